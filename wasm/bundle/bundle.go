@@ -1,0 +1,36 @@
+// Package bundle encodes, decodes and validates the model file. FORMAT.md
+// beside it describes the bytes. What Decode returns is valid: nobody
+// downstream checks again.
+package bundle
+
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/ranking"
+	"sparrow/wasm/retrieval"
+)
+
+// Bundle is everything an engine needs to answer.
+type Bundle struct {
+	Meta       Meta
+	Catalog    *catalog.Catalog
+	Statistics feature.Statistics
+	Pool       retrieval.Pool
+	Transition retrieval.Lists
+	Ranking    ranking.Model
+}
+
+// Meta tells where a bundle comes from.
+type Meta struct {
+	Name     string   // the data's name, shown to people: "MovieLens latest-small"
+	Licence  string   // terms of the data, one sentence
+	Citation string   // how its makers want to be cited; "" when they do not ask
+	Seed     uint64   // of the training
+	Metrics  []Metric // measured on validation data, best first
+}
+
+// Metric is one measured figure: {"NDCG@10 ranked", 0.081}.
+type Metric struct {
+	Name  string
+	Value float32
+}

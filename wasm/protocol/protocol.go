@@ -1,0 +1,150 @@
+// Package protocol is what a page and the engine worker say to each other: one
+// Request, one Answer, in MessagePack. It knows nothing of the engine, so that
+// a page that only asks does not link it.
+package protocol
+
+import "sparrow/wasm/catalog"
+
+// Verb names what a request asks for.
+type Verb string
+
+const (
+	Open      Verb = "open"      // → Status, Genres
+	Home      Verb = "home"      // K → Shelves
+	Browse    Verb = "browse"    // Genre, Decade, Sort, Offset, K → Cards, Total
+	Movie     Verb = "movie"     // ID, K → Movie, Cards (similar), Shelves (because you liked …)
+	Recommend Verb = "recommend" // Genre, Variety, K → Cards, Candidates
+	Search    Verb = "search"    // Query, K → Cards
+	Explain   Verb = "explain"   // ID → Movie, Score, Base, Reasons
+	Tastes    Verb = "tastes"    // K → Cards: a wall of movies that tells tastes apart, for onboarding
+	Profile   Verb = "profile"   // → Entries, Cards (one an entry, same order), Taste
+	Act       Verb = "act"       // Entries (one) → Movie; changes the profile
+	Undo      Verb = "undo"      // → Entries (the one taken back), Movie; changes the profile
+	Import    Verb = "import"    // Entries → Total (kept), Unknown; changes the profile
+	Erase     Verb = "erase"     // changes the profile
+)
+
+// Action is what a visitor did to a movie.
+type Action string
+
+const (
+	Rate          Action = "rate" // with Stars
+	Like          Action = "like"
+	Dislike       Action = "dislike"
+	NotInterested Action = "not-interested"
+	Watchlist     Action = "watchlist"
+	Clear         Action = "clear" // takes back what was said of the movie
+)
+
+// Entry is one line of a profile: its log is append-only but for Undo.
+type Entry struct {
+	ID     catalog.ID
+	Action Action
+	Stars  float32 // 0.5 to 5 in halves with Rate, else 0
+	At     int64   // Unix seconds
+}
+
+// Request asks the engine for one thing. Fields a verb does not name are ignored.
+type Request struct {
+	Verb    Verb
+	ID      catalog.ID
+	Query   string
+	Genre   string
+	Decade  int    // 1990; 0 for all
+	Sort    string // "popular", "new", "rating"; "" is popular
+	Offset  int
+	K       int
+	Variety float32 // 0 (pure order of the ranker) to 1
+	Entries []Entry
+	Now     int64 // Unix seconds on the page's clock
+}
+
+// Answer is the engine's reply. Error is nil when all went well.
+type Answer struct {
+	Error      *Error
+	Status     *Status
+	Movie      *Card
+	Cards      []Card
+	Shelves    []Shelf
+	Genres     []GenreCount
+	Reasons    []Reason // largest magnitude first; Base + ΣContribution = Score
+	Score      float32
+	Base       float32
+	Entries    []Entry
+	Taste      *Taste
+	Total      int
+	Unknown    []catalog.ID // entries of an import that are not in this catalog
+	Candidates int          // how many movies the ranker scored
+}
+
+// Error is a sentence for people, with a code for the page to branch on.
+type Error struct {
+	Code string // "not-open", "unknown-movie", "bad-request"
+	Text string
+}
+
+// Status tells what is loaded.
+type Status struct {
+	Name, Licence, Citation string
+	Movies                  int
+	AsOf                    int64 // newest interaction in the training data, Unix seconds
+	History                 int   // entries of the profile that count as taste
+}
+
+// Card is a movie as a list shows it.
+type Card struct {
+	ID     catalog.ID
+	Title  string
+	Year   int // 0 when unknown
+	Genres []string
+	Mean   float32 // mean stars of the crowd, 0 when nobody rated it
+	Count  int     // how many rated it
+	Image  string
+	URL    string
+	Action Action  // what the visitor said of it last; "" for nothing
+	Stars  float32 // with Action Rate
+	Watch  bool    // on the watchlist
+	Score  float32 // of the ranker, or similarity 0 to 1
+	Why    []Why   // strongest first
+}
+
+// Why is a reason in a form the page can put into words.
+type Why struct {
+	Kind  string // "because" (a movie of the history: ID, Title), "genre" (Title), "popular", "trending", "new", "taste", "story", "title", "followed"
+	ID    catalog.ID
+	Title string
+}
+
+// Shelf is a row of cards.
+type Shelf struct {
+	Kind  string     // "for-you", "because", "gems", "new", "popular", "genre"
+	ID    catalog.ID // of the movie with "because"
+	Title string     // of the movie with "because", of the genre with "genre"
+	Cards []Card
+}
+
+// GenreCount is a genre and how many movies have it.
+type GenreCount struct {
+	Name  string
+	Count int
+}
+
+// Reason is one feature's share of a ranking score.
+type Reason struct {
+	Feature      string // a name of the feature package
+	Value        string // what the feature said, for people: "1994", "Heat"
+	Contribution float32
+}
+
+// Taste sums a profile up.
+type Taste struct {
+	Genres  []Share // share of the history's weight, largest first
+	Decades []Share // ascending by decade
+	Mean    float32 // mean stars given, 0 when none
+}
+
+// Share is a labelled fraction, 0 to 1.
+type Share struct {
+	Label string
+	Part  float32
+}
