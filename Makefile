@@ -1,0 +1,112 @@
+# Sparrow. `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+OUT      := .build
+SITE     := $(OUT)/site
+ADDR     ?= :8080
+DEMO     := data/demo
+# The folder that holds ml-latest-small/ and ml-1m/, for the benchmarks.
+SPARROW_DATA ?=
+MOVIELENS    ?= $(SPARROW_DATA)/ml-latest-small
+
+WASM     := GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w'
+NODE_WASM = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
+STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
+REFLEX      := go run github.com/cespare/reflex@v0.3.1
+
+.PHONY: help
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---- use it
+
+.PHONY: run
+run: export QUALITY := 5
+run: site-files ## build what is needed and serve the app at http://localhost:8080
+	@go run ./app serve --dir $(SITE) --addr $(ADDR)
+
+.PHONY: dev
+dev: ## the same, rebuilt and reloaded whenever a source changes
+	@$(REFLEX) -d none -s -r '\.(go|js|css|svg|bundle)$$' -R '^\.build/' -R 'node_modules' -- \
+		bash -c 'QUALITY=1 $(MAKE) -s site-files && exec go run ./app serve --dir $(SITE) --addr $(ADDR) --live'
+
+.PHONY: site
+site: export QUALITY := 11
+site: site-files ## write the whole site, compressed as it ships, to .build/site
+	@echo "site: $(SITE) is ready for any static host"
+
+.PHONY: site-files wasm
+wasm:
+	@mkdir -p $(OUT)
+	@echo "building engine.wasm"; $(WASM) -o $(OUT)/engine.wasm ./wasm/worker
+	@echo "building app.wasm"; $(WASM) -o $(OUT)/app.wasm ./app
+site-files: wasm
+	@echo "writing the pages"
+	@go run ./app export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY)
+
+.PHONY: demo-bundle
+demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
+	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }
+	go run ./build bundle --input $(MOVIELENS) --out $(DEMO)
+
+# ---- trust it
+
+.PHONY: test
+test: tools check ## every test there is; installs what they need
+	go test ./...
+	GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
+	@QUALITY=5 $(MAKE) -s site-files
+	cd app/e2e && npm test
+	@echo "make test: everything passed"
+
+.PHONY: tools
+tools: ## install the test tools: npm packages and, when missing, Chromium
+	@command -v node >/dev/null || { echo "the tests need Node 20 or newer: https://nodejs.org" >&2; exit 1; }
+	@cd app/e2e && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "installing Chromium"; $$( [ $$(id -u) = 0 ] || echo sudo ) sh -c 'apt-get update -qq && apt-get install -y -qq chromium >/dev/null'; }
+
+.PHONY: check
+check: ## format, vet for both targets, arrows, staticcheck, known vulnerabilities
+	@files=$$(gofmt -l app build wasm); test -z "$$files" || { echo "gofmt would change: $$files" >&2; exit 1; }
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./app ./wasm/...
+	go test -count=1 -run TestArrows ./build
+	$(STATICCHECK) ./...
+	@$(GOVULNCHECK) ./... > $(or $(TMPDIR),/tmp)/sparrow-vuln.txt 2>&1 \
+		|| { grep -q 'fetching vulnerabilities' $(or $(TMPDIR),/tmp)/sparrow-vuln.txt && echo "govulncheck: its database cannot be reached from here, so nothing was checked"; } \
+		|| { cat $(or $(TMPDIR),/tmp)/sparrow-vuln.txt; exit 1; }
+
+FUZZTIME ?= 30s
+.PHONY: fuzz
+fuzz: ## fuzz every decoder, FUZZTIME each (30s)
+	@go test -list '^Fuzz' ./... | awk '/^Fuzz/{f[++n]=$$1} /^ok/{for(i=1;i<=n;i++)print $$2,f[i];n=0}' | \
+	while read -r pkg name; do echo "fuzz $$pkg $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$pkg"; done
+
+# ---- measure it
+
+.PHONY: bench
+bench: bench-quality bench-browser ## quality and timings against their bars (needs SPARROW_DATA=<folder>)
+
+.PHONY: bench-quality
+bench-quality:
+	@test -n "$(SPARROW_DATA)" || { echo "make bench SPARROW_DATA=<folder that holds ml-latest-small/ and ml-1m/>" >&2; exit 2; }
+	go run ./build/bench quality --data $(SPARROW_DATA)
+
+.PHONY: bench-browser
+bench-browser: tools site
+	cd app/e2e && npm run -s bench
+
+.PHONY: size
+size: wasm ## bytes of what a visitor downloads, against their bars
+	@go run ./build/bench size --wasm $(OUT) --bundle $(DEMO)
+
+.PHONY: bench-scale
+bench-scale: ## memory and time for 25 million synthetic interactions
+	go run ./build/bench scale
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf $(OUT)
