@@ -1,0 +1,60 @@
+package rerank
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// near is the similarity from which on a movie counts as alike enough to sink
+// with a disliked one; below it two movies merely share a century or a genre.
+const near = 0.5
+
+// PushDown lowers in place the score of each item that resembles a disliked
+// movie, by strength·spread·(s-0.5)/0.5 for the largest similarity s > 0.5 to
+// any of them, where spread is the standard deviation of the scores, and sorts
+// the items and their vectors again, best first, ties in the order they came.
+// vectors is [n×C] and disliked [m×C], both of unit rows or zeros. It panics if
+// the shapes do not match.
+func PushDown(items []Item, vectors, disliked []float32, strength float32) {
+	n := len(items)
+	if n == 0 || len(disliked) == 0 {
+		return
+	}
+	width := len(vectors) / n
+	if width == 0 || width*n != len(vectors) || len(disliked)%width != 0 {
+		panic("rerank: vectors do not match")
+	}
+	amount := strength * spread(items)
+	for i := range items {
+		row := vectors[i*width : (i+1)*width]
+		top := float32(near)
+		for d := 0; d < len(disliked); d += width {
+			top = max(top, dot(row, disliked[d:]))
+		}
+		items[i].Score -= amount * (top - near) / (1 - near)
+	}
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(items[b].Score, items[a].Score) })
+	wasItems, wasVectors := slices.Clone(items), slices.Clone(vectors)
+	for to, from := range order {
+		items[to] = wasItems[from]
+		copy(vectors[to*width:(to+1)*width], wasVectors[from*width:(from+1)*width])
+	}
+}
+
+// spread returns the population standard deviation of the scores.
+func spread(items []Item) float32 {
+	var sum, squares float64
+	for _, it := range items {
+		v := float64(it.Score)
+		sum += v
+		squares += float64(v * v)
+	}
+	n := float64(len(items))
+	mean := sum / n
+	return float32(math.Sqrt(max(0, squares/n-float64(mean*mean))))
+}
