@@ -1,0 +1,111 @@
+package dataset
+
+import (
+	"cmp"
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// chunkRows is how many interactions a chunk holds: 0.8 MB.
+const chunkRows = 1 << 16
+
+// chunk is a part of the columns in the order of the file: 13 bytes a row.
+type chunk struct {
+	user  [chunkRows]uint32
+	row   [chunkRows]catalog.Row
+	at    [chunkRows]uint32
+	stars [chunkRows]uint8
+}
+
+// collector takes interactions in the order of a file and sorts them. Chunks
+// grow without copying, and a counting sort by user moves them into their
+// final 12 bytes, so 25 bytes an interaction are in memory at most.
+type collector struct {
+	users  map[string]uint32
+	names  []string
+	chunks []*chunk
+	n      int
+
+	strangers bool // users without a known item stay
+
+	last     []byte // the user of the row before: most files are grouped by user
+	lastUser uint32
+}
+
+func newCollector() *collector { return &collector{users: make(map[string]uint32)} }
+
+// user returns the number of the user called id, a new one on first sight.
+func (c *collector) user(id []byte) uint32 {
+	if c.names != nil && string(id) == string(c.last) {
+		return c.lastUser
+	}
+	u, ok := c.users[string(id)]
+	if !ok {
+		u = uint32(len(c.names))
+		s := string(id)
+		c.users[s] = u
+		c.names = append(c.names, s)
+	}
+	c.last, c.lastUser = append(c.last[:0], id...), u
+	return u
+}
+
+func (c *collector) add(user uint32, row catalog.Row, at uint32, stars uint8) {
+	i := c.n % chunkRows
+	if i == 0 {
+		c.chunks = append(c.chunks, new(chunk))
+	}
+	k := c.chunks[len(c.chunks)-1]
+	k.user[i], k.row[i], k.at[i], k.stars[i] = user, row, at, stars
+	c.n++
+}
+
+// dataset sorts what was collected and hands it over with the users. Of equal
+// pairs of user and movie the newest stays, of equally old ones the last in
+// the file; repeated is called for each of the others.
+func (c *collector) dataset(movies int, repeated func(user string, row catalog.Row)) *Dataset {
+	U := len(c.names)
+	start := make([]int, U+1)
+	for i, k := range c.chunks {
+		for _, u := range k.user[:min(chunkRows, c.n-i*chunkRows)] {
+			start[u+1]++
+		}
+	}
+	for u := range U {
+		start[u+1] += start[u]
+	}
+	all := make([]Interaction, c.n)
+	next := slices.Clone(start[:U])
+	for i, k := range c.chunks {
+		for j, u := range k.user[:min(chunkRows, c.n-i*chunkRows)] {
+			all[next[u]] = Interaction{k.row[j], k.at[j], k.stars[j]}
+			next[u]++
+		}
+		c.chunks[i] = nil
+	}
+	c.chunks, c.users = nil, nil
+
+	d := &Dataset{Users: c.names, Start: make([]int, U), End: make([]int, U)}
+	seen := make([]uint32, movies) // user+1 who was last seen with the movie
+	w := 0
+	for u := range U {
+		s := all[start[u]:start[u+1]]
+		slices.SortStableFunc(s, func(a, b Interaction) int { return cmp.Compare(a.At, b.At) })
+		k := len(s)
+		for i := len(s) - 1; i >= 0; i-- {
+			if seen[s[i].Row] == uint32(u)+1 {
+				repeated(c.names[u], s[i].Row)
+				continue
+			}
+			seen[s[i].Row] = uint32(u) + 1
+			k--
+			s[k] = s[i]
+		}
+		d.Start[u] = w
+		w += copy(all[w:], s[k:])
+		d.End[u] = w
+	}
+	d.Interactions = all[:w:w]
+	return d
+}

@@ -1,0 +1,41 @@
+package dataset
+
+import "errors"
+
+// generic reads items.csv (item_id,title[,year][,genres][,image][,url][,tags])
+// and interactions.csv (user_id,item_id,timestamp[,rating][,weight][,event]).
+// Genres and tags are separated by "|".
+func (l *loader) generic() (*Dataset, error) {
+	in, err := l.open(l.find("items.csv"), ",", true)
+	if err != nil {
+		return nil, err
+	}
+	at, err := in.header(2, "item_id", "title", "year", "genres", "image", "url", "tags")
+	if err != nil {
+		in.f.Close()
+		return nil, err
+	}
+	m, tags := newItems(in), newTags()
+	err = in.each(len(in.fields), func(f [][]byte) (string, string) {
+		get := func(i int) string { return string(field(f, at[i])) }
+		if reason, detail := m.add(get(0), get(1), get(2), get(3)); reason != "" {
+			return reason, detail
+		}
+		m.addresses(get(4), get(5))
+		tags.addList(len(m.c.IDs)-1, get(6))
+		return "", ""
+	})
+	if err != nil {
+		return nil, err
+	}
+	cat := m.catalog()
+	if cat.Len() == 0 {
+		return nil, errors.New(in.name + ": no item could be used")
+	}
+	tags.store(cat, l.report, in.name)
+	path, c := l.find("interactions.csv"), newCollector()
+	if err := l.interactionsCSV(path, m.rows, c, "user_id", "item_id", "timestamp", "rating"); err != nil {
+		return nil, err
+	}
+	return l.finish(c, cat, path)
+}

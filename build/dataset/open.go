@@ -1,0 +1,156 @@
+package dataset
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Options steer a reader. The zero value reads with defaults.
+type Options struct {
+	Name, Licence, Citation string // "" for what is known of the set
+
+	Lines    func(line string)                  // takes each reported line, "file:line: reason", at most 20 of a kind
+	Progress func(file string, read, all int64) // bytes of a file; called often
+}
+
+// Open reads the data set in the folder dir, whichever of the known forms it
+// has: items.csv with interactions.csv[.gz] wins over MovieLens' own files.
+// The report is not nil when the error comes from what the rows say; the
+// caller decides with [Report.Check] how many bad rows are too many.
+func Open(ctx context.Context, dir string, o Options) (*Dataset, *Report, error) {
+	l := &loader{ctx: ctx, dir: dir, o: o, report: &Report{lines: o.Lines}}
+	for _, form := range []struct {
+		files []string
+		read  func() (*Dataset, error)
+	}{
+		{[]string{"items.csv", "interactions.csv"}, l.generic},
+		{[]string{"movies.csv", "ratings.csv"}, l.movieLens},
+		{[]string{"movies.dat", "ratings.dat"}, l.movieLensDat},
+		{[]string{"u.item", "u.data"}, l.movieLens100K},
+	} {
+		if l.find(form.files[0]) == "" || l.find(form.files[1]) == "" {
+			continue
+		}
+		d, err := form.read()
+		if err != nil {
+			return nil, l.report, fmt.Errorf("dataset: %w", err)
+		}
+		l.describe(d)
+		return d, l.report, nil
+	}
+	return nil, l.report, fmt.Errorf("dataset: %s holds no data set: put items.csv and interactions.csv there, or a MovieLens folder (movies.csv and ratings.csv, movies.dat and ratings.dat, or u.item and u.data)", dir)
+}
+
+// loader reads one folder.
+type loader struct {
+	ctx    context.Context
+	dir    string
+	o      Options
+	report *Report
+}
+
+// find returns the path of the file name in the folder, plain or with ".gz",
+// or "" when there is neither.
+func (l *loader) find(name string) string {
+	for _, n := range []string{name, name + ".gz"} {
+		p := filepath.Join(l.dir, n)
+		if st, err := os.Stat(p); err == nil && st.Mode().IsRegular() {
+			return p
+		}
+	}
+	return ""
+}
+
+// file is an open text file whose rows are being read.
+type file struct {
+	*table
+	name string
+	l    *loader
+	rows int
+	f    *os.File
+	gz   *gzip.Reader
+	size int64
+	read int64
+}
+
+// open opens the file at path, unpacking it where it is gzip by its first bytes.
+func (l *loader) open(path, sep string, quoted bool) (*file, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	st, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	in := &file{name: filepath.Base(path), l: l, f: f, size: st.Size()}
+	var magic [2]byte
+	n, _ := io.ReadFull(f, magic[:])
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		f.Close()
+		return nil, err
+	}
+	var r io.Reader = (*counter)(in)
+	if n == 2 && magic == [2]byte{0x1f, 0x8b} {
+		if in.gz, err = gzip.NewReader(r); err != nil {
+			f.Close()
+			return nil, fmt.Errorf("%s: %w", in.name, err)
+		}
+		r = in.gz
+	}
+	in.table = newTable(r, sep, quoted)
+	return in, nil
+}
+
+// counter reads the raw bytes of a file and tells how far it is.
+type counter file
+
+func (c *counter) Read(p []byte) (int, error) {
+	if err := c.l.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.f.Read(p)
+	c.read += int64(n)
+	if c.l.o.Progress != nil && n > 0 {
+		c.l.o.Progress(c.name, c.read, c.size)
+	}
+	return n, err
+}
+
+// each calls row for every row with at least want fields, or exactly so many
+// where exact is true, and reports the others as bad. row returns the reason why it drops
+// the row, and a detail, or "". It stops at the end of the file.
+func (in *file) each(want int, row func(f [][]byte) (reason, detail string)) error {
+	defer in.f.Close()
+	for {
+		reason, err := in.table.read()
+		if err == io.EOF {
+			in.l.report.rows(in.name, in.rows)
+			return nil
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) {
+			return fmt.Errorf("%s:%d: the file is cut short or damaged: %w", in.name, in.line, err)
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", in.name, in.line, err)
+		}
+		in.rows++
+		detail := ""
+		switch {
+		case reason != "":
+		case len(in.fields) != want:
+			reason, detail = "wrong number of fields", wantFields(len(in.fields), want)
+		default:
+			reason, detail = row(in.fields)
+		}
+		if reason != "" {
+			in.l.report.bad(in.name, in.line, reason, detail)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package dataset
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"text/tabwriter"
+)
+
+// DefaultMaxBad is the share of bad rows above which a data set is refused.
+const DefaultMaxBad = 0.001
+
+// shown is how many lines of one reason in one file are reported in full.
+const shown = 20
+
+// Report tells what was read and what was dropped on the way, and why.
+type Report struct {
+	Files []File
+	Drops []Drop // by file, then in order of first occurrence
+
+	lines func(string) // takes each reported line; may be nil
+}
+
+// File counts the rows of one file, without its header.
+type File struct {
+	Name string
+	Rows int
+}
+
+// Drop is a reason for which rows, or parts of them, of one file were left out.
+type Drop struct {
+	File   string
+	Reason string
+	Count  int
+	Bad    bool     // counts against the share of bad rows; else it is the data's right
+	Lines  []string // the first 20, as "file:line: reason"
+}
+
+// rows counts n rows of file.
+func (r *Report) rows(file string, n int) {
+	for i := range r.Files {
+		if r.Files[i].Name == file {
+			r.Files[i].Rows += n
+			return
+		}
+	}
+	r.Files = append(r.Files, File{file, n})
+}
+
+// bad drops the row of file that begins in line. The detail, which may be "",
+// tells this row from others with the same reason.
+func (r *Report) bad(file string, line int, reason, detail string) {
+	r.drop(file, file+":"+strconv.Itoa(line), reason, detail, true)
+}
+
+// fair drops what is at place ("file:line", or words where the line is no
+// longer known) for a reason that does not make the data bad.
+func (r *Report) fair(file, place, reason, detail string) {
+	r.drop(file, place, reason, detail, false)
+}
+
+func (r *Report) drop(file, place, reason, detail string, bad bool) {
+	i := slices.IndexFunc(r.Drops, func(d Drop) bool { return d.File == file && d.Reason == reason })
+	if i < 0 {
+		i = len(r.Drops)
+		r.Drops = append(r.Drops, Drop{File: file, Reason: reason, Bad: bad})
+	}
+	d := &r.Drops[i]
+	d.Count++
+	if len(d.Lines) >= shown {
+		return
+	}
+	line := place + ": " + reason
+	if detail != "" {
+		line += ": " + detail
+	}
+	d.Lines = append(d.Lines, line)
+	if r.lines != nil {
+		r.lines(line)
+	}
+}
+
+// Rows returns how many rows were read, and how many of them were bad.
+func (r *Report) Rows() (rows, bad int) {
+	for _, f := range r.Files {
+		rows += f.Rows
+	}
+	for _, d := range r.Drops {
+		if d.Bad {
+			bad += d.Count
+		}
+	}
+	return rows, bad
+}
+
+// Check returns an error when more than the share maxBad, 0 to 1, of all rows
+// is bad. The share is over all files together: a movie that is lost also
+// makes every interaction with it a bad row, so no loss that matters hides.
+func (r *Report) Check(maxBad float64) error {
+	rows, bad := r.Rows()
+	if float64(bad) <= maxBad*float64(rows) {
+		return nil
+	}
+	return fmt.Errorf("dataset: %d of %d rows are bad, %.3g %%, which is more than %.3g %%: mend the files or allow more with --max-bad",
+		bad, rows, 100*float64(bad)/float64(rows), 100*maxBad)
+}
+
+// WriteTable writes what was read and what was dropped and why, for people.
+func (r *Report) WriteTable(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "file\trows\tdropped\twhy")
+	for _, f := range r.Files {
+		fmt.Fprintf(t, "%s\t%d\t\t\n", f.Name, f.Rows)
+		for _, d := range r.Drops {
+			if d.File != f.Name {
+				continue
+			}
+			note := ""
+			if d.Bad {
+				note = " (bad)"
+			}
+			fmt.Fprintf(t, "\t\t%d\t%s%s\n", d.Count, d.Reason, note)
+		}
+	}
+	if len(r.Drops) == 0 {
+		fmt.Fprintln(t, "\t\t0\tnothing was dropped")
+	}
+	return t.Flush()
+}
