@@ -55,9 +55,14 @@ func (t *table) read() (reason string, err error) {
 			return t.splitPlain(), nil
 		}
 		if bytes.IndexByte(t.buf, '"') < 0 {
-			return t.splitUnquoted(), nil
+			reason = t.splitUnquoted()
+		} else {
+			reason, err = t.readQuoted()
 		}
-		return t.readQuoted()
+		if reason != "" {
+			t.fields = t.fields[:0]
+		}
+		return reason, err
 	}
 }
 

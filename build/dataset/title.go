@@ -97,18 +97,18 @@ func aka(s string) string {
 // frontArticle moves an article from behind a comma at the end to the front.
 func frontArticle(s string) string {
 	i := strings.LastIndex(s, ", ")
-	if i <= 0 {
+	if i <= 0 || strings.TrimRight(s[:i], " ") == "" {
 		return s
 	}
-	last := s[i+2:]
+	name, last := strings.TrimRight(s[:i], " "), s[i+2:]
 	for _, a := range articles {
 		if !strings.EqualFold(a, last) {
 			continue
 		}
 		if strings.HasSuffix(a, "'") {
-			return a + s[:i]
+			return a + name
 		}
-		return a + " " + s[:i]
+		return a + " " + name
 	}
 	return s
 }
