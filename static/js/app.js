@@ -1,0 +1,224 @@
+// The page's loader: it gives go-app the globals that go-app's Go code calls,
+// starts app.wasm, connects the page to the engine worker and looks after updates.
+// The exporter fills in __ASSETS__ (file name → URL), __ENV__ and __VERSION__.
+'use strict';
+(() => {
+  const assets = __ASSETS__;
+  const env = __ENV__;
+  const version = '__VERSION__';
+  const words = /^\/zh(\/|$)/.test(location.pathname)
+    ? {
+        loading: '正在启动推荐引擎…',
+        network: '应用没有下载完整。下面的内容仍可阅读；请检查网络后重试。',
+        wasm: '这个浏览器无法运行 WebAssembly。下面的内容仍可阅读；请更新浏览器，或允许本站使用 WebAssembly。',
+        stopped: '应用意外停止。已保存的评分不受影响；请重新载入页面。',
+        again: '重新载入',
+      }
+    : {
+        loading: 'Starting the recommender…',
+        network: 'The app did not download completely. What is below can still be read; check the connection, then try again.',
+        wasm: 'This browser cannot run WebAssembly. What is below can still be read; update the browser, or allow WebAssembly for this site.',
+        stopped: 'The app stopped unexpectedly. Ratings that were saved are safe; reload the page to go on.',
+        again: 'Reload',
+      };
+
+  // --- The strip that tells how far the app has come ----------------------------
+
+  const strip = document.getElementById('app-wasm-loader') ?? document.createElement('div');
+  const label = document.createElement('p');
+  const bar = document.createElement('progress');
+  label.id = 'app-wasm-loader-label'; // go-app writes a failure to start into it
+  label.textContent = words.loading;
+  bar.setAttribute('aria-label', words.loading);
+  strip.setAttribute('role', 'status');
+  strip.replaceChildren(label, bar);
+
+  function fail(text, cause) {
+    console.error('sparrow:', cause);
+    document.documentElement.dataset.app = 'failed';
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = words.again;
+    button.onclick = () => location.reload();
+    label.textContent = text;
+    strip.setAttribute('role', 'alert');
+    strip.replaceChildren(label, button);
+    document.body.append(strip);
+  }
+
+  // --- The engine worker ---------------------------------------------------------
+
+  let worker = null;
+  let listener = null;
+  let mayDownload = false; // the engine's bytes must not compete with app.wasm's
+  const waiting = []; // messages that came before Go listened
+
+  function receive(message) {
+    switch (message.type) {
+      case 'stored': // internal: a first rating is worth asking for durable storage
+        navigator.storage?.persist?.().catch(() => {});
+        return;
+      case 'ready':
+        registerServiceWorker();
+    }
+    listener ? listener(message) : waiting.push(message);
+  }
+
+  function startWorker() {
+    worker = new Worker(assets['engine-worker.js'], { name: 'engine' });
+    worker.onmessage = (event) => receive(event.data);
+    worker.onerror = (event) => {
+      console.error('sparrow: engine worker:', event.message ?? 'did not load');
+      worker.terminate();
+      worker = null;
+      receive({ type: 'failed', code: 'engine', kept: false, text: 'The engine stopped. Try again, or reload the page.' });
+    };
+    worker.postMessage({ type: 'init', assets, models: '/v1/' });
+    if (mayDownload) worker.postMessage({ type: 'start' });
+  }
+
+  function allowDownload() {
+    if (mayDownload) return;
+    mayDownload = true;
+    worker?.postMessage({ type: 'start' });
+  }
+
+  function post(message) {
+    if (!worker) startWorker();
+    worker.postMessage(message);
+  }
+
+  function listen(fn) {
+    listener = fn;
+    for (const message of waiting.splice(0)) fn(message);
+  }
+
+  // --- The service worker and updates --------------------------------------------
+
+  const hour = 3600e3;
+  let registration = null;
+  let registering = false;
+  let updated = null; // Go's callback
+  let offered = false; // a newer version waits, or has taken over through another tab
+  let accepted = false;
+
+  function offer() {
+    offered = true;
+    updated?.();
+  }
+
+  function reloadOnce() {
+    if (!accepted) return offer();
+    accepted = false;
+    location.reload();
+  }
+
+  async function registerServiceWorker() {
+    if (registering || !('serviceWorker' in navigator)) return;
+    registering = true;
+    try {
+      const controlled = Boolean(navigator.serviceWorker.controller);
+      registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+      if (registration.waiting && registration.active) offer();
+      registration.addEventListener('updatefound', () => {
+        const next = registration.installing;
+        next.addEventListener('statechange', () => {
+          if (next.state === 'installed' && registration.active) offer();
+        });
+      });
+      if (controlled) navigator.serviceWorker.addEventListener('controllerchange', reloadOnce);
+      let checked = performance.now();
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState !== 'visible' || performance.now() - checked < hour) return;
+        checked = performance.now();
+        checkForUpdate();
+      });
+    } catch (error) {
+      console.warn('sparrow: no offline mode:', error);
+    }
+  }
+
+  function checkForUpdate() {
+    registration?.update().catch(() => {}); // offline: there is nothing to check
+  }
+
+  // update moves the page to the version that was offered, with one reload.
+  function update() {
+    const next = registration?.waiting;
+    if (!next) return location.reload();
+    accepted = true;
+    next.addEventListener('statechange', () => next.state === 'activated' && reloadOnce());
+    next.postMessage({ type: 'SKIP_WAITING' });
+  }
+
+  function onupdate(fn) {
+    updated = fn;
+    if (offered) fn();
+  }
+
+  globalThis.sparrow = {
+    version, post, listen, update, onupdate,
+    seed: document.getElementById('seed')?.textContent ?? '',
+  };
+
+  // --- What go-app's Go code looks up on window ----------------------------------
+
+  let installPrompt = null;
+  const installed = () => matchMedia('(display-mode: standalone)').matches || navigator.standalone === true;
+  const apple = () => /iP(hone|ad|od)/.test(navigator.userAgent)
+    || (/Macintosh/.test(navigator.userAgent) && (navigator.maxTouchPoints > 1 || navigator.vendor.startsWith('Apple')));
+
+  Object.assign(globalThis, {
+    goappGetenv: (key) => env[key],
+    goappNav: () => {},
+    goappOnUpdate: () => {},
+    goappTryUpdate: checkForUpdate,
+    goappOnAppInstallChange: () => { globalThis.goappAppInstallChangedBeforeWasmLoaded = true; },
+    goappIsAppInstalled: installed,
+    goappIsAppleBrowser: apple,
+    goappIsAppInstallable: () => !installed() && (installPrompt !== null || apple()),
+    goappShowInstallPrompt: async () => {
+      await installPrompt?.prompt();
+      installPrompt = null;
+    },
+    goappKeepBodyClean: () => () => {},
+  });
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    installPrompt = event;
+    goappOnAppInstallChange();
+  });
+  addEventListener('appinstalled', () => {
+    installPrompt = null;
+    goappOnAppInstallChange();
+  });
+
+  // --- Start -----------------------------------------------------------------------
+
+  async function start() {
+    if (!globalThis.WebAssembly?.instantiateStreaming) return fail(words.wasm, 'no streaming WebAssembly');
+    startWorker();
+    if (navigator.serviceWorker?.controller) registerServiceWorker();
+    try {
+      const response = await fetch(assets['app.wasm']);
+      if (!response.ok) throw new TypeError(`app.wasm: HTTP ${response.status}`);
+      const go = new Go();
+      const { instance } = await WebAssembly.instantiateStreaming(response, go.importObject);
+      allowDownload();
+      strip.remove();
+      await go.run(instance); // returns only when the program ends, which it never should
+      fail(words.stopped, 'app.wasm ended');
+    } catch (error) {
+      const refused = error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError;
+      fail(refused ? words.wasm : words.network, error);
+    }
+  }
+
+  // The bytes of app.wasm are in when its resource entry appears. Reading a copy of
+  // the response would tell as much, but hides the response from V8's code cache.
+  new PerformanceObserver((list) => {
+    if (list.getEntriesByName(new URL(assets['app.wasm'], location).href).length) allowDownload();
+  }).observe({ type: 'resource', buffered: true });
+
+  start();
+})();

@@ -1,0 +1,122 @@
+// How the engine worker gets its model: <base>latest.json names the newest bundle by
+// its SHA-256, <base>a/<sha256>.bundle is it. Bundles that an engine has opened are
+// kept in Cache Storage, the current one and the one before; the key "models" of the
+// store lists their hashes, newest first, and is written last: a download that fails
+// at any point leaves it as it was.
+'use strict';
+
+// Failure is an error with a code for the page and a sentence for people.
+class Failure extends Error {
+  constructor(code, text, cause) {
+    super(text, { cause });
+    this.code = code;
+  }
+}
+
+class Models {
+  static #cache = 'sparrow-models';
+  static #most = 1 << 28; // bytes; a larger figure in latest.json is a mistake
+  static #patience = 30e3; // ms without a byte until a download counts as failed
+
+  constructor(base, store) {
+    this.base = base;
+    this.store = store;
+  }
+
+  #url(hash) { return `${this.base}a/${hash}.bundle`; }
+
+  // kept returns the models on this device as {hash, bytes}, the last good one first.
+  // A model that was damaged on disk is left out.
+  async kept() {
+    const found = [];
+    try {
+      const cache = await caches.open(Models.#cache);
+      for (const hash of (await this.store.get('models')) ?? []) {
+        const response = await cache.match(this.#url(hash));
+        const bytes = response && new Uint8Array(await response.arrayBuffer());
+        if (bytes && await matches(bytes, hash)) found.push({ hash, bytes });
+      }
+    } catch (error) {
+      console.warn('sparrow: no model storage:', error);
+    }
+    return found;
+  }
+
+  // keep stores a model that an engine has opened and forgets all but one other.
+  async keep({ hash, bytes }) {
+    try {
+      const cache = await caches.open(Models.#cache);
+      await cache.put(this.#url(hash), new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }));
+      let list;
+      await this.store.update('models', (old = []) => (list = [hash, ...old.filter((other) => other !== hash)].slice(0, 2)));
+      for (const request of await cache.keys()) {
+        if (!list.some((kept) => request.url.endsWith(this.#url(kept)))) await cache.delete(request);
+      }
+    } catch (error) {
+      console.warn('sparrow: the model could not be stored:', error);
+    }
+  }
+
+  // latest returns the newest model's {hash, size}.
+  async latest() {
+    const response = await this.#get(`${this.base}latest.json`, { cache: 'no-cache', signal: AbortSignal.timeout(Models.#patience) });
+    let named;
+    try {
+      named = await response.json();
+    } catch (cause) {
+      throw signIn(cause);
+    }
+    const { bundle: hash, bytes: size } = named ?? {};
+    if (!/^[0-9a-f]{64}$/.test(hash) || !Number.isInteger(size) || size <= 0 || size > Models.#most) throw damaged('latest.json names no bundle');
+    return { hash, size };
+  }
+
+  // download returns a model as {hash, bytes}, its checksum verified. It calls
+  // progress(loaded, total) as bytes come in. The HTTP cache is left out: what is good
+  // is kept in Cache Storage, and what is bad must not be met again.
+  async download({ hash, size }, progress) {
+    const stop = new AbortController();
+    let timer = setTimeout(() => stop.abort(), Models.#patience);
+    try {
+      const response = await this.#get(this.#url(hash), { cache: 'no-store', signal: stop.signal });
+      if (response.headers.get('Content-Type')?.startsWith('text/html')) throw signIn();
+      const bytes = new Uint8Array(size);
+      let loaded = 0;
+      progress(loaded, size);
+      for (const reader = response.body.getReader(); ;) {
+        const { done, value } = await reader.read().catch((cause) => { throw unreachable(cause); });
+        if (done) break;
+        if (loaded + value.length > size) throw damaged(`more than ${size} bytes`);
+        bytes.set(value, loaded);
+        loaded += value.length;
+        progress(loaded, size);
+        clearTimeout(timer);
+        timer = setTimeout(() => stop.abort(), Models.#patience);
+      }
+      if (loaded < size) throw damaged(`${loaded} of ${size} bytes`);
+      if (!await matches(bytes, hash)) throw damaged('the checksum does not match');
+      return { hash, bytes };
+    } finally {
+      clearTimeout(timer);
+      stop.abort(); // frees the connection after an early end
+    }
+  }
+
+  async #get(url, options) {
+    const response = await fetch(url, options).catch((cause) => { throw unreachable(cause); });
+    if (!response.ok) throw unreachable(`${url}: HTTP ${response.status}`);
+    return response;
+  }
+}
+
+// matches tells whether the SHA-256 of bytes is hash, 64 hex digits. Where the page is
+// no secure context there is no digest to ask; the engine's own validation stands alone.
+async function matches(bytes, hash) {
+  if (!crypto.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === hash;
+}
+
+const unreachable = (cause) => new Failure('network', 'The movie model did not download. Check the connection, then try again.', cause);
+const signIn = (cause) => new Failure('integrity', 'The network answered with a web page in place of the movie model. Perhaps it wants you to sign in; do so, then try again.', cause);
+const damaged = (cause) => new Failure('integrity', 'The movie model arrived damaged, so none of it was used. Try again.', cause);
