@@ -15,13 +15,24 @@ type Event struct {
 // History is what a user did, oldest first. A movie may occur once only.
 type History []Event
 
-// Statistics are what the crowd did, one value a movie, [N] each, as known at
-// one moment: the end of the training data in a bundle, the moment of the row
-// while training rows are made.
-type Statistics struct {
-	Count  []uint32  // number of interactions
-	Mean   []float32 // mean stars, 0 when nobody gave any
-	Stddev []float32 // population standard deviation of the stars
-	Trend  []float32 // interactions with an exponential decay; see the builder for its half-life
-	AsOf   int64     // the moment, Unix seconds
+const (
+	window        = 100  // events that the user features see, as in Sparrow RecSys
+	positiveStars = 3.5  // from here on a rating counts as liked, as in Sparrow RecSys
+	sittingGap    = 3600 // seconds without an event that end a sitting
+)
+
+// Positive tells whether the event speaks for the movie: 3.5 stars or more, or
+// no stars at all, since whoever gives none has at least chosen to watch.
+func (e Event) Positive() bool { return e.Stars == 0 || e.Stars >= positiveStars }
+
+// last returns the newest n events of h, or all when it has fewer.
+func (h History) last(n int) History { return h[max(0, len(h)-n):] }
+
+// sitting returns the newest events of h that have no gap over an hour.
+func (h History) sitting() History {
+	i := len(h) - 1
+	for i > 0 && h[i].At-h[i-1].At <= sittingGap {
+		i--
+	}
+	return h[max(i, 0):]
 }

@@ -1,0 +1,125 @@
+package feature
+
+import (
+	"math"
+	"slices"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/quant"
+)
+
+// Tables is what features are computed from, besides a history.
+type Tables struct {
+	Catalog    *catalog.Catalog
+	Statistics *Statistics
+	Out        *quant.Matrix // [N×D] output vectors of the retrieval model
+
+	// Neighbours returns the movies that follow movie r in the crowd's
+	// histories, each once, with the weight scale·weights[i].
+	Neighbours func(r catalog.Row) (items []catalog.Row, weights []uint8, scale float32)
+}
+
+// Candidate is a movie that retrieval found, with the retrieval model's score
+// for it, whichever source it came from.
+type Candidate struct {
+	Row   catalog.Row
+	Score float32
+}
+
+// Extractor computes the features of one query at a time. It keeps scratch
+// memory of about 20 bytes a movie and is not for concurrent use.
+type Extractor struct {
+	tables Tables
+	totals Totals
+	norms  []float32 // [N] 1 / length of the movie's output vector as integers, 0 for none
+
+	user    User
+	history History
+	traces  []trace       // [N] zero but for touched
+	touched []catalog.Row // rows whose trace is not zero
+	order   []int
+}
+
+// NewExtractor returns an extractor over tables, which it keeps.
+func NewExtractor(tables Tables) *Extractor {
+	n := tables.Catalog.Len()
+	x := &Extractor{tables: tables, norms: make([]float32, n), traces: make([]trace, n)}
+	for r := range n {
+		row, _ := tables.Out.Row(r)
+		if s := dot(row, row); s > 0 {
+			x.norms[r] = float32(1 / math.Sqrt(float64(s)))
+		}
+	}
+	x.SetTotals(tables.Statistics.Totals())
+	return x
+}
+
+// SetTotals tells the sums over the statistics after these were changed.
+func (x *Extractor) SetTotals(t Totals) { x.totals = t }
+
+// User reads history h and returns its features, valid until the next call. The
+// following calls of Movies are about h.
+func (x *Extractor) User(h History) *User {
+	x.history = h
+	x.user.read(x.tables.Catalog, h)
+	x.trace(h)
+	return &x.user
+}
+
+// Movies stores the candidate side of every candidate in dst, which has their
+// number; retrievalScore and retrievalRank are relative to the candidates given.
+// The history is that of the last call of User.
+func (x *Extractor) Movies(dst []Movie, candidates []Candidate) {
+	if len(dst) != len(candidates) {
+		panic("feature: dst has another length than the candidates")
+	}
+	for i, c := range candidates {
+		x.readMovie(&dst[i], c.Row)
+		x.readPair(&dst[i])
+	}
+	x.readRetrieval(dst, candidates)
+}
+
+// readRetrieval stores the features that depend on the whole list. Here and in
+// the other features, only those functions of package math are used that have
+// no assembly of their own on amd64 (Log1p, Exp2), so that the same bits come
+// out natively and in the browser.
+func (x *Extractor) readRetrieval(dst []Movie, candidates []Candidate) {
+	if len(candidates) == 0 {
+		return
+	}
+	x.order = x.order[:0]
+	top := candidates[0].Score
+	for i, c := range candidates {
+		x.order = append(x.order, i)
+		top = max(top, c.Score)
+	}
+	var sum float64
+	for _, c := range candidates {
+		sum += math.Exp2(float64(c.Score-top) * math.Log2E)
+	}
+	slices.SortFunc(x.order, func(a, b int) int {
+		p, q := candidates[a], candidates[b]
+		switch {
+		case p.Score > q.Score:
+			return -1
+		case p.Score < q.Score:
+			return 1
+		}
+		return int(p.Row) - int(q.Row)
+	})
+	logSum := math.Log1p(sum - 1)
+	for rank, i := range x.order {
+		dst[i].Numeric[RetrievalScore] = float32(float64(candidates[i].Score-top) - logSum)
+		dst[i].Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank)))
+	}
+}
+
+// dot returns the inner product of two rows of integers, exactly.
+func dot(a, b []int8) int32 {
+	var s int32
+	for i, v := range a {
+		s += int32(v) * int32(b[i])
+	}
+	return s
+}

@@ -1,0 +1,129 @@
+package feature
+
+import (
+	"math"
+
+	"sparrow/wasm/catalog"
+)
+
+const (
+	recentEvents   = 30   // events that transitionFromRecent sees
+	recentDecay    = 0.7  // of an event's weight to the next older one's
+	togetherDecay  = 0.95 // likewise, for coOccurrence
+	similarEvents  = 20   // events that similarityToRecent sees
+	softenFraction = 500  // see soften
+)
+
+// trace is what a history says of one movie.
+type trace struct {
+	last, recent, session, together float32 // transition weights from the history to the movie
+	mark                            float32 // the movie's own weight in coOccurrence, when it is in the history
+}
+
+// trace lays the transitions of history h out by movie.
+func (x *Extractor) trace(h History) {
+	for _, r := range x.touched {
+		x.traces[r] = trace{}
+	}
+	x.touched = x.touched[:0]
+	sitting := len(h.sitting())
+	share := float32(1) / float32(max(1, sitting))
+	recent, together := float32(1), float32(1)
+	for k := range min(window, len(h)) {
+		r := h[len(h)-1-k].Row
+		x.touch(r).mark = together
+		items, weights, scale := x.tables.Neighbours(r)
+		for i, item := range items {
+			p := scale * float32(weights[i])
+			t := x.touch(item)
+			if k == 0 {
+				t.last = p
+			}
+			if k < recentEvents {
+				t.recent += float32(recent * p)
+			}
+			if k < sitting {
+				t.session += float32(share * p)
+			}
+			t.together += float32(together * p)
+		}
+		recent *= recentDecay
+		together *= togetherDecay
+	}
+}
+
+// touch returns the trace of r, to be written.
+func (x *Extractor) touch(r catalog.Row) *trace {
+	t := &x.traces[r]
+	if *t == (trace{}) {
+		x.touched = append(x.touched, r)
+	}
+	return t
+}
+
+// readPair stores the features of the pair of the history and m in m.
+func (x *Extractor) readPair(m *Movie) {
+	t := x.traces[m.Row]
+	together := t.together
+	items, weights, scale := x.tables.Neighbours(m.Row)
+	for i, item := range items {
+		together += float32(scale * float32(weights[i]) * x.traces[item].mark)
+	}
+	f := &m.Numeric
+	f[TransitionFromLast] = soften(t.last)
+	f[TransitionFromRecent] = soften(t.recent)
+	f[TransitionFromSession] = soften(t.session)
+	f[CoOccurrence] = soften(together)
+	x.readSimilarity(m)
+
+	c := x.tables.Catalog
+	genres := c.Genres[m.Row]
+	var affinity float32
+	for _, g := range genres {
+		affinity += x.user.shares[g]
+	}
+	f[GenreAffinity] = affinity / float32(max(1, len(genres)))
+	year := float64(yearOf(c, m.Row))
+	f[YearDistance] = float32(math.Log1p(math.Abs(year - float64(x.user.avgYear))))
+	f[GenreOfLast], f[YearFromLast] = 0, f[YearDistance]
+	if n := len(x.history); n > 0 {
+		last := x.history[n-1].Row
+		f[GenreOfLast] = jaccard(genres, c.Genres[last])
+		f[YearFromLast] = float32(math.Log1p(math.Abs(year - float64(yearOf(c, last)))))
+	}
+}
+
+// readSimilarity stores the cosines between m and the history in m.
+func (x *Extractor) readSimilarity(m *Movie) {
+	f := &m.Numeric
+	f[SimilarityToLast], f[SimilarityToRecent] = 0, 0
+	own, _ := x.tables.Out.Row(int(m.Row))
+	for k := range min(similarEvents, len(x.history)) {
+		r := x.history[len(x.history)-1-k].Row
+		other, _ := x.tables.Out.Row(int(r))
+		cosine := float32(dot(own, other)) * x.norms[m.Row] * x.norms[r]
+		if k == 0 {
+			f[SimilarityToLast], f[SimilarityToRecent] = cosine, cosine
+		}
+		f[SimilarityToRecent] = max(f[SimilarityToRecent], cosine)
+	}
+}
+
+// soften maps a transition weight p ≥ 0 to ln(1 + 500·p): counts are heavy-tailed.
+func soften(p float32) float32 { return float32(math.Log1p(softenFraction * float64(p))) }
+
+// jaccard returns |a ∩ b| / |a ∪ b|, 0 when both are empty. a and b have no repeats.
+func jaccard(a, b []uint8) float32 {
+	both := 0
+	for _, g := range a {
+		for _, o := range b {
+			if g == o {
+				both++
+			}
+		}
+	}
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	return float32(both) / float32(len(a)+len(b)-both)
+}

@@ -1,0 +1,43 @@
+package feature
+
+// Statistics are what the crowd did, one value a movie, [N] each, as known at
+// one moment: the end of the training data in a bundle, the moment of the row
+// while training rows are made.
+type Statistics struct {
+	Count  []uint32  // number of interactions
+	Mean   []float32 // mean stars, 0 when nobody gave any
+	Stddev []float32 // population standard deviation of the stars
+	Trend  []float32 // interactions with an exponential decay; see the builder for its half-life
+	AsOf   int64     // the moment, Unix seconds
+}
+
+// Totals are the sums over the catalog that set a movie's statistics in proportion.
+type Totals struct {
+	Count float64 // Σ Count
+	Trend float64 // Σ Trend
+	Stars float64 // Σ Count·Mean over movies with stars
+	Rated float64 // Σ Count over movies with stars
+}
+
+// Totals returns the sums over all movies of s.
+func (s *Statistics) Totals() Totals {
+	var t Totals
+	for r, n := range s.Count {
+		t.Count += float64(n)
+		t.Trend += float64(s.Trend[r])
+		if s.Mean[r] > 0 {
+			t.Stars += float64(float64(n) * float64(s.Mean[r]))
+			t.Rated += float64(n)
+		}
+	}
+	return t
+}
+
+// meanStars returns the crowd's mean stars, or the threshold of a positive when
+// nobody gave any.
+func (t *Totals) meanStars() float64 {
+	if t.Rated == 0 {
+		return positiveStars
+	}
+	return t.Stars / t.Rated
+}

@@ -1,0 +1,104 @@
+package ranking
+
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/nn"
+	"sparrow/wasm/quant"
+)
+
+// Ranked is a movie and its score, in units of log probability among the
+// candidates up to a constant of the query.
+type Ranked struct {
+	Row   catalog.Row
+	Score float32
+}
+
+// Ranker scores candidates with a model. It keeps scratch memory and is not for
+// concurrent use.
+type Ranker struct {
+	inputs
+	extractor *feature.Extractor
+
+	first, user  nn.Dense // the two halves of the first hidden layer
+	hidden       []nn.Dense
+	output, skip nn.Dense
+
+	userInput, input []float32
+	shared           []float32   // the first layer's bias and user side
+	layers           [][]float32 // outputs of the hidden layers
+	movies           []feature.Movie
+}
+
+// New returns a ranker over a checked model, the tables that features are
+// computed from and the retrieval model's input vectors; it keeps all three.
+func New(m *Model, tables feature.Tables, in *quant.Matrix) *Ranker {
+	r := &Ranker{inputs: newInputs(m, in, tables.Out), extractor: feature.NewExtractor(tables)}
+	c, u := r.candidates, r.users
+	r.first = nn.Decode(&m.Hidden[0].Weight, 0, c)
+	r.user = nn.Decode(&m.Hidden[0].Weight, c, c+u)
+	for i := range m.Hidden {
+		w := &m.Hidden[i].Weight
+		if i > 0 {
+			r.hidden = append(r.hidden, nn.Decode(w, 0, w.Cols))
+		}
+		r.layers = append(r.layers, make([]float32, w.Rows))
+	}
+	r.output = nn.Decode(&m.Output.Weight, 0, m.Output.Weight.Cols)
+	r.skip = nn.Decode(&m.Skip.Weight, 0, c)
+	r.userInput, r.input = make([]float32, u), make([]float32, c)
+	r.shared = make([]float32, r.first.Out)
+	return r
+}
+
+// Rank returns the candidates with their scores for history h, best first, ties
+// by row.
+func (r *Ranker) Rank(h feature.History, candidates []feature.Candidate) []Ranked {
+	r.read(h, candidates)
+	ranked := make([]Ranked, len(candidates))
+	for i := range r.movies {
+		ranked[i] = Ranked{candidates[i].Row, r.score(&r.movies[i])}
+	}
+	slices.SortFunc(ranked, func(a, b Ranked) int {
+		switch {
+		case a.Score > b.Score:
+			return -1
+		case a.Score < b.Score:
+			return 1
+		}
+		return int(a.Row) - int(b.Row)
+	})
+	return ranked
+}
+
+// read computes the features of all candidates and the user's share of the
+// first layer, and returns the user features.
+func (r *Ranker) read(h feature.History, candidates []feature.Candidate) *feature.User {
+	u := r.extractor.User(h)
+	r.readUser(r.userInput, u)
+	r.user.Forward(r.shared, r.model.Hidden[0].Bias, r.userInput)
+	r.movies = slices.Grow(r.movies[:0], len(candidates))[:len(candidates)]
+	r.extractor.Movies(r.movies, candidates)
+	return u
+}
+
+// score returns the model's output for v and the user read last; r.input and
+// r.layers then hold the candidate side and the hidden layers after ReLU.
+func (r *Ranker) score(v *feature.Movie) float32 {
+	r.readMovie(r.input, v)
+	x := r.layers[0]
+	r.first.Forward(x, r.shared, r.input)
+	nn.ReLU(x)
+	for i := range r.hidden {
+		y := r.layers[i+1]
+		r.hidden[i].Forward(y, r.model.Hidden[i+1].Bias, x)
+		nn.ReLU(y)
+		x = y
+	}
+	var deep, linear [1]float32
+	r.output.Forward(deep[:], r.model.Output.Bias, x)
+	r.skip.Forward(linear[:], r.model.Skip.Bias, r.input)
+	return deep[0] + linear[0]
+}
