@@ -35,3 +35,20 @@ func (l *Lists) Of(r catalog.Row) ([]catalog.Row, []uint8, float32) {
 	a, b := l.Start[r], l.Start[r+1]
 	return l.Items[a:b:b], l.Weights[a:b:b], l.Scale[r]
 }
+
+// Levels is the length of Pool.Level.
+const Levels = 4
+
+// LevelOf returns the index into Pool.Level of a rating: 0 without stars, 1 up
+// to 2.5, 2 for 3 and 3.5, 3 from 4.
+func LevelOf(stars float32) int {
+	switch {
+	case stars == 0:
+		return 0
+	case stars <= 2.5:
+		return 1
+	case stars < 4:
+		return 2
+	}
+	return 3
+}

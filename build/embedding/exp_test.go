@@ -1,0 +1,33 @@
+package embedding
+
+import (
+	"math"
+	"testing"
+)
+
+func TestExpSum(t *testing.T) {
+	x := make([]float32, 0, 9000)
+	for v := float32(-90); v <= 0; v += 0.01 {
+		x = append(x, v)
+	}
+	const top = 1.5
+	got := append([]float32(nil), x...)
+	sum := expSum(got, top)
+	var want float64
+	for i, v := range x {
+		e := math.Exp(float64(v - top)) // of the rounded difference: its rounding is not expSum's
+		want += e
+		if v-top < -80 {
+			if got[i] != 0 {
+				t.Errorf("expSum: exp(%g) = %g, want 0 below -80", v-top, got[i])
+			}
+			continue
+		}
+		if diff := math.Abs(float64(got[i])-e) / e; diff > 1e-6 {
+			t.Errorf("expSum: exp(%g) = %g, want %g: relative error %g", v-top, got[i], e, diff)
+		}
+	}
+	if math.Abs(float64(sum)-want) > 1e-4*want {
+		t.Errorf("expSum: sum = %g, want %g", sum, want)
+	}
+}

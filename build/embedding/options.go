@@ -1,0 +1,67 @@
+package embedding
+
+import (
+	"errors"
+
+	"sparrow/build/dataset"
+)
+
+// PoolOptions are the settings of [TrainPool].
+type PoolOptions struct {
+	Width        int     // D, the width of the vectors
+	Length       int     // L, how many of the newest events make the user
+	MinCount     int     // movies with fewer interactions get their vectors from content
+	Epochs       int     // passes over all targets
+	Batch        int     // targets a step
+	LearningRate float32 // of Adam, after the warm-up, before the cosine
+	Dropout      float32 // probability that an element of the user vector is zeroed while training
+	EventDropout float32 // probability that an event of the history is left out while training
+	Decay        float32 // decoupled weight decay of In and Out, times the learning rate, a step
+	Negatives    int     // 0: full softmax; else so many sampled movies a chunk, log-Q corrected
+	Seed         uint64
+}
+
+// FullSoftmaxLimit is the largest number of trained movies for which the
+// defaults take the full softmax.
+const FullSoftmaxLimit = 50_000
+
+// DefaultPoolOptions returns the settings for a data set of d's size. They
+// were chosen on validation data: the newest interaction but one of each user
+// of MovieLens latest-small, and the newest kept one of MovieLens 1M. Small data
+// want small batches, more dropout and more passes.
+func DefaultPoolOptions(d *dataset.Dataset) PoolOptions {
+	n := 0
+	for u := range d.Start {
+		n += d.End[u] - d.Start[u]
+	}
+	opt := PoolOptions{
+		Width: 32, Length: 20, MinCount: 5,
+		Epochs: 12, Batch: 2500, LearningRate: 3e-3,
+		Dropout: 0.2,
+		Seed:    1,
+	}
+	switch {
+	case n < 300_000:
+		opt.Batch, opt.Dropout = 400, 0.3
+	case n > 5_000_000:
+		opt.Batch, opt.Epochs = 8000, 3
+	}
+	if d.Catalog.Len() > FullSoftmaxLimit {
+		opt.Negatives = 4096
+	}
+	return opt
+}
+
+func (o *PoolOptions) check() error {
+	switch {
+	case o.Width < 1 || o.Width > 256:
+		return errors.New("the width of the vectors must be between 1 and 256")
+	case o.Length < 1 || o.Length > 255:
+		return errors.New("the length of the history must be between 1 and 255")
+	case o.Epochs < 1 || o.Batch < 1 || o.MinCount < 1 || o.Negatives < 0:
+		return errors.New("epochs, batch and minimum count must be positive")
+	case o.Dropout < 0 || o.Dropout >= 1 || o.EventDropout < 0 || o.EventDropout >= 1:
+		return errors.New("dropout must be in [0, 1)")
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package embedding
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+// matrix is a view of the first rows·cols values as a [rows×cols] matrix.
+func matrix(v []float32, rows, cols int) blas32.General {
+	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: v[:rows*cols]}
+}
+
+// fullSoftmax adds the loss -ln softmax(Out·u + Bias)[target] of each target,
+// over all trained movies but those the user had before, and its gradient by
+// Out and Bias; the gradient by the user vectors it stores in h.dUser.
+//
+// With e = exp(score - top) and z = Σ e the gradient by the scores is e/z minus
+// 1 at the target. The division is applied to the smaller factor of each
+// product, and the -1 by itself, so the [targets×M] matrix is not touched again.
+func (h *shard) fullSoftmax(targets []int32) {
+	D, M, C := h.p.d, h.p.m, len(targets)
+	blas32.Gemm(blas.NoTrans, blas.Trans, 1, matrix(h.user, C, D), matrix(h.p.out, M, D), 0, matrix(h.logits, C, M))
+	for c, e := range targets {
+		x := h.logits[c*M : (c+1)*M]
+		for i, b := range h.p.bias {
+			x[i] += b
+		}
+		score := x[h.s.item[e]]
+		for _, seen := range h.s.item[h.s.first(e):e] {
+			x[seen] = -math.MaxFloat32
+		}
+		x[h.s.item[e]] = score
+		top := score
+		for _, v := range x {
+			top = max(top, v)
+		}
+		z := expSum(x, top)
+		h.inverse[c] = 1 / z
+		h.loss += float64(top-score) + math.Log(float64(z))
+		blas32.Axpy(1/z, blas32.Vector{N: M, Inc: 1, Data: x}, blas32.Vector{N: M, Inc: 1, Data: h.grad.bias})
+	}
+	blas32.Gemm(blas.NoTrans, blas.Trans, 1, matrix(h.logits, C, M), matrix(h.outT, D, M), 0, matrix(h.dUser, C, D))
+	for c, z := range h.inverse[:C] {
+		du, u := h.dUser[c*D:(c+1)*D], h.user[c*D:(c+1)*D]
+		item := int(h.s.item[targets[c]])
+		out, dOut := h.p.out[item*D:][:D], h.grad.out[item*D:][:D]
+		h.grad.bias[item]--
+		for i, v := range u {
+			du[i] = float32(z*du[i]) - out[i]
+			dOut[i] -= v
+			u[i] = z * v
+		}
+	}
+	blas32.Gemm(blas.Trans, blas.NoTrans, 1, matrix(h.logits, C, M), matrix(h.user, C, D), 1, matrix(h.grad.out, M, D))
+}
