@@ -1,9 +1,9 @@
 // The page's loader: it gives go-app the globals that go-app's Go code calls,
 // starts app.wasm, connects the page to the engine worker and looks after updates.
-// The exporter fills in __ASSETS__ (file name → URL), __ENV__ and __VERSION__.
+// The exporter fills in the first three constants.
 'use strict';
 (() => {
-  const assets = __ASSETS__;
+  const assets = __ASSETS__; // file name → URL
   const env = __ENV__;
   const version = '__VERSION__';
   const words = /^\/zh(\/|$)/.test(location.pathname)

@@ -1,6 +1,6 @@
 // The service worker: keeps one complete version of the app on the device, so that it
 // opens without a network, and never mixes two. The model is not its business: the
-// engine worker keeps it (models.js). The exporter fills in __ASSETS__ and __VERSION__.
+// engine worker keeps it (models.js). The exporter fills in the first two constants.
 'use strict';
 
 const assets = __ASSETS__; // file name → URL; a URL /a/<16 hex>.<name> is named by its SHA-256
