@@ -1,0 +1,148 @@
+package retrieval
+
+import (
+	"cmp"
+	"slices"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+)
+
+// Source is a set of sources of candidates.
+type Source uint8
+
+const (
+	FromPool       Source = 1 << iota // the pooling model scores it high
+	FromTransition                    // it follows what the user saw lately
+	FromPopular                       // the crowd likes it now
+)
+
+// Candidate is a movie for the ranker.
+type Candidate struct {
+	Row     catalog.Row
+	Score   float32 // of the pooling model, whichever source found it
+	Sources Source  // all that found it within their quotas
+}
+
+// The quotas of the sources, of k candidates; what they leave because they
+// found the same movies goes to the pooling model.
+const (
+	transitionShare = 0.25
+	popularShare    = 0.05
+)
+
+// Retriever finds candidates. It keeps scratch memory of 10 bytes a movie and
+// is not for concurrent use.
+type Retriever struct {
+	pool       *Pool
+	transition *Lists
+	popular    []catalog.Row // best first
+
+	user              []float32 // [D]
+	scores, followers []float32 // [N]
+	sources           []Source  // [N] of the candidates chosen, 0 otherwise
+	hidden            []bool    // [N] the history, between two lines of Candidates
+	top               topK
+}
+
+// New returns a retriever over a model and statistics of one catalog; it keeps
+// the model.
+func New(pool *Pool, transition *Lists, s *feature.Statistics) *Retriever {
+	n := pool.Out.Rows
+	return &Retriever{
+		pool: pool, transition: transition, popular: popular(s),
+		user: make([]float32, pool.Out.Cols), scores: make([]float32, n), followers: make([]float32, n),
+		sources: make([]Source, n), hidden: make([]bool, n),
+	}
+}
+
+// Scores returns the score of the pooling model for each movie and a user with
+// history h, [N]. The slice is valid until the next call of a method.
+func (r *Retriever) Scores(h feature.History) []float32 {
+	r.pool.UserVector(r.user, h)
+	r.pool.Scores(r.scores, r.user)
+	return r.scores
+}
+
+// Candidates appends k candidates for a user with history h to dst, fewer when
+// the catalog has no more, and returns it: by score descending, ties by row.
+// Movies of the history and those with skip[row] are left out; skip is [N] or nil.
+//
+// First the transitions and the popular movies fill their quotas, then the
+// pooling model the rest. Without a history there is nobody to score for: the
+// popular movies fill all.
+func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, k int) []Candidate {
+	scores := r.Scores(h)
+	copy(r.hidden, skip)
+	if skip == nil {
+		clear(r.hidden)
+	}
+	for _, e := range h {
+		r.hidden[e.Row] = true
+	}
+	clear(r.sources)
+	first := len(dst)
+	add := func(row catalog.Row, s Source) {
+		if r.sources[row] == 0 {
+			dst = append(dst, Candidate{Row: row, Score: scores[row]})
+		}
+		r.sources[row] |= s
+	}
+	popularQuota := int(popularShare * float64(k))
+	if len(h) == 0 {
+		popularQuota = k
+	}
+	r.addPopular(add, popularQuota)
+	r.addTransition(add, h, int(transitionShare*float64(k)))
+	r.addPool(add, k, func() int { return k - (len(dst) - first) })
+
+	found := dst[first:]
+	for i := range found {
+		found[i].Sources = r.sources[found[i].Row]
+	}
+	slices.SortFunc(found, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Row, b.Row))
+	})
+	return dst
+}
+
+func (r *Retriever) addPopular(add func(catalog.Row, Source), quota int) {
+	for _, row := range r.popular {
+		if quota == 0 {
+			return
+		}
+		if !r.hidden[row] {
+			add(row, FromPopular)
+			quota--
+		}
+	}
+}
+
+func (r *Retriever) addTransition(add func(catalog.Row, Source), h feature.History, quota int) {
+	r.transition.Scores(r.followers, h)
+	r.top.reset(quota)
+	for i, s := range r.followers {
+		if s > 0 && !r.hidden[i] {
+			r.top.push(scoredRow{s, catalog.Row(i)})
+		}
+	}
+	for _, s := range r.top.sorted() {
+		add(s.row, FromTransition)
+	}
+}
+
+// addPool adds the k best movies in turn until room returns 0, and marks those
+// among the k that other sources had found before.
+func (r *Retriever) addPool(add func(catalog.Row, Source), k int, room func() int) {
+	r.top.reset(k)
+	for i, s := range r.scores {
+		if !r.hidden[i] {
+			r.top.push(scoredRow{s, catalog.Row(i)})
+		}
+	}
+	for _, s := range r.top.sorted() {
+		if r.sources[s.row] != 0 || room() > 0 {
+			add(s.row, FromPool)
+		}
+	}
+}
