@@ -12,11 +12,14 @@ class Engine {
   static async start(module) {
     const go = new Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
-    go.run(instance).then(() => console.error('sparrow: engine.wasm ended'));
-    return new Engine(instance.exports);
+    go.run(instance); // comes back with the exports ready to be called
+    return new Engine(go, instance.exports);
   }
 
-  constructor(exports) { this.exports = exports; }
+  constructor(go, exports) {
+    this.go = go;
+    this.exports = exports;
+  }
 
   #put(bytes) {
     const at = this.exports.buffer(bytes.length) >>> 0;
@@ -25,11 +28,12 @@ class Engine {
   }
 
   #take(length) {
+    if (this.go.exited) throw new Error('engine.wasm ended');
     return new Uint8Array(this.exports.mem.buffer, this.exports.outbox() >>> 0, length).slice();
   }
 
   #check(length) {
-    if (length > 0) throw new Refusal(new TextDecoder().decode(this.#take(length)));
+    if (length !== 0) throw new Refusal(new TextDecoder().decode(this.#take(length)));
   }
 
   open(bundle) { this.#check(this.exports.open(this.#put(bundle))); }
@@ -48,6 +52,7 @@ let store;
 let models;
 let started; // resolves when downloads may begin
 let start = null;
+let module = null; // engine.wasm, compiled
 let engine = null; // null until ready, and again after a crash
 let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
@@ -67,7 +72,7 @@ onmessage = ({ data: message }) => {
     case 'start':
       return start();
     case 'retry':
-      return boot();
+      return engine ? again() : boot();
     case 'ask':
       asks.push(message);
       return answerAll();
@@ -89,17 +94,16 @@ async function boot() {
     const [kept] = await Promise.all([models.kept(), started]);
     const download = kept.length ? null : models.latest().then((latest) => models.download(latest, progress('model')));
     download?.catch(() => {}); // awaited below, after engine.wasm
-    const module = await compile();
-    const ready = await openFirst(module, kept) ?? await openNew(module, await (download ?? newest(kept)));
+    module ??= await compile();
+    const ready = await openFirst(kept) ?? await openIn(await Engine.start(module), await (download ?? newest(kept)));
     await enter(ready);
-    if (ready.fresh) await models.keep(ready.model);
-    else refresh(module, kept);
+    if (kept.includes(model)) refresh();
+    else await models.keep(model);
   } catch (failure) {
     fail(failure, false);
   } finally {
     booting = false;
   }
-  answerAll();
 }
 
 async function compile() {
@@ -116,26 +120,25 @@ async function compile() {
 }
 
 // openFirst opens the first of the kept models that this engine can read, if any.
-async function openFirst(module, kept) {
+async function openFirst(kept) {
   for (const candidate of kept) {
     try {
-      return await openNew(module, candidate, false);
-    } catch (error) {
-      console.warn(`sparrow: model ${candidate.hash.slice(0, 12)} on this device:`, error);
+      return openIn(await Engine.start(module), candidate);
+    } catch (failure) {
+      console.warn(`sparrow: the model ${candidate.hash.slice(0, 12)} of this device:`, failure);
     }
   }
   return null;
 }
 
-// openNew opens a model in an engine of its own.
-async function openNew(module, candidate, fresh = true) {
-  const fit = await Engine.start(module);
+// openIn opens a model in an engine that has none.
+function openIn(empty, candidate) {
   try {
-    fit.open(candidate.bytes);
+    empty.open(candidate.bytes);
   } catch (cause) {
     throw new Failure('decode', 'The movie model does not fit this version of the app. Reload the page to update it, then try again.', cause);
   }
-  return { engine: fit, model: candidate, fresh };
+  return { engine: empty, model: candidate };
 }
 
 // newest downloads the server's model, unless it is one that did not open.
@@ -152,20 +155,28 @@ async function enter(ready) {
   model = ready.model;
   restore(profile);
   tellReady();
+  answerAll();
 }
 
 function tellReady() {
   postMessage({ type: 'ready', hash: model.hash, bytes: model.bytes.length, durable: store.durable });
 }
 
+// again is the page's wish to try once more although an older model answers.
+function again() {
+  tellReady();
+  return refresh();
+}
+
 // refresh fetches a newer model in the background and keeps it for the next visit: a
 // page stays with the model it began with.
-async function refresh(module, kept) {
+async function refresh() {
   if (!navigator.onLine) return;
   try {
     const latest = await models.latest();
-    if (kept.some(({ hash }) => hash === latest.hash)) return;
-    const { model: next } = await openNew(module, await models.download(latest, () => {}));
+    if ((await models.kept()).some(({ hash }) => hash === latest.hash)) return;
+    const next = await models.download(latest, () => {});
+    openIn(await Engine.start(module), next);
     await models.keep(next);
   } catch (failure) {
     if (failure.code === 'network') console.info('sparrow: no news of the model:', failure.cause);
