@@ -59,7 +59,7 @@ type loader struct {
 func (l *loader) find(name string) string {
 	for _, n := range []string{name, name + ".gz"} {
 		p := filepath.Join(l.dir, n)
-		if st, err := os.Stat(p); err == nil && st.Mode().IsRegular() {
+		if isFile(p) {
 			return p
 		}
 	}

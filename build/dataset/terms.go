@@ -30,6 +30,9 @@ var known = []struct{ folder, name, licence string }{
 	{"ml-100k", "MovieLens 100K", movieLensKept},
 }
 
+// readmes are the names under which the archives keep their terms.
+var readmes = []string{"README.txt", "README", "README.html"}
+
 // describe names d and its terms: as asked for, else as known by the name of
 // the folder or by the name that a README in it gives, else by the folder.
 func (l *loader) describe(d *Dataset) {
@@ -40,7 +43,7 @@ func (l *loader) describe(d *Dataset) {
 	base := filepath.Base(dir)
 	d.Name = base
 	about := strings.ToLower(base) + "\n"
-	for _, n := range []string{"README.txt", "README", "README.html"} {
+	for _, n := range readmes {
 		if text, err := os.ReadFile(filepath.Join(l.dir, n)); err == nil && strings.Contains(string(text), "GroupLens") {
 			about += strings.ToLower(string(text))
 		}
