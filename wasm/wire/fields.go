@@ -14,41 +14,39 @@ func (w *Writer) Fields() Fields {
 	return Fields{w: w, at: len(w.Buf) - 1}
 }
 
-// Key appends the name of a field; the caller appends its value next.
-func (f *Fields) Key(name string) {
+// Key appends the name of a field and returns the writer that its value must
+// be appended to next.
+func (f *Fields) Key(name string) *Writer {
 	f.n++
 	f.w.Str(name)
+	return f.w
 }
 
 // Str appends a field unless v is "".
 func (f *Fields) Str(name, v string) {
 	if v != "" {
-		f.Key(name)
-		f.w.Str(v)
+		f.Key(name).Str(v)
 	}
 }
 
 // Int appends a field unless v is 0.
 func (f *Fields) Int(name string, v int64) {
 	if v != 0 {
-		f.Key(name)
-		f.w.Int(v)
+		f.Key(name).Int(v)
 	}
 }
 
 // Float32 appends a field unless v is 0.
 func (f *Fields) Float32(name string, v float32) {
 	if v != 0 {
-		f.Key(name)
-		f.w.Float32(v)
+		f.Key(name).Float32(v)
 	}
 }
 
 // Bool appends a field unless v is false.
 func (f *Fields) Bool(name string, v bool) {
 	if v {
-		f.Key(name)
-		f.w.Bool(v)
+		f.Key(name).Bool(v)
 	}
 }
 

@@ -119,18 +119,23 @@ func (r *Reader) Map() int {
 }
 
 // Array reads the header of an array and returns how many elements follow.
-func (r *Reader) Array() int {
+func (r *Reader) Array() int { return r.ArrayOf(1) }
+
+// ArrayOf is Array for elements of at least width bytes each, and fails when
+// fewer are left. A decoder that makes room for all elements at once thereby
+// allocates at most their size in memory / width times the input.
+func (r *Reader) ArrayOf(width int) int {
 	at := r.at
 	t, ok := r.tag("array")
 	switch {
 	case !ok:
 		return 0
 	case t&0xf0 == 0x90:
-		return r.count(at, uint64(t&0x0f), 1, "array")
+		return r.count(at, uint64(t&0x0f), uint64(width), "array")
 	case t == 0xdc:
-		return r.count(at, r.size(2, "array"), 1, "array")
+		return r.count(at, r.size(2, "array"), uint64(width), "array")
 	case t == 0xdd:
-		return r.count(at, r.size(4, "array"), 1, "array")
+		return r.count(at, r.size(4, "array"), uint64(width), "array")
 	}
 	r.wrong(at, t, "array")
 	return 0

@@ -1,0 +1,229 @@
+package protocol
+
+import (
+	"errors"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/wire"
+)
+
+// Append appends the answer's bytes to dst.
+func (a *Answer) Append(dst []byte) []byte {
+	w := &wire.Writer{Buf: dst}
+	f := w.Fields()
+	if a.Error != nil {
+		a.Error.append(f.Key("e"))
+	}
+	if a.Status != nil {
+		a.Status.append(f.Key("s"))
+	}
+	if a.Movie != nil {
+		a.Movie.append(f.Key("m"))
+	}
+	list(&f, "c", a.Cards, (*Card).append)
+	list(&f, "h", a.Shelves, (*Shelf).append)
+	list(&f, "g", a.Genres, (*GenreCount).append)
+	list(&f, "r", a.Reasons, (*Reason).append)
+	f.Float32("v", a.Score)
+	f.Float32("b", a.Base)
+	list(&f, "p", a.Entries, (*Entry).append)
+	if a.Taste != nil {
+		a.Taste.append(f.Key("t"))
+	}
+	f.Int("n", int64(a.Total))
+	texts(&f, "u", a.Unknown)
+	f.Int("k", int64(a.Candidates))
+	f.Close()
+	return w.Buf
+}
+
+// DecodeAnswer reads what [Answer.Append] wrote. It fails on anything else, on
+// text that is not UTF-8 and on a number that is not finite.
+func DecodeAnswer(b []byte) (Answer, error) {
+	var a Answer
+	r := wire.NewReader(b)
+	for range r.Map() {
+		switch r.Str() {
+		case "e":
+			a.Error = one(r, (*Error).decode)
+		case "s":
+			a.Status = one(r, (*Status).decode)
+		case "m":
+			a.Movie = one(r, (*Card).decode)
+		case "c":
+			a.Cards = elements(r, (*Card).decode)
+		case "h":
+			a.Shelves = elements(r, (*Shelf).decode)
+		case "g":
+			a.Genres = elements(r, (*GenreCount).decode)
+		case "r":
+			a.Reasons = elements(r, (*Reason).decode)
+		case "v":
+			a.Score = finite(r)
+		case "b":
+			a.Base = finite(r)
+		case "p":
+			a.Entries = elements(r, (*Entry).decode)
+		case "t":
+			a.Taste = one(r, (*Taste).decode)
+		case "n":
+			a.Total = whole(r)
+		case "u":
+			a.Unknown = strings[catalog.ID](r)
+		case "k":
+			a.Candidates = whole(r)
+		default:
+			r.Skip()
+		}
+	}
+	r.End()
+	if r.Err() != nil {
+		return Answer{}, errors.New("protocol: answer: " + r.Err().Error())
+	}
+	return a, nil
+}
+
+// one reads a single value that a pointer of the answer points to.
+func one[T any](r *wire.Reader, read func(*T, *wire.Reader)) *T {
+	v := new(T)
+	read(v, r)
+	return v
+}
+
+func (e *Error) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Str("c", e.Code)
+	f.Str("t", e.Text)
+	f.Close()
+}
+
+func (e *Error) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "c":
+			e.Code = r.Str()
+		case "t":
+			e.Text = r.Str()
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (s *Status) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Str("n", s.Name)
+	f.Str("l", s.Licence)
+	f.Str("c", s.Citation)
+	f.Int("m", int64(s.Movies))
+	f.Int("t", s.AsOf)
+	f.Int("h", int64(s.History))
+	f.Close()
+}
+
+func (s *Status) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "n":
+			s.Name = r.Str()
+		case "l":
+			s.Licence = r.Str()
+		case "c":
+			s.Citation = r.Str()
+		case "m":
+			s.Movies = whole(r)
+		case "t":
+			s.AsOf = r.Int()
+		case "h":
+			s.History = whole(r)
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (g *GenreCount) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("n").Str(g.Name)
+	f.Int("c", int64(g.Count))
+	f.Close()
+}
+
+func (g *GenreCount) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "n":
+			g.Name = r.Str()
+		case "c":
+			g.Count = whole(r)
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (n *Reason) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("f").Str(n.Feature)
+	f.Str("v", n.Value)
+	f.Float32("c", n.Contribution)
+	f.Close()
+}
+
+func (n *Reason) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "f":
+			n.Feature = r.Str()
+		case "v":
+			n.Value = r.Str()
+		case "c":
+			n.Contribution = finite(r)
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (t *Taste) append(w *wire.Writer) {
+	f := w.Fields()
+	list(&f, "g", t.Genres, (*Share).append)
+	list(&f, "d", t.Decades, (*Share).append)
+	f.Float32("m", t.Mean)
+	f.Close()
+}
+
+func (t *Taste) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "g":
+			t.Genres = elements(r, (*Share).decode)
+		case "d":
+			t.Decades = elements(r, (*Share).decode)
+		case "m":
+			t.Mean = finite(r)
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (s *Share) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("l").Str(s.Label)
+	f.Float32("p", s.Part)
+	f.Close()
+}
+
+func (s *Share) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "l":
+			s.Label = r.Str()
+		case "p":
+			s.Part = finite(r)
+		default:
+			r.Skip()
+		}
+	}
+}

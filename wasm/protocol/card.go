@@ -1,0 +1,108 @@
+package protocol
+
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/wire"
+)
+
+func (c *Card) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("i").Str(string(c.ID))
+	f.Str("t", c.Title)
+	f.Int("y", int64(c.Year))
+	texts(&f, "g", c.Genres)
+	f.Float32("m", c.Mean)
+	f.Int("c", int64(c.Count))
+	f.Str("p", c.Image)
+	f.Str("u", c.URL)
+	f.Str("a", string(c.Action))
+	f.Float32("s", c.Stars)
+	f.Bool("w", c.Watch)
+	f.Float32("v", c.Score)
+	list(&f, "r", c.Why, (*Why).append)
+	f.Close()
+}
+
+func (c *Card) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "i":
+			c.ID = catalog.ID(r.Str())
+		case "t":
+			c.Title = r.Str()
+		case "y":
+			c.Year = whole(r)
+		case "g":
+			c.Genres = strings[string](r)
+		case "m":
+			c.Mean = finite(r)
+		case "c":
+			c.Count = whole(r)
+		case "p":
+			c.Image = r.Str()
+		case "u":
+			c.URL = r.Str()
+		case "a":
+			c.Action = Action(r.Str())
+		case "s":
+			c.Stars = finite(r)
+		case "w":
+			c.Watch = r.Bool()
+		case "v":
+			c.Score = finite(r)
+		case "r":
+			c.Why = elements(r, (*Why).decode)
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (y *Why) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("k").Str(y.Kind)
+	f.Str("i", string(y.ID))
+	f.Str("t", y.Title)
+	f.Close()
+}
+
+func (y *Why) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "k":
+			y.Kind = r.Str()
+		case "i":
+			y.ID = catalog.ID(r.Str())
+		case "t":
+			y.Title = r.Str()
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (s *Shelf) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("k").Str(s.Kind)
+	f.Str("i", string(s.ID))
+	f.Str("t", s.Title)
+	list(&f, "c", s.Cards, (*Card).append)
+	f.Close()
+}
+
+func (s *Shelf) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "k":
+			s.Kind = r.Str()
+		case "i":
+			s.ID = catalog.ID(r.Str())
+		case "t":
+			s.Title = r.Str()
+		case "c":
+			s.Cards = elements(r, (*Card).decode)
+		default:
+			r.Skip()
+		}
+	}
+}

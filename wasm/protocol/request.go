@@ -1,0 +1,95 @@
+package protocol
+
+import (
+	"errors"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/wire"
+)
+
+// Append appends the request's bytes to dst.
+func (q *Request) Append(dst []byte) []byte {
+	w := &wire.Writer{Buf: dst}
+	f := w.Fields()
+	f.Str("v", string(q.Verb))
+	f.Str("i", string(q.ID))
+	f.Str("q", q.Query)
+	f.Str("g", q.Genre)
+	f.Int("d", int64(q.Decade))
+	f.Str("s", q.Sort)
+	f.Int("o", int64(q.Offset))
+	f.Int("k", int64(q.K))
+	f.Float32("y", q.Variety)
+	list(&f, "e", q.Entries, (*Entry).append)
+	f.Int("n", q.Now)
+	f.Close()
+	return w.Buf
+}
+
+// DecodeRequest reads what [Request.Append] wrote. It fails on anything else,
+// on text that is not UTF-8 and on a number that is not finite.
+func DecodeRequest(b []byte) (Request, error) {
+	var q Request
+	r := wire.NewReader(b)
+	for range r.Map() {
+		switch r.Str() {
+		case "v":
+			q.Verb = Verb(r.Str())
+		case "i":
+			q.ID = catalog.ID(r.Str())
+		case "q":
+			q.Query = r.Str()
+		case "g":
+			q.Genre = r.Str()
+		case "d":
+			q.Decade = whole(r)
+		case "s":
+			q.Sort = r.Str()
+		case "o":
+			q.Offset = whole(r)
+		case "k":
+			q.K = whole(r)
+		case "y":
+			q.Variety = finite(r)
+		case "e":
+			q.Entries = elements(r, (*Entry).decode)
+		case "n":
+			q.Now = r.Int()
+		default:
+			r.Skip()
+		}
+	}
+	r.End()
+	if r.Err() != nil {
+		return Request{}, errors.New("protocol: request: " + r.Err().Error())
+	}
+	return q, nil
+}
+
+// append writes the entry. As in every element of a list, one field is always
+// written: no element is shorter than minElement.
+func (e *Entry) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("i").Str(string(e.ID))
+	f.Str("a", string(e.Action))
+	f.Float32("s", e.Stars)
+	f.Int("t", e.At)
+	f.Close()
+}
+
+func (e *Entry) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "i":
+			e.ID = catalog.ID(r.Str())
+		case "a":
+			e.Action = Action(r.Str())
+		case "s":
+			e.Stars = finite(r)
+		case "t":
+			e.At = r.Int()
+		default:
+			r.Skip()
+		}
+	}
+}
