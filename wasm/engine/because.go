@@ -1,0 +1,130 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
+)
+
+const (
+	becauseEvents = 20 // newest events of the history that can carry a recommendation
+	becauseTries  = 3  // events tried for one recommendation
+	becauseStride = 8  // see attribute
+	positiveStars = 3.5
+)
+
+// attribute stores in each of list the movie of history h that carries it: of
+// the events with the largest part in the retrieval score and the transitions
+// the first whose removal lowers the ranker's score. To be quick, scores with
+// and without an event are compared among the list and every becauseStride-th of
+// the candidates found instead of all of them.
+func (e *Engine) attribute(h feature.History, found []retrieval.Candidate, list []Recommendation) {
+	if len(h) == 0 || len(list) == 0 {
+		return
+	}
+	rows := make([]catalog.Row, len(list), len(list)+len(found)/becauseStride+1)
+	for i, rec := range list {
+		rows[i] = rec.Row
+	}
+	for i := 0; i < len(found); i += becauseStride {
+		if r := found[i].Row; !slices.Contains(rows[:len(list)], r) {
+			rows = append(rows, r)
+		}
+	}
+	with := e.scoresAmong(h, rows)
+	removed := make(map[int][]float32) // scores without an event, by its place in h
+	for i := range list {
+		for _, k := range e.carriers(h, list[i].Row) {
+			scores, ok := removed[k]
+			if !ok {
+				scores = e.scoresAmong(without(h, h[k].Row), rows)
+				removed[k] = scores
+			}
+			if scores[i] < with[i] {
+				list[i].Because = h[k].Row
+				break
+			}
+		}
+	}
+}
+
+// carriers returns the places in h of the becauseTries positive events that
+// speak most for movie r, best first.
+func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
+	type carrier struct {
+		at    int
+		value float32
+	}
+	var all []carrier
+	var drawn, followed float32
+	pulls := make([][2]float32, 0, becauseEvents)
+	for k := range min(becauseEvents, len(h)) {
+		ev := h[len(h)-1-k]
+		pull := [2]float32{e.pull(k, ev, r), e.bundle.Transition.Weight(ev.Row, r)}
+		drawn, followed = max(drawn, pull[0]), max(followed, pull[1])
+		pulls = append(pulls, pull)
+	}
+	for k, pull := range pulls {
+		ev := h[len(h)-1-k]
+		if ev.Stars > 0 && ev.Stars < positiveStars {
+			continue
+		}
+		var value float32
+		if drawn > 0 {
+			value += pull[0] / drawn
+		}
+		if followed > 0 {
+			value += pull[1] / followed
+		}
+		if value > 0 {
+			all = append(all, carrier{len(h) - 1 - k, value})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b carrier) int { return cmp.Compare(b.value, a.value) })
+	places := make([]int, 0, becauseTries)
+	for _, c := range all[:min(becauseTries, len(all))] {
+		places = append(places, c.at)
+	}
+	return places
+}
+
+// pull returns the part of event ev, the k-th newest, in the retrieval score of
+// movie r: Position[k]·Level[stars]·In[event]·Out[r].
+func (e *Engine) pull(k int, ev feature.Event, r catalog.Row) float32 {
+	pool := &e.bundle.Pool
+	if k >= len(pool.Position) {
+		return 0
+	}
+	x, sx := pool.In.Row(int(ev.Row))
+	y, sy := pool.Out.Row(int(r))
+	var sum int32
+	for i, v := range x {
+		sum += int32(v) * int32(y[i])
+	}
+	return pool.Position[k] * pool.Level[retrieval.LevelOf(ev.Stars)] * float32(sx*sy) * float32(sum)
+}
+
+// scoresAmong returns the ranker's scores of rows for history h when they are
+// the only candidates, parallel to rows.
+func (e *Engine) scoresAmong(h feature.History, rows []catalog.Row) []float32 {
+	pool := &e.bundle.Pool
+	user, out := make([]float32, pool.Out.Cols), make([]float32, pool.Out.Cols)
+	pool.UserVector(user, h)
+	candidates := make([]feature.Candidate, len(rows))
+	for i, r := range rows {
+		pool.Out.Dequantize(out, int(r))
+		score := pool.Bias[r]
+		for c, v := range out {
+			score += float32(v * user[c])
+		}
+		candidates[i] = feature.Candidate{Row: r, Score: score}
+	}
+	scores := make([]float32, len(rows))
+	for _, ranked := range e.ranker.Rank(h, candidates) {
+		scores[slices.Index(rows, ranked.Row)] = ranked.Score
+	}
+	return scores
+}

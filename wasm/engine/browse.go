@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// Filter names a part of the catalog.
+type Filter struct {
+	Genre  int // index into the catalog's genre names; AllGenres for any
+	Decade int // 1990 for 1990 to 1999; 0 for any
+}
+
+// AllGenres is the Filter.Genre of any genre.
+const AllGenres = -1
+
+// keeps tells whether movie r belongs to f.
+func (e *Engine) keeps(f Filter, r catalog.Row) bool {
+	if f.Genre != AllGenres && !slices.Contains(e.catalog.Genres[r], uint8(f.Genre)) {
+		return false
+	}
+	year := int(e.catalog.Years[r])
+	return f.Decade == 0 || year != 0 && year-year%10 == f.Decade
+}
+
+// Browse returns the movies of f in order o from the offset-th on, k of them at
+// most, and how many there are in all.
+func (e *Engine) Browse(f Filter, o Order, offset, k int) (rows []catalog.Row, total int) {
+	for _, r := range e.sorted(o) {
+		if !e.keeps(f, r) {
+			continue
+		}
+		if total >= offset && len(rows) < k {
+			rows = append(rows, r)
+		}
+		total++
+	}
+	return rows, total
+}
+
+// GenreNamed returns the index of the genre called name, or AllGenres and false.
+func (e *Engine) GenreNamed(name string) (int, bool) {
+	g := slices.Index(e.catalog.GenreNames, name)
+	return g, g >= 0
+}
+
+// GenreCounts returns how many movies each genre has, parallel to the catalog's
+// genre names.
+func (e *Engine) GenreCounts() []int {
+	counts := make([]int, len(e.catalog.GenreNames))
+	for _, genres := range e.catalog.Genres {
+		for _, g := range genres {
+			counts[g]++
+		}
+	}
+	return counts
+}

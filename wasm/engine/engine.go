@@ -1,0 +1,89 @@
+// Package engine opens a bundle and answers from it. It keeps no profile: each
+// query brings its history.
+package engine
+
+import (
+	"math"
+	"slices"
+
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/ranking"
+	"sparrow/wasm/retrieval"
+)
+
+// Engine answers from one bundle. It keeps scratch memory and is not for
+// concurrent use.
+type Engine struct {
+	bundle  *bundle.Bundle
+	catalog *catalog.Catalog
+
+	retriever *retrieval.Retriever
+	ranker    *ranking.Ranker
+
+	genres, tags, titles space
+	decay                [101]float32
+	inverse              []float32 // [N] 1 / length of the output vector as integers, 0 for none
+	tasteWeight          []float32 // [N] trust in the movie's vector and transitions, 0 to 1
+	fame                 []float32 // [N] 0 to 1
+	quality              []float32 // [N] shrunken mean of the stars
+	sortedBy             [orders][]catalog.Row
+	totals               feature.Totals
+	newest               int16 // year of the newest movie
+
+	scratch struct { // [N] each
+		genre, tags, title, followed []float32
+		skip                         []bool
+	}
+}
+
+// New returns an engine over b, which it keeps. b must be valid, as what
+// [bundle.Decode] returns is.
+func New(b *bundle.Bundle) *Engine {
+	n := b.Catalog.Len()
+	e := &Engine{
+		bundle:    b,
+		catalog:   b.Catalog,
+		retriever: retrieval.New(&b.Pool, &b.Transition, &b.Statistics),
+		ranker: ranking.New(&b.Ranking, feature.Tables{
+			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Pool.Out, Neighbours: b.Transition.Of,
+		}, &b.Pool.In),
+		genres:      newSpace(n, genreTerms(b.Catalog)),
+		tags:        newSpace(n, tagTerms(b.Catalog)),
+		titles:      newSpace(n, titleTerms(b.Catalog.Titles)),
+		decay:       yearDecay(),
+		inverse:     make([]float32, n),
+		tasteWeight: make([]float32, n),
+		fame:        fame(b.Statistics.Count),
+		quality:     shrunken(b.Statistics.Count, b.Statistics.Mean),
+		totals:      b.Statistics.Totals(),
+		newest:      slices.Max(b.Catalog.Years),
+	}
+	for r := range n {
+		row, _ := b.Pool.Out.Row(r)
+		var squares int32
+		for _, v := range row {
+			squares += int32(v) * int32(v)
+		}
+		if squares > 0 {
+			e.inverse[r] = float32(1 / math.Sqrt(float64(squares)))
+		}
+		count := float32(b.Statistics.Count[r])
+		e.tasteWeight[r] = count / (count + tasteSupport)
+	}
+	for _, s := range []*[]float32{&e.scratch.genre, &e.scratch.tags, &e.scratch.title, &e.scratch.followed} {
+		*s = make([]float32, n)
+	}
+	e.scratch.skip = make([]bool, n)
+	return e
+}
+
+// Catalog returns the movies. It is read-only.
+func (e *Engine) Catalog() *catalog.Catalog { return e.catalog }
+
+// Meta tells where the bundle comes from.
+func (e *Engine) Meta() bundle.Meta { return e.bundle.Meta }
+
+// Statistics returns what the crowd did. They are read-only.
+func (e *Engine) Statistics() *feature.Statistics { return &e.bundle.Statistics }

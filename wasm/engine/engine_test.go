@@ -1,0 +1,305 @@
+package engine_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/feature"
+)
+
+const n = 60 // movies of the planted bundle
+
+func parity() (*engine.Engine, *bundle.Bundle) {
+	b := planted.Parity(n)
+	return engine.New(b), b
+}
+
+// liked is a history of movies that were all given five stars.
+func liked(rows ...catalog.Row) feature.History {
+	h := make(feature.History, len(rows))
+	for i, r := range rows {
+		h[i] = feature.Event{Row: r, Stars: 5, At: int64(1_500_000_000 + 60*i)}
+	}
+	return h
+}
+
+func query(h feature.History) engine.Query {
+	return engine.Query{History: h, Filter: engine.Filter{Genre: engine.AllGenres}, K: 10}
+}
+
+func rowsOf(list []engine.Recommendation) []catalog.Row {
+	rows := make([]catalog.Row, len(list))
+	for i, r := range list {
+		rows[i] = r.Row
+	}
+	return rows
+}
+
+func TestWhoeverLikesEvenGetsEven(t *testing.T) {
+	e, _ := parity()
+	for first := range catalog.Row(8) {
+		h := liked(first, first+10)
+		for _, rec := range e.Recommend(query(h)) {
+			if rec.Row%2 != first%2 {
+				t.Errorf("liked %d and %d: movie %d is of the other kind", first, first+10, rec.Row)
+			}
+		}
+	}
+}
+
+func TestRecommendLeavesOut(t *testing.T) {
+	e, b := parity()
+	q := query(liked(2, 4))
+	q.Exclude, q.K = []catalog.Row{6, 8}, n
+	got := rowsOf(e.Recommend(q))
+	if len(got) != n-4 {
+		t.Errorf("%d movies of %d without 2 of the history and 2 excluded", len(got), n)
+	}
+	for _, r := range []catalog.Row{2, 4, 6, 8} {
+		if slices.Contains(got, r) {
+			t.Errorf("movie %d is recommended", r)
+		}
+	}
+	western, _ := e.GenreNamed("Western")
+	q.Filter.Genre = western
+	for _, r := range rowsOf(e.Recommend(q)) {
+		if !slices.Contains(b.Catalog.Genres[r], uint8(western)) {
+			t.Errorf("movie %d is no Western", r)
+		}
+	}
+	q.Filter = engine.Filter{Genre: engine.AllGenres, Decade: 1990}
+	for _, r := range rowsOf(e.Recommend(q)) {
+		if y := b.Catalog.Years[r]; y < 1990 || y > 1999 {
+			t.Errorf("movie %d is of %d", r, y)
+		}
+	}
+}
+
+func TestALikeChangesTheList(t *testing.T) {
+	e, _ := parity()
+	before := rowsOf(e.Recommend(query(liked(20))))
+	after := rowsOf(e.Recommend(query(liked(20, 41))))
+	if slices.Equal(before, after) {
+		t.Error("the list is what it was before the like")
+	}
+	if again := rowsOf(e.Recommend(query(liked(20)))); !slices.Equal(before, again) {
+		t.Errorf("without the like: %v, want %v as before", again, before)
+	}
+}
+
+func TestWithoutVarietyTheRankerDecides(t *testing.T) {
+	e, _ := parity()
+	list := e.Recommend(query(liked(0, 2)))
+	for i := 1; i < len(list); i++ {
+		if list[i].Score > list[i-1].Score {
+			t.Errorf("score %v at %d after %v", list[i].Score, i, list[i-1].Score)
+		}
+	}
+}
+
+// TestVarietyWidens measures how many of ten recommendations are of the other
+// kind: with more variety never fewer, and in the end some.
+func TestVarietyWidens(t *testing.T) {
+	e, _ := parity()
+	others := func(variety float32) (n int) {
+		q := query(liked(0, 2, 4))
+		q.Variety = variety
+		for _, r := range rowsOf(e.Recommend(q)) {
+			n += int(r % 2)
+		}
+		return n
+	}
+	last := others(0)
+	if last != 0 {
+		t.Fatalf("without variety %d odd movies, want none", last)
+	}
+	for _, variety := range []float32{0.25, 0.5, 0.75, 1} {
+		got := others(variety)
+		if got < last {
+			t.Errorf("variety %v gives %d odd movies, less of it %d", variety, got, last)
+		}
+		last = got
+	}
+	if last == 0 {
+		t.Error("full variety gives no odd movie")
+	}
+}
+
+func TestWhatResemblesADislikeSinks(t *testing.T) {
+	e, _ := parity()
+	q := query(liked(10, 11))
+	kinds := func() (even int) {
+		for _, r := range rowsOf(e.Recommend(q)) {
+			even += 1 - int(r%2)
+		}
+		return even
+	}
+	before := kinds()
+	q.Disliked, q.Exclude = []catalog.Row{30}, []catalog.Row{30}
+	if after := kinds(); after >= before {
+		t.Errorf("%d even movies after an even one was disliked, %d before", after, before)
+	}
+}
+
+func TestBecauseIsOfTheHistoryAndCarries(t *testing.T) {
+	e, _ := parity()
+	h := liked(0, 20, 41)
+	q := query(h)
+	q.Because = true
+	for _, rec := range e.Recommend(q) {
+		if rec.Because == catalog.None {
+			t.Errorf("movie %d is carried by nothing", rec.Row)
+			continue
+		}
+		if rec.Because%2 != rec.Row%2 {
+			t.Errorf("movie %d is said to come from %d, which is of the other kind", rec.Row, rec.Because)
+		}
+		var rest feature.History
+		for _, ev := range h {
+			if ev.Row != rec.Because {
+				rest = append(rest, ev)
+			}
+		}
+		if got := e.Explain(query(rest), rec.Row).Score; got >= rec.Score {
+			t.Errorf("movie %d: score %v without %d, %v with it", rec.Row, got, rec.Because, rec.Score)
+		}
+	}
+}
+
+func TestExplanationSumsToTheScore(t *testing.T) {
+	e, _ := parity()
+	q := query(liked(0, 2, 5))
+	q.K = n
+	for _, rec := range e.Recommend(q) {
+		x := e.Explain(q, rec.Row)
+		if x.Score != rec.Score {
+			t.Errorf("movie %d: explained %v, recommended with %v", rec.Row, x.Score, rec.Score)
+		}
+		sum := float64(x.Base)
+		for _, c := range x.Contributions {
+			sum += float64(c.Amount)
+		}
+		if math.Abs(sum-float64(x.Score)) > 1e-5 {
+			t.Errorf("movie %d: base and contributions are %v, the score %v", rec.Row, sum, x.Score)
+		}
+	}
+	if x := e.Explain(q, 2); x.Score == 0 {
+		t.Error("a movie of the history has no score")
+	}
+}
+
+func TestEveryMovieHasSimilarOnes(t *testing.T) {
+	e, b := parity()
+	b.Catalog.Genres[7], b.Catalog.Tags[7], b.Catalog.Years[7] = nil, nil, 0
+	b.Statistics.Count[7] = 0
+	e = engine.New(b)
+	for r := range catalog.Row(n) {
+		list := e.Similar(r, 10)
+		if len(list) != 10 {
+			t.Fatalf("movie %d has %d similar ones, want 10", r, len(list))
+		}
+		for i, s := range list {
+			if s.Row == r {
+				t.Errorf("movie %d is similar to itself", r)
+			}
+			if i > 0 && s.Score > list[i-1].Score {
+				t.Errorf("movie %d: score %v at %d after %v", r, s.Score, i, list[i-1].Score)
+			}
+			for _, part := range []float32{s.Score, s.Taste, s.Vector, s.Followed, s.Story, s.Genre, s.Year, s.Tags, s.Title, s.Mix} {
+				if !(part >= 0 && part <= 1.00001) {
+					t.Errorf("movie %d and %d: a part of %+v is not 0 to 1", r, s.Row, s)
+				}
+			}
+		}
+		if best := list[0].Row; r != 7 && best%2 != r%2 {
+			t.Errorf("movie %d: %d of the other kind is most similar", r, best)
+		}
+	}
+}
+
+func TestBrowse(t *testing.T) {
+	e, b := parity()
+	western, _ := e.GenreNamed("Western")
+	rows, total := e.Browse(engine.Filter{Genre: western}, engine.ByPopularity, 0, n)
+	if len(rows) != total || total != e.GenreCounts()[western] {
+		t.Errorf("%d rows, total %d, count %d: want them equal", len(rows), total, e.GenreCounts()[western])
+	}
+	page, total2 := e.Browse(engine.Filter{Genre: western}, engine.ByPopularity, 3, 2)
+	if diff := cmp.Diff(rows[3:5], page); diff != "" || total2 != total {
+		t.Errorf("second page -want +got, total %d\n%s", total2, diff)
+	}
+	if rows, _ := e.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByYear, 0, n); b.Catalog.Years[rows[0]] != slices.Max(b.Catalog.Years) {
+		t.Errorf("the newest is of %d", b.Catalog.Years[rows[0]])
+	}
+	if rows, total := e.Browse(engine.Filter{Genre: engine.AllGenres, Decade: 1890}, engine.ByRating, 0, n); len(rows) != 0 || total != 0 {
+		t.Errorf("%d movies of the 1890s", total)
+	}
+	if _, ok := e.GenreNamed("Noir"); ok {
+		t.Error("there is a genre that is not")
+	}
+}
+
+func TestOneEnthusiastDoesNotLead(t *testing.T) {
+	b := planted.Parity(n)
+	b.Statistics.Count[n-1], b.Statistics.Mean[n-1] = 1, 5
+	b.Statistics.Count[0], b.Statistics.Mean[0] = 300, 4.5
+	e := engine.New(b)
+	rows, _ := e.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByRating, 0, n)
+	if rows[0] != 0 {
+		t.Errorf("the best rated is %d, want 0: 300 ratings of 4.5 against one of 5", rows[0])
+	}
+}
+
+func TestTastesTellApart(t *testing.T) {
+	e, _ := parity()
+	wall := e.Tastes(8, func(r catalog.Row) bool { return r == 3 })
+	even := 0
+	for i, r := range wall {
+		even += 1 - int(r%2)
+		if r == 3 || slices.Contains(wall[:i], r) {
+			t.Errorf("movie %d is skipped or stands there twice", r)
+		}
+	}
+	if len(wall) != 8 || even < 3 || even > 5 {
+		t.Errorf("%d movies, %d of them even; want 8 of both kinds", len(wall), even)
+	}
+	if got := e.Tastes(500, func(catalog.Row) bool { return false }); len(got) != n {
+		t.Errorf("%d of %d movies", len(got), n)
+	}
+}
+
+func TestHomeShowsNoMovieTwice(t *testing.T) {
+	e := engine.New(planted.Parity(400))
+	h := liked(0, 2, 9)
+	q := query(h)
+	q.K, q.Because = 5, true
+	q.Exclude = []catalog.Row{30}
+	shelves := e.Home(q, []catalog.Row{9, 2, 0})
+	seen := map[catalog.Row]bool{0: true, 2: true, 9: true, 30: true}
+	var kinds []engine.Kind
+	for _, s := range shelves {
+		kinds = append(kinds, s.Kind)
+		for _, item := range s.Items {
+			if seen[item.Row] {
+				t.Errorf("movie %d again, on shelf %q", item.Row, s.Kind)
+			}
+			seen[item.Row] = true
+		}
+	}
+	want := []engine.Kind{engine.ForYou, engine.LikeOne, engine.LikeOne, engine.Gems, engine.Newest, engine.Popular, engine.OfGenre, engine.OfGenre, engine.OfGenre}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Errorf("shelves -want +got\n%s", diff)
+	}
+	for _, s := range e.Home(query(nil), nil) {
+		if s.Kind == engine.ForYou || s.Kind == engine.LikeOne {
+			t.Errorf("shelf %q for a visitor without a history", s.Kind)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package engine
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// Order is a way to sort the catalog.
+type Order uint8
+
+const (
+	ByPopularity Order = iota // number of ratings
+	ByRating                  // shrunken mean of the stars
+	ByYear                    // newest first, then popularity
+	ByTrend                   // decayed number of ratings
+	orders
+)
+
+// priorRatings is how many ratings of average stars every movie is given on top
+// of its own, so that one enthusiast does not lead the list.
+const priorRatings = 20
+
+const (
+	trendRatings = 10 // ratings below which a trend is chance
+	newYears     = 3  // of the catalog that count as recent
+)
+
+// shrunken returns for every movie the posterior mean (C·m + n·x̄)/(C + n) of its
+// stars, where x̄ is the mean of its n ratings, m that of all ratings and C = 20:
+// the Bayesian average.
+func shrunken(count []uint32, mean []float32) []float32 {
+	var sum, total float64
+	for r, n := range count {
+		if mean[r] > 0 {
+			sum += float64(n) * float64(mean[r])
+			total += float64(n)
+		}
+	}
+	all := float32(0)
+	if total > 0 {
+		all = float32(sum / total)
+	}
+	out := make([]float32, len(count))
+	for r, n := range count {
+		own := float32(n)
+		if mean[r] == 0 {
+			own = 0
+		}
+		out[r] = (float32(priorRatings*all) + float32(own*mean[r])) / (priorRatings + own)
+	}
+	return out
+}
+
+// fame returns ln(1+n)/ln(1+largest n) of each movie's count, 0 to 1.
+func fame(count []uint32) []float32 {
+	top := math.Log1p(float64(max(1, slices.Max(count))))
+	out := make([]float32, len(count))
+	for r, n := range count {
+		out[r] = float32(math.Log1p(float64(n)) / top)
+	}
+	return out
+}
+
+// sorted returns all rows in order o, best first, ties by popularity and row.
+// The slice is kept and shared.
+func (e *Engine) sorted(o Order) []catalog.Row {
+	if e.sortedBy[o] != nil {
+		return e.sortedBy[o]
+	}
+	rows := make([]catalog.Row, e.catalog.Len())
+	for i := range rows {
+		rows[i] = catalog.Row(i)
+	}
+	key := make([]float32, len(rows))
+	for i := range key {
+		switch o {
+		case ByRating:
+			key[i] = e.quality[i]
+		case ByYear:
+			key[i] = float32(e.catalog.Years[i])
+		case ByTrend:
+			key[i] = e.bundle.Statistics.Trend[i]
+		}
+	}
+	count := e.bundle.Statistics.Count
+	slices.SortFunc(rows, func(a, b catalog.Row) int {
+		if c := cmp.Compare(key[b], key[a]); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(count[b], count[a]); c != 0 {
+			return c
+		}
+		return cmp.Compare(a, b)
+	})
+	e.sortedBy[o] = rows
+	return rows
+}
+
+// WellKnown tells whether movie r is among the best known percent of the catalog.
+func (e *Engine) WellKnown(r catalog.Row) bool {
+	rows := e.sorted(ByPopularity)
+	count := e.bundle.Statistics.Count
+	return count[r] > 0 && count[r] >= count[rows[len(rows)/100]]
+}
+
+// Trending tells whether movie r was rated half as often again lately as its
+// whole past would let expect.
+func (e *Engine) Trending(r catalog.Row) bool {
+	s := &e.bundle.Statistics
+	return s.Count[r] >= trendRatings && float64(s.Trend[r])*e.totals.Count > 1.5*e.totals.Trend*float64(s.Count[r])
+}
+
+// Recent tells whether movie r is from the last years of the catalog.
+func (e *Engine) Recent(r catalog.Row) bool { return e.catalog.Years[r] > e.newest-newYears }

@@ -1,0 +1,98 @@
+package engine
+
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/rerank"
+	"sparrow/wasm/retrieval"
+)
+
+// Candidates is how many movies retrieval hands to the ranker.
+const Candidates = 300
+
+// dislikeStrength is how far a twin of a disliked movie sinks, in standard
+// deviations of the candidates' scores.
+const dislikeStrength = 2
+
+// Query asks for recommendations.
+type Query struct {
+	History  feature.History
+	Exclude  []catalog.Row // not to be recommended; the history never is
+	Disliked []catalog.Row // what resembles them sinks
+	Filter   Filter
+	Variety  float32 // 0 to 1; 0 without dislikes is exactly the ranker's order
+	K        int
+	Because  bool // name the movie of the history that carries each recommendation
+}
+
+// Recommendation is a movie, its score and where it comes from.
+type Recommendation struct {
+	Row     catalog.Row
+	Score   float32          // of the ranker
+	Sources retrieval.Source // which sources of candidates found it
+	Because catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
+}
+
+// Recommend returns at most q.K movies for q: candidates from all sources, ranked,
+// lowered where they resemble a disliked movie, diversified.
+func (e *Engine) Recommend(q Query) []Recommendation {
+	list, _ := e.RecommendCounted(q)
+	return list
+}
+
+// RecommendCounted is Recommend and how many candidates were ranked.
+func (e *Engine) RecommendCounted(q Query) (list []Recommendation, candidates int) {
+	found := e.Retrieve(q, Candidates)
+	list = e.pick(q, found)
+	if q.Because {
+		e.attribute(q.History, found, list)
+	}
+	return list, len(found)
+}
+
+// pick ranks the candidates found and chooses q.K of them.
+func (e *Engine) pick(q Query, found []retrieval.Candidate) []Recommendation {
+	ranked := e.ranker.Rank(q.History, scored(found))
+	items := make([]rerank.Item, len(ranked))
+	for i, r := range ranked {
+		items[i] = rerank.Item{Row: r.Row, Score: r.Score}
+	}
+	if q.Variety > 0 || len(q.Disliked) > 0 {
+		rows := make([]catalog.Row, len(items))
+		for i, it := range items {
+			rows[i] = it.Row
+		}
+		vectors := e.describe(rows)
+		rerank.PushDown(items, vectors, e.describe(q.Disliked), dislikeStrength)
+		items = rerank.Diversify(items, vectors, q.Variety, q.K)
+	}
+	items = items[:min(q.K, len(items))]
+	score := make(map[catalog.Row]float32, len(ranked))
+	for _, r := range ranked {
+		score[r.Row] = r.Score
+	}
+	list := make([]Recommendation, len(items))
+	for i, it := range items {
+		list[i] = Recommendation{Row: it.Row, Score: score[it.Row], Because: catalog.None}
+	}
+	for _, c := range found {
+		for i := range list {
+			if list[i].Row == c.Row {
+				list[i].Sources = c.Sources
+			}
+		}
+	}
+	return list
+}
+
+// excluded returns the rows that q rules out, ascending without repeats.
+func (q *Query) excluded() []catalog.Row {
+	rows := slices.Clone(q.Exclude)
+	for _, ev := range q.History {
+		rows = append(rows, ev.Row)
+	}
+	slices.Sort(rows)
+	return slices.Compact(rows)
+}

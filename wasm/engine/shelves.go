@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// Kind names a shelf of the home page.
+type Kind string
+
+const (
+	ForYou  Kind = "for-you" // recommendations; not without a history
+	LikeOne Kind = "because" // like a movie that the visitor liked lately
+	Gems    Kind = "gems"    // well rated and little known
+	Newest  Kind = "new"     // of the last years, what people watch
+	Popular Kind = "popular"
+	OfGenre Kind = "genre" // the best known of a genre, by taste when there is a history
+)
+
+// Shelf is a row of movies.
+type Shelf struct {
+	Kind  Kind
+	Movie catalog.Row // with LikeOne, else None
+	Genre int         // with OfGenre, else AllGenres
+	Items []Recommendation
+}
+
+const (
+	becauseShelves = 2   // of the latest liked movies
+	gemAppetite    = 0.6 // weight of appetite against the stars
+)
+
+// Home returns the shelves of the home page, q.K movies each, none of which
+// stands on two shelves or is in the history or excluded; a shelf that would
+// hold less than a quarter of q.K is left out. liked are the movies of the
+// history that the visitor likes, the latest first. q.Filter is ignored.
+func (e *Engine) Home(q Query, liked []catalog.Row) []Shelf {
+	q.Filter = Filter{Genre: AllGenres}
+	h := home{k: q.K, used: make(map[catalog.Row]bool)}
+	for _, r := range q.excluded() {
+		h.used[r] = true
+	}
+	if len(q.History) > 0 {
+		h.add(Shelf{Kind: ForYou, Movie: catalog.None, Genre: AllGenres}, e.Recommend(q))
+	}
+	for _, r := range liked[:min(becauseShelves, len(liked))] {
+		var list []Recommendation
+		for _, s := range e.Similar(r, 6*q.K) {
+			list = append(list, Recommendation{Row: s.Row, Score: s.Score, Because: r})
+		}
+		h.add(Shelf{Kind: LikeOne, Movie: r, Genre: AllGenres}, list)
+	}
+	appetite := e.appetite(q.History)
+	h.add(Shelf{Kind: Gems, Movie: catalog.None, Genre: AllGenres}, plain(e.gems(appetite)))
+	h.add(Shelf{Kind: Newest, Movie: catalog.None, Genre: AllGenres}, plain(e.recent()))
+	h.add(Shelf{Kind: Popular, Movie: catalog.None, Genre: AllGenres}, plain(e.sorted(ByPopularity)))
+	for _, g := range e.genreOrder(liked) {
+		h.add(Shelf{Kind: OfGenre, Movie: catalog.None, Genre: g}, plain(e.ofGenre(g, appetite)))
+	}
+	return h.shelves
+}
+
+// home collects shelves.
+type home struct {
+	k       int
+	used    map[catalog.Row]bool
+	shelves []Shelf
+}
+
+// add appends shelf s with the first k movies of list that are not used yet.
+func (h *home) add(s Shelf, list []Recommendation) {
+	for _, item := range list {
+		if len(s.Items) == h.k {
+			break
+		}
+		if !h.used[item.Row] {
+			s.Items = append(s.Items, item)
+		}
+	}
+	if len(s.Items) == 0 || 4*len(s.Items) < h.k {
+		return
+	}
+	for _, item := range s.Items {
+		h.used[item.Row] = true
+	}
+	h.shelves = append(h.shelves, s)
+}
+
+// plain returns rows as recommendations of no score and source.
+func plain(rows []catalog.Row) []Recommendation {
+	list := make([]Recommendation, len(rows))
+	for i, r := range rows {
+		list[i] = Recommendation{Row: r, Because: catalog.None}
+	}
+	return list
+}
+
+// gems returns the movies of the middle of the catalog's fame, neither what
+// everybody knows (the top 5 %) nor what nobody rated (the lower half), best
+// first by shrunken mean of the stars, and by it and appetite when there is one.
+func (e *Engine) gems(appetite []float32) []catalog.Row {
+	byFame := e.sorted(ByPopularity)
+	n := len(byFame)
+	middle := slices.Clone(byFame[n/20 : n/2])
+	value := e.quality
+	if appetite != nil {
+		value = slices.Clone(e.quality)
+		low, high := slices.Min(value), slices.Max(value)
+		for _, r := range middle {
+			value[r] = (value[r]-low)/max(high-low, 1e-6) + float32(gemAppetite*appetite[r])
+		}
+	}
+	sortBy(middle, value)
+	return middle
+}
+
+// recent returns the movies of the catalog's last years by trend.
+func (e *Engine) recent() []catalog.Row {
+	var rows []catalog.Row
+	for _, r := range e.sorted(ByTrend) {
+		if e.Recent(r) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// ofGenre returns the movies of genre g, best first: by popularity, and by it
+// and appetite when there is one.
+func (e *Engine) ofGenre(g int, appetite []float32) []catalog.Row {
+	var rows []catalog.Row
+	for _, r := range e.sorted(ByPopularity) {
+		if slices.Contains(e.catalog.Genres[r], uint8(g)) {
+			rows = append(rows, r)
+		}
+	}
+	if appetite == nil {
+		return rows
+	}
+	value := slices.Clone(e.fame)
+	for _, r := range rows {
+		value[r] += appetite[r]
+	}
+	sortBy(rows, value)
+	return rows
+}
+
+// genreOrder returns the genres in the order of their shelves: by how many of the
+// liked movies have them, then by how many movies have them.
+func (e *Engine) genreOrder(liked []catalog.Row) []int {
+	counts := e.GenreCounts()
+	shares := make([]int, len(counts))
+	for _, r := range liked {
+		for _, g := range e.catalog.Genres[r] {
+			shares[g]++
+		}
+	}
+	order := make([]int, len(counts))
+	for g := range order {
+		order[g] = g
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(shares[b], shares[a]), cmp.Compare(counts[b], counts[a]))
+	})
+	return order
+}
+
+// sortBy sorts rows by value, largest first; equal ones keep their order.
+func sortBy(rows []catalog.Row, value []float32) {
+	slices.SortStableFunc(rows, func(a, b catalog.Row) int { return cmp.Compare(value[b], value[a]) })
+}

@@ -1,0 +1,165 @@
+package engine
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// Similar is a movie that resembles another, and by what. All values are 0 to 1.
+type Similar struct {
+	Row   catalog.Row
+	Score float32 // Mix·Taste + (1-Mix)·Story, a little less for what few know; the list is sorted by it
+	Mix   float32 // weight of taste: grows with how many people have seen both
+
+	Taste    float32 // the same people like both: Vector and Followed
+	Vector   float32 // cosine of the retrieval model's output vectors, 0 when opposed
+	Followed float32 // weight of the transitions between the two, either way, against the strongest
+
+	Story float32 // the two are about the same: Genre, Year, Tags, Title
+	Genre float32
+	Year  float32
+	Tags  float32
+	Title float32
+}
+
+// How a blend is made. Story leads: asked which movies are similar, people go by
+// content rather than by who rated them (Yao & Harper, Judging similarity: a
+// user-centric study of related item recommendations, RecSys 2018).
+const (
+	tasteMost    = 0.5 // weight of taste between two movies that everybody knows
+	tasteSupport = 15  // interactions at which a movie's taste counts half
+
+	vectorPart, followedPart = 0.7, 0.3 // of taste
+
+	genrePart, yearPart, tagsPart, titlePart = 0.45, 0.15, 0.2, 0.2 // of story
+
+	yearSpan     = 12  // years apart at which nearness has fallen to 1/e
+	titleNoise   = 0.3 // cosine of titles up to which a shared word is chance
+	fameTieBreak = 0.1 // share of the score that a movie nobody knows loses
+)
+
+// Similar returns the k movies most like movie r, best first, ties by row; never
+// r itself, and fewer than k only in a catalog of k movies or fewer.
+func (e *Engine) Similar(r catalog.Row, k int) []Similar {
+	n := e.catalog.Len()
+	e.genres.cosines(e.scratch.genre, r)
+	e.tags.cosines(e.scratch.tags, r)
+	e.titles.cosines(e.scratch.title, r)
+	e.followed(e.scratch.followed, r)
+
+	var parts float32 = genrePart + yearPart + tagsPart + titlePart
+	if e.genres.norm[r] == 0 {
+		parts -= genrePart
+	}
+	if e.tags.norm[r] == 0 {
+		parts -= tagsPart
+	}
+	if e.catalog.Years[r] == 0 {
+		parts -= yearPart
+	}
+	own := e.tasteWeight[r]
+	best := make([]Similar, 0, k+1)
+	for i := range n {
+		other := catalog.Row(i)
+		if other == r {
+			continue
+		}
+		s := Similar{
+			Row: other, Vector: max(0, e.cosine(r, other)), Followed: e.scratch.followed[i],
+			Genre: e.scratch.genre[i], Year: e.yearNearness(r, other), Tags: e.scratch.tags[i],
+			Title: max(0, e.scratch.title[i]-titleNoise) / (1 - titleNoise),
+		}
+		s.Taste = float32(vectorPart*s.Vector) + float32(followedPart*s.Followed)
+		s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / parts
+		s.Mix = tasteMost * own * e.tasteWeight[i]
+		s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[i]))
+		if len(best) == k && (k == 0 || s.Score <= best[k-1].Score) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, s, func(a, b Similar) int {
+			if c := cmp.Compare(b.Score, a.Score); c != 0 {
+				return c
+			}
+			return cmp.Compare(a.Row, b.Row)
+		})
+		best = slices.Insert(best, at, s)
+		best = best[:min(len(best), k)]
+	}
+	return best
+}
+
+// cosine returns the cosine of the output vectors of a and b, -1 to 1, 0 when
+// one of them is zero.
+func (e *Engine) cosine(a, b catalog.Row) float32 {
+	x, _ := e.bundle.Pool.Out.Row(int(a))
+	y, _ := e.bundle.Pool.Out.Row(int(b))
+	var sum int32
+	for i, v := range x {
+		sum += int32(v) * int32(y[i])
+	}
+	return float32(sum) * e.inverse[a] * e.inverse[b]
+}
+
+// followed stores in dst, which is [N], how strongly each movie is tied to r by
+// transitions in either direction, against the strongest tie, 0 to 1.
+func (e *Engine) followed(dst []float32, r catalog.Row) {
+	clear(dst)
+	items, weights, scale := e.bundle.Transition.Of(r)
+	var top float32
+	for i, item := range items {
+		dst[item] = scale * float32(weights[i])
+		top = max(top, dst[item])
+	}
+	for _, item := range items {
+		if w := e.bundle.Transition.Weight(item, r); w > 0 {
+			dst[item] += w
+			top = max(top, dst[item])
+		}
+	}
+	if top == 0 {
+		return
+	}
+	for _, item := range items {
+		dst[item] /= top
+	}
+}
+
+// yearNearness returns exp(-|years apart|/12), 0 when a year is not known.
+func (e *Engine) yearNearness(a, b catalog.Row) float32 {
+	x, y := e.catalog.Years[a], e.catalog.Years[b]
+	if x == 0 || y == 0 {
+		return 0
+	}
+	return e.decay[min(int(max(x-y, y-x)), len(e.decay)-1)]
+}
+
+// yearDecay returns exp(-d/12) for d = 0 to 99 years apart and 0 beyond.
+func yearDecay() [101]float32 {
+	var decay [101]float32
+	for d := range 100 {
+		decay[d] = float32(math.Exp(-float64(d) / yearSpan))
+	}
+	return decay
+}
+
+// Nearest returns which of rows is most similar to movie r: r itself when it is
+// one of them; None of none.
+func (e *Engine) Nearest(r catalog.Row, rows []catalog.Row) catalog.Row {
+	if slices.Contains(rows, r) {
+		return r
+	}
+	if len(rows) == 0 {
+		return catalog.None
+	}
+	vectors := e.describe(append([]catalog.Row{r}, rows...))
+	best, near := 0, float32(3) // no two unit vectors are further apart than 2
+	for i := range rows {
+		if d := e.distance(vectors, 0, i+1); d < near {
+			best, near = i, d
+		}
+	}
+	return rows[best]
+}

@@ -1,0 +1,77 @@
+package engine
+
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// genreTerms returns the (genre, movie) pairs of c.
+func genreTerms(c *catalog.Catalog) []uint64 {
+	var pairs []uint64
+	for r, genres := range c.Genres {
+		for _, g := range genres {
+			pairs = append(pairs, uint64(g)<<32|uint64(r))
+		}
+	}
+	slices.Sort(pairs)
+	return pairs
+}
+
+// tagTerms returns the (tag, movie) pairs of c.
+func tagTerms(c *catalog.Catalog) []uint64 {
+	var pairs []uint64
+	for r, tags := range c.Tags {
+		for _, t := range tags {
+			pairs = append(pairs, uint64(t)<<32|uint64(r))
+		}
+	}
+	slices.Sort(pairs)
+	return pairs
+}
+
+// titleTerms returns the (word, movie) pairs of all titles, a word being its
+// 32-bit FNV-1a hash: two words that collide make two titles a little more
+// alike than they are, which nobody can see.
+func titleTerms(titles []string) []uint64 {
+	pairs := make([]uint64, 0, 4*len(titles))
+	for r, title := range titles {
+		const offset, prime = 2166136261, 16777619
+		hash, open := uint32(offset), false
+		for _, c := range title {
+			letter, alone := fold(c)
+			if open && (letter == 0 || alone) {
+				pairs = append(pairs, uint64(hash)<<32|uint64(r))
+				hash, open = offset, false
+			}
+			if letter == 0 {
+				continue
+			}
+			hash, open = (hash^uint32(letter))*prime, true
+			if alone {
+				pairs = append(pairs, uint64(hash)<<32|uint64(r))
+				hash, open = offset, false
+			}
+		}
+		if open {
+			pairs = append(pairs, uint64(hash)<<32|uint64(r))
+		}
+	}
+	slices.Sort(pairs)
+	return slices.Compact(pairs)
+}
+
+// fold returns c as a word counts it: letters and digits in lower case, 0 for
+// what separates words and for the apostrophe's rest of an "s". A character of
+// a script that is written without spaces stands alone.
+func fold(c rune) (letter rune, alone bool) {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return c + 'a' - 'A', false
+	case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		return c, false
+	case c < 0xc0, c >= 0x2000 && c < 0x2e80:
+		return 0, false
+	}
+	return c, c >= 0x2e80
+}

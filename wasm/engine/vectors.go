@@ -1,0 +1,54 @@
+package engine
+
+import (
+	"math"
+
+	"sparrow/wasm/catalog"
+)
+
+// vectorTaste is the share of taste, against genres, in the vectors that tell
+// how different two movies of a list are.
+const vectorTaste = 0.5
+
+// width returns the length of a movie's vector: D of taste and one a genre.
+func (e *Engine) width() int { return e.bundle.Pool.Out.Cols + len(e.catalog.GenreNames) }
+
+// describe returns the unit vectors, [n×width], of n movies: half output vector
+// of the retrieval model, half genres weighted by their inverse document
+// frequency. The inner product of two is 0.5·cosine + 0.5·cosine; a movie
+// without one half lives on the other.
+func (e *Engine) describe(rows []catalog.Row) []float32 {
+	d, width := e.bundle.Pool.Out.Cols, e.width()
+	vectors := make([]float32, len(rows)*width)
+	for i, r := range rows {
+		v := vectors[i*width : (i+1)*width]
+		taste, story := e.inverse[r], e.genres.norm[r]
+		if story > 0 {
+			story = 1 / story
+		}
+		if taste > 0 && story > 0 {
+			taste *= float32(math.Sqrt(vectorTaste))
+			story *= float32(math.Sqrt(1 - vectorTaste))
+		}
+		row, _ := e.bundle.Pool.Out.Row(int(r))
+		for c, x := range row {
+			v[c] = float32(x) * taste
+		}
+		s := &e.genres
+		for _, t := range s.terms[s.start[r]:s.start[r+1]] {
+			v[d+int(t)] = s.idf[t] * story
+		}
+	}
+	return vectors
+}
+
+// distance returns 1 minus the inner product of the i-th and the j-th of vectors.
+func (e *Engine) distance(vectors []float32, i, j int) float32 {
+	width := e.width()
+	a, b := vectors[i*width:(i+1)*width], vectors[j*width:(j+1)*width]
+	var sum float32
+	for c, v := range a {
+		sum += float32(v * b[c])
+	}
+	return 1 - sum
+}
