@@ -1,0 +1,82 @@
+package evaluation
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+)
+
+// Case is one question to a recommender: a history, and what the user chose
+// after it. Movies of the history are never relevant.
+type Case struct {
+	User     int
+	History  feature.History
+	Relevant []catalog.Row
+}
+
+// LeaveOneOut returns a case for each user with two interactions or more: the
+// newest is relevant, the ones before it are the history. Train on
+// d.WithoutLast(1).
+func LeaveOneOut(d *dataset.Dataset) []Case {
+	var cases []Case
+	for u := range d.Users {
+		e := d.Of(u)
+		if n := len(e); n >= 2 {
+			cases = append(cases, Case{u, History(e[:n-1]), []catalog.Row{e[n-1].Row}})
+		}
+	}
+	return cases
+}
+
+// TimeSplit cuts d at one moment for all users: the newest share of the
+// interactions, 0 < share < 1, is hidden. It returns what is left to train on
+// and a case for each user who has interactions on both sides: those before are
+// the history, all those after are relevant. Nobody sees the future here, as in
+// leave-one-out, where one user's past is another's future.
+func TimeSplit(d *dataset.Dataset, share float64) (*dataset.Dataset, []Case, error) {
+	if share <= 0 || share >= 1 {
+		return nil, nil, fmt.Errorf("evaluation: the share of the time split must be between 0 and 1, not %g", share)
+	}
+	var times []uint32
+	for u := range d.Users {
+		for _, e := range d.Of(u) {
+			times = append(times, e.At)
+		}
+	}
+	if len(times) == 0 {
+		return nil, nil, fmt.Errorf("evaluation: no interactions to split")
+	}
+	slices.Sort(times)
+	cut := times[int(float64(len(times))*(1-share))]
+
+	train := *d
+	train.End = slices.Clone(d.End)
+	var cases []Case
+	for u := range d.Users {
+		e := d.Of(u)
+		n := sort.Search(len(e), func(i int) bool { return e[i].At >= cut })
+		train.End[u] = d.Start[u] + n
+		if n == 0 || n == len(e) {
+			continue
+		}
+		c := Case{User: u, History: History(e[:n])}
+		for _, x := range e[n:] {
+			c.Relevant = append(c.Relevant, x.Row)
+		}
+		cases = append(cases, c)
+	}
+	return &train, cases, nil
+}
+
+// History returns interactions as the engine knows them.
+func History(events []dataset.Interaction) feature.History {
+	h := make(feature.History, len(events))
+	for i, e := range events {
+		h[i] = feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)}
+	}
+	return h
+}
