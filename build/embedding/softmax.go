@@ -21,12 +21,12 @@ func matrix(v []float32, rows, cols int) blas32.General {
 // product, and the -1 by itself, so the [targets×M] matrix is not touched again.
 func (h *shard) fullSoftmax(targets []int32) {
 	D, M, C := h.p.d, h.p.m, len(targets)
-	blas32.Gemm(blas.NoTrans, blas.Trans, 1, matrix(h.user, C, D), matrix(h.p.out, M, D), 0, matrix(h.logits, C, M))
+	for c := range C {
+		copy(h.logits[c*M:], h.p.bias)
+	}
+	blas32.Gemm(blas.NoTrans, blas.Trans, 1, matrix(h.user, C, D), matrix(h.p.out, M, D), 1, matrix(h.logits, C, M))
 	for c, e := range targets {
 		x := h.logits[c*M : (c+1)*M]
-		for i, b := range h.p.bias {
-			x[i] += b
-		}
 		score := x[h.s.item[e]]
 		for _, seen := range h.s.item[h.s.first(e):e] {
 			x[seen] = -math.MaxFloat32
@@ -34,7 +34,9 @@ func (h *shard) fullSoftmax(targets []int32) {
 		x[h.s.item[e]] = score
 		top := score
 		for _, v := range x {
-			top = max(top, v)
+			if v > top { // cheaper than max, which minds NaN
+				top = v
+			}
 		}
 		z := expSum(x, top)
 		h.inverse[c] = 1 / z
