@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"slices"
 
 	"sparrow/wasm/catalog"
@@ -83,10 +82,18 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 			all = append(all, carrier{len(h) - 1 - k, value})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b carrier) int { return cmp.Compare(b.value, a.value) })
 	places := make([]int, 0, becauseTries)
-	for _, c := range all[:min(becauseTries, len(all))] {
-		places = append(places, c.at)
+	for len(places) < becauseTries {
+		best := carrier{-1, 0}
+		for _, c := range all {
+			if c.value > best.value && !slices.Contains(places, c.at) {
+				best = c
+			}
+		}
+		if best.at < 0 {
+			break
+		}
+		places = append(places, best.at)
 	}
 	return places
 }

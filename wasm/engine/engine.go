@@ -33,8 +33,8 @@ type Engine struct {
 	newest               int16 // year of the newest movie
 
 	scratch struct { // [N] each
-		genre, tags, title, followed []float32
-		skip                         []bool
+		genre, tags, title, followed, score []float32
+		skip                                []bool
 	}
 }
 
@@ -72,7 +72,7 @@ func New(b *bundle.Bundle) *Engine {
 		count := float32(b.Statistics.Count[r])
 		e.tasteWeight[r] = count / (count + tasteSupport)
 	}
-	for _, s := range []*[]float32{&e.scratch.genre, &e.scratch.tags, &e.scratch.title, &e.scratch.followed} {
+	for _, s := range []*[]float32{&e.scratch.genre, &e.scratch.tags, &e.scratch.title, &e.scratch.followed, &e.scratch.score} {
 		*s = make([]float32, n)
 	}
 	e.scratch.skip = make([]bool, n)

@@ -69,17 +69,16 @@ func (e *Engine) pick(q Query, found []retrieval.Candidate) []Recommendation {
 		items = rerank.Diversify(items, vectors, q.Variety, q.K)
 	}
 	items = items[:min(q.K, len(items))]
-	score := make(map[catalog.Row]float32, len(ranked))
-	for _, r := range ranked {
-		score[r.Row] = r.Score
-	}
 	list := make([]Recommendation, len(items))
 	for i, it := range items {
-		list[i] = Recommendation{Row: it.Row, Score: score[it.Row], Because: catalog.None}
-	}
-	for _, c := range found {
-		for i := range list {
-			if list[i].Row == c.Row {
+		list[i] = Recommendation{Row: it.Row, Because: catalog.None}
+		for _, r := range ranked {
+			if r.Row == it.Row {
+				list[i].Score = r.Score
+			}
+		}
+		for _, c := range found {
+			if c.Row == it.Row {
 				list[i].Sources = c.Sources
 			}
 		}
@@ -87,12 +86,11 @@ func (e *Engine) pick(q Query, found []retrieval.Candidate) []Recommendation {
 	return list
 }
 
-// excluded returns the rows that q rules out, ascending without repeats.
+// excluded returns the rows that q rules out.
 func (q *Query) excluded() []catalog.Row {
 	rows := slices.Clone(q.Exclude)
 	for _, ev := range q.History {
 		rows = append(rows, ev.Row)
 	}
-	slices.Sort(rows)
-	return slices.Compact(rows)
+	return rows
 }

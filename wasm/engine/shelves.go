@@ -38,26 +38,26 @@ const (
 // history that the visitor likes, the latest first. q.Filter is ignored.
 func (e *Engine) Home(q Query, liked []catalog.Row) []Shelf {
 	q.Filter = Filter{Genre: AllGenres}
-	h := home{k: q.K, used: make(map[catalog.Row]bool)}
+	h := home{k: q.K, used: make([]bool, e.catalog.Len())}
 	for _, r := range q.excluded() {
-		h.used[r] = true
+		h.use(r)
 	}
 	if len(q.History) > 0 {
 		h.add(Shelf{Kind: ForYou, Movie: catalog.None, Genre: AllGenres}, e.Recommend(q))
 	}
 	for _, r := range liked[:min(becauseShelves, len(liked))] {
 		var list []Recommendation
-		for _, s := range e.Similar(r, 6*q.K) {
+		for _, s := range e.Similar(r, h.enough()) {
 			list = append(list, Recommendation{Row: s.Row, Score: s.Score, Because: r})
 		}
 		h.add(Shelf{Kind: LikeOne, Movie: r, Genre: AllGenres}, list)
 	}
 	appetite := e.appetite(q.History)
-	h.add(Shelf{Kind: Gems, Movie: catalog.None, Genre: AllGenres}, plain(e.gems(appetite)))
+	h.add(Shelf{Kind: Gems, Movie: catalog.None, Genre: AllGenres}, plain(e.gems(appetite, h.enough())))
 	h.add(Shelf{Kind: Newest, Movie: catalog.None, Genre: AllGenres}, plain(e.recent()))
 	h.add(Shelf{Kind: Popular, Movie: catalog.None, Genre: AllGenres}, plain(e.sorted(ByPopularity)))
 	for _, g := range e.genreOrder(liked) {
-		h.add(Shelf{Kind: OfGenre, Movie: catalog.None, Genre: g}, plain(e.ofGenre(g, appetite)))
+		h.add(Shelf{Kind: OfGenre, Movie: catalog.None, Genre: int(g)}, plain(e.ofGenre(int(g), appetite, h.enough())))
 	}
 	return h.shelves
 }
@@ -65,7 +65,8 @@ func (e *Engine) Home(q Query, liked []catalog.Row) []Shelf {
 // home collects shelves.
 type home struct {
 	k       int
-	used    map[catalog.Row]bool
+	used    []bool // [N]
+	count   int    // of those used
 	shelves []Shelf
 }
 
@@ -83,10 +84,20 @@ func (h *home) add(s Shelf, list []Recommendation) {
 		return
 	}
 	for _, item := range s.Items {
-		h.used[item.Row] = true
+		h.use(item.Row)
 	}
 	h.shelves = append(h.shelves, s)
 }
+
+func (h *home) use(r catalog.Row) {
+	if !h.used[r] {
+		h.used[r] = true
+		h.count++
+	}
+}
+
+// enough is how many movies a list needs so that k of them are not used yet.
+func (h *home) enough() int { return h.k + h.count }
 
 // plain returns rows as recommendations of no score and source.
 func plain(rows []catalog.Row) []Recommendation {
@@ -97,13 +108,13 @@ func plain(rows []catalog.Row) []Recommendation {
 	return list
 }
 
-// gems returns the movies of the middle of the catalog's fame, neither what
+// gems returns k movies of the middle of the catalog's fame, neither what
 // everybody knows (the top 5 %) nor what nobody rated (the lower half), best
 // first by shrunken mean of the stars, and by it and appetite when there is one.
-func (e *Engine) gems(appetite []float32) []catalog.Row {
+func (e *Engine) gems(appetite []float32, k int) []catalog.Row {
 	byFame := e.sorted(ByPopularity)
 	n := len(byFame)
-	middle := slices.Clone(byFame[n/20 : n/2])
+	middle := byFame[n/20 : n/2]
 	value := e.quality
 	if appetite != nil {
 		value = slices.Clone(e.quality)
@@ -112,8 +123,7 @@ func (e *Engine) gems(appetite []float32) []catalog.Row {
 			value[r] = (value[r]-low)/max(high-low, 1e-6) + float32(gemAppetite*appetite[r])
 		}
 	}
-	sortBy(middle, value)
-	return middle
+	return best(middle, value, k)
 }
 
 // recent returns the movies of the catalog's last years by trend.
@@ -127,9 +137,9 @@ func (e *Engine) recent() []catalog.Row {
 	return rows
 }
 
-// ofGenre returns the movies of genre g, best first: by popularity, and by it
+// ofGenre returns movies of genre g, best first: all by popularity, or k by it
 // and appetite when there is one.
-func (e *Engine) ofGenre(g int, appetite []float32) []catalog.Row {
+func (e *Engine) ofGenre(g int, appetite []float32, k int) []catalog.Row {
 	var rows []catalog.Row
 	for _, r := range e.sorted(ByPopularity) {
 		if slices.Contains(e.catalog.Genres[r], uint8(g)) {
@@ -143,13 +153,12 @@ func (e *Engine) ofGenre(g int, appetite []float32) []catalog.Row {
 	for _, r := range rows {
 		value[r] += appetite[r]
 	}
-	sortBy(rows, value)
-	return rows
+	return best(rows, value, k)
 }
 
 // genreOrder returns the genres in the order of their shelves: by how many of the
 // liked movies have them, then by how many movies have them.
-func (e *Engine) genreOrder(liked []catalog.Row) []int {
+func (e *Engine) genreOrder(liked []catalog.Row) []int32 {
 	counts := e.GenreCounts()
 	shares := make([]int, len(counts))
 	for _, r := range liked {
@@ -157,17 +166,32 @@ func (e *Engine) genreOrder(liked []catalog.Row) []int {
 			shares[g]++
 		}
 	}
-	order := make([]int, len(counts))
+	order := make([]int32, len(counts))
 	for g := range order {
-		order[g] = g
+		order[g] = int32(g)
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(shares[b], shares[a]), cmp.Compare(counts[b], counts[a]))
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(shares[b], shares[a]), cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
 	return order
 }
 
-// sortBy sorts rows by value, largest first; equal ones keep their order.
-func sortBy(rows []catalog.Row, value []float32) {
-	slices.SortStableFunc(rows, func(a, b catalog.Row) int { return cmp.Compare(value[b], value[a]) })
+// best returns the k rows with the largest values, largest first; equal ones
+// keep their order.
+func best(rows []catalog.Row, value []float32, k int) []catalog.Row {
+	top := make([]catalog.Row, 0, k+1)
+	for _, r := range rows {
+		if len(top) == k && (k == 0 || value[r] <= value[top[k-1]]) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, value[r], func(t catalog.Row, v float32) int {
+			if value[t] >= v {
+				return -1
+			}
+			return 1
+		})
+		top = slices.Insert(top, at, r)
+		top = top[:min(len(top), k)]
+	}
+	return top
 }

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -41,54 +40,57 @@ const (
 	fameTieBreak = 0.1 // share of the score that a movie nobody knows loses
 )
 
-// Similar returns the k movies most like movie r, best first, ties by row; never
-// r itself, and fewer than k only in a catalog of k movies or fewer.
+// Similar returns the k movies most like movie r, best first, ties by popularity;
+// never r itself, and fewer than k only in a catalog of k movies or fewer.
 func (e *Engine) Similar(r catalog.Row, k int) []Similar {
-	n := e.catalog.Len()
-	e.genres.cosines(e.scratch.genre, r)
-	e.tags.cosines(e.scratch.tags, r)
-	e.titles.cosines(e.scratch.title, r)
-	e.followed(e.scratch.followed, r)
+	s := &e.scratch
+	e.genres.cosines(s.genre, r)
+	e.tags.cosines(s.tags, r)
+	e.titles.cosines(s.title, r)
+	e.followed(s.followed, r)
+	possible := e.storyParts(r)
+	for i := range s.score {
+		s.score[i] = e.compare(r, catalog.Row(i), possible).Score
+	}
+	s.score[r] = -1 // no other score is negative
+	rows := best(e.sorted(ByPopularity), s.score, min(k, len(s.score)-1))
+	list := make([]Similar, len(rows))
+	for i, other := range rows {
+		list[i] = e.compare(r, other, possible)
+	}
+	return list
+}
 
-	var parts float32 = genrePart + yearPart + tagsPart + titlePart
-	if e.genres.norm[r] == 0 {
-		parts -= genrePart
+// storyParts returns how much of a story can be told of movie r: the weights of
+// the parts that it has.
+func (e *Engine) storyParts(r catalog.Row) float32 {
+	var sum float32 = titlePart
+	if e.genres.norm[r] > 0 {
+		sum += genrePart
 	}
-	if e.tags.norm[r] == 0 {
-		parts -= tagsPart
+	if e.tags.norm[r] > 0 {
+		sum += tagsPart
 	}
-	if e.catalog.Years[r] == 0 {
-		parts -= yearPart
+	if e.catalog.Years[r] > 0 {
+		sum += yearPart
 	}
-	own := e.tasteWeight[r]
-	best := make([]Similar, 0, k+1)
-	for i := range n {
-		other := catalog.Row(i)
-		if other == r {
-			continue
-		}
-		s := Similar{
-			Row: other, Vector: max(0, e.cosine(r, other)), Followed: e.scratch.followed[i],
-			Genre: e.scratch.genre[i], Year: e.yearNearness(r, other), Tags: e.scratch.tags[i],
-			Title: max(0, e.scratch.title[i]-titleNoise) / (1 - titleNoise),
-		}
-		s.Taste = float32(vectorPart*s.Vector) + float32(followedPart*s.Followed)
-		s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / parts
-		s.Mix = tasteMost * own * e.tasteWeight[i]
-		s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[i]))
-		if len(best) == k && (k == 0 || s.Score <= best[k-1].Score) {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, s, func(a, b Similar) int {
-			if c := cmp.Compare(b.Score, a.Score); c != 0 {
-				return c
-			}
-			return cmp.Compare(a.Row, b.Row)
-		})
-		best = slices.Insert(best, at, s)
-		best = best[:min(len(best), k)]
+	return sum
+}
+
+// compare returns how movie other resembles r, whose cosines and transitions are
+// in the scratch memory and whose storyParts are possible.
+func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
+	s := Similar{
+		Row: other, Mix: tasteMost * e.tasteWeight[r] * e.tasteWeight[other],
+		Vector: max(0, e.cosine(r, other)), Followed: e.scratch.followed[other],
+		Genre: e.scratch.genre[other], Year: e.yearNearness(r, other), Tags: e.scratch.tags[other],
+		Title: max(0, e.scratch.title[other]-titleNoise) / (1 - titleNoise),
 	}
-	return best
+	s.Taste = float32(vectorPart*s.Vector) + float32(followedPart*s.Followed)
+	s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / possible
+	known := 1 - fameTieBreak + float32(fameTieBreak*e.fame[other])
+	s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * known
+	return s
 }
 
 // cosine returns the cosine of the output vectors of a and b, -1 to 1, 0 when

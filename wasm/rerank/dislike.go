@@ -34,15 +34,17 @@ func PushDown(items []Item, vectors, disliked []float32, strength float32) {
 		}
 		items[i].Score -= amount * (top - near) / (1 - near)
 	}
-	order := make([]int, n)
+	order := make([]int32, n)
 	for i := range order {
-		order[i] = i
+		order[i] = int32(i)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(items[b].Score, items[a].Score) })
 	wasItems, wasVectors := slices.Clone(items), slices.Clone(vectors)
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(wasItems[b].Score, wasItems[a].Score), cmp.Compare(a, b))
+	})
 	for to, from := range order {
 		items[to] = wasItems[from]
-		copy(vectors[to*width:(to+1)*width], wasVectors[from*width:(from+1)*width])
+		copy(vectors[to*width:(to+1)*width], wasVectors[int(from)*width:])
 	}
 }
 

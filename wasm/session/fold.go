@@ -11,16 +11,19 @@ import (
 
 // opinion is what the log says of one movie in the end.
 type opinion struct {
-	action protocol.Action // Rate, Like, Dislike or NotInterested; "" for none
-	stars  float32         // with Rate
-	watch  bool
-	at     int64 // of the opinion
-	index  int   // of the entry that made the opinion
+	row     catalog.Row
+	action  protocol.Action // Rate, Like, Dislike or NotInterested; "" for none
+	stars   float32         // with Rate
+	at      int64           // moment of the action
+	given   int             // place in the log of the action
+	watch   bool
+	watched int // place in the log of the last word on the watchlist
 }
 
 // meaning is what a log of entries amounts to in one catalog.
 type meaning struct {
-	opinions map[catalog.Row]opinion
+	opinions []opinion       // one a movie that the log speaks of
+	index    []int32         // [N] 1 + the movie's place in opinions, 0 for none
 	history  feature.History // ratings and likes, in the order they were given
 	liked    []catalog.Row   // 3.5 stars and more, or liked; the latest first
 	disliked []catalog.Row   // disliked and not interested, in the order they were given
@@ -42,47 +45,55 @@ const (
 //
 // Entries of movies that the catalog does not know mean nothing here.
 func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
-	m := &meaning{opinions: make(map[catalog.Row]opinion, len(log))}
-	watched := make(map[catalog.Row]int)
+	m := &meaning{index: make([]int32, c.Len())}
 	for i, e := range log {
 		r, ok := c.Row(e.ID)
 		if !ok {
 			continue
 		}
-		o := m.opinions[r]
+		if m.index[r] == 0 {
+			m.opinions = append(m.opinions, opinion{row: r})
+			m.index[r] = int32(len(m.opinions))
+		}
+		o := &m.opinions[m.index[r]-1]
 		switch {
 		case e.Action == protocol.Watchlist:
-			o.watch = !o.watch
-			watched[r] = i
+			o.watch, o.watched = !o.watch, i
 		case e.Action != protocol.Clear:
-			o.action, o.stars, o.at, o.index = e.Action, e.Stars, e.At, i
+			o.action, o.stars, o.at, o.given = e.Action, e.Stars, e.At, i
 		case o.action != "":
-			o.action, o.stars, o.at, o.index = "", 0, 0, 0
+			o.action, o.stars, o.at, o.given = "", 0, 0, 0
 		default:
 			o.watch = false
 		}
-		m.opinions[r] = o
 	}
-	rows := make([]catalog.Row, 0, len(m.opinions))
-	for r, o := range m.opinions {
+	var given []catalog.Row
+	for _, o := range m.opinions {
 		if o.action != "" {
-			rows = append(rows, r)
+			given = append(given, o.row)
 		}
 		if o.watch {
-			m.watch = append(m.watch, r)
+			m.watch = append(m.watch, o.row)
 		}
 	}
-	slices.SortFunc(rows, func(a, b catalog.Row) int { return cmp.Compare(m.opinions[a].index, m.opinions[b].index) })
-	slices.SortFunc(m.watch, func(a, b catalog.Row) int { return cmp.Compare(watched[b], watched[a]) })
-	m.place(rows)
+	slices.SortFunc(given, func(a, b catalog.Row) int { return cmp.Compare(m.of(a).given, m.of(b).given) })
+	slices.SortFunc(m.watch, func(a, b catalog.Row) int { return cmp.Compare(m.of(b).watched, m.of(a).watched) })
+	m.place(given)
 	return m
+}
+
+// of returns what the log says of movie r.
+func (m *meaning) of(r catalog.Row) opinion {
+	if i := m.index[r]; i > 0 {
+		return m.opinions[i-1]
+	}
+	return opinion{row: r}
 }
 
 // place sorts the opinions on rows, the first given first, into lists.
 func (m *meaning) place(rows []catalog.Row) {
-	var now int64 // a clock that was set back must not turn the history around
 	for _, r := range rows {
-		o := m.opinions[r]
+		o := m.of(r)
 		stars := o.stars
 		switch o.action {
 		case protocol.Dislike, protocol.NotInterested:
@@ -91,8 +102,7 @@ func (m *meaning) place(rows []catalog.Row) {
 		case protocol.Like:
 			stars = likeStars
 		}
-		now = max(now, o.at)
-		m.history = append(m.history, feature.Event{Row: r, Stars: stars, At: now})
+		m.history = append(m.history, feature.Event{Row: r, Stars: stars, At: o.at})
 		if stars >= likedStars {
 			m.liked = append(m.liked, r)
 		}

@@ -1,37 +1,59 @@
 package session
 
 import (
+	"cmp"
+	"slices"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
-// merge returns the log that has every entry of both, by time: each keeps its
-// own order, and of one moment those of log come first. An imported entry that
+// merge returns the log that has every entry of both, by time; entries of one
+// moment keep their order, those of log first. An imported entry that
 // stands in log already is not repeated, so importing an export changes nothing,
 // and the watchlist entry of a movie that log has put on its watchlist once is
 // left out, since a second one would take the movie off.
 func merge(log, imported []protocol.Entry) []protocol.Entry {
-	have := make(map[protocol.Entry]int, len(log))
 	listed := make(map[catalog.ID]bool)
 	for _, e := range log {
-		have[e]++
 		if e.Action == protocol.Watchlist {
 			listed[e.ID] = true
 		}
 	}
-	merged := make([]protocol.Entry, 0, len(log)+len(imported))
+	merged := slices.Clone(log)
 	for _, e := range imported {
-		if have[e] > 0 {
-			have[e]--
-			continue
+		if !stands(log, e) && (e.Action != protocol.Watchlist || !listed[e.ID]) {
+			merged = append(merged, e)
 		}
-		if e.Action == protocol.Watchlist && listed[e.ID] {
-			continue
-		}
-		for len(log) > 0 && log[0].At <= e.At {
-			merged, log = append(merged, log[0]), log[1:]
-		}
-		merged = append(merged, e)
 	}
-	return append(merged, log...)
+	order := make([]int32, len(merged))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(merged[a].At, merged[b].At), cmp.Compare(a, b))
+	})
+	sorted := make([]protocol.Entry, len(merged))
+	for to, from := range order {
+		sorted[to] = merged[from]
+	}
+	return sorted
+}
+
+// stands tells whether log, which is by time, has entry e.
+func stands(log []protocol.Entry, e protocol.Entry) bool {
+	low, high := 0, len(log)
+	for low < high {
+		if middle := (low + high) / 2; log[middle].At < e.At {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	for ; low < len(log) && log[low].At == e.At; low++ {
+		if log[low] == e {
+			return true
+		}
+	}
+	return false
 }

@@ -19,7 +19,7 @@ var actions = [...]protocol.Action{
 }
 
 // encode returns log as a browser keeps it: a MessagePack array of the version
-// and the entries, each an array of id, number of the action, half stars and
+// and the entries by time, each an array of id, number of the action, half stars and
 // Unix seconds.
 func encode(log []protocol.Entry) []byte {
 	w := wire.Writer{Buf: make([]byte, 0, 8+16*len(log))}
@@ -41,7 +41,7 @@ func encode(log []protocol.Entry) []byte {
 }
 
 // decode reads what encode wrote. No bytes at all are an empty log. Any other
-// bytes give an error or entries that are all valid, maxEntries at most.
+// bytes give an error or at most maxEntries entries, all valid and by time.
 func decode(data []byte) ([]protocol.Entry, error) {
 	if len(data) == 0 {
 		return nil, nil
@@ -61,6 +61,10 @@ func decode(data []byte) ([]protocol.Entry, error) {
 	for range n {
 		e := readEntry(r)
 		if r.Err() != nil {
+			break
+		}
+		if len(log) > 0 && e.At < log[len(log)-1].At {
+			r.Fail("an entry is older than the one before")
 			break
 		}
 		log = append(log, e)

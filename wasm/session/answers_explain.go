@@ -1,0 +1,74 @@
+package session
+
+import (
+	"math"
+	"strconv"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/protocol"
+	"sparrow/wasm/ranking"
+)
+
+// explain answers with what each feature contributes to the score of one movie
+// for this visitor. Base and the contributions sum to the score.
+func (s *Session) explain(q protocol.Request) protocol.Answer {
+	r, ok := s.catalog.Row(q.ID)
+	if !ok {
+		return unknownMovie(q.ID)
+	}
+	x := s.engine.Explain(s.query(q), r)
+	answer := protocol.Answer{Movie: s.cardOf(r), Score: x.Score, Base: x.Base}
+	answer.Movie.Score = x.Score
+	for _, c := range x.Contributions {
+		answer.Reasons = append(answer.Reasons, protocol.Reason{
+			Feature: c.Feature, Value: s.value(r, c), Contribution: c.Amount,
+		})
+	}
+	return answer
+}
+
+// value returns what a feature of movie r said, for people: a number as they
+// know it, a title or a genre; "" for a figure that means nothing to them.
+func (s *Session) value(r catalog.Row, c ranking.Contribution) string {
+	switch {
+	case c.Row != catalog.None:
+		return s.catalog.Titles[c.Row]
+	case c.Genre >= 0:
+		return s.catalog.GenreNames[c.Genre]
+	}
+	f, ok := feature.NumericOf(c.Feature)
+	if !ok {
+		return "" // a place in a list of genres or movies that is empty
+	}
+	v := float64(c.Value)
+	switch f {
+	case feature.ReleaseYear:
+		if s.catalog.Years[r] == 0 {
+			return ""
+		}
+		return decimals(v, 0)
+	case feature.UserAvgReleaseYear:
+		return decimals(v, 0)
+	case feature.MovieRatingCount:
+		return strconv.FormatUint(uint64(s.engine.Statistics().Count[r]), 10)
+	case feature.UserRatingCount:
+		return decimals(math.Expm1(v), 0)
+	case feature.RetrievalRank:
+		return decimals(math.Exp(v)-1, 0)
+	case feature.YearDistance, feature.YearFromLast:
+		return decimals(math.Expm1(v), 0)
+	case feature.GenreAffinity:
+		return decimals(100*v, 0) + " %"
+	case feature.MovieAvgRating, feature.MovieRatingStddev, feature.UserAvgRating, feature.UserRatingStddev,
+		feature.UserReleaseYearStddev:
+		return decimals(v, 1)
+	case feature.TransitionFromLast, feature.SimilarityToLast, feature.GenreOfLast:
+		if n := len(s.meaning.history); n > 0 {
+			return s.catalog.Titles[s.meaning.history[n-1].Row]
+		}
+	}
+	return ""
+}
+
+func decimals(v float64, n int) string { return strconv.FormatFloat(v, 'f', n, 64) }

@@ -1,0 +1,312 @@
+package session
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/protocol"
+)
+
+func parity() (*Session, *bundle.Bundle) {
+	b := planted.Parity(60)
+	return New(engine.New(b)), b
+}
+
+func ids(cards []protocol.Card) []catalog.ID {
+	list := make([]catalog.ID, len(cards))
+	for i, c := range cards {
+		list[i] = c.ID
+	}
+	return list
+}
+
+// do performs an action and fails the test if it is refused.
+func do(t interface{ Fatalf(string, ...any) }, s *Session, id catalog.ID, a protocol.Action, stars float32, at int64) protocol.Answer {
+	answer := s.Answer(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry(id, a, stars, at)}})
+	if answer.Error != nil {
+		t.Fatalf("act(%v, %v, %v): %v", id, a, stars, answer.Error.Text)
+	}
+	return answer
+}
+
+func forYou(s *Session) []protocol.Card {
+	return s.Answer(protocol.Request{Verb: protocol.Recommend, K: 10}).Cards
+}
+
+func TestThreeLikesMakeAList(t *testing.T) {
+	s, _ := parity()
+	before := ids(forYou(s))
+	for i, id := range []catalog.ID{"1", "21", "33"} { // even rows
+		answer := do(t, s, id, protocol.Like, 0, int64(100+i))
+		if answer.Movie == nil || answer.Movie.ID != id || answer.Movie.Action != protocol.Like {
+			t.Errorf("like %v answers %+v", id, answer.Movie)
+		}
+	}
+	answer := s.Answer(protocol.Request{Verb: protocol.Recommend, K: 10})
+	after := ids(answer.Cards)
+	if len(after) != 10 || slices.Equal(before, after) {
+		t.Fatalf("list %v after three likes, %v before", after, before)
+	}
+	if answer.Candidates != 57 {
+		t.Errorf("%d candidates of 60 movies without 3", answer.Candidates)
+	}
+	for _, c := range answer.Cards {
+		if c.Genres[0] != "Comedy" || c.Title == "" || c.Year == 0 || c.Mean == 0 || c.Count == 0 {
+			t.Errorf("card %+v: want an even movie with all facts", c)
+		}
+		if len(c.Why) == 0 || c.Why[0].Kind != "because" || !slices.Contains([]string{"Even 0", "Even 20", "Even 32"}, c.Why[0].Title) {
+			t.Errorf("card %v: why %+v, want a liked movie first", c.ID, c.Why)
+		}
+		if slices.Contains([]catalog.ID{"1", "21", "33"}, c.ID) {
+			t.Errorf("%v is liked already and recommended", c.ID)
+		}
+	}
+}
+
+func TestUndoRestoresTheList(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, b := parity()
+		id := rapid.SampledFrom(b.Catalog.IDs[:12])
+		draw := func(label string) protocol.Entry {
+			e := entry(id.Draw(t, label), rapid.SampledFrom(actions[:]).Draw(t, "action"), 0, rapid.Int64Range(0, 1e9).Draw(t, "at"))
+			if e.Action == protocol.Rate {
+				e.Stars = float32(rapid.IntRange(1, 10).Draw(t, "halves")) / 2
+			}
+			return e
+		}
+		for range rapid.IntRange(0, 8).Draw(t, "before") {
+			e := draw("id")
+			do(t, s, e.ID, e.Action, e.Stars, e.At)
+		}
+		list, home, bytes := forYou(s), s.Answer(protocol.Request{Verb: protocol.Home}), s.Profile()
+		k := rapid.IntRange(1, 5).Draw(t, "then")
+		for range k {
+			e := draw("id")
+			do(t, s, e.ID, e.Action, e.Stars, e.At)
+		}
+		for range k {
+			if answer := s.Answer(protocol.Request{Verb: protocol.Undo}); answer.Error != nil || len(answer.Entries) != 1 || answer.Movie == nil {
+				t.Fatalf("undo: %+v", answer)
+			}
+		}
+		if diff := cmp.Diff(list, forYou(s)); diff != "" {
+			t.Fatalf("list after %d undos -want +got\n%s", k, diff)
+		}
+		if diff := cmp.Diff(home, s.Answer(protocol.Request{Verb: protocol.Home})); diff != "" {
+			t.Fatalf("home after %d undos -want +got\n%s", k, diff)
+		}
+		if !slices.Equal(bytes, s.Profile()) {
+			t.Fatalf("the profile has other bytes after %d undos", k)
+		}
+	})
+}
+
+func TestExportEraseImport(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, _ := parity()
+		var log []protocol.Entry
+		for _, e := range drawLog(t, "log") {
+			if len(e.ID) == 1 { // the letters of the other catalog become movies of this one
+				e.ID = catalog.ID(rune('1' + e.ID[0] - 'a'))
+			}
+			log = append(log, e)
+		}
+		s.Answer(protocol.Request{Verb: protocol.Import, Entries: log})
+		bytes, list := s.Profile(), forYou(s)
+		exported := s.Answer(protocol.Request{Verb: protocol.Profile}).Entries
+		s.Answer(protocol.Request{Verb: protocol.Erase})
+		if n := s.Answer(protocol.Request{Verb: protocol.Profile}).Total; n != 0 {
+			t.Fatalf("%d entries after erase", n)
+		}
+		answer := s.Answer(protocol.Request{Verb: protocol.Import, Entries: exported})
+		if answer.Error != nil {
+			t.Fatalf("import: %v", answer.Error.Text)
+		}
+		if !slices.Equal(bytes, s.Profile()) {
+			t.Fatal("the profile has other bytes after export, erase, import")
+		}
+		if diff := cmp.Diff(list, forYou(s)); diff != "" {
+			t.Fatalf("list -want +got\n%s", diff)
+		}
+		other, _ := parity()
+		if err := other.Load(bytes); err != nil {
+			t.Fatalf("load: %v", err)
+		}
+		if diff := cmp.Diff(list, forYou(other)); diff != "" {
+			t.Fatalf("list of a loaded profile -want +got\n%s", diff)
+		}
+	})
+}
+
+func TestImportReportsAndRefuses(t *testing.T) {
+	s, _ := parity()
+	answer := s.Answer(protocol.Request{Verb: protocol.Import, Now: 7, Entries: []protocol.Entry{
+		entry("1", protocol.Rate, 4.5, 0), entry("tt9", protocol.Rate, 3, 5), entry("tt9", protocol.Watchlist, 0, 6), entry("aa", protocol.Like, 0, 8),
+	}})
+	if answer.Total != 1 || !slices.Equal(answer.Unknown, []catalog.ID{"tt9", "aa"}) {
+		t.Errorf("import: total %d, unknown %v; want 1, [tt9 aa]", answer.Total, answer.Unknown)
+	}
+	entries := s.Answer(protocol.Request{Verb: protocol.Profile}).Entries
+	if len(entries) != 4 || entries[2] != entry("1", protocol.Rate, 4.5, 7) {
+		t.Errorf("profile %v: want four entries, the one without a moment at 7", entries)
+	}
+	before := s.Profile()
+	answer = s.Answer(protocol.Request{Verb: protocol.Import, Entries: []protocol.Entry{
+		entry("2", protocol.Like, 0, 9), entry("3", protocol.Rate, 11, 9),
+	}})
+	if answer.Error == nil || answer.Error.Code != "bad-request" || !strings.Contains(answer.Error.Text, "entry 2") {
+		t.Errorf("import of 11 stars: %+v, want an error that names entry 2", answer.Error)
+	}
+	if !slices.Equal(before, s.Profile()) {
+		t.Error("a refused import changed the profile")
+	}
+	many := make([]protocol.Entry, maxEntries)
+	for i := range many {
+		many[i] = entry("4", protocol.Rate, 3, int64(i+1))
+	}
+	if answer := s.Answer(protocol.Request{Verb: protocol.Import, Entries: many}); answer.Error == nil {
+		t.Error("more entries than a profile holds are imported")
+	}
+	s.Answer(protocol.Request{Verb: protocol.Erase})
+	if answer := s.Answer(protocol.Request{Verb: protocol.Import, Entries: many}); answer.Error != nil {
+		t.Errorf("import of %d entries: %v", len(many), answer.Error.Text)
+	}
+	act := protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("4", protocol.Like, 0, 1)}}
+	if answer := s.Answer(act); answer.Error == nil || !strings.Contains(answer.Error.Text, "full") {
+		t.Errorf("act on a full profile: %+v, want an error", answer)
+	}
+}
+
+func TestProfileTellsTastes(t *testing.T) {
+	s, _ := parity()
+	do(t, s, "1", protocol.Rate, 5, 1) // row 0: Comedy, 1950
+	do(t, s, "2", protocol.Rate, 2, 2) // row 1: Drama, not liked
+	do(t, s, "7", protocol.Like, 0, 3) // row 6: Comedy and Western, 1992
+	do(t, s, "9", protocol.Dislike, 0, 4)
+	do(t, s, "5", protocol.Watchlist, 0, 5)
+	answer := s.Answer(protocol.Request{Verb: protocol.Profile})
+	want := &protocol.Taste{
+		Genres:  []protocol.Share{{Label: "Comedy", Part: 0.75}, {Label: "Western", Part: 0.25}},
+		Decades: []protocol.Share{{Label: "1950", Part: 0.5}, {Label: "1990", Part: 0.5}},
+		Mean:    3.5,
+	}
+	if diff := cmp.Diff(want, answer.Taste); diff != "" {
+		t.Errorf("taste -want +got\n%s", diff)
+	}
+	if want := []catalog.ID{"1", "2", "7", "9", "5"}; !slices.Equal(ids(answer.Cards), want) || len(answer.Entries) != 5 {
+		t.Errorf("cards %v, want %v", ids(answer.Cards), want)
+	}
+	if c := answer.Cards[0]; c.Action != protocol.Rate || c.Stars != 5 {
+		t.Errorf("card %+v, want the rating on it", c)
+	}
+	if c := answer.Cards[4]; !c.Watch || c.Action != "" {
+		t.Errorf("card %+v, want it on the watchlist", c)
+	}
+	if status := s.Answer(protocol.Request{Verb: protocol.Open}).Status; status.History != 3 || status.Movies != 60 || status.Name != "Parity" {
+		t.Errorf("status %+v", status)
+	}
+}
+
+func TestExplainSums(t *testing.T) {
+	s, _ := parity()
+	do(t, s, "1", protocol.Like, 0, 1)
+	do(t, s, "3", protocol.Like, 0, 2)
+	for _, c := range forYou(s) {
+		answer := s.Answer(protocol.Request{Verb: protocol.Explain, ID: c.ID})
+		if answer.Score != c.Score || answer.Movie == nil || answer.Movie.ID != c.ID {
+			t.Errorf("%v: explained %v, listed with %v", c.ID, answer.Score, c.Score)
+		}
+		sum := float64(answer.Base)
+		for i, r := range answer.Reasons {
+			sum += float64(r.Contribution)
+			if i > 0 && math.Abs(float64(r.Contribution)) > math.Abs(float64(answer.Reasons[i-1].Contribution)) {
+				t.Errorf("%v: reason %d is larger than the one before", c.ID, i)
+			}
+		}
+		if math.Abs(sum-float64(answer.Score)) > 1e-5 {
+			t.Errorf("%v: reasons sum to %v, score %v", c.ID, sum, answer.Score)
+		}
+	}
+}
+
+func TestMoviePage(t *testing.T) {
+	s, _ := parity()
+	answer := s.Answer(protocol.Request{Verb: protocol.Movie, ID: "5", K: 12})
+	if answer.Movie == nil || answer.Movie.Title != "Even 4" || len(answer.Cards) != 12 || len(answer.Shelves) != 0 {
+		t.Fatalf("movie page of a stranger: %+v", answer)
+	}
+	for _, c := range answer.Cards {
+		if c.ID == "5" || len(c.Why) == 0 || c.Score <= 0 {
+			t.Errorf("similar %+v: want another movie, a score and a reason", c)
+		}
+	}
+	do(t, s, "2", protocol.Like, 0, 1)
+	do(t, s, "31", protocol.Like, 0, 2)
+	answer = s.Answer(protocol.Request{Verb: protocol.Movie, ID: "5", K: 12})
+	if len(answer.Shelves) != 1 || answer.Shelves[0].ID != "31" || answer.Shelves[0].Title != "Even 30" {
+		t.Fatalf("shelves %+v, want one because of Even 30, which is of the same kind", answer.Shelves)
+	}
+	for _, c := range answer.Shelves[0].Cards {
+		if c.ID == "5" || c.ID == "2" || c.ID == "31" || slices.Contains(ids(answer.Cards), c.ID) {
+			t.Errorf("%v is the movie itself, known to the visitor or shown above", c.ID)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	s, _ := parity()
+	do(t, s, "1", protocol.Like, 0, 1)
+	before := s.Profile()
+	tests := []struct {
+		name    string
+		request protocol.Request
+		code    string
+	}{
+		{"no verb", protocol.Request{}, "bad-request"},
+		{"a movie that is not", protocol.Request{Verb: protocol.Movie, ID: "x"}, "unknown-movie"},
+		{"an explanation of it", protocol.Request{Verb: protocol.Explain, ID: "x"}, "unknown-movie"},
+		{"an act on it", protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("x", protocol.Like, 0, 1)}}, "unknown-movie"},
+		{"an act without entry", protocol.Request{Verb: protocol.Act}, "bad-request"},
+		{"a genre that is not", protocol.Request{Verb: protocol.Recommend, Genre: "Noir"}, "bad-request"},
+		{"a sort that is not", protocol.Request{Verb: protocol.Browse, Sort: "price"}, "bad-request"},
+		{"six stars", protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("1", protocol.Rate, 6, 1)}}, "bad-request"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			answer := s.Answer(tt.request)
+			if answer.Error == nil || answer.Error.Code != tt.code || !strings.HasSuffix(answer.Error.Text, ".") {
+				t.Errorf("Answer(%+v) = %+v, want error %q and a sentence", tt.request, answer.Error, tt.code)
+			}
+		})
+	}
+	if !slices.Equal(before, s.Profile()) {
+		t.Error("a refused request changed the profile")
+	}
+	if err := s.Load([]byte("junk")); err == nil || !slices.Equal(before, s.Profile()) {
+		t.Errorf("Load(junk) = %v; want an error and the profile as it was", err)
+	}
+	empty, _ := parity()
+	if answer := empty.Answer(protocol.Request{Verb: protocol.Undo}); answer.Error == nil {
+		t.Error("undo of nothing is no error")
+	}
+}
+
+func TestMutates(t *testing.T) {
+	for verb, want := range map[protocol.Verb]bool{
+		protocol.Open: false, protocol.Recommend: false, protocol.Profile: false, "": false,
+		protocol.Act: true, protocol.Undo: true, protocol.Import: true, protocol.Erase: true,
+	} {
+		if got := Mutates(verb); got != want {
+			t.Errorf("Mutates(%q) = %v, want %v", verb, got, want)
+		}
+	}
+}

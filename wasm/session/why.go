@@ -1,0 +1,103 @@
+package session
+
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/protocol"
+)
+
+const (
+	mostReasons = 3   // on a card
+	fairShare   = 0.3 // of a similarity from which on a part of it is worth naming
+)
+
+// recommended returns the cards of recommendations with their scores and reasons.
+func (s *Session) recommended(list []engine.Recommendation) []protocol.Card {
+	favourites := s.favourites()
+	cards := make([]protocol.Card, len(list))
+	for i, rec := range list {
+		cards[i] = s.card(rec.Row)
+		cards[i].Score = rec.Score
+		cards[i].Why = s.reasons(rec, favourites)
+	}
+	return cards
+}
+
+// reasons returns why a movie is recommended: the movie of the history that
+// carries it, then a genre that the visitor likes, then what the crowd does.
+func (s *Session) reasons(rec engine.Recommendation, favourites []float32) []protocol.Why {
+	var why []protocol.Why
+	if r := rec.Because; r != catalog.None {
+		why = append(why, protocol.Why{Kind: "because", ID: s.catalog.IDs[r], Title: s.catalog.Titles[r]})
+	}
+	best := -1
+	for _, g := range s.catalog.Genres[rec.Row] {
+		if favourites[g] >= fairShare && (best < 0 || favourites[g] > favourites[best]) {
+			best = int(g)
+		}
+	}
+	if best >= 0 {
+		why = append(why, protocol.Why{Kind: "genre", Title: s.catalog.GenreNames[best]})
+	}
+	switch {
+	case s.engine.Recent(rec.Row):
+		why = append(why, protocol.Why{Kind: "new"})
+	case s.engine.Trending(rec.Row):
+		why = append(why, protocol.Why{Kind: "trending"})
+	case s.engine.WellKnown(rec.Row):
+		why = append(why, protocol.Why{Kind: "popular"})
+	}
+	return why[:min(len(why), mostReasons)]
+}
+
+// favourites returns for each genre the share of liked movies that have it.
+func (s *Session) favourites() []float32 {
+	shares := make([]float32, len(s.catalog.GenreNames))
+	for _, r := range s.meaning.liked {
+		for _, g := range s.catalog.Genres[r] {
+			shares[g] += 1 / float32(len(s.meaning.liked))
+		}
+	}
+	return shares
+}
+
+// similar returns the card of a movie like to, scored by similarity, with what
+// the two have in common.
+func (s *Session) similar(like engine.Similar, to catalog.Row) protocol.Card {
+	card := s.card(like.Row)
+	card.Score = like.Score
+	taste, story := like.Mix*like.Taste, (1-like.Mix)*like.Story
+	kinds := []string{"taste", "story", "followed", "title", "genre"}
+	weights := []float32{taste, story, like.Mix * like.Followed, (1 - like.Mix) * like.Title, (1 - like.Mix) * like.Genre / 2}
+	for len(card.Why) < mostReasons {
+		top := 0
+		for i, w := range weights {
+			if w > weights[top] {
+				top = i
+			}
+		}
+		if len(card.Why) > 0 && weights[top] < fairShare*(taste+story) {
+			break
+		}
+		why := protocol.Why{Kind: kinds[top]}
+		if g := s.sharedGenre(like.Row, to); kinds[top] == "genre" && g >= 0 {
+			why.Title = s.catalog.GenreNames[g]
+		}
+		card.Why = append(card.Why, why)
+		weights[top] = -1
+	}
+	return card
+}
+
+// sharedGenre returns the rarest genre that two movies share, -1 for none.
+func (s *Session) sharedGenre(a, b catalog.Row) int {
+	best, counts := -1, s.genreCounts
+	for _, g := range s.catalog.Genres[a] {
+		if slices.Contains(s.catalog.Genres[b], g) && (best < 0 || counts[g] < counts[best]) {
+			best = int(g)
+		}
+	}
+	return best
+}

@@ -1,0 +1,144 @@
+// Command worker is engine.wasm: a session behind functions that JavaScript
+// calls. Bytes come in through an inbox, which buffer makes, and go out through
+// an outbox. Both belong to Go and move: ask for their address every time.
+package main
+
+import (
+	"unsafe"
+
+	"sparrow/wasm/protocol"
+	"sparrow/wasm/session"
+)
+
+var (
+	inbox, outbox []byte
+	current       *session.Session // nil until a bundle is open
+)
+
+// main parks: the exports are called while it waits.
+func main() { select {} }
+
+// buffer makes an inbox of at least n bytes and returns its address, valid until
+// the next call of any export.
+//
+//go:wasmexport buffer
+func buffer(n int32) unsafe.Pointer {
+	if n := max(int(n), 1); cap(inbox) < n {
+		inbox = make([]byte, n)
+	} else {
+		inbox = inbox[:n]
+	}
+	return unsafe.Pointer(unsafe.SliceData(inbox))
+}
+
+// address of the outbox.
+//
+//go:wasmexport outbox
+func address() unsafe.Pointer {
+	if cap(outbox) == 0 {
+		outbox = make([]byte, 0, 1)
+	}
+	return unsafe.Pointer(unsafe.SliceData(outbox))
+}
+
+// open begins a session with the bundle inbox[:n] and an empty profile. It
+// returns 0, or the length of an error text in the outbox; the session before,
+// if any, then goes on.
+//
+//go:wasmexport open
+func open(n int32) (length int32) {
+	defer catch(func(text string) { length = post([]byte(text)) })
+	bundle := inbox[:n:n]
+	inbox = nil // the session keeps the bytes
+	s, err := session.Open(bundle)
+	if err != nil {
+		return post([]byte(err.Error()))
+	}
+	current = s
+	return 0
+}
+
+// load replaces the profile by the one stored in inbox[:n]. It returns 0, or the
+// length of an error text in the outbox.
+//
+//go:wasmexport load
+func load(n int32) (length int32) {
+	defer catch(func(text string) { length = post([]byte(text)) })
+	if current == nil {
+		return post([]byte(notOpen))
+	}
+	if err := current.Load(inbox[:n]); err != nil {
+		return post([]byte(err.Error()))
+	}
+	return 0
+}
+
+// mutates returns 1 if the request in inbox[:n] may change the profile, else 0.
+//
+//go:wasmexport mutates
+func mutates(n int32) int32 {
+	q, err := protocol.DecodeRequest(inbox[:n])
+	if err == nil && session.Mutates(q.Verb) {
+		return 1
+	}
+	return 0
+}
+
+// ask answers the request in inbox[:n] and returns the length of the answer in
+// the outbox.
+//
+//go:wasmexport ask
+func ask(n int32) (length int32) {
+	defer catch(func(text string) { length = refuse("engine", text) })
+	q, err := protocol.DecodeRequest(inbox[:n])
+	if err != nil {
+		return refuse("bad-request", err.Error())
+	}
+	if current == nil {
+		return refuse("not-open", notOpen)
+	}
+	a := current.Answer(q)
+	return post(a.Append(outbox[:0]))
+}
+
+// profile puts the profile into the outbox and returns its length.
+//
+//go:wasmexport profile
+func profile() int32 {
+	if current == nil {
+		return post(nil)
+	}
+	return post(current.Profile())
+}
+
+const notOpen = "The movie model is not loaded yet."
+
+// post makes b the outbox and returns its length.
+func post(b []byte) int32 {
+	outbox = b
+	return int32(len(b))
+}
+
+// refuse puts an answer that is an error into the outbox and returns its length.
+func refuse(code, text string) int32 {
+	a := protocol.Answer{Error: &protocol.Error{Code: code, Text: text}}
+	return post(a.Append(nil))
+}
+
+// catch, deferred, keeps the program alive after a panic, which is a mistake of
+// ours: the cause goes to the console, a sentence to report.
+func catch(report func(text string)) {
+	cause := recover()
+	if cause == nil {
+		return
+	}
+	switch c := cause.(type) {
+	case error:
+		println("engine.wasm:", c.Error())
+	case string:
+		println("engine.wasm:", c)
+	default:
+		println("engine.wasm: panic")
+	}
+	report("The recommender made a mistake and did not answer. Your profile is safe. Reload the page.")
+}

@@ -1,0 +1,140 @@
+//go:build !js
+
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/protocol"
+	"sparrow/wasm/session"
+)
+
+// step is a call of an export with bytes in the inbox; result what came of it.
+type step struct {
+	export string
+	in     []byte
+}
+
+type result struct {
+	returned int
+	out      []byte
+}
+
+// drive builds engine.wasm and takes it through steps under Node.
+func drive(t *testing.T, steps []step) []result {
+	t.Helper()
+	wasm := filepath.Join(t.TempDir(), "engine.wasm")
+	build := exec.Command("go", "build", "-o", wasm, ".")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	in := make([][2]string, len(steps))
+	for i, s := range steps {
+		in[i] = [2]string{s.export, base64.StdEncoding.EncodeToString(s.in)}
+	}
+	stdin, err := json.Marshal(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := exec.Command("node", "drive.mjs", filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"), wasm)
+	node.Stdin = bytes.NewReader(stdin)
+	var stderr strings.Builder
+	node.Stderr = &stderr
+	stdout, err := node.Output()
+	if err != nil {
+		t.Fatalf("node: %v\n%s", err, stderr.String())
+	}
+	var raw [][2]any
+	if err := json.Unmarshal(stdout, &raw); err != nil {
+		t.Fatalf("node wrote %q: %v", stdout, err)
+	}
+	results := make([]result, len(raw))
+	for i, r := range raw {
+		results[i].returned = int(r[0].(float64))
+		if results[i].out, err = base64.StdEncoding.DecodeString(r[1].(string)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return results
+}
+
+// TestWasmAnswersLikeNative takes engine.wasm through its exports and a native
+// session through the same requests: the answers are the same bytes.
+func TestWasmAnswersLikeNative(t *testing.T) {
+	data, err := bundle.Encode(planted.Parity(60))
+	if err != nil {
+		t.Fatal(err)
+	}
+	native, err := session.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := func(id catalog.ID, a protocol.Action, at int64) protocol.Request {
+		return protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{{ID: id, Action: a, At: at}}}
+	}
+	requests := []protocol.Request{
+		{Verb: protocol.Open},
+		{Verb: protocol.Recommend, K: 10},
+		act("1", protocol.Like, 100), act("21", protocol.Like, 200), act("4", protocol.Dislike, 300),
+		{Verb: protocol.Recommend, K: 10}, {Verb: protocol.Recommend, K: 10, Variety: 0.5, Genre: "Comedy"},
+		{Verb: protocol.Home, K: 5, Variety: 0.3}, {Verb: protocol.Movie, ID: "5", K: 12}, {Verb: protocol.Explain, ID: "7"},
+		{Verb: protocol.Search, Query: "even 12", K: 3}, {Verb: protocol.Tastes, K: 8},
+		{Verb: protocol.Browse, Sort: "rating", K: 7, Offset: 2}, {Verb: protocol.Undo}, {Verb: protocol.Profile},
+		{Verb: protocol.Movie, ID: "no such"}, {Verb: "sing"},
+	}
+	first := protocol.Request{Verb: protocol.Open}
+	steps := []step{{"ask", first.Append(nil)}, {"open", []byte("junk")}, {"open", data}, {"load", []byte("junk")}}
+	const early = 4
+	for _, q := range requests {
+		steps = append(steps, step{"mutates", q.Append(nil)}, step{"ask", q.Append(nil)})
+	}
+	steps = append(steps, step{"profile", nil}, step{"ask", []byte("junk")})
+	results := drive(t, steps)
+
+	if a := decoded(t, results[0].out); a.Error == nil || a.Error.Code != "not-open" {
+		t.Errorf("ask before open: %+v, want not-open", a.Error)
+	}
+	if results[1].returned == 0 || results[2].returned != 0 || results[3].returned == 0 {
+		t.Errorf("open(junk), open(bundle), load(junk) returned %d, %d, %d: want an error, 0, an error",
+			results[1].returned, results[2].returned, results[3].returned)
+	}
+	for i, q := range requests {
+		mutates, answer := results[early+2*i], results[early+2*i+1]
+		if got := mutates.returned == 1; got != session.Mutates(q.Verb) {
+			t.Errorf("mutates(%q) = %v", q.Verb, got)
+		}
+		want := native.Answer(q)
+		if diff := cmp.Diff(decoded(t, want.Append(nil)), decoded(t, answer.out)); diff != "" {
+			t.Errorf("%+v: -native +wasm\n%s", q, diff)
+		}
+	}
+	if got := results[len(results)-2].out; !bytes.Equal(got, native.Profile()) {
+		t.Errorf("profile() = %x, want %x", got, native.Profile())
+	}
+	if a := decoded(t, results[len(results)-1].out); a.Error == nil || a.Error.Code != "bad-request" {
+		t.Errorf("ask(junk): %+v, want bad-request", a.Error)
+	}
+}
+
+func decoded(t *testing.T, b []byte) protocol.Answer {
+	t.Helper()
+	a, err := protocol.DecodeAnswer(b)
+	if err != nil {
+		t.Fatalf("answer %x: %v", b, err)
+	}
+	return a
+}
