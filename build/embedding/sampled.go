@@ -69,8 +69,9 @@ func (h *shard) sampledSoftmax(targets []int32) {
 			h.grad.bias[w.item[i]] += x[i]
 		}
 	}
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, matrix(h.logits, C, S), matrix(w.out, S, D), 1, matrix(h.dUser, C, D))
-	blas32.Gemm(blas.Trans, blas.NoTrans, 1, matrix(h.logits, C, S), matrix(h.user, C, D), 0, matrix(w.dOut, S, D))
+	addProduct(matrix(h.dUser, C, D), matrix(h.logits, C, S), matrix(w.out, S, D), blas.NoTrans)
+	clear(w.dOut)
+	addProduct(matrix(w.dOut, S, D), matrix(h.logits, C, S), matrix(h.user, C, D), blas.Trans)
 	for i, m := range w.item {
 		dst := h.grad.out[int(m)*D:][:D]
 		for j, g := range w.dOut[i*D : (i+1)*D] {

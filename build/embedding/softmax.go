@@ -7,11 +7,6 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 )
 
-// matrix is a view of the first rows·cols values as a [rows×cols] matrix.
-func matrix(v []float32, rows, cols int) blas32.General {
-	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: v[:rows*cols]}
-}
-
 // fullSoftmax adds the loss -ln softmax(Out·u + Bias)[target] of each target,
 // over all trained movies but those the user had before, and its gradient by
 // Out and Bias; the gradient by the user vectors it stores in h.dUser.
@@ -24,7 +19,7 @@ func (h *shard) fullSoftmax(targets []int32) {
 	for c := range C {
 		copy(h.logits[c*M:], h.p.bias)
 	}
-	blas32.Gemm(blas.NoTrans, blas.Trans, 1, matrix(h.user, C, D), matrix(h.p.out, M, D), 1, matrix(h.logits, C, M))
+	addProduct(matrix(h.logits, C, M), matrix(h.user, C, D), matrix(h.outT, D, M), blas.NoTrans)
 	for c, e := range targets {
 		x := h.logits[c*M : (c+1)*M]
 		score := x[h.s.item[e]]
@@ -43,7 +38,8 @@ func (h *shard) fullSoftmax(targets []int32) {
 		h.loss += float64(top-score) + math.Log(float64(z))
 		blas32.Axpy(1/z, blas32.Vector{N: M, Inc: 1, Data: x}, blas32.Vector{N: M, Inc: 1, Data: h.grad.bias})
 	}
-	blas32.Gemm(blas.NoTrans, blas.Trans, 1, matrix(h.logits, C, M), matrix(h.outT, D, M), 0, matrix(h.dUser, C, D))
+	clear(h.dUser)
+	addProduct(matrix(h.dUser, C, D), matrix(h.logits, C, M), matrix(h.p.out, M, D), blas.NoTrans)
 	for c, z := range h.inverse[:C] {
 		du, u := h.dUser[c*D:(c+1)*D], h.user[c*D:(c+1)*D]
 		item := int(h.s.item[targets[c]])
@@ -55,5 +51,5 @@ func (h *shard) fullSoftmax(targets []int32) {
 			u[i] = z * v
 		}
 	}
-	blas32.Gemm(blas.Trans, blas.NoTrans, 1, matrix(h.logits, C, M), matrix(h.user, C, D), 1, matrix(h.grad.out, M, D))
+	addProduct(matrix(h.grad.out, M, D), matrix(h.logits, C, M), matrix(h.user, C, D), blas.Trans)
 }

@@ -20,7 +20,7 @@ type TransitionOptions struct {
 // DefaultTransitionOptions returns the settings for a data set of d's size:
 // small data keep shorter lists, whose bytes would weigh in the bundle.
 func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
-	return TransitionOptions{Window: 5, Smoothing: 10, Longest: 50, Least: 0.3}
+	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 50, Least: 0.6}
 }
 
 // Transition counts which movie follows which: T[a][b] is the sum of 1/k over

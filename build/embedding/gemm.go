@@ -1,0 +1,23 @@
+package embedding
+
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+// matrix is a view of the first rows·cols values as a [rows×cols] matrix.
+func matrix(v []float32, rows, cols int) blas32.General {
+	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: v[:rows*cols]}
+}
+
+// part is a view of m from row r and column c to its end.
+func part(m blas32.General, r, c int) blas32.General {
+	return blas32.General{Rows: m.Rows - r, Cols: m.Cols - c, Stride: m.Stride, Data: m.Data[r*m.Stride+c:]}
+}
+
+// addProductPortable adds a·b to dst, or aᵀ·b if t is blas.Trans. Each value is
+// summed in the order of the inner dimension, every product rounded before it is
+// added: any implementation that does so computes the same bits.
+func addProductPortable(dst, a, b blas32.General, t blas.Transpose) {
+	blas32.Gemm(t, blas.NoTrans, 1, a, b, 1, dst)
+}

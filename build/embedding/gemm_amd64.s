@@ -1,0 +1,70 @@
+#include "textflag.h"
+
+// func tile4x16(k int, a *float32, aRow, aStep uintptr, b *float32, bStep uintptr, c *float32, cRow uintptr)
+//
+// Y0 to Y7 hold the four rows of c, two registers a row; Y8 and Y9 hold the
+// current row of b; Y10 one value of a, eight times.
+TEXT ·tile4x16(SB), NOSPLIT, $0-64
+	MOVQ k+0(FP), CX
+	MOVQ a+8(FP), SI
+	MOVQ aRow+16(FP), R8
+	MOVQ aStep+24(FP), R9
+	MOVQ b+32(FP), DI
+	MOVQ bStep+40(FP), R10
+	MOVQ c+48(FP), DX
+	MOVQ cRow+56(FP), R11
+	LEAQ (R8)(R8*2), R12
+	LEAQ (R11)(R11*2), R13
+
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS 32(DX)(R11*1), Y3
+	VMOVUPS (DX)(R11*2), Y4
+	VMOVUPS 32(DX)(R11*2), Y5
+	VMOVUPS (DX)(R13*1), Y6
+	VMOVUPS 32(DX)(R13*1), Y7
+
+step:
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+
+	VBROADCASTSS (SI), Y10
+	VMULPS Y8, Y10, Y11
+	VMULPS Y9, Y10, Y12
+	VADDPS Y11, Y0, Y0
+	VADDPS Y12, Y1, Y1
+
+	VBROADCASTSS (SI)(R8*1), Y10
+	VMULPS Y8, Y10, Y13
+	VMULPS Y9, Y10, Y14
+	VADDPS Y13, Y2, Y2
+	VADDPS Y14, Y3, Y3
+
+	VBROADCASTSS (SI)(R8*2), Y10
+	VMULPS Y8, Y10, Y11
+	VMULPS Y9, Y10, Y12
+	VADDPS Y11, Y4, Y4
+	VADDPS Y12, Y5, Y5
+
+	VBROADCASTSS (SI)(R12*1), Y10
+	VMULPS Y8, Y10, Y13
+	VMULPS Y9, Y10, Y14
+	VADDPS Y13, Y6, Y6
+	VADDPS Y14, Y7, Y7
+
+	ADDQ R9, SI
+	ADDQ R10, DI
+	DECQ CX
+	JNZ  step
+
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	VMOVUPS Y2, (DX)(R11*1)
+	VMOVUPS Y3, 32(DX)(R11*1)
+	VMOVUPS Y4, (DX)(R11*2)
+	VMOVUPS Y5, 32(DX)(R11*2)
+	VMOVUPS Y6, (DX)(R13*1)
+	VMOVUPS Y7, 32(DX)(R13*1)
+	VZEROUPPER
+	RET
