@@ -1,0 +1,170 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+// fakeSession answers like an engine whose taste is simple: after a like, movies
+// that share a genre with it come first.
+type fakeSession struct {
+	cards []protocol.Card
+	log   []protocol.Entry
+}
+
+// planted is a session of n movies, the even ones dramas and the odd ones westerns.
+func planted(n int) *fakeSession {
+	f := new(fakeSession)
+	for i := range n {
+		genre := []string{"Drama", "Western"}[i%2]
+		f.cards = append(f.cards, protocol.Card{
+			ID: catalog.ID(strconv.Itoa(i + 1)), Title: `Film "` + strconv.Itoa(i+1) + `" & <b>`, Year: 1950 + i,
+			Genres: []string{genre}, Mean: 3.5, Count: 1000 - i, URL: "javascript:alert(1)",
+		})
+	}
+	return f
+}
+
+func (f *fakeSession) find(id catalog.ID) *protocol.Card {
+	for _, c := range f.cards {
+		if c.ID == id {
+			for _, e := range f.log {
+				if e.ID != id {
+					continue
+				}
+				switch e.Action {
+				case protocol.Watchlist:
+					c.Watch = !c.Watch
+				case protocol.Clear:
+					c.Action, c.Stars = "", 0
+				default:
+					c.Action, c.Stars = e.Action, e.Stars
+				}
+			}
+			return &c
+		}
+	}
+	return nil
+}
+
+// like returns k movies, those that share a genre with g first, without skip.
+func (f *fakeSession) like(g []string, k int, skip func(catalog.ID) bool) []protocol.Card {
+	var first, rest []protocol.Card
+	for _, c := range f.cards {
+		switch {
+		case skip(c.ID):
+		case slices.ContainsFunc(c.Genres, func(x string) bool { return slices.Contains(g, x) }):
+			first = append(first, c)
+		default:
+			rest = append(rest, c)
+		}
+	}
+	all := append(first, rest...)
+	return all[:min(k, len(all))]
+}
+
+func (f *fakeSession) tastes() (genres []string, seen map[catalog.ID]bool, last *protocol.Card) {
+	seen = map[catalog.ID]bool{}
+	for _, e := range f.log {
+		c := f.find(e.ID)
+		seen[e.ID] = true
+		if c != nil && (c.Action == protocol.Like || c.Action == protocol.Rate) {
+			genres, last = append(genres, c.Genres...), c
+		}
+	}
+	return genres, seen, last
+}
+
+func (f *fakeSession) Answer(q protocol.Request) protocol.Answer {
+	genres, seen, last := f.tastes()
+	known := func(id catalog.ID) bool { return seen[id] }
+	switch q.Verb {
+	case protocol.Open:
+		counts := map[string]int{}
+		for _, c := range f.cards {
+			for _, g := range c.Genres {
+				counts[g]++
+			}
+		}
+		var all []protocol.GenreCount
+		for g, n := range counts {
+			all = append(all, protocol.GenreCount{Name: g, Count: n})
+		}
+		slices.SortFunc(all, func(x, y protocol.GenreCount) int { return strings.Compare(x.Name, y.Name) })
+		return protocol.Answer{Genres: all, Status: &protocol.Status{Name: "Planted", Movies: len(f.cards), History: len(genres), Citation: "A citation."}}
+	case protocol.Home:
+		var out []protocol.Shelf
+		if last != nil {
+			out = append(out, protocol.Shelf{Kind: "for-you", Cards: f.like(genres, q.K, known)},
+				protocol.Shelf{Kind: "because", ID: last.ID, Title: last.Title, Cards: f.like(last.Genres, q.K, known)})
+		}
+		out = append(out, protocol.Shelf{Kind: "popular", Cards: f.cards[:min(q.K, len(f.cards))]})
+		for i, g := range f.Answer(protocol.Request{Verb: protocol.Open}).Genres {
+			if i < 8 {
+				cards := f.like([]string{g.Name}, 3*q.K, known)
+				out = append(out, protocol.Shelf{Kind: "genre", Title: g.Name, Cards: cards[:min(q.K, len(cards))]})
+			}
+		}
+		return protocol.Answer{Shelves: out}
+	case protocol.Browse:
+		var all []protocol.Card
+		for _, c := range f.cards {
+			if (q.Genre == "" || slices.Contains(c.Genres, q.Genre)) && (q.Decade == 0 || c.Year/10*10 == q.Decade) {
+				all = append(all, *f.find(c.ID))
+			}
+		}
+		from := min(q.Offset, len(all))
+		return protocol.Answer{Cards: all[from:min(from+q.K, len(all))], Total: len(all)}
+	case protocol.Movie:
+		c := f.find(q.ID)
+		if c == nil {
+			return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such movie."}}
+		}
+		return protocol.Answer{Movie: c, Cards: f.like(c.Genres, q.K, func(id catalog.ID) bool { return id == q.ID })}
+	case protocol.Recommend:
+		cards := f.like(genres, q.K, known)
+		for i := range cards {
+			cards[i].Why = []protocol.Why{{Kind: "because", ID: last.ID, Title: last.Title}}
+		}
+		return protocol.Answer{Cards: cards, Candidates: len(f.cards)}
+	case protocol.Tastes:
+		return protocol.Answer{Cards: f.cards[:min(q.K, len(f.cards))]}
+	case protocol.Search:
+		var all []protocol.Card
+		for _, c := range f.cards {
+			if strings.Contains(strings.ToLower(c.Title), strings.ToLower(q.Query)) && len(all) < q.K {
+				all = append(all, c)
+			}
+		}
+		return protocol.Answer{Cards: all}
+	case protocol.Explain:
+		return protocol.Answer{Movie: f.find(q.ID), Base: 0.5, Score: 1.25, Reasons: []protocol.Reason{
+			{Feature: "genreAffinity", Value: "Drama", Contribution: 1}, {Feature: "movieAvgRating", Value: "3.5", Contribution: -0.25}}}
+	case protocol.Profile:
+		var cards []protocol.Card
+		for _, e := range f.log {
+			cards = append(cards, *f.find(e.ID))
+		}
+		return protocol.Answer{Entries: f.log, Cards: cards, Taste: &protocol.Taste{}}
+	case protocol.Act:
+		f.log = append(f.log, q.Entries...)
+		return protocol.Answer{Movie: f.find(q.Entries[0].ID)}
+	case protocol.Undo:
+		e := f.log[len(f.log)-1]
+		f.log = f.log[:len(f.log)-1]
+		return protocol.Answer{Movie: f.find(e.ID), Entries: []protocol.Entry{e}}
+	case protocol.Erase:
+		f.log = nil
+	}
+	return protocol.Answer{}
+}
+
+// local is a client of s in this process.
+func local(s session) *localClient {
+	return &localClient{session: s, lock: new(sync.Mutex), told: seeds{}}
+}

@@ -1,0 +1,11 @@
+// Command app is Sparrow's face: in the browser a go-app program, natively the
+// exporter that writes the site and a server for it.
+package main
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+func main() {
+	c := newClient()
+	app.RouteWithRegexp("^/", func() app.Composer { return newRoot(c) })
+	app.RunWhenOnBrowser()
+}

@@ -1,0 +1,24 @@
+package main
+
+// newPage is the page that r names, still empty.
+func newPage(r route) page {
+	switch r.page {
+	case "home":
+		return &homePage{}
+	case "browse":
+		return newBrowsePage(r)
+	case "movie":
+		return newMoviePage(r)
+	case "for-you":
+		return &forYouPage{variety: defaultVariety}
+	case "watchlist":
+		return &watchlistPage{}
+	case "profile":
+		return &profilePage{}
+	case "search":
+		return &searchPage{query: r.query.Get("q")}
+	case "shell":
+		return shellPage{}
+	}
+	return missingPage{}
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+// homeCards is how many cards a row of the home page holds.
+const homeCards = 14
+
+// homePage is the programme: one film large, then rows.
+type homePage struct {
+	shelves []protocol.Shelf
+	ms      float64
+	failed  *protocol.Error
+}
+
+func (p *homePage) load(s *store) {
+	s.list(protocol.Request{Verb: protocol.Home, K: homeCards}, len(p.shelves) > 0, func(r reply) {
+		p.shelves, p.ms, p.failed = r.Shelves, r.ms, r.Error
+	})
+}
+
+func (p *homePage) title(*words) string   { return "" }
+func (p *homePage) about(w *words) string { return w.About }
+
+func (p *homePage) view(s *store) app.UI {
+	w := s.words
+	if len(p.shelves) == 0 {
+		return el("div", "home", txt("h1", "only-read", w.Name), skeletons(w, "track", 8), skeletons(w, "track", 8))
+	}
+	seen := map[catalog.ID]bool{}
+	pick, shelves := p.pick()
+	body := []app.UI{p.hero(s, pick)}
+	seen[pick.ID] = true
+	for i, shelf := range shelves {
+		cards := without(seen, shelf.Cards)
+		if len(cards) < 4 {
+			continue
+		}
+		body = append(body, newRow(s, "row-"+strconv.Itoa(i), w.shelf(shelf), shelfURL(s, shelf), cards))
+	}
+	return el("div", "home", body...)
+}
+
+// pick is the film at the top: the first of the first row.
+func (p *homePage) pick() (protocol.Card, []protocol.Shelf) {
+	for _, shelf := range p.shelves {
+		if len(shelf.Cards) > 0 {
+			return shelf.Cards[0], p.shelves
+		}
+	}
+	return protocol.Card{}, nil
+}
+
+// shelfURL is where the whole list of a row is.
+func shelfURL(s *store, shelf protocol.Shelf) string {
+	lang := s.route.lang
+	switch shelf.Kind {
+	case "for-you":
+		return in(lang, "/for-you")
+	case "because":
+		return movieURL(lang, shelf.ID)
+	case "genre":
+		return genreURL(lang, shelf.Title)
+	case "new":
+		return in(lang, "/browse?sort=new")
+	case "popular":
+		return in(lang, "/browse")
+	}
+	return ""
+}
+
+// hero is the film at the top, and for who has not said anything yet a word of
+// what Sparrow is.
+func (p *homePage) hero(s *store, c protocol.Card) app.UI {
+	w := s.words
+	c = s.card(c)
+	personal := len(p.shelves) > 0 && p.shelves[0].Kind == "for-you"
+	kicker := w.PickFirst
+	if personal {
+		kicker = w.PickYours
+	}
+	title := link("hero-title-link", movieURL(s.route.lang, c.ID), app.Text(c.Title))
+	facts := []app.UI{
+		txt("p", "kicker", kicker),
+		el("h1", "hero-title", title),
+		txt("p", "hero-meta", heroMeta(w, c)),
+	}
+	if why := w.reason(c); why != "" {
+		facts = append(facts, txt("p", "hero-why", why))
+	}
+	facts = append(facts, verdict(s, c))
+	if personal {
+		facts = append(facts, ranked(s, p.ms, 0))
+	}
+	inside := []app.UI{
+		link("hero-poster-link", movieURL(s.route.lang, c.ID), posterOf(c, "hero-poster")).
+			Attr("tabindex", "-1").Attr("aria-hidden", "true"),
+		el("div", "hero-facts", facts...),
+	}
+	if !personal {
+		inside = append(inside, el("aside", "hero-intro",
+			txt("h2", "intro-title", w.Intro), txt("p", "", w.IntroText),
+			linkButton(in(s.route.lang, "/for-you"), w.IntroStart)))
+	}
+	return el("section", "hero", inside...)
+}
+
+func heroMeta(w *words, c protocol.Card) string {
+	text := cardMeta(w, protocol.Card{Year: c.Year, Genres: nil})
+	if text == "" {
+		text = w.NoYear
+	}
+	if g := w.genreList(c.Genres, 3); g != "" {
+		text += " · " + g
+	}
+	if c.Count > 0 {
+		text += " · ★ " + strconv.FormatFloat(float64(c.Mean), 'f', 1, 32) + " · " + w.crowd(c)
+	}
+	return text
+}
+
+// verdict is what can be said of a film, in buttons with words.
+func verdict(s *store, c protocol.Card) app.UI {
+	w := s.words
+	title := w.title(c.Title)
+	scope := strconv.Itoa(s.visit) + "/" + string(c.ID)
+	one := func(name, class, label string, on bool, a protocol.Action) app.UI {
+		return iconButton(class, scope, name, fill(label, "title", title), yes(on), func(app.Context) { s.act(c, a, 0) })
+	}
+	return el("div", "verdict",
+		one("heart", "big act-like", w.Like, c.Action == protocol.Like, protocol.Like),
+		one("down", "big act-no", w.Dislike, c.Action == protocol.Dislike, protocol.Dislike),
+		one("bookmark", "big act-watch", w.Watch, c.Watch, protocol.Watchlist),
+		one("no", "big act-no", w.NotInterested, c.Action == protocol.NotInterested, protocol.NotInterested),
+	)
+}
+
+// ranked says what an answer cost: time on this device, and no request.
+func ranked(s *store, ms float64, candidates int) app.UI {
+	if ms <= 0 {
+		return el("p", "ranked")
+	}
+	text := fill(s.words.Ranked, "ms", millis(ms))
+	if candidates > 0 {
+		text += " · " + fill(s.words.RankedFrom, "n", s.words.number(candidates))
+	}
+	return txt("p", "ranked", text)
+}
+
+// millis is a duration with one decimal below ten.
+func millis(ms float64) string {
+	if ms < 10 {
+		return strconv.FormatFloat(ms, 'f', 1, 64)
+	}
+	return strconv.Itoa(int(ms + 0.5))
+}

@@ -1,0 +1,116 @@
+package poster
+
+import "math"
+
+// palette is the colours of one poster, as #rrggbb.
+type palette struct {
+	ground string // behind everything
+	ink    string // the title: at least 4.5:1 on ground
+	main   string // the motif
+	second string // what stands beside it, from the second genre
+}
+
+// hues are the genres' places on the OKLCH wheel, in degrees.
+var hues = map[string]float64{
+	"Action": 35, "Adventure": 70, "Animation": 350, "Children": 105, "Children's": 105, "Comedy": 85, "Crime": 215, "Documentary": 190,
+	"Drama": 262, "Fantasy": 305, "Film-Noir": 275, "Horror": 18, "IMAX": 225, "Musical": 330, "Mystery": 290, "Romance": 8,
+	"Sci-Fi": 238, "Thriller": 172, "War": 125, "Western": 52,
+}
+
+// noGenre is the hue of a movie whose genres are unknown.
+const noGenre = 60
+
+func hueOf(genres []string, i int) float64 {
+	if i < len(genres) {
+		if h, ok := hues[genres[i]]; ok {
+			return h
+		}
+	}
+	return noGenre
+}
+
+// paint chooses the colours: the hue of the first genre, beside it that of the
+// second; older films warmer and paler, as prints fade. Two posters of three
+// are dark, the others vivid or on paper.
+func paint(genres []string, year int, d *dice) palette {
+	t := 0.6 // how young, 0 for 1920 and before, 1 for 2020 and after
+	if year > 0 {
+		t = min(1, max(0, float64(year/10*10-1920)/100))
+	}
+	age := 1 - t
+	first := warm(hueOf(genres, 0)+float64(d.between(-10, 10)), age)
+	second := hueOf(genres, 1)
+	if len(genres) < 2 {
+		second = first + float64(140+d.roll(60))
+	}
+	second = warm(second, age)
+	chroma := 0.45 + 0.55*t
+	if len(genres) > 0 && genres[0] == "Film-Noir" {
+		chroma *= 0.3
+	}
+	switch d.roll(6) {
+	case 0: // on paper
+		return palette{
+			ground: oklch(0.9-0.03*age, 0.03+0.02*age, first),
+			ink:    oklch(0.27, 0.05*chroma, first),
+			main:   oklch(0.5+0.06*t, 0.15*chroma, first),
+			second: oklch(0.7, 0.13*chroma, second),
+		}
+	case 1: // vivid
+		return palette{
+			ground: oklch(0.66+0.05*t, 0.13*chroma, first),
+			ink:    oklch(0.2, 0.04, first),
+			main:   oklch(0.3, 0.08*chroma, first),
+			second: oklch(0.93, 0.05, second),
+		}
+	}
+	return palette{
+		ground: oklch(0.27+0.11*t, 0.09*chroma, first),
+		ink:    oklch(0.96, 0.02, first),
+		main:   oklch(0.6+0.1*t, 0.14*chroma, first),
+		second: oklch(0.84, 0.1*chroma, second),
+	}
+}
+
+// warm pulls hue h toward that of old paper, the more the older.
+func warm(h, age float64) float64 {
+	away := math.Mod(noGenre-h+540, 360) - 180
+	return h + 0.45*age*away
+}
+
+// oklch is a colour of lightness l (0 to 1), chroma c and hue h in degrees as
+// #rrggbb; chroma shrinks until the colour fits sRGB. Source: Ottosson, "A
+// perceptual color space for image processing", 2020.
+func oklch(l, c, h float64) string {
+	for {
+		r, g, b := linear(l, c, h)
+		const low, high = -0.001, 1.001
+		if c <= 0 || min(r, g, b) >= low && max(r, g, b) <= high {
+			return "#" + channel(r) + channel(g) + channel(b)
+		}
+		c -= 0.005
+	}
+}
+
+// linear is the colour in linear sRGB.
+func linear(l, c, h float64) (r, g, b float64) {
+	sin, cos := math.Sincos(h * math.Pi / 180)
+	u, v := c*cos, c*sin
+	x, y, z := l+0.3963377774*u+0.2158037573*v, l-0.1055613458*u-0.0638541728*v, l-0.0894841775*u-1.2914855480*v
+	x, y, z = x*x*x, y*y*y, z*z*z
+	return 4.0767416621*x - 3.3077115913*y + 0.2309699292*z,
+		-1.2684380046*x + 2.6097574011*y - 0.3413193965*z,
+		-0.0041960863*x - 0.7034186147*y + 1.7076147010*z
+}
+
+const hexDigits = "0123456789abcdef"
+
+func channel(v float64) string {
+	if v <= 0.0031308 {
+		v *= 12.92
+	} else {
+		v = 1.055*math.Pow(v, 1/2.4) - 0.055
+	}
+	n := int(min(1, max(0, v))*255 + 0.5)
+	return string([]byte{hexDigits[n>>4], hexDigits[n&15]})
+}

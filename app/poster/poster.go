@@ -1,0 +1,93 @@
+// Package poster draws posters: portrait SVGs of at most 1 KB that tell genre,
+// decade and title of a movie, and look like one designer's series.
+package poster
+
+import (
+	"hash/fnv"
+	"strconv"
+	"strings"
+)
+
+// A poster is 200 × 300. The title block stands at the foot (or, for some, at
+// the head); the motif fills the rest.
+const (
+	width  = 200
+	height = 300
+	margin = 16
+)
+
+// SVG draws the poster of the movie called id. year 0 and no genres are fine.
+// The same arguments give the same bytes.
+func SVG(id, title string, year int, genres []string) string {
+	d := newDice(id)
+	p := paint(genres, year, d)
+	lines, size := typeset(title)
+	lead := size + size/8
+	block := margin + len(lines)*lead + 30 // the title block with the year's line
+	art := height - block
+
+	var b strings.Builder
+	b.WriteString("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 300'>")
+	b.WriteString("<path fill='" + p.ground + "' d='M0 0h200v300H0z'/>")
+	top, first, yearAt := 0, art+size+6, height-margin
+	if d.roll(4) == 0 { // the title at the head
+		top, first, yearAt = block, margin+size-2, margin+len(lines)*lead+14
+	}
+	b.WriteString("<svg y='" + itoa(top) + "' width='200' height='" + itoa(art) + "'>")
+	motifOf(genres)(&canvas{b: &b, h: art, p: p, d: d})
+	b.WriteString("</svg><g fill='" + p.ink + "' font-family='Georgia,serif' font-size='" + itoa(size) + "'>")
+	for i, line := range lines {
+		b.WriteString("<text x='16' y='" + itoa(first+i*lead) + "'>" + escape(line) + "</text>")
+	}
+	if year > 0 {
+		b.WriteString("<text x='16' y='" + itoa(yearAt) + "' font-size='11' letter-spacing='1.5'>" + itoa(year) + "</text>")
+	}
+	b.WriteString("</g></svg>")
+	return b.String()
+}
+
+// URI is SVG as an address that an img element takes.
+func URI(id, title string, year int, genres []string) string {
+	return "data:image/svg+xml," + encoder.Replace(SVG(id, title, year, genres))
+}
+
+// Quotes are single throughout, so that only these need an escape.
+var encoder = strings.NewReplacer("%", "%25", "#", "%23")
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// escape makes s text of an SVG; characters that XML forbids are dropped.
+func escape(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < 0x20 || r == 0xfffe || r == 0xffff || r == 0x2028 || r == 0x2029 || r == '"' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(strings.ReplaceAll(s, `"`, "”"), ""))
+	return escaper.Replace(s)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// dice are the choices that the hash of an id makes.
+type dice uint64
+
+func newDice(id string) *dice {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	d := dice(h.Sum64())
+	d.roll(2)
+	return &d
+}
+
+// roll returns a number from 0 to n-1. Source: Vigna's SplitMix64.
+func (d *dice) roll(n int) int {
+	*d += 0x9e3779b97f4a7c15
+	z := uint64(*d)
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return int((z ^ z>>31) % uint64(n))
+}
+
+// between returns a number from low to high, both included.
+func (d *dice) between(low, high int) int { return low + d.roll(high-low+1) }

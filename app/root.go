@@ -1,0 +1,126 @@
+package main
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// root is the one component behind every address: the frame, and in it the
+// page that the address names. go-app keeps it while the visitor walks about.
+type root struct {
+	app.Compo
+	s       *store
+	open    string               // the address that is shown
+	heights map[string]int       // how far each address was scrolled when it was left
+	back    bool                 // the next page is a step back
+	drawn   func(address string) // hears of a page rendered in advance
+}
+
+func newRoot(c client) *root {
+	return &root{s: newStore(c), heights: map[string]int{}}
+}
+
+// OnInit opens the page before the first drawing, in the browser from the seed
+// that came with it, so that the drawing equals what is already on the screen.
+func (r *root) OnInit() {
+	if app.IsClient {
+		r.goTo(app.Window().URL())
+	}
+}
+
+// OnPreRender opens the page where HTML is written.
+func (r *root) OnPreRender(ctx app.Context) {
+	r.goTo(ctx.Page().URL())
+	r.describe(ctx)
+	if r.drawn != nil {
+		r.drawn(r.open)
+	}
+}
+
+func (r *root) OnMount(ctx app.Context) {
+	s := r.s
+	run := func(f func()) { ctx.Dispatch(func(app.Context) { f() }) }
+	s.redraw = ctx.Update
+	s.later = func(ms int, do func()) {
+		ctx.After(time.Duration(ms)*time.Millisecond, func(app.Context) { do() })
+	}
+	s.animate = func(change func()) {
+		transition(func(done func()) {
+			run(func() {
+				change()
+				ctx.Defer(func(app.Context) { done() })
+			})
+		})
+	}
+	s.client.start(run, s.hear)
+	setLiveness(s.conn.phase)
+	onBack(func() { r.back = true })
+	onSlash(func() { focusID(searchID) })
+	startDragging()
+	r.describe(ctx)
+}
+
+// OnNav follows a link.
+func (r *root) OnNav(ctx app.Context) {
+	u := ctx.Page().URL()
+	if u.RequestURI() == r.open {
+		return
+	}
+	r.heights[r.open] = scrolled()
+	r.goTo(u)
+	r.describe(ctx)
+	y := 0
+	if r.back {
+		r.back, y = false, r.heights[r.open]
+	}
+	ctx.Defer(func(app.Context) { arrive(y) })
+}
+
+func (r *root) goTo(u *url.URL) {
+	if r.open == u.RequestURI() {
+		return
+	}
+	r.open = u.RequestURI()
+	r.s.open(parseRoute(u))
+}
+
+// describe sets what stands outside of the body.
+func (r *root) describe(ctx app.Context) {
+	w, page := r.s.words, ctx.Page()
+	page.SetLang(htmlLang(r.s.route.lang))
+	title := r.s.page.title(w)
+	if title == "" {
+		title = w.Name + " · " + w.Tagline
+	} else {
+		title += " · " + w.Name
+	}
+	page.SetTitle(attr(title))
+	if about := r.s.page.about(w); about != "" {
+		page.SetDescription(attr(about))
+	}
+}
+
+// htmlLang is the language as HTML names it.
+func htmlLang(lang string) string {
+	if lang == "zh" {
+		return "zh-Hans"
+	}
+	return lang
+}
+
+func (r *root) Render() app.UI {
+	s := r.s
+	if s.page == nil {
+		return el("div", "frame")
+	}
+	return el("div", "frame",
+		link("skip", "#films", app.Text(s.words.Skip)),
+		appBar(s),
+		notices(s),
+		el("main", "page", s.page.view(s)).Attr("id", "films"),
+		footer(s),
+		s.toast.view(s),
+	)
+}

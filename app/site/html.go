@@ -1,0 +1,203 @@
+//go:build !js
+
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Head is what stands in a page's head beside what go-app wrote there.
+type Head struct {
+	Styles    []string // paths of style sheets
+	Scripts   []string // paths of scripts, run in this order after parsing
+	Preload   string   // path of the program, fetched early; "" for none
+	Icon      string
+	Touch     string
+	Canonical string    // absolute address of this page; "" when the host is not known
+	Others    []Version // the same page in every language
+	Theme     [2]string // colours of the browser's frame, light and dark
+	Seed      string    // JSON of the answers the page was drawn from; "" for none
+}
+
+// Version is a page in one language.
+type Version struct{ Lang, Href string }
+
+// Rewrite makes of a page that go-app rendered the page that ships: the same
+// content with attributes in order (go-app ranges a map), without the spaces
+// it indents with, with our links and the seed.
+func Rewrite(page []byte, h Head) ([]byte, error) {
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	head, body := find(doc, atom.Head), find(doc, atom.Body)
+	if head == nil || body == nil {
+		return nil, fmt.Errorf("site: a page without head or body")
+	}
+	prune(head)
+	h.extend(head)
+	if aside := byID(body, "app-wasm-loader"); aside != nil {
+		for c := aside.FirstChild; c != nil; c = aside.FirstChild {
+			aside.RemoveChild(c)
+		}
+	}
+	if h.Seed != "" {
+		script := element("script", "type", "application/json", "id", "seed")
+		script.AppendChild(&html.Node{Type: html.TextNode, Data: h.Seed})
+		body.AppendChild(script)
+	}
+	var b bytes.Buffer
+	b.WriteString("<!doctype html>\n")
+	for n := doc.FirstChild; n != nil; n = n.NextSibling {
+		if n.Type == html.ElementNode {
+			write(&b, n)
+		}
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+// prune removes what go-app puts into a head and this site does otherwise.
+func prune(head *html.Node) {
+	for n := head.FirstChild; n != nil; {
+		next := n.NextSibling
+		switch {
+		case n.DataAtom == atom.Script, n.DataAtom == atom.Link:
+			head.RemoveChild(n)
+		case n.DataAtom == atom.Meta && (attrOf(n, "name") == "theme-color" || attrOf(n, "name") == "author" ||
+			attrOf(n, "property") == "og:url" || attrOf(n, "property") == "og:image"):
+			head.RemoveChild(n)
+		}
+		n = next
+	}
+}
+
+func (h Head) extend(head *html.Node) {
+	add := func(tag string, pairs ...string) { head.AppendChild(element(tag, pairs...)) }
+	for _, s := range h.Styles {
+		add("link", "rel", "stylesheet", "href", s)
+	}
+	for _, s := range h.Scripts {
+		add("script", "src", s, "defer", "")
+	}
+	if h.Preload != "" {
+		add("link", "rel", "preload", "as", "fetch", "crossorigin", "", "href", h.Preload)
+	}
+	add("link", "rel", "icon", "type", "image/svg+xml", "href", h.Icon)
+	add("link", "rel", "apple-touch-icon", "href", h.Touch)
+	add("link", "rel", "manifest", "href", "/manifest.webmanifest")
+	add("meta", "name", "color-scheme", "content", "light dark")
+	add("meta", "name", "theme-color", "media", "(prefers-color-scheme: light)", "content", h.Theme[0])
+	add("meta", "name", "theme-color", "media", "(prefers-color-scheme: dark)", "content", h.Theme[1])
+	if h.Canonical != "" {
+		add("link", "rel", "canonical", "href", h.Canonical)
+		add("meta", "property", "og:url", "content", h.Canonical)
+	}
+	for _, v := range h.Others {
+		add("link", "rel", "alternate", "hreflang", v.Lang, "href", v.Href)
+	}
+}
+
+func element(tag string, pairs ...string) *html.Node {
+	n := &html.Node{Type: html.ElementNode, Data: tag, DataAtom: atom.Lookup([]byte(tag))}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		n.Attr = append(n.Attr, html.Attribute{Key: pairs[i], Val: pairs[i+1]})
+	}
+	return n
+}
+
+// write renders n with attributes sorted and text trimmed: go-app indents
+// texts, and the app means no space at the ends of any.
+func write(b *bytes.Buffer, n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		text := strings.TrimSpace(n.Data)
+		if n.Parent.DataAtom == atom.Script {
+			b.WriteString(text)
+			return
+		}
+		textEscaper.WriteString(b, text)
+	case html.ElementNode:
+		b.WriteByte('<')
+		b.WriteString(n.Data)
+		slices.SortFunc(n.Attr, func(x, y html.Attribute) int { return strings.Compare(x.Key, y.Key) })
+		for _, a := range n.Attr {
+			b.WriteByte(' ')
+			b.WriteString(a.Key)
+			if a.Val == "" && (strings.HasPrefix(a.Key, "aria-")) {
+				a.Val = "true" // go-app drops the value "true", but ARIA needs it
+			}
+			if a.Val != "" {
+				b.WriteString(`="`)
+				attrEscaper.WriteString(b, a.Val)
+				b.WriteByte('"')
+			}
+		}
+		b.WriteByte('>')
+		if voids[n.DataAtom] {
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			write(b, c)
+		}
+		b.WriteString("</" + n.Data + ">")
+	}
+}
+
+var (
+	textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	attrEscaper = strings.NewReplacer("&", "&amp;", `"`, "&quot;")
+	voids       = map[atom.Atom]bool{atom.Meta: true, atom.Link: true, atom.Img: true, atom.Input: true, atom.Br: true, atom.Hr: true}
+)
+
+func find(n *html.Node, tag atom.Atom) *html.Node {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && c.DataAtom == tag {
+			return c
+		}
+	}
+	return nil
+}
+
+func byID(n *html.Node, id string) *html.Node {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && attrOf(c, "id") == id {
+			return c
+		}
+	}
+	return nil
+}
+
+func attrOf(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// Links returns the paths of this site that a page refers to, in order and
+// without repeats.
+func Links(page io.Reader) ([]string, error) {
+	doc, err := html.Parse(page)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			if (a.Key == "href" || a.Key == "src") && strings.HasPrefix(a.Val, "/") && !slices.Contains(out, a.Val) {
+				out = append(out, a.Val)
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,169 @@
+//go:build !js
+
+// Package site turns rendered pages and files into what a static host serves:
+// files named by their content, compressed beforehand, the same bytes each time.
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+)
+
+// Site is a set of files by their path, which begins with "/".
+type Site struct {
+	files  map[string][]byte
+	assets map[string]string // name → URL
+}
+
+func New() *Site {
+	return &Site{files: map[string][]byte{}, assets: map[string]string{}}
+}
+
+// Put adds the file at path.
+func (s *Site) Put(path string, body []byte) { s.files[path] = body }
+
+// Asset adds a file under a name that its content decides, /a/<16 hex>.<name>,
+// and returns that path. Such a file never changes.
+func (s *Site) Asset(name string, body []byte) string {
+	url := "/a/" + Hash(body) + "." + name
+	s.files[url] = body
+	s.assets[name] = url
+	return url
+}
+
+// Assets returns the assets' paths by name.
+func (s *Site) Assets() map[string]string { return s.assets }
+
+// Hash is the first 16 hexadecimal digits of the SHA-256 of all parts.
+func Hash(parts ...[]byte) string {
+	h := sha256.New()
+	for _, p := range parts {
+		h.Write(p)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// Paths returns the path of every file, sorted.
+func (s *Site) Paths() []string {
+	paths := make([]string, 0, len(s.files))
+	for p := range s.files {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// File returns the bytes at path, or nil.
+func (s *Site) File(path string) []byte { return s.files[path] }
+
+// Write stores the site in the folder dir, with a .br sibling of Brotli
+// quality 0 to 11 for every file that shrinks by it. What was in dir before and
+// is not part of the site is removed. done hears of each file.
+func (s *Site) Write(dir string, quality int, done func(path string)) error {
+	jobs := make(chan string)
+	errs := make(chan error, 1)
+	var group sync.WaitGroup
+	var lock sync.Mutex
+	keep := map[string]bool{}
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for path := range jobs {
+				written, err := s.writeFile(dir, path, quality)
+				lock.Lock()
+				for _, w := range written {
+					keep[w] = true
+				}
+				done(path)
+				lock.Unlock()
+				if err != nil {
+					select {
+					case errs <- err:
+					default:
+					}
+				}
+			}
+		})
+	}
+	for _, path := range s.Paths() {
+		jobs <- path
+	}
+	close(jobs)
+	group.Wait()
+	select {
+	case err := <-errs:
+		return fmt.Errorf("site: %w", err)
+	default:
+	}
+	return removeOthers(dir, keep)
+}
+
+// writeFile writes the file at path, and its compressed sibling where that is
+// smaller. It returns the names of what it wrote.
+func (s *Site) writeFile(dir, path string, quality int) ([]string, error) {
+	name := filepath.Join(dir, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return nil, err
+	}
+	body := s.files[path]
+	if err := replaceFile(name, body); err != nil {
+		return nil, err
+	}
+	written := []string{name}
+	if !compressible(path) {
+		return written, nil
+	}
+	packed, err := compress(body, quality)
+	if err != nil || len(packed) >= len(body) {
+		return written, err
+	}
+	return append(written, name+".br"), replaceFile(name+".br", packed)
+}
+
+// replaceFile leaves the old file or the new one, never half of one, and does
+// not touch a file that holds the same bytes already.
+func replaceFile(name string, body []byte) error {
+	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, body) {
+		return nil
+	}
+	part := name + ".part"
+	if err := os.WriteFile(part, body, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(part, name)
+}
+
+func compress(body []byte, quality int) ([]byte, error) {
+	var b bytes.Buffer
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: quality, LGWin: 24})
+	if _, err := w.Write(body); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// compressible tells files that are text or code from pictures.
+func compressible(path string) bool {
+	return !strings.HasSuffix(path, ".png") && !strings.HasSuffix(path, ".ico")
+}
+
+func removeOthers(dir string, keep map[string]bool) error {
+	return filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || keep[name] {
+			return err
+		}
+		return os.Remove(name)
+	})
+}

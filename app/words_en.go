@@ -1,0 +1,71 @@
+package main
+
+var english = words{
+	Lang: "English", Switch: "中文", SwitchLang: "zh",
+
+	Name: "Sparrow", Tagline: "Films for you, worked out on your own device",
+	About: "Sparrow recommends films inside your browser: nothing you like leaves your device, and it works with the network off.",
+	Skip:  "Skip to the films", Home: "Home", ForYou: "For you", Browse: "Browse", Watchlist: "Watchlist", Profile: "Profile",
+	Search: "Search films", SearchHint: "A title, or part of one", SearchWaits: "Search starts when the catalogue is here",
+	SearchNone: "No film by that name", SearchNoneHint: "Try fewer letters, or the original title.",
+	SearchAll: "All results for “{query}”", SearchCount: "{n} found",
+
+	PickFirst: "A good place to start", PickYours: "Tonight, perhaps",
+	Intro: "Like three films, and the list is yours", IntroText: "Everything is worked out in this tab. Nothing you like leaves your device.", IntroStart: "Choose three",
+	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the catalogue", RowPopular: "Widely loved", All: "See all",
+	Previous: "Back along the row", Next: "Further along the row",
+
+	Because: "Because you liked {title}", WhyGenre: "You often choose {genre}", WhyPopular: "Widely loved", WhyTrending: "Watched a lot lately",
+	WhyNew: "New here", WhyTaste: "Loved by people with your taste", WhyStory: "A story of the same kind", WhyTitle: "Close in name", WhyFollowed: "Often watched next",
+
+	Like: "Like {title}", Liked: "Liked", Dislike: "Dislike {title}", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your watchlist",
+	YourRating: "Your rating", RateStars: "{stars} of 5 stars", NoRating: "Not rated yet",
+	DidLike: "You like {title}.", DidDislike: "You don’t like {title}. There will be less of its kind.", DidNotInterested: "{title} won’t come up again.",
+	DidRate: "{title}: {stars} stars.", DidWatch: "{title} is on your watchlist.", DidUnwatch: "{title} is off your watchlist.", DidClear: "Forgotten what you said of {title}.",
+	Undo: "Undo", Dismiss: "Close this note", ActFailed: "That was not saved.",
+
+	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", NoYear: "Year unknown", MorePage: "More about this film",
+	Similar: "In the same spirit", SimilarText: "Close in taste and in story", PosterOf: "Poster of {title}",
+	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyAbout: "What the ranking saw. The bars add up to the score.",
+	WhySum: "Score", WhyBase: "Where every film starts", WhyRest: "{n} smaller reasons together", WhyMore: "Show every reason",
+
+	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.", WallMore: "Show me others",
+	Ranked: "Ranked on this device in {ms} ms, 0 requests", RankedFrom: "{n} candidates considered",
+	Tune: "Tune", Variety: "Variety", VarietyLow: "closest to your taste", VarietyHigh: "more surprises", Genre: "Genre", AllGenres: "All genres",
+	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another genre, or take back a “not for me” on your profile.",
+
+	BrowseAll: "The whole programme", BrowseText: "{n} films", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
+	Sort: "Order", SortPopular: "Widely loved first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} films", NoneFound: "No film fits these filters",
+
+	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a poster puts a film here. It stays on this device.", WatchCount: "{n} kept for later",
+
+	TasteTitle: "Your taste", TasteGenres: "Genres", TasteDecades: "Decades", TasteMean: "You give {stars} stars on average",
+	TasteEmpty:   "Your taste will show here after the first like.",
+	HistoryTitle: "What you said", HistoryEmpty: "Nothing yet. Ratings and likes will be listed here, and each can be taken back.", Remove: "Forget {title}",
+	DataTitle: "Your data", DataText: "All of it is on this device, and only here.",
+	Export: "Save a copy", Import: "Bring in a copy or MovieLens ratings", ImportDone: "{n} entries are in.", ImportUnknown: "{n} films are not in this catalogue.",
+	ImportFailed: "This file holds no ratings that can be read. Nothing was changed. A copy saved here and MovieLens’ ratings.csv both work.",
+	Erase:        "Erase everything", EraseSure: "Erase your whole history on this device? Save a copy first if you may want it back.", EraseYes: "Erase it", EraseNo: "Keep it", EraseDone: "Erased. Sparrow no longer knows you.",
+	Durable:    "Your history is kept on this device until you erase it.",
+	NotDurable: "This browser refused storage, so your history lasts as long as this tab. Save a copy to keep it.",
+	ModelTitle: "The catalogue", ModelText: "{name}: {n} films, knowledge up to {date}.", ModelHash: "Fingerprint {hash}",
+
+	Starting: "Waking up", LoadingApp: "Opening the doors", LoadingEngine: "Fetching the engine, once", LoadingModel: "Fetching the catalogue, once", LoadingBytes: "{loaded} of {total}",
+	Offline: "Offline, all here", Ready: "Ready",
+	FailedTitle: "The catalogue did not arrive", FailedNetwork: "The network gave up on the way. What you see stays; your likes are kept and count as soon as the catalogue is here.",
+	FailedIntegrity: "What arrived is not what was sent, so it was thrown away. Your history is safe.",
+	FailedDecode:    "The catalogue cannot be read by this version. Your history is safe. Reload the page to get the newest version.",
+	FailedEngine:    "The engine could not start in this browser. The pages can still be read.",
+	FailedKept:      "The last good catalogue goes on answering.", Retry: "Try again", UpdateWaits: "A newer Sparrow is ready.", UpdateNow: "Use it now",
+	MissingTitle: "No such page", MissingText: "The address leads nowhere. The films are still where they were.", MissingMovie: "This film is not in the catalogue", GoHome: "Back to the films", SkeletonText: "Loading",
+
+	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
+	features: map[string]string{
+		"releaseYear": "Its year", "movieRatingCount": "How many have seen it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "Watched lately",
+		"retrievalScore": "Nearness to your taste", "retrievalRank": "Rank by taste alone", "transitionFromLast": "Watched after your last film", "transitionFromRecent": "Watched after your recent films", "transitionFromSession": "Watched with this session’s films",
+		"coOccurrence": "Liked together with yours", "similarityToLast": "Likeness to your last film", "similarityToRecent": "Likeness to your recent films", "genreAffinity": "Your favourite genres", "genreOfLast": "Genre of your last film",
+		"yearDistance": "Distance from your years", "yearFromLast": "Years from your last film", "userRatingCount": "How much you have rated", "userAvgReleaseYear": "The years you like", "userReleaseYearStddev": "How wide your years are",
+		"userAvgRating": "How kindly you rate", "userRatingStddev": "How varied your ratings are", "movieId": "The film itself", "movieGenre": "Its genres", "userGenre": "Your genres", "userRatedMovie": "Films you liked",
+	},
+	join: ", ", quote: [2]string{"", ""}, group: ",",
+}
