@@ -14,7 +14,7 @@ import (
 type Options struct {
 	Name, Licence, Citation string // "" for what is known of the set
 
-	Lines    func(line string)                  // takes each reported line, "file:line: reason", at most 20 of a kind
+	Lines    func(line string)                  // takes "file:line: reason" of bad rows, at most 20 of a kind
 	Progress func(file string, read, all int64) // bytes of a file; called often
 }
 

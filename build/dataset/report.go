@@ -19,7 +19,7 @@ type Report struct {
 	Files []File
 	Drops []Drop // by file, then in order of first occurrence
 
-	lines func(string) // takes each reported line; may be nil
+	lines func(string) // takes the line of each bad row; may be nil
 }
 
 // File counts the rows of one file, without its header.
@@ -76,7 +76,7 @@ func (r *Report) drop(file, place, reason, detail string, bad bool) {
 		line += ": " + detail
 	}
 	d.Lines = append(d.Lines, line)
-	if r.lines != nil {
+	if r.lines != nil && bad {
 		r.lines(line)
 	}
 }
