@@ -27,26 +27,8 @@ type Catalog struct {
 	GenreNames []string // at most 255
 	TagNames   []string // at most 65,535
 
-	rows map[ID]Row
+	byID []Row // by length of the id, then by its bytes, then ascending
 }
 
 // Len returns N.
 func (c *Catalog) Len() int { return len(c.IDs) }
-
-// Index builds the look-up from ID to Row. Call it once, after the columns are
-// in place. Of two equal ids the first wins; a decoder refuses such a catalog.
-func (c *Catalog) Index() {
-	c.rows = make(map[ID]Row, len(c.IDs))
-	for r := len(c.IDs) - 1; r >= 0; r-- {
-		c.rows[c.IDs[r]] = Row(r)
-	}
-}
-
-// Row returns the row of the movie called id, or None and false.
-func (c *Catalog) Row(id ID) (Row, bool) {
-	r, ok := c.rows[id]
-	if !ok {
-		return None, false
-	}
-	return r, true
-}

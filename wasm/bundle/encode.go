@@ -1,0 +1,199 @@
+//go:build !js
+
+package bundle
+
+// The file is written with github.com/vmihailenco/msgpack, which a browser
+// never needs: reading by hand keeps its 266 KB of compressed wasm out.
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/vmihailenco/msgpack/v5"
+)
+
+// encoder writes one file and keeps the first error.
+type encoder struct {
+	*msgpack.Encoder
+	err error
+}
+
+// Encode returns the bytes of b; the same bundle gives the same bytes. What
+// Decode makes of them equals b, except that empty lists become nil. It fails
+// on a bundle that Decode would refuse and on statistics that were not rounded:
+// Mean and Stddev to hundredths of a star.
+func Encode(b *Bundle) ([]byte, error) {
+	var buf bytes.Buffer
+	e := &encoder{Encoder: msgpack.NewEncoder(&buf)}
+	e.UseCompactInts(true)
+	e.mapOf(1 + len(sections))
+	e.key("sparrow")
+	e.uint(Version)
+	for i, write := range []func(*encoder, *Bundle){
+		(*encoder).meta, (*encoder).catalog, (*encoder).statistics,
+		(*encoder).pool, (*encoder).transition, (*encoder).ranking,
+	} {
+		e.key(sections[i].name)
+		write(e, b)
+		if e.err != nil {
+			return nil, errors.New("bundle: " + sections[i].name + ": " + e.err.Error())
+		}
+	}
+	if _, err := Decode(buf.Bytes()); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+func (e *encoder) meta(b *Bundle) {
+	e.mapOf(5)
+	e.key("name")
+	e.keep(e.EncodeString(b.Meta.Name))
+	e.key("licence")
+	e.keep(e.EncodeString(b.Meta.Licence))
+	e.key("citation")
+	e.keep(e.EncodeString(b.Meta.Citation))
+	e.key("seed")
+	e.uint(b.Meta.Seed)
+	e.key("metrics")
+	e.array(len(b.Meta.Metrics))
+	for _, m := range b.Meta.Metrics {
+		e.array(2)
+		e.keep(e.EncodeString(m.Name))
+		e.keep(e.EncodeFloat32(m.Value))
+	}
+}
+
+func (e *encoder) catalog(b *Bundle) {
+	c := b.Catalog
+	numbers, numeric := differences(c.IDs)
+	columns := 9
+	if c.Images != nil {
+		columns++
+	}
+	if c.URLs != nil {
+		columns++
+	}
+	e.mapOf(columns + 1)
+	e.key("movies")
+	e.uint(uint64(c.Len()))
+	if numeric {
+		e.bin("numbers", numbers)
+	} else {
+		e.texts("ids", plain(c.IDs))
+	}
+	e.texts("titles", c.Titles)
+	e.bin("years", pairs(c.Years))
+	e.texts("genreNames", c.GenreNames)
+	counts, indices := flatten(c.Genres)
+	e.bin("genreCounts", counts)
+	e.bin("genres", indices)
+	e.texts("tagNames", c.TagNames)
+	counts, indices = flatten(c.Tags)
+	e.bin("tagCounts", counts)
+	e.bin("tags", indices)
+	if c.Images != nil {
+		e.texts("images", c.Images)
+	}
+	if c.URLs != nil {
+		e.texts("urls", c.URLs)
+	}
+	for _, column := range [][]string{c.Images, c.URLs} {
+		if column != nil && len(column) != c.Len() {
+			e.keep(errors.New("a column has another length"))
+		}
+	}
+}
+
+func (e *encoder) statistics(b *Bundle) {
+	s := &b.Statistics
+	e.mapOf(5)
+	e.key("asOf")
+	e.keep(e.EncodeInt(s.AsOf))
+	var counts []byte
+	for _, n := range s.Count {
+		counts = appendVarint(counts, uint64(n))
+	}
+	e.bin("count", counts)
+	e.hundredths("mean", s.Mean)
+	e.hundredths("stddev", s.Stddev)
+	e.key("trend")
+	e.floats(s.Trend)
+}
+
+func (e *encoder) pool(b *Bundle) {
+	p := &b.Pool
+	e.mapOf(5)
+	e.key("in")
+	e.matrix(&p.In)
+	e.key("out")
+	e.matrix(&p.Out)
+	e.key("bias")
+	e.floats(p.Bias)
+	e.key("position")
+	e.floats(p.Position)
+	e.key("level")
+	e.floats(p.Level)
+}
+
+func (e *encoder) transition(b *Bundle) {
+	l := &b.Transition
+	if len(l.Start) != b.Catalog.Len()+1 || l.Start[0] != 0 || int(l.Start[len(l.Start)-1]) != len(l.Items) || len(l.Items) != len(l.Weights) {
+		e.keep(errors.New("starts, items and weights disagree"))
+		return
+	}
+	var counts, gaps []byte
+	for r := range len(l.Start) - 1 {
+		if l.Start[r+1] < l.Start[r] || int(l.Start[r+1]) > len(l.Items) {
+			e.keep(errors.New("starts are not ascending"))
+			return
+		}
+		counts = appendVarint(counts, uint64(l.Start[r+1]-l.Start[r]))
+		before := int64(-1)
+		for _, item := range l.Items[l.Start[r]:l.Start[r+1]] {
+			if int64(item) <= before {
+				e.keep(errors.New("a list is not ascending"))
+				return
+			}
+			gaps = appendVarint(gaps, uint64(int64(item)-before-1))
+			before = int64(item)
+		}
+	}
+	e.mapOf(4)
+	e.bin("counts", counts)
+	e.bin("gaps", gaps)
+	e.bin("weights", l.Weights)
+	e.key("scale")
+	e.floats(l.Scale)
+}
+
+func (e *encoder) ranking(b *Bundle) {
+	m := &b.Ranking
+	e.mapOf(10)
+	e.key("features")
+	e.array(len(m.Features))
+	for _, name := range m.Features {
+		e.keep(e.EncodeString(name))
+	}
+	e.key("mean")
+	e.floats(m.Mean)
+	e.key("deviation")
+	e.floats(m.Deviation)
+	e.key("baseline")
+	e.floats(m.Baseline)
+	e.key("genre")
+	e.matrix(&m.Genre)
+	e.key("inScale")
+	e.keep(e.EncodeFloat32(m.InScale))
+	e.key("outScale")
+	e.keep(e.EncodeFloat32(m.OutScale))
+	e.key("hidden")
+	e.array(len(m.Hidden))
+	for i := range m.Hidden {
+		e.dense(&m.Hidden[i])
+	}
+	e.key("output")
+	e.dense(&m.Output)
+	e.key("skip")
+	e.dense(&m.Skip)
+}

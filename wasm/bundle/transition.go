@@ -1,0 +1,72 @@
+package bundle
+
+import (
+	"slices"
+	"strconv"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/retrieval"
+)
+
+// transition reads a short list of neighbours for each movie: how many there
+// are, the gaps between their rows, the weights and the scales.
+func (d *decoder) transition() {
+	n := d.bundle.Catalog.Len()
+	var counts, gaps, weights []byte
+	l := retrieval.Lists{}
+	for range d.Map() {
+		switch d.Str() {
+		case "counts":
+			counts = d.Bin()
+		case "gaps":
+			gaps = d.Bin()
+		case "weights":
+			weights = d.Bin()
+		case "scale":
+			l.Scale = d.floats("scale")
+		default:
+			d.Skip()
+		}
+	}
+	if !d.want("scale", len(l.Scale), n) {
+		return
+	}
+	if len(weights) > len(gaps) {
+		d.Fail("more weights than gaps")
+		return
+	}
+	l.Start, l.Items = make([]uint32, n+1), make([]catalog.Row, 0, len(weights))
+	many, each := varints{d, "counts", counts}, varints{d, "gaps", gaps}
+	for r := range n {
+		count := many.next()
+		if uint64(count) > uint64(len(weights)-len(l.Items)) {
+			d.Fail("list " + strconv.Itoa(r) + ": more items than weights")
+			return
+		}
+		item := int64(-1)
+		for range count {
+			item += 1 + int64(each.next())
+			if item >= int64(n) {
+				d.Fail("list " + strconv.Itoa(r) + ": row " + strconv.FormatInt(item, 10) + " of " + strconv.Itoa(n))
+				return
+			}
+			l.Items = append(l.Items, catalog.Row(item))
+		}
+		l.Start[r+1] = uint32(len(l.Items))
+		if l.Scale[r] < 0 {
+			d.Fail("list " + strconv.Itoa(r) + ": negative scale")
+			return
+		}
+	}
+	many.end()
+	each.end()
+	if !d.want("weights", len(weights), len(l.Items)) {
+		return
+	}
+	if slices.Contains(weights, 0) {
+		d.Fail("a weight is 0")
+		return
+	}
+	l.Weights = slices.Clone(weights)
+	d.bundle.Transition = l
+}

@@ -1,0 +1,45 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Index builds the look-up from ID to Row, 4 bytes a movie. Call it once,
+// after the columns are in place. Of two equal ids the first wins; a decoder
+// refuses such a catalog, see [Catalog.Twice].
+//
+// Rows are sorted by the length of the id first, so that ascending numbers,
+// which most catalogs use, are in order already and cost no sorting.
+func (c *Catalog) Index() {
+	c.byID = make([]Row, len(c.IDs))
+	for r := range c.byID {
+		c.byID[r] = Row(r)
+	}
+	order := func(a, b Row) int { return cmp.Or(compare(c.IDs[a], c.IDs[b]), cmp.Compare(a, b)) }
+	if !slices.IsSortedFunc(c.byID, order) {
+		slices.SortFunc(c.byID, order)
+	}
+}
+
+func compare(a, b ID) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+
+// Row returns the row of the movie called id, or None and false.
+func (c *Catalog) Row(id ID) (Row, bool) {
+	i, found := slices.BinarySearchFunc(c.byID, id, func(r Row, id ID) int { return compare(c.IDs[r], id) })
+	if !found {
+		return None, false
+	}
+	return c.byID[i], true
+}
+
+// Twice returns the row of a movie whose id an earlier movie has too, or None.
+// It needs the index.
+func (c *Catalog) Twice() Row {
+	for i := 1; i < len(c.byID); i++ {
+		if r := c.byID[i]; c.IDs[r] == c.IDs[c.byID[i-1]] {
+			return r
+		}
+	}
+	return None
+}
