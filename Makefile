@@ -42,7 +42,7 @@ site: site-files ## write the whole site, compressed as it ships, to .build/site
 wasm:
 	@mkdir -p $(OUT)
 	@echo "building engine.wasm"; $(WASM) -o $(OUT)/engine.wasm ./wasm/worker
-	@echo "building app.wasm"; $(WASM) -o $(OUT)/app.wasm ./app
+	@echo "building app.wasm"; go run ./app build --out $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"
 	@go run ./app export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY)
