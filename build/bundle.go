@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/bundle"
+)
+
+type bundleVerb struct {
+	dataFlags
+	trainFlags
+	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle and a latest.json that names it."`
+	JSON bool   `name:"json" help:"Print the figures as JSON."`
+}
+
+func (bundleVerb) Help() string {
+	return `Reads a data set, trains retrieval and ranking, measures them on each user's newest interaction, and writes the
+bundle: prepare, train and pack in one go, with the same bytes.
+
+Examples:
+  go run ./build bundle --input data/ml-latest-small --out data/demo/
+  go run ./build bundle --input mine --out mine.bundle --name "My cinema" --licence "ours" --seed 7 --json`
+}
+
+func (v *bundleVerb) Run(c *console) error {
+	begun := time.Now()
+	d, report, err := v.read(c)
+	if err != nil {
+		return err
+	}
+	boundMemory(len(d.Interactions))
+	r, err := v.retrieve(c, d)
+	if err != nil {
+		return err
+	}
+	m, err := v.rank(c, d, r)
+	if err != nil {
+		return err
+	}
+	f, err := v.pack(c, d, v.assemble(d, r, m), v.Out)
+	if err != nil {
+		return err
+	}
+	f.Data, f.Seconds = figuresOf(d, report), time.Since(begun).Seconds()
+	return f.print(c, v.JSON)
+}
+
+// packed are the figures of a bundle that was written.
+type packed struct {
+	Bundle  string         `json:"bundle"`
+	SHA256  string         `json:"sha256"`
+	Bytes   int            `json:"bytes"`
+	Seconds float64        `json:"seconds"`
+	Data    dataFigures    `json:"data"`
+	Metrics []metricFigure `json:"metrics"`
+}
+
+type metricFigure struct {
+	Name  string  `json:"name"`
+	Value float32 `json:"value"`
+}
+
+// pack measures b as it is once decoded, adds the figures to it and writes it.
+func (f *trainFlags) pack(c *console, d *dataset.Dataset, b *bundle.Bundle, out string) (*packed, error) {
+	data, err := bundle.Encode(b)
+	if err != nil {
+		return nil, err
+	}
+	if f.Holdout > 0 {
+		if b.Meta.Metrics, err = measure(c, data, d, f.Holdout); err != nil {
+			return nil, err
+		}
+		if data, err = bundle.Encode(b); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := bundle.Decode(data); err != nil {
+		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
+	}
+	path, hash, err := writeBundle(c.ctx, out, data)
+	if err != nil {
+		return nil, err
+	}
+	p := &packed{Bundle: path, SHA256: hash, Bytes: len(data), Metrics: []metricFigure{}}
+	for _, m := range b.Meta.Metrics {
+		p.Metrics = append(p.Metrics, metricFigure{m.Name, m.Value})
+	}
+	return p, nil
+}
+
+func (p *packed) print(c *console, asJSON bool) error {
+	if asJSON {
+		return c.json(p)
+	}
+	for _, m := range p.Metrics {
+		fmt.Fprintf(c.out, "%-24s %.4f\n", m.Name, m.Value)
+	}
+	_, err := fmt.Fprintf(c.out, "%s  %d bytes  sha256 %s  %.1f s\n", p.Bundle, p.Bytes, p.SHA256, p.Seconds)
+	return err
+}

@@ -1,0 +1,210 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+)
+
+type evaluateVerb struct {
+	dataFlags
+	Bundle    string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Protocol  string `default:"leave-one-out" enum:"leave-one-out,time-split" placeholder:"NAME" help:"leave-one-out or time-split (${default})."`
+	Share     share  `default:"10%" placeholder:"SHARE" help:"Newest share of all interactions that time-split hides (${default})."`
+	K         int    `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
+	Stage     string `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"Last stage that is measured, retrieval or ranking (${default})."`
+	Baselines bool   `default:"true" negatable:"" help:"Also train and measure popularity, iALS and EASE (${default})."`
+	Users     int    `default:"0" placeholder:"N" help:"Measure N evenly chosen users, 0 for all (${default})."`
+	JSON      bool   `name:"json" help:"Print the figures as JSON."`
+}
+
+func (evaluateVerb) Help() string {
+	return `Measures a bundle beside the baselines: full ranking of the catalog, histories masked, 95 % intervals over users.
+
+leave-one-out takes each user's newest interaction as the answer to look for. The bundle must have been trained
+without it, as the bundle verb does by default. time-split hides the newest share of all interactions at one
+moment for everybody. The bundle has seen some of them, so the same training, with the bundle's width and seed,
+is run again on the past alone.
+
+Examples:
+  go run ./build evaluate --bundle data/demo --input data/ml-latest-small
+  go run ./build evaluate --bundle mine.bundle --input mine --protocol time-split --share 20% --json
+  go run ./build evaluate --bundle b.bundle --input data/ml-1m --stage retrieval --no-baselines`
+}
+
+func (v *evaluateVerb) Run(c *console) error {
+	if v.K < 1 || v.Users < 0 {
+		return misusef("--k must be at least 1 and --users not negative")
+	}
+	b, _, err := openBundle(v.Bundle)
+	if err != nil {
+		return err
+	}
+	d, _, err := v.read(c)
+	if err != nil {
+		return err
+	}
+	train, cases := d.WithoutLast(1), []evaluation.Case(nil)
+	if v.Protocol == "time-split" {
+		if train, cases, err = evaluation.TimeSplit(d, float64(v.Share)); err != nil {
+			return err
+		}
+		if b, err = again(c, b, train); err != nil {
+			return err
+		}
+	} else {
+		if err := sameData(c, b, train); err != nil {
+			return err
+		}
+		cases = evaluation.LeaveOneOut(d)
+	}
+	cases = evenly(cases, v.Users)
+	methods := stages(b, v.Stage)
+	if v.Baselines {
+		more, err := baselines(c, train)
+		if err != nil {
+			return err
+		}
+		methods = append(methods, more...)
+	}
+	report := evaluation.Report{Dataset: d.Name, Protocol: v.Protocol + ", full ranking, history masked"}
+	for _, m := range methods {
+		p := c.stage("measure " + m.Name)
+		r, err := evaluation.Evaluate(c.ctx, m, cases, v.K, d.Catalog.Len(), p.counts)
+		if err != nil {
+			return err
+		}
+		report.Results = append(report.Results, r)
+	}
+	c.stop()
+	if v.JSON {
+		return report.WriteJSON(c.out)
+	}
+	return report.WriteTable(c.out)
+}
+
+// stages returns the bundle as methods: the engine's own order first, then
+// what it is made of.
+func stages(b *bundle.Bundle, last string) []evaluation.Method {
+	of := func(name, stage string) evaluation.Method {
+		return evaluation.Method{Name: name, New: func() evaluation.Recommender { return &asked{answers(b, stage), nil} }}
+	}
+	retrieval := of("retrieval", "retrieval")
+	if last == "retrieval" {
+		return []evaluation.Method{retrieval}
+	}
+	return []evaluation.Method{of("retrieval + ranking", "ranking"), retrieval, evaluation.Transitions(&b.Transition)}
+}
+
+// asked is the engine as evaluation knows recommenders.
+type asked struct {
+	answer func(h feature.History, k int) []scored
+	rows   []catalog.Row
+}
+
+// Recommend returns the engine's k best movies for h.
+func (a *asked) Recommend(h feature.History, k int) []catalog.Row {
+	a.rows = a.rows[:0]
+	for _, s := range a.answer(h, k) {
+		a.rows = append(a.rows, s.row)
+	}
+	return a.rows
+}
+
+// baselines trains the baselines on what the bundle was trained on.
+func baselines(c *console, train *dataset.Dataset) ([]evaluation.Method, error) {
+	methods := []evaluation.Method{evaluation.Popularity(train), evaluation.Random(train.Catalog.Len(), 1)}
+	p := c.stage("train iALS")
+	ials, err := evaluation.IALS(c.ctx, train, evaluation.DefaultIALSOptions(), p.counts)
+	if err != nil {
+		return nil, err
+	}
+	c.stage("train EASE")
+	ease, err := evaluation.EASE(c.ctx, train, evaluation.DefaultEASEOptions())
+	return append(methods, ials, ease), err
+}
+
+// again trains a bundle like b on train alone.
+func again(c *console, b *bundle.Bundle, train *dataset.Dataset) (*bundle.Bundle, error) {
+	f := trainFlags{Seed: b.Meta.Seed, Width: b.Pool.In.Cols}
+	r, err := f.retrieve(c, train)
+	if err != nil {
+		return nil, err
+	}
+	m, err := f.rank(c, train, r)
+	if err != nil {
+		return nil, err
+	}
+	data, err := bundle.Encode(f.assemble(train, r, m))
+	if err != nil {
+		return nil, err
+	}
+	return bundle.Decode(data)
+}
+
+// sameData refuses a bundle of another catalog and warns of one that has seen
+// the answers.
+func sameData(c *console, b *bundle.Bundle, train *dataset.Dataset) error {
+	if b.Catalog.Len() != train.Catalog.Len() {
+		return fmt.Errorf("the bundle has %d movies and the data set %d: they do not belong together", b.Catalog.Len(), train.Catalog.Len())
+	}
+	for r, id := range b.Catalog.IDs {
+		if id != train.Catalog.IDs[r] {
+			return errors.New("the bundle and the data set do not have the same movies")
+		}
+	}
+	var known, due int
+	for _, n := range b.Statistics.Count {
+		known += int(n)
+	}
+	for u := range train.Users {
+		due += len(train.Of(u))
+	}
+	if known > due {
+		c.say("warning: the bundle knows %d interactions, more than the %d before the newest of each user: it has seen answers, and its figures are too good", known, due)
+	}
+	return nil
+}
+
+// evenly returns n evenly chosen cases, all when n is 0 or there are no more.
+func evenly(cases []evaluation.Case, n int) []evaluation.Case {
+	if n == 0 || n >= len(cases) {
+		return cases
+	}
+	some := make([]evaluation.Case, n)
+	for i := range some {
+		some[i] = cases[i*len(cases)/n]
+	}
+	return some
+}
+
+// measuredUsers is how many users at most measure a bundle while it is made.
+const measuredUsers = 10_000
+
+// measure returns the figures that go into a bundle: of both stages on the
+// newest interaction that the training left out, on the bytes that ship.
+func measure(c *console, data []byte, d *dataset.Dataset, holdout int) ([]bundle.Metric, error) {
+	b, err := bundle.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	cases := evenly(evaluation.LeaveOneOut(d.WithoutLast(holdout-1)), measuredUsers)
+	var metrics []bundle.Metric
+	for i, m := range stages(b, "ranking")[:2] {
+		p := c.stage("measure " + m.Name)
+		r, err := evaluation.Evaluate(c.ctx, m, cases, 10, b.Catalog.Len(), p.counts)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range r.Metrics {
+			metrics = append(metrics, bundle.Metric{Name: x.Name + [2]string{" ranked", " retrieved"}[i], Value: float32(x.Mean)})
+		}
+	}
+	c.stop()
+	return metrics, nil
+}

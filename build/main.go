@@ -1,0 +1,94 @@
+// Build is Sparrow's offline command line: ratings in, bundle out.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"sparrow/build/fetch"
+)
+
+type commands struct {
+	Fetch     fetchVerb     `cmd:"" help:"Download a MovieLens archive."`
+	Bundle    bundleVerb    `cmd:"" help:"Make a bundle from a data set: the whole way."`
+	Prepare   prepareVerb   `cmd:"" help:"First step of the way: read and check a data set."`
+	Train     trainVerb     `cmd:"" help:"Second step: train retrieval and ranking."`
+	Pack      packVerb      `cmd:"" help:"Third step: measure and write the bundle."`
+	Evaluate  evaluateVerb  `cmd:"" help:"Measure a bundle beside the baselines."`
+	Recommend recommendVerb `cmd:"" help:"Recommend movies for histories in a file."`
+	Similar   similarVerb   `cmd:"" help:"List the movies most like one."`
+	Inspect   inspectVerb   `cmd:"" help:"Show what a bundle holds."`
+}
+
+// Exit codes.
+const (
+	exitFailure = 1
+	exitMisuse  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run runs the command line args and returns its exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
+	type exit int
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(exit)
+			if !ok {
+				panic(r)
+			}
+			code = int(e)
+		}
+	}()
+	parser, err := kong.New(new(commands),
+		kong.Name("build"),
+		kong.Description("Sparrow's offline side: ratings in, bundle out. Every verb has its own --help with examples."),
+		kong.Vars{"archives": strings.Join(fetch.Names, ","), "grouplens": fetch.GroupLens},
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		panic(err) // the structs above are wrong
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "build: %v\nbuild: --help tells how it is used\n", err)
+		return exitMisuse
+	}
+	c := newConsole(ctx, stdout, stderr)
+	err = command.Run(c)
+	c.stop()
+	var m misuse
+	switch {
+	case err == nil:
+		return 0
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "build: interrupted; nothing half-written was left")
+		return exitFailure
+	case errors.As(err, &m):
+		fmt.Fprintf(stderr, "build: %v\n", err)
+		return exitMisuse
+	}
+	fmt.Fprintf(stderr, "build: %v\n", err)
+	return exitFailure
+}
+
+// misuse is an error of whoever typed the command.
+type misuse struct{ error }
+
+func misusef(format string, args ...any) error { return misuse{fmt.Errorf(format, args...)} }

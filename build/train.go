@@ -1,0 +1,90 @@
+package main
+
+import "sparrow/wasm/ranking"
+
+// Files of the work folder.
+const (
+	retrievedFile = "retrieval.gob"
+	rankedFile    = "ranking.gob"
+	settingsFile  = "settings.gob"
+)
+
+type trainVerb struct {
+	trainFlags
+	Work string `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare has been run."`
+}
+
+func (trainVerb) Help() string {
+	return `Trains retrieval, then the ranker on the candidates that retrieval gives. Each is kept in the work folder as soon as
+it is done: a run that was interrupted goes on with what is missing.
+
+Examples:
+  go run ./build train --work data/work
+  go run ./build train --work data/work --width 64 --seed 7`
+}
+
+func (v *trainVerb) Run(c *console) error {
+	w, err := openWork(c, v.Work)
+	if err != nil {
+		return err
+	}
+	before, err := w.made("prepare")
+	if err != nil {
+		return err
+	}
+	inputs, err := inputsOf("retrieval", before, v.trainFlags)
+	if err != nil {
+		return err
+	}
+	err = w.once("train retrieval", inputs, []string{retrievedFile, settingsFile}, func() error {
+		d, err := w.prepared()
+		if err != nil {
+			return err
+		}
+		r, err := v.retrieve(c, d)
+		if err != nil {
+			return err
+		}
+		if err := w.save(settingsFile, v.trainFlags); err != nil {
+			return err
+		}
+		return w.save(retrievedFile, r)
+	})
+	if err != nil {
+		return err
+	}
+	made, err := w.made("train retrieval")
+	if err != nil {
+		return err
+	}
+	if inputs, err = inputsOf("ranking", before, made, v.trainFlags); err != nil {
+		return err
+	}
+	return w.once("train ranking", inputs, []string{rankedFile}, func() error {
+		d, err := w.prepared()
+		if err != nil {
+			return err
+		}
+		r := new(retrieved)
+		if err := w.load(retrievedFile, r); err != nil {
+			return err
+		}
+		m, err := v.rank(c, d, r)
+		if err != nil {
+			return err
+		}
+		return w.save(rankedFile, m)
+	})
+}
+
+// trained loads what train made.
+func (w *work) trained() (*trainFlags, *retrieved, *ranking.Model, error) {
+	f, r, m := new(trainFlags), new(retrieved), new(ranking.Model)
+	if err := w.load(settingsFile, f); err != nil {
+		return nil, nil, nil, err
+	}
+	if err := w.load(retrievedFile, r); err != nil {
+		return nil, nil, nil, err
+	}
+	return f, r, m, w.load(rankedFile, m)
+}
