@@ -2,6 +2,7 @@ package embedding
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -29,5 +30,29 @@ func TestExpSum(t *testing.T) {
 	}
 	if math.Abs(float64(sum)-want) > 1e-4*want {
 		t.Errorf("expSum: sum = %g, want %g", sum, want)
+	}
+}
+
+func TestExpLanesEqualsThePortableOne(t *testing.T) {
+	for n := range 40 {
+		x := make([]float32, n)
+		for i := range x {
+			x[i] = float32(-i*i)/12 - 0.3*float32(n)
+		}
+		y := append([]float32(nil), x...)
+		got, want := [8]float32{1, 2}, [8]float32{1, 2}
+		expLanes(x, -0.7, &got)
+		expLanesPortable(y, -0.7, &want)
+		if got != want || !slices.Equal(x, y) {
+			t.Errorf("expLanes of %d values: %v, lanes %v; portable %v, lanes %v", n, x, got, y, want)
+		}
+	}
+}
+
+func BenchmarkExpSum(b *testing.B) {
+	x := make([]float32, 3600)
+	b.SetBytes(4 * 3600)
+	for b.Loop() {
+		expSum(x, 3)
 	}
 }

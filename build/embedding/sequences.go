@@ -10,7 +10,7 @@ import (
 
 // sequences are the users' histories in the trainer's own numbering: the M
 // movies that are trained, most popular first. Events with other movies are
-// left out. It costs 10 bytes an event.
+// left out. It costs 9 bytes an event.
 type sequences struct {
 	row   []catalog.Row // [M] the catalog's row of a trained movie
 	count []uint32      // [N] interactions of every movie of the catalog

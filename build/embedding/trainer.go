@@ -42,9 +42,9 @@ func newTrainer(s *sequences, opt PoolOptions) *trainer {
 }
 
 // run trains for all epochs: each shuffles the targets and takes a step on
-// each batch.
+// each batch. It leaves the targets shuffled.
 func (t *trainer) run(ctx context.Context, progress func(done, total int)) error {
-	order := append([]int32(nil), t.s.targets...)
+	order := t.s.targets
 	rng := rand.New(rand.NewPCG(t.opt.Seed, 1))
 	perEpoch := (len(order) + t.opt.Batch - 1) / t.opt.Batch
 	total := perEpoch * t.opt.Epochs
