@@ -12,9 +12,9 @@ type palette struct {
 
 // hues are the genres' places on the OKLCH wheel, in degrees.
 var hues = map[string]float64{
-	"Action": 35, "Adventure": 70, "Animation": 350, "Children": 105, "Children's": 105, "Comedy": 85, "Crime": 215, "Documentary": 190,
+	"Action": 25, "Adventure": 150, "Animation": 350, "Children": 100, "Children's": 100, "Comedy": 84, "Crime": 215, "Documentary": 190,
 	"Drama": 262, "Fantasy": 305, "Film-Noir": 275, "Horror": 18, "IMAX": 225, "Musical": 330, "Mystery": 290, "Romance": 8,
-	"Sci-Fi": 238, "Thriller": 172, "War": 125, "Western": 52,
+	"Sci-Fi": 238, "Thriller": 172, "War": 122, "Western": 58,
 }
 
 // noGenre is the hue of a movie whose genres are unknown.
@@ -30,8 +30,8 @@ func hueOf(genres []string, i int) float64 {
 }
 
 // paint chooses the colours: the hue of the first genre, beside it that of the
-// second; older films warmer and paler, as prints fade. Two posters of three
-// are dark, the others vivid or on paper.
+// second; older films warmer and paler, as prints fade. Most posters are dark,
+// some on paper, some vivid; yellows are mostly vivid, for in the dark they are mud.
 func paint(genres []string, year int, d *dice) palette {
 	t := 0.6 // how young, 0 for 1920 and before, 1 for 2020 and after
 	if year > 0 {
@@ -48,26 +48,32 @@ func paint(genres []string, year int, d *dice) palette {
 	if len(genres) > 0 && genres[0] == "Film-Noir" {
 		chroma *= 0.3
 	}
-	switch d.roll(6) {
-	case 0: // on paper
-		return palette{
+	yellow := first > 45 && first < 115
+	look := d.roll(6)
+	switch {
+	case look == 0 || yellow && look == 1:
+		return palette{ // on paper
 			ground: oklch(0.9-0.03*age, 0.03+0.02*age, first),
 			ink:    oklch(0.27, 0.05*chroma, first),
 			main:   oklch(0.5+0.06*t, 0.15*chroma, first),
 			second: oklch(0.7, 0.13*chroma, second),
 		}
-	case 1: // vivid
-		return palette{
-			ground: oklch(0.66+0.05*t, 0.13*chroma, first),
+	case look == 1 || yellow && look < 5:
+		light := 0.66 + 0.05*t
+		if yellow {
+			light += 0.08
+		}
+		return palette{ // vivid
+			ground: oklch(light, 0.13*chroma, first),
 			ink:    oklch(0.2, 0.04, first),
-			main:   oklch(0.3, 0.08*chroma, first),
-			second: oklch(0.93, 0.05, second),
+			main:   oklch(0.32, 0.08*chroma, first),
+			second: oklch(0.95, 0.04, second),
 		}
 	}
-	return palette{
-		ground: oklch(0.27+0.11*t, 0.09*chroma, first),
+	return palette{ // dark
+		ground: oklch(0.27+0.11*t, 0.1*chroma, first),
 		ink:    oklch(0.96, 0.02, first),
-		main:   oklch(0.6+0.1*t, 0.14*chroma, first),
+		main:   oklch(0.6+0.1*t, 0.15*chroma, first),
 		second: oklch(0.84, 0.1*chroma, second),
 	}
 }
