@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"sparrow/wasm/feature"
+	"sparrow/wasm/kernel"
 	"sparrow/wasm/quant"
 )
 
@@ -31,18 +32,9 @@ func (p *Pool) Scores(dst, u []float32) {
 	}
 	q := quant.Quantize(u, 1, len(u))
 	query, scale := q.Row(0)
-	for r := range dst {
-		row, s := p.Out.Row(r)
-		dst[r] = float32(float32(scale*s)*float32(dot(query, row))) + p.Bias[r]
+	products := make([]int32, len(dst))
+	kernel.Dots(products, p.Out.Data, query)
+	for r, product := range products {
+		dst[r] = float32(float32(scale*p.Out.Scale[r])*float32(product)) + p.Bias[r]
 	}
-}
-
-// dot returns the inner product of a and b, exactly.
-func dot(a, b []int8) int32 {
-	b = b[:len(a)]
-	var sum int32
-	for i, v := range a {
-		sum += int32(v) * int32(b[i])
-	}
-	return sum
 }

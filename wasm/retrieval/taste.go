@@ -25,3 +25,13 @@ func (p *Pool) Taste(a, b catalog.Row, counts []uint32) float32 {
 	cosine := float64(dot(x, y)) / math.Sqrt(float64(xx)*float64(yy))
 	return float32(cosine * math.Sqrt(float64(trust(a)*trust(b))))
 }
+
+// dot returns the inner product of a and b, exactly.
+func dot(a, b []int8) int32 {
+	b = b[:len(a)]
+	var sum int32
+	for i, v := range a {
+		sum += int32(v) * int32(b[i])
+	}
+	return sum
+}
