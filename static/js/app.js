@@ -117,7 +117,11 @@
     if (registering || !('serviceWorker' in navigator)) return;
     registering = true;
     try {
-      const controlled = Boolean(navigator.serviceWorker.controller);
+      let controlled = Boolean(navigator.serviceWorker.controller);
+      navigator.serviceWorker.addEventListener('controllerchange', () => {
+        if (controlled) reloadOnce();
+        controlled = true; // the first time it is but the claim after the first install
+      });
       registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
       if (registration.waiting && registration.active) offer();
       registration.addEventListener('updatefound', () => {
@@ -126,7 +130,6 @@
           if (next.state === 'installed' && registration.active) offer();
         });
       });
-      if (controlled) navigator.serviceWorker.addEventListener('controllerchange', reloadOnce);
       let checked = performance.now();
       document.addEventListener('visibilitychange', () => {
         if (document.visibilityState !== 'visible' || performance.now() - checked < hour) return;

@@ -17,12 +17,14 @@ self.addEventListener('install', (event) => event.waitUntil(install()));
 
 async function install() {
   const cache = await caches.open(own);
-  try {
-    await Promise.all([...Object.values(assets).map((url) => keepAsset(cache, url)), ...pages.map((url) => keepPage(cache, url))]);
-  } catch (error) {
-    await caches.delete(own);
-    throw error;
-  }
+  const kept = await Promise.allSettled([
+    ...Object.values(assets).map((url) => keepAsset(cache, url)),
+    ...pages.map((url) => keepPage(cache, url)),
+  ]);
+  const failed = kept.find((one) => one.status === 'rejected');
+  if (!failed) return;
+  await caches.delete(own);
+  throw failed.reason;
 }
 
 // keepAsset takes a file over from an older version if its name, hence its content, is
@@ -37,13 +39,13 @@ async function keepAsset(cache, url) {
   return cache.put(url, response);
 }
 
-// keepPage downloads a page and checks that it belongs to this version: between two
-// deployments, or behind a hotel's sign-in page, it may not.
+// keepPage downloads a page and checks that it is whole and belongs to this version:
+// between two deployments, or behind a hotel's sign-in page, it may not.
 async function keepPage(cache, url) {
   const response = await download(url, 'no-cache');
-  if (!url.endsWith('.webmanifest') && !(await response.clone().text()).includes(assets['app.js'])) {
-    throw new Error(`${url} is of another version`);
-  }
+  const text = await response.clone().text();
+  const good = url.endsWith('.webmanifest') || (text.includes(assets['app.js']) && text.trimEnd().endsWith('</html>'));
+  if (!good) throw new Error(`${url} is damaged or of another version`);
   return cache.put(url, response);
 }
 
@@ -58,7 +60,8 @@ self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') self.skipWaiting();
 });
 
-self.addEventListener('activate', (event) => event.waitUntil(prune()));
+// Claiming makes the page of a first visit ours too, so that an update has to wait for it.
+self.addEventListener('activate', (event) => event.waitUntil(prune().then(() => self.clients.claim())));
 
 // prune deletes our caches of older versions. While pages are open, the newest of them
 // stays: such a page may have been loaded from it.
@@ -74,7 +77,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== self.location.origin) return;
   if (mode === 'navigate') {
-    if (!/\.[a-z0-9]+$/.test(pathname)) event.respondWith(page(event.request, home[pathname] ?? shell(pathname)));
+    if (!/^\/(a|v1)\/|^\/[^/]*\.[a-z]+$/.test(pathname)) event.respondWith(page(event.request, home[pathname] ?? shell(pathname)));
   } else if (pathname.startsWith('/a/') || pages.includes(pathname)) {
     event.respondWith(asset(event.request, pathname));
   }
@@ -83,19 +86,18 @@ self.addEventListener('fetch', (event) => {
 // page answers a navigation from this version alone; the network is for a cache that
 // the browser has thrown away.
 async function page(request, url) {
-  const cache = await caches.open(own);
-  return (await cache.match(url)) ?? fetch(request);
+  return (await caches.match(url, { cacheName: own })) ?? fetch(request);
 }
 
 // asset also answers pages that another tab's update has left behind on their version.
 async function asset(request, url) {
-  return (await (await caches.open(own)).match(url)) ?? (await ofAnyVersion(url)) ?? fetch(request);
+  return (await caches.match(url, { cacheName: own })) ?? (await ofAnyVersion(url)) ?? fetch(request);
 }
 
 async function ofAnyVersion(url) {
   if (!url.startsWith('/a/')) return undefined;
-  for (const name of await caches.keys()) {
-    const found = name.startsWith(prefix) && await (await caches.open(name)).match(url);
+  for (const cacheName of await caches.keys()) {
+    const found = cacheName.startsWith(prefix) && await caches.match(url, { cacheName });
     if (found) return found;
   }
   return undefined;
