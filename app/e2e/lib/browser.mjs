@@ -1,0 +1,112 @@
+// The system's Chromium, and pages that remember everything that should not happen.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const options = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+};
+
+export const launch = () => chromium.launch(options);
+
+// profile returns a function that starts a browser over a folder of the test's own, again
+// and again, as if on one device.
+export async function profile(t) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'sparrow-e2e-'));
+  let context;
+  t.after(async () => {
+    await context?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return async () => {
+    await context?.close();
+    context = await chromium.launchPersistentContext(folder, options);
+    return context;
+  };
+}
+
+// probe runs in every page before its scripts and keeps a record of what the page and the
+// engine worker say to each other: globalThis.probe = {open, last, heard, ms}.
+function probe() {
+  const record = { open: 0, last: 0, heard: [], ms: [] };
+  const { Worker } = globalThis;
+  globalThis.probe = record;
+  globalThis.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({ data }) => {
+        record.last = performance.now();
+        if (data.type === 'answer') {
+          record.open--;
+          record.ms.push(data.ms);
+        } else record.heard.push(data);
+      });
+    }
+
+    postMessage(message, ...rest) {
+      if (message.type === 'ask') {
+        record.open++;
+        record.last = performance.now();
+      }
+      super.postMessage(message, ...rest);
+    }
+  };
+}
+
+// watch collects from every page of a context what must not happen: errors on the
+// console, uncaught errors, violations of the policy, requests to another origin.
+export async function watch(context, origin) {
+  const seen = [];
+  await context.addInitScript(probe);
+  context.on('weberror', (event) => seen.push(`uncaught: ${event.error().stack ?? event.error()}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') seen.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) seen.push(`foreign request: ${url}`);
+  });
+  return {
+    seen,
+    // quiet fails when anything happened that no pattern of expected matches.
+    quiet(...expected) {
+      const left = seen.filter((line) => !expected.some((pattern) => pattern.test(line)));
+      assert.deepEqual(left, [], 'errors, violations or foreign requests');
+    },
+  };
+}
+
+// A server that is away makes Chromium itself write these lines.
+export const networkNoise = /Failed to load resource: (net::ERR_|the server responded)|An unknown error occurred when fetching the script/;
+
+// alive waits until the app's and the engine's wasm run. The page was rendered before
+// either, so nothing on it proves that they do.
+export async function alive(page, { engine = 'ready', timeout = 30e3 } = {}) {
+  await page.waitForFunction(
+    (state) => document.documentElement.dataset.app === 'alive' && document.documentElement.dataset.engine === state,
+    engine, { timeout },
+  ).catch(async (error) => {
+    const { app, engine: found } = await page.evaluate(() => ({ ...document.documentElement.dataset })).catch(() => ({}));
+    throw new Error(`data-app=${app} data-engine=${found}, want alive and ${engine}: ${await page.locator('body').innerText().catch(() => '')}`.slice(0, 600), { cause: error });
+  });
+}
+
+// idle waits until the worker has answered all asks and the page asks no more.
+export async function idle(page) {
+  await page.waitForFunction(() => probe.open === 0 && performance.now() - probe.last > 120);
+}
+
+// visit opens a page and waits until it lives.
+export async function visit(context, url, state) {
+  const page = await context.newPage();
+  await page.goto(url);
+  await alive(page, state);
+  return page;
+}
+
+// controlled waits until the service worker is in charge of the page, so that it opens offline.
+export const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');

@@ -1,0 +1,146 @@
+// A static server over an exported site, with the headers of `go run ./app serve`, that
+// can go away, change its site, answer wrongly on demand, and be as slow as a phone's network.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export const siteFolder = path.resolve(process.env.SITE ?? fileURLToPath(new URL('../../../.build/site', import.meta.url)));
+
+const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
+
+const types = {
+  html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8',
+  wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', json: 'application/json',
+  webmanifest: 'application/manifest+json', bundle: 'application/octet-stream',
+  txt: 'text/plain; charset=utf-8', xml: 'application/xml', ico: 'image/x-icon',
+};
+
+// serve starts a server for the time of one test.
+export async function serve(t, folder) {
+  const server = await new Server(folder).start();
+  t.after(() => server.stop());
+  return server;
+}
+
+// A fault is what happens to one answer: {status: 503}, {truncate: 0.5} (a share of the
+// body, then the connection ends), {cut: 0.5} (a share, declared as if it were all),
+// {flip: true} (one bit), {html: true} (a sign-in page in place of the file) or {stall: true}.
+export class Server {
+  fault = () => null; // path → fault or null
+  site = null; // async path → Buffer that stands in for the folder's file, false where there is none any more, or null
+  requests = []; // paths, in order
+  slow = null; // {rate: bytes per second shared by all, latency: ms a request}
+  #folder;
+  #server = null;
+  #sockets = new Set();
+  #port = 0;
+  #free = 0; // when the shared line is free again
+
+  constructor(folder = siteFolder) { this.#folder = folder; }
+
+  get origin() { return `http://127.0.0.1:${this.#port}`; }
+
+  async start() {
+    this.#server = createServer((request, response) => this.#answer(request, response).catch(() => response.destroy()));
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    await new Promise((resolve, reject) => this.#server.once('error', reject).listen(this.#port, '127.0.0.1', resolve));
+    this.#port = this.#server.address().port; // the same one after a stop
+    return this;
+  }
+
+  async stop() {
+    if (!this.#server?.listening) return;
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  // read returns {name, body} of the file behind a path or a clean URL, or null. Without a
+  // site it reads what is in the folder.
+  async read(pathname, { suffix = '', site = null } = {}) {
+    for (const name of pathname.endsWith('/') ? [`${pathname}index.html`] : [pathname, `${pathname}.html`]) {
+      const replaced = await site?.(name) ?? null;
+      if (replaced) return suffix ? null : { name, body: replaced };
+      if (replaced === false) continue;
+      const file = path.join(this.#folder, decodeURIComponent(name));
+      if (!file.startsWith(this.#folder)) return null;
+      const body = await readFile(file + suffix).catch(() => null);
+      if (body) return { name, body };
+      if (suffix && await readFile(file).catch(() => null)) return null;
+    }
+    return null;
+  }
+
+  async #answer(request, response) {
+    const { pathname } = new URL(request.url, this.origin);
+    this.requests.push(pathname);
+    let status = 200;
+    const { site } = this;
+    let plain = await this.read(pathname, { site });
+    if (!plain) {
+      const [, lang, route] = pathname.match(/^(\/zh)?(\/.*|)$/);
+      const known = /^\/(movie|genre)\/[^/]+$|^\/(browse|for-you|watchlist|profile|search)$/.test(route);
+      plain = await this.read(`${lang ?? ''}/${known ? 'shell' : '404'}.html`, { site });
+      if (!known) status = 404;
+      if (!plain || /\.[a-z0-9]+$/.test(pathname)) [status, plain] = [404, { name: '/not-found.txt', body: Buffer.from('not found\n') }];
+    }
+    let { name, body } = plain;
+    const headers = {
+      'Content-Type': types[path.extname(name).slice(1)] ?? 'application/octet-stream',
+      'Cache-Control': /^\/(a|v1\/a)\//.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'Content-Security-Policy': csp,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      Vary: 'Accept-Encoding',
+    };
+    const fault = this.fault(pathname);
+    if (fault?.stall) return;
+    if (fault?.status) [status, body, headers['Cache-Control']] = [fault.status, Buffer.from('fault\n'), 'no-store'];
+    if (fault?.html) [body, headers['Content-Type']] = [Buffer.from('<!doctype html><title>Hotel wifi</title>Please sign in'), types.html];
+    if (fault?.flip) (body = Buffer.from(body))[body.length >> 1] ^= 1;
+    if (fault?.cut) body = body.subarray(0, Math.floor(body.length * fault.cut));
+    if (!fault && status === 200) {
+      const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
+      headers.ETag = tag;
+      if (request.headers['if-none-match'] === tag) {
+        await this.#wait();
+        return response.writeHead(304, headers).end();
+      }
+      const packed = request.headers['accept-encoding']?.includes('br') && await this.read(pathname, { suffix: '.br', site });
+      if (packed) [body, headers['Content-Encoding']] = [packed.body, 'br'];
+    }
+    headers['Content-Length'] = body.length;
+    await this.#wait();
+    response.writeHead(status, headers);
+    if (fault?.truncate) {
+      response.write(body.subarray(0, Math.floor(body.length * fault.truncate)), () => response.destroy());
+      return;
+    }
+    await this.#send(response, body);
+  }
+
+  async #wait() {
+    if (this.slow) await sleep(this.slow.latency);
+  }
+
+  // send lets all answers share one line.
+  async #send(response, body) {
+    const piece = 8 << 10;
+    for (let at = 0; this.slow && at + piece < body.length; at += piece) {
+      const now = performance.now();
+      this.#free = Math.max(this.#free, now) + (piece / this.slow.rate) * 1000;
+      await sleep(this.#free - now);
+      if (response.destroyed) return;
+      response.write(body.subarray(at, at + piece));
+      response.sent = at + piece;
+    }
+    response.end(body.subarray(response.sent ?? 0));
+  }
+}

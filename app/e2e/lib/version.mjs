@@ -1,0 +1,71 @@
+// Makes the next version of a site, as a deployment would: some assets with new bytes,
+// hence new names, and everything that mentions them. And the next model.
+import { createHash } from 'node:crypto';
+
+const sha256 = (body) => createHash('sha256').update(body).digest('hex');
+
+// The bytes to add to a file so that it is another one and does the same.
+const additions = {
+  js: Buffer.from('\n// the next version\n'),
+  css: Buffer.from('\n/* the next version */\n'),
+  svg: Buffer.from('<!-- the next version -->'),
+  wasm: Buffer.from([0, 5, 4, 110, 101, 120, 116]), // a custom section called "next"
+};
+
+// assetsOf reads the map of names and the version out of a site's service worker.
+export async function assetsOf(server) {
+  const text = (await server.read('/sw.js')).body.toString();
+  return { assets: JSON.parse(text.match(/const assets = (\{[^\n]*?\});/)[1]), version: text.match(/const version = '([^']+)'/)[1] };
+}
+
+// nextVersion returns {site, version, changed}: site is for Server.site, changed are the new
+// URLs. choose(name) picks the assets that get new bytes; app.js always does.
+export async function nextVersion(server, choose = () => true) {
+  const { assets, version } = await assetsOf(server);
+  const next = sha256(version).slice(0, version.length);
+  const files = new Map();
+  const renamed = [[version, next]];
+  const rename = (body) => Buffer.from(renamed.reduce((text, [from, to]) => text.replaceAll(from, to), body.toString()));
+  const rank = (name) => (name === 'app.js' ? 2 : Number(/\.(js|css)$/.test(name)));
+  const names = Object.keys(assets).sort((a, b) => rank(a) - rank(b)); // what is mentioned before what mentions it
+  for (const name of names) {
+    const text = /\.(js|css)$/.test(name);
+    if (!choose(name) && name !== 'app.js') continue;
+    let { body } = await server.read(assets[name]);
+    if (text) body = rename(body);
+    body = Buffer.concat([body, additions[name.split('.').pop()] ?? Buffer.from('next')]);
+    const url = assets[name].replace(/[0-9a-f]{16}/, sha256(body).slice(0, 16));
+    files.set(url, body);
+    files.set(assets[name], false); // a deployment may take the old file away
+    renamed.push([assets[name], url]);
+  }
+  const site = async (name) => {
+    if (files.has(name)) return files.get(name);
+    if (!/\.html$|^\/sw\.js$|\.webmanifest$/.test(name)) return null;
+    const plain = await server.read(name);
+    return plain && rename(plain.body);
+  };
+  return { site, version: next, changed: [...files.keys()].filter((url) => files.get(url)) };
+}
+
+// latestModel returns {hash, body} of the bundle that the site offers.
+export async function latestModel(server) {
+  const { bundle: hash } = JSON.parse((await server.read('/v1/latest.json')).body);
+  return { hash, body: (await server.read(`/v1/a/${hash}.bundle`)).body };
+}
+
+// offer returns a site function under which body is the newest model, and its hash.
+export function offer(body) {
+  const hash = sha256(body);
+  const latest = Buffer.from(JSON.stringify({ bundle: hash, bytes: body.length }));
+  return { hash, site: async (name) => ({ '/v1/latest.json': latest, [`/v1/a/${hash}.bundle`]: body })[name] ?? null };
+}
+
+// retitled is a model in which one title is spelled differently, and nothing else differs.
+export function retitled(body, from, to) {
+  const at = body.indexOf(from);
+  if (at < 0 || from.length !== to.length) throw new Error(`cannot spell ${from} as ${to}`);
+  const next = Buffer.from(body);
+  next.write(to, at);
+  return next;
+}

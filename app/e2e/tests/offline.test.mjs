@@ -1,0 +1,35 @@
+// With the network gone everything goes on: deep links, other pages, ratings, the engine.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controlled, idle, networkNoise, profile, visit, watch } from '../lib/browser.mjs';
+import { forYou, like, list, movies, reload } from '../lib/pages.mjs';
+import { serve } from '../lib/server.mjs';
+
+test('every deep link opens with the server stopped, also after the browser was closed', async (t) => {
+  const server = await serve(t);
+  const open = await profile(t);
+  let context = await open();
+  await watch(context, server.origin);
+  let page = await visit(context, server.origin);
+  await like(page, movies.alien);
+  const mine = await forYou(page);
+  await controlled(page);
+  await server.stop();
+
+  context = await open();
+  const watched = await watch(context, server.origin);
+  const deep = ['/', '/movie/1', `/movie/${movies.obscure}`, '/genre/Drama', '/browse?decade=1980', '/profile', '/zh/', '/zh/movie/1', '/zh/genre/Drama', '/watchlist'];
+  for (const path of deep) {
+    page = await visit(context, server.origin + path);
+    await idle(page);
+    assert.ok(await page.locator('h1').first().innerText(), path);
+    if (/movie|genre|browse/.test(path)) assert.ok((await list(page, 'main')).length > 8, `${path} shows films`);
+    await reload(page);
+    await page.close();
+  }
+  page = await visit(context, `${server.origin}/for-you`);
+  assert.deepEqual(await forYou(page), mine);
+  await like(page, movies.exorcist);
+  assert.notDeepEqual(await forYou(page), mine);
+  watched.quiet(networkNoise);
+});

@@ -1,0 +1,107 @@
+// Every page: it lives, it can be read without scripts, it is accessible in both themes on
+// a phone and on a desk, it never scrolls sideways, and it talks to nobody but its own site.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { alive, idle, launch, visit, watch } from '../lib/browser.mjs';
+import { go, like, movies } from '../lib/pages.mjs';
+import { Server } from '../lib/server.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let server;
+let browser;
+before(async () => {
+  server = await new Server().start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const rendered = ['/', '/genre/Drama', `/movie/${movies.toyStory}`];
+const paths = [...rendered, '/browse?sort=new&decade=1990', `/movie/${movies.obscure}`, '/for-you', '/watchlist', '/profile', '/search?q=heat', '/no/such/page'];
+const all = [...paths, '/zh/', `/zh/movie/${movies.toyStory}`, '/zh/genre/Drama', '/zh/profile'];
+
+for (const path of all) {
+  test(`${path} opens, lives and keeps to itself`, async () => {
+    const context = await browser.newContext();
+    const watched = await watch(context, server.origin);
+    const page = await visit(context, server.origin + path);
+    await idle(page);
+    assert.ok(await page.locator('h1').first().innerText(), 'the page has a heading');
+    assert.ok(await page.title(), 'the page has a title');
+    assert.equal(await page.locator('html').getAttribute('lang'), path.startsWith('/zh/') ? 'zh-Hans' : 'en');
+    assert.equal(await page.locator('#app-wasm-loader').count(), 0, 'the loader is gone');
+    watched.quiet();
+    await context.close();
+  });
+}
+
+for (const path of [...rendered, '/zh/', `/zh/movie/${movies.toyStory}`]) {
+  test(`${path} can be read without scripts`, async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(server.origin + path);
+    assert.ok(await page.locator('h1').first().innerText());
+    const cards = await page.locator('main [data-movie]').count();
+    assert.ok(cards >= 10, `${cards} films in the HTML, want at least 10`);
+    await context.close();
+  });
+}
+
+test('the pre-rendered page and the first drawing in the browser show the same films', async () => {
+  const context = await browser.newContext();
+  await watch(context, server.origin);
+  const still = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const films = (page) => page.locator('main [data-movie]').evaluateAll((found) => found.map((one) => one.dataset.movie));
+  for (const path of rendered) {
+    await still.goto(server.origin + path);
+    const page = await visit(context, server.origin + path);
+    await idle(page);
+    assert.deepEqual(await films(page), await films(still), path);
+    await page.close();
+  }
+  await still.context().close();
+  await context.close();
+});
+
+const views = [[360, 'light'], [360, 'dark'], [1440, 'light'], [1440, 'dark']];
+
+test('axe finds nothing to complain of, on any page, in any view', async () => {
+  const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: true }); // axe is injected as a script
+  await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await like(page, movies.alien); // so that lists, history and reasons are there to be judged
+  const found = [];
+  for (const path of all) {
+    await page.goto(server.origin + path);
+    await alive(page);
+    await idle(page);
+    await page.evaluate(axe);
+    for (const [width, theme] of views) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
+      for (const { id, nodes } of violations) {
+        found.push(`${path} ${width}px ${theme}: ${id}: ${nodes.slice(0, 2).map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim()}`).join('; ')}`);
+      }
+    }
+  }
+  assert.deepEqual(found, []);
+  await context.close();
+});
+
+test('no page scrolls sideways at 320 pixels', async () => {
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+  await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  for (const path of all) {
+    await go(page, path);
+    await idle(page);
+    const [wide, view] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(wide <= view, `${path} is ${wide}px wide`);
+  }
+  await context.close();
+});

@@ -1,0 +1,77 @@
+// Two tabs share one profile and never overwrite each other; without storage the app says so
+// and goes on in memory.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { alive, idle, launch, visit, watch } from '../lib/browser.mjs';
+import { card, go, like, list, movies, press, reload } from '../lib/pages.mjs';
+import { Server } from '../lib/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await new Server().start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('what is said in one tab counts in the other', async () => {
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const [one, two] = [await visit(context, `${server.origin}/movie/1`), await visit(context, `${server.origin}/movie/1`)];
+  await idle(one);
+  await press(one, 1, 'Like');
+  await card(two, 1).getByRole('button', { name: /^Like/, pressed: true }).waitFor();
+  await press(two, 1, 'Like', false);
+  await card(one, 1).getByRole('button', { name: /^Like/, pressed: false }).waitFor();
+  watched.quiet();
+  await context.close();
+});
+
+test('two tabs that speak at the same time lose nothing', async () => {
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const tabs = [await visit(context, `${server.origin}/browse`), await visit(context, `${server.origin}/browse`)];
+  for (const tab of tabs) await idle(tab);
+  const all = await list(tabs[0], '.grid');
+  const each = 12;
+  // Clicks inside of the page, all at once: nothing slows the tabs down.
+  await Promise.all(tabs.map((tab, at) => tab.evaluate((ids) => {
+    for (const id of ids) document.querySelector(`[data-movie="${id}"] .act-like`).click();
+  }, all.slice(at * each, (at + 1) * each))));
+  for (const tab of tabs) await idle(tab);
+  await go(tabs[0], '/profile');
+  await idle(tabs[0]);
+  assert.equal(await tabs[0].locator('.entry').count(), 2 * each);
+  await reload(tabs[1]);
+  await go(tabs[1], '/profile');
+  await idle(tabs[1]);
+  assert.equal(await tabs[1].locator('.entry').count(), 2 * each);
+  watched.quiet();
+  await context.close();
+});
+
+test('a browser that refuses storage still recommends, and the profile page says what that means', async () => {
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const page = await context.newPage();
+  // Only the worker touches storage: it is refused there, before its first line.
+  server.site = async (name) => {
+    if (!name.endsWith('.engine-worker.js')) return null;
+    const { body } = await server.read(name);
+    return Buffer.concat([Buffer.from("for (const name of ['indexedDB', 'caches']) Object.defineProperty(self, name, { get() { throw new DOMException('refused', 'SecurityError'); } });\n"), body]);
+  };
+  await page.goto(server.origin);
+  await alive(page);
+  await like(page, movies.alien);
+  await go(page, '/for-you');
+  await page.locator('.ranked-list [data-movie]').first().waitFor();
+  await go(page, '/profile');
+  await page.getByText('refused storage').waitFor();
+  assert.equal(await page.locator('.entry').count(), 1);
+  server.site = null;
+  watched.quiet();
+  await context.close();
+});

@@ -1,0 +1,152 @@
+// What a visitor says changes what he is shown, can be taken back, and can be carried away.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { idle, launch, visit, watch } from '../lib/browser.mjs';
+import { card, forYou, go, like, list, movies, popular, press, reload } from '../lib/pages.mjs';
+import { Server } from '../lib/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await new Server().start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const eerie = [movies.shining, movies.exorcist, movies.alien];
+
+// visitor is somebody new, and at the end must have met no error.
+async function visitor(path, body, options) {
+  const context = await browser.newContext(options);
+  const watched = await watch(context, server.origin);
+  await body(await visit(context, server.origin + path), context);
+  watched.quiet();
+  await context.close();
+}
+
+test('three likes make another list than the popular one, without the liked films', () => visitor('/', async (page) => {
+  const crowd = (await popular(page)).slice(0, 10);
+  for (const id of eerie) await like(page, id);
+  const mine = (await forYou(page)).slice(0, 10);
+  assert.equal(mine.length, 10);
+  const differ = mine.filter((id) => !crowd.includes(id)).length;
+  assert.ok(differ >= 5, `${differ} of the first 10 are not among the 10 most popular, want at least 5: ${mine}`);
+  for (const id of eerie) assert.ok(!(await list(page, '.ranked-list')).includes(String(id)), `liked film ${id} is recommended`);
+  await reload(page);
+  assert.deepEqual((await forYou(page)).slice(0, 10), mine, 'the list after a reload');
+}));
+
+test('the onboarding wall leads to a list with the first like', () => visitor('/for-you', async (page) => {
+  const wall = page.locator('.wall [data-movie]').first();
+  await wall.getByRole('button', { name: /^Like/ }).click();
+  await page.locator('.ranked-list [data-movie]').first().waitFor();
+  await idle(page);
+  assert.ok((await list(page, '.ranked-list')).length >= 10);
+}));
+
+test('a rated film and one that is not for me leave the list at once', () => visitor('/', async (page) => {
+  for (const id of eerie) await like(page, id);
+  const [seen, unwanted] = await forYou(page);
+  await press(page, unwanted, 'Not for me', true).catch(() => {}); // the card may be gone before it shows as pressed
+  await idle(page);
+  await go(page, `/movie/${seen}`);
+  await idle(page);
+  await page.getByRole('slider', { name: 'Your rating' }).focus();
+  await page.keyboard.press('End');
+  await idle(page);
+  assert.equal(await page.getByRole('slider', { name: 'Your rating' }).getAttribute('aria-valuenow'), '5');
+  const now = await forYou(page);
+  for (const id of [seen, unwanted]) assert.ok(!now.includes(id), `film ${id} is still in the list`);
+}));
+
+test('undo restores the list', () => visitor('/', async (page) => {
+  for (const id of eerie) await like(page, id);
+  const mine = await forYou(page);
+  await press(page, mine[2], 'Like', true).catch(() => {});
+  await idle(page);
+  assert.notDeepEqual(await list(page, '.ranked-list'), mine);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await idle(page);
+  assert.deepEqual(await list(page, '.ranked-list'), mine);
+}));
+
+test('a saved copy brings the same list back after everything was erased', () => visitor('/', async (page) => {
+  for (const id of eerie) await like(page, id);
+  await go(page, `/movie/${movies.heat}`);
+  await idle(page);
+  await press(page, movies.heat, 'Keep');
+  const mine = await forYou(page);
+  await go(page, '/profile');
+  await idle(page);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save a copy' }).click();
+  const file = await (await saved).path();
+  const copy = JSON.parse(await readFile(file, 'utf8'));
+  assert.deepEqual(copy.entries.map((entry) => Number(entry.movie)).sort(), [...eerie, movies.heat].sort());
+
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  await page.getByRole('button', { name: 'Erase it' }).click();
+  await idle(page);
+  await reload(page);
+  await idle(page);
+  assert.equal(await page.locator('.entry').count(), 0, 'entries after erasing');
+
+  await page.locator('#import').setInputFiles({ name: 'sparrow.json', mimeType: 'application/json', buffer: await readFile(file) });
+  await page.locator('.entry').first().waitFor();
+  assert.equal(await page.locator('.entry').count(), 4);
+  assert.deepEqual(await forYou(page), mine);
+}));
+
+test('search finds a film while one types', () => visitor('/', async (page) => {
+  await page.getByRole('combobox', { name: 'Search films' }).pressSequentially('toy sto');
+  await page.getByRole('option').first().waitFor();
+  assert.match(await page.getByRole('option').first().innerText(), /Toy Story/);
+}));
+
+test('a visit with the keyboard alone: skip, search, open, rate, undo', () => visitor('/', async (page) => {
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first Tab stop skips to the films');
+  await page.keyboard.press('/');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'search');
+  await page.keyboard.type('shining');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await card(page, movies.shining).waitFor();
+  await idle(page);
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1', 'the focus arrives with the page');
+  await tabTo(page, { role: 'slider' });
+  await page.keyboard.press('End');
+  await idle(page);
+  await tabTo(page, { text: 'Undo' });
+  await page.keyboard.press('Enter');
+  await idle(page);
+  assert.equal(await page.getByRole('slider', { name: 'Your rating' }).getAttribute('aria-valuenow'), '0');
+  await go(page, '/');
+  await idle(page);
+  const first = page.locator('.track [data-movie] a').first();
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.at), '1', 'arrow keys move along a row');
+}));
+
+// tabTo presses Tab until the focus is on what is wanted, and sees that it can be seen.
+async function tabTo(page, { role, text }) {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab');
+    const on = await page.evaluate(() => {
+      const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
+      const { role, innerText } = document.activeElement;
+      return { role, text: innerText, shown: outlineStyle !== 'none' || boxShadow !== 'none' };
+    });
+    if ((role && on.role === role) || (text && on.text === text)) {
+      assert.ok(on.shown, `the focus shows on ${role ?? text}`);
+      return;
+    }
+  }
+  assert.fail(`no Tab stop ${role ?? text}`);
+}
