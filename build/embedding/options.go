@@ -21,8 +21,9 @@ type PoolOptions struct {
 	Seed         uint64
 }
 
-// FullSoftmaxLimit is the largest number of trained movies for which the
-// defaults take the full softmax.
+// FullSoftmaxLimit is the largest catalog for which the defaults take the full
+// softmax; with more than five million interactions it is 15,000, for the time
+// of a pass grows with their product.
 const FullSoftmaxLimit = 50_000
 
 // DefaultPoolOptions returns the settings for a data set of d's size. They
@@ -46,7 +47,7 @@ func DefaultPoolOptions(d *dataset.Dataset) PoolOptions {
 	case n > 5_000_000:
 		opt.Batch, opt.Epochs = 8000, 3
 	}
-	if d.Catalog.Len() > FullSoftmaxLimit {
+	if d.Catalog.Len() > FullSoftmaxLimit || n > 5_000_000 && d.Catalog.Len() > 15_000 {
 		opt.Negatives = 4096
 	}
 	return opt
