@@ -16,10 +16,7 @@ func (c *Catalog) Index() {
 	for r := range c.byID {
 		c.byID[r] = Row(r)
 	}
-	order := func(a, b Row) int { return cmp.Or(compare(c.IDs[a], c.IDs[b]), cmp.Compare(a, b)) }
-	if !slices.IsSortedFunc(c.byID, order) {
-		slices.SortFunc(c.byID, order)
-	}
+	Sort(c.byID, func(a, b Row) bool { return compare(c.IDs[a], c.IDs[b]) < 0 })
 }
 
 func compare(a, b ID) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }

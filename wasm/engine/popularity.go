@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -86,14 +85,8 @@ func (e *Engine) sorted(o Order) []catalog.Row {
 		}
 	}
 	count := e.bundle.Statistics.Count
-	slices.SortFunc(rows, func(a, b catalog.Row) int {
-		if c := cmp.Compare(key[b], key[a]); c != 0 {
-			return c
-		}
-		if c := cmp.Compare(count[b], count[a]); c != 0 {
-			return c
-		}
-		return cmp.Compare(a, b)
+	catalog.Sort(rows, func(a, b catalog.Row) bool {
+		return key[a] > key[b] || key[a] == key[b] && count[a] > count[b]
 	})
 	e.sortedBy[o] = rows
 	return rows

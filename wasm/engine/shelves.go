@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"slices"
 
 	"sparrow/wasm/catalog"
@@ -166,32 +165,26 @@ func (e *Engine) genreOrder(liked []catalog.Row) []int32 {
 			shares[g]++
 		}
 	}
-	order := make([]int32, len(counts))
-	for g := range order {
-		order[g] = int32(g)
-	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(shares[b], shares[a]), cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	return catalog.Sorted(len(counts), func(a, b int32) bool {
+		return shares[a] > shares[b] || shares[a] == shares[b] && counts[a] > counts[b]
 	})
-	return order
 }
 
 // best returns the k rows with the largest values, largest first; equal ones
 // keep their order.
 func best(rows []catalog.Row, value []float32, k int) []catalog.Row {
-	top := make([]catalog.Row, 0, k+1)
+	top := make([]catalog.Row, 0, k)
 	for _, r := range rows {
-		if len(top) == k && (k == 0 || value[r] <= value[top[k-1]]) {
+		if len(top) < k {
+			top = append(top, r)
+		} else if k == 0 || value[r] <= value[top[k-1]] {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(top, value[r], func(t catalog.Row, v float32) int {
-			if value[t] >= v {
-				return -1
-			}
-			return 1
-		})
-		top = slices.Insert(top, at, r)
-		top = top[:min(len(top), k)]
+		at := len(top) - 1
+		for ; at > 0 && value[top[at-1]] < value[r]; at-- {
+			top[at] = top[at-1]
+		}
+		top[at] = r
 	}
 	return top
 }

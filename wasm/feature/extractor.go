@@ -2,7 +2,6 @@ package feature
 
 import (
 	"math"
-	"slices"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/quant"
@@ -37,7 +36,6 @@ type Extractor struct {
 	history History
 	traces  []trace       // [N] zero but for touched
 	touched []catalog.Row // rows whose trace is not zero
-	order   []int
 }
 
 // NewExtractor returns an extractor over tables, which it keeps.
@@ -88,28 +86,20 @@ func (x *Extractor) readRetrieval(dst []Movie, candidates []Candidate) {
 	if len(candidates) == 0 {
 		return
 	}
-	x.order = x.order[:0]
 	top := candidates[0].Score
-	for i, c := range candidates {
-		x.order = append(x.order, i)
+	for _, c := range candidates {
 		top = max(top, c.Score)
 	}
 	var sum float64
 	for _, c := range candidates {
 		sum += math.Exp2(float64(c.Score-top) * math.Log2E)
 	}
-	slices.SortFunc(x.order, func(a, b int) int {
-		p, q := candidates[a], candidates[b]
-		switch {
-		case p.Score > q.Score:
-			return -1
-		case p.Score < q.Score:
-			return 1
-		}
-		return int(p.Row) - int(q.Row)
+	order := catalog.Sorted(len(candidates), func(a, b int32) bool {
+		p, q := &candidates[a], &candidates[b]
+		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
 	})
 	logSum := math.Log1p(sum - 1)
-	for rank, i := range x.order {
+	for rank, i := range order {
 		dst[i].Numeric[RetrievalScore] = float32(float64(candidates[i].Score-top) - logSum)
 		dst[i].Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank)))
 	}

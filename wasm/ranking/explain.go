@@ -42,6 +42,7 @@ func (r *Ranker) Explain(h feature.History, candidates []feature.Candidate, i in
 	x := append(slices.Clone(r.input), r.userInput...)
 	base, amounts := r.rescale(x)
 	e := Explanation{Score: score, Base: float32(base)}
+	var all []Contribution
 	at := 0
 	for _, s := range r.spans(u, v) {
 		var sum float64
@@ -49,17 +50,13 @@ func (r *Ranker) Explain(h feature.History, candidates []feature.Candidate, i in
 			sum += a
 		}
 		at += s.width
-		e.Contributions = append(e.Contributions, Contribution{s.feature, float32(sum), s.value, s.genre, s.row})
+		all = append(all, Contribution{s.feature, float32(sum), s.value, s.genre, s.row})
 	}
-	slices.SortStableFunc(e.Contributions, func(a, b Contribution) int {
-		switch p, q := max(a.Amount, -a.Amount), max(b.Amount, -b.Amount); {
-		case p > q:
-			return -1
-		case p < q:
-			return 1
-		}
-		return 0
-	})
+	for _, from := range catalog.Sorted(len(all), func(a, b int32) bool {
+		return max(all[a].Amount, -all[a].Amount) > max(all[b].Amount, -all[b].Amount)
+	}) {
+		e.Contributions = append(e.Contributions, all[from])
+	}
 	return e
 }
 

@@ -57,19 +57,17 @@ func New(m *Model, tables feature.Tables, in *quant.Matrix) *Ranker {
 // by row.
 func (r *Ranker) Rank(h feature.History, candidates []feature.Candidate) []Ranked {
 	r.read(h, candidates)
-	ranked := make([]Ranked, len(candidates))
+	all := make([]Ranked, len(candidates))
 	for i := range r.movies {
-		ranked[i] = Ranked{candidates[i].Row, r.score(&r.movies[i])}
+		all[i] = Ranked{candidates[i].Row, r.score(&r.movies[i])}
 	}
-	slices.SortFunc(ranked, func(a, b Ranked) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return int(a.Row) - int(b.Row)
-	})
+	ranked := make([]Ranked, len(all))
+	for to, from := range catalog.Sorted(len(all), func(a, b int32) bool {
+		p, q := &all[a], &all[b]
+		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
+	}) {
+		ranked[to] = all[from]
+	}
 	return ranked
 }
 

@@ -1,9 +1,10 @@
 package rerank
 
 import (
-	"cmp"
 	"math"
 	"slices"
+
+	"sparrow/wasm/catalog"
 )
 
 // near is the similarity from which on a movie counts as alike enough to sink
@@ -34,14 +35,8 @@ func PushDown(items []Item, vectors, disliked []float32, strength float32) {
 		}
 		items[i].Score -= amount * (top - near) / (1 - near)
 	}
-	order := make([]int32, n)
-	for i := range order {
-		order[i] = int32(i)
-	}
 	wasItems, wasVectors := slices.Clone(items), slices.Clone(vectors)
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(wasItems[b].Score, wasItems[a].Score), cmp.Compare(a, b))
-	})
+	order := catalog.Sorted(n, func(a, b int32) bool { return wasItems[a].Score > wasItems[b].Score })
 	for to, from := range order {
 		items[to] = wasItems[from]
 		copy(vectors[to*width:(to+1)*width], wasVectors[int(from)*width:])

@@ -1,9 +1,6 @@
 package retrieval
 
 import (
-	"cmp"
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 )
@@ -96,13 +93,14 @@ func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, 
 	r.addTransition(add, h, int(transitionShare*float64(k)))
 	r.addPool(add, k, func() int { return k - (len(dst) - first) })
 
-	found := dst[first:]
-	for i := range found {
-		found[i].Sources = r.sources[found[i].Row]
+	found := append([]Candidate(nil), dst[first:]...)
+	for to, from := range catalog.Sorted(len(found), func(a, b int32) bool {
+		p, q := &found[a], &found[b]
+		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
+	}) {
+		dst[first+to] = found[from]
+		dst[first+to].Sources = r.sources[found[from].Row]
 	}
-	slices.SortFunc(found, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Row, b.Row))
-	})
 	return dst
 }
 

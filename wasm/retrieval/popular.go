@@ -1,9 +1,7 @@
 package retrieval
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
@@ -39,8 +37,6 @@ func popular(s *feature.Statistics) []catalog.Row {
 		value[r] = math.Log1p(float64(s.Trend[r])) * shrunken
 		rows[r] = catalog.Row(r)
 	}
-	slices.SortFunc(rows, func(a, b catalog.Row) int {
-		return cmp.Or(cmp.Compare(value[b], value[a]), cmp.Compare(a, b))
-	})
+	catalog.Sort(rows, func(a, b catalog.Row) bool { return value[a] > value[b] })
 	return rows
 }

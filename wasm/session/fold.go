@@ -1,7 +1,6 @@
 package session
 
 import (
-	"cmp"
 	"slices"
 
 	"sparrow/wasm/catalog"
@@ -76,8 +75,8 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
 			m.watch = append(m.watch, o.row)
 		}
 	}
-	slices.SortFunc(given, func(a, b catalog.Row) int { return cmp.Compare(m.of(a).given, m.of(b).given) })
-	slices.SortFunc(m.watch, func(a, b catalog.Row) int { return cmp.Compare(m.of(b).watched, m.of(a).watched) })
+	catalog.Sort(given, func(a, b catalog.Row) bool { return m.of(a).given < m.of(b).given })
+	catalog.Sort(m.watch, func(a, b catalog.Row) bool { return m.of(a).watched > m.of(b).watched })
 	m.place(given)
 	return m
 }

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"cmp"
 	"slices"
 
 	"sparrow/wasm/catalog"
@@ -26,15 +25,8 @@ func merge(log, imported []protocol.Entry) []protocol.Entry {
 			merged = append(merged, e)
 		}
 	}
-	order := make([]int32, len(merged))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(merged[a].At, merged[b].At), cmp.Compare(a, b))
-	})
 	sorted := make([]protocol.Entry, len(merged))
-	for to, from := range order {
+	for to, from := range catalog.Sorted(len(merged), func(a, b int32) bool { return merged[a].At < merged[b].At }) {
 		sorted[to] = merged[from]
 	}
 	return sorted
