@@ -1,0 +1,121 @@
+package bundle
+
+import (
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"sparrow/wasm/catalog"
+)
+
+const golden = "testdata/tiny.v1.bundle"
+
+var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
+
+func readGolden(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestDecodeGivesWhatWasEncoded(t *testing.T) {
+	data := readGolden(t)
+	got, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(data) // nothing may be shared with the input
+	if diff := cmp.Diff(tiny(), got, sameBundle); diff != "" {
+		t.Error(diff)
+	}
+	if r, ok := got.Catalog.Row("3"); r != 1 || !ok {
+		t.Errorf("Row(3) = %d, %t, want 1, true", r, ok)
+	}
+}
+
+// decodeWithin decodes and fails when that took more memory than FORMAT.md
+// allows: four times the input and a mebibyte.
+func decodeWithin(t testing.TB, data []byte) (*Bundle, error) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	b, err := Decode(data)
+	runtime.ReadMemStats(&after)
+	if n, limit := after.TotalAlloc-before.TotalAlloc, uint64(4*len(data)+1<<20); n > limit {
+		t.Errorf("decoding %d bytes allocated %d, the limit is %d", len(data), n, limit)
+	}
+	return b, err
+}
+
+func TestEveryTruncationIsRefused(t *testing.T) {
+	data := readGolden(t)
+	for n := range data {
+		if _, err := decodeWithin(t, data[:n:n]); err == nil {
+			t.Errorf("the first %d of %d bytes were accepted", n, len(data))
+		}
+	}
+	if _, err := Decode(append(data, 0)); err == nil || !strings.Contains(err.Error(), "1 bytes after the end") {
+		t.Errorf("a byte too many: %v", err)
+	}
+}
+
+// TestFlippedBitsDoNotPanic cannot ask for an error: a changed weight is a
+// valid weight. The file's hash is what finds it.
+func TestFlippedBitsDoNotPanic(t *testing.T) {
+	data := readGolden(t)
+	for i := range 8 * len(data) {
+		data[i/8] ^= 1 << (i % 8)
+		decodeWithin(t, data)
+		data[i/8] ^= 1 << (i % 8)
+	}
+	rng := rand.New(rand.NewPCG(1, 1))
+	for range 5000 {
+		mutant := append([]byte(nil), data...)
+		for range 1 + rng.IntN(8) {
+			mutant[rng.IntN(len(mutant))] = byte(rng.Uint32())
+		}
+		decodeWithin(t, mutant)
+	}
+}
+
+func TestBombsAreRefused(t *testing.T) {
+	head := "\x87\xa7sparrow\x01\xa4meta\x80\xa7catalog"
+	for _, c := range []struct{ name, in, want string }{
+		{"nothing", "", "bundle: this is not a Sparrow model file"},
+		{"a web page", "<!doctype html><title>404</title>", "bundle: this is not a Sparrow model file"},
+		{"another version", "\x87\xa7sparrow\x02" + strings.Repeat("\xc0", 14), "bundle: version 2 of the format; this program reads version 1"},
+		{"83 million metrics", "\x87\xa7sparrow\x01\xa4meta\x81\xa7metrics\xdd\x04\xff\xff\xff", "bundle: meta: byte 24: array of 83886079 is longer than the 0 bytes left"},
+		{"a bin of 4 GiB", head + "\x81\xa6titles\xc6\xff\xff\xff\xff", "bundle: catalog: byte 37: bin needs 4294967295 bytes, 0 are left"},
+		{"more movies than the file can hold", head + "\x82\xa6movies\xce\x00\x00\x80\x00\xa0\xc0", "bundle: catalog: byte 37: 32768 movies do not fit a file of 39 bytes"},
+		{"movies without columns", head + "\x81\xa6movies\x02" + strings.Repeat("\xc0", 8), "bundle: catalog: byte 33: titles: 0 lines, want 2"},
+		{"sections in another order", "\x87\xa7sparrow\x01\xa7catalog\x80" + strings.Repeat("\xc0", 10), "bundle: byte 18: section catalog is out of order"},
+		{"a section twice", "\x87\xa7sparrow\x01\xa4meta\x80\xa4meta\x80" + strings.Repeat("\xc0", 10), "bundle: meta: byte 21: section meta is out of order"},
+		{"only one section, and one of tomorrow's", "\x83\xa7sparrow\x01\xa4meta\x80\xa4soon\x91\xc0", "bundle: byte 23: section catalog is missing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, err := decodeWithin(t, []byte(c.in)); err == nil || err.Error() != c.want {
+				t.Errorf("Decode = %v, want %s", err, c.want)
+			}
+		})
+	}
+}
+
+// FuzzDecode: no panic and no more memory than allowed. Natively, what was
+// accepted is also encoded and decoded again, see TestRoundTrip.
+func FuzzDecode(f *testing.F) {
+	f.Add(readGolden(f))
+	f.Add([]byte("\x87\xa7sparrow\x01\xa4meta\x80\xa7catalog\x81\xa6movies\xcd\x10\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b, err := decodeWithin(t, data)
+		if err == nil {
+			roundTrip(t, b)
+		}
+	})
+}

@@ -1,0 +1,180 @@
+//go:build !js
+
+package bundle
+
+import (
+	"bytes"
+	"flag"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sparrow/wasm/catalog"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata")
+
+// TestGolden fails when the bytes change. If that is meant, bump Version, say
+// why in FORMAT.md, run go test -update and commit testdata.
+func TestGolden(t *testing.T) {
+	got, err := Encode(tiny())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := readGolden(t); !bytes.Equal(got, want) {
+		t.Errorf("the bytes of a bundle changed:\n got %x\nwant %x", got, want)
+	}
+	if len(got) >= 1024 {
+		t.Errorf("the tiny bundle has %d bytes, want less than 1024", len(got))
+	}
+}
+
+// roundTrip fails unless b comes back as it is.
+func roundTrip(t testing.TB, b *Bundle) {
+	data, err := Encode(b)
+	if err != nil {
+		t.Errorf("Encode of a bundle that was decoded: %v", err)
+		return
+	}
+	again, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(b, again, sameBundle); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRoundTripOfIDsThatAreNoNumbers(t *testing.T) {
+	for _, ids := range [][]catalog.ID{{"tt01", "tt02", "é"}, {"1", "01", "2"}, {"0", "4294967296", "-1"}, {"2147483647", "0", "5"}} {
+		b := tiny()
+		b.Catalog.IDs = ids
+		b.Catalog.Index()
+		roundTrip(t, b)
+	}
+}
+
+// TestBrokenBundlesAreRefused: whatever Encode lets pass, Decode checks, and
+// Encode asks Decode.
+func TestBrokenBundlesAreRefused(t *testing.T) {
+	nan := float32(math.NaN())
+	for _, c := range []struct {
+		name string
+		harm func(*Bundle)
+		want string
+	}{
+		{"an id twice", func(b *Bundle) { b.Catalog.IDs[2] = "7" }, `catalog: byte 301: movie 2: id "7" occurs twice`},
+		{"an empty id", func(b *Bundle) { b.Catalog.IDs[1] = "" }, "movie 1: no id"},
+		{"a title that is not UTF-8", func(b *Bundle) { b.Catalog.Titles[0] = "\xff" }, "titles: not UTF-8"},
+		{"a title of two lines", func(b *Bundle) { b.Catalog.Titles[0] = "a\nb" }, "titles: text 0 holds a line feed"},
+		{"a title too few", func(b *Bundle) { b.Catalog.Titles = b.Catalog.Titles[:2] }, "titles: 2 lines, want 3"},
+		{"a year too few", func(b *Bundle) { b.Catalog.Years = b.Catalog.Years[:2] }, "years: 4 bytes do not hold 3"},
+		{"a year before Christ", func(b *Bundle) { b.Catalog.Years[1] = -1 }, "movie 1: year -1"},
+		{"a genre out of range", func(b *Bundle) { b.Catalog.Genres[0][1] = 2 }, "movie 0: index 2 of 2 genres"},
+		{"a genre twice", func(b *Bundle) { b.Catalog.Genres[0][1] = 1 }, "movie 0: repeats one of its genres"},
+		{"a tag out of range", func(b *Bundle) { b.Catalog.Tags[2][0] = 9 }, "movie 2: index 9 of 2 tags"},
+		{"a genre without a name", func(b *Bundle) { b.Catalog.GenreNames[1] = "" }, "genreNames: name 1 is empty"},
+		{"an image too few", func(b *Bundle) { b.Catalog.Images = b.Catalog.Images[:2] }, "a column has another length"},
+		{"a mean that was not rounded", func(b *Bundle) { b.Statistics.Mean[1] = 1.0 / 3 }, "mean of movie 1 is not rounded to hundredths"},
+		{"a mean above 5", func(b *Bundle) { b.Statistics.Mean[1] = 5.5 }, "mean of movie 1 is not rounded to hundredths of 0 to 5"},
+		{"a negative trend", func(b *Bundle) { b.Statistics.Trend[1] = -1 }, "trend of movie 1 is negative"},
+		{"a count too few", func(b *Bundle) { b.Statistics.Count = b.Statistics.Count[:2] }, "count: "},
+		{"an infinite bias", func(b *Bundle) { b.Pool.Bias[2] = float32(math.Inf(1)) }, "bias: value 2 is not finite"},
+		{"a bias too few", func(b *Bundle) { b.Pool.Bias = b.Pool.Bias[:2] }, "bias: 2 values, want 3"},
+		{"a scale that is no number", func(b *Bundle) { b.Pool.In.Scale[1] = nan }, "in: value 1 is not finite"},
+		{"a negative scale", func(b *Bundle) { b.Pool.In.Scale[1] = -1 }, "in: the scale of row 1 is negative"},
+		{"values without a scale", func(b *Bundle) { b.Pool.Out.Scale[0] = 0 }, "out: row 0 has values and no scale"},
+		{"a value of -128", func(b *Bundle) { b.Pool.Out.Data[5] = -128 }, "out: row 2 holds -128"},
+		{"a row too few", func(b *Bundle) { m := &b.Pool.Out; m.Rows, m.Data, m.Scale = 2, m.Data[:4], m.Scale[:2] }, "out: 2 values, want 3"},
+		{"tables of two widths", func(b *Bundle) { m := &b.Pool.Out; m.Cols, m.Data = 1, m.Data[:3] }, "columns of out: 1 values, want 2"},
+		{"no positions", func(b *Bundle) { b.Pool.Position = nil }, "position: no values"},
+		{"three levels", func(b *Bundle) { b.Pool.Level = b.Pool.Level[:3] }, "level: 3 values, want 4"},
+		{"a list that is not ascending", func(b *Bundle) { b.Transition.Items[1] = 1 }, "a list is not ascending"},
+		{"a neighbour out of range", func(b *Bundle) { b.Transition.Items[1] = 3 }, "list 0: row 3 of 3"},
+		{"a weight of 0", func(b *Bundle) { b.Transition.Weights[1] = 0 }, "a weight is 0"},
+		{"a negative scale of a list", func(b *Bundle) { b.Transition.Scale[1] = -1 }, "list 1: negative scale"},
+		{"starts that fall", func(b *Bundle) { b.Transition.Start[1] = 4 }, "starts are not ascending"},
+		{"a feature nobody knows", func(b *Bundle) { b.Ranking.Features[0] = "phaseOfTheMoon" }, `unknown feature "phaseOfTheMoon"`},
+		{"a deviation of 0", func(b *Bundle) { b.Ranking.Deviation[0] = 0 }, "deviation is not positive"},
+		{"a hidden layer too narrow", func(b *Bundle) { w := &b.Ranking.Hidden[0].Weight; w.Cols, w.Data = 20, w.Data[:20] }, "hidden layer 1 has another shape"},
+		{"no hidden layer", func(b *Bundle) { b.Ranking.Hidden = nil }, "no hidden layer"},
+		{"genres without a row", func(b *Bundle) { b.Catalog.GenreNames = append(b.Catalog.GenreNames, "Western") }, "no row for every genre"},
+		{"an infinite scale of vectors", func(b *Bundle) { b.Ranking.InScale = float32(math.Inf(1)) }, "a number is not finite"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := tiny()
+			c.harm(b)
+			_, err := Encode(b)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("Encode = %v, want … %s …", err, c.want)
+			}
+		})
+	}
+}
+
+// TestMemoryOfALargeBundle: the bound must hold where it matters, not only
+// where the mebibyte covers everything.
+func TestMemoryOfALargeBundle(t *testing.T) {
+	b := large(20000)
+	data, err := Encode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := decodeWithin(t, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(b, got, sameBundle); diff != "" {
+		t.Errorf("%.2000s", diff)
+	}
+}
+
+// large returns tiny with n movies of the narrowest vectors, which is where
+// memory per byte of the file is largest.
+func large(n int) *Bundle {
+	b := tiny()
+	c := &catalog.Catalog{
+		IDs: make([]catalog.ID, n), Titles: make([]string, n), Years: make([]int16, n),
+		Genres: make([][]uint8, n), Tags: make([][]uint16, n), GenreNames: b.Catalog.GenreNames,
+	}
+	s, p, l := &b.Statistics, &b.Pool, &b.Transition
+	s.Count, s.Mean, s.Stddev, s.Trend = make([]uint32, n), make([]float32, n), make([]float32, n), make([]float32, n)
+	p.In.Rows, p.In.Data, p.In.Scale = n, make([]int8, 2*n), make([]float32, n)
+	p.Out.Rows, p.Out.Data, p.Out.Scale = n, make([]int8, 2*n), make([]float32, n)
+	p.Bias = make([]float32, n)
+	l.Start, l.Items, l.Weights, l.Scale = make([]uint32, n+1), nil, nil, make([]float32, n)
+	for r := range n {
+		c.IDs[r] = catalog.ID(rune('a'+r%26)) + catalog.ID(string(rune('a'+r/26%26))+string(rune('a'+r/676)))
+		if r < n-1 {
+			l.Items, l.Weights = append(l.Items, catalog.Row(r+1)), append(l.Weights, 1)
+		}
+		l.Start[r+1] = uint32(len(l.Items))
+		p.Bias[r] = 0.1
+	}
+	c.Index()
+	b.Catalog = c
+	return b
+}
+
+func BenchmarkDecode(b *testing.B) {
+	data, err := Encode(large(10000))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("N=10000", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			if _, err := Decode(data); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -1,0 +1,63 @@
+package bundle
+
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/quant"
+	"sparrow/wasm/ranking"
+	"sparrow/wasm/retrieval"
+)
+
+// tiny returns a bundle that has something of everything: an id that is not
+// first in order, a movie without genres, without tags, without a year, without
+// statistics, without neighbours; accents; columns of two and of four bytes.
+func tiny() *Bundle {
+	c := &catalog.Catalog{
+		IDs:        []catalog.ID{"7", "3", "300"},
+		Titles:     []string{"Heat", "Amélie", "卧虎藏龙"},
+		Years:      []int16{1995, 2001, 0},
+		Genres:     [][]uint8{{1, 0}, {0}, nil},
+		Tags:       [][]uint16{nil, {1, 0}, {1}},
+		Images:     []string{"", "/a.jpg", ""},
+		GenreNames: []string{"Drama", "Crime"},
+		TagNames:   []string{"paris", "quirky"},
+	}
+	c.Index()
+	return &Bundle{
+		Meta:    Meta{Name: "Tiny", Licence: "public domain", Citation: "nobody", Seed: 1 << 63, Metrics: []Metric{{"NDCG@10", 0.5}}},
+		Catalog: c,
+		Statistics: feature.Statistics{
+			Count: []uint32{300, 2, 0}, Mean: []float32{3.87, 0.5, 0}, Stddev: []float32{1.01, 0, 0},
+			Trend: []float32{1.5, 0.25, 0}, AsOf: 1537799250,
+		},
+		Pool: retrieval.Pool{
+			In:       quant.Quantize([]float32{1, -1, 0.5, 0.1, 0, 0}, 3, 2),
+			Out:      quant.Quantize([]float32{2, -2, 0.7, 1, 0.3, 3}, 3, 2),
+			Bias:     []float32{0.1, -0.2, 0.3}, // not of eight bits: four bytes each
+			Position: []float32{1, 0.5},
+			Level:    []float32{1, -0.25, 0.5, 1.5},
+		},
+		Transition: retrieval.Lists{
+			Start: []uint32{0, 2, 2, 3}, Items: []catalog.Row{1, 2, 0}, Weights: []uint8{255, 1, 128}, Scale: []float32{0.5, 0, 0.25},
+		},
+		Ranking: ranking.Model{
+			Features: []string{feature.RetrievalScore.String()},
+			Mean:     []float32{0.5}, Deviation: []float32{2},
+			Genre:   quant.Quantize([]float32{0, 1, -1}, 3, 1),
+			InScale: 2, OutScale: 0.5,
+			Hidden:   []ranking.Dense{{Weight: quant.Quantize(steps(21), 1, 21), Bias: []float32{0.5}}},
+			Output:   ranking.Dense{Weight: quant.Quantize(steps(1), 1, 1), Bias: []float32{-1}},
+			Skip:     ranking.Dense{Weight: quant.Quantize(steps(6), 1, 6), Bias: []float32{0}},
+			Baseline: steps(21),
+		},
+	}
+}
+
+// steps returns 1, 2, …, n.
+func steps(n int) []float32 {
+	v := make([]float32, n)
+	for i := range v {
+		v[i] = float32(i + 1)
+	}
+	return v
+}
