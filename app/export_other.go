@@ -90,14 +90,14 @@ func (c *exportCommand) build(s session, bundle []byte) (*site.Site, error) {
 	out.Put("/v1/latest.json", []byte(latest))
 	out.Put("/v1/a/"+name+".bundle", bundle)
 
-	pages, err := renderAll(s, c.Movies)
+	pages, err := renderAll(s, c.Movies, out.Assets(), c.BaseURL)
 	if err != nil {
 		return nil, err
 	}
 	if err := scripts.seal(out, pages); err != nil {
 		return nil, err
 	}
-	if err := putPages(out, pages, c.BaseURL); err != nil {
+	if err := putPages(out, pages); err != nil {
 		return nil, err
 	}
 	out.Put("/manifest.webmanifest", manifest(out.Assets()))
@@ -169,7 +169,7 @@ func (t scripts) seal(out *site.Site, pages []rendered) error {
 		parts = append(parts, []byte(path))
 	}
 	for _, p := range pages {
-		parts = append(parts, []byte(p.path), p.html, []byte(p.seed))
+		parts = append(parts, []byte(p.path), p.html)
 	}
 	version := site.Hash(parts...)
 	names, err := json.Marshal(out.Assets())

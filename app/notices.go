@@ -46,8 +46,10 @@ func progress(s *store) app.UI {
 // failure says what happened, what is safe and what to do.
 func failure(s *store) app.UI {
 	w, n := s.words, s.conn.news
-	text := w.FailedEngine
+	title, text := w.FailedTitle, w.FailedEngine
 	switch n.code {
+	case "engine":
+		title = w.FailedStart
 	case "network":
 		text = w.FailedNetwork
 	case "integrity":
@@ -58,7 +60,7 @@ func failure(s *store) app.UI {
 	if n.kept {
 		text += " " + w.FailedKept
 	}
-	return errorState(w.FailedTitle, text, button("button", "retry", func(app.Context) {
+	return errorState(title, text, button("button", "retry", func(app.Context) {
 		s.conn = conn{phase: "starting"}
 		s.client.retry()
 		s.redraw()

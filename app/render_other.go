@@ -29,13 +29,15 @@ const (
 // styleSheets are joined in this order into the one sheet of the site.
 var styleSheets = []string{"tokens.css", "base.css", "bar.css", "card.css", "pages.css"}
 
-// rendered is a page as go-app drew it, with what it was drawn from.
+// rendered is a page as it ships, but for the path of app.js, which is known
+// only when all pages are: appToken stands for it.
 type rendered struct {
 	path string // without the language: "/movie/1"
 	lang string
 	html []byte
-	seed string // JSON
 }
+
+const appToken = "__APP_JS__"
 
 // file is where a static host looks for the page.
 func (p rendered) file() string {
@@ -66,15 +68,16 @@ func addresses(s session, movies int) []string {
 	return paths
 }
 
-// renderAll draws every address in every language.
-func renderAll(s session, movies int) ([]rendered, error) {
+// renderAll draws every address in every language. base is the site's address,
+// or "" when it is not known.
+func renderAll(s session, movies int, assets map[string]string, base string) ([]rendered, error) {
 	var pages []rendered
 	for _, path := range addresses(s, movies) {
 		for _, lang := range []string{"en", "zh"} {
 			pages = append(pages, rendered{path: path, lang: lang})
 		}
 	}
-	r := newRenderer(s)
+	r := newRenderer(s, assets, base)
 	work := make(chan int)
 	errs := make([]error, len(pages))
 	var group sync.WaitGroup
@@ -101,19 +104,33 @@ func renderAll(s session, movies int) ([]rendered, error) {
 // renderer draws pages with go-app's own handler.
 type renderer struct {
 	handler app.Handler
+	session session
+	assets  map[string]string
+	base    string
+	lock    sync.Mutex
 	seeds   sync.Map // address → seeds
 }
 
-func newRenderer(s session) *renderer {
-	r := &renderer{handler: app.Handler{Name: english.Name, Version: "1", Icon: app.Icon{Default: "/", Large: "/", SVG: "/", Maskable: "/"}}}
-	lock := new(sync.Mutex)
-	app.RouteWithRegexp("^/", func() app.Composer {
-		c := &localClient{session: s, lock: lock, told: seeds{}}
-		root := newRoot(c)
-		root.drawn = func(address string) { r.seeds.Store(address, c.told) }
-		return root
-	})
-	return r
+// onTheWire is the renderer that go-app's one table of routes leads to.
+var onTheWire *renderer
+
+var registerRoute = sync.OnceFunc(func() {
+	app.RouteWithRegexp("^/", func() app.Composer { return onTheWire.root() })
+})
+
+func newRenderer(s session, assets map[string]string, base string) *renderer {
+	icon := app.Icon{Default: "/", Large: "/", SVG: "/", Maskable: "/"} // Rewrite puts ours; go-app's own are remote
+	onTheWire = &renderer{handler: app.Handler{Name: english.Name, Version: "1", Icon: icon}, session: s, assets: assets, base: base}
+	registerRoute()
+	return onTheWire
+}
+
+// root is a new page over the session, which notes what it was told.
+func (r *renderer) root() *root {
+	c := &localClient{session: r.session, lock: &r.lock, told: seeds{}}
+	page := newRoot(c)
+	page.drawn = func(address string) { r.seeds.Store(address, c.told) }
+	return page
 }
 
 // render draws one page.
@@ -124,17 +141,40 @@ func (r *renderer) render(p *rendered) error {
 	if answer.Code != 200 {
 		return fmt.Errorf("go-app answered %d", answer.Code)
 	}
-	p.html = answer.Body.Bytes()
 	told, ok := r.seeds.Load(address)
 	if !ok {
 		return fmt.Errorf("the page was not opened")
 	}
-	if len(told.(seeds)) == 0 {
-		return nil
+	head := r.head(p)
+	if len(told.(seeds)) > 0 {
+		seed, err := json.Marshal(sparse(reflect.ValueOf(told)))
+		if err != nil {
+			return err
+		}
+		head.Seed = string(seed)
 	}
-	seed, err := json.Marshal(sparse(reflect.ValueOf(told)))
-	p.seed = string(seed)
+	html, err := site.Rewrite(answer.Body.Bytes(), head)
+	p.html = html
 	return err
+}
+
+// head is what this site puts into the head of p.
+func (r *renderer) head(p *rendered) site.Head {
+	head := site.Head{
+		Styles: []string{r.assets["app.css"]}, Scripts: []string{r.assets["wasm_exec.js"], appToken},
+		Preload: r.assets["app.wasm"], Icon: r.assets["icon.svg"], Touch: r.assets["apple-touch-icon.png"],
+		Theme: [2]string{themeLight, themeDark},
+	}
+	if !listed(p.path) {
+		return head
+	}
+	for _, lang := range []string{"en", "zh"} {
+		head.Others = append(head.Others, site.Version{Lang: htmlLang(lang), Href: r.base + in(lang, p.path)})
+	}
+	if r.base != "" {
+		head.Canonical = r.base + in(p.lang, p.path)
+	}
+	return head
 }
 
 // sparse is v for JSON without what is zero: most fields of a card are.
@@ -166,32 +206,15 @@ func sparse(v reflect.Value) any {
 	return v.Interface()
 }
 
-// putPages adds the pages in the form that ships.
-func putPages(out *site.Site, pages []rendered, base string) error {
-	assets := out.Assets()
+// putPages adds the pages, now that app.js has a path.
+func putPages(out *site.Site, pages []rendered) error {
+	app := []byte(out.Assets()["app.js"])
 	for _, p := range pages {
-		head := site.Head{
-			Styles: []string{assets["app.css"]}, Scripts: []string{assets["wasm_exec.js"], assets["app.js"]},
-			Preload: assets["app.wasm"], Icon: assets["icon.svg"], Touch: assets["apple-touch-icon.png"],
-			Theme: [2]string{themeLight, themeDark}, Seed: p.seed,
-		}
-		if listed(p.path) {
-			for _, lang := range []string{"en", "zh"} {
-				head.Others = append(head.Others, site.Version{Lang: htmlLang(lang), Href: base + in(lang, p.path)})
-			}
-			if base != "" {
-				head.Canonical = base + in(p.lang, p.path)
-			}
-		}
-		body, err := site.Rewrite(p.html, head)
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.path, err)
-		}
 		file, err := url.PathUnescape(p.file())
 		if err != nil {
 			return err
 		}
-		out.Put(file, body)
+		out.Put(file, bytes.Replace(p.html, []byte(appToken), app, 1))
 	}
 	return nil
 }

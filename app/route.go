@@ -53,7 +53,7 @@ func in(lang, path string) string {
 // path is the address without its query, in the language lang.
 func (r route) path(lang string) string {
 	switch {
-	case r.page == "home":
+	case r.page == "home" || r.page == "missing":
 		return in(lang, "/")
 	case r.page == "browse" && r.param != "":
 		return genreURL(lang, r.param)

@@ -43,10 +43,10 @@ type words struct {
 	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                              string
 	ModelTitle, ModelText, ModelHash                                                                 string
 
-	Starting, LoadingApp, LoadingEngine, LoadingModel, LoadingBytes, Offline, Ready string
-	FailedTitle, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine         string
-	FailedKept, Retry, UpdateWaits, UpdateNow                                       string
-	MissingTitle, MissingText, MissingMovie, GoHome, SkeletonText                   string
+	Starting, LoadingApp, LoadingEngine, LoadingModel, LoadingBytes, Offline, Ready      string
+	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string
+	FailedKept, Retry, UpdateWaits, UpdateNow                                            string
+	MissingTitle, MissingText, MissingMovie, GoHome, SkeletonText                        string
 
 	genres   map[string]string // names of genres; those that are missing say themselves
 	features map[string]string // what a ranking feature looks at

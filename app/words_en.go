@@ -52,7 +52,7 @@ var english = words{
 
 	Starting: "Waking up", LoadingApp: "Opening the doors", LoadingEngine: "Fetching the engine, once", LoadingModel: "Fetching the catalogue, once", LoadingBytes: "{loaded} of {total}",
 	Offline: "Offline, all here", Ready: "Ready",
-	FailedTitle: "The catalogue did not arrive", FailedNetwork: "The network gave up on the way. What you see stays; your likes are kept and count as soon as the catalogue is here.",
+	FailedTitle: "The catalogue did not arrive", FailedStart: "The engine did not start", FailedNetwork: "The network gave up on the way. What you see stays; your likes are kept and count as soon as the catalogue is here.",
 	FailedIntegrity: "What arrived is not what was sent, so it was thrown away. Your history is safe.",
 	FailedDecode:    "The catalogue cannot be read by this version. Your history is safe. Reload the page to get the newest version.",
 	FailedEngine:    "The engine could not start in this browser. The pages can still be read.",

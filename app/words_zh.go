@@ -52,7 +52,7 @@ var chinese = words{
 
 	Starting: "正在醒来", LoadingApp: "正在开门", LoadingEngine: "正在取引擎，只需一次", LoadingModel: "正在取片库，只需一次", LoadingBytes: "{loaded} / {total}",
 	Offline: "已离线，照常可用", Ready: "就绪",
-	FailedTitle: "片库没有取到", FailedNetwork: "网络中途断了。已显示的内容不受影响，你的喜欢会留着，片库一到就生效。",
+	FailedTitle: "片库没有取到", FailedStart: "引擎没有启动", FailedNetwork: "网络中途断了。已显示的内容不受影响，你的喜欢会留着，片库一到就生效。",
 	FailedIntegrity: "收到的内容与原件不符，已丢弃。你的记录是安全的。",
 	FailedDecode:    "当前版本读不了这份片库。你的记录是安全的，刷新页面即可换上新版本。",
 	FailedEngine:    "引擎无法在这个浏览器里启动，页面仍可阅读。",

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"sparrow/app/site"
+)
+
+// exported is the site of 40 planted movies, 12 of them rendered in advance.
+func exported(t *testing.T) *site.Site {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"app.wasm", "engine.wasm"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := exportCommand{Movies: 12, Static: "../static", AppWasm: filepath.Join(dir, "app.wasm"),
+		EngineWasm: filepath.Join(dir, "engine.wasm"), BaseURL: "https://example.org"}
+	s, err := c.build(planted(40), []byte("a bundle"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestExportIsReproducible(t *testing.T) {
+	one, two := exported(t), exported(t)
+	if !slices.Equal(one.Paths(), two.Paths()) {
+		t.Fatalf("two exports differ in their files:\n%q\n%q", one.Paths(), two.Paths())
+	}
+	for _, path := range one.Paths() {
+		if !bytes.Equal(one.File(path), two.File(path)) {
+			t.Errorf("%s differs between two exports", path)
+		}
+	}
+}
+
+func TestExportedPages(t *testing.T) {
+	s := exported(t)
+	pages := 0
+	for _, path := range s.Paths() {
+		body := string(s.File(path))
+		if strings.Contains(body, "__ASSETS__") || strings.Contains(body, "__VERSION__") {
+			t.Errorf("%s holds a token that was not filled in", path)
+		}
+		if !strings.HasSuffix(path, ".html") {
+			continue
+		}
+		pages++
+		for _, want := range []string{"<h1", "<title>", `rel="stylesheet"`, `id="app-wasm-loader"`, `name="description"`} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %s", path, want)
+			}
+		}
+		if strings.HasSuffix(path, "shell.html") || strings.HasSuffix(path, "404.html") {
+			continue
+		}
+		if !strings.Contains(body, `<script id="seed" type="application/json">{`) {
+			t.Errorf("%s lacks its seed", path)
+		}
+		doc, err := html.Parse(strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range doc.Descendants() {
+			if n.Data == "b" {
+				t.Errorf("%s holds markup of the catalogue", path)
+			}
+			for _, a := range n.Attr {
+				if a.Key == "style" || a.Key == "href" && strings.HasPrefix(a.Val, "javascript:") {
+					t.Errorf("%s holds %s=%q, which the content policy forbids", path, a.Key, a.Val)
+				}
+			}
+		}
+	}
+	// Two languages: 7 fixed pages, 2 genres and 12 movies each.
+	if want := 2 * (7 + 2 + 12); pages != want {
+		t.Errorf("%d pages, want %d", pages, want)
+	}
+}
+
+func TestExportedLinksResolve(t *testing.T) {
+	s := exported(t)
+	for _, path := range s.Paths() {
+		if !strings.HasSuffix(path, ".html") {
+			continue
+		}
+		links, err := site.Links(bytes.NewReader(s.File(path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range links {
+			link, _, _ = strings.Cut(link, "?")
+			if s.File(link) == nil && !isRoute(link) {
+				t.Errorf("%s links to %s, which is neither a file nor a page", path, link)
+			}
+		}
+	}
+}
