@@ -73,11 +73,12 @@ func newParams(s shape) *params {
 	return p
 }
 
-// start draws the weights of the hidden layers from the normal distribution
-// with variance 2/inputs (He et al., ICCV 2015), counting only the numeric inputs of
-// the first layer, whose embeddings start at a tenth of that; genres start
-// small; the output layer starts at 0, so that training begins with the linear part.
-func (p *params) start(rng *rand.Rand) {
+// start makes p score like retrieval: the skip weight of the retrieval score
+// undoes its standardization, and the output layer is 0. Hidden weights are drawn from
+// the normal distribution with variance 2/inputs (He et al., ICCV 2015), where
+// in the first layer only the numeric inputs count, and embedded ones start at a
+// tenth of the others; genre embeddings start small.
+func (p *params) start(s *standard, rng *rand.Rand) {
 	normal := func(v []float32, deviation float64) {
 		for i := range v {
 			v[i] = float32(rng.NormFloat64() * deviation)
@@ -89,7 +90,7 @@ func (p *params) start(rng *rand.Rand) {
 			normal(w.Data, math.Sqrt(2/float64(w.Cols)))
 			continue
 		}
-		deviation := math.Sqrt(1 / float64(p.candidateNums+p.userNums))
+		deviation := math.Sqrt(2 / float64(p.candidateNums+p.userNums))
 		for h := range w.Rows {
 			row := w.Data[h*w.Stride:][:w.Cols]
 			normal(row, deviation/10)
@@ -97,7 +98,11 @@ func (p *params) start(rng *rand.Rand) {
 			normal(row[p.candidates:][:p.userNums], deviation)
 		}
 	}
-	normal(p.output, math.Sqrt(1/float64(len(p.output))))
+	for i, f := range s.numeric {
+		if f == feature.RetrievalScore {
+			p.skip[i] = s.deviation[i]
+		}
+	}
 }
 
 // candidateWeight and userWeight are the two halves of the first layer.

@@ -159,7 +159,7 @@ func (t *trainer) run(ctx context.Context, train, valid []*list, epochs int) (re
 	opt := t.opt
 	rng := rand.New(rand.NewPCG(opt.Seed, 0x72616e6b))
 	p := newParams(t.shape)
-	p.start(rng)
+	p.start(t.standard, rng)
 	optimizer := newAdam(p, opt)
 	grads := make([]*params, shards)
 	for i := range grads {

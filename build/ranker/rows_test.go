@@ -1,0 +1,127 @@
+package ranker
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"sparrow/build/dataset"
+	"sparrow/build/embedding"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+)
+
+// synthetic is a small data set with a known answer.
+func synthetic() *dataset.Dataset {
+	return dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Movies: 90, Interactions: 4000, Groups: 3})
+}
+
+// learned returns the retrieval stage of d without its users' newest n events.
+func learned(t *testing.T, d *dataset.Dataset, n int) Retrieval {
+	t.Helper()
+	base := d.WithoutLast(n)
+	opt := embedding.DefaultPoolOptions(base)
+	opt.Width, opt.Epochs = 8, 4
+	p, err := embedding.TrainPool(context.Background(), base, opt, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := p.Quantize()
+	transition := embedding.Transition(base, embedding.DefaultTransitionOptions(base))
+	statistics := embedding.Statistics(base, TrendHalfLife)
+	return Retrieval{&pool, &transition, &statistics}
+}
+
+func rowsOf(t *testing.T, d *dataset.Dataset, r Retrieval, opt *Options) []list {
+	t.Helper()
+	lists, err := makeLists(context.Background(), d, r, opt, func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lists
+}
+
+// TestRowsKnowNothingOfTheFuture replaces a target, deletes what its user did
+// after it, and deletes what anyone did at its moment or later: no feature of
+// the row may change. Then it deletes one earlier event: something must.
+func TestRowsKnowNothingOfTheFuture(t *testing.T) {
+	d := synthetic()
+	opt := DefaultOptions(d)
+	opt.Targets, opt.Candidates = 2, 30
+	r := learned(t, d, opt.Targets)
+	all := moments(d, opt.Targets, opt.Lists)
+	want := rowsOf(t, d, r, &opt)
+	same := cmp.Options{cmpopts.IgnoreUnexported(feature.User{})}
+	for _, at := range []int{3, len(all) / 2, len(all) - 20} {
+		m := all[at]
+		changed := *d
+		changed.Interactions = slices.Clone(d.Interactions)
+		changed.End = slices.Clone(d.End)
+		for u := range d.Start {
+			for i := d.Start[u]; i < d.End[u]; i++ {
+				e := &changed.Interactions[i]
+				switch {
+				case u == m.user && i > m.at, u != m.user && int64(e.At) >= m.time:
+					e.At, e.Row, e.Stars = math.MaxUint32, 0, 1 // as good as deleted: after everything
+				case i == m.at:
+					e.Row, e.Stars = (e.Row+1)%90, 1
+				}
+			}
+		}
+		after := moments(&changed, opt.Targets, opt.Lists)
+		k := slices.IndexFunc(after, func(o moment) bool { return o.at == m.at })
+		got := rowsOf(t, &changed, r, &opt)
+		if diff := cmp.Diff(want[at].movies, got[k].movies); diff != "" {
+			t.Errorf("target %d: the candidates' features saw the future (-before +after):\n%s", at, diff)
+		}
+		if diff := cmp.Diff(want[at].user, got[k].user, same); diff != "" {
+			t.Errorf("target %d: the user's features saw the future (-before +after):\n%s", at, diff)
+		}
+
+		changed = *d
+		changed.Interactions = slices.Clone(d.Interactions)
+		changed.Interactions[m.at-1].Stars = 1
+		changed.Interactions[m.at-1].Row = (changed.Interactions[m.at-1].Row + 1) % 90
+		got = rowsOf(t, &changed, r, &opt)
+		if cmp.Equal(want[at].movies, got[at].movies) {
+			t.Errorf("target %d: no feature saw that the event before it changed", at)
+		}
+	}
+}
+
+// TestStreamEndsWhereTheBundleBegins checks that the statistics of the stream,
+// past the last interaction, are those that a bundle holds.
+func TestStreamEndsWhereTheBundleBegins(t *testing.T) {
+	d := synthetic()
+	want := embedding.Statistics(d, TrendHalfLife)
+	s := newStream(d)
+	s.advance(want.AsOf + 1)
+	s.now = want.AsOf
+	var all []feature.Candidate
+	for row := range want.Count {
+		all = append(all, feature.Candidate{Row: catalog.Row(row)})
+	}
+	s.refresh(all)
+	if diff := cmp.Diff(want.Count, s.stats.Count); diff != "" {
+		t.Errorf("counts (-bundle +stream):\n%s", diff)
+	}
+	near := cmpopts.EquateApprox(0.01, 0.005)
+	for _, c := range []struct {
+		name      string
+		want, got []float32
+	}{
+		{"mean", want.Mean, s.stats.Mean}, {"deviation", want.Stddev, s.stats.Stddev}, {"trend", want.Trend, s.stats.Trend},
+	} {
+		if diff := cmp.Diff(c.want, c.got, near); diff != "" {
+			t.Errorf("%s (-bundle +stream):\n%s", c.name, diff)
+		}
+	}
+	wantTotals := s.stats.Totals()
+	if diff := cmp.Diff(wantTotals, s.totals, cmpopts.EquateApprox(0.01, 0.01)); diff != "" {
+		t.Errorf("totals (-summed +streamed):\n%s", diff)
+	}
+}
