@@ -97,7 +97,8 @@ export async function alive(page, { engine = 'ready', timeout = 30e3 } = {}) {
 
 // idle waits until the worker has answered all asks and the page asks no more.
 export async function idle(page) {
-  await page.waitForFunction(() => probe.open === 0 && performance.now() - probe.last > 120);
+  await page.evaluate(() => { probe.last = performance.now(); });
+  await page.waitForFunction(() => probe.open === 0 && performance.now() - probe.last > 150);
 }
 
 // visit opens a page and waits until it lives.

@@ -7,24 +7,27 @@ export const movies = { toyStory: 1, heat: 6, shining: 1258, exorcist: 1997, ali
 export async function go(page, path) {
   await page.evaluate((to) => goappNav(to), path);
   await page.waitForURL((url) => url.pathname + url.search === path);
+  await idle(page);
 }
 
 // card is the part of the page that shows a movie; on its own page, the head.
 export const card = (page, id) => page.locator(`[data-movie="${id}"]`).first();
 
-// press presses a movie's button by its name ("Like", "Not for me") and waits until it shows.
-export async function press(page, id, name, pressed = true) {
-  const button = card(page, id).getByRole('button', { name: new RegExp(`^${name}`) });
-  await button.click();
-  await card(page, id).getByRole('button', { name: new RegExp(`^${name}`), pressed }).waitFor();
+// button is one of a movie's buttons by its name ("Like", "Not for me").
+export const button = (page, id, name, state = {}) => card(page, id).getByRole('button', { name: new RegExp(`^${name}`), ...state });
+
+// press presses it; what follows has been answered when it returns.
+export async function press(page, id, name) {
+  await card(page, id).hover(); // on a desk a card shows its buttons under the pointer
+  await button(page, id, name).click();
+  await idle(page);
 }
 
-// like opens a movie's page and likes it; it returns when the engine has answered.
+// like opens a movie's page and likes it.
 export async function like(page, id) {
   await go(page, `/movie/${id}`);
-  await idle(page);
   await press(page, id, 'Like');
-  await idle(page);
+  await button(page, id, 'Like', { pressed: true }).waitFor();
 }
 
 // list returns the movies of a list in their order.
@@ -34,7 +37,6 @@ export const list = (page, selector) => page.locator(`${selector} [data-movie]`)
 export async function forYou(page) {
   await go(page, '/for-you');
   await page.locator('.ranked-list [data-movie]').first().waitFor();
-  await idle(page);
   return list(page, '.ranked-list');
 }
 

@@ -99,7 +99,6 @@ test('no page scrolls sideways at 320 pixels', async () => {
   const page = await visit(context, server.origin);
   for (const path of all) {
     await go(page, path);
-    await idle(page);
     const [wide, view] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(wide <= view, `${path} is ${wide}px wide`);
   }
