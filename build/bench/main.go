@@ -1,0 +1,31 @@
+// Bench measures Sparrow against its bars.
+package main
+
+import (
+	"errors"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+type commands struct {
+	Size    Size    `cmd:"" help:"Bytes of what a visitor downloads."`
+	Quality Quality `cmd:"" help:"Ranking quality on MovieLens latest-small and 1M."`
+	Scale   Scale   `cmd:"" help:"Memory and time for 25 million synthetic interactions."`
+}
+
+var errMissed = errors.New("a bar was missed")
+
+// verdict prints the table and returns errMissed when a bar was not kept.
+func verdict(figures []Figure) error {
+	if !writeTable(os.Stdout, figures) {
+		return errMissed
+	}
+	return nil
+}
+
+func main() {
+	var c commands
+	ctx := kong.Parse(&c, kong.Name("bench"), kong.Description("Measures Sparrow against its bars. Exit code 1: a bar was missed."))
+	ctx.FatalIfErrorf(ctx.Run())
+}
