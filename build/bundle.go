@@ -43,6 +43,16 @@ func (v *bundleVerb) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	if v.Holdout > 0 { // not in the bundle: pack, which has no float32, writes the same
+		figures, err := figuresFor(c, unquantized(r.pool), held(d, v.Holdout), d.Catalog.Len())
+		if err != nil {
+			return err
+		}
+		for _, m := range figures {
+			f.Metrics = append(f.Metrics, metricFigure{m.Name + " retrieved float32", m.Value})
+		}
+	}
+	c.stop()
 	f.Data, f.Seconds = figuresOf(d, report), time.Since(begun).Seconds()
 	return f.print(c, v.JSON)
 }

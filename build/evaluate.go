@@ -193,18 +193,37 @@ func measure(c *console, data []byte, d *dataset.Dataset, holdout int) ([]bundle
 	if err != nil {
 		return nil, err
 	}
-	cases := evenly(evaluation.LeaveOneOut(d.WithoutLast(holdout-1)), measuredUsers)
 	var metrics []bundle.Metric
 	for i, m := range stages(b, "ranking")[:2] {
-		p := c.stage("measure " + m.Name)
-		r, err := evaluation.Evaluate(c.ctx, m, cases, 10, b.Catalog.Len(), p.counts)
+		figures, err := figuresFor(c, m, held(d, holdout), b.Catalog.Len())
 		if err != nil {
 			return nil, err
 		}
-		for _, x := range r.Metrics {
-			metrics = append(metrics, bundle.Metric{Name: x.Name + [2]string{" ranked", " retrieved"}[i], Value: float32(x.Mean)})
+		for _, f := range figures {
+			f.Name += [2]string{" ranked", " retrieved"}[i]
+			metrics = append(metrics, f)
 		}
 	}
 	c.stop()
 	return metrics, nil
+}
+
+// held returns the cases that measure a bundle: the oldest interaction of each
+// user that its training did not see.
+func held(d *dataset.Dataset, holdout int) []evaluation.Case {
+	return evenly(evaluation.LeaveOneOut(d.WithoutLast(holdout-1)), measuredUsers)
+}
+
+// figuresFor measures lists of ten movies.
+func figuresFor(c *console, m evaluation.Method, cases []evaluation.Case, n int) ([]bundle.Metric, error) {
+	p := c.stage("measure " + m.Name)
+	r, err := evaluation.Evaluate(c.ctx, m, cases, 10, n, p.counts)
+	if err != nil {
+		return nil, err
+	}
+	var figures []bundle.Metric
+	for _, x := range r.Metrics {
+		figures = append(figures, bundle.Metric{Name: x.Name, Value: float32(x.Mean)})
+	}
+	return figures, nil
 }

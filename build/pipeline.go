@@ -40,6 +40,8 @@ func (f *trainFlags) Validate() error {
 type retrieved struct {
 	Pool       retrieval.Pool
 	Transition retrieval.Lists
+
+	pool *embedding.Pool // before it was quantized; nil when it was read from a work folder
 }
 
 // counts adapts a stage's progress to functions that count in int.
@@ -59,7 +61,7 @@ func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error
 		return nil, err
 	}
 	c.stage("count transitions")
-	r := &retrieved{pool.Quantize(), embedding.Transition(seen, embedding.DefaultTransitionOptions(seen))}
+	r := &retrieved{pool.Quantize(), embedding.Transition(seen, embedding.DefaultTransitionOptions(seen)), pool}
 	c.stop()
 	return r, nil
 }
