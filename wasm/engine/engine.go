@@ -21,6 +21,7 @@ type Engine struct {
 
 	retriever *retrieval.Retriever
 	ranker    *ranking.Ranker
+	search    *catalog.Search // nil until the first search
 
 	genres, tags, titles space
 	decay                [101]float32
