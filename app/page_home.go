@@ -129,7 +129,8 @@ func heroMeta(w *words, c protocol.Card) string {
 func verdict(s *store, c protocol.Card) app.UI {
 	w := s.words
 	title := w.title(c.Title)
-	scope := strconv.Itoa(s.visit) + "/" + string(c.ID)
+	// What is said already is part of the scope: pressing again takes it back.
+	scope := strconv.Itoa(s.visit) + "/" + string(c.ID) + "/" + string(c.Action) + when(c.Watch, "+")
 	one := func(name, class, label string, on bool, a protocol.Action) app.UI {
 		return iconButton(class, scope, name, fill(label, "title", title), yes(on), func(app.Context) { s.act(c, a, 0) })
 	}

@@ -167,7 +167,11 @@ func (s *store) hear(n news) {
 	case "network":
 		s.offline = !n.online
 	}
-	setLiveness(s.conn.phase)
+	phase := s.conn.phase
+	if s.ready() { // also when a newer catalogue failed and the last good one answers
+		phase = "ready"
+	}
+	setLiveness(phase)
 	s.redraw()
 }
 
