@@ -13,6 +13,7 @@ const (
 	defaultVariety = 0.3 // how mixed the list is unless the visitor says otherwise
 	forYouCards    = 30
 	wallCards      = 24
+	enough         = 3 // so many likes, and the list takes the wall's place
 )
 
 // forYouPage is the personal list and what tunes it; for who has not said
@@ -77,7 +78,7 @@ func (p *forYouPage) view(s *store) app.UI {
 	w := s.words
 	body := []app.UI{el("div", "page-head", txt("h1", "page-title", w.ForYou), ranked(s, p.ms, p.candidates))}
 	switch {
-	case len(p.wall) > 0 && s.history() < 3:
+	case len(p.wall) > 0 && s.history() < enough:
 		body = append(body, el("section", "wall",
 			txt("h2", "wall-title", w.WallTitle), txt("p", "wall-text", w.WallText),
 			grid(s, p.wall)))
@@ -86,6 +87,9 @@ func (p *forYouPage) view(s *store) app.UI {
 	}
 	if s.history() > 0 {
 		body = append(body, el("div", "tuned", p.list(s), p.tune(s)))
+	}
+	if len(p.wall) > 0 && s.history() >= enough {
+		body = append(body, newRow(s, "wall", w.WallTitle, "", p.wall))
 	}
 	return el("div", "for-you", body...)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -15,13 +16,11 @@ const homeCards = 14
 // homePage is the programme: one film large, then rows.
 type homePage struct {
 	shelves []protocol.Shelf
-	ms      float64
-	failed  *protocol.Error
 }
 
 func (p *homePage) load(s *store) {
 	s.list(protocol.Request{Verb: protocol.Home, K: homeCards}, len(p.shelves) > 0, func(r reply) {
-		p.shelves, p.ms, p.failed = r.Shelves, r.ms, r.Error
+		p.shelves = r.Shelves
 	})
 }
 
@@ -38,7 +37,7 @@ func (p *homePage) view(s *store) app.UI {
 	body := []app.UI{p.hero(s, pick)}
 	seen[pick.ID] = true
 	for i, shelf := range shelves {
-		cards := without(seen, shelf.Cards)
+		cards := silent(shelf, without(seen, shelf.Cards))
 		if len(cards) < 4 {
 			continue
 		}
@@ -47,11 +46,26 @@ func (p *homePage) view(s *store) app.UI {
 	return el("div", "home", body...)
 }
 
-// pick is the film at the top: the first of the first row.
+// silent leaves out the reasons that the heading of a row gives already.
+func silent(shelf protocol.Shelf, cards []protocol.Card) []protocol.Card {
+	out := make([]protocol.Card, len(cards))
+	for i, c := range cards {
+		c.Why = slices.DeleteFunc(slices.Clone(c.Why), func(y protocol.Why) bool {
+			return y.Kind == shelf.Kind && (y.ID == shelf.ID && y.Title == shelf.Title || y.ID == "" && shelf.Kind != "genre")
+		})
+		out[i] = c
+	}
+	return out
+}
+
+// pick is the film at the top: the first that is for this visitor, else the
+// first of the widely loved.
 func (p *homePage) pick() (protocol.Card, []protocol.Shelf) {
-	for _, shelf := range p.shelves {
-		if len(shelf.Cards) > 0 {
-			return shelf.Cards[0], p.shelves
+	for _, kind := range []string{"for-you", "popular", ""} {
+		for _, shelf := range p.shelves {
+			if len(shelf.Cards) > 0 && (shelf.Kind == kind || kind == "") {
+				return shelf.Cards[0], p.shelves
+			}
 		}
 	}
 	return protocol.Card{}, nil
@@ -95,9 +109,6 @@ func (p *homePage) hero(s *store, c protocol.Card) app.UI {
 		facts = append(facts, txt("p", "hero-why", why))
 	}
 	facts = append(facts, verdict(s, c))
-	if personal {
-		facts = append(facts, ranked(s, p.ms, 0))
-	}
 	inside := []app.UI{
 		link("hero-poster-link", movieURL(s.route.lang, c.ID), posterOf(c, "hero-poster")).
 			Attr("tabindex", "-1").Attr("aria-hidden", "true"),

@@ -140,8 +140,8 @@ func (s *store) refresh() {
 		if r.Status != nil {
 			s.status = r.Status
 		}
+		s.page.load(s)
 	})
-	s.page.load(s)
 }
 
 // hear takes the engine's news in.

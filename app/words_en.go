@@ -31,7 +31,7 @@ var english = words{
 
 	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.", WallMore: "Show me others",
 	Ranked: "Ranked on this device in {ms} ms, 0 requests", RankedFrom: "{n} candidates considered",
-	Tune: "Tune", Variety: "Variety", VarietyLow: "closest to your taste", VarietyHigh: "more surprises", Genre: "Genre", AllGenres: "All genres",
+	Tune: "Tune", Variety: "Variety", VarietyLow: "your taste", VarietyHigh: "surprises", Genre: "Genre", AllGenres: "All genres",
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another genre, or take back a “not for me” on your profile.",
 
 	BrowseAll: "The whole programme", BrowseText: "{n} films", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",

@@ -1,13 +1,16 @@
 package poster
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // palette is the colours of one poster, as #rrggbb.
 type palette struct {
 	ground string // behind everything
 	ink    string // the title: at least 4.5:1 on ground
 	main   string // the motif
-	second string // what stands beside it, from the second genre
+	second string // what stands beside it, from another genre
 }
 
 // hues are the genres' places on the OKLCH wheel, in degrees.
@@ -29,10 +32,13 @@ func hueOf(genres []string, i int) float64 {
 	return noGenre
 }
 
-// paint chooses the colours: the hue of the first genre, beside it that of the
-// second; older films warmer and paler, as prints fade. Most posters are dark,
+// paint chooses the colours: the hue of one genre, beside it that of another; older films warmer and paler, as prints fade. Most posters are dark,
 // some on paper, some vivid; yellows are mostly vivid, for in the dark they are mud.
 func paint(genres []string, year int, d *dice) palette {
+	if n := min(3, len(genres)); n > 1 {
+		at := d.roll(n) // sources list genres by the alphabet, so the first says no more than the next
+		genres = []string{genres[at], genres[(at+1)%n]}
+	}
 	t := 0.6 // how young, 0 for 1920 and before, 1 for 2020 and after
 	if year > 0 {
 		t = min(1, max(0, float64(year/10*10-1920)/100))
@@ -45,7 +51,7 @@ func paint(genres []string, year int, d *dice) palette {
 	}
 	second = warm(second, age)
 	chroma := 0.45 + 0.55*t
-	if len(genres) > 0 && genres[0] == "Film-Noir" {
+	if slices.Contains(genres, "Film-Noir") {
 		chroma *= 0.3
 	}
 	yellow := first > 45 && first < 115
