@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"encoding/binary"
 	"strconv"
 
 	"sparrow/wasm/catalog"
@@ -65,7 +64,7 @@ func (d *decoder) catalog() {
 	}
 	c.Index()
 	if r := c.Twice(); r != catalog.None {
-		d.Fail("movie " + strconv.Itoa(int(r)) + ": id " + strconv.Quote(string(c.IDs[r])) + " occurs twice")
+		d.Fail("movie " + strconv.Itoa(int(r)) + ": id " + string(c.IDs[r]) + " occurs twice")
 		return
 	}
 	d.bundle.Catalog = c
@@ -116,7 +115,7 @@ func (d *decoder) years(b []byte, n int) []int16 {
 	}
 	out := make([]int16, n)
 	for r := range out {
-		out[r] = int16(binary.LittleEndian.Uint16(b[2*r:]))
+		out[r] = int16(pair(b, r))
 		if out[r] < 0 {
 			d.Fail("movie " + strconv.Itoa(r) + ": year " + strconv.Itoa(int(out[r])))
 			return nil

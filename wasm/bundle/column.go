@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"encoding/binary"
 	"math"
 	"strconv"
 	"unicode/utf8"
@@ -27,11 +26,11 @@ func (d *decoder) floats(name string) []float32 {
 	}
 	v := make([]float32, n)
 	for i := range v {
-		if half {
-			v[i] = math.Float32frombits(uint32(binary.LittleEndian.Uint16(b[2*i:])) << 16)
-		} else {
-			v[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+		bits := uint32(pair(b, i)) << 16
+		if !half {
+			bits = uint32(pair(b, 2*i+1))<<16 | uint32(pair(b, 2*i))
 		}
+		v[i] = math.Float32frombits(bits)
 		if !isFinite(v[i]) {
 			d.Fail(name + ": value " + strconv.Itoa(i) + " is not finite")
 			return nil
@@ -39,6 +38,9 @@ func (d *decoder) floats(name string) []float32 {
 	}
 	return v
 }
+
+// pair returns the i-th little-endian number of 16 bits in b.
+func pair(b []byte, i int) uint16 { return uint16(b[2*i]) | uint16(b[2*i+1])<<8 }
 
 // matrix reads an int8 matrix: an array of rows, columns, a bin of rows·columns
 // bytes and a column of scales.

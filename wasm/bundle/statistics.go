@@ -1,9 +1,6 @@
 package bundle
 
-import (
-	"encoding/binary"
-	"strconv"
-)
+import "strconv"
 
 // statistics reads what the crowd did.
 func (d *decoder) statistics() {
@@ -58,7 +55,7 @@ func (d *decoder) hundredths(name string, b []byte, n int) []float32 {
 	}
 	out := make([]float32, n)
 	for r := range out {
-		v := binary.LittleEndian.Uint16(b[2*r:])
+		v := pair(b, r)
 		if v > 500 {
 			d.Fail(name + " of movie " + strconv.Itoa(r) + " is above 5 stars")
 			return nil

@@ -3,7 +3,6 @@ package catalog
 import (
 	"math"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -77,6 +76,12 @@ func isArticle(word string) bool {
 		return true
 	}
 	return false
+}
+
+// hasPrefix is that of package strings, which would bring the tables of package
+// unicode along.
+func hasPrefix(word, prefix string) bool {
+	return len(word) >= len(prefix) && word[:len(prefix)] == prefix
 }
 
 func lettersOf(word string) uint64 {
@@ -200,7 +205,7 @@ func (s *Search) match(t *term, typos bool) {
 	letters := lettersOf(t.text)
 	for v, word := range s.vocabulary {
 		cost := 0
-		if !strings.HasPrefix(word, t.text) {
+		if !hasPrefix(word, t.text) {
 			if !typos || far(letters, s.letters[v], t) {
 				continue
 			}
@@ -267,7 +272,7 @@ func (s *Search) begins(q []term, title []uint32) uint8 {
 		word := s.vocabulary[title[i]]
 		switch {
 		case word == q[i].text:
-		case i == len(q)-1 && strings.HasPrefix(word, q[i].text):
+		case i == len(q)-1 && hasPrefix(word, q[i].text):
 			return begins
 		default:
 			return fits

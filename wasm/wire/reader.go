@@ -4,7 +4,6 @@
 package wire
 
 import (
-	"encoding/binary"
 	"errors"
 	"math"
 	"strconv"
@@ -236,15 +235,9 @@ func (r *Reader) Float() float64 {
 	case !ok:
 		return 0
 	case t == 0xca:
-		if b := r.take(4, "float"); b != nil {
-			return float64(math.Float32frombits(binary.BigEndian.Uint32(b)))
-		}
-		return 0
+		return float64(math.Float32frombits(uint32(r.size(4, "float"))))
 	case t == 0xcb:
-		if b := r.take(8, "float"); b != nil {
-			return math.Float64frombits(binary.BigEndian.Uint64(b))
-		}
-		return 0
+		return math.Float64frombits(r.size(8, "float"))
 	}
 	bits, negative := r.number(at, t)
 	if negative {
