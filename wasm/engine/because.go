@@ -11,7 +11,7 @@ import (
 const (
 	becauseEvents = 20 // newest events of the history that can carry a recommendation
 	becauseTries  = 3  // events tried for one recommendation
-	becauseStride = 8  // see attribute
+	becauseStride = 4  // see attribute
 	positiveStars = 3.5
 )
 

@@ -11,9 +11,9 @@ import (
 type Similar struct {
 	Row   catalog.Row
 	Score float32 // Mix·Taste + (1-Mix)·Story, a little less for what few know; the list is sorted by it
-	Mix   float32 // weight of taste: grows with how many people have seen both
+	Mix   float32 // weight of taste: grows with how many people have seen the movie asked about
 
-	Taste    float32 // the same people like both: Vector and Followed
+	Taste    float32 // the same people like both: Vector and Followed, believed the more the more have seen this one
 	Vector   float32 // cosine of the retrieval model's output vectors, 0 when opposed
 	Followed float32 // weight of the transitions between the two, either way, against the strongest
 
@@ -28,16 +28,16 @@ type Similar struct {
 // content rather than by who rated them (Yao & Harper, Judging similarity: a
 // user-centric study of related item recommendations, RecSys 2018).
 const (
-	tasteMost    = 0.5 // weight of taste between two movies that everybody knows
-	tasteSupport = 15  // interactions at which a movie's taste counts half
+	tasteMost    = 0.45 // weight of taste for a movie that everybody knows
+	tasteSupport = 15   // interactions at which a movie's taste counts half
 
 	vectorPart, followedPart = 0.7, 0.3 // of taste
 
-	genrePart, yearPart, tagsPart, titlePart = 0.45, 0.15, 0.2, 0.2 // of story
+	genrePart, yearPart, tagsPart, titlePart = 0.4, 0.1, 0.2, 0.3 // of story
 
-	yearSpan     = 12  // years apart at which nearness has fallen to 1/e
-	titleNoise   = 0.3 // cosine of titles up to which a shared word is chance
-	fameTieBreak = 0.1 // share of the score that a movie nobody knows loses
+	yearSpan     = 12   // years apart at which nearness has fallen to 1/e
+	titleNoise   = 0.2  // cosine of titles up to which a shared word is chance
+	fameTieBreak = 0.15 // share of the score that a movie nobody knows loses
 )
 
 // Similar returns the k movies most like movie r, best first, ties by popularity;
@@ -81,12 +81,12 @@ func (e *Engine) storyParts(r catalog.Row) float32 {
 // in the scratch memory and whose storyParts are possible.
 func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
 	s := Similar{
-		Row: other, Mix: tasteMost * e.tasteWeight[r] * e.tasteWeight[other],
+		Row: other, Mix: tasteMost * e.tasteWeight[r],
 		Vector: max(0, e.cosine(r, other)), Followed: e.scratch.followed[other],
 		Genre: e.scratch.genre[other], Year: e.yearNearness(r, other), Tags: e.scratch.tags[other],
 		Title: max(0, e.scratch.title[other]-titleNoise) / (1 - titleNoise),
 	}
-	s.Taste = float32(vectorPart*s.Vector) + float32(followedPart*s.Followed)
+	s.Taste = e.tasteWeight[other] * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
 	s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / possible
 	known := 1 - fameTieBreak + float32(fameTieBreak*e.fame[other])
 	s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * known

@@ -54,7 +54,8 @@ func byTerm(pairs []uint64) []uint64 {
 	return slices.Compact(pairs)
 }
 
-// titleTerms returns the (word, movie) pairs of all titles, a word being its
+// titleTerms returns the (word, movie) pairs of all titles, without what they add
+// in brackets, which is mostly the same title in another language, a word being its
 // 32-bit FNV-1a hash: two words that collide make two titles a little more
 // alike than they are, which nobody can see.
 func titleTerms(titles []string) []uint64 {
@@ -62,7 +63,10 @@ func titleTerms(titles []string) []uint64 {
 	for r, title := range titles {
 		const offset, prime = 2166136261, 16777619
 		hash, open := uint32(offset), false
-		for _, c := range title {
+		for i, c := range title {
+			if c == '(' && i > 0 {
+				break
+			}
 			letter, alone := fold(c)
 			if open && (letter == 0 || alone) {
 				pairs = append(pairs, pair(hash, r))
