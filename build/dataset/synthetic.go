@@ -43,7 +43,7 @@ func (s Shape) users() iter.Seq2[int, []Interaction] {
 			// A quarter of the users has a quarter of the mean, and so on.
 			n := [4]int{1, 2, 4, 9}[u%4] * s.Interactions / s.Users / 4
 			n = max(2, min(n, s.Movies/2))
-			at := uint32(1_000_000_000 + r.IntN(300_000_000))
+			at := uint32(1_000_000_000 + r.IntN(100_000_000))
 			list = list[:0]
 			for last := -1; len(list) < n; {
 				m, stars := 0, uint8(0)
@@ -65,7 +65,7 @@ func (s Shape) users() iter.Seq2[int, []Interaction] {
 				} else {
 					stars = uint8(2 + r.IntN(5))
 				}
-				at += uint32(1 + r.IntN(40_000))
+				at += uint32(1 + r.IntN(1+400_000_000/n)) // six years or so in all
 				list = append(list, Interaction{catalog.Row(m), at, stars})
 			}
 			if !yield(u, list) {
