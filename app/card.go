@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -55,20 +56,35 @@ func (c *card) Render() app.UI {
 
 func (c *card) acts(w *words, tab string) []app.UI {
 	title := w.title(c.Movie.Title)
-	act := func(name, class, label string, on bool, do func(app.Context)) app.UI {
-		return iconButton("act "+class, name, name, fill(label, "title", title), yes(on), do).Attr("tabindex", tab)
+	act := func(name, class, label string, on bool, a protocol.Action) app.UI {
+		label = attr(fill(label, "title", title))
+		return el("button", "icon-button act "+class, icon(name)).Attr("type", "button").
+			Attr("aria-label", label).Attr("title", label).Attr("aria-pressed", yes(on)).
+			Attr("data-act", string(a)).Attr("tabindex", tab)
 	}
 	liked := c.Movie.Action == protocol.Like || c.Movie.Action == protocol.Rate && c.Movie.Stars >= 4
 	return []app.UI{
-		act("heart", "act-like", w.Like, liked, c.like),
-		act("bookmark", "act-watch", w.Watch, c.Movie.Watch, c.watch),
-		act("no", "act-no", w.NotInterested, c.Movie.Action == protocol.NotInterested, c.no),
+		act("heart", "act-like", w.Like, liked, protocol.Like),
+		act("bookmark", "act-watch", w.Watch, c.Movie.Watch, protocol.Watchlist),
+		act("no", "act-no", w.NotInterested, c.Movie.Action == protocol.NotInterested, protocol.NotInterested),
 	}
 }
 
-func (c *card) like(app.Context)  { c.S.act(c.Movie, protocol.Like, 0) }
-func (c *card) watch(app.Context) { c.S.act(c.Movie, protocol.Watchlist, 0) }
-func (c *card) no(app.Context)    { c.S.act(c.Movie, protocol.NotInterested, 0) }
+// click is the handler of a list of cards.
+func (s *store) click(_ app.Context, e app.Event) { s.pressed(e) }
+
+// pressed does what the pressed button of a card says. One handler stands on
+// each list, for a handler on each button costs more than the button.
+func (s *store) pressed(e app.Event) {
+	b := e.Get("target").Call("closest", "[data-act]")
+	if !b.Truthy() {
+		return
+	}
+	id := b.Call("closest", "[data-movie]").Get("dataset").Get("movie").String()
+	if c, ok := s.known[catalog.ID(id)]; ok {
+		s.act(c, protocol.Action(b.Get("dataset").Get("act").String()), 0)
+	}
+}
 
 // cardMeta is the line under a title: year, first genre, the crowd's mean.
 func cardMeta(w *words, m protocol.Card) string {
@@ -96,14 +112,24 @@ func yearOf(m protocol.Card) string {
 	return strconv.Itoa(m.Year)
 }
 
+// posters are the ones drawn so far: an update of a page asks for most again.
+var posters sync.Map // catalog.ID → string
+
 // posterOf is the picture of m: its own if the catalogue has one, else drawn.
 func posterOf(m protocol.Card, class string) app.UI {
 	src := safeURL(m.Image)
 	if src == "" {
-		src = poster.URI(string(m.ID), m.Title, m.Year, m.Genres)
+		drawn, ok := posters.Load(m.ID)
+		if !ok {
+			drawn = attr(poster.URI(string(m.ID), m.Title, m.Year, m.Genres))
+			posters.Store(m.ID, drawn)
+		}
+		src = drawn.(string)
+	} else {
+		src = attr(src)
 	}
 	return void("img", "poster "+class).
-		Attr("src", attr(src)).
+		Attr("src", src).
 		Attr("width", "200").Attr("height", "300").
 		Attr("loading", "lazy").Attr("decoding", "async").
 		Attr("aria-hidden", "true")
@@ -113,7 +139,7 @@ func posterOf(m protocol.Card, class string) app.UI {
 func grid(s *store, cards []protocol.Card) app.UI {
 	return el("ul", "grid", list(cards, func(i int, c protocol.Card) app.UI {
 		return el("li", "", newCard(s, c, i))
-	})...).Attr("role", "list")
+	})...).Attr("role", "list").On("click", s.click)
 }
 
 // skeletons are n cards that are still to come.

@@ -103,7 +103,7 @@ func (p *forYouPage) list(s *store) app.UI {
 		k := newCard(s, c, i)
 		k.Move = p.moved(w, c.ID, i)
 		return el("li", "", k)
-	})...).Attr("aria-label", w.ForYou)
+	})...).Attr("aria-label", w.ForYou).On("click", s.click)
 }
 
 // moved says how far a movie moved since the list that was shown before.

@@ -10,18 +10,83 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// homeCards is how many cards a row of the home page holds.
-const homeCards = 14
+const (
+	homeCards = 13 // cards a row is asked for
+	homeRows  = 10 // rows the page has; the rest of the genres are on the browse page
+	rowsAhead = 2  // rows that are drawn at once; the others follow one by one
+	rowPause  = 16 // milliseconds between them, so that no single task is long
+)
 
 // homePage is the programme: one film large, then rows.
 type homePage struct {
-	shelves []protocol.Shelf
+	pick    protocol.Card
+	shelves []protocol.Shelf // as they should be
+	drawn   []protocol.Shelf // as they are on the page
+	next    int              // the row to be drawn next
 }
 
 func (p *homePage) load(s *store) {
-	s.list(protocol.Request{Verb: protocol.Home, K: homeCards}, len(p.shelves) > 0, func(r reply) {
-		p.shelves = r.Shelves
+	s.list(protocol.Request{Verb: protocol.Home, K: homeCards}, len(p.drawn) > 0, func(r reply) {
+		if r.Error != nil {
+			return
+		}
+		p.arrange(r.Shelves)
+		p.next = 0
+		p.advance(s)
 	})
+}
+
+// arrange chooses the film at the top, the first that is for this visitor or
+// else the first of the widely loved, and leaves each film in one row only.
+func (p *homePage) arrange(shelves []protocol.Shelf) {
+	p.shelves, p.pick = nil, protocol.Card{}
+	for _, kind := range []string{"for-you", "popular", ""} {
+		for _, shelf := range shelves {
+			if p.pick.ID == "" && len(shelf.Cards) > 0 && (shelf.Kind == kind || kind == "") {
+				p.pick = shelf.Cards[0]
+			}
+		}
+	}
+	seen := map[catalog.ID]bool{p.pick.ID: true}
+	for _, shelf := range shelves {
+		shelf.Cards = silent(shelf, without(seen, shelf.Cards))
+		if len(shelf.Cards) >= 4 && len(p.shelves) < homeRows {
+			p.shelves = append(p.shelves, shelf)
+		}
+	}
+}
+
+// advance draws the next rows. The rest follows on a clock: mounting a row
+// takes some 20 ms of a slow phone, and all at once would freeze it.
+func (p *homePage) advance(s *store) {
+	to := min(p.next+1, len(p.shelves))
+	if p.next == 0 {
+		to = min(rowsAhead, len(p.shelves))
+	}
+	if app.IsServer {
+		to = len(p.shelves)
+	}
+	drawn := slices.Clone(p.drawn[:min(len(p.drawn), len(p.shelves))])
+	for i := p.next; i < to; i++ {
+		drawn = append(drawn[:i], append([]protocol.Shelf{p.shelves[i]}, drawn[min(i+1, len(drawn)):]...)...)
+	}
+	p.drawn, p.next = drawn, to
+	if to < len(p.shelves) {
+		next := p.next
+		s.later(rowPause, func() {
+			if p.next == next && s.page == page(p) {
+				p.advance(s)
+				s.redraw()
+			}
+		})
+	}
+}
+
+// mounted goes on where the drawing before the first frame stopped.
+func (p *homePage) mounted(s *store) {
+	if p.next < len(p.shelves) {
+		p.advance(s)
+	}
 }
 
 func (p *homePage) title(*words) string   { return "" }
@@ -29,19 +94,15 @@ func (p *homePage) about(w *words) string { return w.About }
 
 func (p *homePage) view(s *store) app.UI {
 	w := s.words
-	if len(p.shelves) == 0 {
+	if len(p.drawn) == 0 {
 		return el("div", "home", txt("h1", "only-read", w.Name), skeletons(w, "track", 8), skeletons(w, "track", 8))
 	}
-	seen := map[catalog.ID]bool{}
-	pick, shelves := p.pick()
-	body := []app.UI{p.hero(s, pick)}
-	seen[pick.ID] = true
-	for i, shelf := range shelves {
-		cards := silent(shelf, without(seen, shelf.Cards))
-		if len(cards) < 4 {
-			continue
-		}
-		body = append(body, newRow(s, "row-"+strconv.Itoa(i), w.shelf(shelf), shelfURL(s, shelf), cards))
+	body := []app.UI{p.hero(s)}
+	for i, shelf := range p.drawn {
+		body = append(body, newRow(s, "row-"+strconv.Itoa(i), w.shelf(shelf), shelfURL(s, shelf), shelf.Cards))
+	}
+	for range len(p.shelves) - len(p.drawn) {
+		body = append(body, el("section", "row row-blank"))
 	}
 	return el("div", "home", body...)
 }
@@ -56,19 +117,6 @@ func silent(shelf protocol.Shelf, cards []protocol.Card) []protocol.Card {
 		out[i] = c
 	}
 	return out
-}
-
-// pick is the film at the top: the first that is for this visitor, else the
-// first of the widely loved.
-func (p *homePage) pick() (protocol.Card, []protocol.Shelf) {
-	for _, kind := range []string{"for-you", "popular", ""} {
-		for _, shelf := range p.shelves {
-			if len(shelf.Cards) > 0 && (shelf.Kind == kind || kind == "") {
-				return shelf.Cards[0], p.shelves
-			}
-		}
-	}
-	return protocol.Card{}, nil
 }
 
 // shelfURL is where the whole list of a row is.
@@ -91,9 +139,9 @@ func shelfURL(s *store, shelf protocol.Shelf) string {
 
 // hero is the film at the top, and for who has not said anything yet a word of
 // what Sparrow is.
-func (p *homePage) hero(s *store, c protocol.Card) app.UI {
+func (p *homePage) hero(s *store) app.UI {
 	w := s.words
-	c = s.card(c)
+	c := s.card(p.pick)
 	personal := len(p.shelves) > 0 && p.shelves[0].Kind == "for-you"
 	kicker := w.PickFirst
 	if personal {

@@ -59,6 +59,9 @@ func (r *root) OnMount(ctx app.Context) {
 	onBack(func() { r.back = true })
 	onSlash(func() { focusID(searchID) })
 	startDragging()
+	if p, ok := s.page.(interface{ mounted(*store) }); ok {
+		p.mounted(s)
+	}
 	r.describe(ctx)
 }
 

@@ -47,9 +47,11 @@ func (r *row) Render() app.UI {
 			return el("li", "", k)
 		})...).
 			Attr("id", r.ID).Attr("role", "list").
-			On("keydown", r.key),
+			On("keydown", r.key).On("click", r.click),
 	).Attr("aria-label", attr(r.Title))
 }
+
+func (r *row) click(_ app.Context, e app.Event) { r.S.pressed(e) }
 
 func (r *row) back(ctx app.Context) {
 	ctx.PreventUpdate()

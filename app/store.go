@@ -26,6 +26,7 @@ type store struct {
 	animate func(change func()) // draws it with a view transition where the browser has them
 	later   func(ms int, do func())
 	moving  bool // the visitor changed something: the next list may glide
+	settled bool // the page shows nothing but what it was rendered from in advance
 }
 
 // conn is the state of the engine worker.
@@ -62,11 +63,14 @@ func newStore(c client) *store {
 // ask asks the engine. The page is drawn again after then.
 func (s *store) ask(q protocol.Request, then func(reply)) {
 	q.Now = now()
+	answered := false
 	s.client.ask(q, func(r reply) {
+		answered = r.seeded
 		s.remember(r.Answer)
 		then(r)
 		s.redraw()
 	})
+	s.settled = s.settled && answered
 }
 
 // open makes the page of r the current one.
@@ -75,6 +79,7 @@ func (s *store) open(r route) {
 	s.words = wordsOf(r.lang)
 	s.visit++
 	s.page = newPage(r)
+	s.settled = true
 	s.page.load(s)
 }
 
@@ -144,6 +149,20 @@ func (s *store) refresh() {
 	})
 }
 
+// wake follows the engine's first word. A page that was rendered in advance is
+// right as it stands for a visitor who has not said anything yet.
+func (s *store) wake() {
+	settled := s.settled && len(s.said) == 0
+	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
+		if r.Status != nil {
+			s.status = r.Status
+		}
+		if !settled || s.history() > 0 {
+			s.page.load(s)
+		}
+	})
+}
+
 // hear takes the engine's news in.
 func (s *store) hear(n news) {
 	switch n.kind {
@@ -153,11 +172,11 @@ func (s *store) hear(n news) {
 		}
 	case "ready":
 		s.conn = conn{"ready", n}
-		s.refresh()
+		s.wake()
 	case "failed":
 		s.conn = conn{"failed", n}
 		if n.kept {
-			s.refresh()
+			s.wake()
 		}
 	case "changed":
 		clear(s.said)
@@ -192,7 +211,9 @@ func (s *store) history() int {
 // something, its cards glide to their new places.
 func (s *store) list(q protocol.Request, shown bool, then func(reply)) {
 	q.Now = now()
+	answered := false
 	s.client.ask(q, func(r reply) {
+		answered = r.seeded
 		s.remember(r.Answer)
 		if !shown || !s.moving {
 			then(r)
@@ -202,6 +223,7 @@ func (s *store) list(q protocol.Request, shown bool, then func(reply)) {
 		s.moving = false
 		s.animate(func() { then(r) })
 	})
+	s.settled = s.settled && answered
 }
 
 // remember keeps the cards of a, so that a page opened from one of them has
