@@ -17,19 +17,20 @@ import (
 // folder and all below it.
 var arrows = map[string][]string{
 	// core, from the bottom up
-	"wasm/catalog":   {},
-	"wasm/quant":     {},
-	"wasm/wire":      {},
-	"wasm/kernel":    {"wasm/catalog", "wasm/quant"},
-	"wasm/nn":        {"wasm/quant", "wasm/kernel"},
-	"wasm/feature":   {"wasm/catalog", "wasm/quant"},
-	"wasm/retrieval": {"wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature"},
-	"wasm/ranking":   {"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/kernel", "wasm/feature", "wasm/retrieval"},
-	"wasm/rerank":    {"wasm/catalog"},
-	"wasm/bundle":    {"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"},
-	"wasm/engine":    {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank"},
-	"wasm/protocol":  {"wasm/wire", "wasm/catalog"},
-	"wasm/session":   {"wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature"},
+	"wasm/catalog":        {},
+	"wasm/quant":          {},
+	"wasm/wire":           {},
+	"wasm/kernel":         {"wasm/catalog", "wasm/quant"},
+	"wasm/nn":             {"wasm/quant", "wasm/kernel"},
+	"wasm/feature":        {"wasm/catalog", "wasm/quant"},
+	"wasm/retrieval":      {"wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature"},
+	"wasm/ranking":        {"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/kernel", "wasm/feature", "wasm/retrieval"},
+	"wasm/rerank":         {"wasm/catalog"},
+	"wasm/bundle":         {"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"},
+	"wasm/engine":         {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank"},
+	"wasm/engine/planted": {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking"},
+	"wasm/protocol":       {"wasm/wire", "wasm/catalog"},
+	"wasm/session":        {"wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature"},
 
 	// shells
 	"wasm/worker":      {"wasm/session", "wasm/protocol"},
