@@ -32,6 +32,9 @@ func scored(found []retrieval.Candidate) []feature.Candidate {
 	return out
 }
 
+// Contribution is one feature's share of a score.
+type Contribution = ranking.Contribution
+
 // Explain returns what each feature contributes to the score of movie r for q,
 // the same score that Recommend gives it among the candidates of q. A movie that
 // is not one of them is scored beside them; one of the history is scored as if

@@ -5,9 +5,9 @@ import (
 	"strconv"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/protocol"
-	"sparrow/wasm/ranking"
 )
 
 // explain answers with what each feature contributes to the score of one movie
@@ -30,7 +30,7 @@ func (s *Session) explain(q protocol.Request) protocol.Answer {
 
 // value returns what a feature of movie r said, for people: a number as they
 // know it, a title or a genre; "" for a figure that means nothing to them.
-func (s *Session) value(r catalog.Row, c ranking.Contribution) string {
+func (s *Session) value(r catalog.Row, c engine.Contribution) string {
 	switch {
 	case c.Row != catalog.None:
 		return s.catalog.Titles[c.Row]
