@@ -2,25 +2,29 @@
 // good one goes on answering.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { alive, controlled, idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
+import { alive, controlled, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
 import { card, go, like, list, movies } from '../lib/pages.mjs';
-import { Server } from '../lib/server.mjs';
+import { serve } from '../lib/server.mjs';
 import { latestModel, offer, retitled } from '../lib/version.mjs';
 
-let server;
 let browser;
-before(async () => {
-  server = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+before(async () => { browser = await launch(); });
+after(async () => { await browser?.close(); });
 
 const isModel = (path) => path.startsWith('/v1/a/');
 const isLatest = (path) => path === '/v1/latest.json';
 const heard = (page, type) => page.evaluate((wanted) => probe.heard.filter((message) => message.type === wanted), type);
+const kept = (page) => page.evaluate(async () => (await (await caches.open('sparrow-models')).keys()).map((request) => new URL(request.url).pathname));
+
+// holds waits until exactly these models are on the device.
+async function holds(page, hashes) {
+  const wanted = hashes.map((hash) => `/v1/a/${hash}.bundle`).sort();
+  for (let tries = 0; tries < 100; tries++) {
+    if (String((await kept(page)).sort()) === String(wanted)) return;
+    await page.waitForTimeout(100);
+  }
+  assert.deepEqual((await kept(page)).sort(), wanted, 'models on the device');
+}
 
 const first = [
   ['answers 404', isModel, { status: 404 }, 'network'],
@@ -32,7 +36,8 @@ const first = [
   ['is named by nobody', isLatest, { status: 503 }, 'network'],
 ];
 for (const [what, which, fault, code] of first) {
-  test(`first visit, the model ${what}: a clear word, and a second try that works`, async () => {
+  test(`first visit, the model ${what}: a clear word, and a second try that works`, async (t) => {
+    const server = await serve(t);
     const context = await browser.newContext();
     const watched = await watch(context, server.origin);
     server.fault = (path) => (which(path) ? fault : null);
@@ -41,7 +46,7 @@ for (const [what, which, fault, code] of first) {
     assert.ok((await list(page, 'main')).length > 10, 'the pre-rendered films stay');
     const alert = page.getByRole('alert');
     assert.match(await alert.innerText(), /did not arrive/);
-    assert.deepEqual(await page.evaluate(async () => (await caches.has('sparrow-models')) && (await (await caches.open('sparrow-models')).keys()).length), false, 'nothing was kept');
+    assert.deepEqual(await kept(page), [], 'nothing was kept');
     server.fault = () => null;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await alive(page);
@@ -51,7 +56,8 @@ for (const [what, which, fault, code] of first) {
   });
 }
 
-test('first visit, a model that is whole but not to be read: says so', async () => {
+test('first visit, a model that is whole but not to be read: says so', async (t) => {
+  const server = await serve(t);
   const context = await browser.newContext();
   await watch(context, server.origin);
   const { body } = await latestModel(server);
@@ -64,7 +70,8 @@ test('first visit, a model that is whole but not to be read: says so', async () 
   await context.close();
 });
 
-test('later: the last good model stays, whatever comes in its place', async () => {
+test('later: the last good model stays, whatever comes in its place', async (t) => {
+  const server = await serve(t);
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
   let page = await visit(context, server.origin);
@@ -86,18 +93,17 @@ test('later: the last good model stays, whatever comes in its place', async () =
     await go(page, '/for-you');
     await page.locator('.ranked-list [data-movie]').first().waitFor();
   }
-  [server.fault, server.site] = [() => null, null];
   watched.quiet(networkNoise);
   await context.close();
 });
 
-test('a newer model is fetched behind the visit and used at the next; two are kept', async () => {
+test('a newer model is fetched behind the visit and used at the next; two are kept', async (t) => {
+  const server = await serve(t);
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
   let page = await visit(context, `${server.origin}/movie/1`);
   await controlled(page);
   const { hash, body } = await latestModel(server);
-  const kept = (of) => of.evaluate(async () => (await (await caches.open('sparrow-models')).keys()).map((request) => new URL(request.url).pathname));
   const hashes = [hash];
   for (const title of ['Toy Stori', 'Toy Storo']) {
     const newer = offer(retitled(body, 'Toy Story', title));
@@ -106,24 +112,22 @@ test('a newer model is fetched behind the visit and used at the next; two are ke
     await page.close();
     page = await visit(context, `${server.origin}/movie/1`);
     assert.equal((await heard(page, 'ready'))[0].hash, hashes.at(-2), 'this visit stays with its model');
-    await page.waitForFunction(async (wanted) => (await caches.match(`/v1/a/${wanted}.bundle`)) && (await (await caches.open('sparrow-models')).keys()).length <= 2, newer.hash);
-    await idle(page);
+    await holds(page, hashes.slice(-2));
   }
-  assert.deepEqual((await kept(page)).sort(), hashes.slice(1).map((one) => `/v1/a/${one}.bundle`).sort());
   await page.close();
   page = await visit(context, `${server.origin}/movie/1`);
   await card(page, 1).getByRole('heading', { name: 'Toy Storo' }).waitFor();
-  server.site = null;
   watched.quiet();
   await context.close();
 });
 
-test('a model that was damaged on the device gives way to the one before, or is fetched again', async () => {
+test('a model that was damaged on the device gives way to the one before, or is fetched again', async (t) => {
+  const server = await serve(t);
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
   let page = await visit(context, server.origin);
   await controlled(page);
-  await page.waitForFunction(() => caches.has('sparrow-models'));
+  await holds(page, [(await latestModel(server)).hash]);
   await page.evaluate(async () => {
     const cache = await caches.open('sparrow-models');
     for (const request of await cache.keys()) {
