@@ -24,6 +24,30 @@ type network struct {
 	back   blas32.General   // [n×genre columns] gradient of the genre embeddings
 	backU  []float32
 	score  []float32 // [n]
+
+	sampled list // see sample
+	order   []int
+}
+
+// sample returns l with its target and k-1 of the other candidates at random,
+// or l itself when it has no more. The list is valid until the next call.
+func (n *network) sample(l *list, k int, rng *rand.Rand) *list {
+	if len(l.movies) <= k {
+		return l
+	}
+	n.order = n.order[:0]
+	for i := range l.movies {
+		n.order = append(n.order, i)
+	}
+	n.order[0], n.order[l.target] = l.target, 0
+	s := &n.sampled
+	s.user, s.target, s.movies = l.user, 0, append(s.movies[:0], l.movies[l.target])
+	for i := 1; i < k; i++ {
+		j := i + rng.IntN(len(n.order)-i)
+		n.order[i], n.order[j] = n.order[j], n.order[i]
+		s.movies = append(s.movies, l.movies[n.order[i]])
+	}
+	return s
 }
 
 // reshape returns m as [rows×cols], with new memory when the old does not suffice.

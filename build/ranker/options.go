@@ -12,7 +12,8 @@ type Options struct {
 	Features   []feature.Numeric // numeric features, candidate side first; nil for all
 	Targets    int               // newest interactions of each user that are targets
 	Lists      int               // at most so many training lists
-	Candidates int               // of each list
+	Candidates int               // of each list, as many as the engine ranks
+	Sample     int               // of each list that a step sees: the target and others at random
 	Hidden     []int             // widths of the hidden layers
 	GenreWidth int               // E
 
@@ -30,20 +31,20 @@ type Options struct {
 // validation data.
 func DefaultOptions(d *dataset.Dataset) Options {
 	opt := Options{
-		Targets: 1, Lists: 8000, Candidates: 300, Hidden: []int{64, 32}, GenreWidth: 4,
+		Targets: 1, Lists: 8000, Candidates: 300, Sample: 100, Hidden: []int{64, 32}, GenreWidth: 4,
 		Epochs: 20, Patience: 2, Batch: 32, LearningRate: 2e-3,
-		Decay: 0.01, EmbeddingDecay: 1, Dropout: 0.1, Seed: 1,
+		Decay: 0.01, EmbeddingDecay: 10, Dropout: 0.1, Seed: 1,
 	}
 	if len(d.Start) < 3000 {
-		opt.Hidden, opt.Epochs, opt.Patience, opt.Dropout = []int{16}, 40, 5, 0.2
+		opt.Targets, opt.Hidden, opt.Epochs, opt.Patience, opt.Dropout = 4, []int{16}, 40, 3, 0.2
 	}
 	return opt
 }
 
 func (o *Options) check() error {
 	switch {
-	case o.Targets < 1 || o.Lists < 1 || o.Candidates < 2 || o.Batch < 1 || o.Epochs < 1 || o.Patience < 1:
-		return errors.New("targets, lists, candidates, batch, epochs and patience must be positive")
+	case o.Targets < 1 || o.Lists < 1 || o.Candidates < 2 || o.Sample < 2 || o.Batch < 1 || o.Epochs < 1 || o.Patience < 1:
+		return errors.New("targets, lists, candidates, sample, batch, epochs and patience must be positive")
 	case len(o.Hidden) == 0 || o.GenreWidth < 0:
 		return errors.New("at least one hidden layer is needed")
 	case o.Dropout < 0 || o.Dropout >= 1:

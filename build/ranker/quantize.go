@@ -5,11 +5,11 @@ import (
 	"sparrow/wasm/ranking"
 )
 
-// quantize returns p as it ships: weights int8 with a scale per output, the
-// baseline the mean input over the candidates of lists.
-func (t *trainer) quantize(p *params, lists []list) ranking.Model {
+// quantize returns p as it ships, but for the baseline: weights int8 with a
+// scale per output.
+func (t *trainer) quantize(p *params) *ranking.Model {
 	s := t.standard
-	m := ranking.Model{
+	m := &ranking.Model{
 		Mean: s.mean, Deviation: s.deviation, InScale: s.inScale, OutScale: s.outScale,
 		Genre: quant.Quantize(p.genre.Data, p.genre.Rows, p.genre.Cols),
 	}
@@ -21,7 +21,6 @@ func (t *trainer) quantize(p *params, lists []list) ranking.Model {
 	}
 	m.Output = ranking.Dense{Weight: quant.Quantize(p.output, 1, len(p.output)), Bias: make([]float32, 1)}
 	m.Skip = ranking.Dense{Weight: quant.Quantize(p.skip, 1, len(p.skip)), Bias: make([]float32, 1)}
-	m.Baseline = t.baseline(&m, lists)
 	return m
 }
 
@@ -43,7 +42,8 @@ func (t *trainer) decoded(m *ranking.Model) *params {
 	return p
 }
 
-// baseline returns the mean input, [C+U], with the genre embeddings of m.
+// baseline returns the mean input over the candidates of lists, [C+U], where
+// each list weighs the same, with the genre embeddings of m.
 func (t *trainer) baseline(m *ranking.Model, lists []list) []float32 {
 	p := t.decoded(m)
 	sum := make([]float64, p.candidates+p.users)
