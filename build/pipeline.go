@@ -57,6 +57,11 @@ func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error
 	}
 	p := c.stage("train retrieval")
 	pool, err := embedding.TrainPool(c.ctx, seen, opt, p.counts)
+	if err != nil && c.ctx.Err() == nil && opt.MinCount > 1 {
+		c.say("warning: %v: trying with every movie that anyone chose", err)
+		opt.MinCount = 1
+		pool, err = embedding.TrainPool(c.ctx, seen, opt, p.counts)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -79,9 +84,9 @@ func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*rankin
 		c.say("ranking: %d lists, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %d epochs",
 			report.Lists, 100*report.Found, report.Retrieved, report.Ranked, report.Epochs)
 	}
-	if errors.Is(err, ranker.ErrNotBetter) {
-		c.say("warning: %v; the bundle ships, but look at the data", err)
-		err = nil
+	if err != nil && c.ctx.Err() == nil { // too little to learn from, or nothing learned
+		c.say("warning: %v: the bundle keeps the order of retrieval", err)
+		return retrievedOrder(len(d.Catalog.GenreNames), f.Width), nil
 	}
 	return &m, err
 }
