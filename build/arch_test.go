@@ -35,12 +35,14 @@ var arrows = map[string][]string{
 	// shells
 	"wasm/worker":      {"wasm/session", "wasm/protocol"},
 	"app":              {"wasm/protocol", "wasm/catalog", "wasm/session", "app/…"},
+	"app/poster":       {},
+	"app/site":         {},
 	"build":            {"wasm/…", "build/…"},
 	"build/dataset":    {"wasm/catalog"},
 	"build/fetch":      {},
 	"build/bench":      {"wasm/…", "build/…"},
 	"build/embedding":  {"wasm/…", "build/dataset"},
-	"build/evaluation": {"wasm/…", "build/dataset", "build/embedding"},
+	"build/evaluation": {"wasm/…", "build/dataset"},
 	"build/ranker":     {"wasm/…", "build/dataset", "build/embedding"},
 }
 
