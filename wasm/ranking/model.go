@@ -68,7 +68,7 @@ func (m *Model) Check(genres, width int) error {
 		f, ok := feature.NumericOf(name)
 		switch {
 		case !ok:
-			return errors.New("ranking: unknown feature " + strconv.Quote(name))
+			return errors.New("ranking: unknown feature \"" + name + "\"")
 		case slices.Contains(m.Features[:i], name):
 			return errors.New("ranking: feature " + name + " occurs twice")
 		case userSide && f.Side() != feature.OfUser:

@@ -1,8 +1,6 @@
 package session
 
 import (
-	"strconv"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/protocol"
@@ -57,7 +55,7 @@ func (s *Session) filter(q protocol.Request) (f engine.Filter, ok bool) {
 }
 
 func unknownGenre(name string) protocol.Answer {
-	return badRequest("There is no genre called " + strconv.Quote(name) + ".")
+	return badRequest("There is no genre called \"" + name + "\".")
 }
 
 // browse lists a part of the catalog.
@@ -75,7 +73,7 @@ func (s *Session) browse(q protocol.Request) protocol.Answer {
 	case "rating":
 		order = engine.ByRating
 	default:
-		return badRequest("Lists are sorted by \"popular\", \"new\" or \"rating\", not by " + strconv.Quote(q.Sort) + ".")
+		return badRequest("Lists are sorted by \"popular\", \"new\" or \"rating\", not by \"" + q.Sort + "\".")
 	}
 	rows, total := s.engine.Browse(f, order, max(0, q.Offset), q.K)
 	return protocol.Answer{Cards: s.cards(rows), Total: total}

@@ -24,7 +24,7 @@ func check(e protocol.Entry) error {
 			return errors.New("only a rating has stars")
 		}
 	default:
-		return errors.New("there is no action called " + strconv.Quote(string(e.Action)))
+		return errors.New("there is no action called \"" + string(e.Action) + "\"")
 	}
 	if e.ID == "" || len(e.ID) > maxID {
 		return errors.New("a movie's id has 1 to " + strconv.Itoa(maxID) + " bytes")

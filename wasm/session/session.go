@@ -3,8 +3,6 @@
 package session
 
 import (
-	"strconv"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/protocol"
@@ -100,7 +98,7 @@ func (s *Session) Answer(q protocol.Request) protocol.Answer {
 		s.become(nil)
 		return protocol.Answer{}
 	}
-	return badRequest("There is no request called " + strconv.Quote(string(q.Verb)) + ".")
+	return badRequest("There is no request called \"" + string(q.Verb) + "\".")
 }
 
 const (
@@ -113,6 +111,6 @@ func badRequest(text string) protocol.Answer {
 }
 
 func unknownMovie(id catalog.ID) protocol.Answer {
-	text := "This catalog has no movie " + strconv.Quote(string(id)) + "."
+	text := "This catalog has no movie \"" + string(id) + "\"."
 	return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: text}}
 }
