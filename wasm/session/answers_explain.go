@@ -12,25 +12,25 @@ import (
 
 // explain answers with what each feature contributes to the score of one movie
 // for this visitor. Base and the contributions sum to the score.
-func (s *Session) explain(q protocol.Request) protocol.Answer {
+func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 	r, ok := s.catalog.Row(q.ID)
 	if !ok {
-		return unknownMovie(q.ID)
+		unknownMovie(a, q.ID)
+		return
 	}
 	x := s.engine.Explain(s.query(q), r)
-	answer := protocol.Answer{Movie: s.cardOf(r), Score: x.Score, Base: x.Base}
-	answer.Movie.Score = x.Score
-	for _, c := range x.Contributions {
-		answer.Reasons = append(answer.Reasons, protocol.Reason{
-			Feature: c.Feature, Value: s.value(r, c), Contribution: c.Amount,
-		})
+	a.Movie, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
+	a.Movie.Score = x.Score
+	a.Reasons = make([]protocol.Reason, len(x.Contributions))
+	for i := range x.Contributions {
+		c := &x.Contributions[i]
+		a.Reasons[i] = protocol.Reason{Feature: c.Feature, Value: s.value(r, c), Contribution: c.Amount}
 	}
-	return answer
 }
 
 // value returns what a feature of movie r said, for people: a number as they
 // know it, a title or a genre; "" for a figure that means nothing to them.
-func (s *Session) value(r catalog.Row, c engine.Contribution) string {
+func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 	switch {
 	case c.Row != catalog.None:
 		return s.catalog.Titles[c.Row]

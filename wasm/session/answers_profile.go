@@ -12,91 +12,92 @@ import (
 // act appends one entry to the profile. An entry without a moment gets the
 // request's, and one that is older than the last, since a clock was set back,
 // the last one's: the log stays in the order in which things were said.
-func (s *Session) act(q protocol.Request) protocol.Answer {
+func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	if len(q.Entries) != 1 {
-		return badRequest("An action is one entry, not " + strconv.Itoa(len(q.Entries)) + ".")
+		badRequest(a, "An action is one entry, no more and no less.")
+		return
 	}
 	e := q.Entries[0]
 	if e.At == 0 {
 		e.At = q.Now
 	}
-	if err := check(e); err != nil {
-		return badRequest("This cannot be noted: " + err.Error() + ".")
-	}
 	r, ok := s.catalog.Row(e.ID)
-	if !ok {
-		return unknownMovie(e.ID)
+	if text := fault(&e); text != "" {
+		badRequest(a, "This cannot be noted: "+text+".")
+	} else if !ok {
+		unknownMovie(a, e.ID)
+	} else if n := len(s.log); n >= maxEntries {
+		badRequest(a, fullText)
+	} else {
+		if n > 0 {
+			e.At = max(e.At, s.log[n-1].At)
+		}
+		s.become(append(s.log[:n:n], e))
+		a.Movie = s.cardOf(r)
 	}
-	if len(s.log) >= maxEntries {
-		return badRequest(fullText)
-	}
-	if n := len(s.log); n > 0 {
-		e.At = max(e.At, s.log[n-1].At)
-	}
-	s.become(append(s.log[:len(s.log):len(s.log)], e))
-	return protocol.Answer{Movie: s.cardOf(r)}
 }
 
-var fullText = "Your profile is full: it holds " + strconv.Itoa(maxEntries) + " entries. Nothing was changed. Export it and erase it to start a new one."
+const fullText = "Nothing was changed: your profile is full, it holds 20,000 entries. Export it and erase it to start a new one."
 
 // undo takes the last entry back.
-func (s *Session) undo() protocol.Answer {
-	if len(s.log) == 0 {
-		return badRequest("There is nothing to take back.")
+func (s *Session) undo(a *protocol.Answer) {
+	n := len(s.log)
+	if n == 0 {
+		badRequest(a, "There is nothing to take back.")
+		return
 	}
-	last := s.log[len(s.log)-1]
-	s.become(s.log[:len(s.log)-1])
-	answer := protocol.Answer{Entries: []protocol.Entry{last}}
-	if r, ok := s.catalog.Row(last.ID); ok {
-		answer.Movie = s.cardOf(r)
+	a.Entries = []protocol.Entry{s.log[n-1]}
+	s.become(s.log[:n-1])
+	if r, ok := s.catalog.Row(a.Entries[0].ID); ok {
+		a.Movie = s.cardOf(r)
 	}
-	return answer
 }
 
 // importEntries merges q.Entries into the profile: all of them or, when one is
 // not valid, none. Total counts those of movies that this catalog knows; the
 // others are kept too, for a catalog that knows them, and Unknown names their
 // movies, each once.
-func (s *Session) importEntries(q protocol.Request) protocol.Answer {
-	var answer protocol.Answer
+func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 	entries := slices.Clone(q.Entries)
-	unknown := make(map[catalog.ID]bool)
+	seen := make(map[catalog.ID]bool)
+	total := 0
+	var unknown []catalog.ID
 	for i := range entries {
 		e := &entries[i]
 		if e.At == 0 {
 			e.At = q.Now
 		}
-		if err := check(*e); err != nil {
-			return badRequest("Nothing was imported, because of entry " + strconv.Itoa(i+1) + ": " + err.Error() + ".")
+		if text := fault(e); text != "" {
+			badRequest(a, "Nothing was imported, because of entry "+strconv.Itoa(i+1)+": "+text+".")
+			return
 		}
 		if _, ok := s.catalog.Row(e.ID); ok {
-			answer.Total++
-		} else if !unknown[e.ID] {
-			unknown[e.ID] = true
-			answer.Unknown = append(answer.Unknown, e.ID)
+			total++
+		} else if !seen[e.ID] {
+			seen[e.ID] = true
+			unknown = append(unknown, e.ID)
 		}
 	}
 	merged := merge(s.log, entries)
 	if len(merged) > maxEntries {
-		return badRequest("Nothing was imported: together with it your profile would have " + strconv.Itoa(len(merged)) +
-			" entries, and it holds " + strconv.Itoa(maxEntries) + ".")
+		badRequest(a, fullText)
+		return
 	}
 	s.become(merged)
-	return answer
+	a.Total, a.Unknown = total, unknown
 }
 
 // profile lists the log, with a card an entry; the card of a movie that this
 // catalog does not know has only its id.
-func (s *Session) profile() protocol.Answer {
-	answer := protocol.Answer{Entries: slices.Clone(s.log), Taste: s.taste(), Total: len(s.log)}
-	for _, e := range s.log {
-		card := protocol.Card{ID: e.ID}
-		if r, ok := s.catalog.Row(e.ID); ok {
-			card = s.card(r)
+func (s *Session) profile(a *protocol.Answer) {
+	a.Entries, a.Taste, a.Total = slices.Clone(s.log), s.taste(), len(s.log)
+	a.Cards = make([]protocol.Card, len(s.log))
+	for i := range s.log {
+		a.Cards[i].ID = s.log[i].ID
+		if r, ok := s.catalog.Row(s.log[i].ID); ok {
+			s.card(&a.Cards[i], r)
 		}
-		answer.Cards = append(answer.Cards, card)
 	}
-	return answer
 }
 
 // taste sums up what the visitor liked: every liked movie weighs 1, spread
@@ -151,10 +152,4 @@ func (s *Session) taste() *protocol.Taste {
 		t.Mean = sum / float32(rated)
 	}
 	return t
-}
-
-// cardOf returns the card of movie r, to be changed.
-func (s *Session) cardOf(r catalog.Row) *protocol.Card {
-	card := s.card(r)
-	return &card
 }

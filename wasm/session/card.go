@@ -5,15 +5,14 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// card returns movie r as a list shows it, with what the visitor said of it, and
-// without a score and reasons.
-func (s *Session) card(r catalog.Row) protocol.Card {
+// card stores movie r in card as a list shows it, with what the visitor said of
+// it, and without a score and reasons.
+func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	c, crowd, own := s.catalog, s.engine.Statistics(), s.meaning.of(r)
-	card := protocol.Card{
-		ID: c.IDs[r], Title: c.Titles[r], Year: int(c.Years[r]), Genres: make([]string, len(c.Genres[r])),
-		Mean: crowd.Mean[r], Count: int(crowd.Count[r]),
-		Action: own.action, Stars: own.stars, Watch: own.watch,
-	}
+	card.ID, card.Title, card.Year = c.IDs[r], c.Titles[r], int(c.Years[r])
+	card.Genres = make([]string, len(c.Genres[r]))
+	card.Mean, card.Count = crowd.Mean[r], int(crowd.Count[r])
+	card.Action, card.Stars, card.Watch = own.action, own.stars, own.watch
 	for i, g := range c.Genres[r] {
 		card.Genres[i] = c.GenreNames[g]
 	}
@@ -23,6 +22,12 @@ func (s *Session) card(r catalog.Row) protocol.Card {
 	if c.URLs != nil {
 		card.URL = c.URLs[r]
 	}
+}
+
+// cardOf returns a card of movie r.
+func (s *Session) cardOf(r catalog.Row) *protocol.Card {
+	card := new(protocol.Card)
+	s.card(card, r)
 	return card
 }
 
@@ -30,7 +35,7 @@ func (s *Session) card(r catalog.Row) protocol.Card {
 func (s *Session) cards(rows []catalog.Row) []protocol.Card {
 	cards := make([]protocol.Card, len(rows))
 	for i, r := range rows {
-		cards[i] = s.card(r)
+		s.card(&cards[i], r)
 	}
 	return cards
 }

@@ -64,41 +64,42 @@ func Mutates(v protocol.Verb) bool {
 
 // Answer does what q asks. When it cannot be done the answer has an Error and
 // nothing else, and the profile is what it was.
-func (s *Session) Answer(q protocol.Request) protocol.Answer {
+func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	q.K = min(q.K, mostCards)
 	if q.K <= 0 {
 		q.K = fewCards
 	}
 	switch q.Verb {
 	case protocol.Open:
-		return s.open()
+		s.open(&a)
 	case protocol.Home:
-		return s.home(q)
+		s.home(&a, &q)
 	case protocol.Browse:
-		return s.browse(q)
+		s.browse(&a, &q)
 	case protocol.Movie:
-		return s.movie(q)
+		s.movie(&a, &q)
 	case protocol.Recommend:
-		return s.recommend(q)
+		s.recommend(&a, &q)
 	case protocol.Search:
-		return s.search(q)
+		a.Cards = s.cards(s.engine.Search(q.Query, q.K))
 	case protocol.Explain:
-		return s.explain(q)
+		s.explain(&a, &q)
 	case protocol.Tastes:
-		return s.tastes(q)
+		a.Cards = s.cards(s.engine.Tastes(q.K, s.hasOpinion))
 	case protocol.Profile:
-		return s.profile()
+		s.profile(&a)
 	case protocol.Act:
-		return s.act(q)
+		s.act(&a, &q)
 	case protocol.Undo:
-		return s.undo()
+		s.undo(&a)
 	case protocol.Import:
-		return s.importEntries(q)
+		s.importEntries(&a, &q)
 	case protocol.Erase:
 		s.become(nil)
-		return protocol.Answer{}
+	default:
+		badRequest(&a, "There is no request called \""+string(q.Verb)+"\".")
 	}
-	return badRequest("There is no request called \"" + string(q.Verb) + "\".")
+	return a
 }
 
 const (
@@ -106,11 +107,13 @@ const (
 	mostCards = 500 // of a list
 )
 
-func badRequest(text string) protocol.Answer {
-	return protocol.Answer{Error: &protocol.Error{Code: "bad-request", Text: text}}
+// badRequest makes a an error that says text.
+func badRequest(a *protocol.Answer, text string) { refuse(a, "bad-request", text) }
+
+func unknownMovie(a *protocol.Answer, id catalog.ID) {
+	refuse(a, "unknown-movie", "This catalog has no movie \""+string(id)+"\".")
 }
 
-func unknownMovie(id catalog.ID) protocol.Answer {
-	text := "This catalog has no movie \"" + string(id) + "\"."
-	return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: text}}
+func refuse(a *protocol.Answer, code, text string) {
+	a.Error = &protocol.Error{Code: code, Text: text}
 }

@@ -92,8 +92,8 @@ func readEntry(r *wire.Reader) protocol.Entry {
 		return e
 	}
 	e.Action, e.Stars = actions[action], float32(halves)/2
-	if err := check(e); err != nil {
-		r.Fail(err.Error())
+	if text := fault(&e); text != "" {
+		r.Fail(text)
 	}
 	return e
 }

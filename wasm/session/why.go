@@ -17,17 +17,17 @@ const (
 func (s *Session) recommended(list []engine.Recommendation) []protocol.Card {
 	favourites := s.favourites()
 	cards := make([]protocol.Card, len(list))
-	for i, rec := range list {
-		cards[i] = s.card(rec.Row)
-		cards[i].Score = rec.Score
-		cards[i].Why = s.reasons(rec, favourites)
+	for i := range list {
+		rec, card := &list[i], &cards[i]
+		s.card(card, rec.Row)
+		card.Score, card.Why = rec.Score, s.reasons(rec, favourites)
 	}
 	return cards
 }
 
 // reasons returns why a movie is recommended: the movie of the history that
 // carries it, then a genre that the visitor likes, then what the crowd does.
-func (s *Session) reasons(rec engine.Recommendation, favourites []float32) []protocol.Why {
+func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []protocol.Why {
 	var why []protocol.Why
 	if r := rec.Because; r != catalog.None {
 		why = append(why, protocol.Why{Kind: "because", ID: s.catalog.IDs[r], Title: s.catalog.Titles[r]})
@@ -63,14 +63,14 @@ func (s *Session) favourites() []float32 {
 	return shares
 }
 
-// similar returns the card of a movie like to, scored by similarity, with what
-// the two have in common.
-func (s *Session) similar(like engine.Similar, to catalog.Row) protocol.Card {
-	card := s.card(like.Row)
+// similar stores a movie like to in card, scored by similarity, with what the two
+// have in common.
+func (s *Session) similar(card *protocol.Card, like *engine.Similar, to catalog.Row) {
+	s.card(card, like.Row)
 	card.Score = like.Score
 	taste, story := like.Mix*like.Taste, (1-like.Mix)*like.Story
-	kinds := []string{"taste", "story", "followed", "title", "genre"}
-	weights := []float32{taste, story, like.Mix * like.Followed, (1 - like.Mix) * like.Title, (1 - like.Mix) * like.Genre / 2}
+	kinds := [...]string{"taste", "story", "followed", "title", "genre"}
+	weights := [...]float32{taste, story, like.Mix * like.Followed, (1 - like.Mix) * like.Title, (1 - like.Mix) * like.Genre / 2}
 	for len(card.Why) < mostReasons {
 		top := 0
 		for i, w := range weights {
@@ -88,7 +88,6 @@ func (s *Session) similar(like engine.Similar, to catalog.Row) protocol.Card {
 		card.Why = append(card.Why, why)
 		weights[top] = -1
 	}
-	return card
 }
 
 // sharedGenre returns the rarest genre that two movies share, -1 for none.
