@@ -26,10 +26,17 @@ type PoolOptions struct {
 // of a pass grows with their product.
 const FullSoftmaxLimit = 50_000
 
-// DefaultPoolOptions returns the settings for a data set of d's size. They
-// were chosen on validation data: the newest interaction but one of each user
-// of MovieLens latest-small, and the newest kept one of MovieLens 1M. Small data
-// want small batches, more dropout and more passes.
+// DefaultPoolOptions returns the settings for a data set of d's size, chosen on
+// validation data that no reported figure uses: of MovieLens 1M the newest
+// interaction kept of each user, of latest-small the three newest but one.
+//
+// Measured NDCG@10 of the model alone, float32, one seed each. MovieLens 1M at
+// D = 64: 0.183 after 8 passes. Latest-small at D = 32 (standard error 0.005):
+// 0.086, 0.089, 0.087 after 10, 15, 20 passes; batches of 200 0.085; a learning
+// rate of 5e-3 0.085 to 0.087; dropout of half 0.077; weight decay 0.089; vectors
+// from three interactions on 0.086. Leaving out a fifth of the events changes
+// nothing there (0.087) but raises the recall of 300 candidates from 0.602 to
+// 0.618, which is what the ranker needs.
 func DefaultPoolOptions(d *dataset.Dataset) PoolOptions {
 	n := 0
 	for u := range d.Start {
@@ -37,18 +44,17 @@ func DefaultPoolOptions(d *dataset.Dataset) PoolOptions {
 	}
 	opt := PoolOptions{
 		Width: 32, Length: 20, MinCount: 5,
-		Epochs: 12, Batch: 2500, LearningRate: 3e-3,
-		Dropout: 0.2,
-		Seed:    1,
+		Epochs: 8, Batch: 2500, LearningRate: 3e-3, Dropout: 0.2,
+		Seed: 1,
 	}
 	switch {
-	case n < 300_000:
-		opt.Batch, opt.Dropout = 400, 0.3
-	case n > 5_000_000:
-		opt.Batch, opt.Epochs = 8000, 3
+	case n < 300_000: // small data want small batches, more dropout and more passes
+		opt.Epochs, opt.Batch, opt.Dropout, opt.EventDropout = 12, 400, 0.3, 0.2
+	case n > 5_000_000: // the time of a pass
+		opt.Epochs, opt.Batch = 3, 8000
 	}
 	if d.Catalog.Len() > FullSoftmaxLimit || n > 5_000_000 && d.Catalog.Len() > 15_000 {
-		opt.Negatives = 4096
+		opt.Negatives = 1024
 	}
 	return opt
 }
