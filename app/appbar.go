@@ -24,6 +24,7 @@ func appBar(s *store) app.UI {
 				place("profile", "person", w.Profile),
 			).Attr("aria-label", w.Name),
 			badge(s),
+			languageLink(s, "bar-lang"),
 		),
 	)
 }
@@ -40,13 +41,19 @@ func badge(s *store) app.UI {
 	return txt("span", class, text).Attr("role", "status")
 }
 
+// languageLink leads to the same page in the other language.
+func languageLink(s *store, class string) app.UI {
+	w := s.words
+	return link(class, s.route.address(w.SwitchLang), app.Text(w.Switch)).
+		Attr("lang", htmlLang(w.SwitchLang)).Attr("hreflang", htmlLang(w.SwitchLang))
+}
+
 func footer(s *store) app.UI {
 	w := s.words
 	lines := []app.UI{
 		el("p", "foot-line", app.Text(w.About)),
 		el("p", "foot-line",
-			link("text-link", s.route.address(w.SwitchLang), app.Text(w.Switch)).
-				Attr("lang", htmlLang(w.SwitchLang)).Attr("hreflang", htmlLang(w.SwitchLang))),
+			languageLink(s, "text-link")),
 	}
 	if s.status != nil && s.status.Citation != "" {
 		lines = append(lines, txt("p", "foot-line foot-small", s.status.Citation))

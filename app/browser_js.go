@@ -95,9 +95,14 @@ func unnameCards() {
 	}
 }
 
-// arrive brings a page that was just opened into view and tells screen readers.
-func arrive(y int) {
+// scrollTo scrolls to height y and tells whether the page is that high.
+func scrollTo(y int) bool {
 	window.Call("scrollTo", 0, y)
+	return scrolled() >= y-1
+}
+
+// arrive tells screen readers of a page that was just opened.
+func arrive() {
 	if h := document.Call("querySelector", "h1"); h.Truthy() {
 		h.Set("tabIndex", -1)
 		options := map[string]any{"preventScroll": true}

@@ -9,7 +9,8 @@ func setLiveness(string)                  {}
 func navigate(string)                     {}
 func applyUpdate()                        {}
 func transition(change func(done func())) { change(func() {}) }
-func arrive(int)                          {}
+func scrollTo(int) bool                   { return true }
+func arrive()                             {}
 func scrolled() int                       { return 0 }
 func onBack(func())                       {}
 func onSlash(func())                      {}

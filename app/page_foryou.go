@@ -78,10 +78,12 @@ func (p *forYouPage) view(s *store) app.UI {
 	w := s.words
 	body := []app.UI{el("div", "page-head", txt("h1", "page-title", w.ForYou), ranked(s, p.ms, p.candidates))}
 	switch {
-	case len(p.wall) > 0 && s.history() < enough:
+	case len(p.wall) > 0 && s.history() == 0:
 		body = append(body, el("section", "wall",
 			txt("h2", "wall-title", w.WallTitle), txt("p", "wall-text", w.WallText),
 			grid(s, p.wall)))
+	case len(p.wall) > 0 && s.history() < enough: // a row, so that the first list is in sight
+		body = append(body, p.wallRow(s))
 	case !p.asked:
 		return el("div", "for-you", append(body, skeletons(w, "grid", 18))...)
 	}
@@ -89,9 +91,13 @@ func (p *forYouPage) view(s *store) app.UI {
 		body = append(body, el("div", "tuned", p.list(s), p.tune(s)))
 	}
 	if len(p.wall) > 0 && s.history() >= enough {
-		body = append(body, newRow(s, "wall", w.WallTitle, "", p.wall))
+		body = append(body, p.wallRow(s))
 	}
 	return el("div", "for-you", body...)
+}
+
+func (p *forYouPage) wallRow(s *store) app.UI {
+	return el("div", "wall", newRow(s, "wall", s.words.WallTitle, "", p.wall))
 }
 
 func (p *forYouPage) list(s *store) app.UI {

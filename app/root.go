@@ -78,7 +78,23 @@ func (r *root) OnNav(ctx app.Context) {
 	if r.back {
 		r.back, y = false, r.heights[r.open]
 	}
-	ctx.Defer(func(app.Context) { arrive(y) })
+	ctx.Defer(func(app.Context) {
+		arrive()
+		r.scroll(y, 20)
+	})
+}
+
+// scroll brings the page to height y. After a step back the page may not be
+// that high yet, so it tries again while its lists arrive.
+func (r *root) scroll(y, tries int) {
+	visit := r.s.visit
+	if !scrollTo(y) && tries > 0 {
+		r.s.later(50, func() {
+			if r.s.visit == visit {
+				r.scroll(y, tries-1)
+			}
+		})
+	}
 }
 
 func (r *root) goTo(u *url.URL) {
