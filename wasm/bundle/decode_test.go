@@ -3,6 +3,7 @@ package bundle
 import (
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -39,6 +40,29 @@ func TestDecodeGivesWhatWasEncoded(t *testing.T) {
 	if r, ok := got.Catalog.Row("3"); r != 1 || !ok {
 		t.Errorf("Row(3) = %d, %t, want 1, true", r, ok)
 	}
+}
+
+// TestTinyHasSomethingOfEverything: a field that is added to a type and
+// forgotten here could be forgotten in the format too.
+func TestTinyHasSomethingOfEverything(t *testing.T) {
+	var walk func(path string, v reflect.Value)
+	walk = func(path string, v reflect.Value) {
+		if v.IsZero() {
+			t.Errorf("%s is zero", path)
+			return
+		}
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		if v.Kind() == reflect.Struct {
+			for i := range v.NumField() {
+				if f := v.Type().Field(i); f.IsExported() {
+					walk(path+"."+f.Name, v.Field(i))
+				}
+			}
+		}
+	}
+	walk("Bundle", reflect.ValueOf(tiny()))
 }
 
 // decodeWithin decodes and fails when that took more memory than FORMAT.md

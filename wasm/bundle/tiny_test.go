@@ -19,6 +19,7 @@ func tiny() *Bundle {
 		Genres:     [][]uint8{{1, 0}, {0}, nil},
 		Tags:       [][]uint16{nil, {1, 0}, {1}},
 		Images:     []string{"", "/a.jpg", ""},
+		URLs:       []string{"/7", "", ""},
 		GenreNames: []string{"Drama", "Crime"},
 		TagNames:   []string{"paris", "quirky"},
 	}
