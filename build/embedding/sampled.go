@@ -15,10 +15,28 @@ type sample struct {
 	out   []float32 // [S×D]
 	dOut  []float32 // [S×D]
 	shift []float32 // [S] bias minus the log of the expected number of draws
+
+	turn   uint32   // counts targets
+	barred []uint32 // [M] the last turn in which a movie was not to be drawn
 }
 
-func newSample(s, d int) sample {
-	return sample{make([]int32, s), make([]float32, s*d), make([]float32, s*d), make([]float32, s)}
+func newSample(s, d, m int) sample {
+	return sample{
+		item: make([]int32, s), out: make([]float32, s*d), dOut: make([]float32, s*d),
+		shift: make([]float32, s), barred: make([]uint32, m),
+	}
+}
+
+// bar makes movies the ones that the next target leaves out of the draws.
+func (w *sample) bar(movies []int32) {
+	w.turn++
+	if w.turn == 0 { // after 2^32 targets
+		clear(w.barred)
+		w.turn = 1
+	}
+	for _, m := range movies {
+		w.barred[m] = w.turn
+	}
 }
 
 // sampledSoftmax is fullSoftmax over the target and S movies drawn by
@@ -39,7 +57,7 @@ func (h *shard) sampledSoftmax(targets []int32) {
 	for c, e := range targets {
 		x, u := h.logits[c*S:(c+1)*S], h.user[c*D:(c+1)*D]
 		target := h.s.item[e]
-		seen := h.s.item[max(h.s.first(e), int(e)-h.p.l):e]
+		w.bar(h.s.item[h.s.first(e) : e+1]) // the history and the target
 		score := h.p.bias[target] - h.draw.logQ(target, S)
 		for i, v := range h.p.out[int(target)*D:][:D] {
 			score += float32(v * u[i])
@@ -47,7 +65,7 @@ func (h *shard) sampledSoftmax(targets []int32) {
 		top := score
 		for i, m := range w.item {
 			x[i] += w.shift[i]
-			if m == target || contains(seen, m) {
+			if w.barred[m] == w.turn {
 				x[i] = -math.MaxFloat32
 			}
 			top = max(top, x[i])
@@ -78,15 +96,6 @@ func (h *shard) sampledSoftmax(targets []int32) {
 			dst[j] += g
 		}
 	}
-}
-
-func contains(items []int32, m int32) bool {
-	for _, v := range items {
-		if v == m {
-			return true
-		}
-	}
-	return false
 }
 
 // alias draws movies in proportion to weights in constant time.

@@ -46,7 +46,7 @@ func newShard(s *sequences, opt *PoolOptions, p *params, outT []float32, draw *a
 	}
 	h.rng = rand.New(h.pcg)
 	if draw != nil {
-		h.sampled = newSample(opt.Negatives, p.d)
+		h.sampled = newSample(opt.Negatives, p.d, p.m)
 	}
 	return h
 }
