@@ -37,8 +37,8 @@ type Retriever struct {
 
 	user              []float32 // [D]
 	scores, followers []float32 // [N]
-	sources           []Source  // [N] of the candidates chosen, 0 otherwise
-	hidden            []bool    // [N] the history, between two lines of Candidates
+	sources           []Source  // [N] of the candidates found in the current call, else 0
+	hidden            []bool    // [N] what the current call leaves out
 	top               topK
 }
 
