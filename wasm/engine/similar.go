@@ -142,7 +142,7 @@ func (e *Engine) yearNearness(a, b catalog.Row) float32 {
 func yearDecay() [101]float32 {
 	var decay [101]float32
 	for d := range 100 {
-		decay[d] = float32(math.Exp(-float64(d) / yearSpan))
+		decay[d] = float32(math.Exp2(-float64(d) * math.Log2E / yearSpan))
 	}
 	return decay
 }

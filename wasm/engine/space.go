@@ -44,7 +44,7 @@ func newSpace(n int, pairs []uint64) space {
 	}
 	s.idf = make([]float32, len(s.first)-1)
 	for t := range s.idf {
-		s.idf[t] = float32(math.Log(float64(n) / float64(s.first[t+1]-s.first[t])))
+		s.idf[t] = float32(math.Log1p(float64(n)/float64(s.first[t+1]-s.first[t]) - 1))
 	}
 	next := slices.Clone(s.start[:n])
 	for i, r := range s.rows {

@@ -52,12 +52,8 @@ func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 		return decimals(v, 0)
 	case feature.MovieRatingCount:
 		return strconv.FormatUint(uint64(s.engine.Statistics().Count[r]), 10)
-	case feature.UserRatingCount:
-		return decimals(math.Expm1(v), 0)
-	case feature.RetrievalRank:
-		return decimals(math.Exp(v)-1, 0)
-	case feature.YearDistance, feature.YearFromLast:
-		return decimals(math.Expm1(v), 0)
+	case feature.UserRatingCount, feature.RetrievalRank, feature.YearDistance, feature.YearFromLast:
+		return decimals(math.Exp2(v*math.Log2E)-1, 0)
 	case feature.GenreAffinity:
 		return decimals(100*v, 0) + " %"
 	case feature.MovieAvgRating, feature.MovieRatingStddev, feature.UserAvgRating, feature.UserRatingStddev,

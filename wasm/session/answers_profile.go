@@ -105,8 +105,8 @@ func (s *Session) profile(a *protocol.Answer) {
 func (s *Session) taste() *protocol.Taste {
 	t := &protocol.Taste{}
 	genres := make([]float32, len(s.catalog.GenreNames))
-	decades := make([]int, math.MaxInt16/10+1)
-	known := 0 // liked movies with a year
+	decades := make([]int, math.MaxInt16/10+1) // movies of 10·index and the nine years after
+	known := 0                                 // liked movies with a year
 	spread := 0
 	for _, r := range s.meaning.liked {
 		of := s.catalog.Genres[r]

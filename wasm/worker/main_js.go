@@ -47,15 +47,14 @@ func address() unsafe.Pointer {
 //
 //go:wasmexport open
 func open(n int32) (length int32) {
-	defer catch(func(text string) { length = post([]byte(text)) })
-	bundle := inbox[:n:n]
-	inbox = nil // the session keeps the bytes
+	defer catch(&length, false)
+	bundle := inbox[:n]
+	inbox = nil // it is large and not needed again
 	s, err := session.Open(bundle)
-	if err != nil {
-		return post([]byte(err.Error()))
+	if err == nil {
+		current = s
 	}
-	current = s
-	return 0
+	return post(text(err))
 }
 
 // load replaces the profile by the one stored in inbox[:n]. It returns 0, or the
@@ -63,14 +62,11 @@ func open(n int32) (length int32) {
 //
 //go:wasmexport load
 func load(n int32) (length int32) {
-	defer catch(func(text string) { length = post([]byte(text)) })
+	defer catch(&length, false)
 	if current == nil {
 		return post([]byte(notOpen))
 	}
-	if err := current.Load(inbox[:n]); err != nil {
-		return post([]byte(err.Error()))
-	}
-	return 0
+	return post(text(current.Load(inbox[:n])))
 }
 
 // mutates returns 1 if the request in inbox[:n] may change the profile, else 0.
@@ -89,12 +85,12 @@ func mutates(n int32) int32 {
 //
 //go:wasmexport ask
 func ask(n int32) (length int32) {
-	defer catch(func(text string) { length = refuse("engine", text) })
+	defer catch(&length, true)
 	q, err := protocol.DecodeRequest(inbox[:n])
-	if err != nil {
+	switch {
+	case err != nil:
 		return refuse("bad-request", err.Error())
-	}
-	if current == nil {
+	case current == nil:
 		return refuse("not-open", notOpen)
 	}
 	a := current.Answer(q)
@@ -111,12 +107,23 @@ func profile() int32 {
 	return post(current.Profile())
 }
 
-const notOpen = "The movie model is not loaded yet."
+const (
+	notOpen = "The movie model is not loaded yet."
+	mistake = "The recommender made a mistake and did not answer. Your profile is safe. Reload the page."
+)
 
 // post makes b the outbox and returns its length.
 func post(b []byte) int32 {
 	outbox = b
 	return int32(len(b))
+}
+
+// text returns what err says, nothing for nil.
+func text(err error) []byte {
+	if err == nil {
+		return nil
+	}
+	return []byte(err.Error())
 }
 
 // refuse puts an answer that is an error into the outbox and returns its length.
@@ -126,19 +133,22 @@ func refuse(code, text string) int32 {
 }
 
 // catch, deferred, keeps the program alive after a panic, which is a mistake of
-// ours: the cause goes to the console, a sentence to report.
-func catch(report func(text string)) {
-	cause := recover()
-	if cause == nil {
+// ours: the cause goes to the console, a sentence to whoever asked, as an answer
+// or as a mere text, and its length to length.
+func catch(length *int32, answer bool) {
+	switch cause := recover().(type) {
+	case nil:
 		return
-	}
-	switch c := cause.(type) {
 	case error:
-		println("engine.wasm:", c.Error())
+		println("engine.wasm:", cause.Error())
 	case string:
-		println("engine.wasm:", c)
+		println("engine.wasm:", cause)
 	default:
 		println("engine.wasm: panic")
 	}
-	report("The recommender made a mistake and did not answer. Your profile is safe. Reload the page.")
+	if answer {
+		*length = refuse("engine", mistake)
+	} else {
+		*length = post([]byte(mistake))
+	}
 }
