@@ -1,0 +1,86 @@
+package dataset
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"strconv"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+	"sparrow/wasm/catalog"
+)
+
+// TestCollect compares the counting sort with the plain way to say it: sort
+// all rows of a user by time, ties by place in the file, and of equal movies
+// keep the last.
+func TestCollect(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const movies = 5
+		n := rapid.IntRange(0, 60).Draw(t, "rows")
+		c := newCollector()
+		var users []string
+		plain := make(map[string][]Interaction)
+		for range n {
+			u := strconv.Itoa(rapid.IntRange(0, 3).Draw(t, "user"))
+			i := Interaction{
+				Row:   catalog.Row(rapid.IntRange(0, movies-1).Draw(t, "movie")),
+				At:    uint32(rapid.IntRange(0, 4).Draw(t, "time")),
+				Stars: uint8(rapid.IntRange(0, 10).Draw(t, "stars")),
+			}
+			c.add(c.user([]byte(u)), i.Row, i.At, i.Stars)
+			if plain[u] == nil {
+				users = append(users, u)
+			}
+			plain[u] = append(plain[u], i)
+		}
+		repeats := 0
+		for u, list := range plain {
+			slices.SortStableFunc(list, func(a, b Interaction) int { return cmp.Compare(a.At, b.At) })
+			var kept []Interaction
+			for k, i := range list {
+				if slices.ContainsFunc(list[k+1:], func(j Interaction) bool { return j.Row == i.Row }) {
+					repeats++
+					continue
+				}
+				kept = append(kept, i)
+			}
+			plain[u] = kept
+		}
+		told := 0
+		d := c.dataset(movies, func(string, catalog.Row) { told++ })
+		if diff := gocmp.Diff(users, d.Users); diff != "" {
+			t.Errorf("users (-want +got):\n%s", diff)
+		}
+		if diff := gocmp.Diff(plain, histories(d)); diff != "" {
+			t.Errorf("interactions (-want +got):\n%s", diff)
+		}
+		if told != repeats {
+			t.Errorf("%d repeats were reported, want %d", told, repeats)
+		}
+	})
+}
+
+// TestMemory reads 300,000 interactions and counts every byte that was
+// allocated on the way, garbage too.
+func TestMemory(t *testing.T) {
+	s := Shape{Seed: 1, Users: 3000, Movies: 2000, Interactions: 300_000, Groups: 10}
+	dir := t.TempDir()
+	if err := s.Write(context.Background(), dir); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	d, _, err := Open(context.Background(), dir, Options{})
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const beside = 4 << 20 // the catalog, the users, buffers, the last chunk
+	n := len(d.Interactions)
+	if got, most := after.TotalAlloc-before.TotalAlloc, uint64(32*n+beside); got > most {
+		t.Errorf("reading %d interactions allocated %d bytes, %.1f each; want at most %d", n, got, float64(got)/float64(n), most)
+	}
+}
