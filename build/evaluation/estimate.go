@@ -1,9 +1,6 @@
 package evaluation
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Estimate is a mean with its 95 % interval over users, by the normal
 // approximation: mean ± 1.96 standard errors. A value that is not a mean over
@@ -26,7 +23,6 @@ type Metric struct {
 type Result struct {
 	Method  string   `json:"method"`
 	Cases   int      `json:"cases"`
-	Seeds   int      `json:"seeds,omitempty"` // trainings that were averaged; 0 for one
 	Metrics []Metric `json:"metrics"`
 }
 
@@ -58,39 +54,6 @@ func estimate(values []float64) Estimate {
 		half = 1.96 * math.Sqrt(squares/(n-1)/n)
 	}
 	return Estimate{mean, mean - half, mean + half}
-}
-
-// Average returns the mean of the results of one method trained with several
-// seeds on the same cases. Each case's values are averaged first, so the
-// interval is over users; how far the seeds lie apart does not widen it.
-func Average(results []Result) (Result, error) {
-	if len(results) == 0 {
-		return Result{}, fmt.Errorf("evaluation: no results to average")
-	}
-	first := results[0]
-	out := Result{Method: first.Method, Cases: first.Cases, Seeds: len(results)}
-	for i, m := range first.Metrics {
-		mean := Metric{Name: m.Name}
-		if m.values != nil {
-			mean.values = make([]float64, len(m.values))
-		}
-		share := 1 / float64(len(results))
-		for _, r := range results {
-			if r.Cases != first.Cases || len(r.Metrics) != len(first.Metrics) || r.Metrics[i].Name != m.Name {
-				return Result{}, fmt.Errorf("evaluation: results of %s were measured differently", first.Method)
-			}
-			mean.Mean += share * r.Metrics[i].Mean
-			for c, v := range r.Metrics[i].values {
-				mean.values[c] += share * v
-			}
-		}
-		mean.Low, mean.High = mean.Mean, mean.Mean
-		if mean.values != nil {
-			mean.Estimate = estimate(mean.values)
-		}
-		out.Metrics = append(out.Metrics, mean)
-	}
-	return out, nil
 }
 
 // Difference returns how much better a is than b in the metric called name,

@@ -89,7 +89,11 @@ func TestEvaluate(t *testing.T) {
 	if half := 1.96 * (1 - second) / 2; math.Abs(got.High-got.Mean-half) > 1e-12 || math.Abs(got.Mean-got.Low-half) > 1e-12 {
 		t.Errorf("Evaluate: interval of NDCG@10 is %+v, want ± %g", got, half)
 	}
-	report := Report{"three users", "leave-one-out", []Result{res}}
+	worse, err := Evaluate(context.Background(), Method{"never", func() Recommender { return always{} }}, LeaveOneOut(three()), 10, 5, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := Report{"three users", "leave-one-out", []Result{res, worse}}
 	var table, text bytes.Buffer
 	if err := report.WriteTable(&table); err != nil {
 		t.Fatal(err)
@@ -97,7 +101,7 @@ func TestEvaluate(t *testing.T) {
 	if err := report.WriteJSON(&text); err != nil {
 		t.Fatal(err)
 	}
-	if s := table.String(); !strings.Contains(s, "always 1, 2") || !strings.Contains(s, "0.8155 ± ") {
+	if s := table.String(); !strings.Contains(s, "always 1, 2") || !strings.Contains(s, "  0.8155 ± ") || !strings.Contains(s, "+0.8155 ± ") {
 		t.Errorf("WriteTable wrote\n%s", s)
 	}
 	if s := text.String(); !strings.Contains(s, `"name": "MRR@10"`) || !strings.Contains(s, `"mean": 0.75`) {
@@ -105,25 +109,21 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
-func TestAverageAndDifference(t *testing.T) {
+func TestDifference(t *testing.T) {
 	result := func(values ...float64) Result {
 		return Result{Method: "m", Cases: len(values), Metrics: []Metric{{Name: "x", Estimate: estimate(values), values: values}}}
 	}
-	a, b := result(1, 0, 1, 0), result(0, 1, 1, 0)
-	mean, err := Average([]Result{a, b}) // per case ½, ½, 1, 0
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Squared distances from ½ are 0, 0, ¼, ¼: variance ½/3, standard error √(1/24).
-	want := Estimate{0.5, 0.5 - 1.96*math.Sqrt(1.0/24), 0.5 + 1.96*math.Sqrt(1.0/24)}
-	if got, _ := mean.Get("x"); math.Abs(got.Low-want.Low) > 1e-12 || got.Mean != want.Mean || mean.Seeds != 2 {
-		t.Errorf("Average = %+v, want %+v of 2 seeds", got, want)
-	}
-	c := result(2, 1, 2, 1)
-	if got, ok := Difference(&c, &a, "x"); !ok || got != (Estimate{1, 1, 1}) {
+	a, b := result(1, 0, 1, 0), result(2, 1, 2, 1)
+	if got, ok := Difference(&b, &a, "x"); !ok || got != (Estimate{1, 1, 1}) {
 		t.Errorf("Difference = %+v, want exactly 1: every case is better by 1", got)
 	}
-	if _, err := Average([]Result{a, result(1)}); err == nil {
-		t.Error("Average of results over different cases returned no error")
+	// Differences 0, 1, 0, 1 have the mean ½ and the variance ⅓: standard error √(1/12).
+	c := result(1, 1, 1, 1)
+	half := 1.96 * math.Sqrt(1.0/12)
+	if got, ok := Difference(&c, &a, "x"); !ok || math.Abs(got.High-0.5-half) > 1e-12 {
+		t.Errorf("Difference = %+v, want 0.5 ± %g", got, half)
+	}
+	if _, ok := Difference(&a, &b, "y"); ok {
+		t.Error("Difference in a metric that was not measured")
 	}
 }

@@ -21,7 +21,8 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	return e.Encode(r)
 }
 
-// WriteTable writes the report as a table for people, a line a method.
+// WriteTable writes the report as a table for people, a line a method. The last
+// column is how much better the first method is, user by user, in the first metric.
 func (r *Report) WriteTable(w io.Writer) error {
 	if len(r.Results) == 0 {
 		_, err := fmt.Fprintln(w, "nothing was measured")
@@ -33,17 +34,18 @@ func (r *Report) WriteTable(w io.Writer) error {
 	for _, m := range r.Results[0].Metrics {
 		fmt.Fprintf(t, "\t%s", m.Name)
 	}
-	fmt.Fprintln(t)
-	for _, res := range r.Results {
+	first := r.Results[0].Metrics[0].Name
+	fmt.Fprintf(t, "\tlead in %s\n", first)
+	for i, res := range r.Results {
 		fmt.Fprint(t, res.Method)
-		if res.Seeds > 1 {
-			fmt.Fprintf(t, " (mean of %d seeds)", res.Seeds)
-		}
 		for _, m := range res.Metrics {
 			fmt.Fprintf(t, "\t%.4f", m.Mean)
 			if m.High > m.Low {
 				fmt.Fprintf(t, " ± %.4f", (m.High-m.Low)/2)
 			}
+		}
+		if d, ok := Difference(&r.Results[0], &res, first); ok && i > 0 {
+			fmt.Fprintf(t, "\t%+.4f ± %.4f", d.Mean, (d.High-d.Low)/2)
 		}
 		fmt.Fprintln(t)
 	}

@@ -105,24 +105,3 @@ func TestTransitionScores(t *testing.T) {
 		}
 	}
 }
-
-func TestTaste(t *testing.T) {
-	p := model([][]int8{{0, 0}}, [][]int8{{3, 4}, {4, 3}, {-6, -8}, {0, 0}}, nil)
-	counts := []uint32{15, 15, 15, 15} // trust ½ each, so √(½·½) = ½
-	for _, test := range []struct {
-		name string
-		a, b catalog.Row
-		want float32
-	}{
-		{"itself", 0, 0, 0.5},
-		{"24/25 of it", 0, 1, 0.48},
-		{"the opposite", 0, 2, -0.5},
-		{"a movie without a vector", 0, 3, 0},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			if got := p.Taste(test.a, test.b, counts); math.Abs(float64(got-test.want)) > 1e-6 {
-				t.Errorf("Taste(%d, %d) = %g, want %g", test.a, test.b, got, test.want)
-			}
-		})
-	}
-}

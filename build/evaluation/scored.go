@@ -9,18 +9,6 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// Retrieval returns the int8 retrieval model alone as a method: the order of
-// its scores.
-func Retrieval(p *retrieval.Pool) Method {
-	return Method{"retrieval model alone", func() Recommender {
-		user := make([]float32, p.Out.Cols)
-		return newScored(p.Out.Rows, func(dst []float32, h feature.History) {
-			p.UserVector(user, h)
-			p.Scores(dst, user)
-		})
-	}}
-}
-
 // Transitions returns the transition lists alone as a method.
 func Transitions(l *retrieval.Lists) Method {
 	return Method{"transitions alone", func() Recommender { return newScored(len(l.Scale), l.Scores) }}
