@@ -9,7 +9,7 @@ import (
 
 // Options are the settings of [Train].
 type Options struct {
-	Features   []feature.Numeric // numeric features, candidate side first; nil for all
+	Features   []feature.Numeric // numeric features, candidate side first; nil for all but movieTrend
 	Targets    int               // newest interactions of each user that are targets
 	Lists      int               // at most so many training lists
 	Candidates int               // of each list, as many as the engine ranks
@@ -28,15 +28,18 @@ type Options struct {
 }
 
 // DefaultOptions returns the settings for a data set of d's size, chosen on
-// validation data.
+// validation data: the newest interaction but one of each user of MovieLens
+// latest-small, and the newest kept one of MovieLens 1M. Small data want
+// fewer weights, more targets a user and less trust in embeddings.
 func DefaultOptions(d *dataset.Dataset) Options {
 	opt := Options{
-		Targets: 1, Lists: 8000, Candidates: 300, Sample: 100, Hidden: []int{64, 32}, GenreWidth: 4,
-		Epochs: 20, Patience: 2, Batch: 32, LearningRate: 2e-3,
-		Decay: 0.01, EmbeddingDecay: 10, Dropout: 0.1, Seed: 1,
+		Targets: 1, Lists: 8000, Candidates: 300, Sample: 100, Hidden: []int{32, 16}, GenreWidth: 4,
+		Epochs: 20, Patience: 2, Batch: 32, LearningRate: 1e-3,
+		Decay: 0.01, EmbeddingDecay: 2, Dropout: 0.1, Seed: 1,
 	}
 	if len(d.Start) < 3000 {
-		opt.Targets, opt.Hidden, opt.Epochs, opt.Patience, opt.Dropout = 4, []int{16}, 40, 3, 0.2
+		opt.Targets, opt.Hidden, opt.Epochs, opt.Patience = 4, []int{16}, 40, 3
+		opt.LearningRate, opt.EmbeddingDecay, opt.Dropout = 2e-3, 10, 0.2
 	}
 	return opt
 }
@@ -59,13 +62,20 @@ func (o *Options) check() error {
 }
 
 // numeric returns the numeric features of the model, candidate side first.
+//
+// The default leaves out movieTrend: a training row sees the trend of its own moment,
+// but a bundle holds that of the end of the data, which is years later for most
+// users. On MovieLens 1M it raised NDCG@10 of the training rows and lowered that
+// of the bundle from 0.177 to 0.172.
 func (o *Options) numeric() []feature.Numeric {
 	if o.Features != nil {
 		return o.Features
 	}
-	all := make([]feature.Numeric, feature.CandidateNumerics+feature.UserNumerics)
-	for i := range all {
-		all[i] = feature.Numeric(i)
+	var all []feature.Numeric
+	for i := range feature.CandidateNumerics + feature.UserNumerics {
+		if f := feature.Numeric(i); f != feature.MovieTrend {
+			all = append(all, f)
+		}
 	}
 	return all
 }

@@ -39,9 +39,9 @@ const (
 // targets: r must have been learned from d.WithoutLast(opt.Targets). The same
 // input gives the same bytes on any number of processors.
 //
-// The users fall into five parts. Small data are cross-validated: five models,
-// each stopped and measured on the part it does not see, give the number of
-// epochs for the last one, which sees all. Large data keep one part for that.
+// The users fall into five parts. A model is trained without one of them, stopped
+// and measured on it; small data do so for each part in turn. That gives the report
+// and the number of epochs for the final model, which sees all users.
 //
 // progress, if not nil, is told how much is done of the whole. The error is
 // [ErrNotBetter] when the report says so; the model is returned all the same.
@@ -75,7 +75,6 @@ func fit(ctx context.Context, lists []list, genres int, r Retrieval, opt *Option
 	if len(lists) <= crossValidated {
 		measured = folds
 	}
-	var final result
 	held, hit, epochs := 0, 0, 0
 	for f := range measured {
 		valid, train := split(lists, f)
@@ -95,17 +94,14 @@ func fit(ctx context.Context, lists []list, genres int, r Retrieval, opt *Option
 		_, quantized := t.measure(t.decoded(t.quantize(run.params)), valid)
 		report.Quantized += quantized
 		epochs += run.epochs
-		final = run
 	}
 	n := float64(held)
 	report.Retrieved, report.Ranked, report.Quantized = report.Retrieved/n, report.Ranked/n, report.Quantized/n
 	report.Loss /= float64(max(1, hit))
 	report.Epochs = (epochs + measured/2) / measured
-	if measured > 1 {
-		var err error
-		if final, err = t.run(ctx, found, nil, report.Epochs, func(epoch int) { progress(folds, epoch) }); err != nil {
-			return ranking.Model{}, report, err
-		}
+	final, err := t.run(ctx, found, nil, report.Epochs, func(epoch int) { progress(folds, epoch) })
+	if err != nil {
+		return ranking.Model{}, report, err
 	}
 	m := t.quantize(final.params)
 	m.Baseline = t.baseline(m, lists)
