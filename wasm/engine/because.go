@@ -34,15 +34,13 @@ func (e *Engine) attribute(h feature.History, found []retrieval.Candidate, list 
 		}
 	}
 	with := e.scoresAmong(h, rows)
-	removed := make(map[int][]float32) // scores without an event, by its place in h
+	removed := make([][]float32, len(h)) // scores without an event, once they are needed
 	for i := range list {
 		for _, k := range e.carriers(h, list[i].Row) {
-			scores, ok := removed[k]
-			if !ok {
-				scores = e.scoresAmong(without(h, h[k].Row), rows)
-				removed[k] = scores
+			if removed[k] == nil {
+				removed[k] = e.scoresAmong(without(h, h[k].Row), rows)
 			}
-			if scores[i] < with[i] {
+			if removed[k][i] < with[i] {
 				list[i].Because = h[k].Row
 				break
 			}
