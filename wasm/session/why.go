@@ -28,9 +28,11 @@ func (s *Session) recommended(list []engine.Recommendation) []protocol.Card {
 // reasons returns why a movie is recommended: the movie of the history that
 // carries it, then a genre that the visitor likes, then what the crowd does.
 func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []protocol.Why {
-	var why []protocol.Why
+	why := make([]protocol.Why, 3) // of each sort one at most
+	n := 0
 	if r := rec.Because; r != catalog.None {
-		why = append(why, protocol.Why{Kind: "because", ID: s.catalog.IDs[r], Title: s.catalog.Titles[r]})
+		why[0] = protocol.Why{Kind: "because", ID: s.catalog.IDs[r], Title: s.catalog.Titles[r]}
+		n++
 	}
 	best := -1
 	for _, g := range s.catalog.Genres[rec.Row] {
@@ -39,17 +41,21 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 		}
 	}
 	if best >= 0 {
-		why = append(why, protocol.Why{Kind: "genre", Title: s.catalog.GenreNames[best]})
+		why[n] = protocol.Why{Kind: "genre", Title: s.catalog.GenreNames[best]}
+		n++
 	}
 	switch {
 	case s.engine.Recent(rec.Row):
-		why = append(why, protocol.Why{Kind: "new"})
+		why[n].Kind = "new"
 	case s.engine.Trending(rec.Row):
-		why = append(why, protocol.Why{Kind: "trending"})
+		why[n].Kind = "trending"
 	case s.engine.WellKnown(rec.Row):
-		why = append(why, protocol.Why{Kind: "popular"})
+		why[n].Kind = "popular"
 	}
-	return why[:min(len(why), mostReasons)]
+	if why[n].Kind != "" {
+		n++
+	}
+	return why[:n]
 }
 
 // favourites returns for each genre the share of liked movies that have it.
