@@ -26,7 +26,9 @@ const (
 )
 
 // newWorld returns a world of random numbers; hidden are the widths of the layers.
-func newWorld(seed uint64, hidden ...int) *world {
+func newWorld(seed uint64, hidden ...int) *world { return newWorldOf(seed, movies, width, hidden...) }
+
+func newWorldOf(seed uint64, movies, width int, hidden ...int) *world {
 	rng := rand.New(rand.NewPCG(seed, 9))
 	floats := func(n int, scale float64) []float32 {
 		v := make([]float32, n)
@@ -54,7 +56,8 @@ func newWorld(seed uint64, hidden ...int) *world {
 	out := matrix(movies, width)
 	w.tables = feature.Tables{Catalog: c, Statistics: s, Out: &out,
 		Neighbours: func(r catalog.Row) ([]catalog.Row, []uint8, float32) {
-			return []catalog.Row{(r + 1) % movies, (r + 7) % movies}, []uint8{200, 30}, 0.001
+			n := catalog.Row(movies)
+			return []catalog.Row{(r + 1) % n, (r + 7) % n}, []uint8{200, 30}, 0.001
 		}}
 
 	m := &w.model
@@ -83,6 +86,10 @@ func (w *world) ranker() *Ranker { return New(&w.model, w.tables, &w.in) }
 
 // query returns a history of n events and all other movies as candidates.
 func query(seed uint64, n int) (feature.History, []feature.Candidate) {
+	return queryOf(seed, movies, n)
+}
+
+func queryOf(seed uint64, movies, n int) (feature.History, []feature.Candidate) {
 	rng := rand.New(rand.NewPCG(seed, 4))
 	var h feature.History
 	var c []feature.Candidate
@@ -191,15 +198,12 @@ func (w *world) plain(h feature.History, candidates []feature.Candidate) map[cat
 
 func BenchmarkRank(b *testing.B) {
 	for _, hidden := range [][]int{{16}, {32, 16}, {64, 32}} {
-		b.Run(fmt.Sprintf("candidates=300/hidden=%v", hidden), func(b *testing.B) {
-			w := newWorld(1, hidden...)
-			h, c := query(1, 30)
-			for len(c) < 300 {
-				c = append(c, c[len(c)%30])
-			}
+		b.Run(fmt.Sprintf("N=9742/D=32/candidates=300/hidden=%v", hidden), func(b *testing.B) {
+			w := newWorldOf(1, 9742, 32, hidden...)
+			h, c := queryOf(1, 9742, 30)
 			r := w.ranker()
 			for b.Loop() {
-				r.Rank(h, c)
+				r.Rank(h, c[:300])
 			}
 		})
 	}
