@@ -93,6 +93,11 @@ func (f *trainFlags) pack(c *console, d *dataset.Dataset, b *bundle.Bundle, out 
 	if err != nil {
 		return nil, err
 	}
+	if isFolder(out) {
+		if n := others(out, hash); n > 0 {
+			c.say("%d older bundles stay in %s: whoever loads one may still be at it", n, out)
+		}
+	}
 	p := &packed{Bundle: path, SHA256: hash, Bytes: len(data), Metrics: []metricFigure{}}
 	for _, m := range b.Meta.Metrics {
 		p.Metrics = append(p.Metrics, metricFigure{m.Name, m.Value})

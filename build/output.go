@@ -82,6 +82,17 @@ func writeBundle(ctx context.Context, out string, data []byte) (path, hash strin
 	})
 }
 
+// others returns how many bundles other than that of the given hash dir holds.
+func others(dir, hash string) (n int) {
+	all, _ := filepath.Glob(filepath.Join(dir, "*.bundle"))
+	for _, p := range all {
+		if filepath.Base(p) != hash+".bundle" {
+			n++
+		}
+	}
+	return n
+}
+
 func isFolder(path string) bool {
 	st, err := os.Stat(path)
 	return err == nil && st.IsDir() || strings.HasSuffix(path, "/") || strings.HasSuffix(path, string(filepath.Separator))
