@@ -125,3 +125,24 @@ func TestStreamEndsWhereTheBundleBegins(t *testing.T) {
 		t.Errorf("totals (-summed +streamed):\n%s", diff)
 	}
 }
+
+// TestMomentsOfManyUsers checks that a choice of users is spread over the folds.
+func TestMomentsOfManyUsers(t *testing.T) {
+	d := synthetic()
+	all := moments(d, 2, 80) // every fifth of 200 users
+	if len(all) != 80 {
+		t.Fatalf("%d moments, want 80", len(all))
+	}
+	users := make([]int, folds)
+	for _, m := range all {
+		users[m.fold]++
+		if m.at < d.End[m.user]-2 || m.target != d.Interactions[m.at].Row {
+			t.Errorf("%+v is not one of the newest two interactions of its user", m)
+		}
+	}
+	for f, n := range users {
+		if n != 16 {
+			t.Errorf("fold %d has %d moments, want 16", f, n)
+		}
+	}
+}

@@ -38,6 +38,11 @@ func newStream(d *dataset.Dataset) *stream {
 		trend: make([]float64, n), seen: make([]int64, n)}
 	s.stats = feature.Statistics{Count: make([]uint32, n), Mean: make([]float32, n),
 		Stddev: make([]float32, n), Trend: make([]float32, n)}
+	size := 0
+	for u := range d.Start {
+		size += d.End[u] - d.Start[u]
+	}
+	s.order = make([]uint32, 0, size)
 	for u := range d.Start {
 		for i := d.Start[u]; i < d.End[u]; i++ {
 			s.order = append(s.order, uint32(i))
@@ -109,6 +114,7 @@ type moment struct {
 	user, at int // of the data set
 	target   catalog.Row
 	time     int64
+	fold     int // of the user
 }
 
 // moments returns the newest n interactions of each user that have at least
@@ -121,7 +127,7 @@ func moments(d *dataset.Dataset, n, most int) []moment {
 	for u := 0; u < users; u += every {
 		for i := max(d.Start[u]+2, d.End[u]-n); i < d.End[u]; i++ {
 			e := d.Interactions[i]
-			all = append(all, moment{u, i, e.Row, int64(e.At)})
+			all = append(all, moment{u, i, e.Row, int64(e.At), u / every % folds})
 		}
 	}
 	slices.SortFunc(all, func(a, b moment) int {
