@@ -114,7 +114,11 @@ func scrolled() int { return window.Get("scrollY").Int() }
 
 // onBack calls f before a step through the browser's history is drawn.
 func onBack(f func()) {
-	window.Call("addEventListener", "popstate", callback(func(js.Value) { f() }), map[string]any{"capture": true})
+	draw := window.Get("onpopstate") // go-app's, which a listener of ours would run after
+	window.Set("onpopstate", callback(func(e js.Value) {
+		f()
+		draw.Invoke(e)
+	}))
 	window.Get("history").Set("scrollRestoration", "manual")
 }
 

@@ -11,15 +11,21 @@ import (
 // page that the address names. go-app keeps it while the visitor walks about.
 type root struct {
 	app.Compo
-	s       *store
-	open    string               // the address that is shown
-	heights map[string]int       // how far each address was scrolled when it was left
-	back    bool                 // the next page is a step back
-	drawn   func(address string) // hears of a page rendered in advance
+	s     *store
+	open  string               // the address that is shown
+	left  map[string]leaf      // the pages that were left, by address
+	back  bool                 // the next page is a step back
+	drawn func(address string) // hears of a page rendered in advance
+}
+
+// leaf is a page as it was left, for a step back.
+type leaf struct {
+	page   page
+	height int // how far it was scrolled
 }
 
 func newRoot(c client) *root {
-	return &root{s: newStore(c), heights: map[string]int{}}
+	return &root{s: newStore(c), left: map[string]leaf{}}
 }
 
 // OnInit opens the page before the first drawing, in the browser from the seed
@@ -71,13 +77,17 @@ func (r *root) OnNav(ctx app.Context) {
 	if u.RequestURI() == r.open {
 		return
 	}
-	r.heights[r.open] = scrolled()
-	r.goTo(u)
-	r.describe(ctx)
+	r.left[r.open] = leaf{r.s.page, scrolled()}
 	y := 0
-	if r.back {
-		r.back, y = false, r.heights[r.open]
+	if was, ok := r.left[u.RequestURI()]; ok && r.back {
+		y = was.height
+		r.open = u.RequestURI()
+		r.s.reopen(parseRoute(u), was.page)
+	} else {
+		r.goTo(u)
 	}
+	r.back = false
+	r.describe(ctx)
 	ctx.Defer(func(app.Context) {
 		arrive()
 		r.scroll(y, 20)

@@ -74,11 +74,14 @@ func (s *store) ask(q protocol.Request, then func(reply)) {
 }
 
 // open makes the page of r the current one.
-func (s *store) open(r route) {
+func (s *store) open(r route) { s.reopen(r, newPage(r)) }
+
+// reopen makes p, which may show something already, the page of r.
+func (s *store) reopen(r route, p page) {
 	s.route = r
 	s.words = wordsOf(r.lang)
 	s.visit++
-	s.page = newPage(r)
+	s.page = p
 	s.settled = true
 	s.page.load(s)
 }
