@@ -98,8 +98,10 @@ export class Server {
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',
+      'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
       Vary: 'Accept-Encoding',
     };
+    if (name === '/not-found.txt') for (const header of ['Cache-Control', 'Vary']) delete headers[header];
     const fault = this.fault(pathname);
     if (fault?.stall) return;
     if (fault?.status) [status, body, headers['Cache-Control']] = [fault.status, Buffer.from('fault\n'), 'no-store'];

@@ -1,0 +1,52 @@
+// The project's own server and the tests' one answer alike, so that what is tested is what runs.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { idle, launch, visit, watch } from '../lib/browser.mjs';
+import { serve, siteFolder } from '../lib/server.mjs';
+import { assetsOf, latestModel } from '../lib/version.mjs';
+
+// ours starts the project's server and returns its address.
+async function ours(t) {
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const folder = await mkdtemp(path.join(tmpdir(), 'sparrow-serve-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const program = path.join(folder, 'app');
+  execFileSync('go', ['build', '-o', program, './app'], { cwd: root });
+  const child = spawn(program, ['serve', '--dir', siteFolder, '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => child.kill());
+  for await (const line of child.stdout) {
+    const [, port] = String(line).match(/localhost:(\d+)/) ?? [];
+    if (port) return `http://127.0.0.1:${port}`;
+  }
+  throw new Error('the server ended');
+}
+
+const headers = ['content-type', 'content-encoding', 'cache-control', 'content-security-policy', 'x-content-type-options',
+  'referrer-policy', 'cross-origin-opener-policy', 'permissions-policy', 'vary'];
+
+test('go run ./app serve answers like the tests’ server, and its site lives', async (t) => {
+  const theirs = await serve(t);
+  const origin = await ours(t);
+  const { assets } = await assetsOf(theirs);
+  const { hash } = await latestModel(theirs);
+  const paths = ['/', '/zh/', '/movie/1', '/movie/193609', '/zh/movie/193609', '/genre/Drama', '/for-you', '/no/such/page', '/zh/no/such/page', '/a/none.js',
+    '/sw.js', '/manifest.webmanifest', '/v1/latest.json', `/v1/a/${hash}.bundle`, ...Object.values(assets)];
+  const answer = async (url) => {
+    const response = await fetch(url);
+    const body = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, size: response.ok ? body.length : 0, ...Object.fromEntries(headers.map((name) => [name, response.headers.get(name)])) };
+  };
+  for (const at of paths) assert.deepEqual(await answer(origin + at), await answer(theirs.origin + at), at);
+
+  const browser = await launch();
+  t.after(() => browser.close());
+  const context = await browser.newContext();
+  const watched = await watch(context, origin);
+  await idle(await visit(context, `${origin}/movie/1`));
+  watched.quiet();
+});
