@@ -18,7 +18,7 @@ type TransitionOptions struct {
 }
 
 // DefaultTransitionOptions returns the settings for a data set like d. On
-// MovieLens latest-small, measured on the three newest interactions but one of
+// MovieLens latest-small, measured on the second to fourth newest interaction of
 // each user by the transitions' own order, neighbours seen less than 0.6 times
 // are half of the bytes (266 → 143 KB after brotli) and nothing of the quality
 // (NDCG@10 0.080 either way); a smoothing of 30 is better than 10 (0.081, 0.079).
