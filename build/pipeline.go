@@ -47,9 +47,25 @@ type retrieved struct {
 // counts adapts a stage's progress to functions that count in int.
 func (p *progress) counts(done, all int) { p.set(int64(done), int64(all)) }
 
+// targets returns how many interactions of each user the ranker learns from:
+// its default, or fewer where that would leave retrieval less than half.
+func (f *trainFlags) targets(d *dataset.Dataset) int {
+	n := ranker.DefaultOptions(d).Targets
+	left := func(without int) (n int) {
+		for u := range d.Users {
+			n += max(0, len(d.Of(u))-without)
+		}
+		return n
+	}
+	for n > 1 && 2*left(f.Holdout+n) < left(f.Holdout) {
+		n--
+	}
+	return n
+}
+
 // retrieve trains retrieval on d, which is the whole data set.
 func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error) {
-	seen := d.WithoutLast(f.Holdout + ranker.DefaultOptions(d).Targets)
+	seen := d.WithoutLast(f.Holdout + f.targets(d))
 	opt := embedding.DefaultPoolOptions(seen)
 	opt.Width, opt.Seed = f.Width, f.Seed
 	if f.Epochs > 0 {
@@ -74,7 +90,7 @@ func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error
 // rank trains the ranker on the candidates that r, as it ships, gives.
 func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*ranking.Model, error) {
 	opt := ranker.DefaultOptions(d)
-	opt.Seed = f.Seed
+	opt.Seed, opt.Targets = f.Seed, f.targets(d)
 	known := d.WithoutLast(f.Holdout)
 	stats := embedding.Statistics(known.WithoutLast(opt.Targets), ranker.TrendHalfLife)
 	p := c.stage("train ranking")
