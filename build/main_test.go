@@ -176,14 +176,14 @@ func TestBundle(t *testing.T) {
 // TestInterrupted ends the run at different moments; no file may be left.
 func TestInterrupted(t *testing.T) {
 	in := written(t, small)
-	for _, sign := range []string{"3 groups of words that never come", "200 users", "ranking:"} {
+	for _, sign := range []string{"", "200 users", "ranking:"} { // what is said at the moment; "" is before anything
 		dir := t.TempDir()
 		ctx, cancel := context.WithCancel(context.Background())
-		if strings.HasPrefix(sign, "3") {
+		if sign == "" {
 			cancel()
 		}
 		w := writerFunc(func(p []byte) (int, error) {
-			if bytes.Contains(p, []byte(sign)) {
+			if sign != "" && bytes.Contains(p, []byte(sign)) {
 				cancel()
 			}
 			return len(p), nil
