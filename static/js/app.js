@@ -58,8 +58,8 @@
       case 'stored': // internal: a first rating is worth asking for durable storage
         navigator.storage?.persist?.().catch(() => {});
         return;
-      case 'ready':
-        registerServiceWorker();
+      case 'ready': // nothing that matters now is left to download
+        registering ? checkForUpdate() : registerServiceWorker();
     }
     listener ? listener(message) : waiting.push(message);
   }

@@ -14,9 +14,10 @@ const versionOf = (page) => page.evaluate(() => sparrow.version);
 // tryUpdate has the browser look for a new version and returns how its worker ended up.
 const tryUpdate = (page) => page.evaluate(async () => {
   const registration = await navigator.serviceWorker.getRegistration();
-  const next = new Promise((resolve) => registration.addEventListener('updatefound', () => resolve(registration.installing), { once: true }));
+  let worker = null;
+  registration.addEventListener('updatefound', () => { worker = registration.installing; }, { once: true });
   await registration.update();
-  const worker = await next;
+  worker ??= registration.installing ?? registration.waiting; // the app itself was quicker to look
   while (worker.state === 'installing') await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
   return worker.state;
 });
