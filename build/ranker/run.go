@@ -24,13 +24,15 @@ type result struct {
 	loss, ndcg float64 // summed over the validation lists
 }
 
-// run trains for at most that many epochs and returns the epoch with the least
-// loss on valid, or the last one without valid.
+// run trains for at most that many epochs and returns the mean parameters (see
+// follow) after the epoch with the least loss on valid, or after the last one
+// without valid.
 func (t *trainer) run(ctx context.Context, train, valid []*list, epochs int, progress func(epoch int)) (result, error) {
 	opt := t.opt
 	rng := rand.New(rand.NewPCG(opt.Seed, 0x72616e6b))
 	p := newParams(t.shape)
 	p.start(t.standard, rng)
+	mean := newParams(t.shape)
 	optimizer := newAdam(p, opt)
 	grads := make([]*params, shards)
 	for i := range grads {
@@ -70,15 +72,16 @@ func (t *trainer) run(ctx context.Context, train, valid []*list, epochs int, pro
 				clear(g.all)
 			}
 			optimizer.step(p, grads[0], opt.LearningRate)
+			mean.follow(p, steps)
 		}
 		if valid == nil {
-			best = result{params: p, epochs: epoch}
+			best = result{params: mean, epochs: epoch}
 			continue
 		}
-		loss, quality := t.measure(p, valid)
+		loss, quality := t.measure(mean, valid)
 		if loss < best.loss {
 			kept := newParams(t.shape)
-			copy(kept.all, p.all)
+			copy(kept.all, mean.all)
 			best = result{kept, epoch, loss, quality}
 		}
 		if epoch-best.epochs >= opt.Patience {
@@ -86,6 +89,17 @@ func (t *trainer) run(ctx context.Context, train, valid []*list, epochs int, pro
 		}
 	}
 	return best, nil
+}
+
+// follow moves mean towards p so that it is the mean of p over about the last
+// hundred steps, or over all when there were fewer. The mean of a noisy descent
+// lies nearer to the minimum than its last step (Polyak and Juditsky, SIAM J.
+// Control Optim. 1992), and costs no byte in the bundle.
+func (mean *params) follow(p *params, steps int) {
+	part := max(0.01, 1/float32(steps))
+	for i, v := range p.all {
+		mean.all[i] += float32(part * (v - mean.all[i]))
+	}
 }
 
 // measure returns the loss over found targets and the NDCG@10 over all, summed.
