@@ -110,6 +110,9 @@ func arrive() {
 	}
 }
 
+// wide tells whether there is room for a panel beside a list.
+func wide() bool { return window.Get("innerWidth").Int() >= 900 }
+
 func scrolled() int { return window.Get("scrollY").Int() }
 
 // onBack calls f before a step through the browser's history is drawn.

@@ -11,6 +11,7 @@ func applyUpdate()                        {}
 func transition(change func(done func())) { change(func() {}) }
 func scrollTo(int) bool                   { return true }
 func arrive()                             {}
+func wide() bool                          { return true }
 func scrolled() int                       { return 0 }
 func onBack(func())                       {}
 func onSlash(func())                      {}

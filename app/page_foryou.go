@@ -151,5 +151,5 @@ func (p *forYouPage) tune(s *store) app.UI {
 				p.fetch(s)
 			}, scope),
 		),
-	).Attr("open", "true")
+	).Attr("open", when(wide(), "true"))
 }

@@ -90,11 +90,15 @@ func (p *moviePage) view(s *store) app.UI {
 	facts := []app.UI{
 		txt("h1", "movie-title", c.Title),
 		txt("p", "movie-year", year),
-		genreChips(s, c.Genres),
+	}
+	if len(c.Genres) > 0 {
+		facts = append(facts, genreChips(s, c.Genres))
+	}
+	facts = append(facts,
 		crowd(w, c),
 		&starRating{S: s, Lang: s.route.lang, Movie: c},
 		verdict(s, c),
-	}
+	)
 	if safeURL(c.URL) != "" {
 		facts = append(facts, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
 	}

@@ -97,7 +97,7 @@ func squares(c *canvas) {
 func keyhole(c *canvas) {
 	x, y, r := c.d.between(70, 130), c.h*2/5, c.d.between(26, 34)
 	c.circle(c.p.main, x, y, r*2+12)
-	c.path(c.p.second, disc(x, y, r)+"M"+at(x-r/2, y)+"h"+itoa(r)+"l"+at(r/2, r*2+r/2)+"h"+itoa(-2*r)+"z")
+	c.path(c.p.second, disc(x, y, r)+"M"+at(x-r/2, y)+"l"+at(-r/2, r*2+r/2)+"h"+itoa(2*r)+"l"+at(-r/2, -r*2-r/2)+"z")
 }
 
 // blobs are soft and friendly.
