@@ -33,9 +33,9 @@ type Options struct {
 // fewer weights, more targets a user and less trust in embeddings.
 func DefaultOptions(d *dataset.Dataset) Options {
 	opt := Options{
-		Targets: 1, Lists: 8000, Candidates: 300, Sample: 100, Hidden: []int{32, 16}, GenreWidth: 4,
+		Targets: 1, Lists: 8000, Candidates: 300, Sample: 100, Hidden: []int{64, 32}, GenreWidth: 4,
 		Epochs: 20, Patience: 2, Batch: 32, LearningRate: 1e-3,
-		Decay: 0.01, EmbeddingDecay: 2, Dropout: 0.1, Seed: 1,
+		Decay: 0.01, EmbeddingDecay: 5, Dropout: 0.3, Seed: 1,
 	}
 	if len(d.Start) < 3000 {
 		opt.Targets, opt.Hidden, opt.Epochs, opt.Patience = 4, []int{16}, 40, 3
