@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -35,7 +36,11 @@ func (c *card) Render() app.UI {
 		foot = append(foot, txt("p", "card-why", why))
 	}
 	if c.Move != "" {
-		foot = append(foot, txt("p", "card-move", c.Move))
+		class := "card-move"
+		if strings.HasPrefix(c.Move, down) {
+			class += " card-down"
+		}
+		foot = append(foot, txt("p", class, c.Move))
 	}
 	class := "card"
 	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike {

@@ -33,10 +33,9 @@ type news struct {
 	kind          string // "progress", "ready", "failed", "changed", "update", "network"
 	stage         string // with progress: "app", "engine", "model"
 	loaded, total float64
-	code, text    string // with failed
+	code          string // with failed
 	kept          bool   // with failed: an older model answers
 	durable       bool   // with ready: the profile outlives the tab
-	bytes         float64
 	hash          string
 	online        bool // with network
 }

@@ -67,8 +67,8 @@ func (c *workerClient) start(run func(func()), tell func(news)) {
 			return
 		}
 		n := news{
-			kind: field(m, "type"), stage: field(m, "stage"), code: field(m, "code"), text: field(m, "text"),
-			hash: field(m, "hash"), loaded: number(m, "loaded"), total: number(m, "total"), bytes: number(m, "bytes"),
+			kind: field(m, "type"), stage: field(m, "stage"), code: field(m, "code"),
+			hash: field(m, "hash"), loaded: number(m, "loaded"), total: number(m, "total"),
 			kept: m.Get("kept").Truthy(), durable: m.Get("durable").Truthy(),
 		}
 		c.ready = c.ready || n.kind == "ready"

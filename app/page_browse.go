@@ -23,7 +23,6 @@ type browsePage struct {
 	genres []protocol.GenreCount
 	total  int
 	asked  bool
-	failed *protocol.Error
 }
 
 func newBrowsePage(r route) *browsePage {
@@ -37,7 +36,7 @@ func (p *browsePage) load(s *store) {
 	q := p.ask
 	q.K = max(q.K, len(p.cards))
 	s.ask(q, func(r reply) {
-		p.cards, p.total, p.failed, p.asked = r.Cards, r.Total, r.Error, true
+		p.cards, p.total, p.asked = r.Cards, r.Total, true
 	})
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres

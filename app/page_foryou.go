@@ -112,6 +112,9 @@ func (p *forYouPage) list(s *store) app.UI {
 	})...).Attr("aria-label", w.ForYou).On("click", s.click)
 }
 
+// down begins what moved says of a movie that fell.
+const down = "↓ "
+
 // moved says how far a movie moved since the list that was shown before.
 func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
 	if len(p.before) == 0 {
@@ -124,7 +127,7 @@ func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
 	case was > i:
 		return "↑ " + fill(w.MovedUp, "n", strconv.Itoa(was-i))
 	case was < i:
-		return "↓ " + fill(w.MovedDown, "n", strconv.Itoa(i-was))
+		return down + fill(w.MovedDown, "n", strconv.Itoa(i-was))
 	}
 	return ""
 }

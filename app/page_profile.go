@@ -148,7 +148,7 @@ func (p *profilePage) importFile(s *store) {
 		s.ask(protocol.Request{Verb: protocol.Import, Entries: entries}, func(r reply) {
 			w := s.words
 			if r.Error != nil {
-				p.imported = r.Error.Text
+				p.imported = w.ImportFailed
 				return
 			}
 			p.imported = fill(w.ImportDone, "n", w.number(r.Total))

@@ -116,7 +116,7 @@ func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 	s.client.ask(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry}, Now: now()}, func(r reply) {
 		if r.Error != nil {
 			s.said[c.ID] = before
-			s.toast.show(s, s.words.ActFailed+" "+r.Error.Text, nil)
+			s.toast.show(s, s.words.ActFailed, nil)
 			s.redraw()
 			return
 		}

@@ -11,10 +11,10 @@ import (
 // filled in: "{title}". A language is written, not translated: words_en.go and
 // words_zh.go need not say the same, only do the same.
 type words struct {
-	Lang, Switch, SwitchLang string
+	Switch, SwitchLang string
 
 	Name, Tagline, About                                        string
-	Skip, Home, ForYou, Browse, Watchlist, Profile              string
+	Skip, ForYou, Browse, Watchlist, Profile                    string
 	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint string
 	SearchAll, SearchCount                                      string
 
@@ -28,13 +28,13 @@ type words struct {
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear        string
 	Undo, Dismiss, ActFailed                                                              string
 
-	Ratings, NoRatings, OneRating, NoYear, MorePage, Similar, SimilarText, PosterOf string
-	WhyThis, WhyNot, WhyAbout, WhySum, WhyBase, WhyRest, WhyMore                    string
+	Ratings, NoRatings, OneRating, NoYear, MorePage, Similar string
+	WhyThis, WhyNot, WhyAbout, WhySum, WhyBase, WhyRest      string
 
-	WallTitle, WallText, WallMore, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
-	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                                       string
+	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
+	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string
 
-	BrowseAll, BrowseText, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
+	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 
@@ -43,7 +43,7 @@ type words struct {
 	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                              string
 	ModelTitle, ModelText, ModelHash                                                                 string
 
-	Starting, LoadingApp, LoadingEngine, LoadingModel, LoadingBytes, Offline, Ready      string
+	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string
 	FailedKept, Retry, UpdateWaits, UpdateNow                                            string
 	MissingTitle, MissingText, MissingMovie, GoHome, SkeletonText                        string

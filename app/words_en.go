@@ -1,11 +1,11 @@
 package main
 
 var english = words{
-	Lang: "English", Switch: "中文", SwitchLang: "zh",
+	Switch: "中文", SwitchLang: "zh",
 
 	Name: "Sparrow", Tagline: "Films for you, worked out on your own device",
 	About: "Sparrow recommends films inside your browser: nothing you like leaves your device, and it works with the network off.",
-	Skip:  "Skip to the films", Home: "Home", ForYou: "For you", Browse: "Browse", Watchlist: "Watchlist", Profile: "Profile",
+	Skip:  "Skip to the films", ForYou: "For you", Browse: "Browse", Watchlist: "Watchlist", Profile: "Profile",
 	Search: "Search films", SearchHint: "A title, or part of one", SearchWaits: "Search starts when the catalogue is here",
 	SearchNone: "No film by that name", SearchNoneHint: "Try fewer letters, or the original title.",
 	SearchAll: "All results for “{query}”", SearchCount: "{n} found",
@@ -25,16 +25,16 @@ var english = words{
 	Undo: "Undo", Dismiss: "Close this note", ActFailed: "That was not saved.",
 
 	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", NoYear: "Year unknown", MorePage: "More about this film",
-	Similar: "In the same spirit", SimilarText: "Close in taste and in story", PosterOf: "Poster of {title}",
+	Similar: "In the same spirit",
 	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyAbout: "What the ranking saw. The bars add up to the score.",
-	WhySum: "Score", WhyBase: "Where every film starts", WhyRest: "{n} smaller reasons together", WhyMore: "Show every reason",
+	WhySum: "Score", WhyBase: "Where every film starts", WhyRest: "{n} smaller reasons together",
 
-	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.", WallMore: "Show me others",
+	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.",
 	Ranked: "Ranked on this device in {ms} ms, 0 requests", RankedFrom: "{n} candidates considered",
 	Tune: "Tune", Variety: "Variety", VarietyLow: "your taste", VarietyHigh: "surprises", Genre: "Genre", AllGenres: "All genres",
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another genre, or take back a “not for me” on your profile.",
 
-	BrowseAll: "The whole programme", BrowseText: "{n} films", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
+	BrowseAll: "The whole programme", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
 	Sort: "Order", SortPopular: "Widely loved first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} films", NoneFound: "No film fits these filters",
 
 	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a poster puts a film here. It stays on this device.", WatchCount: "{n} kept for later",
@@ -50,8 +50,8 @@ var english = words{
 	NotDurable: "This browser refused storage, so your history lasts as long as this tab. Save a copy to keep it.",
 	ModelTitle: "The catalogue", ModelText: "{name}: {n} films, knowledge up to {date}.", ModelHash: "Fingerprint {hash}",
 
-	Starting: "Waking up", LoadingApp: "Opening the doors", LoadingEngine: "Fetching the engine, once", LoadingModel: "Fetching the catalogue, once", LoadingBytes: "{loaded} of {total}",
-	Offline: "Offline, all here", Ready: "Ready",
+	Starting: "Waking up", LoadingEngine: "Fetching the engine, once", LoadingModel: "Fetching the catalogue, once", LoadingBytes: "{loaded} of {total}",
+	Offline:     "Offline, all here",
 	FailedTitle: "The catalogue did not arrive", FailedStart: "The engine did not start", FailedNetwork: "The network gave up on the way. What you see stays; your likes are kept and count as soon as the catalogue is here.",
 	FailedIntegrity: "What arrived is not what was sent, so it was thrown away. Your history is safe.",
 	FailedDecode:    "The catalogue cannot be read by this version. Your history is safe. Reload the page to get the newest version.",

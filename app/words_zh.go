@@ -1,11 +1,11 @@
 package main
 
 var chinese = words{
-	Lang: "中文", Switch: "English", SwitchLang: "en",
+	Switch: "English", SwitchLang: "en",
 
 	Name: "Sparrow", Tagline: "在你自己的设备上，为你挑片",
 	About: "Sparrow 在浏览器里推荐电影：你的喜好不离开设备，断网也能用。",
-	Skip:  "跳到影片", Home: "首页", ForYou: "为你推荐", Browse: "片库", Watchlist: "想看", Profile: "我的",
+	Skip:  "跳到影片", ForYou: "为你推荐", Browse: "片库", Watchlist: "想看", Profile: "我的",
 	Search: "搜索影片", SearchHint: "片名，或其中几个字", SearchWaits: "片库到位后即可搜索",
 	SearchNone: "没有找到这部影片", SearchNoneHint: "少输几个字，或试试原名。",
 	SearchAll: "“{query}”的全部结果", SearchCount: "共 {n} 部",
@@ -25,16 +25,16 @@ var chinese = words{
 	Undo: "撤销", Dismiss: "关闭提示", ActFailed: "没有保存成功。",
 
 	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", NoYear: "年份不详", MorePage: "进一步了解这部影片",
-	Similar: "气质相近", SimilarText: "口味与故事都接近", PosterOf: "{title}的海报",
+	Similar: "气质相近",
 	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
-	WhySum: "得分", WhyBase: "每部影片的起点", WhyRest: "其余 {n} 条小理由合计", WhyMore: "展开全部理由",
+	WhySum: "得分", WhyBase: "每部影片的起点", WhyRest: "其余 {n} 条小理由合计",
 
-	WallTitle: "这些片子里，你喜欢哪几部？", WallText: "点一部就能开始，三部就有像样的片单。", WallMore: "换一批",
+	WallTitle: "这些片子里，你喜欢哪几部？", WallText: "点一部就能开始，三部就有像样的片单。",
 	Ranked: "在本机用 {ms} 毫秒排好，网络请求 0 次", RankedFrom: "比较了 {n} 部候选影片",
 	Tune: "调一调", Variety: "多样性", VarietyLow: "合口味", VarietyHigh: "有意外", Genre: "类型", AllGenres: "全部类型",
 	MovedUp: "升 {n} 位", MovedDown: "降 {n} 位", NewHere: "新上榜", ListEmpty: "这里没有可推荐的了", ListEmptyHint: "换个类型，或到“我的”里收回一个“不感兴趣”。",
 
-	BrowseAll: "全部影片", BrowseText: "{n} 部影片", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
+	BrowseAll: "全部影片", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
 	Sort: "排序", SortPopular: "最受喜爱", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} 部影片", NoneFound: "没有符合条件的影片",
 
 	WatchEmpty: "想看里还没有影片", WatchEmptyText: "点海报上的书签，影片就会收在这里，只存在这台设备上。", WatchCount: "想看 {n} 部",
@@ -50,8 +50,8 @@ var chinese = words{
 	NotDurable: "浏览器不允许保存，记录只在这个页面打开期间有效。要留下来，请存一份副本。",
 	ModelTitle: "片库", ModelText: "{name}：{n} 部影片，数据截至 {date}。", ModelHash: "指纹 {hash}",
 
-	Starting: "正在醒来", LoadingApp: "正在开门", LoadingEngine: "正在取引擎，只需一次", LoadingModel: "正在取片库，只需一次", LoadingBytes: "{loaded} / {total}",
-	Offline: "已离线，照常可用", Ready: "就绪",
+	Starting: "正在醒来", LoadingEngine: "正在取引擎，只需一次", LoadingModel: "正在取片库，只需一次", LoadingBytes: "{loaded} / {total}",
+	Offline:     "已离线，照常可用",
 	FailedTitle: "片库没有取到", FailedStart: "引擎没有启动", FailedNetwork: "网络中途断了。已显示的内容不受影响，你的喜欢会留着，片库一到就生效。",
 	FailedIntegrity: "收到的内容与原件不符，已丢弃。你的记录是安全的。",
 	FailedDecode:    "当前版本读不了这份片库。你的记录是安全的，刷新页面即可换上新版本。",

@@ -39,8 +39,12 @@ func typeset(title string) (lines []string, size int) {
 // long is from how many bytes on a title goes without its name in brackets.
 const long = 26
 
-// short is title without what stands in brackets at its end, if it is long.
+// short is title without what stands in brackets at its end, if it is long or
+// only another name.
 func short(title string) string {
+	if name, _, other := strings.Cut(title, " (a.k.a."); other {
+		return name
+	}
 	if at := strings.Index(title, " ("); at > 0 && len(title) > long {
 		return title[:at]
 	}
