@@ -39,7 +39,11 @@
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = words.again;
-    button.onclick = () => location.reload();
+    button.onclick = async () => {
+      // A damaged file must not come back from the browser's own cache.
+      if (text === words.network) await fetch(assets['app.wasm'], { cache: 'reload' }).catch(() => {});
+      location.reload();
+    };
     label.textContent = text;
     strip.setAttribute('role', 'alert');
     strip.replaceChildren(label, button);
@@ -212,8 +216,16 @@
       await go.run(instance); // returns only when the program ends, which it never should
       fail(words.stopped, 'app.wasm ended');
     } catch (error) {
-      const refused = error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError;
-      fail(refused ? words.wasm : words.network, error);
+      fail(canRunWasm() ? words.network : words.wasm, error);
+    }
+  }
+
+  // canRunWasm tells a browser or policy that refuses WebAssembly from a download gone wrong.
+  function canRunWasm() {
+    try {
+      return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))); // the empty module
+    } catch {
+      return false;
     }
   }
 

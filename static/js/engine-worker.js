@@ -106,9 +106,13 @@ async function boot() {
   }
 }
 
+let compiles = 0;
+
+// compile fetches engine.wasm; from the second time on not from the browser's own cache,
+// which may hold a damaged file.
 async function compile() {
   progress('engine')(0, 1);
-  const response = await fetch(assets['engine.wasm']).catch((cause) => { throw unreachable(cause); });
+  const response = await fetch(assets['engine.wasm'], { cache: compiles++ ? 'reload' : 'default' }).catch((cause) => { throw unreachable(cause); });
   if (!response.ok) throw unreachable(`engine.wasm: HTTP ${response.status}`);
   try {
     return await WebAssembly.compileStreaming(response);

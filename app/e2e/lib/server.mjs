@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 export const siteFolder = path.resolve(process.env.SITE ?? fileURLToPath(new URL('../../../.build/site', import.meta.url)));
 
-const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
 
 const types = {
   html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8',
@@ -32,6 +32,7 @@ export class Server {
   fault = () => null; // path → fault or null
   site = null; // async path → Buffer that stands in for the folder's file, false where there is none any more, or null
   requests = []; // paths, in order
+  policy = policy; // the content security policy
   slow = null; // {rate: bytes per second shared by all, latency: ms a request}
   #folder;
   #server = null;
@@ -94,7 +95,7 @@ export class Server {
     const headers = {
       'Content-Type': types[path.extname(name).slice(1)] ?? 'application/octet-stream',
       'Cache-Control': /^\/(a|v1\/a)\//.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'Content-Security-Policy': csp,
+      'Content-Security-Policy': this.policy,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',
