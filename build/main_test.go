@@ -226,7 +226,7 @@ func TestVerbsOverABundle(t *testing.T) {
 	in, dir := written(t, small), t.TempDir()
 	b := trainedSmall(t)
 
-	// Whoever likes group 1 (movies 2, 5, 8, …) is given group 1.
+	// Whoever likes group 1 (movies 2, 5, 8, …) is given group 1, once ranked.
 	h := "user_id,item_id,timestamp,rating\nann,2,10,5\nann,5,20,5\nann,8,30,4.5\nbob,404,1,3\nann,404,1,3\n"
 	if err := os.WriteFile(filepath.Join(dir, "H.csv"), []byte(h), 0o644); err != nil {
 		t.Fatal(err)
@@ -255,7 +255,7 @@ func TestVerbsOverABundle(t *testing.T) {
 				group++
 			}
 		}
-		if group < 4 {
+		if stage == "ranking" && group < 4 {
 			t.Errorf("%s: %d of 5 are of the group that was liked, want at least 4: %v", stage, group, rows[1:6])
 		}
 	}
