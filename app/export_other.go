@@ -30,6 +30,7 @@ type exportCommand struct {
 
 // Run exports.
 func (c *exportCommand) Run() error {
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
 	bundle, err := readBundle(c.Bundle)
 	if err != nil {
 		return err

@@ -115,9 +115,13 @@ func (p *profilePage) dataView(s *store) app.UI {
 	if s.conn.phase == "ready" && !s.conn.news.durable {
 		kept = w.NotDurable
 	}
+	var install app.UI
+	if s.install != nil {
+		install = button("button", scope, func(app.Context) { s.install() }, app.Text(w.Install))
+	}
 	body := []app.UI{
 		txt("h2", "panel-title", w.DataTitle), txt("p", "", w.DataText), txt("p", "muted", when(s.ready(), kept)),
-		el("div", "panel-buttons",
+		el("div", "panel-buttons", install,
 			button("button", scope, func(app.Context) { saveFile("sparrow.json", "application/json", exportEntries(p.entries)) }, app.Text(w.Export)),
 			el("label", "button", app.Text(w.Import),
 				void("input", "only-read").Attr("type", "file").Attr("id", "import").Attr("accept", ".json,.csv").

@@ -71,6 +71,14 @@ func (r *root) OnMount(ctx app.Context) {
 	r.describe(ctx)
 }
 
+// OnAppInstallChange hears that the app can now be installed, or has been.
+func (r *root) OnAppInstallChange(ctx app.Context) {
+	r.s.install = nil
+	if ctx.IsAppInstallable() && !ctx.IsAppleBrowser() { // Apple's browsers install from a menu of their own
+		r.s.install = ctx.ShowAppInstallPrompt
+	}
+}
+
 // OnNav follows a link.
 func (r *root) OnNav(ctx app.Context) {
 	u := ctx.Page().URL()

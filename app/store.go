@@ -17,7 +17,8 @@ type store struct {
 	visit   int // grows with each page opened
 	conn    conn
 	offline bool
-	update  bool // a newer version waits
+	update  bool   // a newer version waits
+	install func() // offers to install the app; nil where that cannot be done
 	said    map[catalog.ID]mark
 	known   map[catalog.ID]protocol.Card
 	toast   toast

@@ -43,7 +43,7 @@ var english = words{
 	TasteEmpty:   "Your taste will show here after the first like.",
 	HistoryTitle: "What you said", HistoryEmpty: "Nothing yet. Ratings and likes will be listed here, and each can be taken back.", Remove: "Forget {title}",
 	DataTitle: "Your data", DataText: "All of it is on this device, and only here.",
-	Export: "Save a copy", Import: "Bring in a copy or MovieLens ratings", ImportDone: "{n} entries are in.", ImportUnknown: "{n} films are not in this catalogue.",
+	Install: "Install on this device", Export: "Save a copy", Import: "Bring in a copy or MovieLens ratings", ImportDone: "{n} entries are in.", ImportUnknown: "{n} films are not in this catalogue.",
 	ImportFailed: "This file holds no ratings that can be read. Nothing was changed. A copy saved here and MovieLens’ ratings.csv both work.",
 	Erase:        "Erase everything", EraseSure: "Erase your whole history on this device? Save a copy first if you may want it back.", EraseYes: "Erase it", EraseNo: "Keep it", EraseDone: "Erased. Sparrow no longer knows you.",
 	Durable:    "Your history is kept on this device until you erase it.",

@@ -43,7 +43,7 @@ var chinese = words{
 	TasteEmpty:   "喜欢第一部影片之后，这里会画出你的口味。",
 	HistoryTitle: "你说过的", HistoryEmpty: "还没有记录。评分和喜欢都会列在这里，每一条都能收回。", Remove: "忘掉{title}",
 	DataTitle: "你的数据", DataText: "全部在这台设备上，也只在这里。",
-	Export: "存一份副本", Import: "导入副本或 MovieLens 评分", ImportDone: "已导入 {n} 条。", ImportUnknown: "有 {n} 部影片不在片库中。",
+	Install: "安装到这台设备", Export: "存一份副本", Import: "导入副本或 MovieLens 评分", ImportDone: "已导入 {n} 条。", ImportUnknown: "有 {n} 部影片不在片库中。",
 	ImportFailed: "这个文件里读不出评分，什么都没有改动。可以用这里存的副本，或 MovieLens 的 ratings.csv。",
 	Erase:        "全部清除", EraseSure: "要清除这台设备上的全部记录吗？以后可能用得着的话，先存一份副本。", EraseYes: "清除", EraseNo: "保留", EraseDone: "已清除。Sparrow 不再认识你。",
 	Durable:    "记录保存在这台设备上，直到你清除。",
