@@ -8,10 +8,10 @@ import (
 )
 
 func TestEveryMovieHasSimilarOnes(t *testing.T) {
-	e, b := parity()
+	_, b := parity()
 	b.Catalog.Genres[7], b.Catalog.Tags[7], b.Catalog.Years[7] = nil, nil, 0
 	b.Statistics.Count[7] = 0
-	e = engine.New(b)
+	e := engine.New(b)
 	for r := range catalog.Row(n) {
 		list := e.Similar(r, 10)
 		if len(list) != 10 {

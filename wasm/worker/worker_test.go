@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -50,7 +49,11 @@ func drive(t *testing.T, steps []step) []result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	node := exec.Command("node", "drive.mjs", filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"), wasm)
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatalf("go env GOROOT: %v", err)
+	}
+	node := exec.Command("node", "drive.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), wasm)
 	node.Stdin = bytes.NewReader(stdin)
 	var stderr strings.Builder
 	node.Stderr = &stderr
