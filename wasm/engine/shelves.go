@@ -10,7 +10,7 @@ import (
 type Kind string
 
 const (
-	ForYou  Kind = "for-you" // recommendations; not without a history
+	ForYou  Kind = "for-you" // recommendations; popular stands in for it without a history
 	LikeOne Kind = "because" // like a movie that the visitor liked lately
 	Gems    Kind = "gems"    // well rated and little known
 	Newest  Kind = "new"     // of the last years, what people watch
@@ -43,6 +43,8 @@ func (e *Engine) Home(q Query, liked []catalog.Row) []Shelf {
 	}
 	if len(q.History) > 0 {
 		h.add(Shelf{Kind: ForYou, Movie: catalog.None, Genre: AllGenres}, e.Recommend(q))
+	} else { // whoever is new finds first what he knows
+		h.popular(e)
 	}
 	for _, r := range liked[:min(becauseShelves, len(liked))] {
 		var list []Recommendation
@@ -54,7 +56,9 @@ func (e *Engine) Home(q Query, liked []catalog.Row) []Shelf {
 	appetite := e.appetite(q.History)
 	h.add(Shelf{Kind: Gems, Movie: catalog.None, Genre: AllGenres}, plain(e.gems(appetite, h.enough())))
 	h.add(Shelf{Kind: Newest, Movie: catalog.None, Genre: AllGenres}, plain(e.recent()))
-	h.add(Shelf{Kind: Popular, Movie: catalog.None, Genre: AllGenres}, plain(e.sorted(ByPopularity)))
+	if len(q.History) > 0 {
+		h.popular(e)
+	}
 	for _, g := range e.genreOrder(liked) {
 		h.add(Shelf{Kind: OfGenre, Movie: catalog.None, Genre: int(g)}, plain(e.ofGenre(int(g), appetite, h.enough())))
 	}
@@ -86,6 +90,10 @@ func (h *home) add(s Shelf, list []Recommendation) {
 		h.use(item.Row)
 	}
 	h.shelves = append(h.shelves, s)
+}
+
+func (h *home) popular(e *Engine) {
+	h.add(Shelf{Kind: Popular, Movie: catalog.None, Genre: AllGenres}, plain(e.sorted(ByPopularity)))
 }
 
 func (h *home) use(r catalog.Row) {
