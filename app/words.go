@@ -39,7 +39,7 @@ type words struct {
 	WatchEmpty, WatchEmptyText, WatchCount string
 
 	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove string
-	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                     string
+	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed            string
 	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                              string
 	ModelTitle, ModelText, ModelHash                                                                 string
 

@@ -35,7 +35,7 @@ func (v *bundleVerb) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	m, err := v.rank(c, d, r)
+	m, ranked, err := v.rank(c, d, r)
 	if err != nil {
 		return err
 	}
@@ -52,6 +52,9 @@ func (v *bundleVerb) Run(c *console) error {
 			f.Metrics = append(f.Metrics, metricFigure{m.Name + " retrieved float32", m.Value})
 		}
 	}
+	f.Metrics = append(f.Metrics, // the ranker's own validation: users that it was not trained on
+		metricFigure{"NDCG@10 validation float32", float32(ranked.Ranked)},
+		metricFigure{"NDCG@10 validation int8", float32(ranked.Quantized)})
 	c.stop()
 	f.Data, f.Seconds = figuresOf(d, report), time.Since(begun).Seconds()
 	return f.print(c, v.JSON)

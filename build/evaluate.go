@@ -136,7 +136,7 @@ func again(c *console, b *bundle.Bundle, train *dataset.Dataset) (*bundle.Bundle
 	if err != nil {
 		return nil, err
 	}
-	m, err := f.rank(c, train, r)
+	m, _, err := f.rank(c, train, r)
 	if err != nil {
 		return nil, err
 	}

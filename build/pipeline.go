@@ -87,8 +87,9 @@ func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error
 	return r, nil
 }
 
-// rank trains the ranker on the candidates that r, as it ships, gives.
-func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*ranking.Model, error) {
+// rank trains the ranker on the candidates that r, as it ships, gives, and
+// reports what it measured on users that it was not trained on.
+func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*ranking.Model, ranker.Report, error) {
 	opt := ranker.DefaultOptions(d)
 	opt.Seed, opt.Targets = f.Seed, f.targets(d)
 	known := d.WithoutLast(f.Holdout)
@@ -98,13 +99,13 @@ func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*rankin
 	c.stop()
 	if report.Lists > 0 {
 		c.say("ranking: %d lists, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %d epochs",
-			report.Lists, 100*report.Found, report.Retrieved, report.Ranked, report.Epochs)
+			report.Lists, 100*report.Found, report.Retrieved, report.Quantized, report.Epochs)
 	}
 	if err != nil && c.ctx.Err() == nil { // too little to learn from, or nothing learned
 		c.say("warning: %v: the bundle keeps the order of retrieval", err)
-		return retrievedOrder(len(d.Catalog.GenreNames), f.Width), nil
+		return retrievedOrder(len(d.Catalog.GenreNames), f.Width), report, nil
 	}
-	return &m, err
+	return &m, report, err
 }
 
 // assemble puts the parts of a bundle together.

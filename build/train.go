@@ -69,7 +69,7 @@ func (v *trainVerb) Run(c *console) error {
 		if err := w.load(retrievedFile, r); err != nil {
 			return err
 		}
-		m, err := v.rank(c, d, r)
+		m, _, err := v.rank(c, d, r)
 		if err != nil {
 			return err
 		}
