@@ -62,7 +62,7 @@ var english = words{
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{
 		"releaseYear": "Its year", "movieRatingCount": "How many have seen it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "Watched lately",
-		"retrievalScore": "Nearness to your taste", "retrievalRank": "Rank by taste alone", "transitionFromLast": "Watched after your last film", "transitionFromRecent": "Watched after your recent films", "transitionFromSession": "Watched with this session’s films",
+		"retrievalScore": "Nearness to your taste", "retrievalRank": "Rank by taste alone", "transitionFromLast": "Watched after your last film", "transitionFromRecent": "Watched after your recent films", "transitionFromSession": "Watched with the films of this sitting",
 		"coOccurrence": "Liked together with yours", "similarityToLast": "Likeness to your last film", "similarityToRecent": "Likeness to your recent films", "genreAffinity": "Your favourite genres", "genreOfLast": "Genre of your last film",
 		"yearDistance": "Distance from your years", "yearFromLast": "Years from your last film", "userRatingCount": "How much you have rated", "userAvgReleaseYear": "The years you like", "userReleaseYearStddev": "How wide your years are",
 		"userAvgRating": "How kindly you rate", "userRatingStddev": "How varied your ratings are", "movieId": "The film itself", "movieGenre": "Its genres", "userGenre": "Your genres", "userRatedMovie": "Films you liked",
