@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"syscall"
 	"time"
@@ -47,7 +48,10 @@ func (s Scale) Run() error {
 	if err := cmd.Run(); err != nil {
 		return err
 	}
-	peak := float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) * 1024 / 1e6
+	peak := float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1e6
+	if runtime.GOOS != "darwin" { // which counts bytes; the others count KiB
+		peak *= 1024
+	}
 	fmt.Printf("%d interactions, %d pass(es): %.0f s\n", s.Interactions, s.Epochs, time.Since(begun).Seconds())
 	return verdict([]Figure{{
 		Name: "peak memory of the whole bundle run", Unit: "MB", Bar: 1000, Measured: peak, Runs: "1",
