@@ -79,7 +79,7 @@ func (c *collector) dataset(movies int, repeated func(user string, row catalog.R
 	next := slices.Clone(start[:U])
 	for i, k := range c.chunks {
 		for j, u := range k.user[:min(chunkRows, c.n-i*chunkRows)] {
-			all[next[u]] = Interaction{k.row[j], k.at[j], k.stars[j]}
+			all[next[u]] = Interaction{Row: k.row[j], At: k.at[j], Stars: k.stars[j]}
 			next[u]++
 		}
 		c.chunks[i] = nil

@@ -9,6 +9,7 @@ type Interaction struct {
 	Row   catalog.Row
 	At    uint32 // Unix seconds
 	Stars uint8  // in halves, 1 to 10; 0 when the user gave none
+	Part  uint8  // how much it counts, in 1/255, as clicks count less; 0 counts in full
 }
 
 // Dataset is a catalog and what U users did with it.

@@ -48,7 +48,7 @@ func TestGeneric(t *testing.T) {
 	if diff := cmp.Diff([]string{"https://x.test/h.jpg", "", "", ""}, d.Catalog.Images); diff != "" {
 		t.Errorf("images (-want +got):\n%s", diff)
 	}
-	wantHistories := map[string][]Interaction{"u": {{1, 20, 0}, {0, 30, 9}}, "v": {{3, 11, 1}}}
+	wantHistories := map[string][]Interaction{"u": {{1, 20, 0, 0}, {0, 30, 9, 0}}, "v": {{3, 11, 1, 0}}}
 	if diff := cmp.Diff(wantHistories, histories(d)); diff != "" {
 		t.Errorf("interactions (-want +got):\n%s", diff)
 	}
@@ -136,7 +136,7 @@ func TestHistories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string][]Interaction{"7": {{0, 1, 0}, {1, 2, 0}}, "8": {}}
+	want := map[string][]Interaction{"7": {{0, 1, 0, 0}, {1, 2, 0, 0}}, "8": {}}
 	if diff := cmp.Diff(want, histories(d)); diff != "" {
 		t.Errorf("histories (-want +got):\n%s", diff)
 	}

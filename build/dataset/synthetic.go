@@ -66,7 +66,7 @@ func (s Shape) users() iter.Seq2[int, []Interaction] {
 					stars = uint8(2 + r.IntN(5))
 				}
 				at += uint32(1 + r.IntN(1+400_000_000/n)) // six years or so in all
-				list = append(list, Interaction{catalog.Row(m), at, stars})
+				list = append(list, Interaction{Row: catalog.Row(m), At: at, Stars: stars})
 			}
 			if !yield(u, list) {
 				return

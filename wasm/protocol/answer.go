@@ -33,6 +33,7 @@ func (a *Answer) Append(dst []byte) []byte {
 	f.Int("n", int64(a.Total))
 	texts(&f, "u", a.Unknown)
 	f.Int("k", int64(a.Candidates))
+	texts(&f, "l", a.Layers)
 	f.Close()
 	return w.Buf
 }
@@ -72,6 +73,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Unknown = strings[catalog.ID](r)
 		case "k":
 			a.Candidates = whole(r)
+		case "l":
+			a.Layers = strings[string](r)
 		default:
 			r.Skip()
 		}

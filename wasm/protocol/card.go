@@ -20,6 +20,9 @@ func (c *Card) append(w *wire.Writer) {
 	f.Bool("w", c.Watch)
 	f.Float32("v", c.Score)
 	list(&f, "r", c.Why, (*Why).append)
+	if c.Origin != nil {
+		c.Origin.append(f.Key("o"))
+	}
 	f.Close()
 }
 
@@ -52,6 +55,31 @@ func (c *Card) decode(r *wire.Reader) {
 			c.Score = finite(r)
 		case "r":
 			c.Why = elements(r, (*Why).decode)
+		case "o":
+			c.Origin = one(r, (*Origin).decode)
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (o *Origin) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Str("s", o.Source)
+	f.Str("t", o.Team)
+	f.Float32("p", o.Propensity)
+	f.Close()
+}
+
+func (o *Origin) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "s":
+			o.Source = r.Str()
+		case "t":
+			o.Team = r.Str()
+		case "p":
+			o.Propensity = finite(r)
 		default:
 			r.Skip()
 		}

@@ -54,7 +54,7 @@ type Request struct {
 	Sort    string // "popular", "new", "rating"; "" is popular
 	Offset  int
 	K       int
-	Variety float32 // 0 (pure order of the ranker) to 1
+	Variety float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
 	Entries []Entry
 	Now     int64 // Unix seconds on the page's clock
 }
@@ -75,6 +75,7 @@ type Answer struct {
 	Total      int
 	Unknown    []catalog.ID // entries of an import that are not in this catalog
 	Candidates int          // how many movies the ranker scored
+	Layers     []string     // layers of experiments whose arm this answer's lists depend on
 }
 
 // Error is a sentence for people, with a code for the page to branch on.
@@ -106,6 +107,14 @@ type Card struct {
 	Watch  bool    // on the watchlist
 	Score  float32 // of the ranker, or similarity 0 to 1
 	Why    []Why   // strongest first
+	Origin *Origin // nil for lists that retrieval did not make
+}
+
+// Origin is how a recommendation came onto its list.
+type Origin struct {
+	Source     string  // the sources that found it: "pool", "transition", "popular", "trending", joined by "+"
+	Team       string  // with interleaving, the arm whose movie it is
+	Propensity float32 // probability that exploration put it here, given those before it; 0 when nothing was left to chance
 }
 
 // Why is a reason in a form the page can put into words.
@@ -117,7 +126,7 @@ type Why struct {
 
 // Shelf is a row of cards.
 type Shelf struct {
-	Kind  string     // "for-you", "because", "gems", "new", "popular", "genre"
+	Kind  string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"
 	ID    catalog.ID // of the movie with "because"
 	Title string     // of the movie with "because", of the genre with "genre"
 	Cards []Card
