@@ -142,13 +142,17 @@ func (r *Reader) ArrayOf(width int) int {
 
 // Str reads a string. It fails on one that is not UTF-8. A string of one byte,
 // as short map keys are, costs no allocation.
-func (r *Reader) Str() string {
+func (r *Reader) Str() string { return string(r.Text()) }
+
+// Text reads a string as Str does, without an allocation: what it returns
+// shares memory with the input.
+func (r *Reader) Text() []byte {
 	at := r.at
 	t, ok := r.tag("string")
 	var n uint64
 	switch {
 	case !ok:
-		return ""
+		return nil
 	case t&0xe0 == 0xa0:
 		n = uint64(t & 0x1f)
 	case t >= 0xd9 && t <= 0xdb:
@@ -159,9 +163,9 @@ func (r *Reader) Str() string {
 	b := r.take(n, "string")
 	if !utf8.Valid(b) {
 		r.failAt(at, "string is not UTF-8")
-		return ""
+		return nil
 	}
-	return string(b)
+	return b
 }
 
 // Bin reads a byte string. It shares memory with the input.

@@ -1,5 +1,16 @@
 package wire
 
+// Raw reads one value of any type and returns its bytes, which share memory
+// with the input.
+func (r *Reader) Raw() []byte {
+	at := r.at
+	r.Skip()
+	if r.err != nil {
+		return nil
+	}
+	return r.b[at:r.at:r.at]
+}
+
 // Skip reads one value of any type, however deep, and drops it. It keeps count
 // of the values still to come instead of recursing, so nesting costs no stack.
 func (r *Reader) Skip() {

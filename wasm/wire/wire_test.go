@@ -146,10 +146,10 @@ func TestReaderReadsWhatTheLibraryWritesOfAnyGoValue(t *testing.T) {
 		t.Error(diff)
 	}
 	r = NewReader(b)
-	r.Skip()
+	raw := r.Raw()
 	r.End()
-	if r.Err() != nil {
-		t.Errorf("Skip: %v", r.Err())
+	if r.Err() != nil || !bytes.Equal(raw, b) {
+		t.Errorf("Raw() = %x, %v, want %x", raw, r.Err(), b)
 	}
 }
 
