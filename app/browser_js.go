@@ -75,7 +75,7 @@ func nameCards() {
 	unnameCards()
 	height := window.Get("innerHeight").Float()
 	seen := map[string]bool{}
-	cards := document.Call("querySelectorAll", "[data-movie]")
+	cards := document.Call("querySelectorAll", ".card")
 	for i := range cards.Get("length").Int() {
 		card := cards.Index(i)
 		box := card.Call("getBoundingClientRect")
@@ -89,7 +89,7 @@ func nameCards() {
 }
 
 func unnameCards() {
-	named := document.Call("querySelectorAll", "[data-movie][style]")
+	named := document.Call("querySelectorAll", ".card[style]")
 	for i := range named.Get("length").Int() {
 		named.Index(i).Call("removeAttribute", "style")
 	}

@@ -20,7 +20,7 @@ type card struct {
 	Lang  string
 	Movie protocol.Card // as the visitor left it
 	Move  string        // how far it moved in the list, in words
-	Where int           // its place in the row
+	Where int           // its place in the list, from 0
 	Tab   bool          // the Tab key stops here
 }
 
@@ -50,13 +50,13 @@ func (c *card) Render() app.UI {
 	if !c.Tab {
 		tab = "-1"
 	}
-	return el("article", class,
+	return placed(el("article", class,
 		link("card-link", movieURL(c.Lang, m.ID),
 			posterOf(m, "card-poster"),
 			el("span", "card-foot", foot...),
-		).Attr("tabindex", tab).Attr("data-at", strconv.Itoa(c.Where)),
+		).Attr("tabindex", tab),
 		el("div", "card-acts", c.acts(w, tab)...),
-	).Attr("data-movie", attr(string(m.ID)))
+	), m, c.Where)
 }
 
 func (c *card) acts(w *words, tab string) []app.UI {
@@ -140,11 +140,11 @@ func posterOf(m protocol.Card, class string) app.UI {
 		Attr("aria-hidden", "true")
 }
 
-// grid is cards in lines.
-func grid(s *store, cards []protocol.Card) app.UI {
-	return el("ul", "grid", list(cards, func(i int, c protocol.Card) app.UI {
+// grid is the list called name, in lines.
+func grid(s *store, name string, layers []string, cards []protocol.Card) app.UI {
+	return inList(el("ul", "grid", list(cards, func(i int, c protocol.Card) app.UI {
 		return el("li", "", newCard(s, c, i))
-	})...).Attr("role", "list").On("click", s.click)
+	})...), name, layers).Attr("role", "list").On("click", s.click)
 }
 
 // skeletons are n cards that are still to come.

@@ -55,7 +55,7 @@ func TestHostileTitleStaysText(t *testing.T) {
 
 func TestRowHasOneTabStop(t *testing.T) {
 	s := openAt(t, planted(8), "/")
-	html := mount(t, newRow(s, "r", "Dramas", "/genre/Drama", planted(8).cards))
+	html := mount(t, newRow(s, "r", listHome+"genre", "Dramas", "/genre/Drama", nil, planted(8).cards))
 	if n := strings.Count(html, `class="card-link"`); n != 8 {
 		t.Errorf("%d cards, want 8", n)
 	}

@@ -21,6 +21,7 @@ type browsePage struct {
 	ask    protocol.Request
 	cards  []protocol.Card
 	genres []protocol.GenreCount
+	layers []string
 	total  int
 	asked  bool
 }
@@ -36,7 +37,7 @@ func (p *browsePage) load(s *store) {
 	q := p.ask
 	q.K = max(q.K, len(p.cards))
 	s.ask(q, func(r reply) {
-		p.cards, p.total, p.asked = r.Cards, r.Total, true
+		p.cards, p.layers, p.total, p.asked = r.Cards, r.Layers, r.Total, true
 	})
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
@@ -120,7 +121,7 @@ func (p *browsePage) view(s *store) app.UI {
 	case len(p.cards) == 0:
 		body = append(body, skeletons(w, "grid", 18))
 	default:
-		body = append(body, grid(s, p.cards))
+		body = append(body, grid(s, listBrowse, p.layers, p.cards))
 	}
 	if len(p.cards) > 0 && len(p.cards) < p.total {
 		body = append(body, el("p", "more", button("button", scope, func(app.Context) { p.more(s) }, app.Text(w.More))))

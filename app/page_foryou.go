@@ -20,6 +20,7 @@ const (
 // anything yet a wall of films that tells tastes apart.
 type forYouPage struct {
 	cards      []protocol.Card
+	layers     []string
 	before     map[catalog.ID]int // the places of the list that was shown before
 	wall       []protocol.Card
 	genres     []protocol.GenreCount
@@ -58,7 +59,7 @@ func (p *forYouPage) fetch(s *store) {
 			return
 		}
 		p.before = places(p.cards)
-		p.cards, p.ms, p.candidates, p.asked = r.Cards, r.ms, r.Candidates, true
+		p.cards, p.layers, p.ms, p.candidates, p.asked = r.Cards, r.Layers, r.ms, r.Candidates, true
 	})
 }
 
@@ -81,7 +82,7 @@ func (p *forYouPage) view(s *store) app.UI {
 	case len(p.wall) > 0 && s.history() == 0:
 		body = append(body, el("section", "wall",
 			txt("h2", "wall-title", w.WallTitle), txt("p", "wall-text", w.WallText),
-			grid(s, p.wall)))
+			grid(s, listTastes, nil, p.wall)))
 	case len(p.wall) > 0 && s.history() < enough: // a row, so that the first list is in sight
 		body = append(body, p.wallRow(s))
 	case !p.asked:
@@ -97,7 +98,7 @@ func (p *forYouPage) view(s *store) app.UI {
 }
 
 func (p *forYouPage) wallRow(s *store) app.UI {
-	return el("div", "wall", newRow(s, "wall", s.words.WallTitle, "", p.wall))
+	return el("div", "wall", newRow(s, "wall", listTastes, s.words.WallTitle, "", nil, p.wall))
 }
 
 func (p *forYouPage) list(s *store) app.UI {
@@ -105,11 +106,11 @@ func (p *forYouPage) list(s *store) app.UI {
 	if p.asked && len(p.cards) == 0 {
 		return emptyState("film", w.ListEmpty, w.ListEmptyHint)
 	}
-	return el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
+	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
 		k := newCard(s, c, i)
 		k.Move = p.moved(w, c.ID, i)
 		return el("li", "", k)
-	})...).Attr("aria-label", w.ForYou).On("click", s.click)
+	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)
 }
 
 // down begins what moved says of a movie that fell.

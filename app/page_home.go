@@ -20,6 +20,7 @@ const (
 // homePage is the programme: one film large, then rows.
 type homePage struct {
 	pick    protocol.Card
+	layers  []string
 	shelves []protocol.Shelf // as they should be
 	drawn   []protocol.Shelf // as they are on the page
 	next    int              // the row to be drawn next
@@ -30,6 +31,7 @@ func (p *homePage) load(s *store) {
 		if r.Error != nil {
 			return
 		}
+		p.layers = r.Layers
 		p.arrange(r.Shelves)
 		p.next = 0
 		p.advance(s)
@@ -99,7 +101,7 @@ func (p *homePage) view(s *store) app.UI {
 	}
 	body := []app.UI{p.hero(s)}
 	for i, shelf := range p.drawn {
-		body = append(body, newRow(s, "row-"+strconv.Itoa(i), w.shelf(shelf), shelfURL(s, shelf), shelf.Cards))
+		body = append(body, newRow(s, "row-"+strconv.Itoa(i), listHome+shelf.Kind, w.shelf(shelf), shelfURL(s, shelf), p.layers, shelf.Cards))
 	}
 	for range len(p.shelves) - len(p.drawn) {
 		body = append(body, el("section", "row row-blank"))
@@ -157,17 +159,17 @@ func (p *homePage) hero(s *store) app.UI {
 		facts = append(facts, txt("p", "hero-why", why))
 	}
 	facts = append(facts, verdict(s, c))
-	inside := []app.UI{
+	inside := []app.UI{placed(el("article", "hero-film",
 		link("hero-poster-link", movieURL(s.route.lang, c.ID), posterOf(c, "hero-poster")).
 			Attr("tabindex", "-1").Attr("aria-hidden", "true"),
 		el("div", "hero-facts", facts...),
-	}
+	), c, 0)}
 	if !personal {
 		inside = append(inside, el("aside", "hero-intro",
 			txt("h2", "intro-title", w.Intro), txt("p", "", w.IntroText),
 			linkButton(in(s.route.lang, "/for-you"), w.IntroStart)))
 	}
-	return el("section", "hero", inside...)
+	return inList(el("section", "hero", inside...), listTop, p.layers)
 }
 
 func heroMeta(w *words, c protocol.Card) string {

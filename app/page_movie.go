@@ -18,6 +18,7 @@ type moviePage struct {
 	movie   *protocol.Card
 	similar []protocol.Card
 	shelves []protocol.Shelf
+	layers  []string
 	explain *protocol.Answer
 	failed  *protocol.Error
 }
@@ -34,7 +35,7 @@ func (p *moviePage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.Movie, ID: p.id, K: similarCards}, func(r reply) {
 		p.failed = r.Error
 		if r.Movie != nil {
-			p.movie, p.similar, p.shelves = r.Movie, r.Cards, r.Shelves
+			p.movie, p.similar, p.shelves, p.layers = r.Movie, r.Cards, r.Shelves, r.Layers
 		}
 	})
 	if s.ready() && s.history() > 0 {
@@ -112,13 +113,13 @@ func (p *moviePage) view(s *store) app.UI {
 	}
 	body := []app.UI{el("div", "movie-head", posterOf(c, "movie-poster"), el("div", "movie-facts", facts...)).Attr("data-movie", attr(string(c.ID)))}
 	if len(p.similar) > 0 {
-		body = append(body, newRow(s, "similar", w.Similar, "", p.similar))
+		body = append(body, newRow(s, "similar", listSimilar, w.Similar, "", p.layers, p.similar))
 	} else {
 		body = append(body, skeletons(w, "track", 8))
 	}
 	for i, shelf := range p.shelves {
 		if len(shelf.Cards) > 0 {
-			body = append(body, newRow(s, "movie-row-"+strconv.Itoa(i), w.shelf(shelf), shelfURL(s, shelf), shelf.Cards))
+			body = append(body, newRow(s, "movie-row-"+strconv.Itoa(i), listBecause, w.shelf(shelf), shelfURL(s, shelf), p.layers, shelf.Cards))
 		}
 	}
 	return el("div", "movie", body...)

@@ -8,9 +8,10 @@ import (
 
 // searchPage is every title that answers a query.
 type searchPage struct {
-	query string
-	cards []protocol.Card
-	asked bool
+	query  string
+	cards  []protocol.Card
+	layers []string
+	asked  bool
 }
 
 func (p *searchPage) load(s *store) {
@@ -19,7 +20,7 @@ func (p *searchPage) load(s *store) {
 		return
 	}
 	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) {
-		p.cards, p.asked = r.Cards, true
+		p.cards, p.layers, p.asked = r.Cards, r.Layers, true
 	})
 }
 
@@ -35,7 +36,7 @@ func (p *searchPage) view(s *store) app.UI {
 	case len(p.cards) == 0:
 		body = emptyState("search", w.SearchNone, w.SearchNoneHint, linkButton(in(s.route.lang, "/browse"), w.BrowseAll))
 	default:
-		body = grid(s, p.cards)
+		body = grid(s, listSearch, p.layers, p.cards)
 	}
 	return el("div", "results",
 		el("div", "page-head", txt("h1", "page-title", p.title(w)),

@@ -39,7 +39,7 @@ func (p *watchlistPage) view(s *store) app.UI {
 	case len(p.cards) == 0:
 		body = emptyState("bookmark", w.WatchEmpty, w.WatchEmptyText, linkButton(in(s.route.lang, "/"), w.GoHome))
 	default:
-		body = grid(s, p.cards)
+		body = grid(s, listWatchlist, nil, p.cards)
 	}
 	return el("div", "watchlist",
 		el("div", "page-head", txt("h1", "page-title", w.Watchlist),

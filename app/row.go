@@ -13,20 +13,23 @@ type row struct {
 	S     *store
 	Lang  string
 	ID    string // of the element, different for each row of a page
+	List  string // its name for feedback
 	Title string
 	Href  string // of the whole list, or ""
 	Cards []protocol.Card
+
+	Layers []string // experiments that had a say in the cards
 
 	at int // the card where the Tab key enters
 }
 
 // newRow is a row of cards as the visitor left them.
-func newRow(s *store, id, title, href string, cards []protocol.Card) *row {
+func newRow(s *store, id, name, title, href string, layers []string, cards []protocol.Card) *row {
 	mine := make([]protocol.Card, len(cards))
 	for i, c := range cards {
 		mine[i] = s.card(c)
 	}
-	return &row{S: s, Lang: s.route.lang, ID: id, Title: title, Href: href, Cards: mine}
+	return &row{S: s, Lang: s.route.lang, ID: id, List: name, Title: title, Href: href, Cards: mine, Layers: layers}
 }
 
 func (r *row) Render() app.UI {
@@ -41,11 +44,11 @@ func (r *row) Render() app.UI {
 	))
 	return el("section", "row",
 		el("div", "row-head", head...),
-		el("ul", "track", list(r.Cards, func(i int, c protocol.Card) app.UI {
+		inList(el("ul", "track", list(r.Cards, func(i int, c protocol.Card) app.UI {
 			k := newCard(r.S, c, i)
 			k.Tab = i == min(r.at, len(r.Cards)-1)
 			return el("li", "", k)
-		})...).
+		})...), r.List, r.Layers).
 			Attr("id", r.ID).Attr("role", "list").
 			On("keydown", r.key).On("click", r.click),
 	).Attr("aria-label", attr(r.Title))
@@ -66,8 +69,8 @@ func (r *row) on(ctx app.Context) {
 // key moves among the cards of the row.
 func (r *row) key(ctx app.Context, e app.Event) {
 	to := r.at
-	if at := e.Get("target").Get("dataset").Get("at"); at.Truthy() {
-		to = atoi(at.String())
+	if card := e.Get("target").Call("closest", "[data-position]"); card.Truthy() {
+		to = atoi(card.Get("dataset").Get("position").String()) - 1
 	}
 	switch e.Get("key").String() {
 	case "ArrowRight":

@@ -18,9 +18,9 @@ type words struct {
 	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint string
 	SearchAll, SearchCount                                      string
 
-	PickFirst, PickYours, Intro, IntroText, IntroStart      string
-	RowForYou, RowBecause, RowGems, RowNew, RowPopular, All string
-	Previous, Next                                          string
+	PickFirst, PickYours, Intro, IntroText, IntroStart                   string
+	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
+	Previous, Next                                                       string
 
 	Because, WhyGenre, WhyPopular, WhyTrending, WhyNew, WhyTaste, WhyStory, WhyTitle, WhyFollowed string
 
@@ -162,6 +162,8 @@ func (w *words) shelf(s protocol.Shelf) string {
 		return w.RowNew
 	case "popular":
 		return w.RowPopular
+	case "trending":
+		return w.RowTrending
 	case "genre":
 		return w.genre(s.Title)
 	}

@@ -12,7 +12,7 @@ var english = words{
 
 	PickFirst: "A good place to start", PickYours: "Tonight, perhaps",
 	Intro: "Like three films, and the list is yours", IntroText: "Everything is worked out in this tab. Nothing you like leaves your device.", IntroStart: "Choose three",
-	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the catalogue", RowPopular: "Widely loved", All: "See all",
+	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the catalogue", RowPopular: "Widely loved", RowTrending: "Trending now", All: "See all",
 	Previous: "Back along the row", Next: "Further along the row",
 
 	Because: "Because you liked {title}", WhyGenre: "You often choose {genre}", WhyPopular: "Widely loved", WhyTrending: "Watched a lot lately",

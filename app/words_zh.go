@@ -12,7 +12,7 @@ var chinese = words{
 
 	PickFirst: "不妨从这部开始", PickYours: "今晚看这部？",
 	Intro: "喜欢三部，片单就是你的", IntroText: "一切都在这个页面里算出，你的喜好不会离开设备。", IntroStart: "去选三部",
-	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "众人所爱", All: "查看全部",
+	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "众人所爱", RowTrending: "正在流行", All: "查看全部",
 	Previous: "向前翻", Next: "向后翻",
 
 	Because: "因为你喜欢{title}", WhyGenre: "你常看{genre}片", WhyPopular: "众人所爱", WhyTrending: "近来常有人看",
