@@ -1,0 +1,105 @@
+package event
+
+import (
+	"errors"
+	"strconv"
+
+	"sparrow/wasm/wire"
+)
+
+// Bounds of what a device sends at once.
+const (
+	MaxBatch = 50       // events
+	MaxBody  = 64 << 10 // bytes
+)
+
+// Batch is what a device sends at once.
+type Batch struct {
+	Sent   int64    // Unix milliseconds on the device's clock, when it was sent
+	Events [][]byte // as the device wrote them, each read by [Decode] alone
+}
+
+// Append appends the batch as a request's body.
+func (b *Batch) Append(dst []byte) []byte {
+	w := wire.Writer{Buf: dst}
+	w.Map(3)
+	w.Str("v")
+	w.Int(1)
+	w.Str("t")
+	w.Int(b.Sent)
+	w.Str("e")
+	w.Array(len(b.Events))
+	for _, e := range b.Events {
+		w.Buf = append(w.Buf, e...)
+	}
+	return w.Buf
+}
+
+// DecodeBatch reads a request's body of 1 to [MaxBatch] events without looking
+// into them: one bad event leaves the others good. Events share memory with body.
+func DecodeBatch(body []byte) (Batch, error) {
+	b, err := readBatch(wire.NewReader(body))
+	if err != nil {
+		return Batch{}, errors.New("event: batch: " + err.Error())
+	}
+	return b, nil
+}
+
+func readBatch(r *wire.Reader) (b Batch, err error) {
+	var seen fields
+	for range r.Map() {
+		name, err := key(r, &seen)
+		if err == nil {
+			switch name {
+			case 'v':
+				err = version(r)
+			case 't':
+				b.Sent, err = moment(r)
+			case 'e':
+				b.Events, err = events(r)
+			default:
+				err = errUnknown
+			}
+		}
+		if r.Err() != nil {
+			return b, r.Err()
+		}
+		if err != nil {
+			return b, err
+		}
+	}
+	r.End()
+	switch missing := set("vte") &^ seen; {
+	case r.Err() != nil:
+		return b, r.Err()
+	case missing != 0:
+		return b, errors.New("it lacks " + letters(missing))
+	case len(b.Events) == 0:
+		return b, errors.New("it holds no event")
+	}
+	return b, nil
+}
+
+// version reads the number of the format, of which there is one.
+func version(r *wire.Reader) error {
+	if n := r.Int(); r.Err() == nil && n != 1 {
+		return errors.New("version " + strconv.FormatInt(n, 10) + " is not 1")
+	}
+	return nil
+}
+
+// events reads an array of at most [MaxBatch] values, each of any type.
+func events(r *wire.Reader) ([][]byte, error) {
+	n := r.Array()
+	if n > MaxBatch {
+		return nil, errors.New("more than 50 events")
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	list := make([][]byte, n)
+	for i := range list {
+		list[i] = r.Raw()
+	}
+	return list, nil
+}

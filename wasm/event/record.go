@@ -1,0 +1,138 @@
+package event
+
+import (
+	"errors"
+
+	"sparrow/wasm/wire"
+)
+
+// Record is what the edge keeps of one request that it accepted: the good
+// events as they came, the bad ones with the reason, or a visitor's wish.
+// Nothing of it tells where the request came from.
+type Record struct {
+	Site     string // name of the site whose pages sent it
+	Received int64  // Unix milliseconds on the edge's clock
+	Sent     int64  // Unix milliseconds on the device's clock; 0 with an erasure
+	Events   [][]byte
+	Dead     []Letter
+	Erase    *Visitor // whose earlier events are to go; nil for none
+}
+
+// Letter is something that was sent as an event and is none.
+type Letter struct {
+	Reason string
+	Raw    []byte
+}
+
+// At returns when e happened, in Unix milliseconds on the edge's clock: as
+// long before the request came as the device says that it was before it was
+// sent, whatever the device's clock shows.
+func (r *Record) At(e *Event) int64 { return r.Received - (r.Sent - e.At) }
+
+// Append appends the record.
+func (r *Record) Append(dst []byte) []byte {
+	w := wire.Writer{Buf: dst}
+	f := w.Fields()
+	f.Key("v").Int(1)
+	f.Key("o").Str(r.Site)
+	f.Key("r").Int(r.Received)
+	f.Int("t", r.Sent)
+	if len(r.Events) > 0 {
+		f.Key("e").Array(len(r.Events))
+		for _, e := range r.Events {
+			w.Buf = append(w.Buf, e...)
+		}
+	}
+	if len(r.Dead) > 0 {
+		f.Key("d").Array(len(r.Dead))
+		for _, l := range r.Dead {
+			w.Array(2)
+			w.Str(l.Reason)
+			w.Bin(l.Raw)
+		}
+	}
+	if r.Erase != nil {
+		f.Key("x").Bin(r.Erase[:])
+	}
+	f.Close()
+	return w.Buf
+}
+
+// DecodeRecord reads what [Record.Append] wrote. Events and letters share
+// memory with raw.
+func DecodeRecord(raw []byte) (Record, error) {
+	var d Record
+	if err := d.read(wire.NewReader(raw)); err != nil {
+		return Record{}, errors.New("event: record: " + err.Error())
+	}
+	return d, nil
+}
+
+func (d *Record) read(r *wire.Reader) error {
+	var seen fields
+	for range r.Map() {
+		name, err := key(r, &seen)
+		if err == nil {
+			err = d.field(r, name)
+		}
+		if r.Err() != nil {
+			return r.Err()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	r.End()
+	switch missing := set("vor") &^ seen; {
+	case r.Err() != nil:
+		return r.Err()
+	case missing != 0:
+		return errors.New("it lacks " + letters(missing))
+	}
+	return nil
+}
+
+func (d *Record) field(r *wire.Reader, name byte) (err error) {
+	switch name {
+	case 'v':
+		err = version(r)
+	case 'o':
+		d.Site = r.Str()
+	case 'r':
+		d.Received, err = moment(r)
+	case 't':
+		d.Sent, err = moment(r)
+	case 'e':
+		d.Events, err = events(r)
+	case 'd':
+		d.Dead, err = dead(r)
+	case 'x':
+		var b []byte
+		if b, err = bin(r, "x", len(Visitor{})); b != nil {
+			v := Visitor(b)
+			d.Erase = &v
+		}
+	default:
+		err = errUnknown
+	}
+	return err
+}
+
+// dead reads at most [MaxBatch] letters.
+func dead(r *wire.Reader) ([]Letter, error) {
+	n := r.Array()
+	if n > MaxBatch {
+		return nil, errors.New("more than 50 dead letters")
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	list := make([]Letter, n)
+	for i := range list {
+		if pair := r.Array(); r.Err() == nil && pair != 2 {
+			return nil, errors.New("a dead letter is not a reason and its bytes")
+		}
+		list[i] = Letter{r.Str(), r.Bin()}
+	}
+	return list, nil
+}
