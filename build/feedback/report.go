@@ -1,0 +1,122 @@
+package feedback
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+
+	"sparrow/wasm/event"
+)
+
+// Report tells what was read, and what was left out and why.
+type Report struct {
+	Segments   int      `json:"segments"`
+	Bytes      int64    `json:"bytes"`
+	Records    int      `json:"records"`
+	Received   int      `json:"received"`   // good events of all records: Events + Duplicates + Erased
+	Events     int      `json:"events"`     // that stay
+	Duplicates int      `json:"duplicates"` // of an event that had arrived before
+	Erased     int      `json:"erased"`     // of visitors who wanted them deleted, dead letters not counted
+	Erasures   int      `json:"erasures"`   // visitors who did
+	Visitors   int      `json:"visitors"`   // of the events that stay
+	Sessions   int      `json:"sessions"`   // likewise
+	Late       int      `json:"late"`       // of the events that stay, arrived more than LateAfter after they happened
+	Kinds      []Count  `json:"kinds"`      // of the events that stay
+	Dead       []Count  `json:"dead"`       // dead letters by reason; one that arrived again counts once
+	Dropped    []Count  `json:"dropped"`    // events that devices lost because their outbox was full, by kind
+	Torn       []Damage `json:"torn"`       // segments that end in the middle of a record
+	Damaged    []Damage `json:"damaged"`    // segments with bytes that are no record
+}
+
+// Count is how often something was met. Counts come largest first.
+type Count struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// Damage is a place in a segment from which on, or at which, bytes were lost.
+type Damage struct {
+	Segment string `json:"segment"`
+	Offset  int64  `json:"offset"` // of the first byte that is lost
+	Lost    int64  `json:"lost"`   // bytes
+	Why     string `json:"why"`
+}
+
+func (d Damage) String() string {
+	return fmt.Sprintf("%s: byte %d: %d bytes are lost: %s", d.Segment, d.Offset, d.Lost, d.Why)
+}
+
+// Total returns the sum of counts.
+func Total(counts []Count) (n int) {
+	for _, c := range counts {
+		n += c.Count
+	}
+	return n
+}
+
+// sorted returns the entries of m, the largest first, ties by name.
+func sorted[K ~string](m map[K]int) []Count {
+	list := make([]Count, 0, len(m))
+	for name, n := range m {
+		list = append(list, Count{string(name), n})
+	}
+	slices.SortFunc(list, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
+	})
+	return list
+}
+
+// describe counts what stayed.
+func (r *Report) describe(events []Event) {
+	kinds, dropped := make(map[event.Kind]int), make(map[event.Kind]int)
+	r.Events = len(events)
+	for i := range events {
+		e := &events[i]
+		kinds[e.Kind]++
+		if e.Kind == event.Dropped {
+			dropped[e.Of] += int(e.Count)
+		}
+		if e.Received-e.At > LateAfter.Milliseconds() {
+			r.Late++
+		}
+		if i == 0 || e.Visitor != events[i-1].Visitor {
+			r.Visitors++
+			r.Sessions++
+		} else if e.Session != events[i-1].Session {
+			r.Sessions++
+		}
+	}
+	r.Kinds, r.Dropped = sorted(kinds), sorted(dropped)
+}
+
+// WriteTable writes the report for people.
+func (r *Report) WriteTable(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	row := func(name string, n int, note string) { fmt.Fprintf(t, "%s\t%d\t%s\n", name, n, note) }
+	list := func(title string, counts []Count) {
+		row(title, Total(counts), "")
+		for _, c := range counts {
+			row("  "+c.Name, c.Count, "")
+		}
+	}
+	row("segments", r.Segments, fmt.Sprintf("%d bytes, %d records", r.Bytes, r.Records))
+	row("received", r.Received, "good events of all records")
+	row("duplicates", r.Duplicates, "arrived before")
+	row("erased", r.Erased, fmt.Sprintf("%d visitors wanted theirs deleted", r.Erasures))
+	list("events", r.Kinds)
+	row("late", r.Late, fmt.Sprintf("of them arrived more than %.0f hours after they happened", LateAfter.Hours()))
+	row("visitors", r.Visitors, fmt.Sprintf("in %d sessions", r.Sessions))
+	list("dead letters", r.Dead)
+	list("dropped on devices", r.Dropped)
+	row("torn segments", len(r.Torn), "end in the middle of a record")
+	for _, d := range r.Torn {
+		fmt.Fprintf(t, "  %v\n", d)
+	}
+	row("damaged segments", len(r.Damaged), "")
+	for _, d := range r.Damaged {
+		fmt.Fprintf(t, "  %v\n", d)
+	}
+	return t.Flush()
+}
