@@ -1,0 +1,51 @@
+package event
+
+import (
+	"fmt"
+	"testing"
+)
+
+// body is a batch of n impressions of about 150 bytes each.
+func body(n int) []byte {
+	b := Batch{Sent: 1764000100000}
+	for i := range n {
+		e := click()
+		e.ID, e.Kind, e.Seq, e.Cause = uuid7(byte(i)), Impression, uint32(i), ID{}
+		b.Events = append(b.Events, e.Append(nil))
+	}
+	return b.Append(nil)
+}
+
+func TestCheckAllocatesNothing(t *testing.T) {
+	e := click()
+	raw := e.Append(nil)
+	if n := testing.AllocsPerRun(100, func() { Check(raw) }); n != 0 {
+		t.Errorf("Check of a good event allocates %g times, want 0", n)
+	}
+	b := body(50)
+	if n := testing.AllocsPerRun(100, func() { DecodeBatch(b) }); n > 1 {
+		t.Errorf("DecodeBatch allocates %g times, want once, for the list", n)
+	}
+}
+
+// BenchmarkCheck cuts a batch apart and checks every event, as the edge does.
+func BenchmarkCheck(b *testing.B) {
+	for _, n := range []int{1, 20, 50} {
+		raw := body(n)
+		b.Run(fmt.Sprintf("events=%d/bytes=%d", n, len(raw)), func(b *testing.B) {
+			b.SetBytes(int64(len(raw)))
+			b.ReportAllocs()
+			for b.Loop() {
+				batch, err := DecodeBatch(raw)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, e := range batch.Events {
+					if _, err := Check(e); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}

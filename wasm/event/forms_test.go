@@ -1,0 +1,271 @@
+package event
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// like is a short event of a visitor.
+func like(n byte, visitor byte) []byte {
+	e := Event{ID: uuid7(n), Kind: Like, At: 1000, Visitor: Visitor{visitor}, Session: uuid7(90), Item: "1"}
+	return e.Append(nil)
+}
+
+func TestBatchRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := Batch{Sent: rapid.Int64Range(1, maxTime).Draw(t, "sent")}
+		for range rapid.IntRange(1, MaxBatch).Draw(t, "events") {
+			e := anyEvent(t)
+			want.Events = append(want.Events, e.Append(nil))
+		}
+		got, err := DecodeBatch(want.Append(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// TestBatchCutsWhatItDoesNotRead: only the framing counts, a number is as good
+// as an event.
+func TestBatchCutsWhatItDoesNotRead(t *testing.T) {
+	body := "\x83\xa1v\x01\xa1t\x05\xa1e\x93" + "\x07" + "\x81\xa1x\x92\x01\xc0" + "\xa2hi"
+	got, err := DecodeBatch([]byte(body))
+	want := Batch{5, [][]byte{[]byte("\x07"), []byte("\x81\xa1x\x92\x01\xc0"), []byte("\xa2hi")}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+}
+
+func TestBatchRefusals(t *testing.T) {
+	fifty := strings.Repeat("\x07", 50)
+	for _, c := range []struct{ name, body, want string }{
+		{"nothing", "", "byte 0: map needs 1 bytes, 0 are left"},
+		{"text", `{"v":1}`, "byte 0: want map, got type 0x7b"},
+		{"another version", "\x83\xa1v\x02\xa1t\x05\xa1e\x91\x07", "version 2 is not 1"},
+		{"no version", "\x82\xa1t\x05\xa1e\x91\x07", "it lacks v"},
+		{"no time", "\x82\xa1v\x01\xa1e\x91\x07", "it lacks t"},
+		{"no events", "\x82\xa1v\x01\xa1t\x05", "it lacks e"},
+		{"zero events", "\x83\xa1v\x01\xa1t\x05\xa1e\x90", "it holds no event"},
+		{"51 events", "\x83\xa1v\x01\xa1t\x05\xa1e\xdc\x00\x33" + fifty + "\x07", "more than 50 events"},
+		{"a stranger", "\x84\xa1v\x01\xa1t\x05\xa1e\x91\x07\xa1x\x01", "a field that no event has"},
+		{"a key twice", "\x84\xa1v\x01\xa1t\x05\xa1t\x05\xa1e\x91\x07", "field t comes twice"},
+		{"sent at zero", "\x83\xa1v\x01\xa1t\x00\xa1e\x91\x07", "field t is no time"},
+		{"a byte more", "\x83\xa1v\x01\xa1t\x05\xa1e\x91\x07\x07", "byte 11: 1 bytes after the end"},
+		{"an event cut short", "\x83\xa1v\x01\xa1t\x05\xa1e\x92\x07\xa5ab", "byte 12: string needs 5 bytes, 2 are left"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if b, err := DecodeBatch([]byte(c.body)); err == nil || err.Error() != "event: batch: "+c.want {
+				t.Errorf("DecodeBatch = %v, %v, want %s", b, err, c.want)
+			}
+		})
+	}
+	if b, err := DecodeBatch([]byte("\x83\xa1v\x01\xa1t\x05\xa1e\xdc\x00\x32" + fifty)); err != nil || len(b.Events) != 50 {
+		t.Errorf("DecodeBatch of 50 = %d events, %v", len(b.Events), err)
+	}
+}
+
+// anyRecord draws a record of events that need not be good.
+func anyRecord(t *rapid.T) Record {
+	r := Record{Site: rapid.String().Draw(t, "site"), Received: rapid.Int64Range(1, maxTime).Draw(t, "received")}
+	if rapid.Bool().Draw(t, "erasure") {
+		r.Erase = &Visitor{rapid.Byte().Draw(t, "visitor")}
+		return r
+	}
+	r.Sent = rapid.Int64Range(1, maxTime).Draw(t, "sent")
+	for range rapid.IntRange(0, 3).Draw(t, "events") {
+		r.Events = append(r.Events, like(rapid.Byte().Draw(t, "n"), rapid.ByteRange(0, 3).Draw(t, "visitor")))
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "letters") {
+		r.Dead = append(r.Dead, Letter{rapid.String().Draw(t, "reason"), rapid.SliceOf(rapid.Byte()).Draw(t, "raw")})
+	}
+	return r
+}
+
+func TestRecordRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := anyRecord(t)
+		got, err := DecodeRecord(want.Append(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestRecordRefusals(t *testing.T) {
+	for _, c := range []struct{ name, raw, want string }{
+		{"nothing", "", "byte 0: map needs 1 bytes, 0 are left"},
+		{"another version", "\x83\xa1v\x02\xa1o\xa0\xa1r\x05", "version 2 is not 1"},
+		{"no site", "\x82\xa1v\x01\xa1r\x05", "it lacks o"},
+		{"a stranger", "\x84\xa1v\x01\xa1o\xa0\xa1r\x05\xa1q\x01", "a field that no event has"},
+		{"a letter without bytes", "\x84\xa1v\x01\xa1o\xa0\xa1r\x05\xa1d\x91\x91\xa1x", "a dead letter is not a reason and its bytes"},
+		{"51 letters", "\x84\xa1v\x01\xa1o\xa0\xa1r\x05\xa1d\xdc\x00\x33" + strings.Repeat("\x07", 51), "more than 50 dead letters"},
+		{"a visitor of three bytes", "\x84\xa1v\x01\xa1o\xa0\xa1r\x05\xa1x\xc4\x03abc", "field x is not of 16 bytes"},
+		{"a byte more", "\x83\xa1v\x01\xa1o\xa0\xa1r\x05\x00", "byte 10: 1 bytes after the end"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if d, err := DecodeRecord([]byte(c.raw)); err == nil || err.Error() != "event: record: "+c.want {
+				t.Errorf("DecodeRecord = %v, %v, want %s", d, err, c.want)
+			}
+		})
+	}
+}
+
+// TestAtTrustsTheEdgesClock: an event 40 s before sending happened 40 s before
+// receipt, whatever year the device believes in.
+func TestAtTrustsTheEdgesClock(t *testing.T) {
+	r := Record{Received: 1764000100000, Sent: 70000}
+	if got, want := r.At(&Event{At: 30000}), int64(1764000060000); got != want {
+		t.Errorf("At = %d, want %d", got, want)
+	}
+}
+
+// walk reads a segment: the sites of its records, and its errors.
+func walk(b []byte) (sites []string, errs []error) {
+	for record, err := range Segment(b) {
+		if err != nil {
+			errs = append(errs, err)
+		} else {
+			sites = append(sites, record.Site)
+		}
+	}
+	return sites, errs
+}
+
+// TestSegmentTornAnywhere cuts a segment of three records at every byte: what
+// was whole is read, what was not is reported once.
+func TestSegmentTornAnywhere(t *testing.T) {
+	var segment []byte
+	ends := map[int]int{0: 0} // length → whole records
+	for i, site := range []string{"a", "b", "c"} {
+		record := Record{Site: site, Received: 5, Sent: 4, Events: [][]byte{like(byte(i), 1)}}
+		segment = AppendSegment(segment, record.Append(nil))
+		ends[len(segment)] = i + 1
+	}
+	whole := 0
+	for n := range len(segment) + 1 {
+		sites, errs := walk(segment[:n])
+		if k, end := ends[n]; end {
+			whole = k
+			if len(errs) > 0 {
+				t.Errorf("%d bytes, whole records: %v", n, errs)
+			}
+		} else if len(errs) != 1 || !errors.Is(errs[0], ErrTorn) {
+			t.Errorf("%d bytes: errors %v, want one, ErrTorn", n, errs)
+		}
+		if want := []string{"a", "b", "c"}[:whole]; !slices.Equal(sites, want) {
+			t.Errorf("%d bytes: records %q, want %q", n, sites, want)
+		}
+	}
+}
+
+func TestSegmentPassesADamagedRecord(t *testing.T) {
+	good := Record{Site: "a", Received: 5}
+	segment := AppendSegment(nil, good.Append(nil))
+	segment = AppendSegment(segment, []byte("\x83\xa1v\x01\xa1o\xa0\xa1r\xc0"))
+	segment = AppendSegment(segment, good.Append(nil))
+	sites, errs := walk(segment)
+	if len(sites) != 2 || len(errs) != 1 || errors.Is(errs[0], ErrTorn) {
+		t.Errorf("records %q, errors %v, want two and one that is not ErrTorn", sites, errs)
+	}
+	for range Segment(segment) {
+		break // a reader may stop early
+	}
+}
+
+func TestWithout(t *testing.T) {
+	ann, bob := Visitor{'a'}, Visitor{'b'}
+	record := func(received int64, change func(*Record)) []byte {
+		r := Record{Site: "s", Received: received, Sent: 9}
+		change(&r)
+		return r.Append(nil)
+	}
+	join := func(records ...[]byte) (segment []byte) {
+		for _, r := range records {
+			segment = AppendSegment(segment, r)
+		}
+		return segment
+	}
+	mixed := record(10, func(r *Record) {
+		r.Events = [][]byte{like(1, 'a'), like(2, 'b'), like(3, 'a')}
+		r.Dead = []Letter{{"bad", append([]byte("xx"), ann[:]...)}, {"bad", []byte("other")}}
+	})
+	onlyBob := record(10, func(r *Record) {
+		r.Events = [][]byte{like(2, 'b')}
+		r.Dead = []Letter{{"bad", []byte("other")}}
+	})
+	onlyAnn := record(11, func(r *Record) { r.Events = [][]byte{like(4, 'a')} })
+	later := record(20, func(r *Record) { r.Events = [][]byte{like(5, 'a')} })
+	erasure := record(20, func(r *Record) { r.Sent, r.Erase = 0, &ann })
+	damaged := append([]byte{0xc0}, ann[:]...)
+	harmless := []byte{0xc0, 1, 2, 3}
+	for _, c := range []struct {
+		name      string
+		in, want  []byte
+		forgotten map[Visitor]int64
+	}{
+		{"an empty segment", nil, nil, map[Visitor]int64{ann: 20}},
+		{"nobody", join(mixed, later), join(mixed, later), nil},
+		{"his events and letters, not what came later, not the wish", join(mixed, onlyAnn, later, erasure), join(onlyBob, later, erasure), map[Visitor]int64{ann: 20}},
+		{"two visitors", join(mixed, later), join(record(10, func(r *Record) { r.Dead = []Letter{{"bad", []byte("other")}} }), later), map[Visitor]int64{ann: 20, bob: 11}},
+		{"a moment before all", join(mixed, onlyAnn), join(mixed, onlyAnn), map[Visitor]int64{ann: 10}},
+		{"damaged records that hold his bytes", join(damaged, harmless), join(harmless), map[Visitor]int64{ann: 20}},
+		{"a torn tail", append(join(later), 0xc4, 0x09, 1), join(later), map[Visitor]int64{bob: 20}},
+		{"all there is", join(onlyAnn), nil, map[Visitor]int64{ann: 20}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before := bytes.Clone(c.in)
+			got := Without(c.in, c.forgotten)
+			if !bytes.Equal(got, c.want) {
+				t.Errorf("Without =\n%x, want\n%x", got, c.want)
+			}
+			if !bytes.Equal(before, c.in) {
+				t.Error("Without changed its input")
+			}
+		})
+	}
+}
+
+// TestWithoutForgets draws segments: afterwards no byte of the visitor is left
+// that was there before the moment, and no record of others is missing.
+func TestWithoutForgets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		gone := Visitor{1}
+		var segment []byte
+		var want int
+		for range rapid.IntRange(0, 5).Draw(t, "records") {
+			r := anyRecord(t)
+			for _, e := range r.Events {
+				if stamp, _ := Check(e); stamp.Visitor != gone || r.Received >= 1000 {
+					want++
+				}
+			}
+			segment = AppendSegment(segment, r.Append(nil))
+		}
+		left := Without(segment, map[Visitor]int64{gone: 1000})
+		got := 0
+		for r, err := range Segment(left) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got += len(r.Events)
+		}
+		if got != want {
+			t.Errorf("%d events are left, want %d", got, want)
+		}
+		if again := Without(left, map[Visitor]int64{gone: 1000}); !bytes.Equal(again, left) {
+			t.Error("a second time changes something")
+		}
+	})
+}

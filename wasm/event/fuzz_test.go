@@ -1,0 +1,85 @@
+package event
+
+import (
+	"bytes"
+	"reflect"
+	"runtime"
+	"testing"
+)
+
+// FuzzDecode gives any bytes to all four decoders: none may panic, one event,
+// batch or record may not allocate more than 4 × the input + 1 MiB together
+// with the round trip that it must survive, and a segment no more for each record.
+func FuzzDecode(f *testing.F) {
+	_, events := samples()
+	batch, record := Batch{Sent: 1}, Record{Site: "s", Received: 2, Sent: 1, Dead: []Letter{{"bad", []byte{1}}}}
+	for _, e := range events {
+		raw := e.Append(nil)
+		f.Add(raw)
+		batch.Events, record.Events = append(batch.Events, raw), append(record.Events, raw)
+	}
+	f.Add(batch.Append(nil))
+	f.Add(record.Append(nil))
+	f.Add(AppendSegment(AppendSegment(nil, record.Append(nil)), record.Append(nil)))
+	f.Add([]byte("\x83\xa1v\x01\xa1t\x05\xa1e\xdd\xff\xff\xff\xff"))
+	f.Add([]byte("\xc6\xff\xff\xff\xff"))
+	f.Add(bytes.Repeat([]byte{0x91}, 1000))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		within(t, b, func() { roundTripEvent(t, b) })
+		within(t, b, func() { roundTripBatch(t, b) })
+		within(t, b, func() { roundTripRecord(t, b) })
+		for rest, ok := b, len(b) > 0; ok && len(rest) > 0; {
+			var raw []byte
+			if raw, rest, ok = cut(rest); ok {
+				within(t, raw, func() { roundTripRecord(t, raw) })
+			}
+		}
+		Without(b, map[Visitor]int64{{}: 1})
+	})
+}
+
+// within fails when do allocates more than an input of len(b) bytes allows.
+func within(t *testing.T, b []byte, do func()) {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	if got, most := after.TotalAlloc-before.TotalAlloc, uint64(4*len(b)+1<<20); got > most {
+		t.Errorf("%d bytes allocated for %d, at most %d are allowed", got, len(b), most)
+	}
+}
+
+func roundTripEvent(t *testing.T, b []byte) {
+	e, err := Decode(b)
+	stamp, again := Check(b)
+	if (err == nil) != (again == nil) || err == nil && stamp != (Stamp{e.Visitor, e.At}) {
+		t.Fatalf("Check(%x) = %v, %v; Decode = %v, %v", b, stamp, again, e, err)
+	}
+	if err != nil {
+		return
+	}
+	if back, err := Decode(e.Append(nil)); err != nil || !reflect.DeepEqual(back, e) {
+		t.Fatalf("%v came back as %v, %v", e, back, err)
+	}
+}
+
+func roundTripBatch(t *testing.T, b []byte) {
+	batch, err := DecodeBatch(b)
+	if err != nil {
+		return
+	}
+	if back, err := DecodeBatch(batch.Append(nil)); err != nil || !reflect.DeepEqual(back, batch) {
+		t.Fatalf("%v came back as %v, %v", batch, back, err)
+	}
+}
+
+func roundTripRecord(t *testing.T, b []byte) {
+	record, err := DecodeRecord(b)
+	if err != nil {
+		return
+	}
+	if back, err := DecodeRecord(record.Append(nil)); err != nil || !reflect.DeepEqual(back, record) {
+		t.Fatalf("%v came back as %v, %v", record, back, err)
+	}
+}
