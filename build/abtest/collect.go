@@ -1,0 +1,215 @@
+package abtest
+
+import (
+	"cmp"
+	"slices"
+
+	"sparrow/build/feedback"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/event"
+	"sparrow/wasm/experiment"
+)
+
+// Sample is what a log tells of one layer.
+type Sample struct {
+	Visitors []Visitor // in the order of the log
+	Excluded Excluded
+	AsOf     int64 // newest arrival in the log, Unix seconds
+}
+
+const (
+	dayMillis  = 86400_000
+	likedStars = 3.5 // stars from which on a rating speaks for a movie
+	headShare  = 0.5 // of all impressions; the movies that have them are the best-known ones
+)
+
+// Collect counts what the visitors of layer l did while it ran. lists narrows
+// impressions, clicks and opinions to lists of these names; none means all.
+//
+// A visitor is in the sample from the session on in which he was first exposed;
+// what he did before is his past. He is left out where he was seen in two arms,
+// and where the arm, or that he takes part at all, is not what his id says: both
+// depend on the id alone, so that nobody can be moved from arm to arm by what he
+// does. An impression counts once a session, list and movie, a click only on an
+// impression that counts and once, an opinion once a movie, and what was taken
+// back by undo not at all.
+func Collect(log *feedback.Log, l *experiment.Layer, lists ...string) *Sample {
+	s := &Sample{}
+	for i := range log.Events {
+		s.AsOf = max(s.AsOf, log.Events[i].Received/1000)
+	}
+	head := headOf(log, l)
+	for rest := log.Events; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Visitor == rest[0].Visitor {
+			n++
+		}
+		s.visitor(rest[:n], l, head, lists)
+		rest = rest[n:]
+	}
+	return s
+}
+
+// headOf returns the fewest movies that together have half of all impressions
+// while the layer ran.
+func headOf(log *feedback.Log, l *experiment.Layer) map[catalog.ID]bool {
+	shown := map[catalog.ID]int{}
+	all := 0
+	for i := range log.Events {
+		if e := &log.Events[i]; e.Kind == event.Impression && l.Active(e.At/1000) {
+			shown[e.Item]++
+			all++
+		}
+	}
+	ids := make([]catalog.ID, 0, len(shown))
+	for id := range shown {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b catalog.ID) int { return cmp.Or(cmp.Compare(shown[b], shown[a]), cmp.Compare(a, b)) })
+	head, sum := map[catalog.ID]bool{}, 0
+	for _, id := range ids {
+		if float64(sum) >= headShare*float64(all) {
+			break
+		}
+		head[id] = true
+		sum += shown[id]
+	}
+	return head
+}
+
+// visitor adds one visitor's events to the sample.
+func (s *Sample) visitor(events []feedback.Event, l *experiment.Layer, head map[catalog.ID]bool, lists []string) {
+	arm, first := "", -1 // the first exposure
+	undone := map[event.ID]bool{}
+	for i := range events {
+		e := &events[i]
+		if e.Kind == event.Undo {
+			undone[e.Cause] = true
+		}
+		if !l.Active(e.At / 1000) {
+			continue
+		}
+		for _, a := range e.Arms {
+			switch {
+			case a.Layer != l.Name:
+			case arm == "":
+				arm = a.Name
+			case arm != a.Name:
+				s.Excluded.Crossed++
+				return
+			}
+		}
+		if e.Kind == event.Exposure && e.Layer == l.Name && first < 0 {
+			first = i
+		}
+	}
+	if first < 0 || arm == "" {
+		return
+	}
+	at, in := l.Assign(events[0].Visitor)
+	if !in || l.Arms[at].Name != arm {
+		s.Excluded.Mistaken++
+		return
+	}
+	for first > 0 && events[first-1].Session == events[first].Session {
+		first--
+	}
+	v := Visitor{Arm: at}
+	past := counter{head: head, lists: lists, undone: undone}
+	for i := range events[:first] {
+		past.add(&events[i])
+	}
+	v.Before = past.sum
+	now := counter{head: head, lists: lists, undone: undone, teams: l.Arms[at].Interleave}
+	for i := first; i < len(events); i++ {
+		e := &events[i]
+		if !l.Active(e.At / 1000) {
+			continue
+		}
+		day := int((e.At - int64(l.Start)*1000) / dayMillis)
+		k, there := slices.BinarySearchFunc(v.Days, day, func(d Day, day int) int { return cmp.Compare(d.Day, day) })
+		if !there {
+			v.Days = slices.Insert(v.Days, k, Day{Day: day})
+		}
+		now.sum = v.Days[k].Counts
+		now.add(e)
+		v.Days[k].Counts = now.sum
+	}
+	v.Credit = now.credit
+	s.Visitors = append(s.Visitors, v)
+}
+
+// card is a movie on a list.
+type card struct {
+	list string
+	item catalog.ID
+}
+
+// counter counts one visitor's events, which come in their order.
+type counter struct {
+	head   map[catalog.ID]bool
+	lists  []string
+	undone map[event.ID]bool
+	teams  []string
+
+	sum     Counts
+	credit  [2]float64
+	session event.ID
+	seen    map[card]bool // cards of the session, and whether they were clicked
+	judged  map[catalog.ID]bool
+}
+
+// add counts one event.
+func (c *counter) add(e *feedback.Event) {
+	c.sum.Present = 1
+	if e.Session != c.session || c.seen == nil {
+		c.session, c.seen = e.Session, map[card]bool{}
+	}
+	if len(c.lists) > 0 && (e.Place == nil || !slices.Contains(c.lists, e.Place.List)) || c.undone[e.ID] {
+		return
+	}
+	switch e.Kind {
+	case event.Impression, event.Click:
+		if e.Place != nil {
+			c.card(e)
+		}
+	case event.Rate, event.Like, event.Dislike, event.NotInterested:
+		if c.judged == nil {
+			c.judged = map[catalog.ID]bool{}
+		}
+		if c.judged[e.Item] {
+			return
+		}
+		c.judged[e.Item] = true
+		c.sum.Opinions++
+		if e.Kind == event.Rate {
+			c.sum.Ratings++
+			c.sum.Stars += float64(e.Stars)
+		}
+		if e.Kind == event.Like || e.Kind == event.Rate && e.Stars >= likedStars {
+			c.sum.Likes++
+		}
+	}
+}
+
+// card counts an impression or a click.
+func (c *counter) card(e *feedback.Event) {
+	k := card{e.Place.List, e.Item}
+	clicked, shown := c.seen[k]
+	switch {
+	case e.Kind == event.Impression && !shown:
+		c.seen[k] = false
+		c.sum.Impressions++
+		if !c.head[e.Item] {
+			c.sum.Tail++
+		}
+	case e.Kind == event.Click && shown && !clicked:
+		c.seen[k] = true
+		c.sum.Clicks++
+		for i, team := range c.teams {
+			if e.Place.Team == team {
+				c.credit[i]++
+			}
+		}
+	}
+}
