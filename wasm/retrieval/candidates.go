@@ -5,28 +5,12 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Source is a set of sources of candidates.
-type Source uint8
-
-const (
-	FromPool       Source = 1 << iota // the pooling model scores it high
-	FromTransition                    // it follows what the user saw lately
-	FromPopular                       // the crowd likes it now
-)
-
 // Candidate is a movie for the ranker.
 type Candidate struct {
 	Row     catalog.Row
 	Score   float32 // of the pooling model, whichever source found it
 	Sources Source  // all that found it within their quotas
 }
-
-// The quotas of the sources, of k candidates; what they leave because they
-// found the same movies goes to the pooling model.
-const (
-	transitionShare = 0.25
-	popularShare    = 0.05
-)
 
 // Retriever finds candidates. It keeps scratch memory of 10 bytes a movie and
 // is not for concurrent use.
@@ -61,14 +45,21 @@ func (r *Retriever) Scores(h feature.History) []float32 {
 	return r.scores
 }
 
-// Candidates appends k candidates for a user with history h to dst, fewer when
-// the catalog has no more, and returns it: by score descending, ties by row.
-// Movies of the history and those with skip[row] are left out; skip is [N] or nil.
-//
-// First the transitions and the popular movies fill their quotas, then the
-// pooling model the rest. Without a history there is nobody to score for: the
-// popular movies fill all.
+// Candidates appends k candidates for a user with history h to dst, with the
+// default mix and no trend; see Mixed.
 func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, k int) []Candidate {
+	return r.Mixed(dst, h, skip, k, DefaultMix, nil)
+}
+
+// Mixed appends k candidates for a user with history h to dst, fewer when the
+// catalog has no more, and returns it: by score descending, ties by row. Movies
+// of the history and those with skip[row] are left out; skip is [N] or nil.
+// trending are the movies that rise, best first.
+//
+// First the trending, the popular and the following movies fill their quotas of
+// m, then the pooling model the rest. Without a history there is nobody to score
+// for: the popular movies fill all that the trending ones leave.
+func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []Candidate {
 	scores := r.Scores(h)
 	copy(r.hidden, skip)
 	if skip == nil {
@@ -85,13 +76,15 @@ func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, 
 		}
 		r.sources[row] |= s
 	}
-	popularQuota := int(popularShare * float64(k))
+	room := func() int { return k - (len(dst) - first) }
+	popular := quota(m.Popular, k)
 	if len(h) == 0 {
-		popularQuota = k
+		popular = k
 	}
-	r.addPopular(add, popularQuota)
-	r.addTransition(add, h, int(transitionShare*float64(k)))
-	r.addPool(add, k, func() int { return k - (len(dst) - first) })
+	r.addFirst(add, trending, FromTrending, quota(m.Trending, k), room)
+	r.addFirst(add, r.popular, FromPopular, popular, room)
+	r.addTransition(add, h, quota(m.Transition, k))
+	r.addPool(add, k, room)
 
 	found := append([]Candidate(nil), dst[first:]...)
 	for to, from := range catalog.Sorted(len(found), func(a, b int32) bool {
@@ -104,14 +97,18 @@ func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, 
 	return dst
 }
 
-func (r *Retriever) addPopular(add func(catalog.Row, Source), quota int) {
-	for _, row := range r.popular {
-		if quota == 0 {
+// quota returns a share of k candidates, rounded down.
+func quota(share float64, k int) int { return int(share * float64(k)) }
+
+// addFirst adds the first n of rows that are not hidden, until room returns 0.
+func (r *Retriever) addFirst(add func(catalog.Row, Source), rows []catalog.Row, s Source, n int, room func() int) {
+	for _, row := range rows {
+		if n == 0 || room() == 0 {
 			return
 		}
 		if !r.hidden[row] {
-			add(row, FromPopular)
-			quota--
+			add(row, s)
+			n--
 		}
 	}
 }

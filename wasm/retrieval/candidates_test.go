@@ -71,6 +71,51 @@ func TestCandidatesWithoutHistory(t *testing.T) {
 	}
 }
 
+// TestMixed plants a user of even movies, 0 being followed by 1 and 39 being
+// popular, and asks for 20 candidates of different mixes; 5 and 7 are trending.
+func TestMixed(t *testing.T) {
+	p, l, s := parity(40)
+	for _, c := range []struct {
+		name     string
+		history  feature.History
+		mix      retrieval.Mix
+		trending []catalog.Row
+		want     map[catalog.Row]string // of those that are not the pooling model's alone
+		pool     int                    // candidates that only the pooling model found
+	}{
+		{"the pooling model alone", events(2, 0), retrieval.Mix{}, []catalog.Row{5}, nil, 20}, // the quota of trends is 0
+		{"one popular", events(2, 0), retrieval.Mix{Popular: 0.05}, nil, map[catalog.Row]string{39: "popular"}, 19},
+		{"two popular", events(2, 0), retrieval.Mix{Popular: 0.1}, nil, map[catalog.Row]string{39: "popular", 1: "pool+popular"}, 18},
+		{"one trend of two", events(2, 0), retrieval.Mix{Trending: 0.05}, []catalog.Row{7, 5}, map[catalog.Row]string{7: "trending"}, 19},
+		{"two trends, one seen already", events(2, 0), retrieval.Mix{Trending: 0.1}, []catalog.Row{2, 7, 5}, map[catalog.Row]string{7: "trending", 5: "trending"}, 18},
+		{"all sources name one movie", events(2, 0), retrieval.Mix{0.5, 0.1, 0.1}, []catalog.Row{1}, map[catalog.Row]string{39: "popular", 1: "pool+transition+popular+trending"}, 18},
+		{"a newcomer gets trends and what is popular", nil, retrieval.Mix{Trending: 0.1}, []catalog.Row{30, 31},
+			map[catalog.Row]string{30: "trending", 31: "trending", 39: "popular", 16: "pool+popular"}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := retrieval.New(p, l, s).Mixed(nil, c.history, nil, 20, c.mix, c.trending)
+			if len(got) != 20 {
+				t.Fatalf("Mixed: %d candidates, want 20", len(got))
+			}
+			pool, sources := 0, map[catalog.Row]string{}
+			for _, x := range got {
+				sources[x.Row] = x.Sources.String()
+				if x.Sources.String() == "pool" {
+					pool++
+				}
+			}
+			for row, want := range c.want {
+				if sources[row] != want {
+					t.Errorf("Mixed: movie %d comes from %q, want %q", row, sources[row], want)
+				}
+			}
+			if pool != c.pool {
+				t.Errorf("Mixed: %d of the pooling model alone, want %d: %v", pool, c.pool, sources)
+			}
+		})
+	}
+}
+
 // TestCandidatesAlways states what holds whatever the history.
 func TestCandidatesAlways(t *testing.T) {
 	const n = 40
