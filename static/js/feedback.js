@@ -1,0 +1,180 @@
+// Feedback: what the visitor shares with the site, if he said yes. Before that nothing of
+// it exists on the device, and nothing leaves it.
+//
+//   const feedback = await open({ base: '/v1/', bundle: '<sha256>' })
+//   feedback.state() → 'off' | 'on' | 'never' (his browser asks for privacy, or cannot keep secrets)
+//   feedback.allow(), deny(), erase() → Promise; erase also deletes what the edge has
+//   feedback.track(kind, { item, stars, list, position, source, team, propensity, layer }) → Promise
+//   feedback.onstate((state, visitor) => …)   now and at each change; visitor is Uint8Array(16) or null
+//   feedback.queue() → { events, bytes, mode: 'disk' | 'memory', made, acknowledged, dropped }
+//   feedback.bundle, feedback.arms = [[layer, arm], …]   what the engine worker last said
+import { bytes, hex, uuid } from './event.js';
+import { Outbox, clock, limits } from './outbox.js';
+import { Sender } from './outbox-sender.js';
+import { observe } from './feedback-dom.js';
+
+const renewal = 30 * 86400e3; // a visitor is somebody new after 30 days
+const acts = new Set(['rate', 'like', 'dislike', 'not-interested', 'watchlist', 'clear']);
+const remembered = 500; // movies whose last card is known
+
+export async function open(options = {}) {
+  const feedback = new Feedback(options);
+  await feedback.resume();
+  return feedback;
+}
+
+class Feedback {
+  bundle = null; // SHA-256 of the model that answers, as hex text
+  arms = []; // [[layer, arm], …]
+  #state = 'off';
+  #listeners = [];
+  #last = new Map(); // item → {place, cause}: the last card of it that was seen or followed
+  #acts = []; // ids of what can be undone, the latest last
+  #watching = null; // ends watching the page
+
+  constructor({ base = '/v1/', bundle = null, root = globalThis.document, ...sender }) {
+    this.bundle = bundle;
+    this.root = root;
+    this.outbox = new Outbox();
+    this.outbox.onchange = () => this.resume();
+    this.sender = new Sender(this.outbox, base, sender);
+    if (!root) return;
+    addEventListener('online', () => this.sender.urge());
+    addEventListener('pagehide', () => this.sender.leave());
+    root.addEventListener('visibilitychange', () => (root.visibilityState === 'visible' ? this.sender.urge() : this.sender.leave()));
+  }
+
+  state() { return this.#state; }
+  queue() { return this.outbox.count; }
+
+  // onstate calls fn now and whenever the state or the visitor changes.
+  onstate(fn) {
+    this.#listeners.push(fn);
+    fn(this.#state, this.outbox.visitor);
+  }
+
+  // resume takes up what this device has: consent, events, an erasure to be delivered.
+  async resume() {
+    const found = await this.outbox.open(false);
+    if (never()) {
+      if (found && await this.outbox.read('visitor')) await this.outbox.forget([]);
+      await this.#enter('never', null);
+    } else {
+      const visitor = found && await this.outbox.read('visitor');
+      await this.#enter(visitor ? 'on' : 'off', visitor || null);
+    }
+    if (found) this.sender.wake(0);
+  }
+
+  async allow() {
+    if (never() || this.#state === 'on') return;
+    await this.outbox.open(true);
+    const visitor = { secret: crypto.getRandomValues(new Uint8Array(16)), since: clock() };
+    await this.outbox.change(true, async (t) => t.set('visitor', visitor));
+    await this.#enter('on', visitor);
+    this.outbox.tell('visitor');
+  }
+
+  // deny stops sharing: what waits here is deleted. The secrets stay, in case he wants
+  // what he shared to be erased, too.
+  async deny() {
+    if (this.#state !== 'on') return;
+    this.sender.halt();
+    const past = await this.#secrets();
+    await this.#enter('off', null);
+    await this.outbox.forget([], { past });
+  }
+
+  // erase deletes what this device has, and has the edge delete what it has; when the edge
+  // cannot be reached, as soon as it can.
+  async erase() {
+    if (!await this.outbox.open(false)) return;
+    this.sender.halt();
+    const secrets = await this.#secrets();
+    await this.#enter(never() ? 'never' : 'off', null);
+    await this.outbox.forget(secrets);
+    this.sender.wake(0);
+  }
+
+  // secrets returns all that this device has gone by.
+  async #secrets() {
+    const visitor = await this.outbox.read('visitor');
+    return [...await this.outbox.read('past') ?? [], ...visitor ? [visitor.secret] : []];
+  }
+
+  async #enter(state, visitor) {
+    if (visitor && clock() - visitor.since > renewal) visitor = await this.#renew();
+    this.outbox.visitor = visitor && await nameOf(visitor.secret);
+    if (!visitor) {
+      this.outbox.fresh.clear();
+      this.#last.clear();
+      this.#acts = [];
+    }
+    this.#state = state;
+    if (state === 'on' && this.root) this.#watching ??= observe(this.root, (what, card) => this.#see(what, card));
+    else if (state !== 'on') this.#watching = this.#watching?.();
+    for (const fn of this.#listeners) fn(state, this.outbox.visitor);
+  }
+
+  #renew() {
+    return this.outbox.change(true, async (t) => {
+      const visitor = await t.get('visitor');
+      if (!visitor || clock() - visitor.since <= renewal) return visitor; // another tab was first
+      t.set('past', [...await t.get('past') ?? [], visitor.secret]);
+      const next = { secret: crypto.getRandomValues(new Uint8Array(16)), since: clock() };
+      t.set('visitor', next);
+      return next;
+    });
+  }
+
+  // track records an event and resolves when it is accepted, with its id as hex text; with
+  // null when nothing is recorded.
+  async track(kind, { item, stars, layer, ...at } = {}) {
+    if (this.#state !== 'on') return null;
+    const id = uuid(clock());
+    const draft = { id, kind, at: clock(), arms: this.arms };
+    if (this.bundle) draft.bundle = bytes(this.bundle);
+    if (kind === 'exposure') draft.layer = layer;
+    else if (kind === 'undo') draft.cause = this.#acts.pop();
+    else this.#describe(draft, String(item), stars, at);
+    if (kind === 'undo' && !draft.cause) return null;
+    if (acts.has(kind)) this.#acts.push(id);
+    const accepted = await this.outbox.add(draft);
+    if (accepted) this.sender.wake(acts.has(kind) || kind === 'undo' ? 1000 : 5000);
+    return accepted ? hex(id) : null;
+  }
+
+  // describe says where it happened, and what led to it.
+  #describe(draft, item, stars, at) {
+    const { kind, id } = draft;
+    const last = this.#last.get(item);
+    draft.item = item;
+    if (kind === 'rate') draft.stars = stars;
+    if (kind !== 'impression') draft.cause = last?.cause;
+    if (kind !== 'view') draft.place = at.list ? { list: at.list, position: Number(at.position), source: at.source, team: at.team, propensity: Number(at.propensity) || 0 } : last?.place;
+    if (kind !== 'impression' && kind !== 'click') return;
+    this.#last.delete(item);
+    this.#last.set(item, { place: draft.place, cause: id });
+    if (this.#last.size > remembered) this.#last.delete(this.#last.keys().next().value);
+  }
+
+  // see records what happened to a card of the page.
+  #see(kind, { item, layers, ...place }) {
+    if (kind === 'impression') {
+      for (const [layer] of this.arms) if (layers.includes(layer)) this.track('exposure', { layer });
+    }
+    this.track(kind, { item, ...place });
+  }
+}
+
+// never tells whether this browser's visitor has asked not to be followed, or cannot be
+// given a name that is worth keeping secret.
+function never() {
+  const { navigator } = globalThis;
+  return navigator?.globalPrivacyControl === true || navigator?.doNotTrack === '1' || !globalThis.crypto?.subtle;
+}
+
+// nameOf returns the visitor of a secret: the first 16 bytes of its SHA-256.
+async function nameOf(secret) {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', secret)).slice(0, 16);
+}

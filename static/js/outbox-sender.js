@@ -1,0 +1,207 @@
+// The sender empties an outbox: one tab at a time, oldest first, erasures before all else,
+// never earlier than the edge asked for.
+import { encodeBatch } from './event.js';
+import { limits } from './outbox.js';
+
+const base = 1e3;
+const cap = 300e3;
+
+// post sends bytes and returns {ok, status, again}: again is how many milliseconds the edge
+// wants to be left alone, null when it did not say.
+export async function post(url, body, { keepalive = false, patience = 30e3, signal } = {}) {
+  const enough = AbortSignal.timeout(patience);
+  const response = await fetch(url, {
+    method: 'POST', body, keepalive, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store',
+    headers: { 'Content-Type': 'text/plain' }, // no preflight
+    signal: signal && AbortSignal.any ? AbortSignal.any([signal, enough]) : enough,
+  });
+  return { ok: response.ok, status: response.status, again: retryAfter(response.headers) };
+}
+
+// retryAfter reads seconds or a date (RFC 9110, section 10.2.3); a date against the edge's
+// own clock where it can be seen.
+export function retryAfter(headers, now = Date.now()) {
+  const text = headers.get('Retry-After')?.trim();
+  if (!text) return null;
+  const ms = /^\d+$/.test(text) ? text * 1000 : Date.parse(text) - (Date.parse(headers.get('Date')) || now);
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
+}
+
+// A Sender wakes by itself after failures; tell it of new events by wake. All that it
+// needs from outside can be replaced: post, random, and schedule (setTimeout's signature).
+export class Sender {
+  #timer = null; // {at, handle}
+  #running = false;
+  #again = false; // asked for while running
+  #wait = null; // {from, until, hard, tries} after a failure; hard means that the edge said so
+  #most = limits.batch; // halved while the edge refuses batches
+  #sending = new Set(); // ids under way
+  #stop = new AbortController();
+
+  constructor(outbox, url, { send = post, random = Math.random, schedule = setTimeout, unschedule = clearTimeout, locks = globalThis.navigator?.locks, patience = 30e3 } = {}) {
+    Object.assign(this, { outbox, url, send, random, schedule, unschedule, locks, patience });
+    this.name = crypto.randomUUID?.() ?? String(random());
+    outbox.onwait = (wait) => { this.#wait = wait; };
+  }
+
+  // wake has the outbox emptied after ms at the latest.
+  wake(ms) {
+    const at = this.outbox.now() + ms;
+    if (this.#timer && this.#timer.at <= at) return;
+    if (this.#timer) this.unschedule.call(globalThis, this.#timer.handle);
+    const handle = this.schedule.call(globalThis, () => {
+      this.#timer = null;
+      this.#run();
+    }, Math.min(ms, 2 ** 31 - 1));
+    this.#timer = { at, handle };
+  }
+
+  // urge wakes it now: the network or the visitor is back. Only what the edge asked for
+  // is still waited for.
+  urge() {
+    if (this.#wait && !this.#wait.hard) this.#wait.until = 0;
+    this.wake(0);
+  }
+
+  async #run() {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    let next;
+    try {
+      next = await this.#alone(async () => {
+        for (;;) {
+          const ms = await this.#step();
+          if (ms !== 0) return ms;
+        }
+      });
+    } catch (error) {
+      console.warn('sparrow: feedback waits:', error);
+      next = cap;
+    }
+    this.#running = false;
+    if (this.#again) next = 0;
+    this.#again = false;
+    if (next !== null) this.wake(next);
+  }
+
+  // alone runs work while no other tab does.
+  async #alone(work) {
+    if (this.locks) return this.locks.request('sparrow-outbox', work);
+    const lease = (ms) => this.outbox.change(false, async (t) => {
+      const now = this.outbox.now();
+      const held = await t.get('lease');
+      const left = held && held.name !== this.name ? held.until - now : 0;
+      if (left > 0 && left <= 3 * this.patience) return left;
+      t.set('lease', ms ? { name: this.name, until: now + ms } : undefined);
+      return 0;
+    });
+    const taken = await lease(2 * this.patience);
+    if (taken) return taken;
+    const renewing = setInterval(() => lease(2 * this.patience).catch(() => {}), this.patience);
+    try {
+      return await work();
+    } finally {
+      clearInterval(renewing);
+      await lease(0);
+    }
+  }
+
+  // step makes at most one request. It returns 0 to go on, the milliseconds to wait, or
+  // null when there is nothing left.
+  async #step() {
+    const left = await this.#left();
+    if (left > 0) return left;
+    const { stores } = this.outbox;
+    for (const store of stores) {
+      const [secret, ...rest] = await store.transact(false, (t) => t.get('erase')) ?? [];
+      if (!secret) continue;
+      return this.#settle(await this.#try('erase', secret), () => store.transact(true, async (t) => t.set('erase', rest.length ? rest : undefined)));
+    }
+    for (const store of stores) {
+      const batch = await this.outbox.next(store, this.#most);
+      if (!batch) continue;
+      for (const id of batch.ids) this.#sending.add(id);
+      const answer = await this.#try('events', encodeBatch(Math.max(this.outbox.now(), batch.at), batch.events));
+      for (const id of batch.ids) this.#sending.delete(id);
+      if (answer.status === 400 || answer.status === 413) {
+        if (batch.ids.length === 1) await this.outbox.done(store, batch.ids, 'dropped');
+        else this.#most = batch.ids.length >> 1;
+        return 0;
+      }
+      return this.#settle(answer, () => {
+        this.#most = Math.min(limits.batch, 2 * this.#most);
+        return this.outbox.done(store, batch.ids, 'acknowledged');
+      });
+    }
+    return null;
+  }
+
+  async #try(path, body) {
+    try {
+      return await this.send(this.url + path, body, { keepalive: body.length < 20e3, patience: this.patience, signal: this.#stop.signal });
+    } catch {
+      return { ok: false, status: 0, again: null };
+    }
+  }
+
+  // settle books a success, or works out how long to wait: what the edge says, else a
+  // moment up to 1 s · 2ⁿ by chance ("full jitter"), so that no two clients march in step.
+  async #settle({ ok, again }, booked) {
+    if (ok) {
+      await booked();
+      if (this.#wait) await this.#keep(null);
+      return 0;
+    }
+    const now = this.outbox.now();
+    const tries = (this.#wait?.tries ?? 0) + 1;
+    const ms = again ?? Math.ceil(this.random() * Math.min(cap, base * 2 ** (tries - 1)));
+    await this.#keep({ from: now, until: now + ms, hard: again !== null, tries });
+    return Math.max(1, ms);
+  }
+
+  async #keep(wait) {
+    this.#wait = wait;
+    if (wait?.hard) this.outbox.tell({ wait });
+    await this.outbox.change(false, async (t) => t.set('wait', wait ?? undefined));
+  }
+
+  // left returns how long to wait still, other tabs' failures included. A wait that began in
+  // the future comes from a clock that was set back since: it counts from now.
+  async #left() {
+    const kept = await this.outbox.read('wait');
+    if (kept && (!this.#wait || kept.from > this.#wait.from)) this.#wait = kept;
+    if (!this.#wait) return 0;
+    const now = this.outbox.now();
+    if (this.#wait.from > now + 60e3) Object.assign(this.#wait, { until: this.#wait.until - this.#wait.from + now, from: now });
+    return this.#wait.until - now;
+  }
+
+  // leave sends what this page has made in its last moment. Nothing is deleted unless an
+  // answer still arrives; else the next visit sends it again, and the edge's reader knows it.
+  leave() {
+    if (this.#wait?.hard && this.#wait.until > this.outbox.now()) return;
+    for (const { ids, at, events } of this.outbox.leaving(this.#sending)) {
+      const body = encodeBatch(Math.max(this.outbox.now(), at), events);
+      if (!('keepalive' in Request.prototype)) {
+        navigator.sendBeacon?.(`${this.url}events`, new Blob([body], { type: 'text/plain' }));
+        continue;
+      }
+      for (const id of ids) this.#sending.add(id);
+      this.send(`${this.url}events`, body, { keepalive: true, patience: this.patience, signal: this.#stop.signal })
+        .then((answer) => (answer.ok || answer.again !== null) && this.#settle(answer, async () => {
+          for (const store of this.outbox.stores) await this.outbox.done(store, ids, 'acknowledged');
+        }))
+        .catch(() => {}) // the events are still in the outbox
+        .finally(() => { for (const id of ids) this.#sending.delete(id); });
+    }
+  }
+
+  // halt breaks off what is under way: the visitor wants nothing sent any more.
+  halt() {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+  }
+}
