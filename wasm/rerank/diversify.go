@@ -33,38 +33,67 @@ func Diversify(items []Item, vectors []float32, variety float32, k int) []Item {
 	if variety <= 0 || k <= 1 {
 		return append([]Item(nil), items[:max(k, 0)]...)
 	}
-	if len(vectors)%n != 0 {
-		panic("rerank: vectors do not match the items")
-	}
-	width := len(vectors) / n
-	w := widest * min(variety, 1)
-	rel := stretch(items)
-	nearest := make([]float32, n) // to any chosen item; vectors are unit, so ≥ -1
-	for i := range nearest {
-		nearest[i] = -1
-	}
-	taken := make([]bool, n)
+	c := newChoice(items, vectors, variety)
 	chosen := make([]Item, 0, k)
 	next := 0 // nothing is chosen yet, so relevance alone decides
 	for {
-		taken[next] = true
 		chosen = append(chosen, items[next])
 		if len(chosen) == k {
 			return chosen
 		}
-		last := vectors[next*width : (next+1)*width]
+		c.take(next)
 		best := float32(0)
 		next = -1
 		for i := range items {
-			if taken[i] {
+			if c.taken[i] {
 				continue
 			}
-			nearest[i] = max(nearest[i], dot(last, vectors[i*width:(i+1)*width]))
-			if value := float32((1-w)*rel[i]) - float32(w*nearest[i]); next < 0 || value > best {
+			if value := c.value(i); next < 0 || value > best {
 				next, best = i, value
 			}
 		}
 	}
+}
+
+// choice is a list in the making.
+type choice struct {
+	vectors []float32 // [n×width]
+	width   int
+	w       float32   // weight of novelty
+	rel     []float32 // [n]
+	nearest []float32 // [n] largest inner product with any chosen item; vectors are unit, so ≥ -1
+	taken   []bool    // [n]
+}
+
+func newChoice(items []Item, vectors []float32, variety float32) *choice {
+	n := len(items)
+	if len(vectors)%n != 0 {
+		panic("rerank: vectors do not match the items")
+	}
+	c := &choice{
+		vectors: vectors, width: len(vectors) / n, w: widest * max(0, min(variety, 1)),
+		rel: stretch(items), nearest: make([]float32, n), taken: make([]bool, n),
+	}
+	for i := range c.nearest {
+		c.nearest[i] = -1
+	}
+	return c
+}
+
+// take chooses item i.
+func (c *choice) take(i int) {
+	c.taken[i] = true
+	last := c.vectors[i*c.width : (i+1)*c.width]
+	for j := range c.nearest {
+		if !c.taken[j] {
+			c.nearest[j] = max(c.nearest[j], dot(last, c.vectors[j*c.width:(j+1)*c.width]))
+		}
+	}
+}
+
+// value is what item i is worth next.
+func (c *choice) value(i int) float32 {
+	return float32((1-c.w)*c.rel[i]) - float32(c.w*c.nearest[i])
 }
 
 // stretch maps the scores of items linearly to 0..1; equal scores become 0.
