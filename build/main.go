@@ -25,6 +25,7 @@ type commands struct {
 	Recommend recommendVerb `cmd:"" help:"Recommend movies for histories in a file."`
 	Similar   similarVerb   `cmd:"" help:"List the movies most like one."`
 	Inspect   inspectVerb   `cmd:"" help:"Show what a bundle holds."`
+	Feedback  feedbackVerb  `cmd:"" help:"Tell what the edge has stored of visitors' feedback."`
 }
 
 // Exit codes.
