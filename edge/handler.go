@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"sparrow/wasm/event"
+)
+
+// config is what the handler must be told of where it runs.
+type config struct {
+	origins origins
+	now     func() int64 // Unix milliseconds
+	// limit tells how many seconds the sender of r must wait before site takes
+	// more from him; 0 for none.
+	limit  func(r *http.Request, site string) int
+	failed func(error)  // hears why the store failed
+	files  http.Handler // answers what the handler does not; nil for 404
+}
+
+// intake takes feedback in. It answers each request by itself: between two
+// requests it keeps nothing, starts nothing and waits for nothing but the store,
+// so that it runs on Cloudflare as it does natively.
+type intake struct {
+	config
+	store store
+}
+
+func newHandler(c config, s store) http.Handler { return &intake{c, s} }
+
+func (h *intake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/v1/events":
+		h.post(w, r, h.events)
+	case "/v1/erase":
+		h.post(w, r, h.erase)
+	case "/healthz":
+		h.health(w, r)
+	default:
+		if h.files == nil {
+			refuse(w, http.StatusNotFound, "not found")
+			return
+		}
+		h.files.ServeHTTP(w, r)
+	}
+}
+
+func (h *intake) health(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
+		return
+	}
+	reply(w, http.StatusOK, typeText, []byte("ok\n"))
+}
+
+// post lets a request through to take that comes from a page of a site we know.
+func (h *intake) post(w http.ResponseWriter, r *http.Request, take func(http.ResponseWriter, *http.Request, string)) {
+	origin := r.Header.Get("Origin")
+	site, ok := h.origins.site(origin, r.Host)
+	if !ok {
+		refuse(w, http.StatusForbidden, "this origin may not send feedback here")
+		return
+	}
+	header := w.Header()
+	header.Set("Access-Control-Allow-Origin", origin)
+	header.Set("Vary", "Origin")
+	switch r.Method {
+	case http.MethodPost:
+		header.Set("Access-Control-Expose-Headers", "Retry-After")
+		take(w, r, site)
+	case http.MethodOptions:
+		header.Set("Access-Control-Allow-Methods", "POST")
+		header.Set("Access-Control-Allow-Headers", "Content-Type")
+		header.Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		header.Set("Allow", "OPTIONS, POST")
+		refuse(w, http.StatusMethodNotAllowed, "only POST")
+	}
+}
+
+// limited answers 429 when the sender has to wait.
+func (h *intake) limited(w http.ResponseWriter, r *http.Request, site string) bool {
+	seconds := h.limit(r, site)
+	if seconds > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+		refuse(w, http.StatusTooManyRequests, "too many requests")
+	}
+	return seconds > 0
+}
+
+// keep stores a record, or answers 503.
+func (h *intake) keep(w http.ResponseWriter, r *http.Request, record *event.Record, size int) bool {
+	err := h.store.Append(r.Context(), record.Append(make([]byte, 0, size)))
+	if err != nil {
+		h.failed(err)
+		w.Header().Set("Retry-After", "10")
+		refuse(w, http.StatusServiceUnavailable, "not stored, please send it again")
+	}
+	return err == nil
+}
+
+var errTooLarge = errors.New("body too large")
+
+// body reads the whole body of at most most bytes, and not a byte beyond the next.
+func body(r *http.Request, most int) ([]byte, error) {
+	if r.ContentLength > int64(most) {
+		return nil, errTooLarge
+	}
+	if r.ContentLength >= 0 {
+		b := make([]byte, r.ContentLength)
+		_, err := io.ReadFull(r.Body, b)
+		return b, err
+	}
+	b, err := io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
+	if err == nil && len(b) > most {
+		err = errTooLarge
+	}
+	return b, err
+}
+
+const (
+	typeText = "text/plain; charset=utf-8"
+	typeJSON = "application/json"
+)
+
+// reply sends a body that no cache keeps.
+func reply(w http.ResponseWriter, status int, kind string, body []byte) {
+	header := w.Header()
+	header.Set("Content-Type", kind)
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	w.Write(body)
+}
+
+func refuse(w http.ResponseWriter, status int, why string) {
+	reply(w, status, typeText, append([]byte(why), '\n'))
+}

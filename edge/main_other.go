@@ -1,0 +1,101 @@
+//go:build !js
+
+// Command edge hands a site out and takes feedback in.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// options are the flags.
+type options struct {
+	Addr     string   `default:":8080" help:"Where to listen; port 0 takes a free one."`
+	Feedback string   `default:"data/feedback" help:"The folder that feedback is kept in."`
+	Origin   []string `help:"A site that may send feedback, and its name in the log: https://shop.example=shop. May be given many times; the site that is served here always may."`
+	Rate     int      `default:"600" help:"Requests a minute that one site and network (/24, /48) may send; 0 for no limit."`
+}
+
+func main() {
+	var o options
+	kong.Parse(&o, kong.Name("edge"), kong.Description("Hands a site out and takes feedback in."), kong.UsageOnError())
+	if err := o.run(); err != nil {
+		fmt.Fprintln(os.Stderr, "edge:", err)
+		os.Exit(1)
+	}
+}
+
+func (o *options) run() error {
+	allowed, err := parseOrigins(o.Origin)
+	if err != nil {
+		return err
+	}
+	disk, err := newDiskStore(o.Feedback, time.Now)
+	if err != nil {
+		return err
+	}
+	defer disk.Close()
+	c := config{
+		origins: allowed,
+		now:     func() int64 { return time.Now().UnixMilli() },
+		limit:   func(*http.Request, string) int { return 0 },
+		failed:  func(err error) { fmt.Fprintln(os.Stderr, "edge:", err) },
+	}
+	if o.Rate > 0 {
+		c.limit = newLimiter(o.Rate).byAddress
+	}
+	listener, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("edge: Sparrow is at http://localhost:%d (Ctrl-C ends it)\n", listener.Addr().(*net.TCPAddr).Port)
+	return serve(listener, newHandler(c, disk))
+}
+
+// serve answers until it is interrupted, then lets requests under way finish.
+func serve(listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the program at once
+	patience, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(patience); err != nil {
+		server.Close()
+		return errors.New("some requests did not finish in 10 s")
+	}
+	return nil
+}
+
+// recovered answers 500 where next panics.
+func recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if cause := recover(); cause != nil && cause != http.ErrAbortHandler {
+				fmt.Fprintln(os.Stderr, "edge: panic:", cause)
+				w.Header().Set("Connection", "close")
+				refuse(w, http.StatusInternalServerError, "this should not have happened")
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,196 @@
+//go:build !js
+
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"sparrow/wasm/event"
+)
+
+// diskStore appends records to segments in a folder, a new file for each
+// process and hour: <folder>/events/2026-11-23/15-20261123T150405Z-1a2b3c4d.seg.
+// Records that come while the disk is busy share its next write and its next
+// fsync. After a failed write the file is left as it was and another is begun.
+type diskStore struct {
+	folder  string
+	now     func() time.Time
+	started string // of this process, in the names of its files
+
+	waiting chan request
+	closed  chan struct{}  // closed by Close
+	writer  sync.WaitGroup // of the one goroutine that writes
+	current *os.File       // its own, like the rest below; nil when the next record begins a file
+	hour    string         // of current
+	size    int64          // bytes of current that are acknowledged
+}
+
+// request is a record that waits to be written, or a wish to begin a new file.
+type request struct {
+	record []byte // nil to begin a new file
+	done   chan error
+}
+
+var errClosed = errors.New("the store is closed")
+
+func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
+	if err := os.MkdirAll(filepath.Join(folder, "events"), 0o755); err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	s := &diskStore{
+		folder: filepath.Join(folder, "events"), now: now, started: now().UTC().Format("20060102T150405Z"),
+		waiting: make(chan request), closed: make(chan struct{}),
+	}
+	s.writer.Go(s.run)
+	return s, nil
+}
+
+// Append implements store. It returns when the record is on the disk, also
+// when ctx has ended meanwhile: what was written is written.
+func (s *diskStore) Append(ctx context.Context, record []byte) error { return s.ask(record) }
+
+// Roll ends the current file, so that all that is stored lies in files nobody writes to.
+func (s *diskStore) Roll() error { return s.ask(nil) }
+
+func (s *diskStore) ask(record []byte) error {
+	r := request{record, make(chan error, 1)}
+	select {
+	case s.waiting <- r:
+		return <-r.done
+	case <-s.closed:
+		return errClosed
+	}
+}
+
+// Close writes what waits and ends the current file.
+func (s *diskStore) Close() {
+	close(s.closed)
+	s.writer.Wait()
+}
+
+// maxGroup bounds the records that share a write.
+const maxGroup = 256
+
+func (s *diskStore) run() {
+	defer s.end()
+	for {
+		select {
+		case <-s.closed:
+			return
+		case first := <-s.waiting:
+			s.serve(s.group(first))
+		}
+	}
+}
+
+// group returns first and who else waits already.
+func (s *diskStore) group(first request) []request {
+	group := []request{first}
+	for len(group) < maxGroup {
+		select {
+		case r := <-s.waiting:
+			group = append(group, r)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// serve writes the records of a group and answers all.
+func (s *diskStore) serve(group []request) {
+	var segment []byte
+	roll := false
+	for _, r := range group {
+		if r.record == nil {
+			roll = true
+		} else {
+			segment = event.AppendSegment(segment, r.record)
+		}
+	}
+	var err error
+	if len(segment) > 0 {
+		if err = s.write(segment); err != nil {
+			s.undo()
+			err = fmt.Errorf("store: %w", err)
+		}
+	}
+	if roll {
+		s.end()
+	}
+	for _, r := range group {
+		r.done <- err
+	}
+}
+
+// write appends to the current file and waits until the disk has it.
+func (s *diskStore) write(segment []byte) error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	if _, err := s.current.Write(segment); err != nil {
+		return err
+	}
+	if err := s.current.Sync(); err != nil {
+		return err
+	}
+	s.size += int64(len(segment))
+	return nil
+}
+
+// undo leaves the current file with what was acknowledged, where the disk
+// still lets it, and never writes to it again: after a failed fsync nobody
+// knows what it holds.
+func (s *diskStore) undo() {
+	if s.current != nil {
+		s.current.Truncate(s.size)
+		s.end()
+	}
+}
+
+func (s *diskStore) end() {
+	if s.current != nil {
+		s.current.Close()
+		s.current = nil
+	}
+}
+
+// open makes current the file of this hour, and its name durable.
+func (s *diskStore) open() error {
+	now := s.now().UTC()
+	hour := now.Format("2006-01-02/15")
+	if s.current != nil && s.hour == hour {
+		return nil
+	}
+	s.end()
+	var random [4]byte
+	rand.Read(random[:])
+	name := filepath.Join(s.folder, filepath.FromSlash(hour)+"-"+s.started+"-"+hex.EncodeToString(random[:])+".seg")
+	day := filepath.Dir(name)
+	if err := os.MkdirAll(day, 0o755); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return err
+	}
+	s.current, s.hour, s.size = file, hour, 0
+	return errors.Join(syncFolder(day), syncFolder(s.folder))
+}
+
+// syncFolder makes the names in a folder durable.
+func syncFolder(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
