@@ -47,6 +47,6 @@ func BenchmarkHome(b *testing.B) {
 	q := query(liked(3, 50, 4, 700, 9000))
 	q.K, q.Because, q.Variety = 20, true, 0.4
 	for b.Loop() {
-		e.Home(q, []catalog.Row{9000, 700})
+		e.Home(q, e.Recommend(q), []catalog.Row{9000, 700})
 	}
 }

@@ -17,7 +17,11 @@ func (e *Engine) Retrieve(q Query, k int) []retrieval.Candidate {
 	for _, r := range q.Exclude {
 		e.scratch.skip[r] = true
 	}
-	return e.retriever.Candidates(nil, q.History, e.scratch.skip, k)
+	mix := q.Mix
+	if mix == nil {
+		mix = &retrieval.DefaultMix
+	}
+	return e.retriever.Mixed(nil, q.History, e.scratch.skip, k, *mix, q.Trending)
 }
 
 // everything is the filter that keeps all movies.

@@ -149,7 +149,7 @@ func BenchmarkDemo(b *testing.B) {
 		q := q
 		q.Variety, q.Because = 0.4, true
 		for b.Loop() {
-			e.Home(q, []catalog.Row{q.History[0].Row, q.History[1].Row})
+			e.Home(q, e.Recommend(q), []catalog.Row{q.History[0].Row, q.History[1].Row})
 		}
 	})
 }

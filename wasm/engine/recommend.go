@@ -25,18 +25,24 @@ type Query struct {
 	Variety  float32 // 0 to 1; 0 without dislikes is exactly the ranker's order
 	K        int
 	Because  bool // name the movie of the history that carries each recommendation
+
+	Mix      *retrieval.Mix                         // quotas of the sources; nil for the default
+	Trending []catalog.Row                          // a source of its own, best first, each once
+	Explore  float32                                // temperature of exploration, in standard deviations of the candidates' scores; 0 for none
+	Chance   func(place int, r catalog.Row) float64 // with Explore: numbers in [0, 1), see [rerank.Explore]
 }
 
 // Recommendation is a movie, its score and where it comes from.
 type Recommendation struct {
-	Row     catalog.Row
-	Score   float32          // of the ranker
-	Sources retrieval.Source // which sources of candidates found it
-	Because catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
+	Row        catalog.Row
+	Score      float32          // of the ranker
+	Sources    retrieval.Source // which sources of candidates found it
+	Because    catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
+	Propensity float32          // probability that it was drawn for its place, given those before it; 0 without exploration
 }
 
 // Recommend returns at most q.K movies for q: candidates from all sources, ranked,
-// lowered where they resemble a disliked movie, diversified.
+// lowered where they resemble a disliked movie, diversified or drawn.
 func (e *Engine) Recommend(q Query) []Recommendation {
 	list, _ := e.RecommendCounted(q)
 	return list
@@ -59,26 +65,36 @@ func (e *Engine) pick(q Query, found []retrieval.Candidate) []Recommendation {
 	for i, r := range ranked {
 		items[i] = rerank.Item{Row: r.Row, Score: r.Score}
 	}
+	var vectors []float32
 	if q.Variety > 0 || len(q.Disliked) > 0 {
 		rows := make([]catalog.Row, len(items))
 		for i, it := range items {
 			rows[i] = it.Row
 		}
-		vectors := e.describe(rows)
+		vectors = e.describe(rows)
 		rerank.PushDown(items, vectors, e.describe(q.Disliked), dislikeStrength)
-		items = rerank.Diversify(items, vectors, q.Variety, q.K)
 	}
-	items = items[:min(q.K, len(items))]
-	list := make([]Recommendation, len(items))
-	for i, it := range items {
-		list[i] = Recommendation{Row: it.Row, Because: catalog.None}
+	var list []Recommendation
+	if q.Explore > 0 {
+		if q.Variety <= 0 {
+			vectors = nil
+		}
+		for _, d := range rerank.Explore(items, vectors, q.Variety, q.Explore, q.K, q.Chance) {
+			list = append(list, Recommendation{Row: d.Row, Because: catalog.None, Propensity: d.Propensity})
+		}
+	} else {
+		for _, it := range rerank.Diversify(items, vectors, q.Variety, q.K) {
+			list = append(list, Recommendation{Row: it.Row, Because: catalog.None})
+		}
+	}
+	for i := range list {
 		for _, r := range ranked {
-			if r.Row == it.Row {
+			if r.Row == list[i].Row {
 				list[i].Score = r.Score
 			}
 		}
 		for _, c := range found {
-			if c.Row == it.Row {
+			if c.Row == list[i].Row {
 				list[i].Sources = c.Sources
 			}
 		}

@@ -4,16 +4,18 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/retrieval"
 )
 
 // Kind names a shelf of the home page.
 type Kind string
 
 const (
-	ForYou  Kind = "for-you" // recommendations; popular stands in for it without a history
-	LikeOne Kind = "because" // like a movie that the visitor liked lately
-	Gems    Kind = "gems"    // well rated and little known
-	Newest  Kind = "new"     // of the last years, what people watch
+	ForYou  Kind = "for-you"  // recommendations; popular stands in for it without a history
+	LikeOne Kind = "because"  // like a movie that the visitor liked lately
+	Rising  Kind = "trending" // in the site's own feedback
+	Gems    Kind = "gems"     // well rated and little known
+	Newest  Kind = "new"      // of the last years, what people watch
 	Popular Kind = "popular"
 	OfGenre Kind = "genre" // the best known of a genre, by taste when there is a history
 )
@@ -33,16 +35,16 @@ const (
 
 // Home returns the shelves of the home page, q.K movies each, none of which
 // stands on two shelves or is in the history or excluded; a shelf that would
-// hold less than a quarter of q.K is left out. liked are the movies of the
-// history that the visitor likes, the latest first. q.Filter is ignored.
-func (e *Engine) Home(q Query, liked []catalog.Row) []Shelf {
-	q.Filter = Filter{Genre: AllGenres}
+// hold less than a quarter of q.K is left out. forYou is what was recommended to
+// the visitor, and without a history not shown; liked are the movies of the
+// history that he likes, the latest first. q.Filter is ignored.
+func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []Shelf {
 	h := home{k: q.K, used: make([]bool, e.catalog.Len())}
 	for _, r := range q.excluded() {
 		h.use(r)
 	}
 	if len(q.History) > 0 {
-		h.add(Shelf{Kind: ForYou, Movie: catalog.None, Genre: AllGenres}, e.Recommend(q))
+		h.add(Shelf{Kind: ForYou, Movie: catalog.None, Genre: AllGenres}, forYou)
 	} else { // whoever is new finds first what he knows
 		h.popular(e)
 	}
@@ -53,6 +55,11 @@ func (e *Engine) Home(q Query, liked []catalog.Row) []Shelf {
 		}
 		h.add(Shelf{Kind: LikeOne, Movie: r, Genre: AllGenres}, list)
 	}
+	rising := plain(q.Trending)
+	for i := range rising {
+		rising[i].Sources = retrieval.FromTrending
+	}
+	h.add(Shelf{Kind: Rising, Movie: catalog.None, Genre: AllGenres}, rising)
 	appetite := e.appetite(q.History)
 	h.add(Shelf{Kind: Gems, Movie: catalog.None, Genre: AllGenres}, plain(e.gems(appetite, h.enough())))
 	h.add(Shelf{Kind: Newest, Movie: catalog.None, Genre: AllGenres}, plain(e.recent()))

@@ -68,7 +68,7 @@ func TestHomeShowsNoMovieTwice(t *testing.T) {
 	q := query(h)
 	q.K, q.Because = 5, true
 	q.Exclude = []catalog.Row{30}
-	shelves := e.Home(q, []catalog.Row{9, 2, 0})
+	shelves := e.Home(q, e.Recommend(q), []catalog.Row{9, 2, 0})
 	seen := map[catalog.Row]bool{0: true, 2: true, 9: true, 30: true}
 	var kinds []engine.Kind
 	for _, s := range shelves {
@@ -84,7 +84,7 @@ func TestHomeShowsNoMovieTwice(t *testing.T) {
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Errorf("shelves -want +got\n%s", diff)
 	}
-	for _, s := range e.Home(query(nil), nil) {
+	for _, s := range e.Home(query(nil), nil, nil) {
 		if s.Kind == engine.ForYou || s.Kind == engine.LikeOne {
 			t.Errorf("shelf %q for a visitor without a history", s.Kind)
 		}

@@ -30,7 +30,7 @@ const widest = 0.7
 func Diversify(items []Item, vectors []float32, variety float32, k int) []Item {
 	n := len(items)
 	k = min(k, n)
-	if variety <= 0 || k <= 1 {
+	if !(variety > 0) || k <= 1 {
 		return append([]Item(nil), items[:max(k, 0)]...)
 	}
 	c := newChoice(items, vectors, variety)

@@ -23,17 +23,26 @@ func (s *Session) query(q *protocol.Request) engine.Query {
 	return engine.Query{
 		History: s.meaning.history, Exclude: s.meaning.disliked, Disliked: s.meaning.disliked,
 		Filter: engine.Filter{Genre: engine.AllGenres}, Variety: q.Variety, K: q.K, Because: true,
+		Trending: s.trending,
 	}
 }
 
 // home fills the shelves of the home page.
 func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
-	shelves := s.engine.Home(s.query(q), s.meaning.liked)
+	p := s.plan(q, homeVariety)
+	var forYou []engine.Recommendation
+	var teams []string
+	if len(s.meaning.history) > 0 {
+		forYou, teams, _ = s.recommendations(p)
+	}
+	shelves := s.engine.Home(p.queries[0], forYou, s.meaning.liked)
 	a.Shelves = make([]protocol.Shelf, len(shelves))
 	for i := range shelves {
 		shelf, out := &shelves[i], &a.Shelves[i]
 		out.Kind, out.Cards = string(shelf.Kind), s.recommended(shelf.Items)
 		switch shelf.Kind {
+		case engine.ForYou:
+			team(out.Cards, teams)
 		case engine.LikeOne:
 			out.ID, out.Title = s.catalog.IDs[shelf.Movie], s.catalog.Titles[shelf.Movie]
 		case engine.OfGenre:
@@ -77,12 +86,17 @@ func (s *Session) browse(a *protocol.Answer, q *protocol.Request) {
 
 // recommend answers with the visitor's list.
 func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
-	query := s.query(q)
-	query.Filter = s.filter(a, q)
-	if a.Error == nil {
-		list, candidates := s.engine.RecommendCounted(query)
-		a.Cards, a.Candidates = s.recommended(list), candidates
+	filter := s.filter(a, q)
+	if a.Error != nil {
+		return
 	}
+	p := s.plan(q, listVariety)
+	for i := range p.queries {
+		p.queries[i].Filter = filter
+	}
+	list, teams, candidates := s.recommendations(p)
+	a.Cards, a.Candidates = s.recommended(list), candidates
+	team(a.Cards, teams)
 }
 
 // hasOpinion tells whether the visitor has spoken of movie r.

@@ -5,6 +5,7 @@ package session
 import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
+	"sparrow/wasm/experiment"
 	"sparrow/wasm/protocol"
 )
 
@@ -15,6 +16,8 @@ type Session struct {
 	genreCounts []int            // movies of each genre
 	log         []protocol.Entry // by time
 	meaning     *meaning         // of log
+	enrolment   experiment.Enrolment
+	trending    []catalog.Row // of this catalog, best first
 }
 
 // Open returns a session with an empty profile over the bundle that data encodes.
@@ -98,6 +101,9 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		s.become(nil)
 	default:
 		badRequest(&a, "There is no request called \""+string(q.Verb)+"\".")
+	}
+	if len(a.Shelves)+len(a.Cards) > 0 && q.Verb != protocol.Profile {
+		a.Layers = s.layers(&q, q.Verb == protocol.Recommend || q.Verb == protocol.Home && len(s.meaning.history) > 0)
 	}
 	return a
 }

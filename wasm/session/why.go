@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/retrieval"
 )
 
 const (
@@ -21,8 +22,18 @@ func (s *Session) recommended(list []engine.Recommendation) []protocol.Card {
 		rec, card := &list[i], &cards[i]
 		s.card(card, rec.Row)
 		card.Score, card.Why = rec.Score, s.reasons(rec, favourites)
+		if rec.Sources != 0 {
+			card.Origin = &protocol.Origin{Source: rec.Sources.String(), Propensity: rec.Propensity}
+		}
 	}
 	return cards
+}
+
+// team notes on the cards of an interleaved list whose movie each is.
+func team(cards []protocol.Card, teams []string) {
+	for i := range min(len(cards), len(teams)) {
+		cards[i].Origin.Team = teams[i]
+	}
 }
 
 // reasons returns why a movie is recommended: the movie of the history that
@@ -47,7 +58,7 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	switch {
 	case s.engine.Recent(rec.Row):
 		why[n].Kind = "new"
-	case s.engine.Trending(rec.Row):
+	case rec.Sources&retrieval.FromTrending != 0 || s.engine.Trending(rec.Row):
 		why[n].Kind = "trending"
 	case s.engine.WellKnown(rec.Row):
 		why[n].Kind = "popular"
