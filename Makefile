@@ -52,6 +52,14 @@ site-files: wasm
 	@echo "writing the pages"
 	@go run ./app export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY)
 
+WORKER := worker ingest instance bundles site
+.PHONY: edge-build
+edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
+	@mkdir -p $(OUT)/edge
+	@echo "building edge.wasm"; GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -o $(OUT)/edge/edge.wasm ./edge
+	@cp $(patsubst %,edge/worker/%.mjs,$(WORKER)) "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $(OUT)/edge/
+	@bytes=$$(cd $(OUT)/edge && cat edge.wasm wasm_exec.js $(WORKER:=.mjs) | gzip -9 | wc -c); echo "edge: $$((bytes / 1000)) KB gzip, of 3,000 allowed"; test $$bytes -le 3000000
+
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
 	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }
@@ -70,7 +78,7 @@ test: tools check ## every test there is; installs what they need
 .PHONY: tools
 tools: ## install the test tools: npm packages and, when missing, Chromium
 	@command -v node >/dev/null || { echo "the tests need Node 20 or newer: https://nodejs.org" >&2; exit 1; }
-	@cd app/e2e && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }
+	@for dir in app/e2e edge/worker; do (cd $$dir && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }); done
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "installing Chromium"; $$( [ $$(id -u) = 0 ] || echo sudo ) sh -c 'apt-get update -qq && apt-get install -y -qq chromium >/dev/null'; }
 
 .PHONY: check
@@ -103,6 +111,10 @@ bench-quality:
 .PHONY: bench-browser
 bench-browser: tools site
 	cd app/e2e && npm run -s bench
+
+.PHONY: bench-edge
+bench-edge: tools edge-build ## CPU per event batch on workerd, against the same handler in plain JavaScript
+	@cd edge/worker && npm run -s bench
 
 .PHONY: size
 size: wasm ## bytes of what a visitor downloads, against their bars

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/syumai/workers/cloudflare/cron"
+	"github.com/syumai/workers/cloudflare/r2"
+
+	"sparrow/wasm/event"
+)
+
+const (
+	keepDays = 90  // days that feedback is kept
+	stride   = 300 // segments a run looks at: with a read and a write each, under the 1,000 calls that an event may make
+	// A message may wait four days in each of the two queues, so events of a
+	// forgotten visitor may still arrive that long after he asked.
+	afterglow = 9 * 24 * time.Hour
+	again     = 24 * time.Hour // between passes while there is an afterglow
+
+	erasureFolder = "erasures/"
+	progressKey   = "sweep.json"
+)
+
+// erasureKey is an empty object that tells the sweep of a visitor's wish.
+func erasureKey(v event.Visitor, received int64) string {
+	return erasureFolder + hex.EncodeToString(v[:]) + "-" + strconv.FormatInt(received, 10)
+}
+
+// progress is how far the sweep has come through the segments.
+type progress struct {
+	Done    int64  `json:"done"`    // start of the last pass that saw all segments, Unix milliseconds
+	Started int64  `json:"started"` // start of the pass under way; 0 for none
+	After   string `json:"after"`   // the last segment that it has seen
+}
+
+// sweep is the cron task: it deletes what is older than 90 days and rewrites
+// segments without the visitors who asked for it. Readers leave them out from
+// the moment of the wish; this removes the bytes. What fails is done by the
+// next run, so errors end here, in the log.
+func sweep(ctx context.Context) error {
+	defer func() {
+		if cause := recover(); cause != nil {
+			fmt.Println("sweep: panic:", cause)
+		}
+	}()
+	tick, err := cron.NewEvent(ctx)
+	if err != nil {
+		return err
+	}
+	for _, task := range []func(time.Time) error{expire, forget} {
+		if err := task(tick.ScheduledTime); err != nil {
+			fmt.Println("sweep:", err)
+		}
+	}
+	return nil
+}
+
+// expire deletes segments of days that are over for 90 days, up to 1,000 of each kind.
+func expire(now time.Time) error {
+	for _, folder := range []string{"events/", "rescued/"} {
+		keys, err := list(folder, "", 1000)
+		if err != nil {
+			return err
+		}
+		first := folder + now.AddDate(0, 0, -keepDays).Format(time.DateOnly)
+		old := 0
+		for old < len(keys) && keys[old] < first {
+			old++
+		}
+		if err := remove(keys[:old]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget goes on with the pass through all segments, or begins one when a
+// visitor has asked since the last.
+func forget(now time.Time) error {
+	wishes, err := list(erasureFolder, "", 1000)
+	if err != nil || len(wishes) == 0 {
+		return err
+	}
+	visitors, newest := readWishes(wishes)
+	bucket, err := r2.NewBucket(bucketName)
+	if err != nil {
+		return err
+	}
+	var p progress
+	if raw, err := get(bucket, progressKey); err != nil {
+		return err
+	} else if raw != nil {
+		if err := json.Unmarshal(raw, &p); err != nil {
+			return err
+		}
+	}
+	if p.Started == 0 {
+		if newest < p.Done && now.UnixMilli() < p.Done+again.Milliseconds() {
+			return nil
+		}
+		p.Started, p.After = now.UnixMilli(), "events/" // erasures/ come before, sweep.json after
+	}
+	segments, err := list("", p.After, stride)
+	if err != nil {
+		return err
+	}
+	for _, key := range segments {
+		if strings.HasSuffix(key, ".seg") {
+			if err := rewrite(bucket, key, visitors); err != nil {
+				return err
+			}
+		}
+		p.After = key
+	}
+	var over []string
+	if len(segments) < stride {
+		p.Done, p.Started, p.After = p.Started, 0, ""
+		for _, key := range wishes {
+			if _, received, ok := readWish(key); ok && received+afterglow.Milliseconds() < p.Done {
+				over = append(over, key)
+			}
+		}
+	}
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	if err := put(bucket, progressKey, raw); err != nil {
+		return err
+	}
+	return remove(over)
+}
+
+// rewrite stores the segment at key again without the visitors, or deletes it
+// when nothing is left.
+func rewrite(bucket *r2.Bucket, key string, visitors map[event.Visitor]int64) error {
+	segment, err := get(bucket, key)
+	if err != nil {
+		return err
+	}
+	kept := event.Without(segment, visitors)
+	switch len(kept) {
+	case len(segment):
+		return nil
+	case 0:
+		return remove([]string{key})
+	}
+	return put(bucket, key, kept)
+}
+
+// readWishes returns for every visitor the moment before which all is to go,
+// and the latest of these moments.
+func readWishes(keys []string) (visitors map[event.Visitor]int64, newest int64) {
+	visitors = map[event.Visitor]int64{}
+	for _, key := range keys {
+		if v, received, ok := readWish(key); ok {
+			visitors[v] = max(visitors[v], received)
+			newest = max(newest, received)
+		}
+	}
+	return visitors, newest
+}
+
+// readWish is the inverse of erasureKey.
+func readWish(key string) (v event.Visitor, received int64, ok bool) {
+	name, moment, _ := strings.Cut(strings.TrimPrefix(key, erasureFolder), "-")
+	raw, err := hex.DecodeString(name)
+	if err != nil || len(raw) != len(v) {
+		return v, 0, false
+	}
+	received, err = strconv.ParseInt(moment, 10, 64)
+	return event.Visitor(raw), received, err == nil
+}

@@ -1,0 +1,80 @@
+// CPU per event batch on the bare workerd: the Go program against the same handler in plain
+// JavaScript, in one run, turn by turn. Utime and stime of the whole process, so whatever workerd
+// itself does for a request is in both.
+import http from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { batch, encodeBatch, impressions } from '../lib/events.mjs';
+import { median, report } from '../lib/table.mjs';
+import { Workerd } from '../lib/workerd.mjs';
+
+const rounds = Number(process.env.ROUNDS ?? 9);
+const requests = Number(process.env.REQUESTS ?? 5000);
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+const body = batch(18);
+const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
+
+function post(origin, bytes = body) {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'text/plain', 'Content-Length': bytes.length, Origin: origin };
+    const request = http.request(`${origin}/v1/events`, { agent, method: 'POST', headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => { text += chunk; });
+      response.on('end', () => resolve({ status: response.statusCode, text }));
+    });
+    request.on('error', reject);
+    request.end(bytes);
+  });
+}
+
+// measure returns the milliseconds of CPU per request, 16 at a time.
+async function measure(worker, n) {
+  let left = n;
+  const before = worker.cpu();
+  await Promise.all(Array.from({ length: 16 }, async () => {
+    while (left-- > 0) {
+      const { status } = await post(worker.origin);
+      if (status !== 202) throw new Error(`answered ${status}`);
+    }
+  }));
+  return ((worker.cpu() - before) / n) * 1000;
+}
+
+// agree makes sure that both handlers judge alike before either is timed.
+async function agree(go, js) {
+  const [event] = impressions(1);
+  const torn = event.slice(0, -1);
+  const odd = event.slice();
+  odd[odd.indexOf(0x6b, 20)] = 0x7a; // the field k becomes z
+  const cases = [body, new Uint8Array(0), new TextEncoder().encode('hello'), encodeBatch(Date.now(), []), encodeBatch(Date.now(), [event, odd]), encodeBatch(Date.now(), [torn]), encodeBatch(Date.now() + 20 * 86400000, [event, event])];
+  for (const [i, bytes] of cases.entries()) {
+    const [a, b] = [await post(go.origin, bytes), await post(js.origin, bytes)];
+    if (a.status !== b.status || (a.status === 202 && a.text.trim() !== b.text.trim())) throw new Error(`case ${i}: Go says ${a.status} ${a.text}, JavaScript ${b.status} ${b.text}`);
+  }
+}
+
+const go = await new Workerd(here('go.mjs')).start();
+const js = await new Workerd(here('js.mjs'), { files: [here('event.mjs'), here('reader.mjs')] }).start();
+try {
+  await agree(go, js);
+  for (const worker of [go, js, go, js]) await measure(worker, 1500); // both compilers have seen it
+  const ratios = [];
+  const costs = { go: [], js: [] };
+  for (let round = 0; round < rounds; round++) {
+    const a = await measure(go, requests);
+    const b = await measure(js, requests);
+    costs.go.push(a);
+    costs.js.push(b);
+    ratios.push(a / b);
+  }
+  const runs = `${rounds} × ${requests}`;
+  const reached = report([
+    { name: `CPU per batch of ${body.length} bytes, Go against plain JavaScript`, bar: 3.5, measured: median(ratios), unit: '×', runs },
+    { name: '… in Go', bar: 1, measured: median(costs.go), unit: 'ms', runs },
+    { name: '… in JavaScript', bar: 1, measured: median(costs.js), unit: 'ms', runs },
+  ]);
+  process.exitCode = reached ? 0 : 1;
+} finally {
+  agent.destroy();
+  await Promise.all([go.close(), js.close()]);
+}

@@ -1,0 +1,107 @@
+// Bundles and the small files beside them, from R2, without Go. The bucket holds the
+// builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, latest.json, ….
+
+const small = new Map([
+  ['/v1/latest.json', 'latest.json'],
+  ['/v1/experiments.json', 'experiments.json'],
+  ['/v1/trending.json', 'trending.json'],
+]);
+const named = /^\/v1\/a\/([0-9a-f]{64}\.bundle)$/;
+
+// Everything below /v1/ that is not Go's ends here: unknown paths are 404 and never a page.
+export const isBundle = (pathname) => pathname.startsWith('/v1/');
+
+// bundle answers GET, HEAD and OPTIONS for one exact path.
+export async function bundle(request, env, pathname) {
+  const key = small.get(pathname) ?? named.exec(pathname)?.[1];
+  if (!key) return refuse(404, 'not found');
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...shared, 'Access-Control-Allow-Methods': 'GET, HEAD', 'Access-Control-Allow-Headers': 'Range, If-None-Match', 'Access-Control-Max-Age': '86400' } });
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD', { Allow: 'GET, HEAD' });
+  const range = request.method === 'GET' ? wanted(request.headers.get('Range')) : null;
+  // A range counts the bytes of the bundle itself, so it is cut from the uncompressed object.
+  if (!range && !small.has(pathname) && accepts(request.headers.get('Accept-Encoding'), 'br')) {
+    const packed = await object(request, env, `${key}.br`, null);
+    if (packed) return respond(request, pathname, packed, 'br');
+  }
+  try {
+    const found = await object(request, env, key, range);
+    return found ? respond(request, pathname, found, '', range) : refuse(404, 'not found');
+  } catch (error) {
+    if (!range) throw error;
+    const whole = await env.BUNDLES.head(key); // the range lies outside
+    return whole ? refuse(416, 'no such range', { 'Content-Range': `bytes */${whole.size}` }) : refuse(404, 'not found');
+  }
+}
+
+const shared = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+function refuse(status, text, headers = {}) {
+  return new Response(`${text}\n`, { status, headers: { ...shared, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...headers } });
+}
+
+// object asks R2 once: with a body, without one (HEAD, or the visitor has it: 304), or null.
+async function object(request, env, key, range) {
+  if (request.method === 'HEAD') return env.BUNDLES.head(key);
+  const asked = request.headers.get('If-None-Match');
+  const options = {};
+  if (asked && asked.trim() !== '*') options.onlyIf = new Headers({ 'If-None-Match': asked });
+  if (range) {
+    const condition = request.headers.get('If-Range');
+    if (!condition || condition === (await env.BUNDLES.head(key))?.httpEtag) options.range = range;
+  }
+  return env.BUNDLES.get(key, options);
+}
+
+// respond turns an R2 object into the answer to a request.
+function respond(request, pathname, found, encoding, range = null) {
+  const headers = new Headers(shared);
+  headers.set('Content-Type', pathname.endsWith('.json') ? 'application/json' : 'application/octet-stream');
+  headers.set('Cache-Control', small.has(pathname) ? 'public, max-age=60' : 'public, max-age=31536000, immutable');
+  headers.set('ETag', found.httpEtag);
+  if (!small.has(pathname)) {
+    headers.set('Vary', 'Accept-Encoding');
+    headers.set('Accept-Ranges', 'bytes');
+  }
+  if (matches(request.headers.get('If-None-Match'), found.httpEtag)) {
+    found.body?.cancel();
+    return new Response(null, { status: 304, headers });
+  }
+  if (encoding) headers.set('Content-Encoding', encoding);
+  let status = 200;
+  let length = found.size;
+  if (range && found.range) {
+    const offset = found.range.offset ?? found.size - found.range.suffix;
+    length = found.range.length ?? found.size - offset;
+    headers.set('Content-Range', `bytes ${offset}-${offset + length - 1}/${found.size}`);
+    status = 206;
+  }
+  headers.set('Content-Length', length);
+  // encodeBody stays last and literal: a Response made again from this one would encode twice.
+  return new Response(found.body ?? null, { status, headers, encodeBody: encoding ? 'manual' : 'automatic' });
+}
+
+// wanted reads a Range header of one range as R2 wants it; anything else is answered in full.
+function wanted(header) {
+  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (from === undefined || (from === '' && to === '')) return null;
+  if (from === '') return { suffix: Number(to) };
+  if (to === '') return { offset: Number(from) };
+  return Number(to) >= Number(from) ? { offset: Number(from), length: Number(to) - Number(from) + 1 } : null;
+}
+
+// accepts tells whether an Accept-Encoding header allows a coding.
+function accepts(header, coding) {
+  return (header ?? '').split(',').some((part) => {
+    const [name, weight = ''] = part.split(';').map((word) => word.trim());
+    return name === coding && !/^q=0(\.0*)?$/.test(weight.replaceAll(' ', ''));
+  });
+}
+
+// matches tells whether an If-None-Match header names the tag, weakly compared.
+function matches(header, tag) {
+  return header !== null && header.split(',').some((part) => [tag, '*'].includes(part.trim().replace(/^W\//, '')));
+}

@@ -1,0 +1,29 @@
+// The edge on Cloudflare Workers. Requests come here only where no static file answers, and for
+// /v1/ and /healthz (wrangler.jsonc): feedback goes to Go, bundles come from R2, addresses of
+// the app get its shell.
+import module from './edge.wasm';
+import { bundle, isBundle } from './bundles.mjs';
+import { ingest, isIngest } from './ingest.mjs';
+import { Instance } from './instance.mjs';
+import { page } from './site.mjs';
+
+export const instance = new Instance(module);
+
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    if (isIngest(pathname)) return ingest(instance, request, env, pathname);
+    if (isBundle(pathname)) return bundle(request, env, pathname);
+    return page(request, env, pathname);
+  },
+
+  // The queue and its dead letters: Go stores the batch as one object. Returning confirms it.
+  async queue(batch, env) {
+    await instance.consume(env, batch);
+  },
+
+  // Once a quarter of an hour: what is too old or was asked to be forgotten goes.
+  async scheduled(event, env) {
+    await instance.sweep(env, event);
+  },
+};
