@@ -25,6 +25,7 @@ type exportCommand struct {
 	EngineWasm string `default:".build/engine.wasm" help:"The engine, compiled for js/wasm."`
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
 	Movies     int    `default:"500" help:"How many movies get a page rendered in advance, the most popular first."`
+	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
 }
 
@@ -91,11 +92,11 @@ func (c *exportCommand) build(s session, bundle []byte) (*site.Site, error) {
 	out.Put("/v1/latest.json", []byte(latest))
 	out.Put("/v1/a/"+name+".bundle", bundle)
 
-	pages, err := renderAll(s, c.Movies, out.Assets(), c.BaseURL)
+	pages, err := renderAll(s, c.Movies, out.Assets(), c.BaseURL, c.Feedback)
 	if err != nil {
 		return nil, err
 	}
-	if err := scripts.seal(out, pages); err != nil {
+	if err := scripts.seal(out, pages, c.Feedback); err != nil {
 		return nil, err
 	}
 	if err := putPages(out, pages); err != nil {
@@ -139,6 +140,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		return scripts{}, err
 	}
 	var last scripts
+	texts := map[string][]byte{}
 	for _, path := range more {
 		files[filepath.Base(path)] = path
 	}
@@ -150,21 +152,23 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		if err != nil {
 			return scripts{}, err
 		}
-		switch name {
-		case "app.js":
+		switch {
+		case name == "app.js":
 			last.app = string(body)
-		case "sw.js":
+		case name == "sw.js":
 			last.worker = string(body)
+		case strings.HasSuffix(name, ".js"):
+			texts[name] = body
 		default:
 			out.Asset(name, body)
 		}
 	}
-	return last, nil
+	return last, putScripts(out, texts)
 }
 
 // seal fills the tokens of app.js and sw.js. The version is a hash over all
 // that is served but these two files' own tokens.
-func (t scripts) seal(out *site.Site, pages []rendered) error {
+func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
 	parts := [][]byte{[]byte(t.app), []byte(t.worker)}
 	for _, path := range out.Paths() {
 		parts = append(parts, []byte(path))
@@ -177,7 +181,11 @@ func (t scripts) seal(out *site.Site, pages []rendered) error {
 	if err != nil {
 		return err
 	}
-	out.Asset("app.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__ENV__", "{}", "__VERSION__", version).Replace(t.app)))
+	env := "{}"
+	if feedback {
+		env = `{"feedback":"on"}`
+	}
+	out.Asset("app.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__ENV__", env, "__VERSION__", version).Replace(t.app)))
 	if names, err = json.Marshal(out.Assets()); err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ package main
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 func main() {
-	c := newClient()
-	app.RouteWithRegexp("^/", func() app.Composer { return newRoot(c) })
+	c, f := newClient(), newFeedback()
+	app.RouteWithRegexp("^/", func() app.Composer { return newRoot(c, f) })
 	app.RunWhenOnBrowser()
 }

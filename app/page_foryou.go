@@ -29,6 +29,7 @@ type forYouPage struct {
 	ms         float64
 	candidates int
 	asked      bool
+	invite     bool // the invitation stands above the list
 }
 
 func (p *forYouPage) load(s *store) {
@@ -58,6 +59,7 @@ func (p *forYouPage) fetch(s *store) {
 		if r.Error != nil {
 			return
 		}
+		p.invite = s.invites() // comes with a new list, never under the visitor's eyes
 		p.before = places(p.cards)
 		p.cards, p.layers, p.ms, p.candidates, p.asked = r.Cards, r.Layers, r.ms, r.Candidates, true
 	})
@@ -87,6 +89,9 @@ func (p *forYouPage) view(s *store) app.UI {
 		body = append(body, p.wallRow(s))
 	case !p.asked:
 		return el("div", "for-you", append(body, skeletons(w, "grid", 18))...)
+	}
+	if p.invite && s.invites() {
+		body = append(body, invitation(s))
 	}
 	if s.history() > 0 {
 		body = append(body, el("div", "tuned", p.list(s), p.tune(s)))

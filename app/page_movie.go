@@ -21,6 +21,7 @@ type moviePage struct {
 	layers  []string
 	explain *protocol.Answer
 	failed  *protocol.Error
+	visit   int // the visit of this page that was tracked
 }
 
 func newMoviePage(r route) *moviePage { return &moviePage{id: catalog.ID(r.param)} }
@@ -32,9 +33,14 @@ func (p *moviePage) load(s *store) {
 			p.movie = &c
 		}
 	}
+	visit := s.visit
 	s.ask(protocol.Request{Verb: protocol.Movie, ID: p.id, K: similarCards}, func(r reply) {
 		p.failed = r.Error
 		if r.Movie != nil {
+			if p.visit < visit {
+				p.visit = visit
+				s.track(viewed, p.id, 0)
+			}
 			p.movie, p.similar, p.shelves, p.layers = r.Movie, r.Cards, r.Shelves, r.Layers
 		}
 	})

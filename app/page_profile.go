@@ -16,7 +16,9 @@ type profilePage struct {
 	cards    []protocol.Card
 	taste    *protocol.Taste
 	asked    bool
-	sure     bool   // the question before erasing is open
+	sure     bool // the question before erasing is open
+	unshare  bool // the question before deleting what was shared is open
+	deleted  outcome
 	imported string // what came of the last import
 }
 
@@ -39,7 +41,7 @@ func (p *profilePage) view(s *store) app.UI {
 		el("div", "page-head", txt("h1", "page-title", s.words.Profile)),
 		el("div", "profile-columns",
 			el("div", "profile-main", p.tasteView(s), p.historyView(s)),
-			el("div", "profile-side", p.dataView(s), modelView(s)),
+			el("div", "profile-side", p.dataView(s), p.shareView(s), modelView(s)),
 		),
 	)
 }
@@ -119,8 +121,12 @@ func (p *profilePage) dataView(s *store) app.UI {
 	if s.install != nil {
 		install = button("button", scope, func(app.Context) { s.install() }, app.Text(w.Install))
 	}
+	text, sure := w.DataText, w.EraseSure
+	if s.sharing.shared {
+		text, sure = w.DataShared, w.EraseSureShared
+	}
 	body := []app.UI{
-		txt("h2", "panel-title", w.DataTitle), txt("p", "", w.DataText), txt("p", "muted", when(s.ready(), kept)),
+		txt("h2", "panel-title", w.DataTitle), txt("p", "", text), txt("p", "muted", when(s.ready(), kept)),
 		el("div", "panel-buttons", install,
 			button("button", scope, func(app.Context) { saveFile("sparrow.json", "application/json", exportEntries(p.entries)) }, app.Text(w.Export)),
 			el("label", "button", app.Text(w.Import),
@@ -131,7 +137,7 @@ func (p *profilePage) dataView(s *store) app.UI {
 	}
 	if p.sure {
 		body = append(body, el("div", "sure",
-			txt("p", "", w.EraseSure),
+			txt("p", "", sure),
 			el("div", "panel-buttons",
 				button("button button-bad", scope, func(app.Context) { p.erase(s) }, app.Text(w.EraseYes)),
 				button("button", scope, func(app.Context) { p.sure = false }, app.Text(w.EraseNo)))).Attr("role", "alertdialog").Attr("aria-label", w.Erase))
@@ -166,6 +172,9 @@ func (p *profilePage) importFile(s *store) {
 }
 
 func (p *profilePage) erase(s *store) {
+	if s.sharing.shared {
+		p.eraseShared(s)
+	}
 	s.ask(protocol.Request{Verb: protocol.Erase}, func(r reply) {
 		p.sure = false
 		clear(s.said)
@@ -188,7 +197,7 @@ func modelView(s *store) app.UI {
 			body = append(body, txt("p", "muted", line))
 		}
 	}
-	if h := s.conn.news.hash; len(h) >= 12 {
+	if h := s.hash; len(h) >= 12 {
 		body = append(body, txt("p", "muted hash", fill(w.ModelHash, "hash", h[:12])))
 	}
 	return el("section", "panel", body...)

@@ -69,8 +69,8 @@ func addresses(s session, movies int) []string {
 }
 
 // renderAll draws every address in every language. base is the site's address,
-// or "" when it is not known.
-func renderAll(s session, movies int, assets map[string]string, base string) ([]rendered, error) {
+// or "" when it is not known. feedback tells whether visitors may share theirs.
+func renderAll(s session, movies int, assets map[string]string, base string, feedback bool) ([]rendered, error) {
 	var pages []rendered
 	for _, path := range addresses(s, movies) {
 		for _, lang := range []string{"en", "zh"} {
@@ -78,6 +78,7 @@ func renderAll(s session, movies int, assets map[string]string, base string) ([]
 		}
 	}
 	r := newRenderer(s, assets, base)
+	r.feedback = feedback
 	work := make(chan int)
 	errs := make([]error, len(pages))
 	var group sync.WaitGroup
@@ -103,12 +104,13 @@ func renderAll(s session, movies int, assets map[string]string, base string) ([]
 
 // renderer draws pages with go-app's own handler.
 type renderer struct {
-	handler app.Handler
-	session session
-	assets  map[string]string
-	base    string
-	lock    sync.Mutex
-	seeds   sync.Map // address → seeds
+	handler  app.Handler
+	session  session
+	assets   map[string]string
+	base     string
+	lock     sync.Mutex
+	feedback bool
+	seeds    sync.Map // address → seeds
 }
 
 // onTheWire is the renderer that go-app's one table of routes leads to.
@@ -128,7 +130,8 @@ func newRenderer(s session, assets map[string]string, base string) *renderer {
 // root is a new page over the session, which notes what it was told.
 func (r *renderer) root() *root {
 	c := &localClient{session: r.session, lock: &r.lock, told: seeds{}}
-	page := newRoot(c)
+	page := newRoot(c, nil)
+	page.s.hasEdge = r.feedback
 	page.drawn = func(address string) { r.seeds.Store(address, c.told) }
 	return page
 }

@@ -24,8 +24,10 @@ type leaf struct {
 	height int // how far it was scrolled
 }
 
-func newRoot(c client) *root {
-	return &root{s: newStore(c), left: map[string]leaf{}}
+func newRoot(c client, f feedback) *root {
+	s := newStore(c)
+	s.feedback, s.hasEdge = f, f != nil
+	return &root{s: s, left: map[string]leaf{}}
 }
 
 // OnInit opens the page before the first drawing, in the browser from the seed
@@ -61,6 +63,7 @@ func (r *root) OnMount(ctx app.Context) {
 		})
 	}
 	s.client.start(run, s.hear)
+	s.listen(run)
 	setLiveness(s.conn.phase)
 	onBack(func() { r.back = true })
 	onSlash(func() { focusID(searchID) })

@@ -10,24 +10,28 @@ import (
 // store is what the parts of the page share: the words, the engine's state,
 // and what the visitor said of movies in this tab. It lives on the UI goroutine.
 type store struct {
-	client  client
-	words   *words
-	route   route
-	page    page
-	visit   int // grows with each page opened
-	conn    conn
-	offline bool
-	update  bool   // a newer version waits
-	install func() // offers to install the app; nil where that cannot be done
-	said    map[catalog.ID]mark
-	known   map[catalog.ID]protocol.Card
-	toast   toast
-	status  *protocol.Status
-	redraw  func()              // draws the page again; nil before it is mounted
-	animate func(change func()) // draws it with a view transition where the browser has them
-	later   func(ms int, do func())
-	moving  bool // the visitor changed something: the next list may glide
-	settled bool // the page shows nothing but what it was rendered from in advance
+	client   client
+	words    *words
+	route    route
+	page     page
+	visit    int // grows with each page opened
+	conn     conn
+	offline  bool
+	hash     string // of the model that answers
+	update   bool   // a newer version waits
+	install  func() // offers to install the app; nil where that cannot be done
+	said     map[catalog.ID]mark
+	known    map[catalog.ID]protocol.Card
+	toast    toast
+	status   *protocol.Status
+	hasEdge  bool // the site takes feedback
+	sharing  sharing
+	feedback feedback            // nil where there is none
+	redraw   func()              // draws the page again; nil before it is mounted
+	animate  func(change func()) // draws it with a view transition where the browser has them
+	later    func(ms int, do func())
+	moving   bool // the visitor changed something: the next list may glide
+	settled  bool // the page shows nothing but what it was rendered from in advance
 }
 
 // conn is the state of the engine worker.
@@ -121,6 +125,7 @@ func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 			s.redraw()
 			return
 		}
+		s.track(string(a), c.ID, stars)
 		s.settle(r, c.ID)
 	})
 }
@@ -130,7 +135,12 @@ func (s *store) undo(c protocol.Card, before mark) {
 	s.said[c.ID] = before
 	s.toast.hide()
 	s.redraw()
-	s.client.ask(protocol.Request{Verb: protocol.Undo, Now: now()}, func(r reply) { s.settle(r, c.ID) })
+	s.client.ask(protocol.Request{Verb: protocol.Undo, Now: now()}, func(r reply) {
+		if r.Error == nil {
+			s.track(undone, "", 0)
+		}
+		s.settle(r, c.ID)
+	})
 }
 
 // settle follows a change of the profile: the engine's word replaces ours and
@@ -145,25 +155,28 @@ func (s *store) settle(r reply, id catalog.ID) {
 
 // refresh asks again for all that depends on the profile.
 func (s *store) refresh() {
-	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
-		if r.Status != nil {
-			s.status = r.Status
-		}
-		s.page.load(s)
-	})
+	s.learn(func() { s.page.load(s) })
 }
 
 // wake follows the engine's first word. A page that was rendered in advance is
 // right as it stands for a visitor who has not said anything yet.
 func (s *store) wake() {
 	settled := s.settled && len(s.said) == 0
+	s.learn(func() {
+		if !settled || s.history() > 0 {
+			s.page.load(s)
+		}
+	})
+}
+
+// learn asks what is loaded. After a change of the model that is all: the page
+// keeps the lists it shows until the visitor does something.
+func (s *store) learn(then func()) {
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		if r.Status != nil {
 			s.status = r.Status
 		}
-		if !settled || s.history() > 0 {
-			s.page.load(s)
-		}
+		then()
 	})
 }
 
@@ -175,8 +188,13 @@ func (s *store) hear(n news) {
 			s.conn.news = n
 		}
 	case "ready":
-		s.conn = conn{"ready", n}
-		s.wake()
+		renewed := s.ready() && n.hash != s.hash
+		s.conn, s.hash = conn{"ready", n}, n.hash
+		if renewed {
+			s.learn(func() {})
+		} else {
+			s.wake()
+		}
 	case "failed":
 		s.conn = conn{"failed", n}
 		if n.kept {

@@ -12,13 +12,19 @@ import (
 // openAt is a store that shows address, over a session of n planted movies.
 func openAt(t *testing.T, f *fakeSession, address string) *store {
 	t.Helper()
+	s := newStore(local(f))
+	s.open(parseRoute(at(t, address)))
+	return s
+}
+
+// at is address, taken apart.
+func at(t *testing.T, address string) *url.URL {
+	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newStore(local(f))
-	s.open(parseRoute(u))
-	return s
+	return u
 }
 
 func TestFirstLikeMakesAList(t *testing.T) {

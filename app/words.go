@@ -38,10 +38,14 @@ type words struct {
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 
-	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove string
-	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed            string
-	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                              string
-	ModelTitle, ModelText, ModelHash                                                                 string
+	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove             string
+	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                        string
+	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                          string
+	DataShared, EraseSureShared                                                                                  string
+	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareWaiting                              string
+	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending string
+	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
+	ModelTitle, ModelText, ModelHash                                                                             string
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string

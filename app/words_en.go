@@ -4,14 +4,14 @@ var english = words{
 	Switch: "中文", SwitchLang: "zh",
 
 	Name: "Sparrow", Tagline: "Films for you, worked out on your own device",
-	About: "Sparrow recommends films inside your browser: nothing you like leaves your device, and it works with the network off.",
+	About: "Sparrow recommends films inside your browser: nothing you like leaves your device unless you want it to, and it works with the network off.",
 	Skip:  "Skip to the films", ForYou: "For you", Browse: "Browse", Watchlist: "Watchlist", Profile: "Profile",
 	Search: "Search films", SearchHint: "A title, or part of one", SearchWaits: "Search starts when the catalogue is here",
 	SearchNone: "No film by that name", SearchNoneHint: "Try fewer letters, or the original title.",
 	SearchAll: "All results for “{query}”", SearchCount: "{n} found",
 
 	PickFirst: "A good place to start", PickYours: "Tonight, perhaps",
-	Intro: "Like three films, and the list is yours", IntroText: "Everything is worked out in this tab. Nothing you like leaves your device.", IntroStart: "Choose three",
+	Intro: "Like three films, and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",
 	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the catalogue", RowPopular: "Widely loved", RowTrending: "Trending now", All: "See all",
 	Previous: "Back along the row", Next: "Further along the row",
 
@@ -37,7 +37,7 @@ var english = words{
 	BrowseAll: "The whole programme", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
 	Sort: "Order", SortPopular: "Widely loved first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} films", NoneFound: "No film fits these filters",
 
-	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a poster puts a film here. It stays on this device.", WatchCount: "{n} kept for later",
+	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a poster puts a film here. It is kept on this device.", WatchCount: "{n} kept for later",
 
 	TasteTitle: "Your taste", TasteGenres: "Genres", TasteDecades: "Decades", TasteMean: "You give {stars} stars on average",
 	TasteEmpty:   "Your taste will show here after the first like.",
@@ -48,6 +48,17 @@ var english = words{
 	Erase:        "Erase everything", EraseSure: "Erase your whole history on this device? Save a copy first if you may want it back.", EraseYes: "Erase it", EraseNo: "Keep it", EraseDone: "Erased. Sparrow no longer knows you.",
 	Durable:    "Your history is kept on this device until you erase it.",
 	NotDurable: "This browser refused storage, so your history lasts as long as this tab. Save a copy to keep it.",
+	DataShared: "Your history is kept on this device. What you agreed to share is told below.", EraseSureShared: "Erase your whole history on this device, and what you shared with this site? Save a copy first if you may want it back.",
+	ShareTitle:  "Help improve the recommendations",
+	ShareText:   "Off, unless you switch it on; everything works the same without it. Switched on, this site is told which films you see, open and rate here, so that its lists get better for you and for others. It is told under a random number that is renewed every 30 days. Your name and your internet address are not kept.",
+	ShareSwitch: "Share what I see, open and rate", ShareOn: "On", ShareOff: "Off",
+	ShareNever:   "Your browser asks sites not to collect anything (Global Privacy Control or Do Not Track), so this stays off.",
+	ShareWaiting: "Waiting until you are online again: {n}.",
+	ShareDidOn:   "Thank you. The switch is on your profile.", ShareDidOff: "Nothing more is shared.", ShareFailed: "That did not work, and nothing was changed. Please try again.",
+	Unshare: "Delete what I shared", UnshareSure: "Delete everything that this device shared with this site? Sharing ends, too. Your history on this device stays.", UnshareYes: "Delete it",
+	Unsharing: "Deleting", Unshared: "Deleted, here and at the site.", UnsharedPending: "Deleted here. The site will be told to delete its part as soon as it can be reached, and nothing else is sent before.",
+	InviteTitle: "May this site learn from your choices?", InviteText: "It would be told what you see, open and rate here: under a random number, without your name or address. Your profile has the details, and the switch to end it.",
+	InviteYes: "Yes", InviteNo: "No thanks",
 	ModelTitle: "The catalogue", ModelText: "{name}: {n} films, knowledge up to {date}.", ModelHash: "Fingerprint {hash}",
 
 	Starting: "Waking up", LoadingEngine: "Fetching the engine, once", LoadingModel: "Fetching the catalogue, once", LoadingBytes: "{loaded} of {total}",

@@ -4,14 +4,14 @@ var chinese = words{
 	Switch: "English", SwitchLang: "en",
 
 	Name: "Sparrow", Tagline: "在你自己的设备上，为你挑片",
-	About: "Sparrow 在浏览器里推荐电影：你的喜好不离开设备，断网也能用。",
+	About: "Sparrow 在浏览器里推荐电影：除非你愿意，你的喜好不离开设备；断网也能用。",
 	Skip:  "跳到影片", ForYou: "为你推荐", Browse: "片库", Watchlist: "想看", Profile: "我的",
 	Search: "搜索影片", SearchHint: "片名，或其中几个字", SearchWaits: "片库到位后即可搜索",
 	SearchNone: "没有找到这部影片", SearchNoneHint: "少输几个字，或试试原名。",
 	SearchAll: "“{query}”的全部结果", SearchCount: "共 {n} 部",
 
 	PickFirst: "不妨从这部开始", PickYours: "今晚看这部？",
-	Intro: "喜欢三部，片单就是你的", IntroText: "一切都在这个页面里算出，你的喜好不会离开设备。", IntroStart: "去选三部",
+	Intro: "喜欢三部，片单就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三部",
 	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "众人所爱", RowTrending: "正在流行", All: "查看全部",
 	Previous: "向前翻", Next: "向后翻",
 
@@ -37,7 +37,7 @@ var chinese = words{
 	BrowseAll: "全部影片", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
 	Sort: "排序", SortPopular: "最受喜爱", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} 部影片", NoneFound: "没有符合条件的影片",
 
-	WatchEmpty: "想看里还没有影片", WatchEmptyText: "点海报上的书签，影片就会收在这里，只存在这台设备上。", WatchCount: "想看 {n} 部",
+	WatchEmpty: "想看里还没有影片", WatchEmptyText: "点海报上的书签，影片就会收在这里，保存在这台设备上。", WatchCount: "想看 {n} 部",
 
 	TasteTitle: "你的口味", TasteGenres: "类型", TasteDecades: "年代", TasteMean: "你平均打 {stars} 星",
 	TasteEmpty:   "喜欢第一部影片之后，这里会画出你的口味。",
@@ -48,6 +48,17 @@ var chinese = words{
 	Erase:        "全部清除", EraseSure: "要清除这台设备上的全部记录吗？以后可能用得着的话，先存一份副本。", EraseYes: "清除", EraseNo: "保留", EraseDone: "已清除。Sparrow 不再认识你。",
 	Durable:    "记录保存在这台设备上，直到你清除。",
 	NotDurable: "浏览器不允许保存，记录只在这个页面打开期间有效。要留下来，请存一份副本。",
+	DataShared: "记录保存在这台设备上；你同意分享的内容，见下方说明。", EraseSureShared: "要清除这台设备上的全部记录，连同你分享给本站的内容吗？以后可能用得着的话，先存一份副本。",
+	ShareTitle:  "帮助改进推荐",
+	ShareText:   "默认关闭；不开启，一切照常可用。开启后，本站会知道你在这里看到、打开和评价了哪些影片，让推荐对你、也对别人更准。这些内容只记在一个随机编号之下，编号每 30 天更换一次；不保存你的姓名，也不保存你的网络地址。",
+	ShareSwitch: "分享我看到、打开和评价的影片", ShareOn: "已开启", ShareOff: "已关闭",
+	ShareNever:   "你的浏览器要求网站不要收集信息（全球隐私控制或“请勿跟踪”），所以这里保持关闭。",
+	ShareWaiting: "有 {n} 条等联网后发送。",
+	ShareDidOn:   "谢谢。开关在“我的”里。", ShareDidOff: "不再分享任何内容。", ShareFailed: "没有成功，什么都没有改动。请再试一次。",
+	Unshare: "删除我分享过的内容", UnshareSure: "要删除这台设备分享给本站的全部内容吗？分享也会随之停止，这台设备上的记录不受影响。", UnshareYes: "删除",
+	Unsharing: "正在删除", Unshared: "已删除，这里和本站都不再有。", UnsharedPending: "这里的已删除。一能连上本站，就会通知它删除；在此之前不会发送别的内容。",
+	InviteTitle: "可以让本站从你的选择中学习吗？", InviteText: "本站会知道你在这里看到、打开和评价了什么，只记在随机编号之下，没有姓名和地址。详情和开关都在“我的”里。",
+	InviteYes: "可以", InviteNo: "不用了",
 	ModelTitle: "片库", ModelText: "{name}：{n} 部影片，数据截至 {date}。", ModelHash: "指纹 {hash}",
 
 	Starting: "正在醒来", LoadingEngine: "正在取引擎，只需一次", LoadingModel: "正在取片库，只需一次", LoadingBytes: "{loaded} / {total}",

@@ -64,7 +64,13 @@
         return;
       case 'ready': // nothing that matters now is left to download
         registering ? checkForUpdate() : registerServiceWorker();
+        answering.bundle = message.hash;
+        (globalThis.requestIdleCallback ?? setTimeout)(loadFeedback);
+        break;
+      case 'enrolled':
+        answering.arms = message.arms;
     }
+    Object.assign(globalThis.sparrow.feedback ?? {}, answering);
     listener ? listener(message) : waiting.push(message);
   }
 
@@ -85,6 +91,7 @@
     if (mayDownload) return;
     mayDownload = true;
     worker?.postMessage({ type: 'start' });
+    findVisitor().catch(() => {}); // it will do later
   }
 
   function post(message) {
@@ -95,6 +102,35 @@
   function listen(fn) {
     listener = fn;
     for (const message of waiting.splice(0)) fn(message);
+  }
+
+  // --- Feedback ------------------------------------------------------------------
+  // Only a site with an edge has it. Its modules are fetched when the engine is ready and
+  // the page idle; sooner where an outbox tells of a visitor who agreed before, because
+  // the first list should know his experiments.
+
+  const answering = { bundle: null, arms: [] }; // what events name: the model and the arms
+  let loading = false;
+  let connected;
+  const sharing = new Promise((resolve) => { connected = resolve; });
+
+  async function findVisitor() {
+    const all = await indexedDB.databases?.() ?? [];
+    if (all.some(({ name }) => name === 'sparrow-outbox')) await loadFeedback();
+  }
+
+  async function loadFeedback() {
+    if (loading || !env.feedback) return;
+    loading = true;
+    try {
+      const { connect } = await import(assets['sharing.js']);
+      const one = await connect('/v1/', post);
+      globalThis.sparrow.feedback = Object.assign(one.feedback, answering);
+      connected(one);
+    } catch (error) {
+      loading = false; // the next model to be ready tries again
+      console.warn('sparrow: no feedback:', error);
+    }
   }
 
   // --- The service worker and updates --------------------------------------------
@@ -165,6 +201,7 @@
 
   globalThis.sparrow = {
     version, post, listen, update, onupdate,
+    sharing: env.feedback ? sharing : null,
     seed: document.getElementById('seed')?.textContent ?? '',
   };
 

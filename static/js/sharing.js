@@ -1,0 +1,68 @@
+// What the page says and hears about sharing: feedback.js, joined to the engine worker, which
+// must know the visitor for its experiments, and told in terms of the profile page.
+import { open } from './feedback.js';
+
+const mark = 'sparrow-answered'; // a cache of this name, empty, is all that is kept of a yes or no
+const patience = 5000; // ms in which the edge may say that it deleted what it had
+const pause = 250;
+
+// connect resolves with a Sharing. post sends a message to the engine worker.
+export async function connect(base, post) {
+  const feedback = await open({ base });
+  return new Sharing(feedback, post);
+}
+
+class Sharing {
+  #hear = () => {};
+  #named = false; // the worker knows of a visitor
+
+  constructor(feedback, post) {
+    this.feedback = feedback;
+    feedback.onstate((state, visitor) => {
+      if (visitor || this.#named) post({ type: 'visitor', visitor });
+      this.#named ||= Boolean(visitor);
+      this.#tell();
+    });
+    for (const type of ['online', 'offline']) addEventListener(type, () => this.#tell());
+  }
+
+  // listen calls fn now and at each change with {state, waiting, shared, answered}: how many
+  // events wait here, whether the edge may have some of this device, and whether the visitor
+  // has said yes or no before.
+  listen(fn) {
+    this.#hear = fn;
+    this.#tell();
+  }
+
+  async #tell() {
+    const { feedback } = this;
+    const [visitor, past, answered] = await Promise.all([
+      feedback.outbox.read('visitor'), feedback.outbox.read('past'), caches.has(mark).catch(() => true),
+    ]);
+    this.#hear({ state: feedback.state(), waiting: feedback.queue().events, shared: Boolean(visitor || past?.length), answered });
+  }
+
+  async track(kind, fields) {
+    await this.feedback.track(kind, fields);
+    if (!navigator.onLine) this.#tell(); // one more that waits
+  }
+
+  // decide switches sharing on or off, and remembers that the visitor was asked.
+  async decide(yes) {
+    await caches.open(mark).catch(() => {});
+    await (yes ? this.feedback.allow() : this.feedback.deny());
+    this.#tell();
+  }
+
+  // erase deletes what was shared. It resolves with 'pending' while the edge has still to be
+  // told, else with 'erased'.
+  async erase() {
+    const left = () => this.feedback.outbox.read('erase');
+    await this.feedback.erase();
+    this.#tell();
+    for (let ms = 0; navigator.onLine && ms < patience && await left(); ms += pause) {
+      await new Promise((resolve) => { setTimeout(resolve, pause); });
+    }
+    return await left() ? 'pending' : 'erased';
+  }
+}
