@@ -16,22 +16,24 @@ import (
 )
 
 type commands struct {
-	Fetch     fetchVerb     `cmd:"" help:"Download a MovieLens archive."`
-	Bundle    bundleVerb    `cmd:"" help:"Make a bundle from a data set: the whole way."`
-	Prepare   prepareVerb   `cmd:"" help:"First step of the way: read and check a data set."`
-	Train     trainVerb     `cmd:"" help:"Second step: train retrieval and ranking."`
-	Pack      packVerb      `cmd:"" help:"Third step: measure and write the bundle."`
-	Evaluate  evaluateVerb  `cmd:"" help:"Measure a bundle beside the baselines."`
-	Recommend recommendVerb `cmd:"" help:"Recommend movies for histories in a file."`
-	Similar   similarVerb   `cmd:"" help:"List the movies most like one."`
-	Inspect   inspectVerb   `cmd:"" help:"Show what a bundle holds."`
-	Feedback  feedbackVerb  `cmd:"" help:"Tell what the edge has stored of visitors' feedback."`
+	Fetch      fetchVerb      `cmd:"" help:"Download a MovieLens archive."`
+	Bundle     bundleVerb     `cmd:"" help:"Make a bundle from a data set: the whole way."`
+	Prepare    prepareVerb    `cmd:"" help:"First step of the way: read and check a data set."`
+	Train      trainVerb      `cmd:"" help:"Second step: train retrieval and ranking."`
+	Pack       packVerb       `cmd:"" help:"Third step: measure and write the bundle."`
+	Evaluate   evaluateVerb   `cmd:"" help:"Measure a bundle beside the baselines."`
+	Recommend  recommendVerb  `cmd:"" help:"Recommend movies for histories in a file."`
+	Similar    similarVerb    `cmd:"" help:"List the movies most like one."`
+	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`
+	Experiment experimentVerb `cmd:"" help:"Check experiments, and judge them by the feedback."`
+	Feedback   feedbackVerb   `cmd:"" help:"Tell what the edge has stored of visitors' feedback."`
 }
 
 // Exit codes.
 const (
 	exitFailure = 1
 	exitMisuse  = 2
+	exitRefused = 3 // the figures cannot be trusted
 )
 
 func main() {
@@ -76,6 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	err = command.Run(c)
 	c.stop()
 	var m misuse
+	var r refused
 	switch {
 	case err == nil:
 		return 0
@@ -85,6 +88,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	case errors.As(err, &m):
 		fmt.Fprintf(stderr, "build: %v\n", err)
 		return exitMisuse
+	case errors.As(err, &r):
+		fmt.Fprintf(stderr, "build: %v\n", err)
+		return exitRefused
 	}
 	fmt.Fprintf(stderr, "build: %v\n", err)
 	return exitFailure

@@ -14,6 +14,8 @@ type Options struct {
 	Days    bool    // also the difference at the end of each day
 	Force   bool    // figures also where the sample ratio is off
 	AsOf    int64   // newest moment that was observed, Unix seconds
+
+	Excluded Excluded // for the report alone
 }
 
 // DefaultOptions returns the options that the builder uses.
@@ -24,7 +26,8 @@ func DefaultOptions() Options { return Options{Alpha: 0.05, Planned: 5000, Least
 func Analyze(l *experiment.Layer, visitors []Visitor, o Options) *Report {
 	r := &Report{
 		Layer: l.Name, Start: int64(l.Start), End: int64(l.End), AsOf: o.AsOf, Over: o.AsOf >= int64(l.End), Alpha: o.Alpha, Planned: o.Planned,
-		Metrics: []Metric{}, Duels: []Duel{},
+		Excluded: o.Excluded,
+		Metrics:  []Metric{}, Duels: []Duel{},
 	}
 	seen, weights := make([]int, len(l.Arms)), make([]float64, len(l.Arms))
 	for i := range visitors {

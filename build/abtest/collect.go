@@ -17,6 +17,12 @@ type Sample struct {
 	AsOf     int64 // newest arrival in the log, Unix seconds
 }
 
+// Analyze compares the arms of the layer that the sample was collected for.
+func (s *Sample) Analyze(l *experiment.Layer, o Options) *Report {
+	o.AsOf, o.Excluded = s.AsOf, s.Excluded
+	return Analyze(l, s.Visitors, o)
+}
+
 const (
 	dayMillis  = 86400_000
 	likedStars = 3.5 // stars from which on a rating speaks for a movie

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"sparrow/build/abtest"
+	"sparrow/wasm/experiment"
+)
+
+type reportVerb struct {
+	Experiments string   `required:"" placeholder:"FILE" help:"experiments.json, as the edge handed it out."`
+	Feedback    string   `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
+	Layer       string   `placeholder:"NAME" help:"Report this layer alone."`
+	List        []string `placeholder:"NAME" help:"Count what happened on these lists alone, for-you for one."`
+	Planned     int      `default:"5000" placeholder:"N" help:"Visitors of two arms for which the intervals that are valid at every look are narrowest; to be chosen before the first look (${default})."`
+	Force       bool     `help:"Show the figures though the arms do not have the visitors they should."`
+	HTML        string   `name:"html" placeholder:"FILE" help:"Also write a page with plots."`
+	JSON        bool     `name:"json" help:"Print the report as JSON."`
+}
+
+func (reportVerb) Help() string {
+	return `Judges the layers of experiments.json: what was observed in every arm, the difference to the first one with two
+intervals, one for a single look at the planned end and one that stays valid however often it is looked at, and who
+won where lists were interleaved. A visitor counts once, in the arm he was first exposed to, and for no more than a
+fence allows. Cells of fewer than 10 visitors are hidden.
+
+Where an arm has so few or so many visitors that chance does not explain it (p < 0.001), no figure is shown and the
+exit code is 3.
+
+Examples:
+  go run ./build experiment report --experiments experiments.json --feedback data/feedback
+  go run ./build experiment report --experiments experiments.json --feedback s3://bucket/events --html report.html
+  go run ./build experiment report --experiments experiments.json --feedback data/feedback --layer mix --list for-you --json`
+}
+
+func (v *reportVerb) Run(c *console) error {
+	if v.Planned < 1 {
+		return misusef("--planned must be at least 1")
+	}
+	f, err := readExperiments(v.Experiments)
+	if err != nil {
+		return err
+	}
+	layers := f.Layers
+	if v.Layer != "" {
+		layers = nil
+		for _, l := range f.Layers {
+			if l.Name == v.Layer {
+				layers = []experiment.Layer{l}
+			}
+		}
+		if layers == nil {
+			return misusef("%s has no layer %q", v.Experiments, v.Layer)
+		}
+	}
+	log, read, err := openFeedback(c, v.Feedback)
+	if err != nil {
+		return err
+	}
+	if read.Segments == 0 {
+		return fmt.Errorf("%s holds no segment (*.seg): is it the folder of the edge's --feedback?", v.Feedback)
+	}
+	reports := []*abtest.Report{}
+	p := c.stage("compare")
+	for i := range layers {
+		p.set(int64(i), int64(len(layers)))
+		o := abtest.DefaultOptions()
+		o.Planned, o.Force = v.Planned, v.Force
+		s := abtest.Collect(log, &layers[i], v.List...)
+		reports = append(reports, s.Analyze(&layers[i], o))
+	}
+	c.stop()
+	if v.HTML != "" {
+		if err := writeFile(c.ctx, v.HTML, func(w io.Writer) error { return abtest.WritePage(w, reports) }); err != nil {
+			return err
+		}
+	}
+	if v.JSON {
+		err = c.json(reports)
+	} else {
+		err = tables(c.out, reports)
+	}
+	if err != nil {
+		return err
+	}
+	for _, r := range reports {
+		if r.Ratio.Off {
+			return refused{fmt.Errorf("layer %q: the arms do not have the visitors that their weights promise (p %.2g)", r.Layer, r.Ratio.P)}
+		}
+	}
+	return nil
+}
+
+func tables(w io.Writer, reports []*abtest.Report) error {
+	if len(reports) == 0 {
+		_, err := fmt.Fprintln(w, "experiments.json has no layer: there is nothing to report")
+		return err
+	}
+	for i, r := range reports {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		if err := r.WriteTable(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refused is an error of figures that cannot be trusted: exit code 3.
+type refused struct{ error }
