@@ -161,6 +161,7 @@ func (k *walk) enter() error {
 		}
 		k.s, k.bundle = next, k.desk.hashes[at]
 	}
+	k.s.Enrol(e)
 	return nil
 }
 
