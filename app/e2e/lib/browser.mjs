@@ -15,7 +15,7 @@ function chromiumPath() {
   return found;
 }
 
-const options = {
+export const options = {
   executablePath: chromiumPath(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],

@@ -1,0 +1,6 @@
+// A page that has feedback as the app has it, and nothing else.
+import { open } from '/js/feedback.js';
+
+const query = new URLSearchParams(location.search);
+const patience = Number(query.get('patience') ?? 2000);
+globalThis.feedback = await open({ base: query.get('base') ?? '/v1/', bundle: 'ab'.repeat(32), patience, ...query.has('unlocked') && { locks: null } });
