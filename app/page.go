@@ -10,7 +10,7 @@ func newPage(r route) page {
 	case "movie":
 		return newMoviePage(r)
 	case "for-you":
-		return &forYouPage{variety: defaultVariety}
+		return &forYouPage{variety: freeVariety}
 	case "watchlist":
 		return &watchlistPage{}
 	case "profile":

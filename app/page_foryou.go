@@ -10,7 +10,8 @@ import (
 )
 
 const (
-	defaultVariety = 0.3 // how mixed the list is unless the visitor says otherwise
+	defaultVariety = 0.3 // how mixed the list is unless an experiment or the visitor says otherwise
+	freeVariety    = -1  // asks the engine for that default, or an experiment's
 	forYouCards    = 30
 	wallCards      = 24
 	enough         = 3 // so many likes, and the list takes the wall's place
@@ -25,7 +26,7 @@ type forYouPage struct {
 	wall       []protocol.Card
 	genres     []protocol.GenreCount
 	genre      string
-	variety    float32
+	variety    float32 // freeVariety until the visitor moves the slider
 	ms         float64
 	candidates int
 	asked      bool
@@ -142,6 +143,10 @@ func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
 func (p *forYouPage) tune(s *store) app.UI {
 	w := s.words
 	scope := strconv.Itoa(s.visit)
+	variety := p.variety
+	if variety < 0 {
+		variety = defaultVariety
+	}
 	all := []choice{{"", w.AllGenres, ""}}
 	for _, g := range p.genres {
 		all = append(all, choice{g.Name, w.genre(g.Name), ""})
@@ -149,7 +154,7 @@ func (p *forYouPage) tune(s *store) app.UI {
 	return el("details", "tune",
 		el("summary", "tune-title", icon("tune"), app.Text(w.Tune)),
 		el("div", "tune-body",
-			slider("variety", w.Variety, w.VarietyLow, w.VarietyHigh, p.variety, func(v float32) {
+			slider("variety", w.Variety, w.VarietyLow, w.VarietyHigh, variety, func(v float32) {
 				if v != p.variety {
 					p.variety = v
 					p.fetch(s)

@@ -27,7 +27,7 @@ type homePage struct {
 }
 
 func (p *homePage) load(s *store) {
-	s.list(protocol.Request{Verb: protocol.Home, K: homeCards}, len(p.drawn) > 0, func(r reply) {
+	s.list(protocol.Request{Verb: protocol.Home, K: homeCards, Variety: freeVariety}, len(p.drawn) > 0, func(r reply) {
 		if r.Error != nil {
 			return
 		}

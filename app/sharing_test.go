@@ -189,6 +189,33 @@ func TestAnInvitationDoesNotPushAListDown(t *testing.T) {
 	contains(t, app.HTMLString(s.page.view(s)), english.InviteTitle)
 }
 
+func TestVarietyIsTheEnginesUntilTheVisitorMovesTheSlider(t *testing.T) {
+	f := &noting{fakeSession: planted(20)}
+	s, _ := sharingAt(t, f, "/for-you", sharing{})
+	s.act(f.cards[0], protocol.Like, 0)
+	contains(t, app.HTMLString(s.page.view(s)), `value="3"`)
+	p := s.page.(*forYouPage)
+	p.variety = 0.7
+	p.fetch(s)
+	s.open(parseRoute(at(t, "/")))
+	if want := []float32{-1, 0.7, -1}; !slices.Equal(f.varieties, want) {
+		t.Errorf("asked with variety %v, want %v", f.varieties, want)
+	}
+}
+
+// noting remembers the variety that it was asked for.
+type noting struct {
+	*fakeSession
+	varieties []float32
+}
+
+func (f *noting) Answer(q protocol.Request) protocol.Answer {
+	if q.Verb == protocol.Recommend || q.Verb == protocol.Home {
+		f.varieties = append(f.varieties, q.Variety)
+	}
+	return f.fakeSession.Answer(q)
+}
+
 func TestAListSaysWhereItsCardsCameFrom(t *testing.T) {
 	s := openAt(t, planted(2), "/")
 	cards := []protocol.Card{
