@@ -2,7 +2,12 @@
 // training and evaluation. IDs become rows here and only here.
 package dataset
 
-import "sparrow/wasm/catalog"
+import (
+	"math"
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
 
 // Interaction is one rating, view or click: 12 bytes.
 type Interaction struct {
@@ -10,6 +15,24 @@ type Interaction struct {
 	At    uint32 // Unix seconds
 	Stars uint8  // in halves, 1 to 10; 0 when the user gave none
 	Part  uint8  // how much it counts, in 1/255, as clicks count less; 0 counts in full
+}
+
+// Weight returns how much i counts: 1 in full, else a part of it.
+func (i Interaction) Weight() float64 {
+	if i.Part == 0 {
+		return 1
+	}
+	return float64(i.Part) / math.MaxUint8
+}
+
+// PartOf returns the Part of an interaction of the given weight, rounded: 1 and
+// more count in full, 0 and less the least there is.
+func PartOf(weight float64) uint8 {
+	p := math.Round(min(max(weight, 0), 1) * math.MaxUint8)
+	if p == math.MaxUint8 {
+		return 0
+	}
+	return uint8(max(p, 1))
 }
 
 // Dataset is a catalog and what U users did with it.
@@ -36,4 +59,39 @@ func (d *Dataset) WithoutLast(n int) *Dataset {
 		view.End[u] = max(d.Start[u], d.End[u]-n)
 	}
 	return &view
+}
+
+// WithoutOpinions returns a view of d in which each user's newest interactions
+// do not exist, at most n, and none from the first on that counts in part only:
+// what answers are measured by are opinions. Where every interaction counts in
+// full it is WithoutLast. The interactions are shared.
+func (d *Dataset) WithoutOpinions(n int) *Dataset {
+	view := *d
+	view.End = slices.Clone(d.End)
+	for u := range view.End {
+		for k := 0; k < n && view.End[u] > d.Start[u] && d.Interactions[view.End[u]-1].Part == 0; k++ {
+			view.End[u]--
+		}
+	}
+	return &view
+}
+
+// Join returns d with more users behind its own: users[i] did lists[i], which
+// must be sorted by time and hold a movie of the catalog once at most. Only the
+// catalog is shared.
+func (d *Dataset) Join(users []string, lists [][]Interaction) *Dataset {
+	size := len(d.Interactions)
+	for _, l := range lists {
+		size += len(l)
+	}
+	joined := *d
+	joined.Users = slices.Concat(d.Users, users)
+	joined.Start, joined.End = slices.Clone(d.Start), slices.Clone(d.End)
+	joined.Interactions = append(make([]Interaction, 0, size), d.Interactions...)
+	for _, l := range lists {
+		joined.Start = append(joined.Start, len(joined.Interactions))
+		joined.Interactions = append(joined.Interactions, l...)
+		joined.End = append(joined.End, len(joined.Interactions))
+	}
+	return &joined
 }

@@ -41,8 +41,8 @@ func isFile(path string) bool {
 }
 
 const (
-	storeMagic  = "sparrow dataset 1\n"
-	storedBytes = 9 // of an interaction: row, time, stars
+	storeMagic  = "sparrow dataset 2\n"
+	storedBytes = 10 // of an interaction: row, time, stars, part
 )
 
 // head is what a stored data set begins with; the interactions follow in
@@ -68,7 +68,7 @@ func (d *Dataset) Store(w io.Writer) error {
 	for _, i := range d.Interactions {
 		binary.LittleEndian.PutUint32(rec[:], uint32(i.Row))
 		binary.LittleEndian.PutUint32(rec[4:], i.At)
-		rec[8] = i.Stars
+		rec[8], rec[9] = i.Stars, i.Part
 		if _, err := b.Write(rec[:]); err != nil {
 			return fmt.Errorf("dataset: %w", err)
 		}
@@ -101,6 +101,7 @@ func Load(r io.Reader) (*Dataset, error) {
 			Row:   catalog.Row(binary.LittleEndian.Uint32(rec[:])),
 			At:    binary.LittleEndian.Uint32(rec[4:]),
 			Stars: rec[8],
+			Part:  rec[9],
 		}
 	}
 	return d, nil

@@ -49,12 +49,12 @@ func (p *Pool) fillBias(s *sequences, trained []bool) {
 	var shift float64
 	rarest := s.row[len(s.row)-(len(s.row)+9)/10:]
 	for _, r := range rarest {
-		shift += float64(p.Bias[r]) - math.Log(float64(s.count[r])+0.5)
+		shift += float64(p.Bias[r]) - math.Log(s.count[r]+0.5)
 	}
 	shift /= float64(len(rarest))
 	for r, ok := range trained {
 		if !ok {
-			p.Bias[r] = float32(math.Log(float64(s.count[r])+0.5) + shift)
+			p.Bias[r] = float32(math.Log(s.count[r]+0.5) + shift)
 		}
 	}
 }

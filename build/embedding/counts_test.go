@@ -100,7 +100,7 @@ func TestPlaces(t *testing.T) {
 func TestContentOfRareMovies(t *testing.T) {
 	c := &catalog.Catalog{IDs: make([]catalog.ID, 22), GenreNames: []string{"A", "B"}, Years: make([]int16, 22), Tags: make([][]uint16, 22)}
 	p := &Pool{N: 22, D: 2, In: make([]float32, 44), Out: make([]float32, 44), Bias: make([]float32, 22)}
-	s := &sequences{count: make([]uint32, 22)}
+	s := &sequences{count: make([]float64, 22)}
 	for r := range 22 {
 		c.Genres = append(c.Genres, []uint8{uint8(r % 2)})
 		if r < 20 {

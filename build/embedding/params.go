@@ -46,10 +46,10 @@ func (p *params) start(s *sequences, rng *rand.Rand) {
 	}
 	var total float64
 	for _, r := range s.row {
-		total += float64(s.count[r])
+		total += s.count[r]
 	}
 	for i, r := range s.row {
-		p.bias[i] = float32(math.Log(float64(s.count[r]) / total))
+		p.bias[i] = float32(math.Log(s.count[r] / total))
 	}
 	for k := range p.l {
 		p.position[k] = 0.5 / float32(math.Sqrt(float64(k+1)))

@@ -12,7 +12,7 @@ import (
 )
 
 // small returns a data set of 40 users and 12 movies with an irregular but
-// fixed order of stars and movies.
+// fixed order of stars, movies and parts.
 func small() *dataset.Dataset {
 	c := &catalog.Catalog{GenreNames: []string{"Drama", "Comedy"}}
 	for r := range 12 {
@@ -29,7 +29,7 @@ func small() *dataset.Dataset {
 		d.Start = append(d.Start, len(d.Interactions))
 		for i := range 6 {
 			d.Interactions = append(d.Interactions, dataset.Interaction{
-				Row: catalog.Row((u*5 + i*7 + u*i) % 12), At: uint32(1000 + i), Stars: uint8((u + 3*i) % 11),
+				Row: catalog.Row((u*5 + i*7 + u*i) % 12), At: uint32(1000 + i), Stars: uint8((u + 3*i) % 11), Part: uint8(u * i % 3 * 60),
 			})
 		}
 		d.End = append(d.End, len(d.Interactions))

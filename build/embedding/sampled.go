@@ -72,10 +72,11 @@ func (h *shard) sampledSoftmax(targets []int32) {
 		}
 		own := []float32{score}
 		z := expSum(x, top) + expSum(own, top)
-		h.loss += float64(top-score) + math.Log(float64(z))
-		// From here on the gradient by the scores: share of the softmax, minus 1 at the target.
+		weight := h.s.weight(e)
+		h.loss += float64(weight) * (float64(top-score) + math.Log(float64(z)))
+		// From here on the gradient by the scores: share of the softmax, minus 1 at the target, weighted.
 		du := h.dUser[c*D : (c+1)*D]
-		g := own[0]/z - 1
+		g := weight * (own[0]/z - 1)
 		h.grad.bias[target] += g
 		dOut := h.grad.out[int(target)*D:][:D]
 		for i, v := range h.p.out[int(target)*D:][:D] {
@@ -83,7 +84,7 @@ func (h *shard) sampledSoftmax(targets []int32) {
 			dOut[i] += float32(g * u[i])
 		}
 		for i := range x {
-			x[i] /= z
+			x[i] = weight * (x[i] / z)
 			h.grad.bias[w.item[i]] += x[i]
 		}
 	}

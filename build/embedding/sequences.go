@@ -10,21 +10,22 @@ import (
 
 // sequences are the users' histories in the trainer's own numbering: the M
 // movies that are trained, most popular first. Events with other movies are
-// left out. It costs 9 bytes an event.
+// left out. It costs 10 bytes an event.
 type sequences struct {
 	row   []catalog.Row // [M] the catalog's row of a trained movie
-	count []uint32      // [N] interactions of every movie of the catalog
+	count []float64     // [N] weight of all interactions of every movie of the catalog
 
 	start   []int   // [users+1]
 	item    []int32 // trained movie of each event, users one after another, oldest first
 	level   []uint8 // and its stars as a level
+	part    []uint8 // and its part, see [dataset.Interaction]
 	targets []int32 // events that have one before them
 }
 
 func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 	s := &sequences{count: counts(d)}
 	for r, c := range s.count {
-		if int(c) >= opt.MinCount {
+		if c >= float64(opt.MinCount) {
 			s.row = append(s.row, catalog.Row(r))
 		}
 	}
@@ -33,13 +34,20 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 	for i := range number {
 		number[i] = -1
 	}
-	kept := 0
 	for i, r := range s.row {
 		number[r] = int32(i)
-		kept += int(s.count[r])
+	}
+	kept := 0
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			if number[e.Row] >= 0 {
+				kept++
+			}
+		}
 	}
 	s.item = make([]int32, 0, kept)
 	s.level = make([]uint8, 0, kept)
+	s.part = make([]uint8, 0, kept)
 	s.targets = make([]int32, 0, kept)
 	s.start = append(s.start, 0)
 	for u := range d.Start {
@@ -54,6 +62,7 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 			}
 			s.item = append(s.item, m)
 			s.level = append(s.level, uint8(retrieval.LevelOf(float32(e.Stars)/2)))
+			s.part = append(s.part, e.Part)
 		}
 		s.start = append(s.start, len(s.item))
 	}
@@ -65,12 +74,18 @@ func (s *sequences) first(e int32) int {
 	return s.start[sort.Search(len(s.start), func(u int) bool { return s.start[u] > int(e) })-1]
 }
 
-// counts returns the number of interactions of each movie, [N].
-func counts(d *dataset.Dataset) []uint32 {
-	n := make([]uint32, d.Catalog.Len())
+// weight returns how much event e counts as a target.
+func (s *sequences) weight(e int32) float32 {
+	return float32(dataset.Interaction{Part: s.part[e]}.Weight())
+}
+
+// counts returns the weight of all interactions of each movie, [N]: their
+// number where each counts in full.
+func counts(d *dataset.Dataset) []float64 {
+	n := make([]float64, d.Catalog.Len())
 	for u := range d.Start {
 		for _, e := range d.Of(u) {
-			n[e.Row]++
+			n[e.Row] += e.Weight()
 		}
 	}
 	return n

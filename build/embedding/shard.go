@@ -19,7 +19,7 @@ type shard struct {
 	draw *alias    // of the sampled softmax; nil for the full one
 
 	grad *params // of the sum of the losses
-	loss float64 // sum over the targets, in nats
+	loss float64 // weighted sum over the targets, in nats
 	rng  *rand.Rand
 	pcg  *rand.PCG
 
@@ -27,7 +27,7 @@ type shard struct {
 	keep        []float32 // [chunk×D] dropout of the user vector: 0 or 1/(1-rate)
 	event       []float32 // [chunk×L] dropout of the events: 0 or 1/(1-rate)
 	logits      []float32 // [chunk×M], or [chunk×Negatives]
-	inverse     []float32 // [chunk] 1 / Σ exp
+	inverse     []float32 // [chunk] weight / Σ exp
 	sampled     sample
 }
 

@@ -9,11 +9,12 @@ import (
 
 // fullSoftmax adds the loss -ln softmax(Out·u + Bias)[target] of each target,
 // over all trained movies but those the user had before, and its gradient by
-// Out and Bias; the gradient by the user vectors it stores in h.dUser.
+// Out and Bias; the gradient by the user vectors it stores in h.dUser. Each
+// target's loss is multiplied by its weight.
 //
-// With e = exp(score - top) and z = Σ e the gradient by the scores is e/z minus
-// 1 at the target. The division is applied to the smaller factor of each
-// product, and the -1 by itself, so the [targets×M] matrix is not touched again.
+// With e = exp(score - top), z = Σ e and the weight w the gradient by the scores
+// is w·e/z minus w at the target. The factor w/z is applied to the smaller factor
+// of each product, and the -w by itself, so the [targets×M] matrix is not touched again.
 func (h *shard) fullSoftmax(targets []int32) {
 	D, M, C := h.p.d, h.p.m, len(targets)
 	for c := range C {
@@ -33,21 +34,22 @@ func (h *shard) fullSoftmax(targets []int32) {
 				top = v
 			}
 		}
-		z := expSum(x, top)
-		h.inverse[c] = 1 / z
-		h.loss += float64(top-score) + math.Log(float64(z))
-		blas32.Axpy(1/z, blas32.Vector{N: M, Inc: 1, Data: x}, blas32.Vector{N: M, Inc: 1, Data: h.grad.bias})
+		z, w := expSum(x, top), h.s.weight(e)
+		h.inverse[c] = w / z
+		h.loss += float64(w) * (float64(top-score) + math.Log(float64(z)))
+		blas32.Axpy(w/z, blas32.Vector{N: M, Inc: 1, Data: x}, blas32.Vector{N: M, Inc: 1, Data: h.grad.bias})
 	}
 	clear(h.dUser)
 	addProduct(matrix(h.dUser, C, D), matrix(h.logits, C, M), matrix(h.p.out, M, D), blas.NoTrans)
 	for c, z := range h.inverse[:C] {
+		w := h.s.weight(targets[c])
 		du, u := h.dUser[c*D:(c+1)*D], h.user[c*D:(c+1)*D]
 		item := int(h.s.item[targets[c]])
 		out, dOut := h.p.out[item*D:][:D], h.grad.out[item*D:][:D]
-		h.grad.bias[item]--
+		h.grad.bias[item] -= w
 		for i, v := range u {
-			du[i] = float32(z*du[i]) - out[i]
-			dOut[i] -= v
+			du[i] = float32(z*du[i]) - float32(w*out[i])
+			dOut[i] -= float32(w * v)
 			u[i] = z * v
 		}
 	}

@@ -7,11 +7,11 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Statistics counts what the crowd did with each movie in d. Trend is the sum
-// of 2^(-age/halfLife) over its interactions, where age is the time from the
-// interaction to the newest one in d and halfLife is in seconds. Mean and
-// deviation are rounded to two decimals and Trend to eight significant bits:
-// what is measured with them is what the bundle holds.
+// Statistics counts what the crowd did with each movie in d, each interaction
+// by its weight. Trend is the sum of 2^(-age/halfLife) over its interactions,
+// where age is the time from the interaction to the newest one in d and halfLife
+// is in seconds. Count is rounded, Mean and deviation to two decimals, Trend to
+// eight significant bits: what is measured with them is what the bundle holds.
 func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
 	n := d.Catalog.Len()
 	s := feature.Statistics{
@@ -23,19 +23,21 @@ func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
 		}
 	}
 	rated, sum, squares, trend := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	count := counts(d)
 	for u := range d.Start {
 		for _, e := range d.Of(u) {
-			s.Count[e.Row]++
-			trend[e.Row] += math.Exp2(-float64(s.AsOf-int64(e.At)) / halfLife)
+			w := e.Weight()
+			trend[e.Row] += float64(w * math.Exp2(-float64(s.AsOf-int64(e.At))/halfLife))
 			if e.Stars > 0 {
 				stars := float64(e.Stars) / 2
-				rated[e.Row]++
-				sum[e.Row] += stars
-				squares[e.Row] += stars * stars
+				rated[e.Row] += w
+				sum[e.Row] += float64(w * stars)
+				squares[e.Row] += float64(w * stars * stars)
 			}
 		}
 	}
 	for r := range n {
+		s.Count[r] = uint32(math.Round(count[r]))
 		if rated[r] > 0 {
 			mean := sum[r] / rated[r]
 			s.Mean[r] = hundredths(mean)

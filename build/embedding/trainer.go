@@ -31,7 +31,7 @@ func newTrainer(s *sequences, opt PoolOptions) *trainer {
 	if opt.Negatives > 0 {
 		weights := make([]float64, len(s.row))
 		for i, r := range s.row {
-			weights[i] = math.Pow(float64(s.count[r]), 0.75)
+			weights[i] = math.Pow(s.count[r], 0.75)
 		}
 		draw = newAlias(weights)
 	}
@@ -69,7 +69,8 @@ func (t *trainer) run(ctx context.Context, progress func(done, total int)) error
 	return nil
 }
 
-// gradient fills the shards' gradients and returns the mean loss in nats.
+// gradient fills the shards' gradients and returns the weighted loss in nats
+// over the number of targets.
 func (t *trainer) gradient(batch []int32, step uint64) float64 {
 	transpose(t.outT, t.params.out, t.params.m, t.params.d)
 	var wg sync.WaitGroup

@@ -26,8 +26,8 @@ func DefaultTransitionOptions(*dataset.Dataset) TransitionOptions {
 	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 50, Least: 0.6}
 }
 
-// Transition counts which movie follows which: T[a][b] is the sum of 1/k over
-// the places where b came k events after a, divided by its row's sum plus the
+// Transition counts which movie follows which: T[a][b] is the sum of w/k over
+// the places where b, of weight w, came k events after a, divided by its row's sum plus the
 // smoothing. The rows are kept as short lists of the largest values.
 func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 	n := d.Catalog.Len()
@@ -43,7 +43,7 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 				if sum[e.Row] == 0 {
 					seen = append(seen, e.Row)
 				}
-				w := 1 / float64(k+1)
+				w := e.Weight() / float64(k+1)
 				sum[e.Row] += w
 				total += w
 			}

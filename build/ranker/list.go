@@ -12,8 +12,9 @@ import (
 type list struct {
 	user   feature.User
 	movies []feature.Movie
-	target int // index into movies, which are in retrieval's order; -1 when it was not found
-	fold   int // of the user
+	target int     // index into movies, which are in retrieval's order; -1 when it was not found
+	fold   int     // of the user
+	weight float32 // of the target: 1 in full, a part for a click
 }
 
 // standard turns features into inputs with the frozen parts of the model.

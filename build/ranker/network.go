@@ -41,7 +41,7 @@ func (n *network) sample(l *list, k int, rng *rand.Rand) *list {
 	}
 	n.order[0], n.order[l.target] = l.target, 0
 	s := &n.sampled
-	s.user, s.target, s.movies = l.user, 0, append(s.movies[:0], l.movies[l.target])
+	s.user, s.weight, s.target, s.movies = l.user, l.weight, 0, append(s.movies[:0], l.movies[l.target])
 	for i := 1; i < k; i++ {
 		j := i + rng.IntN(len(n.order)-i)
 		n.order[i], n.order[j] = n.order[j], n.order[i]

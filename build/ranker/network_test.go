@@ -23,7 +23,7 @@ func random(rng *rand.Rand, n, movies, genres, width int) ([]list, quant.Matrix,
 	lists := make([]list, n)
 	for i := range lists {
 		l := &lists[i]
-		l.fold = i % folds
+		l.fold, l.weight = i%folds, 1
 		l.movies = make([]feature.Movie, 4+rng.IntN(20))
 		l.target = rng.IntN(len(l.movies))
 		for k := range l.user.Numeric {

@@ -50,7 +50,7 @@ func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Option
 		s.refresh(candidates)
 		x.SetTotals(s.totals)
 		// Candidates come by score: a place in the list is a rank.
-		l := list{user: *x.User(h), movies: make([]feature.Movie, len(candidates)), fold: m.fold, target: target}
+		l := list{user: *x.User(h), movies: make([]feature.Movie, len(candidates)), fold: m.fold, target: target, weight: m.weight}
 		x.Movies(l.movies, candidates)
 		lists = append(lists, l)
 		progress(i+1, len(all))

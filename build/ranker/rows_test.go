@@ -94,9 +94,15 @@ func TestRowsKnowNothingOfTheFuture(t *testing.T) {
 }
 
 // TestStreamEndsWhereTheBundleBegins checks that the statistics of the stream,
-// past the last interaction, are those that a bundle holds.
+// past the last interaction, are those that a bundle holds, also when some
+// interactions count in part.
 func TestStreamEndsWhereTheBundleBegins(t *testing.T) {
 	d := synthetic()
+	for i := range d.Interactions {
+		if i%3 == 0 {
+			d.Interactions[i].Part = uint8(40 + i%100)
+		}
+	}
 	want := embedding.Statistics(d, TrendHalfLife)
 	s := newStream(d)
 	s.advance(want.AsOf + 1)

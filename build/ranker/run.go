@@ -21,7 +21,7 @@ type trainer struct {
 type result struct {
 	params     *params
 	epochs     int
-	loss, ndcg float64 // summed over the validation lists
+	loss, ndcg float64 // weighted sums over the validation lists
 }
 
 // run trains for at most that many epochs and returns the mean parameters (see
@@ -61,7 +61,7 @@ func (t *trainer) run(ctx context.Context, train, valid []*list, epochs int, pro
 					l = n.sample(l, opt.Sample, draw)
 					score := n.forward(p, l, draw)
 					d := make([]float32, len(score))
-					crossEntropy(d, score, l.target, 1/float32(opt.Batch))
+					crossEntropy(d, score, l.target, l.weight/float32(opt.Batch))
 					n.backward(p, grads[k], l, d, true)
 				}
 			})
@@ -102,7 +102,8 @@ func (mean *params) follow(p *params, steps int) {
 	}
 }
 
-// measure returns the loss over found targets and the NDCG@10 over all, summed.
+// measure returns the loss over found targets and the NDCG@10 over all, summed
+// by the weights of the lists.
 func (t *trainer) measure(p *params, lists []*list) (loss, quality float64) {
 	losses, qualities := make([]float64, len(lists)), make([]float64, len(lists))
 	inShards(func(k int) {
@@ -118,8 +119,8 @@ func (t *trainer) measure(p *params, lists []*list) (loss, quality float64) {
 					rank++
 				}
 			}
-			qualities[i] = ndcg(rank)
-			losses[i] = crossEntropy(make([]float32, len(score)), score, l.target, 1)
+			qualities[i] = float64(l.weight) * ndcg(rank)
+			losses[i] = float64(l.weight) * crossEntropy(make([]float32, len(score)), score, l.target, 1)
 		}
 	})
 	for i := range lists {

@@ -25,6 +25,7 @@ type stream struct {
 	stats  feature.Statistics
 	totals feature.Totals
 
+	count               []float64 // weight of the interactions
 	rated, sum, squares []float64 // of the stars
 	trend               []float64 // as of seen
 	seen                []int64
@@ -34,7 +35,7 @@ type stream struct {
 
 func newStream(d *dataset.Dataset) *stream {
 	n := d.Catalog.Len()
-	s := &stream{d: d, rated: make([]float64, n), sum: make([]float64, n), squares: make([]float64, n),
+	s := &stream{d: d, count: make([]float64, n), rated: make([]float64, n), sum: make([]float64, n), squares: make([]float64, n),
 		trend: make([]float64, n), seen: make([]int64, n)}
 	s.stats = feature.Statistics{Count: make([]uint32, n), Mean: make([]float32, n),
 		Stddev: make([]float32, n), Trend: make([]float32, n)}
@@ -74,22 +75,24 @@ func (s *stream) advance(now int64) {
 func halved(age int64) float64 { return math.Exp2(-float64(age) / TrendHalfLife) }
 
 func (s *stream) add(e dataset.Interaction) {
-	r, at := e.Row, int64(e.At)
-	s.trend[r] = float64(s.trend[r]*halved(at-s.seen[r])) + 1
-	s.total = float64(s.total*halved(at-s.totalSeen)) + 1
+	r, at, w := e.Row, int64(e.At), e.Weight()
+	s.trend[r] = float64(s.trend[r]*halved(at-s.seen[r])) + w
+	s.total = float64(s.total*halved(at-s.totalSeen)) + w
 	s.seen[r], s.totalSeen = at, at
 
 	before := float64(float64(s.stats.Count[r]) * float64(s.stats.Mean[r]))
 	if s.rated[r] > 0 {
 		s.totals.Rated -= float64(s.stats.Count[r])
 	}
-	s.stats.Count[r]++
-	s.totals.Count++
+	s.count[r] += w
+	s.totals.Count -= float64(s.stats.Count[r])
+	s.stats.Count[r] = uint32(math.Round(s.count[r]))
+	s.totals.Count += float64(s.stats.Count[r])
 	if e.Stars > 0 {
 		stars := float64(e.Stars) / 2
-		s.rated[r]++
-		s.sum[r] += stars
-		s.squares[r] += float64(stars * stars)
+		s.rated[r] += w
+		s.sum[r] += float64(w * stars)
+		s.squares[r] += float64(w * stars * stars)
 		mean := s.sum[r] / s.rated[r]
 		s.stats.Mean[r] = hundredths(mean)
 		s.stats.Stddev[r] = hundredths(math.Sqrt(max(0, s.squares[r]/s.rated[r]-float64(mean*mean))))
@@ -109,25 +112,32 @@ func (s *stream) refresh(candidates []feature.Candidate) {
 
 func hundredths(v float64) float32 { return float32(math.Round(v*100) / 100) }
 
-// moment is a target: an interaction whose user had done something before.
+// moment is a target: an interaction whose user had said something before.
 type moment struct {
 	user, at int // of the data set
 	target   catalog.Row
 	time     int64
 	fold     int // of the user
+	weight   float32
 }
 
 // moments returns the newest n interactions of each user that have at least
-// two before them, in the order of time, ties by user and position; of more
-// than most they keep those of an evenly spaced choice of users.
+// two opinions before them, in the order of time, ties by user and position; of
+// more than most they keep those of an evenly spaced choice of users.
 func moments(d *dataset.Dataset, n, most int) []moment {
 	var all []moment
 	users := len(d.Start)
 	every := max(1, (users*n+most-1)/most)
 	for u := 0; u < users; u += every {
-		for i := max(d.Start[u]+2, d.End[u]-n); i < d.End[u]; i++ {
+		said := 0
+		for i := d.Start[u]; i < d.End[u]; i++ {
 			e := d.Interactions[i]
-			all = append(all, moment{u, i, e.Row, int64(e.At), u / every % folds})
+			if said >= 2 && i >= d.End[u]-n {
+				all = append(all, moment{u, i, e.Row, int64(e.At), u / every % folds, float32(e.Weight())})
+			}
+			if e.Part == 0 {
+				said++
+			}
 		}
 	}
 	slices.SortFunc(all, func(a, b moment) int {
@@ -136,12 +146,16 @@ func moments(d *dataset.Dataset, n, most int) []moment {
 	return all
 }
 
-// historyBefore returns what the user of m did before its target.
+// historyBefore returns what the user of m said before its target. Interactions
+// that count in part only, as clicks do, are left out: a profile in the browser
+// knows of none either.
 func historyBefore(d *dataset.Dataset, m moment) feature.History {
 	events := d.Interactions[d.Start[m.user]:m.at]
-	h := make(feature.History, len(events))
-	for i, e := range events {
-		h[i] = feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)}
+	h := make(feature.History, 0, len(events))
+	for _, e := range events {
+		if e.Part == 0 {
+			h = append(h, feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)})
+		}
 	}
 	return h
 }

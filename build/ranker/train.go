@@ -16,8 +16,8 @@ import (
 var ErrNotBetter = errors.New("ranker: the ranked lists are no better than the retrieved ones on validation")
 
 // Report tells how the training went. NDCG@10 and the loss are means over users
-// that the model in question was not trained on; a target that retrieval missed
-// counts 0 in NDCG.
+// that the model in question was not trained on, weighted as the targets are; a
+// target that retrieval missed counts 0 in NDCG.
 type Report struct {
 	Lists     int     // training examples
 	Found     float64 // share of targets among the candidates
@@ -75,7 +75,7 @@ func fit(ctx context.Context, lists []list, genres int, r Retrieval, opt *Option
 	if len(lists) <= crossValidated {
 		measured = folds
 	}
-	held, hit, epochs := 0, 0, 0
+	held, hit, epochs := 0.0, 0.0, 0
 	for f := range measured {
 		valid, train := split(lists, f)
 		run, err := t.run(ctx, train, valid, opt.Epochs, func(epoch int) { progress(f, epoch) })
@@ -83,21 +83,25 @@ func fit(ctx context.Context, lists []list, genres int, r Retrieval, opt *Option
 			return ranking.Model{}, report, err
 		}
 		for _, l := range valid {
-			report.Retrieved += ndcg(l.target)
+			weight := float64(l.weight)
+			report.Retrieved += weight * ndcg(l.target)
 			if l.target >= 0 {
-				hit++
+				hit += weight
 			}
+			held += weight
 		}
-		held += len(valid)
 		report.Ranked += run.ndcg
 		report.Loss += run.loss
 		_, quantized := t.measure(t.decoded(t.quantize(run.params)), valid)
 		report.Quantized += quantized
 		epochs += run.epochs
 	}
-	n := float64(held)
-	report.Retrieved, report.Ranked, report.Quantized = report.Retrieved/n, report.Ranked/n, report.Quantized/n
-	report.Loss /= float64(max(1, hit))
+	if held > 0 {
+		report.Retrieved, report.Ranked, report.Quantized = report.Retrieved/held, report.Ranked/held, report.Quantized/held
+	}
+	if hit > 0 {
+		report.Loss /= hit
+	}
 	report.Epochs = (epochs + measured/2) / measured
 	final, err := t.run(ctx, found, nil, report.Epochs, func(epoch int) { progress(folds, epoch) })
 	if err != nil {
