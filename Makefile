@@ -124,6 +124,10 @@ size: wasm ## bytes of what a visitor downloads, against their bars
 bench-scale: ## memory and time for 25 million synthetic interactions
 	go run ./build/bench scale
 
+.PHONY: fault
+fault: tools ## feedback lost or doubled under faults and SIGKILL, against its bars
+	cd app/e2e && npm run -s fault
+
 .PHONY: clean
 clean: ## remove everything that was built
 	rm -rf $(OUT)

@@ -37,7 +37,7 @@ async function naive() {
       t.drop(found.map(([id]) => id));
       return found.map(([, record]) => record.bytes);
     });
-    if (batch.length) fetch('/v1/events', { method: 'POST', body: encodeBatch(Date.now(), batch) }).catch(() => {});
+    if (batch.length) fetch('/v1/events', { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: encodeBatch(Date.now(), batch) }).catch(() => {});
   }, 1000);
   return async (kind, { item, list, position, source }) => {
     const id = uuid();

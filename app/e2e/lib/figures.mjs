@@ -1,0 +1,16 @@
+// A table of figures beside their bars, like that of build/bench.
+
+// table prints [{name, bar, measured, least, runs, digits}] (least: measured must be ≥ bar,
+// else ≤) and returns whether all keep their bars.
+export function table(figures) {
+  const rows = [['figure', 'bar', 'measured', 'runs', 'reached']];
+  let all = true;
+  for (const { name, bar, measured, least = false, runs = 1, digits = 0 } of figures) {
+    const reached = least ? measured >= bar : measured <= bar;
+    all &&= reached;
+    rows.push([name, `${least ? '≥' : '≤'} ${bar.toFixed(digits)}`, measured.toFixed(digits), String(runs), reached ? 'yes' : 'NO']);
+  }
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  for (const row of rows) console.log(row.map((text, i) => text.padEnd(widths[i] + 2)).join('').trimEnd());
+  return all;
+}
