@@ -1,0 +1,30 @@
+// The table of edge/testdata/cases.json, asked of workerd. edge/cases_test.go asks the same natively.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { startEdge } from '../lib/edge.mjs';
+import { hex, records } from '../lib/records.mjs';
+
+const cases = JSON.parse(readFileSync(new URL('../../testdata/cases.json', import.meta.url)));
+const bodyOf = ({ hex: digits = '', text = '', zeros = 0 }) => Buffer.concat([Buffer.from(digits, 'hex'), Buffer.from(text), Buffer.alloc(zeros)]);
+
+test('answers are those of the native handler', async (t) => {
+  const edge = await startEdge(t);
+  for (const c of cases) {
+    await t.test(c.name, async () => {
+      const answer = await edge.ask(c.path, { method: c.method, headers: c.headers, body: c.body ? bodyOf(c.body) : null });
+      assert.equal(answer.status, c.status, String(answer.body));
+      for (const [name, want] of Object.entries(c.answer ?? {})) assert.equal(answer.headers[name.toLowerCase()], want.replaceAll('$self', edge.origin), name);
+      for (const name of c.absent ?? []) assert.equal(answer.headers[name.toLowerCase()], undefined, name);
+      if (c.says !== undefined) assert.equal(String(answer.body), c.says);
+    });
+  }
+  await t.test('the records are those of the native handler', async () => {
+    const wanted = cases.flatMap((c) => (c.keeps ? [c.keeps] : []));
+    const all = async () => (await edge.stored('events/')).flatMap(({ bytes }) => records(bytes));
+    const got = await edge.waitFor('all records', all, (list) => list.length >= wanted.length);
+    const seen = got.map((r) => ({ site: r.o, ...(r.x ? { erase: hex(r.x) } : { events: r.e?.length ?? 0, dead: (r.d ?? []).map(([reason]) => reason) }) }));
+    const sorted = (list) => list.map((r) => JSON.stringify(r, Object.keys(r).sort())).sort();
+    assert.deepEqual(sorted(seen), sorted(wanted));
+  });
+});
