@@ -6,12 +6,14 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Fence is the most that one visitor counts for. It is Tukey's outer fence,
-// Q3 + 3·(Q3-Q1), over the visitors of all arms whose count is not zero, and at
-// least 3. Source: Tukey, Exploratory Data Analysis, 1977, section 2D.
+// Fence is the most that one visitor counts for, by Tukey's fences over the
+// visitors of all arms whose count is not zero, and at least 3: the inner one,
+// Q3 + 1.5·(Q3-Q1), for impressions and the outer one, Q3 + 3·(Q3-Q1), for the
+// rest. Source: Tukey, Exploratory Data Analysis, 1977, section 2D.
 //
 // A visitor beyond the fence of impressions is scaled down as a whole, so that
-// his rates stay his own; then each count is cut at its own fence. The fence
+// his rates stay his own, which is why that fence can be near; then each count
+// is cut at its own fence. The fence
 // does not know the arms, so it cannot favour one, and up to a quarter of the
 // visitors cannot move it far.
 type Fence struct {
@@ -24,7 +26,8 @@ type Fence struct {
 }
 
 const (
-	fenceWidth = 3 // of the spread between the quartiles
+	innerFence = 1.5 // spreads between the quartiles
+	outerFence = 3
 	fenceLeast = 3 // a fence below it would cut honest visitors where most do nothing
 )
 
@@ -32,7 +35,7 @@ const (
 func fenceOf(all []Counts) Fence {
 	var f Fence
 	values := make([]float64, 0, len(all))
-	at := func(field func(*Counts) float64) float64 {
+	at := func(width float64, field func(*Counts) float64) float64 {
 		values = values[:0]
 		for i := range all {
 			if v := field(&all[i]); v > 0 {
@@ -44,18 +47,18 @@ func fenceOf(all []Counts) Fence {
 		}
 		slices.Sort(values)
 		low, high := stat.Quantile(.25, stat.Empirical, values, nil), stat.Quantile(.75, stat.Empirical, values, nil)
-		return max(fenceLeast, high+fenceWidth*(high-low))
+		return max(fenceLeast, high+width*(high-low))
 	}
-	f.Impressions = at(impressions)
+	f.Impressions = at(innerFence, impressions)
 	scaled := slices.Clone(all)
 	for i := range all {
 		scaled[i] = all[i].scaled(f.Impressions)
 	}
 	all = scaled
-	f.Clicks = at(clicks)
-	f.Likes = at(func(c *Counts) float64 { return c.Likes })
-	f.Opinions = at(func(c *Counts) float64 { return c.Opinions })
-	f.Ratings = at(func(c *Counts) float64 { return c.Ratings })
+	f.Clicks = at(outerFence, clicks)
+	f.Likes = at(outerFence, func(c *Counts) float64 { return c.Likes })
+	f.Opinions = at(outerFence, func(c *Counts) float64 { return c.Opinions })
+	f.Ratings = at(outerFence, func(c *Counts) float64 { return c.Ratings })
 	return f
 }
 

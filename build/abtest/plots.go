@@ -6,6 +6,8 @@ import (
 	"html"
 	"image/color"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -27,7 +29,10 @@ var (
 var themed = strings.NewReplacer("#010203", "var(--ink)", "#010204", "var(--faint)", "#010205", "var(--accent)", "#010206", "var(--band)")
 
 // plotWidth is narrow enough for a phone: on a wide screen plots stand side by side.
-const plotWidth = 330
+const (
+	plotWidth = 330
+	border    = 6 // on the left, and twice on the right, for labels that stand out
+)
 
 // newPlot returns an empty plot in the page's colours.
 func newPlot() *plot.Plot {
@@ -54,7 +59,7 @@ func svg(p *plot.Plot, height float64, name string) (string, error) {
 	text := b.String()
 	inside := text[strings.Index(text, "<svg"):]
 	inside = inside[strings.Index(inside, ">")+1:]
-	return fmt.Sprintf(`<svg role="img" aria-label="%s" viewBox="0 0 %d %g">`, html.EscapeString(name), plotWidth, height) + themed.Replace(inside), nil
+	return fmt.Sprintf(`<svg role="img" aria-label="%s" viewBox="-%d 0 %d %g">`, html.EscapeString(name), border, plotWidth+3*border, height) + themed.Replace(inside), nil
 }
 
 // bars are intervals beside each other, one a line, the first on top.
@@ -138,7 +143,7 @@ func (u upright) Plot(c draw.Canvas, p *plot.Plot) {
 	c.StrokeLine2(draw.LineStyle{Color: faint, Width: 1, Dashes: []vg.Length{3, 3}}, x(float64(u)), c.Min.Y, x(float64(u)), c.Max.Y)
 }
 
-// few keeps about n of the usual ticks, and names each of them.
+// few keeps about n of the usual ticks, with as many decimals as tell them apart.
 type few int
 
 // Ticks chooses them.
@@ -149,10 +154,21 @@ func (n few) Ticks(low, high float64) []plot.Tick {
 			named = append(named, t)
 		}
 	}
-	step := (len(named) + int(n) - 1) / int(n)
+	step := max(1, (len(named)+int(n)-1)/int(n))
 	var kept []plot.Tick
-	for i := 0; i < len(named); i += max(1, step) {
+	for i := 0; i < len(named); i += step {
 		kept = append(kept, named[i])
+	}
+	for decimals := 0; decimals < 8; decimals++ {
+		exact := true
+		for i := range kept {
+			kept[i].Label = strconv.FormatFloat(kept[i].Value, 'f', decimals, 64)
+			back, err := strconv.ParseFloat(kept[i].Label, 64)
+			exact = exact && err == nil && math.Abs(back-kept[i].Value) <= 1e-6*(high-low)
+		}
+		if exact {
+			break
+		}
 	}
 	return kept
 }
@@ -167,15 +183,19 @@ func daysPlot(m *Metric, c *Comparison) (string, error) {
 	if m.Percent {
 		scale, unit = 100, ", pp"
 	}
-	var middle plotter.XYs
-	var around plotter.XYs
-	for _, d := range c.Days {
-		day := float64(d.Day + 1)
-		middle = append(middle, plotter.XY{X: day, Y: scale * d.Always.Value})
-		around = append(around, plotter.XY{X: day, Y: scale * d.Always.High})
+	// The first days know little: the scale is that of the last half, doubled.
+	last := c.Days[len(c.Days)/2].Always
+	low, high := min(0, 2*last.Low-last.Value), max(0, 2*last.High-last.Value)
+	var middle, around plotter.XYs
+	inside := func(d Look, v float64) plotter.XY {
+		return plotter.XY{X: float64(d.Day + 1), Y: scale * max(low, min(high, v))}
 	}
-	for i := len(c.Days) - 1; i >= 0; i-- {
-		around = append(around, plotter.XY{X: float64(c.Days[i].Day + 1), Y: scale * c.Days[i].Always.Low})
+	for _, d := range c.Days {
+		middle = append(middle, inside(d, d.Always.Value))
+		around = append(around, inside(d, d.Always.High))
+	}
+	for _, d := range slices.Backward(c.Days) {
+		around = append(around, inside(d, d.Always.Low))
 	}
 	area, err := plotter.NewPolygon(around)
 	if err != nil {
@@ -208,7 +228,7 @@ func duelPlot(d *Duel) (string, error) {
 	list := votes{float64(d.Wins[0]), float64(d.Ties), float64(d.Wins[1])}
 	p := newPlot()
 	p.Add(list)
-	lines(p, []string{d.Teams[0], "as often on both", d.Teams[1]})
+	lines(p, []string{d.Teams[0], "both alike", d.Teams[1]})
 	p.X.Label.Text, p.X.Min = "visitors", 0
 	p.X.Tick.Marker = few(5)
 	return svg(p, 142, fmt.Sprintf("visitors who clicked more often on %s: %d, on %s: %d", d.Teams[0], d.Wins[0], d.Teams[1], d.Wins[1]))

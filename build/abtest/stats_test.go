@@ -155,8 +155,8 @@ func TestAlwaysIsNarrowestAsPlanned(t *testing.T) {
 }
 
 // Impressions 10, 20, 30, 40 and a 1000: Q1 = 20 and Q3 = 40 of five, so the fence
-// is 40 + 3·20 = 100; the heavy one keeps a tenth of his clicks, 500/10 = 50.
-// Clicks then are 1, 2, 3, 4, 50: Q1 = 2, Q3 = 4, fence 10.
+// is 40 + 1.5·20 = 70; the heavy one keeps 0.07 of his clicks, 35. Clicks then are
+// 1, 2, 3, 4, 35: Q1 = 2, Q3 = 4, fence 4 + 3·2 = 10.
 func TestFenceByHand(t *testing.T) {
 	var all []Counts
 	for _, v := range []float64{10, 20, 30, 40} {
@@ -165,10 +165,10 @@ func TestFenceByHand(t *testing.T) {
 	all = append(all, Counts{Present: 1, Impressions: 1000, Clicks: 500, Ratings: 2, Stars: 8}, Counts{Present: 1})
 	f := fenceOf(all)
 	f.hold(all)
-	if f.Impressions != 100 || f.Clicks != 10 || f.Cut != 1 {
-		t.Errorf("fence %+v, want 100 impressions, 10 clicks, 1 visitor cut", f)
+	if f.Impressions != 70 || f.Clicks != 10 || f.Cut != 1 {
+		t.Errorf("fence %+v, want 70 impressions, 10 clicks, 1 visitor cut", f)
 	}
-	if d := cmp.Diff(Counts{Present: 1, Impressions: 100, Clicks: 10, Ratings: 0.2, Stars: 0.8}, all[4], near); d != "" {
+	if d := cmp.Diff(Counts{Present: 1, Impressions: 70, Clicks: 10, Ratings: 0.14, Stars: 0.56}, all[4], near); d != "" {
 		t.Errorf("the heavy visitor: -want +got\n%s", d)
 	}
 	if all[3].Impressions != 40 || all[3].Clicks != 4 {

@@ -67,7 +67,7 @@ func (r *Report) words() []string {
 		all = append(all, r.Duels[i].words(r.Alpha, r.Over))
 	}
 	if r.Fence.Cut > 0 {
-		all = append(all, fmt.Sprintf("So that no few visitors decide, each counts for at most %.0f impressions, %.0f clicks, %.0f likes and %.0f opinions (Q3 + 3·(Q3 − Q1) over the visitors of all arms); something of %d visitors was cut.",
+		all = append(all, fmt.Sprintf("So that no few visitors decide, each counts for at most %.0f impressions, %.0f clicks, %.0f likes and %.0f opinions (Tukey's fences over the visitors of all arms); something of %d visitors was cut.",
 			r.Fence.Impressions, r.Fence.Clicks, r.Fence.Likes, r.Fence.Opinions, r.Fence.Cut))
 	}
 	return all
