@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"sparrow/build/dataset"
+	"sparrow/build/embedding"
 	"sparrow/build/evaluation"
+	"sparrow/build/ranker"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
@@ -49,7 +51,7 @@ func (v *evaluateVerb) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	train, cases := d.WithoutLast(1), []evaluation.Case(nil)
+	train, cases := d.WithoutOpinions(1), []evaluation.Case(nil)
 	if v.Protocol == "time-split" {
 		if train, cases, err = evaluation.TimeSplit(d, float64(v.Share)); err != nil {
 			return err
@@ -162,8 +164,8 @@ func sameData(c *console, b *bundle.Bundle, train *dataset.Dataset) error {
 	for _, n := range b.Statistics.Count {
 		known += int(n)
 	}
-	for u := range train.Users {
-		due += len(train.Of(u))
+	for _, n := range embedding.Statistics(train, ranker.TrendHalfLife).Count {
+		due += int(n)
 	}
 	if known > due {
 		c.say("warning: the bundle knows %d interactions, more than the %d before the newest of each user: it has seen answers, and its figures are too good", known, due)
@@ -211,7 +213,7 @@ func measure(c *console, data []byte, d *dataset.Dataset, holdout int) ([]bundle
 // held returns the cases that measure a bundle: the oldest interaction of each
 // user that its training did not see.
 func held(d *dataset.Dataset, holdout int) []evaluation.Case {
-	return evenly(evaluation.LeaveOneOut(d.WithoutLast(holdout-1)), measuredUsers)
+	return evenly(evaluation.LeaveOneOut(d.WithoutOpinions(holdout-1)), measuredUsers)
 }
 
 // figuresFor measures lists of ten movies.

@@ -14,9 +14,9 @@ import (
 )
 
 // trainFlags are the settings of a training run. Each user's history is cut
-// into three: the newest Holdout interactions measure the bundle, the newest
-// before them are what the ranker learns to put first, and the rest trains
-// retrieval. So the ranker learns on what it will meet, and what ships is
+// into three: the newest Holdout interactions measure the bundle (opinions only;
+// nothing is held back of a user who ends with a click), the newest before them
+// are what the ranker learns to put first, and the rest trains retrieval. So the ranker learns on what it will meet, and what ships is
 // exactly what was measured.
 type trainFlags struct {
 	Seed    uint64 `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same bytes (${default})."`
@@ -51,13 +51,14 @@ func (p *progress) counts(done, all int) { p.set(int64(done), int64(all)) }
 // its default, or fewer where that would leave retrieval less than half.
 func (f *trainFlags) targets(d *dataset.Dataset) int {
 	n := ranker.DefaultOptions(d).Targets
+	known := d.WithoutOpinions(f.Holdout)
 	left := func(without int) (n int) {
 		for u := range d.Users {
-			n += max(0, len(d.Of(u))-without)
+			n += max(0, len(known.Of(u))-without)
 		}
 		return n
 	}
-	for n > 1 && 2*left(f.Holdout+n) < left(f.Holdout) {
+	for n > 1 && 2*left(n) < left(0) {
 		n--
 	}
 	return n
@@ -65,7 +66,7 @@ func (f *trainFlags) targets(d *dataset.Dataset) int {
 
 // retrieve trains retrieval on d, which is the whole data set.
 func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error) {
-	seen := d.WithoutLast(f.Holdout + f.targets(d))
+	seen := d.WithoutOpinions(f.Holdout).WithoutLast(f.targets(d))
 	opt := embedding.DefaultPoolOptions(seen)
 	opt.Width, opt.Seed = f.Width, f.Seed
 	if f.Epochs > 0 {
@@ -92,7 +93,7 @@ func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error
 func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*ranking.Model, ranker.Report, error) {
 	opt := ranker.DefaultOptions(d)
 	opt.Seed, opt.Targets = f.Seed, f.targets(d)
-	known := d.WithoutLast(f.Holdout)
+	known := d.WithoutOpinions(f.Holdout)
 	stats := embedding.Statistics(known.WithoutLast(opt.Targets), ranker.TrendHalfLife)
 	p := c.stage("train ranking")
 	m, report, err := ranker.Train(c.ctx, known, ranker.Retrieval{Pool: &r.Pool, Transition: &r.Transition, Statistics: &stats}, opt, p.counts)
@@ -113,7 +114,7 @@ func (f *trainFlags) assemble(d *dataset.Dataset, r *retrieved, m *ranking.Model
 	return &bundle.Bundle{
 		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: f.Seed},
 		Catalog:    d.Catalog,
-		Statistics: embedding.Statistics(d.WithoutLast(f.Holdout), ranker.TrendHalfLife),
+		Statistics: embedding.Statistics(d.WithoutOpinions(f.Holdout), ranker.TrendHalfLife),
 		Pool:       r.Pool,
 		Transition: r.Transition,
 		Ranking:    *m,

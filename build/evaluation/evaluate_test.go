@@ -43,6 +43,27 @@ func TestLeaveOneOut(t *testing.T) {
 	}
 }
 
+// TestClicksAreNoAnswers has clicks, which count in part, in and after histories.
+func TestClicksAreNoAnswers(t *testing.T) {
+	const part = 51
+	d := (&dataset.Dataset{Catalog: &catalog.Catalog{}}).Join([]string{"a", "b", "c"}, [][]dataset.Interaction{
+		{{Row: 0, At: 10, Stars: 8}, {Row: 1, At: 20, Part: part}, {Row: 2, At: 30}}, // the click is not in the history
+		{{Row: 3, At: 15}, {Row: 1, At: 25}, {Row: 4, At: 45, Part: part}},           // ends with a click
+		{{Row: 3, At: 15, Part: part}, {Row: 1, At: 35, Part: part}},
+	})
+	first := Case{0, feature.History{{Row: 0, At: 10, Stars: 4}}, list{2}}
+	if diff := cmp.Diff([]Case{first}, LeaveOneOut(d)); diff != "" {
+		t.Errorf("LeaveOneOut (-want +got):\n%s", diff)
+	}
+	_, cases, err := TimeSplit(d, 0.5) // hides what happened at 25 and later
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Case{first, {1, feature.History{{Row: 3, At: 15}}, list{1}}}, cases); diff != "" {
+		t.Errorf("TimeSplit (-want +got):\n%s", diff)
+	}
+}
+
 func TestTimeSplit(t *testing.T) {
 	// The newest half of six times is 30, 40, 50: the cut is at 30.
 	train, cases, err := TimeSplit(three(), 0.5)

@@ -18,14 +18,15 @@ type Case struct {
 	Relevant []catalog.Row
 }
 
-// LeaveOneOut returns a case for each user with two interactions or more: the
-// newest is relevant, the ones before it are the history. Train on
-// d.WithoutLast(1).
+// LeaveOneOut returns a case for each user with two interactions or more whose
+// newest is an opinion: it is relevant, the ones before it are the history. An
+// interaction that counts in part only, a click, is no answer to be measured by.
+// Train on d.WithoutOpinions(1).
 func LeaveOneOut(d *dataset.Dataset) []Case {
 	var cases []Case
 	for u := range d.Users {
 		e := d.Of(u)
-		if n := len(e); n >= 2 {
+		if n := len(e); n >= 2 && e[n-1].Part == 0 {
 			cases = append(cases, Case{u, History(e[:n-1]), []catalog.Row{e[n-1].Row}})
 		}
 	}
@@ -35,7 +36,7 @@ func LeaveOneOut(d *dataset.Dataset) []Case {
 // TimeSplit cuts d at one moment for all users: the newest share of the
 // interactions, 0 < share < 1, is hidden. It returns what is left to train on
 // and a case for each user who has interactions on both sides: those before are
-// the history, all those after are relevant. Nobody sees the future here, as in
+// the history, the opinions after are relevant. Nobody sees the future here, as in
 // leave-one-out, where one user's past is another's future.
 func TimeSplit(d *dataset.Dataset, share float64) (*dataset.Dataset, []Case, error) {
 	if share <= 0 || share >= 1 {
@@ -65,18 +66,25 @@ func TimeSplit(d *dataset.Dataset, share float64) (*dataset.Dataset, []Case, err
 		}
 		c := Case{User: u, History: History(e[:n])}
 		for _, x := range e[n:] {
-			c.Relevant = append(c.Relevant, x.Row)
+			if x.Part == 0 {
+				c.Relevant = append(c.Relevant, x.Row)
+			}
 		}
-		cases = append(cases, c)
+		if len(c.Relevant) > 0 {
+			cases = append(cases, c)
+		}
 	}
 	return &train, cases, nil
 }
 
-// History returns interactions as the engine knows them.
+// History returns interactions as the engine knows them: those that count in
+// part only, as clicks do, are in no profile.
 func History(events []dataset.Interaction) feature.History {
-	h := make(feature.History, len(events))
-	for i, e := range events {
-		h[i] = feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)}
+	h := make(feature.History, 0, len(events))
+	for _, e := range events {
+		if e.Part == 0 {
+			h = append(h, feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)})
+		}
 	}
 	return h
 }
