@@ -16,10 +16,11 @@ export async function bundle(request, env, pathname) {
   const key = small.get(pathname) ?? named.exec(pathname)?.[1];
   if (!key) return refuse(404, 'not found');
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...shared, 'Access-Control-Allow-Methods': 'GET, HEAD', 'Access-Control-Allow-Headers': 'Range, If-None-Match', 'Access-Control-Max-Age': '86400' } });
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD', { Allow: 'GET, HEAD' });
-  const range = request.method === 'GET' ? wanted(request.headers.get('Range')) : null;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD', { Allow: 'GET, HEAD, OPTIONS' });
+  let range = request.method === 'GET' ? wanted(request.headers.get('Range')) : null;
+  if (range && !await still(request, env, key)) range = null;
   // A range counts the bytes of the bundle itself, so it is cut from the uncompressed object.
-  if (!range && !small.has(pathname) && accepts(request.headers.get('Accept-Encoding'), 'br')) {
+  if (!range && !small.has(pathname) && prefersBrotli(request)) {
     const packed = await object(request, env, `${key}.br`, null);
     if (packed) return respond(request, pathname, packed, 'br');
   }
@@ -47,13 +48,14 @@ function refuse(status, text, headers = {}) {
 async function object(request, env, key, range) {
   if (request.method === 'HEAD') return env.BUNDLES.head(key);
   const asked = request.headers.get('If-None-Match');
-  const options = {};
-  if (asked && asked.trim() !== '*') options.onlyIf = new Headers({ 'If-None-Match': asked });
-  if (range) {
-    const condition = request.headers.get('If-Range');
-    if (!condition || condition === (await env.BUNDLES.head(key))?.httpEtag) options.range = range;
-  }
-  return env.BUNDLES.get(key, options);
+  const onlyIf = asked && asked.trim() !== '*' ? new Headers({ 'If-None-Match': asked }) : undefined;
+  return env.BUNDLES.get(key, { onlyIf, range: range ?? undefined });
+}
+
+// still tells whether a range is of the bytes that the visitor has the other parts of.
+async function still(request, env, key) {
+  const condition = request.headers.get('If-Range');
+  return !condition || condition === (await env.BUNDLES.head(key))?.httpEtag;
 }
 
 // respond turns an R2 object into the answer to a request.
@@ -61,11 +63,12 @@ function respond(request, pathname, found, encoding, range = null) {
   const headers = new Headers(shared);
   headers.set('Content-Type', pathname.endsWith('.json') ? 'application/json' : 'application/octet-stream');
   headers.set('Cache-Control', small.has(pathname) ? 'public, max-age=60' : 'public, max-age=31536000, immutable');
+  headers.set('Access-Control-Expose-Headers', 'ETag, Content-Range');
   headers.set('ETag', found.httpEtag);
   if (!small.has(pathname)) {
     headers.set('Vary', 'Accept-Encoding');
-    headers.set('Accept-Ranges', 'bytes');
   }
+  headers.set('Accept-Ranges', 'bytes');
   if (matches(request.headers.get('If-None-Match'), found.httpEtag)) {
     found.body?.cancel();
     return new Response(null, { status: 304, headers });
@@ -93,12 +96,16 @@ function wanted(header) {
   return Number(to) >= Number(from) ? { offset: Number(from), length: Number(to) - Number(from) + 1 } : null;
 }
 
-// accepts tells whether an Accept-Encoding header allows a coding.
-function accepts(header, coding) {
-  return (header ?? '').split(',').some((part) => {
-    const [name, weight = ''] = part.split(';').map((word) => word.trim());
-    return name === coding && !/^q=0(\.0*)?$/.test(weight.replaceAll(' ', ''));
-  });
+// prefersBrotli reads what the visitor accepts: br must be wanted, and no less than the bytes as
+// they are. Cloudflare rewrites the header and keeps the visitor's own beside it.
+function prefersBrotli(request) {
+  const weights = new Map();
+  for (const part of (request.cf?.clientAcceptEncoding ?? request.headers.get('Accept-Encoding') ?? '').toLowerCase().split(',')) {
+    const [name, q = 'q=1'] = part.replaceAll(' ', '').split(';');
+    weights.set(name, Number(q.replace('q=', '')) || 0);
+  }
+  const br = weights.get('br') ?? weights.get('*') ?? 0;
+  return br > 0 && br >= (weights.get('identity') ?? 0);
 }
 
 // matches tells whether an If-None-Match header names the tag, weakly compared.
