@@ -7,6 +7,7 @@ OUT      := .build
 SITE     := $(OUT)/site
 ADDR     ?= :8080
 DEMO     := data/demo
+FEEDBACK ?= data/feedback
 # The folder that holds ml-latest-small/ and ml-1m/, for the benchmarks.
 SPARROW_DATA ?=
 MOVIELENS    ?= $(SPARROW_DATA)/ml-latest-small
@@ -31,12 +32,12 @@ help: ## list the targets
 .PHONY: run
 run: export QUALITY := 5
 run: site-files ## build what is needed and serve the app at http://localhost:8080
-	@go run ./app serve --dir $(SITE) --addr $(ADDR)
+	@go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR)
 
 .PHONY: dev
 dev: ## the same, rebuilt and reloaded whenever a source changes
 	@$(REFLEX) -d none -s -r '\.(go|js|css|svg|bundle)$$' -R '^\.build/' -R 'node_modules' -- \
-		bash -c 'QUALITY=1 $(MAKE) -s site-files && exec go run ./app serve --dir $(SITE) --addr $(ADDR) --live'
+		bash -c 'QUALITY=1 $(MAKE) -s site-files && exec go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR) --live'
 
 .PHONY: site
 site: export QUALITY := 11
@@ -83,7 +84,7 @@ tools: ## install the test tools: npm packages and, when missing, Chromium
 
 .PHONY: check
 check: ## format, vet for both targets, arrows, staticcheck, known vulnerabilities
-	@files=$$(gofmt -l app build wasm); test -z "$$files" || { echo "gofmt would change: $$files" >&2; exit 1; }
+	@files=$$(gofmt -l app build edge wasm); test -z "$$files" || { echo "gofmt would change: $$files" >&2; exit 1; }
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./app ./wasm/...
 	go test -count=1 -run TestArrows ./build

@@ -103,6 +103,9 @@ func (c *exportCommand) build(s session, bundle []byte) (*site.Site, error) {
 		return nil, err
 	}
 	out.Put("/manifest.webmanifest", manifest(out.Assets()))
+	if err := putHostFiles(out); err != nil {
+		return nil, err
+	}
 	if c.BaseURL != "" {
 		out.Put("/sitemap.xml", siteMap(c.BaseURL, pages))
 		out.Put("/robots.txt", []byte("User-agent: *\nAllow: /\nSitemap: "+c.BaseURL+"/sitemap.xml\n"))

@@ -1,5 +1,5 @@
 // Command app is Sparrow's face: in the browser a go-app program, natively the
-// exporter that writes the site and a server for it.
+// exporter that writes the site.
 package main
 
 import "github.com/maxence-charriere/go-app/v10/pkg/app"

@@ -31,7 +31,11 @@ type intake struct {
 func newHandler(c config, s store) http.Handler { return &intake{c, s} }
 
 func (h *intake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch r.URL.Path {
+	path := r.URL.Path
+	if r.URL.RawPath != "" {
+		path = "" // no route has a second spelling
+	}
+	switch path {
 	case "/v1/events":
 		h.post(w, r, h.events)
 	case "/v1/erase":

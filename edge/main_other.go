@@ -11,17 +11,23 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"sparrow/edge/assets"
 )
 
 // options are the flags.
 type options struct {
+	Site     string   `help:"The folder of the site, as go run ./app export writes it; none to serve no pages."`
+	Bundles  string   `help:"The folder of the bundles and their latest.json, as go run ./build bundle writes it; those of the site when left out."`
 	Addr     string   `default:":8080" help:"Where to listen; port 0 takes a free one."`
 	Feedback string   `default:"data/feedback" help:"The folder that feedback is kept in."`
 	Origin   []string `help:"A site that may send feedback, and its name in the log: https://shop.example=shop. May be given many times; the site that is served here always may."`
+	Live     bool     `help:"Reload open pages when the edge is started again with another site."`
 	Rate     int      `default:"600" help:"Requests a minute that one site and network (/24, /48) may send; 0 for no limit."`
 }
 
@@ -50,6 +56,9 @@ func (o *options) run() error {
 		limit:   func(*http.Request, string) int { return 0 },
 		failed:  func(err error) { fmt.Fprintln(os.Stderr, "edge:", err) },
 	}
+	if c.files, err = o.files(); err != nil {
+		return err
+	}
 	if o.Rate > 0 {
 		c.limit = newLimiter(o.Rate).byAddress
 	}
@@ -59,6 +68,25 @@ func (o *options) run() error {
 	}
 	fmt.Printf("edge: Sparrow is at http://localhost:%d (Ctrl-C ends it)\n", listener.Addr().(*net.TCPAddr).Port)
 	return serve(listener, newHandler(c, disk))
+}
+
+// files is what the folders hold.
+func (o *options) files() (http.Handler, error) {
+	var bundles *assets.Bundles
+	if o.Bundles != "" {
+		bundles = assets.NewBundles(o.Bundles)
+	}
+	if o.Site == "" {
+		return assets.Serve(nil, bundles), nil
+	}
+	site, err := assets.NewSite(o.Site)
+	if err != nil {
+		return nil, err
+	}
+	if o.Live {
+		return assets.Serve(assets.Live(site, filepath.Join(o.Site, "sw.js")), bundles), nil
+	}
+	return assets.Serve(site, bundles), nil
 }
 
 // serve answers until it is interrupted, then lets requests under way finish.

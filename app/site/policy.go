@@ -2,8 +2,6 @@
 
 package site
 
-import "net/http"
-
 // contentPolicy allows this site's own files and nothing else. 'wasm-unsafe-eval'
 // lets WebAssembly compile; the posters are data: pictures; blob: is for saving
 // the visitor's own copy.
@@ -11,11 +9,22 @@ const contentPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 	"img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
 
-// secure sets the headers of every answer.
-func secure(h http.Header) {
-	h.Set("Content-Security-Policy", contentPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+// Headers is the site's _headers file: what every answer says, and how long
+// it may be kept. The bundles' rule is for hosts that serve them as files.
+// https://developers.cloudflare.com/workers/static-assets/headers/
+func Headers() string {
+	return `/*
+  Content-Security-Policy: ` + contentPolicy + `
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+  Cross-Origin-Opener-Policy: same-origin
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  Cache-Control: no-cache
+/a/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+/v1/a/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+`
 }

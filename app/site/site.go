@@ -157,9 +157,10 @@ func compress(body []byte, quality int) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// compressible tells files that are text or code from pictures.
+// compressible tells files that are text or code from pictures, and from those
+// that only the host reads.
 func compressible(path string) bool {
-	return !strings.HasSuffix(path, ".png") && !strings.HasSuffix(path, ".ico")
+	return !strings.HasSuffix(path, ".png") && !strings.HasSuffix(path, ".ico") && path != "/_headers" && path != "/.assetsignore"
 }
 
 func removeOthers(dir string, keep map[string]bool) error {

@@ -1,9 +1,11 @@
 //go:build !js
 
-package site
+package assets
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +27,8 @@ source.onmessage = async ({ data }) => {
 // comes back with another version. versioned is a file that differs between versions.
 func Live(next http.Handler, versioned string) http.Handler {
 	body, _ := os.ReadFile(versioned)
-	version := Hash(body)
+	sum := sha256.Sum256(body)
+	version := hex.EncodeToString(sum[:8])
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /_live.js", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", types[".js"])

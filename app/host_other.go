@@ -1,0 +1,33 @@
+//go:build !js
+
+package main
+
+import (
+	"encoding/json"
+	"net/url"
+
+	"sparrow/app/site"
+)
+
+// shellRoutes are the addresses that are no files but pages of the app, as
+// parseRoute knows them: whole, or all below where they end with a slash.
+var shellRoutes = []string{"/browse", "/for-you", "/genre/", "/movie/", "/profile", "/search", "/shell", "/watchlist"}
+
+// putHostFiles adds what the site tells its host: the headers, which addresses
+// to answer with the shell, and what Cloudflare should not take: it compresses
+// by itself, and bundles come from elsewhere.
+func putHostFiles(out *site.Site) error {
+	text, err := json.Marshal(map[string]any{"languages": []string{"/zh"}, "routes": shellRoutes})
+	if err != nil {
+		return err
+	}
+	out.Put("/shell.json", append(text, '\n'))
+	out.Put("/_headers", []byte(site.Headers()))
+	out.Put("/.assetsignore", []byte("v1\n*.br\n"))
+	return nil
+}
+
+// isRoute tells addresses of the app from addresses of nothing.
+func isRoute(path string) bool {
+	return parseRoute(&url.URL{Path: path}).page != "missing"
+}

@@ -1,0 +1,92 @@
+//go:build !js
+
+package assets
+
+import (
+	"net/http"
+	"path/filepath"
+	"strings"
+)
+
+// Bundles serves the builder's folder below /v1/: the bundles by their hash,
+// which never change, and the small files beside them, which do. A file that
+// the builder writes is served without a restart.
+type Bundles struct {
+	folder string
+	tags   tags
+	packed packed
+}
+
+// NewBundles serves folder.
+func NewBundles(folder string) *Bundles { return &Bundles{folder: folder} }
+
+const (
+	shortly = "public, max-age=60"
+	forever = "public, max-age=31536000, immutable"
+)
+
+func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	h.Set("X-Content-Type-Options", "nosniff")
+	file, hash := fileOf(r.URL.Path)
+	if file == "" {
+		refuse(w, http.StatusNotFound, "not found")
+		return
+	}
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+	case http.MethodOptions:
+		h.Set("Access-Control-Allow-Methods", "GET, HEAD")
+		h.Set("Access-Control-Allow-Headers", "Range, If-None-Match")
+		h.Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
+		return
+	default:
+		h.Set("Allow", "GET, HEAD, OPTIONS")
+		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
+		return
+	}
+	name := filepath.Join(b.folder, file)
+	plain, ok := b.tags.open(name)
+	if !ok {
+		refuse(w, http.StatusNotFound, "not found")
+		return
+	}
+	defer plain.Close()
+	h.Set("Content-Type", types[filepath.Ext(file)])
+	h.Set("Access-Control-Expose-Headers", "ETag, Content-Range")
+	if hash == "" {
+		h.Set("Cache-Control", shortly)
+		send(w, r, http.StatusOK, plain, func() (content, bool) { return content{}, false })
+		return
+	}
+	h.Set("Cache-Control", forever)
+	send(w, r, http.StatusOK, plain, func() (content, bool) {
+		c, ok := b.tags.open(name + ".br")
+		if !ok {
+			c, ok = b.packed.get(name)
+		}
+		c.tag = plain.tag + "-br"
+		return c, ok
+	})
+}
+
+// fileOf returns the name of the file that answers exactly this address, and
+// the hash if it is a bundle; "" when none does.
+func fileOf(path string) (file, hash string) {
+	name, ok := strings.CutPrefix(path, "/v1/")
+	switch {
+	case !ok:
+		return "", ""
+	case name == "latest.json" || name == "experiments.json" || name == "trending.json":
+		return name, ""
+	}
+	file, ok = strings.CutPrefix(name, "a/")
+	hash, bundle := strings.CutSuffix(file, ".bundle")
+	if !ok || !bundle || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+		return "", ""
+	}
+	return file, hash
+}

@@ -1,0 +1,140 @@
+//go:build !js
+
+package assets
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// content is what an address answers with. Close it.
+type content struct {
+	io.ReadSeekCloser
+	size int64
+	tag  string // of these bytes, without quotes
+}
+
+// send answers with a whole file, the range of it that was asked for, or with
+// 304, and with the packed variant where that exists and is wanted. Ranges count
+// the bytes of the plain one, so they are cut from that. With a status other
+// than 200 the file is sent as it is.
+func send(w http.ResponseWriter, r *http.Request, status int, plain content, packed func() (content, bool)) {
+	h := w.Header()
+	h.Set("Vary", "Accept-Encoding")
+	body := plain
+	if r.Header.Get("Range") == "" && prefersBrotli(r.Header.Get("Accept-Encoding")) {
+		if c, ok := packed(); ok {
+			defer c.Close()
+			body = c
+			h.Set("Content-Encoding", "br")
+		}
+	}
+	h.Set("Content-Length", strconv.FormatInt(body.size, 10))
+	if status != http.StatusOK {
+		w.WriteHeader(status)
+		if r.Method == http.MethodGet {
+			io.Copy(w, body)
+		}
+		return
+	}
+	h.Set("ETag", `"`+body.tag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, body)
+}
+
+// inMemory is content that lies in memory.
+func inMemory(b []byte, tag string) content {
+	return content{nopCloser{bytes.NewReader(b)}, int64(len(b)), tag}
+}
+
+type nopCloser struct{ io.ReadSeeker }
+
+func (nopCloser) Close() error { return nil }
+
+// tags are the hashes of files, taken again when a file has changed.
+type tags struct {
+	lock  sync.Mutex
+	known map[string]tagged
+}
+
+type tagged struct {
+	size    int64
+	changed time.Time
+	tag     string
+}
+
+// open opens a regular file as content; ok is false when there is none.
+func (t *tags) open(name string) (c content, ok bool) {
+	file, err := os.Open(name)
+	if err != nil {
+		return c, false
+	}
+	info, err := file.Stat()
+	if err == nil && info.Mode().IsRegular() {
+		var tag string
+		if tag, err = t.tag(name, file, info); err == nil {
+			return content{file, info.Size(), tag}, true
+		}
+	}
+	file.Close()
+	return c, false
+}
+
+func (t *tags) tag(name string, file io.ReadSeeker, info os.FileInfo) (string, error) {
+	t.lock.Lock()
+	known, ok := t.known[name]
+	t.lock.Unlock()
+	if ok && known.size == info.Size() && known.changed.Equal(info.ModTime()) {
+		return known.tag, nil
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	tag := hex.EncodeToString(sum.Sum(nil)[:8])
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	if t.known == nil {
+		t.known = map[string]tagged{}
+	}
+	t.known[name] = tagged{info.Size(), info.ModTime(), tag}
+	return tag, nil
+}
+
+// prefersBrotli reads an Accept-Encoding header (RFC 9110, section 12.5.3): br
+// must be wanted, and no less than sending the bytes as they are.
+func prefersBrotli(header string) bool {
+	br, any, identity := -1.0, -1.0, -1.0
+	for part := range strings.SplitSeq(header, ",") {
+		name, parameters, _ := strings.Cut(part, ";")
+		q := 1.0
+		if _, text, ok := strings.Cut(strings.ReplaceAll(strings.ToLower(parameters), " ", ""), "q="); ok {
+			var err error
+			if q, err = strconv.ParseFloat(text, 64); err != nil {
+				q = 0
+			}
+		}
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "br":
+			br = q
+		case "*":
+			any = q
+		case "identity":
+			identity = q
+		}
+	}
+	if br < 0 {
+		br = any
+	}
+	return br > 0 && br >= identity
+}

@@ -1,0 +1,120 @@
+//go:build !js
+
+// Package assets serves what does not change between requests: a written site
+// as Cloudflare's static assets would, and the bundles beside it.
+package assets
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// Site serves the folder of a written site: clean addresses, prepared
+// compression, revalidation. The folder says itself which headers its files get
+// (_headers) and which addresses the app finds by itself (shell.json).
+type Site struct {
+	folder  string
+	headers headerRules
+	shell   shell
+	tags    tags
+}
+
+// NewSite reads what the folder says of itself.
+func NewSite(folder string) (*Site, error) {
+	if _, err := os.Stat(filepath.Join(folder, "index.html")); err != nil {
+		return nil, fmt.Errorf("%s holds no site (go run ./app export writes one): %w", folder, err)
+	}
+	s := &Site{folder: folder}
+	var err error
+	if s.headers, err = readHeaders(filepath.Join(folder, "_headers")); err != nil {
+		return nil, err
+	}
+	if s.shell, err = readShell(filepath.Join(folder, "shell.json")); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".webmanifest": "application/manifest+json", ".wasm": "application/wasm",
+	".svg": "image/svg+xml", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
+	".bundle": "application/octet-stream",
+}
+
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	s.headers.apply(h, r.URL.Path)
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		h.Set("Allow", "GET, HEAD")
+		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
+		return
+	}
+	name, plain, status := s.find(r.URL.Path)
+	if name == "" {
+		refuse(w, http.StatusNotFound, "not found")
+		return
+	}
+	defer plain.Close()
+	kind, ok := types[filepath.Ext(name)]
+	if !ok {
+		kind = "application/octet-stream"
+	}
+	h.Set("Content-Type", kind)
+	send(w, r, status, plain, func() (content, bool) {
+		c, ok := s.tags.open(name + ".br")
+		c.tag = plain.tag + "-br"
+		return c, ok
+	})
+}
+
+// find returns the file that answers the address p, and the status it answers
+// with; no name when there is nothing to answer with.
+func (s *Site) find(p string) (name string, c content, status int) {
+	if strings.ContainsAny(p, "\\\x00") || path.Clean("/"+p) != strings.TrimSuffix(p, "/") && p != "/" {
+		return "", c, 0
+	}
+	open := func(try string, status int) (string, content, int) {
+		name := filepath.Join(s.folder, filepath.FromSlash(try))
+		if c, ok := s.tags.open(name); ok {
+			return name, c, status
+		}
+		return "", c, 0
+	}
+	if !hidden(p) {
+		trimmed := strings.TrimSuffix(p, "/")
+		for _, try := range []string{p, trimmed + ".html", trimmed + "/index.html"} {
+			if name, c, status := open(try, http.StatusOK); name != "" {
+				return name, c, status
+			}
+		}
+	}
+	folder, route := s.shell.find(p)
+	if route {
+		return open(folder+"/shell.html", http.StatusOK)
+	}
+	if path.Ext(p) != "" {
+		return "", c, 0
+	}
+	return open(folder+"/404.html", http.StatusNotFound)
+}
+
+// hidden reports whether p names a file that is there for the server.
+func hidden(p string) bool {
+	base := path.Base(p)
+	return base == "_headers" || base[0] == '.' || strings.HasSuffix(base, ".br") || strings.HasSuffix(base, ".part")
+}
+
+// refuse answers in one line that nobody keeps.
+func refuse(w http.ResponseWriter, status int, why string) {
+	h := w.Header()
+	h.Del("Cache-Control")
+	h.Set("Content-Type", types[".txt"])
+	h.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	w.Write([]byte(why + "\n"))
+}
