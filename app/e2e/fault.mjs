@@ -11,22 +11,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Chromium } from './lib/chromium.mjs';
+import { random } from './lib/clockwork.mjs';
 import { Edge } from './lib/edge.mjs';
 import { table } from './lib/figures.mjs';
 
 const want = Number(process.env.EVENTS ?? 3000);
 const kills = Number(process.env.KILLS ?? 12); // at least
 const seed = Number(process.env.SEED ?? 1);
-
-// random is a generator of its own for each purpose: mulberry32.
-function random(state) {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 // One request in two goes wrong, in one of these ways.
 const faults = [

@@ -147,8 +147,9 @@ export class Sender {
     }
   }
 
-  // settle books a success, or works out how long to wait: what the edge says, else a
-  // moment up to 1 s · 2ⁿ by chance ("full jitter"), so that no two clients march in step.
+  // settle books a success, or works out how long to wait: a moment up to 1 s · 2ⁿ by chance
+  // ("full jitter"), or what the edge says and up to as much again, so that no two clients
+  // march in step.
   async #settle({ ok, again }, booked) {
     if (ok) {
       await booked();
@@ -157,7 +158,8 @@ export class Sender {
     }
     const now = this.outbox.now();
     const tries = (this.#wait?.tries ?? 0) + 1;
-    const ms = again ?? Math.ceil(this.random() * Math.min(cap, base * 2 ** (tries - 1)));
+    const spread = Math.min(cap, again ?? base * 2 ** (tries - 1));
+    const ms = Math.ceil((again ?? 0) + this.random() * spread);
     await this.#keep({ from: now, until: now + ms, hard: again !== null, tries });
     return Math.max(1, ms);
   }

@@ -31,13 +31,13 @@ export class Outbox {
   #current = []; // those being written
   #writing = false;
   #session = null; // as the latest transaction left it
-  #channel = globalThis.BroadcastChannel ? new BroadcastChannel('sparrow-outbox') : null;
+  #channel;
 
-  constructor({ now = clock, caps = limits, disk = (create) => Disk.open(create) } = {}) {
+  constructor({ now = clock, caps = limits, disk = (create) => Disk.open(create), channel = globalThis.BroadcastChannel && new BroadcastChannel('sparrow-outbox') } = {}) {
     Object.assign(this, { now, caps, openDisk: disk });
-    if (!this.#channel) return;
-    this.#channel.unref?.(); // in Node it would keep the process
-    this.#channel.onmessage = ({ data }) => {
+    this.#channel = channel;
+    if (!channel) return;
+    channel.onmessage = ({ data }) => {
       if (data === 'visitor') return this.onchange();
       if (data.wait) return this.onwait(data.wait);
       for (const id of data.done) this.fresh.delete(id);
