@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"sync"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Loop closes the loop of feedback in worlds whose people's tastes are known:
+// bundle, visitors, edge, log, next bundle; and asks the analysis of experiments
+// for differences that are there and for some that are not.
+type Loop struct {
+	Seeds int    `default:"20" help:"Worlds in which the loop is closed, and in which an arm is planted (${default})."`
+	Runs  int    `default:"1000" help:"Experiments without a difference (${default})."`
+	Only  string `enum:"all,circle,same,planted" default:"all" help:"Part to run: ${enum} (${default})."`
+}
+
+// Run runs the parts and prints the table.
+func (l Loop) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	t, err := newTools(ctx)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	var figures []Figure
+	for _, part := range []struct {
+		name string
+		run  func() ([]Figure, error)
+	}{
+		{"circle", func() ([]Figure, error) { return circles(ctx, t, Common, l.Seeds) }},
+		{"same", func() ([]Figure, error) { return same(ctx, t, l.Runs) }},
+		{"planted", func() ([]Figure, error) { return planted(ctx, t, l.Seeds) }},
+	} {
+		if l.Only != "all" && l.Only != part.name {
+			continue
+		}
+		more, err := part.run()
+		if err != nil {
+			return err
+		}
+		figures = append(figures, more...)
+	}
+	return verdict(figures)
+}
+
+// tools are the programs under test, built once.
+type tools struct {
+	work        string
+	build, edge string
+}
+
+func newTools(ctx context.Context) (*tools, error) {
+	work, err := os.MkdirTemp("", "sparrow-loop-")
+	if err != nil {
+		return nil, err
+	}
+	t := &tools{work, filepath.Join(work, "build"), filepath.Join(work, "edge")}
+	for program, source := range map[string]string{t.build: "sparrow/build", t.edge: "sparrow/edge"} {
+		if err := (command{ctx: ctx}).run(nil, "go", "build", "-o", program, source); err != nil {
+			t.close()
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+func (t *tools) close() { os.RemoveAll(t.work) }
+
+// sample is what a figure came to in each of several runs.
+type sample []float64
+
+// interval returns the mean with the ends of its 95 % interval by Student's t.
+func (s sample) interval() (mean, low, high float64) {
+	mean, sd := stat.MeanStdDev(s, nil)
+	if len(s) < 2 {
+		return mean, math.Inf(-1), math.Inf(1)
+	}
+	half := distuv.StudentsT{Sigma: 1, Nu: float64(len(s) - 1)}.Quantile(0.975) * sd / math.Sqrt(float64(len(s)))
+	return mean, mean - half, mean + half
+}
+
+// say prints the sample under a name, for people.
+func (s sample) say(name, unit string) {
+	mean, low, high := s.interval()
+	fmt.Printf("  %-58s %+.2f %s, 95 %% from %+.2f to %+.2f\n", name, mean, unit, low, high)
+}
+
+// each calls run for 0, 1, … n-1 on all processors and returns the first error.
+func each(ctx context.Context, what string, n int, run func(ctx context.Context, i int) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	next, done := make(chan int), 0
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	for range min(runtime.NumCPU(), n) {
+		group.Go(func() {
+			for i := range next {
+				if err := run(ctx, i); err != nil {
+					cancel(fmt.Errorf("%s, %s: %w", what, strconv.Itoa(i+1), err))
+					return
+				}
+				mu.Lock()
+				done++
+				fmt.Fprintf(os.Stderr, "%s: %d of %d\n", what, done, n)
+				mu.Unlock()
+			}
+		})
+	}
+feed:
+	for i := range n {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(next)
+	group.Wait()
+	return context.Cause(ctx)
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"sparrow/build/abtest"
+	"sparrow/build/simulation"
+	"sparrow/wasm/event"
+	"sparrow/wasm/experiment"
+)
+
+const (
+	sameVisitors = 3000
+	sameBefore   = 6 // days before the experiment: the past that CUPED uses
+	sameDays     = 20
+)
+
+// twins returns a layer of two arms that do the same, so that nothing but its
+// analysis can find a difference.
+func twins(name, salt string, start, end int64) experiment.Layer {
+	usual := float32(0.3)
+	return experiment.Layer{
+		Name: name, Salt: salt, Share: 1, Start: experiment.Moment(start), End: experiment.Moment(end),
+		Arms: []experiment.Arm{{Name: "control", Weight: 1, Variety: &usual}, {Name: "better", Weight: 1, Variety: &usual}},
+	}
+}
+
+// alarms counts the experiments in which a difference was found that is not there.
+type alarms struct {
+	end    int // the report's verdict after the planned end
+	peeked int // the report's verdict at any of the looks before or at the end, by what is valid at every look
+	ctr    int // clicks per impression at the end, one test
+	naive  int // the same, tested anew at every look
+	ratio  int // the sample-ratio check
+}
+
+// same runs experiments without a difference. People use the real engine once;
+// then each experiment deals them anew to its arms, by the assignment that
+// devices use and a salt of its own, and the analysis that the report uses
+// looks at them at the end of each day.
+func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
+	begun := time.Now()
+	p, err := t.stage(ctx, Common, 1)
+	if err != nil {
+		return nil, err
+	}
+	const end = 1_764_000_000
+	first := twins("same", "pool", end-sameDays*86400, end)
+	log, err := t.record(ctx, p, simulation.Options{
+		Visitors: sameVisitors, Days: sameBefore + sameDays, End: end, Length: Common.Length, Consent: 1, Layers: []experiment.Layer{first},
+	})
+	if err != nil {
+		return nil, err
+	}
+	var names []event.Visitor // of the sample's visitors: those who were exposed
+	for i := range log.Events {
+		e := &log.Events[i]
+		if n := len(names); e.Kind == event.Exposure && (n == 0 || names[n-1] != e.Visitor) {
+			names = append(names, e.Visitor)
+		}
+	}
+	pool := abtest.Collect(log, &first).Visitors
+	if len(pool) != len(names) {
+		return nil, fmt.Errorf("%d visitors were exposed and %d are in the sample", len(names), len(pool))
+	}
+	fmt.Printf("%d experiments without a difference on %d visitors, %d events (made in %.0f s)\n", runs, len(pool), len(log.Events), time.Since(begun).Seconds())
+	var all alarms
+	var mu sync.Mutex
+	const portion = 50
+	err = each(ctx, "experiments without a difference, by 50", (runs+portion-1)/portion, func(ctx context.Context, i int) error {
+		for run := i * portion; run < min((i+1)*portion, runs) && ctx.Err() == nil; run++ {
+			a := deal(twins("same", "salt-"+strconv.Itoa(run), end-sameDays*86400, end), pool, names)
+			mu.Lock()
+			all.add(a)
+			mu.Unlock()
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	share := func(n int) float64 { return 100 * float64(n) / float64(runs) }
+	fmt.Printf("  clicks per impression alone, one test at the end at level 5 %%: %.1f %% false alarms\n", share(all.ctr))
+	fmt.Printf("  the same test anew at each of %d looks (what peeking does): %.1f %%\n", sameDays, share(all.naive))
+	fmt.Printf("  sample-ratio check, level 0.1 %%: %.1f %%\n", share(all.ratio))
+	of := strconv.Itoa(runs) + " experiments"
+	return []Figure{
+		{Name: "no difference: the report finds one at the end", Unit: "%", Bar: 5, Measured: share(all.end), Runs: of},
+		{Name: "… the report finds one at any of 20 looks", Unit: "%", Bar: 5, Measured: share(all.peeked), Runs: of},
+	}, nil
+}
+
+func (a *alarms) add(b alarms) {
+	a.end += b.end
+	a.peeked += b.peeked
+	a.ctr += b.ctr
+	a.naive += b.naive
+	a.ratio += b.ratio
+}
+
+// deal assigns the visitors anew and looks at them at the end of every day.
+func deal(l experiment.Layer, pool []abtest.Visitor, names []event.Visitor) alarms {
+	var a alarms
+	visitors := make([]abtest.Visitor, len(pool))
+	for i := range pool {
+		visitors[i] = pool[i]
+		visitors[i].Arm, _ = l.Assign(names[i])
+	}
+	o := abtest.DefaultOptions()
+	o.Days = false
+	for day := range sameDays {
+		last := day == sameDays-1
+		o.AsOf = int64(l.Start) + int64(day+1)*86400
+		r := abtest.Analyze(&l, until(visitors, day), o)
+		ctr := r.Get("ctr", "better")
+		if r.Ratio.Off {
+			a.ratio = 1
+		}
+		if ctr == nil || ctr.Hidden {
+			continue
+		}
+		for _, m := range r.Metrics {
+			for _, c := range m.Comparisons {
+				if !c.Hidden && c.AnytimeAdj < o.Alpha {
+					a.peeked = 1
+				}
+			}
+		}
+		if ctr.P < o.Alpha {
+			a.naive = 1
+		}
+		if last && ctr.P < o.Alpha {
+			a.ctr = 1
+		}
+		if last && r.Found() {
+			a.end = 1
+		}
+	}
+	return a
+}
+
+// until returns the visitors as they were known at the end of a day.
+func until(visitors []abtest.Visitor, day int) []abtest.Visitor {
+	known := make([]abtest.Visitor, 0, len(visitors))
+	for _, v := range visitors {
+		n := 0
+		for n < len(v.Days) && v.Days[n].Day <= day {
+			n++
+		}
+		if n > 0 {
+			v.Days = v.Days[:n]
+			known = append(known, v)
+		}
+	}
+	return known
+}
