@@ -1,4 +1,4 @@
-// A static server over an exported site, with the headers of `go run ./app serve`, that
+// A static server over an exported site, with the headers of `go run ./edge`, that
 // can go away, change its site, answer wrongly on demand, and be as slow as a phone's network.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

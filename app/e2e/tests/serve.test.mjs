@@ -1,23 +1,26 @@
 // The project's own server and the tests' one answer alike, so that what is tested is what runs.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { idle, launch, visit, watch } from '../lib/browser.mjs';
 import { serve, siteFolder } from '../lib/server.mjs';
-import { assetsOf, latestModel } from '../lib/version.mjs';
+import { assetsOf } from '../lib/version.mjs';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const bundles = path.join(root, 'data/demo');
 
 // ours starts the project's server and returns its address.
 async function ours(t) {
-  const root = fileURLToPath(new URL('../../..', import.meta.url));
   const folder = await mkdtemp(path.join(tmpdir(), 'sparrow-serve-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const program = path.join(folder, 'app');
-  execFileSync('go', ['build', '-o', program, './app'], { cwd: root });
-  const child = spawn(program, ['serve', '--dir', siteFolder, '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const program = path.join(folder, 'edge');
+  execFileSync('go', ['build', '-o', program, './edge'], { cwd: root });
+  const flags = ['--site', siteFolder, '--bundles', bundles, '--feedback', path.join(folder, 'feedback'), '--addr', '127.0.0.1:0'];
+  const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => child.kill());
   for await (const line of child.stdout) {
     const [, port] = String(line).match(/localhost:(\d+)/) ?? [];
@@ -29,19 +32,31 @@ async function ours(t) {
 const headers = ['content-type', 'content-encoding', 'cache-control', 'content-security-policy', 'x-content-type-options',
   'referrer-policy', 'cross-origin-opener-policy', 'permissions-policy', 'vary'];
 
-test('go run ./app serve answers like the tests’ server, and its site lives', async (t) => {
+test('go run ./edge answers like the tests’ server, and its site lives', async (t) => {
   const theirs = await serve(t);
   const origin = await ours(t);
   const { assets } = await assetsOf(theirs);
-  const { hash } = await latestModel(theirs);
   const paths = ['/', '/zh/', '/movie/1', '/movie/193609', '/zh/movie/193609', '/genre/Drama', '/for-you', '/no/such/page', '/zh/no/such/page', '/a/none.js',
-    '/sw.js', '/manifest.webmanifest', '/v1/latest.json', `/v1/a/${hash}.bundle`, ...Object.values(assets)];
+    '/sw.js', '/manifest.webmanifest', ...Object.values(assets)];
   const answer = async (url) => {
     const response = await fetch(url);
     const body = Buffer.from(await response.arrayBuffer());
     return { status: response.status, size: response.ok ? body.length : 0, ...Object.fromEntries(headers.map((name) => [name, response.headers.get(name)])) };
   };
   for (const at of paths) assert.deepEqual(await answer(origin + at), await answer(theirs.origin + at), at);
+
+  const latest = await fetch(`${origin}/v1/latest.json`);
+  assert.equal(latest.headers.get('cache-control'), 'public, max-age=60');
+  const { bundle, bytes } = await latest.json();
+  const whole = await fetch(`${origin}/v1/a/${bundle}.bundle`);
+  assert.equal(whole.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+  assert.equal(whole.headers.get('access-control-allow-origin'), '*');
+  const body = Buffer.from(await whole.arrayBuffer());
+  assert.equal(body.length, bytes);
+  assert.ok(body.equals(await readFile(path.join(bundles, `${bundle}.bundle`))));
+  const part = await fetch(`${origin}/v1/a/${bundle}.bundle`, { headers: { Range: 'bytes=10-19' } });
+  assert.equal(part.status, 206);
+  assert.ok(Buffer.from(await part.arrayBuffer()).equals(body.subarray(10, 20)));
 
   const browser = await launch();
   t.after(() => browser.close());
