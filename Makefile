@@ -121,6 +121,10 @@ bench-edge: tools edge-build ## CPU per event batch on workerd, against the same
 size: wasm ## bytes of what a visitor downloads, against their bars
 	@go run ./build/bench size --wasm $(OUT) --bundle $(DEMO)
 
+.PHONY: loop
+loop: ## the loop of feedback closed in 20 simulated worlds, and experiments in them, against their bars
+	go run ./build/bench loop
+
 .PHONY: bench-scale
 bench-scale: ## memory and time for 25 million synthetic interactions
 	go run ./build/bench scale
