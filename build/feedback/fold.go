@@ -1,0 +1,104 @@
+package feedback
+
+import (
+	"iter"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/event"
+)
+
+// likeStars is what a like counts for, as in the app.
+const likeStars = 5
+
+// stand is where a visitor stands on one movie in the end.
+type stand struct {
+	item  catalog.ID
+	said  event.Kind // Rate, Like, Dislike or NotInterested; "" for no opinion
+	stars float32    // with Rate and Like
+	watch bool       // on the watchlist
+	at    int64      // of the opinion, Unix milliseconds
+
+	opened bool         // clicked or viewed
+	last   int64        // when, the last time
+	place  *event.Place // where the card stood that was clicked last; nil when the movie was only viewed
+}
+
+// visitors yields the events of one visitor after the other. The slices are
+// parts of l.Events.
+func (l *Log) visitors() iter.Seq[[]Event] {
+	return func(yield func([]Event) bool) {
+		for rest := l.Events; len(rest) > 0; {
+			n := 1
+			for n < len(rest) && rest[n].Visitor == rest[0].Visitor {
+				n++
+			}
+			if !yield(rest[:n:n]) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
+}
+
+// undone returns the ids of what a visitor took back.
+func undone(events []Event) map[event.ID]bool {
+	var ids map[event.ID]bool
+	for i := range events {
+		if events[i].Kind == event.Undo {
+			if ids == nil {
+				ids = make(map[event.ID]bool)
+			}
+			ids[events[i].Cause] = true
+		}
+	}
+	return ids
+}
+
+// fold reads the events of one visitor in their order, as the app reads its
+// own log: the last word on a movie counts.
+//
+//	Rate, Like              an opinion; a like counts 5 stars
+//	Dislike, NotInterested  takes the movie out, its clicks too
+//	Clear                   takes back the opinion; without one, takes the movie off the watchlist
+//	Undo                    takes back the event that it names, as if that had never been
+//	Click, View             counts where there is no opinion
+//
+// Movies come in the order in which they first occur.
+func fold(events []Event) []stand {
+	var all []stand
+	index := make(map[catalog.ID]int)
+	gone := undone(events)
+	for i := range events {
+		e := &events[i]
+		if e.Item == "" || e.Kind == event.Impression || gone[e.ID] {
+			continue
+		}
+		k, ok := index[e.Item]
+		if !ok {
+			k = len(all)
+			index[e.Item] = k
+			all = append(all, stand{item: e.Item})
+		}
+		s := &all[k]
+		switch e.Kind {
+		case event.Rate:
+			s.said, s.stars, s.at = e.Kind, e.Stars, e.At
+		case event.Like:
+			s.said, s.stars, s.at = e.Kind, likeStars, e.At
+		case event.Dislike, event.NotInterested:
+			s.said, s.stars, s.at = e.Kind, 0, e.At
+		case event.Watchlist:
+			s.watch = !s.watch
+		case event.Clear:
+			if s.said == "" {
+				s.watch = false
+			}
+			s.said, s.stars = "", 0
+		case event.Click:
+			s.opened, s.last, s.place = true, e.At, e.Place
+		case event.View:
+			s.opened, s.last = true, e.At
+		}
+	}
+	return all
+}

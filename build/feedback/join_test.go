@@ -1,0 +1,108 @@
+package feedback
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/event"
+)
+
+func TestWeigh(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		u     []float64
+		click float64
+		want  []float64
+	}{
+		{"nothing to correct", []float64{1, 1, 1}, 0.25, []float64{0.25, 0.25, 0.25}},
+		{"in proportion", []float64{1, 2, 3}, 0.25, []float64{0.125, 0.25, 0.375}}, // s = 3·¼/6
+		{"no more than 1", []float64{1, 1, 8}, 0.5, []float64{0.25, 0.25, 1}},      // s = 0.15, then ½/2
+		{"two in turn", []float64{1, 4, 10}, 0.7, []float64{0.22, 0.88, 1}},        // s = 0.14, then 1.1/5
+		{"two in turn, full", []float64{1, 4, 10}, 0.8, []float64{0.4, 1, 1}},      // s = 0.16, then 1.4/5 = 0.28, then 0.4
+		{"all in full", []float64{1, 5}, 1, []float64{1, 1}},
+		{"none", nil, 0.25, []float64{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, weigh(test.u, test.click), cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+				t.Errorf("weigh(%v, %g) (-want +got):\n%s", test.u, test.click, diff)
+			}
+		})
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		u := rapid.SliceOfN(rapid.Float64Range(1, 10), 1, 30).Draw(t, "u")
+		click := rapid.Float64Range(0.01, 1).Draw(t, "click")
+		sum := 0.0
+		for _, w := range weigh(u, click) {
+			if sum += w; w <= 0 || w > 1 {
+				t.Errorf("a weight of %g", w)
+			}
+		}
+		if math.Abs(sum/float64(len(u))-click) > 1e-9 {
+			t.Errorf("mean weight %g, want %g", sum/float64(len(u)), click)
+		}
+	})
+}
+
+// TestJoin has two visitors beside the users of a data set of ten movies,
+// called 1 to 10.
+func TestJoin(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Movies: 10, Interactions: 15, Groups: 2})
+	l := &Log{Events: slices.Concat(
+		did(1, rated("4", 3.5), on(event.View, "2"), on(event.Like, "1"), on(event.NotInterested, "7"), on(event.Like, "no such movie")),
+		did(2, on(event.Dislike, "1")),
+		did(3, on(event.View, "9")))}
+	j, r := l.Join(d, JoinOptions{Click: 0.2})
+	at := uint32(noon / 1000)
+	want := map[string][]dataset.Interaction{
+		"visitor:" + "ee000000000000000000000000000001": {{Row: 3, At: at + 60, Stars: 7}, {Row: 1, At: at + 120, Part: 51}, {Row: 0, At: at + 180, Stars: 10}},
+		"visitor:" + "ee000000000000000000000000000003": {{Row: 8, At: at + 60, Part: 51}},
+	}
+	got := make(map[string][]dataset.Interaction)
+	for u := len(d.Users); u < len(j.Users); u++ {
+		got[j.Users[u]] = j.Of(u)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("visitors (-want +got):\n%s", diff)
+	}
+	report := &Joined{Visitors: 2, Opinions: 2, Clicks: 2, Weight: 0.4, Disliked: 2, Unknown: 1, Lists: []Examination{}}
+	if diff := cmp.Diff(report, r, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Errorf("Joined (-want +got):\n%s", diff)
+	}
+	if j.Catalog != d.Catalog || len(d.Users) != 3 {
+		t.Error("Join changed the data set")
+	}
+}
+
+// TestPositionsWeigh clicks on cards in front and far behind: the click on
+// what few see counts more, and all of them count what clicks count.
+func TestPositionsWeigh(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Movies: 200, Interactions: 15, Groups: 2})
+	l := world([]float64{1, 0.5, 0.25}, 2)
+	for i := range l.Events {
+		l.Events[i].Item = d.Catalog.IDs[int(l.Events[i].Item[0])]
+	}
+	j, r := l.Join(d, JoinOptions{})
+	if mean := r.Weight / float64(r.Clicks); math.Abs(mean-DefaultClick) > 0.005 {
+		t.Errorf("clicks count %.3f on average, want %.2f", mean, DefaultClick)
+	}
+	var least, most uint8 = 255, 0
+	for u := len(d.Users); u < len(j.Users); u++ {
+		for _, i := range j.Of(u) {
+			least, most = min(least, i.Part), max(most, i.Part)
+		}
+	}
+	if ratio := float64(most) / float64(least); ratio < 3 || ratio > 5 {
+		t.Errorf("the weightiest click counts %.1f times the lightest, want about 4", ratio)
+	}
+	var b strings.Builder
+	if err := r.WriteTable(&b); err != nil || !strings.Contains(b.String(), "for-you") {
+		t.Errorf("the table says nothing of the list (%v):\n%s", err, b.String())
+	}
+}
