@@ -26,7 +26,7 @@ export async function ingest(instance, request, env, pathname) {
   try {
     return await instance.serve(env, head, body ?? nothing, body ? body.length : maxBody + 1);
   } catch (error) {
-    console.error('edge:', error);
+    console.error('edge:', String(error));
     return unavailable(503);
   }
 }

@@ -46,12 +46,14 @@ class Program {
     this.outbox = this.#exports.outbox();
   }
 
+  memory() { return new Uint8Array(this.#exports.mem.buffer); }
+
   #bytes(at, length) { return new Uint8Array(this.#exports.mem.buffer, at, length); }
 
   // serve answers one request: head as main_js.go reads it, body a Uint8Array; length may say
   // more than body has, for a body that was refused unread.
   async serve(head, body, length = body.length) {
-    const memory = new Uint8Array(this.#exports.mem.buffer);
+    const memory = this.memory();
     const { written } = encoder.encodeInto(head, memory.subarray(this.inbox, this.inbox + 8192));
     memory.set(body, this.inbox + written);
     let answer = this.#run(() => this.#exports.serve(written, length));
@@ -104,7 +106,7 @@ async function post(env, record) {
     await env.EVENTS.send(record.slice(), { contentType: 'bytes' });
     return 1;
   } catch (error) {
-    console.error('queue:', error);
+    console.error('queue:', String(error));
     return 0;
   }
 }

@@ -42,6 +42,9 @@ export async function startEdge(t, { entry = null, site = siteFolder, ...options
       routerConfig: { has_user_worker: true, static_routing: { user_worker: config.assets.run_worker_first } },
       assetConfig: { html_handling: config.assets.html_handling, not_found_handling: config.assets.not_found_handling },
     },
+    handleRuntimeStdio(stdout, stderr) { // faults are what many tests are about
+      for (const stream of [stdout, stderr]) process.env.LOUD ? stream.pipe(process.stderr) : stream.resume();
+    },
     outboundService(request) {
       outbound.push(request.url);
       return new Response('no way out', { status: 599 });
