@@ -61,7 +61,8 @@ func (s *store) track(kind string, id catalog.ID, stars float32) {
 	}
 }
 
-// share switches sharing on or off, and says what is the case then.
+// share switches sharing on or off. Away from the switch, a note says what is
+// the case now.
 func (s *store) share(on bool) {
 	before, text := s.sharing.state, s.words.ShareDidOff
 	s.sharing.state, s.sharing.answered = "off", true
@@ -73,7 +74,9 @@ func (s *store) share(on bool) {
 		if failed {
 			s.sharing.state, text = before, s.words.ShareFailed
 		}
-		s.toast.show(s, text, nil)
+		if failed || s.route.page != "profile" {
+			s.toast.show(s, text, nil)
+		}
 		s.redraw()
 	})
 }

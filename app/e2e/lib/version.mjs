@@ -18,6 +18,21 @@ export async function assetsOf(server) {
   return { assets: JSON.parse(text.match(/const assets = (\{[^\n]*?\});/)[1]), version: text.match(/const version = '([^']+)'/)[1] };
 }
 
+// inOrder returns the names of assets, what is mentioned before what mentions it.
+async function inOrder(server, assets) {
+  const texts = new Map();
+  for (const [name, url] of Object.entries(assets)) texts.set(name, /\.(js|css)$/.test(name) ? (await server.read(url)).body.toString() : '');
+  const names = [];
+  const add = (name) => {
+    if (names.includes(name)) return;
+    const text = texts.get(name);
+    for (const [other, url] of Object.entries(assets)) if (other !== name && text.includes(url)) add(other);
+    names.push(name);
+  };
+  for (const name of texts.keys()) if (name !== 'app.js') add(name);
+  return [...names, 'app.js'];
+}
+
 // nextVersion returns {site, version, changed}: site is for Server.site, changed are the new
 // URLs. choose(name) picks the assets that get new bytes; app.js always does.
 export async function nextVersion(server, choose = () => true) {
@@ -26,9 +41,7 @@ export async function nextVersion(server, choose = () => true) {
   const files = new Map();
   const renamed = [[version, next]];
   const rename = (body) => Buffer.from(renamed.reduce((text, [from, to]) => text.replaceAll(from, to), body.toString()));
-  const rank = (name) => (name === 'app.js' ? 2 : Number(/\.(js|css)$/.test(name)));
-  const names = Object.keys(assets).sort((a, b) => rank(a) - rank(b)); // what is mentioned before what mentions it
-  for (const name of names) {
+  for (const name of await inOrder(server, assets)) {
     const text = /\.(js|css)$/.test(name);
     if (!choose(name) && name !== 'app.js') continue;
     let { body } = await server.read(assets[name]);
