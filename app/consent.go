@@ -19,16 +19,12 @@ func (p *profilePage) shareView(s *store) app.UI {
 		shareSwitch(s, scope),
 		txt("p", "muted share-note", p.shareNote(s)).Attr("id", "share-note").Attr("role", "status"),
 	}
-	switch {
-	case p.unshare:
-		body = append(body, el("div", "sure",
-			txt("p", "", w.UnshareSure),
-			el("div", "panel-buttons",
-				button("button button-bad", scope, func(app.Context) { p.eraseShared(s) }, app.Text(w.UnshareYes)),
-				button("button", scope, func(app.Context) { p.unshare = false }, app.Text(w.EraseNo)))).Attr("role", "alertdialog").Attr("aria-label", w.Unshare))
-	case now.shared:
-		body = append(body, button("button button-quiet", scope, func(app.Context) { p.unshare, p.deleted = true, "" }, app.Text(w.Unshare)))
-	default:
+	if now.shared {
+		body = append(body, question(s, &p.unshare, "unshare", w.Unshare, w.UnshareSure, w.UnshareYes, func() {
+			p.eraseShared(s)
+			s.focusSoon("share-switch")
+		}))
+	} else { // keeps its place
 		body = append(body, txt("span", "button button-quiet share-later", w.Unshare).Attr("aria-hidden", "true"))
 	}
 	return el("section", "panel", body...).Attr("aria-labelledby", "share")
@@ -46,7 +42,7 @@ func shareSwitch(s *store, scope string) app.UI {
 		el("span", "switch-track", el("span", "switch-knob")).Attr("aria-hidden", "true"),
 		txt("span", "switch-label", w.ShareSwitch),
 		txt("span", "switch-word", word).Attr("aria-hidden", "true")).
-		Attr("role", "switch").Attr("aria-checked", yes(on)).Attr("aria-describedby", "share-note")
+		Attr("id", "share-switch").Attr("role", "switch").Attr("aria-checked", yes(on)).Attr("aria-describedby", "share-note")
 	if s.feedback == nil || s.sharing.state == "" || s.sharing.state == "never" {
 		b = b.Attr("disabled", "true")
 	}

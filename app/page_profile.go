@@ -135,15 +135,7 @@ func (p *profilePage) dataView(s *store) app.UI {
 		),
 		el("p", "muted", app.Text(p.imported)).Attr("role", "status"),
 	}
-	if p.sure {
-		body = append(body, el("div", "sure",
-			txt("p", "", sure),
-			el("div", "panel-buttons",
-				button("button button-bad", scope, func(app.Context) { p.erase(s) }, app.Text(w.EraseYes)),
-				button("button", scope, func(app.Context) { p.sure = false }, app.Text(w.EraseNo)))).Attr("role", "alertdialog").Attr("aria-label", w.Erase))
-	} else {
-		body = append(body, button("button button-quiet", scope, func(app.Context) { p.sure = true }, app.Text(w.Erase)))
-	}
+	body = append(body, question(s, &p.sure, "erase", w.Erase, sure, w.EraseYes, func() { p.erase(s) }))
 	return el("section", "panel", body...)
 }
 
@@ -180,6 +172,7 @@ func (p *profilePage) erase(s *store) {
 		clear(s.said)
 		s.toast.show(s, s.words.EraseDone, nil)
 		s.refresh()
+		s.focusSoon("erase")
 	})
 }
 

@@ -50,6 +50,8 @@ const note = (page) => page.locator('#share-note');
 // switched waits until the switch stands where it should.
 const switched = (page, on) => page.waitForFunction((want) => document.querySelector('.switch:enabled')?.ariaChecked === want, String(on));
 
+const focused = (page, id) => page.waitForFunction((want) => document.activeElement.id === want, id);
+
 async function share(page) {
   await go(page, '/profile');
   await switched(page, false);
@@ -160,12 +162,15 @@ test('a yes to the invitation shares, and the profile page ends it', () => visit
 
 test('what was shared is deleted here and at the site', () => visitor('/profile', async (page, asked) => {
   await share(page);
-  await page.getByRole('button', { name: 'Delete what I shared' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('button', { name: 'Delete what I shared' }).press('Enter');
+  await focused(page, 'unshare-no');
+  await page.keyboard.press('Enter');
+  await focused(page, 'unshare');
   assert.deepEqual(asked.filter((name) => name === 'erase'), [], 'it asks before it deletes');
   await page.getByRole('button', { name: 'Delete what I shared' }).click();
   await page.getByRole('button', { name: 'Delete it' }).click();
   await note(page).filter({ hasText: 'Deleted, here and at the site' }).waitFor();
+  await focused(page, 'share-switch');
   assert.equal(asked.filter((name) => name === 'erase').length, 1);
   await switched(page, false);
 }));
@@ -262,5 +267,6 @@ test('it is said in Chinese, too', () => visitor('/zh/profile', async (page) => 
   await switched(page, false);
   await toggle(page).click();
   await switched(page, true);
-  assert.match(await page.locator('.panel:has(.switch)').innerText(), /帮助改进推荐[\s\S]*随机编号[\s\S]*删除我分享过的内容/);
+  await page.getByRole('button', { name: '删除我分享过的内容' }).waitFor();
+  assert.match(await page.locator('.panel:has(.switch)').innerText(), /帮助改进推荐[\s\S]*随机编号/);
 }));
