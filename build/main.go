@@ -26,6 +26,7 @@ type commands struct {
 	Similar    similarVerb    `cmd:"" help:"List the movies most like one."`
 	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`
 	Experiment experimentVerb `cmd:"" help:"Check experiments, and judge them by the feedback."`
+	Replay     replayVerb     `cmd:"" help:"Tell from explored lists what another bundle would have earned."`
 	Simulate   simulateVerb   `cmd:"" help:"Let made-up people use a bundle and fill an edge with their feedback."`
 	Feedback   feedbackVerb   `cmd:"" help:"Tell what the edge has stored of visitors' feedback."`
 }

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"sparrow/build/replay"
+)
+
+type replayVerb struct {
+	Bundle   string  `required:"" placeholder:"PATH" help:"Bundle to be judged, or folder with a latest.json."`
+	Feedback string  `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
+	Reward   string  `default:"click" enum:"click,like" placeholder:"NAME" help:"What a card is to earn, click or like (${default})."`
+	Explore  float32 `default:"0.5" placeholder:"T" help:"Temperature with which the bundle explores, best that of the logged arm (${default})."`
+	Clip     float64 `default:"50" placeholder:"W" help:"Largest weight of a card; larger ones are cut (${default})."`
+	Seed     uint64  `default:"1" placeholder:"N" help:"Seed of the bootstrap (${default})."`
+	JSON     bool    `name:"json" help:"Print the figures as JSON."`
+}
+
+func (replayVerb) Help() string {
+	return `Tells from lists that exploration made what a bundle's own lists would have earned, before any visitor sees them. Each
+place of a list is a decision, given the movies before it; the bundle answers as it would have at that moment, with
+what the visitor had said by then. It explores like the logged arm and adds no variety, so the experiment that logs
+should have an arm with "explore": 0.5 and "variety": 0. What a visitor said before he agreed to share it is unknown.
+
+Examples:
+  go run ./build replay --bundle data/new --feedback data/feedback
+  go run ./build replay --bundle new.bundle --feedback s3://bucket/events --reward like --explore 1 --json`
+}
+
+func (v *replayVerb) Run(c *console) error {
+	if !(v.Explore > 0 && v.Explore <= 10) || !(v.Clip >= 1) {
+		return misusef("--explore must be above 0 and 10 at most, --clip at least 1")
+	}
+	data, file, err := readBundle(v.Bundle)
+	if err != nil {
+		return err
+	}
+	log, _, err := openFeedback(c, v.Feedback)
+	if err != nil {
+		return err
+	}
+	o := replay.DefaultOptions()
+	o.Reward, o.Temperature, o.Clip, o.Seed = v.Reward, v.Explore, v.Clip, v.Seed
+	o.Progress = c.stage("replay").set
+	r, err := replay.Run(c.ctx, data, log, o)
+	c.stop()
+	if errors.Is(err, replay.ErrNoChance) {
+		return fmt.Errorf("%s: %w", v.Feedback, err)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if v.JSON {
+		return c.json(r)
+	}
+	return r.WriteTable(c.out)
+}
