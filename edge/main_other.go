@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
@@ -27,6 +28,7 @@ type options struct {
 	Addr     string   `default:":8080" help:"Where to listen; port 0 takes a free one."`
 	Feedback string   `default:"data/feedback" help:"The folder that feedback is kept in."`
 	Origin   []string `help:"A site that may send feedback, and its name in the log: https://shop.example=shop. May be given many times; the site that is served here always may."`
+	Keep     int      `default:"90" help:"Days that feedback is kept."`
 	Live     bool     `help:"Reload open pages when the edge is started again with another site."`
 	Rate     int      `default:"600" help:"Requests a minute that one site and network (/24, /48) may send; 0 for no limit."`
 }
@@ -62,12 +64,20 @@ func (o *options) run() error {
 	if o.Rate > 0 {
 		c.limit = newLimiter(o.Rate).byAddress
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	var sweeping sync.WaitGroup
+	sweeping.Go(func() {
+		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, c.failed}).run(ctx)
+	})
+	defer sweeping.Wait()
+	defer stop()
 	listener, err := net.Listen("tcp", o.Addr)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("edge: Sparrow is at http://localhost:%d (Ctrl-C ends it)\n", listener.Addr().(*net.TCPAddr).Port)
-	return serve(listener, newHandler(c, disk))
+	return serve(ctx, listener, newHandler(c, disk))
 }
 
 // files is what the folders hold.
@@ -89,14 +99,13 @@ func (o *options) files() (http.Handler, error) {
 	return assets.Serve(site, bundles), nil
 }
 
-// serve answers until it is interrupted, then lets requests under way finish.
-func serve(listener net.Listener, handler http.Handler) error {
+// serve answers until ctx ends, then lets requests under way finish.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {
@@ -104,7 +113,6 @@ func serve(listener net.Listener, handler http.Handler) error {
 		return err
 	case <-ctx.Done():
 	}
-	stop() // a second signal ends the program at once
 	patience, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	if err := server.Shutdown(patience); err != nil {

@@ -19,7 +19,7 @@ func parseOrigins(lines []string) (origins, error) {
 	for _, line := range lines {
 		origin, site, _ := strings.Cut(strings.TrimSpace(line), "=")
 		u, err := url.Parse(origin)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Scheme+"://"+u.Host != origin || strings.ToLower(origin) != origin {
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Scheme+"://"+u.Host != origin || strings.ToLower(origin) != origin || strings.Contains(origin, "*") {
 			return nil, errors.New("origin " + origin + ": want https://host as browsers write it, in small letters and without a path")
 		}
 		if site == "" || len(site) > 64 || site == self {

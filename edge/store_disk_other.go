@@ -11,13 +11,14 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sparrow/wasm/event"
 )
 
 // diskStore appends records to segments in a folder, a new file for each
-// process and hour: <folder>/events/2026-11-23/15-20261123T150405Z-1a2b3c4d.seg.
+// process and hour, of which there is one at a time: <folder>/events/2026-11-23/15-20261123T150405Z-1a2b3c4d.seg.
 // Records that come while the disk is busy share its next write and its next
 // fsync. After a failed write the file is left as it was and another is begun.
 type diskStore struct {
@@ -25,6 +26,9 @@ type diskStore struct {
 	now     func() time.Time
 	started string // of this process, in the names of its files
 
+	lock    *os.File               // held as long as the store is open
+	wishes  chan struct{}          // tells a sweeper that an erasure is stored
+	active  atomic.Pointer[string] // the file that is written to
 	waiting chan request
 	closed  chan struct{}  // closed by Close
 	writer  sync.WaitGroup // of the one goroutine that writes
@@ -45,9 +49,13 @@ func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
 	if err := os.MkdirAll(filepath.Join(folder, "events"), 0o755); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
+	lock, err := lockFolder(folder)
+	if err != nil {
+		return nil, fmt.Errorf("store: %s: is another edge running on it? %w", folder, err)
+	}
 	s := &diskStore{
 		folder: filepath.Join(folder, "events"), now: now, started: now().UTC().Format("20060102T150405Z"),
-		waiting: make(chan request), closed: make(chan struct{}),
+		lock: lock, wishes: make(chan struct{}, 1), waiting: make(chan request), closed: make(chan struct{}),
 	}
 	s.writer.Go(s.run)
 	return s, nil
@@ -55,7 +63,22 @@ func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
 
 // Append implements store. It returns when the record is on the disk, also
 // when ctx has ended meanwhile: what was written is written.
-func (s *diskStore) Append(ctx context.Context, record []byte) error { return s.ask(record) }
+func (s *diskStore) Append(ctx context.Context, record []byte) error {
+	err := s.ask(record)
+	if d, bad := event.DecodeRecord(record); err == nil && bad == nil && d.Erase != nil {
+		select {
+		case s.wishes <- struct{}{}:
+		default: // somebody is told already
+		}
+	}
+	return err
+}
+
+// writes reports whether the store may still write to a file.
+func (s *diskStore) writes(name string) bool {
+	active := s.active.Load()
+	return active != nil && *active == name
+}
 
 // Roll ends the current file, so that all that is stored lies in files nobody writes to.
 func (s *diskStore) Roll() error { return s.ask(nil) }
@@ -74,6 +97,7 @@ func (s *diskStore) ask(record []byte) error {
 func (s *diskStore) Close() {
 	close(s.closed)
 	s.writer.Wait()
+	s.lock.Close()
 }
 
 // maxGroup bounds the records that share a write.
@@ -160,6 +184,7 @@ func (s *diskStore) end() {
 	if s.current != nil {
 		s.current.Close()
 		s.current = nil
+		s.active.Store(nil)
 	}
 }
 
@@ -178,6 +203,7 @@ func (s *diskStore) open() error {
 	if err := os.MkdirAll(day, 0o755); err != nil {
 		return err
 	}
+	s.active.Store(&name)
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return err

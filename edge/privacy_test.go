@@ -1,0 +1,97 @@
+//go:build !js
+
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"net/http/httptest"
+	"testing"
+
+	"sparrow/wasm/event"
+)
+
+func TestErase(t *testing.T) {
+	secret := []byte("0123456789abcdef")
+	sum := sha256.Sum256(secret)
+	for _, header := range [][]string{nil, {"Sec-GPC", "1"}, {"DNT", "1"}, {"Content-Type", ""}, {"Content-Type", "application/octet-stream"}} {
+		var s memStore
+		if w := post(newHandler(testConfig(), &s), "/v1/erase", secret, header...); w.Code != 202 || w.Header().Get("Access-Control-Allow-Origin") != "https://shop.example" {
+			t.Errorf("%q: %d %q %v", header, w.Code, w.Body, w.Header())
+		}
+		record := s.only(t)
+		if record.Erase == nil || *record.Erase != event.Visitor(sum[:16]) || record.Received != noon {
+			t.Errorf("%q: record %+v", header, record)
+		}
+		if bytes.Contains(s.records[0], secret) {
+			t.Error("the secret is kept")
+		}
+	}
+	for _, c := range []struct {
+		body   []byte
+		header []string
+		status int
+	}{
+		{nil, nil, 400}, {secret[:15], nil, 400}, {append(secret, 'x'), nil, 413}, {secret, []string{"Origin", "null"}, 403},
+		{secret, []string{"Content-Encoding", "gzip"}, 415},
+	} {
+		var s memStore
+		if w := post(newHandler(testConfig(), &s), "/v1/erase", c.body, c.header...); w.Code != c.status || len(s.records) > 0 {
+			t.Errorf("%q %q = %d, %d kept, want %d", c.body, c.header, w.Code, len(s.records), c.status)
+		}
+	}
+}
+
+// TestNothingOfTheSenderIsKept sends a mark in every header and in the address,
+// and looks for it in what is stored, of good batches, bad ones and erasures.
+func TestNothingOfTheSenderIsKept(t *testing.T) {
+	const mark = "CANARY"
+	var s memStore
+	h := newHandler(testConfig(), &s)
+	for path, body := range map[string][]byte{"/v1/events": batch(2), "/v1/erase": make([]byte, 16)} {
+		r := httptest.NewRequest("POST", path+"?"+mark+"="+mark, bytes.NewReader(body))
+		r.RemoteAddr = "198.51.100.77:4242"
+		for _, name := range []string{"User-Agent", "Referer", "Cookie", "Authorization", "X-Forwarded-For", "Forwarded", "X-Real-Ip", "Cf-Connecting-Ip", "Cf-Ipcountry",
+			"Accept-Language", "Accept", "Sec-Ch-Ua", "Sec-Ch-Ua-Platform", "From", "Via", "Etag", "If-None-Match", "X-Request-Id", "Traceparent"} {
+			r.Header.Set(name, mark+" 198.51.100.77")
+		}
+		r.Header.Set("Origin", "https://shop.example")
+		r.Header.Set("Content-Type", "text/plain; x="+mark)
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, r); w.Code != 202 {
+			t.Fatalf("%s = %d %q", path, w.Code, w.Body)
+		}
+	}
+	if len(s.records) != 2 {
+		t.Fatalf("%d records, want 2", len(s.records))
+	}
+	for _, record := range s.records {
+		for _, trace := range []string{mark, "198.51", "\xc6\x33\x64\x4d", "4242", "shop.example"} {
+			if bytes.Contains(record, []byte(trace)) {
+				t.Errorf("%q is kept in %x", trace, record)
+			}
+		}
+	}
+}
+
+// TestBodyIsReadToItsLimit: of an endless body no more is read than tells that
+// it is too long, whatever length is announced.
+func TestBodyIsReadToItsLimit(t *testing.T) {
+	for _, announced := range []int64{-1, 1 << 40, event.MaxBody + 1} {
+		endless := &counter{}
+		r := httptest.NewRequest("POST", "/v1/events", endless)
+		r.ContentLength = announced
+		r.Header.Set("Origin", "https://shop.example")
+		r.Header.Set("Content-Type", "text/plain")
+		w := httptest.NewRecorder()
+		newHandler(testConfig(), new(memStore)).ServeHTTP(w, r)
+		if w.Code != 413 || endless.n > event.MaxBody+1 {
+			t.Errorf("announced %d: %d after %d bytes", announced, w.Code, endless.n)
+		}
+	}
+}
+
+// counter is an endless body.
+type counter struct{ n int }
+
+func (c *counter) Read(b []byte) (int, error) { c.n += len(b); return len(b), nil }
