@@ -1,16 +1,12 @@
 package abtest
 
-import (
-	"math"
-
-	"sparrow/wasm/experiment"
-)
+import "sparrow/wasm/experiment"
 
 // Options steer [Analyze].
 type Options struct {
 	Alpha   float64 // 1 - confidence
 	Planned int     // visitors in two arms at which intervals that are always valid are narrowest; never chosen after a look
-	Least   int     // visitors of a cell below which it is hidden, and below which nothing is concluded
+	Least   int     // visitors of a cell below which it is hidden; of all arms, as many must have done what is measured
 	Days    bool    // also the difference at the end of each day
 	Force   bool    // figures also where the sample ratio is off
 	AsOf    int64   // newest moment that was observed, Unix seconds
@@ -139,132 +135,4 @@ func (r *Report) hide() {
 			r.Ratio.Seen[i] = 0
 		}
 	}
-}
-
-// look is the state of an experiment at the end of a day.
-type look struct {
-	options       Options
-	names         []string // of the arms that are compared, [A]
-	total, before [][]Counts
-	fence         Fence
-	always        always
-}
-
-func newLook(r *Report, compared []int, visitors []Visitor, day int, o Options) *look {
-	k := &look{options: o, always: newAlways(o.Alpha, o.Planned)}
-	place := make([]int, len(r.Arms))
-	for i := range place {
-		place[i] = -1
-	}
-	sizes := make([]int, len(compared)+1)
-	for i, a := range compared {
-		place[a] = i
-		k.names = append(k.names, r.Arms[a].Name)
-		sizes[i+1] = sizes[i]
-		for j := range visitors {
-			if visitors[j].Arm == a {
-				sizes[i+1]++
-			}
-		}
-	}
-	// One array for all arms, so that the fence is of all.
-	all, past := make([]Counts, sizes[len(compared)]), make([]Counts, sizes[len(compared)])
-	next := append([]int(nil), sizes...)
-	for i := range visitors {
-		a := place[visitors[i].Arm]
-		if a < 0 {
-			continue
-		}
-		if c, exposed := visitors[i].until(day); exposed {
-			all[next[a]], past[next[a]] = c, visitors[i].Before
-			next[a]++
-		}
-	}
-	var flat, flatPast []Counts
-	for a := range compared {
-		flat = append(flat, all[sizes[a]:next[a]]...)
-		flatPast = append(flatPast, past[sizes[a]:next[a]]...)
-	}
-	k.fence = fenceOf(flat)
-	k.fence.hold(flat)
-	pastFence := fenceOf(flatPast)
-	pastFence.hold(flatPast)
-	for a := range compared {
-		n := next[a] - sizes[a]
-		k.total, k.before = append(k.total, flat[:n:n]), append(k.before, flatPast[:n:n])
-		flat, flatPast = flat[n:], flatPast[n:]
-	}
-	return k
-}
-
-// metrics fills the report's metrics.
-func (k *look) metrics(r *Report) {
-	for i := range measures {
-		r.Metrics = append(r.Metrics, k.metric(&measures[i]))
-	}
-}
-
-// metric compares all arms in one measure.
-func (k *look) metric(m *measure) Metric {
-	out := Metric{Name: m.name, Label: m.label, Percent: m.percent, Comparisons: []Comparison{}}
-	arms := make([]ratio, len(k.total))
-	good := make([]bool, len(k.total))
-	for a, counts := range k.total {
-		num, den := make([]float64, len(counts)), make([]float64, len(counts))
-		with := 0
-		for i := range counts {
-			num[i], den[i] = m.num(&counts[i]), m.den(&counts[i])
-			if den[i] > 0 {
-				with++
-			}
-		}
-		arms[a], good[a] = newRatio(num, den)
-		arms[a].with = with
-		good[a] = good[a] && with >= max(2, k.options.Least)
-		cell := Cell{Arm: k.names[a], Hidden: !good[a]}
-		if good[a] {
-			cell.Visitors, cell.Interval = with, arms[a].interval(k.options.Alpha)
-		}
-		out.Cells = append(out.Cells, cell)
-	}
-	adjusted, theta, cuped := arms, 0.0, false
-	if x, ok := covariate(m, k.before); ok {
-		if adjusted, theta, cuped = adjust(arms, x); !cuped {
-			adjusted = arms
-		}
-	}
-	for b := 1; b < len(arms); b++ {
-		c := Comparison{Arm: k.names[b], Control: k.names[0], Hidden: !good[0] || !good[b]}
-		if !c.Hidden {
-			k.compare(&c, &adjusted[0], &adjusted[b])
-			raw := c
-			if cuped {
-				k.compare(&raw, &arms[0], &arms[b])
-				c.CUPED, c.Theta = true, theta
-				if v := arms[0].variance() + arms[b].variance(); v > 0 {
-					c.Reduction = 1 - (adjusted[0].variance()+adjusted[b].variance())/v
-				}
-			}
-			c.Raw = raw.Difference
-		}
-		out.Comparisons = append(out.Comparisons, c)
-	}
-	return out
-}
-
-// compare fills c with the difference of b to a.
-func (k *look) compare(c *Comparison, a, b *ratio) {
-	va, vb := a.variance(), b.variance()
-	v, d := va+vb, b.value-a.value
-	q := quantile(1-k.options.Alpha/2, welch(va, a.with, vb, b.with))
-	c.Difference = around(d, q*math.Sqrt(v))
-	c.P = twoSided(d/math.Sqrt(v), welch(va, a.with, vb, b.with))
-	if l, ok := lift(a.value, va, b.value, vb, q); ok {
-		c.Lift = &l
-	}
-	// Student's quantile over the normal one: a correction for few visitors,
-	// which the asymptotic theory does not have.
-	few := q / normal(1-k.options.Alpha/2)
-	c.Always = around(d, k.always.half(v*few*few, a.n+b.n))
-	c.AnytimeP = k.always.p(d, v*few*few, a.n+b.n)
 }
