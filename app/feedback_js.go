@@ -75,6 +75,10 @@ func (o *outbox) track(kind string, id catalog.ID, stars float32) {
 	o.when(func() { o.sharing.Call("track", kind, fields) })
 }
 
+func (o *outbox) model(hash string) {
+	o.when(func() { o.sharing.Call("model", hash) })
+}
+
 // await brings the value of a promise, or its failure, to the UI goroutine.
 func (o *outbox) await(promise js.Value, then func(js.Value), failed func()) {
 	var good, bad js.Func

@@ -16,6 +16,9 @@ type feedback interface {
 
 	// track notes what the visitor did; without consent it does nothing.
 	track(kind string, id catalog.ID, stars float32)
+
+	// model tells which model the lists on the page come from from now on.
+	model(hash string)
 }
 
 // The kinds of what is tracked beside those of protocol.Action.

@@ -17,6 +17,7 @@ import (
 // recorder is feedback that notes what it is told. It answers at once.
 type recorder struct {
 	tracked []string
+	models  []string
 	decided []bool
 	erasure outcome // what erase will say
 	fails   bool    // whether decide will fail
@@ -35,6 +36,8 @@ func (r *recorder) erase(then func(o outcome)) { then(r.erasure) }
 func (r *recorder) track(kind string, id catalog.ID, stars float32) {
 	r.tracked = append(r.tracked, fmt.Sprintf("%s %s %v", kind, id, stars))
 }
+
+func (r *recorder) model(hash string) { r.models = append(r.models, hash) }
 
 // sharingAt is a store that shows address on a site with an edge.
 func sharingAt(t *testing.T, f session, address string, now sharing) (*store, *recorder) {
@@ -232,8 +235,9 @@ func TestAListSaysWhereItsCardsCameFrom(t *testing.T) {
 
 func TestANewModelWaitsForTheVisitorsNextAct(t *testing.T) {
 	f := planted(20)
-	s := openAt(t, f, "/browse")
+	s, r := sharingAt(t, f, "/browse", sharing{state: "on"})
 	s.hear(news{kind: "ready", hash: "one"})
+	s.act(f.cards[2], protocol.Like, 0)
 	p := s.page.(*browsePage)
 	first := p.cards[0].ID
 	slices.Reverse(f.cards) // another model, another order
@@ -241,7 +245,13 @@ func TestANewModelWaitsForTheVisitorsNextAct(t *testing.T) {
 	if p.cards[0].ID != first || s.hash != "two" {
 		t.Errorf("after a new model: the list begins with %s, the hash is %q; want %s still, and two", p.cards[0].ID, s.hash, first)
 	}
+	if len(r.models) == 0 || slices.Contains(r.models, "two") {
+		t.Errorf("feedback hears of the models %q before a list of two shows", r.models)
+	}
 	s.act(f.cards[3], protocol.Like, 0)
+	if last := len(r.models) - 1; r.models[last] != "two" {
+		t.Errorf("feedback hears of the models %q, want two at last", r.models)
+	}
 	if p.cards[0].ID != f.cards[0].ID {
 		t.Errorf("after the next act the list begins with %s, want %s", p.cards[0].ID, f.cards[0].ID)
 	}

@@ -88,7 +88,7 @@ func (s *store) reopen(r route, p page) {
 	s.visit++
 	s.page = p
 	s.settled = true
-	s.page.load(s)
+	s.load()
 }
 
 // card is c with what the visitor said since.
@@ -155,7 +155,7 @@ func (s *store) settle(r reply, id catalog.ID) {
 
 // refresh asks again for all that depends on the profile.
 func (s *store) refresh() {
-	s.learn(func() { s.page.load(s) })
+	s.learn(s.load)
 }
 
 // wake follows the engine's first word. A page that was rendered in advance is
@@ -164,9 +164,17 @@ func (s *store) wake() {
 	settled := s.settled && len(s.said) == 0
 	s.learn(func() {
 		if !settled || s.history() > 0 {
-			s.page.load(s)
+			s.load()
 		}
 	})
+}
+
+// load asks for what the page shows.
+func (s *store) load() {
+	if s.feedback != nil && s.hash != "" {
+		s.feedback.model(s.hash)
+	}
+	s.page.load(s)
 }
 
 // learn asks what is loaded. After a change of the model that is all: the page

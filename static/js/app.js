@@ -64,13 +64,13 @@
         return;
       case 'ready': // nothing that matters now is left to download
         registering ? checkForUpdate() : registerServiceWorker();
-        answering.bundle = message.hash;
+        answering.bundle ??= message.hash; // of a later one Go tells when it shows
         (globalThis.requestIdleCallback ?? setTimeout)(loadFeedback);
         break;
       case 'enrolled':
         answering.arms = message.arms;
+        if (globalThis.sparrow.feedback) globalThis.sparrow.feedback.arms = message.arms;
     }
-    Object.assign(globalThis.sparrow.feedback ?? {}, answering);
     listener ? listener(message) : waiting.push(message);
   }
 

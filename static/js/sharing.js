@@ -42,6 +42,10 @@ class Sharing {
     this.#hear({ state: feedback.state(), waiting: feedback.queue().events, shared: Boolean(visitor || past?.length), answered });
   }
 
+  // model says whose lists the page shows from now on: after a change of the model, not
+  // before they were asked for anew.
+  model(hash) { this.feedback.bundle = hash; }
+
   async track(kind, fields) {
     await this.feedback.track(kind, fields);
     if (!navigator.onLine) this.#tell(); // one more that waits
