@@ -101,11 +101,7 @@ func (o *options) files() (http.Handler, error) {
 
 // serve answers until ctx ends, then lets requests under way finish.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
-		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
-		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
+	server := newServer(ctx, handler)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {
@@ -120,6 +116,16 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 		return errors.New("some requests did not finish in 10 s")
 	}
 	return nil
+}
+
+// newServer waits for nobody who dawdles: 5 s for headers, 15 s for a request;
+// a large file may take minutes.
+func newServer(ctx context.Context, handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
 }
 
 // recovered answers 500 where next panics.

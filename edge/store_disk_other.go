@@ -30,6 +30,7 @@ type diskStore struct {
 	wishes  chan struct{}          // tells a sweeper that an erasure is stored
 	active  atomic.Pointer[string] // the file that is written to
 	waiting chan request
+	closing sync.Once
 	closed  chan struct{}  // closed by Close
 	writer  sync.WaitGroup // of the one goroutine that writes
 	current *os.File       // its own, like the rest below; nil when the next record begins a file
@@ -93,11 +94,14 @@ func (s *diskStore) ask(record []byte) error {
 	}
 }
 
-// Close writes what waits and ends the current file.
+// Close finishes the write under way and ends the current file. It may be
+// called again.
 func (s *diskStore) Close() {
-	close(s.closed)
-	s.writer.Wait()
-	s.lock.Close()
+	s.closing.Do(func() {
+		close(s.closed)
+		s.writer.Wait()
+		s.lock.Close()
+	})
 }
 
 // maxGroup bounds the records that share a write.

@@ -1,0 +1,245 @@
+//go:build !js
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"sparrow/wasm/event"
+)
+
+// TestMain lets the test program be the edge.
+func TestMain(m *testing.M) {
+	if os.Getenv("EDGE_MAIN") != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// startEdge runs the edge as a process of its own and returns its address.
+func startEdge(t *testing.T, flags ...string) (origin string, process *exec.Cmd) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	process = exec.Command(self, append([]string{"--addr", "127.0.0.1:0"}, flags...)...)
+	process.Env = append(os.Environ(), "EDGE_MAIN=1")
+	process.Stderr = os.Stderr
+	out, err := process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { process.Process.Kill(); process.Wait() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	port := regexp.MustCompile(`^edge: .* http://localhost:(\d+)`).FindStringSubmatch(line)
+	if err != nil || port == nil {
+		t.Fatalf("the edge says %q, %v", line, err)
+	}
+	return "http://127.0.0.1:" + port[1], process
+}
+
+// send posts a batch as the edge's own page would.
+func send(origin string, body io.Reader) (*http.Response, error) {
+	r, err := http.NewRequest("POST", origin+"/v1/events", body)
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Origin", origin)
+	r.Header.Set("Content-Type", "text/plain")
+	response, err := http.DefaultClient.Do(r)
+	if err == nil {
+		response.Body.Close()
+	}
+	return response, err
+}
+
+// TestKilledEdgeLosesNothing kills the edge three times while eight senders are
+// at it: every event that it confirmed is in the segments.
+func TestKilledEdgeLosesNothing(t *testing.T) {
+	folder := t.TempDir()
+	var lock sync.Mutex
+	confirmed := map[event.ID]bool{}
+	for round := range 3 {
+		origin, process := startEdge(t, "--feedback", folder, "--rate", "0")
+		var group sync.WaitGroup
+		enough := make(chan struct{})
+		for w := range 8 {
+			group.Go(func() {
+				for i := 0; ; i++ {
+					n := round<<14 | w<<11 | i&0x7ff
+					now := time.Now().UnixMilli()
+					b := event.Batch{Sent: now, Events: [][]byte{liked(n, now)}}
+					response, err := send(origin, bytes.NewReader(b.Append(nil)))
+					if err != nil {
+						return // killed
+					}
+					if response.StatusCode != http.StatusAccepted {
+						t.Errorf("status %d", response.StatusCode)
+						return
+					}
+					lock.Lock()
+					confirmed[id(n)] = true
+					if len(confirmed) == (round+1)*100 {
+						close(enough)
+					}
+					lock.Unlock()
+				}
+			})
+		}
+		<-enough
+		process.Process.Kill()
+		process.Wait()
+		group.Wait()
+	}
+	kept := map[event.ID]bool{}
+	for _, name := range segmentFiles(t, folder) {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for record := range event.Segment(b) {
+			for _, raw := range record.Events {
+				e, err := event.Decode(raw)
+				if err != nil {
+					t.Error(err)
+				}
+				kept[e.ID] = true
+			}
+		}
+	}
+	for id := range confirmed {
+		if !kept[id] {
+			t.Errorf("event %x was confirmed and is lost", id)
+		}
+	}
+	t.Logf("%d confirmed, %d kept", len(confirmed), len(kept))
+}
+
+// TestEdgeEndsWhenAsked: SIGTERM lets the request under way finish.
+func TestEdgeEndsWhenAsked(t *testing.T) {
+	folder := t.TempDir()
+	origin, process := startEdge(t, "--feedback", folder)
+	now := time.Now().UnixMilli()
+	b := event.Batch{Sent: now, Events: [][]byte{liked(1, now)}}
+	raw := b.Append(nil)
+	body, writer := io.Pipe()
+	answered := make(chan int, 1)
+	go func() {
+		response, err := send(origin, body)
+		if err != nil {
+			t.Error(err)
+			answered <- 0
+			return
+		}
+		answered <- response.StatusCode
+	}()
+	writer.Write(raw[:10]) // the request is under way
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		if r, err := http.Get(origin + "/healthz"); err == nil {
+			r.Body.Close()
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
+	if err := process.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	writer.Write(raw[10:])
+	writer.Close()
+	if status := <-answered; status != http.StatusAccepted {
+		t.Errorf("the request under way is answered with %d, want 202", status)
+	}
+	if err := process.Wait(); err != nil {
+		t.Errorf("the edge ended with %v", err)
+	}
+	if names, torn := sites(t, folder); len(names) != 1 || torn > 0 {
+		t.Errorf("%q records, %d torn", names, torn)
+	}
+}
+
+// TestWrongFlags: an edge that cannot do what it was asked to ends, and says why.
+func TestWrongFlags(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		says  string
+		flags []string
+	}{
+		{"holds no site", []string{"--site", t.TempDir(), "--feedback", t.TempDir()}},
+		{"origin shop.example", []string{"--origin", "shop.example=shop", "--feedback", t.TempDir()}},
+		{"store: ", []string{"--feedback", filepath.Join(file, "below")}},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		process := exec.CommandContext(ctx, self, append([]string{"--addr", "127.0.0.1:0"}, c.flags...)...)
+		process.Env = append(os.Environ(), "EDGE_MAIN=1")
+		out, err := process.CombinedOutput()
+		if err == nil || !strings.Contains(string(out), c.says) {
+			t.Errorf("%q: %v, says %q, want %q", c.flags, err, out, c.says)
+		}
+	}
+}
+
+// TestServerBounds: headers without end are refused, and nobody is waited for
+// without end.
+func TestServerBounds(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, listener, http.NotFoundHandler()) }()
+	conn, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\nX: "+strings.Repeat("x", 64<<10))
+	answer, err := bufio.NewReader(conn).ReadString('\n')
+	if !strings.Contains(answer, strconv.Itoa(http.StatusRequestHeaderFieldsTooLarge)) {
+		t.Errorf("64 KB of headers are answered with %q, %v, want 431", answer, err)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	s := newServer(context.Background(), http.NotFoundHandler())
+	if s.ReadHeaderTimeout == 0 || s.ReadHeaderTimeout > 10*time.Second || s.ReadTimeout == 0 || s.ReadTimeout > 30*time.Second || s.WriteTimeout == 0 || s.IdleTimeout == 0 {
+		t.Errorf("a slow sender is waited for: %v, %v, %v, %v", s.ReadHeaderTimeout, s.ReadTimeout, s.WriteTimeout, s.IdleTimeout)
+	}
+}
+
+func TestPanicIsAnswered(t *testing.T) {
+	w := post(recovered(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a test's") })), "/", nil)
+	if w.Code != 500 || strings.Contains(w.Body.String(), "test") {
+		t.Errorf("= %d %q, want 500 without details", w.Code, w.Body)
+	}
+}
