@@ -39,7 +39,7 @@ func newPolicy(data []byte, temperature float32) (*policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Enrol(&experiment.Enrolment{Visitor: visitor, Layers: []experiment.Layer{{
+	s.Enrol(experiment.Enrolment{Visitor: visitor, Layers: []experiment.Layer{{
 		Name: "replay", Salt: "replay", Share: 1, Start: 0, End: 1 << 40,
 		Arms: []experiment.Arm{{Name: "new", Weight: 1, Explore: &temperature}},
 	}}})

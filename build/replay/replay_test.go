@@ -160,7 +160,7 @@ func explored(t *testing.T, data []byte, temperature float32, n int) *feedback.L
 		me.Answer(protocol.Request{Verb: protocol.Erase})
 		var v event.Visitor
 		binary.BigEndian.PutUint64(v[:], uint64(i+1))
-		me.Enrol(&experiment.Enrolment{Visitor: v, Layers: layers})
+		me.Enrol(experiment.Enrolment{Visitor: v, Layers: layers})
 		const now = 1_800_000_000
 		session := event.ID(v)
 		entry := protocol.Entry{ID: catalog.ID(strconv.Itoa(1 + 2*r.IntN(20))), Action: protocol.Like, At: now}
