@@ -21,12 +21,18 @@ bundle: prepare, train and pack in one go, with the same bytes.
 
 Examples:
   go run ./build bundle --input data/ml-latest-small --out data/demo/
-  go run ./build bundle --input mine --out mine.bundle --name "My cinema" --licence "ours" --seed 7 --json`
+  go run ./build bundle --input mine --out mine.bundle --name "My cinema" --licence "ours" --seed 7 --json
+  go run ./build bundle --input data/ml-latest-small --feedback data/feedback --out data/next/
+
+With --feedback, ratings of visitors count as ratings, a like counts as 5 stars, and a click or a view without an
+opinion counts for a part: on average as --click says, more where the card stood in a position that few look at
+(1/θ of its position, by a position-based click model fitted to the log, list by list; the table shows θ as
+"examined"). What a visitor dislikes is left out. Bundles are measured on opinions alone, never on clicks.`
 }
 
 func (v *bundleVerb) Run(c *console) error {
 	begun := time.Now()
-	d, report, err := v.read(c)
+	d, figures, err := v.read(c)
 	if err != nil {
 		return err
 	}
@@ -44,11 +50,11 @@ func (v *bundleVerb) Run(c *console) error {
 		return err
 	}
 	if v.Holdout > 0 { // not in the bundle: pack, which has no float32, writes the same
-		figures, err := figuresFor(c, unquantized(r.pool), held(d, v.Holdout), d.Catalog.Len())
+		measured, err := figuresFor(c, unquantized(r.pool), held(d, v.Holdout), d.Catalog.Len())
 		if err != nil {
 			return err
 		}
-		for _, m := range figures {
+		for _, m := range measured {
 			f.Metrics = append(f.Metrics, metricFigure{m.Name + " retrieved float32", m.Value})
 		}
 	}
@@ -56,7 +62,7 @@ func (v *bundleVerb) Run(c *console) error {
 		metricFigure{"NDCG@10 validation float32", float32(ranked.Ranked)},
 		metricFigure{"NDCG@10 validation int8", float32(ranked.Quantized)})
 	c.stop()
-	f.Data, f.Seconds = figuresOf(d, report), time.Since(begun).Seconds()
+	f.Data, f.Seconds = figures, time.Since(begun).Seconds()
 	return f.print(c, v.JSON)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sparrow/build/dataset"
+	"sparrow/build/feedback"
 )
 
 // dataFlags say which data set is read, and how strictly.
@@ -15,6 +16,8 @@ type dataFlags struct {
 	Licence  string `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
 	Citation string `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
 	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad: 0.1% or 0.001 (${default})."`
+	Feedback string `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
+	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
 	DropLast int    `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
 }
 
@@ -39,11 +42,14 @@ func (f *dataFlags) options() dataset.Options {
 	return dataset.Options{Name: f.Name, Licence: f.Licence, Citation: f.Citation}
 }
 
-// read reads the data set, reports what was dropped and why, and fails when
-// too much of it was bad.
-func (f *dataFlags) read(c *console) (*dataset.Dataset, *dataset.Report, error) {
+// read reads the data set and joins the feedback to it, reports what was
+// dropped and why, and fails when too much of it was bad.
+func (f *dataFlags) read(c *console) (*dataset.Dataset, dataFigures, error) {
 	if f.DropLast < 0 {
-		return nil, nil, misusef("--drop-last must not be negative")
+		return nil, dataFigures{}, misusef("--drop-last must not be negative")
+	}
+	if f.Click <= 0 {
+		return nil, dataFigures{}, misusef("--click must be above 0; leave --feedback out to do without it")
 	}
 	p := c.stage("read " + f.Input)
 	o := f.options()
@@ -57,17 +63,42 @@ func (f *dataFlags) read(c *console) (*dataset.Dataset, *dataset.Report, error) 
 		c.mu.Unlock()
 	}
 	if err != nil {
-		return nil, r, err
+		return nil, dataFigures{}, err
 	}
 	if err := r.Check(float64(f.MaxBad)); err != nil {
-		return nil, r, err
+		return nil, dataFigures{}, err
 	}
 	c.say("%s: %d movies, %d users, %d interactions", d.Name, d.Catalog.Len(), len(d.Users), len(d.Interactions))
+	d, joined, err := f.join(c, d)
+	if err != nil {
+		return nil, dataFigures{}, err
+	}
 	if f.DropLast > 0 {
 		d = d.WithoutLast(f.DropLast)
 		c.say("the newest %d of each user are left out", f.DropLast)
 	}
-	return d, r, nil
+	figures := figuresOf(d, r)
+	figures.Feedback = joined
+	return d, figures, nil
+}
+
+// join joins the feedback to d, if there is to be any.
+func (f *dataFlags) join(c *console, d *dataset.Dataset) (*dataset.Dataset, *joinedFigures, error) {
+	if f.Feedback == "" {
+		return d, nil, nil
+	}
+	log, report, err := openFeedback(c, f.Feedback)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.stage("join feedback")
+	d, joined := log.Join(d, feedback.JoinOptions{Click: float64(f.Click)})
+	c.stop()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	fmt.Fprintf(c.err, "%s: %d events of %d visitors (%d duplicates, %d late, %d dead letters, %d torn or damaged segments)\n",
+		f.Feedback, report.Events, report.Visitors, report.Duplicates, report.Late, feedback.Total(report.Dead), len(report.Torn)+len(report.Damaged))
+	return d, &joinedFigures{report, joined}, joined.WriteTable(c.err)
 }
 
 // dataFigures are the figures of a data set that --json prints.
@@ -79,6 +110,14 @@ type dataFigures struct {
 	Rows         int          `json:"rows"`
 	Bad          int          `json:"bad"`
 	Dropped      []dropFigure `json:"dropped"`
+
+	Feedback *joinedFigures `json:"feedback,omitempty"`
+}
+
+// joinedFigures are the figures of the feedback that was joined.
+type joinedFigures struct {
+	Read *feedback.Report `json:"read"`
+	Used *feedback.Joined `json:"used"`
 }
 
 type dropFigure struct {

@@ -91,6 +91,8 @@ func TestMisuse(t *testing.T) {
 		{"evaluate --bundle x --input . --protocol guess", 2, "must be one of"},
 		{"similar --bundle " + dir + "/none --item 1", 1, "no such file"},
 		{"inspect --bundle main.go", 1, "main.go: "},
+		{"feedback --from " + dir + "/none", 1, "no such file"},
+		{"bundle --input . --out x --feedback . --click 0", 2, "--click must be"},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			var out, err bytes.Buffer
@@ -103,7 +105,7 @@ func TestMisuse(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	for _, verb := range []string{"fetch", "bundle", "prepare", "train", "pack", "evaluate", "recommend", "similar", "inspect"} {
+	for _, verb := range []string{"fetch", "bundle", "prepare", "train", "pack", "evaluate", "recommend", "similar", "inspect", "feedback"} {
 		if out, _ := call(t, verb, "--help"); !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "go run ./build "+verb) {
 			t.Errorf("%s --help shows no example:\n%s", verb, out)
 		}

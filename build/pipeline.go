@@ -54,7 +54,7 @@ func (f *trainFlags) targets(d *dataset.Dataset) int {
 	known := d.WithoutOpinions(f.Holdout)
 	left := func(without int) (n int) {
 		for u := range d.Users {
-			n += max(0, len(known.Of(u))-without)
+			n += len(known.Of(u)) - known.Targets(u, without)
 		}
 		return n
 	}
@@ -66,7 +66,7 @@ func (f *trainFlags) targets(d *dataset.Dataset) int {
 
 // retrieve trains retrieval on d, which is the whole data set.
 func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error) {
-	seen := d.WithoutOpinions(f.Holdout).WithoutLast(f.targets(d))
+	seen := d.WithoutOpinions(f.Holdout).WithoutTargets(f.targets(d))
 	opt := embedding.DefaultPoolOptions(seen)
 	opt.Width, opt.Seed = f.Width, f.Seed
 	if f.Epochs > 0 {
@@ -94,7 +94,7 @@ func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*rankin
 	opt := ranker.DefaultOptions(d)
 	opt.Seed, opt.Targets = f.Seed, f.targets(d)
 	known := d.WithoutOpinions(f.Holdout)
-	stats := embedding.Statistics(known.WithoutLast(opt.Targets), ranker.TrendHalfLife)
+	stats := embedding.Statistics(known.WithoutTargets(opt.Targets), ranker.TrendHalfLife)
 	p := c.stage("train ranking")
 	m, report, err := ranker.Train(c.ctx, known, ranker.Retrieval{Pool: &r.Pool, Transition: &r.Transition, Statistics: &stats}, opt, p.counts)
 	c.stop()

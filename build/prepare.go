@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"sparrow/build/dataset"
+	"sparrow/build/feedback"
 )
 
 // The files of the work folder.
@@ -24,7 +25,8 @@ What stays is sorted and kept in the work folder for train.
 
 Examples:
   go run ./build prepare --input data/ml-25m --work data/work
-  go run ./build prepare --input mine --work data/work --max-bad 1% --name "My cinema"`
+  go run ./build prepare --input mine --work data/work --max-bad 1% --name "My cinema"
+  go run ./build prepare --input mine --work data/work --feedback s3://sparrow-feedback/events`
 }
 
 func (v *prepareVerb) Run(c *console) error {
@@ -40,19 +42,26 @@ func (v *prepareVerb) Run(c *console) error {
 		}
 		parts = append(parts, f, sum)
 	}
+	if v.Feedback != "" {
+		sum, err := feedback.Digest(c.ctx, v.Feedback, nil)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, sum)
+	}
 	inputs, err := inputsOf(parts...)
 	if err != nil {
 		return err
 	}
 	err = w.once("prepare", inputs, []string{datasetFile, figuresFile}, func() error {
-		d, r, err := v.read(c)
+		d, figures, err := v.read(c)
 		if err != nil {
 			return err
 		}
 		if err := writeFile(c.ctx, w.path(datasetFile), d.Store); err != nil {
 			return err
 		}
-		return w.save(figuresFile, figuresOf(d, r))
+		return w.save(figuresFile, figures)
 	})
 	if err != nil || !v.JSON {
 		return err

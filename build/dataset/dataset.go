@@ -76,6 +76,29 @@ func (d *Dataset) WithoutOpinions(n int) *Dataset {
 	return &view
 }
 
+// Targets returns how many of user u's newest interactions a ranker learns from
+// when it is to learn from n of each: n, but a quarter of those of a user with
+// clicks at most. Retrieval sees none of them, and clicks are short-lived: it is
+// the newest that tell what has come up since.
+func (d *Dataset) Targets(u, n int) int {
+	all := d.Of(u)
+	if slices.ContainsFunc(all, func(i Interaction) bool { return i.Part != 0 }) {
+		return min(n, len(all)/4)
+	}
+	return min(n, len(all))
+}
+
+// WithoutTargets returns a view of d in which those interactions do not exist.
+// Where every interaction counts in full it is WithoutLast.
+func (d *Dataset) WithoutTargets(n int) *Dataset {
+	view := *d
+	view.End = slices.Clone(d.End)
+	for u := range view.End {
+		view.End[u] -= d.Targets(u, n)
+	}
+	return &view
+}
+
 // Join returns d with more users behind its own: users[i] did lists[i], which
 // must be sorted by time and hold a movie of the catalog once at most. Only the
 // catalog is shared.

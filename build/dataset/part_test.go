@@ -44,6 +44,21 @@ func TestWithoutOpinions(t *testing.T) {
 	}
 }
 
+func TestWithoutTargets(t *testing.T) {
+	full, part := Interaction{}, Interaction{Part: 64}
+	d := (&Dataset{}).Join([]string{"opinions", "few opinions", "clicks", "few clicks", "nothing"}, [][]Interaction{
+		{full, full, full, full, full}, {full, full}, {full, part, full, full, part, part, part, part, part}, {full, part, part}, nil,
+	})
+	var got []int
+	view := d.WithoutTargets(3)
+	for u := range d.Users {
+		got = append(got, len(view.Of(u)))
+	}
+	if diff := cmp.Diff([]int{2, 0, 7, 3, 0}, got); diff != "" {
+		t.Errorf("WithoutTargets(3) leaves (-want +got):\n%s", diff)
+	}
+}
+
 func TestJoin(t *testing.T) {
 	d := Synthetic(Shape{Seed: 3, Users: 3, Movies: 12, Interactions: 15, Groups: 2})
 	more := []Interaction{{Row: 4, At: 9, Part: 51}, {Row: 2, At: 10, Stars: 9}}

@@ -100,14 +100,13 @@ func (b *bucket) each(ctx context.Context, read func(string, io.Reader, int64, i
 	return ctx.Err()
 }
 
-// list returns the segments in the order of their names, and their bytes.
 func (b *bucket) list(ctx context.Context) (found []object, all int64, err error) {
 	for o := range b.client.ListObjects(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix, Recursive: true}) {
 		if o.Err != nil {
 			return nil, 0, fmt.Errorf("listing the bucket: %w", o.Err)
 		}
 		if strings.HasSuffix(o.Key, suffix) {
-			found = append(found, object{o.Key, o.Size})
+			found = append(found, object{o.Key, o.Size, o.ETag})
 			all += o.Size
 		}
 	}

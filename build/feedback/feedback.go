@@ -66,7 +66,7 @@ type Options struct {
 // but the result is in memory: 256 bytes an event and up to 100 more for its
 // place and the order, 0.4 GB for a million, and dead letters as they are.
 func Open(ctx context.Context, from string, o Options) (*Log, *Report, error) {
-	s, err := openStore(ctx, from, o.Getenv)
+	s, err := openStore(from, o.Getenv)
 	if err != nil {
 		return nil, nil, fmt.Errorf("feedback: %w", err)
 	}

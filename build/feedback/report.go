@@ -94,7 +94,12 @@ func (r *Report) describe(events []Event) {
 // WriteTable writes the report for people.
 func (r *Report) WriteTable(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	row := func(name string, n int, note string) { fmt.Fprintf(t, "%s\t%d\t%s\n", name, n, note) }
+	row := func(name string, n int, note string) {
+		if note != "" {
+			note = "\t" + note
+		}
+		fmt.Fprintf(t, "%s\t%d%s\n", name, n, note)
+	}
 	list := func(title string, counts []Count) {
 		row(title, Total(counts), "")
 		for _, c := range counts {
@@ -111,12 +116,14 @@ func (r *Report) WriteTable(w io.Writer) error {
 	list("dead letters", r.Dead)
 	list("dropped on devices", r.Dropped)
 	row("torn segments", len(r.Torn), "end in the middle of a record")
-	for _, d := range r.Torn {
-		fmt.Fprintf(t, "  %v\n", d)
+	row("damaged segments", len(r.Damaged), "hold bytes that are no record")
+	if err := t.Flush(); err != nil {
+		return err
 	}
-	row("damaged segments", len(r.Damaged), "")
-	for _, d := range r.Damaged {
-		fmt.Fprintf(t, "  %v\n", d)
+	for _, d := range slices.Concat(r.Torn, r.Damaged) {
+		if _, err := fmt.Fprintln(w, d); err != nil {
+			return err
+		}
 	}
-	return t.Flush()
+	return nil
 }

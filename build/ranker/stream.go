@@ -121,18 +121,18 @@ type moment struct {
 	weight   float32
 }
 
-// moments returns the newest n interactions of each user that have at least
-// two opinions before them, in the order of time, ties by user and position; of
+// moments returns those of each user's newest n interactions (see
+// [dataset.Dataset.Targets]) that have at least two opinions before them, in the order of time, ties by user and position; of
 // more than most they keep those of an evenly spaced choice of users.
 func moments(d *dataset.Dataset, n, most int) []moment {
 	var all []moment
 	users := len(d.Start)
 	every := max(1, (users*n+most-1)/most)
 	for u := 0; u < users; u += every {
-		said := 0
+		said, first := 0, d.End[u]-d.Targets(u, n)
 		for i := d.Start[u]; i < d.End[u]; i++ {
 			e := d.Interactions[i]
-			if said >= 2 && i >= d.End[u]-n {
+			if said >= 2 && i >= first {
 				all = append(all, moment{u, i, e.Row, int64(e.At), u / every % folds, float32(e.Weight())})
 			}
 			if e.Part == 0 {

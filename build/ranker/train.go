@@ -36,7 +36,7 @@ const (
 )
 
 // Train trains a ranker on d, whose users' newest opt.Targets interactions are the
-// targets: r must have been learned from d.WithoutLast(opt.Targets). The same
+// targets: r must have been learned from d.WithoutTargets(opt.Targets). The same
 // input gives the same bytes on any number of processors.
 //
 // The users fall into five parts. A model is trained without one of them, stopped
