@@ -30,6 +30,7 @@ class Feedback {
   #listeners = [];
   #last = new Map(); // item → {place, cause}: the last card of it that was seen or followed
   #acts = []; // ids of what can be undone, the latest last
+  #leaving = false; // the page is going away
   #watching = null; // ends watching the page
 
   constructor({ base = '/v1/', bundle = null, root = globalThis.document, ...sender }) {
@@ -40,7 +41,11 @@ class Feedback {
     this.sender = new Sender(this.outbox, base, sender);
     if (!root) return;
     addEventListener('online', () => this.sender.urge());
-    addEventListener('pagehide', () => this.sender.leave());
+    addEventListener('pagehide', () => {
+      this.#leaving = true;
+      this.sender.leave();
+    });
+    addEventListener('pageshow', () => { this.#leaving = false; });
     root.addEventListener('visibilitychange', () => (root.visibilityState === 'visible' ? this.sender.urge() : this.sender.leave()));
   }
 
@@ -93,7 +98,7 @@ class Feedback {
     const secrets = await this.#secrets();
     await this.#enter(never() ? 'never' : 'off', null);
     await this.outbox.forget(secrets);
-    this.sender.wake(0);
+    this.sender.urge();
   }
 
   // secrets returns all that this device has gone by.
@@ -139,7 +144,9 @@ class Feedback {
     else this.#describe(draft, String(item), stars, at);
     if (kind === 'undo' && !draft.cause) return null;
     if (acts.has(kind)) this.#acts.push(id);
-    const accepted = await this.outbox.add(draft);
+    const adding = this.outbox.add(draft);
+    if (this.#leaving || this.root?.visibilityState === 'hidden') this.sender.leave(); // there may be no other moment
+    const accepted = await adding;
     if (accepted) this.sender.wake(acts.has(kind) || kind === 'undo' ? 1000 : 5000);
     return accepted ? hex(id) : null;
   }

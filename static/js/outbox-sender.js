@@ -36,6 +36,7 @@ export class Sender {
   #wait = null; // {from, until, hard, tries} after a failure; hard means that the edge said so
   #most = limits.batch; // halved while the edge refuses batches
   #sending = new Set(); // ids under way
+  #flying = 0; // bytes of requests that outlive the page
   #stop = new AbortController();
 
   constructor(outbox, url, { send = post, random = Math.random, schedule = setTimeout, unschedule = clearTimeout, locks = globalThis.navigator?.locks, patience = 30e3 } = {}) {
@@ -139,11 +140,17 @@ export class Sender {
     return null;
   }
 
+  // try makes a request, which outlives the page where that is still within the 64 KB that
+  // a browser allows all of those of a page.
   async #try(path, body) {
+    const keepalive = this.#flying + body.length <= limits.body;
+    if (keepalive) this.#flying += body.length;
     try {
-      return await this.send(this.url + path, body, { keepalive: body.length < 20e3, patience: this.patience, signal: this.#stop.signal });
+      return await this.send(this.url + path, body, { keepalive, patience: this.patience, signal: this.#stop.signal });
     } catch {
       return { ok: false, status: 0, again: null };
+    } finally {
+      if (keepalive) this.#flying -= body.length;
     }
   }
 
@@ -185,19 +192,21 @@ export class Sender {
   // answer still arrives; else the next visit sends it again, and the edge's reader knows it.
   leave() {
     if (this.#wait?.hard && this.#wait.until > this.outbox.now()) return;
-    for (const { ids, at, events } of this.outbox.leaving(this.#sending)) {
+    for (const { ids, at, events } of this.outbox.leaving(this.#sending, limits.body - this.#flying)) {
       const body = encodeBatch(Math.max(this.outbox.now(), at), events);
       if (!('keepalive' in Request.prototype)) {
         navigator.sendBeacon?.(`${this.url}events`, new Blob([body], { type: 'text/plain' }));
         continue;
       }
       for (const id of ids) this.#sending.add(id);
-      this.send(`${this.url}events`, body, { keepalive: true, patience: this.patience, signal: this.#stop.signal })
-        .then((answer) => (answer.ok || answer.again !== null) && this.#settle(answer, async () => {
-          for (const store of this.outbox.stores) await this.outbox.done(store, ids, 'acknowledged');
-        }))
-        .catch(() => {}) // the events are still in the outbox
-        .finally(() => { for (const id of ids) this.#sending.delete(id); });
+      this.#try('events', body).then(async (answer) => {
+        for (const id of ids) this.#sending.delete(id);
+        if (answer.ok || answer.again !== null) {
+          await this.#settle(answer, async () => {
+            for (const store of this.outbox.stores) await this.outbox.done(store, ids, 'acknowledged');
+          });
+        }
+      }).catch(() => {}); // the events are still in the outbox
     }
   }
 

@@ -215,20 +215,18 @@ export class Outbox {
   }
 
   // leaving returns what this page made and nobody acknowledged as batches for its last
-  // moment, without what the sender has under way. Events still being written are among
+  // moment, room bytes in all, without what the sender has under way. Events still being written are among
   // them: their numbers are a guess that the device's next visit sends again or confirms.
-  leaving(sending) {
+  leaving(sending, room = this.caps.body) {
     const open = [...this.fresh];
-    if (this.#session) {
-      const session = structuredClone(this.#session);
-      const unwritten = [...this.#current, ...this.#drafts].map(({ draft }) => draft);
-      open.push(...unwritten.filter(({ id, kind }) => kind !== 'exposure' && !this.fresh.has(hex(id))).map((draft) => sealed(draft, session)));
-    }
+    const session = this.#session ? structuredClone(this.#session) : { id: uuid(this.now()), seq: 0 };
+    const unwritten = [...this.#current, ...this.#drafts].map(({ draft }) => draft);
+    open.push(...unwritten.filter(({ id, kind, visitor }) => visitor && kind !== 'exposure' && !this.fresh.has(hex(id))).map((draft) => sealed(draft, session)));
     const mine = this.visitor && hex(this.visitor);
     const left = open.filter(([id, { visitor }]) => visitor === mine && !sending.has(id));
     const batches = [];
-    for (let room = this.caps.body; left.length && room > 0;) {
-      const some = left.splice(0, this.caps.batch).filter(([, record]) => (room -= record.bytes.length + 8) > 0);
+    while (left.length && room > 0) {
+      const some = left.splice(0, this.caps.batch).filter(([, record]) => (room -= record.bytes.length + 1) > 32);
       if (some.length) batches.push(pack(some));
     }
     return batches;

@@ -14,15 +14,19 @@ import { decodeEvent, readSegment } from './segment.mjs';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-// go builds a program of this checkout, once a process.
+const bin = process.env.BIN ?? path.join(root, '.build', 'e2e'); // BIN: a folder of programs that are built
+
+// build returns the path of a program of this checkout and builds it, once a process.
 const built = new Map();
-export function build(name) {
-  if (!built.has(name)) built.set(name, run('go', ['build', '-o', path.join(root, '.build', 'e2e', name), `./${name}`], { cwd: root }).then(() => path.join(root, '.build', 'e2e', name)));
+function build(name) {
+  const file = path.join(bin, name);
+  if (!built.has(name)) built.set(name, process.env.BIN ? file : run('go', ['build', '-o', file, `./${name}`], { cwd: root }).then(() => file));
   return built.get(name);
 }
 
 export class Edge {
   faults = () => null; // (request, number) → fault or null, see Proxy
+  around = (request, pass) => pass(); // what else happens to a request that is passed on
   requests = []; // {path, at, fault, origin} of every request for /v1/, in order
   #process = null;
 
@@ -65,10 +69,12 @@ export class Edge {
     const fault = this.faults(entry, this.requests.length);
     this.requests.push(Object.assign(entry, { fault }));
     if (fault?.before) return misbehave(fault, request, response);
-    const answer = await this.#pass(request);
-    entry.status = answer.status;
-    if (fault) return misbehave(fault, request, response);
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    await this.around(entry, async () => {
+      const answer = await this.#pass(request);
+      entry.status = answer.status;
+      if (fault) misbehave(fault, request, response);
+      else response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
   }
 
   // pass hands a request on, under the name that the browser knows.
@@ -111,7 +117,7 @@ export class Edge {
 
 // misbehave answers as a fault says: {status, headers}, {reset} or {stall: ms, then reset}.
 // With before the edge never saw the request, else it has stored what was in it.
-async function misbehave({ status, headers, stall }, request, response) {
+function misbehave({ status, headers, stall }, request, response) {
   if (status) {
     request.resume();
     response.writeHead(status, headers).end();

@@ -1,0 +1,51 @@
+// The harness page in a browser, over a real edge.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { launch } from './browser.mjs';
+import { edge } from './edge.mjs';
+
+// start returns {server, context, page()}; page opens the harness, with a query if need be,
+// and waits until its feedback is there.
+export async function start(t, { options } = {}) {
+  const [server, browser] = await Promise.all([edge(t), launch()]);
+  t.after(() => browser.close());
+  const context = await browser.newContext(options);
+  return { server, context, page: (query) => open(context, server, query) };
+}
+
+// open opens the harness in a context.
+export async function open(context, server, query = '') {
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/harness/page.html${query}`);
+  await ready(page);
+  return page;
+}
+
+export const ready = (page) => page.waitForFunction(() => globalThis.feedback);
+
+// allow says yes.
+export const allow = (page) => page.evaluate(() => feedback.allow());
+
+// track records an event and returns its id once it is accepted.
+export const track = (page, kind, fields = { item: '1' }) => page.evaluate(([what, how]) => feedback.track(what, how), [kind, fields]);
+
+// until waits for something to become true, and returns it.
+export async function until(what, condition, patience = 15e3) {
+  for (const end = Date.now() + patience; ; await sleep(50)) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`${what}: not within ${patience} ms`);
+  }
+}
+
+// arrived waits until the edge has stored all of these events and returns them by id.
+export async function arrived(server, ids, patience) {
+  let events = new Map();
+  await until(`events ${ids}`, async () => {
+    events = new Map((await server.stored()).events.map((event) => [event.id, event]));
+    return ids.every((id) => events.has(id));
+  }, patience);
+  return events;
+}
+
+// toEvents are the requests that brought events.
+export const toEvents = (server) => server.requests.filter(({ path }) => path === '/v1/events');

@@ -1,0 +1,197 @@
+// Nothing is shared, and nothing kept, before the visitor said yes, after he said no, or
+// where his browser says it for him; and what he shared goes when he wants it gone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { profile } from '../lib/browser.mjs';
+import { edge } from '../lib/edge.mjs';
+import { allow, arrived, open, start, track, until } from '../lib/harness.mjs';
+
+// act does what would be recorded: looks at cards for longer than a second, follows one, likes.
+async function act(page) {
+  await sleep(1500);
+  await page.getByRole('link', { name: 'One' }).click();
+  return track(page, 'like');
+}
+
+// traces are what a page has left on the device.
+const traces = (page) => page.evaluate(async () => ({
+  databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
+  local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
+}));
+const none = { databases: [], caches: [], local: 0, session: 0, cookies: '' };
+
+const signals = {
+  'before he said yes': ['off', () => {}],
+  'under Global Privacy Control': ['never', () => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true })],
+  'under Do Not Track': ['never', () => Object.defineProperty(Navigator.prototype, 'doNotTrack', { value: '1' })],
+};
+for (const [when, [state, signal]] of Object.entries(signals)) {
+  test(`nothing is sent or kept ${when}`, async (t) => {
+    const { server, context, page } = await start(t);
+    await context.addInitScript(signal);
+    const tab = await page();
+    assert.equal(await tab.evaluate(() => feedback.state()), state);
+    if (state === 'never') await allow(tab);
+    assert.equal(await act(tab), null);
+    await tab.evaluate(() => feedback.sender.urge());
+    await tab.reload();
+    await tab.close();
+    await sleep(500);
+    assert.deepEqual(server.requests, []);
+    assert.deepEqual(await traces(await page()), none);
+  });
+}
+
+test('a signal that comes later stops what was allowed before, and empties the outbox', async (t) => {
+  const server = await edge(t);
+  const begin = await profile(t);
+  server.faults = () => ({ before: true });
+  const first = await open(await begin(), server);
+  await allow(first);
+  await track(first, 'like');
+  const context = await begin();
+  await context.addInitScript(signals['under Global Privacy Control'][1]);
+  const before = server.requests.length;
+  server.faults = () => null;
+  const page = await open(context, server);
+  assert.equal(await page.evaluate(() => feedback.state()), 'never');
+  await act(page);
+  await page.evaluate(() => feedback.sender.urge());
+  await sleep(500);
+  assert.equal(server.requests.length, before);
+  assert.equal((await page.evaluate(() => feedback.outbox.audit())).events, 0);
+});
+
+test('after a yes everything arrives, with what is known of it', async (t) => {
+  const { server, page } = await start(t);
+  const tab = await page();
+  const states = await tab.evaluate(async () => {
+    const heard = [];
+    feedback.onstate((state, visitor) => heard.push([state, visitor && visitor.length]));
+    feedback.arms = [['ranking', 'wide'], ['other', 'x']];
+    await feedback.allow();
+    return heard;
+  });
+  assert.deepEqual(states, [['off', null], ['on', 16]]);
+  const like = await act(tab);
+  const rate = await track(tab, 'rate', { item: '9', stars: 4.5, list: 'search', position: 7 });
+  const view = await track(tab, 'view', { item: '1' });
+  const undo = await track(tab, 'undo');
+  const all = [...(await arrived(server, [like, rate, view, undo])).values()].sort((a, b) => a.seq - b.seq);
+  assert.deepEqual(all.map(({ seq }) => seq), all.map((event, i) => i), 'sequence numbers');
+  assert.equal(new Set(all.map(({ visitor, session }) => visitor + session)).size, 1);
+  for (const event of all) assert.deepEqual([event.bundle, event.arms], ['ab'.repeat(32), { other: 'x', ranking: 'wide' }]);
+  const [exposure, one, two, click, ...rest] = all;
+  assert.deepEqual([exposure.kind, exposure.layer], ['exposure', 'ranking']);
+  const place = { list: 'for-you', position: 1, source: 'pool+transition', team: 'control', propensity: 0.25 };
+  assert.deepEqual([one.kind, one.item, one.place], ['impression', '1', place]);
+  assert.deepEqual([two.kind, two.item, two.place.position], ['impression', '2', 2]);
+  assert.deepEqual([click.kind, click.item, click.cause, click.place], ['click', '1', one.id, place]);
+  assert.deepEqual(rest.map(({ kind, item, cause, stars, place: at }) => [kind, item, cause, stars, at?.list]), [
+    ['like', '1', click.id, undefined, 'for-you'],
+    ['rate', '9', undefined, 4.5, 'search'],
+    ['view', '1', click.id, undefined, undefined],
+    ['undo', undefined, rate, undefined, undefined],
+  ]);
+  assert.deepEqual((await server.stored()).letters, []);
+});
+
+test('a card counts once it has been half in view for a second, once a visit of the page', async (t) => {
+  const { server, page } = await start(t);
+  const tab = await page();
+  await allow(tab);
+  const kinds = async () => (await server.stored()).events.map(({ kind, item }) => `${kind} ${item}`).sort();
+  await sleep(1500);
+  await tab.evaluate(() => scrollTo(0, 1e5)); // to the third card, and away from it at once
+  await sleep(300);
+  await tab.evaluate(() => scrollTo(0, 0));
+  await sleep(1500);
+  await tab.evaluate(() => { document.querySelector('[data-movie="2"]').dataset.movie = '4'; }); // the node shows another movie now
+  await sleep(1500);
+  await tab.evaluate(() => feedback.sender.urge());
+  await until('three impressions', async () => (await kinds()).length >= 3);
+  assert.deepEqual(await kinds(), ['impression 1', 'impression 2', 'impression 4']);
+  await tab.evaluate(() => {
+    history.pushState(null, '', '?next');
+    document.body.append(document.createElement('p'));
+    scrollTo(0, 1e5);
+  });
+  await sleep(1500);
+  await tab.evaluate(() => feedback.sender.urge());
+  await until('the third card', async () => (await kinds()).includes('impression 3'));
+});
+
+test('an exposure is logged once a session and layer, whatever the number of tabs', async (t) => {
+  const { server, page } = await start(t);
+  const tabs = [await page(), await page()];
+  await allow(tabs[0]);
+  for (const tab of tabs) {
+    await tab.waitForFunction(() => feedback.state() === 'on');
+    await tab.evaluate(() => { feedback.arms = [['mix', 'control'], ['ranking', 'wide'], ['elsewhere', 'x']]; });
+    await tab.bringToFront();
+    await sleep(1500);
+  }
+  const last = await track(tabs[1], 'like');
+  const events = [...(await arrived(server, [last])).values()];
+  await until('an empty outbox', async () => (await tabs[1].evaluate(() => feedback.outbox.audit())).events === 0);
+  assert.ok(events.length >= 5);
+  const { events: all } = await server.stored();
+  assert.deepEqual(all.filter(({ kind }) => kind === 'exposure').map(({ layer }) => layer).sort(), ['mix', 'ranking']);
+});
+
+test('a no stops it in every tab and deletes what waits, and what was shared can still be erased', async (t) => {
+  const { server, context, page } = await start(t);
+  const [one, two] = [await page(), await page()];
+  await allow(one);
+  await two.waitForFunction(() => feedback.state() === 'on');
+  const { visitor } = [...(await arrived(server, [await track(one, 'like')])).values()][0];
+  await context.setOffline(true);
+  await track(two, 'dislike');
+  await two.evaluate(() => feedback.deny());
+  await one.waitForFunction(() => feedback.state() === 'off');
+  await context.setOffline(false);
+  const before = server.requests.length;
+  assert.equal(await act(one), null);
+  await one.evaluate(() => feedback.sender.urge());
+  await sleep(500);
+  assert.equal(server.requests.length, before, 'requests after the no');
+  assert.equal((await one.evaluate(() => feedback.outbox.audit())).events, 0);
+  await one.evaluate(() => feedback.erase());
+  await until('the erasure', async () => (await server.stored()).erased.includes(visitor));
+  assert.equal((await server.report()).events, 0);
+});
+
+test('erasing leaves nothing here or at the edge, and whoever says yes again is somebody else', async (t) => {
+  const { server, page } = await start(t);
+  const tab = await page();
+  await allow(tab);
+  const [{ visitor }] = [...(await arrived(server, [await act(tab)])).values()];
+  await tab.evaluate(() => feedback.erase());
+  await until('the erasure', async () => (await server.stored()).erased.length === 1);
+  assert.equal((await server.report()).events, 0);
+  await until('a clean device', () => tab.evaluate(() => feedback.outbox.read('erase').then((left) => !left)));
+  for (const key of ['visitor', 'past', 'session', 'drops']) assert.equal(await tab.evaluate((name) => feedback.outbox.read(name), key), undefined, key);
+  await allow(tab);
+  const id = await track(tab, 'like');
+  const again = (await arrived(server, [id])).get(id);
+  assert.notEqual(again.visitor, visitor);
+  assert.equal((await server.report()).visitors, 1);
+});
+
+test('after thirty days the visitor is somebody new, and the edge forgets both when asked', async (t) => {
+  const { server, page } = await start(t);
+  const tab = await page();
+  await allow(tab);
+  const first = await track(tab, 'like');
+  await arrived(server, [first]);
+  await tab.evaluate(() => feedback.outbox.change(true, async (kept) => kept.set('visitor', { ...await kept.get('visitor'), since: Date.now() - 31 * 86400e3 })));
+  await tab.reload();
+  await tab.waitForFunction(() => globalThis.feedback?.state() === 'on');
+  const second = await track(tab, 'like');
+  const events = await arrived(server, [first, second]);
+  assert.notEqual(events.get(first).visitor, events.get(second).visitor);
+  await tab.evaluate(() => feedback.erase());
+  await until('both erasures', async () => (await server.stored()).erased.length === 2);
+  assert.equal((await server.report()).events, 0);
+});
