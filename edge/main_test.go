@@ -178,6 +178,37 @@ func TestEdgeEndsWhenAsked(t *testing.T) {
 	}
 }
 
+// TestEdgeServesItsFolders: the site, the bundles, and a bundle that was
+// written while it ran.
+func TestEdgeServesItsFolders(t *testing.T) {
+	site, bundles := t.TempDir(), t.TempDir()
+	write := func(folder, name, text string) {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(site, "index.html", "home")
+	write(site, "shell.html", "shell")
+	write(site, "shell.json", `{"routes":["/movie/"]}`)
+	write(site, "_headers", "/*\n  X-Site: yes\n")
+	write(bundles, "latest.json", "{}")
+	origin, _ := startEdge(t, "--site", site, "--bundles", bundles, "--feedback", t.TempDir())
+	hash := strings.Repeat("0a", 32)
+	write(bundles, hash+".bundle", "model")
+	for path, want := range map[string]string{"/": "home", "/movie/7": "shell", "/v1/latest.json": "{}", "/v1/a/" + hash + ".bundle": "model", "/healthz": "ok\n"} {
+		response, err := http.Get(origin + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		ofSite := path == "/" || path == "/movie/7"
+		if err != nil || response.StatusCode != 200 || string(body) != want || (response.Header.Get("X-Site") == "yes") != ofSite {
+			t.Errorf("GET %s = %d %q, %v, %v, want %q", path, response.StatusCode, body, response.Header, err, want)
+		}
+	}
+}
+
 // TestWrongFlags: an edge that cannot do what it was asked to ends, and says why.
 func TestWrongFlags(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
