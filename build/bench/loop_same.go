@@ -17,6 +17,7 @@ const (
 	sameVisitors = 3000
 	sameBefore   = 6 // days before the experiment: the past that CUPED uses
 	sameDays     = 20
+	sameEnd      = 1_764_000_000 // Unix seconds
 )
 
 // twins returns a layer of two arms that do the same, so that nothing but its
@@ -48,32 +49,17 @@ func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	const end = 1_764_000_000
-	first := twins("same", "pool", end-sameDays*86400, end)
-	log, err := t.record(ctx, p, simulation.Options{
-		Visitors: sameVisitors, Days: sameBefore + sameDays, End: end, Length: Common.Length, Consent: 1, Layers: []experiment.Layer{first},
-	})
+	pool, names, err := t.pool(ctx, p, Common, sameVisitors)
 	if err != nil {
 		return nil, err
 	}
-	var names []event.Visitor // of the sample's visitors: those who were exposed
-	for i := range log.Events {
-		e := &log.Events[i]
-		if n := len(names); e.Kind == event.Exposure && (n == 0 || names[n-1] != e.Visitor) {
-			names = append(names, e.Visitor)
-		}
-	}
-	pool := abtest.Collect(log, &first).Visitors
-	if len(pool) != len(names) {
-		return nil, fmt.Errorf("%d visitors were exposed and %d are in the sample", len(names), len(pool))
-	}
-	fmt.Printf("%d experiments without a difference on %d visitors, %d events (made in %.0f s)\n", runs, len(pool), len(log.Events), time.Since(begun).Seconds())
+	fmt.Printf("%d experiments without a difference on %d visitors (made in %.0f s)\n", runs, len(pool), time.Since(begun).Seconds())
 	var all alarms
 	var mu sync.Mutex
 	const portion = 50
 	err = each(ctx, "experiments without a difference, by 50", (runs+portion-1)/portion, func(ctx context.Context, i int) error {
 		for run := i * portion; run < min((i+1)*portion, runs) && ctx.Err() == nil; run++ {
-			a := deal(twins("same", "salt-"+strconv.Itoa(run), end-sameDays*86400, end), pool, names)
+			a := deal(twins("same", "salt-"+strconv.Itoa(run), sameEnd-sameDays*86400, sameEnd), pool, names)
 			mu.Lock()
 			all.add(a)
 			mu.Unlock()
@@ -92,6 +78,30 @@ func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 		{Name: "no difference: the report finds one at the end", Unit: "%", Bar: 5, Measured: share(all.end), Runs: of},
 		{Name: "… the report finds one at any of 20 looks", Unit: "%", Bar: 5, Measured: share(all.peeked), Runs: of},
 	}, nil
+}
+
+// pool lets people use the real engine under one such layer and returns those
+// who were exposed to it, with their names.
+func (t *tools) pool(ctx context.Context, p *stage, s Setting, visitors int) ([]abtest.Visitor, []event.Visitor, error) {
+	l := twins("same", "pool", sameEnd-sameDays*86400, sameEnd)
+	log, err := t.record(ctx, p, simulation.Options{
+		Visitors: visitors, Days: sameBefore + sameDays, End: sameEnd, Length: s.Length, Consent: 1, Layers: []experiment.Layer{l},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	var names []event.Visitor // in the order of the sample
+	for i := range log.Events {
+		e := &log.Events[i]
+		if n := len(names); e.Kind == event.Exposure && (n == 0 || names[n-1] != e.Visitor) {
+			names = append(names, e.Visitor)
+		}
+	}
+	pool := abtest.Collect(log, &l).Visitors
+	if len(pool) != len(names) {
+		return nil, nil, fmt.Errorf("%d visitors were exposed and %d are in the sample", len(names), len(pool))
+	}
+	return pool, names, nil
 }
 
 func (a *alarms) add(b alarms) {
