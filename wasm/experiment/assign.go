@@ -1,7 +1,5 @@
 package experiment
 
-import "sparrow/wasm/event"
-
 // Assign returns the index of the arm that visitor v is in, and whether he is in
 // the layer at all. It depends on the salt, the share and the arms' weights and
 // on nothing else, so it stays the same for as long as those do; a larger share
@@ -11,7 +9,7 @@ import "sparrow/wasm/event"
 //	arm = the first i with Bucket(salt, v)·Σ weights < weights[0] + … + weights[i]
 //
 // The sums are float64, from the first arm to the last.
-func (l *Layer) Assign(v event.Visitor) (arm int, in bool) {
+func (l *Layer) Assign(v Visitor) (arm int, in bool) {
 	if Bucket(l.Salt+"/share", v) >= l.Share {
 		return 0, false
 	}
@@ -29,7 +27,7 @@ func (l *Layer) Assign(v event.Visitor) (arm int, in bool) {
 }
 
 // Bucket maps a visitor to [0, 1): the upper 53 bits of Hash times 2⁻⁵³.
-func Bucket(salt string, v event.Visitor) float64 { return unit(Hash(salt, v)) }
+func Bucket(salt string, v Visitor) float64 { return unit(Hash(salt, v)) }
 
 // unit maps the upper 53 bits of h to [0, 1).
 func unit(h uint64) float64 { return float64(h>>11) / (1 << 53) }
@@ -38,7 +36,7 @@ func unit(h uint64) float64 { return float64(h>>11) / (1 << 53) }
 // FNV-1a alone leaves the upper bits of short inputs alike, and its last bytes
 // reach few of them. Sources: Fowler, Noll, Vo & Eastlake, draft-eastlake-fnv,
 // section 2; the finaliser is fmix64 of MurmurHash3 (Appleby, public domain).
-func Hash(salt string, v event.Visitor) uint64 {
+func Hash(salt string, v Visitor) uint64 {
 	const prime = 0x100000001b3
 	h := uint64(0xcbf29ce484222325)
 	for i := range len(salt) {

@@ -30,12 +30,22 @@ func TestDraftByHand(t *testing.T) {
 		{"nothing", nil, 0, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			picks := Draft(a, b, c.k, func(n int) bool { return c.heads[n/2] })
+			picks := Draft(a, b, c.k, heads(c.heads))
 			rows, teams := drafted(a, b, picks)
 			if !slices.Equal(rows, c.rows) || !slices.Equal(teams, c.teams) {
 				t.Errorf("Draft: %v of teams %v, want %v of %v", rows, teams, c.rows, c.teams)
 			}
 		})
+	}
+}
+
+// heads are coins that fell before: true lets team 0 go first.
+func heads(coins []bool) func(uint64) float64 {
+	return func(n uint64) float64 {
+		if coins[n/2] {
+			return 0.4999
+		}
+		return 0.5
 	}
 }
 
@@ -55,8 +65,7 @@ func TestDraftAlways(t *testing.T) {
 		a, b := ranking.Draw(t, "a")[:6], ranking.Draw(t, "b")[:6]
 		coins := rapid.SliceOfN(rapid.Bool(), 6, 6).Draw(t, "coins")
 		k := rapid.IntRange(0, 6).Draw(t, "k")
-		heads := func(n int) bool { return coins[n/2] }
-		rows, teams := drafted(a, b, Draft(a, b, k, heads))
+		rows, teams := drafted(a, b, Draft(a, b, k, heads(coins)))
 		if len(rows) != k {
 			t.Fatalf("Draft of %d: %v", k, rows)
 		}
@@ -71,7 +80,7 @@ func TestDraftAlways(t *testing.T) {
 				t.Fatalf("Draft: place %d is %d, and its team had %v left", i, r, left)
 			}
 		}
-		if same, _ := drafted(a, a, Draft(a, a, k, heads)); !slices.Equal(same, a[:k]) {
+		if same, _ := drafted(a, a, Draft(a, a, k, heads(coins))); !slices.Equal(same, a[:k]) {
 			t.Fatalf("Draft of %v with itself: %v", a, same)
 		}
 	})
@@ -85,7 +94,7 @@ func TestDraftIsFair(t *testing.T) {
 	a, b := []catalog.Row{1, 2, 3, 4, 5}, []catalog.Row{9, 1, 8, 3, 7}
 	wins := 0
 	for range 4000 {
-		_, teams := drafted(a, b, Draft(a, b, 5, func(int) bool { return r.IntN(2) == 0 }))
+		_, teams := drafted(a, b, Draft(a, b, 5, func(uint64) float64 { return r.Float64() }))
 		wins += 1 - teams[r.IntN(5)]
 	}
 	if wins < 2000-4*32 || wins > 2000+4*32 {

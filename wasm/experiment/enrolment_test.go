@@ -17,42 +17,32 @@ import (
 func full() Enrolment {
 	e := Enrolment{Visitor: counting, Now: 15, Layers: good(), Trending: []Trend{{"318", 12.5}, {"1", 0.5}}}
 	e.Layers = append(e.Layers, Layer{Name: "explore", Salt: "explore", Share: 1, Start: 30, End: 40, Arms: []Arm{
-		{Name: "a", Weight: 1, Explore: of[float32](0.25), Variety: of[float32](0)}}})
+		{Name: "a", Weight: 1, Explore: ptr[float32](0.25), Variety: ptr[float32](0)}}})
 	return e
 }
 
 func TestEnrolmentRoundTrip(t *testing.T) {
 	want := full()
 	got, err := Decode(want.Append(nil))
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+	if diff := cmp.Diff(&want, got); err != nil || diff != "" {
 		t.Errorf("Decode: %v\n%s", err, diff)
 	}
 }
 
-// TestDecodeAsBrowsersWrite reads what a script makes of the JSON files: numbers
-// in other forms, keys of a later version, nobody for a visitor.
+// TestDecodeAsBrowsersWrite reads numbers in other forms than ours and nobody for
+// a visitor.
 func TestDecodeAsBrowsersWrite(t *testing.T) {
-	b, err := msgpack.Marshal(map[string]any{"visitor": nil, "now": true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Decode(b); err == nil {
-		t.Error("Decode takes true for a time")
-	}
-	b, err = msgpack.Marshal(map[string]any{
-		"visitor": nil, "now": int64(15), "later": []int{1},
-		"trending": []any{[]any{"318", 12}},
-		"layers": []any{map[string]any{"name": "mix", "salt": "s", "share": 1, "start": 10, "end": 20, "note": "ignored", "arms": []any{
-			map[string]any{"name": "a", "weight": 1, "mix": map[string]any{"transition": 0.5}, "variety": 0.25, "note": "ignored"}}}},
-	})
+	b, err := msgpack.Marshal([]any{nil, 15,
+		[]any{[]any{"mix", "s", 1, 10, uint64(20), []any{[]any{"a", 1, "", 0, []any{0.5, 0, 0}, 0.25, nil, nil}}}},
+		[]any{[]any{"318", 12}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := Decode(b)
-	want := Enrolment{Now: 15, Trending: []Trend{{"318", 12}}, Layers: []Layer{{Name: "mix", Salt: "s", Share: 1, Start: 10, End: 20, Arms: []Arm{
-		{Name: "a", Weight: 1, Mix: &Mix{Transition: 0.5}, Variety: of[float32](0.25)}}}}}
+	want := &Enrolment{Now: 15, Trending: []Trend{{"318", 12}}, Layers: []Layer{{Name: "mix", Salt: "s", Share: 1, Start: 10, End: 20, Arms: []Arm{
+		{Name: "a", Weight: 1, Mix: &Mix{Transition: 0.5}, Variety: ptr[float32](0.25)}}}}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("Decode: %v\n%s", err, diff)
+		t.Fatalf("Decode: %v\n%s", err, diff)
 	}
 	if in := got.Arms(15); len(in) != 0 {
 		t.Errorf("nobody is in %d layers", len(in))
@@ -105,29 +95,31 @@ func TestTheFileOfFormat(t *testing.T) {
 }
 
 func TestBadEnrolmentsAreRefused(t *testing.T) {
-	long := append([]byte("\x81\xa8trending\xdc\x00\xc9"), bytes.Repeat([]byte("\x92\xa11\x01"), 201)...)
+	long := append([]byte("\x94\xc0\x00\x90\xdc\x00\xc9"), bytes.Repeat([]byte("\x92\xa11\x01"), 201)...)
 	for _, c := range []struct{ name, in, want string }{
-		{"nothing", "", "experiment: byte 0: map needs 1 bytes, 0 are left"},
-		{"a visitor of one byte", "\x81\xa7visitor\xc4\x01\x00", "experiment: byte 12: a visitor has 16 bytes"},
-		{"more trends than there can be", string(long), "experiment: byte 13: more than 200 elements"},
-		{"a trend without a weight", "\x81\xa8trending\x91\x92\xa11\x00", "experiment: byte 15: a trend is an id of 1 to 200 bytes and a weight above 0"},
-		{"a layer of nothing", "\x81\xa6layers\x91\x80", `experiment: layer "": its ` + nameRule},
-		{"something behind it", "\x80\x80", "experiment: byte 1: 1 bytes after the end"},
+		{"nothing", "", "byte 0: array needs 1 bytes, 0 are left"},
+		{"three parts", "\x93\xc0\x00\x90", "byte 1: an array is too short"},
+		{"five parts", "\x95\xc0\x00\x90\x90\x90", "byte 1: an array is too long"},
+		{"a visitor of one byte", "\x94\xc4\x01\x00\x00\x90\x90", "byte 4: a visitor has 16 bytes"},
+		{"more trends than there can be", string(long), "byte 7: an array is too long"},
+		{"a layer without arms", "\x94\xc0\x00\x91\x96\xa1a\xa1s\x01\x00\x01\x90\x90", "byte 13: no arm"},
+		{"a mix of more than all", "\x94\xc0\x00\x91\x96\xa1a\xa1s\x01\x00\x01\x91\x98\xa1a\x01\xa0\x00\x93\x01\x01\x01\xc0\xc0\xc0\x90", "byte 23: no such mix"},
+		{"something behind it", "\x94\xc0\x00\x90\x90\x80", "byte 5: 1 bytes after the end"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if _, err := Decode([]byte(c.in)); err == nil || err.Error() != c.want {
+			if _, err := Decode([]byte(c.in)); err == nil || err.Error() != "experiment: "+c.want {
 				t.Errorf("Decode(%q) = %v, want %s", c.in, err, c.want)
 			}
 		})
 	}
 }
 
-// FuzzDecode: no panic, memory within 64 times the input, and what was
-// understood is valid and is understood again once it has been written.
+// FuzzDecode: no panic, whatever the visitor, memory within 64 times the input,
+// and what was understood is understood again once it has been written.
 func FuzzDecode(f *testing.F) {
 	e := full()
 	f.Add(e.Append(nil))
-	f.Add([]byte("\x81\xa6layers\x91\xdf\x04\xff\xff\xff"))
+	f.Add([]byte("\x94\xc0\x00\x91\xdd\x04\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -139,11 +131,12 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if err := Validate(e.Layers); err != nil {
-			t.Errorf("what was decoded is not valid: %v", err)
+		for _, in := range e.Arms(e.Now) {
+			in.Layer.Changes()
 		}
-		e.Arms(e.Now)
-		if again, err := Decode(e.Append(nil)); err != nil || !cmp.Equal(e, again) {
+		once := e.Append(nil)
+		again, err := Decode(once)
+		if err != nil || !bytes.Equal(once, again.Append(nil)) {
 			t.Errorf("%+v becomes %+v, %v", e, again, err)
 		}
 	})

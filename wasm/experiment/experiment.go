@@ -2,13 +2,14 @@
 // to it: layers of arms, who gets which arm, and how two arms share a list.
 package experiment
 
-import (
-	"sparrow/wasm/catalog"
-	"sparrow/wasm/event"
-)
+import "sparrow/wasm/catalog"
 
 // Version is the File.Version that this package understands.
 const Version = 1
+
+// Visitor is an [event.Visitor] without the codec that comes with that package:
+// 8 KB of engine.wasm.
+type Visitor = [16]byte
 
 // File is experiments.json. FORMAT.md describes it.
 type File struct {
@@ -51,8 +52,8 @@ type Mix struct {
 
 // Enrolment is what a device knows of its visitor and of the experiments.
 type Enrolment struct {
-	Visitor  event.Visitor // zero for one who did not agree: he is in no layer
-	Now      int64         // Unix seconds
+	Visitor  Visitor // zero for one who did not agree: he is in no layer
+	Now      int64   // Unix seconds
 	Layers   []Layer
 	Trending []Trend // best first
 }
@@ -76,7 +77,7 @@ type Assigned struct {
 // the order of the layers. They point into e.
 func (e *Enrolment) Arms(now int64) []Assigned {
 	var in []Assigned
-	if e.Visitor == (event.Visitor{}) {
+	if e.Visitor == (Visitor{}) {
 		return nil
 	}
 	for i := range e.Layers {

@@ -1,14 +1,13 @@
 package experiment
 
-import "sparrow/wasm/event"
-
 // Seed is a source of chance that keeps no state: the same question has the same
 // answer, so that a request has one answer however often it is asked.
 type Seed uint64
 
-// SeedOf returns the seed of a visitor for one purpose.
-func SeedOf(purpose string, v event.Visitor, period int64) Seed {
-	return Seed(finalise(Hash(purpose, v) + uint64(period)*golden))
+// SeedOf returns the seed of a visitor in a layer of that salt, a new one each
+// period.
+func SeedOf(salt string, v Visitor, period int64) Seed {
+	return Seed(finalise(Hash(salt, v) + uint64(period)*golden))
 }
 
 const golden = 0x9e3779b97f4a7c15 // 2⁶⁴ / the golden ratio, odd

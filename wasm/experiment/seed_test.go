@@ -33,6 +33,6 @@ func TestSeedsAreChance(t *testing.T) {
 		}
 	}
 	if a, b := SeedOf("explore", counting, 5), SeedOf("draft", counting, 5); a == b {
-		t.Error("two purposes share a seed")
+		t.Error("two layers share a seed")
 	}
 }

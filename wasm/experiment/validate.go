@@ -61,11 +61,13 @@ func (l *Layer) conflict(m *Layer) string {
 		return ""
 	}
 	a, b := l.Changes(), m.Changes()
-	if a.Interleave && (b.Explore || b.Interleave) || b.Interleave && a.Explore {
+	if a&Interleaves != 0 && b&(ChangesExplore|Interleaves) != 0 || b&Interleaves != 0 && a&ChangesExplore != 0 {
 		return "layer \"" + l.Name + "\" runs at the same time, and an interleaved list neither explores nor is interleaved twice"
 	}
-	if what := a.both(b); what != "" {
-		return "layer \"" + l.Name + "\" changes the " + what + " at the same time"
+	for i, what := range []string{"bundle", "mix", "variety", "exploration"} {
+		if a&b>>i&1 != 0 {
+			return "layer \"" + l.Name + "\" changes the " + what + " at the same time"
+		}
 	}
 	return ""
 }

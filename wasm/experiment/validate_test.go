@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func of[T any](v T) *T { return &v }
+func ptr[T any](v T) *T { return &v }
 
 // good returns two layers that run at the same time and use every setting.
 func good() []Layer {
@@ -13,7 +13,7 @@ func good() []Layer {
 	return []Layer{
 		{Name: "lists", Salt: "lists-1", Share: 1, Start: 10, End: 20, Arms: []Arm{
 			{Name: "control", Weight: 1},
-			{Name: "mixed", Weight: 2, Mix: &Mix{Transition: 0.5, Popular: 0.25, Trending: 0.25}, Variety: of[float32](0.1)},
+			{Name: "mixed", Weight: 2, Mix: &Mix{Transition: 0.5, Popular: 0.25, Trending: 0.25}, Variety: ptr[float32](0.1)},
 			{Name: "draft", Weight: 1, Interleave: []string{"control", "mixed"}},
 		}},
 		{Name: "model", Salt: "model-1", Share: 0.5, Start: 10, End: 20, Arms: []Arm{
@@ -24,7 +24,7 @@ func good() []Layer {
 
 func TestValidate(t *testing.T) {
 	const rule = "name must have 1 to 64 letters, digits, dots, hyphens or underscores"
-	later := Layer{Name: "later", Salt: "later", Share: 1, Start: 20, End: 30, Arms: []Arm{{Name: "a", Weight: 1, Explore: of[float32](0.2)}}}
+	later := Layer{Name: "later", Salt: "later", Share: 1, Start: 20, End: 30, Arms: []Arm{{Name: "a", Weight: 1, Explore: ptr[float32](0.2)}}}
 	for _, c := range []struct {
 		name string
 		edit func(l []Layer) []Layer
@@ -42,9 +42,9 @@ func TestValidate(t *testing.T) {
 		{"two layers of a name", func(l []Layer) []Layer { l[1].Name = "lists"; return l }, `layer "lists": another layer has the same name`},
 		{"two layers of a salt", func(l []Layer) []Layer { l[1].Salt = "lists-1"; return l },
 			`layer "model": layer "lists" has the same salt, so both would split the visitors alike`},
-		{"two layers of variety", func(l []Layer) []Layer { l[1].Arms[0].Variety = of[float32](0); return l },
+		{"two layers of variety", func(l []Layer) []Layer { l[1].Arms[0].Variety = ptr[float32](0); return l },
 			`layer "model": layer "lists" changes the variety at the same time`},
-		{"exploration beside interleaving", func(l []Layer) []Layer { l[1].Arms[0].Explore = of[float32](1); return l },
+		{"exploration beside interleaving", func(l []Layer) []Layer { l[1].Arms[0].Explore = ptr[float32](1); return l },
 			`layer "model": layer "lists" runs at the same time, and an interleaved list neither explores nor is interleaved twice`},
 		{"two arms of a name", func(l []Layer) []Layer { l[1].Arms[1].Name = "control"; return l }, `layer "model": arm "control": another arm has the same name`},
 		{"an arm for nobody", func(l []Layer) []Layer { l[1].Arms[1].Weight = 0; return l }, `layer "model": arm "new": its weight must be above 0`},
@@ -60,8 +60,8 @@ func TestValidate(t *testing.T) {
 			`layer "lists": arm "mixed": the shares of its mix must be 0 to 1, and their sum too`},
 		{"a negative quota", func(l []Layer) []Layer { l[0].Arms[1].Mix.Popular = -0.1; return l },
 			`layer "lists": arm "mixed": the shares of its mix must be 0 to 1, and their sum too`},
-		{"too various", func(l []Layer) []Layer { l[0].Arms[1].Variety = of[float32](1.1); return l }, `layer "lists": arm "mixed": its variety must be 0 to 1`},
-		{"no exploration at all", func(l []Layer) []Layer { l[0].Arms[1].Explore = of[float32](0); return l },
+		{"too various", func(l []Layer) []Layer { l[0].Arms[1].Variety = ptr[float32](1.1); return l }, `layer "lists": arm "mixed": its variety must be 0 to 1`},
+		{"no exploration at all", func(l []Layer) []Layer { l[0].Arms[1].Explore = ptr[float32](0); return l },
 			`layer "lists": arm "mixed": its explore must be above 0, and 10 at most`},
 		{"three in a draft", func(l []Layer) []Layer { l[0].Arms[2].Interleave = []string{"control", "mixed", "draft"}; return l },
 			`layer "lists": arm "draft": interleave must name two different arms`},
@@ -71,7 +71,7 @@ func TestValidate(t *testing.T) {
 			`layer "lists": arm "draft": interleave names "new", and this layer has no such arm`},
 		{"a draft of drafts", func(l []Layer) []Layer { l[0].Arms[2].Interleave[1] = "draft"; return l },
 			`layer "lists": arm "draft": interleave names "draft", which interleaves itself`},
-		{"a draft that explores", func(l []Layer) []Layer { l[0].Arms[1].Explore = of[float32](1); return l },
+		{"a draft that explores", func(l []Layer) []Layer { l[0].Arms[1].Explore = ptr[float32](1); return l },
 			`layer "lists": arm "draft": interleave names "mixed", which explores: a win could then be luck`},
 		{"a draft of two models", func(l []Layer) []Layer {
 			l[1].Arms = append(l[1].Arms, Arm{Name: "draft", Weight: 1, Interleave: []string{"control", "new"}})
