@@ -10,7 +10,9 @@ import (
 // Retrieve returns the k best candidates for q before they are ranked, by the
 // retrieval model's score, ties by row: the first stage alone, for evaluation.
 // q.Variety, q.Disliked and q.K do not matter.
-func (e *Engine) Retrieve(q Query, k int) []retrieval.Candidate {
+func (e *Engine) Retrieve(q Query, k int) []retrieval.Candidate { return e.retrieve(&q, k) }
+
+func (e *Engine) retrieve(q *Query, k int) []retrieval.Candidate {
 	for i := range e.scratch.skip {
 		e.scratch.skip[i] = q.Filter != everything && !e.keeps(q.Filter, catalog.Row(i))
 	}
@@ -45,7 +47,7 @@ type Contribution = ranking.Contribution
 // the visitor had not said anything of it yet.
 func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
 	q.History = without(q.History, r)
-	candidates := scored(e.Retrieve(q, Candidates))
+	candidates := scored(e.retrieve(&q, Candidates))
 	at := -1
 	for i, c := range candidates {
 		if c.Row == r {

@@ -26,10 +26,10 @@ type Query struct {
 	K        int
 	Because  bool // name the movie of the history that carries each recommendation
 
-	Mix      *retrieval.Mix                         // quotas of the sources; nil for the default
-	Trending []catalog.Row                          // a source of its own, best first, each once
-	Explore  float32                                // temperature of exploration, in standard deviations of the candidates' scores; 0 for none
-	Chance   func(place int, r catalog.Row) float64 // with Explore: numbers in [0, 1), see [rerank.Explore]
+	Mix      *retrieval.Mix            // quotas of the sources; nil for the default
+	Trending []catalog.Row             // a source of its own, best first, each once
+	Explore  float32                   // temperature of exploration, in standard deviations of the candidates' scores; 0 for none
+	Chance   func(draw uint64) float64 // with Explore: numbers in [0, 1), see [rerank.Explore]
 }
 
 // Recommendation is a movie, its score and where it comes from.
@@ -39,18 +39,19 @@ type Recommendation struct {
 	Sources    retrieval.Source // which sources of candidates found it
 	Because    catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
 	Propensity float32          // probability that it was drawn for its place, given those before it; 0 without exploration
+	Team       int              // for whoever interleaves lists; the engine leaves it 0
 }
 
 // Recommend returns at most q.K movies for q: candidates from all sources, ranked,
 // lowered where they resemble a disliked movie, diversified or drawn.
 func (e *Engine) Recommend(q Query) []Recommendation {
-	list, _ := e.RecommendCounted(q)
+	list, _ := e.RecommendCounted(&q)
 	return list
 }
 
 // RecommendCounted is Recommend and how many candidates were ranked.
-func (e *Engine) RecommendCounted(q Query) (list []Recommendation, candidates int) {
-	found := e.Retrieve(q, Candidates)
+func (e *Engine) RecommendCounted(q *Query) (list []Recommendation, candidates int) {
+	found := e.retrieve(q, Candidates)
 	list = e.pick(q, found)
 	if q.Because {
 		e.attribute(q.History, found, list)
@@ -59,7 +60,7 @@ func (e *Engine) RecommendCounted(q Query) (list []Recommendation, candidates in
 }
 
 // pick ranks the candidates found and chooses q.K of them.
-func (e *Engine) pick(q Query, found []retrieval.Candidate) []Recommendation {
+func (e *Engine) pick(q *Query, found []retrieval.Candidate) []Recommendation {
 	ranked := e.ranker.Rank(q.History, scored(found))
 	items := make([]rerank.Item, len(ranked))
 	for i, r := range ranked {
@@ -74,27 +75,24 @@ func (e *Engine) pick(q Query, found []retrieval.Candidate) []Recommendation {
 		vectors = e.describe(rows)
 		rerank.PushDown(items, vectors, e.describe(q.Disliked), dislikeStrength)
 	}
-	var list []Recommendation
 	if q.Explore > 0 {
 		if q.Variety <= 0 {
 			vectors = nil
 		}
-		for _, d := range rerank.Explore(items, vectors, q.Variety, q.Explore, q.K, q.Chance) {
-			list = append(list, Recommendation{Row: d.Row, Because: catalog.None, Propensity: d.Propensity})
-		}
+		items = rerank.Explore(items, vectors, q.Variety, q.Explore, q.K, q.Chance)
 	} else {
-		for _, it := range rerank.Diversify(items, vectors, q.Variety, q.K) {
-			list = append(list, Recommendation{Row: it.Row, Because: catalog.None})
-		}
+		items = rerank.Diversify(items, vectors, q.Variety, q.K)
 	}
-	for i := range list {
+	list := make([]Recommendation, len(items))
+	for i, it := range items {
+		list[i] = Recommendation{Row: it.Row, Because: catalog.None, Propensity: it.Propensity}
 		for _, r := range ranked {
-			if r.Row == list[i].Row {
+			if r.Row == it.Row {
 				list[i].Score = r.Score
 			}
 		}
 		for _, c := range found {
-			if c.Row == list[i].Row {
+			if c.Row == it.Row {
 				list[i].Sources = c.Sources
 			}
 		}

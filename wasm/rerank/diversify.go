@@ -6,8 +6,9 @@ import "sparrow/wasm/catalog"
 
 // Item is a candidate with the ranker's score.
 type Item struct {
-	Row   catalog.Row
-	Score float32
+	Row        catalog.Row
+	Score      float32
+	Propensity float32 // probability that it was drawn for its place, given those before it; 0 when nothing was drawn
 }
 
 // widest is the weight of novelty against relevance at variety 1. At 1 the
@@ -34,35 +35,29 @@ func Diversify(items []Item, vectors []float32, variety float32, k int) []Item {
 		return append([]Item(nil), items[:max(k, 0)]...)
 	}
 	c := newChoice(items, vectors, variety)
-	chosen := make([]Item, 0, k)
-	next := 0 // nothing is chosen yet, so relevance alone decides
-	for {
-		chosen = append(chosen, items[next])
-		if len(chosen) == k {
-			return chosen
-		}
-		c.take(next)
-		best := float32(0)
-		next = -1
-		for i := range items {
-			if c.taken[i] {
-				continue
-			}
-			if value := c.value(i); next < 0 || value > best {
-				next, best = i, value
-			}
-		}
+	chosen := make([]Item, k)
+	for place := range chosen {
+		best := c.best(n)
+		chosen[place] = items[best]
+		c.take(best)
 	}
+	return chosen
 }
 
 // choice is a list in the making.
 type choice struct {
+	options []option  // parallel to the items
 	vectors []float32 // [n×width]
 	width   int
-	w       float32   // weight of novelty
-	rel     []float32 // [n]
-	nearest []float32 // [n] largest inner product with any chosen item; vectors are unit, so ≥ -1
-	taken   []bool    // [n]
+	w       float32 // weight of novelty
+}
+
+// option is an item that can be chosen.
+type option struct {
+	rel     float32
+	nearest float32 // largest inner product with any chosen item; vectors are unit, so ≥ -1
+	value   float32 // what it is worth next
+	taken   bool
 }
 
 func newChoice(items []Item, vectors []float32, variety float32) *choice {
@@ -70,46 +65,52 @@ func newChoice(items []Item, vectors []float32, variety float32) *choice {
 	if len(vectors)%n != 0 {
 		panic("rerank: vectors do not match the items")
 	}
-	c := &choice{
-		vectors: vectors, width: len(vectors) / n, w: widest * max(0, min(variety, 1)),
-		rel: stretch(items), nearest: make([]float32, n), taken: make([]bool, n),
-	}
-	for i := range c.nearest {
-		c.nearest[i] = -1
+	c := &choice{options: make([]option, n), vectors: vectors, width: len(vectors) / n, w: widest * max(0, min(variety, 1))}
+	low, span := scale(items)
+	for i := range c.options {
+		o := &c.options[i]
+		o.nearest = -1
+		if span > 0 {
+			o.rel = (items[i].Score - low) / span
+		}
 	}
 	return c
 }
 
 // take chooses item i.
 func (c *choice) take(i int) {
-	c.taken[i] = true
+	c.options[i].taken = true
 	last := c.vectors[i*c.width : (i+1)*c.width]
-	for j := range c.nearest {
-		if !c.taken[j] {
-			c.nearest[j] = max(c.nearest[j], dot(last, c.vectors[j*c.width:(j+1)*c.width]))
+	for j := range c.options {
+		if o := &c.options[j]; !o.taken {
+			o.nearest = max(o.nearest, dot(last, c.vectors[j*c.width:]))
 		}
 	}
 }
 
-// value is what item i is worth next.
-func (c *choice) value(i int) float32 {
-	return float32((1-c.w)*c.rel[i]) - float32(c.w*c.nearest[i])
+// best values the first n items and returns the first of those that are worth
+// most, taken ones left out.
+func (c *choice) best(n int) int {
+	best := -1
+	for i := range c.options[:n] {
+		o := &c.options[i]
+		o.value = float32((1-c.w)*o.rel) - float32(c.w*o.nearest)
+		if !o.taken && (best < 0 || o.value > c.options[best].value) {
+			best = i
+		}
+	}
+	return best
 }
 
-// stretch maps the scores of items linearly to 0..1; equal scores become 0.
-func stretch(items []Item) []float32 {
-	rel := make([]float32, len(items))
-	low, high := items[0].Score, items[0].Score
-	for _, it := range items {
-		low, high = min(low, it.Score), max(high, it.Score)
+// scale returns the lowest score of items and how far the highest lies above it.
+func scale(items []Item) (low, span float32) {
+	low = items[0].Score
+	high := low
+	for i := range items {
+		s := items[i].Score
+		low, high = min(low, s), max(high, s)
 	}
-	if high == low {
-		return rel
-	}
-	for i, it := range items {
-		rel[i] = (it.Score - low) / (high - low)
-	}
-	return rel
+	return low, high - low
 }
 
 // dot returns Σ x[i]·y[i]; y is at least as long as x. Products are rounded

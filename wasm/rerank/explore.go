@@ -1,23 +1,12 @@
 package rerank
 
-import (
-	"math"
-
-	"sparrow/wasm/catalog"
-)
+import "math"
 
 // depth is how many of the best items exploration draws from, or k if that is
 // more: an item that far down has no fair chance, and a list must stay a good one.
 const depth = 100
 
-// Drawn is an item of an explored list and the probability that it was drawn
-// for its place, given the items before it.
-type Drawn struct {
-	Item
-	Propensity float32
-}
-
-// Explore returns k of n items, the next one drawn from those of the best 100 (or
+// Explore returns k of n items with their propensities, the next one drawn from those of the best 100 (or
 // k) that are not chosen yet with the probability
 //
 //	p(i) = exp(v(i)/τ) / Σ_j exp(v(j)/τ),   τ = temperature·(1-w)·s,
@@ -35,42 +24,34 @@ type Drawn struct {
 // Psychology 15, 1977, and Kool, van Hoof & Welling, Stochastic beams and where to
 // find them, ICML 2019 (the draw). Deviation: novelty changes the values from
 // place to place, so that every place is drawn anew.
-func Explore(items []Item, vectors []float32, variety, temperature float32, k int, uniform func(place int, r catalog.Row) float64) []Drawn {
-	n := min(len(items), max(k, depth))
-	drawn := make([]Drawn, 0, max(0, min(k, n)))
-	if len(items) == 0 {
-		return drawn
+func Explore(items []Item, vectors []float32, variety, temperature float32, k int, uniform func(draw uint64) float64) []Item {
+	if len(items) == 0 || k <= 0 {
+		return nil
 	}
 	c := newChoice(items, vectors, variety)
-	s := float64(1) // when all scores are equal, chance alone decides
-	if span := items[0].Score - items[len(items)-1].Score; span > 0 {
-		s = float64(spread(items) / span)
+	unit := float32(1) // when all scores are equal, chance alone decides
+	if _, span := scale(items); span > 0 {
+		unit = spread(items) / span
 	}
-	scale := math.Log2E / (float64(temperature) * float64(1-c.w) * s)
-	weights := make([]float64, n)
-	for len(drawn) < cap(drawn) {
-		top := float32(math.Inf(-1))
-		for i := range weights {
-			if !c.taken[i] {
-				top = max(top, c.value(i))
-			}
-		}
-		next, first, sum := -1, 0.0, 0.0
-		for i := range weights {
-			if c.taken[i] {
+	heat := math.Log2E / (float64(temperature) * float64((1-c.w)*unit))
+	n := min(len(items), max(k, depth))
+	drawn := make([]Item, min(k, n))
+	for place := range drawn {
+		top := c.options[c.best(n)].value
+		next, first, weight, sum := 0, math.Inf(1), 0.0, 0.0
+		for i := range n {
+			o := &c.options[i]
+			if o.taken {
 				continue
 			}
-			weights[i] = math.Exp2(float64(c.value(i)-top) * scale)
-			sum += weights[i]
-			if weights[i] == 0 {
-				continue // too far behind for a float64
-			}
-			race := -math.Log1p(-uniform(len(drawn), items[i].Row)) / weights[i]
-			if next < 0 || race < first {
-				next, first = i, race
+			w := math.Exp2(float64(o.value-top) * heat)
+			sum += w
+			if race := -math.Log1p(-uniform(uint64(place)<<32|uint64(items[i].Row))) / w; w > 0 && race < first {
+				next, first, weight = i, race, w
 			}
 		}
-		drawn = append(drawn, Drawn{items[next], float32(weights[next] / sum)})
+		drawn[place] = items[next]
+		drawn[place].Propensity = float32(weight / sum)
 		c.take(next)
 	}
 	return drawn

@@ -12,9 +12,9 @@ import (
 )
 
 // chance returns numbers of a generator, one a question.
-func chance(seed uint64) func(int, catalog.Row) float64 {
+func chance(seed uint64) func(uint64) float64 {
 	r := rand.New(rand.NewPCG(seed, 1))
-	return func(int, catalog.Row) float64 { return r.Float64() }
+	return func(uint64) float64 { return r.Float64() }
 }
 
 // TestExploreFollowsThePlackettLuceModel draws 100,000 lists of three of four
@@ -107,7 +107,8 @@ func TestExploreAtNoTemperature(t *testing.T) {
 		drawn := Explore(items, vectors, variety, 1e-30, k, chance(rapid.Uint64().Draw(t, "seed")))
 		var got []Item
 		for _, d := range drawn {
-			got = append(got, d.Item)
+			d.Propensity = 0
+			got = append(got, d)
 		}
 		// Diversify gives ties to the earlier item, Explore draws: compare what each place was worth.
 		if want := Diversify(items, vectors, variety, k); !slices.Equal(got, want) && !tied(items, vectors, variety, got) {
@@ -121,13 +122,8 @@ func TestExploreAtNoTemperature(t *testing.T) {
 func tied(items []Item, vectors []float32, variety float32, list []Item) bool {
 	c := newChoice(items, vectors, variety)
 	for _, it := range list {
-		best, at := float32(math.Inf(-1)), slices.Index(items, it)
-		for i := range items {
-			if !c.taken[i] {
-				best = max(best, c.value(i))
-			}
-		}
-		if c.value(at) < best {
+		best, at := c.best(len(items)), slices.Index(items, it)
+		if c.options[at].value < c.options[best].value {
 			return false
 		}
 		c.take(at)
@@ -159,7 +155,7 @@ func TestExploreDrawsFromTheBest(t *testing.T) {
 	if got := Explore(nil, nil, 0, 1, 5, chance(1)); len(got) != 0 {
 		t.Errorf("Explore of nothing: %v", got)
 	}
-	equal := []Item{{1, 2}, {2, 2}}
+	equal := []Item{{Row: 1, Score: 2}, {Row: 2, Score: 2}}
 	if got := Explore(equal, make([]float32, 2), 0, 0.1, 2, chance(1)); got[0].Propensity != 0.5 || got[1].Propensity != 1 {
 		t.Errorf("Explore of equals: %v, want propensities ½ and 1", got)
 	}
@@ -170,7 +166,7 @@ func BenchmarkExplore(b *testing.B) {
 	items := make([]Item, n)
 	vectors := make([]float32, n*width)
 	for i := range items {
-		items[i] = Item{catalog.Row(i), float32(n - i)}
+		items[i] = Item{Row: catalog.Row(i), Score: float32(n - i)}
 		vectors[i*width+i%width] = 1
 	}
 	uniform := chance(1)

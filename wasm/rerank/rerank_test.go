@@ -15,7 +15,7 @@ import (
 // first axis and whose odd rows point along the second.
 func camps(rows ...catalog.Row) (items []Item, vectors []float32) {
 	for i, r := range rows {
-		items = append(items, Item{r, float32(len(rows) - i)})
+		items = append(items, Item{Row: r, Score: float32(len(rows) - i)})
 		if r%2 == 0 {
 			vectors = append(vectors, 1, 0)
 		} else {
@@ -73,7 +73,7 @@ func TestDiversifyIsAChoice(t *testing.T) {
 		items := make([]Item, n)
 		vectors := make([]float32, 0, 3*n)
 		for i := range items {
-			items[i] = Item{catalog.Row(i), rapid.Float32Range(-5, 5).Draw(t, "score")}
+			items[i] = Item{Row: catalog.Row(i), Score: rapid.Float32Range(-5, 5).Draw(t, "score")}
 			v := []float32{1, rapid.Float32Range(-1, 1).Draw(t, "y"), rapid.Float32Range(-1, 1).Draw(t, "z")}
 			norm := float32(math.Sqrt(float64(dot(v, v))))
 			vectors = append(vectors, v[0]/norm, v[1]/norm, v[2]/norm)
@@ -117,7 +117,7 @@ func TestPushDown(t *testing.T) {
 
 	items, vectors = camps(0, 1)
 	PushDown(items, vectors, []float32{0.5, 0.5}, 9)
-	if want := []Item{{0, 2}, {1, 1}}; !slices.Equal(items, want) {
+	if want := []Item{{Row: 0, Score: 2}, {Row: 1, Score: 1}}; !slices.Equal(items, want) {
 		t.Errorf("PushDown(half alike): %v, want %v unchanged", items, want)
 	}
 	PushDown(nil, nil, []float32{1, 0}, 9)
@@ -128,7 +128,7 @@ func BenchmarkDiversify(b *testing.B) {
 	items := make([]Item, n)
 	vectors := make([]float32, n*width)
 	for i := range items {
-		items[i] = Item{catalog.Row(i), float32(n - i)}
+		items[i] = Item{Row: catalog.Row(i), Score: float32(n - i)}
 		vectors[i*width+i%width] = 1
 	}
 	for b.Loop() {

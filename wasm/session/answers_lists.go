@@ -18,31 +18,30 @@ func (s *Session) open(a *protocol.Answer) {
 	}
 }
 
-// query returns the engine's query for q and the visitor's profile.
-func (s *Session) query(q *protocol.Request) engine.Query {
-	return engine.Query{
-		History: s.meaning.history, Exclude: s.meaning.disliked, Disliked: s.meaning.disliked,
-		Filter: engine.Filter{Genre: engine.AllGenres}, Variety: q.Variety, K: q.K, Because: true,
-		Trending: s.trending,
-	}
+// query stores in e the engine's query for q and the visitor's profile.
+func (s *Session) query(e *engine.Query, q *protocol.Request) {
+	e.History, e.Exclude, e.Disliked = s.meaning.history, s.meaning.disliked, s.meaning.disliked
+	e.Filter.Genre, e.Variety, e.K, e.Because, e.Trending = engine.AllGenres, q.Variety, q.K, true, s.trending
 }
 
 // home fills the shelves of the home page.
 func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
-	p := s.plan(q, homeVariety)
+	var p plan
+	s.plan(&p, q, homeVariety)
 	var forYou []engine.Recommendation
-	var teams []string
 	if len(s.meaning.history) > 0 {
-		forYou, teams, _ = s.recommendations(p)
+		forYou, _ = s.recommendations(&p)
 	}
 	shelves := s.engine.Home(p.queries[0], forYou, s.meaning.liked)
 	a.Shelves = make([]protocol.Shelf, len(shelves))
 	for i := range shelves {
 		shelf, out := &shelves[i], &a.Shelves[i]
-		out.Kind, out.Cards = string(shelf.Kind), s.recommended(shelf.Items)
+		teams := p.teams
+		if shelf.Kind != engine.ForYou {
+			teams = nil
+		}
+		out.Kind, out.Cards = string(shelf.Kind), s.recommended(shelf.Items, teams)
 		switch shelf.Kind {
-		case engine.ForYou:
-			team(out.Cards, teams)
 		case engine.LikeOne:
 			out.ID, out.Title = s.catalog.IDs[shelf.Movie], s.catalog.Titles[shelf.Movie]
 		case engine.OfGenre:
@@ -90,13 +89,13 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	if a.Error != nil {
 		return
 	}
-	p := s.plan(q, listVariety)
+	var p plan
+	s.plan(&p, q, listVariety)
 	for i := range p.queries {
 		p.queries[i].Filter = filter
 	}
-	list, teams, candidates := s.recommendations(p)
-	a.Cards, a.Candidates = s.recommended(list), candidates
-	team(a.Cards, teams)
+	list, candidates := s.recommendations(&p)
+	a.Cards, a.Candidates = s.recommended(list, p.teams), candidates
 }
 
 // hasOpinion tells whether the visitor has spoken of movie r.

@@ -33,40 +33,44 @@ func (s *Session) Enrol(e experiment.Enrolment) {
 // plan is how the visitor's list is made: from one query, or from two that share
 // it.
 type plan struct {
-	queries []engine.Query
+	queries [2]engine.Query
+	n       int      // queries in use
 	teams   []string // the arms of two queries
-	coin    func(n int) bool
+	chance  func(n uint64) float64
 }
 
-// plan returns how to answer q with the arms that are active. Where q leaves the
-// variety open it is that of an arm, else usual.
-func (s *Session) plan(q *protocol.Request, usual float32) *plan {
-	open := q.Variety < 0
-	p := &plan{queries: []engine.Query{s.query(q)}}
+// plan stores in p how to answer q with the arms that are active. Where q leaves
+// the variety open it is that of an arm, else usual.
+func (s *Session) plan(p *plan, q *protocol.Request, usual float32) {
+	first, open := &p.queries[0], q.Variety < 0
+	s.query(first, q)
 	if open {
-		p.queries[0].Variety = usual
+		first.Variety = usual
 	}
-	arms := s.enrolment.Arms(q.Now)
-	for _, in := range arms {
-		s.apply(&p.queries[0], in.Layer, in.Arm, q.Now, open)
-	}
-	for _, in := range arms {
-		if len(in.Arm.Interleave) == 0 {
-			continue
+	var shared *experiment.Assigned
+	for i := range s.arms {
+		in := &s.arms[i]
+		s.apply(first, in, q.Now, open)
+		if len(in.Arm.Interleave) > 0 {
+			shared = in
 		}
-		p.teams = in.Arm.Interleave
-		p.queries = append(p.queries, p.queries[0])
-		for i, name := range p.teams {
-			s.apply(&p.queries[i], in.Layer, in.Layer.ArmNamed(name), q.Now, open)
-		}
-		seed := s.seed(in.Layer, "/draft", q.Now)
-		p.coin = func(n int) bool { return seed.Uniform(uint64(n)) < 0.5 }
 	}
-	return p
+	p.n = 1
+	if shared == nil {
+		return
+	}
+	p.n, p.teams, p.queries[1] = 2, shared.Arm.Interleave, *first
+	for i, name := range p.teams {
+		if arm := shared.Layer.ArmNamed(name); arm != nil {
+			s.apply(&p.queries[i], &experiment.Assigned{Layer: shared.Layer, Arm: arm}, q.Now, open)
+		}
+	}
+	p.chance = s.chance(shared, q.Now)
 }
 
 // apply makes the query that of an arm, but for its variety where it is not open.
-func (s *Session) apply(query *engine.Query, l *experiment.Layer, a *experiment.Arm, now int64, open bool) {
+func (s *Session) apply(query *engine.Query, in *experiment.Assigned, now int64, open bool) {
+	a := in.Arm
 	if m := a.Mix; m != nil {
 		query.Mix = &retrieval.Mix{Transition: m.Transition, Popular: m.Popular, Trending: m.Trending}
 	}
@@ -74,47 +78,52 @@ func (s *Session) apply(query *engine.Query, l *experiment.Layer, a *experiment.
 		query.Variety = *a.Variety
 	}
 	if a.Explore != nil {
-		seed := s.seed(l, "/explore", now)
-		query.Explore = *a.Explore
-		query.Chance = func(place int, r catalog.Row) float64 { return seed.Uniform(uint64(place)<<32 | uint64(r)) }
+		query.Explore, query.Chance = *a.Explore, s.chance(in, now)
 	}
 }
 
-func (s *Session) seed(l *experiment.Layer, purpose string, now int64) experiment.Seed {
-	return experiment.SeedOf(l.Salt+purpose, s.enrolment.Visitor, now/drawSeconds)
+// chance returns what decides in a layer for the visitor at this time.
+func (s *Session) chance(in *experiment.Assigned, now int64) func(uint64) float64 {
+	return experiment.SeedOf(in.Layer.Salt, s.enrolment.Visitor, now/drawSeconds).Uniform
 }
 
-// recommendations makes the list of a plan and returns beside it the arm that
-// each movie is of, nil when no two share the list, and how many candidates there
-// were for the first.
-func (s *Session) recommendations(p *plan) (list []engine.Recommendation, teams []string, candidates int) {
-	list, candidates = s.engine.RecommendCounted(p.queries[0])
-	if len(p.queries) == 1 {
-		return list, nil, candidates
-	}
-	lists := [2][]engine.Recommendation{list, s.engine.Recommend(p.queries[1])}
+// recommendations makes the list of a plan, each movie with the number of its
+// team, and returns how many candidates a query had.
+func (s *Session) recommendations(p *plan) (list []engine.Recommendation, candidates int) {
+	var lists [2][]engine.Recommendation
 	var rows [2][]catalog.Row
-	for i := range lists {
+	for i := range p.n {
+		lists[i], candidates = s.engine.RecommendCounted(&p.queries[i])
 		for j := range lists[i] {
 			rows[i] = append(rows[i], lists[i][j].Row)
 		}
 	}
-	list = nil
-	for _, pick := range experiment.Draft(rows[0], rows[1], p.queries[0].K, p.coin) {
-		list = append(list, lists[pick.Team][pick.At])
-		teams = append(teams, p.teams[pick.Team])
+	if p.n == 1 {
+		return lists[0], candidates
 	}
-	return list, teams, candidates
+	picks := experiment.Draft(rows[0], rows[1], p.queries[0].K, p.chance)
+	list = make([]engine.Recommendation, len(picks))
+	for i, pick := range picks {
+		list[i] = lists[pick.Team][pick.At]
+		list[i].Team = pick.Team
+	}
+	return list, candidates
 }
 
 // layers returns the layers that an answer to q depends on, whichever arm the
 // visitor is in: those of models, and with recommended also those of lists.
 func (s *Session) layers(q *protocol.Request, recommended bool) []string {
+	matter := experiment.ChangesBundle
+	if recommended {
+		matter |= experiment.ChangesMix | experiment.ChangesExplore | experiment.Interleaves
+		if q.Variety < 0 {
+			matter |= experiment.ChangesVariety
+		}
+	}
 	var names []string
-	for _, in := range s.enrolment.Arms(q.Now) {
-		c := in.Layer.Changes()
-		if c.Bundle || recommended && (c.Mix || c.Explore || c.Interleave || c.Variety && q.Variety < 0) {
-			names = append(names, in.Layer.Name)
+	for i := range s.arms {
+		if l := s.arms[i].Layer; l.Changes()&matter != 0 {
+			names = append(names, l.Name)
 		}
 	}
 	return names

@@ -17,7 +17,8 @@ type Session struct {
 	log         []protocol.Entry // by time
 	meaning     *meaning         // of log
 	enrolment   experiment.Enrolment
-	trending    []catalog.Row // of this catalog, best first
+	trending    []catalog.Row         // of this catalog, best first
+	arms        []experiment.Assigned // that the visitor is in while an answer is made
 }
 
 // Open returns a session with an empty profile over the bundle that data encodes.
@@ -72,6 +73,7 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	if q.K <= 0 {
 		q.K = fewCards
 	}
+	s.arms = s.enrolment.Arms(q.Now)
 	switch q.Verb {
 	case protocol.Open:
 		s.open(&a)

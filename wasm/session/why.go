@@ -14,8 +14,9 @@ const (
 	fairShare   = 0.3 // of a similarity from which on a part of it is worth naming
 )
 
-// recommended returns the cards of recommendations with their scores and reasons.
-func (s *Session) recommended(list []engine.Recommendation) []protocol.Card {
+// recommended returns the cards of recommendations with their scores, reasons and
+// origins; teams are the arms that share the list, if any do.
+func (s *Session) recommended(list []engine.Recommendation, teams []string) []protocol.Card {
 	favourites := s.favourites()
 	cards := make([]protocol.Card, len(list))
 	for i := range list {
@@ -24,16 +25,12 @@ func (s *Session) recommended(list []engine.Recommendation) []protocol.Card {
 		card.Score, card.Why = rec.Score, s.reasons(rec, favourites)
 		if rec.Sources != 0 {
 			card.Origin = &protocol.Origin{Source: rec.Sources.String(), Propensity: rec.Propensity}
+			if teams != nil {
+				card.Origin.Team = teams[rec.Team]
+			}
 		}
 	}
 	return cards
-}
-
-// team notes on the cards of an interleaved list whose movie each is.
-func team(cards []protocol.Card, teams []string) {
-	for i := range min(len(cards), len(teams)) {
-		cards[i].Origin.Team = teams[i]
-	}
 }
 
 // reasons returns why a movie is recommended: the movie of the history that
