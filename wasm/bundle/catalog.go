@@ -1,45 +1,46 @@
 package bundle
 
 import (
+	"slices"
 	"strconv"
 
 	"sparrow/wasm/catalog"
 )
 
+// The columns of the catalog. Those of numbers may be missing, or ids; images
+// and urls too.
+const (
+	numbers = iota
+	ids
+	titles
+	years
+	genreNames
+	genreCounts
+	genres
+	tagNames
+	tagCounts
+	tags
+	images
+	urls
+	columns
+)
+
+var columnNames = [columns]string{
+	"numbers", "ids", "titles", "years", "genreNames", "genreCounts", "genres", "tagNames", "tagCounts", "tags", "images", "urls",
+}
+
 // catalog reads the movies. Columns are taken as they come and looked into
 // once all are there.
 func (d *decoder) catalog() {
 	n := 0
-	var numbers, ids, titles, years, genreCounts, genres, tagCounts, tags, images, urls, genreNames, tagNames []byte
+	var column [columns][]byte
 	for range d.Map() {
-		switch d.Str() {
-		case "movies":
+		key := d.Str()
+		if i := slices.Index(columnNames[:], key); i >= 0 {
+			column[i] = d.Bin()
+		} else if key == "movies" {
 			n = d.movies()
-		case "numbers":
-			numbers = d.Bin()
-		case "ids":
-			ids = d.Bin()
-		case "titles":
-			titles = d.Bin()
-		case "years":
-			years = d.Bin()
-		case "genreNames":
-			genreNames = d.Bin()
-		case "genreCounts":
-			genreCounts = d.Bin()
-		case "genres":
-			genres = d.Bin()
-		case "tagNames":
-			tagNames = d.Bin()
-		case "tagCounts":
-			tagCounts = d.Bin()
-		case "tags":
-			tags = d.Bin()
-		case "images":
-			images = d.Bin()
-		case "urls":
-			urls = d.Bin()
-		default:
+		} else {
 			d.Skip()
 		}
 	}
@@ -47,28 +48,31 @@ func (d *decoder) catalog() {
 		d.Fail("no movies")
 		return
 	}
-	c := &catalog.Catalog{Titles: d.texts("titles", titles, n), Years: d.years(years, n)}
-	c.IDs = d.ids(numbers, ids, n)
-	c.GenreNames = d.names("genreNames", genreNames, 255)
-	c.TagNames = d.names("tagNames", tagNames, 65535)
-	c.Genres = members[uint8](d, "genres", genreCounts, genres, n, len(c.GenreNames))
-	c.Tags = members[uint16](d, "tags", tagCounts, tags, n, len(c.TagNames))
-	if images != nil {
-		c.Images = d.texts("images", images, n)
+	c := &catalog.Catalog{Titles: d.texts("titles", column[titles], n), Years: d.years(column[years], n)}
+	c.IDs = d.ids(column[numbers], column[ids], n)
+	c.GenreNames = d.names("genreNames", column[genreNames], 255)
+	c.TagNames = d.names("tagNames", column[tagNames], 65535)
+	c.Tags = d.members("tags", column[tagCounts], column[tags], n, len(c.TagNames))
+	c.Genres = narrow(d.members("genres", column[genreCounts], column[genres], n, len(c.GenreNames)))
+	if column[images] != nil {
+		c.Images = d.texts("images", column[images], n)
 	}
-	if urls != nil {
-		c.URLs = d.texts("urls", urls, n)
+	if column[urls] != nil {
+		c.URLs = d.texts("urls", column[urls], n)
 	}
 	if d.Err() != nil {
 		return
 	}
 	c.Index()
 	if r := c.Twice(); r != catalog.None {
-		d.Fail("movie " + strconv.Itoa(int(r)) + ": id " + string(c.IDs[r]) + " occurs twice")
+		d.failMovie(int(r), "id "+string(c.IDs[r])+" occurs twice")
 		return
 	}
 	d.bundle.Catalog = c
 }
+
+// failMovie fails because of movie r.
+func (d *decoder) failMovie(r int, text string) { d.Fail("movie " + strconv.Itoa(r) + ": " + text) }
 
 // ids reads the ids: whole numbers as the differences to the one before, in
 // zigzag order 0, -1, 1, -2, …, or any texts.
@@ -77,7 +81,7 @@ func (d *decoder) ids(numbers, texts []byte, n int) []catalog.ID {
 	if numbers == nil {
 		for r, s := range d.texts("ids", texts, n) {
 			if s == "" {
-				d.Fail("movie " + strconv.Itoa(r) + ": no id")
+				d.failMovie(r, "no id")
 				return nil
 			}
 			out[r] = catalog.ID(s)
@@ -92,7 +96,7 @@ func (d *decoder) ids(numbers, texts []byte, n int) []catalog.ID {
 		z := v.next()
 		at += int64(z>>1) ^ -int64(z&1)
 		if at < 0 || at > 1<<31-1 {
-			d.Fail("movie " + strconv.Itoa(r) + ": id is not within 0 to 2147483647")
+			d.failMovie(r, "id is not within 0 to 2147483647")
 			return nil
 		}
 		digits = strconv.AppendInt(digits, at, 10)
@@ -117,7 +121,7 @@ func (d *decoder) years(b []byte, n int) []int16 {
 	for r := range out {
 		out[r] = int16(pair(b, r))
 		if out[r] < 0 {
-			d.Fail("movie " + strconv.Itoa(r) + ": year " + strconv.Itoa(int(out[r])))
+			d.failMovie(r, "year "+strconv.Itoa(int(out[r])))
 			return nil
 		}
 	}
@@ -148,32 +152,32 @@ func (d *decoder) names(name string, b []byte, limit int) []string {
 
 // members reads a short list of indices below limit for each movie: how many
 // there are, and all of them one after the other. A movie without any has nil.
-func members[T uint8 | uint16](d *decoder, name string, counts, indices []byte, n, limit int) [][]T {
+func (d *decoder) members(name string, counts, indices []byte, n, limit int) [][]uint16 {
 	if d.Err() != nil {
 		return nil
 	}
 	many, each := varints{d, name, counts}, varints{d, name, indices}
-	out, all := make([][]T, n), make([]T, 0, len(indices))
+	out, all := make([][]uint16, n), make([]uint16, 0, len(indices))
 	for r := range out {
 		count := many.next()
 		if uint64(count) > uint64(len(each.b)) {
-			d.Fail("movie " + strconv.Itoa(r) + ": more " + name + " than there are")
+			d.failMovie(r, "more "+name+" than there are")
 			return nil
 		}
 		start := len(all)
 		for range count {
 			v := each.next()
 			if uint64(v) >= uint64(limit) {
-				d.Fail("movie " + strconv.Itoa(r) + ": index " + strconv.FormatUint(uint64(v), 10) + " of " + strconv.Itoa(limit) + " " + name)
+				d.failMovie(r, "index "+strconv.FormatUint(uint64(v), 10)+" of "+strconv.Itoa(limit)+" "+name)
 				return nil
 			}
 			for _, w := range all[start:] {
-				if w == T(v) {
-					d.Fail("movie " + strconv.Itoa(r) + ": repeats one of its " + name)
+				if w == uint16(v) {
+					d.failMovie(r, "repeats one of its "+name)
 					return nil
 				}
 			}
-			all = append(all, T(v))
+			all = append(all, uint16(v))
 		}
 		if count > 0 {
 			out[r] = all[start:len(all):len(all)]
@@ -181,5 +185,24 @@ func members[T uint8 | uint16](d *decoder, name string, counts, indices []byte, 
 	}
 	many.end()
 	each.end()
+	return out
+}
+
+// narrow returns lists of indices below 256 in a byte each.
+func narrow(lists [][]uint16) [][]uint8 {
+	total := 0
+	for _, l := range lists {
+		total += len(l)
+	}
+	out, all := make([][]uint8, len(lists)), make([]uint8, 0, total)
+	for r, l := range lists {
+		start := len(all)
+		for _, v := range l {
+			all = append(all, uint8(v))
+		}
+		if len(l) > 0 {
+			out[r] = all[start:len(all):len(all)]
+		}
+	}
 	return out
 }

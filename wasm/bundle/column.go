@@ -42,29 +42,29 @@ func (d *decoder) floats(name string) []float32 {
 // pair returns the i-th little-endian number of 16 bits in b.
 func pair(b []byte, i int) uint16 { return uint16(b[2*i]) | uint16(b[2*i+1])<<8 }
 
-// matrix reads an int8 matrix: an array of rows, columns, a bin of rows·columns
-// bytes and a column of scales.
-func (d *decoder) matrix(name string) quant.Matrix {
+// matrix reads an int8 matrix into m: an array of rows, columns, a bin of
+// rows·columns bytes and a column of scales.
+func (d *decoder) matrix(m *quant.Matrix, name string) {
 	if d.Array() != 4 {
 		d.Fail(name + ": want [rows, columns, values, scales]")
-		return quant.Matrix{}
+		return
 	}
 	rows, cols := d.Uint(), d.width()
 	values := d.Bin()
 	scale := d.floats(name)
 	if d.Err() != nil {
-		return quant.Matrix{}
+		return
 	}
 	if rows != uint64(len(scale)) || len(values) != len(scale)*cols {
 		d.Fail(name + ": " + strconv.Itoa(len(values)) + " values and " + strconv.Itoa(len(scale)) + " scales do not make " +
 			strconv.FormatUint(rows, 10) + " rows of " + strconv.Itoa(cols))
-		return quant.Matrix{}
+		return
 	}
-	m := quant.Matrix{Rows: int(rows), Cols: cols, Data: make([]int8, len(values)), Scale: scale}
+	m.Rows, m.Cols, m.Data, m.Scale = int(rows), cols, make([]int8, len(values)), scale
 	for r, s := range scale {
 		if s < 0 {
 			d.Fail(name + ": the scale of row " + strconv.Itoa(r) + " is negative")
-			return quant.Matrix{}
+			return
 		}
 		row := m.Data[r*cols : (r+1)*cols]
 		var any int8
@@ -73,15 +73,14 @@ func (d *decoder) matrix(name string) quant.Matrix {
 			any |= int8(b)
 			if b == 0x80 {
 				d.Fail(name + ": row " + strconv.Itoa(r) + " holds -128")
-				return quant.Matrix{}
+				return
 			}
 		}
 		if s == 0 && any != 0 {
 			d.Fail(name + ": row " + strconv.Itoa(r) + " has values and no scale")
-			return quant.Matrix{}
+			return
 		}
 	}
-	return m
 }
 
 // varints reads whole numbers up to 2³²-1 one by one from a bin: seven bits a

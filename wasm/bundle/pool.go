@@ -9,9 +9,9 @@ func (d *decoder) pool() {
 	for range d.Map() {
 		switch d.Str() {
 		case "in":
-			p.In = d.matrix("in")
+			d.matrix(&p.In, "in")
 		case "out":
-			p.Out = d.matrix("out")
+			d.matrix(&p.Out, "out")
 		case "bias":
 			p.Bias = d.floats("bias")
 		case "position":

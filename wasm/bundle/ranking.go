@@ -17,7 +17,7 @@ func (d *decoder) ranking() {
 		case "baseline":
 			m.Baseline = d.floats("baseline")
 		case "genre":
-			m.Genre = d.matrix("genre")
+			d.matrix(&m.Genre, "genre")
 		case "inScale":
 			m.InScale = float32(d.Float())
 		case "outScale":
@@ -27,16 +27,14 @@ func (d *decoder) ranking() {
 			if n > 16 {
 				d.Fail("hidden: more than 16 layers")
 			}
-			for range n {
-				m.Hidden = append(m.Hidden, d.dense("hidden"))
-				if d.Err() != nil {
-					return
-				}
+			m.Hidden = make([]ranking.Dense, min(n, 16))
+			for i := range m.Hidden {
+				d.dense(&m.Hidden[i], "hidden")
 			}
 		case "output":
-			m.Output = d.dense("output")
+			d.dense(&m.Output, "output")
 		case "skip":
-			m.Skip = d.dense("skip")
+			d.dense(&m.Skip, "skip")
 		default:
 			d.Skip()
 		}
@@ -63,11 +61,12 @@ func (d *decoder) features() []string {
 	return out
 }
 
-// dense reads a layer: an array of its weight matrix and its bias.
-func (d *decoder) dense(name string) ranking.Dense {
+// dense reads a layer into l: an array of its weight matrix and its bias.
+func (d *decoder) dense(l *ranking.Dense, name string) {
 	if d.Array() != 2 {
 		d.Fail(name + ": want [weight, bias]")
-		return ranking.Dense{}
+		return
 	}
-	return ranking.Dense{Weight: d.matrix(name), Bias: d.floats(name + " bias")}
+	d.matrix(&l.Weight, name)
+	l.Bias = d.floats(name + " bias")
 }

@@ -1,10 +1,5 @@
 package catalog
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Index builds the look-up from ID to Row, 4 bytes a movie. Call it once,
 // after the columns are in place. Of two equal ids the first wins; a decoder
 // refuses such a catalog, see [Catalog.Twice].
@@ -16,18 +11,25 @@ func (c *Catalog) Index() {
 	for r := range c.byID {
 		c.byID[r] = Row(r)
 	}
-	Sort(c.byID, func(a, b Row) bool { return compare(c.IDs[a], c.IDs[b]) < 0 })
+	Sort(c.byID, func(a, b Row) bool { return before(c.IDs[a], c.IDs[b]) })
 }
 
-func compare(a, b ID) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+func before(a, b ID) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
 // Row returns the row of the movie called id, or None and false.
 func (c *Catalog) Row(id ID) (Row, bool) {
-	i, found := slices.BinarySearchFunc(c.byID, id, func(r Row, id ID) int { return compare(c.IDs[r], id) })
-	if !found {
+	low, high := 0, len(c.byID)
+	for low < high {
+		if middle := (low + high) / 2; before(c.IDs[c.byID[middle]], id) {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == len(c.byID) || c.IDs[c.byID[low]] != id {
 		return None, false
 	}
-	return c.byID[i], true
+	return c.byID[low], true
 }
 
 // Twice returns the row of a movie whose id an earlier movie has too, or None.

@@ -185,8 +185,10 @@ func (s *Search) rank(q []term, k int, typos bool) []uint64 {
 		if len(keys) == k && key > keys[k-1] {
 			continue
 		}
-		at, _ := slices.BinarySearch(keys, key)
-		keys = slices.Insert(keys, at, key)
+		keys = append(keys, key) // the one insertion is not worth package slices: 5 KB of wasm
+		for at := len(keys) - 1; at > 0 && keys[at-1] > key; at-- {
+			keys[at-1], keys[at] = key, keys[at-1]
+		}
 		keys = keys[:min(k, len(keys))]
 	}
 	return keys

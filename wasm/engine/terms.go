@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 )
 
@@ -51,7 +49,14 @@ func byTerm(pairs []uint64) []uint64 {
 		}
 		pairs, other = other, pairs
 	}
-	return slices.Compact(pairs)
+	n := 0
+	for _, p := range pairs {
+		if n == 0 || p != pairs[n-1] {
+			pairs[n] = p
+			n++
+		}
+	}
+	return pairs[:n]
 }
 
 // titleTerms returns the (word, movie) pairs of all titles, without what they add

@@ -1,8 +1,6 @@
 package ranking
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
@@ -77,7 +75,10 @@ func (r *Ranker) read(h feature.History, candidates []feature.Candidate) *featur
 	u := r.extractor.User(h)
 	r.readUser(r.userInput, u)
 	r.user.Forward(r.shared, r.model.Hidden[0].Bias, r.userInput)
-	r.movies = slices.Grow(r.movies[:0], len(candidates))[:len(candidates)]
+	if cap(r.movies) < len(candidates) {
+		r.movies = make([]feature.Movie, len(candidates))
+	}
+	r.movies = r.movies[:len(candidates)]
 	r.extractor.Movies(r.movies, candidates)
 	return u
 }

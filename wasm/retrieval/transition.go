@@ -1,8 +1,6 @@
 package retrieval
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 )
@@ -16,11 +14,18 @@ const (
 // of both directions is a symmetric measure of co-occurrence.
 func (l *Lists) Weight(a, b catalog.Row) float32 {
 	items, weights, scale := l.Of(a)
-	i, ok := slices.BinarySearch(items, b)
-	if !ok {
+	low, high := 0, len(items)
+	for low < high {
+		if middle := (low + high) / 2; items[middle] < b {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == len(items) || items[low] != b {
 		return 0
 	}
-	return scale * float32(weights[i])
+	return scale * float32(weights[low])
 }
 
 // Scores stores how strongly each movie follows history h in dst, which is [N]:
