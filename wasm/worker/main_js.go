@@ -4,8 +4,10 @@
 package main
 
 import (
+	"strconv"
 	"unsafe"
 
+	"sparrow/wasm/experiment"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/session"
 )
@@ -13,6 +15,7 @@ import (
 var (
 	inbox, outbox []byte
 	current       *session.Session // nil until a bundle is open
+	enrolment     = new(experiment.Enrolment)
 )
 
 // main parks: the exports are called while it waits.
@@ -53,9 +56,42 @@ func open(n int32) (length int32) {
 	s, err := session.Open(bundle)
 	if err == nil {
 		current = s
+		s.Enrol(*enrolment)
 	}
 	return post(text(err))
 }
+
+// enroll tells who the visitor is and which experiments there are, as the
+// MessagePack in inbox[:n] says; see [experiment.Enrolment.Append]. It may come
+// before open and again at any time. It returns the length of a text in the
+// outbox, a line for each layer that the visitor is in at that moment: the names
+// of layer and arm, the hash of the arm's bundle, "" for none, and its length,
+// separated by tabs. Below 0 it is that of an error text, and the enrolment is
+// what it was.
+//
+//go:wasmexport enroll
+func enroll(n int32) (length int32) {
+	defer func() { length = -length }()
+	defer catch(&length, false)
+	e, err := experiment.Decode(inbox[:n])
+	if err != nil {
+		return post(text(err))
+	}
+	enrolment = e
+	if current != nil {
+		current.Enrol(*e)
+	}
+	outbox = outbox[:0]
+	for _, in := range e.Arms(e.Now) {
+		add(in.Layer.Name, '\t')
+		add(in.Arm.Name, '\t')
+		add(in.Arm.Bundle, '\t')
+		add(strconv.Itoa(in.Arm.Bytes), '\n')
+	}
+	return -int32(len(outbox))
+}
+
+func add(text string, end byte) { outbox = append(append(outbox, text...), end) }
 
 // load replaces the profile by the one stored in inbox[:n]. It returns 0, or the
 // length of an error text in the outbox.
