@@ -15,15 +15,14 @@ var pageText string
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"date": date, "chance": chance,
 	"confidence": func(alpha float64) string { return fmt.Sprintf("%.0f %%", 100*(1-alpha)) },
-	"value":      (*Metric).value, "change": (*Metric).change, "span": (*Metric).span,
+	"value":      (*Metric).value, "change": (*Metric).change, "span": (*Metric).span, "saved": (*Comparison).saved,
 	"at": func(m *Metric, i int) *Comparison { // of the cell i; nil for control and for what is hidden
 		if i == 0 || m.Comparisons[i-1].Hidden {
 			return nil
 		}
 		return &m.Comparisons[i-1]
 	},
-	"percent": func(v float64) float64 { return 100 * v },
-	"ref":     func(m Metric) *Metric { return &m },
+	"ref": func(m Metric) *Metric { return &m },
 }).Parse(pageText))
 
 // drawn is a report with its plots.

@@ -38,6 +38,8 @@ const (
 func newPlot() *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = color.Transparent
+	p.Title.TextStyle.Color, p.Title.Padding = ink, 8
+	p.Title.TextStyle.Font.Variant, p.Title.TextStyle.Font.Size = "Sans", 11
 	for _, a := range []*plot.Axis{&p.X, &p.Y} {
 		a.LineStyle.Color, a.Tick.LineStyle.Color = faint, faint
 		a.Tick.Label.Color, a.Label.TextStyle.Color = ink, ink
@@ -214,10 +216,10 @@ func daysPlot(m *Metric, c *Comparison) (string, error) {
 	zero.Color, zero.Dashes = faint, []vg.Length{3, 3}
 	p := newPlot()
 	p.Add(area, zero, line)
-	p.X.Label.Text, p.Y.Label.Text = "day", c.Arm+" − "+c.Control+unit
-	p.Y.Label.Text = shortened(p.Y.Label.Text, 34)
+	p.Title.Text = m.Label + unit + "\n" + shortened(c.Arm, 24) + " − " + shortened(c.Control, 24)
+	p.X.Label.Text = "day"
 	p.X.Tick.Marker, p.Y.Tick.Marker = few(6), few(5)
-	return svg(p, 210, fmt.Sprintf("%s: difference of %s to %s at the end of every day", m.Label, c.Arm, c.Control))
+	return svg(p, 230, fmt.Sprintf("%s: difference of %s to %s at the end of every day", m.Label, c.Arm, c.Control))
 }
 
 // duelPlot shows the votes of an interleaved arm.

@@ -3,6 +3,7 @@ package abtest
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"text/tabwriter"
 )
@@ -41,12 +42,12 @@ func (r *Report) WriteTable(w io.Writer) error {
 	return err
 }
 
-// saved prints what CUPED took off the variance.
+// saved prints by how much CUPED changed the variance.
 func (c *Comparison) saved() string {
 	if !c.CUPED {
-		return "-"
+		return "–"
 	}
-	return fmt.Sprintf("-%.0f %%", 100*c.Reduction)
+	return fmt.Sprintf("%+.0f %%", math.Round(-100*c.Reduction)+0) // + 0 makes 0 of -0
 }
 
 // wrapped breaks text into lines of at most width runes, where it can.

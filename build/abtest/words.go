@@ -61,7 +61,7 @@ func (r *Report) words() []string {
 		}
 	}
 	for _, arm := range arms {
-		all = append(all, fmt.Sprintf("Nothing that could not be chance was seen between %s and %s in: %s.", arm, r.Metrics[0].Cells[0].Arm, strings.Join(quiet[arm], ", ")))
+		all = append(all, fmt.Sprintf("Between %s and %s chance explains what differs in: %s.", arm, r.Metrics[0].Cells[0].Arm, strings.Join(quiet[arm], ", ")))
 	}
 	for i := range r.Duels {
 		all = append(all, r.Duels[i].words(r.Alpha, r.Over))
@@ -99,7 +99,11 @@ func (r *Report) who() string {
 	if r.Over {
 		state = "It ended on " + date(r.End)
 	}
-	text := fmt.Sprintf("%d visitors were exposed from %s to %s: %s. %s.", n, date(r.Start), date(min(r.AsOf, r.End)), strings.Join(each, ", "), state)
+	some := fmt.Sprint(n)
+	if n == 0 {
+		some = "Hardly any"
+	}
+	text := fmt.Sprintf("%s visitors were exposed from %s to %s: %s. %s.", some, date(r.Start), date(min(r.AsOf, r.End)), strings.Join(each, ", "), state)
 	if r.Excluded.Crossed > 0 {
 		text += fmt.Sprintf(" %d were seen in two arms and are left out.", r.Excluded.Crossed)
 	}
@@ -162,7 +166,7 @@ func (m *Metric) compared(c *Comparison, over bool, control, arm Interval) strin
 	}
 	text += fmt.Sprintf(" Observed: %s in %s, %s in %s.", m.value(arm.Value), c.Arm, m.value(control.Value), c.Control)
 	if c.CUPED {
-		text += fmt.Sprintf(" What the visitors did before took %.0f %% off the variance (CUPED).", 100*c.Reduction)
+		text += fmt.Sprintf(" What the visitors did before changed the variance by %s (CUPED).", c.saved())
 	}
 	return text
 }
