@@ -49,7 +49,7 @@ func TestBundles(t *testing.T) {
 	}{
 		{"/v1/latest.json", 200, `{"bundle":"` + second + `"}`, shortly},
 		{"/v1/trending.json", 200, "{}", shortly},
-		{"/v1/experiments.json", 404, "not found\n", ""},
+		{"/v1/experiments.json", 204, "", shortly},
 		{"/v1/a/" + first + ".bundle", 200, text, forever},
 		{"/v1/a/" + second + ".bundle", 200, "0123456789", forever},
 		{"/v1/a/" + second + ".bundle?v=2", 200, "0123456789", forever},
