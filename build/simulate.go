@@ -3,16 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
 
-	"sparrow/build/abtest"
 	"sparrow/build/simulation"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/event"
-	"sparrow/wasm/experiment"
 )
 
 type simulateVerb struct {
@@ -124,20 +121,15 @@ func (v *simulateVerb) options() (first *bundle.Bundle, o simulation.Options, er
 		}
 		o.Bundles = append(o.Bundles, data)
 	}
-	var layers []experiment.Layer
 	if v.Experiments != "" {
-		text, err := os.ReadFile(v.Experiments)
+		file, err := readExperiments(v.Experiments)
 		if err != nil {
 			return nil, o, err
 		}
-		file, err := abtest.Parse(text)
-		if err != nil {
-			return nil, o, fmt.Errorf("%s: %w", v.Experiments, err)
-		}
-		layers = file.Layers
+		o.Layers = file.Layers
 	}
 	o.Visitors, o.Days, o.Length, o.Consent = v.Visitors, v.Days, v.Length, float64(v.Consent)
-	o.Layers, o.End = layers, time.Now().Unix()
+	o.End = time.Now().Unix()
 	return first, o, nil
 }
 
