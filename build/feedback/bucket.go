@@ -67,17 +67,13 @@ type fetched struct {
 	body chan io.ReadCloser // one value
 }
 
-func (b *bucket) each(ctx context.Context, read func(string, io.Reader, int64, int64) error) error {
+func (b *bucket) each(ctx context.Context, objects []object, read func(object, io.Reader) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	found, all, err := b.list(ctx)
-	if err != nil {
-		return err
-	}
 	queue := make(chan fetched, ahead)
 	go func() {
 		defer close(queue)
-		for _, o := range found {
+		for _, o := range objects {
 			f := fetched{o, make(chan io.ReadCloser, 1)}
 			select {
 			case queue <- f:
@@ -87,36 +83,33 @@ func (b *bucket) each(ctx context.Context, read func(string, io.Reader, int64, i
 			}
 		}
 	}()
-	var before int64
 	for f := range queue {
 		body := <-f.body
-		err := read(f.name, body, before, all)
+		err := read(f.object, body)
 		body.Close()
 		if err != nil {
-			return fmt.Errorf("%s: %w", f.name, err)
+			return fmt.Errorf("%s: %w", f.key, err)
 		}
-		before += f.size
 	}
 	return ctx.Err()
 }
 
-func (b *bucket) list(ctx context.Context) (found []object, all int64, err error) {
+func (b *bucket) list(ctx context.Context) (found []object, err error) {
 	for o := range b.client.ListObjects(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix, Recursive: true}) {
 		if o.Err != nil {
-			return nil, 0, fmt.Errorf("listing the bucket: %w", o.Err)
+			return nil, fmt.Errorf("listing the bucket: %w", o.Err)
 		}
 		if strings.HasSuffix(o.Key, suffix) {
-			found = append(found, object{o.Key, o.Size, o.ETag})
-			all += o.Size
+			found = append(found, object{name: o.Key, key: o.Key, size: o.Size, tag: o.ETag})
 		}
 	}
 	slices.SortFunc(found, func(a, b object) int { return strings.Compare(a.name, b.name) })
-	return found, all, ctx.Err()
+	return found, ctx.Err()
 }
 
 // open returns the bytes of an object; what goes wrong is told by reading them.
 func (b *bucket) open(ctx context.Context, o object) io.ReadCloser {
-	body, err := b.client.GetObject(ctx, b.name, o.name, minio.GetObjectOptions{})
+	body, err := b.client.GetObject(ctx, b.name, o.key, minio.GetObjectOptions{})
 	if err != nil {
 		return io.NopCloser(broken{err})
 	}

@@ -74,6 +74,23 @@ func TestBucket(t *testing.T) {
 	if diff := cmp.Diff(wantReport, report); diff != "" {
 		t.Errorf("their reports differ (-folder +bucket):\n%s", diff)
 	}
+	env := served(t, segments, nil)
+	digest := func() string {
+		t.Helper()
+		d, err := Digest(context.Background(), "s3://feedback/events/", env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	one := digest()
+	if two := digest(); one != two || len(one) != 64 {
+		t.Errorf("Digest gives %s and %s for the same objects", one, two)
+	}
+	segments["events/0.seg"] = segment(record(noon, noon, click(700, 1, noon)))
+	if env = served(t, segments, nil); digest() == one {
+		t.Error("Digest is the same after an object has changed")
+	}
 	if _, report := open(t, "s3://feedback", Options{Getenv: served(t, segments, nil)}); report.Segments != 61 {
 		t.Errorf("the whole bucket has %d segments, want 61", report.Segments)
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"sparrow/wasm/event"
@@ -47,6 +48,7 @@ type Log struct {
 
 // Options steer [Open]. The zero value reads with defaults.
 type Options struct {
+	Since    time.Time                // segments in a folder called for an earlier day (2006-01-02, UTC) are not read; zero for all
 	Progress func(done, all int64)    // bytes; called often
 	Lines    func(line string)        // takes a line for each damaged segment
 	Getenv   func(name string) string // looks up what a bucket needs; nil for os.Getenv
@@ -70,8 +72,24 @@ func Open(ctx context.Context, from string, o Options) (*Log, *Report, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("feedback: %w", err)
 	}
+	found, err := s.list(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("feedback: %s: %w", from, err)
+	}
 	c := newCollector(o)
-	if err := s.each(ctx, func(name string, r io.Reader, before, all int64) error { return c.segment(ctx, name, r, before, all) }); err != nil {
+	n := len(found)
+	found = slices.DeleteFunc(found, func(x object) bool { return x.older(o.Since) })
+	c.report.Skipped = n - len(found)
+	var before, all int64
+	for _, x := range found {
+		all += x.size
+	}
+	err = s.each(ctx, found, func(x object, r io.Reader) error {
+		err := c.segment(ctx, x.name, r, before, all)
+		before += x.size
+		return err
+	})
+	if err != nil {
 		return nil, nil, fmt.Errorf("feedback: %s: %w", from, err)
 	}
 	return c.log(), &c.report, nil

@@ -13,6 +13,7 @@ import (
 // Report tells what was read, and what was left out and why.
 type Report struct {
 	Segments   int      `json:"segments"`
+	Skipped    int      `json:"skipped"` // segments of days before Options.Since
 	Bytes      int64    `json:"bytes"`
 	Records    int      `json:"records"`
 	Received   int      `json:"received"`   // good events of all records: Events + Duplicates + Erased
@@ -107,6 +108,9 @@ func (r *Report) WriteTable(w io.Writer) error {
 		}
 	}
 	row("segments", r.Segments, fmt.Sprintf("%d bytes, %d records", r.Bytes, r.Records))
+	if r.Skipped > 0 {
+		row("older segments", r.Skipped, "not read")
+	}
 	row("received", r.Received, "good events of all records")
 	row("duplicates", r.Duplicates, "arrived before")
 	row("erased", r.Erased, fmt.Sprintf("%d visitors wanted theirs deleted", r.Erasures))
