@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"sparrow/build/abtest"
+	"sparrow/build/feedback"
 	"sparrow/wasm/experiment"
 )
 
@@ -61,6 +62,8 @@ func (v *reportVerb) Run(c *console) error {
 	if read.Segments == 0 {
 		return fmt.Errorf("%s holds no segment (*.seg): is it the folder of the edge's --feedback?", v.Feedback)
 	}
+	c.say("%d events of %d visitors; %d duplicates, %d late, %d dead letters, %d dropped on devices",
+		read.Events, read.Visitors, read.Duplicates, read.Late, feedback.Total(read.Dead), feedback.Total(read.Dropped))
 	reports := []*abtest.Report{}
 	p := c.stage("compare")
 	for i := range layers {

@@ -46,11 +46,11 @@ func Analyze(l *experiment.Layer, visitors []Visitor, o Options) *Report {
 		last := newLook(r, compared, visitors, forever, o)
 		r.Fence = last.fence
 		last.metrics(r)
+		r.duels(l, visitors, o)
 		r.settle()
 		if o.Days {
 			r.days(compared, visitors, o)
 		}
-		r.duels(l, visitors, o)
 	}
 	r.hide()
 	r.Findings = r.words()
@@ -62,27 +62,36 @@ func (r *Report) count(visitors []Visitor) {
 	for i := range visitors {
 		c, _ := visitors[i].until(forever)
 		a := &r.Arms[visitors[i].Arm]
+		a.Exposures += visitors[i].Times
 		a.Impressions += c.Impressions
 		a.Clicks += c.Clicks
 	}
 }
 
-// settle adjusts the p-values for their number and says what was found.
+// settle adjusts the p-values of all comparisons and duels for their number and
+// says what was found.
 func (r *Report) settle() {
-	var open []*Comparison
-	var p, anytime []float64
+	var open []*Verdict
 	for i := range r.Metrics {
 		for j := range r.Metrics[i].Comparisons {
 			if c := &r.Metrics[i].Comparisons[j]; !c.Hidden {
-				open = append(open, c)
-				p, anytime = append(p, c.P), append(anytime, c.AnytimeP)
+				open = append(open, &c.Verdict)
 			}
 		}
 	}
+	for i := range r.Duels {
+		if d := &r.Duels[i]; !d.Hidden {
+			open = append(open, &d.Verdict)
+		}
+	}
+	p, anytime := make([]float64, len(open)), make([]float64, len(open))
+	for i, v := range open {
+		p[i], anytime[i] = v.P, v.AnytimeP
+	}
 	p, anytime = holm(p), holm(anytime)
-	for i, c := range open {
-		c.HolmP, c.AnytimeAdj = p[i], anytime[i]
-		c.Found = c.AnytimeAdj < r.Alpha || r.Over && c.HolmP < r.Alpha
+	for i, v := range open {
+		v.HolmP, v.AnytimeAdj = p[i], anytime[i]
+		v.Found = v.AnytimeAdj < r.Alpha || r.Over && v.HolmP < r.Alpha
 	}
 }
 
@@ -131,7 +140,7 @@ func (r *Report) duels(l *experiment.Layer, visitors []Visitor, o Options) {
 func (r *Report) hide() {
 	for i := range r.Arms {
 		if a := &r.Arms[i]; a.Hidden {
-			a.Visitors, a.Impressions, a.Clicks = 0, 0, 0
+			a.Visitors, a.Exposures, a.Impressions, a.Clicks = 0, 0, 0, 0
 			r.Ratio.Seen[i] = 0
 		}
 	}

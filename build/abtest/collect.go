@@ -137,6 +137,9 @@ func (s *Sample) visitor(events []feedback.Event, l *experiment.Layer, head map[
 		if !there {
 			v.Days = slices.Insert(v.Days, k, Day{Day: day})
 		}
+		if e.Kind == event.Exposure && e.Layer == l.Name {
+			v.Times++
+		}
 		now.sum = v.Days[k].Counts
 		now.add(e)
 		v.Days[k].Counts = now.sum

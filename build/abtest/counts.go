@@ -32,6 +32,7 @@ type Day struct {
 // Visitor is one visitor of a layer, as he was exposed to it.
 type Visitor struct {
 	Arm    int        // of the layer
+	Times  int        // exposures: once a session
 	Before Counts     // before the first exposure: the covariate of CUPED
 	Days   []Day      // from the first exposure on, ascending
 	Credit [2]float64 // with interleaving, clicks on the cards of either team

@@ -13,15 +13,14 @@ import (
 // Joachims, Radlinski & Yue, Large-scale validation and analysis of interleaved
 // search evaluation, TOIS 2012.
 type Duel struct {
-	Arm      string    `json:"arm"`
-	Teams    [2]string `json:"teams"`
-	Wins     [2]int    `json:"wins"`      // visitors who clicked more often on the team's movies
-	Ties     int       `json:"ties"`      // as often, and at least once
-	Idle     int       `json:"idle"`      // clicked on neither
-	Share    Interval  `json:"share"`     // of the second team's wins in all wins, exact (Clopper-Pearson)
-	P        float64   `json:"p"`         // of the sign test, two-sided and exact
-	AnytimeP float64   `json:"anytime_p"` // safe to look at again and again
-	Hidden   bool      `json:"hidden"`    // too few visitors to show any figure
+	Arm     string    `json:"arm"`
+	Teams   [2]string `json:"teams"`
+	Wins    [2]int    `json:"wins"`   // visitors who clicked more often on the team's movies
+	Ties    int       `json:"ties"`   // as often, and at least once
+	Idle    int       `json:"idle"`   // clicked on neither
+	Share   Interval  `json:"share"`  // of the second team's wins in all wins, exact (Clopper-Pearson)
+	Hidden  bool      `json:"hidden"` // too few visitors to show any figure
+	Verdict           // P of the exact two-sided sign test
 }
 
 // judge fills Share, P and AnytimeP from Wins.

@@ -102,6 +102,7 @@ func TestCollectByHand(t *testing.T) {
 	got := Collect(&s.log, l)
 	want := Visitor{
 		Arm:    1,
+		Times:  1,
 		Before: Counts{Present: 1, Impressions: 2, Clicks: 1, Tail: 2}, // "a" alone has half of the 4 impressions while the layer ran
 		Days: []Day{
 			{0, Counts{Present: 1, Impressions: 2, Clicks: 1, Likes: 1, Opinions: 2, Ratings: 1, Stars: 4.5}},

@@ -23,7 +23,8 @@ type Report struct {
 type Arm struct {
 	Name        string  `json:"name"`
 	Weight      float64 `json:"weight"`
-	Visitors    int     `json:"visitors"` // 0 where Hidden
+	Visitors    int     `json:"visitors"`  // 0 where Hidden
+	Exposures   int     `json:"exposures"` // once a visitor and session
 	Impressions float64 `json:"impressions"`
 	Clicks      float64 `json:"clicks"`
 	Hidden      bool    `json:"hidden"`      // too few visitors to show any figure
@@ -62,15 +63,20 @@ type Comparison struct {
 	Always     Interval  `json:"always"`     // valid at every look
 	Raw        Interval  `json:"raw"`        // Difference without CUPED
 	Lift       *Interval `json:"lift"`       // relative to control, for one look; nil where control is not above 0
-	P          float64   `json:"p"`
-	HolmP      float64   `json:"holm_p"` // adjusted for all comparisons of the report
-	AnytimeP   float64   `json:"anytime_p"`
-	AnytimeAdj float64   `json:"anytime_holm_p"`
-	Theta      float64   `json:"theta"`     // of CUPED; 0 without
-	Reduction  float64   `json:"reduction"` // share of the variance that CUPED removed
-	CUPED      bool      `json:"cuped"`     // enough visitors had a past
-	Found      bool      `json:"found"`     // a difference, at level Alpha over all comparisons: by HolmP once the test is over, by AnytimeAdj before
-	Days       []Look    `json:"days,omitempty"`
+	Theta      float64   `json:"theta"`      // of CUPED; 0 without
+	Reduction  float64   `json:"reduction"`  // share of the variance that CUPED removed
+	CUPED      bool      `json:"cuped"`      // enough visitors had a past
+	Verdict
+	Days []Look `json:"days,omitempty"`
+}
+
+// Verdict is what a test says of a difference.
+type Verdict struct {
+	P          float64 `json:"p"`              // for one look at the planned end
+	HolmP      float64 `json:"holm_p"`         // adjusted for the number of comparisons and duels of the report
+	AnytimeP   float64 `json:"anytime_p"`      // valid at every look
+	AnytimeAdj float64 `json:"anytime_holm_p"` // likewise adjusted
+	Found      bool    `json:"found"`          // below Alpha: AnytimeAdj, or HolmP once the planned end has passed
 }
 
 // Look is the difference as it stood at the end of a day of the experiment.
@@ -86,6 +92,11 @@ func (r *Report) Found() bool {
 			if c.Found {
 				return true
 			}
+		}
+	}
+	for _, d := range r.Duels {
+		if d.Found {
+			return true
 		}
 	}
 	return false

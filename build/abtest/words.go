@@ -64,7 +64,7 @@ func (r *Report) words() []string {
 		all = append(all, fmt.Sprintf("Between %s and %s chance explains what differs in: %s.", arm, r.Metrics[0].Cells[0].Arm, strings.Join(quiet[arm], ", ")))
 	}
 	for i := range r.Duels {
-		all = append(all, r.Duels[i].words(r.Alpha, r.Over))
+		all = append(all, r.Duels[i].words())
 	}
 	if r.Fence.Cut > 0 {
 		all = append(all, fmt.Sprintf("So that no few visitors decide, each counts for at most %.0f impressions, %.0f clicks, %.0f likes and %.0f opinions (Tukey's fences over the visitors of all arms); something of %d visitors was cut.",
@@ -92,7 +92,7 @@ func (r *Report) who() string {
 		if a.Hidden {
 			each = append(each, "too few to show in "+a.Name)
 		} else {
-			each = append(each, fmt.Sprintf("%d in %s", a.Visitors, a.Name))
+			each = append(each, fmt.Sprintf("%d in %s (%d sessions)", a.Visitors, a.Name, a.Exposures))
 		}
 	}
 	state := "It runs until " + date(r.End)
@@ -172,22 +172,18 @@ func (m *Metric) compared(c *Comparison, over bool, control, arm Interval) strin
 }
 
 // words says who won.
-func (d *Duel) words(alpha float64, over bool) string {
+func (d *Duel) words() string {
 	if d.Hidden {
 		return fmt.Sprintf("Interleaving (%s): too few visitors to show anything.", d.Arm)
 	}
 	a, b := d.Wins[0], d.Wins[1]
 	votes := fmt.Sprintf("%d visitors clicked more often on %s, %d on %s, %d as often on both, %d on neither", a, d.Teams[0], b, d.Teams[1], d.Ties, d.Idle)
-	p := d.AnytimeP
-	if over {
-		p = min(p, d.P)
-	}
-	if p >= alpha {
-		return fmt.Sprintf("Interleaving (%s): %s. Nobody has won yet (sign test p %s, valid at every look %s).", d.Arm, votes, chance(d.P), chance(d.AnytimeP))
+	if !d.Found {
+		return fmt.Sprintf("Interleaving (%s): %s. Nobody has won (p %s after Holm's correction, at every look %s).", d.Arm, votes, chance(d.HolmP), chance(d.AnytimeAdj))
 	}
 	winner := d.Teams[0]
 	if b > a {
 		winner = d.Teams[1]
 	}
-	return fmt.Sprintf("Interleaving (%s): %s wins. %s (sign test p %s, valid at every look %s).", d.Arm, winner, votes, chance(d.P), chance(d.AnytimeP))
+	return fmt.Sprintf("Interleaving (%s): %s wins. %s (sign test, p %s after Holm's correction, at every look %s).", d.Arm, winner, votes, chance(d.HolmP), chance(d.AnytimeAdj))
 }

@@ -112,6 +112,10 @@ func (r *reader) show(e *feedback.Event) {
 		r.open[p.List] = l
 		r.done = append(r.done, l)
 	}
+	if l != nil && 0 < p.Position && int(p.Position) <= len(l.Shown) && l.Shown[p.Position-1].Item != e.Item {
+		delete(r.open, p.List) // this is another list of the same name
+		l = nil
+	}
 	if l == nil || int(p.Position) != len(l.Shown)+1 || slices.ContainsFunc(l.Shown, func(s Shown) bool { return s.Item == e.Item }) {
 		r.out.Gaps++
 		return

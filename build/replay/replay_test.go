@@ -58,13 +58,17 @@ func TestReadByHand(t *testing.T) {
 	s.add(event.Event{Kind: event.Click, Visitor: v, Session: two, Item: "b", Place: at("for-you", 2, 0.25)}, 99) // not seen in this session
 	s.add(event.Event{Kind: event.Undo, Visitor: v, Session: two, Cause: like}, 100)
 	see(two, "f", at("for-you", 1, 0.5), 101)
+	see(two, "g", at("for-you", 2, 0.5), 102)
+	see(two, "f", at("for-you", 1, 0.5), 103) // the same list again
+	see(two, "h", at("for-you", 2, 0.5), 104) // no: another one
+	see(two, "i", at("for-you", 3, 0.5), 105)
 
 	liked := []protocol.Entry{{ID: "a", Action: protocol.Like, At: 14}}
-	want := &Log{Cards: 7, Gaps: 2, Lists: []List{
+	want := &Log{Cards: 11, Gaps: 5, Lists: []List{
 		{At: 10, Shown: []Shown{{"a", 0.5, 0}, {"b", 0.25, 1}}},
 		{At: 16, Profile: liked, Shown: []Shown{{"c", 0.5, 0}}},
 		{At: 99, Profile: liked, Shown: []Shown{{"c", 0.5, 0}}},
-		{At: 101, Profile: []protocol.Entry{}, Shown: []Shown{{"f", 0.5, 0}}},
+		{At: 101, Profile: []protocol.Entry{}, Shown: []Shown{{"f", 0.5, 0}, {"g", 0.5, 0}}},
 	}}
 	if d := cmp.Diff(want, Read(&s.log, "click")); d != "" {
 		t.Errorf("Read(click): -want +got\n%s", d)
