@@ -55,9 +55,15 @@ func (v *feedbackVerb) Run(c *console) error {
 
 // openFeedback reads feedback and tells of every segment that is not whole.
 func openFeedback(c *console, from string) (*feedback.Log, *feedback.Report, error) {
+	return feedbackSince(c, from, time.Time{})
+}
+
+// feedbackSince is openFeedback without the segments of days before since.
+func feedbackSince(c *console, from string, since time.Time) (*feedback.Log, *feedback.Report, error) {
 	p := c.stage("read " + from)
 	defer c.stop()
 	return feedback.Open(c.ctx, from, feedback.Options{
+		Since:    since,
 		Progress: p.set,
 		Lines:    func(line string) { c.say("%s", line) },
 	})

@@ -29,6 +29,7 @@ type commands struct {
 	Replay     replayVerb     `cmd:"" help:"Tell from explored lists what another bundle would have earned."`
 	Simulate   simulateVerb   `cmd:"" help:"Let made-up people use a bundle and fill an edge with their feedback."`
 	Feedback   feedbackVerb   `cmd:"" help:"Tell what the edge has stored of visitors' feedback."`
+	Trending   trendingVerb   `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
 }
 
 // Exit codes.

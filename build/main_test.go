@@ -93,6 +93,8 @@ func TestMisuse(t *testing.T) {
 		{"inspect --bundle main.go", 1, "main.go: "},
 		{"feedback --from " + dir + "/none", 1, "no such file"},
 		{"bundle --input . --out x --feedback . --click 0", 2, "--click must be"},
+		{"trending --from . --out " + dir, 1, "make a bundle there first"},
+		{"trending --from . --out " + dir + " --half-life soon", 2, "is not a span"},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			var out, err bytes.Buffer
@@ -105,7 +107,7 @@ func TestMisuse(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	for _, verb := range []string{"fetch", "bundle", "prepare", "train", "pack", "evaluate", "recommend", "similar", "inspect", "feedback"} {
+	for _, verb := range []string{"fetch", "bundle", "prepare", "train", "pack", "evaluate", "recommend", "similar", "inspect", "feedback", "trending"} {
 		if out, _ := call(t, verb, "--help"); !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "go run ./build "+verb) {
 			t.Errorf("%s --help shows no example:\n%s", verb, out)
 		}

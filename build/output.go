@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -77,9 +78,31 @@ func writeBundle(ctx context.Context, out string, data []byte) (path, hash strin
 	if err := writeFile(ctx, path, plain); err != nil {
 		return "", "", err
 	}
-	return path, hash, writeFile(ctx, filepath.Join(out, "latest.json"), func(w io.Writer) error {
-		return json.NewEncoder(w).Encode(latest{hash, len(data)})
-	})
+	return path, hash, amendLatest(ctx, out, map[string]any{"bundle": hash, "bytes": len(data)})
+}
+
+// amendLatest gives fields of dir's latest.json new values and keeps all
+// others; it begins a new one where there is none that can be read. A file that
+// says so already is left alone.
+func amendLatest(ctx context.Context, dir string, fields map[string]any) error {
+	path := filepath.Join(dir, "latest.json")
+	all, changed := make(map[string]json.RawMessage), false
+	text, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(text, &all) != nil {
+		all = make(map[string]json.RawMessage)
+	}
+	for name, value := range fields {
+		raw, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		changed = changed || !bytes.Equal(all[name], raw)
+		all[name] = raw
+	}
+	if !changed {
+		return nil
+	}
+	return writeFile(ctx, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(all) })
 }
 
 // others returns how many bundles other than that of the given hash dir holds.
