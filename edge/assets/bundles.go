@@ -50,7 +50,7 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := filepath.Join(b.folder, file)
 	plain, ok := b.tags.open(name)
-	if !ok && file == "experiments.json" { // nothing is tried out, which is no error on anybody's console
+	if !ok && hash == "" && file != "latest.json" { // nothing is tried out, or trending: no error on anybody's console
 		h.Set("Cache-Control", shortly)
 		w.WriteHeader(http.StatusNoContent)
 		return

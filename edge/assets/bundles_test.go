@@ -73,6 +73,12 @@ func TestBundles(t *testing.T) {
 			t.Errorf("GET %s may not be read by other sites: %v", c.path, w.Header())
 		}
 	}
+	if err := os.Remove(filepath.Join(dir, "trending.json")); err != nil {
+		t.Fatal(err)
+	}
+	if w := get(s, "/v1/trending.json"); w.Code != 204 || w.Body.Len() > 0 {
+		t.Errorf("trending.json that is not there = %d %q, want 204", w.Code, w.Body)
+	}
 	// What the builder writes is served at once.
 	third := strings.Repeat("c", 64)
 	if err := errors.Join(os.WriteFile(filepath.Join(dir, third+".bundle"), []byte("new"), 0o644),

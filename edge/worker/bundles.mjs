@@ -27,8 +27,8 @@ export async function bundle(request, env, pathname) {
   try {
     const found = await object(request, env, key, range);
     if (found) return respond(request, pathname, found, '', range);
-    // Nothing is tried out, which is no error on anybody's console.
-    if (key === 'experiments.json') return new Response(null, { status: 204, headers: { ...shared, 'Cache-Control': 'public, max-age=60' } });
+    // Nothing is tried out, or trending, which is no error on anybody's console.
+    if (key === 'experiments.json' || key === 'trending.json') return new Response(null, { status: 204, headers: { ...shared, 'Cache-Control': 'public, max-age=60' } });
     return refuse(404, 'not found');
   } catch (error) {
     if (!range) throw error;
