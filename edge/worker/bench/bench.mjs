@@ -9,6 +9,7 @@ import { Workerd } from '../lib/workerd.mjs';
 
 const rounds = Number(process.env.ROUNDS ?? 9);
 const requests = Number(process.env.REQUESTS ?? 5000);
+const warm = Number(process.env.WARM ?? 6000);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 const body = batch(18);
@@ -57,7 +58,7 @@ const go = await new Workerd(here('go.mjs')).start();
 const js = await new Workerd(here('js.mjs'), { files: [here('event.mjs'), here('reader.mjs')] }).start();
 try {
   await agree(go, js);
-  for (const worker of [go, js, go, js]) await measure(worker, 1500); // both compilers have seen it
+  for (const worker of [go, js, go, js]) await measure(worker, warm); // V8 has compiled what is hot
   const ratios = [];
   const costs = { go: [], js: [] };
   for (let round = 0; round < rounds; round++) {
@@ -67,11 +68,9 @@ try {
     costs.js.push(b);
     ratios.push(a / b);
   }
-  const runs = `${rounds} × ${requests}`;
+  const [a, b] = [median(costs.go), median(costs.js)].map((ms) => ms.toFixed(3));
   const reached = report([
-    { name: `CPU per batch of ${body.length} bytes, Go against plain JavaScript`, bar: 3.5, measured: median(ratios), unit: '×', runs },
-    { name: '… in Go', bar: 1, measured: median(costs.go), unit: 'ms', runs },
-    { name: '… in JavaScript', bar: 1, measured: median(costs.js), unit: 'ms', runs },
+    { name: `CPU per batch of ${body.length} bytes, Go against plain JavaScript (${a} : ${b} ms)`, bar: 3.5, measured: median(ratios), unit: '×', runs: `${rounds} × ${requests}` },
   ]);
   process.exitCode = reached ? 0 : 1;
 } finally {
