@@ -19,12 +19,15 @@ func (p *profilePage) shareView(s *store) app.UI {
 		shareSwitch(s, scope),
 		txt("p", "muted share-note", p.shareNote(s)).Attr("id", "share-note").Attr("role", "status"),
 	}
-	if now.shared {
+	switch {
+	case now.shared:
 		body = append(body, question(s, &p.unshare, "unshare", w.Unshare, w.UnshareSure, w.UnshareYes, func() {
 			p.eraseShared(s)
 			s.focusSoon("share-switch")
 		}))
-	} else { // keeps its place
+	case now.state == "off" && p.deleted == "" && !now.deleting:
+		body = append(body, txt("p", "muted share-nothing", w.ShareNothing))
+	default: // keeps the place
 		body = append(body, txt("span", "button button-quiet share-later", w.Unshare).Attr("aria-hidden", "true"))
 	}
 	return el("section", "panel", body...).Attr("aria-labelledby", "share")
@@ -56,10 +59,10 @@ func (p *profilePage) shareNote(s *store) string {
 	switch {
 	case p.deleted == erasing:
 		return w.Unsharing
-	case p.deleted == erased:
-		return w.Unshared
-	case p.deleted == pending:
+	case s.sharing.deleting:
 		return w.UnsharedPending
+	case p.deleted == erased || p.deleted == pending:
+		return w.Unshared
 	case p.deleted == refused:
 		return w.ShareFailed
 	case s.sharing.state == "never":

@@ -45,7 +45,7 @@ func (o *outbox) start(run func(func()), tell func(sharing)) {
 		o.sharing.Call("listen", callback(func(now js.Value) {
 			s := sharing{
 				state: field(now, "state"), waiting: int(number(now, "waiting")),
-				shared: now.Get("shared").Truthy(), answered: now.Get("answered").Truthy(),
+				shared: now.Get("shared").Truthy(), deleting: now.Get("deleting").Truthy(), answered: now.Get("answered").Truthy(),
 			}
 			run(func() { tell(s) })
 		}))

@@ -32,6 +32,7 @@ type sharing struct {
 	state    string // "off", "on", or "never" where the browser asks sites not to collect; "" until known
 	waiting  int    // events on this device that have not left it yet
 	shared   bool   // the site may have something of this device
+	deleting bool   // the site has still to be told to delete it
 	answered bool   // the visitor has said yes or no on this device
 }
 

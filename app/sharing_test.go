@@ -99,16 +99,18 @@ func TestSharePanel(t *testing.T) {
 		not    string
 	}{
 		{"not known yet", sharing{}, nil, []string{english.ShareText, `role="switch"`, `aria-checked="false"`, "disabled", "share-later"}, ">On<"},
-		{"off", sharing{state: "off"}, nil, []string{`aria-checked="false"`, ">Off<", english.DataText, "share-later"}, "disabled"},
+		{"off", sharing{state: "off"}, nil, []string{`aria-checked="false"`, ">Off<", english.DataText, english.ShareNothing}, "disabled"},
 		{"on", on, nil, []string{">On<", english.DataShared, english.Unshare}, "share-later"},
-		{"off again", sharing{state: "off", shared: true}, nil, []string{`aria-checked="false"`, english.Unshare}, "share-later"},
-		{"never", sharing{state: "never"}, nil, []string{"disabled", english.ShareNever}, english.ShareWaiting},
+		{"off again", sharing{state: "off", shared: true}, nil, []string{`aria-checked="false"`, english.Unshare}, english.ShareNothing},
+		{"never", sharing{state: "never"}, nil, []string{"disabled", english.ShareNever, "share-later"}, english.ShareNothing},
 		{"offline", sharing{state: "on", waiting: 1204}, func(s *store, _ *profilePage) { s.hear(news{kind: "network"}) },
 			[]string{"Waiting until you are online again: 1,204."}, english.ShareNever},
 		{"online", sharing{state: "on", waiting: 3}, nil, []string{">On<"}, "Waiting until"},
 		{"the question before deleting", on, func(_ *store, p *profilePage) { p.unshare = true }, []string{english.UnshareSure, english.UnshareYes, "alertdialog"}, "share-later"},
 		{"deleted", on, func(s *store, p *profilePage) { s.feedback.(*recorder).erasure = erased; p.eraseShared(s) }, []string{english.Unshared}, english.UnshareSure},
-		{"deletion to be delivered", on, func(s *store, p *profilePage) { s.feedback.(*recorder).erasure = pending; p.eraseShared(s) }, []string{english.UnsharedPending}, english.Unshared},
+		{"deletion to be delivered", sharing{state: "off", deleting: true}, nil, []string{english.UnsharedPending}, english.ShareNothing},
+		{"deletion delivered meanwhile", sharing{state: "off"}, func(s *store, p *profilePage) { s.feedback.(*recorder).erasure = pending; p.eraseShared(s) },
+			[]string{english.Unshared}, english.ShareNothing},
 		{"erasing everything says so", on, func(_ *store, p *profilePage) { p.sure = true }, []string{english.EraseSureShared}, english.EraseSure},
 	} {
 		t.Run(test.name, func(t *testing.T) {

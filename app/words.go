@@ -42,7 +42,7 @@ type words struct {
 	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                        string
 	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                          string
 	DataShared, EraseSureShared                                                                                  string
-	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareWaiting                              string
+	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                string
 	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending string
 	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
 	ModelTitle, ModelText, ModelHash                                                                             string

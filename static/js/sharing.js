@@ -15,6 +15,7 @@ export async function connect(base, post) {
 class Sharing {
   #hear = () => {};
   #named = false; // the worker knows of a visitor
+  #again = 0; // the timer of the next look at a deletion under way
 
   constructor(feedback, post) {
     this.feedback = feedback;
@@ -26,9 +27,9 @@ class Sharing {
     for (const type of ['online', 'offline']) addEventListener(type, () => this.#tell());
   }
 
-  // listen calls fn now and at each change with {state, waiting, shared, answered}: how many
-  // events wait here, whether the edge may have some of this device, and whether the visitor
-  // has said yes or no before.
+  // listen calls fn now and at each change with {state, waiting, shared, deleting, answered}:
+  // how many events wait here, whether the edge may have some of this device, whether it has
+  // still to be told to delete them, and whether the visitor has said yes or no before.
   listen(fn) {
     this.#hear = fn;
     this.#tell();
@@ -36,10 +37,15 @@ class Sharing {
 
   async #tell() {
     const { feedback } = this;
-    const [visitor, past, answered] = await Promise.all([
-      feedback.outbox.read('visitor'), feedback.outbox.read('past'), caches.has(mark).catch(() => true),
+    const [visitor, past, erase, answered] = await Promise.all([
+      ...['visitor', 'past', 'erase'].map((key) => feedback.outbox.read(key)), caches.has(mark).catch(() => true),
     ]);
-    this.#hear({ state: feedback.state(), waiting: feedback.queue().events, shared: Boolean(visitor || past?.length), answered });
+    this.#hear({
+      state: feedback.state(), waiting: feedback.queue().events,
+      shared: Boolean(visitor || past?.length), deleting: Boolean(erase?.length), answered,
+    });
+    clearTimeout(this.#again);
+    if (erase?.length && navigator.onLine) this.#again = setTimeout(() => this.#tell(), patience);
   }
 
   // model says whose lists the page shows from now on: after a change of the model, not
@@ -63,10 +69,11 @@ class Sharing {
   async erase() {
     const left = () => this.feedback.outbox.read('erase');
     await this.feedback.erase();
-    this.#tell();
     for (let ms = 0; navigator.onLine && ms < patience && await left(); ms += pause) {
       await new Promise((resolve) => { setTimeout(resolve, pause); });
     }
-    return await left() ? 'pending' : 'erased';
+    const outcome = await left() ? 'pending' : 'erased';
+    await this.#tell();
+    return outcome;
   }
 }

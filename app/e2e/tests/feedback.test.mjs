@@ -189,10 +189,14 @@ test('offline it says what waits, and that a deletion has still to be delivered'
     assert.match(await page.getByRole('alertdialog').innerText(), /and what you shared with this site/);
     await page.getByRole('button', { name: 'Erase it' }).click();
     await note(page).filter({ hasText: 'The site will be told' }).waitFor();
+    await page.getByRole('link', { name: 'Browse' }).click();
+    await go(page, '/profile');
+    await note(page).filter({ hasText: 'The site will be told' }).waitFor();
     assert.ok(!asked.includes('erase'));
     reachable = true;
     await context.setOffline(false);
     await found(page, 'the deletion reaches the edge', () => asked.includes('erase'));
+    await page.getByText('Nothing was shared from this device').waitFor();
   }, { edge: () => (reachable ? 202 : 0) });
 });
 
