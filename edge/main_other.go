@@ -83,8 +83,11 @@ func (o *options) run() error {
 // files is what the folders hold.
 func (o *options) files() (http.Handler, error) {
 	var bundles *assets.Bundles
-	if o.Bundles != "" {
+	switch {
+	case o.Bundles != "":
 		bundles = assets.NewBundles(o.Bundles)
+	case o.Site != "":
+		bundles = assets.NewBundles(filepath.Join(o.Site, "v1"))
 	}
 	if o.Site == "" {
 		return assets.Serve(nil, bundles), nil

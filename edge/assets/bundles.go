@@ -17,7 +17,7 @@ type Bundles struct {
 	packed packed
 }
 
-// NewBundles serves folder.
+// NewBundles serves folder, as the builder writes it or the exporter.
 func NewBundles(folder string) *Bundles { return &Bundles{folder: folder} }
 
 const (
@@ -50,6 +50,10 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := filepath.Join(b.folder, file)
 	plain, ok := b.tags.open(name)
+	if !ok && hash != "" { // as the exporter lays them out
+		name = filepath.Join(b.folder, "a", file)
+		plain, ok = b.tags.open(name)
+	}
 	if !ok && hash == "" && file != "latest.json" { // nothing is tried out, or trending: no error on anybody's console
 		h.Set("Cache-Control", shortly)
 		w.WriteHeader(http.StatusNoContent)

@@ -130,6 +130,18 @@ func TestBundleRanges(t *testing.T) {
 	}
 }
 
+// TestBundlesOfASite serves the folder that the exporter writes, with the
+// bundles one level below.
+func TestBundlesOfASite(t *testing.T) {
+	dir := t.TempDir()
+	if err := errors.Join(os.Mkdir(filepath.Join(dir, "a"), 0o755), os.WriteFile(filepath.Join(dir, "a", first+".bundle"), []byte("model"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	if w := get(Serve(nil, NewBundles(dir)), "/v1/a/"+first+".bundle"); w.Code != 200 || w.Body.String() != "model" {
+		t.Errorf("= %d %q", w.Code, w.Body)
+	}
+}
+
 func TestBundleMethods(t *testing.T) {
 	s := Serve(nil, NewBundles(writeBundles(t)))
 	for method, want := range map[string]int{"HEAD": 200, "OPTIONS": 204, "POST": 405, "PUT": 405, "DELETE": 405} {
