@@ -62,7 +62,8 @@ class Feedback {
   async resume() {
     const found = await this.outbox.open(false);
     if (never()) {
-      if (found && await this.outbox.read('visitor')) await this.outbox.forget([]);
+      const visitor = found && await this.outbox.read('visitor');
+      if (visitor) await this.outbox.forget([], { past: await this.#secrets() });
       await this.#enter('never', null);
     } else {
       const visitor = found && await this.outbox.read('visitor');
@@ -84,7 +85,6 @@ class Feedback {
   // what he shared to be erased, too.
   async deny() {
     if (this.#state !== 'on') return;
-    this.sender.halt();
     const past = await this.#secrets();
     await this.#enter('off', null);
     await this.outbox.forget([], { past });
@@ -94,7 +94,6 @@ class Feedback {
   // cannot be reached, as soon as it can.
   async erase() {
     if (!await this.outbox.open(false)) return;
-    this.sender.halt();
     const secrets = await this.#secrets();
     await this.#enter(never() ? 'never' : 'off', null);
     await this.outbox.forget(secrets);
@@ -108,9 +107,10 @@ class Feedback {
   }
 
   async #enter(state, visitor) {
-    if (visitor && clock() - visitor.since > renewal) visitor = await this.#renew();
+    if (visitor && stale(visitor)) visitor = await this.#renew();
     this.outbox.visitor = visitor && await nameOf(visitor.secret);
     if (!visitor) {
+      this.sender.halt();
       this.outbox.fresh.clear();
       this.#last.clear();
       this.#acts = [];
@@ -124,8 +124,9 @@ class Feedback {
   #renew() {
     return this.outbox.change(true, async (t) => {
       const visitor = await t.get('visitor');
-      if (!visitor || clock() - visitor.since <= renewal) return visitor; // another tab was first
+      if (!visitor || !stale(visitor)) return visitor; // another tab was first
       t.set('past', [...await t.get('past') ?? [], visitor.secret]);
+      t.set('session', undefined); // or it would tell that the two are one
       const next = { secret: crypto.getRandomValues(new Uint8Array(16)), since: clock() };
       t.set('visitor', next);
       return next;
@@ -180,6 +181,9 @@ function never() {
   const { navigator } = globalThis;
   return navigator?.globalPrivacyControl === true || navigator?.doNotTrack === '1' || !globalThis.crypto?.subtle;
 }
+
+// stale tells whether a visitor's name is too old, by a clock that may have been set.
+const stale = ({ since }) => Math.abs(clock() - since) > renewal;
 
 // nameOf returns the visitor of a secret: the first 16 bytes of its SHA-256.
 async function nameOf(secret) {

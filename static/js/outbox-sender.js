@@ -6,16 +6,18 @@ import { limits } from './outbox.js';
 const base = 1e3;
 const cap = 300e3;
 
-// post sends bytes and returns {ok, status, again}: again is how many milliseconds the edge
-// wants to be left alone, null when it did not say.
+// post sends bytes and returns {ok, status, again}: ok means that the edge has taken them for
+// good (any 200 may come from a hotel's sign-in page), again is how many milliseconds it wants
+// to be left alone, null when it did not say.
 export async function post(url, body, { keepalive = false, patience = 30e3, signal } = {}) {
   const enough = AbortSignal.timeout(patience);
   const response = await fetch(url, {
-    method: 'POST', body, keepalive, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store',
+    method: 'POST', body, keepalive, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error',
     headers: { 'Content-Type': 'text/plain' }, // no preflight
     signal: signal && AbortSignal.any ? AbortSignal.any([signal, enough]) : enough,
   });
-  return { ok: response.ok, status: response.status, again: retryAfter(response.headers) };
+  const { status, headers } = response;
+  return { ok: status === 202 || status === 204, status, again: retryAfter(headers) };
 }
 
 // retryAfter reads seconds or a date (RFC 9110, section 10.2.3); a date against the edge's
@@ -35,6 +37,7 @@ export class Sender {
   #again = false; // asked for while running
   #wait = null; // {from, until, hard, tries} after a failure; hard means that the edge said so
   #most = limits.batch; // halved while the edge refuses batches
+  #refused = 0; // single events in a row that the edge refused
   #sending = new Set(); // ids under way
   #flying = 0; // bytes of requests that outlive the page
   #stop = new AbortController();
@@ -90,7 +93,18 @@ export class Sender {
 
   // alone runs work while no other tab does.
   async #alone(work) {
-    if (this.locks) return this.locks.request('sparrow-outbox', work);
+    if (this.locks) {
+      let began = false;
+      const begin = () => {
+        began = true;
+        return work();
+      };
+      try {
+        return await this.locks.request('sparrow-outbox', begin);
+      } catch (error) {
+        if (began) throw error; // else the browser has locks, but none for this page
+      }
+    }
     const lease = (ms) => this.outbox.change(false, async (t) => {
       const now = this.outbox.now();
       const held = await t.get('lease');
@@ -128,12 +142,16 @@ export class Sender {
       const answer = await this.#try('events', encodeBatch(Math.max(this.outbox.now(), batch.at), batch.events));
       for (const id of batch.ids) this.#sending.delete(id);
       if (answer.status === 400 || answer.status === 413) {
-        if (batch.ids.length === 1) await this.outbox.done(store, batch.ids, 'dropped');
-        else this.#most = batch.ids.length >> 1;
-        return 0;
+        if (batch.ids.length > 1) {
+          this.#most = batch.ids.length >> 1;
+          return 0;
+        }
+        await this.outbox.done(store, batch.ids, 'dropped');
+        return ++this.#refused < 5 ? 0 : this.#settle(answer); // not the events may be wrong, but the edge
       }
       return this.#settle(answer, () => {
         this.#most = Math.min(limits.batch, 2 * this.#most);
+        this.#refused = 0;
         return this.outbox.done(store, batch.ids, 'acknowledged');
       });
     }
@@ -165,9 +183,9 @@ export class Sender {
     }
     const now = this.outbox.now();
     const tries = (this.#wait?.tries ?? 0) + 1;
-    const spread = Math.min(cap, again ?? base * 2 ** (tries - 1));
+    const spread = Math.min(cap, again || base * 2 ** (tries - 1));
     const ms = Math.ceil((again ?? 0) + this.random() * spread);
-    await this.#keep({ from: now, until: now + ms, hard: again !== null, tries });
+    await this.#keep({ from: now, until: now + ms, hard: again > 0, tries });
     return Math.max(1, ms);
   }
 
@@ -184,7 +202,8 @@ export class Sender {
     if (kept && (!this.#wait || kept.from > this.#wait.from)) this.#wait = kept;
     if (!this.#wait) return 0;
     const now = this.outbox.now();
-    if (this.#wait.from > now + 60e3) Object.assign(this.#wait, { until: this.#wait.until - this.#wait.from + now, from: now });
+    const { from, until } = this.#wait;
+    if (from > now + 60e3) await this.#keep({ ...this.#wait, from: now, until: now + until - from });
     return this.#wait.until - now;
   }
 
@@ -201,7 +220,7 @@ export class Sender {
       for (const id of ids) this.#sending.add(id);
       this.#try('events', body).then(async (answer) => {
         for (const id of ids) this.#sending.delete(id);
-        if (answer.ok || answer.again !== null) {
+        if (answer.ok || answer.again > 0) {
           await this.#settle(answer, async () => {
             for (const store of this.outbox.stores) await this.outbox.done(store, ids, 'acknowledged');
           });

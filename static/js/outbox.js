@@ -1,7 +1,7 @@
 // The outbox: an event that it accepted survives the tab, the browser and the network, and
 // is deleted only once the edge has said that it is durable there. What it cannot keep it
 // counts by kind and reports as events of kind "dropped".
-import { bytes, encodeEvent, hex, uuid } from './event.js';
+import { encodeEvent, hex, uuid } from './event.js';
 import { Disk, Memory } from './outbox-store.js';
 
 const day = 86400e3;
@@ -13,7 +13,8 @@ const rankOf = (kind) => ({ impression: 0, click: 1, view: 1, exposure: 1 })[kin
 const nothing = () => ({ made: 0, acknowledged: 0, dropped: 0, events: 0, bytes: 0 });
 
 // clock returns Unix milliseconds that only grow while the page lives, whoever sets the
-// device's clock meanwhile.
+// device's clock meanwhile. Where a browser lets it stand still while the device sleeps, what
+// waited through the night seems to have happened in the morning, still in its order.
 export const clock = () => Math.round(performance.timeOrigin + performance.now());
 
 // An Outbox counts as it goes, in the transaction of every change:
@@ -94,7 +95,10 @@ export class Outbox {
     while (this.#drafts.length) {
       this.#current = this.#drafts.splice(0);
       const drafts = this.#current.map(({ draft }) => draft);
-      const kept = await this.change(drafts.some(({ kind }) => rankOf(kind) === 2), (t) => this.#seal(t, drafts));
+      const kept = await this.change(drafts.some(({ kind }) => rankOf(kind) === 2), (t) => this.#seal(t, drafts)).catch((error) => {
+        console.error('sparrow: feedback lost:', error); // a mistake of whoever made it: no store refuses twice
+        return new Set();
+      });
       this.#current.forEach(({ draft, resolve }) => resolve(kept.has(draft)));
       this.#current = [];
     }
@@ -178,9 +182,9 @@ export class Outbox {
     if (drops) t.set('drops', drops);
   }
 
-  // next returns the oldest events of a store that fit one request, as {ids, visitor, at,
-  // events}, all of one visitor; null when there is none. Those beyond their age are
-  // dropped, and drops become events first.
+  // next returns the oldest events of a store that fit one request, as {ids, at, events}, all
+  // of one visitor and one clock (at is its latest time); null when there is none. Those
+  // beyond their age are dropped, and drops become events first.
   next(store, most) {
     return this.#on(store, false, async (t) => {
       const sum = await t.get('sum');
@@ -196,8 +200,8 @@ export class Outbox {
       }
       if (drops || old.length) found = await t.first(most);
       let room = this.caps.body - 32;
-      const [, { visitor } = {}] = found[0] ?? [];
-      const end = found.findIndex(([, record], i) => record.visitor !== visitor || ((room -= record.bytes.length) < 0 && i > 0));
+      const [, { visitor, at: from } = {}] = found[0] ?? [];
+      const end = found.findIndex(([, record], i) => record.visitor !== visitor || Math.abs(record.at - from) > this.caps.age || ((room -= record.bytes.length) < 0 && i > 0));
       return pack(end < 0 ? found : found.slice(0, end));
     });
   }
@@ -273,5 +277,5 @@ function sealed(draft, session) {
 
 function pack(pairs) {
   if (!pairs.length) return null;
-  return { ids: pairs.map(([id]) => id), kinds: pairs.map(([, { kind }]) => kind), visitor: bytes(pairs[0][1].visitor), at: Math.max(...pairs.map(([, { at }]) => at)), events: pairs.map(([, record]) => record.bytes) };
+  return { ids: pairs.map(([id]) => id), at: Math.max(...pairs.map(([, { at }]) => at)), events: pairs.map(([, record]) => record.bytes) };
 }

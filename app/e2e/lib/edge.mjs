@@ -27,7 +27,7 @@ function build(name) {
 export class Edge {
   faults = () => null; // (request, number) → fault or null, see Proxy
   around = (request, pass) => pass(); // what else happens to a request that is passed on
-  requests = []; // {path, at, fault, origin} of every request for /v1/, in order
+  requests = []; // {path, method, at, fault, status} of every request for /v1/, in order
   #process = null;
 
   async start({ flags = ['--rate', '0'] } = {}) {
@@ -65,7 +65,7 @@ export class Edge {
   async #answer(request, response) {
     const { pathname } = new URL(request.url, this.origin);
     if (!pathname.startsWith('/v1/')) return this.#file(pathname, response);
-    const entry = { path: pathname, at: Date.now(), headers: request.headers };
+    const entry = { path: pathname, method: request.method, at: Date.now() };
     const fault = this.faults(entry, this.requests.length);
     this.requests.push(Object.assign(entry, { fault }));
     if (fault?.before) return misbehave(fault, request, response);

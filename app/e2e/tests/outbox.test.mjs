@@ -100,10 +100,36 @@ test('one bad event of fifty takes none of the others with it', async (t) => {
   await until('an empty outbox', () => tab.evaluate(() => feedback.queue().events === 0));
 });
 
+test('another site’s page needs no preflight, and hears how long to wait', async (t) => {
+  const { server: site, page } = await start(t);
+  const server = await edge(t, { flags: ['--rate', '0', '--origin', `${site.origin}=shop`] });
+  let asked = 0;
+  server.around = async (entry, pass) => {
+    asked ||= entry.at;
+    await pass();
+  };
+  server.faults = () => (asked ? null : { status: 429, headers: { 'Retry-After': '2', 'Access-Control-Allow-Origin': site.origin, 'Access-Control-Expose-Headers': 'Retry-After' } });
+  const tab = await page(`?bare&base=${server.origin}/v1/`);
+  await allow(tab);
+  const id = await track(tab, 'like');
+  await arrived(server, [id]);
+  await until('the second answer', () => toEvents(server).length === 2 && tab.evaluate(() => feedback.queue().events === 0));
+  assert.deepEqual(server.requests.map(({ method }) => method), ['POST', 'POST']);
+  assert.ok(server.requests[1].at - asked >= 2000, `asked again after ${server.requests[1].at - asked} ms`);
+  await tab.evaluate(() => feedback.erase());
+  await until('the erasure', async () => (await server.stored()).erased.length === 1);
+  assert.deepEqual(site.requests, []);
+});
+
 // refusals are ways in which browsers refuse storage.
 const refusals = {
   'there is no IndexedDB': (context) => context.addInitScript(() => { delete globalThis.indexedDB; Object.defineProperty(globalThis, 'indexedDB', { value: undefined }); }),
   'IndexedDB may not be used': (context) => context.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }; }),
+  'there are no locks either': (context) => context.addInitScript(() => {
+    const refuse = () => { throw new DOMException('no', 'SecurityError'); };
+    IDBFactory.prototype.open = refuse;
+    if (globalThis.LockManager) LockManager.prototype.request = refuse; // about:blank has none
+  }),
   'opening fails': (context) => context.addInitScript(() => {
     const { open: real } = IDBFactory.prototype;
     IDBFactory.prototype.open = function () { return real.call(this, 'x', -0 + 2 ** 53); };
