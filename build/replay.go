@@ -13,6 +13,7 @@ type replayVerb struct {
 	Reward   string  `default:"click" enum:"click,like" placeholder:"NAME" help:"What a card is to earn, click or like (${default})."`
 	Explore  float32 `default:"0.5" placeholder:"T" help:"Temperature with which the bundle explores, best that of the logged arm (${default})."`
 	Clip     float64 `default:"50" placeholder:"W" help:"Largest weight of a card; larger ones are cut (${default})."`
+	Known    bool    `help:"Use also lists that are not newer than what the bundle was trained on."`
 	Seed     uint64  `default:"1" placeholder:"N" help:"Seed of the bootstrap (${default})."`
 	JSON     bool    `name:"json" help:"Print the figures as JSON."`
 }
@@ -22,6 +23,7 @@ func (replayVerb) Help() string {
 place of a list is a decision, given the movies before it; the bundle answers as it would have at that moment, with
 what the visitor had said by then. It explores like the logged arm and adds no variety, so the experiment that logs
 should have an arm with "explore": 0.5 and "variety": 0. What a visitor said before he agreed to share it is unknown.
+Lists that are not newer than what the bundle was trained on are left out: it might know what was clicked on them.
 
 Examples:
   go run ./build replay --bundle data/new --feedback data/feedback
@@ -41,11 +43,11 @@ func (v *replayVerb) Run(c *console) error {
 		return err
 	}
 	o := replay.DefaultOptions()
-	o.Reward, o.Temperature, o.Clip, o.Seed = v.Reward, v.Explore, v.Clip, v.Seed
+	o.Reward, o.Temperature, o.Clip, o.Seed, o.Known = v.Reward, v.Explore, v.Clip, v.Seed, v.Known
 	o.Progress = c.stage("replay").set
 	r, err := replay.Run(c.ctx, data, log, o)
 	c.stop()
-	if errors.Is(err, replay.ErrNoChance) {
+	if errors.Is(err, replay.ErrNoChance) || errors.Is(err, replay.ErrKnown) {
 		return fmt.Errorf("%s: %w", v.Feedback, err)
 	}
 	if err != nil {

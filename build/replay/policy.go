@@ -46,6 +46,11 @@ func newPolicy(data []byte, temperature float32) (*policy, error) {
 	return &policy{s, protocol.Request{Verb: protocol.Recommend, K: depth, Variety: 0}}, nil
 }
 
+// asOf returns the moment of the newest interaction that the bundle was trained on.
+func (p *policy) asOf() int64 {
+	return p.session.Answer(protocol.Request{Verb: protocol.Open}).Status.AsOf
+}
+
 // weights returns what each movie weighs for a visitor with the profile at a moment:
 // given the movies before it, a movie's probability is its weight over the sum of
 // those that are left. The weights come out of one drawn list: with the

@@ -18,6 +18,7 @@ type Options struct {
 	Temperature float32 // of the new bundle's exploration, in standard deviations of the scores
 	Clip        float64 // largest weight
 	Bootstraps  int
+	Known       bool // also lists from before the newest interaction that the bundle was trained on
 	Seed        uint64
 	Progress    func(done, all int64) // lists, called from several goroutines; nil for none
 }
@@ -33,6 +34,7 @@ type Report struct {
 	Reward      string  `json:"reward"`
 	Temperature float32 `json:"temperature"`
 	Lists       int     `json:"lists"`
+	Known       int     `json:"known"` // lists not used: they are not newer than what the bundle was trained on
 	Cards       int     `json:"cards"` // impressions with a propensity
 	Gaps        int     `json:"gaps"`  // of them not used: a card before them was not seen, or the list changed
 	Estimates
@@ -42,7 +44,12 @@ type Report struct {
 var ErrNoChance = errors.New("no impression of this log has a propensity: nothing on its lists was left to chance, so it cannot tell what other lists would have been worth; " +
 	"run an experiment with an arm that explores (\"explore\": 0.5) first")
 
-// Run judges the bundle that data encodes by the lists of a log.
+// ErrKnown is returned for a log that is not newer than the bundle.
+var ErrKnown = errors.New("the bundle was trained on interactions as new as every list of this log: what it learnt of them would pass for foresight; " +
+	"judge it by newer feedback, or train it on older")
+
+// Run judges the bundle that data encodes by the lists of a log, those that are
+// newer than all that the bundle was trained on.
 func Run(ctx context.Context, data []byte, log *feedback.Log, o Options) (*Report, error) {
 	if rewards[o.Reward] == nil {
 		return nil, fmt.Errorf("replay: there is no reward called %q", o.Reward)
@@ -58,6 +65,14 @@ func Run(ctx context.Context, data []byte, log *feedback.Log, o Options) (*Repor
 	if len(logged.Lists) == 0 {
 		return nil, fmt.Errorf("replay: %w", ErrNoChance)
 	}
+	known := 0
+	if asOf := policies[0].asOf(); !o.Known {
+		all := len(logged.Lists)
+		logged.Lists = slices.DeleteFunc(logged.Lists, func(l List) bool { return l.At <= asOf })
+		if known = all - len(logged.Lists); known == all {
+			return nil, fmt.Errorf("replay: %w", ErrKnown)
+		}
+	}
 	var models [folds]*model
 	for f := range models {
 		models[f] = fit(logged.Lists, f)
@@ -67,7 +82,7 @@ func Run(ctx context.Context, data []byte, log *feedback.Log, o Options) (*Repor
 		return nil, fmt.Errorf("replay: %w", err)
 	}
 	return &Report{
-		Reward: o.Reward, Temperature: o.Temperature, Lists: len(logged.Lists), Cards: logged.Cards, Gaps: logged.Gaps,
+		Reward: o.Reward, Temperature: o.Temperature, Lists: len(logged.Lists), Known: known, Cards: logged.Cards, Gaps: logged.Gaps,
 		Estimates: Judge(samples, o.Clip, o.Bootstraps, o.Seed),
 	}, nil
 }

@@ -272,7 +272,16 @@ func TestRunRefuses(t *testing.T) {
 	if _, err := Run(context.Background(), []byte("no bundle"), &s.log, DefaultOptions()); err == nil {
 		t.Error("what is no bundle was judged")
 	}
+	old := scribe{}
+	old.add(event.Event{Kind: event.Impression, Visitor: event.Visitor{1}, Item: "1", Place: at("for-you", 1, 0.5)}, 1)
+	if _, err := Run(context.Background(), parity(t), &old.log, DefaultOptions()); !errors.Is(err, ErrKnown) {
+		t.Errorf("a log of 1970: error %v, want ErrKnown", err)
+	}
 	o := DefaultOptions()
+	o.Known = true
+	if r, err := Run(context.Background(), parity(t), &old.log, o); err != nil || r.Decisions != 1 {
+		t.Errorf("a log of 1970 that may be known: %+v, error %v, want one decision", r, err)
+	}
 	o.Reward = "applause"
 	if _, err := Run(context.Background(), parity(t), &s.log, o); err == nil {
 		t.Error("an unknown reward was accepted")

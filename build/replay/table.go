@@ -20,6 +20,7 @@ func (r *Report) WriteTable(w io.Writer) error {
 	fmt.Fprintf(t, "largest weight\t%.1f\t\t\t%.1f %% of the weights were cut at %g\n", r.Largest, 100*r.Cut, r.Clip)
 	fmt.Fprintf(t, "never\t%.1f %%\t\t\tof what was shown is not among the new bundle's best %d\n", 100*r.Never, depth)
 	fmt.Fprintf(t, "not used\t%d\t\t\tof %d cards with a propensity: one before them was not seen, or the list changed under way\n", r.Gaps, r.Cards)
+	fmt.Fprintf(t, "known\t%d\t\t\tlists not used: they are not newer than what the bundle was trained on\n", r.Known)
 	if err := t.Flush(); err != nil {
 		return err
 	}
