@@ -31,29 +31,46 @@ type options struct {
 	Keep     int      `default:"90" help:"Days that feedback is kept."`
 	Live     bool     `help:"Reload open pages when the edge is started again with another site."`
 	Rate     int      `default:"600" help:"Requests a minute that one site and network (/24, /48) may send; 0 for no limit."`
+
+	allowed origins
 }
+
+const about = `Hands a site out and takes feedback in.
+
+  go run ./edge --site .build/site --bundles data/demo
+  go run ./edge --site .build/site --bundles data/demo --feedback /var/lib/sparrow --origin https://shop.example=shop
+  go run ./edge --addr 127.0.0.1:0 --bundles data/demo`
 
 func main() {
 	var o options
-	kong.Parse(&o, kong.Name("edge"), kong.Description("Hands a site out and takes feedback in."), kong.UsageOnError())
+	parser := kong.Must(&o, kong.Name("edge"), kong.Description(about), kong.UsageOnError())
+	if _, err := parser.Parse(os.Args[1:]); err != nil {
+		parser.Errorf("%v", err)
+		os.Exit(2)
+	}
 	if err := o.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "edge:", err)
 		os.Exit(1)
 	}
 }
 
-func (o *options) run() error {
-	allowed, err := parseOrigins(o.Origin)
-	if err != nil {
-		return err
+// Validate is asked by kong.
+func (o *options) Validate() (err error) {
+	if o.Keep < 1 || o.Rate < 0 {
+		return errors.New("--keep wants a day at least, and --rate no less than 0")
 	}
+	o.allowed, err = parseOrigins(o.Origin)
+	return err
+}
+
+func (o *options) run() error {
 	disk, err := newDiskStore(o.Feedback, time.Now)
 	if err != nil {
 		return err
 	}
 	defer disk.Close()
 	c := config{
-		origins: allowed,
+		origins: o.allowed,
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   func(*http.Request, string) int { return 0 },
 		failed:  func(err error) { fmt.Fprintln(os.Stderr, "edge:", err) },
@@ -77,6 +94,7 @@ func (o *options) run() error {
 		return err
 	}
 	fmt.Printf("edge: Sparrow is at http://localhost:%d (Ctrl-C ends it)\n", listener.Addr().(*net.TCPAddr).Port)
+	fmt.Fprintf(os.Stderr, "edge: feedback is kept in %s for %d days\n", o.Feedback, o.Keep)
 	return serve(ctx, listener, newHandler(c, disk))
 }
 

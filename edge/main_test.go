@@ -221,19 +221,22 @@ func TestWrongFlags(t *testing.T) {
 	}
 	for _, c := range []struct {
 		says  string
+		code  int
 		flags []string
 	}{
-		{"holds no site", []string{"--site", t.TempDir(), "--feedback", t.TempDir()}},
-		{"origin shop.example", []string{"--origin", "shop.example=shop", "--feedback", t.TempDir()}},
-		{"store: ", []string{"--feedback", filepath.Join(file, "below")}},
+		{"holds no site", 1, []string{"--site", t.TempDir(), "--feedback", t.TempDir()}},
+		{"origin shop.example", 2, []string{"--origin", "shop.example=shop", "--feedback", t.TempDir()}},
+		{"--keep", 2, []string{"--keep", "0", "--feedback", t.TempDir()}},
+		{"--bogus", 2, []string{"--bogus"}},
+		{"store: ", 1, []string{"--feedback", filepath.Join(file, "below")}},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
 		process := exec.CommandContext(ctx, self, append([]string{"--addr", "127.0.0.1:0"}, c.flags...)...)
 		process.Env = append(os.Environ(), "EDGE_MAIN=1")
 		out, err := process.CombinedOutput()
-		if err == nil || !strings.Contains(string(out), c.says) {
-			t.Errorf("%q: %v, says %q, want %q", c.flags, err, out, c.says)
+		if err == nil || process.ProcessState.ExitCode() != c.code || !strings.Contains(string(out), c.says) {
+			t.Errorf("%q: %v, says %q, want exit code %d and %q", c.flags, err, out, c.code, c.says)
 		}
 	}
 }
