@@ -84,8 +84,13 @@
       receive({ type: 'failed', code: 'engine', kept: false, text: 'The engine stopped. Try again, or reload the page.' });
     };
     worker.postMessage({ type: 'init', assets, models: '/v1/' });
+    tellVisibility();
     if (mayDownload) worker.postMessage({ type: 'start' });
   }
+
+  // The worker looks for newer models only while somebody may be looking at the page.
+  function tellVisibility() { worker?.postMessage({ type: document.visibilityState }); }
+  document.addEventListener('visibilitychange', tellVisibility);
 
   function allowDownload() {
     if (mayDownload) return;
