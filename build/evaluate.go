@@ -168,7 +168,7 @@ func sameData(c *console, b *bundle.Bundle, train *dataset.Dataset) error {
 		due += int(n)
 	}
 	if known > due {
-		c.say("warning: the bundle knows %d interactions, more than the %d before the newest of each user: it has seen answers, and its figures are too good", known, due)
+		c.say("warning: the bundle knows %d interactions, more than the %d before the newest of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", known, due)
 	}
 	return nil
 }

@@ -39,14 +39,16 @@ func newCollector(o Options) *collector {
 // segment takes all records of one.
 func (c *collector) segment(ctx context.Context, name string, r io.Reader, before, all int64) error {
 	c.report.Segments++
-	lost := func(d Damage, torn bool) {
-		if torn {
-			c.report.Torn = append(c.report.Torn, d)
-		} else {
-			c.report.Damaged = append(c.report.Damaged, d)
+	var torn, damaged []Damage // one at most: the first place, and all bytes
+	lost := func(d Damage, tail bool) {
+		list := &damaged
+		if tail {
+			list = &torn
 		}
-		if c.o.Lines != nil {
-			c.o.Lines(d.String())
+		if len(*list) == 0 {
+			*list = append(*list, d)
+		} else {
+			(*list)[0].Lost += d.Lost
 		}
 	}
 	var size int64
@@ -57,6 +59,13 @@ func (c *collector) segment(ctx context.Context, name string, r io.Reader, befor
 		}
 	})
 	c.report.Bytes += size
+	c.report.Torn = append(c.report.Torn, torn...)
+	c.report.Damaged = append(c.report.Damaged, damaged...)
+	if c.o.Lines != nil {
+		for _, d := range slices.Concat(damaged, torn) {
+			c.o.Lines(d.String())
+		}
+	}
 	return err
 }
 

@@ -6,14 +6,12 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"sparrow/wasm/catalog"
 	"sparrow/wasm/event"
 )
 
@@ -204,6 +202,7 @@ func TestDamage(t *testing.T) {
 		{"torn in a frame's head", whole[:2*n+1], []int{1, 2, 4}, []Damage{{Segment: "a.seg", Offset: 2 * n, Lost: 1}}, nil},
 		{"a record that is none", spoilt(int(n)+2, 0xc1), []int{1, 3, 4}, nil, []Damage{{Segment: "a.seg", Offset: n, Lost: n}}},
 		{"a frame that is none", spoilt(int(n), 0x00), []int{1, 4}, nil, []Damage{{Segment: "a.seg", Offset: n, Lost: 2 * n}}},
+		{"two records that are none", append(spoilt(2, 0xc1), 0xc4, 1, 0), []int{2, 3, 4}, nil, []Damage{{Segment: "a.seg", Offset: 0, Lost: n + 3}}},
 		{"a frame too long", append(bytes.Clone(one), 0xc6, 0xff, 0xff, 0xff, 0xff, 0, 0, 0), []int{1, 4}, nil, []Damage{{Segment: "a.seg", Offset: n, Lost: 8}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -264,65 +263,4 @@ func TestOpenRefuses(t *testing.T) {
 	if _, _, err := Open(ctx, dir, Options{}); err == nil {
 		t.Error("Open with a cancelled context returned no error")
 	}
-}
-
-// TestMemory reads 100,000 events and weighs what stays.
-func TestMemory(t *testing.T) {
-	const n = 100_000
-	var b []byte
-	for i := 0; i < n; i += 50 {
-		var events []event.Event
-		for k := range 50 {
-			e := click(i+k, i/500, noon)
-			e.Item = catalog.ID("movie " + string(rune('a'+i/50%26)))
-			e.Place = &event.Place{List: "for-you", Position: uint16(k + 1), Source: "pool+transition", Propensity: 1 / float32(i+k+2)}
-			e.Arms = []event.Arm{{Layer: "ranking", Name: "control"}, {Layer: "mix", Name: "new"}}
-			events = append(events, e)
-		}
-		b = append(b, segment(record(noon, noon, events...))...)
-	}
-	dir := stored(t, map[string][]byte{"a.seg": b})
-	weigh := func() uint64 {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
-	}
-	b = nil
-	before := weigh()
-	l, _ := open(t, dir, Options{})
-	each := float64(weigh()-before) / n
-	if len(l.Events) != n || each > 450 {
-		t.Errorf("%d events take %.0f bytes each, want %d and at most 450", len(l.Events), each, n)
-	}
-	t.Logf("%.0f bytes an event", each)
-	runtime.KeepAlive(l)
-}
-
-// FuzzSegment reads hostile segments: no panic, and memory in proportion to them.
-func FuzzSegment(f *testing.F) {
-	r := record(noon, noon, click(1, 1, noon), click(2, 1, noon))
-	v := visitor(1)
-	r.Dead = []event.Letter{{Reason: "bad", Raw: []byte{1, 2, 3}}}
-	f.Add(segment(r, event.Record{Received: noon, Erase: &v}))
-	f.Add([]byte{0xc6, 0xff, 0xff, 0xff, 0xff})
-	f.Add([]byte{0xc6, 0x00, 0x10, 0x00, 0x00, 0x80})
-	f.Add([]byte{0xc4, 0x00, 0xc4, 0x01, 0x80, 0xdd})
-	f.Fuzz(func(t *testing.T, b []byte) {
-		c := newCollector(Options{})
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		err := c.segment(context.Background(), "a.seg", bytes.NewReader(b), 0, int64(len(b)))
-		l := c.log()
-		runtime.ReadMemStats(&after)
-		if err != nil {
-			t.Fatalf("segment: %v", err)
-		}
-		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(64*len(b)+4<<20); got > most {
-			t.Errorf("%d bytes made it allocate %d, want at most %d", len(b), got, most)
-		}
-		if r := c.report; r.Bytes != int64(len(b)) || r.Received != r.Events+r.Duplicates+r.Erased || r.Events != len(l.Events) {
-			t.Errorf("%d bytes, report %+v", len(b), r)
-		}
-	})
 }

@@ -26,8 +26,13 @@ type Joined struct {
 	Weight   float64       `json:"weight"`   // of all clicks together
 	Disliked int           `json:"disliked"` // movies that a visitor does not want: no interaction
 	Unknown  int           `json:"unknown"`  // movies that are not in the catalog: no interaction
+	Excess   int           `json:"excess"`   // interactions of a visitor beyond his newest 500: left out
 	Lists    []Examination `json:"lists"`
 }
+
+// most is how many interactions of one visitor count: nobody means that many in
+// the 30 days that he keeps his name, and no machine shall outweigh people.
+const most = 500
 
 // Join returns d with a user "visitor:<hex>" behind its own for each visitor
 // of l who did something that counts, by the last word on each movie:
@@ -53,25 +58,21 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 		u      []float64
 	)
 	for events := range l.visitors() {
-		var list []dataset.Interaction
-		for _, s := range fold(events) {
-			i, counts := r.take(d, s)
-			if !counts {
-				continue
-			}
-			if s.said == "" {
-				correction := 1.0
-				if s.place != nil {
-					correction = 1 / lists[s.place.List].of(s.place.Position)
-				}
-				clicks, u = append(clicks, [2]int{len(all), len(list)}), append(u, correction)
-			}
-			list = append(list, i)
+		list := r.interactions(d, fold(events), lists)
+		if len(list) == 0 {
+			continue
 		}
-		if len(list) > 0 {
-			users = append(users, "visitor:"+hex.EncodeToString(events[0].Visitor[:]))
-			all = append(all, list)
+		own := make([]dataset.Interaction, len(list))
+		for k, i := range list {
+			own[k] = i.Interaction
+			if i.correction > 0 {
+				clicks, u = append(clicks, [2]int{len(all), k}), append(u, i.correction)
+			} else {
+				r.Opinions++
+			}
 		}
+		users = append(users, "visitor:"+hex.EncodeToString(events[0].Visitor[:]))
+		all = append(all, own)
 	}
 	r.Visitors, r.Clicks = len(users), len(clicks)
 	for i, w := range weigh(u, o.Click) {
@@ -81,34 +82,47 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 		}
 		r.Weight += at.Weight()
 	}
-	for _, list := range all {
-		slices.SortStableFunc(list, func(a, b dataset.Interaction) int { return cmp.Compare(a.At, b.At) })
-	}
 	return d.Join(users, all), r
 }
 
-// take makes an interaction of where a visitor stands on a movie, and counts.
-func (r *Joined) take(d *dataset.Dataset, s stand) (i dataset.Interaction, counts bool) {
-	switch {
-	case s.said == event.Dislike || s.said == event.NotInterested:
-		r.Disliked++
-		return i, false
-	case s.said == "" && !s.opened:
-		return i, false
+// interaction is one of a visitor; correction is that of a click, see weigh,
+// and 0 with an opinion.
+type interaction struct {
+	dataset.Interaction
+	correction float64
+}
+
+// interactions makes those of one visitor, the oldest first, and counts what
+// is none.
+func (r *Joined) interactions(d *dataset.Dataset, stands []stand, lists map[string]*Examination) []interaction {
+	var all []interaction
+	for _, s := range stands {
+		if s.said == event.Dislike || s.said == event.NotInterested {
+			r.Disliked++
+			continue
+		}
+		if s.said == "" && !s.opened {
+			continue
+		}
+		row, ok := d.Catalog.Row(s.item)
+		if !ok {
+			r.Unknown++
+			continue
+		}
+		at, correction := s.at, 0.0
+		if s.said == "" {
+			at, correction = s.last, 1
+			if s.place != nil {
+				correction = 1 / lists[s.place.List].of(s.place.Position)
+			}
+		}
+		seconds := uint32(min(max(at/1000, 0), math.MaxUint32))
+		all = append(all, interaction{dataset.Interaction{Row: row, At: seconds, Stars: uint8(2 * s.stars)}, correction})
 	}
-	row, ok := d.Catalog.Row(s.item)
-	if !ok {
-		r.Unknown++
-		return i, false
-	}
-	at := s.at
-	if s.said == "" {
-		at = s.last
-	} else {
-		r.Opinions++
-	}
-	seconds := min(max(at/1000, 0), math.MaxUint32)
-	return dataset.Interaction{Row: row, At: uint32(seconds), Stars: uint8(2 * s.stars)}, true
+	slices.SortStableFunc(all, func(a, b interaction) int { return cmp.Compare(a.At, b.At) })
+	excess := max(0, len(all)-most)
+	r.Excess += excess
+	return all[excess:]
 }
 
 // WriteTable writes what became of the log, for people: of each list, how well
@@ -120,6 +134,9 @@ func (r *Joined) WriteTable(w io.Writer) error {
 	fmt.Fprintf(t, "clicks and views\t%d\tcount %.1f in all\n", r.Clicks, r.Weight)
 	fmt.Fprintf(t, "not wanted\t%d\tdisliked, or of no interest\n", r.Disliked)
 	fmt.Fprintf(t, "unknown movies\t%d\tnot in the catalog\n", r.Unknown)
+	if r.Excess > 0 {
+		fmt.Fprintf(t, "too many\t%d\tof one visitor, beyond his newest %d\n", r.Excess, most)
+	}
 	fmt.Fprintln(t, "list\tposition\timpressions\tclicked\texamined")
 	for _, x := range r.Lists {
 		for _, k := range []int{1, 2, 3, 5, 10, 20, 50} {

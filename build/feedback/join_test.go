@@ -80,6 +80,20 @@ func TestJoin(t *testing.T) {
 	}
 }
 
+// TestMachine has a visitor who views 600 movies, as no human does in a month.
+func TestMachine(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Movies: 700, Interactions: 15, Groups: 2})
+	var events []event.Event
+	for i := range 600 {
+		events = append(events, on(event.View, d.Catalog.IDs[i]))
+	}
+	j, r := (&Log{Events: did(1, events...)}).Join(d, JoinOptions{})
+	list := j.Of(len(d.Users))
+	if len(list) != most || list[0].Row != 100 || r.Excess != 100 || r.Clicks != most {
+		t.Errorf("%d interactions from movie %d on, report %+v; want the newest %d", len(list), list[0].Row, r, most)
+	}
+}
+
 // TestPositionsWeigh clicks on cards in front and far behind: the click on
 // what few see counts more, and all of them count what clicks count.
 func TestPositionsWeigh(t *testing.T) {

@@ -31,7 +31,8 @@ type Examination struct {
 }
 
 const (
-	positions = 50 // K at most; those behind count as the last
+	positions  = 50   // K at most; those behind count as the last
+	trialsEach = 2000 // impressions of one visitor that count, so that nobody bends the model alone
 
 	// A movie is taken for an average one of its list, and a position for one
 	// examined as well as the average, as firmly as so many impressions would.
@@ -124,7 +125,7 @@ func count(lists map[string]*trials, events []Event) {
 			all = append(all, t)
 		}
 	}
-	for _, t := range all {
+	for _, t := range all[max(0, len(all)-trialsEach):] {
 		if lists[t.list] == nil {
 			lists[t.list] = &trials{make(map[catalog.ID]int), make(map[[2]int]int), nil}
 		}

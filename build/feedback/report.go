@@ -37,12 +37,12 @@ type Count struct {
 	Count int    `json:"count"`
 }
 
-// Damage is a place in a segment from which on, or at which, bytes were lost.
+// Damage tells what was lost of a segment.
 type Damage struct {
 	Segment string `json:"segment"`
 	Offset  int64  `json:"offset"` // of the first byte that is lost
-	Lost    int64  `json:"lost"`   // bytes
-	Why     string `json:"why"`
+	Lost    int64  `json:"lost"`   // bytes in all, of that place and of others behind it
+	Why     string `json:"why"`    // that place is none
 }
 
 func (d Damage) String() string {

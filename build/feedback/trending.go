@@ -74,11 +74,11 @@ func (l *Log) Trending(o TrendingOptions) (trends []Trend, at int64) {
 		for i := range events {
 			e := &events[i]
 			w := positive(e)
-			if w == 0 || gone[e.ID] || e.At < oldest || e.At > at || o.Known != nil && !o.Known(e.Item) {
+			if w == 0 || gone[e.ID] || e.At < oldest || o.Known != nil && !o.Known(e.Item) {
 				continue
 			}
 			u := unit{e.Item, e.At / (24 * time.Hour).Milliseconds()}
-			best[u] = max(best[u], w*math.Exp2(-float64(at-e.At)/halfLife))
+			best[u] = max(best[u], w*math.Exp2(-float64(max(0, at-e.At))/halfLife))
 		}
 		// In a fixed order: a float64 sum depends on it.
 		units := make([]unit, 0, len(best))
