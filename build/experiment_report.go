@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
+	"time"
 
 	"sparrow/build/abtest"
 	"sparrow/build/feedback"
@@ -55,7 +57,7 @@ func (v *reportVerb) Run(c *console) error {
 			return misusef("%s has no layer %q", v.Experiments, v.Layer)
 		}
 	}
-	log, read, err := openFeedback(c, v.Feedback)
+	log, read, err := feedbackSince(c, v.Feedback, past(layers))
 	if err != nil {
 		return err
 	}
@@ -93,6 +95,19 @@ func (v *reportVerb) Run(c *console) error {
 		}
 	}
 	return nil
+}
+
+// past returns the moment from which on events matter: a visitor, who is another
+// one after 30 days, may have a past before the first layer starts.
+func past(layers []experiment.Layer) time.Time {
+	first := experiment.Moment(math.MaxInt64)
+	for _, l := range layers {
+		first = min(first, l.Start)
+	}
+	if len(layers) == 0 {
+		return time.Time{}
+	}
+	return time.Unix(int64(first), 0).UTC().AddDate(0, 0, -30)
 }
 
 func tables(w io.Writer, reports []*abtest.Report) error {

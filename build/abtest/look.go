@@ -1,6 +1,9 @@
 package abtest
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // look is the state of an experiment at the end of a day.
 type look struct {
@@ -11,49 +14,28 @@ type look struct {
 	always        always
 }
 
+// newLook returns what visitors of the arms compared, by their place in the
+// layer, had done by the end of a day, held by fences over all of them.
 func newLook(r *Report, compared []int, visitors []Visitor, day int, o Options) *look {
-	k := &look{options: o, always: newAlways(o.Alpha, o.Planned)}
-	place := make([]int, len(r.Arms))
-	for i := range place {
-		place[i] = -1
-	}
-	sizes := make([]int, len(compared)+1)
-	for i, a := range compared {
-		place[a] = i
+	k := &look{options: o, always: newAlways(o.Alpha, o.Planned), total: make([][]Counts, len(compared)), before: make([][]Counts, len(compared))}
+	for _, a := range compared {
 		k.names = append(k.names, r.Arms[a].Name)
-		sizes[i+1] = sizes[i]
-		for j := range visitors {
-			if visitors[j].Arm == a {
-				sizes[i+1]++
-			}
-		}
 	}
-	// One array for all arms, so that the fence is of all.
-	all, past := make([]Counts, sizes[len(compared)]), make([]Counts, sizes[len(compared)])
-	next := append([]int(nil), sizes...)
+	var arms []int
+	total, before := make([]Counts, 0, len(visitors)), make([]Counts, 0, len(visitors))
 	for i := range visitors {
-		a := place[visitors[i].Arm]
-		if a < 0 {
-			continue
-		}
-		if c, exposed := visitors[i].until(day); exposed {
-			all[next[a]], past[next[a]] = c, visitors[i].Before
-			next[a]++
+		v := &visitors[i]
+		a := slices.Index(compared, v.Arm)
+		if c, exposed := v.until(day); exposed && a >= 0 {
+			arms, total, before = append(arms, a), append(total, c), append(before, v.Before)
 		}
 	}
-	var flat, flatPast []Counts
-	for a := range compared {
-		flat = append(flat, all[sizes[a]:next[a]]...)
-		flatPast = append(flatPast, past[sizes[a]:next[a]]...)
-	}
-	k.fence = fenceOf(flat)
-	k.fence.hold(flat)
-	pastFence := fenceOf(flatPast)
-	pastFence.hold(flatPast)
-	for a := range compared {
-		n := next[a] - sizes[a]
-		k.total, k.before = append(k.total, flat[:n:n]), append(k.before, flatPast[:n:n])
-		flat, flatPast = flat[n:], flatPast[n:]
+	k.fence = fenceOf(total)
+	k.fence.hold(total)
+	past := fenceOf(before)
+	past.hold(before)
+	for i, a := range arms {
+		k.total[a], k.before[a] = append(k.total[a], total[i]), append(k.before[a], before[i])
 	}
 	return k
 }
