@@ -1,55 +1,19 @@
 // The engine worker: runs engine.wasm off the page's thread, gives it a model and the
-// visitor's profile, and answers what the page asks.
+// visitor's profile, and answers what the page asks. A newer model, or the one of the
+// visitor's arm of an experiment, takes over between two answers (takeover.js).
 //
-//   page → worker   init {assets, models}, start (downloads may begin), ask {id, request}, retry
-//   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable},
-//                   answer {id, answer, ms}, failed {code, text, kept}, changed, stored
+//   page → worker   init {assets, models}, start (downloads may begin), ask {id, request}, retry,
+//                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
+//                   visible and hidden (the page is)
+//   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
+//                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
+//                   failed {code, text, kept}, changed, stored
 'use strict';
-
-// Engine is one running instance of engine.wasm. Bytes go in through its inbox and
-// come out through its outbox; both move when its memory grows, so no view is kept.
-class Engine {
-  static async start(module) {
-    const go = new Go();
-    const instance = await WebAssembly.instantiate(module, go.importObject);
-    go.run(instance); // comes back with the exports ready to be called
-    return new Engine(go, instance.exports);
-  }
-
-  constructor(go, exports) {
-    this.go = go;
-    this.exports = exports;
-  }
-
-  #put(bytes) {
-    const at = this.exports.buffer(bytes.length) >>> 0;
-    new Uint8Array(this.exports.mem.buffer, at, bytes.length).set(bytes);
-    return bytes.length;
-  }
-
-  #take(length) {
-    if (this.go.exited) throw new Error('engine.wasm ended');
-    return new Uint8Array(this.exports.mem.buffer, this.exports.outbox() >>> 0, length).slice();
-  }
-
-  #check(length) {
-    if (length !== 0) throw new Refusal(new TextDecoder().decode(this.#take(length)));
-  }
-
-  open(bundle) { this.#check(this.exports.open(this.#put(bundle))); }
-  load(profile) { this.#check(this.exports.load(this.#put(profile))); }
-  profile() { return this.#take(this.exports.profile()); }
-  mutates(request) { return this.exports.mutates(this.#put(request)) === 1; }
-  ask(request) { return this.#take(this.exports.ask(this.#put(request))); }
-}
-
-// Refusal is the engine's own word on bytes it cannot use. Any other error that comes
-// out of an Engine means that the instance is gone.
-class Refusal extends Error {}
 
 let assets;
 let store;
 let models;
+let experiments;
 let started; // resolves when downloads may begin
 let start = null;
 let module = null; // engine.wasm, compiled
@@ -57,7 +21,7 @@ let engine = null; // null until ready, and again after a crash
 let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
 let booting = false;
-const asks = [];
+const asks = []; // what waits, in order: asks, and models to take over
 const channel = new BroadcastChannel('sparrow');
 
 onmessage = ({ data: message }) => {
@@ -65,9 +29,10 @@ onmessage = ({ data: message }) => {
     case 'init':
       started = new Promise((resolve) => { start = resolve; });
       assets = message.assets;
-      importScripts(assets['wasm_exec.js'], assets['profile.js'], assets['models.js']);
+      importScripts(...['wasm_exec.js', 'engine.js', 'profile.js', 'models.js', 'experiments.js', 'takeover.js'].map((name) => assets[name]));
       store = new Store();
       models = new Models(message.models, store);
+      experiments = new Experiments(message.models, store, assets['event.js']);
       return boot();
     case 'start':
       return start();
@@ -76,9 +41,17 @@ onmessage = ({ data: message }) => {
     case 'ask':
       asks.push(message);
       return answerAll();
+    case 'visitor':
+      experiments.visitor = message.visitor;
+      return check();
+    case 'check':
+      return check();
+    case 'visible':
+    case 'hidden':
+      return show(message.type === 'visible');
   }
 };
-addEventListener('online', () => boot());
+addEventListener('online', () => (engine ? check() : boot()));
 
 function progress(stage) {
   return (loaded, total) => postMessage({ type: 'progress', stage, loaded, total });
@@ -91,14 +64,16 @@ async function boot() {
   booting = true;
   try {
     if (!store.durable) await store.open();
+    await experiments.load();
     const [kept] = await Promise.all([models.kept(), started]);
-    const download = kept.length ? null : models.latest().then((latest) => models.download(latest, progress('model')));
+    let latest;
+    const download = kept.length ? null : models.latest().then((named) => models.download(latest = named, progress('model')));
     download?.catch(() => {}); // awaited below, after engine.wasm
     module ??= await compile();
     const ready = await openFirst(kept) ?? await openIn(await Engine.start(module), await (download ?? newest(kept)));
     await enter(ready);
-    if (kept.includes(model)) refresh();
-    else await models.keep(model);
+    if (!kept.includes(model)) await models.keep(model);
+    check(latest);
   } catch (failure) {
     fail(failure, false);
   } finally {
@@ -151,13 +126,15 @@ async function newest(kept) {
   return kept.find(({ hash }) => hash === latest.hash) ?? models.download(latest, progress('model'));
 }
 
-// enter hands the visitor's profile to an engine and puts it to work.
+// enter hands the visitor's experiments and profile to an engine and puts it to work. When
+// it cannot take them the engine before, if any, goes on.
 async function enter(ready) {
-  blank = ready.engine.profile();
+  await enrol(ready.engine);
+  const empty = ready.engine.profile();
   const profile = await store.get('profile');
-  engine = ready.engine;
-  model = ready.model;
-  restore(profile);
+  restore(ready.engine, profile, empty);
+  ({ engine, model } = ready);
+  blank = empty;
   tellReady();
   answerAll();
 }
@@ -169,23 +146,8 @@ function tellReady() {
 // again is the page's wish to try once more although an older model answers.
 function again() {
   tellReady();
-  return refresh();
-}
-
-// refresh fetches a newer model in the background and keeps it for the next visit: a
-// page stays with the model it began with.
-async function refresh() {
-  if (!navigator.onLine) return;
-  try {
-    const latest = await models.latest();
-    if ((await models.kept()).some(({ hash }) => hash === latest.hash)) return;
-    const next = await models.download(latest, () => {});
-    openIn(await Engine.start(module), next);
-    await models.keep(next);
-  } catch (failure) {
-    if (failure.code === 'network') console.info('sparrow: no news of the model:', failure.cause);
-    else fail(failure, true);
-  }
+  unfit.clear();
+  return check();
 }
 
 function fail(error, kept) {
@@ -196,26 +158,27 @@ function fail(error, kept) {
 
 // restore loads a stored profile. One that the engine cannot read is put aside, never
 // overwritten, and the visitor begins anew.
-function restore(profile) {
+function restore(one, profile, empty) {
   try {
-    engine.load(profile ?? blank);
+    one.load(profile ?? empty);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.warn('sparrow: the stored profile cannot be read:', error);
     store.put('profile that could not be read', profile);
-    engine.load(blank);
+    one.load(empty);
   }
 }
 
 let answering = false;
 
-// answerAll answers the waiting asks in their order.
+// answerAll answers the waiting asks in their order, and lets models take over between them.
 async function answerAll() {
   if (answering) return;
   answering = true;
   while (engine && asks.length) {
+    const next = asks.shift();
     try {
-      await answer(asks.shift());
+      await (next.type === 'ask' ? answer(next) : takeOver(next));
     } catch (error) {
       engine = null;
       fail(error, false);
@@ -241,7 +204,7 @@ async function answer({ id, request }) {
 async function change(ask) {
   const durable = store.durable;
   await store.update('profile', (profile) => {
-    restore(profile);
+    restore(engine, profile, blank);
     ask();
     return engine.profile();
   });
@@ -256,6 +219,6 @@ async function change(ask) {
 // Another tab changed the profile.
 channel.onmessage = async () => {
   if (!engine) return;
-  await store.update('profile', (profile) => { if (engine) restore(profile); });
+  await store.update('profile', (profile) => { if (engine) restore(engine, profile, blank); });
   postMessage({ type: 'changed' });
 };

@@ -57,7 +57,7 @@ class Models {
     }
   }
 
-  // latest returns the newest model's {hash, size}.
+  // latest returns the newest model's {hash, size}, and whether there is a trending.json.
   async latest() {
     const response = await this.#get(`${this.base}latest.json`, { cache: 'no-cache', signal: AbortSignal.timeout(Models.#patience) });
     let named;
@@ -66,9 +66,9 @@ class Models {
     } catch (cause) {
       throw signIn(cause);
     }
-    const { bundle: hash, bytes: size } = named ?? {};
+    const { bundle: hash, bytes: size, trending = false } = named ?? {};
     if (!/^[0-9a-f]{64}$/.test(hash) || !Number.isInteger(size) || size <= 0 || size > Models.#most) throw damaged('latest.json names no bundle');
-    return { hash, size };
+    return { hash, size, trending };
   }
 
   // download returns a model as {hash, bytes}, its checksum verified. It calls

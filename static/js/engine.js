@@ -1,0 +1,58 @@
+// One running engine.wasm, as the engine worker uses it.
+'use strict';
+
+// Engine is one running instance of engine.wasm. Bytes go in through its inbox and
+// come out through its outbox; both move when its memory grows, so no view is kept.
+class Engine {
+  enrolled = false;
+
+  static async start(module) {
+    const go = new Go();
+    const instance = await WebAssembly.instantiate(module, go.importObject);
+    go.run(instance); // comes back with the exports ready to be called
+    return new Engine(go, instance.exports);
+  }
+
+  constructor(go, exports) {
+    this.go = go;
+    this.exports = exports;
+  }
+
+  #put(bytes) {
+    const at = this.exports.buffer(bytes.length) >>> 0;
+    new Uint8Array(this.exports.mem.buffer, at, bytes.length).set(bytes);
+    return bytes.length;
+  }
+
+  #take(length) {
+    if (this.go.exited) throw new Error('engine.wasm ended');
+    return new Uint8Array(this.exports.mem.buffer, this.exports.outbox() >>> 0, length).slice();
+  }
+
+  #text(length) { return new TextDecoder().decode(this.#take(length)); }
+
+  #check(length) {
+    if (length !== 0) throw new Refusal(this.#text(length));
+  }
+
+  open(bundle) { this.#check(this.exports.open(this.#put(bundle))); }
+  load(profile) { this.#check(this.exports.load(this.#put(profile))); }
+  profile() { return this.#take(this.exports.profile()); }
+  mutates(request) { return this.exports.mutates(this.#put(request)) === 1; }
+  ask(request) { return this.#take(this.exports.ask(this.#put(request))); }
+
+  // enroll says who the visitor is and which experiments there are (experiments.js makes
+  // the bytes), and returns [{layer, arm, hash, size}] of the layers that he is in now.
+  enroll(enrolment) {
+    const length = this.exports.enroll(this.#put(enrolment));
+    if (length < 0) throw new Refusal(this.#text(-length));
+    return this.#text(length).split('\n').slice(0, -1).map((line) => {
+      const [layer, arm, hash, size] = line.split('\t');
+      return { layer, arm, hash, size: Number(size) };
+    });
+  }
+}
+
+// Refusal is the engine's own word on bytes it cannot use. Any other error that comes
+// out of an Engine means that the instance is gone.
+class Refusal extends Error {}

@@ -1,0 +1,68 @@
+// What the engine worker knows of experiments and of trends: <base>experiments.json, which
+// is fetched only for a visitor who agreed to share, and <base>trending.json, where
+// latest.json says that there is one. Both are kept for a start without a network.
+'use strict';
+
+class Experiments {
+  static #patience = 10e3; // ms
+  visitor = null; // Uint8Array(16) of one who agreed
+  #layers = [];
+  #trends = [];
+  #pack; // event.js's encoder, once it is needed
+
+  constructor(base, store, module) {
+    this.base = base;
+    this.store = store;
+    this.module = module; // URL of event.js
+  }
+
+  // load takes what this device kept.
+  async load() {
+    ({ layers: this.#layers = [], trends: this.#trends = [] } = await this.store.get('experiments') ?? {});
+  }
+
+  // refresh asks the server, as far as there is something to ask for. What cannot be had
+  // stays as it was.
+  async refresh({ trending }) {
+    const [experiments, trends] = await Promise.all([
+      this.visitor ? this.#read('experiments.json') : {},
+      trending ? this.#read('trending.json') : {},
+    ]);
+    const before = JSON.stringify([this.#layers, this.#trends]);
+    if (experiments) this.#layers = experiments.layers ?? [];
+    if (trends) this.#trends = trends.items ?? [];
+    if (JSON.stringify([this.#layers, this.#trends]) !== before) await this.store.put('experiments', { layers: this.#layers, trends: this.#trends });
+  }
+
+  // read returns a small file of the server as an object, empty where there is none or one
+  // of a later version, or null when it could not be read.
+  async #read(name) {
+    try {
+      const response = await fetch(this.base + name, { cache: 'no-cache', signal: AbortSignal.timeout(Experiments.#patience) });
+      if (response.status === 204 || response.status === 404) return {};
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      const read = await response.json();
+      return (read.version ?? 1) === 1 ? read : {};
+    } catch (cause) {
+      console.info(`sparrow: no news of ${name}:`, cause);
+      return null;
+    }
+  }
+
+  // nothing tells whether an engine that was never enrolled knows as much.
+  get nothing() { return !this.visitor && this.#trends.length === 0; }
+
+  // bytes returns the enrolment as wasm/experiment decodes it. A layer that is still to
+  // begin is left out: what the engine applies and what events name must be the same.
+  async bytes() {
+    this.#pack ??= (await import(this.module)).encode;
+    const now = Math.floor(Date.now() / 1000);
+    const layers = this.visitor ? this.#layers.map(layerOf).filter(([, , , start]) => !(start > now)) : [];
+    return this.#pack([this.visitor, now, layers, this.#trends]);
+  }
+}
+
+const layerOf = (l) => [l.name, l.salt, l.share, seconds(l.start), seconds(l.end), l.arms.map(armOf)];
+const seconds = (text) => Date.parse(text) / 1000;
+const armOf = (a) => [a.name, a.weight, a.bundle ?? '', a.bytes ?? 0, a.mix ? mixOf(a.mix) : null, a.variety ?? null, a.explore ?? null, a.interleave ?? null];
+const mixOf = (m) => [m.transition ?? 0, m.popular ?? 0, m.trending ?? 0];
