@@ -146,7 +146,7 @@ class Feedback {
     if (kind === 'undo' && !draft.cause) return null;
     if (acts.has(kind)) this.#acts.push(id);
     const adding = this.outbox.add(draft);
-    if (this.#leaving || this.root?.visibilityState === 'hidden') this.sender.leave(); // there may be no other moment
+    if (this.#leaving) this.sender.leave(); // there is no other moment
     const accepted = await adding;
     if (accepted) this.sender.wake(acts.has(kind) || kind === 'undo' ? 1000 : 5000);
     return accepted ? hex(id) : null;
