@@ -22,6 +22,9 @@ const (
 	LateAfter = 24 * time.Hour
 )
 
+// storedEvent is about how many bytes an event takes in a segment.
+const storedEvent = 160
+
 // Event is an event as the edge took it in: 256 bytes, and some 60 more where
 // its place is shared with no other event.
 type Event struct {
@@ -66,7 +69,7 @@ type Options struct {
 //
 // Segments are read one after the other and record by record, so that little
 // but the result is in memory: 256 bytes an event and up to 100 more for its
-// place and the order, 0.4 GB for a million, and dead letters as they are.
+// place and the order, half a gigabyte for a million, and dead letters as they are.
 func Open(ctx context.Context, from string, o Options) (*Log, *Report, error) {
 	s, err := openStore(from, o.Getenv)
 	if err != nil {
@@ -84,6 +87,7 @@ func Open(ctx context.Context, from string, o Options) (*Log, *Report, error) {
 	for _, x := range found {
 		all += x.size
 	}
+	c.events = make([]Event, 0, all/storedEvent)
 	err = s.each(ctx, found, func(x object, r io.Reader) error {
 		err := c.segment(ctx, x.name, r, before, all)
 		before += x.size
