@@ -95,8 +95,7 @@
   function allowDownload() {
     if (mayDownload) return;
     mayDownload = true;
-    worker?.postMessage({ type: 'start' });
-    findVisitor().catch(() => {}); // it will do later
+    visitorKnown.then(() => worker?.postMessage({ type: 'start' }));
   }
 
   function post(message) {
@@ -111,17 +110,23 @@
 
   // --- Feedback ------------------------------------------------------------------
   // Only a site with an edge has it. Its modules are fetched when the engine is ready and
-  // the page idle; sooner where an outbox tells of a visitor who agreed before, because
-  // the first list should know his experiments.
+  // the page idle; at once where an outbox tells of a visitor who agreed before, because
+  // the first list should know his experiments: the engine waits for him a moment.
 
+  const patience = 500; // ms
+  let visitorKnown = Promise.resolve();
   const answering = { bundle: null, arms: [] }; // what events name: the model and the arms
   let loading = false;
   let connected;
   const sharing = new Promise((resolve) => { connected = resolve; });
 
   async function findVisitor() {
-    const all = await indexedDB.databases?.() ?? [];
-    if (all.some(({ name }) => name === 'sparrow-outbox')) await loadFeedback();
+    try {
+      const all = await indexedDB.databases?.() ?? [];
+      if (all.some(({ name }) => name === 'sparrow-outbox')) await loadFeedback();
+    } catch {
+      // a browser without storage has no visitor who agreed
+    }
   }
 
   async function loadFeedback() {
@@ -246,6 +251,7 @@
 
   async function start() {
     if (!globalThis.WebAssembly?.instantiateStreaming) return fail(words.wasm, 'no streaming WebAssembly');
+    visitorKnown = Promise.race([findVisitor(), new Promise((resolve) => { setTimeout(resolve, patience); })]);
     startWorker();
     if (navigator.serviceWorker?.controller) registerServiceWorker();
     try {
