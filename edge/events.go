@@ -44,21 +44,20 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 		refuse(w, http.StatusBadRequest, "the body ended early")
 		return
 	}
-	batch, err := event.DecodeBatch(raw)
+	sent, found, err := event.Sift(raw)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	record := event.Record{Site: site, Received: h.now(), Sent: batch.Sent}
+	record := event.Record{Site: site, Received: h.now(), Sent: sent, Events: make([][]byte, 0, len(found))}
 	size := len(raw) + 64
-	record.Events = batch.Events[:0]
-	for _, e := range batch.Events {
-		if err := check(e, batch.Sent); err != nil {
-			record.Dead = append(record.Dead, event.Letter{Reason: err.Error(), Raw: e})
+	for _, f := range found {
+		if err := wrong(f, sent); err != nil {
+			record.Dead = append(record.Dead, event.Letter{Reason: err.Error(), Raw: f.Raw})
 			size += len(err.Error()) + 8
 			continue
 		}
-		record.Events = append(record.Events, e)
+		record.Events = append(record.Events, f.Raw)
 	}
 	if !h.keep(w, r, &record, size) {
 		return
@@ -70,15 +69,14 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 	reply(w, http.StatusAccepted, typeJSON, append(text, "}\n"...))
 }
 
-// check tells what is wrong with an event that was sent at the moment sent.
-func check(raw []byte, sent int64) error {
-	stamp, err := event.Check(raw)
+// wrong tells what is wrong with an event that was sent at the moment sent.
+func wrong(f event.Found, sent int64) error {
 	switch {
-	case err != nil:
-		return err
-	case stamp.At < sent-oldest:
+	case f.Err != nil:
+		return f.Err
+	case f.At < sent-oldest:
 		return errOld
-	case stamp.At > sent+newest:
+	case f.At > sent+newest:
 		return errFuture
 	}
 	return nil

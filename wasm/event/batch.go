@@ -38,15 +38,23 @@ func (b *Batch) Append(dst []byte) []byte {
 // DecodeBatch reads a request's body of 1 to [MaxBatch] events without looking
 // into them: one bad event leaves the others good. Events share memory with body.
 func DecodeBatch(body []byte) (Batch, error) {
-	b, err := readBatch(wire.NewReader(body))
+	r := wire.NewReader(body)
+	var b Batch
+	var err error
+	b.Sent, err = readBatch(r, func() (n int, err error) {
+		b.Events, err = events(r)
+		return len(b.Events), err
+	})
 	if err != nil {
-		return Batch{}, errors.New("event: batch: " + err.Error())
+		return Batch{}, err
 	}
 	return b, nil
 }
 
-func readBatch(r *wire.Reader) (b Batch, err error) {
+// readBatch reads all of a batch but its events, which list reads and counts.
+func readBatch(r *wire.Reader, list func() (int, error)) (sent int64, err error) {
 	var seen fields
+	n := 0
 	for range r.Map() {
 		name, err := key(r, &seen)
 		if err == nil {
@@ -54,30 +62,36 @@ func readBatch(r *wire.Reader) (b Batch, err error) {
 			case 'v':
 				err = version(r)
 			case 't':
-				b.Sent, err = moment(r)
+				sent, err = moment(r)
 			case 'e':
-				b.Events, err = events(r)
+				n, err = list()
 			default:
 				err = errUnknown
 			}
 		}
-		if r.Err() != nil {
-			return b, r.Err()
-		}
-		if err != nil {
-			return b, err
+		if r.Err() != nil || err != nil {
+			return 0, batchError(r, err)
 		}
 	}
 	r.End()
 	switch missing := set("vte") &^ seen; {
 	case r.Err() != nil:
-		return b, r.Err()
 	case missing != 0:
-		return b, errors.New("it lacks " + letters(missing))
-	case len(b.Events) == 0:
-		return b, errors.New("it holds no event")
+		err = errors.New("it lacks " + letters(missing))
+	case n == 0:
+		err = errors.New("it holds no event")
+	default:
+		return sent, nil
 	}
-	return b, nil
+	return 0, batchError(r, err)
+}
+
+// batchError is the error of the reader, or else err.
+func batchError(r *wire.Reader, err error) error {
+	if r.Err() != nil {
+		err = r.Err()
+	}
+	return errors.New("event: batch: " + err.Error())
 }
 
 // version reads the number of the format, of which there is one.
@@ -88,11 +102,13 @@ func version(r *wire.Reader) error {
 	return nil
 }
 
+var errMany = errors.New("more than 50 events")
+
 // events reads an array of at most [MaxBatch] values, each of any type.
 func events(r *wire.Reader) ([][]byte, error) {
 	n := r.Array()
 	if n > MaxBatch {
-		return nil, errors.New("more than 50 events")
+		return nil, errMany
 	}
 	if n == 0 {
 		return nil, nil

@@ -90,43 +90,56 @@ type placeView struct {
 	propensity         float32
 }
 
-// read reads and checks one event.
+// read reads and checks one event, which is all of raw.
 func (v *view) read(raw []byte) error {
 	r := wire.NewReader(raw)
+	err := v.take(r)
+	if err == nil {
+		r.End()
+	}
+	if r.Err() != nil {
+		return r.Err()
+	}
+	return err
+}
+
+// take reads and checks one event where r stands. An error of r comes before
+// that which take returns.
+func (v *view) take(r *wire.Reader) error {
 	for range r.Map() {
 		name, err := key(r, &v.seen)
 		if err == nil {
 			err = v.field(r, name)
 		}
-		if r.Err() != nil {
-			return r.Err()
-		}
-		if err != nil {
+		if r.Err() != nil || err != nil {
 			return err
 		}
 	}
-	r.End()
 	if r.Err() != nil {
-		return r.Err()
+		return nil
 	}
 	return v.complete()
 }
 
-// key reads the name of a field and marks it as seen. It is 0 after an error of the reader.
+// key reads the name of a field and marks it as seen.
 func key(r *wire.Reader, seen *fields) (byte, error) {
-	name := r.Text()
-	if r.Err() != nil {
-		return 0, nil
+	name, ok := r.Letter()
+	if !ok {
+		text := r.Text()
+		if r.Err() != nil || len(text) != 1 {
+			return 0, errUnknown
+		}
+		name = text[0]
 	}
-	if len(name) != 1 || field(name[0]) == 0 {
+	f := field(name)
+	switch {
+	case f == 0:
 		return 0, errUnknown
-	}
-	f := field(name[0])
-	if *seen&f != 0 {
-		return 0, errors.New("field " + string(name) + " comes twice")
+	case *seen&f != 0:
+		return 0, errors.New("field " + string(rune(name)) + " comes twice")
 	}
 	*seen |= f
-	return name[0], nil
+	return name, nil
 }
 
 var errUnknown = errors.New("a field that no event has")

@@ -34,6 +34,26 @@ func TestBatchRoundTrip(t *testing.T) {
 	})
 }
 
+// TestSiftIsDecodeAndCheck draws batches of good events, of events with one
+// byte changed, and of anything.
+func TestSiftIsDecodeAndCheck(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := Batch{Sent: 1}
+		for range rapid.IntRange(1, 5).Draw(t, "events") {
+			e := anyEvent(t)
+			raw := e.Append(nil)
+			switch rapid.IntRange(0, 2).Draw(t, "what") {
+			case 1:
+				raw[rapid.IntRange(0, len(raw)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
+			case 2:
+				raw = rapid.SliceOf(rapid.Byte()).Draw(t, "anything")
+			}
+			b.Events = append(b.Events, raw)
+		}
+		siftsAlike(t, b.Append(nil))
+	})
+}
+
 // TestBatchCutsWhatItDoesNotRead: only the framing counts, a number is as good
 // as an event.
 func TestBatchCutsWhatItDoesNotRead(t *testing.T) {

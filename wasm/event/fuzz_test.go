@@ -29,11 +29,13 @@ func FuzzDecode(f *testing.F) {
 		runtime.ReadMemStats(&before)
 		Decode(b)
 		DecodeBatch(b)
+		Sift(b)
 		DecodeRecord(b)
 		runtime.ReadMemStats(&after)
 		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(4*len(b)+1<<20); got > most {
 			t.Errorf("%d bytes allocated for %d, at most %d are allowed", got, len(b), most)
 		}
+		siftsAlike(t, b)
 		roundTripEvent(t, b)
 		roundTripBatch(t, b)
 		roundTripRecord(t, b)
@@ -58,6 +60,24 @@ func roundTripEvent(t *testing.T, b []byte) {
 	}
 	if back, err := Decode(e.Append(nil)); err != nil || !reflect.DeepEqual(back, e) {
 		t.Fatalf("%v came back as %v, %v", e, back, err)
+	}
+}
+
+// siftsAlike compares one pass over a batch with two.
+func siftsAlike(t interface{ Fatalf(string, ...any) }, b []byte) {
+	batch, err := DecodeBatch(b)
+	sent, found, again := Sift(b)
+	if (err == nil) != (again == nil) || err != nil && err.Error() != again.Error() {
+		t.Fatalf("DecodeBatch(%x) says %v, Sift %v", b, err, again)
+	}
+	if sent != batch.Sent || len(found) != len(batch.Events) {
+		t.Fatalf("Sift finds %d at %d, DecodeBatch %d at %d", len(found), sent, len(batch.Events), batch.Sent)
+	}
+	for i, f := range found {
+		stamp, err := Check(batch.Events[i])
+		if !bytes.Equal(f.Raw, batch.Events[i]) || f.At != stamp.At || (f.Err == nil) != (err == nil) || err != nil && err.Error() != f.Err.Error() {
+			t.Fatalf("event %d: Sift finds %x, %d, %v, want %x, %d, %v", i, f.Raw, f.At, f.Err, batch.Events[i], stamp.At, err)
+		}
 	}
 }
 

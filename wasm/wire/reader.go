@@ -168,6 +168,16 @@ func (r *Reader) Text() []byte {
 	return b
 }
 
+// Letter reads a string of one ASCII character, as short map keys are, and
+// reports whether there is one. Else it reads nothing and does not fail.
+func (r *Reader) Letter() (c byte, ok bool) {
+	if r.err == nil && len(r.b)-r.at >= 2 && r.b[r.at] == 0xa1 && r.b[r.at+1] < utf8.RuneSelf {
+		r.at += 2
+		return r.b[r.at-1], true
+	}
+	return 0, false
+}
+
 // Bin reads a byte string. It shares memory with the input.
 func (r *Reader) Bin() []byte {
 	at := r.at
