@@ -97,7 +97,7 @@ test('later: the last good model stays, whatever comes in its place', async (t) 
   await context.close();
 });
 
-test('a newer model is fetched behind the visit and used at the next; two are kept', async (t) => {
+test('a newer model is fetched behind the visit and begins the next; two are kept', async (t) => {
   const server = await serve(t);
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
@@ -111,7 +111,7 @@ test('a newer model is fetched behind the visit and used at the next; two are ke
     server.site = newer.site;
     await page.close();
     page = await visit(context, `${server.origin}/movie/1`);
-    assert.equal((await heard(page, 'ready'))[0].hash, hashes.at(-2), 'this visit stays with its model');
+    assert.equal((await heard(page, 'ready'))[0].hash, hashes.at(-2), 'this visit begins with the model of the last');
     await holds(page, hashes.slice(-2));
   }
   await page.close();

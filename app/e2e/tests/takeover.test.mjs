@@ -1,0 +1,115 @@
+// A newer model takes over while the page is open, between two answers and without a reload.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
+import { button, card, forYou, go, like, movies } from '../lib/pages.mjs';
+import { serve } from '../lib/server.mjs';
+import { latestModel, offer, retitled } from '../lib/version.mjs';
+
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser?.close(); });
+
+const isLatest = (path) => path === '/v1/latest.json';
+const isModel = (path) => path.startsWith('/v1/a/');
+const heard = (page, type) => page.evaluate((wanted) => probe.heard.filter((message) => message.type === wanted), type);
+const readyWith = (page, hash) => page.waitForFunction((wanted) => probe.heard.some((message) => message.type === 'ready' && message.hash === wanted), hash);
+const look = (page) => page.evaluate(() => sparrow.post({ type: 'check' }));
+
+test('a newer model answers without a reload, and knows the profile', async (t) => {
+  const server = await serve(t);
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await like(page, movies.alien);
+  const begun = await page.evaluate(() => performance.timeOrigin);
+  const before = await forYou(page);
+  const { body } = await latestModel(server);
+  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  server.site = newer.site;
+  await look(page);
+  await readyWith(page, newer.hash);
+  await go(page, '/movie/1');
+  await card(page, 1).getByRole('heading', { name: 'Toy Stori' }).waitFor();
+  assert.deepEqual(await forYou(page), before, 'the model differs in one letter, so the list is the same');
+  await go(page, `/movie/${movies.alien}`);
+  await button(page, movies.alien, 'Like', { pressed: true }).waitFor();
+  assert.equal(await page.evaluate(() => performance.timeOrigin), begun, 'the page was never loaded again');
+  assert.equal((await heard(page, 'failed')).length, 0);
+  watched.quiet();
+  await context.close();
+});
+
+test('questions and changes during a takeover are all answered, each by one model', async (t) => {
+  const server = await serve(t);
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await idle(page);
+  const { body } = await latestModel(server);
+  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  server.site = newer.site;
+  await look(page);
+  const likes = [1, 2, 3, 6, 10, 16, 32, 34, 47, 50];
+  for (const id of likes) await like(page, id); // the model arrives somewhere among these
+  await readyWith(page, newer.hash);
+  await go(page, '/profile');
+  assert.equal(await page.locator('.entry').count(), likes.length);
+  watched.quiet();
+  await context.close();
+});
+
+test('what arrives damaged or cannot be read takes nothing over; what is whole then does', async (t) => {
+  const server = await serve(t);
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await like(page, movies.alien);
+  const { hash, body } = await latestModel(server);
+  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  const unreadable = offer(body.subarray(0, body.length >> 1));
+  let failures = 0;
+  for (const [offered, fault, code] of [[newer, { flip: true }, 'integrity'], [newer, { cut: 0.5 }, 'integrity'], [newer, { html: true }, 'integrity'], [unreadable, null, 'decode']]) {
+    server.site = offered.site;
+    server.fault = (path) => (isModel(path) ? fault : null);
+    await look(page);
+    await page.waitForFunction((n) => probe.heard.filter(({ type }) => type === 'failed').length > n, failures++);
+    const { code: said, kept } = (await heard(page, 'failed')).at(-1);
+    assert.deepEqual([said, kept], [code, true]);
+  }
+  server.requests = [];
+  for (const [site, fault, which] of [[unreadable.site, null, isLatest], [newer.site, { status: 503 }, isLatest], [newer.site, { truncate: 0.5 }, isModel], [newer.site, { status: 404 }, isModel]]) {
+    Object.assign(server, { site, fault: (path) => (which(path) ? fault : null) });
+    const before = server.requests.filter(which).length;
+    await look(page);
+    for (let tries = 0; tries < 100 && server.requests.filter(which).length === before; tries++) await page.waitForTimeout(20);
+    assert.ok(server.requests.filter(which).length > before, 'the page looked');
+  }
+  assert.ok(!server.requests.includes(`/v1/a/${unreadable.hash}.bundle`), 'a model that cannot be read is downloaded once');
+  assert.deepEqual((await heard(page, 'ready')).map((message) => message.hash), [hash], 'the last good model answers');
+  await forYou(page);
+  server.fault = () => null;
+  await look(page);
+  await readyWith(page, newer.hash);
+  watched.quiet(networkNoise);
+  await context.close();
+});
+
+test('online again, the page looks by itself', async (t) => {
+  const server = await serve(t);
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await idle(page);
+  const { body } = await latestModel(server);
+  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  await context.setOffline(true);
+  server.site = newer.site;
+  await look(page); // of no use: there is no network
+  await context.setOffline(false);
+  const [worker] = page.workers().filter((one) => one.url().includes('engine-worker'));
+  await worker.evaluate(() => { dispatchEvent(new Event('online')); });
+  await readyWith(page, newer.hash);
+  watched.quiet(networkNoise);
+  await context.close();
+});
