@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { edge } from '../lib/edge.mjs';
 import { bytes, encode, encodeBatch, encodeEvent, float32, hex, uuid } from '../../../static/js/event.js';
 
 const vectors = JSON.parse(await readFile(new URL('../../../wasm/event/testdata/vectors.json', import.meta.url)));
@@ -48,4 +49,24 @@ test('ids grow within a millisecond and when the clock is set back', () => {
     }
   }
   assert.equal(parseInt(hex(uuid(2e12)).slice(0, 12), 16), 2e12, 'the first 48 bits are the time');
+});
+
+test('the edge takes an event of every kind, with all it may have and with nothing else', async (t) => {
+  const server = await edge(t);
+  const item = { item: '318' };
+  const place = { list: '给你', position: 65535, source: 'pool+transition', team: 'control', propensity: 0.1 };
+  const all = { ...item, place, cause: uuid() };
+  const kinds = {
+    impression: [{ ...item, place }], click: [all, { ...item, place }], view: [{ ...item, cause: uuid() }, item],
+    rate: [{ ...all, stars: 0.5 }, { ...item, stars: 5 }], undo: [{ cause: uuid() }], exposure: [{ layer: 'mix' }], dropped: [{ of: 'click', count: 2 ** 31 }],
+    ...Object.fromEntries(['like', 'dislike', 'not-interested', 'watchlist', 'clear'].map((kind) => [kind, [all, item]])),
+  };
+  const arms = [['ranking', 'wide'], ['mix', 'control']];
+  const made = Object.entries(kinds).flatMap(([kind, ways]) => ways.map((way, seq) => ({ id: uuid(), kind, at: Date.now(), visitor: new Uint8Array(16).fill(1), session: uuid(), seq, arms, bundle: new Uint8Array(32).fill(2), ...way })));
+  const answer = await fetch(`${server.origin}/v1/events`, { method: 'POST', body: encodeBatch(Date.now(), made.map(encodeEvent)), headers: { Origin: server.origin, 'Content-Type': 'text/plain' } });
+  assert.equal(answer.status, 202);
+  const { events, letters } = await server.stored();
+  assert.deepEqual(letters.map(({ reason }) => reason), []);
+  assert.deepEqual(events.map(({ id, kind }) => `${kind} ${id}`), made.map(({ id, kind }) => `${kind} ${hex(id)}`));
+  assert.deepEqual((await server.report()).kinds.map(({ name }) => name).sort(), Object.keys(kinds).sort());
 });
