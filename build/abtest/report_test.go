@@ -3,6 +3,7 @@ package abtest
 import (
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -57,6 +58,31 @@ func TestRareThingsAreHidden(t *testing.T) {
 	for _, m := range Analyze(l, visitors, DefaultOptions()).Metrics {
 		if hidden := m.Comparisons[0].Hidden; hidden != (m.Name == "likes") {
 			t.Errorf("%s hidden: %v", m.Name, hidden)
+		}
+	}
+}
+
+// TestWords looks for the sentence that a state of an experiment needs.
+func TestWords(t *testing.T) {
+	l := layerOf(t, duo)
+	running, over := int64(l.Start)+86400, int64(l.End)
+	m := Metric{Label: "clicks per impression", Percent: true}
+	found := Comparison{Arm: "other", Control: "control", Difference: Interval{-0.02, -0.03, -0.01}, Always: Interval{-0.02, -0.035, -0.005}, Verdict: Verdict{HolmP: 0.001, AnytimeAdj: 0.02, Found: true}}
+	unsure := Comparison{Arm: "other", Control: "control", Difference: Interval{0.01, 0.001, 0.019}, Always: Interval{0.01, -0.01, 0.03}, Verdict: Verdict{HolmP: 0.2, AnytimeAdj: 1}}
+	say := func(c *Comparison, over bool) string { return m.compared(c, over, Interval{}, Interval{}) }
+	o := DefaultOptions()
+	report := func(asOf int64) string { o.AsOf = asOf; return Analyze(l, crowd(1, 90, 2, 0.1, 1), o).Findings[0] }
+	for _, c := range []struct{ got, want string }{
+		{say(&found, false), "other has less clicks per impression than control: -2.00 pp, interval -3.50 pp to -0.50 pp (valid at every look; p 0.0200"},
+		{say(&found, true), "interval -3.00 pp to -1.00 pp (valid at the planned end; p 0.0010"},
+		{say(&unsure, false), "can be told from chance: +1.00 pp, interval -1.00 pp to +3.00 pp (valid at every look). One larger than 3.00 pp either way would have shown by now"},
+		{say(&unsure, true), "Alone it would be one, but not among all that is compared here (p 0.2000"},
+		{report(int64(l.Start) - 9), "It begins on 2026-11-01; the log ends before."},
+		{report(running), "90 visitors were exposed from 2026-11-01 to 2026-11-02"},
+		{report(over), "It ended on 2026-11-21."},
+	} {
+		if !strings.Contains(c.got, c.want) {
+			t.Errorf("says %q, want %q in it", c.got, c.want)
 		}
 	}
 }

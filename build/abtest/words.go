@@ -95,6 +95,9 @@ func (r *Report) who() string {
 			each = append(each, fmt.Sprintf("%d in %s (%d sessions)", a.Visitors, a.Name, a.Exposures))
 		}
 	}
+	if r.AsOf < r.Start {
+		return "It begins on " + date(r.Start) + "; the log ends before."
+	}
 	state := "It runs until " + date(r.End)
 	if r.Over {
 		state = "It ended on " + date(r.End)
@@ -160,7 +163,10 @@ func (m *Metric) compared(c *Comparison, over bool, control, arm Interval) strin
 	} else {
 		text = fmt.Sprintf("Between %s and %s no difference in %s can be told from chance: %s, interval %s (%s).",
 			c.Arm, c.Control, m.Label, m.change(c.Difference.Value), m.span(interval), kind)
-		if !over {
+		switch {
+		case interval.Excludes(0):
+			text += fmt.Sprintf(" Alone it would be one, but not among all that is compared here (p %s after Holm's correction).", chance(p))
+		case !over:
 			text += fmt.Sprintf(" One larger than %s either way would have shown by now.", strings.TrimPrefix(m.change(math.Max(math.Abs(interval.Low), math.Abs(interval.High))), "+"))
 		}
 	}
