@@ -19,9 +19,10 @@ import (
 // bundle, visitors, edge, log, next bundle; and asks the analysis of experiments
 // for differences that are there and for some that are not.
 type Loop struct {
-	Seeds int    `default:"20" help:"Worlds in which the loop is closed, and in which an arm is planted (${default})."`
-	Runs  int    `default:"1000" help:"Experiments without a difference (${default})."`
-	Only  string `enum:"all,circle,same,planted" default:"all" help:"Part to run: ${enum} (${default})."`
+	Seeds   int    `default:"20" help:"Worlds in which the loop is closed (${default})."`
+	Runs    int    `default:"1000" help:"Experiments without a difference (${default})."`
+	Planted int    `default:"10" help:"Experiments with a better arm, of each kind (${default})."`
+	Only    string `enum:"all,circle,same,planted,duel" default:"all" help:"Part to run: ${enum} (${default})."`
 }
 
 // Run runs the parts and prints the table.
@@ -40,7 +41,8 @@ func (l Loop) Run() error {
 	}{
 		{"circle", func() ([]Figure, error) { return circles(ctx, t, Common, l.Seeds) }},
 		{"same", func() ([]Figure, error) { return same(ctx, t, l.Runs) }},
-		{"planted", func() ([]Figure, error) { return planted(ctx, t, l.Seeds) }},
+		{"planted", func() ([]Figure, error) { return planted(ctx, t, l.Planted) }},
+		{"duel", func() ([]Figure, error) { return duels(ctx, t, l.Planted) }},
 	} {
 		if l.Only != "all" && l.Only != part.name {
 			continue
