@@ -12,6 +12,9 @@ import (
 
 // bin reads a byte string of n bytes in place.
 func bin(r *wire.Reader, name string, n int) ([]byte, error) {
+	if b := r.Fixed(n); b != nil {
+		return b, nil
+	}
 	b := r.Bin()
 	if r.Err() == nil && len(b) != n {
 		return nil, errors.New("field " + name + " is not of " + strconv.Itoa(n) + " bytes")

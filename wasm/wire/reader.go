@@ -178,6 +178,16 @@ func (r *Reader) Letter() (c byte, ok bool) {
 	return 0, false
 }
 
+// Fixed reads a byte string of n bytes, at most 255, as [Reader.Bin] does, if
+// that is what comes next. Else it reads nothing, returns nil and does not fail.
+func (r *Reader) Fixed(n int) []byte {
+	if r.err == nil && len(r.b)-r.at >= 2+n && r.b[r.at] == 0xc4 && int(r.b[r.at+1]) == n {
+		r.at += 2 + n
+		return r.b[r.at-n : r.at : r.at]
+	}
+	return nil
+}
+
 // Bin reads a byte string. It shares memory with the input.
 func (r *Reader) Bin() []byte {
 	at := r.at
