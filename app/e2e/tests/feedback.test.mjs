@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
 import { forYou, go, like, movies, press, reload } from '../lib/pages.mjs';
 import { Server } from '../lib/server.mjs';
-import { assetsOf } from '../lib/version.mjs';
+import { assetsOf, latestModel, offer, retitled } from '../lib/version.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const opinions = [movies.alien, movies.heat, movies.shining];
@@ -241,6 +241,28 @@ test('nothing of it is fetched before the engine is ready, and nothing moves whe
   const at = (path) => own.requests.findIndex((one) => one.startsWith(path));
   assert.ok(at('/v1/a/') >= 0 && at(assets['sharing.js']) > at('/v1/a/'), 'the model comes before what shares');
   assert.ok(await page.evaluate(() => shift) < 0.01, `layout shift ${await page.evaluate(() => shift)}`);
+  await context.close();
+});
+
+test('a newer model moves nothing that one looks at, and answers from the next act on', async (t) => {
+  const own = await new Server().start();
+  t.after(() => own.stop());
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const watched = await watch(context, own.origin);
+  const page = await visit(context, own.origin);
+  await go(page, `/movie/${movies.toyStory}`);
+  const { hash, site } = offer(retitled((await latestModel(own)).body, 'Toy Story', 'Boy Story'));
+  own.site = site;
+  await page.evaluate(() => sparrow.post({ type: 'check' }));
+  await page.waitForFunction((next) => probe.heard.some((message) => message.type === 'ready' && message.hash === next), hash);
+  await idle(page);
+  const heading = page.locator('h1');
+  assert.match(await heading.innerText(), /Toy Story/, 'the page stays as it is');
+  await press(page, movies.toyStory, 'Like');
+  assert.match(await heading.innerText(), /Boy Story/, 'the next act shows the next model');
+  await go(page, '/profile');
+  assert.match(await page.locator('.hash').innerText(), new RegExp(hash.slice(0, 12)));
+  watched.quiet();
   await context.close();
 });
 
