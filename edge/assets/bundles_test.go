@@ -181,6 +181,8 @@ func TestPackedForgetsTheOldest(t *testing.T) {
 	for i := range 3 * mostPacked {
 		p.get(string(rune('a' + i)))
 	}
+	p.lock.Lock()
+	defer p.lock.Unlock()
 	if len(p.known) != mostPacked || len(p.order) != mostPacked {
 		t.Errorf("%d and %d are known, want %d", len(p.known), len(p.order), mostPacked)
 	}
