@@ -16,7 +16,9 @@ import (
 )
 
 // exported is the site of 40 planted movies, 12 of them rendered in advance.
-func exported(t *testing.T) *site.Site {
+func exported(t *testing.T) *site.Site { return exportedWith(t, true) }
+
+func exportedWith(t *testing.T, feedback bool) *site.Site {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"app.wasm", "engine.wasm"} {
@@ -25,7 +27,7 @@ func exported(t *testing.T) *site.Site {
 		}
 	}
 	c := exportCommand{Movies: 12, Static: "../static", AppWasm: filepath.Join(dir, "app.wasm"),
-		EngineWasm: filepath.Join(dir, "engine.wasm"), BaseURL: "https://example.org"}
+		EngineWasm: filepath.Join(dir, "engine.wasm"), BaseURL: "https://example.org", Feedback: feedback}
 	s, err := c.build(planted(40), []byte("a bundle"))
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +88,18 @@ func TestExportedPages(t *testing.T) {
 	// Two languages: 7 fixed pages, 2 genres and 12 movies each.
 	if want := 2 * (7 + 2 + 12); pages != want {
 		t.Errorf("%d pages, want %d", pages, want)
+	}
+}
+
+func TestOnlyASiteWithAnEdgeSpeaksOfSharing(t *testing.T) {
+	for _, feedback := range []bool{true, false} {
+		s := exportedWith(t, feedback)
+		if got := bytes.Contains(s.File("/profile.html"), []byte(english.ShareTitle)); got != feedback {
+			t.Errorf("feedback %v: the profile page speaks of sharing: %v", feedback, got)
+		}
+		if got := bytes.Contains(s.File(s.Assets()["app.js"]), []byte(`{"feedback":"on"}`)); got != feedback {
+			t.Errorf("feedback %v: app.js knows of an edge: %v", feedback, got)
+		}
 	}
 }
 
