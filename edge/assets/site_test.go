@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/andybalholm/brotli"
@@ -167,6 +168,24 @@ func TestSiteSeesThatAFileHasChanged(t *testing.T) {
 	if after := get(s, "/movie/1"); after.Header().Get("ETag") == before || after.Body.String() != "another text" {
 		t.Errorf("after a change: tag %s as before, body %.20q", before, after.Body)
 	}
+}
+
+// TestManyAtOnce asks for the same files from many sides.
+func TestManyAtOnce(t *testing.T) {
+	s := Serve(testSite(t), NewBundles(writeBundles(t)))
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 20 {
+				for path, want := range map[string]int{"/": 200, "/movie/1": 200, "/browse": 200, "/nowhere": 404, "/v1/latest.json": 200, "/v1/a/" + first + ".bundle": 200} {
+					if w := get(s, path, "Accept-Encoding", "br"); w.Code != want || w.Header().Get("Content-Length") != strconv.Itoa(w.Body.Len()) {
+						t.Errorf("GET %s = %d, %d bytes, %v, want %d", path, w.Code, w.Body.Len(), w.Header(), want)
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestSiteThatIsNone(t *testing.T) {
