@@ -91,6 +91,26 @@ func TestBodyIsReadToItsLimit(t *testing.T) {
 	}
 }
 
+// TestBodyIsNotReadInVain: what is refused for its headers alone, or must not
+// be kept, is not read; a gzip bomb is never unpacked.
+func TestBodyIsNotReadInVain(t *testing.T) {
+	for _, c := range []struct {
+		name, value string
+		status      int
+	}{{"Content-Encoding", "gzip", 415}, {"Content-Encoding", "br, gzip", 415}, {"Content-Type", "application/json", 415}, {"Sec-Gpc", "1", 204}, {"Dnt", "1", 204}, {"Origin", "null", 403}} {
+		endless := &counter{}
+		r := httptest.NewRequest("POST", "/v1/events", endless)
+		r.Header.Set("Origin", "https://shop.example")
+		r.Header.Set("Content-Type", "text/plain")
+		r.Header.Set(c.name, c.value)
+		w := httptest.NewRecorder()
+		newHandler(testConfig(), new(memStore)).ServeHTTP(w, r)
+		if w.Code != c.status || endless.n > 0 {
+			t.Errorf("%s: %s = %d after %d bytes, want %d after none", c.name, c.value, w.Code, endless.n, c.status)
+		}
+	}
+}
+
 // counter is an endless body.
 type counter struct{ n int }
 
