@@ -45,7 +45,7 @@ export class Sender {
   constructor(outbox, url, { send = post, random = Math.random, schedule = setTimeout, unschedule = clearTimeout, locks = globalThis.navigator?.locks, patience = 30e3 } = {}) {
     Object.assign(this, { outbox, url, send, random, schedule, unschedule, locks, patience });
     this.name = crypto.randomUUID?.() ?? String(random());
-    outbox.onwait = (wait) => { this.#wait = wait; };
+    outbox.onword = ({ wait, wake }) => (wait ? this.#wait = wait : this.wake(wake));
   }
 
   // wake has the outbox emptied after ms at the latest.
@@ -149,13 +149,14 @@ export class Sender {
         await this.outbox.done(store, batch.ids, 'dropped');
         return ++this.#refused < 5 ? 0 : this.#settle(answer); // not the events may be wrong, but the edge
       }
-      return this.#settle(answer, () => {
+      const wait = await this.#settle(answer, () => {
         this.#most = Math.min(limits.batch, 2 * this.#most);
         this.#refused = 0;
         return this.outbox.done(store, batch.ids, 'acknowledged');
       });
+      if (wait > 0 || batch.more) return wait;
     }
-    return null;
+    return null; // what came meanwhile has set a timer of its own
   }
 
   // try makes a request, which outlives the page where that is still within the 64 KB that
@@ -210,6 +211,7 @@ export class Sender {
   // leave sends what this page has made in its last moment. Nothing is deleted unless an
   // answer still arrives; else the next visit sends it again, and the edge's reader knows it.
   leave() {
+    this.outbox.tell({ wake: 1000 }); // the other tabs see to it that it arrived
     if (this.#wait?.hard && this.#wait.until > this.outbox.now()) return;
     for (const { ids, at, events } of this.outbox.leaving(this.#sending, limits.body - this.#flying)) {
       const body = encodeBatch(Math.max(this.outbox.now(), at), events);

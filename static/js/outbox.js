@@ -22,7 +22,7 @@ export const clock = () => Math.round(performance.timeOrigin + performance.now()
 export class Outbox {
   visitor = null; // whose events are made, Uint8Array(16)
   onchange = () => {}; // another tab, or the browser, changed who the visitor is
-  onwait = () => {}; // another tab was told to wait
+  onword = () => {}; // another tab was told to wait, or leaves
   fresh = new Map(); // what this page made and the edge has not acknowledged: id → record
   #disk = null;
   #memory = new Memory();
@@ -40,7 +40,7 @@ export class Outbox {
     if (!channel) return;
     channel.onmessage = ({ data }) => {
       if (data === 'visitor') return this.onchange();
-      if (data.wait) return this.onwait(data.wait);
+      if (!data.done) return this.onword(data);
       for (const id of data.done) this.fresh.delete(id);
     };
   }
@@ -182,9 +182,10 @@ export class Outbox {
     if (drops) t.set('drops', drops);
   }
 
-  // next returns the oldest events of a store that fit one request, as {ids, at, events}, all
-  // of one visitor and one clock (at is its latest time); null when there is none. Those
-  // beyond their age are dropped, and drops become events first.
+  // next returns the oldest events of a store that fit one request, as {ids, at, events,
+  // more}, all of one visitor and one clock (at is its latest time, more tells that there are
+  // others); null when there is none. Those beyond their age are dropped, and drops become
+  // events first.
   next(store, most) {
     return this.#on(store, false, async (t) => {
       const sum = await t.get('sum');
@@ -202,7 +203,7 @@ export class Outbox {
       let room = this.caps.body - 32;
       const [, { visitor, at: from } = {}] = found[0] ?? [];
       const end = found.findIndex(([, record], i) => record.visitor !== visitor || Math.abs(record.at - from) > this.caps.age || ((room -= record.bytes.length) < 0 && i > 0));
-      return pack(end < 0 ? found : found.slice(0, end));
+      return found.length ? { ...pack(end < 0 ? found : found.slice(0, end)), more: end >= 0 || found.length === most } : null;
     });
   }
 
@@ -265,7 +266,7 @@ export class Outbox {
     this.tell('visitor');
   }
 
-  // tell gives the other tabs a message: 'visitor' (is another now), {wait} or {done: ids}.
+  // tell gives the other tabs a message: 'visitor' (is another now), {wait}, {wake: ms} or {done: ids}.
   tell(message) { this.#channel?.postMessage(message); }
 }
 
@@ -276,6 +277,5 @@ function sealed(draft, session) {
 }
 
 function pack(pairs) {
-  if (!pairs.length) return null;
   return { ids: pairs.map(([id]) => id), at: Math.max(...pairs.map(([, { at }]) => at)), events: pairs.map(([, record]) => record.bytes) };
 }
