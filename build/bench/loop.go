@@ -19,10 +19,11 @@ import (
 // bundle, visitors, edge, log, next bundle; and asks the analysis of experiments
 // for differences that are there and for some that are not.
 type Loop struct {
-	Seeds   int    `default:"20" help:"Worlds in which the loop is closed (${default})."`
-	Runs    int    `default:"1000" help:"Experiments without a difference (${default})."`
-	Planted int    `default:"10" help:"Experiments with a better arm, of each kind (${default})."`
-	Only    string `enum:"all,circle,same,planted,duel" default:"all" help:"Part to run: ${enum} (${default})."`
+	Seeds    int    `default:"20" help:"Worlds in which the loop is closed (${default})."`
+	Controls int    `default:"5" help:"Worlds of these in which the controls are measured, too (${default})."`
+	Runs     int    `default:"1000" help:"Experiments without a difference (${default})."`
+	Planted  int    `default:"10" help:"Experiments with a better arm, of each kind (${default})."`
+	Only     string `enum:"all,circle,same,planted,duel" default:"all" help:"Part to run: ${enum} (${default})."`
 }
 
 // Run runs the parts and prints the table.
@@ -39,7 +40,7 @@ func (l Loop) Run() error {
 		name string
 		run  func() ([]Figure, error)
 	}{
-		{"circle", func() ([]Figure, error) { return circles(ctx, t, Common, l.Seeds) }},
+		{"circle", func() ([]Figure, error) { return circles(ctx, t, Common, l.Seeds, l.Controls) }},
 		{"same", func() ([]Figure, error) { return same(ctx, t, l.Runs) }},
 		{"planted", func() ([]Figure, error) { return planted(ctx, t, l.Planted) }},
 		{"duel", func() ([]Figure, error) { return duels(ctx, t, l.Planted) }},

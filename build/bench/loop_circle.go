@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"sparrow/build/feedback"
 	"sparrow/build/simulation"
 	"sparrow/wasm/event"
 )
@@ -39,27 +41,33 @@ func (s *Setting) survey(now int64) simulation.Survey {
 // outcome is what one closed loop came to.
 type outcome struct {
 	first, second float64 // value of a list to fresh people, by bundle
-	reseeded      float64 // of the first bundle trained again with another seed
 	sent, read    int     // events
+
+	controlled bool
+	reseeded   float64 // of the first bundle trained again with another seed
+	placeless  float64 // of the second bundle trained as if nobody knew where the clicked cards stood
 }
 
-// circles closes the loop in several worlds.
-func circles(ctx context.Context, t *tools, s Setting, seeds int) ([]Figure, error) {
+// circles closes the loop in several worlds, the first few with controls.
+func circles(ctx context.Context, t *tools, s Setting, seeds, controls int) ([]Figure, error) {
 	all := make([]outcome, seeds)
 	begun := time.Now()
 	err := each(ctx, "closed loop", seeds, func(ctx context.Context, i int) error {
 		var err error
-		all[i], err = t.circle(ctx, s, uint64(i+1))
+		all[i], err = t.circle(ctx, s, uint64(i+1), i < controls)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	var gain, control, first, second sample
+	var gain, reseeded, placeless, first, second sample
 	lost := 0
 	for _, o := range all {
 		gain = append(gain, 100*(o.second/o.first-1))
-		control = append(control, 100*(o.reseeded/o.first-1))
+		if o.controlled {
+			reseeded = append(reseeded, 100*(o.reseeded/o.first-1))
+			placeless = append(placeless, 100*(o.placeless/o.first-1))
+		}
 		first, second = append(first, o.first), append(second, o.second)
 		lost += o.sent - o.read
 	}
@@ -69,7 +77,11 @@ func circles(ctx context.Context, t *tools, s Setting, seeds int) ([]Figure, err
 	fmt.Printf("the loop closed in %d worlds of %d movies, %d raters, %d visitors (%.0f s): a list is worth %.3f before, %.3f after\n",
 		seeds, s.Movies, s.Raters, s.Visitors, time.Since(begun).Seconds(), a, b)
 	gain.say("bundle 2, ratings and feedback, over bundle 1", "%")
-	control.say("bundle 1 with another seed over bundle 1 (control)", "%")
+	if len(reseeded) > 1 {
+		fmt.Printf("  controls, in %d of these worlds:\n", len(reseeded))
+		reseeded.say("bundle 1 with another seed over bundle 1", "%")
+		placeless.say("bundle 2 without the positions of clicks over bundle 1", "%")
+	}
 	runs := strconv.Itoa(seeds) + " seeds"
 	return []Figure{
 		{Name: "closed loop: gain in value of bundle 2, low end of 95 %", Unit: "%", Bar: 0, AtLeast: true, Measured: low, Runs: runs},
@@ -78,7 +90,7 @@ func circles(ctx context.Context, t *tools, s Setting, seeds int) ([]Figure, err
 }
 
 // circle closes the loop in one world.
-func (t *tools) circle(ctx context.Context, s Setting, seed uint64) (o outcome, err error) {
+func (t *tools) circle(ctx context.Context, s Setting, seed uint64, controlled bool) (o outcome, err error) {
 	dir, err := os.MkdirTemp(t.work, "world-")
 	if err != nil {
 		return o, err
@@ -100,10 +112,6 @@ func (t *tools) circle(ctx context.Context, s Setting, seed uint64) (o outcome, 
 	if err != nil {
 		return o, err
 	}
-	reseeded, err := t.bundle(ctx, dir, ratings, "--seed", "2")
-	if err != nil {
-		return o, err
-	}
 	if o.sent, err = t.visit(ctx, w, s, first, folder, now); err != nil {
 		return o, err
 	}
@@ -116,19 +124,51 @@ func (t *tools) circle(ctx context.Context, s Setting, seed uint64) (o outcome, 
 	if err != nil {
 		return o, err
 	}
-	for _, b := range []struct {
-		data  []byte
-		value *float64
-	}{{first, &o.first}, {reseeded, &o.reseeded}, {second, &o.second}} {
+	judge := func(data []byte, value *float64) error {
 		judged, err := simulation.Run(ctx, w, simulation.Options{
-			Bundles: [][]byte{b.data}, First: 1_000_000, Visitors: s.Judges, Days: s.Days, End: now, Length: s.Length,
+			Bundles: [][]byte{data}, First: 1_000_000, Visitors: s.Judges, Days: s.Days, End: now, Length: s.Length,
 		})
-		if err != nil {
-			return o, err
+		if err == nil {
+			*value, _, _ = sample(judged.ByPerson()).interval()
 		}
-		*b.value, _, _ = sample(judged.ByPerson()).interval()
+		return err
 	}
-	return o, nil
+	if err := errors.Join(judge(first, &o.first), judge(second, &o.second)); err != nil || !controlled {
+		return o, err
+	}
+	o.controlled = true
+	reseeded, err := t.bundle(ctx, dir, ratings, "--seed", "2")
+	if err != nil {
+		return o, err
+	}
+	unplaced := filepath.Join(dir, "unplaced.seg")
+	if err := withoutPlaces(ctx, folder, unplaced); err != nil {
+		return o, err
+	}
+	placeless, err := t.bundle(ctx, dir, ratings, "--seed", "1", "--feedback", unplaced)
+	if err != nil {
+		return o, err
+	}
+	return o, errors.Join(judge(reseeded, &o.reseeded), judge(placeless, &o.placeless))
+}
+
+// withoutPlaces copies a log and turns its clicks into views, which the builder
+// counts like clicks on cards that everybody examines.
+func withoutPlaces(ctx context.Context, from, to string) error {
+	log, _, err := feedback.Open(ctx, from, feedback.Options{})
+	if err != nil {
+		return err
+	}
+	for i := range log.Events {
+		if e := &log.Events[i]; e.Kind == event.Click {
+			e.Kind, e.Place = event.View, nil
+		}
+	}
+	f, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	return errors.Join(log.WriteSegment(f), f.Close())
 }
 
 // visit lets people use a bundle and sends what they do to an edge over HTTP.

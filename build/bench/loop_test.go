@@ -27,7 +27,7 @@ func TestLoop(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer programs.close()
-	o, err := programs.circle(context.Background(), tiny, 1)
+	o, err := programs.circle(context.Background(), tiny, 1, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +36,10 @@ func TestLoop(t *testing.T) {
 	}
 	if !(o.first > 0.2 && o.second > 0.2) || o.first == o.second {
 		t.Errorf("a list is worth %v before and %v after, want two values above 0.2", o.first, o.second)
+	}
+
+	if !(o.reseeded > 0.2 && o.placeless > 0.2) || o.reseeded == o.first || o.placeless == o.second {
+		t.Errorf("%+v: want controls that differ from what they are held against", o)
 	}
 
 	play, err := programs.stage(context.Background(), tiny, 1)
