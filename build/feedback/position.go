@@ -1,7 +1,6 @@
 package feedback
 
 import (
-	"math"
 	"slices"
 
 	"sparrow/wasm/catalog"
@@ -35,14 +34,12 @@ const (
 	trialsEach = 2000 // impressions of one visitor that count, so that nobody bends the model alone
 
 	// A movie is taken for an average one of its list, and a position for one
-	// examined as well as the average, as firmly as so many impressions would.
+	// examined as well as the average, as firmly as if so many people had been
+	// asked whether they like what they see, and whether they looked.
 	priorItem     = 5
 	priorPosition = 20
 
 	floor = 0.1 // θ below this is taken for this, so that no click counts more than ten others
-
-	rounds    = 2000 // of expectation maximization, at most
-	tolerance = 1e-6 // change of θ that ends it
 )
 
 // of returns θ of a position, not less than floor.
@@ -52,12 +49,6 @@ func (x *Examination) of(position uint16) float64 {
 		return 1
 	}
 	return max(floor, x.Theta[k-1])
-}
-
-// cell counts the impressions of one movie in one position.
-type cell struct {
-	position, item int
-	shown, clicked float64
 }
 
 // Examinations fits the model to every list of l, in the order of their names.
@@ -165,73 +156,4 @@ func (t *trials) fit(name string) Examination {
 	}
 	x.Theta, _ = fitPositions(t.cells, k, len(t.items), priorPosition, priorItem)
 	return x
-}
-
-// fitPositions returns θ, [positions], scaled so that its largest is 1, and γ,
-// [items], scaled the other way: the fixed point of
-//
-//	θ_k = (Σ_i c + (n-c)·θ_k(1-γ_i)/(1-θ_kγ_i) + a·θ̄) / (n_k + a)
-//	γ_i = (Σ_k c + (n-c)·γ_i(1-θ_k)/(1-θ_kγ_i) + b·γ̄) / (n_i + b)
-//
-// over cells of n impressions and c clicks, where a and b are the priors and
-// θ̄, γ̄ the means over impressions.
-func fitPositions(cells []cell, positions, items int, a, b float64) (theta, gamma []float64) {
-	theta, gamma = make([]float64, positions), make([]float64, items)
-	shownAt, shown := make([]float64, positions), make([]float64, items)
-	var all, clicks float64
-	for _, c := range cells {
-		shownAt[c.position] += c.shown
-		shown[c.item] += c.shown
-		all += c.shown
-		clicks += c.clicked
-	}
-	for k := range theta {
-		theta[k] = 0.5
-	}
-	for i := range gamma {
-		gamma[i] = math.Sqrt(clicks / max(1, all))
-	}
-	seen, liked := make([]float64, positions), make([]float64, items)
-	for range rounds {
-		clear(seen)
-		clear(liked)
-		for _, c := range cells {
-			t, g := theta[c.position], gamma[c.item]
-			missed := (c.shown - c.clicked) / max(1e-9, 1-t*g)
-			seen[c.position] += c.clicked + missed*t*(1-g)
-			liked[c.item] += c.clicked + missed*g*(1-t)
-		}
-		meanTheta, meanGamma := 0.0, 0.0
-		for k := range theta {
-			meanTheta += seen[k] / max(1, all)
-		}
-		for i := range gamma {
-			meanGamma += liked[i] / max(1, all)
-		}
-		moved := 0.0
-		for k := range theta {
-			next := (seen[k] + a*meanTheta) / max(1e-9, shownAt[k]+a)
-			moved = max(moved, math.Abs(next-theta[k]))
-			theta[k] = next
-		}
-		for i := range gamma {
-			gamma[i] = (liked[i] + b*meanGamma) / max(1e-9, shown[i]+b)
-		}
-		if moved < tolerance {
-			break
-		}
-	}
-	top := 0.0
-	for _, t := range theta {
-		top = max(top, t)
-	}
-	if top > 0 {
-		for k := range theta {
-			theta[k] /= top
-		}
-		for i := range gamma {
-			gamma[i] *= top
-		}
-	}
-	return theta, gamma
 }

@@ -46,6 +46,29 @@ func TestFitPositions(t *testing.T) {
 	}
 }
 
+// TestRareClicks has ten positions and thirty movies, better ones more often in
+// front, with exactly as many clicks as expected, from many down to one in a
+// thousand: what is left of the difference is the priors' share.
+func TestRareClicks(t *testing.T) {
+	planted := func(k int) float64 { return 1 / math.Pow(float64(k+1), 0.7) }
+	for _, rate := range []float64{0.5, 0.05, 0.005} {
+		var cells []cell
+		for k := range 10 {
+			for i := range 30 {
+				better := float64(i*7%30) / 30
+				n := 10_000 * (1 + better*(1-float64(k)/10))
+				cells = append(cells, cell{k, i, n, n * rate * (0.3 + better) * planted(k)})
+			}
+		}
+		theta, _ := fitPositions(cells, 10, 30, priorPosition, priorItem)
+		for k, got := range theta {
+			if math.Abs(got/planted(k)-1) > 0.05 {
+				t.Errorf("clicks at a rate of %g: θ of position %d = %.4f, planted %.4f", rate, k+1, got, planted(k))
+			}
+		}
+	}
+}
+
 // TestPriors has a third position that was seen three times, always with a
 // click: it must not be taken for examined thrice as well as the first.
 func TestPriors(t *testing.T) {
