@@ -17,6 +17,7 @@ import (
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/experiment"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/session"
 )
@@ -113,19 +114,22 @@ func compare(t *testing.T, data []byte) {
 	act := func(id catalog.ID, a protocol.Action, at int64) protocol.Request {
 		return protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{{ID: id, Action: a, At: at}}}
 	}
+	enrolment := experiment.Enrolment{Visitor: experiment.Visitor{3}, Now: 150, Layers: layers(), Trending: []experiment.Trend{{ID: "2", Weight: 9}, {ID: "6", Weight: 1}}}
+	native.Enrol(enrolment)
 	requests := []protocol.Request{
 		{Verb: protocol.Open},
 		{Verb: protocol.Recommend, K: 10},
 		act("1", protocol.Like, 100), act("21", protocol.Like, 200), act("4", protocol.Dislike, 300),
 		{Verb: protocol.Recommend, K: 10}, {Verb: protocol.Recommend, K: 10, Variety: 0.5, Genre: "Comedy"},
+		{Verb: protocol.Recommend, K: 20, Variety: -1, Now: 150}, {Verb: protocol.Recommend, K: 20, Variety: -1, Now: 450}, {Verb: protocol.Home, K: 8, Variety: -1, Now: 450},
 		{Verb: protocol.Home, K: 5, Variety: 0.3}, {Verb: protocol.Movie, ID: "5", K: 12}, {Verb: protocol.Explain, ID: "7"},
 		{Verb: protocol.Search, Query: "even 12", K: 3}, {Verb: protocol.Tastes, K: 8},
 		{Verb: protocol.Browse, Sort: "rating", K: 7, Offset: 2}, {Verb: protocol.Undo}, {Verb: protocol.Profile},
 		{Verb: protocol.Movie, ID: "no such"}, {Verb: "sing"},
 	}
 	first := protocol.Request{Verb: protocol.Open}
-	steps := []step{{"ask", first.Append(nil)}, {"open", []byte("junk")}, {"open", data}, {"load", []byte("junk")}}
-	const early = 4
+	steps := []step{{"ask", first.Append(nil)}, {"open", []byte("junk")}, {"enroll", enrolment.Append(nil)}, {"open", data}, {"load", []byte("junk")}, {"enroll", []byte("junk")}}
+	early := len(steps)
 	for _, q := range requests {
 		steps = append(steps, step{"mutates", q.Append(nil)}, step{"ask", q.Append(nil)})
 	}
@@ -135,9 +139,16 @@ func compare(t *testing.T, data []byte) {
 	if a := decoded(t, results[0].out); a.Error == nil || a.Error.Code != "not-open" {
 		t.Errorf("ask before open: %+v, want not-open", a.Error)
 	}
-	if results[1].returned == 0 || results[2].returned != 0 || results[3].returned == 0 {
+	if results[1].returned == 0 || results[3].returned != 0 || results[4].returned == 0 {
 		t.Errorf("open(junk), open(bundle), load(junk) returned %d, %d, %d: want an error, 0, an error",
-			results[1].returned, results[2].returned, results[3].returned)
+			results[1].returned, results[3].returned, results[4].returned)
+	}
+	want := "lists\tmixed\t\t0\nmodel\tnew\t" + strings.Repeat("0a", 32) + "\t1234\n"
+	if got := string(results[2].out); got != want || results[2].returned != len(want) {
+		t.Errorf("enroll returned %d, %q, want %q", results[2].returned, got, want)
+	}
+	if got := string(results[5].out); results[5].returned >= 0 || !strings.HasPrefix(got, "experiment: ") {
+		t.Errorf("enroll(junk) returned %d, %q, want an error below 0", results[5].returned, got)
 	}
 	for i, q := range requests {
 		mutates, answer := results[early+2*i], results[early+2*i+1]
@@ -154,6 +165,20 @@ func compare(t *testing.T, data []byte) {
 	}
 	if a := decoded(t, results[len(results)-1].out); a.Error == nil || a.Error.Code != "bad-request" {
 		t.Errorf("ask(junk): %+v, want bad-request", a.Error)
+	}
+}
+
+// layers returns experiments in which the visitor of compare gets a mix, another
+// model, and later a list that two arms draw and draft.
+func layers() []experiment.Layer {
+	variety, explore := float32(0.9), float32(0.5)
+	return []experiment.Layer{
+		{Name: "lists", Salt: "lists", Share: 1, Start: 100, End: 200, Arms: []experiment.Arm{
+			{Name: "mixed", Weight: 1, Mix: &experiment.Mix{Transition: 0.5, Popular: 0.2, Trending: 0.1}, Explore: &explore}}},
+		{Name: "model", Salt: "model", Share: 1, Start: 100, End: 200, Arms: []experiment.Arm{
+			{Name: "new", Weight: 1, Bundle: strings.Repeat("0a", 32), Bytes: 1234}}},
+		{Name: "draft", Salt: "draft", Share: 1, Start: 400, End: 500, Arms: []experiment.Arm{
+			{Name: "control", Weight: 1e-9}, {Name: "wide", Weight: 1e-9, Variety: &variety}, {Name: "both", Weight: 1, Interleave: []string{"control", "wide"}}}},
 	}
 }
 
