@@ -115,6 +115,9 @@ func TestPositionsWeigh(t *testing.T) {
 	if ratio := float64(most) / float64(least); ratio < 3 || ratio > 5 {
 		t.Errorf("the weightiest click counts %.1f times the lightest, want about 4", ratio)
 	}
+	if j, _ := l.Join(d, JoinOptions{Click: 1}); slices.ContainsFunc(j.Interactions, func(i dataset.Interaction) bool { return i.Stars == 0 && i.Part != 254 }) {
+		t.Error("a click that counts as much as it can is an opinion, or less than it can")
+	}
 	var b strings.Builder
 	if err := r.WriteTable(&b); err != nil || !strings.Contains(b.String(), "for-you") {
 		t.Errorf("the table says nothing of the list (%v):\n%s", err, b.String())
