@@ -134,7 +134,7 @@ bench-scale: ## memory and time for 25 million synthetic interactions
 	go run ./build/bench scale
 
 .PHONY: fault
-fault: tools ## feedback lost or doubled under faults and SIGKILL, against its bars
+fault: tools edge-build ## feedback lost or doubled under faults and SIGKILL, against its bars
 	cd app/e2e && npm run -s fault
 
 .PHONY: clean

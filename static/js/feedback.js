@@ -28,7 +28,7 @@ class Feedback {
   arms = []; // [[layer, arm], …]
   #state = 'off';
   #listeners = [];
-  #last = new Map(); // item → {place, cause}: the last card of it that was seen or followed
+  #last = new Map(); // item → {place, cause, clicked}: the last card of it that was seen or followed
   #acts = []; // ids of what can be undone, the latest last
   #leaving = false; // the page is going away
   #watching = null; // ends watching the page
@@ -107,7 +107,8 @@ class Feedback {
   }
 
   async #enter(state, visitor) {
-    if (visitor && stale(visitor)) visitor = await this.#renew();
+    if (visitor && stale(visitor)) visitor = await this.#renew() ?? null;
+    if (state === 'on' && !visitor) state = 'off';
     this.outbox.visitor = visitor && await nameOf(visitor.secret);
     if (!visitor) {
       this.sender.halt();
@@ -158,11 +159,11 @@ class Feedback {
     const last = this.#last.get(item);
     draft.item = item;
     if (kind === 'rate') draft.stars = stars;
-    if (kind !== 'impression') draft.cause = last?.cause;
+    if (kind !== 'impression' && (kind !== 'view' || last?.clicked)) draft.cause = last?.cause;
     if (kind !== 'view') draft.place = at.list ? { list: at.list, position: Number(at.position), source: at.source, team: at.team, propensity: Number(at.propensity) || 0 } : last?.place;
     if (kind !== 'impression' && kind !== 'click') return;
     this.#last.delete(item);
-    this.#last.set(item, { place: draft.place, cause: id });
+    this.#last.set(item, { place: draft.place, cause: id, clicked: kind === 'click' });
     if (this.#last.size > remembered) this.#last.delete(this.#last.keys().next().value);
   }
 

@@ -105,8 +105,7 @@ export class Outbox {
     this.#writing = false;
   }
 
-  // change is a transaction on disk, or in memory when the disk refuses. A store never fails
-  // for a reason that would be another in memory.
+  // change is a transaction on disk, or in memory when the disk refuses.
   async change(strict, work) {
     if (this.#disk) {
       try {
@@ -251,17 +250,22 @@ export class Outbox {
   async forget(secrets, keep = {}) {
     this.fresh.clear();
     for (const { resolve } of this.#drafts.splice(0)) resolve(false);
-    const pending = [];
-    for (const store of this.stores) {
-      await this.#on(store, true, async (t) => {
-        pending.push(...await t.get('erase') ?? []);
-        t.wipe();
-      }).catch((error) => console.warn('sparrow: feedback could not be deleted:', error));
-    }
-    await this.change(true, async (t) => {
-      if (pending.length + secrets.length) t.set('erase', [...pending, ...secrets]);
+    const pending = await this.#on(this.#memory, true, async (t) => {
+      const left = await t.get('erase') ?? [];
+      t.wipe();
+      return left;
+    });
+    await this.change(true, async (t) => { // all at once: a crash in between must not lose a secret
+      const wait = await t.get('wait');
+      const all = [...await t.get('erase') ?? [], ...pending, ...secrets];
+      t.wipe();
+      if (wait?.hard) t.set('wait', wait);
+      if (all.length) t.set('erase', all);
       for (const [key, value] of Object.entries(keep)) t.set(key, value);
     });
+    if (this.#disk && this.#failed) { // too full for the list of secrets, but not for deleting
+      await this.#on(this.#disk, true, async (t) => t.wipe()).catch((error) => console.warn('sparrow: feedback could not be deleted:', error));
+    }
     this.#session = null;
     this.tell('visitor');
   }

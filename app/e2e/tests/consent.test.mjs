@@ -77,8 +77,9 @@ test('after a yes everything arrives, with what is known of it', async (t) => {
   const like = await act(tab);
   const rate = await track(tab, 'rate', { item: '9', stars: 4.5, list: 'search', position: 7 });
   const view = await track(tab, 'view', { item: '1' });
+  const other = await track(tab, 'view', { item: '2' });
   const undo = await track(tab, 'undo');
-  const all = [...(await arrived(server, [like, rate, view, undo])).values()].sort((a, b) => a.seq - b.seq);
+  const all = [...(await arrived(server, [like, rate, view, other, undo])).values()].sort((a, b) => a.seq - b.seq);
   assert.deepEqual(all.map(({ seq }) => seq), all.map((event, i) => i), 'sequence numbers');
   assert.equal(new Set(all.map(({ visitor, session }) => visitor + session)).size, 1);
   for (const event of all) assert.deepEqual([event.bundle, event.arms], ['ab'.repeat(32), { other: 'x', ranking: 'wide' }]);
@@ -92,6 +93,7 @@ test('after a yes everything arrives, with what is known of it', async (t) => {
     ['like', '1', click.id, undefined, 'for-you'],
     ['rate', '9', undefined, 4.5, 'search'],
     ['view', '1', click.id, undefined, undefined],
+    ['view', '2', undefined, undefined, undefined], // seen, but not followed
     ['undo', undefined, rate, undefined, undefined],
   ]);
   assert.deepEqual((await server.stored()).letters, []);

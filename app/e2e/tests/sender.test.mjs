@@ -163,6 +163,27 @@ test('an erasure goes before everything else, also after a restart, until the ed
   assert.deepEqual(got, ['erase', 'events']);
 });
 
+test('a crash at any moment of a deletion leaves either the visitor or the wish', async () => {
+  const secret = new Uint8Array(16).fill(9);
+  for (let crash = 0; crash < 6; crash++) {
+    const world = new Clockwork();
+    const disk = new Memory();
+    let left = Infinity; // transactions until the crash
+    const failing = { transact: (strict, work) => (left-- > 0 ? disk.transact(strict, work) : new Promise(() => {})) };
+    const { add, outbox } = await world.client(() => 202, { disk: failing });
+    await outbox.change(true, async (t) => t.set('visitor', { secret }));
+    await add('like');
+    left = crash;
+    const done = outbox.forget([secret]).then(() => 'deleted');
+    const end = await Promise.race([done, new Promise((resolve) => { setTimeout(resolve, 20, 'crashed'); })]);
+    const after = await disk.transact(true, async (t) => ({ visitor: await t.get('visitor'), erase: await t.get('erase'), events: await t.first(1) }));
+    if (after.visitor) assert.equal(after.events.length, 1, `crash ${crash}`);
+    else assert.deepEqual([after.erase, after.events], [[secret], []], `crash ${crash}`);
+    assert.ok(end === 'crashed' || after.erase, `crash ${crash}`);
+    if (crash === 5) assert.equal(end, 'deleted');
+  }
+});
+
 // A life is a random order of taps, waits, restarts and answers, ended by an hour in which
 // all goes well.
 async function live(seed) {
