@@ -18,9 +18,7 @@ func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 		unknownMovie(a, q.ID)
 		return
 	}
-	var p plan
-	s.plan(&p, q, 0)
-	x := s.engine.Explain(p.queries[0], r)
+	x := s.engine.Explain(s.plan(q, 0).queries[0], r)
 	a.Movie, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
 	a.Movie.Score = x.Score
 	a.Reasons = make([]protocol.Reason, len(x.Contributions))

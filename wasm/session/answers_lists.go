@@ -26,11 +26,10 @@ func (s *Session) query(e *engine.Query, q *protocol.Request) {
 
 // home fills the shelves of the home page.
 func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
-	var p plan
-	s.plan(&p, q, homeVariety)
+	p := s.plan(q, homeVariety)
 	var forYou []engine.Recommendation
 	if len(s.meaning.history) > 0 {
-		forYou, _ = s.recommendations(&p)
+		forYou, _ = s.recommendations(p)
 	}
 	shelves := s.engine.Home(p.queries[0], forYou, s.meaning.liked)
 	a.Shelves = make([]protocol.Shelf, len(shelves))
@@ -89,12 +88,11 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	if a.Error != nil {
 		return
 	}
-	var p plan
-	s.plan(&p, q, listVariety)
+	p := s.plan(q, listVariety)
 	for i := range p.queries {
 		p.queries[i].Filter = filter
 	}
-	list, candidates := s.recommendations(&p)
+	list, candidates := s.recommendations(p)
 	a.Cards, a.Candidates = s.recommended(list, p.teams), candidates
 }
 

@@ -39,9 +39,10 @@ type plan struct {
 	chance  func(n uint64) float64
 }
 
-// plan stores in p how to answer q with the arms that are active. Where q leaves
-// the variety open it is that of an arm, else usual.
-func (s *Session) plan(p *plan, q *protocol.Request, usual float32) {
+// plan returns how to answer q with the arms that are active. Where q leaves the
+// variety open it is that of an arm, else usual.
+func (s *Session) plan(q *protocol.Request, usual float32) *plan {
+	p := new(plan)
 	first, open := &p.queries[0], q.Variety < 0
 	s.query(first, q)
 	if open {
@@ -57,7 +58,7 @@ func (s *Session) plan(p *plan, q *protocol.Request, usual float32) {
 	}
 	p.n = 1
 	if shared == nil {
-		return
+		return p
 	}
 	p.n, p.teams, p.queries[1] = 2, shared.Arm.Interleave, *first
 	for i, name := range p.teams {
@@ -66,6 +67,7 @@ func (s *Session) plan(p *plan, q *protocol.Request, usual float32) {
 		}
 	}
 	p.chance = s.chance(shared, q.Now)
+	return p
 }
 
 // apply makes the query that of an arm, but for its variety where it is not open.
