@@ -98,9 +98,10 @@ check: ## format, vet for both targets, arrows, staticcheck, known vulnerabiliti
 		|| { cat $(or $(TMPDIR),/tmp)/sparrow-vuln.txt; exit 1; }
 
 FUZZTIME ?= 30s
+FUZZ     ?= ./...
 .PHONY: fuzz
-fuzz: ## fuzz every decoder, FUZZTIME each (30s)
-	@go test -list '^Fuzz' ./... | awk '/^Fuzz/{f[++n]=$$1} /^ok/{for(i=1;i<=n;i++)print $$2,f[i];n=0}' | \
+fuzz: ## fuzz every decoder and router, FUZZTIME each (30s); FUZZ=./edge/... for some packages
+	@go test -list '^Fuzz' $(FUZZ) | awk '/^Fuzz/{f[++n]=$$1} /^ok/{for(i=1;i<=n;i++)print $$2,f[i];n=0}' | \
 	while read -r pkg name; do echo "fuzz $$pkg $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$pkg"; done
 
 # ---- measure it
