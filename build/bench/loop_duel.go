@@ -22,11 +22,11 @@ const (
 // one test at the end.
 func duels(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 	begun := time.Now()
-	p, err := t.stage(ctx, Common, 1)
+	end := begun.Unix()
+	p, err := t.stage(ctx, Common, 1, end)
 	if err != nil {
 		return nil, err
 	}
-	end := time.Now().Unix()
 	type found struct{ apart, together bool }
 	all := make([]found, runs)
 	err = each(ctx, "interleaved arm", runs, func(ctx context.Context, i int) error {

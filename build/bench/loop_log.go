@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
-	"time"
 
 	"sparrow/build/feedback"
 	"sparrow/build/simulation"
@@ -19,8 +18,8 @@ type stage struct {
 	bundle []byte
 }
 
-// stage trains the first bundle of a world.
-func (t *tools) stage(ctx context.Context, s Setting, seed uint64) (*stage, error) {
+// stage trains the first bundle of a world as it is at a moment in Unix seconds.
+func (t *tools) stage(ctx context.Context, s Setting, seed uint64, now int64) (*stage, error) {
 	dir, err := os.MkdirTemp(t.work, "stage-")
 	if err != nil {
 		return nil, err
@@ -28,7 +27,6 @@ func (t *tools) stage(ctx context.Context, s Setting, seed uint64) (*stage, erro
 	defer os.RemoveAll(dir)
 	s.Plan.Seed = seed
 	w := simulation.New(simulation.Small(s.Movies, s.Genres, seed), nil, s.Plan)
-	now := time.Now().Unix()
 	if err := w.Write(ctx, dir, s.survey(now)); err != nil {
 		return nil, err
 	}

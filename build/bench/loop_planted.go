@@ -43,11 +43,11 @@ func lifted(arms []event.Arm, c *protocol.Card) float64 {
 // at 10 % more readily, the first through a real edge and the command line.
 func planted(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 	begun := time.Now()
-	p, err := t.stage(ctx, Common, 1)
+	end := begun.Unix()
+	p, err := t.stage(ctx, Common, 1, end)
 	if err != nil {
 		return nil, err
 	}
-	end := time.Now().Unix()
 	lift, err := trueLift(ctx, p, end)
 	if err != nil {
 		return nil, err

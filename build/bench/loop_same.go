@@ -17,6 +17,7 @@ const (
 	sameVisitors = 3000
 	sameBefore   = 6 // days before the experiment: the past that CUPED uses
 	sameDays     = 20
+	endsOnly     = 9             // times as many experiments are judged at their end alone
 	sameEnd      = 1_764_000_000 // Unix seconds
 )
 
@@ -45,7 +46,7 @@ type alarms struct {
 // looks at them at the end of each day.
 func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 	begun := time.Now()
-	p, err := t.stage(ctx, Common, 1)
+	p, err := t.stage(ctx, Common, 1, sameEnd)
 	if err != nil {
 		return nil, err
 	}
@@ -54,30 +55,43 @@ func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 		return nil, err
 	}
 	fmt.Printf("%d experiments without a difference on %d visitors (made in %.0f s)\n", runs, len(pool), time.Since(begun).Seconds())
-	var all alarms
+	looked, ended, err := dealAll(ctx, runs, pool, names)
+	if err != nil {
+		return nil, err
+	}
+	share := func(n, of int) float64 { return 100 * float64(n) / float64(of) }
+	all := runs + endsOnly*runs
+	fmt.Printf("  clicks per impression alone, one test at the end at level 5 %%: %.1f %% false alarms\n", share(ended.ctr, all))
+	fmt.Printf("  the same test anew at each of %d looks (what peeking does): %.1f %%\n", sameDays, share(looked.naive, runs))
+	fmt.Printf("  the sample-ratio check at the end, level 0.1 %%: %.2f %%\n", share(ended.ratio, all))
+	return []Figure{
+		{Name: "no difference: the report finds one at the end", Unit: "%", Bar: 5, Measured: share(ended.end, all), Runs: strconv.Itoa(all) + " experiments"},
+		{Name: "… the report finds one at any of 20 looks", Unit: "%", Bar: 5, Measured: share(looked.peeked, runs), Runs: strconv.Itoa(runs) + " experiments"},
+	}, nil
+}
+
+// dealAll plays runs experiments with a look at the end of each day, and
+// endsOnly times as many more with one look at the end: a test at level 5 % is
+// above 5 % in half of all samples of 1,000, and only a larger one can tell it
+// from a test that is not.
+func dealAll(ctx context.Context, runs int, pool []abtest.Visitor, names []event.Visitor) (looked, ended alarms, err error) {
 	var mu sync.Mutex
-	const portion = 50
-	err = each(ctx, "experiments without a difference, by 50", (runs+portion-1)/portion, func(ctx context.Context, i int) error {
-		for run := i * portion; run < min((i+1)*portion, runs) && ctx.Err() == nil; run++ {
-			a := deal(twins("same", "salt-"+strconv.Itoa(run), sameEnd-sameDays*86400, sameEnd), pool, names)
+	err = each(ctx, "experiments without a difference, by 1 in 20", 20, func(ctx context.Context, i int) error {
+		for run := i; run < (1+endsOnly)*runs && ctx.Err() == nil; run += 20 {
+			first := 0
+			if run >= runs {
+				first = sameDays - 1
+			}
+			a := deal(run, first, pool, names)
 			mu.Lock()
-			all.add(a)
+			if ended.add(a); first == 0 {
+				looked.add(a)
+			}
 			mu.Unlock()
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	share := func(n int) float64 { return 100 * float64(n) / float64(runs) }
-	fmt.Printf("  clicks per impression alone, one test at the end at level 5 %%: %.1f %% false alarms\n", share(all.ctr))
-	fmt.Printf("  the same test anew at each of %d looks (what peeking does): %.1f %%\n", sameDays, share(all.naive))
-	fmt.Printf("  sample-ratio check, level 0.1 %%: %.1f %%\n", share(all.ratio))
-	of := strconv.Itoa(runs) + " experiments"
-	return []Figure{
-		{Name: "no difference: the report finds one at the end", Unit: "%", Bar: 5, Measured: share(all.end), Runs: of},
-		{Name: "… the report finds one at any of 20 looks", Unit: "%", Bar: 5, Measured: share(all.peeked), Runs: of},
-	}, nil
+	return looked, ended, err
 }
 
 // pool lets people use the real engine under one such layer and returns those
@@ -112,9 +126,11 @@ func (a *alarms) add(b alarms) {
 	a.ratio += b.ratio
 }
 
-// deal assigns the visitors anew and looks at them at the end of every day.
-func deal(l experiment.Layer, pool []abtest.Visitor, names []event.Visitor) alarms {
+// deal assigns the visitors anew, by a salt of the run's own, and looks at them
+// at the end of every day from the first look on.
+func deal(run, first int, pool []abtest.Visitor, names []event.Visitor) alarms {
 	var a alarms
+	l := twins("same", "salt-"+strconv.Itoa(run), sameEnd-sameDays*86400, sameEnd)
 	visitors := make([]abtest.Visitor, len(pool))
 	for i := range pool {
 		visitors[i] = pool[i]
@@ -122,12 +138,12 @@ func deal(l experiment.Layer, pool []abtest.Visitor, names []event.Visitor) alar
 	}
 	o := abtest.DefaultOptions()
 	o.Days = false
-	for day := range sameDays {
+	for day := first; day < sameDays; day++ {
 		last := day == sameDays-1
 		o.AsOf = int64(l.Start) + int64(day+1)*86400
 		r := abtest.Analyze(&l, until(visitors, day), o)
 		ctr := r.Get("ctr", "better")
-		if r.Ratio.Off {
+		if last && r.Ratio.Off {
 			a.ratio = 1
 		}
 		if ctr == nil || ctr.Hidden {
