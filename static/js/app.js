@@ -85,7 +85,7 @@
     };
     worker.postMessage({ type: 'init', assets, models: '/v1/' });
     tellVisibility();
-    if (mayDownload) worker.postMessage({ type: 'start' });
+    begin();
   }
 
   // The worker looks for newer models only while somebody may be looking at the page.
@@ -95,7 +95,11 @@
   function allowDownload() {
     if (mayDownload) return;
     mayDownload = true;
-    visitorKnown.then(() => worker?.postMessage({ type: 'start' }));
+    begin(); // in this very task: the next one is app.wasm's start, which is long
+  }
+
+  function begin() {
+    if (mayDownload && visitorKnown) worker?.postMessage({ type: 'start' });
   }
 
   function post(message) {
@@ -114,19 +118,27 @@
   // the first list should know his experiments: the engine waits for him a moment.
 
   const patience = 500; // ms
-  let visitorKnown = Promise.resolve();
+  let visitorKnown = false; // or waited for long enough
   const answering = { bundle: null, arms: [] }; // what events name: the model and the arms
   let loading = false;
   let connected;
   const sharing = new Promise((resolve) => { connected = resolve; });
 
+  function known() {
+    if (visitorKnown) return;
+    visitorKnown = true;
+    begin();
+  }
+
   async function findVisitor() {
+    setTimeout(known, patience);
     try {
       const all = await indexedDB.databases?.() ?? [];
       if (all.some(({ name }) => name === 'sparrow-outbox')) await loadFeedback();
     } catch {
       // a browser without storage has no visitor who agreed
     }
+    known();
   }
 
   async function loadFeedback() {
@@ -251,8 +263,8 @@
 
   async function start() {
     if (!globalThis.WebAssembly?.instantiateStreaming) return fail(words.wasm, 'no streaming WebAssembly');
-    visitorKnown = Promise.race([findVisitor(), new Promise((resolve) => { setTimeout(resolve, patience); })]);
     startWorker();
+    findVisitor();
     if (navigator.serviceWorker?.controller) registerServiceWorker();
     try {
       const response = await fetch(assets['app.wasm']);
