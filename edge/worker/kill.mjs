@@ -9,8 +9,8 @@ import { ids, records } from './lib/records.mjs';
 import { report } from './lib/table.mjs';
 import { Workerd } from './lib/workerd.mjs';
 
-const batches = 300;
-const size = 10;
+const batches = 150;
+const size = 20;
 const points = ['before send', 'after send', 'before object', 'after object'];
 const kills = 20;
 const entry = fileURLToPath(new URL('lib/outside.mjs', import.meta.url));
@@ -25,7 +25,7 @@ async function run({ naive = false, kills: planned, points: among }) {
   let restarted = Promise.resolve();
   let down = false;
   durable.at = async (point) => {
-    if (down || killed >= planned || point !== among[killed % among.length] || ++passed < 4) return false;
+    if (down || killed >= planned || point !== among[killed % among.length] || ++passed < 3) return false;
     passed = 0;
     killed++;
     down = true;

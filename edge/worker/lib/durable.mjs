@@ -46,9 +46,9 @@ export class Durable {
 
   get waiting() { return this.#open.size; }
 
-  // deliver hands up to 50 messages to the worker's consumer and forgets them once it confirmed.
+  // deliver hands up to 4 messages to the worker's consumer and forgets them once it confirmed.
   async deliver(origin) {
-    const batch = [...this.#open].slice(0, 50);
+    const batch = [...this.#open].slice(0, 4);
     if (batch.length === 0) return;
     const answer = await fetch(`${origin}/test/deliver`, { method: 'POST', body: JSON.stringify(batch.map(([, record]) => record.toString('base64'))) });
     if (answer.ok) for (const [number] of batch) this.#open.delete(number);
