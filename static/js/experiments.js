@@ -30,7 +30,7 @@ class Experiments {
     ]);
     const before = JSON.stringify([this.#layers, this.#trends]);
     if (experiments) this.#layers = experiments.layers ?? [];
-    if (trends) this.#trends = trends.items ?? [];
+    if (trends) this.#trends = trendsOf(trends.items);
     if (JSON.stringify([this.#layers, this.#trends]) !== before) await this.store.put('experiments', { layers: this.#layers, trends: this.#trends });
   }
 
@@ -62,6 +62,8 @@ class Experiments {
   }
 }
 
+// trendsOf keeps what can be a trend, so that a mistake there costs no experiment.
+const trendsOf = (items) => (Array.isArray(items) ? items : []).filter((one) => typeof one?.[0] === 'string' && one[1] > 0).map(([id, weight]) => [id, weight]).slice(0, 200);
 const layerOf = (l) => [l.name, l.salt, l.share, seconds(l.start), seconds(l.end), l.arms.map(armOf)];
 const seconds = (text) => Date.parse(text) / 1000;
 const armOf = (a) => [a.name, a.weight, a.bundle ?? '', a.bytes ?? 0, a.mix ? mixOf(a.mix) : null, a.variety ?? null, a.explore ?? null, a.interleave ?? null];

@@ -23,6 +23,9 @@ class Models {
     this.store = store;
   }
 
+  // fits tells whether a bundle can have this name and length.
+  static fits({ hash, size }) { return /^[0-9a-f]{64}$/.test(hash) && Number.isInteger(size) && size > 0 && size <= Models.#most; }
+
   #url(hash) { return `${this.base}a/${hash}.bundle`; }
 
   // kept returns the models on this device as {hash, bytes}, the last good one first.
@@ -67,7 +70,7 @@ class Models {
       throw signIn(cause);
     }
     const { bundle: hash, bytes: size, trending = false } = named ?? {};
-    if (!/^[0-9a-f]{64}$/.test(hash) || !Number.isInteger(size) || size <= 0 || size > Models.#most) throw damaged('latest.json names no bundle');
+    if (!Models.fits({ hash, size })) throw damaged('latest.json names no bundle');
     return { hash, size, trending };
   }
 

@@ -90,7 +90,7 @@ async function enrol(one) {
     if (one.go.exited) throw failure;
     return console.warn('sparrow: these experiments cannot be used:', failure);
   }
-  const own = arms.find(({ hash }) => hash);
+  const own = arms.find(Models.fits);
   wanted = own ? { hash: own.hash, size: own.size } : null;
   const names = JSON.stringify(arms.map(({ layer, arm }) => [layer, arm]));
   if (names !== told) postMessage({ type: 'enrolled', arms: JSON.parse(names) });

@@ -147,7 +147,7 @@ test('what is trending has a shelf, for everybody', async (t) => {
   const rising = [2, 10, 16, 19, 21, 25, 32, 34, 36, 39, 47, 50, 62, 95, 101, 104].map(String);
   server.site = serving({
     '/v1/latest.json': Buffer.from(JSON.stringify({ bundle: hash, bytes: body.length, trending: true })),
-    '/v1/trending.json': Buffer.from(JSON.stringify({ asOf: 1764000000, halfLifeDays: 7, items: rising.map((id, i) => [id, 20 - i]) })),
+    '/v1/trending.json': Buffer.from(JSON.stringify({ asOf: 1764000000, halfLifeDays: 7, items: [null, ['x'], ['1', -1], ...rising.map((id, i) => [id, 20 - i])] })),
   });
   const page = await visit(context, server.origin);
   for (let tries = 0; tries < 100 && !server.requests.includes('/v1/trending.json'); tries++) await page.waitForTimeout(20);
