@@ -113,3 +113,29 @@ test('online again, the page looks by itself', async (t) => {
   watched.quiet(networkNoise);
   await context.close();
 });
+
+test('a page that was hidden for a quarter of an hour looks when it is seen again, not sooner', async (t) => {
+  const server = await serve(t);
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await idle(page);
+  const { body } = await latestModel(server);
+  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  server.site = newer.site;
+  server.requests = [];
+  const [worker] = page.workers().filter((one) => one.url().includes('engine-worker'));
+  const away = async (minutes) => {
+    await page.evaluate(() => sparrow.post({ type: 'hidden' }));
+    await worker.evaluate((ms) => { const { now } = Date; Date.now = () => now() + ms; }, minutes * 60e3);
+    await page.evaluate(() => sparrow.post({ type: 'visible' }));
+    await idle(page);
+  };
+  await away(10);
+  await go(page, '/movie/1'); // answered after the message, so a look would have begun
+  assert.deepEqual(server.requests.filter(isLatest), []);
+  await away(6);
+  await readyWith(page, newer.hash);
+  watched.quiet();
+  await context.close();
+});
