@@ -9,12 +9,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"sparrow/edge/assets"
 	"sparrow/wasm/event"
 )
 
@@ -75,12 +77,17 @@ func TestCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	site, err := assets.NewSite("worker/tests/site")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var kept caseStore
 	server := httptest.NewServer(newHandler(config{
 		origins: allowed,
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   func(*http.Request, string) int { return 0 },
 		failed:  func(err error) { t.Error(err) },
+		files:   assets.Serve(site, assets.NewBundles(caseBundles(t))),
 	}, &kept))
 	defer server.Close()
 	for _, c := range cases {
@@ -92,6 +99,19 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// caseBundles is a folder with one bundle, the word sparrow under its SHA-256,
+// and a latest.json.
+func caseBundles(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle": "sparrow", "latest.json": "{}"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 func (c *edgeCase) wanted() []caseRecord {
