@@ -22,7 +22,7 @@ type Loop struct {
 	Seeds    int    `default:"20" help:"Worlds in which the loop is closed (${default})."`
 	Controls int    `default:"5" help:"Worlds of these in which the controls are measured, too (${default})."`
 	Runs     int    `default:"1000" help:"Experiments without a difference (${default})."`
-	Planted  int    `default:"10" help:"Experiments with a better arm, of each kind (${default})."`
+	Planted  int    `default:"8" help:"Experiments with a better arm, of each kind (${default})."`
 	Only     string `enum:"all,circle,same,planted,duel" default:"all" help:"Part to run: ${enum} (${default})."`
 }
 

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	plantedVisitors = 6000
-	plantedDays     = 13
+	plantedVisitors = 10000
+	plantedDays     = 6
 	plantedLift     = 1.12 // of following what one looks at; the run prints how much more that makes of clicks per impression
 )
 
