@@ -22,7 +22,7 @@ type Loop struct {
 	Seeds    int    `default:"20" help:"Worlds in which the loop is closed (${default})."`
 	Controls int    `default:"5" help:"Worlds of these in which the controls are measured, too (${default})."`
 	Runs     int    `default:"1000" help:"Experiments without a difference (${default})."`
-	Planted  int    `default:"8" help:"Experiments with a better arm, of each kind (${default})."`
+	Planted  int    `default:"8" help:"Experiments with a better arm, compared by A/B and by interleaving (${default})."`
 	Only     string `enum:"all,circle,same,planted,duel" default:"all" help:"Part to run: ${enum} (${default})."`
 }
 
@@ -43,7 +43,7 @@ func (l Loop) Run() error {
 		{"circle", func() ([]Figure, error) { return circles(ctx, t, Common, l.Seeds, l.Controls) }},
 		{"same", func() ([]Figure, error) { return same(ctx, t, l.Runs) }},
 		{"planted", func() ([]Figure, error) { return planted(ctx, t, l.Planted) }},
-		{"duel", func() ([]Figure, error) { return duels(ctx, t, l.Planted) }},
+		{"duel", func() ([]Figure, error) { return nil, duels(ctx, t, l.Planted) }},
 	} {
 		if l.Only != "all" && l.Only != part.name {
 			continue
