@@ -32,6 +32,7 @@ class Feedback {
   #acts = []; // ids of what can be undone, the latest last
   #leaving = false; // the page is going away
   #watching = null; // ends watching the page
+  #decided = Promise.resolve(); // decisions take effect one after the other
 
   constructor({ base = '/v1/', bundle = null, root = globalThis.document, ...sender }) {
     this.bundle = bundle;
@@ -72,32 +73,46 @@ class Feedback {
     if (found) this.sender.wake(0);
   }
 
-  async allow() {
-    if (never() || this.#state === 'on') return;
-    await this.outbox.open(true);
-    const visitor = { secret: crypto.getRandomValues(new Uint8Array(16)), since: clock() };
-    await this.outbox.change(true, async (t) => t.set('visitor', visitor));
-    await this.#enter('on', visitor);
-    this.outbox.tell('visitor');
+  allow() {
+    return this.#decide(async () => {
+      if (never() || this.#state === 'on') return;
+      await this.outbox.open(true);
+      const visitor = { secret: crypto.getRandomValues(new Uint8Array(16)), since: clock() };
+      await this.outbox.change(true, async (t) => t.set('visitor', visitor));
+      await this.#enter('on', visitor);
+      this.outbox.tell('visitor');
+    });
   }
 
   // deny stops sharing: what waits here is deleted. The secrets stay, in case he wants
   // what he shared to be erased, too.
-  async deny() {
-    if (this.#state !== 'on') return;
-    const past = await this.#secrets();
-    await this.#enter('off', null);
-    await this.outbox.forget([], { past });
+  deny() {
+    return this.#decide(async () => {
+      if (this.#state === 'on') await this.#forget([], { past: await this.#secrets() });
+    });
   }
 
   // erase deletes what this device has, and has the edge delete what it has; when the edge
   // cannot be reached, as soon as it can.
-  async erase() {
-    if (!await this.outbox.open(false)) return;
-    const secrets = await this.#secrets();
+  erase() {
+    return this.#decide(async () => {
+      if (!await this.outbox.open(false)) return;
+      await this.#forget(await this.#secrets());
+      this.sender.urge();
+    });
+  }
+
+  #decide(act) {
+    this.#decided = this.#decided.catch(() => {}).then(act);
+    return this.#decided;
+  }
+
+  // forget makes and sends nothing more, and says so once the device will remember it.
+  async #forget(secrets, keep) {
+    this.sender.halt();
+    this.outbox.visitor = null;
+    await this.outbox.forget(secrets, keep);
     await this.#enter(never() ? 'never' : 'off', null);
-    await this.outbox.forget(secrets);
-    this.sender.urge();
   }
 
   // secrets returns all that this device has gone by.
