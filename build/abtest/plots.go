@@ -175,6 +175,19 @@ func (n few) Ticks(low, high float64) []plot.Tick {
 	return kept
 }
 
+// days names at most so many whole days on an axis, evenly spread, from the first on.
+type days int
+
+// Ticks chooses them.
+func (n days) Ticks(low, high float64) []plot.Tick {
+	step := max(1, math.Ceil((math.Floor(high)-math.Ceil(low))/float64(n-1)))
+	var kept []plot.Tick
+	for day := math.Ceil(low); day <= high; day += step {
+		kept = append(kept, plot.Tick{Value: day, Label: strconv.Itoa(int(day))})
+	}
+	return kept
+}
+
 // daysPlot shows a difference as it stood at the end of every day, with the
 // intervals that all cover the truth together.
 func daysPlot(m *Metric, c *Comparison) (string, error) {
@@ -217,8 +230,8 @@ func daysPlot(m *Metric, c *Comparison) (string, error) {
 	p := newPlot()
 	p.Add(area, zero, line)
 	p.Title.Text = m.Label + unit + "\n" + shortened(c.Arm, 24) + " − " + shortened(c.Control, 24)
-	p.X.Label.Text = "day"
-	p.X.Tick.Marker, p.Y.Tick.Marker = few(6), few(5)
+	p.X.Label.Text = "day of the experiment"
+	p.X.Tick.Marker, p.Y.Tick.Marker = days(6), few(5)
 	return svg(p, 230, fmt.Sprintf("%s: difference of %s to %s at the end of every day", m.Label, c.Arm, c.Control))
 }
 
