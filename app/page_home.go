@@ -20,7 +20,7 @@ const (
 // homePage is the programme: one film large, then rows.
 type homePage struct {
 	pick    protocol.Card
-	layers  []string
+	layers  []string         // of the shelf that pick comes from
 	shelves []protocol.Shelf // as they should be
 	drawn   []protocol.Shelf // as they are on the page
 	next    int              // the row to be drawn next
@@ -31,7 +31,6 @@ func (p *homePage) load(s *store) {
 		if r.Error != nil {
 			return
 		}
-		p.layers = r.Layers
 		p.arrange(r.Shelves)
 		p.next = 0
 		p.advance(s)
@@ -41,11 +40,11 @@ func (p *homePage) load(s *store) {
 // arrange chooses the film at the top, the first that is for this visitor or
 // else the first of the widely loved, and leaves each film in one row only.
 func (p *homePage) arrange(shelves []protocol.Shelf) {
-	p.shelves, p.pick = nil, protocol.Card{}
+	p.shelves, p.pick, p.layers = nil, protocol.Card{}, nil
 	for _, kind := range []string{"for-you", "popular", ""} {
 		for _, shelf := range shelves {
 			if p.pick.ID == "" && len(shelf.Cards) > 0 && (shelf.Kind == kind || kind == "") {
-				p.pick = shelf.Cards[0]
+				p.pick, p.layers = shelf.Cards[0], shelf.Layers
 			}
 		}
 	}
@@ -101,7 +100,7 @@ func (p *homePage) view(s *store) app.UI {
 	}
 	body := []app.UI{p.hero(s)}
 	for i, shelf := range p.drawn {
-		body = append(body, newRow(s, "row-"+strconv.Itoa(i), listHome+shelf.Kind, w.shelf(shelf), shelfURL(s, shelf), p.layers, shelf.Cards))
+		body = append(body, newRow(s, "row-"+strconv.Itoa(i), listHome+shelf.Kind, w.shelf(shelf), shelfURL(s, shelf), shelf.Layers, shelf.Cards))
 	}
 	for range len(p.shelves) - len(p.drawn) {
 		body = append(body, el("section", "row row-blank"))

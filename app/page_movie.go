@@ -125,7 +125,7 @@ func (p *moviePage) view(s *store) app.UI {
 	}
 	for i, shelf := range p.shelves {
 		if len(shelf.Cards) > 0 {
-			body = append(body, newRow(s, "movie-row-"+strconv.Itoa(i), listBecause, w.shelf(shelf), shelfURL(s, shelf), p.layers, shelf.Cards))
+			body = append(body, newRow(s, "movie-row-"+strconv.Itoa(i), listBecause, w.shelf(shelf), shelfURL(s, shelf), shelf.Layers, shelf.Cards))
 		}
 	}
 	return el("div", "movie", body...)

@@ -115,6 +115,7 @@ func (s *Shelf) append(w *wire.Writer) {
 	f.Str("i", string(s.ID))
 	f.Str("t", s.Title)
 	list(&f, "c", s.Cards, (*Card).append)
+	texts(&f, "l", s.Layers)
 	f.Close()
 }
 
@@ -129,6 +130,8 @@ func (s *Shelf) decode(r *wire.Reader) {
 			s.Title = r.Str()
 		case "c":
 			s.Cards = elements(r, (*Card).decode)
+		case "l":
+			s.Layers = strings[string](r)
 		default:
 			r.Skip()
 		}

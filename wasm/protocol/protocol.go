@@ -75,7 +75,7 @@ type Answer struct {
 	Total      int
 	Unknown    []catalog.ID // entries of an import that are not in this catalog
 	Candidates int          // how many movies the ranker scored
-	Layers     []string     // layers of experiments whose arm this answer's lists depend on
+	Layers     []string     // layers of experiments whose arm the Cards depend on
 }
 
 // Error is a sentence for people, with a code for the page to branch on.
@@ -126,10 +126,11 @@ type Why struct {
 
 // Shelf is a row of cards.
 type Shelf struct {
-	Kind  string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"
-	ID    catalog.ID // of the movie with "because"
-	Title string     // of the movie with "because", of the genre with "genre"
-	Cards []Card
+	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"
+	ID     catalog.ID // of the movie with "because"
+	Title  string     // of the movie with "because", of the genre with "genre"
+	Cards  []Card
+	Layers []string // layers of experiments whose arm the Cards depend on
 }
 
 // GenreCount is a genre and how many movies have it.

@@ -112,8 +112,9 @@ func (s *Session) recommendations(p *plan) (list []engine.Recommendation, candid
 	return list, candidates
 }
 
-// layers returns the layers that an answer to q depends on, whichever arm the
-// visitor is in: those of models, and with recommended also those of lists.
+// layers returns the layers that a list in the answer to q depends on, whichever
+// arm the visitor is in: those of models, and where it is recommended also those
+// of lists.
 func (s *Session) layers(q *protocol.Request, recommended bool) []string {
 	matter := experiment.ChangesBundle
 	if recommended {

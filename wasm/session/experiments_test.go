@@ -126,7 +126,7 @@ func TestLayersOfOtherAnswers(t *testing.T) {
 		q    protocol.Request
 		want []string
 	}{
-		{protocol.Request{Verb: protocol.Recommend}, both}, {protocol.Request{Verb: protocol.Home}, both},
+		{protocol.Request{Verb: protocol.Recommend}, both}, {protocol.Request{Verb: protocol.Home}, nil}, // its shelves have them
 		{protocol.Request{Verb: protocol.Browse}, one}, {protocol.Request{Verb: protocol.Movie, ID: "5"}, one},
 		{protocol.Request{Verb: protocol.Search, Query: "even"}, one}, {protocol.Request{Verb: protocol.Tastes}, one},
 		{protocol.Request{Verb: protocol.Profile}, nil}, {protocol.Request{Verb: protocol.Open}, nil},
@@ -137,9 +137,23 @@ func TestLayersOfOtherAnswers(t *testing.T) {
 			t.Errorf("%s: layers %v, want %v", c.q.Verb, got, c.want)
 		}
 	}
-	s.Answer(protocol.Request{Verb: protocol.Erase})
-	if got := s.Answer(protocol.Request{Verb: protocol.Home, Now: 150}).Layers; !slices.Equal(got, one) {
-		t.Errorf("a home page without recommendations: layers %v, want %v", got, one)
+	kinds := make(map[string]bool)
+	for _, verb := range []protocol.Verb{protocol.Home, protocol.Movie} {
+		for _, shelf := range s.Answer(protocol.Request{Verb: verb, ID: "5", Now: 150}).Shelves {
+			want := one
+			if shelf.Kind == "for-you" {
+				want = both
+			}
+			if !slices.Equal(shelf.Layers, want) {
+				t.Errorf("%s, shelf %s: layers %v, want %v", verb, shelf.Kind, shelf.Layers, want)
+			}
+			kinds[string(verb)+" "+shelf.Kind] = true
+		}
+	}
+	for _, kind := range []string{"home for-you", "home because", "movie because"} {
+		if !kinds[kind] {
+			t.Errorf("no shelf %q among %v", kind, kinds)
+		}
 	}
 }
 

@@ -104,8 +104,12 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	default:
 		badRequest(&a, "There is no request called \""+string(q.Verb)+"\".")
 	}
-	if len(a.Shelves)+len(a.Cards) > 0 && q.Verb != protocol.Profile {
-		a.Layers = s.layers(&q, q.Verb == protocol.Recommend || q.Verb == protocol.Home && len(s.meaning.history) > 0)
+	if len(a.Cards) > 0 && q.Verb != protocol.Profile {
+		a.Layers = s.layers(&q, q.Verb == protocol.Recommend)
+	}
+	for i := range a.Shelves {
+		shelf := &a.Shelves[i]
+		shelf.Layers = s.layers(&q, shelf.Kind == string(engine.ForYou))
 	}
 	return a
 }
