@@ -65,6 +65,10 @@ edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 
 deploy: tools site edge-build ## to Cloudflare: site, worker and the bundles of DEMO; ARGS=--dry-run to try it (edge/GUIDE.md)
 	@cd edge/worker && npm run -s deploy -- --bundles $(abspath $(DEMO)) $(ARGS)
 
+.PHONY: publish
+publish: tools ## to Cloudflare: the bundles, experiments and trending movies of DEMO alone; ARGS=--dry-run to try it
+	@cd edge/worker && npm run -s deploy -- --models --bundles $(abspath $(DEMO)) $(ARGS)
+
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
 	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }

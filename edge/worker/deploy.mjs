@@ -1,4 +1,5 @@
-// Puts the builder's folder into R2 and the worker with the site onto Cloudflare. With --dry-run
+// Puts the builder's folder into R2 and the worker with the site onto Cloudflare; with --models
+// the folder alone, which is all that a new model or a newer trending.json needs. With --dry-run
 // everything is checked and packed, and nothing leaves the machine.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,6 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     'dry-run': { type: 'boolean', default: false },
+    models: { type: 'boolean', default: false },
     bundles: { type: 'string', default: path.join(root, 'data/demo') },
     site: { type: 'string', default: path.join(root, '.build/site') },
     bucket: { type: 'string', default: 'sparrow-bundles' },
@@ -49,7 +51,7 @@ function uploads(folder) {
 }
 
 try {
-  if (!existsSync(path.join(options.site, 'index.html'))) throw new Error(`${options.site} holds no site: make site writes one`);
+  if (!options.models && !existsSync(path.join(options.site, 'index.html'))) throw new Error(`${options.site} holds no site: make site writes one`);
   for (const { key, body, type } of uploads(path.resolve(options.bundles))) {
     console.log(`${options['dry-run'] ? 'would upload' : 'uploading'} ${options.bucket}/${key} (${Math.ceil(body.length / 1000)} KB)`);
     if (options['dry-run']) continue;
@@ -57,7 +59,7 @@ try {
     writeFileSync(file, body);
     wrangler('r2', 'object', 'put', `${options.bucket}/${key}`, '--file', file, '--content-type', type, '--remote');
   }
-  wrangler('deploy', '--assets', path.resolve(options.site), ...(options['dry-run'] ? ['--dry-run', '--outdir', work] : []));
+  if (!options.models) wrangler('deploy', '--assets', path.resolve(options.site), ...(options['dry-run'] ? ['--dry-run', '--outdir', work] : []));
 } catch (error) {
   console.error(`deploy: ${error.message}`);
   process.exitCode = 1;

@@ -35,6 +35,15 @@ test('a dry run packs everything', async (t) => {
   assert.ok(Number(size) < 3000, `${size} KiB`);
 });
 
+test('models go alone where nothing else is new', async (t) => {
+  const bundles = folderWith(t, { [name]: body, 'latest.json': '{}', 'trending.json': '{}' });
+  const { code, text } = await deploy('--models', '--site', folderWith(t, {}), '--bundles', bundles);
+  assert.equal(code, 0, text);
+  const uploads = [...text.matchAll(/would upload sparrow-bundles\/(\S+)/g)].map(([, key]) => key);
+  assert.deepEqual(uploads, [name, `${name}.br`, 'trending.json', 'latest.json']);
+  assert.doesNotMatch(text, /gzip|Bindings|wrangler/, 'the worker is left as it is');
+});
+
 test('what must not be deployed is refused', async (t) => {
   const table = [
     ['a bundle under another name', ['--site', siteFolder, '--bundles', folderWith(t, { [name]: 'other bytes', 'latest.json': '{}' })], /its SHA-256 is/],
