@@ -46,7 +46,11 @@ func (c *buildCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	mod = fmt.Appendf(mod, "\nreplace %s => %q\n", goapp, slim)
+	within, err := filepath.Rel(root, slim) // the path stands in app.wasm: the same bytes in every checkout
+	if err != nil {
+		return err
+	}
+	mod = fmt.Appendf(mod, "\nreplace %s => %q\n", goapp, "./"+filepath.ToSlash(within))
 	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
 	if err != nil {
 		return err
@@ -57,7 +61,7 @@ func (c *buildCommand) Run() error {
 	if err := os.WriteFile(filepath.Join(dir, "app.sum"), sum, 0o644); err != nil {
 		return err
 	}
-	cmd := exec.Command("go", "build", "-modfile", modfile, "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w", "-o", c.Out, "sparrow/app")
+	cmd := exec.Command("go", "build", "-modfile", modfile, "-buildvcs=false", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w -buildid=", "-o", c.Out, "sparrow/app")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return cmd.Run()
