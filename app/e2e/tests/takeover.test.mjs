@@ -16,16 +16,30 @@ const heard = (page, type) => page.evaluate((wanted) => probe.heard.filter((mess
 const readyWith = (page, hash) => page.waitForFunction((wanted) => probe.heard.some((message) => message.type === 'ready' && message.hash === wanted), hash);
 const look = (page) => page.evaluate(() => sparrow.post({ type: 'check' }));
 
-test('a newer model answers without a reload, and knows the profile', async (t) => {
+// opened is a page at a server of its own, its model, and a newer one that is not offered yet.
+// finish ends the test: nothing happened but what was expected.
+async function opened(t) {
   const server = await serve(t);
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
   const page = await visit(context, server.origin);
+  await idle(page);
+  const { hash, body } = await latestModel(server);
+  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  const finish = async (...expected) => {
+    watched.quiet(...expected);
+    await context.close();
+  };
+  return { server, context, page, hash, body, newer, finish };
+}
+
+const engineOf = (page) => page.workers().find((one) => one.url().includes('engine-worker'));
+
+test('a newer model answers without a reload, and knows the profile', async (t) => {
+  const { server, page, newer, finish } = await opened(t);
   await like(page, movies.alien);
   const begun = await page.evaluate(() => performance.timeOrigin);
   const before = await forYou(page);
-  const { body } = await latestModel(server);
-  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
   server.site = newer.site;
   await look(page);
   await readyWith(page, newer.hash);
@@ -36,18 +50,11 @@ test('a newer model answers without a reload, and knows the profile', async (t) 
   await button(page, movies.alien, 'Like', { pressed: true }).waitFor();
   assert.equal(await page.evaluate(() => performance.timeOrigin), begun, 'the page was never loaded again');
   assert.equal((await heard(page, 'failed')).length, 0);
-  watched.quiet();
-  await context.close();
+  await finish();
 });
 
 test('questions and changes during a takeover are all answered, each by one model', async (t) => {
-  const server = await serve(t);
-  const context = await browser.newContext();
-  const watched = await watch(context, server.origin);
-  const page = await visit(context, server.origin);
-  await idle(page);
-  const { body } = await latestModel(server);
-  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  const { server, page, newer, finish } = await opened(t);
   server.site = newer.site;
   await look(page);
   const likes = [1, 2, 3, 6, 10, 16, 32, 34, 47, 50];
@@ -55,18 +62,12 @@ test('questions and changes during a takeover are all answered, each by one mode
   await readyWith(page, newer.hash);
   await go(page, '/profile');
   assert.equal(await page.locator('.entry').count(), likes.length);
-  watched.quiet();
-  await context.close();
+  await finish();
 });
 
 test('what arrives damaged or cannot be read takes nothing over; what is whole then does', async (t) => {
-  const server = await serve(t);
-  const context = await browser.newContext();
-  const watched = await watch(context, server.origin);
-  const page = await visit(context, server.origin);
+  const { server, page, hash, body, newer, finish } = await opened(t);
   await like(page, movies.alien);
-  const { hash, body } = await latestModel(server);
-  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
   const unreadable = offer(body.subarray(0, body.length >> 1));
   let failures = 0;
   for (const [offered, fault, code] of [[newer, { flip: true }, 'integrity'], [newer, { cut: 0.5 }, 'integrity'], [newer, { html: true }, 'integrity'], [unreadable, null, 'decode']]) {
@@ -91,40 +92,26 @@ test('what arrives damaged or cannot be read takes nothing over; what is whole t
   server.fault = () => null;
   await look(page);
   await readyWith(page, newer.hash);
-  watched.quiet(networkNoise);
-  await context.close();
+  await finish(networkNoise);
 });
 
 test('online again, the page looks by itself', async (t) => {
-  const server = await serve(t);
-  const context = await browser.newContext();
-  const watched = await watch(context, server.origin);
-  const page = await visit(context, server.origin);
-  await idle(page);
-  const { body } = await latestModel(server);
-  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  const { server, context, page, newer, finish } = await opened(t);
   await context.setOffline(true);
   server.site = newer.site;
   await look(page); // of no use: there is no network
   await context.setOffline(false);
-  const [worker] = page.workers().filter((one) => one.url().includes('engine-worker'));
+  const worker = engineOf(page);
   await worker.evaluate(() => { dispatchEvent(new Event('online')); });
   await readyWith(page, newer.hash);
-  watched.quiet(networkNoise);
-  await context.close();
+  await finish(networkNoise);
 });
 
 test('a page that was hidden for a quarter of an hour looks when it is seen again, not sooner', async (t) => {
-  const server = await serve(t);
-  const context = await browser.newContext();
-  const watched = await watch(context, server.origin);
-  const page = await visit(context, server.origin);
-  await idle(page);
-  const { body } = await latestModel(server);
-  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
+  const { server, page, newer, finish } = await opened(t);
   server.site = newer.site;
   server.requests = [];
-  const [worker] = page.workers().filter((one) => one.url().includes('engine-worker'));
+  const worker = engineOf(page);
   const away = async (minutes) => {
     await page.evaluate(() => sparrow.post({ type: 'hidden' }));
     await worker.evaluate((ms) => { const { now } = Date; Date.now = () => now() + ms; }, minutes * 60e3);
@@ -136,6 +123,5 @@ test('a page that was hidden for a quarter of an hour looks when it is seen agai
   assert.deepEqual(server.requests.filter(isLatest), []);
   await away(6);
   await readyWith(page, newer.hash);
-  watched.quiet();
-  await context.close();
+  await finish();
 });
