@@ -104,7 +104,7 @@ func Synthetic(s Shape) *Dataset {
 // Write writes the data set of shape s into the folder dir as items.csv and
 // interactions.csv; [Open] reads it back as [Synthetic] makes it.
 func (s Shape) Write(ctx context.Context, dir string) error {
-	err := write(filepath.Join(dir, "items.csv"), func(w *bufio.Writer) error {
+	err := WriteFile(filepath.Join(dir, "items.csv"), func(w *bufio.Writer) error {
 		fmt.Fprintln(w, "item_id,title,year,genres")
 		for m := range s.Movies {
 			fmt.Fprintf(w, "%s,%s,%d,Group %d\n", s.id(m), s.title(m), s.year(m), m%s.Groups)
@@ -114,7 +114,7 @@ func (s Shape) Write(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	return write(filepath.Join(dir, "interactions.csv"), func(w *bufio.Writer) error {
+	return WriteFile(filepath.Join(dir, "interactions.csv"), func(w *bufio.Writer) error {
 		fmt.Fprintln(w, "user_id,item_id,timestamp,rating")
 		var b []byte
 		for u, list := range s.users() {
@@ -139,7 +139,8 @@ func (s Shape) id(m int) string    { return strconv.Itoa(m + 1) }
 func (s Shape) title(m int) string { return "Movie " + strconv.Itoa(m+1) }
 func (s Shape) year(m int) int16   { return int16(1950 + m%70) }
 
-func write(path string, rows func(*bufio.Writer) error) error {
+// WriteFile makes the file path of what rows writes. After an error it may hold a part.
+func WriteFile(path string, rows func(*bufio.Writer) error) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err

@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 
+	"sparrow/build/dataset"
 	"sparrow/wasm/catalog"
 )
 
@@ -55,7 +55,7 @@ const keenness = 0.8
 // Write writes the ratings into the folder dir as items.csv and interactions.csv.
 func (w *World) Write(ctx context.Context, dir string, s Survey) error {
 	c := w.catalog
-	err := writeTo(filepath.Join(dir, "items.csv"), func(out *bufio.Writer) error {
+	err := dataset.WriteFile(filepath.Join(dir, "items.csv"), func(out *bufio.Writer) error {
 		fmt.Fprintln(out, "item_id,title,year,genres")
 		for m := range c.Len() {
 			fmt.Fprintf(out, "%s,%s,%d,", c.IDs[m], c.Titles[m], c.Years[m])
@@ -72,7 +72,7 @@ func (w *World) Write(ctx context.Context, dir string, s Survey) error {
 	if err != nil {
 		return err
 	}
-	return writeTo(filepath.Join(dir, "interactions.csv"), func(out *bufio.Writer) error {
+	return dataset.WriteFile(filepath.Join(dir, "interactions.csv"), func(out *bufio.Writer) error {
 		fmt.Fprintln(out, "user_id,item_id,timestamp,rating")
 		for u := range s.Raters {
 			if err := ctx.Err(); err != nil {
@@ -120,21 +120,4 @@ func (w *World) choose(r *rand.Rand, t *taste, era Era, n int) []catalog.Row {
 	}
 	slices.SortFunc(rows, func(a, b catalog.Row) int { return cmp.Compare(keys[b], keys[a]) })
 	return rows[:min(n, len(rows))]
-}
-
-func writeTo(path string, rows func(*bufio.Writer) error) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriterSize(f, 1<<16)
-	if err := rows(w); err != nil {
-		f.Close()
-		return err
-	}
-	if err := w.Flush(); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
 }
