@@ -27,6 +27,8 @@ type exportCommand struct {
 	Movies     int    `default:"500" help:"How many movies get a page rendered in advance, the most popular first."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
+
+	widget widget // once it is made
 }
 
 // Run exports.
@@ -49,6 +51,7 @@ func (c *exportCommand) Run() error {
 		return err
 	}
 	fmt.Printf("export: %d files, %.1f MB, in %s\n", len(out.Paths()), float64(total)/1e6, c.Out)
+	fmt.Printf("export: widget %s integrity=\"%s\"\n", c.widget.pinned, c.widget.integrity)
 	return nil
 }
 
@@ -96,6 +99,9 @@ func (c *exportCommand) build(s session, bundle []byte) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.widget, err = putWidget(out, c.Static, scripts.goroot); err != nil {
+		return nil, err
+	}
 	if err := scripts.seal(out, pages, c.Feedback); err != nil {
 		return nil, err
 	}
@@ -114,7 +120,7 @@ func (c *exportCommand) build(s session, bundle []byte) (*site.Site, error) {
 }
 
 // scripts are the two files that name all others, so they are filled in last.
-type scripts struct{ app, worker string }
+type scripts struct{ app, worker, goroot string }
 
 // assets adds everything but the pages and the scripts that name the rest.
 func (c *exportCommand) assets(out *site.Site) (scripts, error) {
@@ -133,19 +139,10 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	}
 	files := map[string]string{
 		"app.wasm": c.AppWasm, "engine.wasm": c.EngineWasm,
-		"wasm_exec.js": filepath.Join(goroot, "lib", "wasm", "wasm_exec.js"),
+		"wasm_exec.js": wasmExec(goroot),
 	}
 	for _, name := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"} {
 		files[name] = filepath.Join(c.Static, "icons", name)
-	}
-	more, err := filepath.Glob(filepath.Join(c.Static, "js", "*.js"))
-	if err != nil {
-		return scripts{}, err
-	}
-	var last scripts
-	texts := map[string][]byte{}
-	for _, path := range more {
-		files[filepath.Base(path)] = path
 	}
 	for name, path := range files {
 		body, err := os.ReadFile(path)
@@ -155,18 +152,21 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		if err != nil {
 			return scripts{}, err
 		}
-		switch {
-		case name == "app.js":
-			last.app = string(body)
-		case name == "sw.js":
-			last.worker = string(body)
-		case strings.HasSuffix(name, ".js"):
-			texts[name] = body
-		default:
-			out.Asset(name, body)
-		}
+		out.Asset(name, body)
 	}
-	return last, putScripts(out, texts)
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/sharing.js", module: true}} {
+		body, err := s.bundle(c.Static, goroot)
+		if err != nil {
+			return scripts{}, err
+		}
+		out.Asset(filepath.Base(s.entry), body)
+	}
+	page, err := os.ReadFile(filepath.Join(c.Static, "js", "app.js"))
+	if err != nil {
+		return scripts{}, err
+	}
+	worker, err := os.ReadFile(filepath.Join(c.Static, "js", "sw.js"))
+	return scripts{string(page), string(worker), goroot}, err
 }
 
 // seal fills the tokens of app.js and sw.js. The version is a hash over all

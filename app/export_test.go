@@ -35,6 +35,11 @@ func exportedWith(t *testing.T, feedback bool) *site.Site {
 	return s
 }
 
+// isPage tells the app's pages from other files of the site.
+func isPage(path string) bool {
+	return strings.HasSuffix(path, ".html") && !strings.HasPrefix(path, "/v1/") && !strings.HasPrefix(path, "/demo/")
+}
+
 func TestExportIsReproducible(t *testing.T) {
 	one, two := exported(t), exported(t)
 	if !slices.Equal(one.Paths(), two.Paths()) {
@@ -55,7 +60,7 @@ func TestExportedPages(t *testing.T) {
 		if strings.Contains(body, "__ASSETS__") || strings.Contains(body, "__VERSION__") {
 			t.Errorf("%s holds a token that was not filled in", path)
 		}
-		if !strings.HasSuffix(path, ".html") {
+		if !isPage(path) {
 			continue
 		}
 		pages++
@@ -106,7 +111,7 @@ func TestOnlyASiteWithAnEdgeSpeaksOfSharing(t *testing.T) {
 func TestExportedLinksResolve(t *testing.T) {
 	s := exported(t)
 	for _, path := range s.Paths() {
-		if !strings.HasSuffix(path, ".html") {
+		if !isPage(path) {
 			continue
 		}
 		links, err := site.Links(bytes.NewReader(s.File(path)))

@@ -27,7 +27,7 @@ func TestShellRoutesAreThoseOfTheApp(t *testing.T) {
 	s := exported(t)
 	for _, path := range s.Paths() {
 		name, page := strings.CutSuffix(strings.TrimPrefix(path, "/zh"), ".html")
-		if !page || name == "/index" || name == "/404" {
+		if !page || !isPage(path) || name == "/index" || name == "/404" {
 			continue
 		}
 		known := false

@@ -9,6 +9,11 @@ const contentPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 	"img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
 
+// framePolicy is that of the frame in which the widget's engine runs where a
+// page lets it run nowhere else: it may be in any page and do nothing but that.
+const framePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors *"
+
 // Headers is the site's _headers file: what every answer says, and how long
 // it may be kept. The bundles' rule is for hosts that serve them as files.
 // https://developers.cloudflare.com/workers/static-assets/headers/
@@ -23,6 +28,19 @@ func Headers() string {
 /a/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+/v1/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+/v1/widget.js
+  ! Cache-Control
+  Cache-Control: public, max-age=300, stale-while-revalidate=604800
+/v1/frame
+  ! Cache-Control
+  Cache-Control: public, max-age=300, stale-while-revalidate=604800
+  ! Content-Security-Policy
+  Content-Security-Policy: ` + framePolicy + `
 /v1/a/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable

@@ -32,16 +32,21 @@ func New() *Site {
 // Put adds the file at path.
 func (s *Site) Put(path string, body []byte) { s.files[path] = body }
 
-// Asset adds a file under a name that its content decides, /a/<16 hex>.<name>,
+// Hashed adds a file under a name that its content decides, /a/<16 hex>.<name>,
 // and returns that path. Such a file never changes.
-func (s *Site) Asset(name string, body []byte) string {
+func (s *Site) Hashed(name string, body []byte) string {
 	url := "/a/" + Hash(body) + "." + name
 	s.files[url] = body
-	s.assets[name] = url
 	return url
 }
 
-// Assets returns the assets' paths by name.
+// Asset is Hashed for a file of the app itself.
+func (s *Site) Asset(name string, body []byte) string {
+	s.assets[name] = s.Hashed(name, body)
+	return s.assets[name]
+}
+
+// Assets returns the paths of the app's own files by name.
 func (s *Site) Assets() map[string]string { return s.assets }
 
 // Hash is the first 16 hexadecimal digits of the SHA-256 of all parts.

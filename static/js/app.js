@@ -83,7 +83,7 @@
       worker = null;
       receive({ type: 'failed', code: 'engine', kept: false, text: 'The engine stopped. Try again, or reload the page.' });
     };
-    worker.postMessage({ type: 'init', assets, models: '/v1/' });
+    worker.postMessage({ type: 'init', wasm: assets['engine.wasm'], models: '/v1/' });
     tellVisibility();
     begin();
   }

@@ -1,44 +1,51 @@
 // The engine worker: runs engine.wasm off the page's thread, gives it a model and the
 // visitor's profile, and answers what the page asks. A newer model, or the one of the
-// visitor's arm of an experiment, takes over between two answers (takeover.js).
+// visitor's arm of an experiment, takes over between two answers (takeover.js). For a widget
+// it is embedded: it keeps nothing unless it is told to remember (embedded.js).
 //
-//   page → worker   init {assets, models}, start (downloads may begin), ask {id, request}, retry,
+//   page → worker   init {wasm, models: addresses, embedded}, start (downloads may begin),
+//                   ask {id, request: bytes, or a question when embedded}, retry,
 //                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
-//                   visible and hidden (the page is)
+//                   visible and hidden (the page is), remember {name: of the database}, forget
 //   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
 //                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
 //                   failed {code, text, kept}, changed, stored
-'use strict';
+import { CachedModels, pack, unpack } from './embedded.js';
+import { Engine, Refusal } from './engine.js';
+import { Experiments } from './experiments.js';
+import { Failure, Models, unreachable } from './models.js';
+import { Store } from './profile.js';
+import { check, enrol, show, takeOver, unfit } from './takeover.js';
 
-let assets;
-let store;
-let models;
-let experiments;
+let wasm; // URL of engine.wasm
+let embedded = false;
+const store = new Store();
+export let models;
+export let experiments;
 let started; // resolves when downloads may begin
 let start = null;
-let module = null; // engine.wasm, compiled
-let engine = null; // null until ready, and again after a crash
-let model = null; // {hash, bytes} that engine has opened
+export let module = null; // engine.wasm, compiled
+export let engine = null; // null until ready, and again after a crash
+export let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
 let booting = false;
-const asks = []; // what waits, in order: asks, and models to take over
-const channel = new BroadcastChannel('sparrow');
+export const asks = []; // what waits, in order: asks, and models to take over
+let channel = null; // to the other tabs that share the profile
 
 onmessage = ({ data: message }) => {
   switch (message.type) {
     case 'init':
       started = new Promise((resolve) => { start = resolve; });
-      assets = message.assets;
-      importScripts(...['wasm_exec.js', 'engine.js', 'profile.js', 'models.js', 'experiments.js', 'takeover.js'].map((name) => assets[name]));
-      store = new Store();
-      models = new Models(message.models, store);
-      experiments = new Experiments(message.models, store, assets['event.js']);
+      ({ wasm, embedded = false } = message);
+      models = new (embedded ? CachedModels : Models)(message.models, store);
+      experiments = new Experiments(message.models, store);
       return boot();
     case 'start':
       return start();
     case 'retry':
       return engine ? again() : boot();
     case 'ask':
+      if (embedded) message.request = pack(message.request);
       asks.push(message);
       return answerAll();
     case 'visitor':
@@ -49,6 +56,10 @@ onmessage = ({ data: message }) => {
     case 'visible':
     case 'hidden':
       return show(message.type === 'visible');
+    case 'remember':
+      return remember(message.name);
+    case 'forget':
+      return forget();
   }
 };
 addEventListener('online', () => (engine ? check() : boot()));
@@ -60,10 +71,10 @@ function progress(stage) {
 // boot makes an engine ready: with the last good model of this device when there is
 // one, else with the newest of the server.
 async function boot() {
-  if (engine || booting || !assets) return;
+  if (engine || booting || !wasm) return;
   booting = true;
   try {
-    if (!store.durable) await store.open();
+    if (!embedded) await open('sparrow');
     await experiments.load();
     const [kept] = await Promise.all([models.kept(), started]);
     let latest;
@@ -73,7 +84,7 @@ async function boot() {
     const ready = await openFirst(kept) ?? await openIn(await Engine.start(module), await (download ?? newest(kept)));
     await enter(ready);
     if (!kept.includes(model)) await models.keep(model);
-    check(latest);
+    check(embedded ? undefined : latest);
   } catch (failure) {
     fail(failure, false);
   } finally {
@@ -87,7 +98,7 @@ let compiles = 0;
 // which may hold a damaged file.
 async function compile() {
   progress('engine')(0, 1);
-  const response = await fetch(assets['engine.wasm'], { cache: compiles++ ? 'reload' : 'default' }).catch((cause) => { throw unreachable(cause); });
+  const response = await fetch(wasm, { cache: compiles++ ? 'reload' : 'default' }).catch((cause) => { throw unreachable(cause); });
   if (!response.ok) throw unreachable(`engine.wasm: HTTP ${response.status}`);
   try {
     return await WebAssembly.compileStreaming(response);
@@ -111,7 +122,7 @@ async function openFirst(kept) {
 }
 
 // openIn opens a model in an engine that has none.
-function openIn(empty, candidate) {
+export function openIn(empty, candidate) {
   try {
     empty.open(candidate.bytes);
   } catch (cause) {
@@ -128,7 +139,7 @@ async function newest(kept) {
 
 // enter hands the visitor's experiments and profile to an engine and puts it to work. When
 // it cannot take them the engine before, if any, goes on.
-async function enter(ready) {
+export async function enter(ready) {
   await enrol(ready.engine);
   const empty = ready.engine.profile();
   const profile = await store.get('profile');
@@ -150,7 +161,7 @@ function again() {
   return check();
 }
 
-function fail(error, kept) {
+export function fail(error, kept) {
   const known = error instanceof Failure;
   console.warn('sparrow:', error.message, error.cause ?? error);
   postMessage({ type: 'failed', kept, code: known ? error.code : 'engine', text: known ? error.message : 'The recommender stopped. Try again, or reload the page.' });
@@ -172,7 +183,7 @@ function restore(one, profile, empty) {
 let answering = false;
 
 // answerAll answers the waiting asks in their order, and lets models take over between them.
-async function answerAll() {
+export async function answerAll() {
   if (answering) return;
   answering = true;
   while (engine && asks.length) {
@@ -197,7 +208,8 @@ async function answer({ id, request }) {
   };
   if (engine.mutates(request)) await change(ask);
   else ask();
-  postMessage({ type: 'answer', id, answer: reply, ms }, [reply.buffer]);
+  if (embedded) postMessage({ type: 'answer', id, answer: unpack(reply), ms });
+  else postMessage({ type: 'answer', id, answer: reply, ms }, [reply.buffer]);
 }
 
 // change runs an ask that changes the profile on the newest profile of all tabs.
@@ -209,16 +221,43 @@ async function change(ask) {
     return engine.profile();
   });
   if (store.durable) {
-    channel.postMessage('changed');
+    channel?.postMessage('changed');
     postMessage({ type: 'stored' });
   } else if (durable) {
     tellReady(); // storage gave up meanwhile; the page should say so
   }
 }
 
-// Another tab changed the profile.
-channel.onmessage = async () => {
+// open has the store keep what it is given in the database of that name.
+async function open(name) {
+  if (!store.durable) await store.open(name);
+  if (!channel) {
+    channel = new BroadcastChannel(name);
+    channel.onmessage = ({ data }) => (data === 'forgotten' ? drop() : reload());
+  }
+}
+
+// reload takes the profile as it is kept now: another tab changed it.
+async function reload() {
   if (!engine) return;
   await store.update('profile', (profile) => { if (engine) restore(engine, profile, blank); });
   postMessage({ type: 'changed' });
-};
+}
+
+// remember has a widget's profile outlive the page.
+async function remember(name) {
+  await open(name);
+  await reload();
+}
+
+// forget deletes the profile here, and everywhere else where it is kept.
+async function forget() {
+  await drop();
+  channel?.postMessage('forgotten');
+  postMessage({ type: 'forgotten' });
+}
+
+async function drop() {
+  await store.forget();
+  if (engine) restore(engine, undefined, blank);
+}

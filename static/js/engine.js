@@ -1,9 +1,9 @@
 // One running engine.wasm, as the engine worker uses it.
-'use strict';
+import 'wasm_exec.js'; // of the toolchain that compiled it
 
 // Engine is one running instance of engine.wasm. Bytes go in through its inbox and
 // come out through its outbox; both move when its memory grows, so no view is kept.
-class Engine {
+export class Engine {
   enrolled = false;
 
   static async start(module) {
@@ -55,4 +55,4 @@ class Engine {
 
 // Refusal is the engine's own word on bytes it cannot use. Any other error that comes
 // out of an Engine means that the instance is gone.
-class Refusal extends Error {}
+export class Refusal extends Error {}

@@ -1,19 +1,17 @@
 // What the engine worker knows of experiments and of trends: <base>experiments.json, which
 // is fetched only for a visitor who agreed to share, and <base>trending.json, where
 // latest.json says that there is one. Both are kept for a start without a network.
-'use strict';
+import { encode } from './event.js';
 
-class Experiments {
+export class Experiments {
   static #patience = 10e3; // ms
   visitor = null; // Uint8Array(16) of one who agreed
   #layers = [];
   #trends = [];
-  #pack; // event.js's encoder, once it is needed
 
-  constructor(base, store, module) {
+  constructor(base, store) {
     this.base = base;
     this.store = store;
-    this.module = module; // URL of event.js
   }
 
   // load takes what this device kept.
@@ -54,11 +52,10 @@ class Experiments {
 
   // bytes returns the enrolment as wasm/experiment decodes it. A layer that is still to
   // begin is left out: what the engine applies and what events name must be the same.
-  async bytes() {
-    this.#pack ??= (await import(this.module)).encode;
+  bytes() {
     const now = Math.floor(Date.now() / 1000);
     const layers = this.visitor ? this.#layers.map(layerOf).filter(([, , , start]) => !(start > now)) : [];
-    return this.#pack([this.visitor, now, layers, this.#trends]);
+    return encode([this.visitor, now, layers, this.#trends]);
   }
 }
 

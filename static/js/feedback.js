@@ -34,9 +34,10 @@ class Feedback {
   #watching = null; // ends watching the page
   #decided = Promise.resolve(); // decisions take effect one after the other
 
-  constructor({ base = '/v1/', bundle = null, root = globalThis.document, ...sender }) {
+  constructor({ base = '/v1/', bundle = null, root = globalThis.document, watch = true, ...sender }) {
     this.bundle = bundle;
     this.root = root;
+    this.watch = watch; // else whoever draws the cards tracks what happens to them
     this.outbox = new Outbox();
     this.outbox.onchange = () => this.resume();
     this.sender = new Sender(this.outbox, base, sender);
@@ -132,7 +133,7 @@ class Feedback {
       this.#acts = [];
     }
     this.#state = state;
-    if (state === 'on' && this.root) this.#watching ??= observe(this.root, (what, card) => this.#see(what, card));
+    if (state === 'on' && this.root && this.watch) this.#watching ??= observe(this.root, (what, card) => this.#see(what, card));
     else if (state !== 'on') this.#watching = this.#watching?.();
     for (const fn of this.#listeners) fn(state, this.outbox.visitor);
   }

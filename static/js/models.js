@@ -3,20 +3,21 @@
 // kept in Cache Storage, the current one and the one before; the key "models" of the
 // store lists their hashes, newest first, and is written last: a download that fails
 // at any point leaves it as it was.
-'use strict';
 
 // Failure is an error with a code for the page and a sentence for people.
-class Failure extends Error {
+export class Failure extends Error {
   constructor(code, text, cause) {
     super(text, { cause });
     this.code = code;
   }
 }
 
-class Models {
+export class Models {
   static #cache = 'sparrow-models';
   static #most = 1 << 28; // bytes; a larger figure in latest.json is a mistake
   static #patience = 30e3; // ms without a byte until a download counts as failed
+
+  cache = 'no-store'; // how bundles are fetched: what is good is kept in Cache Storage, and what is bad must not be met again
 
   constructor(base, store) {
     this.base = base;
@@ -61,8 +62,8 @@ class Models {
   }
 
   // latest returns the newest model's {hash, size}, and whether there is a trending.json.
-  async latest() {
-    const response = await this.#get(`${this.base}latest.json`, { cache: 'no-cache', signal: AbortSignal.timeout(Models.#patience) });
+  async latest(cache = 'no-cache') {
+    const response = await this.#get(`${this.base}latest.json`, { cache, signal: AbortSignal.timeout(Models.#patience) });
     let named;
     try {
       named = await response.json();
@@ -75,13 +76,12 @@ class Models {
   }
 
   // download returns a model as {hash, bytes}, its checksum verified. It calls
-  // progress(loaded, total) as bytes come in. The HTTP cache is left out: what is good
-  // is kept in Cache Storage, and what is bad must not be met again.
-  async download({ hash, size }, progress) {
+  // progress(loaded, total) as bytes come in.
+  async download({ hash, size }, progress, cache = this.cache) {
     const stop = new AbortController();
     let timer = setTimeout(() => stop.abort(), Models.#patience);
     try {
-      const response = await this.#get(this.#url(hash), { cache: 'no-store', signal: stop.signal });
+      const response = await this.#get(this.#url(hash), { cache, signal: stop.signal });
       if (response.headers.get('Content-Type')?.startsWith('text/html')) throw signIn();
       const bytes = new Uint8Array(size);
       let loaded = 0;
@@ -120,6 +120,6 @@ async function matches(bytes, hash) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === hash;
 }
 
-const unreachable = (cause) => new Failure('network', 'The movie model did not download. Check the connection, then try again.', cause);
+export const unreachable = (cause) => new Failure('network', 'The movie model did not download. Check the connection, then try again.', cause);
 const signIn = (cause) => new Failure('integrity', 'The network answered with a web page in place of the movie model. Perhaps it wants you to sign in; do so, then try again.', cause);
 const damaged = (cause) => new Failure('integrity', 'The movie model arrived damaged, so none of it was used. Try again.', cause);

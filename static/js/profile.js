@@ -1,19 +1,19 @@
 // Where the engine worker keeps what must survive: one IndexedDB store of keys and
 // values. "profile" is the visitor's profile as the engine writes it, "models" names
 // the last good models. When the browser refuses storage, memory stands in.
-'use strict';
 
-class Store {
+export class Store {
   #db = null;
   #memory = new Map(); // the last value of each key that this tab saw
 
   // durable tells whether what is put outlives the tab.
   get durable() { return this.#db !== null; }
 
-  async open() {
+  // open finds or makes the database of that name.
+  async open(name) {
     this.#db = await new Promise((resolve) => {
       try {
-        const request = indexedDB.open('sparrow', 1);
+        const request = indexedDB.open(name, 1);
         request.onupgradeneeded = () => request.result.createObjectStore('kept');
         request.onsuccess = () => resolve(request.result);
         request.onerror = request.onblocked = () => resolve(null);
@@ -24,6 +24,14 @@ class Store {
     if (!this.#db) return;
     this.#db.onclose = () => this.#close(); // the visitor cleared the site's data
     this.#db.onversionchange = () => this.#close();
+  }
+
+  // forget deletes everything, the database included.
+  async forget() {
+    const name = this.#db?.name;
+    this.#close();
+    this.#memory.clear();
+    if (name) await new Promise((resolve) => { Object.assign(indexedDB.deleteDatabase(name), { onsuccess: resolve, onerror: resolve, onblocked: resolve }); });
   }
 
   #close() {

@@ -1,10 +1,12 @@
 // How the engine worker keeps up while the page is open: it asks for news, enrols the
 // visitor, fetches the model that should answer, and lets it take over between two asks.
 // Whatever fails leaves the model that answers where it is.
-'use strict';
+import { Engine } from './engine.js';
+import { answerAll, asks, engine, enter, experiments, fail, model, models, module, openIn } from './engine-worker.js';
+import { Models } from './models.js';
 
 const quarter = 15 * 60e3; // ms between two looks at the server
-const unfit = new Set(); // hashes of models that this engine cannot open
+export const unfit = new Set(); // hashes of models that this engine cannot open
 let visible = true;
 let looked = 0; // when, Unix ms
 let looking = null; // the look under way
@@ -15,14 +17,14 @@ let wanted = null; // {hash, size} of the model of the visitor's arm, if it has 
 setInterval(() => visible && check(), quarter);
 
 // show is told whether the page is visible.
-function show(now) {
+export function show(now) {
   visible = now;
   if (visible && Date.now() - looked >= quarter) check();
 }
 
 // check looks for news; during a look, once more after it. latest is what latest.json said
 // a moment ago, where that is known.
-async function check(latest) {
+export async function check(latest) {
   if (looking) lookAgain = true;
   if (looking || !engine) return;
   do {
@@ -69,7 +71,7 @@ async function openNext(next) {
 }
 
 // takeOver puts a model to work that openIn has opened, in place of the one that answers.
-async function takeOver(ready) {
+export async function takeOver(ready) {
   try {
     await enter(ready);
     models.keep(ready.model);
@@ -80,11 +82,11 @@ async function takeOver(ready) {
 }
 
 // enrol tells an engine of the visitor and of the experiments, and the page of his arms.
-async function enrol(one) {
+export async function enrol(one) {
   if (!one.enrolled && experiments.nothing) return;
   let arms;
   try {
-    arms = one.enroll(await experiments.bytes());
+    arms = one.enroll(experiments.bytes());
     one.enrolled = true;
   } catch (failure) {
     if (one.go.exited) throw failure;

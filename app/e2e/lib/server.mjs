@@ -9,8 +9,6 @@ import { fileURLToPath } from 'node:url';
 
 export const siteFolder = path.resolve(process.env.SITE ?? fileURLToPath(new URL('../../../.build/site', import.meta.url)));
 
-const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
-
 const types = {
   html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8',
   wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', json: 'application/json',
@@ -32,9 +30,11 @@ export class Server {
   fault = () => null; // path → fault or null
   site = null; // async path → Buffer that stands in for the folder's file, false where there is none any more, or null
   requests = []; // paths, in order
-  policy = policy; // the content security policy
+  policy = null; // the content security policy of the app's pages; the site's own unless a test changes it
   slow = null; // {rate: bytes per second shared by all, latency: ms a request}
   #folder;
+  #own;
+  #rules = []; // what the site's _headers says: [{path, prefix, lines: [[name, value]]}]
   #server = null;
   #sockets = new Set();
   #port = 0;
@@ -45,6 +45,8 @@ export class Server {
   get origin() { return `http://127.0.0.1:${this.#port}`; }
 
   async start() {
+    await this.#readRules();
+    this.policy ??= this.#own = this.#headers('/')['Content-Security-Policy'];
     this.#server = createServer((request, response) => this.#answer(request, response).catch(() => response.destroy()));
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
@@ -78,6 +80,26 @@ export class Server {
     return null;
   }
 
+  async #readRules() {
+    const text = await readFile(path.join(this.#folder, '_headers'), 'utf8');
+    this.#rules = text.split(/\n(?=\/)/).map((block) => {
+      const [head, ...lines] = block.trim().split('\n');
+      return { path: head.replace('*', ''), prefix: head.endsWith('*'), lines: lines.map((line) => line.trim().split(/:\s*(.*)/)) };
+    });
+  }
+
+  #headers(pathname) {
+    const headers = {};
+    for (const rule of this.#rules) {
+      if (rule.prefix ? !pathname.startsWith(rule.path) : pathname !== rule.path) continue;
+      for (const [name, value] of rule.lines) {
+        if (value === undefined) delete headers[name.replace('! ', '')];
+        else headers[name] = value;
+      }
+    }
+    return headers;
+  }
+
   async #answer(request, response) {
     const { pathname } = new URL(request.url, this.origin);
     this.requests.push(pathname);
@@ -94,14 +116,10 @@ export class Server {
     let { name, body } = plain;
     const headers = {
       'Content-Type': types[path.extname(name).slice(1)] ?? 'application/octet-stream',
-      'Cache-Control': /^\/(a|v1\/a)\//.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'Content-Security-Policy': this.policy,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+      ...this.#headers(pathname),
       Vary: 'Accept-Encoding',
     };
+    if (this.policy !== this.#own) headers['Content-Security-Policy'] = this.policy;
     if (name === '/not-found.txt') for (const header of ['Cache-Control', 'Vary']) delete headers[header];
     const fault = this.fault(pathname);
     if (fault?.stall) return;

@@ -1,0 +1,106 @@
+// What the engine worker does otherwise for a widget on somebody else's page: questions and
+// answers are plain values, which no script of that page takes part in packing, and the
+// model stays in the browser's own HTTP cache, so that nothing of the page's storage is used.
+import { encode, float32 } from './event.js';
+import { Models } from './models.js';
+
+// pack turns a question {verb, item, k, action, stars} into the bytes of a request, as
+// wasm/protocol reads it. A verb that acts on an item says so by its action.
+export function pack({ verb, item, k, action, stars }) {
+  const now = Math.floor(Date.now() / 1000);
+  const entry = action && { i: item, a: action, s: stars ? float32(stars) : undefined, t: now };
+  return encode({ v: verb, i: action ? undefined : item, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
+}
+
+const reader = new TextDecoder();
+
+// unpack turns the bytes of an answer into {items, layers, error}. The bytes are the engine's own.
+export function unpack(bytes) {
+  const { c: cards = [], l: layers = [], e: error } = new Reader(bytes).value();
+  return {
+    items: cards.map(({ i: id, t: title = '', y: year = 0, g: genres = [], p: image = '', u: url = '', r: why = [], o: origin = {} }) => ({
+      id, title, year, genres, image, url, why: why.map(({ k: kind, t = '' }) => ({ kind, title: t })),
+      source: origin.s ?? '', team: origin.t ?? '', propensity: origin.p ?? 0,
+    })),
+    layers,
+    error: error && { code: error.c, text: error.t },
+  };
+}
+
+// Reader reads the MessagePack that package wire writes.
+class Reader {
+  #at = 0;
+
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  value() {
+    const tag = this.view.getUint8(this.#at++);
+    if (tag < 0x80) return tag;
+    if (tag < 0x90) return this.#map(tag & 15);
+    if (tag < 0xa0) return this.#list(tag & 15);
+    if (tag < 0xc0) return this.#text(tag & 31);
+    if (tag >= 0xe0) return tag - 256;
+    switch (tag) {
+      case 0xc0: return null;
+      case 0xc2: case 0xc3: return tag === 0xc3;
+      case 0xca: return this.view.getFloat32(this.#skip(4));
+      case 0xcb: return this.view.getFloat64(this.#skip(8));
+      case 0xcc: case 0xcd: case 0xce: return this.#uint(1 << (tag - 0xcc));
+      case 0xcf: return Number(this.view.getBigUint64(this.#skip(8)));
+      case 0xd0: return this.view.getInt8(this.#skip(1));
+      case 0xd1: return this.view.getInt16(this.#skip(2));
+      case 0xd2: return this.view.getInt32(this.#skip(4));
+      case 0xd3: return Number(this.view.getBigInt64(this.#skip(8)));
+      case 0xd9: case 0xda: case 0xdb: return this.#text(this.#uint(1 << (tag - 0xd9)));
+      case 0xdc: case 0xdd: return this.#list(this.#uint(2 << (tag - 0xdc)));
+      case 0xde: case 0xdf: return this.#map(this.#uint(2 << (tag - 0xde)));
+      default: throw new TypeError(`no answer: tag ${tag.toString(16)}`);
+    }
+  }
+
+  // skip moves on by so many bytes and returns where they begin.
+  #skip(width) { return (this.#at += width) - width; }
+
+  #uint(width) {
+    let n = 0;
+    for (let i = 0; i < width; i++) n = n * 256 + this.bytes[this.#at++];
+    return n;
+  }
+
+  #text(length) { return reader.decode(this.bytes.subarray(this.#at, this.#skip(length) + length)); }
+  #list(length) { return Array.from({ length }, () => this.value()); }
+  #map(length) { return Object.fromEntries(Array.from({ length }, () => [this.value(), this.value()])); }
+}
+
+// CachedModels keeps no model but in the HTTP cache. The first latest() takes what is there,
+// however old; whoever wants news asks again.
+export class CachedModels extends Models {
+  cache = 'force-cache';
+  stale = true; // whether the latest word may be an old one
+
+  async kept() { return []; }
+  async keep() {}
+
+  async latest() {
+    if (!this.stale) return super.latest();
+    const named = await super.latest('force-cache');
+    this.stale = false;
+    return named;
+  }
+
+  // download fetches a model anew when the cache holds a damaged one, and the model that the
+  // server names now when the one that the cache names is gone.
+  async download(named, progress) {
+    try {
+      return await super.download(named, progress);
+    } catch (failure) {
+      if (failure.code === 'integrity') return super.download(named, progress, 'reload');
+      const now = await super.latest();
+      if (now.hash === named.hash) throw failure;
+      return super.download(now, progress);
+    }
+  }
+}

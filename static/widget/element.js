@@ -1,0 +1,210 @@
+// The elements. A list waits until it comes near the view, asks the engine, shows the answer,
+// and tells the page what happens by events.
+import { base, each, engineOf, failure } from './engine.js';
+import { Sharing } from './sharing.js';
+import { View, addressOf } from './view.js';
+import { wordsOf } from './words.js';
+
+const dwell = 1000; // ms that half of a card must stay in view to count as seen
+const texts = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent'];
+
+const one = (value, ...known) => {
+  for (let i = 0; i < known.length; i++) if (value === known[i]) return value;
+  return known[0];
+};
+
+class List extends HTMLElement {
+  static observedAttributes = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'limit', 'lang', 'personal'];
+  static erase = () => eraseEverything();
+
+  items = []; // what is shown: {id, title, year, genres, image, url}
+  #view = null;
+  #near = null; // looks out for the view coming near
+  #seen = null; // looks out for cards being seen
+  #timers = {};
+  #due = ''; // what a changed attribute asks for, at the end of this task: 'show' or 'ask'
+  #turn = 0; // the number of the newest question
+
+  get limit() { return Math.min(50, Math.max(1, Math.floor(Number(this.getAttribute('limit'))) || 10)); }
+  set limit(value) { this.setAttribute('limit', value); }
+  get personal() { return this.hasAttribute('personal'); }
+  set personal(value) { this.toggleAttribute('personal', Boolean(value)); }
+  get engine() { return engineOf(this.src, one(this.mode, 'auto', 'inline', 'frame')); }
+  get language() { return this.lang || this.closest('[lang]')?.lang || document.documentElement.lang || 'en'; }
+
+  connectedCallback() {
+    this.#view ??= new View(this);
+    this.#draw();
+    this.#view.wait(this.limit);
+    this.#near = new IntersectionObserver((entries) => {
+      if (!entries[entries.length - 1].isIntersecting) return;
+      this.#near.disconnect();
+      this.refresh();
+    }, { rootMargin: '100% 0px' });
+    this.#near.observe(this.#view.base);
+  }
+
+  disconnectedCallback() {
+    this.#near?.disconnect();
+    this.#forget();
+    this.#turn++;
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.isConnected || !this.#view) return;
+    const due = this.#due;
+    this.#due = due === 'ask' || one(name, '', 'item', 'limit', 'mode', 'src', 'personal', 'consent') ? 'ask' : 'show';
+    if (due) return;
+    queueMicrotask(() => {
+      const ask = this.#due === 'ask';
+      this.#due = '';
+      this.#draw();
+      if (!this.#turn) return;
+      if (ask) this.refresh();
+      else this.#show();
+    });
+  }
+
+  #draw() {
+    const words = wordsOf(this.language);
+    this.#view.frame({
+      words, heading: this.heading || words[this.constructor.kind], lang: this.language,
+      layout: one(this.layout, 'row', 'grid', 'list'), theme: one(this.theme, 'auto', 'light', 'dark'),
+    });
+  }
+
+  // refresh asks anew.
+  async refresh() {
+    const turn = ++this.#turn;
+    const began = performance.now();
+    try {
+      const { engine } = this;
+      if (this.personal) engine.remember();
+      Sharing.consent(this.consent, engine);
+      const answer = await engine.ask(this.question());
+      if (turn !== this.#turn) return;
+      if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
+      this.items = answer.items;
+      this.layers = answer.layers;
+      this.#show();
+      if (this.constructor.kind === 'similar') this.#visited(engine);
+      this.#tell('ready', { items: this.items, mode: engine.mode, bundle: engine.bundle, ms: performance.now() - began });
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.items = [];
+      this.#view.fail();
+      this.#tell('error', { code: error.code ?? 'engine', message: error.message });
+    }
+  }
+
+  // visited notes that the visitor is at the item of this page.
+  #visited(engine) {
+    if (this.personal) engine.ask({ verb: 'act', item: this.item, action: 'view' }).catch(() => {});
+    Sharing.track('view', { item: this.item });
+  }
+
+  // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars
+  // from 0.5 to 5 in halves, 'view', 'not-interested', or 'clear' to take it back.
+  async record(action, item, stars) {
+    if (this.personal) await this.engine.ask({ verb: 'act', item: String(item), action, stars });
+    Sharing.track(action, { item: String(item), stars });
+  }
+
+  #show() {
+    if (!this.items.length) return;
+    this.#forget();
+    this.#view.show(this.items, {
+      words: wordsOf(this.language), address: addressOf(this.link),
+      template: this.querySelector('template[slot="card"]'), chosen: (event, i) => this.#chosen(event, i),
+    });
+    this.#watch();
+  }
+
+  #chosen(event, i) {
+    const anchor = event.composedPath()[0].closest?.('a[href]');
+    const card = anchor ?? event.composedPath()[0].closest?.('button');
+    if (!card) return;
+    Sharing.track('click', this.#place(i));
+    if (!this.#tell('select', { item: this.items[i], position: i + 1, href: anchor?.href ?? '', event })) event.preventDefault();
+  }
+
+  // place says of a card where it stands, as events do.
+  #place(i) {
+    const { id, source, team, propensity } = this.items[i];
+    return { item: id, list: `widget-${this.constructor.kind}`, position: i + 1, source, team, propensity };
+  }
+
+  #watch() {
+    const { list } = this.#view;
+    this.#seen = new IntersectionObserver((entries) => {
+      for (let j = 0; j < entries.length; j++) {
+        const { target, isIntersecting } = entries[j];
+        const i = target.sparrowPosition;
+        clearTimeout(this.#timers[i]);
+        if (isIntersecting) this.#timers[i] = setTimeout(() => this.#impressed(target, i), dwell);
+      }
+    }, { threshold: 0.5 });
+    for (let i = 0; i < list.children.length; i++) {
+      list.children[i].sparrowPosition = i;
+      this.#seen.observe(list.children[i]);
+    }
+  }
+
+  #impressed(card, i) {
+    if (document.visibilityState !== 'visible' || !this.items[i]) return;
+    this.#seen.unobserve(card);
+    Sharing.exposed(this.layers, this.engine.arms);
+    Sharing.track('impression', this.#place(i));
+    this.#tell('impression', { item: this.items[i], position: i + 1 });
+  }
+
+  #forget() {
+    this.#seen?.disconnect();
+    for (let i = 0; i < this.items.length; i++) clearTimeout(this.#timers[i]);
+  }
+
+  // tell sends an event from this element and returns whether nobody objected.
+  #tell(name, detail) {
+    return this.dispatchEvent(new CustomEvent(`sparrow:${name}`, { bubbles: true, composed: true, cancelable: name === 'select', detail }));
+  }
+}
+
+for (let i = 0; i < texts.length; i++) {
+  Object.defineProperty(List.prototype, texts[i], {
+    configurable: true,
+    get() { return this.getAttribute(texts[i]) ?? ''; },
+    set(value) { value === null || value === undefined ? this.removeAttribute(texts[i]) : this.setAttribute(texts[i], value); },
+  });
+}
+
+export class Similar extends List {
+  static kind = 'similar';
+  question() { return { verb: 'movie', item: this.item, k: this.limit }; }
+}
+
+export class Recommend extends List {
+  static kind = 'recommend';
+  question() { return { verb: 'recommend', k: this.limit }; }
+}
+
+export class Popular extends List {
+  static kind = 'popular';
+  question() { return { verb: 'browse', k: this.limit }; }
+}
+
+// eraseEverything forgets the visitor: in every engine of this page, in what an earlier page
+// of this site has kept, and at the edge.
+export async function eraseEverything() {
+  await Sharing.erase();
+  let asked = false;
+  each((engine) => {
+    asked = true;
+    engine.tell({ type: 'forget' }).catch(() => {});
+  });
+  if (!asked) await engineOf(base, 'auto').tell({ type: 'forget' });
+  try {
+    indexedDB.deleteDatabase('sparrow-widget');
+  } catch {
+    // a sandbox keeps nothing
+  }
+}

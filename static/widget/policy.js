@@ -1,0 +1,129 @@
+// Which of the ways to run the engine the page's content security policy allows. It is read,
+// never tried out: what a policy forbids would be reported to the site's owner.
+
+// read resolves with the policies of this page as text, or null when they cannot be known.
+export async function read() {
+  const found = [];
+  const metas = document.querySelectorAll('meta[http-equiv="content-security-policy" i]');
+  for (let i = 0; i < metas.length; i++) found[found.length] = metas[i].content;
+  if (!byHeader()) return found;
+  const response = await head(location.href.split('#')[0]);
+  const names = ['content-security-policy', 'content-security-policy-report-only'];
+  let seen = false;
+  for (let i = 0; i < names.length; i++) {
+    const parts = (response?.getResponseHeader(names[i]) ?? '').split(',');
+    for (let j = 0; j < parts.length; j++) {
+      if (!parts[j].trim()) continue;
+      found[found.length] = parts[j];
+      seen = true;
+    }
+  }
+  return seen ? found : null;
+}
+
+// byHeader tells whether a policy came with the page's headers: in such a page an element
+// hides its nonce when it is put in.
+// https://html.spec.whatwg.org/multipage/urls-and-fetching.html#nonce-attributes
+function byHeader() {
+  const probe = document.createElement('script');
+  probe.type = 'text/x-none';
+  probe.setAttribute('nonce', 'x');
+  document.head.append(probe);
+  const hidden = probe.getAttribute('nonce') !== 'x';
+  probe.remove();
+  return hidden;
+}
+
+function head(url) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.onloadend = () => resolve(request.status ? request : null);
+    try {
+      request.open('HEAD', url);
+      request.send();
+    } catch {
+      resolve(null);
+    }
+  });
+}
+
+// choose returns the ways to try, the best first, and whether strings need to be trusted
+// first. page tells of the page: {origin, opaque}; edge is the URL that the engine comes from.
+export function choose(policies, page, edge) {
+  const own = page.origin === edge.origin;
+  const frame = !page.opaque; // in a sandbox a frame would be as powerless
+  if (policies === null) return { modes: frame ? ['frame', 'list'] : ['list'], trust: false };
+  const all = (names, what, more) => every(policies, (policy) => allows(policy, names, what, page, more));
+  const trust = !every(policies, (policy) => directive(policy, 'require-trusted-types-for') === null);
+  const script = ['script-src', 'default-src'];
+  const element = ['script-src-elem', 'script-src', 'default-src'];
+  const inline = (!trust || every(policies, trusts))
+    && all(script, null, wasm)
+    && all(['worker-src', 'child-src', 'script-src', 'default-src'], own ? edge : 'blob:')
+    && (own || all(element, edge))
+    && all(['connect-src', 'default-src'], edge);
+  const modes = [];
+  if (inline) modes[0] = 'inline';
+  if (frame && all(['frame-src', 'child-src', 'default-src'], edge)) modes[modes.length] = 'frame';
+  if (all(['connect-src', 'default-src'], edge)) modes[modes.length] = 'list';
+  return { modes, trust };
+}
+
+function every(list, holds) {
+  for (let i = 0; i < list.length; i++) if (!holds(list[i])) return false;
+  return true;
+}
+
+// directive returns the words of a directive, or null when the policy has none of that name.
+function directive(policy, name) {
+  const lines = policy.split(';');
+  for (let i = 0; i < lines.length; i++) {
+    const words = lines[i].trim().split(/\s+/);
+    if (words[0].toLowerCase() === name) return words;
+  }
+  return null;
+}
+
+// allows tells whether the first directive of names that the policy has lets what through, a
+// URL or a scheme; with test, whether it has a word that passes it.
+function allows(policy, names, what, page, test) {
+  for (let i = 0; i < names.length; i++) {
+    const words = directive(policy, names[i]);
+    if (!words) continue;
+    for (let j = 1; j < words.length; j++) if (test ? test(words[j]) : covers(words[j], what, page)) return true;
+    return false;
+  }
+  return true;
+}
+
+const wasm = (word) => /^'(wasm-)?unsafe-eval'$/i.test(word);
+
+function trusts(policy) {
+  const words = directive(policy, 'trusted-types');
+  return !words || !every(words, (word) => word !== 'sparrow' && word !== '*');
+}
+
+// covers matches a source expression with a URL or a scheme.
+// https://www.w3.org/TR/CSP3/#match-url-to-source-expression
+function covers(word, what, page) {
+  if (typeof what === 'string') return word.toLowerCase() === what;
+  if (word === '*') return true;
+  if (/^'self'$/i.test(word)) return what.origin === page.origin;
+  if (/^[a-z][a-z\d+.-]*:$/i.test(word)) return word.toLowerCase() === what.protocol || (/^http:$/i.test(word) && what.protocol === 'https:');
+  const parts = /^(?:([a-z][a-z\d+.-]*):\/\/)?(\*\.|\*)?([^:/']*)(?::(\d+|\*))?(\/.*)?$/i.exec(word);
+  if (!parts) return false;
+  return schemeFits(parts[1], what, page) && hostFits(parts[2], parts[3].toLowerCase(), what.hostname) && portFits(parts[4], what) && pathFits(parts[5], what.pathname);
+}
+
+function schemeFits(scheme, what, page) {
+  const wanted = scheme ? `${scheme.toLowerCase()}:` : page.origin.split('//')[0];
+  return wanted === what.protocol || (wanted === 'http:' && what.protocol === 'https:');
+}
+
+const hostFits = (wild, name, host) => (wild ? !name || host.endsWith(`.${name}`) : name === host);
+
+function portFits(port, { port: own, protocol }) {
+  return port === '*' || (port ?? '') === own || (!own && port === (protocol === 'https:' ? '443' : '80'));
+}
+
+const pathFits = (path, own) => !path || (path.endsWith('/') ? own.startsWith(path) : own === path);

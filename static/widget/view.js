@@ -1,0 +1,207 @@
+// What a list looks like, in its shadow root: a heading, buttons, cards. All of it is made of
+// elements and texts, never of markup.
+import { draw } from './cover.js';
+import { fill, link } from './safe.js';
+import css from './widget.css';
+
+let sheet; // one for all lists of the page
+
+// el makes an element with a part of its own, a class of the same name, and children.
+function el(name, part, ...kids) {
+  const made = document.createElement(name);
+  if (part) {
+    made.setAttribute('part', part);
+    made.className = part;
+  }
+  for (let i = 0; i < kids.length; i++) if (kids[i]) made.append(kids[i]);
+  return made;
+}
+
+function slot(name, ...kids) {
+  const made = el('slot', '', ...kids);
+  if (name) made.name = name;
+  return made;
+}
+
+export class View {
+  constructor(host) {
+    this.host = host;
+    this.root = host.attachShadow({ mode: 'open' });
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+    this.root.adoptedStyleSheets = [sheet];
+    this.heading = el('h2', 'heading');
+    this.previous = this.#step('previous', -1);
+    this.next = this.#step('next', 1);
+    this.steps = el('div', 'steps', this.previous, this.next);
+    this.list = el('ul', 'list');
+    this.list.setAttribute('role', 'list');
+    this.fallback = el('div', 'fallback', slot('fallback', slot('')));
+    this.base = el('section', 'base', el('div', 'head', slot('header', this.heading), this.steps), this.list, this.fallback);
+    this.root.append(this.base);
+    this.list.addEventListener('keydown', (event) => this.#key(event));
+    this.list.addEventListener('scroll', () => this.#ends(), { passive: true });
+    this.cards = []; // the elements that are focused, in order
+  }
+
+  #step(part, by) {
+    const button = el('button', part);
+    button.type = 'button';
+    button.tabIndex = -1; // the arrow keys do as much
+    button.addEventListener('click', () => this.list.scrollBy({ left: by * this.#forward() * 0.9 * this.list.clientWidth }));
+    return button;
+  }
+
+  // forward is 1, or -1 where lines run from right to left.
+  #forward() { return getComputedStyle(this.list).direction === 'rtl' ? -1 : 1; }
+
+  #ends() {
+    const { scrollLeft, clientWidth, scrollWidth } = this.list;
+    const at = Math.abs(scrollLeft);
+    this.previous.disabled = at < 2;
+    this.next.disabled = at > scrollWidth - clientWidth - 2;
+    this.steps.hidden = scrollWidth <= clientWidth + 2;
+  }
+
+  // frame draws what stands around the cards.
+  frame({ heading, words, lang, layout, theme }) {
+    this.heading.textContent = heading;
+    this.base.setAttribute('aria-label', heading);
+    this.base.lang = lang;
+    this.base.dataset.layout = layout;
+    this.base.dataset.theme = theme;
+    this.previous.ariaLabel = words.previous;
+    this.next.ariaLabel = words.next;
+  }
+
+  // wait shows as many blank cards as there will be, of their size.
+  wait(count) {
+    this.#clear();
+    this.base.dataset.state = 'waiting';
+    this.list.ariaBusy = 'true';
+    for (let i = 0; i < count; i++) {
+      const item = el('li', 'item', el('div', 'card', el('div', 'cover'), el('div', 'title'), el('div', 'meta')));
+      item.ariaHidden = 'true';
+      this.list.append(item);
+    }
+    this.steps.hidden = true;
+  }
+
+  // fail shows what the page has put inside of the element, or nothing at all.
+  fail() {
+    this.#clear();
+    this.base.dataset.state = 'failed';
+  }
+
+  // show draws items. template is the page's own card, or null; address makes an address of
+  // an item; chosen(event, i) hears of clicks.
+  show(items, { template, address, words, chosen }) {
+    this.#clear();
+    this.base.dataset.state = 'ready';
+    this.list.ariaBusy = 'false';
+    for (let i = 0; i < items.length; i++) {
+      const href = link(address(items[i]));
+      const inside = template ? this.#own(template, items[i], href, i) : this.#card(items[i], href, words);
+      const item = el('li', 'item', inside);
+      item.addEventListener('click', (event) => chosen(event, i));
+      this.list.append(item);
+    }
+    this.#ends();
+  }
+
+  #clear() {
+    this.list.replaceChildren();
+    this.cards = [];
+    const own = this.host.children;
+    for (let i = own.length - 1; i >= 0; i--) if (own[i].hasAttribute('data-sparrow-item')) own[i].remove();
+  }
+
+  #card(item, href, words) {
+    const cover = el('span', 'cover', draw(item));
+    const picture = link(item.image);
+    if (picture) {
+      const image = el('img', 'image');
+      image.loading = 'lazy';
+      image.decoding = 'async';
+      image.referrerPolicy = 'no-referrer';
+      image.alt = '';
+      image.onerror = () => image.remove();
+      image.src = picture;
+      cover.append(image);
+    }
+    let about = item.year ? String(item.year) : '';
+    for (let i = 0; i < item.genres.length && i < 2; i++) about += `${about && ' · '}${item.genres[i]}`;
+    for (let i = 0; i < item.why.length; i++) if (item.why[i].kind === 'because') about = words.because(item.why[i].title);
+    const title = el('span', 'title');
+    title.textContent = item.title;
+    const meta = el('span', 'meta');
+    meta.textContent = about;
+    const card = el(href ? 'a' : 'button', 'card', cover, title, meta);
+    if (href) card.href = href;
+    else card.type = 'button';
+    this.#focusable(card);
+    return card;
+  }
+
+  // own fills the page's template: its elements with data-sparrow="title", "year", "genres",
+  // "link" or "image". It stands in the page, where the page's own styles reach it.
+  #own(template, item, href, i) {
+    const holder = document.createElement('div');
+    holder.slot = `item-${i}`;
+    holder.setAttribute('data-sparrow-item', item.id);
+    holder.append(template.content.cloneNode(true));
+    const fields = holder.querySelectorAll('[data-sparrow]');
+    for (let j = 0; j < fields.length; j++) {
+      const field = fields[j];
+      const name = field.getAttribute('data-sparrow');
+      if (name === 'link') href ? field.setAttribute('href', href) : field.removeAttribute('href');
+      else if (name === 'image') field.setAttribute('src', link(item.image));
+      else if (name === 'title') field.textContent = item.title;
+      else if (name === 'year') field.textContent = item.year || '';
+      else if (name === 'genres') field.textContent = String(item.genres);
+    }
+    const first = holder.querySelector('a[href], button');
+    if (first) this.#focusable(first);
+    this.host.append(holder);
+    return slot(`item-${i}`);
+  }
+
+  // focusable makes one card of the list a stop of the Tab key; the arrow keys go on from it.
+  #focusable(card) {
+    const at = this.cards.length;
+    this.cards[at] = card;
+    card.tabIndex = at ? -1 : 0;
+    card.addEventListener('focus', () => {
+      for (let i = 0; i < this.cards.length; i++) this.cards[i].tabIndex = i === at ? 0 : -1;
+    });
+  }
+
+  #key(event) {
+    let at = -1;
+    for (let i = 0; i < this.cards.length; i++) if (this.cards[i].tabIndex === 0) at = i;
+    const forward = this.#forward();
+    if (event.key === 'ArrowRight') at += forward;
+    else if (event.key === 'ArrowLeft') at -= forward;
+    else if (event.key === 'ArrowDown') at += this.#columns();
+    else if (event.key === 'ArrowUp') at -= this.#columns();
+    else if (event.key === 'Home') at = 0;
+    else if (event.key === 'End') at = this.cards.length - 1;
+    else return;
+    event.preventDefault();
+    this.cards[at]?.focus();
+  }
+
+  // columns tells how many cards stand side by side; in a row, up and down lead nowhere.
+  #columns() {
+    if (this.base.dataset.layout === 'row') return this.cards.length;
+    let count = 1;
+    const top = (i) => this.cards[i].getBoundingClientRect().top;
+    while (count < this.cards.length && top(count) === top(0)) count++;
+    return count;
+  }
+}
+
+// addressOf returns what makes an item's address: the page's template, or the catalog's own.
+export const addressOf = (template) => (item) => (template ? fill(template, item) : item.url);

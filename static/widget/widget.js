@@ -1,0 +1,16 @@
+// Sparrow's widget: <sparrow-similar item="50">, <sparrow-recommend> and <sparrow-popular> on
+// anybody's page. README.md is the guide for whoever puts them there.
+//
+// This file and all that it imports run among scripts that we do not know, which may have
+// replaced what JavaScript itself offers. So nothing below walks a list but by its index, and
+// nothing relies on JSON, fetch or the methods of arrays.
+import { Popular, Recommend, Similar, eraseEverything } from './element.js';
+
+if (!customElements.get('sparrow-similar')) { // another copy of this script was first
+  customElements.define('sparrow-similar', Similar);
+  customElements.define('sparrow-recommend', Recommend);
+  customElements.define('sparrow-popular', Popular);
+}
+
+// erase deletes what was learnt of this visitor on this site, and what he shared.
+export const erase = () => (customElements.get('sparrow-similar').erase ?? eraseEverything)();
