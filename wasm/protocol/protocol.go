@@ -34,6 +34,7 @@ const (
 	NotInterested Action = "not-interested"
 	Watchlist     Action = "watchlist"
 	Clear         Action = "clear" // takes back what was said of the movie
+	View          Action = "view"  // was at the movie's page; only widgets note it, where their page says so
 )
 
 // Entry is one line of a profile: its log is append-only but for Undo.

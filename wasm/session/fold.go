@@ -11,7 +11,7 @@ import (
 // opinion is what the log says of one movie in the end.
 type opinion struct {
 	row     catalog.Row
-	action  protocol.Action // Rate, Like, Dislike or NotInterested; "" for none
+	action  protocol.Action // Rate, Like, Dislike, NotInterested or View; "" for none
 	stars   float32         // with Rate
 	at      int64           // moment of the action
 	given   int             // place in the log of the action
@@ -23,7 +23,7 @@ type opinion struct {
 type meaning struct {
 	opinions []opinion       // one a movie that the log speaks of
 	index    []int32         // [N] 1 + the movie's place in opinions, 0 for none
-	history  feature.History // ratings and likes, in the order they were given
+	history  feature.History // ratings, likes and views, in the order they were given
 	liked    []catalog.Row   // 3.5 stars and more, or liked; the latest first
 	disliked []catalog.Row   // disliked and not interested, in the order they were given
 	watch    []catalog.Row   // the watchlist, the latest first
@@ -40,6 +40,7 @@ const (
 //	Rate, Like              an event of the history; a like counts 5 stars
 //	Dislike, NotInterested  no event: the movie is hidden and what resembles it sinks
 //	Watchlist               puts the movie on the watchlist, or takes it off again
+//	View                    an event of the history without stars, unless there is an opinion
 //	Clear                   takes back the opinion; without one, takes the movie off the watchlist
 //
 // Entries of movies that the catalog does not know mean nothing here.
@@ -58,6 +59,7 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
 		switch {
 		case e.Action == protocol.Watchlist:
 			o.watch, o.watched = !o.watch, i
+		case e.Action == protocol.View && o.action != "" && o.action != protocol.View:
 		case e.Action != protocol.Clear:
 			o.action, o.stars, o.at, o.given = e.Action, e.Stars, e.At, i
 		case o.action != "":

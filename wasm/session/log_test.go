@@ -57,6 +57,29 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// A view speaks for a movie as long as nobody says anything else of it; a later
+// view moves it to the end of the history.
+func TestFoldViews(t *testing.T) {
+	m := fold(letters(), []protocol.Entry{
+		entry("a", protocol.View, 0, 10),
+		entry("b", protocol.View, 0, 20),
+		entry("c", protocol.View, 0, 30),
+		entry("d", protocol.Rate, 2, 40),
+		entry("d", protocol.View, 0, 50), // the opinion stands
+		entry("c", protocol.Dislike, 0, 60),
+		entry("a", protocol.View, 0, 70),
+		entry("e", protocol.View, 0, 80),
+		entry("e", protocol.Clear, 0, 90),
+	})
+	want := feature.History{{Row: 1, At: 20}, {Row: 3, Stars: 2, At: 40}, {Row: 0, At: 70}}
+	if diff := gocmp.Diff(want, m.history); diff != "" {
+		t.Errorf("history -want +got\n%s", diff)
+	}
+	if len(m.liked) > 0 || !slices.Equal(m.disliked, []catalog.Row{2}) {
+		t.Errorf("liked %v, disliked %v, want none and [2]", m.liked, m.disliked)
+	}
+}
+
 func TestFault(t *testing.T) {
 	tests := []struct {
 		name  string

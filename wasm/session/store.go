@@ -16,6 +16,7 @@ const storeVersion = 1
 // actions numbers the actions as they are stored. Only ever append.
 var actions = [...]protocol.Action{
 	protocol.Rate, protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Clear,
+	protocol.View,
 }
 
 // encode returns log as a browser keeps it: a MessagePack array of the version
