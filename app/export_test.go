@@ -37,7 +37,7 @@ func exportedWith(t *testing.T, feedback bool) *site.Site {
 
 // isPage tells the app's pages from other files of the site.
 func isPage(path string) bool {
-	return strings.HasSuffix(path, ".html") && !strings.HasPrefix(path, "/v1/") && !strings.HasPrefix(path, "/demo/")
+	return strings.HasSuffix(path, ".html") && !strings.HasPrefix(path, "/frame/") && !strings.HasPrefix(path, "/demo/")
 }
 
 func TestExportIsReproducible(t *testing.T) {

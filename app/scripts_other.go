@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
-
-	"sparrow/app/site"
 )
 
 // script is one of ours as it ships: with all that it imports, and small.
@@ -50,12 +48,16 @@ func (s script) bundle(static, goroot string) ([]byte, error) {
 	return made.OutputFiles[0].Contents, nil
 }
 
-// sheets makes a style sheet that a script imports a text, squeezed.
+// sheets makes a style sheet that a script imports a text, and small.
 var sheets = api.Plugin{Name: "sheets", Setup: func(build api.PluginBuild) {
 	build.OnLoad(api.OnLoadOptions{Filter: `\.css$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		css, err := os.ReadFile(args.Path)
-		text := site.Squeeze(string(css))
-		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, err
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		made := api.Transform(string(css), api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true})
+		text := strings.TrimSpace(string(made.Code))
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText, Errors: made.Errors, Warnings: made.Warnings}, nil
 	})
 }}
 

@@ -50,7 +50,10 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 	if err != nil {
 		return widget{}, err
 	}
-	out.Put("/v1/frame.html", bytes.Replace(page, []byte("__FRAME__"), []byte(out.Hashed("frame.js", frame)), 1))
+	page = bytes.Replace(page, []byte("__FRAME__"), []byte(out.Hashed("frame.js", frame)), 1)
+	address := "frame/" + site.Hash(page, []byte(site.FramePolicy)) // kept for good, so that it is there when the edge is not
+	out.Put("/"+address+".html", page)
+	files["__PAGE__"] = `"` + address + `"`
 	body, err := make("widget/widget.js", files)
 	if err != nil {
 		return widget{}, err

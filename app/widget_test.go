@@ -44,17 +44,20 @@ func TestTheWidgetIsPinnedByItsContent(t *testing.T) {
 
 func TestTheWidgetNamesFilesOfTheSite(t *testing.T) {
 	out, w := widgetOf(t)
-	for _, from := range []string{w.pinned, "/v1/frame.html"} {
+	for _, from := range out.Paths() {
+		if from != w.pinned && !strings.HasPrefix(from, "/frame/") {
+			continue
+		}
 		text := string(out.File(from))
 		if strings.Contains(text, "__") {
 			t.Errorf("%s holds a token that was not filled in", from)
 		}
-		names := regexp.MustCompile(`\ba/[0-9a-f]{16}\.[\w.-]+`).FindAllString(text, -1)
+		names := regexp.MustCompile(`\b(a|frame)/[0-9a-f]{16}[\w.-]*`).FindAllString(text, -1)
 		if len(names) == 0 {
 			t.Errorf("%s names no file", from)
 		}
 		for _, name := range names {
-			if out.File("/"+name) == nil {
+			if out.File("/"+name) == nil && out.File("/"+name+".html") == nil {
 				t.Errorf("%s names %s, which is not there", from, name)
 			}
 		}

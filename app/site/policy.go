@@ -9,9 +9,9 @@ const contentPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 	"img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
 
-// framePolicy is that of the frame in which the widget's engine runs where a
+// FramePolicy is that of the frame in which the widget's engine runs where a
 // page lets it run nowhere else: it may be in any page and do nothing but that.
-const framePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; " +
+const FramePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors *"
 
 // Headers is the site's _headers file: what every answer says, and how long
@@ -36,11 +36,12 @@ func Headers() string {
 /v1/widget.js
   ! Cache-Control
   Cache-Control: public, max-age=300, stale-while-revalidate=604800
-/v1/frame
+/frame/*
   ! Cache-Control
-  Cache-Control: public, max-age=300, stale-while-revalidate=604800
+  Cache-Control: public, max-age=31536000, immutable
   ! Content-Security-Policy
-  Content-Security-Policy: ` + framePolicy + `
+  Content-Security-Policy: ` + FramePolicy + `
+  Cross-Origin-Resource-Policy: cross-origin
 /v1/a/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable

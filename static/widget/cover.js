@@ -11,13 +11,14 @@ function hash(text) {
 }
 
 // The motifs are paths on a ground of 200 × 300, given three numbers from 0 to 1.
+const disc = (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
 const motifs = [
-  (a, b, c) => `M${40 + 120 * a} ${60 + 90 * b}m-${50 + 40 * c} 0a${50 + 40 * c} ${50 + 40 * c} 0 1 0 ${100 + 80 * c} 0a${50 + 40 * c} ${50 + 40 * c} 0 1 0 -${100 + 80 * c} 0M0 ${190 + 40 * a}h200v8h-200z`, // sun and horizon
-  (a, b, c) => `M${-60 + 80 * a} 300l140-300h${30 + 40 * b}l-140 300zM${80 + 60 * c} 300l140-300h14l-140 300z`, // diagonals
-  (a, b) => `M0 ${90 + 50 * a}q50 -${50 + 60 * b} 100 0t100 0v60q-50 ${50 + 60 * b} -100 0t-100 0z`, // waves
-  (a, b, c) => `M0 300v-${70 + 60 * a}l${60 + 40 * b}-${70 + 50 * c} ${40 + 20 * c} 50 ${30 + 20 * a}-40 90 110v60z`, // peaks
-  (a, b) => `M${20 + 40 * a} ${30 + 40 * b}h60v90h-60zM${100 + 40 * a} ${60 + 40 * b}h60v60h-60zM${50 + 30 * b} ${150 + 30 * a}h90v60h-90z`, // windows
-  (a, b, c) => `M100 ${30 + 40 * a}a${70 + 30 * b} ${70 + 30 * b} 0 0 1 ${70 + 30 * b} ${70 + 30 * b}h-40a${30 + 30 * b} ${30 + 30 * b} 0 0 0 -${30 + 30 * b} -${30 + 30 * b}zM${30 + 30 * c} ${130 + 40 * b}h${90 + 30 * a}v12h-${90 + 30 * a}z`, // arc
+  (a, b, c) => `${disc(40 + 120 * a, 60 + 60 * b, 45 + 30 * c)}M0 ${170 + 30 * a}h200v8H0z`, // sun and horizon
+  (a, b, c) => `M${60 * a - 60} 300L${60 * a + 80} 0h${30 + 40 * b}L${60 * a} 300zM${80 + 60 * c} 300L${220 + 60 * c} 0h14L${110 + 60 * c} 300z`, // beams
+  (a, b) => `M0 ${80 + 50 * a}q50-${50 + 60 * b} 100 0t100 0v60q-50 ${50 + 60 * b}-100 0t-100 0z`, // waves
+  (a, b, c) => `M0 300V${190 - 60 * a}l70-${60 + 60 * c} 50 60 30-40 50 90V300z`, // peaks
+  (a, b) => `M${20 + 40 * a} ${30 + 30 * b}h60v90h-60zm80 30h60v60h-60zm-${50 * b} 90h90v50h-90z`, // windows
+  (a, b, c) => `${disc(70 + 20 * a, 100, 50)}${disc(110 + 30 * b, 100 + 40 * c, 50)}`, // two discs
 ];
 
 const shape = (name, attributes) => {
@@ -37,7 +38,7 @@ export function draw({ id, title, year, genres }) {
   const svg = shape('svg', ['viewBox', '0 0 200 300', 'preserveAspectRatio', 'xMidYMid slice', 'aria-hidden', 'true']);
   svg.append(
     shape('path', ['d', 'M0 0h200v300H0z', 'fill', `oklch(${0.36 + 0.2 * age} ${0.1 - 0.05 * age} ${hue})`]),
-    shape('path', ['d', motifs[first % motifs.length](part(0), part(5), part(10)), 'fill', `oklch(${0.62 + 0.16 * age} ${0.13 - 0.05 * age} ${second})`]),
+    shape('path', ['d', motifs[(first >>> 9) % motifs.length](part(0), part(5), part(10)), 'fill', `oklch(${0.62 + 0.16 * age} ${0.13 - 0.05 * age} ${second})`]),
   );
   const letter = shape('text', ['x', '16', 'y', '276', 'font-size', '64', 'font-family', 'ui-serif,Georgia,serif', 'fill', 'oklch(.97 .02 80)']);
   letter.textContent = String.fromCodePoint(title.codePointAt(/^(the|an?) ./i.test(title) ? title.indexOf(' ') + 1 : 0) ?? 0x2022).toUpperCase();

@@ -5,6 +5,7 @@ import { choose, read } from './policy.js';
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
 const wasm = new URL(__ENGINE__, edge).href;
 const worker = new URL(__WORKER__, edge).href;
+const framed = new URL(__PAGE__, edge).href;
 const patience = 10e3; // ms for a worker or a frame to say that it is there
 
 export const feedbackAt = new URL(__FEEDBACK__, edge).href;
@@ -200,7 +201,7 @@ function frame() {
     inside.tabIndex = -1;
     inside.ariaHidden = 'true';
     inside.style.cssText = 'position:absolute;width:0;height:0;border:0;visibility:hidden';
-    inside.src = `${base}frame`;
+    inside.src = framed;
     const give = (text) => {
       holder.remove();
       reject(failure('frame', text));

@@ -105,25 +105,18 @@ function trusts(policy) {
 
 // covers matches a source expression with a URL or a scheme.
 // https://www.w3.org/TR/CSP3/#match-url-to-source-expression
-function covers(word, what, page) {
-  if (typeof what === 'string') return word.toLowerCase() === what;
-  if (word === '*') return true;
-  if (/^'self'$/i.test(word)) return what.origin === page.origin;
-  if (/^[a-z][a-z\d+.-]*:$/i.test(word)) return word.toLowerCase() === what.protocol || (/^http:$/i.test(word) && what.protocol === 'https:');
-  const parts = /^(?:([a-z][a-z\d+.-]*):\/\/)?(\*\.|\*)?([^:/']*)(?::(\d+|\*))?(\/.*)?$/i.exec(word);
-  if (!parts) return false;
-  return schemeFits(parts[1], what, page) && hostFits(parts[2], parts[3].toLowerCase(), what.hostname) && portFits(parts[4], what) && pathFits(parts[5], what.pathname);
+function covers(expression, what, page) {
+  const word = expression.toLowerCase();
+  if (word === what) return true;
+  const { protocol, hostname, port, pathname, origin } = what;
+  const secure = protocol === 'https:';
+  const fits = (scheme) => scheme === protocol || (secure && scheme === 'http:');
+  if (word === '*' || word === "'self'" || !origin) return Boolean(origin) && (word === '*' || origin === page.origin);
+  if (/^[a-z]+:$/.test(word)) return fits(word);
+  const parts = /^([a-z]+:)?(?:\/\/)?(\*?)([^:/']*)(:(\d+|\*))?(\/.*)?$/.exec(word);
+  return Boolean(parts)
+    && fits(parts[1] ?? page.origin.split('//')[0])
+    && (parts[2] ? hostname.endsWith(parts[3]) : hostname === parts[3])
+    && (parts[5] === '*' || (parts[5] ?? '') === port || (!port && parts[5] === (secure ? '443' : '80')))
+    && (!parts[6] || (parts[6].endsWith('/') ? pathname.startsWith(parts[6]) : pathname.toLowerCase() === parts[6]));
 }
-
-function schemeFits(scheme, what, page) {
-  const wanted = scheme ? `${scheme.toLowerCase()}:` : page.origin.split('//')[0];
-  return wanted === what.protocol || (wanted === 'http:' && what.protocol === 'https:');
-}
-
-const hostFits = (wild, name, host) => (wild ? !name || host.endsWith(`.${name}`) : name === host);
-
-function portFits(port, { port: own, protocol }) {
-  return port === '*' || (port ?? '') === own || (!own && port === (protocol === 'https:' ? '443' : '80'));
-}
-
-const pathFits = (path, own) => !path || (path.endsWith('/') ? own.startsWith(path) : own === path);

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { decodeEvent, readSegment } from './segment.mjs';
+import { siteFolder } from './server.mjs';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -130,5 +131,12 @@ function misbehave({ status, headers, stall }, request, response) {
 export async function edge(t, options) {
   const server = await new Edge().start(options);
   t.after(() => server.stop());
+  return server;
+}
+
+// demoEdge starts one over the site and the demo bundle, asked without the proxy.
+export async function demoEdge() {
+  const server = await new Edge().start({ flags: ['--rate', '0', '--site', siteFolder, '--bundles', path.join(root, 'data/demo')] });
+  server.origin = `http://127.0.0.1:${server.port}`;
   return server;
 }

@@ -1,5 +1,5 @@
 // Somebody else's site: pages of a test's own, on another origin than the edge's, each with
-// the headers that it wants.
+// the headers that it wants. Reports that a browser sends to /csp go to site.reported.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
@@ -9,7 +9,8 @@ export async function host(t, pages = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     site.requests.push(`${request.method} ${pathname}`);
-    const page = site.pages[pathname];
+    if (pathname === '/csp') request.on('data', (report) => site.reported?.(String(report)));
+    const page = pathname === '/csp' || pathname === '/favicon.ico' ? { body: '' } : site.pages[pathname];
     response.writeHead(page ? 200 : 404, { 'Content-Type': page?.type ?? 'text/html; charset=utf-8', 'Cache-Control': 'no-store', ...page?.headers });
     response.end(request.method === 'HEAD' ? undefined : page?.body ?? 'not found\n');
   });

@@ -80,6 +80,11 @@ export class Server {
     return null;
   }
 
+  // shorten has what may be kept for some minutes be kept for so many seconds.
+  shorten(seconds) {
+    for (const rule of this.#rules) for (const line of rule.lines) line[1] = line[1]?.replace('max-age=300', `max-age=${seconds}`);
+  }
+
   async #readRules() {
     const text = await readFile(path.join(this.#folder, '_headers'), 'utf8');
     this.#rules = text.split(/\n(?=\/)/).map((block) => {

@@ -1,0 +1,45 @@
+// The pages of the host matrix: what a widget meets on other people's sites.
+import { page } from './host.mjs';
+
+export const modes = ['auto', 'inline', 'frame'];
+
+const widget = (mode) => `<p>Before.</p><sparrow-similar item="50" mode="${mode}" link="/movie/{id}"><p slot="fallback" id="fallback">More at the <a href="/movies">programme</a>.</p></sparrow-similar><p>After.</p>`;
+
+// The policies are what static/widget/README.md asks for, and nothing else.
+const strict = (edge, words) => ({ 'Content-Security-Policy': `default-src 'none'; connect-src 'self' ${edge}; ${words}; report-uri /csp`.replaceAll('EDGE', edge) });
+
+// Each host returns {headers, head, body, view, within} for an edge and a mode.
+export const hosts = {
+  'no CSP': () => ({}),
+  'strict, with wasm': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:") }),
+  'strict, without wasm': (edge) => ({ headers: strict(edge, 'script-src EDGE; frame-src EDGE') }),
+  'Trusted Types, none allowed': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:; frame-src EDGE; require-trusted-types-for 'script'; trusted-types 'none'") }),
+  'Trusted Types, sparrow allowed': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:; require-trusted-types-for 'script'; trusted-types sparrow") }),
+  'no frames, no wasm': (edge) => ({ headers: strict(edge, "script-src EDGE; frame-src 'none'") }),
+  'policy in a meta element': (edge) => ({ head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src ${edge}; script-src ${edge}; frame-src ${edge}">` }),
+  'sandboxed iframe': () => ({ within: '<!doctype html><title>Outside</title><iframe sandbox="allow-scripts" src="/inside" width="900" height="700"></iframe>' }),
+  'hostile CSS': () => ({ head: '<style>*{all:unset!important}</style>' }),
+  'patched prototypes': () => ({ head: `<script>${patches}</script>` }),
+  'AMD define': () => ({ head: "<script>globalThis.define = Object.assign(() => { throw new Error('define was called'); }, { amd: {} }); globalThis.module = { exports: {} }; globalThis.exports = globalThis.module.exports;</script>" }),
+  'right to left': () => ({ body: (inner) => `<div dir="rtl" lang="ar">${inner}</div>` }),
+  'zoom 400 %': () => ({ view: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 } }),
+};
+
+// What careless scripts do to the language, and worse.
+const patches = `
+  const broken = () => { throw new Error('a patched method was called'); };
+  for (const name of ['map', 'forEach', 'filter', 'find', 'push', 'slice', 'join', 'includes', 'indexOf', 'some', 'every', 'concat', 'entries', 'values', Symbol.iterator]) Array.prototype[name] = broken;
+  Array.prototype.extra = Object.prototype.extra = 'enumerable junk';
+  Array.prototype.toJSON = Object.prototype.toJSON = broken;
+  Array.from = Array.of = JSON.parse = JSON.stringify = broken;
+  globalThis.fetch = broken;
+  globalThis.Response = globalThis.Request = globalThis.Headers = undefined;
+`;
+
+// hostPage returns the pages of one cell: {'/': …, '/inside': …} as lib/host.mjs serves them,
+// the view it wants, and where the widget is.
+export function hostPage(name, edge, mode) {
+  const { headers, head, body = (inner) => inner, view = {}, within } = hosts[name](edge);
+  const inside = { headers, body: page(edge, body(widget(mode)), { head }) };
+  return { view, framed: Boolean(within), pages: within ? { '/': { body: within }, '/inside': inside } : { '/': inside } };
+}

@@ -1,0 +1,64 @@
+// What the widget may do under a page's policies, by table: source expressions are matched as
+// Content Security Policy Level 3 says, section 6.7.2.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { choose } from '../../../static/widget/policy.js';
+
+const edge = new URL('https://edge.example/a/0.engine-worker.js');
+const page = { origin: 'https://shop.example', opaque: false };
+const inline = "script-src https://edge.example 'wasm-unsafe-eval'; worker-src blob:; connect-src https://edge.example";
+
+test('ways to run, best first', () => {
+  const table = [
+    ['no policy', [], 'inline frame list'],
+    ['unknown ones', null, 'frame list'],
+    ['what inline needs', [`default-src 'none'; ${inline}`], 'inline list'],
+    ['a frame too', [`default-src 'none'; ${inline}; frame-src edge.example`], 'inline frame list'],
+    ['unsafe-eval does as well', [`default-src 'none'; ${inline}`.replace('wasm-unsafe-eval', 'unsafe-eval')], 'inline list'],
+    ['no wasm', ["default-src 'none'; script-src https://edge.example; frame-src https://edge.example; connect-src https://edge.example"], 'frame list'],
+    ['no worker', [`default-src 'none'; ${inline}`.replace('worker-src blob:', "worker-src 'self'")], 'list'],
+    ['workers by script-src', ["default-src 'none'; script-src https://edge.example 'wasm-unsafe-eval' blob:; connect-src https://edge.example"], 'inline list'],
+    ['workers by child-src, frames not', ["default-src 'none'; script-src https://edge.example 'wasm-unsafe-eval'; child-src blob:; connect-src https://edge.example"], 'inline list'],
+    ['scripts by nonce only', ["script-src 'nonce-abc' 'wasm-unsafe-eval'; worker-src blob:; frame-src *; connect-src *"], 'frame list'],
+    ['no connection', ["script-src * 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; frame-src 'none'"], ''],
+    ['default-src alone', ["default-src https: 'wasm-unsafe-eval' blob:"], 'inline frame list'],
+    ['the stricter of two', [`default-src 'none'; ${inline}`, "frame-src 'none'; script-src *"], 'list'],
+    ['Trusted Types, none', [`${inline}; require-trusted-types-for 'script'; trusted-types 'none'`], 'frame list'],
+    ['Trusted Types, ours', [`${inline}; require-trusted-types-for 'script'; trusted-types lit sparrow`], 'inline frame list'],
+    ['Trusted Types, any', [`${inline}; require-trusted-types-for 'script'`], 'inline frame list'],
+    ['capitals and spaces', ["  DEFAULT-SRC 'none';;Script-Src  HTTPS://EDGE.example 'WASM-unsafe-eval' ; worker-src BLOB: ; connect-src https://edge.EXAMPLE/"], 'inline list'],
+  ];
+  for (const [name, policies, want] of table) assert.equal(choose(policies, page, edge).modes.join(' '), want, name);
+});
+
+test('a page in a sandbox has no use for a frame', () => {
+  assert.deepEqual(choose([], { origin: 'null', opaque: true }, edge).modes, ['inline', 'list']);
+  assert.deepEqual(choose(null, { origin: 'null', opaque: true }, edge).modes, ['list']);
+});
+
+test('strings are trusted first where the page wants it', () => {
+  assert.equal(choose([inline], page, edge).trust, false);
+  assert.equal(choose([`${inline}; require-trusted-types-for 'script'`], page, edge).trust, true);
+});
+
+test('the edge’s own pages need no blob', () => {
+  const own = ["default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"];
+  assert.deepEqual(choose(own, { origin: 'https://edge.example', opaque: false }, edge).modes, ['inline', 'list']);
+});
+
+test('source expressions', () => {
+  const table = [
+    ['*', true], ['https:', true], ['http:', true], ['data:', false], ["'self'", false], ["'none'", false], ['edge.example', true], ['EDGE.example', true],
+    ['https://edge.example', true], ['http://edge.example', true], ['https://edge.example:443', true], ['https://edge.example:*', true], ['https://edge.example:8443', false],
+    ['*.example', true], ['https://*.example', true], ['*.edge.example', false], ['dge.example', false], ['edge.example.evil', false], ['https://edge.example/a/', true],
+    ['https://edge.example/a', false], ['https://edge.example/b/', false], ['https://edge.example/a/0.engine-worker.js', true], ['https://*:443', true], ['wss://edge.example', false],
+    ["'nonce-edge.example'", false], ["'sha256-https://edge.example'", false],
+  ];
+  for (const [word, want] of table) {
+    assert.equal(choose([`default-src 'none'; connect-src ${word}`], page, edge).modes.includes('list'), want, word);
+  }
+  const local = new URL('http://127.0.0.1:8080/a/0.engine-worker.js');
+  for (const [word, want] of [['http://127.0.0.1:8080', true], ['127.0.0.1:8080', true], ['127.0.0.1', false], ['http://127.0.0.1', false], ['https://127.0.0.1:8080', false], ['http:', true]]) {
+    assert.equal(choose([`default-src 'none'; connect-src ${word}`], { origin: 'http://localhost:1', opaque: false }, local).modes.includes('list'), want, word);
+  }
+});

@@ -1,0 +1,63 @@
+// Every host × every way to run: ten items or the honest fallback, no error, no report.
+import { host } from '../lib/host.mjs';
+import { hostPage, hosts, modes } from '../lib/hosts.mjs';
+import { record, settled } from '../lib/widget.mjs';
+
+// cell opens one page and returns {shown: a word for the table, honest, errors, reports}.
+async function cell(browser, edge, site, name, mode) {
+  const { view, framed, pages } = hostPage(name, edge.origin, mode);
+  const reports = [];
+  Object.assign(site, { pages, reported: (text) => reports.push(text) });
+  const context = await browser.newContext(view);
+  const errors = [];
+  context.on('weberror', ({ error }) => errors.push(String(error().stack ?? error())));
+  await context.addInitScript(record);
+  const page = await context.newPage();
+  page.on('worker', (worker) => worker.on('close', () => {}));
+  await page.goto(site.origin);
+  const frame = framed ? page.frames().find((one) => one.url().endsWith('/inside')) ?? await page.waitForEvent('framenavigated') : page.mainFrame();
+  await frame.waitForLoadState();
+  const [{ state, items, fallback, mode: by, code }] = await settled(frame);
+  const violations = await frame.evaluate(() => heard.violations);
+  await page.waitForTimeout(100); // a report is on its way
+  await context.close();
+  const honest = state === 'ready' ? items.length === 10 && items.every(Boolean) && !fallback : fallback;
+  return { shown: state === 'ready' ? `${items.length} by ${by}` : `fallback (${code})`, honest, errors, reports: [...violations, ...reports] };
+}
+
+export async function matrix(browser, edge) {
+  const site = await host(null);
+  const rows = [['host', ...modes]];
+  let honest = 0;
+  let cells = 0;
+  const errors = [];
+  const reports = [];
+  let lists = 0; // cells of auto with a list
+  for (const name of Object.keys(hosts)) {
+    const row = [name];
+    for (const mode of modes) {
+      const found = await cell(browser, edge, site, name, mode);
+      cells++;
+      honest += found.honest;
+      errors.push(...found.errors.map((text) => `${name}, ${mode}: ${text}`));
+      if (mode === 'auto') {
+        reports.push(...found.reports.map((text) => `${name}: ${text}`));
+        lists += found.honest && found.shown.startsWith('10');
+      }
+      row.push(`${found.shown}${found.honest ? '' : ' WRONG'}`);
+    }
+    rows.push(row);
+  }
+  site.stop();
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  for (const row of rows) console.log(row.map((text, i) => text.padEnd(widths[i] + 2)).join('').trimEnd());
+  for (const line of [...errors, ...reports]) console.log(line);
+  console.log();
+  const count = Object.keys(hosts).length;
+  return [
+    { name: `host matrix, ${count} hosts × ${modes.length} modes: cells that show 10 items or the fallback`, bar: cells, measured: honest, least: true, runs: cells },
+    { name: 'host matrix in auto: hosts that show 10 items', bar: count, measured: lists, least: true, runs: count },
+    { name: 'host matrix: uncaught errors', bar: 0, measured: errors.length, runs: cells },
+    { name: 'host matrix in auto: CSP reports', bar: 0, measured: reports.length, runs: count },
+  ];
+}

@@ -1,0 +1,92 @@
+// 200 script-injection payloads as titles, genres, addresses and attributes, on a page without
+// any policy: by the engine from a bundle, and from lists made in advance. Every link is clicked.
+import { host, page } from '../lib/host.mjs';
+import { rewritten } from '../lib/catalog.mjs';
+import { latestModel } from '../lib/version.mjs';
+import { Server } from '../lib/server.mjs';
+import { record, settled } from '../lib/widget.mjs';
+
+// vectors are texts that run RUN where they are taken for markup, an address, or a script.
+const vectors = [
+  '<script>RUN</script>', '<img src=x onerror=RUN>', '<svg onload=RUN>', '<svg><script>RUN</script></svg>', '<iframe srcdoc="<script>parent.RUN</script>">', '<iframe src="javascript:parent.RUN">',
+  '<body onload=RUN>', '<details open ontoggle=RUN>', '<input autofocus onfocus=RUN>', '<video><source onerror=RUN></video>', '<math><mtext></mtext><script>RUN</script></math>', '<style>@import "javascript:RUN";</style>',
+  '"><script>RUN</script>', "'><img src=x onerror=RUN>", '</title><script>RUN</script>', '</textarea><svg onload=RUN>', '--><script>RUN</script>', ']]><script>RUN</script>', '<a href="javascript:RUN" autofocus onfocus=RUN>x</a>', '<marquee onstart=RUN>',
+  'javascript:RUN', 'JaVaScRiPt:RUN', ' javascript:RUN', '\u0001javascript:RUN', 'java\tscript:RUN', 'javascript:/*--></title></style></textarea></script><svg/onload=RUN>', 'javascript://%0aRUN', 'javascript:RUN//https://', 'data:text/html,<script>opener.RUN</script>', 'vbscript:RUN',
+  'blob:https://x/RUN', 'https://x/" onmouseover="RUN', "https://x/' onfocus='RUN' autofocus='", 'https://x/"><script>RUN</script>', '//x/"onclick="RUN', '\\\\x\\javascript:RUN', 'https:javascript:RUN', '${RUN}', '{{constructor.constructor("RUN")()}}', '#{RUN}',
+];
+const coats = [(text) => text, (text) => text.toUpperCase().replace(/RUN/i, 'RUN'), (text) => `Heat ${text}`, (text) => text.replace(/</g, '<\u200b').replace(/:/, '&colon;'), (text) => `${text}\u202e\u2066`];
+export const attacks = coats.flatMap((coat) => vectors.map(coat)).map((text, i) => text.replaceAll('RUN', `pwned(${i})`));
+
+const at = (i) => attacks[i % attacks.length];
+const hostile = { titles: at, genreNames: at, images: (i) => at(i + 7), urls: (i) => at(i + 13) };
+
+// press clicks every card and hovers and focuses it, while no navigation gets through.
+async function press() {
+  const lists = [...document.querySelectorAll('sparrow-similar, sparrow-popular')];
+  let links = 0;
+  for (const list of lists) {
+    for (const card of list.shadowRoot.querySelectorAll('a, button')) {
+      for (const type of ['mouseover', 'mousedown', 'focus', 'click']) card.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, cancelable: true }));
+      if (card.href && !/^https:/.test(card.href) && new URL(card.href).origin !== location.origin) pwned(`link ${card.href}`);
+      links++;
+    }
+  }
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  return { links, pwned: globalThis.pwnedBy };
+}
+
+export async function payloads(browser) {
+  const edge = await new Server().start();
+  const { body } = await latestModel(edge);
+  const model = rewritten(body, hostile);
+  const item = (i) => ({ id: at(i), title: at(i), year: at(i), genres: [at(i), at(i + 1)], image: at(i + 7), url: at(i + 13) });
+  const list = (from) => Buffer.from(JSON.stringify({ bundle: at(from), items: Array.from({ length: 20 }, (_, i) => item(from + i)) }));
+  edge.site = async (name) => {
+    if (name === '/v1/latest.json') return Buffer.from(JSON.stringify({ bundle: model.hash, bytes: model.body.length }));
+    if (name === `/v1/a/${model.hash}.bundle`) return model.body;
+    const found = /^\/v1\/similar\/(\d+)\.json$/.exec(name);
+    return found ? list(Number(found[1])) : null;
+  };
+  const site = await host(null);
+  const executed = [];
+  let tried = 0;
+  let links = 0;
+  const visit = async (markup, headers, make = []) => {
+    site.pages = { '/': { body: page(edge.origin, markup), headers } };
+    const context = await browser.newContext({ viewport: { width: 1200, height: 30_000 } }); // all of it is near
+    await context.addInitScript(record);
+    await context.addInitScript(() => {
+      globalThis.pwnedBy = [];
+      globalThis.pwned = globalThis.PWNED = (by) => pwnedBy.push(by);
+      globalThis.alert = globalThis.pwned;
+    });
+    const tab = await context.newPage();
+    await tab.goto(site.origin);
+    await settled(tab);
+    await context.route('**', (route) => (route.request().isNavigationRequest() ? route.abort() : route.continue()));
+    for (const [name, value] of make) await tab.evaluate(([n, v]) => { for (const one of document.querySelectorAll('sparrow-similar')) one.setAttribute(n, v); }, [name, value]);
+    const seen = await tab.evaluate(press);
+    executed.push(...seen.pwned);
+    links += seen.links;
+    await context.close();
+  };
+  // By the engine: lists of items all over the catalog, so that every payload is shown.
+  const ids = [1, 50, 260, 593, 1214, 2858];
+  await visit(`<sparrow-popular limit="50"></sparrow-popular>${ids.map((id) => `<sparrow-similar item="${id}" limit="50" layout="grid"></sparrow-similar>`).join('')}`);
+  tried += attacks.length;
+  // From lists made in advance.
+  const lists = { 'Content-Security-Policy': `connect-src 'self' ${edge.origin}; script-src ${edge.origin} 'unsafe-inline'; frame-src 'none'` };
+  await visit(Array.from({ length: 10 }, (_, i) => `<sparrow-similar item="${20 * i}" limit="20"></sparrow-similar>`).join(''), lists);
+  tried += attacks.length;
+  // As attributes.
+  const each = attacks.flatMap((attack) => ['heading', 'link', 'theme', 'layout', 'lang', 'mode', 'item'].map((name) => [name, attack]));
+  await visit('<sparrow-similar item="50"></sparrow-similar>', {}, each);
+  tried += attacks.length;
+  await edge.stop();
+  site.stop();
+  for (const by of executed) console.log(`executed: ${typeof by === 'number' ? attacks[by] : by}`);
+  return [
+    { name: `${attacks.length} payloads × bundle, list, attributes, policy off: executed`, bar: 0, measured: executed.length, runs: tried },
+    { name: 'payloads: cards that were clicked', bar: 300, measured: links, least: true, runs: 1 },
+  ];
+}
