@@ -11,7 +11,7 @@ import (
 type bundleVerb struct {
 	dataFlags
 	trainFlags
-	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle and a latest.json that names it."`
+	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle, a latest.json that names it, and its lists."`
 	JSON bool   `name:"json" help:"Print the figures as JSON."`
 }
 
@@ -81,7 +81,8 @@ type metricFigure struct {
 	Value float32 `json:"value"`
 }
 
-// pack measures b as it is once decoded, adds the figures to it and writes it.
+// pack measures b as it is once decoded, adds the figures to it and writes it;
+// into a folder its lists, too.
 func (f *trainFlags) pack(c *console, d *dataset.Dataset, b *bundle.Bundle, out string) (*packed, error) {
 	data, err := bundle.Encode(b)
 	if err != nil {
@@ -95,7 +96,8 @@ func (f *trainFlags) pack(c *console, d *dataset.Dataset, b *bundle.Bundle, out 
 			return nil, err
 		}
 	}
-	if _, err := bundle.Decode(data); err != nil {
+	decoded, err := bundle.Decode(data)
+	if err != nil {
 		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
 	}
 	path, hash, err := writeBundle(c.ctx, out, data)
@@ -105,6 +107,11 @@ func (f *trainFlags) pack(c *console, d *dataset.Dataset, b *bundle.Bundle, out 
 	if isFolder(out) {
 		if n := others(out, hash); n > 0 {
 			c.say("%d older bundles stay in %s: whoever loads one may still be at it", n, out)
+		}
+		if !listed(out, hash) {
+			if err := writeLists(c, out, decoded, hash); err != nil {
+				return nil, err
+			}
 		}
 	}
 	p := &packed{Bundle: path, SHA256: hash, Bytes: len(data), Metrics: []metricFigure{}}

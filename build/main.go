@@ -24,6 +24,7 @@ type commands struct {
 	Evaluate   evaluateVerb   `cmd:"" help:"Measure a bundle beside the baselines."`
 	Recommend  recommendVerb  `cmd:"" help:"Recommend movies for histories in a file."`
 	Similar    similarVerb    `cmd:"" help:"List the movies most like one."`
+	Lists      listsVerb      `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
 	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`
 	Experiment experimentVerb `cmd:"" help:"Check experiments, and judge them by the feedback."`
 	Replay     replayVerb     `cmd:"" help:"Tell from explored lists what another bundle would have earned."`

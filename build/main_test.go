@@ -93,6 +93,8 @@ func TestMisuse(t *testing.T) {
 		{"inspect --bundle main.go", 1, "main.go: "},
 		{"feedback --from " + dir + "/none", 1, "no such file"},
 		{"bundle --input . --out x --feedback . --click 0", 2, "--click must be"},
+		{"lists --bundle " + dir, 1, "make a bundle there first"},
+		{"lists --bundle " + dir + "/none", 2, "none"},
 		{"trending --from . --out " + dir, 1, "make a bundle there first"},
 		{"trending --from . --out " + dir + " --half-life soon", 2, "is not a span"},
 	} {
@@ -107,7 +109,7 @@ func TestMisuse(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	for _, verb := range []string{"fetch", "bundle", "prepare", "train", "pack", "evaluate", "recommend", "similar", "inspect", "feedback", "trending"} {
+	for _, verb := range []string{"fetch", "bundle", "prepare", "train", "pack", "evaluate", "recommend", "similar", "lists", "inspect", "feedback", "trending"} {
 		if out, _ := call(t, verb, "--help"); !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "go run ./build "+verb) {
 			t.Errorf("%s --help shows no example:\n%s", verb, out)
 		}
@@ -170,6 +172,9 @@ func TestBundle(t *testing.T) {
 	}
 	if again, _, err := readBundle(dir); err != nil || !bytes.Equal(again, data) {
 		t.Errorf("the bundle that was lost did not come back as it was (%v)", err)
+	}
+	if !listed(dir, one.SHA256) {
+		t.Error("pack wrote no lists into the folder")
 	}
 	entries, _ := filepath.Glob(filepath.Join(dir, ".*"))
 	if len(entries) > 0 {

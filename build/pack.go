@@ -11,7 +11,7 @@ const packedFile = "packed.gob"
 
 type packVerb struct {
 	Work string `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare and train have been run."`
-	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle and a latest.json that names it."`
+	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle, a latest.json that names it, and its lists."`
 	JSON bool   `name:"json" help:"Print the figures as JSON."`
 }
 
