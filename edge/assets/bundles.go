@@ -9,8 +9,8 @@ import (
 )
 
 // Bundles serves the builder's folder below /v1/: the bundles by their hash,
-// which never change, and the small files beside them, which do. A file that
-// the builder writes is served without a restart.
+// which never change, and the small files and lists beside them, which do. A
+// file that the builder writes is served without a restart.
 type Bundles struct {
 	folder string
 	tags   tags
@@ -31,7 +31,8 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
 	file, hash := fileOf(r.URL.Path)
-	if file == "" {
+	item, list := itemOf(r.URL.EscapedPath())
+	if file == "" && !list {
 		refuse(w, http.StatusNotFound, "not found")
 		return
 	}
@@ -48,13 +49,17 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
 		return
 	}
+	if list {
+		b.similar(w, r, item)
+		return
+	}
 	name := filepath.Join(b.folder, file)
 	plain, ok := b.tags.open(name)
 	if !ok && hash != "" { // as the exporter lays them out
 		name = filepath.Join(b.folder, "a", file)
 		plain, ok = b.tags.open(name)
 	}
-	if !ok && hash == "" && file != "latest.json" { // nothing is tried out, or trending: no error on anybody's console
+	if !ok && hash == "" && file != "latest.json" { // nothing is tried out, trending or listed: no error on anybody's console
 		h.Set("Cache-Control", shortly)
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -89,7 +94,7 @@ func fileOf(path string) (file, hash string) {
 	switch {
 	case !ok:
 		return "", ""
-	case name == "latest.json" || name == "experiments.json" || name == "trending.json":
+	case name == "latest.json" || name == "experiments.json" || name == "trending.json" || name == "popular.json":
 		return name, ""
 	}
 	file, ok = strings.CutPrefix(name, "a/")

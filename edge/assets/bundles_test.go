@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -50,6 +51,7 @@ func TestBundles(t *testing.T) {
 		{"/v1/latest.json", 200, `{"bundle":"` + second + `"}`, shortly},
 		{"/v1/trending.json", 200, "{}", shortly},
 		{"/v1/experiments.json", 204, "", shortly},
+		{"/v1/popular.json", 204, "", shortly},
 		{"/v1/a/" + first + ".bundle", 200, text, forever},
 		{"/v1/a/" + second + ".bundle", 200, "0123456789", forever},
 		{"/v1/a/" + second + ".bundle?v=2", 200, "0123456789", forever},
@@ -189,11 +191,12 @@ func TestPackedForgetsTheOldest(t *testing.T) {
 }
 
 // FuzzRoute asks for any path: only what is there, spelled exactly, is answered
-// with 200 below /v1/; nothing outside the folders is ever read; query and
+// with 200 below /v1/, and lists however their id is spelled; nothing outside the folders is ever read; query and
 // X-Forwarded-* change nothing; no answer takes more than 4 × the address + 1 MiB.
 func FuzzRoute(f *testing.F) {
 	dir := writeBundles(f)
 	inside := map[string]string{"/v1/latest.json": `{"bundle":"` + second + `"}`, "/v1/trending.json": "{}", "/v1/a/" + first + ".bundle": text, "/v1/a/" + second + ".bundle": "0123456789"}
+	lists := writeLists(f, dir)
 	siteFolder := f.TempDir()
 	for name, body := range map[string]string{"index.html": "home", "404.html": "nothing", "shell.html": "shell", "shell.json": `{"languages":["/zh"],"routes":["/movie/"]}`} {
 		if err := os.WriteFile(filepath.Join(siteFolder, name), []byte(body), 0o644); err != nil {
@@ -208,7 +211,8 @@ func FuzzRoute(f *testing.F) {
 	for path := range inside {
 		f.Add(path, "x=1")
 	}
-	for _, path := range []string{"/", "/movie/1", "/v1/a/%2e%2e/secret.txt", "/v1/a/..%5c" + first + ".bundle", "//v1/latest.json", "/v1/latest.json\x00", "/v1/LATEST.json", "/V1/latest.json", "/v1/a/%00", "/%zz", "/v1/./latest.json"} {
+	for _, path := range []string{"/", "/movie/1", "/v1/a/%2e%2e/secret.txt", "/v1/a/..%5c" + first + ".bundle", "//v1/latest.json", "/v1/latest.json\x00", "/v1/LATEST.json", "/V1/latest.json", "/v1/a/%00", "/%zz", "/v1/./latest.json",
+		"/v1/similar/50.json", "/v1/similar/a%2Fb.json", "/v1/similar/a/b.json", "/v1/similar/%35%30.json", "/v1/similar/霸王别姬.json", "/v1/similar/%zz.json", "/v1/similar/%ff.json", "/v1/similar/..%2flatest.json", "/v1/%73imilar/50.json"} {
 		f.Add(path, "")
 	}
 	f.Fuzz(func(t *testing.T, path, query string) {
@@ -228,6 +232,10 @@ func FuzzRoute(f *testing.F) {
 		plain := strings.TrimPrefix(target, "http://edge.example")
 		if plain, _, _ = strings.Cut(plain, "#"); !strings.Contains(plain, "?") && strings.HasPrefix(plain, "/v1/") {
 			want, there := inside[plain]
+			if name, list := strings.CutPrefix(plain, listsPath); list && strings.HasSuffix(name, ".json") && !strings.Contains(name, "/") {
+				id, _ := url.PathUnescape(strings.TrimSuffix(name, ".json"))
+				want, there = lists[id]
+			}
 			if there != (w.Code == 200) || there && w.Body.String() != want {
 				t.Errorf("GET %q = %d %.40q", plain, w.Code, w.Body)
 			}

@@ -8,13 +8,16 @@ import (
 )
 
 // Serve puts a site and the bundles together: all below /v1/ is the bundles',
-// where there are any, and no address there has a second spelling. Either may be nil.
+// where there are any, but what other sites load from the site. No address there
+// has a second spelling, except for ids in those of lists. Either may be nil.
 func Serve(site http.Handler, bundles *Bundles) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		below := strings.HasPrefix(r.URL.Path, "/v1/")
 		switch {
-		case below && r.URL.RawPath != "":
+		case below && r.URL.RawPath != "" && !strings.HasPrefix(r.URL.EscapedPath(), listsPath):
 			refuse(w, http.StatusNotFound, "not found")
+		case embedded(r.URL.Path) && site != nil:
+			site.ServeHTTP(w, r)
 		case below && bundles != nil:
 			bundles.ServeHTTP(w, r)
 		case site != nil:
@@ -24,3 +27,7 @@ func Serve(site http.Handler, bundles *Bundles) http.Handler {
 		}
 	})
 }
+
+// embedded tells whether path is one of the two addresses of the site below
+// /v1/: they stay as they are, because other sites' pages name them.
+func embedded(path string) bool { return path == "/v1/widget.js" || path == "/v1/frame" }

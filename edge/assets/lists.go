@@ -1,0 +1,142 @@
+//go:build !js
+
+package assets
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash/fnv"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// listsPath is what the addresses of lists begin with. Only there an id may be
+// percent-encoded.
+const listsPath = "/v1/similar/"
+
+// aWhile is how long a list may be kept: a new bundle makes new ones, and an
+// old one is better than none.
+const aWhile = "public, max-age=300, stale-while-revalidate=604800"
+
+// mostID is how many bytes an id may have.
+const mostID = 255
+
+// itemOf returns the id of the item whose list has this address, which is as it
+// was sent, percent-encoded; ok is false when no list can have it.
+func itemOf(escaped string) (id string, ok bool) {
+	name, below := strings.CutPrefix(escaped, listsPath)
+	name, list := strings.CutSuffix(name, ".json")
+	if !below || !list || strings.Contains(name, "/") {
+		return "", false
+	}
+	id, err := url.PathUnescape(name)
+	if err != nil || id == "" || len(id) > mostID || !utf8.ValidString(id) || strings.ContainsFunc(id, unicode.IsControl) {
+		return "", false
+	}
+	return id, true
+}
+
+// similar answers with the list of an item, or with 204 where there is none.
+func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
+	h := w.Header()
+	list, ok := readList(filepath.Join(b.folder, "similar.lists"), id)
+	if !ok {
+		h.Set("Cache-Control", shortly)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	sum := sha256.Sum256(list)
+	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
+	h.Set("Access-Control-Expose-Headers", "ETag")
+	h.Set("Cache-Control", aWhile)
+	h.Set("Content-Type", types[".json"])
+	h.Set("ETag", tag)
+	if names(r.Header.Get("If-None-Match"), tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Length", strconv.Itoa(len(list)))
+	if r.Method == http.MethodGet {
+		w.Write(list)
+	}
+}
+
+// names tells whether an If-None-Match header names the tag, weakly compared.
+func names(header, tag string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		if part = strings.TrimSpace(part); part == "*" || strings.TrimPrefix(part, "W/") == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// readList returns the list of item id in the named file. The file is opened
+// for each list, so that another may take its place at any time.
+func readList(name, id string) (list []byte, ok bool) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, false
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, false
+	}
+	return findList(file, info.Size(), id)
+}
+
+// The format of ../LISTS.md.
+const (
+	listsMagic = "SPRWLST1"
+	listsStart = len(listsMagic) + 4 // where the offsets begin
+	mostBucket = 1 << 20             // bytes
+)
+
+// inJSON writes an id as the keys of the file are written.
+var inJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
+// findList returns the list of item id in a similar.lists of size bytes; ok is
+// false when it has none, or is not as ../LISTS.md says. It allocates no more
+// than the file has, nor than mostBucket and a little.
+func findList(file io.ReaderAt, size int64, id string) (list []byte, ok bool) {
+	var head [listsStart]byte
+	if _, err := file.ReadAt(head[:], 0); err != nil || string(head[:len(listsMagic)]) != listsMagic {
+		return nil, false
+	}
+	buckets := binary.LittleEndian.Uint32(head[len(listsMagic):])
+	start := int64(listsStart) + 4*(int64(buckets)+1)
+	if buckets == 0 || start > size {
+		return nil, false
+	}
+	sum := fnv.New32a()
+	io.WriteString(sum, id)
+	var offsets [8]byte
+	if _, err := file.ReadAt(offsets[:], int64(listsStart)+4*int64(sum.Sum32()%buckets)); err != nil {
+		return nil, false
+	}
+	from, to := int64(binary.LittleEndian.Uint32(offsets[:4])), int64(binary.LittleEndian.Uint32(offsets[4:]))
+	if from < start || to < from || to > size || to-from > mostBucket {
+		return nil, false
+	}
+	bucket := make([]byte, to-from)
+	if _, err := file.ReadAt(bucket, from); err != nil {
+		return nil, false
+	}
+	key := []byte(`"` + inJSON.Replace(id) + "\"\t")
+	for line := range bytes.Lines(bucket) {
+		if list, ok := bytes.CutPrefix(line, key); ok {
+			return bytes.CutSuffix(list, []byte("\n"))
+		}
+	}
+	return nil, false
+}

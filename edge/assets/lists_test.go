@@ -1,0 +1,224 @@
+//go:build !js
+
+package assets
+
+import (
+	"bytes"
+	"encoding/binary"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// golden is what the builder writes; it tests its bytes.
+const golden = "../testdata/similar.lists"
+
+// writeLists writes the golden similar.lists to dir and returns its lists.
+func writeLists(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	file, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "similar.lists"), file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	lists := map[string]string{}
+	for line := range strings.Lines(string(file[bytes.IndexByte(file, '"'):])) {
+		key, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		id := strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(key[1 : len(key)-1])
+		lists[id] = list
+	}
+	if len(lists) != 6 {
+		t.Fatalf("%d lists in %s, want 6", len(lists), golden)
+	}
+	return lists
+}
+
+func TestLists(t *testing.T) {
+	dir := writeBundles(t)
+	lists := writeLists(t, dir)
+	s := Serve(nil, NewBundles(dir))
+	const missing = "not found\n"
+	for _, c := range []struct {
+		path        string
+		status      int
+		body, cache string
+	}{
+		{"/v1/similar/50.json", 200, lists["50"], aWhile},
+		{"/v1/similar/50.json?v=2", 200, lists["50"], aWhile},
+		{"/v1/similar/%35%30.json", 200, lists["50"], aWhile},
+		{"/v1/similar/a%2Fb.json", 200, lists["a/b"], aWhile},
+		{"/v1/similar/a%2fb.json", 200, lists["a/b"], aWhile},
+		{"/v1/similar/%E9%9C%B8%E7%8E%8B%E5%88%AB%E5%A7%AC.json", 200, lists["霸王别姬"], aWhile},
+		{"/v1/similar/say%20%22hi%22%5C.json", 200, lists[`say "hi"\`], aWhile},
+		{"/v1/similar/100%25.json", 200, lists["100%"], aWhile},
+		{"/v1/similar/%3F%23%26%2B%20%C3%A9.json", 200, lists["?#&+ é"], aWhile},
+		{"/v1/similar/51.json", 204, "", shortly},
+		{"/v1/similar/50.json.json", 204, "", shortly},
+		{"/v1/similar/" + strings.Repeat("a", 255) + ".json", 204, "", shortly},
+		{"/v1/similar/" + strings.Repeat("%61", 255) + ".json", 204, "", shortly},
+		{"/v1/similar/" + strings.Repeat("a", 256) + ".json", 404, missing, ""},
+		{"/v1/similar/a/b.json", 404, missing, ""},
+		{"/v1/similar/50", 404, missing, ""},
+		{"/v1/similar/50%2Ejson", 404, missing, ""},
+		{"/v1/similar/50.json/", 404, missing, ""},
+		{"/v1/similar/.json", 404, missing, ""},
+		{"/v1/similar/", 404, missing, ""},
+		{"/v1/similar.lists", 404, missing, ""},
+		{"/v1/similar/%FF.json", 404, missing, ""},
+		{"/v1/similar/%ED%A0%80.json", 404, missing, ""},
+		{"/v1/similar/a%00.json", 404, missing, ""},
+		{"/v1/similar/tab%09.json", 404, missing, ""},
+		{"/v1/similar/%C2%85.json", 404, missing, ""},
+		{"/v1/%73imilar/50.json", 404, missing, ""},
+		{"/v1/similar%2F50.json", 404, missing, ""},
+		{"/v1/similar/..%2Flatest.json", 204, "", shortly},
+	} {
+		w := get(s, c.path)
+		if w.Code != c.status || w.Body.String() != c.body || w.Header().Get("Cache-Control") != c.cache {
+			t.Errorf("GET %s = %d %s %q, want %d %s %q", c.path, w.Code, w.Body, w.Header().Get("Cache-Control"), c.status, c.body, c.cache)
+		}
+		if h := w.Header(); h.Get("Access-Control-Allow-Origin") != "*" && strings.HasPrefix(c.path, listsPath) || c.status == 200 && h.Get("Content-Type") != "application/json" {
+			t.Errorf("GET %s has the headers %v", c.path, h)
+		}
+	}
+	// The builder may replace the file, or take it away, at any time.
+	changed := bytes.Replace([]byte(lists["50"]), []byte("Either/Or"), []byte("Or/Either"), 1)
+	file, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "similar.lists")
+	if err := os.WriteFile(name, bytes.Replace(file, []byte(lists["50"]), changed, 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if w := get(s, "/v1/similar/50.json"); w.Body.String() != string(changed) {
+		t.Errorf("a list after a change = %s", w.Body)
+	}
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	if w := get(s, "/v1/similar/50.json"); w.Code != 204 || w.Header().Get("Cache-Control") != shortly {
+		t.Errorf("a list of no file = %d %v, want 204", w.Code, w.Header())
+	}
+}
+
+func TestListMethods(t *testing.T) {
+	dir := writeBundles(t)
+	list := writeLists(t, dir)["a/b"]
+	s := Serve(nil, NewBundles(dir))
+	const path = "/v1/similar/a%2Fb.json"
+	for method, want := range map[string]int{"HEAD": 200, "OPTIONS": 204, "POST": 405, "PUT": 405, "DELETE": 405} {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(method, path, nil))
+		if w.Code != want || method == "HEAD" && (w.Body.Len() > 0 || atoi(w.Header().Get("Content-Length")) != len(list)) {
+			t.Errorf("%s = %d, %d bytes, %v, want %d", method, w.Code, w.Body.Len(), w.Header(), want)
+		}
+	}
+	tag := get(s, path).Header().Get("ETag")
+	for header, want := range map[string]int{tag: 304, `"x", W/` + tag: 304, "*": 304, `"x"`: 200, "": 200} {
+		if w := get(s, path, "If-None-Match", header); w.Code != want || want == 304 && w.Body.Len() > 0 || w.Header().Get("ETag") != tag {
+			t.Errorf("If-None-Match %q = %d %s, want %d", header, w.Code, w.Body, want)
+		}
+	}
+}
+
+func atoi(s string) (n int) {
+	for _, c := range s {
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// TestBrokenLists spoils the offsets of a file of one bucket, which begins at
+// byte 20: it is as if it were not there.
+func TestBrokenLists(t *testing.T) {
+	file := func(magic string, buckets, from, to uint32, bucket string) []byte {
+		b := binary.LittleEndian.AppendUint32([]byte(magic), buckets)
+		b = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, from), to)
+		return append(b, bucket...)
+	}
+	const line = "\"1\"\t{}\n"
+	for _, c := range []struct {
+		name string
+		file []byte
+		ok   bool
+	}{
+		{"as it should be", file(listsMagic, 1, 20, 27, line), true},
+		{"nothing", nil, false},
+		{"a beginning", []byte(listsMagic), false},
+		{"another version", file("SPRWLST2", 1, 20, 27, line), false},
+		{"no bucket", file(listsMagic, 0, 20, 27, line), false},
+		{"more buckets than bytes", file(listsMagic, 1<<32-1, 20, 27, line), false},
+		{"offsets that go backwards", file(listsMagic, 1, 27, 20, line), false},
+		{"a bucket over the offsets", file(listsMagic, 1, 19, 27, line), false},
+		{"a bucket beyond the end", file(listsMagic, 1, 20, 28, line), false},
+		{"a bucket of four gigabytes", file(listsMagic, 1, 20, 1<<32-1, line), false},
+		{"the largest bucket", file(listsMagic, 1, 20, 20+mostBucket, line+strings.Repeat("\n", mostBucket-7)), true},
+		{"a byte more", file(listsMagic, 1, 20, 21+mostBucket, line+strings.Repeat("\n", mostBucket-6)), false},
+		{"a line that does not end", file(listsMagic, 1, 20, 26, line), false},
+		{"a key that begins alike", file(listsMagic, 1, 20, 28, "\"11\"\t{}\n"), false},
+		{"the second line", file(listsMagic, 1, 20, 35, "\"11\"\t{}\n"+line), true},
+	} {
+		if list, ok := findList(bytes.NewReader(c.file), int64(len(c.file)), "1"); ok != c.ok || ok && string(list) != "{}" {
+			t.Errorf("%s: findList(1) = %s, %t, want %t", c.name, list, ok, c.ok)
+		}
+	}
+}
+
+// TestEmbedded: two addresses below /v1/ are the site's, where there is one.
+func TestEmbedded(t *testing.T) {
+	site, err := NewSite(writeSite(t, map[string]string{"v1/widget.js": "widget", "v1/frame.html": "frame", "v1/other.html": "other"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bundles := NewBundles(writeBundles(t))
+	both, alone := Serve(site, bundles), Serve(nil, bundles)
+	for path, want := range map[string]string{
+		"/v1/widget.js": "widget", "/v1/widget.js?v=1": "widget", "/v1/frame": "frame", "/v1/trending.json": "{}",
+		"/v1/widget%2Ejs": "not found\n", "/v1/frame/": "not found\n", "/v1/frame.html": "not found\n", "/v1/other": "not found\n", "/v1/widget": "not found\n",
+	} {
+		if w := get(both, path); w.Body.String() != want {
+			t.Errorf("GET %s = %d %s, want %s", path, w.Code, w.Body, want)
+		}
+	}
+	for _, path := range []string{"/v1/widget.js", "/v1/frame"} {
+		if w := get(alone, path); w.Code != 404 {
+			t.Errorf("GET %s without a site = %d %s, want 404", path, w.Code, w.Body)
+		}
+	}
+}
+
+// FuzzLists reads any file: what is found is a line of it, and no more than 4 ×
+// the file and the id + 1 MiB is allocated. An id survives its address.
+func FuzzLists(f *testing.F) {
+	file, err := os.ReadFile(golden)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, id := range []string{"50", "a/b", "霸王别姬", `say "hi"\`, "51", ""} {
+		f.Add(file, id)
+	}
+	f.Add(binary.LittleEndian.AppendUint32([]byte(listsMagic), 1<<32-1), "50")
+	f.Add([]byte(listsMagic+"\x01\x00\x00\x00\x14\x00\x00\x00\xff\xff\xff\xff"), "50")
+	f.Fuzz(func(t *testing.T, file []byte, id string) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		list, ok := findList(bytes.NewReader(file), int64(len(file)), id)
+		runtime.ReadMemStats(&after)
+		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(4*(len(file)+len(id))+1<<20); got > most {
+			t.Errorf("%d bytes allocated for %d, at most %d are allowed", got, len(file), most)
+		}
+		if ok && !bytes.Contains(file, append(append([]byte("\"\t"), list...), '\n')) {
+			t.Errorf("list %q is no line of the file", list)
+		}
+		if got, ok := itemOf(listsPath + url.PathEscape(id) + ".json"); ok && got != id {
+			t.Errorf("id %q is %q once it was an address", id, got)
+		}
+	})
+}
