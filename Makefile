@@ -53,7 +53,7 @@ site-files: wasm
 	@echo "writing the pages"
 	@go run ./app export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY)
 
-WORKER := worker ingest instance bundles site
+WORKER := worker ingest instance bundles lists site
 .PHONY: edge-build
 edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
 	@mkdir -p $(OUT)/edge

@@ -104,11 +104,15 @@ func TestCases(t *testing.T) {
 }
 
 // caseBundles is a folder with one bundle, the word sparrow under its SHA-256,
-// and a latest.json.
+// a latest.json and a similar.lists that the builder wrote.
 func caseBundles(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{"0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle": "sparrow", "latest.json": "{}"} {
+	lists, err := os.ReadFile("testdata/similar.lists")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle": "sparrow", "latest.json": "{}", "similar.lists": string(lists)} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -1,22 +1,29 @@
-// Bundles and the small files beside them, from R2, without Go. The bucket holds the
+// Bundles and the small files and lists beside them, from R2, without Go. The bucket holds the
 // builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, latest.json, ….
+import { itemOf, readList } from './lists.mjs';
 
 const small = new Map([
   ['/v1/latest.json', 'latest.json'],
   ['/v1/experiments.json', 'experiments.json'],
   ['/v1/trending.json', 'trending.json'],
+  ['/v1/popular.json', 'popular.json'],
 ]);
 const named = /^\/v1\/a\/([0-9a-f]{64}\.bundle)$/;
 
-// Everything below /v1/ that is not Go's ends here: unknown paths are 404 and never a page.
-export const isBundle = (pathname) => pathname.startsWith('/v1/');
+// What other sites load from ours: wrangler.jsonc gives these addresses to the site.
+const embedded = new Set(['/v1/widget.js', '/v1/frame']);
+
+// Everything else below /v1/ that is not Go's ends here: unknown paths are 404 and never a page.
+export const isBundle = (pathname) => pathname.startsWith('/v1/') && !embedded.has(pathname);
 
 // bundle answers GET, HEAD and OPTIONS for one exact path.
 export async function bundle(request, env, pathname) {
   const key = small.get(pathname) ?? named.exec(pathname)?.[1];
-  if (!key) return refuse(404, 'not found');
+  const item = key ? null : itemOf(pathname);
+  if (!key && item === null) return refuse(404, 'not found');
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...shared, 'Access-Control-Allow-Methods': 'GET, HEAD', 'Access-Control-Allow-Headers': 'Range, If-None-Match', 'Access-Control-Max-Age': '86400' } });
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD', { Allow: 'GET, HEAD, OPTIONS' });
+  if (!key) return list(request, env, item);
   let range = request.method === 'GET' ? wanted(request.headers.get('Range')) : null;
   if (range && !await still(request, env, key)) range = null;
   // A range counts the bytes of the bundle itself, so it is cut from the uncompressed object.
@@ -27,8 +34,7 @@ export async function bundle(request, env, pathname) {
   try {
     const found = await object(request, env, key, range);
     if (found) return respond(request, pathname, found, '', range);
-    // Nothing is tried out, or trending, which is no error on anybody's console.
-    if (key === 'experiments.json' || key === 'trending.json') return new Response(null, { status: 204, headers: { ...shared, 'Cache-Control': 'public, max-age=60' } });
+    if (small.has(pathname) && key !== 'latest.json') return nothing();
     return refuse(404, 'not found');
   } catch (error) {
     if (!range) throw error;
@@ -42,6 +48,23 @@ const shared = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'X-Content-Type-Options': 'nosniff',
 };
+
+// nothing is the answer where nothing is tried out, trending or listed: no error on anybody's console.
+function nothing() {
+  return new Response(null, { status: 204, headers: { ...shared, 'Cache-Control': 'public, max-age=60' } });
+}
+
+// list answers with the list of an item.
+async function list(request, env, item) {
+  const found = await readList(env.BUNDLES, item);
+  if (!found) return nothing();
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', found)).subarray(0, 8);
+  const tag = `"${Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
+  const headers = { ...shared, 'Access-Control-Expose-Headers': 'ETag', 'Cache-Control': 'public, max-age=300, stale-while-revalidate=604800', 'Content-Type': 'application/json', ETag: tag };
+  if (matches(request.headers.get('If-None-Match'), tag)) return new Response(null, { status: 304, headers });
+  headers['Content-Length'] = found.length;
+  return new Response(request.method === 'HEAD' ? null : found, { headers });
+}
 
 function refuse(status, text, headers = {}) {
   return new Response(`${text}\n`, { status, headers: { ...shared, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...headers } });

@@ -41,7 +41,8 @@ function uploads(folder) {
     list.push({ key: name, body, type: 'application/octet-stream' });
     list.push({ key: `${name}.br`, body: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }), type: 'application/octet-stream' });
   }
-  for (const name of ['experiments.json', 'trending.json', 'latest.json'].filter((file) => files.includes(file))) {
+  if (files.includes('similar.lists')) list.push({ key: 'similar.lists', body: readFileSync(path.join(folder, 'similar.lists')), type: 'application/octet-stream' });
+  for (const name of ['experiments.json', 'trending.json', 'popular.json', 'latest.json'].filter((file) => files.includes(file))) {
     const body = readFileSync(path.join(folder, name));
     JSON.parse(body);
     list.push({ key: name, body, type: 'application/json' });

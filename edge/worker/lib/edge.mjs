@@ -21,9 +21,10 @@ export function readConfig() {
 // before worker.mjs; with options, parts of the configuration are changed.
 export async function startEdge(t, { entry = null, site = siteFolder, ...options } = {}) {
   const config = readConfig();
-  const modules = ['worker.mjs', 'ingest.mjs', 'instance.mjs', 'bundles.mjs', 'site.mjs', 'wasm_exec.js', 'edge.wasm']
+  const modules = ['worker.mjs', 'ingest.mjs', 'instance.mjs', 'bundles.mjs', 'lists.mjs', 'site.mjs', 'wasm_exec.js', 'edge.wasm']
     .map((name) => ({ type: name.endsWith('.wasm') ? 'CompiledWasm' : 'ESModule', path: path.join(builtFolder, name) }));
   if (entry) modules.unshift({ type: 'ESModule', path: path.join(builtFolder, path.basename(entry)), contents: readFileSync(entry, 'utf8') });
+  const first = config.assets.run_worker_first;
   const outbound = [];
   const mf = new Miniflare({
     cf: false,
@@ -39,7 +40,7 @@ export async function startEdge(t, { entry = null, site = siteFolder, ...options
     ratelimits: Object.fromEntries(config.ratelimits.map(({ name, simple }) => [name, { simple: { ...simple, limit: 100_000 } }])),
     assets: {
       directory: site, binding: config.assets.binding, workerName: config.name,
-      routerConfig: { has_user_worker: true, static_routing: { user_worker: config.assets.run_worker_first } },
+      routerConfig: { has_user_worker: true, static_routing: { user_worker: first.filter((rule) => !rule.startsWith('!')), asset_worker: first.filter((rule) => rule.startsWith('!')).map((rule) => rule.slice(1)) } },
       assetConfig: { html_handling: config.assets.html_handling, not_found_handling: config.assets.not_found_handling },
     },
     handleRuntimeStdio(stdout, stderr) { // faults are what many tests are about

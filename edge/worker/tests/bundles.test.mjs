@@ -88,7 +88,7 @@ test('bundles', async (t) => {
     assert.equal((await edge.ask('/v1/latest.json', { headers: { 'If-None-Match': answer.headers.etag } })).status, 304);
   });
   await t.test('what is not there', async () => {
-    for (const name of ['experiments', 'trending']) assert.equal((await edge.ask(`/v1/${name}.json`)).status, 204, name);
+    for (const name of ['experiments', 'trending', 'popular', 'similar/50', 'similar/a%2Fb']) assert.equal((await edge.ask(`/v1/${name}.json`)).status, 204, name);
     const paths = ['/v1/', '/v1/a/', `/v1/a/${name}`, `/v1/a/${name}.bundle.br`, `/v1/a/${name.toUpperCase()}.bundle`, `/v1/a/${name}.bundle/`, `/v1/a//${name}.bundle`, `/v1/${name}.bundle`, '/v1/a/latest.json', '/v1/%6catest.json', '/v1/a/..%2flatest.json', '/v1/LATEST.json'];
     for (const path of paths) {
       const answer = await edge.ask(path);

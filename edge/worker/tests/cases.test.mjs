@@ -13,6 +13,7 @@ test('answers are those of the native handler', async (t) => {
   const bundles = await edge.mf.getR2Bucket('BUNDLES');
   await bundles.put('0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle', 'sparrow');
   await bundles.put('latest.json', '{}');
+  await bundles.put('similar.lists', new Uint8Array(readFileSync(new URL('../../testdata/similar.lists', import.meta.url))));
   for (const c of cases) {
     await t.test(c.name, async () => {
       const answer = await edge.ask(c.path, { method: c.method, headers: c.headers, body: c.body ? bodyOf(c.body) : null });
