@@ -29,15 +29,19 @@ help: ## list the targets
 
 # ---- use it
 
+# What the edge answers without the engine, where it is not of the newest bundle already.
+LISTS := go run ./build lists --bundle $(DEMO)
+
 .PHONY: run
 run: export QUALITY := 5
 run: site-files ## build what is needed and serve the app at http://localhost:8080
+	@$(LISTS)
 	@go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR)
 
 .PHONY: dev
 dev: ## the same, rebuilt and reloaded whenever a source changes
 	@$(REFLEX) -d none -s -r '\.(go|js|css|svg|bundle)$$' -R '^\.build/' -R 'node_modules' -- \
-		bash -c 'QUALITY=1 $(MAKE) -s site-files && exec go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR) --live'
+		bash -c 'QUALITY=1 $(MAKE) -s site-files && $(LISTS) && exec go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR) --live'
 
 .PHONY: site
 site: export QUALITY := 11
@@ -63,10 +67,12 @@ edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 
 
 .PHONY: deploy
 deploy: tools site edge-build ## to Cloudflare: site, worker and the bundles of DEMO; ARGS=--dry-run to try it (edge/GUIDE.md)
+	@$(LISTS)
 	@cd edge/worker && npm run -s deploy -- --bundles $(abspath $(DEMO)) $(ARGS)
 
 .PHONY: publish
 publish: tools ## to Cloudflare: the bundles, experiments and trending movies of DEMO alone; ARGS=--dry-run to try it
+	@$(LISTS)
 	@cd edge/worker && npm run -s deploy -- --models --bundles $(abspath $(DEMO)) $(ARGS)
 
 .PHONY: demo-bundle
