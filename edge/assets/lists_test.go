@@ -171,26 +171,24 @@ func TestBrokenLists(t *testing.T) {
 	}
 }
 
-// TestEmbedded: two addresses below /v1/ are the site's, where there is one.
-func TestEmbedded(t *testing.T) {
-	site, err := NewSite(writeSite(t, map[string]string{"v1/widget.js": "widget", "v1/frame.html": "frame", "v1/other.html": "other"}))
+// TestWidget: one address below /v1/ is the site's, where there is one.
+func TestWidget(t *testing.T) {
+	site, err := NewSite(writeSite(t, map[string]string{"v1/widget.js": "widget", "v1/other.html": "other"}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	bundles := NewBundles(writeBundles(t))
 	both, alone := Serve(site, bundles), Serve(nil, bundles)
 	for path, want := range map[string]string{
-		"/v1/widget.js": "widget", "/v1/widget.js?v=1": "widget", "/v1/frame": "frame", "/v1/trending.json": "{}",
-		"/v1/widget%2Ejs": "not found\n", "/v1/frame/": "not found\n", "/v1/frame.html": "not found\n", "/v1/other": "not found\n", "/v1/widget": "not found\n",
+		"/v1/widget.js": "widget", "/v1/widget.js?v=1": "widget", "/v1/trending.json": "{}",
+		"/v1/widget%2Ejs": "not found\n", "/v1/other": "not found\n", "/v1/other.html": "not found\n", "/v1/widget": "not found\n",
 	} {
 		if w := get(both, path); w.Body.String() != want {
 			t.Errorf("GET %s = %d %s, want %s", path, w.Code, w.Body, want)
 		}
 	}
-	for _, path := range []string{"/v1/widget.js", "/v1/frame"} {
-		if w := get(alone, path); w.Code != 404 {
-			t.Errorf("GET %s without a site = %d %s, want 404", path, w.Code, w.Body)
-		}
+	if w := get(alone, widget); w.Code != 404 {
+		t.Errorf("GET %s without a site = %d %s, want 404", widget, w.Code, w.Body)
 	}
 }
 

@@ -16,7 +16,7 @@ func Serve(site http.Handler, bundles *Bundles) http.Handler {
 		switch {
 		case below && r.URL.RawPath != "" && !strings.HasPrefix(r.URL.EscapedPath(), listsPath):
 			refuse(w, http.StatusNotFound, "not found")
-		case embedded(r.URL.Path) && site != nil:
+		case r.URL.Path == widget && site != nil:
 			site.ServeHTTP(w, r)
 		case below && bundles != nil:
 			bundles.ServeHTTP(w, r)
@@ -28,6 +28,5 @@ func Serve(site http.Handler, bundles *Bundles) http.Handler {
 	})
 }
 
-// embedded tells whether path is one of the two addresses of the site below
-// /v1/: they stay as they are, because other sites' pages name them.
-func embedded(path string) bool { return path == "/v1/widget.js" || path == "/v1/frame" }
+// widget is the one address of the site below /v1/: other sites' pages name it.
+const widget = "/v1/widget.js"

@@ -10,11 +10,9 @@ const small = new Map([
 ]);
 const named = /^\/v1\/a\/([0-9a-f]{64}\.bundle)$/;
 
-// What other sites load from ours: wrangler.jsonc gives these addresses to the site.
-const embedded = new Set(['/v1/widget.js', '/v1/frame']);
-
-// Everything else below /v1/ that is not Go's ends here: unknown paths are 404 and never a page.
-export const isBundle = (pathname) => pathname.startsWith('/v1/') && !embedded.has(pathname);
+// Everything below /v1/ that is not Go's ends here: unknown paths are 404 and never a page. But
+// the widget's script is a file of the site, as wrangler.jsonc says.
+export const isBundle = (pathname) => pathname.startsWith('/v1/') && pathname !== '/v1/widget.js';
 
 // bundle answers GET, HEAD and OPTIONS for one exact path.
 export async function bundle(request, env, pathname) {
