@@ -102,6 +102,9 @@ func (c *exportCommand) build(s session, bundle []byte) (*site.Site, error) {
 	if c.widget, err = putWidget(out, c.Static, scripts.goroot); err != nil {
 		return nil, err
 	}
+	if err := putDemo(out, s, c.Static, scripts.goroot, c.widget); err != nil {
+		return nil, err
+	}
 	if err := scripts.seal(out, pages, c.Feedback); err != nil {
 		return nil, err
 	}

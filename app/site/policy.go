@@ -14,6 +14,16 @@ const contentPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 const FramePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors *"
 
+// demoPolicy is that of the page on which a site's owner tries the widget: it
+// lets it run in both of its ways and show pictures that a catalog names.
+const demoPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; " +
+	"connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// demoRule are the lines of the demo page, at either of its addresses.
+const demoRule = `
+  ! Content-Security-Policy
+  Content-Security-Policy: ` + demoPolicy
+
 // Headers is the site's _headers file: what every answer says, and how long
 // it may be kept. The bundles' rule is for hosts that serve them as files.
 // https://developers.cloudflare.com/workers/static-assets/headers/
@@ -42,6 +52,8 @@ func Headers() string {
   ! Content-Security-Policy
   Content-Security-Policy: ` + FramePolicy + `
   Cross-Origin-Resource-Policy: cross-origin
+/demo` + demoRule + `
+/demo/*` + demoRule + `
 /v1/a/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable

@@ -77,7 +77,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== self.location.origin) return;
   if (mode === 'navigate') {
-    if (!/^\/(a|v1|frame)\/|^\/[^/]*\.[a-z]+$/.test(pathname)) event.respondWith(page(event.request, home[pathname] ?? shell(pathname)));
+    if (!/^\/(a|v1|frame|demo)\/|^\/demo$|^\/[^/]*\.[a-z]+$/.test(pathname)) event.respondWith(page(event.request, home[pathname] ?? shell(pathname)));
   } else if (pathname.startsWith('/a/') || pages.includes(pathname)) {
     event.respondWith(asset(event.request, pathname));
   }

@@ -37,7 +37,7 @@ test('go run ./edge answers like the tests’ server, and its site lives', async
   const origin = await ours(t);
   const { assets } = await assetsOf(theirs);
   const paths = ['/', '/zh/', '/movie/1', '/movie/193609', '/zh/movie/193609', '/genre/Drama', '/for-you', '/no/such/page', '/zh/no/such/page', '/a/none.js',
-    '/sw.js', '/manifest.webmanifest', ...Object.values(assets)];
+    '/sw.js', '/manifest.webmanifest', '/demo/', ...Object.values(assets)];
   const answer = async (url) => {
     const response = await fetch(url);
     const body = Buffer.from(await response.arrayBuffer());
