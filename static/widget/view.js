@@ -17,8 +17,8 @@ function el(name, part, ...kids) {
   return made;
 }
 
-function slot(name, ...kids) {
-  const made = el('slot', '', ...kids);
+function slot(name, kid) {
+  const made = el('slot', '', kid);
   if (name) made.name = name;
   return made;
 }

@@ -1,37 +1,67 @@
 // A widget in a page, as a test sees it.
+import { setTimeout as sleep } from 'node:timers/promises';
 
 // record runs in every page and frame before its scripts: it notes what the widget says, and
 // what the page's policy complains of.
 export function record() {
   globalThis.heard = { events: [], violations: [] };
-  const push = (list, value) => { list[list.length] = value; }; // hosts break push
   for (const name of ['ready', 'impression', 'select', 'error']) {
-    addEventListener(`sparrow:${name}`, ({ target, detail }) => push(heard.events, { name, element: target.localName, at: performance.now(), mode: detail.mode, code: detail.code, ms: detail.ms, item: detail.item?.id, position: detail.position }));
+    addEventListener(`sparrow:${name}`, ({ target, detail }) => heard.events.push({ name, element: target.localName, at: performance.now(), mode: detail.mode, code: detail.code, ms: detail.ms, item: detail.item?.id, position: detail.position }));
   }
-  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => push(heard.violations, `${violatedDirective} ${blockedURI}`));
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => heard.violations.push(`${violatedDirective} ${blockedURI}`));
 }
 
-// settled waits until every list of a page has shown something or given up, and returns what
-// is to be seen: [{state, items: titles, fallback, mode, code}].
-export async function settled(page, timeout = 30e3) {
-  await page.waitForFunction(() => {
-    const lists = document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular');
-    for (let i = 0; i < lists.length; i++) if (!/ready|failed/.test(lists[i].shadowRoot?.querySelector('section').dataset.state)) return false;
-    return lists.length > 0;
-  }, undefined, { timeout });
-  return page.evaluate(() => {
-    const out = [];
-    const lists = document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular');
-    const visible = (element) => element && element.getClientRects().length > 0 && element.getBoundingClientRect().height > 0;
-    for (let i = 0; i < lists.length; i++) {
-      const root = lists[i].shadowRoot;
-      const items = [];
-      const cards = root.querySelectorAll('.item');
-      for (let j = 0; j < cards.length; j++) if (visible(cards[j]) && visible(cards[j].querySelector('.title'))) items[items.length] = cards[j].querySelector('.title').textContent;
-      let last;
-      for (let j = 0; j < heard.events.length; j++) if (/ready|error/.test(heard.events[j].name)) last = heard.events[j];
-      out[i] = { state: root.querySelector('section').dataset.state, items, fallback: Boolean(visible(lists[i].querySelector('[slot="fallback"]'))), mode: last?.mode, code: last?.code };
-    }
-    return out;
-  });
+// look runs in the page. It returns what is to be seen of every list, or null as long as one
+// has neither shown something nor given up.
+function look() {
+  const visible = (element) => Boolean(element) && element.getBoundingClientRect().height > 0;
+  const lists = [...document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular')];
+  const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('section').dataset.state));
+  return settledAll ? lists.map((list) => {
+    const root = list.shadowRoot;
+    const last = heard.events.filter(({ name }) => /ready|error/.test(name)).at(-1);
+    return {
+      state: root.querySelector('section').dataset.state,
+      items: [...root.querySelectorAll('.item')].filter(visible).map((item) => item.querySelector('.title')).filter(visible).map((title) => title.textContent),
+      fallback: visible(list.querySelector('[slot="fallback"]')), mode: last?.mode, code: last?.code,
+    };
+  }) : null;
+}
+
+// settled waits until every list of a page (or frame, or World) has shown something or given
+// up, and returns what is to be seen: [{state, items: titles, fallback, mode, code}].
+export async function settled(page, patience = 30e3) {
+  for (const end = Date.now() + patience; ; await sleep(50)) {
+    const seen = await page.evaluate(look).catch((error) => {
+      if (/context|navigat/i.test(error.message)) return null;
+      throw error;
+    });
+    if (seen) return seen;
+    if (Date.now() > end) throw new Error(`the lists are not there after ${patience} ms`);
+  }
+}
+
+// A World looks at a page from a world of its own, where JavaScript is as it should be whatever
+// the page's scripts did to theirs.
+export class World {
+  #context;
+
+  static async of(page) {
+    const world = new World();
+    world.session = await page.context().newCDPSession(page);
+    const { frameTree } = await world.session.send('Page.getFrameTree');
+    world.session.on('Runtime.executionContextCreated', ({ context: { id, name, auxData } }) => {
+      if (name === 'test' && auxData.frameId === frameTree.frame.id) world.#context = id;
+    });
+    await world.session.send('Page.enable');
+    await world.session.send('Runtime.enable');
+    await world.session.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${record})()`, worldName: 'test' });
+    return world;
+  }
+
+  async evaluate(fn) {
+    const { result, exceptionDetails } = await this.session.send('Runtime.evaluate', { expression: `(${fn})()`, contextId: this.#context, returnByValue: true, awaitPromise: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
 }

@@ -70,7 +70,7 @@ export async function malformed(browser, edge) {
   await context.addInitScript(record);
   const tab = await context.newPage();
   const exceptions = [];
-  context.on('weberror', ({ error }) => exceptions.push(String(error())));
+  context.on('weberror', (event) => exceptions.push(String(event.error())));
   tab.on('console', (line) => line.type() === 'error' && exceptions.push(line.text()));
   await tab.goto(site.origin);
   const [before] = await settled(tab);

@@ -1,7 +1,7 @@
 // Every host × every way to run: ten items or the honest fallback, no error, no report.
 import { host } from '../lib/host.mjs';
 import { hostPage, hosts, modes } from '../lib/hosts.mjs';
-import { record, settled } from '../lib/widget.mjs';
+import { World, record, settled } from '../lib/widget.mjs';
 
 // cell opens one page and returns {shown: a word for the table, honest, errors, reports}.
 async function cell(browser, edge, site, name, mode) {
@@ -10,14 +10,13 @@ async function cell(browser, edge, site, name, mode) {
   Object.assign(site, { pages, reported: (text) => reports.push(text) });
   const context = await browser.newContext(view);
   const errors = [];
-  context.on('weberror', ({ error }) => errors.push(String(error().stack ?? error())));
-  await context.addInitScript(record);
+  context.on('weberror', (event) => errors.push(String(event.error().stack ?? event.error())));
+  if (framed) await context.addInitScript(record);
   const page = await context.newPage();
-  page.on('worker', (worker) => worker.on('close', () => {}));
+  const world = framed ? null : await World.of(page);
   await page.goto(site.origin);
-  const frame = framed ? page.frames().find((one) => one.url().endsWith('/inside')) ?? await page.waitForEvent('framenavigated') : page.mainFrame();
-  await frame.waitForLoadState();
-  const [{ state, items, fallback, mode: by, code }] = await settled(frame);
+  const frame = world ?? page.frames().find((one) => one.url().endsWith('/inside'));
+  const [{ state, items, fallback, mode: by, code }] = await settled(frame, 20e3).catch((error) => [{ state: 'failed', items: [], fallback: false, code: error.message }]);
   const violations = await frame.evaluate(() => heard.violations);
   await page.waitForTimeout(100); // a report is on its way
   await context.close();
