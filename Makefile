@@ -149,6 +149,16 @@ bench-scale: ## memory and time for 25 million synthetic interactions
 fault: tools edge-build ## feedback lost or doubled under faults and SIGKILL, against its bars
 	cd app/e2e && npm run -s fault
 
+.PHONY: widget-test
+widget-test: export QUALITY := 5
+widget-test: tools site-files ## the widget on hosts of every kind and under hostile input, against its bars
+	@$(LISTS)
+	cd app/e2e && npm run -s widget
+
+.PHONY: bench-widget
+bench-widget: tools site ## what the widget costs a page and how long its visitors wait, against its bars
+	cd app/e2e && npm run -s bench-widget
+
 .PHONY: clean
 clean: ## remove everything that was built
 	rm -rf $(OUT)

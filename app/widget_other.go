@@ -27,13 +27,17 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 	make := func(entry string, define map[string]string) ([]byte, error) {
 		return script{entry: entry, module: true, define: define}.bundle(static, goroot)
 	}
-	feedback, err := make("js/feedback.js", nil)
+	sharing, err := make("widget/sharing.js", nil)
+	if err != nil {
+		return widget{}, err
+	}
+	policy, err := make("widget/policy.js", nil)
 	if err != nil {
 		return widget{}, err
 	}
 	files := map[string]string{
-		"__ENGINE__": out.Assets()["engine.wasm"], "__WORKER__": out.Assets()["engine-worker.js"],
-		"__FEEDBACK__": out.Hashed("feedback.js", feedback),
+		"__POLICY__": out.Hashed("policy.js", policy), "__ENGINE__": out.Assets()["engine.wasm"], "__WORKER__": out.Assets()["engine-worker.js"],
+		"__SHARING__": out.Hashed("sharing.js", sharing),
 	}
 	for name, path := range files { // within the edge, wherever that is
 		quoted, err := json.Marshal(strings.TrimPrefix(path, "/"))

@@ -1,7 +1,7 @@
 // The elements. A list waits until it comes near the view, asks the engine, shows the answer,
 // and tells the page what happens by events.
-import { base, each, engineOf, failure } from './engine.js';
-import { Sharing } from './sharing.js';
+import { decide, exposed, forget, track } from './consent.js';
+import { each, engineOf, failure } from './engine.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
@@ -27,7 +27,7 @@ class List extends HTMLElement {
 
   get limit() { return Math.min(50, Math.max(1, Math.floor(Number(this.getAttribute('limit'))) || 10)); }
   set limit(value) { this.setAttribute('limit', value); }
-  get personal() { return this.hasAttribute('personal'); }
+  get personal() { return this.hasAttribute('personal') && this.getAttribute('personal') !== 'false'; }
   set personal(value) { this.toggleAttribute('personal', Boolean(value)); }
   get engine() { return engineOf(this.src, one(this.mode, 'auto', 'inline', 'frame')); }
   get language() { return this.lang || this.closest('[lang]')?.lang || document.documentElement.lang || 'en'; }
@@ -75,19 +75,21 @@ class List extends HTMLElement {
 
   // refresh asks anew.
   async refresh() {
+    if (!this.#view) return; // it was never on a page
+    this.#draw();
     const turn = ++this.#turn;
     const began = performance.now();
     try {
       const { engine } = this;
-      if (this.personal) engine.remember();
-      Sharing.consent(this.consent, engine);
+      if (this.personal && !forgotten) engine.remember();
+      decide(this.consent, engine);
       const answer = await engine.ask(this.question());
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
       this.items = answer.items;
       this.layers = answer.layers;
       this.#show();
-      if (this.constructor.kind === 'similar') this.#visited(engine);
+      if (this.constructor.kind === 'similar') this.record('view', this.item).catch(() => {});
       this.#tell('ready', { items: this.items, mode: engine.mode, bundle: engine.bundle, ms: performance.now() - began });
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -97,17 +99,14 @@ class List extends HTMLElement {
     }
   }
 
-  // visited notes that the visitor is at the item of this page.
-  #visited(engine) {
-    if (this.personal) engine.ask({ verb: 'act', item: this.item, action: 'view' }).catch(() => {});
-    Sharing.track('view', { item: this.item });
-  }
-
   // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars
   // from 0.5 to 5 in halves, 'view', 'not-interested', or 'clear' to take it back.
   async record(action, item, stars) {
-    if (this.personal) await this.engine.ask({ verb: 'act', item: String(item), action, stars });
-    Sharing.track(action, { item: String(item), stars });
+    track(action, { item: String(item), stars });
+    if (!this.personal) return;
+    forgotten = false;
+    this.engine.remember();
+    await this.engine.ask({ verb: 'act', item: String(item), action, stars });
   }
 
   #show() {
@@ -124,7 +123,7 @@ class List extends HTMLElement {
     const anchor = event.composedPath()[0].closest?.('a[href]');
     const card = anchor ?? event.composedPath()[0].closest?.('button');
     if (!card) return;
-    Sharing.track('click', this.#place(i));
+    track('click', this.#place(i));
     if (!this.#tell('select', { item: this.items[i], position: i + 1, href: anchor?.href ?? '', event })) event.preventDefault();
   }
 
@@ -153,8 +152,8 @@ class List extends HTMLElement {
   #impressed(card, i) {
     if (document.visibilityState !== 'visible' || !this.items[i]) return;
     this.#seen.unobserve(card);
-    Sharing.exposed(this.layers, this.engine.arms);
-    Sharing.track('impression', this.#place(i));
+    exposed(this.layers, this.engine.arms);
+    track('impression', this.#place(i));
     this.#tell('impression', { item: this.items[i], position: i + 1 });
   }
 
@@ -192,19 +191,22 @@ export class Popular extends List {
   question() { return { verb: 'browse', k: this.limit }; }
 }
 
-// eraseEverything forgets the visitor: in every engine of this page, in what an earlier page
-// of this site has kept, and at the edge.
+let forgotten = false; // since then the visitor has done nothing
+
+// eraseEverything forgets the visitor: at the edge, in every engine of this page, and in what
+// an earlier page of this site has kept. Lists for him are asked for anew.
 export async function eraseEverything() {
-  await Sharing.erase();
-  let asked = false;
-  each((engine) => {
-    asked = true;
-    engine.tell({ type: 'forget' }).catch(() => {});
-  });
-  if (!asked) await engineOf(base, 'auto').tell({ type: 'forget' });
+  await forget();
+  const waiting = [];
+  each((engine) => { waiting[waiting.length] = engine.forget(); });
+  if (!waiting.length) waiting[0] = engineOf('', 'auto').forget();
+  for (let i = 0; i < waiting.length; i++) await waiting[i];
   try {
     indexedDB.deleteDatabase('sparrow-widget');
   } catch {
     // a sandbox keeps nothing
   }
+  forgotten = true;
+  const lists = document.querySelectorAll('sparrow-recommend');
+  for (let i = 0; i < lists.length; i++) await lists[i].refresh();
 }

@@ -1,6 +1,5 @@
 // One engine a page, however many lists ask it: in a worker of the page, in a frame of the
 // edge's, or no engine but lists that were made in advance.
-import { choose, read } from './policy.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
 const wasm = new URL(__ENGINE__, edge).href;
@@ -8,7 +7,7 @@ const worker = new URL(__WORKER__, edge).href;
 const framed = new URL(__PAGE__, edge).href;
 const patience = 10e3; // ms for a worker or a frame to say that it is there
 
-export const feedbackAt = new URL(__FEEDBACK__, edge).href;
+export const sharingAt = new URL(__SHARING__, edge).href;
 export const base = new URL('v1/', edge).href;
 
 const engines = {}; // by source and mode
@@ -27,12 +26,29 @@ export function each(fn) {
   for (let i = 0; i < names.length; i++) fn(engines[names[i]]);
 }
 
-let plan; // what the policy of this page allows, once it is known
+let plan; // a promise of what this page allows: {modes: the best first, trust: strings need to be trusted}
 
-async function planned() {
-  const opaque = self.origin === 'null';
-  plan ??= read().then((policies) => choose(policies, { origin: self.origin, opaque }, new URL(worker)));
+function planned() {
+  const opaque = self.origin === 'null'; // in a sandbox a frame would be as powerless
+  const header = byHeader();
+  const free = { modes: opaque ? ['inline', 'list'] : ['inline', 'frame', 'list'], trust: false };
+  plan ??= header || document.querySelector('meta[http-equiv="content-security-policy" i]')
+    ? import(new URL(__POLICY__, edge).href).then((policy) => policy.plan(header, { origin: self.origin, opaque }, new URL(worker)))
+      .catch(() => ({ modes: ['frame', 'list'], trust: false }))
+    : Promise.resolve(free);
   return plan;
+}
+
+// byHeader tells whether a policy came with the page's headers: in such a page an element
+// hides its nonce when it is put in.
+// https://html.spec.whatwg.org/multipage/urls-and-fetching.html#nonce-attributes
+function byHeader() {
+  const probe = document.createElement('link');
+  probe.setAttribute('nonce', 'x');
+  document.head.append(probe);
+  const hidden = probe.getAttribute('nonce') !== 'x';
+  probe.remove();
+  return hidden;
 }
 
 class Engine {
@@ -45,6 +61,7 @@ class Engine {
   #answers = {}; // by the number of the question
   #asked = 0;
   #personal = false;
+  #forgotten = () => {};
 
   constructor(models, wanted) {
     this.models = models;
@@ -77,9 +94,22 @@ class Engine {
     this.tell({ type: 'remember', name: 'sparrow-widget' }).catch(() => {});
   }
 
+  // forget resolves when nothing is known of the visitor any more, nor kept.
+  async forget() {
+    await this.start();
+    this.#personal = false;
+    if (!this.#port) return;
+    const done = new Promise((resolve) => { this.#forgotten = resolve; });
+    this.#port.postMessage({ type: 'forget' });
+    await done;
+  }
+
   // start resolves when the engine can be asked.
   start() {
-    this.#running ??= this.#start();
+    this.#running ??= this.#start().catch((error) => {
+      this.#running = null; // the next one may try again
+      throw error;
+    });
     return this.#running;
   }
 
@@ -88,6 +118,7 @@ class Engine {
     let last = failure('policy', "this page's content security policy allows none of the ways to run");
     for (let i = 0; i < modes.length; i++) {
       const mode = modes[i];
+      if (mode === 'frame' && this.models !== base) continue; // the frame has the edge's own models only
       try {
         if (mode !== 'list') await this.#open(mode === 'frame' ? await frame() : inline(trust));
         this.mode = mode;
@@ -128,7 +159,7 @@ class Engine {
         } else if (data.type === 'enrolled') {
           this.arms = data.arms;
           this.onarms(data.arms);
-        }
+        } else if (data.type === 'forgotten') this.#forgotten();
       };
       port.postMessage({ type: 'init', wasm, models: this.models, embedded: true });
       port.postMessage({ type: 'start' });

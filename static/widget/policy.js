@@ -1,37 +1,26 @@
 // Which of the ways to run the engine the page's content security policy allows. It is read,
-// never tried out: what a policy forbids would be reported to the site's owner.
+// never tried out: what a policy forbids would be reported to the site's owner. A script of its
+// own, for pages that have a policy.
 
-// read resolves with the policies of this page as text, or null when they cannot be known.
-export async function read() {
+// plan resolves with what choose says of this page. header tells whether a policy came with the
+// page's headers: then they are asked for once more.
+export async function plan(header, page, edge) {
   const found = [];
   const metas = document.querySelectorAll('meta[http-equiv="content-security-policy" i]');
   for (let i = 0; i < metas.length; i++) found[found.length] = metas[i].content;
-  if (!byHeader()) return found;
-  const response = await head(location.href.split('#')[0]);
-  const names = ['content-security-policy', 'content-security-policy-report-only'];
-  let seen = false;
-  for (let i = 0; i < names.length; i++) {
-    const parts = (response?.getResponseHeader(names[i]) ?? '').split(',');
-    for (let j = 0; j < parts.length; j++) {
-      if (!parts[j].trim()) continue;
-      found[found.length] = parts[j];
-      seen = true;
-    }
-  }
-  return seen ? found : null;
+  return choose(header && !add(found, await head(location.href.split('#')[0])) ? null : found, page, edge);
 }
 
-// byHeader tells whether a policy came with the page's headers: in such a page an element
-// hides its nonce when it is put in.
-// https://html.spec.whatwg.org/multipage/urls-and-fetching.html#nonce-attributes
-function byHeader() {
-  const probe = document.createElement('script');
-  probe.type = 'text/x-none';
-  probe.setAttribute('nonce', 'x');
-  document.head.append(probe);
-  const hidden = probe.getAttribute('nonce') !== 'x';
-  probe.remove();
-  return hidden;
+// add adds a response's policies to a list and tells whether there are any. Those that only
+// report count, too.
+function add(list, response) {
+  const before = list.length;
+  const names = ['content-security-policy', 'content-security-policy-report-only'];
+  for (let i = 0; i < names.length; i++) {
+    const parts = (response?.getResponseHeader(names[i]) ?? '').split(',');
+    for (let j = 0; j < parts.length; j++) if (parts[j].trim()) list[list.length] = parts[j];
+  }
+  return list.length > before;
 }
 
 function head(url) {

@@ -23,6 +23,13 @@ function slot(name, kid) {
   return made;
 }
 
+// join writes the first texts of a list.
+function join(list, between, most) {
+  let all = '';
+  for (let i = 0; i < list.length && i < most; i++) all += (all && between) + list[i];
+  return all;
+}
+
 export class View {
   constructor(host) {
     this.host = host;
@@ -39,7 +46,8 @@ export class View {
     this.list = el('ul', 'list');
     this.list.setAttribute('role', 'list');
     this.fallback = el('div', 'fallback', slot('fallback', slot('')));
-    this.base = el('section', 'base', el('div', 'head', slot('header', this.heading), this.steps), this.list, this.fallback);
+    this.base = el('div', 'base', el('div', 'head', slot('header', this.heading), this.steps), this.list, this.fallback);
+    this.base.setAttribute('role', 'group');
     this.root.append(this.base);
     this.list.addEventListener('keydown', (event) => this.#key(event));
     this.list.addEventListener('scroll', () => this.#ends(), { passive: true });
@@ -49,7 +57,6 @@ export class View {
   #step(part, by) {
     const button = el('button', part);
     button.type = 'button';
-    button.tabIndex = -1; // the arrow keys do as much
     button.addEventListener('click', () => this.list.scrollBy({ left: by * this.#forward() * 0.9 * this.list.clientWidth }));
     return button;
   }
@@ -131,8 +138,8 @@ export class View {
       image.src = picture;
       cover.append(image);
     }
-    let about = item.year ? String(item.year) : '';
-    for (let i = 0; i < item.genres.length && i < 2; i++) about += `${about && ' · '}${item.genres[i]}`;
+    const labels = join(item.genres, ' · ', 2);
+    let about = item.year ? item.year + (labels && ` · ${labels}`) : labels;
     for (let i = 0; i < item.why.length; i++) if (item.why[i].kind === 'because') about = words.because(item.why[i].title);
     const title = el('span', 'title');
     title.textContent = item.title;
@@ -146,7 +153,7 @@ export class View {
   }
 
   // own fills the page's template: its elements with data-sparrow="title", "year", "genres",
-  // "link" or "image". It stands in the page, where the page's own styles reach it.
+  // "link", "image" or "cover". It stands in the page, where the page's own styles reach it.
   #own(template, item, href, i) {
     const holder = document.createElement('div');
     holder.slot = `item-${i}`;
@@ -157,10 +164,11 @@ export class View {
       const field = fields[j];
       const name = field.getAttribute('data-sparrow');
       if (name === 'link') href ? field.setAttribute('href', href) : field.removeAttribute('href');
-      else if (name === 'image') field.setAttribute('src', link(item.image));
+      else if (name === 'image') field.setAttribute('src', link(item.image) || 'data:,');
+      else if (name === 'cover') field.replaceChildren(draw(item));
       else if (name === 'title') field.textContent = item.title;
       else if (name === 'year') field.textContent = item.year || '';
-      else if (name === 'genres') field.textContent = String(item.genres);
+      else if (name === 'genres') field.textContent = join(item.genres, ', ', item.genres.length);
     }
     const first = holder.querySelector('a[href], button');
     if (first) this.#focusable(first);

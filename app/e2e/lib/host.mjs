@@ -2,11 +2,14 @@
 // the headers that it wants. Reports that a browser sends to /csp go to site.reported.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-// host starts a site. pages is a map of path → {body, headers, type}; it may change later.
+// host starts a site. pages is a map of path → {body, headers, type}; it may change later,
+// as may latency, the milliseconds until it answers.
 export async function host(t, pages = {}) {
   const site = { pages, requests: [] };
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
+    if (site.latency) await sleep(site.latency);
     const { pathname } = new URL(request.url, 'http://localhost');
     site.requests.push(`${request.method} ${pathname}`);
     if (pathname === '/csp') request.on('data', (report) => site.reported?.(String(report)));

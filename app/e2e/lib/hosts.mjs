@@ -8,7 +8,8 @@ const widget = (mode) => `<p>Before.</p><sparrow-similar item="50" mode="${mode}
 // The policies are what static/widget/README.md asks for, and nothing else.
 const strict = (edge, words) => ({ 'Content-Security-Policy': `default-src 'none'; connect-src 'self' ${edge}; ${words}; report-uri /csp`.replaceAll('EDGE', edge) });
 
-// Each host returns {headers, head, body, view, within} for an edge and a mode.
+// Each host returns {headers, head, body, view, within, nonce} for an edge and a mode.
+// Where nothing is allowed the list cannot be, and what the page has put inside of it stands.
 export const hosts = {
   'no CSP': () => ({}),
   'strict, with wasm': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:") }),
@@ -16,6 +17,8 @@ export const hosts = {
   'Trusted Types, none allowed': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:; frame-src EDGE; require-trusted-types-for 'script'; trusted-types 'none'") }),
   'Trusted Types, sparrow allowed': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:; require-trusted-types-for 'script'; trusted-types sparrow") }),
   'no frames, no wasm': (edge) => ({ headers: strict(edge, "script-src EDGE; frame-src 'none'") }),
+  'scripts by nonce only': (edge) => ({ headers: strict(edge, "script-src 'nonce-abc' 'wasm-unsafe-eval'; worker-src blob:; frame-src EDGE"), nonce: 'abc' }),
+  'nothing allowed': () => ({ headers: { 'Content-Security-Policy': "default-src 'none'; connect-src 'self'; script-src 'nonce-abc'; report-uri /csp" }, nonce: 'abc' }),
   'policy in a meta element': (edge) => ({ head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src ${edge}; script-src ${edge}; frame-src ${edge}">` }),
   'sandboxed iframe': () => ({ within: '<!doctype html><title>Outside</title><iframe sandbox="allow-scripts" src="/inside" width="900" height="700"></iframe>' }),
   'hostile CSS': () => ({ head: '<style>*{all:unset!important}</style>' }),
@@ -39,7 +42,8 @@ const patches = `
 // hostPage returns the pages of one cell: {'/': …, '/inside': …} as lib/host.mjs serves them,
 // the view it wants, and where the widget is.
 export function hostPage(name, edge, mode) {
-  const { headers, head, body = (inner) => inner, view = {}, within } = hosts[name](edge);
-  const inside = { headers, body: page(edge, body(widget(mode)), { head }) };
+  const { headers, head, body = (inner) => inner, view = {}, within, nonce } = hosts[name](edge);
+  const script = nonce && `<script type="module" nonce="${nonce}" src="${edge}/v1/widget.js"></script>`;
+  const inside = { headers, body: page(edge, body(widget(mode)), { head, script }) };
   return { view, framed: Boolean(within), pages: within ? { '/': { body: within }, '/inside': inside } : { '/': inside } };
 }

@@ -16,12 +16,12 @@ export function record() {
 function look() {
   const visible = (element) => Boolean(element) && element.getBoundingClientRect().height > 0;
   const lists = [...document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular')];
-  const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('section').dataset.state));
+  const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('.base').dataset.state));
   return settledAll ? lists.map((list) => {
     const root = list.shadowRoot;
     const last = heard.events.filter(({ name }) => /ready|error/.test(name)).at(-1);
     return {
-      state: root.querySelector('section').dataset.state,
+      state: root.querySelector('.base').dataset.state,
       items: [...root.querySelectorAll('.item')].filter(visible).map((item) => item.querySelector('.title')).filter(visible).map((title) => title.textContent),
       fallback: visible(list.querySelector('[slot="fallback"]')), mode: last?.mode, code: last?.code,
     };

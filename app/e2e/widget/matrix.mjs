@@ -53,9 +53,10 @@ export async function matrix(browser, edge) {
   for (const line of [...errors, ...reports]) console.log(line);
   console.log();
   const count = Object.keys(hosts).length;
+  const able = count - 1; // one allows nothing
   return [
     { name: `host matrix, ${count} hosts × ${modes.length} modes: cells that show 10 items or the fallback`, bar: cells, measured: honest, least: true, runs: cells },
-    { name: 'host matrix in auto: hosts that show 10 items', bar: count, measured: lists, least: true, runs: count },
+    { name: `host matrix in auto: hosts that show 10 items (one allows nothing)`, bar: able, measured: lists, least: true, runs: count },
     { name: 'host matrix: uncaught errors', bar: 0, measured: errors.length, runs: cells },
     { name: 'host matrix in auto: CSP reports', bar: 0, measured: reports.length, runs: count },
   ];

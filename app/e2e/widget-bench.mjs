@@ -1,0 +1,125 @@
+// Measures what the widget costs a host's page and how long its visitors wait, against the
+// bars: bytes of the loader, requests, layout shift, blocking, the first list cold over a
+// phone's network and from the cache. Prints a table; exit code 1 when a bar is missed.
+// RUNS=<loads of each kind> (5). Needs the site compressed as it ships (make site) and an
+// otherwise idle machine.
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { launch } from './lib/browser.mjs';
+import { table } from './lib/figures.mjs';
+import { host, page } from './lib/host.mjs';
+import { Server, siteFolder } from './lib/server.mjs';
+import { record, settled } from './lib/widget.mjs';
+
+const fast4g = { rate: 8.1e6 / 8, latency: 165 }; // of the edge, shared by all that asks it
+const runs = Number(process.env.RUNS ?? 5);
+const text = '<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.</p>';
+const list = '<sparrow-similar item="50" link="/movie/{id}"></sparrow-similar>';
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const edge = await new Server().start();
+const site = await host(null);
+const figures = [];
+
+// watch runs in the page before its scripts: it adds layout shifts up, and what blocks.
+function watch() {
+  globalThis.cost = { shift: 0, blocked: 0, longest: 0 };
+  new PerformanceObserver((entries) => { for (const { value, hadRecentInput } of entries.getEntries()) cost.shift += hadRecentInput ? 0 : value; }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((entries) => {
+    for (const { duration } of entries.getEntries()) {
+      cost.blocked += Math.max(0, duration - 50);
+      cost.longest = Math.max(cost.longest, duration);
+    }
+  }).observe({ type: 'longtask', buffered: true });
+}
+
+// visit opens a host's page in a browser that has never seen it, and closes it after measure.
+async function visit(markup, measure, { slow = null, head = '' } = {}) {
+  const browser = await launch();
+  site.pages = { '/': { body: page(edge.origin, markup, { head }) } };
+  site.latency = slow ? slow.latency : 0;
+  edge.slow = slow;
+  edge.requests.length = 0;
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.addInitScript(record);
+    await context.addInitScript(watch);
+    return await measure(await context.newPage(), context);
+  } finally {
+    edge.slow = null;
+    await browser.close();
+  }
+}
+
+// shown returns the milliseconds from the start of the navigation to the first list.
+async function shown(tab) {
+  await settled(tab);
+  return tab.evaluate(() => heard.events.find(({ name }) => name === 'ready').at);
+}
+
+const { size } = await stat(path.join(siteFolder, 'v1/widget.js.br'));
+figures.push({ name: 'loader, brotli 11 (KB)', bar: 8, measured: size / 1000, digits: 2 });
+
+const early = await visit(`${text.repeat(60)}${list}`, async (tab) => {
+  await tab.goto(site.origin);
+  await sleep(2000);
+  const before = edge.requests.filter((one) => one !== '/v1/widget.js').length;
+  await tab.evaluate(() => document.querySelector('sparrow-similar').scrollIntoView());
+  await settled(tab); // it was alive
+  return before;
+});
+figures.push({ name: 'requests before it is near the view', bar: 0, measured: early });
+
+const shift = (markup, head) => visit(markup, async (tab) => {
+  await tab.goto(site.origin);
+  await settled(tab).catch(() => {});
+  for (let i = 0; i < 30; i++) {
+    await tab.evaluate(() => scrollBy(0, 100));
+    await sleep(30);
+  }
+  await settled(tab);
+  await sleep(300);
+  return tab.evaluate(() => cost.shift);
+}, { slow: fast4g, head });
+figures.push({ name: 'layout shift, one line below the fold, scrolled to', bar: 0.01, measured: await shift(`${text.repeat(30)}${list}${text.repeat(20)}`), digits: 4 });
+figures.push({ name: 'layout shift, in the first view, room reserved as the guide says', bar: 0.01, measured: await shift(`${list}${text.repeat(20)}`, '<style>sparrow-similar{display:block;min-height:366px}</style>'), digits: 4 });
+console.log(`(in the first view without room reserved it shifts by ${(await shift(`${list}${text.repeat(20)}`)).toFixed(3)})`);
+
+const blocked = [];
+for (let i = 0; i < runs; i++) {
+  blocked.push(await visit(list, async (tab, context) => {
+    await (await context.newCDPSession(tab)).send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await tab.goto(site.origin);
+    await settled(tab);
+    await sleep(1500);
+    return tab.evaluate(() => cost.blocked);
+  }));
+}
+figures.push({ name: 'blocking time of the main thread at CPU × 4 (ms)', bar: 50, measured: median(blocked), runs });
+
+const cold = [];
+for (let i = 0; i < runs; i++) {
+  cold.push(await visit(list, async (tab) => {
+    await tab.goto(site.origin);
+    return (await shown(tab)) / 1000;
+  }, { slow: fast4g }));
+}
+figures.push({ name: 'first list, cold, Fast 4G, demo bundle (s)', bar: 2.5, measured: median(cold), runs, digits: 2 });
+
+const warm = await visit(list, async (tab) => {
+  const all = [];
+  await tab.goto(site.origin);
+  await shown(tab);
+  for (let i = 0; i < 2 * runs + 1; i++) {
+    await tab.goto(`${site.origin}/?${i}`);
+    all.push(await shown(tab) - await tab.evaluate(() => performance.getEntriesByType('navigation')[0].responseEnd));
+    await sleep(500);
+  }
+  return all;
+}, { slow: fast4g });
+console.log(`(from the cache: ${warm.map(Math.round).join(' ')} ms)`);
+figures.push({ name: 'first list, from the cache, since the page arrived (ms)', bar: 300, measured: median(warm), runs: warm.length });
+
+await edge.stop();
+site.stop();
+process.exit(table(figures) ? 0 : 1);

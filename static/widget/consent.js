@@ -1,0 +1,44 @@
+// The way to what a list shares with the edge, which is fetched only when the page says that
+// the visitor agreed, or no longer does.
+import { sharingAt } from './engine.js';
+
+let opened; // a promise of the sharing
+let sharing = null;
+
+function open() {
+  opened ??= import(sharingAt).then((module) => module.open()).then((one) => {
+    sharing = one;
+    return one;
+  });
+  return opened;
+}
+
+// before tells whether an earlier page of this site has shared something.
+async function before() {
+  try {
+    const all = await indexedDB.databases();
+    for (let i = 0; i < all.length; i++) if (all[i].name === 'sparrow-outbox') return true;
+  } catch {
+    // no storage, nothing shared
+  }
+  return false;
+}
+
+// decide is told what the attribute says: 'granted', 'denied', or '' when the page has not
+// asked. Taking 'granted' away is a denial.
+export async function decide(word, engine) {
+  const granted = word === 'granted';
+  try {
+    if (granted || opened || (word === 'denied' && await before())) await (await open()).decide(granted, engine);
+  } catch (error) {
+    console.warn('sparrow: no feedback:', error);
+  }
+}
+
+export const track = (kind, fields) => sharing?.track(kind, fields);
+export const exposed = (layers, arms) => sharing?.exposed(layers, arms);
+
+// forget deletes what was shared, here and at the edge.
+export async function forget() {
+  if (opened || await before()) await (await open()).erase();
+}
