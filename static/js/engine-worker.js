@@ -29,7 +29,7 @@ export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
 let booting = false;
-export const asks = []; // what waits, in order: asks, and models to take over
+const asks = []; // what waits, in order: asks, what to remember or forget, and models to take over
 let channel = null; // to the other tabs that share the profile
 
 onmessage = ({ data: message }) => {
@@ -46,8 +46,7 @@ onmessage = ({ data: message }) => {
       return engine ? again() : boot();
     case 'ask':
       if (embedded) message.request = pack(message.request);
-      asks.push(message);
-      return answerAll();
+      return wait(message);
     case 'visitor':
       experiments.visitor = message.visitor;
       return check();
@@ -57,9 +56,8 @@ onmessage = ({ data: message }) => {
     case 'hidden':
       return show(message.type === 'visible');
     case 'remember':
-      return remember(message.name);
     case 'forget':
-      return forget();
+      return wait(message);
   }
 };
 addEventListener('online', () => (engine ? check() : boot()));
@@ -182,14 +180,22 @@ function restore(one, profile, empty) {
 
 let answering = false;
 
+const tasks = { ask: answer, remember, forget, takeOver };
+
+// wait puts a task behind those that wait already.
+export function wait(task) {
+  asks.push(task);
+  answerAll();
+}
+
 // answerAll answers the waiting asks in their order, and lets models take over between them.
-export async function answerAll() {
+async function answerAll() {
   if (answering) return;
   answering = true;
   while (engine && asks.length) {
     const next = asks.shift();
     try {
-      await (next.type === 'ask' ? answer(next) : takeOver(next));
+      await tasks[next.type](next);
     } catch (error) {
       engine = null;
       fail(error, false);
@@ -245,7 +251,7 @@ async function reload() {
 }
 
 // remember has a widget's profile outlive the page.
-async function remember(name) {
+async function remember({ name }) {
   await open(name);
   await reload();
 }

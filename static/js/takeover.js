@@ -2,7 +2,7 @@
 // visitor, fetches the model that should answer, and lets it take over between two asks.
 // Whatever fails leaves the model that answers where it is.
 import { Engine } from './engine.js';
-import { answerAll, asks, engine, enter, experiments, fail, model, models, module, openIn } from './engine-worker.js';
+import { engine, enter, experiments, fail, model, models, module, openIn, wait } from './engine-worker.js';
 import { Models } from './models.js';
 
 const quarter = 15 * 60e3; // ms between two looks at the server
@@ -48,8 +48,7 @@ async function look(latest) {
     if (!target || target.hash === model?.hash || unfit.has(target.hash)) return;
     const next = (await models.kept()).find(({ hash }) => hash === target.hash) ?? (navigator.onLine && await models.download(target, () => {}).catch(offline));
     if (!next) return;
-    asks.push(await openNext(next));
-    answerAll();
+    wait({ type: 'takeOver', ...await openNext(next) });
   } catch (failure) {
     fail(failure, true);
   }

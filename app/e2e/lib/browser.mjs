@@ -23,6 +23,10 @@ export const options = {
 
 export const launch = () => chromium.launch(options);
 
+// launchAsShipped starts one whose frames of other sites have storage, parted by site, as every
+// Chromium has it but those that playwright starts: the last --disable-features counts.
+export const launchAsShipped = () => chromium.launch({ ...options, args: [...options.args, '--disable-features=Translate'] });
+
 // profile returns a function that starts a browser over a folder of the test's own, again
 // and again, as if on one device.
 export async function profile(t) {

@@ -1,0 +1,148 @@
+// What the widget learns of a visitor: nothing, unless the page says so; and then he can have
+// it forgotten.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { launchAsShipped } from '../lib/browser.mjs';
+import { Edge } from '../lib/edge.mjs';
+import { until } from '../lib/harness.mjs';
+import { host, page } from '../lib/host.mjs';
+import { serve, siteFolder } from '../lib/server.mjs';
+import { record, settled } from '../lib/widget.mjs';
+
+const horror = ['1258', '1997', '1214'];
+
+// pages of a shop: one an item, with the widget's two lists.
+function shop(edge, attributes, items = [...horror, '50']) {
+  const of = (item) => page(edge, `<sparrow-similar item="${item}" ${attributes}></sparrow-similar><sparrow-recommend ${attributes}></sparrow-recommend>`);
+  return Object.fromEntries(items.map((item) => [`/${item}`, { body: of(item) }]));
+}
+
+async function start(t, pages, options) {
+  const site = await host(t, pages);
+  const browser = await launchAsShipped();
+  t.after(() => browser.close());
+  const context = await browser.newContext({ viewport: { width: 1000, height: 1200 }, ...options });
+  await context.addInitScript(record);
+  return { site, context, tab: await context.newPage() };
+}
+
+// visit opens an item's page and returns the list for this visitor.
+async function visit({ site, tab }, item) {
+  await tab.goto(`${site.origin}/${item}`);
+  const [, list] = await settled(tab);
+  await tab.waitForTimeout(200); // the view is noted behind the list
+  return list.items;
+}
+
+const databases = (tab) => tab.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+const erase = (tab, edge) => tab.evaluate(async (url) => (await import(url)).erase(), `${edge.origin}/v1/widget.js`);
+
+for (const mode of ['inline', 'frame']) {
+  test(`${mode}: a personal list learns from the pages of this site, and forgets`, async (t) => {
+    const edge = await serve(t);
+    const shown = await start(t, shop(edge.origin, `mode="${mode}" personal`));
+    const stranger = await visit(shown, '50');
+    for (const item of horror) await visit(shown, item);
+    const known = await visit(shown, '1258');
+    assert.notDeepEqual(known, stranger);
+    const frame = shown.tab.frames().find((one) => one.url().includes('/frame/'));
+    const kept = () => databases(mode === 'frame' ? frame : shown.tab);
+    assert.deepEqual(await kept(), [mode === 'frame' ? `sparrow-widget ${shown.site.origin}` : 'sparrow-widget']);
+    if (mode === 'frame') assert.deepEqual(await databases(shown.tab), [], 'nothing in the host’s own storage');
+
+    const other = await host(t, shop(edge.origin, `mode="${mode}" personal`));
+    assert.deepEqual(await visit({ ...shown, site: { origin: other.origin.replace('localhost', 'elsewhere.localhost') } }, '50'), stranger, 'another site knows nothing');
+
+    await visit(shown, '1258');
+    await erase(shown.tab, edge);
+    assert.deepEqual((await settled(shown.tab))[1].items, stranger, 'the list of before, at once');
+    const now = mode === 'frame' ? shown.tab.frames().find((one) => one.url().includes('/frame/')) : shown.tab;
+    assert.deepEqual(await databases(now), []);
+    await shown.tab.evaluate(() => document.querySelector('sparrow-recommend').record('like', '1214'));
+    assert.equal((await databases(now)).length, 1, 'what he does from then on counts');
+  });
+}
+
+test('without being told so it learns and keeps nothing', async (t) => {
+  const edge = await serve(t);
+  const shown = await start(t, shop(edge.origin, ''));
+  const stranger = await visit(shown, '50');
+  for (const item of horror) await visit(shown, item);
+  assert.deepEqual(await visit(shown, '50'), stranger);
+  assert.deepEqual(await databases(shown.tab), []);
+});
+
+test('erase() without a list on the page reaches what an earlier page kept', async (t) => {
+  const edge = await serve(t);
+  const shown = await start(t, { ...shop(edge.origin, 'mode="inline" personal'), '/settings': { body: page(edge.origin, '') } });
+  await visit(shown, '1258');
+  assert.deepEqual(await databases(shown.tab), ['sparrow-widget']);
+  await shown.tab.goto(`${shown.site.origin}/settings`);
+  await erase(shown.tab, edge);
+  assert.deepEqual(await databases(shown.tab), []);
+});
+
+// fed starts an edge that takes events of a host, and a shop that says how it stands with consent.
+async function fed(t, word, options) {
+  const site = await host(t, {});
+  const edge = new Edge();
+  await edge.start({ flags: ['--rate', '0', '--site', siteFolder, '--origin', `${site.origin}=shop`] });
+  t.after(() => edge.stop());
+  const origin = `http://127.0.0.1:${edge.port}`;
+  const shown = await start(t, {}, options);
+  site.pages = shop(origin, word);
+  shown.sent = [];
+  shown.context.on('request', (request) => request.method() === 'POST' && shown.sent.push(new URL(request.url()).pathname));
+  return { ...shown, site, edge: Object.assign(edge, { origin }) };
+}
+
+test('with consent, what happens to the cards reaches the edge', async (t) => {
+  const shown = await fed(t, 'consent="granted" link="/{id}"');
+  await visit(shown, '50');
+  await shown.tab.waitForTimeout(1200);
+  await shown.tab.locator('sparrow-similar .card').first().click();
+  const events = await until('events at the edge', async () => {
+    const { events: all } = await shown.edge.stored();
+    return ['impression', 'view', 'click'].every((kind) => all.some((event) => event.kind === kind)) && all;
+  });
+  const click = events.find(({ kind }) => kind === 'click');
+  assert.deepEqual([click.item, click.place.list, click.place.position], ['47', 'widget-similar', 1]);
+  assert.equal(events.find(({ id }) => id === click.cause)?.kind, 'impression');
+  assert.equal(events.find(({ kind }) => kind === 'view').item, '50');
+  assert.match(click.bundle, /^[0-9a-f]{64}$/);
+  const { visitor } = click;
+  await shown.tab.waitForLoadState();
+  await erase(shown.tab, shown.edge);
+  const erased = await until('the erasure', async () => (await shown.edge.stored()).erased.length && shown.edge.stored());
+  assert.deepEqual(erased.erased, [visitor]);
+  assert.deepEqual(await databases(shown.tab).then((names) => names.filter((name) => name === 'sparrow-widget')), []);
+});
+
+for (const [name, word, options] of [
+  ['no word of consent', ''], ['a denial', 'consent="denied"'], ['a browser that asks for privacy', 'consent="granted"', { extraHTTPHeaders: { 'Sec-GPC': '1' } }],
+]) {
+  test(`${name}: nothing is sent, and nothing kept`, async (t) => {
+    const shown = await fed(t, word, options);
+    if (options) await shown.context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true }));
+    assert.equal((await visit(shown, '50')).length, 10);
+    await shown.tab.waitForTimeout(1500);
+    await shown.tab.evaluate(() => document.querySelector('sparrow-similar').record('like', '50'));
+    await shown.tab.goto('about:blank');
+    await shown.tab.waitForTimeout(500);
+    assert.deepEqual(shown.sent, []);
+    await shown.tab.goto(shown.site.origin);
+    assert.deepEqual(await databases(shown.tab), []);
+  });
+}
+
+test('consent that is taken away ends it', async (t) => {
+  const shown = await fed(t, 'consent="granted"');
+  await visit(shown, '50');
+  await shown.tab.waitForTimeout(300);
+  for (const list of ['sparrow-similar', 'sparrow-recommend']) await shown.tab.evaluate((name) => document.querySelector(name).removeAttribute('consent'), list);
+  await shown.tab.waitForTimeout(1000);
+  shown.sent.length = 0;
+  await shown.tab.evaluate(() => document.querySelector('sparrow-similar').record('like', '50'));
+  await shown.tab.waitForTimeout(1500);
+  assert.deepEqual(shown.sent, []);
+});
