@@ -101,7 +101,7 @@ form.addEventListener('reset', () => setTimeout(draw)); // it comes before the r
 at('forget').addEventListener('click', async () => {
   await customElements.get('sparrow-similar').erase();
   at('said').textContent = words.forgotten;
-  setTimeout(() => stage.list.refresh(), 500); // the engine deletes first, and does not say when it has
+  stage.list.refresh();
 });
 
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;

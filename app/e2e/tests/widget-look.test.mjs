@@ -1,0 +1,97 @@
+// How the widget looks and is read: axe in every layout, theme and width, and nothing that
+// sticks out of a page at 400 %.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { launch } from '../lib/browser.mjs';
+import { host, page } from '../lib/host.mjs';
+import { Server } from '../lib/server.mjs';
+import { record, settled } from '../lib/widget.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const layouts = ['row', 'grid', 'list'];
+const lists = layouts.map((layout) => `<sparrow-similar item="50" layout="${layout}" heading="A ${layout}" link="/movie/{id}"></sparrow-similar><sparrow-popular layout="${layout}" heading="Buttons in a ${layout}" limit="5"></sparrow-popular>`).join('');
+let edge;
+let browser;
+before(async () => {
+  edge = await new Server().start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await edge?.stop();
+});
+
+async function open(t, view, { head = '', markup = lists } = {}) {
+  const site = await host(t, { '/': { body: page(edge.origin, `<main>${markup}</main>`, { head }) } });
+  const context = await browser.newContext(view);
+  t.after(() => context.close());
+  await context.addInitScript(record);
+  const tab = await context.newPage();
+  await tab.goto(site.origin);
+  for (const list of await tab.locator('sparrow-similar, sparrow-popular').all()) await list.scrollIntoViewIfNeeded();
+  await settled(tab);
+  return tab;
+}
+
+const hosts = [
+  ['a light page', { colorScheme: 'light' }, '<style>body{background:#fff;color:#222}</style>'],
+  ['a page that follows the system, dark', { colorScheme: 'dark' }, '<meta name="color-scheme" content="light dark">'],
+  ['a dark page that says nothing of it', { colorScheme: 'light' }, '<style>body{background:#111;color:#eee}</style>'],
+  ['a page from right to left', { colorScheme: 'light' }, '<script>document.documentElement.dir = "rtl"</script>'],
+];
+
+for (const [name, scheme, head] of hosts) {
+  test(`axe finds nothing on ${name}`, async (t) => {
+    const found = [];
+    for (const width of [360, 1280]) {
+      const tab = await open(t, { ...scheme, viewport: { width, height: 900 } }, { head });
+      await tab.evaluate(axe);
+      const { violations } = await tab.evaluate(() => globalThis.axe.run('main', { resultTypes: ['violations'] }));
+      for (const { id, nodes } of violations) found.push(`${width}px ${id}: ${nodes.slice(0, 2).map(({ target, failureSummary }) => `${target} ${failureSummary?.split('\n')[1]?.trim()}`).join('; ')}`);
+    }
+    assert.deepEqual(found, []);
+  });
+}
+
+test('themes that the page chooses can be read on a page of the other kind', async (t) => {
+  const found = [];
+  for (const [theme, background] of [['light', '#fff'], ['dark', '#111']]) {
+    const tab = await open(t, { viewport: { width: 800, height: 900 } }, { head: `<style>body{background:${background}}</style>`, markup: `<sparrow-similar item="50" theme="${theme}" link="/{id}"></sparrow-similar>` });
+    await tab.evaluate(axe);
+    const { violations } = await tab.evaluate(() => globalThis.axe.run('sparrow-similar', { runOnly: ['color-contrast'] }));
+    found.push(...violations.flatMap(({ nodes }) => nodes.map(({ html }) => `${theme}: ${html}`)));
+  }
+  assert.deepEqual(found, []);
+});
+
+test('nothing sticks out at 400 %, and every target is large enough', async (t) => {
+  const tab = await open(t, { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
+  assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  const small = await tab.evaluate(() => [...document.querySelectorAll('sparrow-similar, sparrow-popular')].flatMap((list) => [...list.shadowRoot.querySelectorAll('a, button')])
+    .map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width && (width < 24 || height < 24)).length);
+  assert.equal(small, 0);
+});
+
+test('blank cards take the room that the list will take', async (t) => {
+  for (const layout of layouts) {
+    const site = await host(t, { '/': { body: page(edge.origin, `<sparrow-similar item="50" layout="${layout}"></sparrow-similar>`) } });
+    const tab = await browser.newPage();
+    let release;
+    await tab.route('**/*.engine.wasm', async (route) => {
+      await new Promise((resolve) => { release = resolve; });
+      await route.continue();
+    });
+    await tab.addInitScript(record);
+    await tab.goto(site.origin);
+    const height = () => tab.evaluate(() => document.querySelector('sparrow-similar').offsetHeight);
+    await tab.waitForFunction(() => document.querySelector('sparrow-similar').shadowRoot?.querySelector('.item'));
+    const before = await height();
+    while (!release) await tab.waitForTimeout(20);
+    release();
+    await settled(tab);
+    assert.equal(await height(), before, layout);
+    await tab.close();
+  }
+});
