@@ -15,10 +15,11 @@ const stage = new Stage(at('stage'));
 let words;
 let heard = null; // what the list has said last: [name, event]
 
-// read returns what the knobs say: {kind, item, limit, …}, all of them texts, and personal.
+// read returns what the knobs say: {kind, item, limit, …}, all of them texts, personal, and
+// reserve, the height of the list where it is to be kept.
 function read() {
   const knobs = Object.fromEntries(new FormData(form));
-  return { ...knobs, item: knobs.movie ?? '', personal: form.elements.personal.checked };
+  return { ...knobs, item: knobs.movie ?? '', personal: form.elements.personal.checked, reserve: form.elements.reserve.checked && (stage.list?.offsetHeight ?? 0) };
 }
 
 function draw() {
@@ -87,6 +88,7 @@ listen(at('stage'), at('log'), async (name, event) => {
   if (name === 'ready' || name === 'error') {
     heard = [name, event];
     state();
+    if (form.elements.reserve.checked) draw(); // it may be of another height now
   }
   if (name !== 'select') return;
   event.preventDefault(); // a site would let it go, or take it to its own router

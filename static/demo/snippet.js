@@ -15,13 +15,14 @@ export function attributesOf(knobs) {
   return all;
 }
 
-// propertiesOf does the same for custom properties; accent is the colour that the knob
-// begins with.
+// propertiesOf does the same for what a style sheet says; accent is the colour that the knob
+// begins with, reserve the height to keep, 0 for none.
 export function propertiesOf(knobs, accent) {
   const all = [];
   if (knobs.accent !== accent) all.push(['--sparrow-accent', knobs.accent]);
   for (const [name, [property, own]] of Object.entries(lengths)) if (knobs[name] !== own) all.push([property, `${knobs[name]}px`]);
   if (knobs.ratio !== '2 / 3') all.push(['--sparrow-ratio', knobs.ratio]);
+  if (knobs.reserve) all.push(['display', 'block'], ['min-height', `${knobs.reserve}px`]);
   return all;
 }
 

@@ -164,7 +164,7 @@ export class View {
       const field = fields[j];
       const name = field.getAttribute('data-sparrow');
       if (name === 'link') href ? field.setAttribute('href', href) : field.removeAttribute('href');
-      else if (name === 'image') field.setAttribute('src', link(item.image) || 'data:,');
+      else if (name === 'image') link(item.image) ? field.setAttribute('src', link(item.image)) : field.removeAttribute('src');
       else if (name === 'cover') field.replaceChildren(draw(item));
       else if (name === 'title') field.textContent = item.title;
       else if (name === 'year') field.textContent = item.year || '';

@@ -82,6 +82,9 @@ test('every knob changes the preview and what is copied', async (t) => {
   await pick('mode', 'frame');
   await page.waitForFunction(() => /in a frame/.test(document.querySelector('#state').textContent));
   assert.match(await snippet(page), / mode="frame"/);
+  await page.locator('[name=reserve]').check();
+  const height = await page.locator('#place sparrow-popular').evaluate((list) => list.offsetHeight);
+  assert.match(await snippet(page), new RegExp(`display: block;\n  min-height: ${height}px;`));
   await page.locator('[type=reset]').click();
   await filled(page, 'sparrow-similar:not([heading])');
   assert.doesNotMatch(await snippet(page), /style|layout|heading/);
