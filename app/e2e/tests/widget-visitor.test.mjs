@@ -30,9 +30,27 @@ async function start(t, pages, options) {
 async function visit({ site, tab }, item) {
   await tab.goto(`${site.origin}/${item}`);
   const [, list] = await settled(tab);
-  await tab.waitForTimeout(200); // the view is noted behind the list
   return list.items;
 }
+
+// learn visits an item's page and waits until the view is on the disk, where the widget keeps
+// it: behind the list.
+async function learn(shown, item) {
+  const length = (within) => within.evaluate(async () => {
+    const [one] = await indexedDB.databases();
+    if (!one) return 0;
+    const db = await new Promise((resolve) => { indexedDB.open(one.name).onsuccess = ({ target }) => resolve(target.result); });
+    const profile = await new Promise((resolve) => { db.transaction('kept').objectStore('kept').get('profile').onsuccess = ({ target }) => resolve(target.result); });
+    db.close();
+    return profile?.length ?? 0;
+  });
+  const before = shown.learnt ?? 0;
+  await visit(shown, item);
+  await until(`${item} is learnt`, async () => (shown.learnt = await length(home(shown.tab))) > before);
+}
+
+// home is the frame or page whose storage the widget uses.
+const home = (tab) => tab.frames().find((one) => one.url().includes('/frame/')) ?? tab.mainFrame();
 
 const databases = (tab) => tab.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
 const erase = (tab, edge) => tab.evaluate(async (url) => (await import(url)).erase(), `${edge.origin}/v1/widget.js`);
@@ -42,12 +60,10 @@ for (const mode of ['inline', 'frame']) {
     const edge = await serve(t);
     const shown = await start(t, shop(edge.origin, `mode="${mode}" personal`));
     const stranger = await visit(shown, '50');
-    for (const item of horror) await visit(shown, item);
+    for (const item of horror) await learn(shown, item);
     const known = await visit(shown, '1258');
     assert.notDeepEqual(known, stranger);
-    const frame = shown.tab.frames().find((one) => one.url().includes('/frame/'));
-    const kept = () => databases(mode === 'frame' ? frame : shown.tab);
-    assert.deepEqual(await kept(), [mode === 'frame' ? `sparrow-widget ${shown.site.origin}` : 'sparrow-widget']);
+    assert.deepEqual(await databases(home(shown.tab)), [mode === 'frame' ? `sparrow-widget ${shown.site.origin}` : 'sparrow-widget']);
     if (mode === 'frame') assert.deepEqual(await databases(shown.tab), [], 'nothing in the host’s own storage');
 
     const other = await host(t, shop(edge.origin, `mode="${mode}" personal`));
@@ -56,10 +72,9 @@ for (const mode of ['inline', 'frame']) {
     await visit(shown, '1258');
     await erase(shown.tab, edge);
     assert.deepEqual((await settled(shown.tab))[1].items, stranger, 'the list of before, at once');
-    const now = mode === 'frame' ? shown.tab.frames().find((one) => one.url().includes('/frame/')) : shown.tab;
-    assert.deepEqual(await databases(now), []);
+    assert.deepEqual(await databases(home(shown.tab)), []);
     await shown.tab.evaluate(() => document.querySelector('sparrow-recommend').record('like', '1214'));
-    assert.equal((await databases(now)).length, 1, 'what he does from then on counts');
+    assert.equal((await databases(home(shown.tab))).length, 1, 'what he does from then on counts');
   });
 }
 
@@ -75,7 +90,7 @@ test('without being told so it learns and keeps nothing', async (t) => {
 test('erase() without a list on the page reaches what an earlier page kept', async (t) => {
   const edge = await serve(t);
   const shown = await start(t, { ...shop(edge.origin, 'mode="inline" personal'), '/settings': { body: page(edge.origin, '') } });
-  await visit(shown, '1258');
+  await learn(shown, '1258');
   assert.deepEqual(await databases(shown.tab), ['sparrow-widget']);
   await shown.tab.goto(`${shown.site.origin}/settings`);
   await erase(shown.tab, edge);
@@ -99,7 +114,7 @@ async function fed(t, word, options) {
 test('with consent, what happens to the cards reaches the edge', async (t) => {
   const shown = await fed(t, 'consent="granted" link="/{id}"');
   await visit(shown, '50');
-  await shown.tab.waitForTimeout(1200);
+  await shown.tab.waitForFunction(() => globalThis.heard.events.some(({ name, item }) => name === 'impression' && item === '47'));
   await shown.tab.locator('sparrow-similar .card').first().click();
   const events = await until('events at the edge', async () => {
     const { events: all } = await shown.edge.stored();
