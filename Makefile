@@ -87,6 +87,7 @@ test: tools check edge-build ## every test there is; installs what they need
 	go test ./...
 	GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
 	@QUALITY=5 $(MAKE) -s site-files
+	@$(LISTS)
 	cd edge/worker && npm test
 	cd app/e2e && npm test
 	@echo "make test: everything passed"

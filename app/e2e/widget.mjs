@@ -13,7 +13,10 @@ import { table } from './lib/figures.mjs';
 const [edge, browser] = await Promise.all([demoEdge(), launch()]);
 const figures = [];
 try {
-  for (const part of [matrix, isolation, payloads, malformed, stopped]) figures.push(...await part(browser, edge));
+  for (const part of [matrix, isolation, payloads, malformed, stopped]) {
+    console.log(`widget: ${part.name}`);
+    figures.push(...await part(browser, edge));
+  }
 } finally {
   await browser.close();
   await edge.stop();

@@ -35,7 +35,7 @@ export function draw({ id, title, year, genres }) {
   const hue = first % 360;
   const second = genres.length > 1 ? hash(genres[1]) % 360 : hue + 40;
   const age = year ? Math.min(1, Math.max(0, (2030 - year) / 90)) : 0.3; // older ones are lighter and paler
-  const svg = shape('svg', ['viewBox', '0 0 200 300', 'preserveAspectRatio', 'xMidYMid slice', 'aria-hidden', 'true']);
+  const svg = shape('svg', ['viewBox', '0 0 200 300', 'preserveAspectRatio', 'xMidYMax slice', 'direction', 'ltr', 'aria-hidden', 'true']);
   svg.append(
     shape('path', ['d', 'M0 0h200v300H0z', 'fill', `oklch(${0.36 + 0.2 * age} ${0.1 - 0.05 * age} ${hue})`]),
     shape('path', ['d', motifs[(first >>> 9) % motifs.length](part(0), part(5), part(10)), 'fill', `oklch(${0.62 + 0.16 * age} ${0.13 - 0.05 * age} ${second})`]),

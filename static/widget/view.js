@@ -51,6 +51,7 @@ export class View {
     this.root.append(this.base);
     this.list.addEventListener('keydown', (event) => this.#key(event));
     this.list.addEventListener('scroll', () => this.#ends(), { passive: true });
+    new ResizeObserver(() => this.#ends()).observe(this.list);
     this.cards = []; // the elements that are focused, in order
   }
 
@@ -65,6 +66,7 @@ export class View {
   #forward() { return getComputedStyle(this.list).direction === 'rtl' ? -1 : 1; }
 
   #ends() {
+    if (this.base.dataset.state !== 'ready') return;
     const { scrollLeft, clientWidth, scrollWidth } = this.list;
     const at = Math.abs(scrollLeft);
     this.previous.disabled = at < 2;
@@ -89,7 +91,8 @@ export class View {
     this.base.dataset.state = 'waiting';
     this.list.ariaBusy = 'true';
     for (let i = 0; i < count; i++) {
-      const item = el('li', 'item', el('div', 'card', el('div', 'cover'), el('div', 'title'), el('div', 'meta')));
+      const item = document.createElement('li');
+      item.className = 'blank';
       item.ariaHidden = 'true';
       this.list.append(item);
     }
@@ -115,7 +118,7 @@ export class View {
       item.addEventListener('click', (event) => chosen(event, i));
       this.list.append(item);
     }
-    this.#ends();
+    requestAnimationFrame(() => this.#ends()); // not in this task, which would have to lay out the page
   }
 
   #clear() {
@@ -145,7 +148,7 @@ export class View {
     title.textContent = item.title;
     const meta = el('span', 'meta');
     meta.textContent = about;
-    const card = el(href ? 'a' : 'button', 'card', cover, title, meta);
+    const card = el(href ? 'a' : 'button', 'card', cover, el('span', 'text', title, meta));
     if (href) card.href = href;
     else card.type = 'button';
     this.#focusable(card);

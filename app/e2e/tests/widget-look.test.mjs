@@ -75,9 +75,9 @@ test('nothing sticks out at 400 %, and every target is large enough', async (t) 
 });
 
 test('blank cards take the room that the list will take', async (t) => {
-  for (const layout of layouts) {
+  for (const [layout, width] of layouts.flatMap((layout) => [[layout, 390], [layout, 1280]])) {
     const site = await host(t, { '/': { body: page(edge.origin, `<sparrow-similar item="50" layout="${layout}"></sparrow-similar>`) } });
-    const tab = await browser.newPage();
+    const tab = await browser.newPage({ viewport: { width, height: 800 } });
     let release;
     await tab.route('**/*.engine.wasm', async (route) => {
       await new Promise((resolve) => { release = resolve; });
@@ -86,12 +86,14 @@ test('blank cards take the room that the list will take', async (t) => {
     await tab.addInitScript(record);
     await tab.goto(site.origin);
     const height = () => tab.evaluate(() => document.querySelector('sparrow-similar').offsetHeight);
-    await tab.waitForFunction(() => document.querySelector('sparrow-similar').shadowRoot?.querySelector('.item'));
+    await tab.waitForFunction(() => document.querySelector('sparrow-similar').shadowRoot?.querySelector('.blank'));
     const before = await height();
     while (!release) await tab.waitForTimeout(20);
     release();
     await settled(tab);
-    assert.equal(await height(), before, layout);
+    assert.equal(await height(), before, `${layout} at ${width}`);
+    const wide = await tab.evaluate(() => [...document.querySelector('sparrow-similar').shadowRoot.querySelectorAll('.item')].filter((item) => item.firstChild.offsetWidth > item.clientWidth).length);
+    assert.equal(wide, 0, `cards wider than their place in a ${layout} at ${width}`);
     await tab.close();
   }
 });

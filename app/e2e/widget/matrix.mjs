@@ -26,7 +26,9 @@ async function cell(browser, edge, site, name, mode) {
 
 export async function matrix(browser, edge) {
   const site = await host(null);
-  const rows = [['host', ...modes]];
+  const widths = [Math.max(...Object.keys(hosts).map((name) => name.length)), 20, 20, 20];
+  const say = (row) => console.log(row.map((text, i) => text.padEnd(widths[i] + 2)).join('').trimEnd());
+  say(['host', ...modes]);
   let honest = 0;
   let cells = 0;
   const errors = [];
@@ -45,11 +47,9 @@ export async function matrix(browser, edge) {
       }
       row.push(`${found.shown}${found.honest ? '' : ' WRONG'}`);
     }
-    rows.push(row);
+    say(row);
   }
   site.stop();
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  for (const row of rows) console.log(row.map((text, i) => text.padEnd(widths[i] + 2)).join('').trimEnd());
   for (const line of [...errors, ...reports]) console.log(line);
   console.log();
   const count = Object.keys(hosts).length;
