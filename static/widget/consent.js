@@ -3,13 +3,9 @@
 import { sharingAt } from './engine.js';
 
 let opened; // a promise of the sharing
-let sharing = null;
 
 function open() {
-  opened ??= import(sharingAt).then((module) => module.open()).then((one) => {
-    sharing = one;
-    return one;
-  });
+  opened ??= import(sharingAt).then((module) => module.open());
   return opened;
 }
 
@@ -35,8 +31,9 @@ export async function decide(word, engine) {
   }
 }
 
-export const track = (kind, fields) => sharing?.track(kind, fields);
-export const exposed = (layers, arms) => sharing?.exposed(layers, arms);
+const nothing = () => {};
+export const track = (kind, fields) => opened?.then((sharing) => sharing.track(kind, fields), nothing);
+export const exposed = (layers, arms) => opened?.then((sharing) => sharing.exposed(layers, arms), nothing);
 
 // forget deletes what was shared, here and at the edge.
 export async function forget() {

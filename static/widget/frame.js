@@ -49,7 +49,7 @@ export function read(data, origin) {
     case 'forget':
       return { type: data.type };
     case 'remember':
-      return { type: 'remember', name: `sparrow-widget ${origin}` };
+      return origin === 'null' ? null : { type: 'remember', name: `sparrow-widget ${origin}` }; // a sandbox has no name of its own
     case 'visitor': {
       const { visitor } = data;
       if (visitor !== null && !(visitor instanceof Uint8Array && visitor.length === 16)) return null;

@@ -7,11 +7,18 @@ const base = new URL('../v1/', import.meta.url).href;
 export const open = async () => new Sharing(await openFeedback({ base, watch: false }));
 
 class Sharing {
+  #decided = Promise.resolve(); // what was decided last, once it is in force
+
   constructor(feedback) { this.feedback = feedback; }
 
   // decide switches sharing on or off, and tells the engine who the visitor is: experiments
   // are for those who share.
-  async decide(granted, engine) {
+  decide(granted, engine) {
+    this.#decided = this.#enact(granted, engine);
+    return this.#decided;
+  }
+
+  async #enact(granted, engine) {
     const { feedback } = this;
     await (granted ? feedback.allow() : feedback.deny());
     engine.onarms = (arms) => { feedback.arms = arms; };
@@ -19,7 +26,11 @@ class Sharing {
     feedback.bundle = engine.bundle || null;
   }
 
-  track(kind, fields) { this.feedback.track(kind, fields); }
+  // track waits for a decision that is under way: the first list may be faster.
+  async track(kind, fields) {
+    await this.#decided.catch(() => {});
+    await this.feedback.track(kind, fields);
+  }
 
   // exposed says which experiments a list that was seen depends on.
   exposed(layers, arms) {

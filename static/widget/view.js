@@ -33,11 +33,11 @@ function join(list, between, most) {
 export class View {
   constructor(host) {
     this.host = host;
-    this.root = host.attachShadow({ mode: 'open' });
     if (!sheet) {
-      sheet = new CSSStyleSheet();
+      sheet = new CSSStyleSheet(); // a browser that has none leaves what is between the tags as it is
       sheet.replaceSync(css);
     }
+    this.root = host.attachShadow({ mode: 'open' });
     this.root.adoptedStyleSheets = [sheet];
     this.heading = el('h2', 'heading');
     this.previous = this.#step('previous', -1);

@@ -1,0 +1,137 @@
+// The seat of the engine that answers: the engine and its model, the visitor's profile in it,
+// and the tasks that wait for it. Between two tasks another engine may take the seat.
+import { Refusal } from './engine.js';
+import { Failure } from './models.js';
+import { Store } from './profile.js';
+
+export const store = new Store();
+export let engine = null; // null until ready, and again after a crash
+export let model = null; // {hash, bytes} that engine has opened
+let blank; // the profile of somebody new
+const waiting = []; // functions, in order
+let channel = null; // to the other tabs that share the profile
+
+// enter gives an engine the visitor's profile and the seat. When it cannot take the profile
+// the engine before, if any, goes on.
+export async function enter(ready) {
+  const empty = ready.engine.profile();
+  const profile = await store.get('profile');
+  restore(ready.engine, profile, empty);
+  ({ engine, model } = ready);
+  blank = empty;
+  tellReady();
+  work();
+}
+
+export function tellReady() {
+  postMessage({ type: 'ready', hash: model.hash, bytes: model.bytes.length, durable: store.durable });
+}
+
+export function fail(error, kept) {
+  const known = error instanceof Failure;
+  console.warn('sparrow:', error.message, error.cause ?? error);
+  postMessage({ type: 'failed', kept, code: known ? error.code : 'engine', text: known ? error.message : 'The recommender stopped. Try again, or reload the page.' });
+}
+
+// restore loads a stored profile. One that the engine cannot read is put aside, never
+// overwritten, and the visitor begins anew.
+function restore(one, profile, empty) {
+  try {
+    one.load(profile ?? empty);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.warn('sparrow: the stored profile cannot be read:', error);
+    store.put('profile that could not be read', profile);
+    one.load(empty);
+  }
+}
+
+let working = false;
+
+// wait puts a task behind those that wait already: an ask, what to remember or forget, or a
+// model that takes over.
+export function wait(task) {
+  waiting.push(task);
+  work();
+}
+
+// work does what waits, one task after the other, as long as there is an engine.
+async function work() {
+  if (working) return;
+  working = true;
+  while (engine && waiting.length) {
+    try {
+      await waiting.shift()();
+    } catch (error) {
+      engine = null;
+      fail(error, false);
+    }
+  }
+  working = false;
+}
+
+// answer has the engine answer a request. unpack, if given, makes of the bytes of an answer
+// what the page gets.
+export async function answer(id, request, unpack) {
+  let reply;
+  let ms;
+  const ask = () => {
+    const began = performance.now();
+    reply = engine.ask(request);
+    ms = performance.now() - began;
+  };
+  if (engine.mutates(request)) await change(ask);
+  else ask();
+  if (unpack) postMessage({ type: 'answer', id, answer: unpack(reply), ms });
+  else postMessage({ type: 'answer', id, answer: reply, ms }, [reply.buffer]);
+}
+
+// change runs an ask that changes the profile on the newest profile of all tabs.
+async function change(ask) {
+  const durable = store.durable;
+  await store.update('profile', (profile) => {
+    restore(engine, profile, blank);
+    ask();
+    return engine.profile();
+  });
+  if (store.durable) {
+    channel?.postMessage('changed');
+    postMessage({ type: 'stored' });
+  } else if (durable) {
+    tellReady(); // storage gave up meanwhile; the page should say so
+  }
+}
+
+// keep has the store keep what it is given in the database of that name.
+export async function keep(name) {
+  if (!store.durable) await store.open(name);
+  if (!channel) {
+    channel = new BroadcastChannel(name);
+    channel.onmessage = ({ data }) => (data === 'forgotten' ? drop() : reload());
+  }
+}
+
+// reload takes the profile as it is kept now: another tab changed it.
+async function reload() {
+  if (!engine) return;
+  await store.update('profile', (profile) => { if (engine) restore(engine, profile, blank); });
+  postMessage({ type: 'changed' });
+}
+
+// remember has a widget's profile outlive the page.
+export async function remember(name) {
+  await keep(name);
+  await reload();
+}
+
+// forget deletes the profile here, and everywhere else where it is kept.
+export async function forget() {
+  await drop();
+  channel?.postMessage('forgotten');
+  postMessage({ type: 'forgotten' });
+}
+
+async function drop() {
+  await store.forget();
+  if (engine) restore(engine, undefined, blank);
+}
