@@ -6,7 +6,7 @@
 //   page → worker   init {wasm, models: addresses, embedded}, start (downloads may begin),
 //                   ask {id, request: bytes, or a question when embedded}, retry,
 //                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
-//                   visible and hidden (the page is), remember {name: of the database}, forget
+//                   visible and hidden (the page is), remember and forget {name: of the database}
 //   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
 //                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
 //                   failed {code, text, kept}, changed, stored
@@ -55,7 +55,7 @@ onmessage = ({ data: message }) => {
     case 'remember':
       return wait(() => remember(message.name));
     case 'forget':
-      return wait(forget);
+      return engine ? wait(() => forget(message.name)) : forget(message.name);
   }
 };
 addEventListener('online', () => (engine ? check() : boot()));

@@ -26,12 +26,19 @@ export class Store {
     this.#db.onversionchange = () => this.#close();
   }
 
-  // forget deletes everything, the database included.
-  async forget() {
-    const name = this.#db?.name;
+  // forget deletes everything, and the database of that name, if one is given.
+  async forget(name) {
     this.#close();
     this.#memory.clear();
-    if (name) await new Promise((resolve) => { Object.assign(indexedDB.deleteDatabase(name), { onsuccess: resolve, onerror: resolve, onblocked: resolve }); });
+    if (!name) return;
+    await new Promise((resolve) => {
+      try {
+        const deleting = indexedDB.deleteDatabase(name);
+        deleting.onsuccess = deleting.onerror = deleting.onblocked = resolve;
+      } catch {
+        resolve(); // a browser that refuses storage has kept nothing
+      }
+    });
   }
 
   #close() {

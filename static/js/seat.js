@@ -124,14 +124,14 @@ export async function remember(name) {
   await reload();
 }
 
-// forget deletes the profile here, and everywhere else where it is kept.
-export async function forget() {
-  await drop();
+// forget deletes the profile here, in the database of that name, and in other tabs.
+export async function forget(name) {
+  await drop(name);
   channel?.postMessage('forgotten');
   postMessage({ type: 'forgotten' });
 }
 
-async function drop() {
-  await store.forget();
+async function drop(name) {
+  await store.forget(name);
   if (engine) restore(engine, undefined, blank);
 }

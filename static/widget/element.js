@@ -1,12 +1,13 @@
 // The elements. A list waits until it comes near the view, asks the engine, shows the answer,
 // and tells the page what happens by events.
 import { decide, exposed, forget, track } from './consent.js';
-import { each, engineOf, failure } from './engine.js';
+import { clear, each, engineOf, failure } from './engine.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
 const dwell = 1000; // ms that half of a card must stay in view to count as seen
 const texts = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent'];
+const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'limit', 'personal'];
 
 const one = (value, ...known) => {
   for (let i = 0; i < known.length; i++) if (value === known[i]) return value;
@@ -33,7 +34,10 @@ class List extends HTMLElement {
   get language() { return this.lang || this.closest('[lang]')?.lang || document.documentElement.lang || 'en'; }
 
   connectedCallback() {
-    this.#view ??= new View(this);
+    if (!this.#view) {
+      this.#view = new View(this);
+      for (let i = 0; i < names.length; i++) this.#adopt(names[i]);
+    }
     this.#draw();
     this.#view.wait(this.limit);
     this.#near = new IntersectionObserver((entries) => {
@@ -42,6 +46,14 @@ class List extends HTMLElement {
       this.refresh();
     }, { rootMargin: '100% 0px' });
     this.#near.observe(this.#view.base);
+  }
+
+  // adopt takes a property over that the page has set before there was this class.
+  #adopt(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
   }
 
   disconnectedCallback() {
@@ -199,13 +211,8 @@ export async function eraseEverything() {
   await forget();
   const waiting = [];
   each((engine) => { waiting[waiting.length] = engine.forget(); });
-  if (!waiting.length) waiting[0] = engineOf('', 'auto').forget();
+  if (!waiting.length) waiting[0] = clear();
   for (let i = 0; i < waiting.length; i++) await waiting[i];
-  try {
-    indexedDB.deleteDatabase('sparrow-widget');
-  } catch {
-    // a sandbox keeps nothing
-  }
   forgotten = true;
   const lists = document.querySelectorAll('sparrow-recommend');
   for (let i = 0; i < lists.length; i++) await lists[i].refresh();

@@ -10,6 +10,8 @@ const patience = 10e3; // ms for a worker or a frame to say that it is there
 export const sharingAt = new URL(__SHARING__, edge).href;
 export const base = new URL('v1/', edge).href;
 
+const kept = 'sparrow-widget'; // the database of what a page lets the widget learn
+
 const engines = {}; // by source and mode
 
 // engineOf returns the page's engine for a source of models and a mode.
@@ -91,17 +93,19 @@ class Engine {
   remember() {
     if (this.#personal) return;
     this.#personal = true;
-    this.tell({ type: 'remember', name: 'sparrow-widget' }).catch(() => {});
+    this.tell({ type: 'remember', name: kept }).catch(() => {});
   }
 
-  // forget resolves when nothing is known of the visitor any more, nor kept.
+  // forget resolves when nothing is known of the visitor any more, nor kept; or after a while.
   async forget() {
     await this.start();
     this.#personal = false;
     if (!this.#port) return;
-    const done = new Promise((resolve) => { this.#forgotten = resolve; });
-    this.#port.postMessage({ type: 'forget' });
-    await done;
+    this.#port.postMessage({ type: 'forget', name: kept });
+    await new Promise((resolve) => {
+      this.#forgotten = resolve;
+      setTimeout(resolve, patience);
+    });
   }
 
   // start resolves when the engine can be asked.
@@ -161,7 +165,7 @@ class Engine {
           this.onarms(data.arms);
         } else if (data.type === 'forgotten') this.#forgotten();
       };
-      port.postMessage({ type: 'init', wasm, models: this.models, embedded: true });
+      port.postMessage(init(this.models));
       port.postMessage({ type: 'start' });
     });
   }
@@ -187,6 +191,32 @@ class Engine {
       items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: [] };
     }
     return { items, layers: [] };
+  }
+}
+
+const init = (models) => ({ type: 'init', wasm, models, embedded: true });
+
+// clear forgets what an earlier page of this site has kept, without an engine: where this
+// page's lists would keep it.
+export async function clear() {
+  const { modes } = await planned();
+  if (modes[0] === 'frame') {
+    const port = await frame();
+    const done = new Promise((resolve) => {
+      port.onmessage = ({ data }) => data.type === 'forgotten' && resolve();
+      setTimeout(resolve, patience);
+    });
+    port.postMessage(init(base));
+    port.postMessage({ type: 'forget', name: kept });
+    return done;
+  }
+  try {
+    await new Promise((resolve) => {
+      const deleting = indexedDB.deleteDatabase(kept);
+      deleting.onsuccess = deleting.onerror = deleting.onblocked = resolve;
+    });
+  } catch {
+    // a sandbox keeps nothing
   }
 }
 

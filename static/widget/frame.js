@@ -46,10 +46,10 @@ export function read(data, origin) {
     case 'start':
     case 'retry':
     case 'check':
-    case 'forget':
       return { type: data.type };
+    case 'forget':
     case 'remember':
-      return origin === 'null' ? null : { type: 'remember', name: `sparrow-widget ${origin}` }; // a sandbox has no name of its own
+      return origin === 'null' ? null : { type: data.type, name: `sparrow-widget ${origin}` }; // a sandbox has no name of its own
     case 'visitor': {
       const { visitor } = data;
       if (visitor !== null && !(visitor instanceof Uint8Array && visitor.length === 16)) return null;

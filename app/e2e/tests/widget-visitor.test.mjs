@@ -97,6 +97,22 @@ test('erase() without a list on the page reaches what an earlier page kept', asy
   assert.deepEqual(await databases(shown.tab), []);
 });
 
+test('erase() reaches what a frame kept for this site, and starts no engine for it', async (t) => {
+  const edge = await serve(t);
+  const headers = { 'Content-Security-Policy': `default-src 'none'; connect-src 'self' ${edge.origin}; script-src ${edge.origin}; frame-src ${edge.origin}` };
+  const pages = { ...shop(edge.origin, 'personal'), '/settings': { body: page(edge.origin, '') } };
+  const shown = await start(t, Object.fromEntries(Object.entries(pages).map(([path, one]) => [path, { ...one, headers }])));
+  const stranger = await visit(shown, '50');
+  for (const item of horror) await learn(shown, item);
+  assert.notDeepEqual(await visit(shown, '50'), stranger);
+  await shown.tab.goto(`${shown.site.origin}/settings`);
+  edge.requests.length = 0;
+  await erase(shown.tab, edge);
+  assert.deepEqual(await databases(home(shown.tab)), []);
+  assert.ok(!edge.requests.some((path) => /\.(wasm|bundle)$/.test(path)));
+  assert.deepEqual(await visit(shown, '50'), stranger);
+});
+
 // fed starts an edge that takes events of a host, and a shop that says how it stands with consent.
 async function fed(t, word, options) {
   const site = await host(t, {});

@@ -147,6 +147,14 @@ test('attributes may change at any time', async (t) => {
   assert.deepEqual(await set('item', '50'), before, 'and it comes back');
 });
 
+test('properties that were set before the script came count', async (t) => {
+  const markup = '<sparrow-similar></sparrow-similar><script>Object.assign(document.querySelector("sparrow-similar"), { item: "50", limit: 3, heading: "Early" })</script>';
+  const tab = await open(t, markup);
+  assert.equal(tab.lists[0].items.length, 3);
+  assert.equal(await tab.locator('sparrow-similar h2').innerText(), 'Early');
+  assert.equal(await tab.evaluate(() => document.querySelector('sparrow-similar').getAttribute('item')), '50');
+});
+
 test('an element may be moved, taken out and put back', async (t) => {
   const tab = await open(t, '<sparrow-similar item="50"></sparrow-similar><div id="there"></div>');
   await tab.evaluate(() => document.querySelector('#there').append(document.querySelector('sparrow-similar')));
