@@ -94,6 +94,9 @@ func (o *options) run() error {
 		return err
 	}
 	fmt.Printf("edge: Sparrow is at http://localhost:%d (Ctrl-C ends it)\n", listener.Addr().(*net.TCPAddr).Port)
+	if o.Site != "" {
+		fmt.Fprintln(os.Stderr, "edge: lists for other sites' pages can be tried at /demo/")
+	}
 	fmt.Fprintf(os.Stderr, "edge: feedback is kept in %s for %d days\n", o.Feedback, o.Keep)
 	return serve(ctx, listener, newHandler(c, disk))
 }
