@@ -14,6 +14,7 @@ export const hosts = {
   'no CSP': () => ({}),
   'strict, with wasm': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:") }),
   'strict, without wasm': (edge) => ({ headers: strict(edge, 'script-src EDGE; frame-src EDGE') }),
+  'strict, the worker forbidden': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src 'none'; frame-src EDGE") }),
   'Trusted Types, none allowed': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:; frame-src EDGE; require-trusted-types-for 'script'; trusted-types 'none'") }),
   'Trusted Types, sparrow allowed': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:; require-trusted-types-for 'script'; trusted-types sparrow") }),
   'no frames, no wasm': (edge) => ({ headers: strict(edge, "script-src EDGE; frame-src 'none'") }),

@@ -52,6 +52,7 @@ async function flood([edge, address, seed, half, source]) {
   const before = await list(1_000_001);
   for (let i = 0; i < half; i++) {
     port1.postMessage(message());
+    window.postMessage(message(), '*');
     if (i % 500 === 0) await new Promise((resolve) => { setTimeout(resolve); });
   }
   const after = await list(1_000_002);
