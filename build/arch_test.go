@@ -22,6 +22,8 @@ var arrows = map[string][]string{
 	"wasm/wire":           {},
 	"wasm/kernel":         {"wasm/catalog", "wasm/quant"},
 	"wasm/nn":             {"wasm/quant", "wasm/kernel"},
+	"wasm/index":          {"wasm/quant", "wasm/catalog"},
+	"wasm/bandit":         {},
 	"wasm/feature":        {"wasm/catalog", "wasm/quant"},
 	"wasm/retrieval":      {"wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature"},
 	"wasm/ranking":        {"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/kernel", "wasm/feature", "wasm/retrieval"},
@@ -45,13 +47,23 @@ var arrows = map[string][]string{
 	"build/dataset":    {"wasm/catalog"},
 	"build/fetch":      {},
 	"build/bench":      {"wasm/…", "build/…"},
-	"build/embedding":  {"wasm/…", "build/dataset"},
+	"build/embedding":  {"wasm/…", "build/dataset", "build/gemm"},
 	"build/evaluation": {"wasm/…", "build/dataset"},
 	"build/feedback":   {"wasm/…", "build/dataset"},
 	"build/abtest":     {"wasm/…", "build/feedback"},
 	"build/replay":     {"wasm/…", "build/feedback"},
 	"build/simulation": {"wasm/…", "build/feedback", "build/dataset"},
-	"build/ranker":     {"wasm/…", "build/dataset", "build/embedding"},
+	"build/ranker":     {"wasm/…", "build/dataset", "build/embedding", "build/sample"},
+
+	// the laboratory
+	"build/gemm":          {},
+	"build/autodiff":      {"wasm/nn", "build/gemm"},
+	"build/sample":        {"wasm/…", "build/dataset"},
+	"build/collaborative": {"wasm/…", "build/dataset"},
+	"build/word2vec":      {"wasm/…", "build/dataset"},
+	"build/tower":         {"wasm/…", "build/dataset", "build/autodiff"},
+	"build/sequence":      {"wasm/…", "build/dataset", "build/autodiff"},
+	"build/ctr":           {"wasm/…", "build/dataset", "build/autodiff", "build/sample"},
 }
 
 // barred are packages that a place may not import, with the reason.

@@ -78,9 +78,9 @@ func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (Method,
 			}
 		}
 	}
-	return Method{"EASE", func() Recommender {
+	return Scored("EASE", len(number), func() Scores {
 		scores := make([]float32, m)
-		return newScored(len(number), func(dst []float32, h feature.History) {
+		return func(dst []float32, h feature.History) {
 			clear(scores)
 			weight := float32(1)
 			for k := range h {
@@ -97,8 +97,8 @@ func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (Method,
 			for i, r := range rows {
 				dst[r] = scores[i]
 			}
-		})
-	}}, nil
+		}
+	}), nil
 }
 
 // common returns the movies that take part, ascending.

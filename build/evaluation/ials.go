@@ -75,10 +75,10 @@ func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress
 		}
 	}
 	m := &ials{opt: opt, users: users, v: v, gram: gram(v)}
-	return Method{"iALS", func() Recommender {
+	return Scored("iALS", n, func() Scores {
 		s := newSolver(opt)
-		return newScored(n, func(dst []float32, h feature.History) { m.score(dst, h, s) })
-	}}, nil
+		return func(dst []float32, h feature.History) { m.score(dst, h, s) }
+	}), nil
 }
 
 // score folds the history in and stores w·v of each movie in dst.

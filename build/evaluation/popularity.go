@@ -15,16 +15,16 @@ func Popularity(train *dataset.Dataset) Method {
 			counts[e.Row]++
 		}
 	}
-	return Method{"popularity", func() Recommender {
-		return newScored(len(counts), func(dst []float32, _ feature.History) { copy(dst, counts) })
-	}}
+	return Scored("popularity", len(counts), func() Scores {
+		return func(dst []float32, _ feature.History) { copy(dst, counts) }
+	})
 }
 
 // Random recommends movies drawn anew for each history. The draw follows from
 // seed and history alone, so that the order of the cases does not matter.
 func Random(n int, seed uint64) Method {
-	return Method{"random", func() Recommender {
-		return newScored(n, func(dst []float32, h feature.History) {
+	return Scored("random", n, func() Scores {
+		return func(dst []float32, h feature.History) {
 			of := seed
 			for _, e := range h {
 				of = of*0x9e3779b97f4a7c15 + uint64(e.Row) + 1
@@ -33,6 +33,6 @@ func Random(n int, seed uint64) Method {
 			for i := range dst {
 				dst[i] = rng.Float32()
 			}
-		})
-	}}
+		}
+	})
 }

@@ -9,20 +9,28 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
+// Scores stores in dst, [N], how well each movie of a catalog fits history h.
+type Scores func(dst []float32, h feature.History)
+
+// Scored returns a method that recommends the movies of the highest score
+// outside the history, ties by row. n is the size of the catalog. start is called
+// once for each goroutine that asks: what it returns may keep scratch memory.
+func Scored(name string, n int, start func() Scores) Method {
+	return Method{name, func() Recommender {
+		return &scored{start(), make([]float32, n), make([]catalog.Row, n)}
+	}}
+}
+
 // Transitions returns the transition lists alone as a method.
 func Transitions(l *retrieval.Lists) Method {
-	return Method{"transitions alone", func() Recommender { return newScored(len(l.Scale), l.Scores) }}
+	return Scored("transitions alone", len(l.Scale), func() Scores { return l.Scores })
 }
 
 // scored recommends by a score for each movie.
 type scored struct {
-	score func(dst []float32, h feature.History) // fills dst, [N]
+	score Scores
 	buf   []float32
 	rows  []catalog.Row
-}
-
-func newScored(n int, score func(dst []float32, h feature.History)) *scored {
-	return &scored{score, make([]float32, n), make([]catalog.Row, n)}
 }
 
 // Recommend returns the k best movies outside h, ties by row.
