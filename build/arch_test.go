@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"build/dataset":    {"wasm/catalog"},
 	"build/fetch":      {},
 	"build/bench":      {"wasm/…", "build/…"},
-	"build/embedding":  {"wasm/…", "build/dataset", "build/gemm"},
+	"build/embedding":  {"wasm/…", "build/dataset", "build/kernel"},
 	"build/evaluation": {"wasm/…", "build/dataset"},
 	"build/feedback":   {"wasm/…", "build/dataset"},
 	"build/abtest":     {"wasm/…", "build/feedback"},
@@ -56,8 +56,8 @@ var arrows = map[string][]string{
 	"build/ranker":     {"wasm/…", "build/dataset", "build/embedding", "build/sample"},
 
 	// the laboratory
-	"build/gemm":          {},
-	"build/autodiff":      {"wasm/nn", "build/gemm"},
+	"build/kernel":        {},
+	"build/autodiff":      {"wasm/nn", "build/kernel"},
 	"build/sample":        {"wasm/…", "build/dataset"},
 	"build/collaborative": {"wasm/…", "build/dataset"},
 	"build/word2vec":      {"wasm/…", "build/dataset"},

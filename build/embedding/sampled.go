@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
+
+	"sparrow/build/kernel"
 )
 
 // sample is the movies drawn for one chunk, S of them with repeats, and their
@@ -53,7 +55,7 @@ func (h *shard) sampledSoftmax(targets []int32) {
 		w.shift[i] = h.p.bias[m] - h.draw.logQ(m, S)
 		copy(w.out[i*D:(i+1)*D], h.p.out[int(m)*D:])
 	}
-	blas32.Gemm(blas.NoTrans, blas.Trans, 1, matrix(h.user, C, D), matrix(w.out, S, D), 0, matrix(h.logits, C, S))
+	blas32.Gemm(blas.NoTrans, blas.Trans, 1, kernel.Matrix(h.user, C, D), kernel.Matrix(w.out, S, D), 0, kernel.Matrix(h.logits, C, S))
 	for c, e := range targets {
 		x, u := h.logits[c*S:(c+1)*S], h.user[c*D:(c+1)*D]
 		target := h.s.item[e]
@@ -71,7 +73,7 @@ func (h *shard) sampledSoftmax(targets []int32) {
 			top = max(top, x[i])
 		}
 		own := []float32{score}
-		z := expSum(x, top) + expSum(own, top)
+		z := kernel.ExpSum(x, top) + kernel.ExpSum(own, top)
 		weight := h.s.weight(e)
 		h.loss += float64(weight) * (float64(top-score) + math.Log(float64(z)))
 		// From here on the gradient by the scores: share of the softmax, minus 1 at the target, weighted.
@@ -88,9 +90,9 @@ func (h *shard) sampledSoftmax(targets []int32) {
 			h.grad.bias[w.item[i]] += x[i]
 		}
 	}
-	addProduct(matrix(h.dUser, C, D), matrix(h.logits, C, S), matrix(w.out, S, D), blas.NoTrans)
+	kernel.AddProduct(kernel.Matrix(h.dUser, C, D), kernel.Matrix(h.logits, C, S), kernel.Matrix(w.out, S, D), blas.NoTrans)
 	clear(w.dOut)
-	addProduct(matrix(w.dOut, S, D), matrix(h.logits, C, S), matrix(h.user, C, D), blas.Trans)
+	kernel.AddProduct(kernel.Matrix(w.dOut, S, D), kernel.Matrix(h.logits, C, S), kernel.Matrix(h.user, C, D), blas.Trans)
 	for i, m := range w.item {
 		dst := h.grad.out[int(m)*D:][:D]
 		for j, g := range w.dOut[i*D : (i+1)*D] {

@@ -5,6 +5,8 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
+
+	"sparrow/build/kernel"
 )
 
 // fullSoftmax adds the loss -ln softmax(Out·u + Bias)[target] of each target,
@@ -20,7 +22,7 @@ func (h *shard) fullSoftmax(targets []int32) {
 	for c := range C {
 		copy(h.logits[c*M:], h.p.bias)
 	}
-	addProduct(matrix(h.logits, C, M), matrix(h.user, C, D), matrix(h.outT, D, M), blas.NoTrans)
+	kernel.AddProduct(kernel.Matrix(h.logits, C, M), kernel.Matrix(h.user, C, D), kernel.Matrix(h.outT, D, M), blas.NoTrans)
 	for c, e := range targets {
 		x := h.logits[c*M : (c+1)*M]
 		score := x[h.s.item[e]]
@@ -34,13 +36,13 @@ func (h *shard) fullSoftmax(targets []int32) {
 				top = v
 			}
 		}
-		z, w := expSum(x, top), h.s.weight(e)
+		z, w := kernel.ExpSum(x, top), h.s.weight(e)
 		h.inverse[c] = w / z
 		h.loss += float64(w) * (float64(top-score) + math.Log(float64(z)))
 		blas32.Axpy(w/z, blas32.Vector{N: M, Inc: 1, Data: x}, blas32.Vector{N: M, Inc: 1, Data: h.grad.bias})
 	}
 	clear(h.dUser)
-	addProduct(matrix(h.dUser, C, D), matrix(h.logits, C, M), matrix(h.p.out, M, D), blas.NoTrans)
+	kernel.AddProduct(kernel.Matrix(h.dUser, C, D), kernel.Matrix(h.logits, C, M), kernel.Matrix(h.p.out, M, D), blas.NoTrans)
 	for c, z := range h.inverse[:C] {
 		w := h.s.weight(targets[c])
 		du, u := h.dUser[c*D:(c+1)*D], h.user[c*D:(c+1)*D]
@@ -53,5 +55,5 @@ func (h *shard) fullSoftmax(targets []int32) {
 			u[i] = z * v
 		}
 	}
-	addProduct(matrix(h.grad.out, M, D), matrix(h.logits, C, M), matrix(h.user, C, D), blas.Trans)
+	kernel.AddProduct(kernel.Matrix(h.grad.out, M, D), kernel.Matrix(h.logits, C, M), kernel.Matrix(h.user, C, D), blas.Trans)
 }

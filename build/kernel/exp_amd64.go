@@ -1,4 +1,4 @@
-package embedding
+package kernel
 
 import "golang.org/x/sys/cpu"
 

@@ -1,4 +1,4 @@
-package embedding
+package kernel
 
 import (
 	"math"
@@ -13,23 +13,23 @@ func TestExpSum(t *testing.T) {
 	}
 	const top = 1.5
 	got := append([]float32(nil), x...)
-	sum := expSum(got, top)
+	sum := ExpSum(got, top)
 	var want float64
 	for i, v := range x {
-		e := math.Exp(float64(v - top)) // of the rounded difference: its rounding is not expSum's
+		e := math.Exp(float64(v - top)) // of the rounded difference: its rounding is not ExpSum's
 		want += e
 		if v-top < -80 {
 			if got[i] != 0 {
-				t.Errorf("expSum: exp(%g) = %g, want 0 below -80", v-top, got[i])
+				t.Errorf("ExpSum: exp(%g) = %g, want 0 below -80", v-top, got[i])
 			}
 			continue
 		}
 		if diff := math.Abs(float64(got[i])-e) / e; diff > 1e-6 {
-			t.Errorf("expSum: exp(%g) = %g, want %g: relative error %g", v-top, got[i], e, diff)
+			t.Errorf("ExpSum: exp(%g) = %g, want %g: relative error %g", v-top, got[i], e, diff)
 		}
 	}
 	if math.Abs(float64(sum)-want) > 1e-4*want {
-		t.Errorf("expSum: sum = %g, want %g", sum, want)
+		t.Errorf("ExpSum: sum = %g, want %g", sum, want)
 	}
 }
 
@@ -53,6 +53,6 @@ func BenchmarkExpSum(b *testing.B) {
 	x := make([]float32, 3600)
 	b.SetBytes(4 * 3600)
 	for b.Loop() {
-		expSum(x, 3)
+		ExpSum(x, 3)
 	}
 }

@@ -1,18 +1,18 @@
-package embedding
+package kernel
 
 import "math"
 
-// expSum replaces each x[i] by exp(x[i] - top), where top ≥ every x[i], and
+// ExpSum replaces each x[i] by exp(x[i] - top), where top ≥ every x[i], and
 // returns their sum. The relative error of a term is below 1e-6; differences
 // below -80 give 0.
-func expSum(x []float32, top float32) float32 {
+func ExpSum(x []float32, top float32) float32 {
 	var lanes [8]float32
 	expLanes(x, top, &lanes)
 	a := (lanes[0] + lanes[4]) + (lanes[1] + lanes[5])
 	return a + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
 }
 
-// expLanesPortable does the work of expSum, adding exp(x[i] - top) to
+// expLanesPortable does the work of ExpSum, adding exp(x[i] - top) to
 // lanes[i%8]: the order in which eight values at a time are added.
 //
 // exp(v) = 2^n · e^r with n the nearest integer to v/ln 2 and |r| ≤ ln 2 / 2;

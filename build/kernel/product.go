@@ -1,12 +1,13 @@
-package embedding
+// Package kernel has the inner loops of training.
+package kernel
 
 import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 )
 
-// matrix is a view of the first rows·cols values as a [rows×cols] matrix.
-func matrix(v []float32, rows, cols int) blas32.General {
+// Matrix is a view of the first rows·cols values as a [rows×cols] matrix.
+func Matrix(v []float32, rows, cols int) blas32.General {
 	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: v[:rows*cols]}
 }
 

@@ -1,4 +1,4 @@
-package embedding
+package kernel
 
 import (
 	"fmt"
@@ -24,14 +24,14 @@ func TestAddProductEqualsThePortableOne(t *testing.T) {
 			t.Run(fmt.Sprintf("%d×%d×%d %c", m, n, k, trans), func(t *testing.T) {
 				a, b, got := random(m*k), random(k*n), random(m*n)
 				want := slices.Clone(got)
-				left := matrix(a, m, k)
+				left := Matrix(a, m, k)
 				if trans == blas.Trans {
-					left = matrix(a, k, m)
+					left = Matrix(a, k, m)
 				}
-				addProductPortable(matrix(want, m, n), left, matrix(b, k, n), trans)
-				addProduct(matrix(got, m, n), left, matrix(b, k, n), trans)
+				addProductPortable(Matrix(want, m, n), left, Matrix(b, k, n), trans)
+				AddProduct(Matrix(got, m, n), left, Matrix(b, k, n), trans)
 				if !slices.Equal(got, want) {
-					t.Errorf("addProduct differs from addProductPortable")
+					t.Errorf("AddProduct differs from addProductPortable")
 				}
 			})
 		}
@@ -48,8 +48,8 @@ func BenchmarkAddProduct(b *testing.B) {
 		name string
 		add  func()
 	}{
-		{"portable", func() { addProductPortable(matrix(z, m, n), matrix(x, m, k), matrix(y, k, n), blas.NoTrans) }},
-		{"this machine", func() { addProduct(matrix(z, m, n), matrix(x, m, k), matrix(y, k, n), blas.NoTrans) }},
+		{"portable", func() { addProductPortable(Matrix(z, m, n), Matrix(x, m, k), Matrix(y, k, n), blas.NoTrans) }},
+		{"this machine", func() { AddProduct(Matrix(z, m, n), Matrix(x, m, k), Matrix(y, k, n), blas.NoTrans) }},
 	} {
 		b.Run(fmt.Sprintf("%s/C=%d/M=%d/D=%d", f.name, m, n, k), func(b *testing.B) {
 			for b.Loop() {

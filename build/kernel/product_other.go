@@ -1,0 +1,10 @@
+//go:build !amd64
+
+package kernel
+
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+func AddProduct(dst, a, b blas32.General, t blas.Transpose) { addProductPortable(dst, a, b, t) }
