@@ -56,7 +56,7 @@ var arrows = map[string][]string{
 	"build/ranker":     {"wasm/…", "build/dataset", "build/embedding", "build/sample"},
 
 	// the laboratory
-	"build/kernel":        {},
+	"build/kernel":        {"wasm/nn"},
 	"build/autodiff":      {"wasm/nn", "build/kernel"},
 	"build/sample":        {"wasm/…", "build/dataset"},
 	"build/collaborative": {"wasm/…", "build/dataset"},

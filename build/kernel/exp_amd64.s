@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// The constants of expLanesPortable.
+// The constants of nn.ExpLanes.
 DATA expConstants<>+0(SB)/4, $0xc2a00000  // -80
 DATA expConstants<>+4(SB)/4, $0x3fb8aa3b  // log2 e
 DATA expConstants<>+8(SB)/4, $0x4b400000  // 3·2^22

@@ -2,4 +2,6 @@
 
 package kernel
 
-func expLanes(x []float32, top float32, lanes *[8]float32) { expLanesPortable(x, top, lanes) }
+import "sparrow/wasm/nn"
+
+func expLanes(x []float32, top float32, lanes *[8]float32) { nn.ExpLanes(x, top, lanes) }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"sparrow/wasm/nn"
 )
 
 func TestExpSum(t *testing.T) {
@@ -42,7 +44,7 @@ func TestExpLanesEqualsThePortableOne(t *testing.T) {
 		y := append([]float32(nil), x...)
 		got, want := [8]float32{1, 2}, [8]float32{1, 2}
 		expLanes(x, -0.7, &got)
-		expLanesPortable(y, -0.7, &want)
+		nn.ExpLanes(y, -0.7, &want)
 		if got != want || !slices.Equal(x, y) {
 			t.Errorf("expLanes of %d values: %v, lanes %v; portable %v, lanes %v", n, x, got, y, want)
 		}

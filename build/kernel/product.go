@@ -22,3 +22,13 @@ func part(m blas32.General, r, c int) blas32.General {
 func addProductPortable(dst, a, b blas32.General, t blas.Transpose) {
 	blas32.Gemm(t, blas.NoTrans, 1, a, b, 1, dst)
 }
+
+// Product adds a·b to dst, where a is [M×K], b is [K×N] and dst is [M×N].
+func Product(dst, a, b []float32, m, k, n int) {
+	AddProduct(Matrix(dst, m, n), Matrix(a, m, k), Matrix(b, k, n), blas.NoTrans)
+}
+
+// ProductT adds aᵀ·b to dst, where a is [K×M], b is [K×N] and dst is [M×N].
+func ProductT(dst, a, b []float32, m, k, n int) {
+	AddProduct(Matrix(dst, m, n), Matrix(a, k, m), Matrix(b, k, n), blas.Trans)
+}

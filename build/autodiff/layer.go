@@ -1,0 +1,153 @@
+package autodiff
+
+import (
+	"sparrow/build/kernel"
+	"sparrow/wasm/nn"
+)
+
+// backLinear: y = x·W + b gives dW += xᵀ·dy, db += Σ dy, dx += dy·Wᵀ.
+func (t *Tape) backLinear(n *nn.Node, d []float32) {
+	w := &t.Graph.Params[n.Param[0]]
+	in, out := w.Rows, w.Cols
+	x := t.Value(n.In[0])
+	rows := len(x) / in
+	kernel.ProductT(t.Grad.Of(n.Param[0]), x, d, in, rows, out)
+	db := t.Grad.Of(n.Param[1])
+	for k := range rows {
+		add(db, d[k*out:][:out])
+	}
+	if !t.leaf(n.In[0]) {
+		t.transposed = resize(t.transposed, in*out)
+		transpose(t.transposed, w.Data, in, out)
+		kernel.Product(t.Delta(n.In[0]), d, t.transposed, rows, out, in)
+	}
+}
+
+// leaf tells whether nothing behind a node can learn.
+func (t *Tape) leaf(node int32) bool {
+	op := t.Graph.Nodes[node].Op
+	return op == nn.OpInput || op == nn.OpPresent
+}
+
+func (t *Tape) backActivation(i int32, n *nn.Node, d []float32, cols int) {
+	x, y, dx := t.Value(n.In[0]), t.Value(i), t.Delta(n.In[0])
+	switch n.Op {
+	case nn.OpReLU:
+		for k, v := range d {
+			if y[k] > 0 {
+				dx[k] += v
+			}
+		}
+	case nn.OpPReLU:
+		a, da := t.Graph.Params[n.Param[0]].Data, t.Grad.Of(n.Param[0])
+		for k, v := range d {
+			if x[k] < 0 {
+				da[k%cols] += float32(v * x[k])
+				v *= a[k%cols]
+			}
+			dx[k] += v
+		}
+	case nn.OpSigmoid:
+		for k, v := range d {
+			dx[k] += float32(v * y[k] * (1 - y[k]))
+		}
+	case nn.OpTanh:
+		for k, v := range d {
+			dx[k] += float32(v * (1 - float32(y[k]*y[k])))
+		}
+	default:
+		for k, v := range d {
+			dx[k] += float32(n.Factor * v)
+		}
+	}
+}
+
+func (t *Tape) backElementwise(n *nn.Node, d []float32) {
+	dx := t.Delta(n.In[0])
+	switch n.Op {
+	case nn.OpAdd:
+		add(dx, d)
+		add(t.Delta(n.In[1]), d)
+	case nn.OpSub:
+		add(dx, d)
+		dy := t.Delta(n.In[1])
+		for k, v := range d {
+			dy[k] -= v
+		}
+	default:
+		x, y := t.Value(n.In[0]), t.Value(n.In[1])
+		for k, v := range d {
+			dx[k] += float32(v * y[k])
+		}
+		dy := t.Delta(n.In[1])
+		for k, v := range d {
+			dy[k] += float32(v * x[k])
+		}
+	}
+}
+
+func (t *Tape) backByRow(i int32, n *nn.Node, d []float32) {
+	cols := t.Shapes[n.In[0]].Cols
+	x, dx := t.Value(n.In[0]), t.Delta(n.In[0])
+	var y, dy []float32
+	if n.Op == nn.OpDot {
+		y, dy = t.Value(n.In[1]), t.Delta(n.In[1])
+	}
+	for k := range len(x) / cols {
+		row, out := x[k*cols:][:cols], dx[k*cols:][:cols]
+		switch n.Op {
+		case nn.OpSumCols:
+			for c := range out {
+				out[c] += d[k]
+			}
+		case nn.OpDot:
+			axpy(out, d[k], y[k*cols:])
+			axpy(dy[k*cols:][:cols], d[k], row)
+		default: // y = x/|x|: dx = (dy - y·(y·dy))/|x|
+			unit, g := t.Value(i)[k*cols:][:cols], d[k*cols:][:cols]
+			var along, length float32
+			for c, v := range unit {
+				along += float32(v * g[c])
+				length += float32(v * row[c])
+			}
+			if length == 0 {
+				continue
+			}
+			for c, v := range unit {
+				out[c] += (g[c] - float32(along*v)) / length
+			}
+		}
+	}
+}
+
+// axpy adds a·x to dst.
+func axpy(dst []float32, a float32, x []float32) {
+	x = x[:len(dst)]
+	for c, v := range x {
+		dst[c] += float32(a * v)
+	}
+}
+
+// backLayerNorm: with h the normalized row and g = gain ∘ dy,
+// dx = (g - mean(g) - h·mean(g ∘ h))/deviation.
+func (t *Tape) backLayerNorm(i int32, n *nn.Node, d []float32, cols int) {
+	gain := t.Graph.Params[n.Param[0]].Data
+	dGain, dBias := t.Grad.Of(n.Param[0]), t.Grad.Of(n.Param[1])
+	normal, inverse := t.Extra(i)[:len(d)], t.Extra(i)[len(d):]
+	dx := t.Delta(n.In[0])
+	for k := range len(d) / cols {
+		g, h, out := d[k*cols:][:cols], normal[k*cols:][:cols], dx[k*cols:][:cols]
+		var mean, along float32
+		for c, v := range g {
+			dBias[c] += v
+			dGain[c] += float32(v * h[c])
+			v *= gain[c]
+			mean += v
+			along += float32(v * h[c])
+		}
+		mean, along = mean/float32(cols), along/float32(cols)
+		for c, v := range g {
+			out[c] += float32((float32(v*gain[c]) - mean - float32(h[c]*along)) * inverse[k])
+		}
+	}
+}

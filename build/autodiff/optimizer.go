@@ -1,0 +1,158 @@
+package autodiff
+
+import (
+	"math"
+
+	"sparrow/wasm/nn"
+)
+
+// Rule moves parameters against their gradient. Each parameter has two numbers
+// of state beside it, a and b, zero at the start.
+type Rule interface {
+	// Step moves w, in place, against gradient g in step number t, from 1, at
+	// learning rate rate.
+	Step(w, g, a, b []float32, t int, rate float32)
+}
+
+// SGD is w -= rate·g.
+type SGD struct{}
+
+// Step implements [Rule].
+func (SGD) Step(w, g, _, _ []float32, _ int, rate float32) { axpy(w, -rate, g) }
+
+// Adagrad is a += g², w -= rate·g/(√a + 1e-8). Source: Duchi, Hazan, Singer, JMLR 2011.
+type Adagrad struct{}
+
+// Step implements [Rule].
+func (Adagrad) Step(w, g, a, _ []float32, _ int, rate float32) {
+	for k, v := range g {
+		a[k] += float32(v * v)
+		w[k] -= rate * v / (float32(math.Sqrt(float64(a[k]))) + 1e-8)
+	}
+}
+
+// Adam is the optimizer of Kingma and Ba (ICLR 2015) with weight decay beside the
+// gradient (Loshchilov and Hutter, ICLR 2019): a and b are the decaying means of
+// g and g², w -= rate·(â/(√b̂ + 1e-8) + Decay·w). Of a table only rows with a
+// gradient move, and their means decay only then.
+type Adam struct{ Beta1, Beta2, Decay float32 }
+
+// Step implements [Rule].
+func (o Adam) Step(w, g, a, b []float32, t int, rate float32) {
+	first := 1 - math.Pow(float64(o.Beta1), float64(t))
+	second := 1 - math.Pow(float64(o.Beta2), float64(t))
+	adam(w, g, a, b, o.Beta1, o.Beta2, rate/float32(first), 1/float32(math.Sqrt(second)), rate*o.Decay)
+}
+
+// adamPortable does one step: size is the rate over the first correction, grow the
+// inverse root of the second.
+func adamPortable(w, g, a, b []float32, beta1, beta2, size, grow, decay float32) {
+	w, a, b = w[:len(g)], a[:len(g)], b[:len(g)]
+	for k, v := range g {
+		m := a[k] + float32((1-beta1)*(v-a[k]))
+		s := b[k] + float32((1-beta2)*(float32(v*v)-b[k]))
+		a[k], b[k] = m, s
+		w[k] -= float32(size*m/(float32(grow*float32(math.Sqrt(float64(s))))+1e-8)) + float32(decay*w[k])
+	}
+}
+
+// FTRL is follow the regularized leader, for sparse linear models: b is Σ g², a
+// the sum z, and w = 0 where |z| ≤ L1, else
+//
+//	w = -(z - sign(z)·L1)/((1 + √b)/rate + L2)
+//
+// Source: McMahan et al., KDD 2013, algorithm 1, with β = 1. A start other than
+// zero is forgotten in the first step.
+type FTRL struct{ L1, L2 float32 }
+
+// Step implements [Rule].
+func (o FTRL) Step(w, g, a, b []float32, _ int, rate float32) {
+	for k, v := range g {
+		before := float32(math.Sqrt(float64(b[k])))
+		b[k] += float32(v * v)
+		root := float32(math.Sqrt(float64(b[k])))
+		a[k] += v - float32((root-before)/rate*w[k])
+		z := a[k]
+		switch {
+		case z > o.L1:
+			w[k] = -(z - o.L1) / ((1+root)/rate + o.L2)
+		case z < -o.L1:
+			w[k] = -(z + o.L1) / ((1+root)/rate + o.L2)
+		default:
+			w[k] = 0
+		}
+	}
+}
+
+// optimizer applies rules to the parameters of a graph.
+type optimizer struct {
+	graph *nn.Graph
+	rules []Rule // of each parameter
+	a, b  [][]float32
+	steps int
+}
+
+func newOptimizer(g *nn.Graph, rule func(name string) Rule) *optimizer {
+	o := &optimizer{graph: g}
+	for i := range g.Params {
+		p := &g.Params[i]
+		o.rules = append(o.rules, rule(p.Name))
+		o.a = append(o.a, make([]float32, len(p.Data)))
+		o.b = append(o.b, make([]float32, len(p.Data)))
+	}
+	return o
+}
+
+// step moves all parameters that have a gradient.
+func (o *optimizer) step(grad *Gradient, rate float32) {
+	o.steps++
+	for i := range grad.params {
+		q, w := &grad.params[i], o.graph.Params[i].Data
+		if !q.table {
+			o.rules[i].Step(w, q.data, o.a[i], o.b[i], o.steps, rate)
+			continue
+		}
+		for _, r := range q.rows {
+			from, to := int(r)*q.cols, int(r+1)*q.cols
+			o.rules[i].Step(w[from:to], q.data[from:to], o.a[i][from:to], o.b[i][from:to], o.steps, rate)
+		}
+	}
+}
+
+// clip scales grad down to a length of at most longest, or not at all when that is 0.
+func clip(grad *Gradient, longest float64) {
+	if longest == 0 {
+		return
+	}
+	var squares float64
+	grad.each(func(v []float32) {
+		for _, x := range v {
+			squares += float64(x) * float64(x)
+		}
+	})
+	if length := math.Sqrt(squares); length > longest {
+		grad.scale(float32(longest / length))
+	}
+}
+
+// each calls f for every part of grad that is not zero.
+func (g *Gradient) each(f func(v []float32)) {
+	for i := range g.params {
+		q := &g.params[i]
+		if !q.table {
+			f(q.data)
+			continue
+		}
+		for _, r := range q.rows {
+			f(q.data[int(r)*q.cols:][:q.cols])
+		}
+	}
+}
+
+func (g *Gradient) scale(by float32) {
+	g.each(func(v []float32) {
+		for k := range v {
+			v[k] *= by
+		}
+	})
+}

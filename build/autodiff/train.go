@@ -1,0 +1,199 @@
+package autodiff
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+
+	"sparrow/wasm/nn"
+)
+
+// shards is the number of parts of a batch. It is fixed: a float32 sum depends
+// on its order, and the order must not depend on the machine.
+const shards = 4
+
+// Task is what a graph is trained for. Its methods are called from several
+// goroutines at a time, each with a batch and a tape of its own.
+type Task interface {
+	// Encode fills dst with the examples. rng is for what is drawn anew each time:
+	// negatives, events that are left out.
+	Encode(dst *nn.Batch, examples []int32, rng *rand.Rand)
+	// Loss returns the sum of the examples' losses after t.Forward of their batch,
+	// and adds its gradient to the deltas of nodes, or to the gradient of parameters.
+	Loss(t *Tape, examples []int32) float64
+}
+
+// Options are the settings of [Train].
+type Options struct {
+	Epochs       int     // passes over the examples, at most
+	Batch        int     // examples a step
+	LearningRate float32 // of the rules, at its highest
+	Warmup       int     // steps in which it rises to that
+	Cosine       bool    // it falls to 5 % by half a cosine over all epochs; else it stays
+	Clip         float64 // longest gradient, 0 for any
+	Patience     int     // epochs without a better validation that end the training; 0 for never
+	Rule         func(param string) Rule
+	Seed         uint64
+}
+
+// DefaultRule is Adam with the means of its paper, for every parameter.
+func DefaultRule(string) Rule { return Adam{Beta1: 0.9, Beta2: 0.999} }
+
+// Train trains the parameters of g on n examples. The loss that is descended is
+// the mean over the batch. valid, if not nil, is asked after each epoch and tells
+// how bad g is now; the parameters of the best epoch stay in the end, and with
+// Patience the training stops when it gets no better. progress, if not nil, is called after each step.
+// The same arguments give the same bits on any number of processors.
+func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, valid func() float64, progress func(done, total int)) (Curve, error) {
+	if n < 1 || opt.Epochs < 1 || opt.Batch < 1 {
+		return nil, fmt.Errorf("autodiff: examples, epochs and batch must be positive, not %d, %d and %d", n, opt.Epochs, opt.Batch)
+	}
+	if opt.Rule == nil {
+		opt.Rule = DefaultRule
+	}
+	order := make([]int32, n)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	t := newTrainer(g, task, opt)
+	perEpoch := (n + opt.Batch - 1) / opt.Batch
+	total := perEpoch * opt.Epochs
+	rng := rand.New(rand.NewPCG(opt.Seed, 1))
+	var curve Curve
+	var best [][]float32
+	for epoch := range opt.Epochs {
+		rng.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
+		var sum float64
+		for k := range perEpoch {
+			if err := ctx.Err(); err != nil {
+				return curve, fmt.Errorf("autodiff: %w", err)
+			}
+			step := epoch*perEpoch + k
+			loss := t.step(order[k*opt.Batch:min((k+1)*opt.Batch, n)], step, total)
+			if math.IsNaN(loss) || math.IsInf(loss, 0) {
+				return curve, fmt.Errorf("autodiff: training diverged at step %d; lower the learning rate", step)
+			}
+			sum += loss
+			if progress != nil {
+				progress(step+1, total)
+			}
+		}
+		p := Point{Epoch: epoch + 1, Train: sum / float64(n)}
+		if valid != nil {
+			p.Valid = valid()
+			if at := curve.Best(); at < 0 || p.Valid < curve[at].Valid {
+				best = copyParams(best, g)
+			}
+		}
+		curve = append(curve, p)
+		if valid != nil && opt.Patience > 0 && epoch-curve.Best() >= opt.Patience {
+			if progress != nil {
+				progress(total, total)
+			}
+			break
+		}
+	}
+	for i, p := range best {
+		copy(g.Params[i].Data, p)
+	}
+	return curve, nil
+}
+
+func copyParams(dst [][]float32, g *nn.Graph) [][]float32 {
+	dst = slices.Grow(dst[:0], len(g.Params))[:len(g.Params)]
+	for i := range g.Params {
+		dst[i] = append(dst[i][:0], g.Params[i].Data...)
+	}
+	return dst
+}
+
+type trainer struct {
+	task  Task
+	opt   Options
+	tapes [shards]*Tape
+	batch [shards]nn.Batch
+	rule  *optimizer
+}
+
+func newTrainer(g *nn.Graph, task Task, opt Options) *trainer {
+	t := &trainer{task: task, opt: opt, rule: newOptimizer(g, opt.Rule)}
+	for i := range t.tapes {
+		t.tapes[i] = NewTape(g)
+		t.batch[i].IDs = make([][]int32, len(g.Fields))
+	}
+	return t
+}
+
+// step takes one step and returns the sum of the examples' losses.
+func (t *trainer) step(examples []int32, step, total int) float64 {
+	var losses [shards]float64
+	run := func(i int) {
+		part := examples[i*len(examples)/shards : (i+1)*len(examples)/shards]
+		if len(part) == 0 {
+			return
+		}
+		rng := rand.New(rand.NewPCG(t.opt.Seed, uint64(step*shards+i)+2))
+		Resize(&t.batch[i], t.tapes[i].Graph, len(part))
+		t.task.Encode(&t.batch[i], part, rng)
+		t.tapes[i].Forward(&t.batch[i], rng)
+		losses[i] = t.task.Loss(t.tapes[i], part)
+		t.tapes[i].Backward()
+	}
+	if runtime.GOMAXPROCS(0) == 1 {
+		for i := range shards {
+			run(i)
+		}
+	} else {
+		var wg sync.WaitGroup
+		for i := range shards {
+			wg.Go(func() { run(i) })
+		}
+		wg.Wait()
+	}
+	grad := t.tapes[0].Grad
+	for _, tape := range t.tapes[1:] {
+		tape.Grad.addTo(grad)
+		tape.Grad.clear()
+	}
+	grad.scale(1 / float32(len(examples)))
+	clip(grad, t.opt.Clip)
+	t.rule.step(grad, t.opt.rate(step, total))
+	grad.clear()
+	var loss float64
+	for _, l := range losses {
+		loss += l
+	}
+	return loss
+}
+
+// rate is the learning rate of a step.
+func (o *Options) rate(step, total int) float32 {
+	rate := o.LearningRate
+	if step < o.Warmup {
+		rate *= float32(step+1) / float32(o.Warmup)
+	}
+	if o.Cosine {
+		rate *= float32(0.05 + 0.95*0.5*(1+math.Cos(math.Pi*float64(step)/float64(total))))
+	}
+	return rate
+}
+
+// Resize gives b the shapes that g wants of n examples. Its values are left as they are.
+func Resize(b *nn.Batch, g *nn.Graph, n int) {
+	b.Rows = n
+	b.Numeric = resize(b.Numeric, n*g.Numeric)
+	if len(b.IDs) != len(g.Fields) {
+		b.IDs = make([][]int32, len(g.Fields))
+	}
+	for i := range g.Fields {
+		size := n * g.Fields[i].Slots
+		if cap(b.IDs[i]) < size {
+			b.IDs[i] = make([]int32, size)
+		}
+		b.IDs[i] = b.IDs[i][:size]
+	}
+}
