@@ -142,6 +142,10 @@ size: wasm ## bytes of what a visitor downloads, against their bars
 loop: ## the loop of feedback closed in 20 simulated worlds, and experiments in them, against their bars
 	go run ./build/bench loop
 
+.PHONY: bench-train
+bench-train: ## speed of training beside PyTorch's, on one core (apt-get install python3-torch libopenblas0-pthread)
+	GOEXPERIMENT=simd go run ./build/bench train
+
 .PHONY: bench-scale
 bench-scale: ## memory and time for 25 million synthetic interactions
 	go run ./build/bench scale

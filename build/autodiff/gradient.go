@@ -1,6 +1,9 @@
 package autodiff
 
-import "sparrow/wasm/nn"
+import (
+	"sparrow/build/kernel"
+	"sparrow/wasm/nn"
+)
 
 // Gradient is ∂loss/∂parameter for each parameter of a graph. Of a table that is
 // only looked up, the rows that were met are known, so that the others cost nothing.
@@ -51,7 +54,7 @@ func (g *Gradient) addRows(p int32, ids []int32, d []float32) {
 			q.met[id] = true
 			q.rows = append(q.rows, id)
 		}
-		add(q.data[int(id)*q.cols:][:q.cols], d[k*q.cols:][:q.cols])
+		kernel.Add(q.data[int(id)*q.cols:][:q.cols], d[k*q.cols:][:q.cols])
 	}
 }
 
@@ -77,7 +80,7 @@ func (g *Gradient) addTo(sum *Gradient) {
 	for i := range g.params {
 		q, s := &g.params[i], &sum.params[i]
 		if !q.table {
-			add(sum.Of(int32(i)), q.data)
+			kernel.Add(sum.Of(int32(i)), q.data)
 			continue
 		}
 		for _, r := range q.rows {
@@ -85,7 +88,7 @@ func (g *Gradient) addTo(sum *Gradient) {
 				s.met[r] = true
 				s.rows = append(s.rows, r)
 			}
-			add(s.data[int(r)*q.cols:][:q.cols], q.data[int(r)*q.cols:][:q.cols])
+			kernel.Add(s.data[int(r)*q.cols:][:q.cols], q.data[int(r)*q.cols:][:q.cols])
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (t *Tape) backGRU(i int32, n *nn.Node, d []float32) {
 		for b := range B {
 			at := b*S + s
 			row := dh[b*H:][:H]
-			add(row, d[at*H:][:H])
+			kernel.Add(row, d[at*H:][:H])
 			if mask[at] == 0 {
 				continue
 			}
@@ -60,7 +60,7 @@ func (t *Tape) backGRU(i int32, n *nn.Node, d []float32) {
 	}
 	kernel.ProductT(dW, t.Value(n.In[0]), byInput, in.Cols, B*S, 3*H)
 	for k := 0; k < len(byInput); k += 3 * H {
-		add(dB, byInput[k:][:3*H])
+		kernel.Add(dB, byInput[k:][:3*H])
 	}
 	if !t.leaf(n.In[0]) {
 		t.transposed = resize(t.transposed, len(w.Data))

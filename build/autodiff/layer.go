@@ -1,6 +1,8 @@
 package autodiff
 
 import (
+	"math"
+
 	"sparrow/build/kernel"
 	"sparrow/wasm/nn"
 )
@@ -14,7 +16,7 @@ func (t *Tape) backLinear(n *nn.Node, d []float32) {
 	kernel.ProductT(t.Grad.Of(n.Param[0]), x, d, in, rows, out)
 	db := t.Grad.Of(n.Param[1])
 	for k := range rows {
-		add(db, d[k*out:][:out])
+		kernel.Add(db, d[k*out:][:out])
 	}
 	if !t.leaf(n.In[0]) {
 		t.transposed = resize(t.transposed, in*out)
@@ -33,10 +35,11 @@ func (t *Tape) backActivation(i int32, n *nn.Node, d []float32, cols int) {
 	x, y, dx := t.Value(n.In[0]), t.Value(i), t.Delta(n.In[0])
 	switch n.Op {
 	case nn.OpReLU:
-		for k, v := range d {
-			if y[k] > 0 {
-				dx[k] += v
-			}
+		y, dx = y[:len(d)], dx[:len(d)]
+		for k, v := range d { // v where y is above 0, without a branch
+			bits := math.Float32bits(y[k])
+			above := uint32(int32(bits|-bits) >> 31)
+			dx[k] += math.Float32frombits(math.Float32bits(v) & above)
 		}
 	case nn.OpPReLU:
 		a, da := t.Graph.Params[n.Param[0]].Data, t.Grad.Of(n.Param[0])
@@ -66,10 +69,10 @@ func (t *Tape) backElementwise(n *nn.Node, d []float32) {
 	dx := t.Delta(n.In[0])
 	switch n.Op {
 	case nn.OpAdd:
-		add(dx, d)
-		add(t.Delta(n.In[1]), d)
+		kernel.Add(dx, d)
+		kernel.Add(t.Delta(n.In[1]), d)
 	case nn.OpSub:
-		add(dx, d)
+		kernel.Add(dx, d)
 		dy := t.Delta(n.In[1])
 		for k, v := range d {
 			dy[k] -= v

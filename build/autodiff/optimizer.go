@@ -3,6 +3,7 @@ package autodiff
 import (
 	"math"
 
+	"sparrow/build/kernel"
 	"sparrow/wasm/nn"
 )
 
@@ -41,19 +42,7 @@ type Adam struct{ Beta1, Beta2, Decay float32 }
 func (o Adam) Step(w, g, a, b []float32, t int, rate float32) {
 	first := 1 - math.Pow(float64(o.Beta1), float64(t))
 	second := 1 - math.Pow(float64(o.Beta2), float64(t))
-	adam(w, g, a, b, o.Beta1, o.Beta2, rate/float32(first), 1/float32(math.Sqrt(second)), rate*o.Decay)
-}
-
-// adamPortable does one step: size is the rate over the first correction, grow the
-// inverse root of the second.
-func adamPortable(w, g, a, b []float32, beta1, beta2, size, grow, decay float32) {
-	w, a, b = w[:len(g)], a[:len(g)], b[:len(g)]
-	for k, v := range g {
-		m := a[k] + float32((1-beta1)*(v-a[k]))
-		s := b[k] + float32((1-beta2)*(float32(v*v)-b[k]))
-		a[k], b[k] = m, s
-		w[k] -= float32(size*m/(float32(grow*float32(math.Sqrt(float64(s))))+1e-8)) + float32(decay*w[k])
-	}
+	kernel.Adam(w, g, a, b, o.Beta1, o.Beta2, rate/float32(first), 1/float32(math.Sqrt(second)), rate*o.Decay)
 }
 
 // FTRL is follow the regularized leader, for sparse linear models: b is Σ g², a

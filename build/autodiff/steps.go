@@ -79,7 +79,7 @@ func (t *Tape) backProducts(n *nn.Node, d []float32) {
 		}
 		clear(sum)
 		for f := range in.Steps {
-			add(sum, fields[f*C:][:C])
+			kernel.Add(sum, fields[f*C:][:C])
 		}
 		if n.Op == nn.OpBiInteraction { // dx_f = dy ∘ (Σ x - x_f)
 			for k := range out {
@@ -94,7 +94,7 @@ func (t *Tape) backProducts(n *nn.Node, d []float32) {
 			}
 		}
 		for f := range in.Steps {
-			add(out[f*C:][:C], dSum)
+			kernel.Add(out[f*C:][:C], dSum)
 		}
 	}
 }
@@ -153,11 +153,11 @@ func (t *Tape) backAttention(i int32, n *nn.Node, d []float32, s nn.Shape) {
 			clear(dkh)
 			kernel.ProductT(dkh, dp, qh, S, Q, width)
 			for u := range Q {
-				add(dq[(b*Q+u)*C+h*width:][:width], dqh[u*width:][:width])
+				kernel.Add(dq[(b*Q+u)*C+h*width:][:width], dqh[u*width:][:width])
 			}
 			for u := range S {
-				add(dk[(b*S+u)*C+h*width:][:width], dkh[u*width:][:width])
-				add(dv[(b*S+u)*C+h*width:][:width], dvh[u*width:][:width])
+				kernel.Add(dk[(b*S+u)*C+h*width:][:width], dkh[u*width:][:width])
+				kernel.Add(dv[(b*S+u)*C+h*width:][:width], dvh[u*width:][:width])
 			}
 		}
 	}

@@ -73,25 +73,25 @@ func (t *Tape) back(i int32, n *nn.Node) {
 	case nn.OpEmbed:
 		t.Grad.addRows(n.Param[0], t.Batch().IDs[n.N], d)
 	case nn.OpReshape:
-		add(t.Delta(n.In[0]), d)
+		kernel.Add(t.Delta(n.In[0]), d)
 	case nn.OpSteps:
 		in := t.Shapes[n.In[0]]
 		size, whole := s.Steps*s.Cols, in.Steps*in.Cols
 		dx := t.Delta(n.In[0])
 		for b := range t.Batch().Rows {
-			add(dx[b*whole+int(n.N)*s.Cols:][:size], d[b*size:][:size])
+			kernel.Add(dx[b*whole+int(n.N)*s.Cols:][:size], d[b*size:][:size])
 		}
 	case nn.OpRepeat:
 		dx := t.Delta(n.In[0])
 		for k := range len(d) / s.Cols {
-			add(dx[k/s.Steps*s.Cols:][:s.Cols], d[k*s.Cols:][:s.Cols])
+			kernel.Add(dx[k/s.Steps*s.Cols:][:s.Cols], d[k*s.Cols:][:s.Cols])
 		}
 	case nn.OpConcat:
 		at := 0
 		for _, from := range n.In {
 			c, dx := t.Shapes[from].Cols, t.Delta(from)
 			for k := range len(dx) / c {
-				add(dx[k*c:][:c], d[k*s.Cols+at:][:c])
+				kernel.Add(dx[k*c:][:c], d[k*s.Cols+at:][:c])
 			}
 			at += c
 		}
@@ -118,7 +118,7 @@ func (t *Tape) back(i int32, n *nn.Node) {
 	case nn.OpDropout:
 		dx, keep := t.Delta(n.In[0]), t.Extra(i)
 		if len(keep) == 0 {
-			add(dx, d)
+			kernel.Add(dx, d)
 			break
 		}
 		for k, v := range d {
@@ -126,14 +126,6 @@ func (t *Tape) back(i int32, n *nn.Node) {
 		}
 	default:
 		panic("autodiff: no gradient for " + n.Op.String())
-	}
-}
-
-// add adds x to dst, element by element.
-func add(dst, x []float32) {
-	dst = dst[:len(x)]
-	for k, v := range x {
-		dst[k] += v
 	}
 }
 

@@ -1,3 +1,5 @@
+//go:build !goexperiment.simd
+
 #include "textflag.h"
 
 // func tile4x16(k int, a *float32, aRow, aStep uintptr, b *float32, bStep uintptr, c *float32, cRow uintptr)

@@ -1,5 +1,7 @@
 package nn
 
+import "math"
+
 // sigmoid returns 1/(1+e^-v).
 func sigmoid(v float32) float32 {
 	if v >= 0 {
@@ -40,8 +42,9 @@ func (r *Runner) activate(dst, x []float32, n *Node, cols int) {
 	dst = dst[:len(x)]
 	switch n.Op {
 	case OpReLU:
-		for k, v := range x {
-			dst[k] = max(v, 0)
+		for k, v := range x { // max(v, 0) without a branch, which would be a coin's toss
+			bits := math.Float32bits(v)
+			dst[k] = math.Float32frombits(bits &^ uint32(int32(bits)>>31))
 		}
 	case OpPReLU:
 		a := r.Graph.Params[n.Param[0]].Data

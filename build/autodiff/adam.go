@@ -1,5 +1,0 @@
-package autodiff
-
-func adam(w, g, a, b []float32, beta1, beta2, size, grow, decay float32) {
-	adamPortable(w, g, a, b, beta1, beta2, size, grow, decay)
-}
