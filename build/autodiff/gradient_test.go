@@ -86,45 +86,33 @@ func TestGradients(t *testing.T) {
 	for _, m := range models {
 		t.Run(m.name, func(t *testing.T) {
 			g, batch := model(m.build)
-			tape := NewTape(g)
-			rng := rand.New(rand.NewPCG(1, 1))
-			weights := make([]float32, len(tape.Forward(batch, nil)))
-			for i := range weights {
-				weights[i] = float32(rng.NormFloat64())
-			}
-			copy(tape.Delta(g.Output), weights)
-			tape.Backward()
-			loss := func() (sum float64) {
-				for i, v := range tape.Forward(batch, nil) {
-					sum += float64(weights[i]) * float64(v)
+			loss := func(t *Tape) (sum float64) {
+				rng := rand.New(rand.NewPCG(1, 1))
+				out := t.Forward(batch, nil)
+				d := t.Delta(g.Output)
+				for i, v := range out {
+					d[i] = float32(rng.NormFloat64())
+					sum += float64(d[i]) * float64(v)
 				}
 				return sum
 			}
-			for p := range g.Params {
-				got := append([]float32(nil), tape.Grad.params[p].data...)
-				var off, size float64
-				for k := range g.Params[p].Data {
-					want := central(&g.Params[p].Data[k], loss)
-					off += (want - float64(got[k])) * (want - float64(got[k]))
-					size += want * want
+			if err := CheckGradient(g, 100, loss); err != nil {
+				t.Error(err)
+			}
+			// The check itself can fail: a loss whose gradient is half of what it says.
+			half := func(t *Tape) float64 {
+				v := loss(t)
+				d := t.Delta(g.Output)
+				for i := range d {
+					d[i] /= 2
 				}
-				if math.Sqrt(off) > 2e-3*math.Sqrt(size)+1e-4 {
-					t.Errorf("gradient by %s is off by %.2g of %.2g", g.Params[p].Name, math.Sqrt(off), math.Sqrt(size))
-				}
+				return v
+			}
+			if CheckGradient(g, 100, half) == nil {
+				t.Error("CheckGradient takes half a gradient for a whole one")
 			}
 		})
 	}
-}
-
-// central returns the derivative of f by *x as a central difference of the
-// fourth order, which float32 needs.
-func central(x *float32, f func() float64) float64 {
-	const h = 0.02
-	at := *x
-	by := func(d float32) float64 { *x = at + d; return f() }
-	d := (8*(by(h)-by(-h)) - (by(2*h) - by(-2*h))) / (12 * h)
-	*x = at
-	return d
 }
 
 func TestBinary(t *testing.T) {
@@ -139,7 +127,7 @@ func TestBinary(t *testing.T) {
 	tape.Backward()
 	got := append([]float32(nil), tape.Grad.params[0].data...)
 	for k := range got {
-		want := central(&g.Params[0].Data[k], func() float64 {
+		want := central(&g.Params[0].Data[k], 0.02, func() float64 {
 			tape.Forward(batch, nil)
 			return Binary(tape, g.Output, labels, weights)
 		})
