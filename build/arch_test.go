@@ -61,7 +61,7 @@ var arrows = map[string][]string{
 	"build/sample":        {"wasm/…", "build/dataset"},
 	"build/collaborative": {"wasm/…", "build/dataset"},
 	"build/word2vec":      {"wasm/…", "build/dataset"},
-	"build/tower":         {"wasm/…", "build/dataset", "build/autodiff"},
+	"build/tower":         {"wasm/…", "build/dataset", "build/autodiff", "build/kernel"},
 	"build/sequence":      {"wasm/…", "build/dataset", "build/autodiff"},
 	"build/ctr":           {"wasm/…", "build/dataset", "build/autodiff", "build/sample"},
 }
