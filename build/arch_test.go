@@ -50,12 +50,13 @@ var arrows = map[string][]string{
 	"build/embedding":  {"wasm/…", "build/dataset", "build/kernel"},
 	"build/evaluation": {"wasm/…", "build/dataset"},
 	"build/feedback":   {"wasm/…", "build/dataset"},
-	"build/abtest":     {"wasm/…", "build/feedback"},
+	"build/abtest":     {"wasm/…", "build/feedback", "build/chart"},
 	"build/replay":     {"wasm/…", "build/feedback"},
 	"build/simulation": {"wasm/…", "build/feedback", "build/dataset"},
 	"build/ranker":     {"wasm/…", "build/dataset", "build/embedding", "build/sample"},
 
 	// the laboratory
+	"build/chart":         {},
 	"build/kernel":        {"wasm/nn"},
 	"build/autodiff":      {"wasm/nn", "build/kernel"},
 	"build/sample":        {"wasm/…", "build/dataset"},
