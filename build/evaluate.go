@@ -7,7 +7,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
 	"sparrow/build/evaluation"
-	"sparrow/build/ranker"
+	"sparrow/build/sample"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
@@ -164,7 +164,7 @@ func sameData(c *console, b *bundle.Bundle, train *dataset.Dataset) error {
 	for _, n := range b.Statistics.Count {
 		known += int(n)
 	}
-	for _, n := range embedding.Statistics(train, ranker.TrendHalfLife).Count {
+	for _, n := range embedding.Statistics(train, sample.TrendHalfLife).Count {
 		due += int(n)
 	}
 	if known > due {

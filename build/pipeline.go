@@ -7,6 +7,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
 	"sparrow/build/ranker"
+	"sparrow/build/sample"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/ranking"
@@ -94,7 +95,7 @@ func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*rankin
 	opt := ranker.DefaultOptions(d)
 	opt.Seed, opt.Targets = f.Seed, f.targets(d)
 	known := d.WithoutOpinions(f.Holdout)
-	stats := embedding.Statistics(known.WithoutTargets(opt.Targets), ranker.TrendHalfLife)
+	stats := embedding.Statistics(known.WithoutTargets(opt.Targets), sample.TrendHalfLife)
 	p := c.stage("train ranking")
 	m, report, err := ranker.Train(c.ctx, known, ranker.Retrieval{Pool: &r.Pool, Transition: &r.Transition, Statistics: &stats}, opt, p.counts)
 	c.stop()
@@ -114,7 +115,7 @@ func (f *trainFlags) assemble(d *dataset.Dataset, r *retrieved, m *ranking.Model
 	return &bundle.Bundle{
 		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: f.Seed},
 		Catalog:    d.Catalog,
-		Statistics: embedding.Statistics(d.WithoutOpinions(f.Holdout), ranker.TrendHalfLife),
+		Statistics: embedding.Statistics(d.WithoutOpinions(f.Holdout), sample.TrendHalfLife),
 		Pool:       r.Pool,
 		Transition: r.Transition,
 		Ranking:    *m,

@@ -1,6 +1,6 @@
 package embedding
 
-import "math"
+import "sparrow/wasm/quant"
 
 // roundAll returns v with the low 16 bits of each float32 zero, rounded to
 // nearest: eight significant bits, an error of at most 0.2 %, and half the
@@ -8,7 +8,7 @@ import "math"
 func roundAll(v []float32) []float32 {
 	out := make([]float32, len(v))
 	for i, x := range v {
-		out[i] = math.Float32frombits((math.Float32bits(x) + 0x8000) &^ 0xffff)
+		out[i] = quant.Coarse(x)
 	}
 	return out
 }

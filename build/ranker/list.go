@@ -47,8 +47,8 @@ func newStandard(numeric []feature.Numeric, lists []list, in, out *quant.Matrix)
 			}
 		}
 		mean := sum / max(1, n)
-		s.mean[i] = coarse(float32(mean))
-		s.deviation[i] = coarse(float32(math.Sqrt(squares/max(1, n) - float64(mean*mean))))
+		s.mean[i] = quant.Coarse(float32(mean))
+		s.deviation[i] = quant.Coarse(float32(math.Sqrt(squares/max(1, n) - float64(mean*mean))))
 		if !(s.deviation[i] > 1e-4) {
 			s.deviation[i] = 1
 		}
@@ -72,18 +72,12 @@ func scaled(m *quant.Matrix) ([]float32, float32) {
 	}
 	scale := float32(1)
 	if squares > 0 {
-		scale = coarse(float32(math.Sqrt(float64(len(v)) / squares)))
+		scale = quant.Coarse(float32(math.Sqrt(float64(len(v)) / squares)))
 	}
 	for i := range v {
 		v[i] *= scale
 	}
 	return v, scale
-}
-
-// coarse rounds v to 8 significant bits, whose low bytes cost nothing in a
-// compressed bundle.
-func coarse(v float32) float32 {
-	return math.Float32frombits((math.Float32bits(v) + 0x8000) &^ 0xffff)
 }
 
 // readMovie stores the candidate side of m, [C], in dst.

@@ -64,7 +64,7 @@ func (t *trainer) baseline(m *ranking.Model, lists []list) []float32 {
 	}
 	mean := make([]float32, len(sum))
 	for i, v := range sum {
-		mean[i] = coarse(float32(v / float64(len(lists))))
+		mean[i] = quant.Coarse(float32(v / float64(len(lists))))
 	}
 	return mean
 }
@@ -72,7 +72,7 @@ func (t *trainer) baseline(m *ranking.Model, lists []list) []float32 {
 func coarseAll(v []float32) []float32 {
 	c := make([]float32, len(v))
 	for i, x := range v {
-		c[i] = coarse(x)
+		c[i] = quant.Coarse(x)
 	}
 	return c
 }

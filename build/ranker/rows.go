@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sparrow/build/dataset"
+	"sparrow/build/sample"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/retrieval"
 )
@@ -21,8 +22,8 @@ type Retrieval struct {
 // the moment or later. A target that was not retrieved is not added: in the
 // browser the ranker will not see such a movie either.
 func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Options, progress func(done, total int)) ([]list, error) {
-	s := newStream(d)
-	x := feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: &s.stats,
+	s := sample.NewStream(d)
+	x := feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: s.Statistics(),
 		Out: &r.Pool.Out, Neighbours: r.Transition.Of})
 	retriever := retrieval.New(r.Pool, r.Transition, r.Statistics)
 	all := moments(d, opt.Targets, opt.Lists)
@@ -46,9 +47,11 @@ func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Option
 		if len(candidates) == 0 {
 			continue
 		}
-		s.advance(m.time)
-		s.refresh(candidates)
-		x.SetTotals(s.totals)
+		s.Advance(m.time)
+		for _, c := range candidates {
+			s.Refresh(c.Row)
+		}
+		x.SetTotals(s.Totals())
 		// Candidates come by score: a place in the list is a rank.
 		l := list{user: *x.User(h), movies: make([]feature.Movie, len(candidates)), fold: m.fold, target: target, weight: m.weight}
 		x.Movies(l.movies, candidates)

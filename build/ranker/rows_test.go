@@ -11,7 +11,7 @@ import (
 
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
-	"sparrow/wasm/catalog"
+	"sparrow/build/sample"
 	"sparrow/wasm/feature"
 )
 
@@ -32,7 +32,7 @@ func learned(t *testing.T, d *dataset.Dataset, n int) Retrieval {
 	}
 	pool := p.Quantize()
 	transition := embedding.Transition(base, embedding.DefaultTransitionOptions(base))
-	statistics := embedding.Statistics(base, TrendHalfLife)
+	statistics := embedding.Statistics(base, sample.TrendHalfLife)
 	return Retrieval{&pool, &transition, &statistics}
 }
 
@@ -90,45 +90,6 @@ func TestRowsKnowNothingOfTheFuture(t *testing.T) {
 		if cmp.Equal(want[at].movies, got[at].movies) {
 			t.Errorf("target %d: no feature saw that the event before it changed", at)
 		}
-	}
-}
-
-// TestStreamEndsWhereTheBundleBegins checks that the statistics of the stream,
-// past the last interaction, are those that a bundle holds, also when some
-// interactions count in part.
-func TestStreamEndsWhereTheBundleBegins(t *testing.T) {
-	d := synthetic()
-	for i := range d.Interactions {
-		if i%3 == 0 {
-			d.Interactions[i].Part = uint8(40 + i%100)
-		}
-	}
-	want := embedding.Statistics(d, TrendHalfLife)
-	s := newStream(d)
-	s.advance(want.AsOf + 1)
-	s.now = want.AsOf
-	var all []feature.Candidate
-	for row := range want.Count {
-		all = append(all, feature.Candidate{Row: catalog.Row(row)})
-	}
-	s.refresh(all)
-	if diff := cmp.Diff(want.Count, s.stats.Count); diff != "" {
-		t.Errorf("counts (-bundle +stream):\n%s", diff)
-	}
-	near := cmpopts.EquateApprox(0.01, 0.005)
-	for _, c := range []struct {
-		name      string
-		want, got []float32
-	}{
-		{"mean", want.Mean, s.stats.Mean}, {"deviation", want.Stddev, s.stats.Stddev}, {"trend", want.Trend, s.stats.Trend},
-	} {
-		if diff := cmp.Diff(c.want, c.got, near); diff != "" {
-			t.Errorf("%s (-bundle +stream):\n%s", c.name, diff)
-		}
-	}
-	wantTotals := s.stats.Totals()
-	if diff := cmp.Diff(wantTotals, s.totals, cmpopts.EquateApprox(0.01, 0.01)); diff != "" {
-		t.Errorf("totals (-summed +streamed):\n%s", diff)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sparrow/build/embedding"
+	"sparrow/build/sample"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
@@ -41,7 +42,7 @@ func TestTrainerAndEngineAgree(t *testing.T) {
 	p := tr.decoded(&m)
 	n := &network{standard: s}
 
-	statistics := embedding.Statistics(d, TrendHalfLife)
+	statistics := embedding.Statistics(d, sample.TrendHalfLife)
 	tables := feature.Tables{Catalog: d.Catalog, Statistics: &statistics, Out: &r.Pool.Out, Neighbours: r.Transition.Of}
 	x := feature.NewExtractor(tables)
 	engine := ranking.New(&m, tables, &r.Pool.In)

@@ -61,3 +61,9 @@ func (m *Matrix) Dequantize(dst []float32, r int) {
 		dst[c] = s * float32(v)
 	}
 }
+
+// Coarse rounds v to 8 significant bits, whose low bytes cost nothing in a
+// compressed bundle.
+func Coarse(v float32) float32 {
+	return math.Float32frombits((math.Float32bits(v) + 0x8000) &^ 0xffff)
+}

@@ -124,3 +124,15 @@ func BenchmarkQuantize(b *testing.B) {
 		})
 	}
 }
+
+func TestCoarse(t *testing.T) {
+	for _, c := range []struct{ v, want float32 }{
+		{0, 0}, {1, 1}, {1.0078125, 1.0078125}, // 1 + 1/128: eight bits
+		{1.00390625, 1.0078125}, // 1 + 1/256: half way, away from zero
+		{1.003, 1}, {-3.1415927, -3.140625},
+	} {
+		if got := Coarse(c.v); got != c.want {
+			t.Errorf("Coarse(%g) = %g, want %g", c.v, got, c.want)
+		}
+	}
+}
