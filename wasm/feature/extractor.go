@@ -72,7 +72,8 @@ func (x *Extractor) Movies(dst []Movie, candidates []Candidate) {
 		panic("feature: dst has another length than the candidates")
 	}
 	for i, c := range candidates {
-		x.readMovie(&dst[i], c.Row)
+		crowd := x.tables.Statistics.Crowd(c.Row, &x.totals)
+		dst[i].read(x.tables.Catalog, c.Row, &crowd)
 		x.readPair(&dst[i])
 	}
 	x.readRetrieval(dst, candidates)

@@ -15,8 +15,10 @@ type Event struct {
 // History is what a user did, oldest first. A movie may occur once only.
 type History []Event
 
+// Window is how many events the user features see, as in Sparrow RecSys.
+const Window = 100
+
 const (
-	window        = 100  // events that the user features see, as in Sparrow RecSys
 	positiveStars = 3.5  // from here on a rating counts as liked, as in Sparrow RecSys
 	sittingGap    = 3600 // seconds without an event that end a sitting
 )

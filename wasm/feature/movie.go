@@ -1,10 +1,6 @@
 package feature
 
-import (
-	"math"
-
-	"sparrow/wasm/catalog"
-)
+import "sparrow/wasm/catalog"
 
 // Movie is the candidate side of one candidate.
 type Movie struct {
@@ -13,23 +9,17 @@ type Movie struct {
 	Numeric [CandidateNumerics]float32 // by Numeric
 }
 
-// readMovie stores the features of the movie alone in m.
-func (x *Extractor) readMovie(m *Movie, r catalog.Row) {
-	c, s, t := x.tables.Catalog, x.tables.Statistics, x.totals
+// read stores the features of movie r alone, of which the crowd says what crowd
+// holds, in m.
+func (m *Movie) read(c *catalog.Catalog, r catalog.Row, crowd *Crowd) {
 	m.Row = r
 	m.Genres = [MovieGenres]uint16{}
 	for k, g := range c.Genres[r][:min(MovieGenres, len(c.Genres[r]))] {
 		m.Genres[k] = uint16(g) + 1
 	}
 	m.Numeric[ReleaseYear] = float32(yearOf(c, r))
-	n := float64(s.Count[r])
-	m.Numeric[MovieRatingCount] = float32(math.Log1p(n) - math.Log1p(t.Count/float64(c.Len())))
-	if mean := s.Mean[r]; mean > 0 {
-		m.Numeric[MovieAvgRating] = mean
-	} else {
-		m.Numeric[MovieAvgRating] = float32(t.meanStars())
-	}
-	m.Numeric[MovieRatingStddev] = s.Stddev[r]
-	expected := t.Trend * n / max(1, t.Count)
-	m.Numeric[MovieTrend] = float32(math.Log1p(float64(s.Trend[r])) - math.Log1p(expected))
+	m.Numeric[MovieRatingCount] = crowd.RatingCount
+	m.Numeric[MovieAvgRating] = crowd.AvgRating
+	m.Numeric[MovieRatingStddev] = crowd.RatingStddev
+	m.Numeric[MovieTrend] = crowd.Trend
 }

@@ -29,7 +29,7 @@ func (x *Extractor) trace(h History) {
 	sitting := len(h.sitting())
 	share := float32(1) / float32(max(1, sitting))
 	recent, together := float32(1), float32(1)
-	for k := range min(window, len(h)) {
+	for k := range min(Window, len(h)) {
 		r := h[len(h)-1-k].Row
 		x.touch(r).mark = together
 		items, weights, scale := x.tables.Neighbours(r)
@@ -76,18 +76,24 @@ func (x *Extractor) readPair(m *Movie) {
 	f[CoOccurrence] = soften(together)
 	x.readSimilarity(m)
 
-	c := x.tables.Catalog
+	m.readLikeness(x.tables.Catalog, &x.user, x.history)
+}
+
+// readLikeness stores how near m is to the genres and years of history h, whose
+// features are u, in m.
+func (m *Movie) readLikeness(c *catalog.Catalog, u *User, h History) {
+	f := &m.Numeric
 	genres := c.Genres[m.Row]
 	var affinity float32
 	for _, g := range genres {
-		affinity += x.user.shares[g]
+		affinity += u.shares[g]
 	}
 	f[GenreAffinity] = affinity / float32(max(1, len(genres)))
 	year := float64(yearOf(c, m.Row))
-	f[YearDistance] = float32(math.Log1p(math.Abs(year - float64(x.user.avgYear))))
+	f[YearDistance] = float32(math.Log1p(math.Abs(year - float64(u.avgYear))))
 	f[GenreOfLast], f[YearFromLast] = 0, f[YearDistance]
-	if n := len(x.history); n > 0 {
-		last := x.history[n-1].Row
+	if n := len(h); n > 0 {
+		last := h[n-1].Row
 		f[GenreOfLast] = jaccard(genres, c.Genres[last])
 		f[YearFromLast] = float32(math.Log1p(math.Abs(year - float64(yearOf(c, last)))))
 	}

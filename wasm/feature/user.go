@@ -48,7 +48,7 @@ func (u *User) read(c *catalog.Catalog, h History) {
 	}
 	var years, stars moments
 	positives := 0
-	recent := h.last(window)
+	recent := h.last(Window)
 	for i := len(recent) - 1; i >= 0; i-- {
 		e := recent[i]
 		years.add(float64(yearOf(c, e.Row)))

@@ -1,0 +1,80 @@
+package sample
+
+import "sparrow/wasm/feature"
+
+// Standardized returns a column for a number with mean 0 and deviation 1.
+func Standardized(source string) feature.Column {
+	return feature.Column{Name: source, Source: source, Kind: feature.Standardized}
+}
+
+// LogScaled returns the same for the logarithm of 1 + a number that is not negative.
+func LogScaled(source string) feature.Column {
+	return feature.Column{Name: source, Source: source, Kind: feature.LogScaled}
+}
+
+// Bucketized returns a column for the buckets of a number that hold equally many
+// rows, at most that many of them, called "releaseYearBucket".
+func Bucketized(source string, buckets int) feature.Column {
+	return feature.Column{Name: source + "Bucket", Source: source, Kind: feature.Bucketized, Size: int32(buckets)}
+}
+
+// OneHot returns a column for a feature with one value.
+func OneHot(source string) feature.Column {
+	return feature.Column{Name: source, Source: source, Kind: feature.OneHot}
+}
+
+// MovieID returns a column for the movie itself, without a value while the crowd
+// has seen it less than least times: too rarely to learn an embedding from.
+func MovieID(least uint32) feature.Column {
+	return feature.Column{Name: feature.MovieID, Source: feature.MovieID, Kind: feature.OneHot, Least: least}
+}
+
+// MultiHot returns a column for the first values of a feature with several.
+func MultiHot(source string, slots int) feature.Column {
+	return feature.Column{Name: source, Source: source, Kind: feature.MultiHot, Slots: int32(slots)}
+}
+
+// Sequence returns a column for the newest values of a part of the history, newest first.
+func Sequence(source string, slots int) feature.Column {
+	return feature.Column{Name: source, Source: source, Kind: feature.Sequence, Slots: int32(slots)}
+}
+
+// Crossed returns a column for the pair of two features with one value, hashed
+// into buckets, called "movieId*userRatedMovie1".
+func Crossed(source, with string, buckets int) feature.Column {
+	return feature.Column{Name: source + "*" + with, Source: source, With: with, Kind: feature.Crossed, Size: int32(buckets)}
+}
+
+// Hashed returns a column for a feature with one value, hashed into buckets,
+// called "movieIdHash".
+func Hashed(source string, buckets int) feature.Column {
+	return feature.Column{Name: source + "Hash", Source: source, Kind: feature.Hashed, Size: int32(buckets)}
+}
+
+// Columns returns the columns of the laboratory's rankers: every number, the
+// fields of Sparrow RecSys but the user, whom his history stands for, the cross
+// of its Wide&Deep, and the newest events of the history.
+func Columns(history int) []feature.Column {
+	var columns []feature.Column
+	for _, s := range []string{
+		"releaseYear", "movieRatingCount", "movieAvgRating", "movieRatingStddev", "movieTrend", "movieShrunkenRating", "movieRatingOffset",
+		"userRatingCount", "userAvgReleaseYear", "userReleaseYearStddev", "userAvgRating", "userRatingStddev", "userShrunkenRating", "userRatingOffset",
+		"ratingSum", "shrunkenRatingSum", "genreRatingOffset", "transitionFromLast",
+		"genreAffinity", "genreOfLast", "yearDistance", "yearFromLast",
+	} {
+		columns = append(columns, Standardized(s))
+	}
+	for _, s := range []string{"secondsSinceLast", "sittingEvents", "sittingSeconds"} {
+		columns = append(columns, LogScaled(s))
+	}
+	columns = append(columns, MovieID(5))
+	for _, s := range []string{
+		"movieGenre1", "movieGenre2", "movieGenre3",
+		"userGenre1", "userGenre2", "userGenre3", "userGenre4", "userGenre5",
+		"userRatedMovie1", "userRatedMovie2", "userRatedMovie3", "userRatedMovie4", "userRatedMovie5",
+	} {
+		columns = append(columns, OneHot(s))
+	}
+	return append(columns, MultiHot("movieGenres", 6), Crossed("movieId", "userRatedMovie1", 10_000),
+		Sequence("userRatedMovies", 5), Sequence("userHistory", history), Sequence("userHistoryStars", history), Sequence("userHistoryGenre", history))
+}

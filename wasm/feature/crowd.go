@@ -1,0 +1,31 @@
+package feature
+
+import (
+	"math"
+
+	"sparrow/wasm/catalog"
+)
+
+// Crowd is what the crowd did with one movie, as known at a moment.
+type Crowd struct {
+	Count        uint32  // number of interactions
+	RatingCount  float32 // the feature movieRatingCount
+	AvgRating    float32 // movieAvgRating
+	RatingStddev float32 // movieRatingStddev
+	Trend        float32 // movieTrend
+	MeanStars    float32 // mean stars of all movies
+	Follows      float32 // weight of the transition from the user's last movie to this one, 0 to 1
+}
+
+// Crowd returns what s says of movie r, whose totals are t. Follows is left 0.
+func (s *Statistics) Crowd(r catalog.Row, t *Totals) Crowd {
+	n := float64(s.Count[r])
+	c := Crowd{Count: s.Count[r], AvgRating: s.Mean[r], RatingStddev: s.Stddev[r], MeanStars: float32(t.meanStars())}
+	c.RatingCount = float32(math.Log1p(n) - math.Log1p(t.Count/float64(len(s.Count))))
+	if !(c.AvgRating > 0) {
+		c.AvgRating = c.MeanStars
+	}
+	expected := t.Trend * n / max(1, t.Count)
+	c.Trend = float32(math.Log1p(float64(s.Trend[r])) - math.Log1p(expected))
+	return c
+}

@@ -1,0 +1,176 @@
+package feature
+
+import (
+	"sparrow/wasm/catalog"
+)
+
+// shrink is the weight of the crowd's mean, in ratings, in a shrunken mean.
+const shrink = 5
+
+// Encounter computes what is known of one user and one movie at the moment they
+// meet: the features of models that judge a movie by itself, without a list of
+// candidates. It allocates nothing after [NewEncounter] and is not for
+// concurrent use.
+type Encounter struct {
+	catalog *catalog.Catalog
+	user    User
+	history History // at most the last 100 events
+	number  int32   // of the user
+	now     int64
+	movie   Movie
+	crowd   Crowd
+
+	stars       float64   // Σ stars of the history
+	rated       float64   // events with stars
+	genreOffset []float64 // [genres] Σ(s - ū) over the stars s given to movies of the genre
+	genreRated  []float64 // [genres] how many these are
+	extra       [numericSources - Source(numerics)]float32
+}
+
+// NewEncounter returns an encounter between nobody and nothing.
+func NewEncounter(c *catalog.Catalog) *Encounter {
+	n := len(c.GenreNames)
+	return &Encounter{catalog: c, genreOffset: make([]float64, n), genreRated: make([]float64, n)}
+}
+
+// SetUser reads the history h of a user at the moment now, in Unix seconds,
+// which is not before the last event. h is used until the next call; number is
+// his userId, -1 for none.
+func (p *Encounter) SetUser(h History, number int32, now int64) {
+	p.history, p.number, p.now = h.last(Window), number, now
+	p.user.read(p.catalog, p.history)
+	p.readStars()
+	p.readSitting()
+}
+
+// readStars sums up the stars of the history, in all and by genre.
+func (p *Encounter) readStars() {
+	p.stars, p.rated = 0, 0
+	clear(p.genreOffset)
+	clear(p.genreRated)
+	mean := float64(p.user.Numeric[3])
+	for _, e := range p.history {
+		if e.Stars == 0 {
+			continue
+		}
+		p.stars += float64(e.Stars)
+		p.rated++
+		for _, g := range p.catalog.Genres[e.Row] {
+			p.genreOffset[g] += float64(e.Stars) - mean
+			p.genreRated[g]++
+		}
+	}
+}
+
+func (p *Encounter) readSitting() {
+	since, events, seconds := int64(0), 0, int64(0)
+	if n := len(p.history); n > 0 {
+		since = max(0, p.now-p.history[n-1].At)
+		if since <= sittingGap {
+			s := p.history.sitting()
+			events, seconds = len(s), max(0, p.now-s[0].At)
+		}
+	}
+	p.put(secondsSinceLast, float32(since))
+	p.put(sittingEvents, float32(events))
+	p.put(sittingSeconds, float32(seconds))
+}
+
+func (p *Encounter) put(s Source, v float32) { p.extra[s-Source(numerics)] = v }
+
+// SetMovie reads movie r, of which the crowd says what crowd holds. The user is
+// that of the last call of SetUser.
+func (p *Encounter) SetMovie(r catalog.Row, crowd Crowd) {
+	p.crowd = crowd
+	p.movie.read(p.catalog, r, &crowd)
+	p.movie.readLikeness(p.catalog, &p.user, p.history)
+	p.movie.Numeric[TransitionFromLast] = soften(crowd.Follows)
+
+	mean, n := float64(crowd.MeanStars), float64(crowd.Count)
+	ofMovie := (float64(n*float64(crowd.AvgRating)) + float64(shrink*mean)) / (n + shrink)
+	ofUser := (p.stars + float64(shrink*mean)) / (p.rated + shrink)
+	avg := p.user.Numeric[3]
+	p.put(movieShrunkenRating, float32(ofMovie))
+	p.put(userShrunkenRating, float32(ofUser))
+	p.put(movieRatingOffset, crowd.AvgRating-crowd.MeanStars)
+	p.put(userRatingOffset, avg-crowd.MeanStars)
+	p.put(ratingSum, crowd.AvgRating+avg)
+	p.put(shrunkenRatingSum, float32(ofMovie+ofUser))
+	genres, offset := p.catalog.Genres[r], 0.0
+	for _, g := range genres {
+		offset += p.genreOffset[g] / (p.genreRated[g] + shrink)
+	}
+	p.put(genreRatingOffset, float32(offset/float64(max(1, len(genres)))))
+}
+
+// Value returns the numeric feature s.
+func (p *Encounter) Value(s Source) float32 {
+	switch {
+	case int(s) < CandidateNumerics:
+		return p.movie.Numeric[s]
+	case int(s) < int(numerics):
+		return p.user.Numeric[int(s)-CandidateNumerics]
+	}
+	return p.extra[s-Source(numerics)]
+}
+
+// IDs stores the values of s, which is not numeric, in dst, in the order of the
+// feature, and -1 where there are fewer than len(dst).
+func (p *Encounter) IDs(dst []int32, s Source) {
+	for i := range dst {
+		dst[i] = -1
+	}
+	switch s {
+	case movieGenresAll:
+		for i, g := range p.catalog.Genres[p.movie.Row][:min(len(dst), len(p.catalog.Genres[p.movie.Row]))] {
+			dst[i] = int32(g)
+		}
+	case userGenresAll:
+		for i := range min(len(dst), UserGenres) {
+			dst[i] = int32(p.user.Genres[i]) - 1
+		}
+	case userRatedMovies, userHistory, userHistoryStars, userHistoryGenre:
+		p.events(dst, s)
+	default:
+		dst[0] = p.id(s)
+	}
+}
+
+// id returns the value of s, which has one at most, or -1.
+func (p *Encounter) id(s Source) int32 {
+	switch {
+	case s == movieID:
+		return int32(p.movie.Row)
+	case s == userID:
+		return p.number
+	case s < userGenre1:
+		return int32(p.movie.Genres[s-movieGenre1]) - 1
+	case s < userRatedMovie1:
+		return int32(p.user.Genres[s-userGenre1]) - 1
+	}
+	return int32(p.user.Movies[s-userRatedMovie1])
+}
+
+// events stores the values of s for the newest events, newest first, in dst.
+func (p *Encounter) events(dst []int32, s Source) {
+	k := 0
+	for i := len(p.history) - 1; i >= 0 && k < len(dst); i-- {
+		e := p.history[i]
+		switch s {
+		case userRatedMovies:
+			if !e.Positive() {
+				continue
+			}
+			dst[k] = int32(e.Row)
+		case userHistory:
+			dst[k] = int32(e.Row)
+		case userHistoryStars:
+			dst[k] = int32(e.Stars * 2)
+		case userHistoryGenre:
+			if genres := p.catalog.Genres[e.Row]; len(genres) > 0 {
+				dst[k] = int32(genres[0])
+			}
+		}
+		k++
+	}
+}
