@@ -7,7 +7,13 @@ func Standardized(source string) feature.Column {
 	return feature.Column{Name: source, Source: source, Kind: feature.Standardized}
 }
 
-// LogScaled returns the same for the logarithm of 1 + a number that is not negative.
+// MinMax returns a column for a number whose range in the rows becomes [0, 1].
+func MinMax(source string) feature.Column {
+	return feature.Column{Name: source, Source: source, Kind: feature.MinMax}
+}
+
+// LogScaled returns a column for the logarithm of 1 + a number that is not
+// negative, with mean 0 and deviation 1.
 func LogScaled(source string) feature.Column {
 	return feature.Column{Name: source, Source: source, Kind: feature.LogScaled}
 }
@@ -59,7 +65,8 @@ func Columns(history int) []feature.Column {
 	for _, s := range []string{
 		"releaseYear", "movieRatingCount", "movieAvgRating", "movieRatingStddev", "movieTrend", "movieShrunkenRating", "movieRatingOffset",
 		"userRatingCount", "userAvgReleaseYear", "userReleaseYearStddev", "userAvgRating", "userRatingStddev", "userShrunkenRating", "userRatingOffset",
-		"ratingSum", "shrunkenRatingSum", "genreRatingOffset", "transitionFromLast",
+		"ratingSum", "shrunkenRatingSum", "userBias", "genreBias", "baselineRating", "expectedRating",
+		"transitionFromLast",
 		"genreAffinity", "genreOfLast", "yearDistance", "yearFromLast",
 	} {
 		columns = append(columns, Standardized(s))

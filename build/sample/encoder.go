@@ -21,7 +21,7 @@ func (s *Set) Encoder(schema *feature.Schema) *Encoder {
 func (e *Encoder) Encode(rows []int32, dst *feature.Batch) {
 	dst.Reset(e.schema, len(rows))
 	for i, r := range rows {
-		e.reader.read(r)
+		e.reader.read(int(r))
 		e.encoder.Encode(dst, i)
 	}
 }

@@ -55,7 +55,7 @@ func (s *Set) values(sources []feature.Source) [][]float32 {
 	values := make([][]float32, len(sources))
 	r := reader{set: s, encounter: feature.NewEncounter(s.d.Catalog)}
 	for i := 0; i < s.Len(); i += every {
-		r.read(int32(i))
+		r.read(i)
 		for k, source := range sources {
 			values[k] = append(values[k], r.encounter.Value(source))
 		}
@@ -70,6 +70,7 @@ func standardize(c *feature.Column, values []float32) {
 			values[i] = float32(math.Log1p(float64(v)))
 		}
 	}
+	c.Low, c.High = slices.Min(values), slices.Max(values)
 	var sum, squares float64
 	for _, v := range values {
 		sum += float64(v)
@@ -78,8 +79,10 @@ func standardize(c *feature.Column, values []float32) {
 	for _, v := range values {
 		squares += (float64(v) - mean) * (float64(v) - mean)
 	}
-	c.Low, c.High, c.Mean = slices.Min(values), slices.Max(values), float32(mean)
-	c.Deviation = float32(math.Sqrt(squares / float64(len(values))))
+	c.Mean, c.Deviation = float32(mean), float32(math.Sqrt(squares/float64(len(values))))
+	if c.Kind == feature.MinMax {
+		c.Mean, c.Deviation = c.Low, c.High-c.Low
+	}
 	if !(c.Deviation > 1e-6) {
 		c.Deviation = 1
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // Set is rows for models that judge one movie at a time: what was known when
-// users met movies, and what they made of it. A row costs 40 bytes; the history
+// users met movies, and what they made of it. A row costs 48 bytes; the history
 // it sees is cut from the log when it is encoded.
 //
 // What a row knows of the crowd is what happened strictly before its moment:
@@ -40,6 +40,8 @@ func New(d *dataset.Dataset, wanted []Wanted, frozen int64) *Set {
 	s := &Set{d: d, Labels: make([]float32, n), Users: make([]int32, n), At: make([]int32, n), crowd: make([]feature.Crowd, n)}
 	stream := NewStream(d)
 	follows := newFollows(d, stream.order)
+	var history feature.History
+	var bias feature.Bias
 	for i, w := range wanted {
 		s.Labels[i], s.Users[i], s.At[i] = w.Label, w.User, w.At
 		e := d.Interactions[w.At]
@@ -47,9 +49,12 @@ func New(d *dataset.Dataset, wanted []Wanted, frozen int64) *Set {
 		stream.Advance(now)
 		stream.Refresh(e.Row)
 		follows.advance(now)
-		totals := stream.Totals()
-		s.crowd[i] = stream.Statistics().Crowd(e.Row, &totals)
+		statistics, totals := stream.Statistics(), stream.Totals()
+		s.crowd[i] = statistics.Crowd(e.Row, &totals)
 		s.crowd[i].Follows = follows.weight(w.At)
+		history = s.historyBefore(history[:0], i)
+		bias.Read(d.Catalog, history, statistics, &totals)
+		bias.Of(d.Catalog.Genres[e.Row], &s.crowd[i])
 	}
 	return s
 }
@@ -86,7 +91,7 @@ func (s *Set) Scores(name string) []float32 {
 	scores := make([]float32, s.Len())
 	r := reader{set: s, encounter: feature.NewEncounter(s.d.Catalog)}
 	for i := range scores {
-		r.read(int32(i))
+		r.read(i)
 		scores[i] = r.encounter.Value(source)
 	}
 	return scores
@@ -94,7 +99,21 @@ func (s *Set) Scores(name string) []float32 {
 
 // Baselines are the features that order movies without any model, the weakest
 // claim first.
-var Baselines = []string{"movieAvgRating", "movieShrunkenRating", "userAvgRating", "ratingSum", "shrunkenRatingSum"}
+var Baselines = []string{"movieAvgRating", "movieShrunkenRating", "userAvgRating", "ratingSum", "shrunkenRatingSum", "baselineRating", "expectedRating"}
+
+// historyBefore appends the newest opinions that the user of row i had given
+// before it, at most as many as features see, oldest first, to h.
+func (s *Set) historyBefore(h feature.History, i int) feature.History {
+	n := len(h)
+	start := s.d.Start[s.Users[i]]
+	for k := int(s.At[i]) - 1; k >= start && len(h)-n < feature.Window; k-- {
+		if e := s.d.Interactions[k]; e.Part == 0 {
+			h = append(h, feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)})
+		}
+	}
+	slices.Reverse(h[n:])
+	return h
+}
 
 // reader brings encounters to what they were at a row.
 type reader struct {
@@ -104,21 +123,14 @@ type reader struct {
 }
 
 // read sets the encounter to that of row i.
-func (r *reader) read(i int32) {
+func (r *reader) read(i int) {
 	s := r.set
-	u, at := s.Users[i], int(s.At[i])
-	h := r.history[:0]
-	for k := at - 1; k >= s.d.Start[u] && len(h) < feature.Window; k-- {
-		if e := s.d.Interactions[k]; e.Part == 0 {
-			h = append(h, feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)})
-		}
+	r.history = s.historyBefore(r.history[:0], i)
+	user := s.Users[i]
+	if s.knows != nil && !s.knows[user] {
+		user = -1
 	}
-	slices.Reverse(h)
-	r.history = h
-	if s.knows != nil && !s.knows[u] {
-		u = -1
-	}
-	e := s.d.Interactions[at]
-	r.encounter.SetUser(h, u, int64(e.At))
+	e := s.d.Interactions[s.At[i]]
+	r.encounter.SetUser(r.history, user, int64(e.At))
 	r.encounter.SetMovie(e.Row, s.crowd[i])
 }

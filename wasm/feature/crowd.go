@@ -6,7 +6,8 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Crowd is what the crowd did with one movie, as known at a moment.
+// Crowd is all that takes the crowd to know of one movie and one user, as known
+// at a moment.
 type Crowd struct {
 	Count        uint32  // number of interactions
 	RatingCount  float32 // the feature movieRatingCount
@@ -14,10 +15,15 @@ type Crowd struct {
 	RatingStddev float32 // movieRatingStddev
 	Trend        float32 // movieTrend
 	MeanStars    float32 // mean stars of all movies
-	Follows      float32 // weight of the transition from the user's last movie to this one, 0 to 1
+
+	// Of the pair.
+	Follows   float32 // weight of the transition from the user's last movie to this one, 0 to 1
+	UserBias  float32 // the feature userBias
+	GenreBias float32 // the feature genreBias
 }
 
-// Crowd returns what s says of movie r, whose totals are t. Follows is left 0.
+// Crowd returns what s says of movie r, whose totals are t. What is of the
+// pair is left 0.
 func (s *Statistics) Crowd(r catalog.Row, t *Totals) Crowd {
 	n := float64(s.Count[r])
 	c := Crowd{Count: s.Count[r], AvgRating: s.Mean[r], RatingStddev: s.Stddev[r], MeanStars: float32(t.meanStars())}

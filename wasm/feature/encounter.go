@@ -1,11 +1,6 @@
 package feature
 
-import (
-	"sparrow/wasm/catalog"
-)
-
-// shrink is the weight of the crowd's mean, in ratings, in a shrunken mean.
-const shrink = 5
+import "sparrow/wasm/catalog"
 
 // Encounter computes what is known of one user and one movie at the moment they
 // meet: the features of models that judge a movie by itself, without a list of
@@ -20,18 +15,13 @@ type Encounter struct {
 	movie   Movie
 	crowd   Crowd
 
-	stars       float64   // Σ stars of the history
-	rated       float64   // events with stars
-	genreOffset []float64 // [genres] Σ(s - ū) over the stars s given to movies of the genre
-	genreRated  []float64 // [genres] how many these are
-	extra       [numericSources - Source(numerics)]float32
+	stars float64 // Σ stars of the history
+	rated float64 // events with stars
+	extra [numericSources - Source(numerics)]float32
 }
 
 // NewEncounter returns an encounter between nobody and nothing.
-func NewEncounter(c *catalog.Catalog) *Encounter {
-	n := len(c.GenreNames)
-	return &Encounter{catalog: c, genreOffset: make([]float64, n), genreRated: make([]float64, n)}
-}
+func NewEncounter(c *catalog.Catalog) *Encounter { return &Encounter{catalog: c} }
 
 // SetUser reads the history h of a user at the moment now, in Unix seconds,
 // which is not before the last event. h is used until the next call; number is
@@ -39,27 +29,14 @@ func NewEncounter(c *catalog.Catalog) *Encounter {
 func (p *Encounter) SetUser(h History, number int32, now int64) {
 	p.history, p.number, p.now = h.last(Window), number, now
 	p.user.read(p.catalog, p.history)
-	p.readStars()
-	p.readSitting()
-}
-
-// readStars sums up the stars of the history, in all and by genre.
-func (p *Encounter) readStars() {
 	p.stars, p.rated = 0, 0
-	clear(p.genreOffset)
-	clear(p.genreRated)
-	mean := float64(p.user.Numeric[3])
 	for _, e := range p.history {
-		if e.Stars == 0 {
-			continue
-		}
-		p.stars += float64(e.Stars)
-		p.rated++
-		for _, g := range p.catalog.Genres[e.Row] {
-			p.genreOffset[g] += float64(e.Stars) - mean
-			p.genreRated[g]++
+		if e.Stars > 0 {
+			p.stars += float64(e.Stars)
+			p.rated++
 		}
 	}
+	p.readSitting()
 }
 
 func (p *Encounter) readSitting() {
@@ -86,21 +63,20 @@ func (p *Encounter) SetMovie(r catalog.Row, crowd Crowd) {
 	p.movie.readLikeness(p.catalog, &p.user, p.history)
 	p.movie.Numeric[TransitionFromLast] = soften(crowd.Follows)
 
-	mean, n := float64(crowd.MeanStars), float64(crowd.Count)
-	ofMovie := (float64(n*float64(crowd.AvgRating)) + float64(shrink*mean)) / (n + shrink)
+	mean, avg := float64(crowd.MeanStars), p.user.Numeric[3]
+	ofMovie := shrunken(crowd.Count, crowd.AvgRating, mean)
 	ofUser := (p.stars + float64(shrink*mean)) / (p.rated + shrink)
-	avg := p.user.Numeric[3]
+	baseline := ofMovie + float64(crowd.UserBias)
 	p.put(movieShrunkenRating, float32(ofMovie))
 	p.put(userShrunkenRating, float32(ofUser))
 	p.put(movieRatingOffset, crowd.AvgRating-crowd.MeanStars)
 	p.put(userRatingOffset, avg-crowd.MeanStars)
 	p.put(ratingSum, crowd.AvgRating+avg)
 	p.put(shrunkenRatingSum, float32(ofMovie+ofUser))
-	genres, offset := p.catalog.Genres[r], 0.0
-	for _, g := range genres {
-		offset += p.genreOffset[g] / (p.genreRated[g] + shrink)
-	}
-	p.put(genreRatingOffset, float32(offset/float64(max(1, len(genres)))))
+	p.put(userBias, crowd.UserBias)
+	p.put(genreBias, crowd.GenreBias)
+	p.put(baselineRating, float32(baseline))
+	p.put(expectedRating, float32(baseline+float64(crowd.GenreBias)))
 }
 
 // Value returns the numeric feature s.

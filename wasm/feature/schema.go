@@ -13,7 +13,9 @@ const (
 	// Standardized, of a number x: (x' - Mean)/Deviation, where x' is x clipped
 	// to [Low, High].
 	Standardized Kind = iota
-	// LogScaled, of a number x ≥ 0: the same of ln(1+x).
+	// MinMax, of a number x: the same, fitted so that [Low, High] becomes [0, 1].
+	MinMax
+	// LogScaled, of a number x ≥ 0: as Standardized, of ln(1+x).
 	LogScaled
 	// Bucketized, of a number x: one id, the number of Edges that are ≤ x.
 	Bucketized

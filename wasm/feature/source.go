@@ -31,9 +31,15 @@ const (
 	ratingSum
 	// shrunkenRatingSum: movieShrunkenRating + userShrunkenRating.
 	shrunkenRatingSum
-	// genreRatingOffset: mean over the movie's genres of Σ(s - userAvgRating)/(n+5)
-	// over the n stars s that the user gave to movies of the genre; 0 without genres.
-	genreRatingOffset
+	// userBias: how many stars the user gives above the crowd, shrunken; see [Bias].
+	userBias
+	// genreBias: the same of the movie's genres alone, beyond userBias; their mean.
+	genreBias
+	// baselineRating: movieShrunkenRating + userBias, the stars that Koren's
+	// baseline predictor expects.
+	baselineRating
+	// expectedRating: baselineRating + genreBias.
+	expectedRating
 
 	numericSources
 )
@@ -74,7 +80,8 @@ const (
 
 var sourceNames = [sources - Source(numerics)]string{
 	"secondsSinceLast", "sittingEvents", "sittingSeconds", "movieShrunkenRating", "userShrunkenRating",
-	"movieRatingOffset", "userRatingOffset", "ratingSum", "shrunkenRatingSum", "genreRatingOffset",
+	"movieRatingOffset", "userRatingOffset", "ratingSum", "shrunkenRatingSum",
+	"userBias", "genreBias", "baselineRating", "expectedRating",
 	"movieId", "userId", "movieGenre1", "movieGenre2", "movieGenre3",
 	"userGenre1", "userGenre2", "userGenre3", "userGenre4", "userGenre5",
 	"userRatedMovie1", "userRatedMovie2", "userRatedMovie3", "userRatedMovie4", "userRatedMovie5",
