@@ -1,0 +1,110 @@
+package index
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// kMeans returns unit vectors [cells×width] that lie in the middle of groups of
+// points, which are unit vectors [n×width], n ≥ cells. It is Lloyd's algorithm
+// on the sphere: a point belongs to the centroid with the largest cosine, and a
+// centroid becomes the direction of the sum of its points; one without points
+// stays. It ends when no point changes its centroid, or after the given
+// iterations. Source: Dhillon & Modha, Concept decompositions for large sparse
+// text data using clustering, Machine Learning 42, 2001, section 3.
+func kMeans(points []float32, width, cells, iterations int, random *rand.Rand) []float32 {
+	centroids := seeds(points, width, cells, random)
+	n := len(points) / width
+	of := make([]int32, n)
+	sums := make([]float64, len(centroids))
+	for iteration := range iterations {
+		clear(sums)
+		moved := iteration == 0
+		for i := range n {
+			point := points[i*width:][:width]
+			c := closest(point, centroids)
+			moved = moved || c != of[i]
+			of[i] = c
+			sum := sums[int(c)*width:][:width]
+			for j, v := range point {
+				sum[j] += float64(v)
+			}
+		}
+		if !moved {
+			break
+		}
+		for c := 0; c < len(sums); c += width {
+			normalize(centroids[c:][:width], sums[c:][:width])
+		}
+	}
+	return centroids
+}
+
+// seeds returns the first centroids, each a point: the first at random, then
+// each with a probability proportional to its squared distance to the nearest
+// one before it. Source: Arthur & Vassilvitskii, k-means++, the advantages of
+// careful seeding, SODA 2007, section 2.2.
+func seeds(points []float32, width, cells int, random *rand.Rand) []float32 {
+	n := len(points) / width
+	far := make([]float32, n) // squared distance to the nearest centroid
+	for i := range far {
+		far[i] = 4 // the most on a sphere
+	}
+	centroids := make([]float32, 0, cells*width)
+	for c := range cells {
+		var sum float64
+		for _, d := range far {
+			sum += float64(d)
+		}
+		next := 0
+		if c == 0 || sum == 0 {
+			next = random.IntN(n)
+		} else {
+			left := random.Float64() * sum
+			for i, d := range far {
+				if d == 0 {
+					continue
+				}
+				next = i
+				if left -= float64(d); left < 0 {
+					break
+				}
+			}
+		}
+		chosen := points[next*width:][:width]
+		centroids = append(centroids, chosen...)
+		for i := range far {
+			far[i] = min(far[i], max(0, 2-2*dot(chosen, points[i*width:])))
+		}
+		far[next] = 0
+	}
+	return centroids
+}
+
+// closest returns the centroid with the largest inner product with point, the
+// lowest of equals. centroids is [·×len(point)].
+func closest(point, centroids []float32) int32 {
+	best, top := 0, float32(math.Inf(-1))
+	for c := 0; c*len(point) < len(centroids); c++ {
+		if s := dot(point, centroids[c*len(point):]); s > top {
+			best, top = c, s
+		}
+	}
+	return int32(best)
+}
+
+// normalize stores sum, of the same length, in dst at unit length; dst stays
+// when the sum is zero.
+func normalize(dst []float32, sum []float64) {
+	var squares float64
+	for _, v := range sum {
+		squares += float64(v * v)
+	}
+	if squares == 0 {
+		return
+	}
+	l := math.Sqrt(squares)
+	for i, v := range sum {
+		dst[i] = float32(v / l)
+	}
+}
