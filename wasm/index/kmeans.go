@@ -76,7 +76,6 @@ func seeds(points []float32, width, cells int, random *rand.Rand) []float32 {
 		for i := range far {
 			far[i] = min(far[i], max(0, 2-2*dot(chosen, points[i*width:])))
 		}
-		far[next] = 0
 	}
 	return centroids
 }
