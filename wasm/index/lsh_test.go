@@ -48,9 +48,9 @@ func collisions(angle float64, index func(v *Vectors) *LSH) float64 {
 	return float64(shared) / float64(len(x.tables))
 }
 
-// TestCollisionProbabilities compares 20,000 tables with the theory.
+// TestCollisionProbabilities compares 10,000 tables with the theory.
 func TestCollisionProbabilities(t *testing.T) {
-	const tables = 20_000
+	const tables = 10_000
 	for _, angle := range []float64{0.2, math.Pi / 3, 2.5} {
 		for _, hashes := range []int{1, 3} {
 			opt := LSHOptions{Tables: tables, Hashes: hashes, Seed: 3}
