@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"sparrow/wasm/catalog"
@@ -16,6 +17,14 @@ type Recommender interface {
 	Recommend(h feature.History, k int) []catalog.Row
 }
 
+// Chooser is a recommender that can be kept to some movies.
+type Chooser interface {
+	Recommender
+	// Choose returns at most k movies of pool, which has no repeats, for a user with
+	// history h, best first.
+	Choose(h feature.History, pool []catalog.Row, k int) []catalog.Row
+}
+
 // Method is a recommender under test.
 type Method struct {
 	Name string
@@ -26,6 +35,18 @@ type Method struct {
 // the size of the catalog. The result does not depend on the number of
 // processors. progress, if not nil, is called from one goroutine at a time.
 func Evaluate(ctx context.Context, m Method, cases []Case, k, n int, progress func(done, total int)) (Result, error) {
+	lists, err := Ask(ctx, m, cases, nil, k, n, progress)
+	if err != nil {
+		return Result{}, err
+	}
+	return Lists(m.Name, cases, lists, ListOptions{K: k, Items: n}), nil
+}
+
+// Ask returns the method's first k answers to all cases. With pools, only movies
+// of pools[i] may be the answers to case i: a [Chooser] is told so, of others the
+// list of the whole catalog, n movies, is thinned out. progress, if not nil, is
+// called from one goroutine at a time.
+func Ask(ctx context.Context, m Method, cases []Case, pools [][]catalog.Row, k, n int, progress func(done, total int)) ([][]catalog.Row, error) {
 	lists := make([][]catalog.Row, len(cases))
 	var (
 		wg   sync.WaitGroup
@@ -37,7 +58,11 @@ func Evaluate(ctx context.Context, m Method, cases []Case, k, n int, progress fu
 		wg.Go(func() {
 			r := m.New()
 			for i := w; i < len(cases) && ctx.Err() == nil; i += workers {
-				lists[i] = append([]catalog.Row(nil), r.Recommend(cases[i].History, k)...)
+				if pools == nil {
+					lists[i] = slices.Clone(r.Recommend(cases[i].History, k))
+				} else {
+					lists[i] = slices.Clone(choose(r, cases[i].History, pools[i], k, n))
+				}
 				lock.Lock()
 				done++
 				if progress != nil {
@@ -49,27 +74,25 @@ func Evaluate(ctx context.Context, m Method, cases []Case, k, n int, progress fu
 	}
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
-		return Result{}, fmt.Errorf("evaluation: %w", err)
+		return nil, fmt.Errorf("evaluation: %w", err)
 	}
-	return measure(m.Name, cases, lists, k, n), nil
+	return lists, nil
 }
 
-// measure returns the metrics of one list for each case.
-func measure(name string, cases []Case, lists [][]catalog.Row, k, n int) Result {
-	res := Result{Method: name, Cases: len(cases)}
-	for _, metric := range []struct {
-		name string
-		of   func(ranked, relevant []catalog.Row, k int) float64
-	}{{"NDCG", NDCG}, {"HitRate", HitRate}, {"MRR", MRR}} {
-		values := make([]float64, len(cases))
-		for i, c := range cases {
-			values[i] = metric.of(lists[i], c.Relevant, k)
-		}
-		res.Metrics = append(res.Metrics, Metric{Name: fmt.Sprintf("%s@%d", metric.name, k), Estimate: estimate(values), values: values})
+// choose returns the k best movies of pool.
+func choose(r Recommender, h feature.History, pool []catalog.Row, k, n int) []catalog.Row {
+	if c, ok := r.(Chooser); ok {
+		return c.Choose(h, pool, k)
 	}
-	coverage := Coverage(lists, k, n)
-	res.Metrics = append(res.Metrics, Metric{
-		Name: fmt.Sprintf("Coverage@%d", k), Estimate: Estimate{coverage, coverage, coverage},
-	})
-	return res
+	in := make([]bool, n)
+	for _, p := range pool {
+		in[p] = true
+	}
+	var list []catalog.Row
+	for _, x := range r.Recommend(h, n) {
+		if in[x] && len(list) < k {
+			list = append(list, x)
+		}
+	}
+	return list
 }

@@ -132,7 +132,7 @@ func TestEvaluate(t *testing.T) {
 
 func TestDifference(t *testing.T) {
 	result := func(values ...float64) Result {
-		return Result{Method: "m", Cases: len(values), Metrics: []Metric{{Name: "x", Estimate: estimate(values), values: values}}}
+		return Result{Method: "m", Cases: len(values), Metrics: []Metric{{Name: "x", values: values}}}
 	}
 	a, b := result(1, 0, 1, 0), result(2, 1, 2, 1)
 	if got, ok := Difference(&b, &a, "x"); !ok || got != (Estimate{1, 1, 1}) {

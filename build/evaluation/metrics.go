@@ -62,18 +62,56 @@ func firstHit(ranked, relevant []catalog.Row, k int) int {
 	return 0
 }
 
-// Coverage returns the share of a catalog of n movies that is in at least one
-// of the lists' first k.
-func Coverage(lists [][]catalog.Row, k, n int) float64 {
-	shown := make([]bool, n)
-	count := 0
-	for _, l := range lists {
-		for _, r := range l[:min(k, len(l))] {
-			if !shown[r] {
-				shown[r] = true
-				count++
-			}
+// hits returns how many of the first k of ranked are relevant.
+func hits(ranked, relevant []catalog.Row, k int) int {
+	n := 0
+	for _, r := range ranked[:min(k, len(ranked))] {
+		if slices.Contains(relevant, r) {
+			n++
 		}
 	}
-	return float64(count) / float64(n)
+	return n
+}
+
+// Precision returns the share of k places that hold a relevant movie: the
+// divisor is k, also where the list is shorter or fewer movies are relevant.
+func Precision(ranked, relevant []catalog.Row, k int) float64 {
+	return float64(hits(ranked, relevant, k)) / float64(k)
+}
+
+// Recall returns the share of the relevant movies that are among the first k
+// of ranked, 0 when nothing is relevant.
+func Recall(ranked, relevant []catalog.Row, k int) float64 {
+	if len(relevant) == 0 {
+		return 0
+	}
+	return float64(hits(ranked, relevant, k)) / float64(len(relevant))
+}
+
+// F1 returns the harmonic mean of precision and recall at k of one list, 0 when
+// both are. Its mean over cases is not the harmonic mean of their means.
+func F1(ranked, relevant []catalog.Row, k int) float64 {
+	p, r := Precision(ranked, relevant, k), Recall(ranked, relevant, k)
+	if p+r == 0 {
+		return 0
+	}
+	return 2 * p * r / (p + r)
+}
+
+// AP returns the average precision of the first k of ranked: the precisions at
+// the ranks of the relevant movies, summed and divided by min(k, relevant), so
+// that a list that begins with as many relevant movies as it can has 1. Its mean
+// over cases is MAP@K. It is 0 when nothing is relevant.
+func AP(ranked, relevant []catalog.Row, k int) float64 {
+	if len(relevant) == 0 {
+		return 0
+	}
+	sum, found := 0.0, 0
+	for i, r := range ranked[:min(k, len(ranked))] {
+		if slices.Contains(relevant, r) {
+			found++
+			sum += float64(found) / float64(i+1)
+		}
+	}
+	return sum / float64(min(k, len(relevant)))
 }

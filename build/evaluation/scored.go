@@ -35,17 +35,27 @@ type scored struct {
 
 // Recommend returns the k best movies outside h, ties by row.
 func (s *scored) Recommend(h feature.History, k int) []catalog.Row {
+	s.rows = s.rows[:0]
+	for r := range s.buf {
+		s.rows = append(s.rows, catalog.Row(r))
+	}
+	return s.best(h, k)
+}
+
+// Choose implements [Chooser].
+func (s *scored) Choose(h feature.History, pool []catalog.Row, k int) []catalog.Row {
+	s.rows = append(s.rows[:0], pool...)
+	return s.best(h, k)
+}
+
+// best returns the k best of rows outside h, ties by row.
+func (s *scored) best(h feature.History, k int) []catalog.Row {
 	s.score(s.buf, h)
 	seen := make(map[catalog.Row]bool, len(h))
 	for _, e := range h {
 		seen[e.Row] = true
 	}
-	s.rows = s.rows[:0]
-	for r := range s.buf {
-		if !seen[catalog.Row(r)] {
-			s.rows = append(s.rows, catalog.Row(r))
-		}
-	}
+	s.rows = slices.DeleteFunc(s.rows, func(r catalog.Row) bool { return seen[r] })
 	slices.SortFunc(s.rows, func(a, b catalog.Row) int {
 		return cmp.Or(cmp.Compare(s.buf[b], s.buf[a]), cmp.Compare(a, b))
 	})

@@ -1,0 +1,143 @@
+package evaluation
+
+import (
+	"fmt"
+	"math"
+)
+
+// LogLoss returns the mean of -ln p of liked rows and -ln(1-p) of the others, in
+// nats, with p clipped to [Clip] and 1-[Clip].
+func LogLoss(p []float64, labels []bool) float64 {
+	var sum float64
+	for i := range p {
+		sum += surprise(p[i], labels[i])
+	}
+	return sum / float64(len(p))
+}
+
+func surprise(p float64, liked bool) float64 {
+	p = min(max(p, Clip), 1-Clip)
+	if liked {
+		return -math.Log(p)
+	}
+	return -math.Log1p(-p)
+}
+
+// RMSE returns the root of the mean square of predicted - actual: stars, or
+// probabilities against labels of 0 and 1, where its square is the Brier score.
+func RMSE(predicted, actual []float64) float64 {
+	var sum float64
+	for i, p := range predicted {
+		sum += (p - actual[i]) * (p - actual[i])
+	}
+	return math.Sqrt(sum / float64(len(predicted)))
+}
+
+// Confusion counts rows by what was said and what is true.
+type Confusion struct {
+	TruePositive, FalsePositive, FalseNegative, TrueNegative float64
+}
+
+// ConfusionAt counts rows, of which those with a probability of at least threshold
+// are said to be liked.
+func ConfusionAt(p []float64, labels []bool, threshold float64) Confusion {
+	var c Confusion
+	for i := range p {
+		c.add(p[i] >= threshold, labels[i])
+	}
+	return c
+}
+
+func (c *Confusion) add(said, liked bool) {
+	switch {
+	case said && liked:
+		c.TruePositive++
+	case said:
+		c.FalsePositive++
+	case liked:
+		c.FalseNegative++
+	default:
+		c.TrueNegative++
+	}
+}
+
+// Accuracy is the share of rows of which the truth was said, as its two parts.
+func (c *Confusion) Accuracy() (above, below float64) {
+	return c.TruePositive + c.TrueNegative, c.TruePositive + c.FalsePositive + c.FalseNegative + c.TrueNegative
+}
+
+// Precision is the share of liked rows among those said to be, as its two parts.
+func (c *Confusion) Precision() (above, below float64) {
+	return c.TruePositive, c.TruePositive + c.FalsePositive
+}
+
+// Recall is the share of the liked rows said to be, as its two parts.
+func (c *Confusion) Recall() (above, below float64) {
+	return c.TruePositive, c.TruePositive + c.FalseNegative
+}
+
+// F1 is the harmonic mean of precision and recall, as its two parts.
+func (c *Confusion) F1() (above, below float64) {
+	return 2 * c.TruePositive, 2*c.TruePositive + c.FalsePositive + c.FalseNegative
+}
+
+// errors measures probabilities row by row. Every figure but RMSE is a ratio of
+// sums over users, which is how it is kept.
+func (r *Result) errors(p []float64, labels []bool, of units, threshold float64) (main, more []Metric) {
+	n := make([]float64, of.users)
+	loss, square, bias := make([]float64, of.users), make([]float64, of.users), make([]float64, of.users)
+	tables := make([]Confusion, of.users)
+	for i, k := range of.of {
+		truth := 0.0
+		if labels[i] {
+			truth = 1
+		}
+		n[k]++
+		loss[k] += surprise(p[i], labels[i])
+		square[k] += (p[i] - truth) * (p[i] - truth)
+		bias[k] += p[i] - truth
+		tables[k].add(p[i] >= threshold, labels[i])
+	}
+	root := Metric{Name: "RMSE", of: func(times []float64) float64 {
+		var above, below float64
+		for k, t := range times {
+			above += t * square[k]
+			below += t * n[k]
+		}
+		return math.Sqrt(above / below)
+	}}
+	root.Mean = root.of(ones(of.users))
+	main = r.ratio(main, "LogLoss", loss, n)
+	if len(main) > 0 {
+		main = append(main, root)
+	}
+	more = r.ratio(more, "Bias", bias, n)
+	for _, m := range []struct {
+		name  string
+		parts func(*Confusion) (above, below float64)
+	}{
+		{"Accuracy", (*Confusion).Accuracy}, {"Precision", (*Confusion).Precision},
+		{"Recall", (*Confusion).Recall}, {"F1", (*Confusion).F1},
+	} {
+		above, below := make([]float64, of.users), make([]float64, of.users)
+		for k := range tables {
+			above[k], below[k] = m.parts(&tables[k])
+		}
+		more = r.ratio(more, fmt.Sprintf("%s at %g", m.name, threshold), above, below)
+	}
+	return main, more
+}
+
+// ratio appends to dst the metric Σ above / Σ below over users, if there is one.
+func (r *Result) ratio(dst []Metric, name string, above, below []float64) []Metric {
+	m := Metric{Name: name, values: make([]float64, len(above)), weights: below}
+	for k := range above {
+		if below[k] != 0 {
+			m.values[k] = above[k] / below[k]
+		}
+	}
+	if m.approximate(r.units) {
+		dst = append(dst, m)
+	}
+	return dst
+}
