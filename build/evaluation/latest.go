@@ -1,0 +1,36 @@
+package evaluation
+
+import (
+	"errors"
+
+	"sparrow/build/dataset"
+)
+
+// LatestRating judges by each user's newest opinion and tunes by the one before it,
+// where they have labels; both are out of Train also where they have none. A user
+// keeps at least one interaction in Train, and one whose newest interaction counts
+// in part only keeps all.
+func LatestRating(d *dataset.Dataset, l Labels) (*Split, error) {
+	s := &Split{Protocol: "latest rating of each user", Data: d}
+	view := *d
+	view.End = append([]int(nil), d.End...)
+	s.Train = &view
+	for _, rows := range []*[]Example{&s.Test, &s.Valid} {
+		for u := range d.Users {
+			at := view.End[u] - 1
+			held := d.End[u] - view.End[u]
+			if at <= d.Start[u] || d.Interactions[at].Part != 0 || rows == &s.Valid && held == 0 {
+				continue
+			}
+			view.End[u] = at
+			if liked, ok := l.Of(d.Interactions[at]); ok {
+				*rows = append(*rows, Example{u, at, liked})
+			}
+		}
+	}
+	s.Fit = l.rows(s.Train)
+	if len(s.Test) == 0 {
+		return nil, errors.New("evaluation: no user's newest rating has a label")
+	}
+	return s, nil
+}
