@@ -44,16 +44,16 @@ export async function profile(t) {
 }
 
 // probe runs in every page before its scripts and keeps a record of what the page and the
-// engine worker say to each other: globalThis.probe = {open, last, heard, ms}.
+// engine worker say to each other: globalThis.probe = {open, said, heard, ms}.
 function probe() {
-  const record = { open: 0, last: 0, heard: [], ms: [] };
+  const record = { open: 0, said: 0, heard: [], ms: [] };
   const { Worker } = globalThis;
   globalThis.probe = record;
   globalThis.Worker = class extends Worker {
     constructor(...args) {
       super(...args);
       this.addEventListener('message', ({ data }) => {
-        record.last = performance.now();
+        record.said++;
         if (data.type === 'answer') {
           record.open--;
           record.ms.push(data.ms);
@@ -64,7 +64,7 @@ function probe() {
     postMessage(message, ...rest) {
       if (message.type === 'ask') {
         record.open++;
-        record.last = performance.now();
+        record.said++;
       }
       super.postMessage(message, ...rest);
     }
@@ -109,11 +109,18 @@ export async function alive(page, { engine = 'ready', timeout = 30e3 } = {}) {
   });
 }
 
-// idle waits until the worker has answered all asks and the page asks no more.
-export async function idle(page) {
-  await page.evaluate(() => { probe.last = performance.now(); });
-  await page.waitForFunction(() => probe.open === 0 && performance.now() - probe.last > 150);
-}
+// idle waits until the worker has answered all asks, the page asks no more, and what it was told is drawn. It counts
+// turns of the page, a frame and then a timer longer than any between an answer and its drawing: time goes by also
+// for a page that does not get to run.
+export const idle = (page) => page.waitForFunction(async (turns) => {
+  for (let calm = 0; calm < turns;) {
+    const { said } = probe;
+    await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 20)); });
+    const busy = probe.open > 0 || probe.said !== said || document.querySelector('.row-blank'); // rows come one by one
+    calm = busy ? 0 : calm + 1;
+  }
+  return true;
+}, 5);
 
 // visit opens a page and waits until it lives.
 export async function visit(context, url, state) {
