@@ -1,7 +1,7 @@
 // The harness page in a browser, over a real edge.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from './browser.mjs';
 import { edge } from './edge.mjs';
+import { until } from './until.mjs';
 
 // start returns {server, context, page()}; page opens the harness, with a query if need be,
 // and waits until its feedback is there.
@@ -27,15 +27,6 @@ export const allow = (page) => page.evaluate(() => feedback.allow());
 
 // track records an event and returns its id once it is accepted.
 export const track = (page, kind, fields = { item: '1' }) => page.evaluate(([what, how]) => feedback.track(what, how), [kind, fields]);
-
-// until waits for something to become true, and returns it.
-export async function until(what, condition, patience = 15e3) {
-  for (const end = Date.now() + patience; ; await sleep(50)) {
-    const value = await condition();
-    if (value) return value;
-    if (Date.now() > end) throw new Error(`${what}: not within ${patience} ms`);
-  }
-}
 
 // arrived waits until the edge has stored all of these events and returns them by id.
 export async function arrived(server, ids, patience) {

@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { idle, launch, visit, watch } from '../lib/browser.mjs';
 import { edge } from '../lib/edge.mjs';
-import { until } from '../lib/harness.mjs';
 import { card, forYou, go, like, movies, popular, press } from '../lib/pages.mjs';
 import { siteFolder } from '../lib/server.mjs';
+import { until } from '../lib/until.mjs';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));

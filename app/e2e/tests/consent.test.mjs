@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { profile } from '../lib/browser.mjs';
 import { edge } from '../lib/edge.mjs';
-import { allow, arrived, open, start, track, until } from '../lib/harness.mjs';
+import { allow, arrived, open, start, track } from '../lib/harness.mjs';
+import { until } from '../lib/until.mjs';
 
 // act does what would be recorded: looks at cards for longer than a second, follows one, likes.
 async function act(page) {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { controlled, idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
+import { holds } from '../lib/device.mjs';
 import { card, forYou, go, like, movies } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
 import { latestModel, offer, retitled } from '../lib/version.mjs';
@@ -103,6 +104,7 @@ test('an arm with a model of its own: fetched, kept, there without a network, gi
   await ready(page, [hash, own.hash]);
   await go(page, '/movie/1');
   await card(page, 1).getByRole('heading', { name: 'Toy Stori' }).waitFor();
+  await holds(page, [own.hash, hash]);
   await page.close();
   await server.stop();
   page = await visit(context, `${server.origin}/movie/1`);

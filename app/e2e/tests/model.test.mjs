@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { alive, controlled, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
+import { holds, models } from '../lib/device.mjs';
 import { card, go, like, list, movies } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
 import { latestModel, offer, retitled } from '../lib/version.mjs';
@@ -14,17 +15,6 @@ after(async () => { await browser?.close(); });
 const isModel = (path) => path.startsWith('/v1/a/');
 const isLatest = (path) => path === '/v1/latest.json';
 const heard = (page, type) => page.evaluate((wanted) => probe.heard.filter((message) => message.type === wanted), type);
-const kept = (page) => page.evaluate(async () => (await (await caches.open('sparrow-models')).keys()).map((request) => new URL(request.url).pathname));
-
-// holds waits until exactly these models are on the device.
-async function holds(page, hashes) {
-  const wanted = hashes.map((hash) => `/v1/a/${hash}.bundle`).sort();
-  for (let tries = 0; tries < 100; tries++) {
-    if (String((await kept(page)).sort()) === String(wanted)) return;
-    await page.waitForTimeout(100);
-  }
-  assert.deepEqual((await kept(page)).sort(), wanted, 'models on the device');
-}
 
 const first = [
   ['answers 404', isModel, { status: 404 }, 'network'],
@@ -46,7 +36,7 @@ for (const [what, which, fault, code] of first) {
     assert.ok((await list(page, 'main')).length > 10, 'the pre-rendered films stay');
     const alert = page.getByRole('alert');
     assert.match(await alert.innerText(), /did not arrive/);
-    assert.deepEqual(await kept(page), [], 'nothing was kept');
+    assert.deepEqual(await models(page), { list: [], files: [] }, 'nothing was kept');
     server.fault = () => null;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await alive(page);
@@ -78,6 +68,7 @@ test('later: the last good model stays, whatever comes in its place', async (t) 
   await like(page, movies.alien);
   await controlled(page);
   const { hash, body } = await latestModel(server);
+  await holds(page, [hash]);
   const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
   const unreadable = offer(body.subarray(0, body.length >> 1));
   const cases = [[newer, { cut: 0.5 }, 'integrity'], [newer, { flip: true }, 'integrity'], [newer, { html: true }, 'integrity'], [newer, { truncate: 0.5 }, null], [newer, { status: 404 }, null], [unreadable, null, 'decode']];
@@ -104,15 +95,16 @@ test('a newer model is fetched behind the visit and begins the next; two are kep
   let page = await visit(context, `${server.origin}/movie/1`);
   await controlled(page);
   const { hash, body } = await latestModel(server);
-  const hashes = [hash];
+  const hashes = [hash]; // the newest first
+  await holds(page, hashes);
   for (const title of ['Toy Stori', 'Toy Storo']) {
     const newer = offer(retitled(body, 'Toy Story', title));
-    hashes.push(newer.hash);
+    hashes.unshift(newer.hash);
     server.site = newer.site;
     await page.close();
     page = await visit(context, `${server.origin}/movie/1`);
-    assert.equal((await heard(page, 'ready'))[0].hash, hashes.at(-2), 'this visit begins with the model of the last');
-    await holds(page, hashes.slice(-2));
+    assert.equal((await heard(page, 'ready'))[0].hash, hashes[1], 'this visit begins with the model of the last');
+    await holds(page, hashes.slice(0, 2));
   }
   await page.close();
   page = await visit(context, `${server.origin}/movie/1`);

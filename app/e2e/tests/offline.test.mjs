@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { controlled, idle, networkNoise, profile, visit, watch } from '../lib/browser.mjs';
+import { holds } from '../lib/device.mjs';
 import { forYou, like, list, movies, reload } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
+import { latestModel } from '../lib/version.mjs';
 
 test('every deep link opens with the server stopped, also after the browser was closed', async (t) => {
   const server = await serve(t);
@@ -14,6 +16,7 @@ test('every deep link opens with the server stopped, also after the browser was 
   await like(page, movies.alien);
   const mine = await forYou(page);
   await controlled(page);
+  await holds(page, [(await latestModel(server)).hash]);
   await server.stop();
 
   context = await open();

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { profile } from '../lib/browser.mjs';
 import { edge } from '../lib/edge.mjs';
-import { allow, arrived, open, ready, start, toEvents, track, until } from '../lib/harness.mjs';
+import { allow, arrived, open, ready, start, toEvents, track } from '../lib/harness.mjs';
+import { until } from '../lib/until.mjs';
 
 for (const [how, query] of [['Web Locks', '?bare'], ['a lease, where there are no Web Locks', '?bare&unlocked']]) {
   test(`five tabs send one at a time: ${how}`, async (t) => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { profile } from '../lib/browser.mjs';
 import { edge } from '../lib/edge.mjs';
-import { allow, arrived, open, ready, start, toEvents, until } from '../lib/harness.mjs';
+import { allow, arrived, open, ready, start, toEvents } from '../lib/harness.mjs';
+import { until } from '../lib/until.mjs';
 
 const leave = {
   'closing the tab': (page) => page.close(),

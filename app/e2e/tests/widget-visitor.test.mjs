@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { launchAsShipped } from '../lib/browser.mjs';
 import { Edge } from '../lib/edge.mjs';
-import { until } from '../lib/harness.mjs';
 import { host, page } from '../lib/host.mjs';
 import { serve, siteFolder } from '../lib/server.mjs';
+import { until } from '../lib/until.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 const horror = ['1258', '1997', '1214'];

@@ -1,0 +1,19 @@
+// What the app keeps on the device, read behind its back.
+import { until } from './until.mjs';
+
+// models returns {list, files}: the hashes that the app goes by at the next visit, newest first, and those whose
+// bytes are there.
+export const models = (page) => page.evaluate(async () => {
+  const files = (await (await caches.open('sparrow-models')).keys()).map(({ url }) => url.match(/([0-9a-f]{64})\.bundle$/)[1]);
+  const db = await new Promise((resolve) => { indexedDB.open('sparrow').onsuccess = ({ target }) => resolve(target.result); });
+  const list = await new Promise((resolve) => { db.transaction('kept').objectStore('kept').get('models').onsuccess = ({ target }) => resolve(target.result ?? []); });
+  db.close();
+  return { list, files };
+});
+
+// holds waits until exactly these models are on the device, the newest first. An engine answers before its model is
+// kept, and a page that is closed in between keeps nothing.
+export const holds = (page, hashes) => until(`the models ${hashes} on the device`, async () => {
+  const { list, files } = await models(page);
+  return String(list) === String(hashes) && String(files.sort()) === String([...hashes].sort());
+});
