@@ -8,9 +8,13 @@ import { edge } from '../lib/edge.mjs';
 import { allow, arrived, open, start, track } from '../lib/harness.mjs';
 import { until } from '../lib/until.mjs';
 
-// act does what would be recorded: looks at cards for longer than a second, follows one, likes.
-async function act(page) {
-  await sleep(1500);
+// made waits until the device has recorded so many events, other tabs' among them.
+const made = (page, count) => until(`${count} events`, async () => (await page.evaluate(() => feedback.outbox.audit())).made >= count);
+
+// act does what would be recorded: looks at the cards, follows one, likes. seen waits until the look has counted; where
+// none may count, longer than one takes.
+async function act(page, seen = () => sleep(1500)) {
+  await seen();
   await page.getByRole('link', { name: 'One' }).click();
   return track(page, 'like');
 }
@@ -75,7 +79,7 @@ test('after a yes everything arrives, with what is known of it', async (t) => {
     return heard;
   });
   assert.deepEqual(states, [['off', null], ['on', 16]]);
-  const like = await act(tab);
+  const like = await act(tab, () => made(tab, 3));
   const rate = await track(tab, 'rate', { item: '9', stars: 4.5, list: 'search', position: 7 });
   const view = await track(tab, 'view', { item: '1' });
   const other = await track(tab, 'view', { item: '2' });
@@ -105,13 +109,24 @@ test('a card counts once it has been half in view for a second, once a visit of 
   const tab = await page();
   await allow(tab);
   const kinds = async () => (await server.stored()).events.map(({ kind, item }) => `${kind} ${item}`).sort();
-  await sleep(1500);
-  await tab.evaluate(() => scrollTo(0, 1e5)); // to the third card, and away from it at once
-  await sleep(300);
-  await tab.evaluate(() => scrollTo(0, 0));
+  await made(tab, 2);
+  await tab.evaluate(() => new Promise((resolve) => { // to the third card, and away from it at once
+    let there = false;
+    new IntersectionObserver((entries, sight) => {
+      const { isIntersecting } = entries.at(-1);
+      if (isIntersecting) {
+        there = true;
+        scrollTo(0, 0);
+      } else if (there) {
+        sight.disconnect();
+        resolve();
+      }
+    }, { threshold: 0.5 }).observe(document.querySelector('[data-movie="3"]'));
+    scrollTo(0, 1e5);
+  }));
   await sleep(1500);
   await tab.evaluate(() => { document.querySelector('[data-movie="2"]').dataset.movie = '4'; }); // the node shows another movie now
-  await sleep(1500);
+  await made(tab, 3);
   await tab.evaluate(() => feedback.sender.urge());
   await until('three impressions', async () => (await kinds()).length >= 3);
   assert.deepEqual(await kinds(), ['impression 1', 'impression 2', 'impression 4']);
@@ -120,7 +135,7 @@ test('a card counts once it has been half in view for a second, once a visit of 
     document.body.append(document.createElement('p'));
     scrollTo(0, 1e5);
   });
-  await sleep(1500);
+  await made(tab, 4);
   await tab.evaluate(() => feedback.sender.urge());
   await until('the third card', async () => (await kinds()).includes('impression 3'));
 });
@@ -128,18 +143,13 @@ test('a card counts once it has been half in view for a second, once a visit of 
 test('an exposure is logged once a session and layer, whatever the number of tabs', async (t) => {
   const { server, page } = await start(t);
   const tabs = [await page(), await page()];
+  for (const tab of tabs) await tab.evaluate(() => { feedback.arms = [['mix', 'control'], ['ranking', 'wide'], ['elsewhere', 'x']]; });
   await allow(tabs[0]);
-  for (const tab of tabs) {
-    await tab.waitForFunction(() => feedback.state() === 'on');
-    await tab.evaluate(() => { feedback.arms = [['mix', 'control'], ['ranking', 'wide'], ['elsewhere', 'x']]; });
-    await tab.bringToFront();
-    await sleep(1500);
-  }
-  const last = await track(tabs[1], 'like');
-  const events = [...(await arrived(server, [last])).values()];
+  await made(tabs[0], 6); // two exposures, and in each tab two cards
+  await arrived(server, [await track(tabs[1], 'like')]);
   await until('an empty outbox', async () => (await tabs[1].evaluate(() => feedback.outbox.audit())).events === 0);
-  assert.ok(events.length >= 5);
   const { events: all } = await server.stored();
+  assert.equal(all.filter(({ kind }) => kind === 'impression').length, 4);
   assert.deepEqual(all.filter(({ kind }) => kind === 'exposure').map(({ layer }) => layer).sort(), ['mix', 'ranking']);
 });
 
@@ -169,7 +179,7 @@ test('erasing leaves nothing here or at the edge, and whoever says yes again is 
   const { server, page } = await start(t);
   const tab = await page();
   await allow(tab);
-  const [{ visitor }] = [...(await arrived(server, [await act(tab)])).values()];
+  const [{ visitor }] = [...(await arrived(server, [await act(tab, () => made(tab, 2))])).values()];
   await tab.evaluate(() => feedback.erase());
   await until('the erasure', async () => (await server.stored()).erased.length === 1);
   assert.equal((await server.report()).events, 0);
