@@ -64,6 +64,7 @@ var arrows = map[string][]string{
 	"build/word2vec":      {"wasm/…", "build/dataset"},
 	"build/tower":         {"wasm/…", "build/dataset", "build/autodiff", "build/kernel"},
 	"build/sequence":      {"wasm/…", "build/dataset", "build/autodiff"},
+	"build/laboratory":    {"wasm/…", "build/…"},
 	"build/ctr":           {"wasm/…", "build/dataset", "build/autodiff", "build/sample"},
 }
 

@@ -22,6 +22,7 @@ type commands struct {
 	Train      trainVerb      `cmd:"" help:"Second step: train retrieval and ranking."`
 	Pack       packVerb       `cmd:"" help:"Third step: measure and write the bundle."`
 	Evaluate   evaluateVerb   `cmd:"" help:"Measure a bundle beside the baselines."`
+	Compare    compareVerb    `cmd:"" help:"Train the models of the course and judge them side by side."`
 	Recommend  recommendVerb  `cmd:"" help:"Recommend movies for histories in a file."`
 	Similar    similarVerb    `cmd:"" help:"List the movies most like one."`
 	Lists      listsVerb      `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`

@@ -9,7 +9,7 @@ import "sparrow/wasm/nn"
 // which lets gradients pass many layers, and ends in one logit. Source: Shan et
 // al., "Deep crossing: web-scale modeling without manually crafted combinatorial
 // features", KDD 2016, equation 2 and figure 2. One unit for each of the hidden widths.
-var DeepCrossing = Model{Name: "Deep Crossing", Source: "Shan et al., KDD 2016", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
+var DeepCrossing = Model{Name: "Deep Crossing", Source: "Shan et al., KDD 2016", File: "build/ctr/deepcrossing.go", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
 	f := newFields(b, in, opt.Width)
 	x := f.flat(b)
 	width := b.Shape(x).Cols

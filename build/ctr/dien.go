@@ -19,7 +19,7 @@ import (
 // their code and [auxiliaryWeight] here. The original Sparrow RecSys subtracts both
 // probabilities, which rewards a high score of what did not come, and starts from a
 // random state; see TestOriginalAuxiliaryLoss.
-var DIEN = Model{Name: "DIEN", Source: "Zhou et al., AAAI 2019", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
+var DIEN = Model{Name: "DIEN", Source: "Zhou et al., AAAI 2019", File: "build/ctr/dien.go", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
 	f := newFields(b, in, opt.Width)
 	e, mask := f.events(b, in, opt.Width)
 	steps := b.Shape(e).Steps

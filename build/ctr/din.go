@@ -12,7 +12,7 @@ import "sparrow/wasm/nn"
 // equation 3; the inputs of the activation unit are those of Sparrow RecSys. Their
 // history is of clicks; ours also knows what was not liked, so h is the movie's
 // vector plus one of the stars that it was given. PReLU as in their base; no Dice.
-var DIN = Model{Name: "DIN", Source: "Zhou et al., KDD 2018", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
+var DIN = Model{Name: "DIN", Source: "Zhou et al., KDD 2018", File: "build/ctr/din.go", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
 	f := newFields(b, in, opt.Width)
 	h, mask := f.events(b, in, opt.Width)
 	c := b.OpN(nn.OpRepeat, b.Shape(h).Steps, f.movie)

@@ -9,7 +9,7 @@ import "sparrow/wasm/nn"
 //
 // It is the course's first deep model, and what the others are compared with.
 // Source: the structure that Zhang et al. (ECIR 2016) call FNN without its FM start.
-var EmbeddingMLP = Model{Name: "Embedding+MLP", Source: "the course's baseline", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
+var EmbeddingMLP = Model{Name: "Embedding+MLP", Source: "the course's baseline", File: "build/ctr/embeddingmlp.go", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
 	f := newFields(b, in, opt.Width)
 	return Heads{Logit: deep(b, f.flat(b), opt)}
 }}

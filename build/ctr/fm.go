@@ -11,7 +11,7 @@ import "sparrow/wasm/nn"
 // "Factorization machines", ICDM 2010, equations 1 and 5. The x of an id in a multi-hot
 // field is 1/number of ids, and pairs within one field are left out; numeric features
 // take part in pairs by their buckets.
-var FM = Model{Name: "FM", Source: "Rendle, ICDM 2010", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
+var FM = Model{Name: "FM", Source: "Rendle, ICDM 2010", File: "build/ctr/fm.go", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
 	f := newFields(b, in, opt.Width)
 	return Heads{Logit: b.Op(nn.OpAdd, linear(b, in), secondOrder(b, &f))}
 }}

@@ -15,7 +15,7 @@ import (
 // place. Source: McMahan et al., "Ad click prediction: a view from the trenches",
 // KDD 2013. Theirs is updated row by row, ours batch by batch.
 var Logistic = Model{
-	Name: "logistic regression", Source: "McMahan et al., KDD 2013",
+	Name: "logistic regression", Source: "McMahan et al., KDD 2013", File: "build/ctr/logistic.go",
 	Build: func(b *nn.Builder, in *Inputs, _ Options) Heads { return Heads{Logit: linear(b, in)} },
 	Rule:  func(string) autodiff.Rule { return wideRule },
 	Rate:  0.05,

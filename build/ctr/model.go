@@ -8,6 +8,7 @@ import (
 // Model is a ranking model: how its graph is put together and trained.
 type Model struct {
 	Name, Source string
+	File         string // where to read it
 	Build        func(b *nn.Builder, in *Inputs, opt Options) Heads
 
 	// Rule is the optimizer of each parameter, nil for Adam; Rate the highest

@@ -11,7 +11,7 @@ import "sparrow/wasm/nn"
 // p is a row of a table of users; ours is the mean of the vectors of the movies
 // that the user liked last, as in FISM, so that strangers have one too. Like theirs
 // it sees nothing but who watched what: no numeric features, no genres.
-var NeuralCF = Model{Name: "NeuralCF", Source: "He et al., WWW 2017", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
+var NeuralCF = Model{Name: "NeuralCF", Source: "He et al., WWW 2017", File: "build/ctr/neuralcf.go", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
 	view := func(name string) (user, movie int32) {
 		liked, movies := b.Table(name+" liked", in.Recent, opt.Width), b.Table(name+" movies", in.Movie, opt.Width)
 		pooled := history(b, in, b.Embed(in.History, liked), opt.Width, name)

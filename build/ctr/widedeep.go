@@ -11,7 +11,7 @@ import (
 // Sparrow RecSys. Source: Cheng et al., "Wide & deep learning for recommender systems", DLRS
 // 2016. Both parts are trained together, the wide one by FTRL with L1.
 var WideDeep = Model{
-	Name: "Wide & Deep", Source: "Cheng et al., DLRS 2016",
+	Name: "Wide & Deep", Source: "Cheng et al., DLRS 2016", File: "build/ctr/widedeep.go",
 	Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
 		f := newFields(b, in, opt.Width)
 		crossed := b.Param("wide crossed", in.Categorical[in.Crossed].Vocabulary, 1, 0, 0)

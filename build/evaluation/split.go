@@ -163,3 +163,7 @@ func keep(d *dataset.Dataset, in func(at int) bool) (*dataset.Dataset, []int) {
 	}
 	return &part, places
 }
+
+// InTime tells whether the split is in time: what judges is all later than what is
+// learned from.
+func (s *Split) InTime() bool { return s.kept == nil }

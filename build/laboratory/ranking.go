@@ -1,0 +1,171 @@
+package laboratory
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"sparrow/build/ctr"
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/build/sample"
+	"sparrow/wasm/feature"
+)
+
+// rankers returns the ranking models.
+func rankers() []ctr.Model { return ctr.Models }
+
+// baseline is what every ranking model must beat: two columns added up.
+const baseline = "movie mean + user mean"
+
+// examples are the rows of a split as the ranking models see them.
+type examples struct {
+	split              *evaluation.Split
+	schema             *feature.Schema
+	train, valid, test *rows
+	judged             []evaluation.Example // in the order of test
+}
+
+// compareRanking judges how well models tell what is liked from what is not.
+func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part, error) {
+	p := &Part{Name: "Ranking", Metric: "AUC"}
+	wanted := false
+	for _, m := range rankers() {
+		wanted = wanted || opt.wants(m.Name)
+	}
+	if !wanted {
+		return p, nil
+	}
+	preset, ok := evaluation.PresetNamed(opt.Preset)
+	if !ok {
+		return nil, fmt.Errorf("laboratory: no protocol is called %q", opt.Preset)
+	}
+	split, err := preset.Split(d, opt.Seed)
+	if err != nil {
+		return nil, err
+	}
+	p.Protocol = split.Protocol
+	x, err := newExamples(split, opt)
+	if err != nil {
+		return nil, err
+	}
+	order := evaluation.DefaultPointwiseOptions()
+	order.OrderOnly = true
+	p.Rows = append(p.Rows, Row{Name: baseline, baseline: true,
+		Result: evaluation.Pointwise(baseline, x.judged, wide(x.test.set.Scores("shrunkenRatingSum")), order)})
+	for _, m := range rankers() {
+		if !opt.wants(m.Name) {
+			continue
+		}
+		row, err := x.judge(ctx, m, opt)
+		if err != nil {
+			return nil, err
+		}
+		p.Rows = append(p.Rows, *row)
+	}
+	return p, p.finish(ctr.EmbeddingMLP.Name, evaluation.DefaultResampling)
+}
+
+// newExamples makes the rows. Those to fit to see the crowd as of their own moment; those of a split in
+// time that validate and test see it as of the end of what came before them.
+func newExamples(s *evaluation.Split, opt Options) (*examples, error) {
+	x := &examples{split: s}
+	made := opt.Stage("make rows")
+	set := func(part int, list []evaluation.Example, frozen int64) *sample.Set {
+		made(part, 3)
+		var wanted []sample.Wanted
+		for _, e := range list {
+			w := sample.Wanted{User: int32(e.User), At: int32(e.At)}
+			if e.Liked {
+				w.Label = 1
+			}
+			wanted = append(wanted, w)
+		}
+		return sample.New(s.Data, wanted, frozen)
+	}
+	cuts := [2]int64{sample.Never, sample.Never}
+	if s.InTime() {
+		cuts = [2]int64{earliest(s, s.Valid), earliest(s, s.Test)}
+	}
+	fit := set(0, s.Fit, sample.Never)
+	schema, err := sample.Fit(columns(), fit)
+	if err != nil {
+		return nil, err
+	}
+	x.schema = schema
+	x.train = &rows{set: fit, schema: schema}
+	x.valid = &rows{set: set(1, s.Valid, cuts[0]), schema: schema}
+	x.test = &rows{set: set(2, s.Test, cuts[1]), schema: schema}
+	for i, label := range x.test.set.Labels {
+		x.judged = append(x.judged, evaluation.Example{User: int(x.test.set.Users[i]), At: int(x.test.set.At[i]), Liked: label > 0})
+	}
+	return x, nil
+}
+
+// earliest returns the first moment of rows.
+func earliest(s *evaluation.Split, rows []evaluation.Example) int64 {
+	first := int64(sample.Never)
+	for _, x := range rows {
+		first = min(first, int64(s.Data.Interactions[x.At].At))
+	}
+	return first
+}
+
+// trials are the settings of the ranking models that are tried.
+func trials(rows int, tune bool) []ctr.TrainOptions {
+	o := ctr.TrainOptions{
+		Options: ctr.Options{Width: 16, Hidden: []int{64, 32}, Dropout: 0.2},
+		Epochs:  8, Patience: 2, Batch: 1024, LearningRate: 1e-3, Decay: 1e-5,
+	}
+	if rows < 300_000 {
+		o.Width, o.Batch, o.Dropout = 8, 256, 0.4
+	}
+	all := []ctr.TrainOptions{o}
+	if tune {
+		wider := o
+		wider.Width *= 2
+		all = append(all, wider)
+	}
+	return all
+}
+
+func (x *examples) judge(ctx context.Context, m ctr.Model, opt Options) (*Row, error) {
+	in := inputsOf(x.schema)
+	row := &Row{Name: m.Name, Source: m.Source, File: m.File}
+	var best *ctr.Trained
+	least := math.Inf(1)
+	for _, o := range trials(x.train.Len(), opt.Tune) {
+		o.Seed = opt.Seed
+		name := fmt.Sprintf("D = %d", o.Width)
+		begun := time.Now()
+		trained, err := ctr.Train(ctx, m, in, x.train, x.valid, o, opt.Stage(m.Name+", "+name))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Name, err)
+		}
+		loss := trained.Curve[trained.Curve.Best()].Valid
+		row.Tried = append(row.Tried, Tried{name, loss})
+		if loss < least {
+			least, best = loss, trained
+			row.Setting, row.Seconds, row.Curve = name, time.Since(begun).Seconds(), trained.Curve
+		}
+	}
+	for _, p := range best.Graph.Params {
+		row.Weights += len(p.Data)
+	}
+	logits := ctr.Logits(best.Graph, x.test)
+	probabilities := make([]float64, len(logits))
+	for i, v := range logits {
+		probabilities[i] = 1 / (1 + math.Exp(-float64(v)))
+	}
+	row.Result = evaluation.Pointwise(m.Name, x.judged, probabilities, evaluation.DefaultPointwiseOptions())
+	return row, nil
+}
+
+func wide(v []float32) []float64 {
+	w := make([]float64, len(v))
+	for i, x := range v {
+		w[i] = float64(x)
+	}
+	return w
+}

@@ -1,0 +1,75 @@
+package laboratory
+
+import (
+	"context"
+
+	"sparrow/build/dataset"
+	"sparrow/build/embedding"
+	"sparrow/build/tower"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
+)
+
+type progress = func(done, total int)
+
+// Retrievers returns all retrieval models, simplest first.
+func Retrievers() []Retriever {
+	return []Retriever{
+		retriever("transitions", "item-to-item half of Rendle et al., FPMC, WWW 2010", "build/embedding/transition.go",
+			embedding.DefaultTransitionOptions, nil, transitions),
+		retriever("pool", "relatives in build/embedding/pool.go", "build/embedding/pool.go", embedding.DefaultPoolOptions,
+			func(o *embedding.PoolOptions, seed uint64) { o.Seed = seed }, pool,
+			setting[embedding.PoolOptions]{"dropout .1 more", func(o *embedding.PoolOptions) { o.Dropout += 0.1 }}),
+		towered("two towers", "Huang et al., DSSM, CIKM 2013; Yi et al., RecSys 2019", "build/tower/twotower.go", tower.TrainTwoTower),
+		towered("YouTubeDNN", "Covington et al., RecSys 2016", "build/tower/youtube.go", tower.TrainYouTubeDNN),
+		retriever("PinSage", "Ying et al., KDD 2018", "build/tower/pinsage.go", tower.DefaultOptions, seedOfTower, pinSage,
+			setting[tower.Options]{"5 events make the user", func(o *tower.Options) { o.Length = 5 }}),
+	}
+}
+
+func transitions(_ context.Context, d *dataset.Dataset, opt embedding.TransitionOptions, _ progress) (Found, error) {
+	l := embedding.Transition(d, opt)
+	return Found{Scorer: &l}, nil
+}
+
+func pool(ctx context.Context, d *dataset.Dataset, opt embedding.PoolOptions, p progress) (Found, error) {
+	m, err := embedding.TrainPool(ctx, d, opt, p)
+	if err != nil {
+		return Found{}, err
+	}
+	q := m.Quantize()
+	return Found{Scorer: pooled{&q}, Vectors: m.Out}, nil
+}
+
+// pooled is the pool as it ships.
+type pooled struct{ *retrieval.Pool }
+
+// Scores implements [Scorer].
+func (p pooled) Scores(dst []float32, h feature.History) {
+	u := make([]float32, p.In.Cols)
+	p.UserVector(u, h)
+	p.Pool.Scores(dst, u)
+}
+
+func seedOfTower(o *tower.Options, seed uint64) { o.Seed = seed }
+
+func towered(name, source, file string, train func(context.Context, *dataset.Dataset, tower.Options, func(int, int)) (*tower.Model, error)) Retriever {
+	return retriever(name, source, file, tower.DefaultOptions, seedOfTower,
+		func(ctx context.Context, d *dataset.Dataset, opt tower.Options, p progress) (Found, error) {
+			m, err := train(ctx, d, opt, p)
+			if err != nil {
+				return Found{}, err
+			}
+			return Found{Scorer: m, Vectors: m.Vectors, Curve: m.Curve}, nil
+		},
+		setting[tower.Options]{"the last 5 events", func(o *tower.Options) { o.Length = 5 }},
+		setting[tower.Options]{"4 negatives more", func(o *tower.Options) { o.Negatives += 4 }})
+}
+
+func pinSage(ctx context.Context, d *dataset.Dataset, opt tower.Options, p progress) (Found, error) {
+	m, err := tower.TrainPinSage(ctx, d, opt, p)
+	if err != nil {
+		return Found{}, err
+	}
+	return Found{Scorer: m, Vectors: m.Vectors, Curve: m.Curve}, nil
+}
