@@ -1,3 +1,5 @@
+// Package sample makes training rows of which none knows more than was known at
+// its moment.
 package sample
 
 import (

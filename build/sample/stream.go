@@ -1,5 +1,3 @@
-// Package sample makes training rows of which none knows more than was known at
-// its moment.
 package sample
 
 import (

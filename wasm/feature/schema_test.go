@@ -131,7 +131,7 @@ func TestWhatIsCheckedEncodes(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		s := &Schema{}
-		for range 40 {
+		for range 12 {
 			one := Schema{[]Column{column.Draw(t, "column")}}
 			if one.Check() == nil && !slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == one.Columns[0].Name }) {
 				s.Columns = append(s.Columns, one.Columns[0])
