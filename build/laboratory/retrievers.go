@@ -6,6 +6,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
 	"sparrow/build/tower"
+	"sparrow/build/word2vec"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/retrieval"
 )
@@ -20,6 +21,13 @@ func Retrievers() []Retriever {
 		retriever("pool", "relatives in build/embedding/pool.go", "build/embedding/pool.go", embedding.DefaultPoolOptions,
 			func(o *embedding.PoolOptions, seed uint64) { o.Seed = seed }, pool,
 			setting[embedding.PoolOptions]{"dropout .1 more", func(o *embedding.PoolOptions) { o.Dropout += 0.1 }}),
+		retriever("item2vec", "Barkan and Koenigstein, MLSP 2016", "build/word2vec/item2vec.go", word2vec.DefaultItem2VecOptions,
+			func(o *word2vec.Options, seed uint64) { o.Seed = seed }, vectors(word2vec.TrainItem2Vec),
+			setting[word2vec.Options]{"the last movie alone", func(o *word2vec.Options) { o.Length = 1 }}),
+		retriever("DeepWalk", "Perozzi et al., KDD 2014", "build/word2vec/deepwalk.go", word2vec.DefaultDeepWalkOptions, seedOfWalks, vectors(word2vec.TrainDeepWalk),
+			setting[word2vec.WalkOptions]{"the last movie alone", func(o *word2vec.WalkOptions) { o.Length = 1 }}),
+		retriever("node2vec", "Grover and Leskovec, KDD 2016", "build/word2vec/node2vec.go", word2vec.DefaultNode2VecOptions, seedOfWalks, vectors(word2vec.TrainNode2Vec),
+			setting[word2vec.WalkOptions]{"p = 1, q = 1/2", func(o *word2vec.WalkOptions) { o.InOut = 0.5 }}),
 		towered("two towers", "Huang et al., DSSM, CIKM 2013; Yi et al., RecSys 2019", "build/tower/twotower.go", tower.TrainTwoTower),
 		towered("YouTubeDNN", "Covington et al., RecSys 2016", "build/tower/youtube.go", tower.TrainYouTubeDNN),
 		retriever("PinSage", "Ying et al., KDD 2018", "build/tower/pinsage.go", tower.DefaultOptions, seedOfTower, pinSage,
@@ -49,6 +57,18 @@ func (p pooled) Scores(dst []float32, h feature.History) {
 	u := make([]float32, p.In.Cols)
 	p.UserVector(u, h)
 	p.Pool.Scores(dst, u)
+}
+
+func seedOfWalks(o *word2vec.WalkOptions, seed uint64) { o.Seed = seed }
+
+func vectors[O any](train func(context.Context, *dataset.Dataset, O, func(int, int)) (*word2vec.Model, error)) func(context.Context, *dataset.Dataset, O, progress) (Found, error) {
+	return func(ctx context.Context, d *dataset.Dataset, opt O, p progress) (Found, error) {
+		m, err := train(ctx, d, opt, p)
+		if err != nil {
+			return Found{}, err
+		}
+		return Found{Scorer: m, Vectors: m.Vectors}, nil
+	}
 }
 
 func seedOfTower(o *tower.Options, seed uint64) { o.Seed = seed }
