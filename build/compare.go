@@ -12,7 +12,7 @@ import (
 type compareVerb struct {
 	dataFlags
 	Models []string `placeholder:"NAME,…" help:"Models to compare; all when left out."`
-	Preset string   `default:"global-time" enum:"global-time,latest-rating,random-rating,random-like" placeholder:"NAME" help:"Protocol of the ranking models: global-time, latest-rating, random-rating or random-like (${default})."`
+	Preset string   `default:"everybody" enum:"everybody,global-time,latest-rating,random-rating,random-like" placeholder:"NAME" help:"Protocol of the ranking models: everybody, global-time, latest-rating, random-rating or random-like (${default})."`
 	K      int      `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
 	Seed   uint64   `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same figures (${default})."`
 	Tune   bool     `default:"true" negatable:"" help:"Choose among settings on validation data; else take the defaults (${default})."`
