@@ -64,6 +64,7 @@ func (m *Model) graph(in *Inputs, opt TrainOptions) (*nn.Graph, Heads) {
 	history := in.Categorical[in.History]
 	fields := append(append([]nn.Field(nil), in.Categorical...), nn.Field{Name: "negatives", Slots: history.Slots, Vocabulary: history.Vocabulary})
 	b := nn.NewBuilder(in.Numeric, fields, autodiff.Glorot(opt.Seed))
+	b.StartTable = autodiff.Small(opt.Seed)
 	heads := m.Build(b, in, opt.Options)
 	return b.Finish(heads.Logit), heads
 }

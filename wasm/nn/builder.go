@@ -6,6 +6,8 @@ type Builder struct {
 	Graph Graph
 	// Start fills a new parameter, given its fan-in and fan-out; see [Builder.Param].
 	Start func(p *Param, in, out int)
+	// StartTable fills a new table; nil for Start with its width as fan-in and fan-out.
+	StartTable func(p *Param)
 }
 
 // NewBuilder returns a builder of graphs with the given inputs. start is called
@@ -65,7 +67,13 @@ func (b *Builder) Steps(x int32, from, to int) int32 {
 
 // Table adds a parameter of a row for each id of field f.
 func (b *Builder) Table(name string, f, width int) int32 {
-	return b.Param(name, b.Graph.Fields[f].Vocabulary, width, width, width)
+	rows := b.Graph.Fields[f].Vocabulary
+	if b.StartTable == nil {
+		return b.Param(name, rows, width, width, width)
+	}
+	p := b.Param(name, rows, width, 0, 0)
+	b.StartTable(&b.Graph.Params[p])
+	return p
 }
 
 // Embed adds the rows of table by the ids of field f.
