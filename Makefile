@@ -142,6 +142,11 @@ size: wasm ## bytes of what a visitor downloads, against their bars
 loop: ## the loop of feedback closed in 20 simulated worlds, and experiments in them, against their bars
 	go run ./build/bench loop
 
+.PHONY: compare
+compare: ## the models of the course against their bars: an hour or two (needs SPARROW_DATA=<folder>)
+	@test -n "$(SPARROW_DATA)" || { echo "make compare SPARROW_DATA=<folder that holds ml-latest-small/ and ml-1m/>" >&2; exit 2; }
+	GOEXPERIMENT=simd go run ./build/bench compare --data $(SPARROW_DATA)
+
 .PHONY: bench-train
 bench-train: ## speed of training beside PyTorch's, on one core (apt-get install python3-torch libopenblas0-pthread)
 	GOEXPERIMENT=simd go run ./build/bench train

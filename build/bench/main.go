@@ -12,6 +12,7 @@ type commands struct {
 	Size    Size    `cmd:"" help:"Bytes of what a visitor downloads."`
 	Quality Quality `cmd:"" help:"Ranking quality on MovieLens latest-small and 1M."`
 	Scale   Scale   `cmd:"" help:"Memory and time for 25 million synthetic interactions."`
+	Compare Compare `cmd:"" help:"The models of the course, side by side."`
 	Train   Train   `cmd:"" help:"Speed of training beside PyTorch."`
 	Loop    Loop    `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
 }
