@@ -72,7 +72,7 @@ func call(t *testing.T, args ...string) (stdout, stderr string) {
 }
 
 func TestMisuse(t *testing.T) {
-	dir := t.TempDir()
+	dir, made := t.TempDir(), written(t, dataset.Shape{Seed: 1, Users: 20, Movies: 10, Interactions: 100, Groups: 2})
 	for _, c := range []struct {
 		args string
 		code int
@@ -89,6 +89,10 @@ func TestMisuse(t *testing.T) {
 		{"train --work " + dir, 2, "run it first"},
 		{"pack --work " + dir + " --out x", 2, "run it first"},
 		{"evaluate --bundle x --input . --protocol guess", 2, "must be one of"},
+		{"compare --input . --k 0", 2, "--k must be at least 1"},
+		{"compare --input . --preset tomorrow", 2, "must be one of"},
+		{"compare --input " + made + " --models nobody", 1, `no model is called ["nobody"]`},
+		{"bandits --bundle . --visits 1", 2, "--visits"},
 		{"similar --bundle " + dir + "/none --item 1", 1, "no such file"},
 		{"inspect --bundle main.go", 1, "main.go: "},
 		{"feedback --from " + dir + "/none", 1, "no such file"},

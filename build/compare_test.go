@@ -1,0 +1,87 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"sparrow/build/dataset"
+	"sparrow/build/laboratory"
+)
+
+// TestCompare compares a few models on made-up data: the table names them, best first, the
+// page and the JSON are written, and the same seed gives the same figures.
+func TestCompare(t *testing.T) {
+	dir := written(t, dataset.Shape{Seed: 2, Users: 60, Movies: 40, Interactions: 1500, Groups: 3})
+	out := t.TempDir()
+	args := []string{"compare", "--input", dir, "--no-tune", "--k", "5", "--models", "transitions,item2vec,Embedding+MLP,FM"}
+	var reports [2]laboratory.Report
+	for i := range reports {
+		text, _ := call(t, append(args, "--json", "--out", out)...)
+		if err := json.Unmarshal([]byte(text), &reports[i]); err != nil {
+			t.Fatal(err)
+		}
+		for p := range reports[i].Parts {
+			for r := range reports[i].Parts[p].Rows {
+				reports[i].Parts[p].Rows[r].Seconds = 0
+			}
+		}
+	}
+	if !reflect.DeepEqual(reports[0], reports[1]) {
+		t.Error("the same seed gives other figures")
+	}
+	if n := len(reports[0].Parts); n != 2 {
+		t.Fatalf("%d parts, want retrieval and ranking", n)
+	}
+	for _, p := range reports[0].Parts {
+		var values []float64
+		for _, r := range p.Rows {
+			e, ok := r.Result.Get(p.Metric)
+			if !ok {
+				t.Errorf("%s of %s is missing", p.Metric, r.Name)
+			}
+			values = append(values, e.Mean)
+		}
+		for i := range values[1:] {
+			if values[i] < values[i+1] {
+				t.Errorf("%s: %v are not sorted, best first", p.Name, values)
+			}
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(out, "report.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<svg", "transitions", "item2vec", "FM", "NDCG@5", "AUC"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for _, bad := range []string{"<script", "<link", "http://", "src=", "NaN", "%!"} {
+		if strings.Contains(strings.ReplaceAll(string(page), "http://www.w3.org", ""), bad) {
+			t.Errorf("the page has %q in it", bad)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(out, "report.json")); err != nil {
+		t.Error(err)
+	}
+	table, _ := call(t, args...)
+	for _, want := range []string{"Retrieval: leave-one-out", "Ranking: global time split", "movie mean + user mean", "lead over Embedding+MLP"} {
+		if !strings.Contains(table, want) {
+			t.Errorf("the table lacks %q:\n%s", want, table)
+		}
+	}
+}
+
+func TestBandits(t *testing.T) {
+	bundle := trainedSmall(t)
+	out, _ := call(t, "bandits", "--bundle", bundle, "--worlds", "2", "--visits", "400")
+	for _, want := range []string{"chance", "LinUCB", "Thompson sampling", "knows the crowd"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the table lacks %q:\n%s", want, out)
+		}
+	}
+}
