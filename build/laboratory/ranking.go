@@ -10,6 +10,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/build/sample"
+	"sparrow/wasm/bundle"
 	"sparrow/wasm/feature"
 )
 
@@ -150,10 +151,17 @@ func (x *examples) judge(ctx context.Context, m ctr.Model, opt Options) (*Row, e
 			row.Setting, row.Seconds, row.Curve = name, time.Since(begun).Seconds(), trained.Curve
 		}
 	}
-	for _, p := range best.Graph.Params {
-		row.Weights += len(p.Data)
+	// What is judged is what would ship: the graph as int8, read back from its bytes.
+	file, err := bundle.EncodeGraph(best.Graph)
+	if err != nil {
+		return nil, err
 	}
-	logits := ctr.Logits(best.Graph, x.test)
+	shipped, err := bundle.DecodeGraph(file)
+	if err != nil {
+		return nil, err
+	}
+	row.Bytes = len(file)
+	logits := ctr.Logits(shipped, x.test)
 	probabilities := make([]float64, len(logits))
 	for i, v := range logits {
 		probabilities[i] = 1 / (1 + math.Exp(-float64(v)))

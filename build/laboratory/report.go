@@ -40,8 +40,8 @@ type Row struct {
 	File     string            `json:"file,omitempty"`
 	Setting  string            `json:"setting,omitempty"`
 	Tried    []Tried           `json:"tried,omitempty"`
-	Seconds  float64           `json:"seconds"` // of the training that was judged
-	Weights  int               `json:"weights,omitempty"`
+	Seconds  float64           `json:"seconds"`         // of the training that was judged
+	Bytes    int               `json:"bytes,omitempty"` // of the model as a file, int8, before compression
 	Curve    autodiff.Curve    `json:"curve,omitempty"`
 	Result   evaluation.Result `json:"result"`
 	baseline bool              // nothing was learned

@@ -1,0 +1,85 @@
+//go:build !js
+
+package bundle
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/vmihailenco/msgpack/v5"
+
+	"sparrow/wasm/nn"
+	"sparrow/wasm/quant"
+)
+
+// plainRows is the number of rows up to which a parameter stays float32: biases, gains and
+// slopes are few, and their values of all sizes would share one scale.
+const plainRows = 8
+
+// EncodeGraph returns g as a graph file, its larger parameters as int8 with a scale for each row. The
+// same graph gives the same bytes. What is to be measured is what [DecodeGraph] makes of them.
+func EncodeGraph(g *nn.Graph) ([]byte, error) {
+	var buf bytes.Buffer
+	e := &encoder{Encoder: msgpack.NewEncoder(&buf)}
+	e.UseCompactInts(true)
+	e.mapOf(6)
+	e.key("sparrow graph")
+	e.uint(GraphVersion)
+	e.key("numeric")
+	e.uint(uint64(g.Numeric))
+	e.key("fields")
+	e.array(len(g.Fields))
+	for _, f := range g.Fields {
+		e.array(3)
+		e.keep(e.EncodeString(f.Name))
+		e.uint(uint64(f.Slots))
+		e.uint(uint64(f.Vocabulary))
+	}
+	e.key("params")
+	e.array(len(g.Params))
+	for i := range g.Params {
+		e.param(&g.Params[i])
+	}
+	e.key("nodes")
+	e.array(len(g.Nodes))
+	for i := range g.Nodes {
+		e.node(&g.Nodes[i])
+	}
+	e.key("output")
+	e.uint(uint64(g.Output))
+	if e.err != nil {
+		return nil, errors.New("bundle: graph: " + e.err.Error())
+	}
+	if _, err := DecodeGraph(buf.Bytes()); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+func (e *encoder) param(p *nn.Param) {
+	if p.Rows > plainRows {
+		m := quant.Quantize(p.Data, p.Rows, p.Cols)
+		e.array(2)
+		e.keep(e.EncodeString(p.Name))
+		e.matrix(&m)
+		return
+	}
+	e.array(3)
+	e.keep(e.EncodeString(p.Name))
+	e.uint(uint64(p.Rows))
+	e.floats(p.Data)
+}
+
+func (e *encoder) node(n *nn.Node) {
+	e.array(6)
+	e.uint(uint64(n.Op))
+	for _, list := range [][]int32{n.In, n.Param} {
+		e.array(len(list))
+		for _, v := range list {
+			e.uint(uint64(v))
+		}
+	}
+	e.uint(uint64(n.N))
+	e.uint(uint64(n.M))
+	e.keep(e.EncodeFloat32(n.Factor))
+}
