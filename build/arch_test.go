@@ -63,7 +63,7 @@ var arrows = map[string][]string{
 	"build/collaborative": {"wasm/…", "build/dataset"},
 	"build/word2vec":      {"wasm/…", "build/dataset"},
 	"build/tower":         {"wasm/…", "build/dataset", "build/autodiff", "build/kernel"},
-	"build/sequence":      {"wasm/…", "build/dataset", "build/autodiff"},
+	"build/sequence":      {"wasm/…", "build/dataset", "build/autodiff", "build/kernel"},
 	"build/laboratory":    {"wasm/…", "build/…"},
 	"build/ctr":           {"wasm/…", "build/dataset", "build/autodiff", "build/sample"},
 }

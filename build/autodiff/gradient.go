@@ -43,8 +43,8 @@ func (g *Gradient) Of(p int32) []float32 {
 	return g.params[p].data
 }
 
-// addRows adds the rows of d to the rows ids of parameter p; -1 is none.
-func (g *Gradient) addRows(p int32, ids []int32, d []float32) {
+// AddRows adds the rows of d to the rows ids of parameter p; -1 is none.
+func (g *Gradient) AddRows(p int32, ids []int32, d []float32) {
 	q := &g.params[p]
 	for k, id := range ids {
 		if id < 0 {

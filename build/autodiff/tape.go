@@ -71,7 +71,7 @@ func (t *Tape) back(i int32, n *nn.Node) {
 	switch n.Op {
 	case nn.OpInput, nn.OpPresent:
 	case nn.OpEmbed:
-		t.Grad.addRows(n.Param[0], t.Batch().IDs[n.N], d)
+		t.Grad.AddRows(n.Param[0], t.Batch().IDs[n.N], d)
 	case nn.OpReshape:
 		kernel.Add(t.Delta(n.In[0]), d)
 	case nn.OpSteps:

@@ -1,0 +1,144 @@
+package sequence
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"sparrow/build/autodiff"
+	"sparrow/build/dataset"
+	"sparrow/wasm/nn"
+)
+
+// small returns the options of a small network, with random weights.
+func small(negatives int) (*Options, func(p *nn.Param, in, out int)) {
+	rng := rand.New(rand.NewPCG(5, uint64(negatives)))
+	return &Options{Width: 4, Heads: 2, Blocks: 2, Length: 5, MinCount: 1, Epochs: 1, Batch: 10, Negatives: negatives, Calibration: 0.75},
+		func(p *nn.Param, _, _ int) {
+			for i := range p.Data {
+				p.Data[i] = 0.5 * float32(rng.NormFloat64())
+			}
+		}
+}
+
+// seven has 7 movies and users with 7, 5 and 2 events, one of which counts a third.
+func seven() *dataset.Dataset {
+	d := of(7, rows(0, 1, 2, 3, 4, 5, 6), rows(6, 4, 2, 0, 1), rows(3, 5))
+	d.Interactions[8].Part = 85
+	return d
+}
+
+// TestGradients compares the gradient by every parameter with central differences.
+func TestGradients(t *testing.T) {
+	for name, negatives := range map[string]int{"full softmax": 0, "sampled negatives": 4} {
+		t.Run(name, func(t *testing.T) {
+			opt, start := small(negatives)
+			task := newTask(seven(), opt)
+			g := newGraph(len(task.row), opt, false, start)
+			start(&g.Params[biasParam], 1, 1)
+			for i := range g.Params {
+				if p := &g.Params[i]; strings.HasSuffix(p.Name, ".inner0.bias") {
+					for k := range p.Data { // no ReLU may stand near its kink
+						p.Data[k] = float32(10 * (k%2*2 - 1))
+					}
+				}
+			}
+			tape := autodiff.NewTape(g)
+			examples := []int32{3, 0, 1, 2} // seven() has two windows of its first user
+			var batch nn.Batch
+			autodiff.Resize(&batch, g, len(examples))
+			task.Encode(&batch, examples, rand.New(rand.NewPCG(1, 1)))
+			loss := func() float64 {
+				tape.Forward(&batch, nil)
+				return task.Loss(tape, examples)
+			}
+			loss()
+			tape.Backward()
+			var got [][]float32
+			for p := range g.Params {
+				got = append(got, append([]float32(nil), tape.Grad.Of(int32(p))...))
+			}
+			for p := range g.Params {
+				var off, size float64
+				for k := range g.Params[p].Data {
+					want := central(&g.Params[p].Data[k], loss)
+					off += (want - float64(got[p][k])) * (want - float64(got[p][k]))
+					size += want * want
+				}
+				if math.Sqrt(off) > 2e-3*math.Sqrt(size)+1e-4 {
+					t.Errorf("gradient by %s is off by %.2g of %.2g", g.Params[p].Name, math.Sqrt(off), math.Sqrt(size))
+				}
+			}
+		})
+	}
+}
+
+// central returns the derivative of f by *x as a central difference of the
+// fourth order, which float32 needs.
+func central(x *float32, f func() float64) float64 {
+	const h = 0.01
+	at := *x
+	by := func(d float32) float64 { *x = at + d; return f() }
+	d := (8*(by(h)-by(-h)) - (by(2*h) - by(-2*h))) / (12 * h)
+	*x = at
+	return d
+}
+
+// TestStart has vectors of zeros, so that the scores are the biases: the loss of
+// the first step is known.
+func TestStart(t *testing.T) {
+	// Movie 0 has 3 events, 1 has 2, 2 has 1: shares 1/2, 1/3, 1/6.
+	d := of(3, rows(0, 1, 2), rows(1, 0), rows(0))
+	zeros := func(*nn.Param, int, int) {}
+	first := func(negatives int) (*task, float64) {
+		opt, _ := small(negatives)
+		task := newTask(d, opt)
+		g := newGraph(3, opt, false, zeros)
+		task.startBias(g.Params[biasParam].Data)
+		tape := autodiff.NewTape(g)
+		var batch nn.Batch
+		autodiff.Resize(&batch, g, 2)
+		task.Encode(&batch, []int32{0, 1}, rand.New(rand.NewPCG(1, 1)))
+		if negatives > 0 { // movie 1 is a target of the first window, 0 of the second
+			copy(batch.IDs[1], []int32{1, 2, 0, 0})
+		}
+		tape.Forward(&batch, nil)
+		return task, task.Loss(tape, []int32{0, 1}) * task.mean
+	}
+	// Targets: 2 after 0 and 1, 1 after 0, 0 after 1.
+	if _, got := first(0); math.Abs(got-math.Log(6*3*2)) > 1e-5 {
+		t.Errorf("full softmax: loss at the start %g, want ln 6 + ln 3 + ln 2", got)
+	}
+	// k = 2 of M = 3: α = 1, β = 1 and no shift: σ = p/(1+p), 1/3, 1/4 and 1/7. The first
+	// window has negatives 1 and 2, the second 0 twice, which is its target.
+	want := -(math.Log(1./7) + math.Log(3./4) + math.Log(1./4) + math.Log(6./7) + math.Log(1./3)) / 3
+	if _, got := first(2); math.Abs(got-want) > 1e-5 {
+		t.Errorf("sampled negatives: loss at the start %g, want %g", got, want)
+	}
+}
+
+// By hand, for 5 of 21 movies, α = 1/4: t = 0 leaves the plain cross-entropy,
+// t = 1 gives α, and half way is half way.
+func TestCalibration(t *testing.T) {
+	for at, want := range map[float32]float64{0: 1, 1: 0.25, 0.5: 0.625} {
+		if got := calibration(at, 5, 21); math.Abs(float64(got)-want) > 1e-6 {
+			t.Errorf("calibration(%g, 5, 21) = %g, want %g", at, got, want)
+		}
+	}
+}
+
+// TestDescend is about scores where e^x would overflow.
+func TestDescend(t *testing.T) {
+	var h scratch
+	x := []float32{200, -200, 0, 7}
+	// -ln(1 - σ(200)) = 200, of -200 it is e^-200, of 0 it is ln 2; movie 9 is the target.
+	if got, want := h.descend(x, []int32{1, 2, 3, 9}, 9, 2), 200+math.Ln2; math.Abs(got-want) > 1e-6 {
+		t.Errorf("descend = %g, want %g", got, want)
+	}
+	for i, want := range []float32{2, 0, 1, 0} {
+		if x[i] != want {
+			t.Errorf("descend: derivative %d = %g, want %g", i, x[i], want)
+		}
+	}
+}
