@@ -134,23 +134,37 @@ func axpy(dst []float32, a float32, x []float32) {
 // backLayerNorm: with h the normalized row and g = gain ∘ dy,
 // dx = (g - mean(g) - h·mean(g ∘ h))/deviation.
 func (t *Tape) backLayerNorm(i int32, n *nn.Node, d []float32, cols int) {
-	gain := t.Graph.Params[n.Param[0]].Data
-	dGain, dBias := t.Grad.Of(n.Param[0]), t.Grad.Of(n.Param[1])
+	gain := t.Graph.Params[n.Param[0]].Data[:cols]
+	dGain, dBias := t.Grad.Of(n.Param[0])[:cols], t.Grad.Of(n.Param[1])[:cols]
 	normal, inverse := t.Extra(i)[:len(d)], t.Extra(i)[len(d):]
 	dx := t.Delta(n.In[0])
+	t.scratch = resize(t.scratch, cols)
+	g := t.scratch
 	for k := range len(d) / cols {
-		g, h, out := d[k*cols:][:cols], normal[k*cols:][:cols], dx[k*cols:][:cols]
-		var mean, along float32
-		for c, v := range g {
-			dBias[c] += v
+		dy, h, out := d[k*cols:][:cols], normal[k*cols:][:cols], dx[k*cols:][:cols]
+		for c, v := range dy {
 			dGain[c] += float32(v * h[c])
-			v *= gain[c]
-			mean += v
-			along += float32(v * h[c])
+			g[c] = v * gain[c]
 		}
+		kernel.Add(dBias, dy)
+		mean, along := sums(g, h)
 		mean, along = mean/float32(cols), along/float32(cols)
+		by := inverse[k]
 		for c, v := range g {
-			out[c] += float32((float32(v*gain[c]) - mean - float32(h[c]*along)) * inverse[k])
+			out[c] += float32((v - mean - float32(h[c]*along)) * by)
 		}
 	}
+}
+
+// sums returns Σ g and Σ g·h, in two lanes each, which do not wait for each other.
+func sums(g, h []float32) (sum, along float32) {
+	var sum2, along2 float32
+	for ; len(g) >= 2 && len(h) >= 2; g, h = g[2:], h[2:] {
+		sum, sum2 = sum+g[0], sum2+g[1]
+		along, along2 = along+float32(g[0]*h[0]), along2+float32(g[1]*h[1])
+	}
+	for c, v := range g {
+		sum, along = sum+v, along+float32(v*h[c])
+	}
+	return sum + sum2, along + along2
 }

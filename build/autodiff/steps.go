@@ -118,47 +118,65 @@ func (t *Tape) backAttention(i int32, n *nn.Node, d []float32, s nn.Shape) {
 	}
 	qh, dqh, g := cut(Q*width), cut(Q*width), cut(Q*width)
 	kh, dkh, vt, dvh, dp := cut(S*width), cut(S*width), cut(S*width), cut(S*width), cut(Q*S)
+	mask := t.Value(n.In[3])
 	for b := range t.Batch().Rows {
+		T := nn.Extent(mask[b*S:][:S])
+		V := min(Q, T)
+		if T == 0 {
+			continue
+		}
 		for h := range heads {
-			p := t.Extra(i)[(b*heads+h)*Q*S:][:Q*S]
-			for u := range Q {
+			p := t.Extra(i)[(b*heads+h)*Q*S:][:V*T]
+			for u := range V {
 				copy(qh[u*width:][:width], q[(b*Q+u)*C+h*width:])
 				copy(g[u*width:][:width], d[(b*Q+u)*C+h*width:])
 			}
-			for u := range S {
+			for u := range T {
 				copy(kh[u*width:][:width], k[(b*S+u)*C+h*width:])
 				for c, x := range v[(b*S+u)*C+h*width:][:width] {
-					vt[c*S+u] = x
+					vt[c*T+u] = x
 				}
 			}
 			clear(dvh)
-			kernel.ProductT(dvh, p, g, S, Q, width)
+			kernel.ProductT(dvh, p, g, T, V, width)
 			clear(dp)
-			kernel.Product(dp, g, vt, Q, width, S)
-			for u := range Q {
-				row, w := dp[u*S:][:S], p[u*S:][:S]
-				var along float32
-				for c := u; c < S; c++ {
-					along += float32(w[c] * row[c])
-				}
-				clear(row[:u])
-				for c := u; c < S; c++ {
-					row[c] = float32(w[c] * (row[c] - along))
-					dBias[h*S+c-u] += row[c]
-					row[c] *= scale
-				}
+			kernel.Product(dp, g, vt, V, width, T)
+			for u := range V {
+				backLookBack(dp[u*T:][:T], p[u*T:][:T], dBias[h*S:][:S], u, scale)
 			}
 			clear(dqh)
-			kernel.Product(dqh, dp, kh, Q, S, width)
+			kernel.Product(dqh, dp, kh, V, T, width)
 			clear(dkh)
-			kernel.ProductT(dkh, dp, qh, S, Q, width)
-			for u := range Q {
+			kernel.ProductT(dkh, dp, qh, T, V, width)
+			for u := range V {
 				kernel.Add(dq[(b*Q+u)*C+h*width:][:width], dqh[u*width:][:width])
 			}
-			for u := range S {
+			for u := range T {
 				kernel.Add(dk[(b*S+u)*C+h*width:][:width], dkh[u*width:][:width])
 				kernel.Add(dv[(b*S+u)*C+h*width:][:width], dvh[u*width:][:width])
 			}
 		}
+	}
+}
+
+// backLookBack turns the gradient by the weights w of step s into the gradient by
+// the products, times scale, and adds that by the biases of the distances.
+func backLookBack(d, w, dBias []float32, s int, scale float32) {
+	clear(d[:s])
+	d, w = d[s:], w[s:]
+	w, dBias = w[:len(d)], dBias[:len(d)]
+	var along, along2 float32 // two sums that do not wait for each other
+	for c := 1; c < len(d); c += 2 {
+		along += float32(w[c-1] * d[c-1])
+		along2 += float32(w[c] * d[c])
+	}
+	if c := len(d) - 1; c%2 == 0 {
+		along += float32(w[c] * d[c])
+	}
+	along += along2
+	for c, v := range d {
+		v = float32(w[c] * (v - along))
+		dBias[c] += v
+		d[c] = v * scale
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"sync"
 
+	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 
 	"sparrow/build/autodiff"
@@ -82,9 +83,9 @@ func (t *task) Loss(tape *autodiff.Tape, examples []int32) float64 {
 	for k, x := range examples {
 		h.targets = t.collect(h.targets, k, t.window[x])
 	}
-	D, M := t.opt.Width, len(t.row)
-	h.tableT = resize(h.tableT, D*M)
-	transpose(h.tableT, tape.Graph.Params[tableParam].Data, M, D)
+	D, P := t.opt.Width, t.padded()
+	h.tableT = resize(h.tableT, D*P)
+	transpose(h.tableT, tape.Graph.Params[tableParam].Data, D, P)
 	var loss float64
 	for at := 0; at < len(h.targets); at += chunk {
 		loss += t.softmax(tape, h.targets[at:min(at+chunk, len(h.targets))], h)
@@ -101,25 +102,29 @@ func (t *task) collect(targets []target, k int, w window) []target {
 	return targets
 }
 
+// padded returns P, the number of movies in whole lanes of the kernel: what is
+// left over costs as much as ten times as many.
+func (t *task) padded() int { return (len(t.row) + 31) / 32 * 32 }
+
 // softmax returns Σ weight·-ln softmax(E·u + bias)[target] over the targets and
 // adds its gradient. With e = exp(score - top) and z = Σ e the gradient by the
 // scores is weight·e/z, minus the weight at the target. The factor weight/z is
 // applied to the smaller factor of each product, and the -weight by itself, so
-// that the [C×M] matrix is not touched again.
+// that the [C×M] matrix, whose rows have P columns, is not touched again.
 func (t *task) softmax(tape *autodiff.Tape, targets []target, h *scratch) (loss float64) {
-	D, M, C := t.opt.Width, len(t.row), len(targets)
+	D, M, P, C := t.opt.Width, len(t.row), t.padded(), len(targets)
 	table, bias := tape.Graph.Params[tableParam].Data, tape.Graph.Params[biasParam].Data
 	dTable, dBias := tape.Grad.Of(tableParam), tape.Grad.Of(biasParam)
 	out, dOut := tape.Value(tape.Graph.Output), tape.Delta(tape.Graph.Output)
-	h.users, h.dUsers, h.logits = resize(h.users, C*D), resize(h.dUsers, C*D), resize(h.logits, C*M)
+	h.users, h.dUsers, h.logits = resize(h.users, C*D), resize(h.dUsers, C*D), resize(h.logits, C*P)
 	for c, g := range targets {
 		copy(h.users[c*D:][:D], out[int(g.row)*D:])
-		copy(h.logits[c*M:][:M], bias)
+		copy(h.logits[c*P:][:M], bias)
 	}
-	kernel.Product(h.logits, h.users, h.tableT, C, D, M)
+	kernel.Product(h.logits, h.users, h.tableT, C, D, P)
 	for c := range targets {
 		g := &targets[c]
-		x, item := h.logits[c*M:][:M], t.item[g.event]
+		x, item := h.logits[c*P:][:M], t.item[g.event]
 		score := x[item]
 		if t.opt.Masked {
 			for _, seen := range t.item[g.first:g.event] {
@@ -145,12 +150,13 @@ func (t *task) softmax(tape *autodiff.Tape, targets []target, h *scratch) (loss 
 		}
 		h.share = append(h.share[:c], g.weight/z)
 	}
+	exps := blas32.General{Rows: C, Cols: M, Stride: P, Data: h.logits}
 	clear(h.dUsers)
-	kernel.Product(h.dUsers, h.logits, table, C, M, D)
+	kernel.AddProduct(kernel.Matrix(h.dUsers, C, D), exps, kernel.Matrix(table, M, D), blas.NoTrans)
 	for c, g := range targets {
 		axpy(dOut[int(g.row)*D:][:D], h.share[c], h.dUsers[c*D:])
 	}
-	kernel.ProductT(dTable, h.logits, h.users, M, C, D)
+	kernel.AddProduct(kernel.Matrix(dTable, M, D), exps, kernel.Matrix(h.users, C, D), blas.Trans)
 	return loss
 }
 
@@ -170,12 +176,15 @@ func resize(v []float32, n int) []float32 {
 	return v[:n]
 }
 
-// transpose stores m, [rows×cols], in dst as [cols×rows].
-func transpose(dst, m []float32, rows, cols int) {
-	for c := range cols {
-		y := dst[c*rows:][:rows]
-		for r := range y {
-			y[r] = m[r*cols+c]
+// transpose stores the transpose of m, which has rows of D columns, in dst, which has
+// rows of P columns; where m ends there are zeros.
+func transpose(dst, m []float32, D, P int) {
+	rows := len(m) / D
+	for c := range D {
+		y := dst[c*P:][:P]
+		for r := range rows {
+			y[r] = m[r*D+c]
 		}
+		clear(y[rows:])
 	}
 }

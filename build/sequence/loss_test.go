@@ -44,45 +44,18 @@ func TestGradients(t *testing.T) {
 					}
 				}
 			}
-			tape := autodiff.NewTape(g)
-			examples := []int32{3, 0, 1, 2} // seven() has two windows of its first user
+			examples := []int32{3, 0, 1, 2} // the first user of seven has two windows
 			var batch nn.Batch
 			autodiff.Resize(&batch, g, len(examples))
 			task.Encode(&batch, examples, rand.New(rand.NewPCG(1, 1)))
-			loss := func() float64 {
+			if err := autodiff.CheckGradient(g, 30, func(tape *autodiff.Tape) float64 {
 				tape.Forward(&batch, nil)
 				return task.Loss(tape, examples)
-			}
-			loss()
-			tape.Backward()
-			var got [][]float32
-			for p := range g.Params {
-				got = append(got, append([]float32(nil), tape.Grad.Of(int32(p))...))
-			}
-			for p := range g.Params {
-				var off, size float64
-				for k := range g.Params[p].Data {
-					want := central(&g.Params[p].Data[k], loss)
-					off += (want - float64(got[p][k])) * (want - float64(got[p][k]))
-					size += want * want
-				}
-				if math.Sqrt(off) > 2e-3*math.Sqrt(size)+1e-4 {
-					t.Errorf("gradient by %s is off by %.2g of %.2g", g.Params[p].Name, math.Sqrt(off), math.Sqrt(size))
-				}
+			}); err != nil {
+				t.Error(err)
 			}
 		})
 	}
-}
-
-// central returns the derivative of f by *x as a central difference of the
-// fourth order, which float32 needs.
-func central(x *float32, f func() float64) float64 {
-	const h = 0.01
-	at := *x
-	by := func(d float32) float64 { *x = at + d; return f() }
-	d := (8*(by(h)-by(-h)) - (by(2*h) - by(-2*h))) / (12 * h)
-	*x = at
-	return d
 }
 
 // TestStart has vectors of zeros, so that the scores are the biases: the loss of

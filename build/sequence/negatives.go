@@ -40,7 +40,7 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 			copy(h.rows[i*D:][:D], table.Row(int(id)))
 		}
 		h.rowsT, h.logits = resize(h.rowsT, K*D), resize(h.logits, n*K)
-		transpose(h.rowsT, h.rows, K, D)
+		transpose(h.rowsT, h.rows[:K*D], D, K)
 		for c := range n {
 			for i, id := range negatives {
 				h.logits[c*K+i] = bias[id]

@@ -79,16 +79,15 @@ func (r *Runner) dropout(i int32, dst, x []float32, rate float32) {
 	}
 	keep := resize(r.extra[i], len(x))
 	r.extra[i] = keep
-	up, below := 1/(1-rate), uint64(rate*(1<<16))
+	up, below := math.Float32bits(1/(1-rate)), int32(rate*(1<<16))
 	var bits uint64
 	for k, v := range x {
 		if k%4 == 0 {
 			bits = r.Rand.Uint64()
 		}
-		keep[k] = up
-		if bits&0xffff < below {
-			keep[k] = 0
-		}
+		// Without a branch, which nobody could predict: all ones where it is below.
+		drop := uint32((int32(bits&0xffff) - below) >> 31)
+		keep[k] = math.Float32frombits(up &^ drop)
 		bits >>= 16
 		dst[k] = v * keep[k]
 	}

@@ -22,30 +22,46 @@ func (r *Runner) attention(i int32, dst []float32, n *Node, s Shape) {
 	out, rest := rest[:Q*width], rest[Q*width:]
 	kt, vh := rest[:S*width], rest[S*width:]
 	for b := range B {
+		T := Extent(mask[b*S:][:S])
+		V := min(Q, T)
+		clear(dst[(b*Q+V)*C : (b+1)*Q*C])
+		if T == 0 {
+			continue
+		}
 		for h := range heads {
-			for t := range Q {
+			for t := range V {
 				copy(qh[t*width:][:width], q[(b*Q+t)*C+h*width:])
 			}
-			for t := range S {
+			for t := range T {
 				row := k[(b*S+t)*C+h*width:][:width]
 				for c, x := range row {
-					kt[c*S+t] = scale * x
+					kt[c*T+t] = scale * x
 				}
 				copy(vh[t*width:][:width], v[(b*S+t)*C+h*width:])
 			}
-			p := all[(b*heads+h)*Q*S:][:Q*S]
+			p := all[(b*heads+h)*Q*S:][:V*T]
 			clear(p)
-			r.Kernel.Product(p, qh, kt, Q, width, S)
-			for t := range Q {
-				r.lookBack(p[t*S:][:S], bias.Row(h), mask[b*S:][:S], t)
+			r.Kernel.Product(p, qh, kt, V, width, T)
+			for t := range V {
+				r.lookBack(p[t*T:][:T], bias.Row(h), mask[b*S:][:T], t)
 			}
 			clear(out)
-			r.Kernel.Product(out, p, vh, Q, S, width)
-			for t := range Q {
+			r.Kernel.Product(out, p, vh, V, T, width)
+			for t := range V {
 				copy(dst[(b*Q+t)*C+h*width:][:width], out[t*width:])
 			}
 		}
 	}
+}
+
+// Extent returns how many steps attention works on for an example with the given
+// mask: those up to the oldest that exists, in whole lanes of the kernel, 32, or all.
+func Extent(mask []float32) int {
+	n := len(mask)
+	for n > 0 && mask[n-1] == 0 {
+		n--
+	}
+	return min(len(mask), (n+31)/32*32)
 }
 
 // lookBack turns the products of step s with all steps into weights.

@@ -64,8 +64,9 @@ func (r *Runner) Value(node int32) []float32 { return r.values[node] }
 
 // Extra returns what the operation of a node keeps for its gradient: what
 // dropout multiplied by, the normalized rows of a layer norm and then 1/deviation of each
-// row, the weights of attention [B·heads·S×S], the gates of
-// a GRU [B·S×4H]: update, reset, candidate, and the candidate's U·h.
+// row, the weights of attention, for each example and head from [Q·S] values on a
+// matrix [min(Q, T)×T] for Q queries and the T steps of [Extent], the gates of a GRU
+// [B·S×4H]: update, reset, candidate, and the candidate's U·h.
 func (r *Runner) Extra(node int32) []float32 { return r.extra[node] }
 
 // Forward runs the graph on b, which it keeps until the next call, and returns

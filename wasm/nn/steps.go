@@ -103,22 +103,44 @@ func (r *Runner) layerNorm(i int32, dst, x []float32, n *Node, cols int) {
 	rows := len(x) / cols
 	r.extra[i] = resize(r.extra[i], len(x)+rows)
 	normal, inverse := r.extra[i][:len(x)], r.extra[i][len(x):]
-	gain, bias := r.Graph.Params[n.Param[0]].Data, r.Graph.Params[n.Param[1]].Data
+	gain, bias := r.Graph.Params[n.Param[0]].Data[:cols], r.Graph.Params[n.Param[1]].Data[:cols]
 	for k := range rows {
-		row := x[k*cols:][:cols]
-		var mean, variance float32
-		for _, v := range row {
-			mean += v
-		}
-		mean /= float32(cols)
-		for _, v := range row {
-			variance += float32((v - mean) * (v - mean))
-		}
-		inverse[k] = 1 / float32(math.Sqrt(float64(variance/float32(cols)+1e-5)))
+		row, h, y := x[k*cols:][:cols], normal[k*cols:][:cols], dst[k*cols:][:cols]
+		mean := sum(row) / float32(cols)
 		for c, v := range row {
-			h := (v - mean) * inverse[k]
-			normal[k*cols+c] = h
-			dst[k*cols+c] = float32(gain[c]*h) + bias[c]
+			h[c] = v - mean
+		}
+		by := 1 / float32(math.Sqrt(float64(dot(h, h)/float32(cols)+1e-5)))
+		inverse[k] = by
+		for c, v := range h {
+			v *= by
+			h[c] = v
+			y[c] = float32(gain[c]*v) + bias[c]
 		}
 	}
+}
+
+// sum returns the sum of x: of four lanes, which do not wait for each other.
+func sum(x []float32) float32 {
+	var a, b, c, d float32
+	for ; len(x) >= 4; x = x[4:] {
+		a, b, c, d = a+x[0], b+x[1], c+x[2], d+x[3]
+	}
+	for _, v := range x {
+		a += v
+	}
+	return (a + b) + (c + d)
+}
+
+// dot returns the inner product of x and y, in the lanes of sum.
+func dot(x, y []float32) float32 {
+	var a, b, c, d float32
+	for ; len(x) >= 4 && len(y) >= 4; x, y = x[4:], y[4:] {
+		a, b = a+float32(x[0]*y[0]), b+float32(x[1]*y[1])
+		c, d = c+float32(x[2]*y[2]), d+float32(x[3]*y[3])
+	}
+	for k, v := range x {
+		a += float32(v * y[k])
+	}
+	return (a + b) + (c + d)
 }
