@@ -39,6 +39,7 @@ type scratch struct {
 	rowsT       []float32 // [D×K]
 	dBias       []float32 // [K+C]
 	power       []float32 // [K]
+	met, at     []int32   // [K] and [M], see find
 }
 
 // target is what a row of the network's output is to tell.
@@ -106,8 +107,8 @@ func (t *task) collect(targets []target, k int, w window) []target {
 // left over costs as much as ten times as many.
 func (t *task) padded() int { return (len(t.row) + 31) / 32 * 32 }
 
-// softmax returns Σ weight·-ln softmax(E·u + bias)[target] over the targets and
-// adds its gradient. With e = exp(score - top) and z = Σ e the gradient by the
+// softmax returns Σ weight·-ln softmax(E·u + bias)[target] over the targets, each among
+// the movies that the user did not have before, and adds its gradient. With e = exp(score - top) and z = Σ e the gradient by the
 // scores is weight·e/z, minus the weight at the target. The factor weight/z is
 // applied to the smaller factor of each product, and the -weight by itself, so
 // that the [C×M] matrix, whose rows have P columns, is not touched again.
@@ -126,12 +127,10 @@ func (t *task) softmax(tape *autodiff.Tape, targets []target, h *scratch) (loss 
 		g := &targets[c]
 		x, item := h.logits[c*P:][:M], t.item[g.event]
 		score := x[item]
-		if t.opt.Masked {
-			for _, seen := range t.item[g.first:g.event] {
-				x[seen] = -math.MaxFloat32
-			}
-			x[item] = score
+		for _, seen := range t.item[g.first:g.event] {
+			x[seen] = -math.MaxFloat32
 		}
+		x[item] = score
 		top := score
 		for _, v := range x {
 			if v > top { // cheaper than max, which minds NaN

@@ -3,6 +3,7 @@ package sequence
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,19 +74,20 @@ func TestStart(t *testing.T) {
 		var batch nn.Batch
 		autodiff.Resize(&batch, g, 2)
 		task.Encode(&batch, []int32{0, 1}, rand.New(rand.NewPCG(1, 1)))
-		if negatives > 0 { // movie 1 is a target of the first window, 0 of the second
+		if negatives > 0 {
 			copy(batch.IDs[1], []int32{1, 2, 0, 0})
 		}
 		tape.Forward(&batch, nil)
 		return task, task.Loss(tape, []int32{0, 1}) * task.mean
 	}
-	// Targets: 2 after 0 and 1, 1 after 0, 0 after 1.
-	if _, got := first(0); math.Abs(got-math.Log(6*3*2)) > 1e-5 {
-		t.Errorf("full softmax: loss at the start %g, want ln 6 + ln 3 + ln 2", got)
+	// Movie 2 after 0 and 1 is alone, 1 after 0 has 1/3 of 1/2, 0 after 1 has 1/2 of 2/3.
+	if _, got := first(0); math.Abs(got-math.Log(3./2*4/3)) > 1e-5 {
+		t.Errorf("full softmax: loss at the start %g, want ln 3/2 + ln 4/3", got)
 	}
 	// k = 2 of M = 3: α = 1, β = 1 and no shift: σ = p/(1+p), 1/3, 1/4 and 1/7. The first
-	// window has negatives 1 and 2, the second 0 twice, which is its target.
-	want := -(math.Log(1./7) + math.Log(3./4) + math.Log(1./4) + math.Log(6./7) + math.Log(1./3)) / 3
+	// window has negatives 1, which is one target and before the other, and 2; the second
+	// has 0 twice, its target.
+	want := -(math.Log(1./7) + math.Log(1./4) + math.Log(6./7) + math.Log(1./3)) / 3
 	if _, got := first(2); math.Abs(got-want) > 1e-5 {
 		t.Errorf("sampled negatives: loss at the start %g, want %g", got, want)
 	}
@@ -101,15 +103,31 @@ func TestCalibration(t *testing.T) {
 	}
 }
 
+// TestFind has movies 0, 1, 2 as events 0 to 2 of one user and 1, 0 as events 3
+// and 4 of another.
+func TestFind(t *testing.T) {
+	var h scratch
+	item := []int32{0, 1, 2, 1, 0}
+	for _, test := range []struct {
+		window window
+		want   []int32
+	}{{window{0, 3, 1}, []int32{0, 1, 2}}, {window{3, 5, 1}, []int32{4, 3, math.MaxInt32}}, {window{0, 2, 1}, []int32{0, 1, math.MaxInt32}}} {
+		if h.find(item, test.window, []int32{0, 1, 2}, 3); !slices.Equal(h.met, test.want) {
+			t.Errorf("find in %v = %v, want %v", test.window, h.met, test.want)
+		}
+	}
+}
+
 // TestDescend is about scores where e^x would overflow.
 func TestDescend(t *testing.T) {
-	var h scratch
-	x := []float32{200, -200, 0, 7}
-	// -ln(1 - σ(200)) = 200, of -200 it is e^-200, of 0 it is ln 2; movie 9 is the target.
-	if got, want := h.descend(x, []int32{1, 2, 3, 9}, 9, 2), 200+math.Ln2; math.Abs(got-want) > 1e-6 {
+	h := scratch{met: []int32{math.MaxInt32, 6, math.MaxInt32, 5, 4}}
+	x := []float32{200, -200, 0, 7, 7}
+	// -ln(1 - σ(200)) = 200, of -200 it is e^-200, of 0 it is ln 2; the others are the
+	// target, event 5, and one before it.
+	if got, want := h.descend(x, 5, 2), 200+math.Ln2; math.Abs(got-want) > 1e-6 {
 		t.Errorf("descend = %g, want %g", got, want)
 	}
-	for i, want := range []float32{2, 0, 1, 0} {
+	for i, want := range []float32{2, 0, 1, 0, 0} {
 		if x[i] != want {
 			t.Errorf("descend: derivative %d = %g, want %g", i, x[i], want)
 		}

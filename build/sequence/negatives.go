@@ -18,7 +18,8 @@ import (
 // Recommendation Trained with Negative Sampling", RecSys 2023, with
 // β = α·(t·(1 - 1/α) + 1/α) multiplied out. There each target has
 // negatives of its own; here the targets of a window share theirs, which makes
-// the scores a product of matrices. A negative that is the target is left out.
+// the scores a product of matrices, and a negative that is the target, or that the
+// user had before it, is left out.
 func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (loss float64) {
 	D, K, out := t.opt.Width, t.opt.Negatives, tape.Graph.Output
 	table, bias := &tape.Graph.Params[tableParam], tape.Graph.Params[biasParam].Data
@@ -28,6 +29,7 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 		h.targets = t.collect(h.targets[:0], k, t.window[x])
 		n, first := len(h.targets), k*t.opt.Length*D
 		negatives := tape.Batch().IDs[1][k*K:][:K]
+		h.find(t.item, t.window[x], negatives, len(t.row))
 		users, dUsers := values[first:][:n*D], deltas[first:][:n*D]
 
 		// The rows of the negatives, then those of the targets.
@@ -64,7 +66,7 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 			h.dBias[K+c] = d
 			axpy(h.dRows[(K+c)*D:][:D], d, u)
 			axpy(dUsers[c*D:][:D], d, row)
-			loss += float64(w) * h.descend(h.logits[c*K:][:K], negatives, item, w)
+			loss += float64(w) * h.descend(h.logits[c*K:][:K], g.event, w)
 			axpy(h.dBias[:K], 1, h.logits[c*K:][:K])
 		}
 		kernel.Product(dUsers, h.logits, h.rows, n, K, D)
@@ -75,9 +77,29 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 	return loss
 }
 
-// descend returns Σ -ln(1 - σ(x)) over the scores x of negatives that are not
-// the target, and puts w times its derivative, σ(x), in their place.
-func (h *scratch) descend(x []float32, negatives []int32, target int32, w float32) (loss float64) {
+// find stores in h.met at which event of the window's user each negative is met, or a
+// number above all events.
+func (h *scratch) find(item []int32, w window, negatives []int32, movies int) {
+	if h.at == nil {
+		h.at = make([]int32, movies)
+	}
+	for e := w.end - 1; e >= w.first; e-- {
+		h.at[item[e]] = e
+	}
+	h.met = h.met[:0]
+	for _, id := range negatives {
+		at := h.at[id] // of this user, of another, or none
+		if at < w.first || at >= w.end || item[at] != id {
+			at = math.MaxInt32
+		}
+		h.met = append(h.met, at)
+	}
+}
+
+// descend returns Σ -ln(1 - σ(x)) over the scores x of negatives that are met
+// neither before the target, an event, nor in it, and puts w times its derivative,
+// σ(x), in their place.
+func (h *scratch) descend(x []float32, target int32, w float32) (loss float64) {
 	h.power = resize(h.power, len(x))
 	for i, v := range x {
 		h.power[i] = -max(v, -v)
@@ -85,7 +107,7 @@ func (h *scratch) descend(x []float32, negatives []int32, target int32, w float3
 	kernel.ExpSum(h.power, 0) // e^-|x|
 	product := 1.0            // of 1 + e^-|x|: one logarithm for many
 	for i, v := range x {
-		if negatives[i] == target {
+		if h.met[i] <= target {
 			x[i] = 0
 			continue
 		}

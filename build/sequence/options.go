@@ -19,7 +19,6 @@ type Options struct {
 	Dropout      float32 // behind the embedding and in each layer
 	Negatives    int     // 0: full softmax; else so many movies drawn for each window
 	Calibration  float32 // t of gBCE, 0 to 1; without negatives it has no meaning
-	Masked       bool    // movies that the user had before a target are left out of the softmax
 	Seed         uint64
 }
 
