@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"sync"
 
 	"sparrow/build/autodiff"
@@ -49,7 +50,7 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 	if len(t.window) == 0 {
 		return nil, errors.New("sequence: no user has two movies that are common enough to learn from; lower the minimum count")
 	}
-	g := newGraph(len(t.row), &opt, false, autodiff.Glorot(opt.Seed))
+	g := newGraph(len(t.row), &opt, false, start(opt.Seed))
 	t.startBias(g.Params[biasParam].Data)
 	curve, err := autodiff.Train(ctx, g, len(t.window), t, t.options(), nil, progress)
 	if err != nil {
@@ -71,6 +72,22 @@ func (t *task) options() autodiff.Options {
 		LearningRate: t.opt.LearningRate, Warmup: 100, Cosine: true, Clip: 5,
 		Rule: func(string) autodiff.Rule { return autodiff.Adam{Beta1: 0.9, Beta2: 0.98} },
 		Seed: t.opt.Seed,
+	}
+}
+
+// start returns a start for the weights: Glorot's, but vectors of movies near zero, with
+// a deviation of 0.02 (as in Devlin et al., BERT, NAACL 2019), so that the first scores
+// are the biases and not noise around them.
+func start(seed uint64) func(p *nn.Param, in, out int) {
+	glorot, rng := autodiff.Glorot(seed), rand.New(rand.NewPCG(seed, 2))
+	return func(p *nn.Param, in, out int) {
+		if p.Name != "items" {
+			glorot(p, in, out)
+			return
+		}
+		for i := range p.Data {
+			p.Data[i] = 0.02 * float32(rng.NormFloat64())
+		}
 	}
 }
 
