@@ -88,8 +88,24 @@ func TestStart(t *testing.T) {
 	// window has negatives 1, which is one target and before the other, and 2; the second
 	// has 0 twice, its target.
 	want := -(math.Log(1./7) + math.Log(1./4) + math.Log(6./7) + math.Log(1./3)) / 3
-	if _, got := first(2); math.Abs(got-want) > 1e-5 {
+	plain, _ := first(0)
+	few, got := first(2)
+	if math.Abs(got-want) > 1e-5 {
 		t.Errorf("sampled negatives: loss at the start %g, want %g", got, want)
+	}
+	// k = 1 and t = 1/2: α = 1/2, β = 3/4, and the odds of each movie are 3/2 of its share.
+	few.opt.Negatives, few.opt.Calibration = 1, 0.5
+	for _, test := range []struct {
+		task *task
+		want []float64
+	}{{plain, []float64{1. / 2, 1. / 3, 1. / 6}}, {few, []float64{3. / 4, 1. / 2, 1. / 4}}} {
+		bias := make([]float32, 3)
+		test.task.startBias(bias)
+		for i, want := range test.want {
+			if math.Abs(math.Exp(float64(bias[i]))-want) > 1e-6 {
+				t.Errorf("%d negatives: bias %d = %g, want ln %g", test.task.opt.Negatives, i, bias[i], want)
+			}
+		}
 	}
 }
 
