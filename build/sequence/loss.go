@@ -130,7 +130,6 @@ func (t *task) softmax(tape *autodiff.Tape, targets []target, h *scratch) (loss 
 		for _, seen := range t.item[g.first:g.event] {
 			x[seen] = -math.MaxFloat32
 		}
-		x[item] = score
 		top := score
 		for _, v := range x {
 			if v > top { // cheaper than max, which minds NaN

@@ -68,6 +68,7 @@ func TestStart(t *testing.T) {
 	first := func(negatives int) (*task, float64) {
 		opt, _ := small(negatives)
 		task := newTask(d, opt)
+		task.weight[1] = 0.5
 		g := newGraph(3, opt, false, zeros)
 		task.startBias(g.Params[biasParam].Data)
 		tape := autodiff.NewTape(g)
@@ -80,14 +81,15 @@ func TestStart(t *testing.T) {
 		tape.Forward(&batch, nil)
 		return task, task.Loss(tape, []int32{0, 1}) * task.mean
 	}
-	// Movie 2 after 0 and 1 is alone, 1 after 0 has 1/3 of 1/2, 0 after 1 has 1/2 of 2/3.
-	if _, got := first(0); math.Abs(got-math.Log(3./2*4/3)) > 1e-5 {
-		t.Errorf("full softmax: loss at the start %g, want ln 3/2 + ln 4/3", got)
+	// Movie 2 after 0 and 1 is alone, 1 after 0 has 1/3 of 1/2 and counts half, 0 after 1
+	// has 1/2 of 2/3.
+	if _, got := first(0); math.Abs(got-(math.Log(3./2)/2+math.Log(4./3))) > 1e-5 {
+		t.Errorf("full softmax: loss at the start %g, want (ln 3/2)/2 + ln 4/3", got)
 	}
 	// k = 2 of M = 3: α = 1, β = 1 and no shift: σ = p/(1+p), 1/3, 1/4 and 1/7. The first
 	// window has negatives 1, which is one target and before the other, and 2; the second
 	// has 0 twice, its target.
-	want := -(math.Log(1./7) + math.Log(1./4) + math.Log(6./7) + math.Log(1./3)) / 3
+	want := -(math.Log(1./7) + (math.Log(1./4)+math.Log(6./7))/2 + math.Log(1./3)) / 3
 	plain, _ := first(0)
 	few, got := first(2)
 	if math.Abs(got-want) > 1e-5 {
@@ -127,7 +129,7 @@ func TestFind(t *testing.T) {
 	for _, test := range []struct {
 		window window
 		want   []int32
-	}{{window{0, 3, 1}, []int32{0, 1, 2}}, {window{3, 5, 1}, []int32{4, 3, math.MaxInt32}}, {window{0, 2, 1}, []int32{0, 1, math.MaxInt32}}} {
+	}{{window{0, 2, 1}, []int32{0, 1, math.MaxInt32}}, {window{0, 3, 1}, []int32{0, 1, 2}}, {window{3, 5, 1}, []int32{4, 3, math.MaxInt32}}} {
 		if h.find(item, test.window, []int32{0, 1, 2}, 3); !slices.Equal(h.met, test.want) {
 			t.Errorf("find in %v = %v, want %v", test.window, h.met, test.want)
 		}

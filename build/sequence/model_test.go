@@ -28,6 +28,9 @@ func TestEvents(t *testing.T) {
 	if got, want := s.row, []catalog.Row{1, 3, 4, 5, 6}; !slices.Equal(got, want) {
 		t.Errorf("movies that count 2: %v, want %v", got, want)
 	}
+	if got, want := s.weight[1:3], []float32{1, 1}; !slices.Equal(got, want) || newEvents(d, 1, 2).weight[1] != 0.2 {
+		t.Errorf("weights %v, want %v without the event that counts 0.2", got, want)
+	}
 	d.Interactions[1].Part = 0
 	s = newEvents(d, 2, 2)
 	want := []window{{0, 6, 2}, {0, 4, 2}, {0, 2, 1}, {6, 9, 2}, {9, 12, 2}}
@@ -149,6 +152,9 @@ func TestScores(t *testing.T) {
 	}
 	if m.Scores(with, history(3, 1, 9, 5, 7)[2:]); !slices.Equal(with, scoresOf(m, 3, 1, 9, 5, 7)) {
 		t.Error("events before the newest L change the scores")
+	}
+	if m.User(u, nil); !slices.Equal(u, make([]float32, 4)) {
+		t.Errorf("User without a history = %v, want zeros", u)
 	}
 	for _, h := range [][]catalog.Row{nil, {12}} {
 		if got := scoresOf(m, h...); !slices.Equal(got[:12], m.Bias[:12]) {

@@ -82,6 +82,9 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 func (h *scratch) find(item []int32, w window, negatives []int32, movies int) {
 	if h.at == nil {
 		h.at = make([]int32, movies)
+		for i := range h.at {
+			h.at[i] = -1
+		}
 	}
 	for e := w.end - 1; e >= w.first; e-- {
 		h.at[item[e]] = e
@@ -89,7 +92,7 @@ func (h *scratch) find(item []int32, w window, negatives []int32, movies int) {
 	h.met = h.met[:0]
 	for _, id := range negatives {
 		at := h.at[id] // of this user, of another, or none
-		if at < w.first || at >= w.end || item[at] != id {
+		if at < w.first || at >= w.end {
 			at = math.MaxInt32
 		}
 		h.met = append(h.met, at)
