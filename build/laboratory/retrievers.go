@@ -5,6 +5,7 @@ import (
 
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
+	"sparrow/build/sequence"
 	"sparrow/build/tower"
 	"sparrow/build/word2vec"
 	"sparrow/wasm/feature"
@@ -30,6 +31,8 @@ func Retrievers() []Retriever {
 			setting[word2vec.WalkOptions]{"p = 1, q = 1/2", func(o *word2vec.WalkOptions) { o.InOut = 0.5 }}),
 		towered("two towers", "Huang et al., DSSM, CIKM 2013; Yi et al., RecSys 2019", "build/tower/twotower.go", tower.TrainTwoTower),
 		towered("YouTubeDNN", "Covington et al., RecSys 2016", "build/tower/youtube.go", tower.TrainYouTubeDNN),
+		retriever("SASRec", "Kang and McAuley, ICDM 2018; gBCE: Petrov and Macdonald, RecSys 2023", "build/sequence/model.go", sequence.DefaultOptions,
+			func(o *sequence.Options, seed uint64) { o.Seed = seed }, sequenced),
 		retriever("PinSage", "Ying et al., KDD 2018", "build/tower/pinsage.go", tower.DefaultOptions, seedOfTower, pinSage,
 			setting[tower.Options]{"5 events make the user", func(o *tower.Options) { o.Length = 5 }}),
 	}
@@ -84,6 +87,14 @@ func towered(name, source, file string, train func(context.Context, *dataset.Dat
 		},
 		setting[tower.Options]{"the last 5 events", func(o *tower.Options) { o.Length = 5 }},
 		setting[tower.Options]{"4 negatives more", func(o *tower.Options) { o.Negatives += 4 }})
+}
+
+func sequenced(ctx context.Context, d *dataset.Dataset, opt sequence.Options, p progress) (Found, error) {
+	m, err := sequence.Train(ctx, d, opt, p)
+	if err != nil {
+		return Found{}, err
+	}
+	return Found{Scorer: m, Vectors: m.Vectors, Curve: m.Curve}, nil
 }
 
 func pinSage(ctx context.Context, d *dataset.Dataset, opt tower.Options, p progress) (Found, error) {
