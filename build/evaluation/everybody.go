@@ -17,8 +17,7 @@ func Everybody(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error
 	if valid <= 0 || test <= 0 || valid+test >= 1 {
 		return nil, fmt.Errorf("evaluation: the shares %g and %g of a time split must be above 0 and leave something to learn from", valid, test)
 	}
-	rows := l.rows(d)
-	rows = slices.DeleteFunc(rows, func(x Example) bool { return len(History(d.Interactions[d.Start[x.User]:x.At])) < 2 })
+	rows := slices.DeleteFunc(l.rows(d), func(x Example) bool { return !opinions(d.Interactions[d.Start[x.User]:x.At], 2) })
 	times := make([]uint32, len(rows))
 	for i, x := range rows {
 		times[i] = d.Interactions[x.At].At
@@ -47,4 +46,17 @@ func Everybody(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error
 		}
 	}
 	return s, nil
+}
+
+// opinions tells whether n or more of events count in full.
+func opinions(events []dataset.Interaction, n int) bool {
+	for _, e := range events {
+		if e.Part == 0 {
+			n--
+		}
+		if n <= 0 {
+			return true
+		}
+	}
+	return false
 }
