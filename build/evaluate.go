@@ -16,32 +16,48 @@ import (
 type evaluateVerb struct {
 	dataFlags
 	Bundle    string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Protocol  string `default:"leave-one-out" enum:"leave-one-out,time-split" placeholder:"NAME" help:"leave-one-out or time-split (${default})."`
-	Share     share  `default:"10%" placeholder:"SHARE" help:"Newest share of all interactions that time-split hides (${default})."`
+	Protocol  string `default:"leave-one-out" enum:"leave-one-out,leave-one-out-sampled,time-split,hold-out" placeholder:"NAME" help:"leave-one-out, leave-one-out-sampled, time-split or hold-out (${default})."`
+	Share     share  `default:"10%" placeholder:"SHARE" help:"Share of all interactions that time-split, the newest, and hold-out, at random, hide (${default})."`
+	TestFile  string `type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp], plain or gzip: answers of your own instead of a protocol; histories are all of --input."`
+	ItemsFile string `type:"existingfile" placeholder:"FILE" help:"item_id, plain or gzip: only these movies may be recommended."`
 	K         int    `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
 	Stage     string `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"Last stage that is measured, retrieval or ranking (${default})."`
 	Baselines bool   `default:"true" negatable:"" help:"Also train and measure popularity, iALS and EASE (${default})."`
 	Users     int    `default:"0" placeholder:"N" help:"Measure N evenly chosen users, 0 for all (${default})."`
-	JSON      bool   `name:"json" help:"Print the figures as JSON."`
+	Resamples int    `default:"0" placeholder:"N" help:"Make intervals by drawing users N times, and test the first method against the others; 0 for the normal approximation (${default})."`
+	JSON      bool   `name:"json" help:"Print all figures as JSON, also of groups of users and of movies."`
 }
 
 func (evaluateVerb) Help() string {
 	return `Measures a bundle beside the baselines: full ranking of the catalog, histories masked, 95 % intervals over users.
 
 leave-one-out takes each user's newest interaction as the answer to look for. The bundle must have been trained
-without it, as the bundle verb does by default. time-split hides the newest share of all interactions at one
-moment for everybody. The bundle has seen some of them, so the same training, with the bundle's width and seed,
-is run again on the past alone.
+without it, as the bundle verb does by default. leave-one-out-sampled ranks it among 99 movies drawn at random
+instead of the catalog, which flatters: use it to stand beside figures published so. time-split hides the newest share
+of all interactions at one moment for everybody, hold-out a share drawn at random. The bundle has seen some of them,
+so the same training, with the bundle's width and seed, is run again on the rest alone.
+
+--test-file takes answers that you have held out of --input yourself; make the bundle with --holdout 0, then all of
+--input is trained on. A program of your own can judge, too: the recommend verb writes it the lists.
+
+--json has more than the table: precision, recall, F1 and MAP, Gini, novelty, distances within lists and popularity,
+each also by how active users and how popular movies are.
 
 Examples:
   go run ./build evaluate --bundle data/demo --input data/ml-latest-small
   go run ./build evaluate --bundle mine.bundle --input mine --protocol time-split --share 20% --json
-  go run ./build evaluate --bundle b.bundle --input data/ml-1m --stage retrieval --no-baselines`
+  go run ./build evaluate --bundle b.bundle --input data/ml-1m --stage retrieval --no-baselines
+  go run ./build evaluate --bundle b.bundle --input train --test-file test.csv --items-file items.csv --resamples 1000`
 }
 
 func (v *evaluateVerb) Run(c *console) error {
-	if v.K < 1 || v.Users < 0 {
-		return misusef("--k must be at least 1 and --users not negative")
+	switch {
+	case v.K < 1 || v.Users < 0 || v.Resamples < 0:
+		return misusef("--k must be at least 1, --users and --resamples not negative")
+	case v.TestFile != "" && v.Protocol != "leave-one-out":
+		return misusef("--test-file is a protocol of its own: leave --protocol out")
+	case v.ItemsFile != "" && v.Protocol == "leave-one-out-sampled":
+		return misusef("--items-file and the sampled protocol both say what may be recommended: leave one out")
 	}
 	b, _, err := openBundle(v.Bundle)
 	if err != nil {
@@ -51,37 +67,42 @@ func (v *evaluateVerb) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	train, cases := d.WithoutOpinions(1), []evaluation.Case(nil)
-	if v.Protocol == "time-split" {
-		if train, cases, err = evaluation.TimeSplit(d, float64(v.Share)); err != nil {
-			return err
-		}
-		if b, err = again(c, b, train); err != nil {
-			return err
-		}
-	} else {
-		if err := sameData(c, b, train); err != nil {
-			return err
-		}
-		cases = evaluation.LeaveOneOut(d)
+	q, err := v.ask(c, d)
+	if err != nil {
+		return err
 	}
-	cases = evenly(cases, v.Users)
+	if q.anew {
+		b, err = again(c, b, q.train)
+	} else {
+		err = sameData(c, b, q.train)
+	}
+	if err != nil {
+		return err
+	}
 	methods := stages(b, v.Stage)
 	if v.Baselines {
-		more, err := baselines(c, train)
+		more, err := baselines(c, q.train)
 		if err != nil {
 			return err
 		}
 		methods = append(methods, more...)
 	}
-	report := evaluation.Report{Dataset: d.Name, Protocol: v.Protocol + ", full ranking, history masked"}
+	report := evaluation.Report{Dataset: d.Name, Protocol: q.protocol}
+	o := evaluation.DefaultListOptions(q.train, v.K)
+	o.Sampled = q.sampled
 	for _, m := range methods {
 		p := c.stage("measure " + m.Name)
-		r, err := evaluation.Evaluate(c.ctx, m, cases, v.K, d.Catalog.Len(), p.counts)
+		lists, err := evaluation.Ask(c.ctx, m, q.cases, q.pools, v.K, d.Catalog.Len(), p.counts)
 		if err != nil {
 			return err
 		}
-		report.Results = append(report.Results, r)
+		report.Results = append(report.Results, evaluation.Lists(m.Name, q.cases, lists, o))
+	}
+	if v.Resamples > 0 {
+		c.stage("resample")
+		if err := report.Compare(evaluation.Resampling{Rounds: v.Resamples, Seed: 1}); err != nil {
+			return err
+		}
 	}
 	c.stop()
 	if v.JSON {
@@ -94,7 +115,9 @@ func (v *evaluateVerb) Run(c *console) error {
 // what it is made of.
 func stages(b *bundle.Bundle, last string) []evaluation.Method {
 	of := func(name, stage string) evaluation.Method {
-		return evaluation.Method{Name: name, New: func() evaluation.Recommender { return &asked{answers(b, stage), nil} }}
+		return evaluation.Method{Name: name, New: func() evaluation.Recommender {
+			return &asked{answer: answersWithout(b, stage), n: b.Catalog.Len()}
+		}}
 	}
 	retrieval := of("retrieval", "retrieval")
 	if last == "retrieval" {
@@ -105,14 +128,32 @@ func stages(b *bundle.Bundle, last string) []evaluation.Method {
 
 // asked is the engine as evaluation knows recommenders.
 type asked struct {
-	answer func(h feature.History, k int) []scored
+	answer func(h feature.History, excluded []catalog.Row, k int) []scored
+	n      int // movies of the catalog
 	rows   []catalog.Row
 }
 
 // Recommend returns the engine's k best movies for h.
-func (a *asked) Recommend(h feature.History, k int) []catalog.Row {
+func (a *asked) Recommend(h feature.History, k int) []catalog.Row { return a.without(h, nil, k) }
+
+// Choose implements [evaluation.Chooser].
+func (a *asked) Choose(h feature.History, pool []catalog.Row, k int) []catalog.Row {
+	in := make([]bool, a.n)
+	for _, r := range pool {
+		in[r] = true
+	}
+	var excluded []catalog.Row
+	for r, yes := range in {
+		if !yes {
+			excluded = append(excluded, catalog.Row(r))
+		}
+	}
+	return a.without(h, excluded, k)
+}
+
+func (a *asked) without(h feature.History, excluded []catalog.Row, k int) []catalog.Row {
 	a.rows = a.rows[:0]
-	for _, s := range a.answer(h, k) {
+	for _, s := range a.answer(h, excluded, k) {
 		a.rows = append(a.rows, s.row)
 	}
 	return a.rows
@@ -171,18 +212,6 @@ func sameData(c *console, b *bundle.Bundle, train *dataset.Dataset) error {
 		c.say("warning: the bundle knows %d interactions, more than the %d before the newest of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", known, due)
 	}
 	return nil
-}
-
-// evenly returns n evenly chosen cases, all when n is 0 or there are no more.
-func evenly(cases []evaluation.Case, n int) []evaluation.Case {
-	if n == 0 || n >= len(cases) {
-		return cases
-	}
-	some := make([]evaluation.Case, n)
-	for i := range some {
-		some[i] = cases[i*len(cases)/n]
-	}
-	return some
 }
 
 // measuredUsers is how many users at most measure a bundle while it is made.

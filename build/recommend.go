@@ -28,7 +28,8 @@ type recommendVerb struct {
 func (recommendVerb) Help() string {
 	return `Recommends movies to every user of a file of histories: the engine's own answers, without the variety that the app
 adds. What a user has in his history is not recommended. Users keep the order of the file, and a user none of
-whose movies is known gets what a newcomer gets.
+whose movies is known gets what a newcomer gets. So a program of your own can judge a bundle by its own split; the
+evaluate verb judges by a split of yours with --test-file.
 
 Examples:
   go run ./build recommend --bundle data/demo --histories H.csv --k 10 --out R.csv
@@ -114,10 +115,16 @@ type scored struct {
 // answers returns a function that recommends k movies for a history in the
 // order of a stage. It is not for concurrent use; b may be shared.
 func answers(b *bundle.Bundle, stage string) func(h feature.History, k int) []scored {
+	answer := answersWithout(b, stage)
+	return func(h feature.History, k int) []scored { return answer(h, nil, k) }
+}
+
+// answersWithout returns the same for catalogs of which some movies are excluded.
+func answersWithout(b *bundle.Bundle, stage string) func(h feature.History, excluded []catalog.Row, k int) []scored {
 	var list []scored
 	e := engine.New(b)
-	return func(h feature.History, k int) []scored {
-		q := engine.Query{History: h, Filter: engine.Filter{Genre: engine.AllGenres}, K: k}
+	return func(h feature.History, excluded []catalog.Row, k int) []scored {
+		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres}, K: k}
 		list = list[:0]
 		if stage == "retrieval" {
 			for _, f := range e.Retrieve(q, max(k, engine.Candidates)) {

@@ -114,7 +114,7 @@ func TestEvaluate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report := Report{"three users", "leave-one-out", []Result{res, worse}}
+	report := Report{Dataset: "three users", Protocol: "leave-one-out", Results: []Result{res, worse}}
 	var table, text bytes.Buffer
 	if err := report.WriteTable(&table); err != nil {
 		t.Fatal(err)

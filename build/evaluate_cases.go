@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/wasm/catalog"
+)
+
+// sampledNegatives and sampledSeed are what leave-one-out-sampled ranks an answer among.
+const (
+	sampledNegatives = 99
+	sampledSeed      = 1
+)
+
+// holdOutSeed draws what hold-out hides.
+const holdOutSeed = 1
+
+// questions are what methods are asked to be judged.
+type questions struct {
+	protocol string
+	train    *dataset.Dataset // what they may have learned from
+	cases    []evaluation.Case
+	pools    [][]catalog.Row // for each case what may be recommended; nil: the catalog
+	sampled  int             // negatives in a pool, 0 if there are none
+	anew     bool            // the bundle has seen answers and must be trained again
+}
+
+// ask returns the questions about d that the flags choose.
+func (v *evaluateVerb) ask(c *console, d *dataset.Dataset) (*questions, error) {
+	q := &questions{protocol: v.Protocol + ", full ranking, history masked", train: d.WithoutOpinions(1)}
+	pool, err := v.items(d)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case v.TestFile != "":
+		q.protocol, q.train = filepath.Base(v.TestFile)+", full ranking, history masked", d
+		err = v.given(c, q, pool)
+	case v.Protocol == "time-split":
+		q.anew = true
+		q.train, q.cases, err = evaluation.TimeSplit(d, float64(v.Share))
+	case v.Protocol == "hold-out":
+		var s *evaluation.Split
+		if s, err = evaluation.HoldOut(d, evaluation.Labels{}, float64(v.Share), holdOutSeed); err == nil {
+			q.anew, q.train, q.cases = true, s.Train, s.Cases()
+		}
+	default:
+		q.cases = evaluation.LeaveOneOut(d)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if pool != nil {
+		q.protocol = fmt.Sprintf("%s, %d movies of %s", q.protocol, len(pool), filepath.Base(v.ItemsFile))
+		q.within(c, pool)
+	}
+	if len(q.cases) == 0 {
+		return nil, errors.New("no user has an answer to look for")
+	}
+	q.cases = evenly(q.cases, v.Users)
+	if v.Protocol == "leave-one-out-sampled" {
+		q.sampled = sampledNegatives
+		q.protocol = fmt.Sprintf("leave-one-out, ranking among %d sampled negatives, history masked", sampledNegatives)
+		q.pools = evaluation.SampledNegatives(d, q.cases, sampledNegatives, sampledSeed)
+	}
+	if pool != nil {
+		q.pools = slices.Repeat([][]catalog.Row{pool}, len(q.cases))
+	}
+	return q, nil
+}
+
+// items returns the movies of --items-file, nil without one.
+func (v *evaluateVerb) items(d *dataset.Dataset) (pool []catalog.Row, err error) {
+	if v.ItemsFile == "" {
+		return nil, nil
+	}
+	err = readText(v.ItemsFile, func(r io.Reader) error {
+		pool, err = evaluation.ReadItems(r, filepath.Base(v.ItemsFile), d.Catalog)
+		return err
+	})
+	return pool, err
+}
+
+// given takes the cases from --test-file.
+func (v *evaluateVerb) given(c *console, q *questions, pool []catalog.Row) error {
+	return readText(v.TestFile, func(r io.Reader) error {
+		cases, strangers, err := evaluation.ReadAnswers(r, filepath.Base(v.TestFile), q.train, pool)
+		if strangers > 0 {
+			c.say("%d of %d users of %s have no history", strangers, len(cases), filepath.Base(v.TestFile))
+		}
+		q.cases = cases
+		return err
+	})
+}
+
+// within leaves out answers that may not be recommended.
+func (q *questions) within(c *console, pool []catalog.Row) {
+	in := make([]bool, q.train.Catalog.Len())
+	for _, r := range pool {
+		in[r] = true
+	}
+	lost := 0
+	var cases []evaluation.Case
+	for _, x := range q.cases {
+		n := len(x.Relevant)
+		x.Relevant = slices.DeleteFunc(slices.Clone(x.Relevant), func(r catalog.Row) bool { return !in[r] })
+		lost += n - len(x.Relevant)
+		if len(x.Relevant) > 0 {
+			cases = append(cases, x)
+		}
+	}
+	if lost > 0 {
+		c.say("%d answers may not be recommended and are left out, %d of %d users stay", lost, len(cases), len(q.cases))
+	}
+	q.cases = cases
+}
+
+// readText opens a file that is plain or gzip.
+func readText(path string, read func(r io.Reader) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := bufio.NewReader(f)
+	if magic, _ := r.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		return read(r)
+	}
+	unpacked, err := gzip.NewReader(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return read(unpacked)
+}
+
+// evenly returns n evenly chosen cases, all when n is 0 or there are no more.
+func evenly(cases []evaluation.Case, n int) []evaluation.Case {
+	if n == 0 || n >= len(cases) {
+		return cases
+	}
+	some := make([]evaluation.Case, n)
+	for i := range some {
+		some[i] = cases[i*len(cases)/n]
+	}
+	return some
+}
