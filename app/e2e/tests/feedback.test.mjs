@@ -126,6 +126,7 @@ test('the invitation comes after three opinions, and a no is remembered', () => 
   await like(page, opinions[2]);
   await forYou(page);
   await invitation(page).getByRole('button', { name: 'No thanks' }).click();
+  await idle(page);
   assert.equal(await invitation(page).count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1', 'the focus stays on the page');
   await reload(page);
@@ -144,6 +145,7 @@ test('a yes to the invitation shares, and the profile page ends it', () => visit
   await forYou(page);
   await invitation(page).getByRole('button', { name: 'Yes' }).click();
   await page.waitForFunction(() => sparrow.feedback.state() === 'on');
+  await idle(page);
   assert.equal(await invitation(page).count(), 0);
   await press(page, (await forYou(page))[0], 'Like');
   await found(page, 'a like reaches the edge', () => asked.includes('events'));
@@ -280,10 +282,12 @@ test('axe finds nothing to complain of while one decides', () => visitor('/profi
   await look('off');
   for (const id of opinions) await like(page, id);
   await forYou(page);
+  await invitation(page).waitFor();
   await look('the invitation');
   await share(page);
   await look('on');
   await page.getByRole('button', { name: 'Delete what I shared' }).click();
+  await focused(page, 'unshare-no');
   await look('the question');
   assert.deepEqual(complaints, []);
 }, { bypassCSP: true, reducedMotion: 'reduce' }));

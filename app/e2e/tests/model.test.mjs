@@ -40,7 +40,7 @@ for (const [what, which, fault, code] of first) {
     server.fault = () => null;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await alive(page);
-    assert.equal(await alert.count(), 0);
+    await alert.waitFor({ state: 'detached' });
     watched.quiet(networkNoise);
     await context.close();
   });
