@@ -1,15 +1,20 @@
 // What the app keeps on the device, read behind its back.
 import { until } from './until.mjs';
 
+// kept returns one of the values that the engine worker keeps.
+export const kept = (page, key) => page.evaluate(async (name) => {
+  const db = await new Promise((resolve) => { indexedDB.open('sparrow').onsuccess = ({ target }) => resolve(target.result); });
+  const value = await new Promise((resolve) => { db.transaction('kept').objectStore('kept').get(name).onsuccess = ({ target }) => resolve(target.result); });
+  db.close();
+  return value;
+}, key);
+
 // models returns {list, files}: the hashes that the app goes by at the next visit, newest first, and those whose
 // bytes are there.
-export const models = (page) => page.evaluate(async () => {
-  const files = (await (await caches.open('sparrow-models')).keys()).map(({ url }) => url.match(/([0-9a-f]{64})\.bundle$/)[1]);
-  const db = await new Promise((resolve) => { indexedDB.open('sparrow').onsuccess = ({ target }) => resolve(target.result); });
-  const list = await new Promise((resolve) => { db.transaction('kept').objectStore('kept').get('models').onsuccess = ({ target }) => resolve(target.result ?? []); });
-  db.close();
-  return { list, files };
-});
+export async function models(page) {
+  const files = await page.evaluate(async () => (await (await caches.open('sparrow-models')).keys()).map(({ url }) => url.match(/([0-9a-f]{64})\.bundle$/)[1]));
+  return { list: await kept(page, 'models') ?? [], files };
+}
 
 // holds waits until exactly these models are on the device, the newest first. An engine answers before its model is
 // kept, and a page that is closed in between keeps nothing.

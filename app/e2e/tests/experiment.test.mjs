@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { controlled, idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
-import { holds } from '../lib/device.mjs';
+import { holds, kept } from '../lib/device.mjs';
 import { card, forYou, go, like, movies } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
+import { until } from '../lib/until.mjs';
 import { latestModel, offer, retitled } from '../lib/version.mjs';
 
 let browser;
@@ -41,6 +42,7 @@ const serving = (files, site = async () => null) => async (name) => files[name] 
 const agree = (page, visitor) => page.evaluate((bytes) => sparrow.post({ type: 'visitor', visitor: bytes && Uint8Array.from(bytes) }), visitor);
 const enrolled = (page, arms) => page.waitForFunction((wanted) => JSON.stringify(probe.heard.findLast(({ type }) => type === 'enrolled')?.arms) === wanted, JSON.stringify(arms));
 const sources = (page) => page.locator('.ranked-list [data-movie]').evaluateAll((cards) => cards.map((one) => one.dataset.source));
+const asked = (server, path) => server.requests.filter((one) => one === path).length;
 const look = (page) => page.evaluate(() => sparrow.post({ type: 'check' }));
 
 test('visitors of different arms get the list of their arm, and both count', async (t) => {
@@ -81,7 +83,7 @@ test('whoever did not agree is asked after by nobody', async (t) => {
   await look(page);
   await idle(page);
   await agree(page, null);
-  for (let tries = 0; tries < 100 && server.requests.filter((path) => path === '/v1/latest.json').length < 3; tries++) await page.waitForTimeout(20);
+  await until('a look for each of these', () => asked(server, '/v1/latest.json') >= 3);
   assert.deepEqual(server.requests.filter((path) => /^\/v1\/(experiments|trending)/.test(path)), []);
   assert.equal((await page.evaluate(() => probe.heard.filter(({ type }) => type === 'enrolled'))).length, 0);
   watched.quiet();
@@ -128,9 +130,9 @@ test('experiments that make no sense, or of a later version, change nothing', as
   const visitor = visitorOf('mix-1', true);
   for (const text of ['{', '[]', '{"version":2,"layers":[{}]}', '{"version":1,"layers":[{"name":"mix"}]}', String(experiments({ ...mix, start: 'soon' })), String(experiments(layer('mix', mix.arms, { start: rfc(Date.now() + day / 2) })))]) {
     server.site = serving({ '/v1/experiments.json': Buffer.from(text) });
-    const asked = server.requests.filter((path) => path === '/v1/experiments.json').length;
+    const before = asked(server, '/v1/experiments.json');
     await agree(page, visitor);
-    for (let tries = 0; tries < 100 && server.requests.filter((path) => path === '/v1/experiments.json').length === asked; tries++) await page.waitForTimeout(20);
+    await until(`a look at ${text}`, () => asked(server, '/v1/experiments.json') > before);
   }
   server.site = serving({ '/v1/experiments.json': experiments(mix) });
   await agree(page, visitor);
@@ -152,8 +154,7 @@ test('what is trending has a shelf, for everybody', async (t) => {
     '/v1/trending.json': Buffer.from(JSON.stringify({ asOf: 1764000000, halfLifeDays: 7, items: [null, ['x'], ['1', -1], ...rising.map((id, i) => [id, 20 - i])] })),
   });
   const page = await visit(context, server.origin);
-  for (let tries = 0; tries < 100 && !server.requests.includes('/v1/trending.json'); tries++) await page.waitForTimeout(20);
-  await page.waitForTimeout(200);
+  await until('the trends on the device', async () => (await kept(page, 'experiments'))?.trends.length); // the engine is told in the same breath
   await like(page, movies.alien);
   await go(page, '/');
   const shelf = page.locator('[data-list="home:trending"] [data-movie]');
