@@ -17,6 +17,7 @@ export async function post(url, body, { keepalive = false, patience = 30e3, sign
     signal: signal && AbortSignal.any ? AbortSignal.any([signal, enough]) : enough,
   });
   const { status, headers } = response;
+  await response.arrayBuffer().catch(() => {}); // until it is read, the request counts among those that outlive the page
   return { ok: status === 202 || status === 204, status, again: retryAfter(headers) };
 }
 

@@ -3,5 +3,4 @@ import { open } from '/js/feedback.js';
 
 const query = new URLSearchParams(location.search);
 if (query.has('bare')) document.body.replaceChildren(); // no cards: only what a test makes is recorded
-const patience = Number(query.get('patience') ?? 2000);
-globalThis.feedback = await open({ base: query.get('base') ?? '/v1/', bundle: 'ab'.repeat(32), patience, ...query.has('unlocked') && { locks: null } });
+globalThis.feedback = await open({ base: query.get('base') ?? '/v1/', bundle: 'ab'.repeat(32), ...query.has('unlocked') && { locks: null, patience: 8000 } });

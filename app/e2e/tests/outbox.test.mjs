@@ -90,10 +90,12 @@ test('no request is made before the time that the edge asked for', async (t) => 
 });
 
 test('one bad event of fifty takes none of the others with it', async (t) => {
-  const { server, page } = await start(t);
+  const { server, context, page } = await start(t);
   const tab = await page('?bare');
   await allow(tab);
+  await context.setOffline(true); // until all fifty are there to be sent
   const ids = await tab.evaluate(() => Promise.all(Array.from({ length: 50 }, (_, i) => feedback.track('like', { item: i === 20 ? 'x'.repeat(300) : String(i) }))));
+  await context.setOffline(false);
   await arrived(server, ids.filter((id, i) => i !== 20));
   const { letters } = await server.stored();
   assert.deepEqual(letters.map(({ id }) => id), [ids[20]]);
