@@ -72,7 +72,7 @@ test('from the browser to the edge, into the next model, and back into the open 
   await share(page);
   for (const id of loved) await like(page, id);
   const [followed] = await forYou(page);
-  await arrives('a card is seen', server, (events) => events.some(({ kind }) => kind === 'impression'));
+  await arrives('the card is seen in this list', server, (events) => events.some(({ kind, item, place }) => kind === 'impression' && item === followed && place.list === 'for-you'));
   await card(page, followed).locator('a').first().click();
   await page.waitForURL(`**/movie/${followed}`);
   await idle(page);
@@ -92,7 +92,7 @@ test('from the browser to the edge, into the next model, and back into the open 
   const input = path.join(work, 'input');
   await ratings(input, ids);
   await go(page, '/profile'); // where nothing more is seen
-  await page.waitForFunction(() => sparrow.feedback.queue().events === 0);
+  await until('an empty outbox', async () => (await page.evaluate(() => sparrow.feedback.outbox.audit())).events === 0);
   const stored = await server.stored();
   const report = await built('feedback', '--from', server.folder);
   assert.equal(report.events, new Set(stored.events.map(({ id }) => id)).size, 'events that the builder read');

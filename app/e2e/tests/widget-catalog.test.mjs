@@ -30,7 +30,7 @@ test('pictures and links of the catalog, and drawn covers for the rest', async (
   await tab.goto(site.origin);
   const [{ items }] = await settled(tab);
   assert.equal(items.length, 40);
-  await tab.waitForLoadState('networkidle');
+  await tab.waitForFunction(() => [...document.querySelector('sparrow-popular').shadowRoot.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth)); // a broken one is taken out
   const cards = await tab.evaluate(() => [...document.querySelector('sparrow-popular').shadowRoot.querySelectorAll('.card')].map((card) => ({
     title: card.querySelector('.title').textContent, meta: card.querySelector('.meta').textContent, href: card.href ?? null, tag: card.localName,
     image: card.querySelector('img')?.src ?? null, drawn: Boolean(card.querySelector('svg')),
