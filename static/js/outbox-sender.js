@@ -41,6 +41,7 @@ export class Sender {
   #refused = 0; // single events in a row that the edge refused
   #sending = new Set(); // ids under way
   #flying = 0; // bytes of requests that outlive the page
+  #leaving = Promise.resolve(); // until what leave sent is answered, where the page was but hidden
   #stop = new AbortController();
 
   constructor(outbox, url, { send = post, random = Math.random, schedule = setTimeout, unschedule = clearTimeout, locks = globalThis.navigator?.locks, patience = 30e3 } = {}) {
@@ -128,6 +129,7 @@ export class Sender {
   // step makes at most one request. It returns 0 to go on, the milliseconds to wait, or
   // null when there is nothing left.
   async #step() {
+    await this.#leaving;
     const left = await this.#left();
     if (left > 0) return left;
     const { stores } = this.outbox;
@@ -221,7 +223,7 @@ export class Sender {
         continue;
       }
       for (const id of ids) this.#sending.add(id);
-      this.#try('events', body).then(async (answer) => {
+      const answered = this.#try('events', body).then(async (answer) => {
         for (const id of ids) this.#sending.delete(id);
         if (answer.ok || answer.again > 0) {
           await this.#settle(answer, async () => {
@@ -229,6 +231,7 @@ export class Sender {
           });
         }
       }).catch(() => {}); // the events are still in the outbox
+      this.#leaving = Promise.all([this.#leaving, answered]);
     }
   }
 

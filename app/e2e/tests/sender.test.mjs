@@ -28,6 +28,19 @@ test('events go oldest first, at most fifty and 60 KB at a time, each once', asy
   assert.deepEqual({ ...outbox.count, mode: '' }, { made: 180, acknowledged: 180, dropped: 0, events: 0, bytes: 0, mode: '' });
 });
 
+test('what a hidden page has under way is not sent a second time', async () => {
+  const world = new Clockwork();
+  let requests = 0;
+  const { add, outbox, sender } = await world.client(() => {
+    requests++;
+    return new Promise((resolve) => { world.schedule(() => resolve(202), 5000); });
+  });
+  await add('like');
+  sender.leave();
+  await world.run(20e3);
+  assert.deepEqual([requests, outbox.count.acknowledged], [1, 1]);
+});
+
 test('a batch holds events of one visitor', async () => {
   const world = new Clockwork();
   const got = [];
