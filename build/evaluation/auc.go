@@ -11,14 +11,20 @@ import (
 // It is NaN where one of the two is missing.
 // Source: Hanley & McNeil, The meaning and use of the area under a receiver
 // operating characteristic curve, Radiology 1982.
-func AUC(scores []float64, labels []bool) float64 { return newRanking(scores, labels).auc() }
+func AUC(scores []float64, labels []bool) float64 {
+	auc, _ := newRanking(scores, labels, nil).areas(ones(1))
+	return auc
+}
 
 // PRAUC returns the area under the precision-recall curve as average precision:
 // Σ (recall of this score and above - recall above it) · precision of this score and
 // above, over the scores there are. Nothing is interpolated between them: a straight
 // line would promise too much (Davis & Goadrich, The relationship between
 // precision-recall and ROC curves, ICML 2006). It is NaN where nothing is liked.
-func PRAUC(scores []float64, labels []bool) float64 { return newRanking(scores, labels).prAUC() }
+func PRAUC(scores []float64, labels []bool) float64 {
+	_, pr := newRanking(scores, labels, nil).areas(ones(1))
+	return pr
+}
 
 // GAUC returns the mean of the users' own AUC, weighted by their rows, and how many
 // users have rows of one label only and are left out. users[i] has row i.
@@ -64,66 +70,51 @@ func (u units) rows() [][]int32 {
 
 // ranking is rows from the highest score down, in columns.
 type ranking struct {
-	row   []int32
-	liked []bool
-	ends  []int32 // where each run of equal scores ends
+	user  []int32   // whose row it is
+	liked []float32 // 1 or 0
+	ends  []int32   // where each run of equal scores ends
 }
 
-func newRanking(scores []float64, labels []bool) *ranking {
-	r := &ranking{row: make([]int32, len(scores)), liked: make([]bool, len(scores))}
-	for i := range r.row {
-		r.row[i] = int32(i)
+// newRanking sorts rows, row i being of users[i]; nil: all are of user 0.
+func newRanking(scores []float64, labels []bool, users []int) *ranking {
+	order := make([]int32, len(scores))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	slices.SortFunc(r.row, func(a, b int32) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
-	for i, row := range r.row {
-		r.liked[i] = labels[row]
-		if i+1 == len(r.row) || scores[row] != scores[r.row[i+1]] {
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
+	r := &ranking{user: make([]int32, len(order)), liked: make([]float32, len(order))}
+	for i, row := range order {
+		if labels[row] {
+			r.liked[i] = 1
+		}
+		if users != nil {
+			r.user[i] = int32(users[row])
+		}
+		if i+1 == len(order) || scores[row] != scores[order[i+1]] {
 			r.ends = append(r.ends, int32(i+1))
 		}
 	}
 	return r
 }
 
-func (r *ranking) auc() float64   { return r.aucOf(func(int) float64 { return 1 }) }
-func (r *ranking) prAUC() float64 { return r.prAUCOf(func(int) float64 { return 1 }) }
-
-// aucOf returns the AUC when the row at place i counts times(i).
-func (r *ranking) aucOf(times func(i int) float64) float64 {
-	var liked, others, pairs float64
-	r.runs(times, func(l, o float64) {
-		pairs += o * (liked + l/2)
+// areas returns the areas under the ROC curve and under the precision-recall curve
+// when each row of user u counts times[u].
+func (r *ranking) areas(times []float64) (auc, pr float64) {
+	var liked, all, pairs, sum float64
+	i := int32(0)
+	for _, end := range r.ends {
+		var l, n float64 // of the run: what is liked, and all
+		for ; i < end; i++ {
+			w := times[r.user[i]]
+			l += w * float64(r.liked[i])
+			n += w
+		}
+		pairs += (n - l) * (liked + l/2)
 		liked += l
-		others += o
-	})
-	return pairs / (liked * others)
-}
-
-// prAUCOf returns the average precision when the row at place i counts times(i).
-func (r *ranking) prAUCOf(times func(i int) float64) float64 {
-	var liked, all, sum float64
-	r.runs(times, func(l, o float64) {
-		liked += l
-		all += l + o
+		all += n
 		if l > 0 {
 			sum += l * liked / all
 		}
-	})
-	return sum / liked
-}
-
-// runs calls each with how much the liked and the other rows of equal score
-// count together, from the highest score down.
-func (r *ranking) runs(times func(i int) float64, each func(liked, others float64)) {
-	i := 0
-	for _, end := range r.ends {
-		var sums [2]float64
-		for ; i < int(end); i++ {
-			if r.liked[i] {
-				sums[0] += times(i)
-			} else {
-				sums[1] += times(i)
-			}
-		}
-		each(sums[0], sums[1])
 	}
+	return pairs / (liked * (all - liked)), sum / liked
 }

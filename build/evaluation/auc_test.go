@@ -72,13 +72,13 @@ func TestAUCIsTheShareOfPairs(t *testing.T) {
 		if got := AUC(many, theirs); !near(got, won/pairs) {
 			t.Fatalf("AUC = %g, want %g", got, won/pairs)
 		}
-		r := newRanking(scores, labels)
-		of := func(i int) float64 { return times[r.row[i]] }
-		if got := r.aucOf(of); !near(got, won/pairs) {
-			t.Fatalf("aucOf = %g, want %g", got, won/pairs)
+		users := make([]int, n) // each row of another
+		for i := range users {
+			users[i] = i
 		}
-		if got, want := r.prAUCOf(of), PRAUC(many, theirs); !near(got, want) {
-			t.Fatalf("prAUCOf = %g, want %g", got, want)
+		auc, pr := newRanking(scores, labels, users).areas(times)
+		if want := PRAUC(many, theirs); !near(auc, won/pairs) || !near(pr, want) {
+			t.Fatalf("areas = %g, %g, want %g, %g", auc, pr, won/pairs, want)
 		}
 	})
 }

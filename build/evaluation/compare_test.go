@@ -98,6 +98,32 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// Of four draws one is below 0: with the one more on each side 2 of 5, twice. One
+// that is 0 is on both sides.
+func TestTwoSided(t *testing.T) {
+	for _, tt := range []struct {
+		draws []float64
+		want  float64
+	}{{[]float64{-1, 1, 2, 3}, 0.8}, {[]float64{1, 2, 3}, 0.5}, {[]float64{0, 0}, 1}, {[]float64{-1, -2, math.NaN()}, 2.0 / 3}} {
+		if got := twoSided(tt.draws); !near(got, tt.want) {
+			t.Errorf("twoSided(%v) = %g, want %g", tt.draws, got, tt.want)
+		}
+	}
+}
+
+// TestSignsAreFlippedOfMeansOnly compares methods that say of different rows that
+// they are liked: their precisions have different divisors, and a row cannot change sides.
+func TestSignsAreFlippedOfMeansOnly(t *testing.T) {
+	rows := []Example{{User: 0, Liked: true}, {User: 1}, {User: 2, Liked: true}, {User: 3}}
+	o := PointwiseOptions{Threshold: 0.5, Bins: 2, Resampling: Resampling{20, 1}}
+	results := []Result{Pointwise("a", rows, []float64{1, 0, 1, 0}, o), Pointwise("b", rows, []float64{1, 1, 0, 0}, o)}
+	for name, want := range map[string]bool{"LogLoss": true, "Accuracy at 0.5": true, "Recall at 0.5": true, "Precision at 0.5": false, "AUC": false, "RMSE": false} {
+		if c := compared(t, results, name, o.Resampling); (c.SignFlip != nil) != want {
+			t.Errorf("Compare in %s: a p-value of sign flips is there: %v, want %v", name, c.SignFlip != nil, want)
+		}
+	}
+}
+
 func TestCompareRefuses(t *testing.T) {
 	a, b := hitsOf("a", func(u int) bool { return u < 20 }), hitsOf("b", func(u int) bool { return u < 2 })
 	other := Lists("other", []Case{{User: 0, Relevant: list{0}}}, []list{{0}}, ListOptions{K: 1, Items: 2})

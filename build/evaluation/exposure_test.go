@@ -62,14 +62,14 @@ func TestDistances(t *testing.T) {
 		{"right angle", cosine, 0, 1, 1}, {"half of it", cosine, 1, 2, half}, {"no vector", cosine, 0, 3, 1}, {"opposite", cosine, 0, 4, 2},
 		{"one genre of three", genre, 0, 1, 2.0 / 3}, {"the same genres", genre, 0, 4, 0}, {"no genres", genre, 2, 3, 1}, {"none and some", genre, 2, 0, 1},
 	} {
-		if got := tt.between(tt.a, tt.b); math.Abs(got-tt.want) > 1e-6 {
+		if got := tt.between(tt.a, tt.b); !(math.Abs(got-tt.want) < 1e-6) {
 			t.Errorf("%s: %g, want %g", tt.name, got, tt.want)
 		}
 	}
-	if got := IntraListDistance(list{0, 1, 2}, cosine, 3); math.Abs(got-(1+2*half)/3) > 1e-6 {
+	if got := IntraListDistance(list{0, 1, 2}, cosine, 3); !(math.Abs(got-(1+2*half)/3) < 1e-6) {
 		t.Errorf("IntraListDistance = %g, want %g", got, (1+2*half)/3)
 	}
-	if got := IntraListDistance(list{0, 1, 2}, cosine, 2); math.Abs(got-1) > 1e-6 {
+	if got := IntraListDistance(list{0, 1, 2}, cosine, 2); !(math.Abs(got-1) < 1e-6) {
 		t.Errorf("IntraListDistance of the first two = %g, want 1", got)
 	}
 	if got := IntraListDistance(list{0, 1, 2}, cosine, 1); !math.IsNaN(got) {

@@ -10,7 +10,7 @@ import (
 
 func TestReadAnswers(t *testing.T) {
 	d := three().WithoutLast(1) // user 0 has movies a and b, 1 has d, 2 nothing
-	got, strangers, err := ReadAnswers(strings.NewReader("\ufefftimestamp,User_ID, item_id\r\n9,1,b\r\n9,ann,a\n,\"0\",c\n9,1,e\n"), "T.csv", d, nil)
+	got, strangers, err := ReadAnswers(strings.NewReader("\ufeffUser_ID,timestamp, item_id\r\n1,9,b\r\nann,9,a\n\"0\",,c\n1,9,e\n"), "T.csv", d, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"errors"
+	"slices"
 
 	"sparrow/build/dataset"
 )
@@ -13,13 +14,12 @@ import (
 func LatestRating(d *dataset.Dataset, l Labels) (*Split, error) {
 	s := &Split{Protocol: "latest rating of each user", Data: d}
 	view := *d
-	view.End = append([]int(nil), d.End...)
+	view.End = slices.Clone(d.End)
 	s.Train = &view
 	for _, rows := range []*[]Example{&s.Test, &s.Valid} {
 		for u := range d.Users {
 			at := view.End[u] - 1
-			held := d.End[u] - view.End[u]
-			if at <= d.Start[u] || d.Interactions[at].Part != 0 || rows == &s.Valid && held == 0 {
+			if at <= d.Start[u] || d.Interactions[at].Part != 0 {
 				continue
 			}
 			view.End[u] = at

@@ -71,17 +71,10 @@ func check(rows []Example, scores []float64, o PointwiseOptions) {
 
 // order measures how well scores order the rows.
 func (r *Result) order(scores []float64, labels []bool, of units) []Metric {
-	rank := newRanking(scores, labels)
-	user := make([]int32, len(rank.row))
-	for i, row := range rank.row {
-		user[i] = int32(of.of[row])
-	}
-	auc := Metric{Name: "AUC", Estimate: Estimate{Mean: rank.auc()}, of: func(times []float64) float64 {
-		return rank.aucOf(func(i int) float64 { return times[user[i]] })
-	}}
-	area := Metric{Name: "PR-AUC", Estimate: Estimate{Mean: rank.prAUC()}, of: func(times []float64) float64 {
-		return rank.prAUCOf(func(i int) float64 { return times[user[i]] })
-	}}
+	rank := newRanking(scores, labels, of.of)
+	auc := Metric{Name: "AUC", of: func(times []float64) float64 { roc, _ := rank.areas(times); return roc }}
+	area := Metric{Name: "PR-AUC", of: func(times []float64) float64 { _, pr := rank.areas(times); return pr }}
+	auc.Mean, area.Mean = rank.areas(ones(of.users))
 	gauc := Metric{Name: "GAUC"}
 	gauc.values, gauc.weights, r.OneClass = aucByUser(scores, labels, of)
 	var metrics []Metric
