@@ -20,8 +20,9 @@ func (banditsVerb) Help() string {
 are drawn, the policy shows one, and learns from whether it is followed. All meet the same strangers. What is printed is the
 probability that what was shown is followed, by quarters of the visits, so that learning can be seen.
 
-Example:
-  go run ./build bandits --bundle data/demo`
+Examples:
+  go run ./build bandits --bundle data/demo
+  go run ./build bandits --bundle data/demo --worlds 50 --json`
 }
 
 func (v *banditsVerb) Run(c *console) error {

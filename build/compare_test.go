@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -72,6 +74,25 @@ func TestCompare(t *testing.T) {
 	for _, want := range []string{"Retrieval: leave-one-out", "Ranking: global time split", "movie mean + user mean", "lead over Embedding+MLP"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("the table lacks %q:\n%s", want, table)
+		}
+	}
+}
+
+func TestCompareRefuses(t *testing.T) {
+	made := written(t, dataset.Shape{Seed: 1, Users: 20, Movies: 10, Interactions: 100, Groups: 2})
+	for _, c := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"compare --input . --k 0", 2, "--k must be at least 1"},
+		{"compare --input . --preset tomorrow", 2, "must be one of"},
+		{"compare --input " + made + " --models nobody", 1, `no model is called ["nobody"]`},
+		{"bandits --bundle . --visits 1", 2, "--visits"},
+	} {
+		var out, err bytes.Buffer
+		if code := run(context.Background(), strings.Fields(c.args), &out, &err); code != c.code || !strings.Contains(err.String(), c.want) {
+			t.Errorf("%s: exit code %d, want %d; says %q, want %q in it", c.args, code, c.code, err.String(), c.want)
 		}
 	}
 }
