@@ -111,14 +111,6 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
-func TestHelp(t *testing.T) {
-	for _, verb := range []string{"fetch", "bundle", "prepare", "train", "pack", "evaluate", "recommend", "similar", "lists", "inspect", "feedback", "trending", "compare", "bandits"} {
-		if out, _ := call(t, verb, "--help"); !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "go run ./build "+verb) {
-			t.Errorf("%s --help shows no example:\n%s", verb, out)
-		}
-	}
-}
-
 // TestBundle makes a bundle on one and on two processors, in one go and in
 // steps: the bytes must be the same.
 func TestBundle(t *testing.T) {
