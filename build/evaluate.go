@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"sparrow/build/collaborative"
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
 	"sparrow/build/evaluation"
@@ -161,14 +162,14 @@ func (a *asked) without(h feature.History, excluded []catalog.Row, k int) []cata
 
 // baselines trains the baselines on what the bundle was trained on.
 func baselines(c *console, train *dataset.Dataset) ([]evaluation.Method, error) {
-	methods := []evaluation.Method{evaluation.Popularity(train), evaluation.Random(train.Catalog.Len(), 1)}
+	methods := []evaluation.Method{collaborative.Popularity(train), collaborative.Random(train.Catalog.Len(), 1)}
 	p := c.stage("train iALS")
-	ials, err := evaluation.IALS(c.ctx, train, evaluation.DefaultIALSOptions(), p.counts)
+	ials, err := collaborative.IALS(c.ctx, train, collaborative.DefaultIALSOptions(), p.counts)
 	if err != nil {
 		return nil, err
 	}
 	c.stage("train EASE")
-	ease, err := evaluation.EASE(c.ctx, train, evaluation.DefaultEASEOptions())
+	ease, err := collaborative.EASE(c.ctx, train, collaborative.DefaultEASEOptions())
 	return append(methods, ials, ease), err
 }
 

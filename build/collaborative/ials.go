@@ -1,4 +1,4 @@
-package evaluation
+package collaborative
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
 	"sparrow/wasm/feature"
 )
 
@@ -47,7 +48,7 @@ type ials struct {
 }
 
 // IALS trains the model on train.
-func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress func(done, total int)) (Method, error) {
+func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress func(done, total int)) (evaluation.Method, error) {
 	n, users := train.Catalog.Len(), len(train.Users)
 	rng := rand.New(rand.NewPCG(opt.Seed, 0))
 	v, w := mat.NewDense(n, opt.Width, nil), mat.NewDense(users, opt.Width, nil)
@@ -66,7 +67,7 @@ func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress
 	}
 	for pass := range opt.Passes {
 		if err := ctx.Err(); err != nil {
-			return Method{}, fmt.Errorf("evaluation: iALS: %w", err)
+			return evaluation.Method{}, fmt.Errorf("collaborative: iALS: %w", err)
 		}
 		solveAll(w, v, seen, opt)
 		solveAll(v, w, seenBy, opt)
@@ -75,7 +76,7 @@ func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress
 		}
 	}
 	m := &ials{opt: opt, users: users, v: v, gram: gram(v)}
-	return Scored("iALS", n, func() Scores {
+	return evaluation.Scored("iALS", n, func() evaluation.Scores {
 		s := newSolver(opt)
 		return func(dst []float32, h feature.History) { m.score(dst, h, s) }
 	}), nil
@@ -165,9 +166,9 @@ func (s *solver) solve(dst []float64, y *mat.Dense, g *mat.SymDense, seen []int3
 		s.a.SetSym(j, j, s.a.At(j, j)+s.opt.Regularization*total)
 	}
 	if !s.chol.Factorize(s.a) {
-		panic("evaluation: λ > 0 makes the matrix positive definite")
+		panic("collaborative: λ > 0 makes the matrix positive definite")
 	}
 	if err := s.chol.SolveVecTo(mat.NewVecDense(d, dst), s.right); err != nil {
-		panic("evaluation: " + err.Error())
+		panic("collaborative: " + err.Error())
 	}
 }

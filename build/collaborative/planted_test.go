@@ -1,4 +1,4 @@
-package evaluation
+package collaborative
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 )
@@ -35,6 +36,20 @@ func checkerboard() *dataset.Dataset {
 	return d
 }
 
+// dataOf returns a data set of n movies in which user u saw users[u], a second apart.
+func dataOf(n int, users ...[]catalog.Row) *dataset.Dataset {
+	d := &dataset.Dataset{Catalog: &catalog.Catalog{IDs: make([]catalog.ID, n)}}
+	for _, rows := range users {
+		d.Users = append(d.Users, "")
+		d.Start = append(d.Start, len(d.Interactions))
+		for i, r := range rows {
+			d.Interactions = append(d.Interactions, dataset.Interaction{Row: r, At: uint32(i)})
+		}
+		d.End = append(d.End, len(d.Interactions))
+	}
+	return d
+}
+
 func TestBaselinesOnCheckerboard(t *testing.T) {
 	d := checkerboard()
 	ials, err := IALS(context.Background(), d, IALSOptions{Width: 4, Unobserved: 0.1, Regularization: 0.003, Passes: 8, Decay: 1, Seed: 1}, nil)
@@ -45,13 +60,13 @@ func TestBaselinesOnCheckerboard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range []Method{ials, ease} {
+	for _, m := range []evaluation.Method{ials, ease} {
 		t.Run(m.Name, func(t *testing.T) {
 			for _, parity := range []catalog.Row{0, 1} {
 				h := feature.History{{Row: parity}, {Row: 2 + parity}}
 				got := slices.Clone(m.New().Recommend(h, 3))
 				slices.Sort(got)
-				if want := (list{4 + parity, 6 + parity, 8 + parity}); !slices.Equal(got, want) {
+				if want := ([]catalog.Row{4 + parity, 6 + parity, 8 + parity}); !slices.Equal(got, want) {
 					t.Errorf("Recommend(%v, 3) = %v, want %v in any order", h, got, want)
 				}
 			}
@@ -60,11 +75,11 @@ func TestBaselinesOnCheckerboard(t *testing.T) {
 }
 
 func TestPopularity(t *testing.T) {
-	d := three() // movie 1 twice, the others once
-	if got, want := Popularity(d).New().Recommend(nil, 3), (list{1, 0, 2}); !slices.Equal(got, want) {
+	d := dataOf(3, []catalog.Row{0, 1, 2}, []catalog.Row{1})
+	if got, want := Popularity(d).New().Recommend(nil, 3), ([]catalog.Row{1, 0, 2}); !slices.Equal(got, want) {
 		t.Errorf("Recommend(nil, 3) = %v, want %v", got, want)
 	}
-	if got, want := Popularity(d).New().Recommend(feature.History{{Row: 1}}, 2), (list{0, 2}); !slices.Equal(got, want) {
+	if got, want := Popularity(d).New().Recommend(feature.History{{Row: 1}}, 2), ([]catalog.Row{0, 2}); !slices.Equal(got, want) {
 		t.Errorf("Recommend(history 1, 2) = %v, want %v: what was seen is masked", got, want)
 	}
 }

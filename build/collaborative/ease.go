@@ -1,4 +1,4 @@
-package evaluation
+package collaborative
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 )
@@ -31,11 +32,11 @@ func DefaultEASEOptions() EASEOptions {
 // columns with a zero diagonal, and the score of movie j is Σ_i h_i·B_ij.
 // Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW
 // 2019. The decay of older events when asked is ours.
-func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (Method, error) {
+func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (evaluation.Method, error) {
 	rows := common(train, opt)
 	m := len(rows)
 	if m == 0 {
-		return Method{}, fmt.Errorf("evaluation: EASE: no movie has %d interactions", opt.MinCount)
+		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: no movie has %d interactions", opt.MinCount)
 	}
 	number := make([]int32, train.Catalog.Len()) // 1 + index into rows
 	for i, r := range rows {
@@ -61,14 +62,14 @@ func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (Method,
 		raw.Data[i*raw.Stride+i] += opt.Regularization
 	}
 	if err := ctx.Err(); err != nil {
-		return Method{}, fmt.Errorf("evaluation: EASE: %w", err)
+		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: %w", err)
 	}
 	var chol mat.Cholesky
 	if !chol.Factorize(g) {
-		return Method{}, fmt.Errorf("evaluation: EASE: the matrix is not positive definite; raise the regularization")
+		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: the matrix is not positive definite; raise the regularization")
 	}
 	if err := chol.InverseTo(g); err != nil {
-		return Method{}, fmt.Errorf("evaluation: EASE: %w", err)
+		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: %w", err)
 	}
 	weights := make([]float32, m*m)
 	for i := range m {
@@ -78,7 +79,7 @@ func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (Method,
 			}
 		}
 	}
-	return Scored("EASE", len(number), func() Scores {
+	return evaluation.Scored("EASE", len(number), func() evaluation.Scores {
 		scores := make([]float32, m)
 		return func(dst []float32, h feature.History) {
 			clear(scores)
