@@ -31,6 +31,5 @@ func question(s *store, open *bool, id, label, text, yes string, do func()) app.
 
 // focusSoon moves the focus to the element called id when it has been drawn.
 func (s *store) focusSoon(id string) {
-	const drawn = 50 // milliseconds that a drawing takes at most
-	s.later(drawn, func() { focusID(id) })
+	s.drawn(func() { focusID(id) })
 }

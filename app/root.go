@@ -54,11 +54,12 @@ func (r *root) OnMount(ctx app.Context) {
 	s.later = func(ms int, do func()) {
 		ctx.After(time.Duration(ms)*time.Millisecond, func(app.Context) { do() })
 	}
+	s.drawn = func(do func()) { ctx.Defer(func(app.Context) { do() }) }
 	s.animate = func(change func()) {
 		transition(func(done func()) {
 			run(func() {
 				change()
-				ctx.Defer(func(app.Context) { done() })
+				s.drawn(done)
 			})
 		})
 	}

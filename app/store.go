@@ -30,8 +30,9 @@ type store struct {
 	redraw   func()              // draws the page again; nil before it is mounted
 	animate  func(change func()) // draws it with a view transition where the browser has them
 	later    func(ms int, do func())
-	moving   bool // the visitor changed something: the next list may glide
-	settled  bool // the page shows nothing but what it was rendered from in advance
+	drawn    func(do func()) // does it after the next drawing
+	moving   bool            // the visitor changed something: the next list may glide
+	settled  bool            // the page shows nothing but what it was rendered from in advance
 }
 
 // conn is the state of the engine worker.
@@ -61,7 +62,7 @@ func newStore(c client) *store {
 	return &store{
 		client: c, words: &english, conn: conn{phase: "starting"},
 		said: map[catalog.ID]mark{}, known: map[catalog.ID]protocol.Card{},
-		redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {},
+		redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {},
 	}
 }
 
