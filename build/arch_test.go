@@ -60,7 +60,7 @@ var arrows = map[string][]string{
 	"build/kernel":        {"wasm/nn"},
 	"build/autodiff":      {"wasm/nn", "build/kernel"},
 	"build/sample":        {"wasm/…", "build/dataset"},
-	"build/collaborative": {"wasm/…", "build/dataset", "build/evaluation"},
+	"build/collaborative": {"wasm/…", "build/dataset"},
 	"build/word2vec":      {"wasm/…", "build/dataset"},
 	"build/tower":         {"wasm/…", "build/dataset", "build/autodiff", "build/kernel"},
 	"build/sequence":      {"wasm/…", "build/dataset", "build/autodiff", "build/kernel"},

@@ -162,15 +162,23 @@ func (a *asked) without(h feature.History, excluded []catalog.Row, k int) []cata
 
 // baselines trains the baselines on what the bundle was trained on.
 func baselines(c *console, train *dataset.Dataset) ([]evaluation.Method, error) {
-	methods := []evaluation.Method{collaborative.Popularity(train), collaborative.Random(train.Catalog.Len(), 1)}
+	scored := func(name string, scores evaluation.Scores) evaluation.Method {
+		return evaluation.Scored(name, train.Catalog.Len(), func() evaluation.Scores { return scores })
+	}
 	p := c.stage("train iALS")
-	ials, err := collaborative.IALS(c.ctx, train, collaborative.DefaultIALSOptions(), p.counts)
+	ials, err := collaborative.TrainIALS(c.ctx, train, collaborative.DefaultIALSOptions(train), p.counts)
 	if err != nil {
 		return nil, err
 	}
-	c.stage("train EASE")
-	ease, err := collaborative.EASE(c.ctx, train, collaborative.DefaultEASEOptions())
-	return append(methods, ials, ease), err
+	p = c.stage("train EASE")
+	ease, err := collaborative.TrainEASE(c.ctx, train, collaborative.DefaultEASEOptions(train), p.counts)
+	if err != nil {
+		return nil, err
+	}
+	return []evaluation.Method{
+		scored("popularity", collaborative.Popularity(train).Scores), scored("random", collaborative.Random(1).Scores),
+		scored("iALS", ials.Scores), scored("EASE", ease.Scores),
+	}, nil
 }
 
 // again trains a bundle like b on train alone.

@@ -8,12 +8,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"sparrow/build/dataset"
-	"sparrow/build/evaluation"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 )
 
-// EASEOptions are the settings of [EASE].
+// EASEOptions are the settings of [TrainEASE].
 type EASEOptions struct {
 	Regularization float64 // λ
 	Decay          float64 // of an event's weight to the next older one's, when asked; 1 for none
@@ -23,30 +22,39 @@ type EASEOptions struct {
 
 // DefaultEASEOptions returns the best settings found on the validation items of
 // MovieLens latest-small: NDCG@10 0.074; λ = 500 and 1000 gave 0.064 and 0.063.
-func DefaultEASEOptions() EASEOptions {
+func DefaultEASEOptions(*dataset.Dataset) EASEOptions {
 	return EASEOptions{Regularization: 200, Decay: 0.8, MinCount: 5, Largest: 5000}
 }
 
-// EASE trains the linear autoencoder without self-similarity on train: with X
-// the users' 0/1 rows and P = (XᵀX + λI)⁻¹, the weights are B = -P/diag(P) by
-// columns with a zero diagonal, and the score of movie j is Σ_i h_i·B_ij.
-// Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW
-// 2019. The decay of older events when asked is ours.
-func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (evaluation.Method, error) {
-	rows := common(train, opt)
+// EASE is the linear autoencoder without self-similarity: with X the users' 0/1 rows
+// and P = (XᵀX + λI)⁻¹, the weights are B = -P/diag(P) by columns with a zero
+// diagonal, and the score of movie j is Σ_k decay^k·B(h_k, j), k = 0 the newest.
+// Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019. The
+// decay of older events when asked is ours.
+type EASE struct {
+	decay   float32
+	rows    []catalog.Row // [M] that take part, ascending
+	number  []int32       // [N] 1 + index into rows, 0 for none
+	weights []float32     // [M×M] B
+}
+
+// TrainEASE trains the model on d. progress, if not nil, is called once, at the end:
+// the time is that of one inversion.
+func TrainEASE(ctx context.Context, d *dataset.Dataset, opt EASEOptions, progress func(done, total int)) (*EASE, error) {
+	rows := common(d, opt)
 	m := len(rows)
 	if m == 0 {
-		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: no movie has %d interactions", opt.MinCount)
+		return nil, fmt.Errorf("collaborative: EASE: no movie has %d interactions", opt.MinCount)
 	}
-	number := make([]int32, train.Catalog.Len()) // 1 + index into rows
+	number := make([]int32, d.Catalog.Len()) // 1 + index into rows
 	for i, r := range rows {
 		number[r] = int32(i + 1)
 	}
 	g := mat.NewSymDense(m, nil)
 	raw := g.RawSymmetric()
-	for u := range train.Users {
+	for u := range d.Users {
 		var seen []int
-		for _, e := range train.Of(u) {
+		for _, e := range d.Of(u) {
 			if i := number[e.Row]; i > 0 {
 				seen = append(seen, int(i-1))
 			}
@@ -62,14 +70,14 @@ func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (evaluat
 		raw.Data[i*raw.Stride+i] += opt.Regularization
 	}
 	if err := ctx.Err(); err != nil {
-		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: %w", err)
+		return nil, fmt.Errorf("collaborative: EASE: %w", err)
 	}
 	var chol mat.Cholesky
 	if !chol.Factorize(g) {
-		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: the matrix is not positive definite; raise the regularization")
+		return nil, fmt.Errorf("collaborative: EASE: the matrix is not positive definite; raise the regularization")
 	}
 	if err := chol.InverseTo(g); err != nil {
-		return evaluation.Method{}, fmt.Errorf("collaborative: EASE: %w", err)
+		return nil, fmt.Errorf("collaborative: EASE: %w", err)
 	}
 	weights := make([]float32, m*m)
 	for i := range m {
@@ -79,27 +87,30 @@ func EASE(ctx context.Context, train *dataset.Dataset, opt EASEOptions) (evaluat
 			}
 		}
 	}
-	return evaluation.Scored("EASE", len(number), func() evaluation.Scores {
-		scores := make([]float32, m)
-		return func(dst []float32, h feature.History) {
-			clear(scores)
-			weight := float32(1)
-			for k := range h {
-				if i := int(number[h[len(h)-1-k].Row]); i > 0 {
-					for j, b := range weights[(i-1)*m : i*m] {
-						scores[j] += weight * b
-					}
-				}
-				weight *= float32(opt.Decay)
-			}
-			for i := range dst {
-				dst[i] = -1e30 // left out: behind every movie that takes part
-			}
-			for i, r := range rows {
-				dst[r] = scores[i]
+	if progress != nil {
+		progress(1, 1)
+	}
+	return &EASE{float32(opt.Decay), rows, number, weights}, nil
+}
+
+// Scores stores the score of each movie for history h in dst, [N]: -1e30, behind
+// every other, of those that were left out. It is safe for concurrent use.
+func (m *EASE) Scores(dst []float32, h feature.History) {
+	for r, i := range m.number {
+		dst[r] = 0
+		if i == 0 {
+			dst[r] = -1e30
+		}
+	}
+	weight := float32(1)
+	for k := range h {
+		if i := int(m.number[h[len(h)-1-k].Row]); i > 0 {
+			for j, b := range m.weights[(i-1)*len(m.rows) : i*len(m.rows)] {
+				dst[m.rows[j]] += float32(weight * b)
 			}
 		}
-	}), nil
+		weight *= m.decay
+	}
 }
 
 // common returns the movies that take part, ascending.

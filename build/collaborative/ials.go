@@ -11,11 +11,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"sparrow/build/dataset"
-	"sparrow/build/evaluation"
 	"sparrow/wasm/feature"
 )
 
-// IALSOptions are the settings of [IALS].
+// IALSOptions are the settings of [TrainIALS].
 type IALSOptions struct {
 	Width          int     // D
 	Unobserved     float64 // α, the weight of a pair that was not observed against 1 for one that was
@@ -27,11 +26,11 @@ type IALSOptions struct {
 
 // DefaultIALSOptions returns the best settings found on the validation items of
 // MovieLens latest-small: NDCG@10 0.048; with α = 0.03 or a decay of 0.95 0.037 to 0.045.
-func DefaultIALSOptions() IALSOptions {
+func DefaultIALSOptions(*dataset.Dataset) IALSOptions {
 	return IALSOptions{Width: 64, Unobserved: 0.1, Regularization: 0.003, Passes: 8, Decay: 0.9, Seed: 1}
 }
 
-// ials is matrix factorization of who saw what:
+// IALS is matrix factorization of who saw what:
 //
 //	Σ_seen (w_u·v_i - 1)² + α Σ_all (w_u·v_i)² + λ Σ_u (|seen_u| + αN)·|w_u|² + likewise for v
 //
@@ -40,16 +39,18 @@ func DefaultIALSOptions() IALSOptions {
 // with the weights and the scaled regularization of Rendle et al., "Revisiting
 // the performance of iALS", RecSys 2022 (exponent 1). The decay of older events
 // at folding in is ours: without it the newest events count no more than others.
-type ials struct {
-	opt   IALSOptions
-	users int
-	v     *mat.Dense    // [N×D]
-	gram  *mat.SymDense // Vᵀ·V
+type IALS struct {
+	Vectors []float32 // [N×D] v, zero for a movie nobody saw
+
+	opt  IALSOptions
+	v    *mat.Dense    // the same
+	gram *mat.SymDense // Vᵀ·V
 }
 
-// IALS trains the model on train.
-func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress func(done, total int)) (evaluation.Method, error) {
-	n, users := train.Catalog.Len(), len(train.Users)
+// TrainIALS trains the model on d. The same data and options give the same bytes on
+// any number of processors. progress, if not nil, is called after each pass.
+func TrainIALS(ctx context.Context, d *dataset.Dataset, opt IALSOptions, progress func(done, total int)) (*IALS, error) {
+	n, users := d.Catalog.Len(), len(d.Users)
 	rng := rand.New(rand.NewPCG(opt.Seed, 0))
 	v, w := mat.NewDense(n, opt.Width, nil), mat.NewDense(users, opt.Width, nil)
 	for r := range n {
@@ -60,14 +61,14 @@ func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress
 	seen := make([][]int32, users)
 	seenBy := make([][]int32, n)
 	for u := range users {
-		for _, e := range train.Of(u) {
+		for _, e := range d.Of(u) {
 			seen[u] = append(seen[u], int32(e.Row))
 			seenBy[e.Row] = append(seenBy[e.Row], int32(u))
 		}
 	}
 	for pass := range opt.Passes {
 		if err := ctx.Err(); err != nil {
-			return evaluation.Method{}, fmt.Errorf("collaborative: iALS: %w", err)
+			return nil, fmt.Errorf("collaborative: iALS: %w", err)
 		}
 		solveAll(w, v, seen, opt)
 		solveAll(v, w, seenBy, opt)
@@ -75,15 +76,16 @@ func IALS(ctx context.Context, train *dataset.Dataset, opt IALSOptions, progress
 			progress(pass+1, opt.Passes)
 		}
 	}
-	m := &ials{opt: opt, users: users, v: v, gram: gram(v)}
-	return evaluation.Scored("iALS", n, func() evaluation.Scores {
-		s := newSolver(opt)
-		return func(dst []float32, h feature.History) { m.score(dst, h, s) }
-	}), nil
+	m := &IALS{Vectors: make([]float32, 0, n*opt.Width), opt: opt, v: v, gram: gram(v)}
+	for _, x := range v.RawMatrix().Data {
+		m.Vectors = append(m.Vectors, float32(x))
+	}
+	return m, nil
 }
 
-// score folds the history in and stores w·v of each movie in dst.
-func (m *ials) score(dst []float32, h feature.History, s *solver) {
+// Scores folds history h in and stores w·v of each movie in dst, [N]. It is safe for
+// concurrent use.
+func (m *IALS) Scores(dst []float32, h feature.History) {
 	rows, weights := make([]int32, len(h)), make([]float64, len(h))
 	weight := 1.0
 	for k := range h {
@@ -92,7 +94,7 @@ func (m *ials) score(dst []float32, h feature.History, s *solver) {
 		weight *= m.opt.Decay
 	}
 	user := make([]float64, m.opt.Width)
-	s.solve(user, m.v, m.gram, rows, weights)
+	newSolver(m.opt).solve(user, m.v, m.gram, rows, weights)
 	for r := range dst {
 		var sum float64
 		for c, x := range m.v.RawRowView(r) {

@@ -1,39 +1,76 @@
+// Package collaborative has the recommenders that need no more than who saw what
+// and no network: what everybody likes, item-based collaborative filtering, matrix
+// factorization and the linear autoencoder.
 package collaborative
 
 import (
-	"math/rand/v2"
-
 	"sparrow/build/dataset"
-	"sparrow/build/evaluation"
 	"sparrow/wasm/feature"
 )
 
-// Popularity recommends the movies with most interactions in train, whoever asks.
-func Popularity(train *dataset.Dataset) evaluation.Method {
-	counts := make([]float32, train.Catalog.Len())
-	for u := range train.Users {
-		for _, e := range train.Of(u) {
+// Fixed has one score for each movie, [N], whoever asks.
+type Fixed []float32
+
+// Scores stores the score of each movie in dst, [N].
+func (f Fixed) Scores(dst []float32, _ feature.History) { copy(dst, f) }
+
+// Popularity scores a movie by its number of interactions in d.
+func Popularity(d *dataset.Dataset) Fixed {
+	counts := make(Fixed, d.Catalog.Len())
+	for u := range d.Users {
+		for _, e := range d.Of(u) {
 			counts[e.Row]++
 		}
 	}
-	return evaluation.Scored("popularity", len(counts), func() evaluation.Scores {
-		return func(dst []float32, _ feature.History) { copy(dst, counts) }
-	})
+	return counts
 }
 
-// Random recommends movies drawn anew for each history. The draw follows from
-// seed and history alone, so that the order of the cases does not matter.
-func Random(n int, seed uint64) evaluation.Method {
-	return evaluation.Scored("random", n, func() evaluation.Scores {
-		return func(dst []float32, h feature.History) {
-			of := seed
-			for _, e := range h {
-				of = of*0x9e3779b97f4a7c15 + uint64(e.Row) + 1
+// BayesianMeanOptions are the settings of [BayesianMean].
+type BayesianMeanOptions struct {
+	Prior float64 // m, ratings of average stars that every movie is given on top of its own
+}
+
+// DefaultBayesianMeanOptions returns the settings that comparisons begin with.
+func DefaultBayesianMeanOptions(*dataset.Dataset) BayesianMeanOptions {
+	return BayesianMeanOptions{Prior: 100}
+}
+
+// BayesianMean scores a movie by the posterior mean of its stars in d,
+//
+//	(n·x̄ + m·μ)/(n + m)
+//
+// where x̄ is the mean of the movie's n ratings, μ that of all ratings and m the
+// prior: with m = 0 one enthusiast leads the list, with a large m the order is that
+// of n·(x̄-μ), so that a movie leads that many like a little more than usual. A movie
+// without stars has μ. Each rating counts by its weight. Source: the mean of a normal
+// distribution whose mean is itself normal, see Gelman et al., Bayesian Data
+// Analysis, section 2.5; in use as the weighted rating of IMDb's top 250.
+func BayesianMean(d *dataset.Dataset, opt BayesianMeanOptions) Fixed {
+	count, sum := make([]float64, d.Catalog.Len()), make([]float64, d.Catalog.Len())
+	var all, stars float64
+	for u := range d.Users {
+		for _, e := range d.Of(u) {
+			if e.Stars == 0 {
+				continue
 			}
-			rng := rand.New(rand.NewPCG(seed, of))
-			for i := range dst {
-				dst[i] = rng.Float32()
-			}
+			w := e.Weight()
+			count[e.Row] += w
+			sum[e.Row] += float64(w * float64(e.Stars) / 2)
+			all += w
+			stars += float64(w * float64(e.Stars) / 2)
 		}
-	})
+	}
+	scores := make(Fixed, len(count))
+	if all == 0 {
+		return scores
+	}
+	mean := stars / all
+	for r, n := range count {
+		if n+opt.Prior == 0 {
+			scores[r] = float32(mean)
+			continue
+		}
+		scores[r] = float32((sum[r] + float64(opt.Prior*mean)) / (n + opt.Prior))
+	}
+	return scores
 }

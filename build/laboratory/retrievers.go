@@ -16,7 +16,7 @@ type progress = func(done, total int)
 
 // Retrievers returns all retrieval models, simplest first.
 func Retrievers() []Retriever {
-	return []Retriever{
+	return append(counted(), []Retriever{
 		retriever("transitions", "item-to-item half of Rendle et al., FPMC, WWW 2010", "build/embedding/transition.go",
 			embedding.DefaultTransitionOptions, nil, transitions),
 		retriever("pool", "relatives in build/embedding/pool.go", "build/embedding/pool.go", embedding.DefaultPoolOptions,
@@ -35,7 +35,7 @@ func Retrievers() []Retriever {
 			func(o *sequence.Options, seed uint64) { o.Seed = seed }, sequenced),
 		retriever("PinSage", "Ying et al., KDD 2018", "build/tower/pinsage.go", tower.DefaultOptions, seedOfTower, pinSage,
 			setting[tower.Options]{"5 events make the user", func(o *tower.Options) { o.Length = 5 }}),
-	}
+	}...)
 }
 
 func transitions(_ context.Context, d *dataset.Dataset, opt embedding.TransitionOptions, _ progress) (Found, error) {
