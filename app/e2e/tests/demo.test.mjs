@@ -45,6 +45,14 @@ const measured = async (page) => (await page.waitForFunction(() => {
 })).jsonValue();
 const snippet = (page) => page.locator('#snippet').innerText();
 
+// personal has the list asked for anew for this visitor, and waits until it says that it is there.
+async function personal(page) {
+  const said = page.locator('#log li', { hasText: 'sparrow:ready' });
+  const before = await said.count();
+  await page.locator('[name=personal]').check();
+  await said.nth(before).waitFor({ state: 'attached' });
+}
+
 test('a list appears, and nothing on the page breaks its policy', async (t) => {
   const { page, watched } = await open(t);
   const titles = await page.locator('#place .title').allInnerTexts();
@@ -90,8 +98,8 @@ test('every knob changes the preview and what is copied', async (t) => {
   await page.waitForFunction(() => /in a frame/.test(document.querySelector('#state').textContent));
   assert.match(await snippet(page), / mode="frame"/);
   await page.locator('[name=reserve]').check();
-  const height = await page.locator('#place sparrow-popular').evaluate((list) => list.offsetHeight);
-  assert.match(await snippet(page), new RegExp(`display: block;\n  min-height: ${height}px;`));
+  const [height, said] = await page.evaluate(() => [document.querySelector('#place sparrow-popular').offsetHeight, document.querySelector('#snippet').innerText]);
+  assert.match(said, new RegExp(`display: block;\n  min-height: ${height}px;`));
   await page.locator('[type=reset]').click();
   await filled(page, 'sparrow-similar:not([heading])');
   assert.doesNotMatch(await snippet(page), /style|layout|heading/);
@@ -104,8 +112,8 @@ test('choosing a card stays on the page, and is learnt from where that is wanted
   await page.locator('#log li', { hasText: 'sparrow:select' }).waitFor();
   assert.equal(new URL(page.url()).pathname, '/demo/');
   await page.locator('[name=kind][value=recommend]').check({ force: true });
-  await page.locator('[name=personal]').check();
-  await filled(page, 'sparrow-recommend[personal]');
+  await filled(page, 'sparrow-recommend');
+  await personal(page); // a card that is drawn anew under the pointer is not chosen
   const because = page.locator('#place .meta', { hasText: 'Because you liked' }).first();
   await page.locator('#place .card').first().click();
   await because.waitFor();
@@ -117,10 +125,15 @@ test('choosing a card stays on the page, and is learnt from where that is wanted
 test('Copy copies, the pinned script too', async (t) => {
   const { context, page } = await open(t);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
-  const copied = async (name) => {
-    await page.locator(`[data-copy=${name}]`).click();
-    await page.locator(`[data-copy=${name}]`, { hasText: 'Copied' }).waitFor();
-    return page.evaluate(() => navigator.clipboard.readText());
+  const copied = async (name) => { // the button says so for two seconds, and may still say it of the time before
+    const button = page.locator(`[data-copy=${name}]`);
+    await button.evaluate((one) => {
+      globalThis.copied = new Promise((resolve) => {
+        new MutationObserver(() => one.textContent === 'Copied' && resolve(navigator.clipboard.readText())).observe(one, { childList: true });
+      });
+    });
+    await button.click();
+    return page.evaluate(() => globalThis.copied);
   };
   assert.equal(await copied('snippet'), await snippet(page));
   await page.locator('[name=script][value=pinned]').check({ force: true });
@@ -162,7 +175,7 @@ test('axe finds nothing, in either language, in light and dark, on a phone and a
   const found = [];
   for (const lang of ['en', 'zh']) {
     const { page } = await open(t, `/demo/?lang=${lang}`, { reducedMotion: 'reduce', bypassCSP: true });
-    await page.locator('[name=personal]').check();
+    await personal(page);
     await page.evaluate(axe);
     for (const [width, theme] of [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]) {
       await page.emulateMedia({ colorScheme: theme });
