@@ -30,7 +30,10 @@ type BayesianMeanOptions struct {
 	Prior float64 // m, ratings of average stars that every movie is given on top of its own
 }
 
-// DefaultBayesianMeanOptions returns the settings that comparisons begin with.
+// DefaultBayesianMeanOptions returns the settings for a data set like d. On the
+// validation items of MovieLens latest-small (the second newest of each user), NDCG@10
+// is 0.000 with no prior ratings, 0.006 with 5, 0.018 with 20, 0.020 with 100 and 0.021
+// with 1000 and with a million; Popularity has 0.017, the standard error is 0.004.
 func DefaultBayesianMeanOptions(*dataset.Dataset) BayesianMeanOptions {
 	return BayesianMeanOptions{Prior: 100}
 }

@@ -15,9 +15,13 @@ type TrendingOptions struct {
 	HalfLife float64 // H, in seconds
 }
 
-// DefaultTrendingOptions returns a half-life of 90 days, as in a bundle.
+// DefaultTrendingOptions returns the settings for a data set like d. On the validation
+// items of MovieLens latest-small, NDCG@10 is 0.014, 0.015, 0.022, 0.025, 0.027, 0.023,
+// 0.019 and 0.016 with half-lives of 1, 7, 30, 90, 180, 365, 730 and 1460 days, and 0.013
+// without decay (standard error 0.005). Counted at the end of the data for everybody, as
+// if it were now, 180 days have 0.015 and no half-life more than 0.018; Popularity has 0.017.
 func DefaultTrendingOptions(*dataset.Dataset) TrendingOptions {
-	return TrendingOptions{HalfLife: 90 * 24 * 3600}
+	return TrendingOptions{HalfLife: 180 * 24 * 3600}
 }
 
 // Trending scores a movie by what the crowd turned to at the moment T of the newest

@@ -34,8 +34,8 @@ func counted() []Retriever {
 				m, err := collaborative.TrainItemCF(ctx, d, opt, p)
 				return Found{Scorer: m}, err
 			},
-			setting[collaborative.ItemCFOptions]{"IUF", func(o *collaborative.ItemCFOptions) { o.IUF = true }},
-			setting[collaborative.ItemCFOptions]{"β = 100", func(o *collaborative.ItemCFOptions) { o.Shrinkage = 100 }}),
+			setting[collaborative.ItemCFOptions]{"decay .8", func(o *collaborative.ItemCFOptions) { o.Decay = 0.8 }},
+			setting[collaborative.ItemCFOptions]{"β = 50", func(o *collaborative.ItemCFOptions) { o.Shrinkage = 50 }}),
 		retriever("iALS", "Hu et al., ICDM 2008; Rendle et al., RecSys 2022", "build/collaborative/ials.go", collaborative.DefaultIALSOptions, nil,
 			func(ctx context.Context, d *dataset.Dataset, opt collaborative.IALSOptions, p progress) (Found, error) {
 				m, err := collaborative.TrainIALS(ctx, d, opt, p)
