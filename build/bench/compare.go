@@ -41,15 +41,11 @@ type compared struct {
 func (q Compare) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	work, err := os.MkdirTemp("", "sparrow-compare-")
+	c, remove, err := built(ctx)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	c := command{ctx, filepath.Join(work, "sparrow"), work}
-	if err := c.run(nil, "go", "build", "-o", c.path, "./build"); err != nil {
-		return err
-	}
+	defer remove()
 	var figures []Figure
 	for _, part := range []struct {
 		name    string

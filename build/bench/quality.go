@@ -55,15 +55,11 @@ type evaluated struct {
 func (q Quality) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	work, err := os.MkdirTemp("", "sparrow-bench-")
+	c, remove, err := built(ctx)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	c := command{ctx, filepath.Join(work, "sparrow"), work}
-	if err := c.run(nil, "go", "build", "-o", c.path, "./build"); err != nil {
-		return err
-	}
+	defer remove()
 	var figures []Figure
 	if q.Only != "ml-1m" {
 		if figures, err = q.small(c); err != nil {
@@ -187,6 +183,20 @@ type command struct {
 	ctx  context.Context
 	path string // of the command line under test
 	work string
+}
+
+// built builds the command line in a folder of its own, which remove removes.
+func built(ctx context.Context) (c command, remove func(), err error) {
+	work, err := os.MkdirTemp("", "sparrow-bench-")
+	if err != nil {
+		return command{}, nil, err
+	}
+	c, remove = command{ctx, filepath.Join(work, "sparrow"), work}, func() { os.RemoveAll(work) }
+	if err := c.run(nil, "go", "build", "-o", c.path, "./build"); err != nil {
+		remove()
+		return command{}, nil, err
+	}
+	return c, remove, nil
 }
 
 // bundle trains one bundle.

@@ -23,6 +23,22 @@ func addProductPortable(dst, a, b blas32.General, t blas.Transpose) {
 	blas32.Gemm(t, blas.NoTrans, 1, a, b, 1, dst)
 }
 
+// addEdges adds what tiles of the first rows and cols of dst left over.
+func addEdges(dst, a, b blas32.General, t blas.Transpose, rows, cols int) {
+	if cols < dst.Cols { // the columns on the right, all rows
+		addProductPortable(part(dst, 0, cols), a, part(b, 0, cols), t)
+	}
+	if rows < dst.Rows && cols > 0 { // the rows below, but for those columns
+		below, rest := part(dst, rows, 0), b
+		below.Cols, rest.Cols = cols, cols
+		if t == blas.Trans {
+			addProductPortable(below, part(a, 0, rows), rest, t)
+		} else {
+			addProductPortable(below, part(a, rows, 0), rest, t)
+		}
+	}
+}
+
 // Product adds a·b to dst, where a is [M×K], b is [K×N] and dst is [M×N].
 func Product(dst, a, b []float32, m, k, n int) {
 	AddProduct(Matrix(dst, m, n), Matrix(a, m, k), Matrix(b, k, n), blas.NoTrans)

@@ -38,16 +38,5 @@ func AddProduct(dst, a, b blas32.General, t blas.Transpose) {
 			tile4x16(b.Rows, &a.Data[first], aRow, aStep, &b.Data[j], uintptr(b.Stride)*4, &dst.Data[i*dst.Stride+j], uintptr(dst.Stride)*4)
 		}
 	}
-	if cols < dst.Cols { // the columns on the right, all rows
-		addProductPortable(part(dst, 0, cols), a, part(b, 0, cols), t)
-	}
-	if rows < dst.Rows && cols > 0 { // the rows below, but for those columns
-		below, rest := part(dst, rows, 0), b
-		below.Cols, rest.Cols = cols, cols
-		if t == blas.Trans {
-			addProductPortable(below, part(a, 0, rows), rest, t)
-		} else {
-			addProductPortable(below, part(a, rows, 0), rest, t)
-		}
-	}
+	addEdges(dst, a, b, t, rows, cols)
 }

@@ -29,18 +29,7 @@ func AddProduct(dst, a, b blas32.General, t blas.Transpose) {
 				unsafe.Pointer(&b.Data[j]), 4*uintptr(b.Stride), unsafe.Pointer(&dst.Data[i*dst.Stride+j]), 4*uintptr(dst.Stride))
 		}
 	}
-	if cols < dst.Cols { // the columns on the right, all rows
-		addProductPortable(part(dst, 0, cols), a, part(b, 0, cols), t)
-	}
-	if rows < dst.Rows && cols > 0 { // the rows below, but for those columns
-		below, rest := part(dst, rows, 0), b
-		below.Cols, rest.Cols = cols, cols
-		if t == blas.Trans {
-			addProductPortable(below, part(a, 0, rows), rest, t)
-		} else {
-			addProductPortable(below, part(a, rows, 0), rest, t)
-		}
-	}
+	addEdges(dst, a, b, t, rows, cols)
 }
 
 // tile4x32 adds the product of a, [4×k] with steps of rowStep and kStep bytes, and of b,
