@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 )
 
 // Series is a line of a plot, from left to right.
@@ -72,7 +73,7 @@ func Points(title, x, y string, points []Point, diagonal bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dots.Color, dots.Radius = Accent, 3
+	dots.Color, dots.Radius, dots.Shape = Accent, 3, draw.CircleGlyph{}
 	p.Add(dots)
 	var names []string
 	for _, q := range points {
@@ -87,6 +88,9 @@ func Points(title, x, y string, points []Point, diagonal bool) (string, error) {
 	}
 	labels.Offset.X, labels.Offset.Y = 4, 3
 	p.Add(labels)
+	p.X.Min, p.X.Max = p.X.Min-0.05*(high-low), p.X.Max+0.3*(high-low) // names stand on the right
+	margin := 0.06 * (p.Y.Max - p.Y.Min)
+	p.Y.Min, p.Y.Max = p.Y.Min-margin, p.Y.Max+margin
 	return SVG(p, 260, title)
 }
 
