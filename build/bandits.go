@@ -1,53 +1,175 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"text/tabwriter"
+	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"sparrow/build/replay"
 	"sparrow/build/simulation"
 )
 
 type banditsVerb struct {
-	Bundle string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json: its movies are shown."`
-	Worlds int    `default:"20" placeholder:"N" help:"Worlds that each policy plays in (${default})."`
-	Visits int    `default:"4000" placeholder:"N" help:"Visitors of each world (${default})."`
-	Seed   uint64 `default:"1" placeholder:"N" help:"Seed of the worlds (${default})."`
-	JSON   bool   `name:"json" help:"Print the figures as JSON."`
+	Bundle string  `default:"data/demo" placeholder:"PATH" help:"Bundle, or folder with a latest.json (${default})."`
+	Users  int     `default:"200" placeholder:"N" help:"People of each world, who come again and again; 1 is a bandit on one device (${default})."`
+	Visits int     `default:"3000" placeholder:"N" help:"Visits in each world (${default})."`
+	Seeds  int     `default:"10" placeholder:"K" help:"Worlds, each with people and luck of its own (${default})."`
+	Seed   uint64  `default:"1" placeholder:"N" help:"Seed of the first world (${default})."`
+	Arms   int     `default:"30" placeholder:"A" help:"Movies to choose from, drawn from the 10·A best known ones (${default})."`
+	Length int     `default:"5" placeholder:"K" help:"Movies shown on a visit (${default})."`
+	Shift  float64 `default:"0.5" placeholder:"0..1" help:"How far the crowd's taste has moved since the bundle's data (${default})."`
+	JSON   bool    `name:"json" help:"Print the figures as JSON."`
 }
 
 func (banditsVerb) Help() string {
-	return `Lets policies that explore meet strangers in made-up worlds whose taste has moved since the old ratings: twenty movies
-are drawn, the policy shows one, and learns from whether it is followed. All meet the same strangers. What is printed is the
-probability that what was shown is followed, by quarters of the visits, so that learning can be seen.
+	return `Judges bandits: people with made-up tastes come to a page that shows K of A movies, every movie they follow pays a click,
+and each policy learns from the clicks on what it showed. Greedy, ε-greedy, UCB1 and Thompson sampling know the movies by
+their number; LinUCB also knows the visitor's vector; linear Thompson sampling and DRN, which duels with a ranker a step away, know
+what the last layer of the bundle's ranker sees. As tastes are known, so is the best choice, and with it the regret:
+the clicks that are expected of the best choice, minus those of the one shown. Random is at 0 % and the oracle at 100 %.
+
+Then each policy that learns shows one movie a visit, in the world and in a replay of a log of movies that were shown at
+random (Li et al., WSDM 2011). The two should agree: what replay says of a log can be believed.
 
 Examples:
-  go run ./build bandits --bundle data/demo
-  go run ./build bandits --bundle data/demo --worlds 50 --json`
+  go run ./build bandits
+  go run ./build bandits --bundle data/mine --seeds 20 --json
+  go run ./build bandits --users 1 --visits 500`
+}
+
+// Validate is called by kong.
+func (v *banditsVerb) Validate() error {
+	switch {
+	case v.Users < 1 || v.Visits < 10 || v.Seeds < 1:
+		return fmt.Errorf("--users and --seeds must be at least 1, --visits at least 10")
+	case v.Length < 1 || v.Arms < v.Length:
+		return fmt.Errorf("--length must be at least 1, --arms at least --length")
+	case !(v.Shift >= 0 && v.Shift <= 1):
+		return fmt.Errorf("--shift must be 0 to 1")
+	}
+	return nil
+}
+
+const (
+	likedBefore = 5       // movies of each person's history
+	logSequence = 1 << 32 // added to the number of a world for other visits, which are logged
+)
+
+// judged are the figures that the verb prints.
+type judged struct {
+	Users    int            `json:"users"`
+	Visits   int            `json:"visits"`
+	Seeds    int            `json:"seeds"`
+	Arms     int            `json:"arms"`
+	Length   int            `json:"length"`
+	Policies []policyFigure `json:"policies"`
+	Replay   []replayFigure `json:"replay"`
+}
+
+// mean is the mean over the worlds with the ends of its 95 % interval by Student's t,
+// which are the mean where there is one world.
+type mean struct {
+	Value float64 `json:"value"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
+
+type policyFigure struct {
+	Name   string    `json:"name"`
+	Reward mean      `json:"reward"` // expected clicks a visit
+	Share  mean      `json:"share"`  // of the way from random to the oracle
+	Regret mean      `json:"regret"` // expected clicks that were missed, of all visits
+	Curve  []float64 `json:"curve"`  // regret a visit, in tenths of the visits
+}
+
+type replayFigure struct {
+	Name       string  `json:"name"`
+	World      mean    `json:"world"`      // expected clicks a visit, one movie each
+	Replay     mean    `json:"replay"`     // clicks a kept visit
+	Difference mean    `json:"difference"` // replay minus world
+	Kept       float64 `json:"kept"`       // share of the log
+}
+
+// meanOf returns the mean of what came out in each world.
+func meanOf(values []float64) mean {
+	m, sd := stat.MeanStdDev(values, nil)
+	n := float64(len(values))
+	if n < 2 {
+		return mean{m, m, m}
+	}
+	half := distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile(0.975) * sd / math.Sqrt(n)
+	return mean{m, m - half, m + half}
+}
+
+// banditTrial is what the policies came to in one world, in the order of their names.
+type banditTrial struct {
+	played   []simulation.Played
+	alone    []simulation.Played // one movie a visit
+	replayed []replay.Learned
 }
 
 func (v *banditsVerb) Run(c *console) error {
-	if v.Worlds < 1 || v.Visits < 100 {
-		return misusef("--worlds must be at least 1 and --visits 100")
-	}
 	b, _, err := openBundle(v.Bundle)
 	if err != nil {
 		return err
 	}
-	const parts = 4
-	c.stage("play")
-	all := simulation.Play(b.Catalog, b.Statistics.Count, simulation.Trials(), v.Worlds, v.Visits, parts, v.Seed)
+	p := c.stage("let the bandits play")
+	trials, errs := make([]banditTrial, v.Seeds), make([]error, v.Seeds)
+	var next, done atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), v.Seeds) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < v.Seeds && c.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				seed := v.Seed + uint64(i)
+				w := simulation.New(b.Catalog, b.Statistics.Count, simulation.Plan{Seed: seed, Shift: v.Shift, Young: 0.15})
+				slot, err := simulation.NewSlot(w, b, simulation.SlotOptions{Arms: v.Arms, Users: v.Users, Known: likedBefore})
+				if errs[i] = err; err != nil {
+					continue
+				}
+				trials[i] = v.try(c.ctx, slot, seed, func() { p.set(done.Add(1), int64(v.Seeds*(len(simulation.Policies)+len(simulation.Learners)))) })
+			}
+		})
+	}
+	group.Wait()
 	c.stop()
-	if v.JSON {
-		return c.json(all)
-	}
-	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "policy\tfollowed\tby quarters of %d visits\n", v.Visits)
-	for _, e := range all {
-		fmt.Fprintf(t, "%s\t%.4f ± %.4f\t", e.Name, e.All, e.Half)
-		for _, p := range e.Parts {
-			fmt.Fprintf(t, "%.4f  ", p)
+	for _, err := range errs {
+		if err != nil {
+			return misuse{err}
 		}
-		fmt.Fprintln(t)
 	}
-	return t.Flush()
+	if c.ctx.Err() != nil {
+		return c.ctx.Err()
+	}
+	f := v.sum(trials)
+	if v.JSON {
+		return c.json(f)
+	}
+	return f.print(c.out)
+}
+
+// try lets all policies play in one world; it stops early when ctx is done.
+func (v *banditsVerb) try(ctx context.Context, slot *simulation.Slot, seed uint64, step func()) banditTrial {
+	var t banditTrial
+	for _, name := range simulation.Policies {
+		if ctx.Err() == nil {
+			t.played = append(t.played, slot.Play(name, v.Length, v.Visits, seed))
+			step()
+		}
+	}
+	for _, name := range simulation.Learners {
+		if ctx.Err() == nil {
+			t.alone = append(t.alone, slot.Play(name, 1, v.Visits, seed))
+			log := seed + logSequence
+			logged := func(i int) (int, float64) { return slot.Logged(log, i) }
+			t.replayed = append(t.replayed, replay.Learn(2*v.Arms*v.Visits, logged, slot.Learner(name, log), v.Visits))
+			step()
+		}
+	}
+	return t
 }

@@ -88,21 +88,10 @@ func TestCompareRefuses(t *testing.T) {
 		{"compare --input . --k 0", 2, "--k must be at least 1"},
 		{"compare --input . --preset tomorrow", 2, "must be one of"},
 		{"compare --input " + made + " --models nobody", 1, `no model is called ["nobody"]`},
-		{"bandits --bundle . --visits 1", 2, "--visits"},
 	} {
 		var out, err bytes.Buffer
 		if code := run(context.Background(), strings.Fields(c.args), &out, &err); code != c.code || !strings.Contains(err.String(), c.want) {
 			t.Errorf("%s: exit code %d, want %d; says %q, want %q in it", c.args, code, c.code, err.String(), c.want)
-		}
-	}
-}
-
-func TestBandits(t *testing.T) {
-	bundle := trainedSmall(t)
-	out, _ := call(t, "bandits", "--bundle", bundle, "--worlds", "2", "--visits", "400")
-	for _, want := range []string{"chance", "LinUCB", "Thompson sampling", "knows the crowd"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("the table lacks %q:\n%s", want, out)
 		}
 	}
 }

@@ -29,8 +29,8 @@ type commands struct {
 	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`
 	Experiment experimentVerb `cmd:"" help:"Check experiments, and judge them by the feedback."`
 	Replay     replayVerb     `cmd:"" help:"Tell from explored lists what another bundle would have earned."`
-	Bandits    banditsVerb    `cmd:"" help:"Let policies that explore meet made-up strangers."`
 	Simulate   simulateVerb   `cmd:"" help:"Let made-up people use a bundle and fill an edge with their feedback."`
+	Bandits    banditsVerb    `cmd:"" help:"Judge exploration and reinforcement on made-up people, and by replay."`
 	Feedback   feedbackVerb   `cmd:"" help:"Tell what the edge has stored of visitors' feedback."`
 	Trending   trendingVerb   `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
 }

@@ -74,8 +74,8 @@ func TestNothingToJudge(t *testing.T) {
 	}
 }
 
-// explorer is a world of three actions in two contexts with known rewards.
-var explorer = struct{ logging, wanted, reward [2][3]float64 }{
+// odds are a world of three actions in two contexts with known rewards.
+var odds = struct{ logging, wanted, reward [2][3]float64 }{
 	logging: [2][3]float64{{0.6, 0.3, 0.1}, {0.2, 0.2, 0.6}},
 	wanted:  [2][3]float64{{0.1, 0.3, 0.6}, {0.7, 0.2, 0.1}},
 	reward:  [2][3]float64{{0.1, 0.2, 0.5}, {0.6, 0.3, 0.2}},
@@ -92,22 +92,22 @@ func play(r *rand.Rand, n int, wrong, blind bool) []Sample {
 	for i := range all {
 		x := r.IntN(2)
 		a, u := 0, r.Float64()
-		for u >= explorer.logging[x][a] && a < 2 {
-			u -= explorer.logging[x][a]
+		for u >= odds.logging[x][a] && a < 2 {
+			u -= odds.logging[x][a]
 			a++
 		}
-		s := Sample{Visitor: i / 10, Weight: explorer.wanted[x][a] / explorer.logging[x][a]}
+		s := Sample{Visitor: i / 10, Weight: odds.wanted[x][a] / odds.logging[x][a]}
 		if wrong {
-			s.Weight = explorer.wanted[x][a] / (1.0 / 3)
+			s.Weight = odds.wanted[x][a] / (1.0 / 3)
 		}
-		if r.Float64() < explorer.reward[x][a] {
+		if r.Float64() < odds.reward[x][a] {
 			s.Reward = 1
 		}
 		s.Model, s.Value = 0.5, 0.5
 		if !blind {
-			s.Model, s.Value = explorer.reward[x][a], 0
+			s.Model, s.Value = odds.reward[x][a], 0
 			for b := range 3 {
-				s.Value += explorer.wanted[x][b] * explorer.reward[x][b]
+				s.Value += odds.wanted[x][b] * odds.reward[x][b]
 			}
 		}
 		all[i] = s

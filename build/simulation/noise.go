@@ -30,6 +30,9 @@ const (
 	ofMemory
 	ofCatalog
 	ofConsent
+	ofArms
+	ofArrival
+	ofPolicy
 )
 
 // source returns the generator of a name.

@@ -1,18 +1,57 @@
 package bandit
 
-import "math/rand/v2"
-
-// LinUCB takes the arm that could be best: the highest θ·x + Alpha·√(xᵀA⁻¹x). Where
-// little is known the second term is large, and it shrinks as rewards come in. Source: Li, Chu,
-// Langford, Schapire, "A contextual-bandit approach to personalized news article
-// recommendation", WWW 2010, algorithm 1, with one θ for all arms, as in their hybrid model: our
-// arms are movies, of which there are too many to learn one by one.
+// LinUCB has a linear model for each of A arms over what it is told of the visitor,
+// and scores an arm by what it might well be worth to him:
+//
+//	θ_a·x + α·√(xᵀ·A_a⁻¹·x)
+//
+// Source: Li, Chu, Langford & Schapire, A contextual-bandit approach to personalized
+// news article recommendation, WWW 2010, algorithm 1 (disjoint linear models), whose
+// ridge λ is 1.
 type LinUCB struct {
-	*Linear
-	Alpha float64
+	alpha float32
+	arms  []*Linear
 }
 
-// Choose implements [Policy].
-func (p LinUCB) Choose(arms [][]float32, _ *rand.Rand) int {
-	return best(arms, func(x []float32) float64 { return p.Mean(x) + p.Alpha*p.Deviation(x) })
+// NewLinUCB returns the policy for so many arms and visitors described by [D] numbers.
+// Alpha is how many standard deviations of the noise it hopes for; it is not for
+// concurrent use.
+func NewLinUCB(arms, width int, alpha float32) *LinUCB {
+	u := &LinUCB{alpha: alpha}
+	for range arms {
+		u.arms = append(u.arms, NewLinear(make([]float32, width), 1))
+	}
+	return u
+}
+
+// Scores stores the bound of each arm for a visitor x, [D], in dst, [A].
+func (u *LinUCB) Scores(dst, x []float32) {
+	for a, l := range u.arms {
+		dst[a] = l.Mean(x) + float32(u.alpha*l.Width(x))
+	}
+}
+
+// Learn notes what an arm brought when it was shown to visitor x.
+func (u *LinUCB) Learn(arm int, x []float32, reward float32) { u.arms[arm].Learn(x, reward) }
+
+// State returns what was learned, [A×(D+D²)], arm by arm.
+func (u *LinUCB) State() []float32 {
+	var all []float32
+	for _, l := range u.arms {
+		all = append(all, l.State()...)
+	}
+	return all
+}
+
+// Restore replaces what was learned by what State once returned. It reports false and
+// changes nothing when that cannot be it.
+func (u *LinUCB) Restore(state []float32) bool {
+	each := len(u.arms[0].state)
+	if len(state) != each*len(u.arms) || !finite(state) {
+		return false
+	}
+	for a, l := range u.arms {
+		copy(l.state, state[a*each:])
+	}
+	return true
 }

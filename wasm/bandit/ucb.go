@@ -2,35 +2,30 @@ package bandit
 
 import "math"
 
-// UCB1 is LinUCB's ancestor, for few arms without features: the highest mean +
-// √(2·ln n / n_i), where arm i was taken n_i of n times, untried ones first. Source: Auer,
-// Cesa-Bianchi, Fischer, "Finite-time analysis of the multiarmed bandit problem", Machine Learning 2002.
-type UCB1 struct {
-	sum, n []float64
-	all    float64
-}
-
-// NewUCB1 returns a policy for that many arms.
-func NewUCB1(arms int) *UCB1 { return &UCB1{sum: make([]float64, arms), n: make([]float64, arms)} }
-
-// Choose returns an arm; ties go to the first.
-func (p *UCB1) Choose() int {
-	at, top := 0, math.Inf(-1)
-	for i, n := range p.n {
-		score := math.Inf(1)
-		if n > 0 {
-			score = p.sum[i]/n + math.Sqrt(2*math.Log1p(p.all-1)/n)
-		}
-		if score > top {
-			at, top = i, score
-		}
+// UCB1 stores in dst, [A], each arm's upper confidence bound
+//
+//	mean(a) + √(2·ln n / n(a)),   n = Σ_a n(a),
+//
+// where n(a) counts how often the arm was shown: what it might well be worth. An arm
+// never shown is worth infinitely much. The arm with the largest bound is shown, so
+// that none is neglected unless it is known to be bad, and the regret grows with ln n.
+//
+// Source: Auer, Cesa-Bianchi & Fischer, Finite-time analysis of the multiarmed bandit
+// problem, Machine Learning 47, 2002, figure 1. Where several arms are shown at a time,
+// each counts as one play: Chen, Wang & Yuan, Combinatorial multi-armed bandit, ICML 2013.
+func UCB1(dst []float32, t Tally) {
+	n := 0.0
+	for a := range dst {
+		shown, _ := t.Of(a)
+		n += float64(shown)
 	}
-	return at
-}
-
-// Learn takes a reward of 0 to 1 for an arm.
-func (p *UCB1) Learn(arm int, reward float64) {
-	p.sum[arm] += reward
-	p.n[arm]++
-	p.all++
+	logs := math.Log1p(max(n, 1) - 1)
+	for a := range dst {
+		shown, rewards := t.Of(a)
+		if shown == 0 {
+			dst[a] = float32(math.Inf(1))
+			continue
+		}
+		dst[a] = rewards/shown + float32(math.Sqrt(2*logs/float64(shown)))
+	}
 }
