@@ -260,3 +260,22 @@ func TestProgress(t *testing.T) {
 		t.Errorf("curve %v: 3 epochs that descend were wanted", m.Curve)
 	}
 }
+
+// TestDefaultOptions: what is right for much is too much for little.
+func TestDefaultOptions(t *testing.T) {
+	small, large := of(20_001, rows(0, 1)), of(2, rows(0, 1))
+	large.Interactions = make([]dataset.Interaction, 5_000_001)
+	large.End[0] = len(large.Interactions)
+	s, l := DefaultOptions(small), DefaultOptions(large)
+	if s.Negatives != 256 || l.Negatives != 0 {
+		t.Errorf("negatives of 20001 movies %d, of 2 %d, want 256 and 0", s.Negatives, l.Negatives)
+	}
+	if s.Batch >= l.Batch || s.Length >= l.Length || s.Epochs <= l.Epochs || s.Dropout <= l.Dropout {
+		t.Errorf("options of 2 events %+v, of 5,000,001 %+v: the batches and the history must be smaller, epochs and dropout more", s, l)
+	}
+	for _, o := range []Options{s, l} {
+		if err := o.check(); err != nil {
+			t.Error(err)
+		}
+	}
+}
