@@ -65,10 +65,8 @@ func NewSlot(w *World, b *bundle.Bundle, o SlotOptions) (*Slot, error) {
 	for n := range o.Users {
 		p := w.person(n)
 		var h feature.History
-		for _, m := range p.loved(o.Arms + o.Known) {
-			if _, among := slices.BinarySearch(pool, m); !among && len(h) < o.Known {
-				h = append(h, feature.Event{Row: rows[m], At: b.Statistics.AsOf + int64(len(h))})
-			}
+		for i, m := range p.lovedBeside(pool, o.Known) {
+			h = append(h, feature.Event{Row: rows[m], At: b.Statistics.AsOf + int64(i)})
 		}
 		g := guest{}
 		candidates := make([]feature.Candidate, o.Arms)
@@ -80,6 +78,12 @@ func NewSlot(w *World, b *bundle.Bundle, o SlotOptions) (*Slot, error) {
 		s.guests = append(s.guests, g)
 	}
 	return s, nil
+}
+
+// lovedBeside returns n movies that p holds dear and that are none of the arms.
+func (p *person) lovedBeside(arms []catalog.Row, n int) []catalog.Row {
+	loved := slices.DeleteFunc(p.loved(len(arms)+n), func(m catalog.Row) bool { return slices.Contains(arms, m) })
+	return loved[:n]
 }
 
 // bestKnown returns the n movies that most people chose before, or all.

@@ -36,7 +36,7 @@ func slot(t *testing.T, seed uint64) *Slot {
 func (p *Played) tenth(part int) float64 { return p.Regret[part] / float64(p.Parts[part]) }
 
 // TestGuestsByTheBundle: the scores are the ranker's and the inputs give them back but
-// for a constant, the user vector has length 1, no arm is in a history.
+// for a constant, and the user vector has length 1.
 func TestGuestsByTheBundle(t *testing.T) {
 	s := slot(t, 1)
 	for _, g := range s.guests[:5] {
@@ -53,9 +53,16 @@ func TestGuestsByTheBundle(t *testing.T) {
 		if math.Abs(squares-1) > 1e-5 || g.user[0] != 1 || g.inputs[3][0] != 1 {
 			t.Errorf("user vector %v, first input %v: want 1, then length 1; and 1", g.user, g.inputs[3][0])
 		}
-		if slices.Max(g.appetite) < 0.05 {
-			t.Errorf("appetites %v: an arm of the history would be .05 of what it should be", g.appetite)
-		}
+	}
+}
+
+// TestHistoriesHaveNoArms: who has followed a movie would hardly follow it again.
+func TestHistoriesHaveNoArms(t *testing.T) {
+	w, _ := parity(t, Plan{Seed: 1})
+	p := w.person(1)
+	arms := p.loved(6)[1:]
+	if got, all := p.lovedBeside(arms, 4), p.loved(9); !slices.Equal(got, append(all[:1:1], all[6:9]...)) {
+		t.Errorf("loved beside %v: %v of %v, want the first and the last three", arms, got, all)
 	}
 }
 
@@ -194,29 +201,39 @@ func TestReplayAgreesWithTheWorld(t *testing.T) {
 	}
 }
 
-// TestRandomLogPaysTheMean: arms of a log come evenly and pay what they are worth on average.
-func TestRandomLogPaysTheMean(t *testing.T) {
-	s := slot(t, 1)
-	const n = 30_000
-	mean, paid := 0.0, 0.0
-	count := make([]int, s.arms)
-	for _, g := range s.guests {
-		for _, p := range g.appetite {
-			mean += p / float64(s.arms*len(s.guests))
-		}
-	}
+// TestLogByHand: of two guests each follows one arm for sure and never the other, so
+// that a log pays whenever the arm is the guest's; both arms and guests come evenly.
+func TestLogByHand(t *testing.T) {
+	s := &Slot{dice: 1, arms: 2, guests: []guest{{appetite: []float64{1, 0}}, {appetite: []float64{0, 1}}}}
+	const n = 4000
+	var count [2][2]int
 	for i := range n {
-		arm, reward := s.Logged(1, i)
-		count[arm]++
-		paid += reward / n
-	}
-	if math.Abs(paid-mean) > 4*math.Sqrt(mean*(1-mean)/n) {
-		t.Errorf("the log pays %.4f a visit, want %.4f", paid, mean)
-	}
-	for a, c := range count {
-		if d := float64(c) - float64(n)/float64(s.arms); math.Abs(d) > 5*math.Sqrt(float64(n)/float64(s.arms)) {
-			t.Errorf("arm %d was logged %d times of %d", a, c, n)
+		arm, reward := s.Logged(7, i)
+		who := 0
+		if s.arrival(7, uint64(i)) == &s.guests[1] {
+			who = 1
 		}
+		count[who][arm]++
+		if (reward == 1) != (arm == who) {
+			t.Fatalf("visit %d of guest %d pays %v for arm %d", i, who, reward, arm)
+		}
+	}
+	for who := range count {
+		for arm, c := range count[who] {
+			if math.Abs(float64(c)-n/4) > 5*math.Sqrt(n*3.0/16) {
+				t.Errorf("guest %d and arm %d met %d times of %d, want a quarter", who, arm, c, n)
+			}
+		}
+	}
+}
+
+// TestLinearThompsonLearnsATaste: it begins with nothing and sees what the ranker's last
+// layer sees; the guests' taste is nearly linear in that, so little regret is left.
+func TestLinearThompsonLearnsATaste(t *testing.T) {
+	s := tasteful(3, []float32{0, 0.7, 0, -0.7, 0, 0.2}, []float32{0.6, 0, -0.6, 0, 0.5, 0})
+	p, random := s.Play("linear Thompson", 4, 2000, 1), s.Play("random", 4, 2000, 1)
+	if p.tenth(parts-1) > 0.05*random.tenth(0) {
+		t.Errorf("regret a visit goes from %.3f to %.3f, want a twentieth of random's", p.tenth(0), p.tenth(parts-1))
 	}
 }
 
