@@ -47,6 +47,7 @@ var arrows = map[string][]string{
 	"build/dataset":    {"wasm/catalog"},
 	"build/fetch":      {},
 	"build/bench":      {"wasm/…", "build/…"},
+	"build/trim":       {},
 	"build/embedding":  {"wasm/…", "build/dataset", "build/kernel"},
 	"build/evaluation": {"wasm/…", "build/dataset"},
 	"build/feedback":   {"wasm/…", "build/dataset"},
