@@ -224,12 +224,12 @@ func (f *noting) Answer(q protocol.Request) protocol.Answer {
 func TestAListSaysWhereItsCardsCameFrom(t *testing.T) {
 	s := openAt(t, planted(2), "/")
 	cards := []protocol.Card{
-		{ID: "6", Title: "Heat", Origin: &protocol.Origin{Source: "pool+transition", Team: `more "`, Propensity: 0.25}},
+		{ID: "6", Title: "Heat", Origin: &protocol.Origin{Source: "taste+transition", Team: `more "`, Propensity: 0.25}},
 		{ID: "7", Title: "Ronin"},
 	}
 	html := mount(t, newRow(s, "r", listForYou, "For you", "", []string{"mix", "model"}, cards))
 	contains(t, html, `data-list="for-you"`, `data-layers="mix model"`, `data-movie="6"`, `data-position="1"`,
-		`data-source="pool+transition"`, `data-team="more &#34;"`, `data-propensity="0.25"`, `data-movie="7"`, `data-position="2"`)
+		`data-source="taste+transition"`, `data-team="more &#34;"`, `data-propensity="0.25"`, `data-movie="7"`, `data-position="2"`)
 	if n := strings.Count(html, "data-source"); n != 1 {
 		t.Errorf("%d cards name a source, want 1", n)
 	}

@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"wasm/index":          {"wasm/quant", "wasm/catalog"},
 	"wasm/bandit":         {},
 	"wasm/feature":        {"wasm/catalog", "wasm/quant"},
-	"wasm/retrieval":      {"wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature"},
+	"wasm/retrieval":      {"wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature", "wasm/nn"},
 	"wasm/ranking":        {"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/kernel", "wasm/feature", "wasm/retrieval"},
 	"wasm/rerank":         {"wasm/catalog"},
 	"wasm/bundle":         {"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"},

@@ -50,7 +50,7 @@ func (v *bundleVerb) Run(c *console) error {
 		return err
 	}
 	if v.Holdout > 0 { // not in the bundle: pack, which has no float32, writes the same
-		measured, err := figuresFor(c, unquantized(r.pool), held(d, v.Holdout), d.Catalog.Len())
+		measured, err := figuresFor(c, r.exact.method(), held(d, v.Holdout), d.Catalog.Len())
 		if err != nil {
 			return err
 		}

@@ -183,7 +183,10 @@ func baselines(c *console, train *dataset.Dataset) ([]evaluation.Method, error) 
 
 // again trains a bundle like b on train alone.
 func again(c *console, b *bundle.Bundle, train *dataset.Dataset) (*bundle.Bundle, error) {
-	f := trainFlags{Seed: b.Meta.Seed, Width: b.Pool.In.Cols}
+	f := trainFlags{Seed: b.Meta.Seed, Width: b.Retrieval.Out.Cols, Retrieval: "pool"}
+	if b.Retrieval.Network != nil {
+		f.Retrieval = "sequence"
+	}
 	r, err := f.retrieve(c, train)
 	if err != nil {
 		return nil, err

@@ -74,7 +74,7 @@ func visitOf(l *experiment.Layer, i int, drop func(arm string, i int) bool) (r e
 	}
 	add(event.Event{Kind: event.Exposure, Layer: l.Name})
 	for k, m := range chance.Perm(small.Movies)[:10] {
-		p := &event.Place{List: "for-you", Position: uint16(k + 1), Source: "pool", Propensity: 1 / float32(small.Movies-k)}
+		p := &event.Place{List: "for-you", Position: uint16(k + 1), Source: "taste", Propensity: 1 / float32(small.Movies-k)}
 		item := catalog.ID(strconv.Itoa(m + 1))
 		add(event.Event{Kind: event.Impression, Item: item, Place: p})
 		if chance.Float64() < 0.1*float64(1+at) {

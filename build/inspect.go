@@ -87,7 +87,7 @@ func (v *inspectVerb) Run(c *console) error {
 }
 
 func modelsOf(b *bundle.Bundle) []modelFigure {
-	pool, lists, m := &b.Pool, &b.Transition, &b.Ranking
+	taste, lists, m := &b.Retrieval, &b.Transition, &b.Ranking
 	values := func(q *quant.Matrix) int { return q.Rows * q.Cols }
 	mlp := fmt.Sprintf("%d numeric features, %d genres × %d", len(m.Features), max(0, m.Genre.Rows-1), m.Genre.Cols)
 	parameters := values(&m.Genre) + values(&m.Output.Weight) + len(m.Output.Bias) + values(&m.Skip.Weight) + len(m.Skip.Bias)
@@ -95,9 +95,18 @@ func modelsOf(b *bundle.Bundle) []modelFigure {
 		mlp += fmt.Sprintf(" → %d", h.Weight.Rows)
 		parameters += values(&h.Weight) + len(h.Bias)
 	}
+	found := modelFigure{"sequence pooling (retrieval)", fmt.Sprintf("2 × %d × %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, taste.Length()),
+		values(&taste.In) + values(&taste.Out) + len(taste.Bias) + len(taste.Position) + len(taste.Level)}
+	if g := taste.Network; g != nil {
+		n := 0
+		for _, p := range g.Params {
+			n += len(p.Data)
+		}
+		found = modelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, n, taste.Length()),
+			values(&taste.Out) + len(taste.Bias) + n}
+	}
 	return []modelFigure{
-		{"sequence pooling (retrieval)", fmt.Sprintf("2 × %d × %d int8, history of %d", pool.Out.Rows, pool.Out.Cols, len(pool.Position)),
-			values(&pool.In) + values(&pool.Out) + len(pool.Bias) + len(pool.Position) + len(pool.Level)},
+		found,
 		{"transitions (retrieval, feature)", fmt.Sprintf("%d lists, %d neighbours", len(lists.Scale), len(lists.Items)), len(lists.Items)},
 		{"Embedding + MLP (ranking)", mlp + " → 1", parameters},
 	}

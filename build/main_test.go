@@ -84,7 +84,7 @@ func TestMisuse(t *testing.T) {
 		{"bundle", 2, "--input"},
 		{"bundle --input /no/such/folder --out x", 2, "no/such"},
 		{"bundle --input . --out x --max-bad lots", 2, "is not a share"},
-		{"bundle --input . --out x --width 0", 2, "--width must be"},
+		{"bundle --input . --out x --width 257", 2, "--width must be"},
 		{"bundle --input " + dir + " --out x", 1, "holds no data set"},
 		{"train --work " + dir, 2, "run it first"},
 		{"pack --work " + dir + " --out x", 2, "run it first"},

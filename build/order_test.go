@@ -23,7 +23,7 @@ func TestRetrievedOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Ranking = *retrievedOrder(len(b.Catalog.GenreNames), b.Pool.In.Cols)
+	b.Ranking = *retrievedOrder(len(b.Catalog.GenreNames), b.Retrieval.In.Cols)
 	if data, err = bundle.Encode(b); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"sparrow/build/embedding"
 	"sparrow/build/ranker"
 	"sparrow/build/sample"
+	"sparrow/build/sequence"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/ranking"
@@ -20,17 +21,18 @@ import (
 // are what the ranker learns to put first, and the rest trains retrieval. So the ranker learns on what it will meet, and what ships is
 // exactly what was measured.
 type trainFlags struct {
-	Seed    uint64 `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same bytes (${default})."`
-	Width   int    `default:"32" placeholder:"D" help:"Width of the retrieval vectors, 1 to 256 (${default})."`
-	Epochs  int    `default:"0" placeholder:"N" help:"Passes over the data while retrieval is trained; 0 chooses by its size (${default})."`
-	Holdout int    `default:"1" placeholder:"N" help:"Newest interactions of each user that are kept out of the training, to measure it (${default})."`
+	Seed      uint64 `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same bytes (${default})."`
+	Retrieval string `default:"auto" enum:"auto,sequence,pool" placeholder:"MODEL" help:"sequence is self-attention over the history, pool a weighted sum of it: quicker, and no worse on small data; auto takes sequence from 300,000 to 5 million interactions and up to 20,000 movies (${default})."`
+	Width     int    `default:"0" placeholder:"D" help:"Width of the retrieval vectors, 1 to 256; 0 is 64 for sequence, 32 for pool (${default})."`
+	Epochs    int    `default:"0" placeholder:"N" help:"Passes over the data while retrieval is trained; 0 chooses by its size (${default})."`
+	Holdout   int    `default:"1" placeholder:"N" help:"Newest interactions of each user that are kept out of the training, to measure it (${default})."`
 }
 
 // Validate is called by kong.
 func (f *trainFlags) Validate() error {
 	switch {
-	case f.Width < 1 || f.Width > 256:
-		return errors.New("--width must be 1 to 256")
+	case f.Width < 0 || f.Width > 256:
+		return errors.New("--width must be 0 to 256")
 	case f.Holdout < 0 || f.Epochs < 0:
 		return errors.New("--holdout and --epochs must not be negative")
 	}
@@ -39,10 +41,10 @@ func (f *trainFlags) Validate() error {
 
 // retrieved is what the training of retrieval makes.
 type retrieved struct {
-	Pool       retrieval.Pool
+	Model      retrieval.Model
 	Transition retrieval.Lists
 
-	pool *embedding.Pool // before it was quantized; nil when it was read from a work folder
+	exact *exact // before it was quantized; nil when it was read from a work folder
 }
 
 // counts adapts a stage's progress to functions that count in int.
@@ -68,25 +70,100 @@ func (f *trainFlags) targets(d *dataset.Dataset) int {
 // retrieve trains retrieval on d, which is the whole data set.
 func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error) {
 	seen := d.WithoutOpinions(f.Holdout).WithoutTargets(f.targets(d))
-	opt := embedding.DefaultPoolOptions(seen)
-	opt.Width, opt.Seed = f.Width, f.Seed
-	if f.Epochs > 0 {
-		opt.Epochs = f.Epochs
+	r := &retrieved{}
+	train := f.pool
+	if f.sequential(seen) {
+		train = f.sequence
 	}
-	p := c.stage("train retrieval")
-	pool, err := embedding.TrainPool(c.ctx, seen, opt, p.counts)
-	if err != nil && c.ctx.Err() == nil && opt.MinCount > 1 {
-		c.say("warning: %v: trying with every movie that anyone chose", err)
-		opt.MinCount = 1
-		pool, err = embedding.TrainPool(c.ctx, seen, opt, p.counts)
-	}
+	err := train(c, seen, r)
 	if err != nil {
 		return nil, err
 	}
 	c.stage("count transitions")
-	r := &retrieved{pool.Quantize(), embedding.Transition(seen, embedding.DefaultTransitionOptions(seen)), pool}
+	r.Transition = embedding.Transition(seen, embedding.DefaultTransitionOptions(seen))
 	c.stop()
 	return r, nil
+}
+
+// sequential tells whether the model of sequences is trained.
+func (f *trainFlags) sequential(d *dataset.Dataset) bool {
+	if f.Retrieval != "auto" {
+		return f.Retrieval == "sequence"
+	}
+	n := 0
+	for u := range d.Start {
+		n += len(d.Of(u))
+	}
+	return n >= fewestInteractions && n <= mostInteractions && d.Catalog.Len() <= mostMovies
+}
+
+// Where auto trains the model of sequences. On the 100,000 interactions of MovieLens
+// latest-small it finds more than pooling, but behind the ranker nothing is left of that:
+// NDCG@10 on validation 0.087 against 0.077 before, 0.100 against 0.103 behind it. Above,
+// its passes take long.
+const (
+	fewestInteractions = 300_000
+	mostInteractions   = 5_000_000
+	mostMovies         = 20_000
+)
+
+// pool trains the pooling model.
+func (f *trainFlags) pool(c *console, seen *dataset.Dataset, r *retrieved) error {
+	opt := embedding.DefaultPoolOptions(seen)
+	f.override(&opt.Width, &opt.Epochs)
+	opt.Seed = f.Seed
+	p := c.stage("train retrieval")
+	m, err := embedding.TrainPool(c.ctx, seen, opt, p.counts)
+	if err != nil && f.again(c, err, &opt.MinCount) {
+		m, err = embedding.TrainPool(c.ctx, seen, opt, p.counts)
+	}
+	if err != nil {
+		return err
+	}
+	r.Model, r.exact = m.Quantize(), exactPool(m)
+	return nil
+}
+
+// sequence trains the model of sequences.
+func (f *trainFlags) sequence(c *console, seen *dataset.Dataset, r *retrieved) error {
+	opt := sequence.DefaultOptions(seen)
+	f.override(&opt.Width, &opt.Epochs)
+	opt.Seed = f.Seed
+	for opt.Width%opt.Heads != 0 {
+		opt.Heads--
+	}
+	p := c.stage("train retrieval")
+	m, err := sequence.Train(c.ctx, seen, opt, p.counts)
+	if err != nil && f.again(c, err, &opt.MinCount) {
+		m, err = sequence.Train(c.ctx, seen, opt, p.counts)
+	}
+	if err != nil {
+		return err
+	}
+	embedding.FillFromContent(seen, m.Trained, m.Bias, m.Vectors)
+	r.exact = exactSequence(m)
+	r.Model, err = m.Quantize()
+	return err
+}
+
+// override puts what the flags say in place of the defaults.
+func (f *trainFlags) override(width, epochs *int) {
+	if f.Width > 0 {
+		*width = f.Width
+	}
+	if f.Epochs > 0 {
+		*epochs = f.Epochs
+	}
+}
+
+// again tells whether to train once more, with movies that anyone chose, after err.
+func (f *trainFlags) again(c *console, err error, minCount *int) bool {
+	if c.ctx.Err() != nil || *minCount == 1 {
+		return false
+	}
+	c.say("warning: %v: trying with every movie that anyone chose", err)
+	*minCount = 1
+	return true
 }
 
 // rank trains the ranker on the candidates that r, as it ships, gives, and
@@ -97,7 +174,7 @@ func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*rankin
 	known := d.WithoutOpinions(f.Holdout)
 	stats := embedding.Statistics(known.WithoutTargets(opt.Targets), sample.TrendHalfLife)
 	p := c.stage("train ranking")
-	m, report, err := ranker.Train(c.ctx, known, ranker.Retrieval{Pool: &r.Pool, Transition: &r.Transition, Statistics: &stats}, opt, p.counts)
+	m, report, err := ranker.Train(c.ctx, known, ranker.Retrieval{Model: &r.Model, Transition: &r.Transition, Statistics: &stats}, opt, p.counts)
 	c.stop()
 	if report.Lists > 0 {
 		c.say("ranking: %d lists, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %d epochs",
@@ -105,7 +182,7 @@ func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*rankin
 	}
 	if err != nil && c.ctx.Err() == nil { // too little to learn from, or nothing learned
 		c.say("warning: %v: the bundle keeps the order of retrieval", err)
-		return retrievedOrder(len(d.Catalog.GenreNames), f.Width), report, nil
+		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), report, nil
 	}
 	return &m, report, err
 }
@@ -116,7 +193,7 @@ func (f *trainFlags) assemble(d *dataset.Dataset, r *retrieved, m *ranking.Model
 		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: f.Seed},
 		Catalog:    d.Catalog,
 		Statistics: embedding.Statistics(d.WithoutOpinions(f.Holdout), sample.TrendHalfLife),
-		Pool:       r.Pool,
+		Retrieval:  r.Model,
 		Transition: r.Transition,
 		Ranking:    *m,
 	}

@@ -50,7 +50,7 @@ func benchBatch() []byte {
 		e := event.Event{
 			Kind: event.Impression, At: benchNow - int64(i), Seq: uint32(i), Item: "1036", Bundle: event.Bundle{1, 2, 3}, Visitor: event.Visitor{9},
 			Arms:  []event.Arm{{Layer: "mix", Name: "more-transitions"}, {Layer: "ranking", Name: "control"}},
-			Place: &event.Place{List: lists[i%4], Position: uint16(1 + i%12), Source: "pool+transition"},
+			Place: &event.Place{List: lists[i%4], Position: uint16(1 + i%12), Source: "taste+transition"},
 		}
 		e.ID[6], e.ID[8], e.ID[15], e.Session[6], e.Session[8] = 0x70, 0x80, byte(i), 0x70, 0x80
 		if i%5 == 0 {

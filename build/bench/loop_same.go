@@ -97,7 +97,7 @@ func dealAll(ctx context.Context, runs int, pool []abtest.Visitor, names []event
 // pool lets people use the real engine under one such layer and returns those
 // who were exposed to it, with their names.
 func (t *tools) pool(ctx context.Context, p *stage, s Setting, visitors int) ([]abtest.Visitor, []event.Visitor, error) {
-	l := twins("same", "pool", sameEnd-sameDays*86400, sameEnd)
+	l := twins("same", "taste", sameEnd-sameDays*86400, sameEnd)
 	log, err := t.record(ctx, p, simulation.Options{
 		Visitors: visitors, Days: sameBefore + sameDays, End: sameEnd, Length: s.Length, Consent: 1, Layers: []experiment.Layer{l},
 	})

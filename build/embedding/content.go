@@ -1,10 +1,13 @@
 package embedding
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
+	"sparrow/build/dataset"
 	"sparrow/wasm/catalog"
 )
 
@@ -13,48 +16,56 @@ import (
 // compress to almost nothing.
 const coarse = 15
 
-// fillFromContent gives each movie that was not trained In and Out vectors
-// predicted from its genres, decade and tags by ridge regression on the trained
-// movies, and a bias that follows from its count. A movie's pull on a user's
+// FillFromContent gives each movie of d that is not among trained vectors in the
+// tables, each [N×D], predicted from its genres, decade and tags by ridge regression on
+// the trained movies, and a bias that follows from its count. A movie's pull on a user's
 // vector and its place in the ranking are then those of an average movie of its
 // kind.
-func (p *Pool) fillFromContent(c *catalog.Catalog, s *sequences) {
-	trained := make([]bool, p.N)
-	for _, r := range s.row {
-		trained[r] = true
-	}
-	if len(s.row) == p.N {
+func FillFromContent(d *dataset.Dataset, trained []catalog.Row, bias []float32, tables ...[]float32) {
+	fillFromContent(d.Catalog, counts(d), trained, bias, tables...)
+}
+
+func fillFromContent(c *catalog.Catalog, count []float64, trained []catalog.Row, bias []float32, tables ...[]float32) {
+	n := c.Len()
+	if len(trained) == n {
 		return
 	}
+	trained = slices.Clone(trained)
+	slices.SortStableFunc(trained, func(a, b catalog.Row) int { return cmp.Compare(count[b], count[a]) })
+	known := make([]bool, n)
+	for _, r := range trained {
+		known[r] = true
+	}
 	x := newContent(c)
-	for _, table := range [][]float32{p.In, p.Out} {
-		w := x.ridge(table, p.D, s.row)
-		prediction := make([]float32, p.D)
-		for r := range p.N {
-			if trained[r] {
+	for _, table := range tables {
+		width := len(table) / n
+		w := x.ridge(table, width, trained)
+		prediction := make([]float32, width)
+		for r := range n {
+			if known[r] {
 				continue
 			}
 			x.predict(prediction, w, r)
 			roundCoarse(prediction)
-			copy(table[r*p.D:], prediction)
+			copy(table[r*width:], prediction)
 		}
 	}
-	p.fillBias(s, trained)
+	fillBias(bias, count, trained, known)
 }
 
 // fillBias extends the bias to movies that were not trained: log(count + 1/2)
 // plus the mean difference between a trained bias and the same of its count,
-// over the rarest tenth of the trained movies.
-func (p *Pool) fillBias(s *sequences, trained []bool) {
+// over the rarest tenth of the trained movies, which come by count.
+func fillBias(bias []float32, count []float64, trained []catalog.Row, known []bool) {
 	var shift float64
-	rarest := s.row[len(s.row)-(len(s.row)+9)/10:]
+	rarest := trained[len(trained)-(len(trained)+9)/10:]
 	for _, r := range rarest {
-		shift += float64(p.Bias[r]) - math.Log(s.count[r]+0.5)
+		shift += float64(bias[r]) - math.Log(count[r]+0.5)
 	}
 	shift /= float64(len(rarest))
-	for r, ok := range trained {
+	for r, ok := range known {
 		if !ok {
-			p.Bias[r] = float32(math.Log(s.count[r]+0.5) + shift)
+			bias[r] = float32(math.Log(count[r]+0.5) + shift)
 		}
 	}
 }

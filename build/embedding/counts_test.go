@@ -110,7 +110,7 @@ func TestContentOfRareMovies(t *testing.T) {
 			p.Bias[r] = -3
 		}
 	}
-	p.fillFromContent(c, s)
+	fillFromContent(c, s.count, s.row, p.Bias, p.In, p.Out)
 	for r := 20; r < 22; r++ {
 		own, other := p.In[2*r+r%2], p.In[2*r+1-r%2]
 		if own < 0.5 || own <= other+0.2 {

@@ -50,9 +50,9 @@ func TestTrainPoolFindsPlantedGroups(t *testing.T) {
 }
 
 // best returns the k movies with the highest scores for h that are not in it.
-func best(p *retrieval.Pool, h feature.History, k int) []catalog.Row {
+func best(p *retrieval.Model, h feature.History, k int) []catalog.Row {
 	scores, user := make([]float32, p.Out.Rows), make([]float32, p.Out.Cols)
-	p.UserVector(user, h)
+	retrieval.NewEncoder(p).UserVector(user, h)
 	p.Scores(scores, user)
 	var rows []catalog.Row
 	for r := range scores {

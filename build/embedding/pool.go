@@ -55,14 +55,14 @@ func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progres
 		return nil, err
 	}
 	p := t.params.expand(s, d.Catalog.Len())
-	p.fillFromContent(d.Catalog, s)
+	fillFromContent(d.Catalog, s.count, s.row, p.Bias, p.In, p.Out)
 	return p, nil
 }
 
 // Quantize returns the model as it ships. In and Out become int8 with a scale
 // per row; the few other parameters stay float32.
-func (p *Pool) Quantize() retrieval.Pool {
-	return retrieval.Pool{
+func (p *Pool) Quantize() retrieval.Model {
+	return retrieval.Model{
 		In:       quant.Quantize(p.In, p.N, p.D),
 		Out:      quant.Quantize(p.Out, p.N, p.D),
 		Bias:     roundAll(p.Bias),

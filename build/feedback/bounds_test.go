@@ -19,7 +19,7 @@ func TestMemory(t *testing.T) {
 		for k := range 50 {
 			e := click(i+k, i/500, noon)
 			e.Item = catalog.ID("movie " + string(rune('a'+i/50%26)))
-			e.Place = &event.Place{List: "for-you", Position: uint16(k + 1), Source: "pool+transition", Propensity: 1 / float32(i+k+2)}
+			e.Place = &event.Place{List: "for-you", Position: uint16(k + 1), Source: "taste+transition", Propensity: 1 / float32(i+k+2)}
 			e.Arms = []event.Arm{{Layer: "ranking", Name: "control"}, {Layer: "mix", Name: "new"}}
 			events = append(events, e)
 		}

@@ -39,7 +39,7 @@ func visitor(n int) (v event.Visitor) {
 func click(n, of int, at int64) event.Event {
 	return event.Event{
 		ID: id(n), Kind: event.Click, At: at, Visitor: visitor(of), Session: id(1000 + of), Seq: uint32(n),
-		Item: "42", Place: &event.Place{List: "for-you", Position: 1, Source: "pool"},
+		Item: "42", Place: &event.Place{List: "for-you", Position: 1, Source: "taste"},
 	}
 }
 

@@ -2,6 +2,7 @@ package laboratory
 
 import (
 	"context"
+	"sync"
 
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
@@ -49,17 +50,27 @@ func pool(ctx context.Context, d *dataset.Dataset, opt embedding.PoolOptions, p 
 		return Found{}, err
 	}
 	q := m.Quantize()
-	return Found{Scorer: pooled{&q}, Vectors: m.Out}, nil
+	return Found{Scorer: newShipped(&q), Vectors: m.Out}, nil
 }
 
-// pooled is the pool as it ships.
-type pooled struct{ *retrieval.Pool }
+// shipped is a retrieval model as it ships.
+type shipped struct {
+	*retrieval.Model
+	encoders sync.Pool
+}
+
+func newShipped(m *retrieval.Model) *shipped {
+	s := &shipped{Model: m}
+	s.encoders.New = func() any { return retrieval.NewEncoder(m) }
+	return s
+}
 
 // Scores implements [Scorer].
-func (p pooled) Scores(dst []float32, h feature.History) {
-	u := make([]float32, p.In.Cols)
-	p.UserVector(u, h)
-	p.Pool.Scores(dst, u)
+func (s *shipped) Scores(dst []float32, h feature.History) {
+	u, e := make([]float32, s.Out.Cols), s.encoders.Get().(*retrieval.Encoder)
+	e.UserVector(u, h)
+	s.encoders.Put(e)
+	s.Model.Scores(dst, u)
 }
 
 func seedOfWalks(o *word2vec.WalkOptions, seed uint64) { o.Seed = seed }
@@ -94,7 +105,12 @@ func sequenced(ctx context.Context, d *dataset.Dataset, opt sequence.Options, p 
 	if err != nil {
 		return Found{}, err
 	}
-	return Found{Scorer: m, Vectors: m.Vectors, Curve: m.Curve}, nil
+	embedding.FillFromContent(d, m.Trained, m.Bias, m.Vectors)
+	q, err := m.Quantize()
+	if err != nil {
+		return Found{}, err
+	}
+	return Found{Scorer: newShipped(&q), Vectors: m.Vectors, Curve: m.Curve}, nil
 }
 
 func pinSage(ctx context.Context, d *dataset.Dataset, opt tower.Options, p progress) (Found, error) {

@@ -11,7 +11,7 @@ import (
 
 // Retrieval is the retrieval stage as it ships, learned without any target.
 type Retrieval struct {
-	Pool       *retrieval.Pool
+	Model      *retrieval.Model
 	Transition *retrieval.Lists
 	Statistics *feature.Statistics // for the popular candidates only
 }
@@ -24,8 +24,8 @@ type Retrieval struct {
 func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Options, progress func(done, total int)) ([]list, error) {
 	s := sample.NewStream(d)
 	x := feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: s.Statistics(),
-		Out: &r.Pool.Out, Neighbours: r.Transition.Of})
-	retriever := retrieval.New(r.Pool, r.Transition, r.Statistics)
+		Out: &r.Model.Out, Neighbours: r.Transition.Of})
+	retriever := retrieval.New(r.Model, r.Transition, r.Statistics)
 	all := moments(d, opt.Targets, opt.Lists)
 	lists := make([]list, 0, len(all))
 	var retrieved []retrieval.Candidate

@@ -34,19 +34,19 @@ func TestTrainerAndEngineAgree(t *testing.T) {
 	if err != nil && !errors.Is(err, ErrNotBetter) {
 		t.Fatal(err)
 	}
-	if err := m.Check(len(d.Catalog.GenreNames), r.Pool.Out.Cols); err != nil {
+	if err := m.Check(len(d.Catalog.GenreNames), r.Model.Out.Cols); err != nil {
 		t.Fatal(err)
 	}
-	s := newStandard(opt.numeric(), lists, &r.Pool.In, &r.Pool.Out)
+	s := newStandard(opt.numeric(), lists, &r.Model.In, &r.Model.Out)
 	tr := &trainer{opt: &opt, standard: s, shape: newShape(s.numeric, len(d.Catalog.GenreNames), s.width, &opt)}
 	p := tr.decoded(&m)
 	n := &network{standard: s}
 
 	statistics := embedding.Statistics(d, sample.TrendHalfLife)
-	tables := feature.Tables{Catalog: d.Catalog, Statistics: &statistics, Out: &r.Pool.Out, Neighbours: r.Transition.Of}
+	tables := feature.Tables{Catalog: d.Catalog, Statistics: &statistics, Out: &r.Model.Out, Neighbours: r.Transition.Of}
 	x := feature.NewExtractor(tables)
-	engine := ranking.New(&m, tables, &r.Pool.In)
-	retriever := retrieval.New(r.Pool, r.Transition, r.Statistics)
+	engine := ranking.New(&m, tables, &r.Model.In)
+	retriever := retrieval.New(r.Model, r.Transition, r.Statistics)
 	for _, at := range moments(d, 1, 20) {
 		h := historyBefore(d, at)
 		var candidates []feature.Candidate

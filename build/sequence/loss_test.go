@@ -36,7 +36,7 @@ func TestGradients(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			opt, start := small(negatives)
 			task := newTask(seven(), opt)
-			g := newGraph(len(task.row), opt, false, start)
+			g := newGraph(len(task.row), opt, start)
 			start(&g.Params[biasParam], 1, 1)
 			for i := range g.Params {
 				if p := &g.Params[i]; strings.HasSuffix(p.Name, ".inner0.bias") {
@@ -69,7 +69,7 @@ func TestStart(t *testing.T) {
 		opt, _ := small(negatives)
 		task := newTask(d, opt)
 		task.weight[1] = 0.5
-		g := newGraph(3, opt, false, zeros)
+		g := newGraph(3, opt, zeros)
 		task.startBias(g.Params[biasParam].Data)
 		tape := autodiff.NewTape(g)
 		var batch nn.Batch

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"sync"
 
 	"sparrow/build/autodiff"
 	"sparrow/build/dataset"
@@ -27,15 +26,12 @@ import (
 // feed-forward layer is 2D wide, not D; in place of positions there is a learned bias by
 // distance for each head; the weights of the attention have no dropout.
 type Model struct {
-	N, D, L int
-	Graph   *nn.Graph // from the newest L movies by their number to u, [B×D]
-	Vectors []float32 // [N×D]; zeros for a movie that was not trained
-	Bias    []float32 // [N]
+	N, D    int
+	Network *nn.Graph     // of [retrieval.Model], in float32
+	Vectors []float32     // [N×D]; zeros for a movie that was not trained
+	Bias    []float32     // [N]; likewise
+	Trained []catalog.Row // ascending
 	Curve   autodiff.Curve
-
-	number  []int32       // [N] of each movie, -1 of one that was not trained
-	row     []catalog.Row // [M] the other way round
-	runners sync.Pool
 }
 
 // Train trains the model on every event of every user that has at least one
@@ -50,7 +46,7 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 	if len(t.window) == 0 {
 		return nil, errors.New("sequence: no user has two movies that are common enough to learn from; lower the minimum count")
 	}
-	g := newGraph(len(t.row), &opt, false, start(opt.Seed))
+	g := newGraph(len(t.row), &opt, start(opt.Seed))
 	t.startBias(g.Params[biasParam].Data)
 	curve, err := autodiff.Train(ctx, g, len(t.window), t, t.options(), nil, progress)
 	if err != nil {
@@ -108,9 +104,8 @@ func (t *task) startBias(bias []float32) {
 }
 
 func newModel(t *task, trained *nn.Graph) *Model {
-	m := &Model{N: len(t.number), D: t.opt.Width, L: t.opt.Length, number: t.number, row: t.row}
-	m.Graph = newGraph(len(t.row), t.opt, true, func(*nn.Param, int, int) {})
-	m.Graph.Params = trained.Params
+	m := &Model{N: len(t.number), D: t.opt.Width, Network: newNetwork(t.opt), Trained: t.row}
+	m.Network.Params = trained.Params[ownParams:]
 	m.Vectors, m.Bias = make([]float32, m.N*m.D), make([]float32, m.N)
 	for i, r := range t.row {
 		copy(m.Vectors[int(r)*m.D:][:m.D], trained.Params[tableParam].Row(i))

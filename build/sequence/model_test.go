@@ -2,16 +2,18 @@ package sequence
 
 import (
 	"context"
+	"math"
 	"runtime"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"sparrow/build/dataset"
+	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/nn"
+	"sparrow/wasm/retrieval"
 )
 
 // TestEvents cuts 6 events into windows of 2 targets: the newest has events 3
@@ -54,7 +56,7 @@ func network(length int) (*nn.Graph, *Model) {
 	opt, start := small(0)
 	opt.Length, opt.Dropout = length, 0.3
 	task := newTask(of(12, rows(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), opt)
-	g := newGraph(len(task.row), opt, false, start)
+	g := newGraph(len(task.row), opt, start)
 	for i := range g.Params { // also those that start at 0 or 1
 		start(&g.Params[i], 1, 1)
 	}
@@ -111,79 +113,65 @@ func TestPaddingDoesNotChangeTheResult(t *testing.T) {
 	}
 }
 
-// TestModelIsTheNewestStepOfTraining asks the model for every beginning of a
+// TestNetworkIsTheNewestStepOfTraining asks the network for every beginning of a
 // history: it is the step of that event in the training graph, to the bit.
-func TestModelIsTheNewestStepOfTraining(t *testing.T) {
+func TestNetworkIsTheNewestStepOfTraining(t *testing.T) {
 	g, m := network(6)
-	steps := forward(t, g, 4, 3, 8, 1, 2)
-	m.runners.Put(m.newRunner(nn.Portable))
-	all := history(2, 1, 8, 3, 4)
-	got := make([]float32, 4)
-	for n := range all {
-		m.User(got, all[:n+1])
-		if want := steps[(4-n)*4:][:4]; !slices.Equal(got, want) {
-			t.Errorf("User of %d events = %v, want %v", n+1, got, want)
+	ids := []int32{4, 3, 8, 1, 2}
+	steps := forward(t, g, ids...)
+	r, err := nn.NewRunner(m.Network, nn.Portable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range ids {
+		vectors, there := make([]float32, 6*4), []int32{-1, -1, -1, -1, -1, -1}
+		for k, id := range ids[n:] {
+			there[k] = 0
+			copy(vectors[4*k:], m.Vectors[4*id:][:4])
+		}
+		got := r.Forward(&nn.Batch{Rows: 1, Numeric: vectors, IDs: [][]int32{there}})
+		if want := steps[n*4:][:4]; !slices.Equal(got, want) {
+			t.Errorf("the network makes %v of events %v, the training graph %v", got, ids[n:], want)
 		}
 	}
 }
 
-func TestScores(t *testing.T) {
-	_, m := network(3)
-	// Movie 12 is in the catalog and was not trained.
-	m.N, m.number = 13, append(m.number, -1)
-	m.Vectors, m.Bias = append(m.Vectors, 0, 0, 0, 0), append(m.Bias, 0)
-	u, got, with := make([]float32, 4), make([]float32, 13), make([]float32, 13)
-	m.User(u, history(5, 7))
-	m.Scores(got, history(5, 7))
-	for r := range 12 {
+// TestQuantize: what ships has the scores of the model but for int8, and rounding it
+// again changes nothing.
+func TestQuantize(t *testing.T) {
+	g, m := network(6)
+	shipped, err := m.Quantize()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := shipped.CheckNetwork(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := bundle.Rounded(shipped.Network)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(shipped.Network, again); diff != "" {
+		t.Errorf("rounded twice:\n%s", diff)
+	}
+	u := forward(t, g, 4, 3, 8)[:4]
+	var off, size float64
+	for r, got := range scoresOf(&shipped, 8, 3, 4) {
 		want := m.Bias[r]
 		for c, v := range u {
-			want += float32(m.Vectors[4*r+c] * v)
+			want += v * m.Vectors[4*r+c]
 		}
-		if got[r] != want {
-			t.Errorf("score of movie %d = %g, want %g", r, got[r], want)
-		}
+		off, size = off+float64((got-want)*(got-want)), size+float64(want*want)
 	}
-	if got[12] != unknown {
-		t.Errorf("score of a movie that was not trained = %g, want %g", got[12], float32(unknown))
-	}
-	if m.Scores(with, history(5, 12, 7)); !slices.Equal(got, with) {
-		t.Error("an event with a movie that was not trained changes the scores")
-	}
-	if m.Scores(with, history(3, 1, 9, 5, 7)[2:]); !slices.Equal(with, scoresOf(m, 3, 1, 9, 5, 7)) {
-		t.Error("events before the newest L change the scores")
-	}
-	if m.User(u, nil); !slices.Equal(u, make([]float32, 4)) {
-		t.Errorf("User without a history = %v, want zeros", u)
-	}
-	for _, h := range [][]catalog.Row{nil, {12}} {
-		if got := scoresOf(m, h...); !slices.Equal(got[:12], m.Bias[:12]) {
-			t.Errorf("scores of history %v are %v, want the biases %v", h, got[:12], m.Bias[:12])
-		}
+	if off > 1e-3*size {
+		t.Errorf("the scores are off by %.2g of %.2g", math.Sqrt(off), math.Sqrt(size))
 	}
 }
 
-// TestConcurrentScores is for the race detector, too.
-func TestConcurrentScores(t *testing.T) {
-	_, m := network(6)
-	var wg sync.WaitGroup
-	for i := range 8 {
-		h := []catalog.Row{catalog.Row(i), 9, 3}
-		want := scoresOf(m, h...)
-		wg.Go(func() {
-			for range 20 {
-				if got := scoresOf(m, h...); !slices.Equal(got, want) {
-					t.Errorf("scores of %v are %v beside other questions, %v alone", h, got, want)
-				}
-			}
-		})
-	}
-	wg.Wait()
-}
-
-func scoresOf(m *Model, h ...catalog.Row) []float32 {
-	dst := make([]float32, m.N)
-	m.Scores(dst, history(h...))
+func scoresOf(m *retrieval.Model, h ...catalog.Row) []float32 {
+	u, dst := make([]float32, m.Out.Cols), make([]float32, m.Out.Rows)
+	retrieval.NewEncoder(m).UserVector(u, history(h...))
+	m.Scores(dst, u)
 	return dst
 }
 
@@ -199,8 +187,8 @@ func TestSameSeedSameBits(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var all []float32
-			for _, p := range m.Graph.Params {
+			all := slices.Concat(m.Vectors, m.Bias)
+			for _, p := range m.Network.Params {
 				all = append(all, p.Data...)
 			}
 			return all

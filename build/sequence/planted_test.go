@@ -82,18 +82,21 @@ func TestTrainFindsPlantedRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			rng := rand.New(rand.NewPCG(2, 9)) // other sequences
-			scores := make([]float32, m.N)
-			best := func(h feature.History) catalog.Row {
-				m.Scores(scores, h)
+			shipped, err := m.Quantize()
+			if err != nil {
+				t.Fatal(err)
+			}
+			best := func(h ...catalog.Row) catalog.Row {
+				scores := scoresOf(&shipped, h...)
 				return catalog.Row(slices.Index(scores, slices.Max(scores)))
 			}
 			next, far := 0, 0
 			for range 100 {
 				q := question(rng)
-				if best(history(q...)) == answers+q[0] {
+				if best(q...) == answers+q[0] {
 					far++
 				}
-				if best(history(q[:2]...)) == q[2] {
+				if best(q[:2]...) == q[2] {
 					next++
 				}
 			}

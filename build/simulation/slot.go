@@ -100,21 +100,22 @@ func bestKnown(b *bundle.Bundle, rows []catalog.Row, n int) []catalog.Row {
 
 // scribe writes what the models of a bundle know of people.
 type scribe struct {
-	pool   *retrieval.Pool
-	ranker *ranking.Ranker
-	scores []float32 // [N]
+	model   *retrieval.Model
+	encoder *retrieval.Encoder
+	ranker  *ranking.Ranker
+	scores  []float32 // [N]
 }
 
 func newScribe(b *bundle.Bundle) *scribe {
-	tables := feature.Tables{Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Pool.Out, Neighbours: b.Transition.Of}
-	return &scribe{&b.Pool, ranking.New(&b.Ranking, tables, &b.Pool.In), make([]float32, b.Catalog.Len())}
+	tables := feature.Tables{Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, Neighbours: b.Transition.Of}
+	return &scribe{&b.Retrieval, retrieval.NewEncoder(&b.Retrieval), ranking.New(&b.Ranking, tables, &b.Retrieval.In), make([]float32, b.Catalog.Len())}
 }
 
 // describe fills in what may be known of a guest with history h.
 func (s *scribe) describe(g *guest, h feature.History, candidates []feature.Candidate) {
-	vector := make([]float32, s.pool.In.Cols)
-	s.pool.UserVector(vector, h)
-	s.pool.Scores(s.scores, vector)
+	vector := make([]float32, s.model.Out.Cols)
+	s.encoder.UserVector(vector, h)
+	s.model.Scores(s.scores, vector)
 	for a := range candidates {
 		candidates[a].Score = s.scores[candidates[a].Row]
 	}

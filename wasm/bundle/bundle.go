@@ -15,7 +15,7 @@ type Bundle struct {
 	Meta       Meta
 	Catalog    *catalog.Catalog
 	Statistics feature.Statistics
-	Pool       retrieval.Pool
+	Retrieval  retrieval.Model
 	Transition retrieval.Lists
 	Ranking    ranking.Model
 }

@@ -42,45 +42,56 @@ func (d *decoder) floats(name string) []float32 {
 // pair returns the i-th little-endian number of 16 bits in b.
 func pair(b []byte, i int) uint16 { return uint16(b[2*i]) | uint16(b[2*i+1])<<8 }
 
-// matrix reads an int8 matrix into m: an array of rows, columns, a bin of
-// rows·columns bytes and a column of scales.
+// matrix reads an int8 matrix into m.
 func (d *decoder) matrix(m *quant.Matrix, name string) {
-	if d.Array() != 4 {
-		d.Fail(name + ": want [rows, columns, values, scales]")
-		return
-	}
-	rows, cols := d.Uint(), d.width()
-	values := d.Bin()
-	scale := d.floats(name)
+	values, scale, cols := d.rows(name)
 	if d.Err() != nil {
 		return
+	}
+	m.Rows, m.Cols, m.Data, m.Scale = len(scale), cols, make([]int8, len(values)), scale
+	for i, b := range values {
+		m.Data[i] = int8(b)
+	}
+}
+
+// rows reads what a matrix is made of: an array of rows, columns, a bin of
+// rows·columns bytes, which is shared with the file, and a column of scales.
+func (d *decoder) rows(name string) (values []byte, scale []float32, cols int) {
+	if d.Array() != 4 {
+		d.Fail(name + ": want [rows, columns, values, scales]")
+		return nil, nil, 0
+	}
+	rows := d.Uint()
+	cols = d.width()
+	values = d.Bin()
+	scale = d.floats(name)
+	if d.Err() != nil {
+		return nil, nil, 0
 	}
 	if rows != uint64(len(scale)) || len(values) != len(scale)*cols {
 		d.Fail(name + ": " + strconv.Itoa(len(values)) + " values and " + strconv.Itoa(len(scale)) + " scales do not make " +
 			strconv.FormatUint(rows, 10) + " rows of " + strconv.Itoa(cols))
-		return
+		return nil, nil, 0
 	}
-	m.Rows, m.Cols, m.Data, m.Scale = int(rows), cols, make([]int8, len(values)), scale
 	for r, s := range scale {
 		if s < 0 {
 			d.Fail(name + ": the scale of row " + strconv.Itoa(r) + " is negative")
-			return
+			return nil, nil, 0
 		}
-		row := m.Data[r*cols : (r+1)*cols]
-		var any int8
-		for c, b := range values[r*cols : (r+1)*cols] {
-			row[c] = int8(b)
-			any |= int8(b)
+		var any byte
+		for _, b := range values[r*cols : (r+1)*cols] {
+			any |= b
 			if b == 0x80 {
 				d.Fail(name + ": row " + strconv.Itoa(r) + " holds -128")
-				return
+				return nil, nil, 0
 			}
 		}
 		if s == 0 && any != 0 {
 			d.Fail(name + ": row " + strconv.Itoa(r) + " has values and no scale")
-			return
+			return nil, nil, 0
 		}
 	}
+	return values, scale, cols
 }
 
 // varints reads whole numbers up to 2³²-1 one by one from a bin: seven bits a

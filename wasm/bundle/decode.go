@@ -8,8 +8,9 @@ import (
 	"sparrow/wasm/wire"
 )
 
-// Version is the version of the format that Encode writes and Decode reads.
-const Version = 1
+// Version is the version of the format that Encode writes. Decode reads it and those
+// before it.
+const Version = 2
 
 // bytesPerMovie is what a movie costs in memory beside its texts, vectors and
 // lists, with a little to spare. Decode refuses a file that is too short for
@@ -32,7 +33,7 @@ var sections = []struct {
 	{"meta", (*decoder).meta},
 	{"catalog", (*decoder).catalog},
 	{"statistics", (*decoder).statistics},
-	{"pool", (*decoder).pool},
+	{"retrieval", (*decoder).retrieval},
 	{"transition", (*decoder).transition},
 	{"ranking", (*decoder).ranking},
 }
@@ -47,12 +48,16 @@ func Decode(data []byte) (*Bundle, error) {
 	if key := d.Str(); key != "sparrow" || d.Err() != nil {
 		return nil, errors.New("bundle: this is not a Sparrow model file")
 	}
-	if v := d.Uint(); v != Version || d.Err() != nil {
-		return nil, errors.New("bundle: version " + strconv.FormatUint(v, 10) + " of the format; this program reads version " + strconv.Itoa(Version))
+	version := d.Uint()
+	if version < 1 || version > Version || d.Err() != nil {
+		return nil, errors.New("bundle: version " + strconv.FormatUint(version, 10) + " of the format; this program reads versions 1 to " + strconv.Itoa(Version))
 	}
 	next := 0
 	for range pairs - 1 {
 		key := d.Str()
+		if version == 1 && key == "pool" {
+			key = "retrieval"
+		}
 		i := indexOf(key)
 		switch {
 		case i < 0:

@@ -14,13 +14,20 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-const golden = "testdata/tiny.v1.bundle"
+const golden = "testdata/tiny.v2.bundle"
+
+// goldens are the files in testdata and what they hold.
+var goldens = map[string]func() *Bundle{
+	golden: tiny, "testdata/tiny.v1.bundle": tiny, "testdata/network.v2.bundle": withNetwork,
+}
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
 
-func readGolden(t testing.TB) []byte {
+func readGolden(t testing.TB) []byte { return readFile(t, golden) }
+
+func readFile(t testing.TB, name string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(golden)
+	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,27 +35,36 @@ func readGolden(t testing.TB) []byte {
 }
 
 func TestDecodeGivesWhatWasEncoded(t *testing.T) {
-	data := readGolden(t)
-	got, err := Decode(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	clear(data) // nothing may be shared with the input
-	if diff := cmp.Diff(tiny(), got, sameBundle); diff != "" {
-		t.Error(diff)
-	}
-	if r, ok := got.Catalog.Row("3"); r != 1 || !ok {
-		t.Errorf("Row(3) = %d, %t, want 1, true", r, ok)
+	for file, want := range goldens {
+		data := readFile(t, file)
+		got, err := Decode(data)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		clear(data) // nothing may be shared with the input
+		if diff := cmp.Diff(want(), got, sameBundle); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+		if r, ok := got.Catalog.Row("3"); r != 1 || !ok {
+			t.Errorf("%s: Row(3) = %d, %t, want 1, true", file, r, ok)
+		}
 	}
 }
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
-// forgotten here could be forgotten in the format too.
+// forgotten here could be forgotten in the format too. Of what there is for networks
+// the graph alone is looked at; TestGraphsComeBack has its parts.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v reflect.Value)
 	walk = func(path string, v reflect.Value) {
+		if path == "Bundle.Retrieval.Network" {
+			v = reflect.ValueOf(withNetwork().Retrieval.Network)
+		}
 		if v.IsZero() {
 			t.Errorf("%s is zero", path)
+			return
+		}
+		if path == "Bundle.Retrieval.Network" {
 			return
 		}
 		if v.Kind() == reflect.Pointer {
@@ -79,7 +95,7 @@ func decodeWithin(t testing.TB, data []byte) (*Bundle, error) {
 }
 
 func TestEveryTruncationIsRefused(t *testing.T) {
-	data := readGolden(t)
+	data := readFile(t, "testdata/network.v2.bundle")
 	for n := range data {
 		if _, err := decodeWithin(t, data[:n:n]); err == nil {
 			t.Errorf("the first %d of %d bytes were accepted", n, len(data))
@@ -93,7 +109,7 @@ func TestEveryTruncationIsRefused(t *testing.T) {
 // TestFlippedBitsDoNotPanic cannot ask for an error: a changed weight is a
 // valid weight. The file's hash is what finds it.
 func TestFlippedBitsDoNotPanic(t *testing.T) {
-	data := readGolden(t)
+	data := readFile(t, "testdata/network.v2.bundle")
 	for i := range 8 * len(data) {
 		data[i/8] ^= 1 << (i % 8)
 		decodeWithin(t, data)
@@ -114,7 +130,7 @@ func TestBombsAreRefused(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"nothing", "", "bundle: this is not a Sparrow model file"},
 		{"a web page", "<!doctype html><title>404</title>", "bundle: this is not a Sparrow model file"},
-		{"another version", "\x87\xa7sparrow\x02" + strings.Repeat("\xc0", 14), "bundle: version 2 of the format; this program reads version 1"},
+		{"another version", "\x87\xa7sparrow\x03" + strings.Repeat("\xc0", 14), "bundle: version 3 of the format; this program reads versions 1 to 2"},
 		{"83 million metrics", "\x87\xa7sparrow\x01\xa4meta\x81\xa7metrics\xdd\x04\xff\xff\xff", "bundle: meta: byte 24: array of 83886079 is longer than the 0 bytes left"},
 		{"a bin of 4 GiB", head + "\x81\xa6titles\xc6\xff\xff\xff\xff", "bundle: catalog: byte 37: bin needs 4294967295 bytes, 0 are left"},
 		{"more movies than the file can hold", head + "\x82\xa6movies\xce\x00\x00\x80\x00\xa0\xc0", "bundle: catalog: byte 37: 32768 movies do not fit a file of 39 bytes"},
@@ -134,7 +150,9 @@ func TestBombsAreRefused(t *testing.T) {
 // FuzzDecode: no panic and no more memory than allowed. Natively, what was
 // accepted is also encoded and decoded again, see TestRoundTrip.
 func FuzzDecode(f *testing.F) {
-	f.Add(readGolden(f))
+	for file := range goldens {
+		f.Add(readFile(f, file))
+	}
 	f.Add([]byte("\x87\xa7sparrow\x01\xa4meta\x80\xa7catalog\x81\xa6movies\xcd\x10\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b, err := decodeWithin(t, data)

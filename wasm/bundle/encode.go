@@ -31,7 +31,7 @@ func Encode(b *Bundle) ([]byte, error) {
 	e.uint(Version)
 	for i, write := range []func(*encoder, *Bundle){
 		(*encoder).meta, (*encoder).catalog, (*encoder).statistics,
-		(*encoder).pool, (*encoder).transition, (*encoder).ranking,
+		(*encoder).retrieval, (*encoder).transition, (*encoder).ranking,
 	} {
 		e.key(sections[i].name)
 		write(e, b)
@@ -121,19 +121,30 @@ func (e *encoder) statistics(b *Bundle) {
 	e.floats(s.Trend)
 }
 
-func (e *encoder) pool(b *Bundle) {
-	p := &b.Pool
+func (e *encoder) retrieval(b *Bundle) {
+	m := &b.Retrieval
+	if m.Network != nil {
+		e.mapOf(3)
+		e.key("out")
+		e.matrix(&m.Out)
+		e.key("bias")
+		e.floats(m.Bias)
+		e.key("network")
+		e.mapOf(5)
+		e.graph(m.Network)
+		return
+	}
 	e.mapOf(5)
 	e.key("in")
-	e.matrix(&p.In)
+	e.matrix(&m.In)
 	e.key("out")
-	e.matrix(&p.Out)
+	e.matrix(&m.Out)
 	e.key("bias")
-	e.floats(p.Bias)
+	e.floats(m.Bias)
 	e.key("position")
-	e.floats(p.Position)
+	e.floats(m.Position)
 	e.key("level")
-	e.floats(p.Level)
+	e.floats(m.Level)
 }
 
 func (e *encoder) transition(b *Bundle) {

@@ -25,6 +25,18 @@ func EncodeGraph(g *nn.Graph) ([]byte, error) {
 	e.mapOf(6)
 	e.key("sparrow graph")
 	e.uint(GraphVersion)
+	e.graph(g)
+	if e.err != nil {
+		return nil, errors.New("bundle: graph: " + e.err.Error())
+	}
+	if _, err := DecodeGraph(buf.Bytes()); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+// graph writes the five pairs of g.
+func (e *encoder) graph(g *nn.Graph) {
 	e.key("numeric")
 	e.uint(uint64(g.Numeric))
 	e.key("fields")
@@ -47,13 +59,26 @@ func EncodeGraph(g *nn.Graph) ([]byte, error) {
 	}
 	e.key("output")
 	e.uint(uint64(g.Output))
-	if e.err != nil {
-		return nil, errors.New("bundle: graph: " + e.err.Error())
+}
+
+// Rounded returns g with the parameters that a file of it has, so that what is trained on
+// g learns from what ships. Writing it any number of times changes nothing more.
+func Rounded(g *nn.Graph) (*nn.Graph, error) {
+	data, err := EncodeGraph(g)
+	for err == nil {
+		g, err = DecodeGraph(data)
+		if err != nil {
+			break
+		}
+		// The largest value of a row may have become 126 steps, and the next file then has
+		// smaller ones: until nothing changes, which is soon.
+		var again []byte
+		if again, err = EncodeGraph(g); bytes.Equal(again, data) {
+			return g, nil
+		}
+		data = again
 	}
-	if _, err := DecodeGraph(buf.Bytes()); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
+	return nil, err
 }
 
 func (e *encoder) param(p *nn.Param) {

@@ -5,6 +5,7 @@ package bundle
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/nn"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata")
@@ -20,24 +22,30 @@ var update = flag.Bool("update", false, "rewrite testdata")
 // TestGolden fails when the bytes change. If that is meant, bump Version, say
 // why in FORMAT.md, run go test -update and commit testdata.
 func TestGolden(t *testing.T) {
-	got, err := Encode(tiny())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(golden, got, 0o644); err != nil {
+	for file, b := range goldens {
+		if !strings.Contains(file, fmt.Sprintf(".v%d.", Version)) {
+			continue // Decode alone knows it
+		}
+		got, err := Encode(b())
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	if want := readGolden(t); !bytes.Equal(got, want) {
-		t.Errorf("the bytes of a bundle changed:\n got %x\nwant %x", got, want)
-	}
-	if len(got) >= 1024 {
-		t.Errorf("the tiny bundle has %d bytes, want less than 1024", len(got))
+		if *update {
+			if err := os.WriteFile(file, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if want := readFile(t, file); !bytes.Equal(got, want) {
+			t.Errorf("the bytes of %s changed:\n got %x\nwant %x", file, got, want)
+		}
+		if len(got) >= 1024 {
+			t.Errorf("%s has %d bytes, want less than 1024", file, len(got))
+		}
 	}
 }
 
-// roundTrip fails unless b comes back as it is.
+// roundTrip fails unless b comes back as it is, the parameters of a network as int8
+// has them.
 func roundTrip(t testing.TB, b *Bundle) {
 	data, err := Encode(b)
 	if err != nil {
@@ -47,6 +55,22 @@ func roundTrip(t testing.TB, b *Bundle) {
 	again, err := Decode(data)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if g := b.Retrieval.Network; g != nil {
+		for i, p := range g.Params {
+			for r := range p.Rows {
+				top := float32(0)
+				for _, v := range p.Row(r) {
+					top = max(top, v, -v)
+				}
+				for c, v := range again.Retrieval.Network.Params[i].Row(r) {
+					if off := v - p.Row(r)[c]; max(off, -off) > top/120 {
+						t.Fatalf("parameter %s at (%d, %d): %g came back as %g", p.Name, r, c, p.Row(r)[c], v)
+					}
+				}
+			}
+		}
+		again.Retrieval.Network.Params = g.Params
 	}
 	if diff := cmp.Diff(b, again, sameBundle); diff != "" {
 		t.Error(diff)
@@ -87,16 +111,19 @@ func TestBrokenBundlesAreRefused(t *testing.T) {
 		{"a mean above 5", func(b *Bundle) { b.Statistics.Mean[1] = 5.5 }, "mean of movie 1 is not rounded to hundredths of 0 to 5"},
 		{"a negative trend", func(b *Bundle) { b.Statistics.Trend[1] = -1 }, "trend of movie 1 is negative"},
 		{"a count too few", func(b *Bundle) { b.Statistics.Count = b.Statistics.Count[:2] }, "count: "},
-		{"an infinite bias", func(b *Bundle) { b.Pool.Bias[2] = float32(math.Inf(1)) }, "bias: value 2 is not finite"},
-		{"a bias too few", func(b *Bundle) { b.Pool.Bias = b.Pool.Bias[:2] }, "bias: 2 values, want 3"},
-		{"a scale that is no number", func(b *Bundle) { b.Pool.In.Scale[1] = nan }, "in: value 1 is not finite"},
-		{"a negative scale", func(b *Bundle) { b.Pool.In.Scale[1] = -1 }, "in: the scale of row 1 is negative"},
-		{"values without a scale", func(b *Bundle) { b.Pool.Out.Scale[0] = 0 }, "out: row 0 has values and no scale"},
-		{"a value of -128", func(b *Bundle) { b.Pool.Out.Data[5] = -128 }, "out: row 2 holds -128"},
-		{"a row too few", func(b *Bundle) { m := &b.Pool.Out; m.Rows, m.Data, m.Scale = 2, m.Data[:4], m.Scale[:2] }, "out: 2 values, want 3"},
-		{"tables of two widths", func(b *Bundle) { m := &b.Pool.Out; m.Cols, m.Data = 1, m.Data[:3] }, "columns of out: 1 values, want 2"},
-		{"no positions", func(b *Bundle) { b.Pool.Position = nil }, "position: no values"},
-		{"three levels", func(b *Bundle) { b.Pool.Level = b.Pool.Level[:3] }, "level: 3 values, want 4"},
+		{"an infinite bias", func(b *Bundle) { b.Retrieval.Bias[2] = float32(math.Inf(1)) }, "bias: value 2 is not finite"},
+		{"a bias too few", func(b *Bundle) { b.Retrieval.Bias = b.Retrieval.Bias[:2] }, "bias: 2 values, want 3"},
+		{"a scale that is no number", func(b *Bundle) { b.Retrieval.In.Scale[1] = nan }, "in: value 1 is not finite"},
+		{"a negative scale", func(b *Bundle) { b.Retrieval.In.Scale[1] = -1 }, "in: the scale of row 1 is negative"},
+		{"values without a scale", func(b *Bundle) { b.Retrieval.Out.Scale[0] = 0 }, "out: row 0 has values and no scale"},
+		{"a value of -128", func(b *Bundle) { b.Retrieval.Out.Data[5] = -128 }, "out: row 2 holds -128"},
+		{"a row too few", func(b *Bundle) { m := &b.Retrieval.Out; m.Rows, m.Data, m.Scale = 2, m.Data[:4], m.Scale[:2] }, "out: 2 values, want 3"},
+		{"tables of two widths", func(b *Bundle) { m := &b.Retrieval.Out; m.Cols, m.Data = 1, m.Data[:3] }, "columns of out: 1 values, want 2"},
+		{"no positions", func(b *Bundle) { b.Retrieval.Position = nil }, "position: no values"},
+		{"a network of two fields", networked(func(g *nn.Graph) { g.Fields = append(g.Fields, g.Fields[0]) }), "vectors of events"},
+		{"a network of another answer", networked(func(g *nn.Graph) { g.Output = 1 }), "one vector"},
+		{"a network that cannot run", networked(func(g *nn.Graph) { g.Output = 9 }), "the output is no node"},
+		{"three levels", func(b *Bundle) { b.Retrieval.Level = b.Retrieval.Level[:3] }, "level: 3 values, want 4"},
 		{"a list that is not ascending", func(b *Bundle) { b.Transition.Items[1] = 1 }, "a list is not ascending"},
 		{"a neighbour out of range", func(b *Bundle) { b.Transition.Items[1] = 3 }, "list 0: row 3 of 3"},
 		{"a weight of 0", func(b *Bundle) { b.Transition.Weights[1] = 0 }, "a weight is 0"},
@@ -137,6 +164,14 @@ func TestMemoryOfALargeBundle(t *testing.T) {
 	}
 }
 
+// networked does harm to the network of withNetwork.
+func networked(harm func(g *nn.Graph)) func(*Bundle) {
+	return func(b *Bundle) {
+		b.Retrieval = withNetwork().Retrieval
+		harm(b.Retrieval.Network)
+	}
+}
+
 // large returns tiny with n movies of the narrowest vectors, which is where
 // memory per byte of the file is largest.
 func large(n int) *Bundle {
@@ -145,7 +180,7 @@ func large(n int) *Bundle {
 		IDs: make([]catalog.ID, n), Titles: make([]string, n), Years: make([]int16, n),
 		Genres: make([][]uint8, n), Tags: make([][]uint16, n), GenreNames: b.Catalog.GenreNames,
 	}
-	s, p, l := &b.Statistics, &b.Pool, &b.Transition
+	s, p, l := &b.Statistics, &b.Retrieval, &b.Transition
 	s.Count, s.Mean, s.Stddev, s.Trend = make([]uint32, n), make([]float32, n), make([]float32, n), make([]float32, n)
 	p.In.Rows, p.In.Data, p.In.Scale = n, make([]int8, 2*n), make([]float32, n)
 	p.Out.Rows, p.Out.Data, p.Out.Scale = n, make([]int8, 2*n), make([]float32, n)

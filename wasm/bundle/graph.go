@@ -5,12 +5,17 @@ import (
 	"strconv"
 
 	"sparrow/wasm/nn"
-	"sparrow/wasm/quant"
 	"sparrow/wasm/wire"
 )
 
 // GraphVersion is the version of graph files.
 const GraphVersion = 1
+
+// Bounds of a graph, so that its nodes do not take more memory than a reader may.
+const (
+	mostNodes      = 1024 // and parameters
+	mostReferences = 64   // of a node
+)
 
 // DecodeGraph reads and validates a graph file: a model as data, see FORMAT.md.
 // Decoding allocates at most eight times the length of data and a mebibyte. The graph can be run as it is.
@@ -23,31 +28,45 @@ func DecodeGraph(data []byte) (*nn.Graph, error) {
 	if v := d.Uint(); v != GraphVersion || d.Err() != nil {
 		return nil, errors.New("bundle: version " + strconv.FormatUint(v, 10) + " of graph files; this program reads version " + strconv.Itoa(GraphVersion))
 	}
+	g := d.graph(pairs - 1)
+	d.End()
+	if d.Err() != nil {
+		return nil, errors.New("bundle: " + d.Err().Error())
+	}
+	return g, nil
+}
+
+// graph reads the pairs of a graph and checks it.
+func (d *decoder) graph(pairs int) *nn.Graph {
 	g := new(nn.Graph)
-	for range pairs - 1 {
+	for range pairs {
 		switch d.Str() {
 		case "numeric":
 			g.Numeric = d.small("numeric")
 		case "fields":
-			for range d.Array() {
+			for range d.few("fields", 256) {
 				if d.Array() != 3 {
 					d.Fail("fields: want [name, slots, vocabulary]")
-					break
+					return nil
 				}
 				g.Fields = append(g.Fields, nn.Field{Name: d.Str(), Slots: d.small("slots"), Vocabulary: d.small("vocabulary")})
 			}
 		case "params":
-			for range d.Array() {
+			n := d.few("params", mostNodes)
+			g.Params = make([]nn.Param, 0, n)
+			for range n {
 				d.param(g)
 				if d.Err() != nil {
-					break
+					return nil
 				}
 			}
 		case "nodes":
-			for range d.Array() {
+			n := d.few("nodes", mostNodes)
+			g.Nodes = make([]nn.Node, 0, n)
+			for range n {
 				d.node(g)
 				if d.Err() != nil {
-					break
+					return nil
 				}
 			}
 		case "output":
@@ -56,17 +75,24 @@ func DecodeGraph(data []byte) (*nn.Graph, error) {
 			d.Skip()
 		}
 		if d.Err() != nil {
-			return nil, errors.New("bundle: " + d.Err().Error())
+			return nil
 		}
 	}
-	d.End()
-	if d.Err() != nil {
-		return nil, errors.New("bundle: " + d.Err().Error())
-	}
 	if err := g.Check(); err != nil {
-		return nil, errors.New("bundle: " + err.Error())
+		d.Fail(err.Error())
+		return nil
 	}
-	return g, nil
+	return g
+}
+
+// few reads the length of an array that has at most limit elements.
+func (d *decoder) few(name string, limit int) int {
+	n := d.Array()
+	if n > limit {
+		d.Fail(name + ": " + strconv.Itoa(n) + ", the limit is " + strconv.Itoa(limit))
+		return 0
+	}
+	return n
 }
 
 // small reads a number below 2³¹.
@@ -85,14 +111,13 @@ func (d *decoder) param(g *nn.Graph) {
 	switch d.Array() {
 	case 2:
 		p.Name = d.Str()
-		var m quant.Matrix
-		d.matrix(&m, p.Name)
+		values, scale, cols := d.rows(p.Name)
 		if d.Err() != nil {
 			return
 		}
-		p.Rows, p.Cols, p.Data = m.Rows, m.Cols, make([]float32, len(m.Data))
-		for r := range m.Rows {
-			m.Dequantize(p.Row(r), r)
+		p.Rows, p.Cols, p.Data = len(scale), cols, make([]float32, len(values))
+		for i, b := range values {
+			p.Data[i] = scale[i/cols] * float32(int8(b))
 		}
 	case 3:
 		p.Name = d.Str()
@@ -128,12 +153,9 @@ func (d *decoder) node(g *nn.Graph) {
 
 // references reads numbers of nodes or parameters.
 func (d *decoder) references() []int32 {
-	var all []int32
-	for range d.Array() {
-		all = append(all, int32(d.small("reference")))
-		if d.Err() != nil {
-			return nil
-		}
+	all := make([]int32, d.few("references", mostReferences))
+	for i := range all {
+		all[i] = int32(d.small("reference"))
 	}
 	return all
 }

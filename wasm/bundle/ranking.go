@@ -42,7 +42,7 @@ func (d *decoder) ranking() {
 	if d.Err() != nil {
 		return
 	}
-	if err := m.Check(len(d.bundle.Catalog.GenreNames), d.bundle.Pool.Out.Cols); err != nil {
+	if err := m.Check(len(d.bundle.Catalog.GenreNames), d.bundle.Retrieval.Out.Cols); err != nil {
 		d.Fail(err.Error())
 	}
 }

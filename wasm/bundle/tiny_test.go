@@ -3,6 +3,7 @@ package bundle
 import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
 	"sparrow/wasm/ranking"
 	"sparrow/wasm/retrieval"
@@ -31,7 +32,7 @@ func tiny() *Bundle {
 			Count: []uint32{300, 2, 0}, Mean: []float32{3.87, 0.5, 0}, Stddev: []float32{1.01, 0, 0},
 			Trend: []float32{1.5, 0.25, 0}, AsOf: 1537799250,
 		},
-		Pool: retrieval.Pool{
+		Retrieval: retrieval.Model{
 			In:       quant.Quantize([]float32{1, -1, 0.5, 0.1, 0, 0}, 3, 2),
 			Out:      quant.Quantize([]float32{2, -2, 0.7, 1, 0.3, 3}, 3, 2),
 			Bias:     []float32{0.1, -0.2, 0.3}, // not of eight bits: four bytes each
@@ -52,6 +53,20 @@ func tiny() *Bundle {
 			Baseline: steps(21),
 		},
 	}
+}
+
+// withNetwork returns tiny with a network in place of pooling: the mean of the vectors
+// of two events, and a layer.
+func withNetwork() *Bundle {
+	b := tiny()
+	m := &b.Retrieval
+	m.In, m.Position, m.Level = m.Out, nil, nil
+	g := nn.NewBuilder(4, []nn.Field{{Name: "events", Slots: 2, Vocabulary: 1}}, func(p *nn.Param, _, _ int) {
+		copy(p.Data, []float32{127, -64, 2, 127})
+	})
+	mean := g.Op(nn.OpMeanSteps, g.OpN(nn.OpReshape, 2, g.Op(nn.OpInput)), g.OpN(nn.OpPresent, 0))
+	m.Network = g.Finish(g.Linear("layer", mean, 2))
+	return b
 }
 
 // steps returns 1, 2, …, n.

@@ -58,9 +58,10 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 	var all []carrier
 	var drawn, followed float32
 	pulls := make([][2]float32, 0, becauseEvents)
+	model := &e.bundle.Retrieval
 	for k := range min(becauseEvents, len(h)) {
 		ev := h[len(h)-1-k]
-		pull := [2]float32{e.pull(k, ev, r), e.bundle.Transition.Weight(ev.Row, r)}
+		pull := [2]float32{model.Pull(k, ev, r), e.bundle.Transition.Weight(ev.Row, r)}
 		drawn, followed = max(drawn, pull[0]), max(followed, pull[1])
 		pulls = append(pulls, pull)
 	}
@@ -96,32 +97,16 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 	return places
 }
 
-// pull returns the part of event ev, the k-th newest, in the retrieval score of
-// movie r: Position[k]·Level[stars]·In[event]·Out[r].
-func (e *Engine) pull(k int, ev feature.Event, r catalog.Row) float32 {
-	pool := &e.bundle.Pool
-	if k >= len(pool.Position) {
-		return 0
-	}
-	x, sx := pool.In.Row(int(ev.Row))
-	y, sy := pool.Out.Row(int(r))
-	var sum int32
-	for i, v := range x {
-		sum += int32(v) * int32(y[i])
-	}
-	return pool.Position[k] * pool.Level[retrieval.LevelOf(ev.Stars)] * float32(sx*sy) * float32(sum)
-}
-
 // scoresAmong returns the ranker's scores of rows for history h when they are
 // the only candidates, parallel to rows.
 func (e *Engine) scoresAmong(h feature.History, rows []catalog.Row) []float32 {
-	pool := &e.bundle.Pool
-	user, out := make([]float32, pool.Out.Cols), make([]float32, pool.Out.Cols)
-	pool.UserVector(user, h)
+	model := &e.bundle.Retrieval
+	user, out := make([]float32, model.Out.Cols), make([]float32, model.Out.Cols)
+	e.retriever.UserVector(user, h)
 	candidates := make([]feature.Candidate, len(rows))
 	for i, r := range rows {
-		pool.Out.Dequantize(out, int(r))
-		score := pool.Bias[r]
+		model.Out.Dequantize(out, int(r))
+		score := model.Bias[r]
 		for c, v := range out {
 			score += float32(v * user[c])
 		}

@@ -79,12 +79,12 @@ func (e *Engine) appetite(h feature.History) []float32 {
 	if len(h) == 0 {
 		return nil
 	}
-	pool := &e.bundle.Pool
+	model := &e.bundle.Retrieval
 	appetite := make([]float32, e.catalog.Len())
 	var top float32
 	for r, s := range e.retriever.Scores(h) {
-		if scale := pool.Out.Scale[r]; scale > 0 {
-			appetite[r] = max(0, (s-pool.Bias[r])*e.inverse[r]/scale)
+		if scale := model.Out.Scale[r]; scale > 0 {
+			appetite[r] = max(0, (s-model.Bias[r])*e.inverse[r]/scale)
 			top = max(top, appetite[r])
 		}
 	}

@@ -46,10 +46,10 @@ func New(b *bundle.Bundle) *Engine {
 	e := &Engine{
 		bundle:    b,
 		catalog:   b.Catalog,
-		retriever: retrieval.New(&b.Pool, &b.Transition, &b.Statistics),
+		retriever: retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics),
 		ranker: ranking.New(&b.Ranking, feature.Tables{
-			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Pool.Out, Neighbours: b.Transition.Of,
-		}, &b.Pool.In),
+			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, Neighbours: b.Transition.Of,
+		}, &b.Retrieval.In),
 		genres:      newSpace(n, genreTerms(b.Catalog)),
 		tags:        newSpace(n, tagTerms(b.Catalog)),
 		titles:      newSpace(n, titleTerms(b.Catalog.Titles)),
@@ -62,7 +62,7 @@ func New(b *bundle.Bundle) *Engine {
 		newest:      slices.Max(b.Catalog.Years),
 	}
 	for r := range n {
-		row, _ := b.Pool.Out.Row(r)
+		row, _ := b.Retrieval.Out.Row(r)
 		var squares int32
 		for _, v := range row {
 			squares += int32(v) * int32(v)

@@ -17,7 +17,7 @@ func TestMixesNameTheirSources(t *testing.T) {
 	q := query(liked(2, 12))
 	q.K, q.Mix, q.Trending = n, new(retrieval.Mix), []catalog.Row{7, 9}
 	for _, rec := range e.Recommend(q) {
-		if rec.Sources != retrieval.FromPool {
+		if rec.Sources != retrieval.FromTaste {
 			t.Errorf("movie %d comes from %s, want pool", rec.Row, rec.Sources)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 
 // vectorOf returns the output vector of movie r, nil when it has none.
 func vectorOf(b *bundle.Bundle, r catalog.Row) []float32 {
-	row, scale := b.Pool.Out.Row(int(r))
+	row, scale := b.Retrieval.Out.Row(int(r))
 	var v []float32
 	some := false
 	for _, x := range row {
@@ -55,8 +55,8 @@ func byScore(b *bundle.Bundle, skip catalog.Row, k int, score func(r catalog.Row
 func TestOriginalHasNothingLikeAMovieWithoutVector(t *testing.T) {
 	const r = 9 // an odd movie of the genre Drama
 	_, b := parity()
-	clear(b.Pool.In.Data[r*b.Pool.In.Cols : (r+1)*b.Pool.In.Cols])
-	clear(b.Pool.Out.Data[r*b.Pool.Out.Cols : (r+1)*b.Pool.Out.Cols])
+	clear(b.Retrieval.In.Data[r*b.Retrieval.In.Cols : (r+1)*b.Retrieval.In.Cols])
+	clear(b.Retrieval.Out.Data[r*b.Retrieval.Out.Cols : (r+1)*b.Retrieval.Out.Cols])
 	original := func(r catalog.Row) []catalog.Row {
 		own := vectorOf(b, r)
 		if own == nil {
@@ -143,7 +143,7 @@ func TestOriginalHalvesTheGenresTwice(t *testing.T) {
 func TestOriginalRecommendsWhatWasWatched(t *testing.T) {
 	e, b := parity()
 	h := liked(12, 14, 20)
-	user := make([]float32, b.Pool.Out.Cols)
+	user := make([]float32, b.Retrieval.Out.Cols)
 	for _, ev := range h {
 		for i, x := range vectorOf(b, ev.Row) {
 			user[i] += x / float32(len(h))

@@ -96,8 +96,8 @@ func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
 // cosine returns the cosine of the output vectors of a and b, -1 to 1, 0 when
 // one of them is zero.
 func (e *Engine) cosine(a, b catalog.Row) float32 {
-	x, _ := e.bundle.Pool.Out.Row(int(a))
-	y, _ := e.bundle.Pool.Out.Row(int(b))
+	x, _ := e.bundle.Retrieval.Out.Row(int(a))
+	y, _ := e.bundle.Retrieval.Out.Row(int(b))
 	var sum int32
 	for i, v := range x {
 		sum += int32(v) * int32(y[i])

@@ -11,14 +11,14 @@ import (
 const vectorTaste = 0.5
 
 // width returns the length of a movie's vector: D of taste and one a genre.
-func (e *Engine) width() int { return e.bundle.Pool.Out.Cols + len(e.catalog.GenreNames) }
+func (e *Engine) width() int { return e.bundle.Retrieval.Out.Cols + len(e.catalog.GenreNames) }
 
 // describe returns the unit vectors, [n×width], of n movies: half output vector
 // of the retrieval model, half genres weighted by their inverse document
 // frequency. The inner product of two is 0.5·cosine + 0.5·cosine; a movie
 // without one half lives on the other.
 func (e *Engine) describe(rows []catalog.Row) []float32 {
-	d, width := e.bundle.Pool.Out.Cols, e.width()
+	d, width := e.bundle.Retrieval.Out.Cols, e.width()
 	vectors := make([]float32, len(rows)*width)
 	for i, r := range rows {
 		v := vectors[i*width : (i+1)*width]
@@ -30,7 +30,7 @@ func (e *Engine) describe(rows []catalog.Row) []float32 {
 			taste *= float32(math.Sqrt(vectorTaste))
 			story *= float32(math.Sqrt(1 - vectorTaste))
 		}
-		row, _ := e.bundle.Pool.Out.Row(int(r))
+		row, _ := e.bundle.Retrieval.Out.Row(int(r))
 		for c, x := range row {
 			v[c] = float32(x) * taste
 		}

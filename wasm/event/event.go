@@ -61,7 +61,7 @@ type Arm struct{ Layer, Name string }
 type Place struct {
 	List       string  // "for-you", "similar", "popular", "search", …
 	Position   uint16  // 1 is the first
-	Source     string  // where retrieval found it: "pool", "transition", "popular", "trending", joined by "+"; "" for lists without retrieval
+	Source     string  // where retrieval found it: "taste", "transition", "popular", "trending", joined by "+"; "" for lists without retrieval
 	Team       string  // with interleaving, the arm whose movie it is
 	Propensity float32 // probability that exploration put this movie here, given those before it; 0 when nothing was left to chance
 }

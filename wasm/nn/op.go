@@ -38,7 +38,7 @@ const (
 	OpGRU                         // inputs x and mask, parameters W [C×3H], U [H×3H], b [1×3H]: states [B·S×H], oldest step first
 	OpAUGRU                       // inputs x, mask and attention [B·S×1], parameters as GRU: states [B·S×H]
 	OpLayerNorm                   // (x - mean)/√(variance + 1e-5) by rows, times and plus the parameters [1×C]
-	OpAttention                   // inputs query, key, value, mask; parameter [N×S] by head and distance: [B·steps of query×C]
+	OpAttention                   // inputs query, key, value, mask; parameter [N×≥S] by head and distance: [B·steps of query×C]
 	OpDropout                     // x; in training elements are zeroed with probability Factor and the rest scaled up
 )
 
@@ -147,7 +147,8 @@ func (g *Graph) shape(before []Shape, n *Node) (Shape, error) {
 		if n.N < 1 || c%int(n.N) != 0 {
 			return Shape{}, errAttr
 		}
-		if len(n.Param) != 1 || !g.has(n, int(n.N), in[1].Steps) {
+		// The bias may be of more distances: a graph for shorter histories shares it.
+		if len(n.Param) != 1 || !g.has(n, int(n.N), -1) || g.Params[n.Param[0]].Cols < in[1].Steps {
 			return Shape{}, errParams
 		}
 	case OpDropout:

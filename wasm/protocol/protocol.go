@@ -113,7 +113,7 @@ type Card struct {
 
 // Origin is how a recommendation came onto its list.
 type Origin struct {
-	Source     string  // the sources that found it: "pool", "transition", "popular", "trending", joined by "+"
+	Source     string  // the sources that found it: "taste", "transition", "popular", "trending", joined by "+"
 	Team       string  // with interleaving, the arm whose movie it is
 	Propensity float32 // probability that exploration put it here, given those before it; 0 when nothing was left to chance
 }

@@ -8,14 +8,15 @@ import (
 // Candidate is a movie for the ranker.
 type Candidate struct {
 	Row     catalog.Row
-	Score   float32 // of the pooling model, whichever source found it
+	Score   float32 // of the model, whichever source found it
 	Sources Source  // all that found it within their quotas
 }
 
 // Retriever finds candidates. It keeps scratch memory of 10 bytes a movie and
 // is not for concurrent use.
 type Retriever struct {
-	pool       *Pool
+	model      *Model
+	encoder    *Encoder
 	transition *Lists
 	popular    []catalog.Row // best first
 
@@ -28,20 +29,24 @@ type Retriever struct {
 
 // New returns a retriever over a model and statistics of one catalog; it keeps
 // the model.
-func New(pool *Pool, transition *Lists, s *feature.Statistics) *Retriever {
-	n := pool.Out.Rows
+func New(m *Model, transition *Lists, s *feature.Statistics) *Retriever {
+	n := m.Out.Rows
 	return &Retriever{
-		pool: pool, transition: transition, popular: popular(s),
-		user: make([]float32, pool.Out.Cols), scores: make([]float32, n), followers: make([]float32, n),
+		model: m, encoder: NewEncoder(m), transition: transition, popular: popular(s),
+		user: make([]float32, m.Out.Cols), scores: make([]float32, n), followers: make([]float32, n),
 		sources: make([]Source, n), hidden: make([]bool, n),
 	}
 }
 
-// Scores returns the score of the pooling model for each movie and a user with
+// UserVector stores the vector of a user with history h in dst, which is [D]; see
+// [Encoder.UserVector].
+func (r *Retriever) UserVector(dst []float32, h feature.History) { r.encoder.UserVector(dst, h) }
+
+// Scores returns the score of the model for each movie and a user with
 // history h, [N]. The slice is valid until the next call of a method.
 func (r *Retriever) Scores(h feature.History) []float32 {
-	r.pool.UserVector(r.user, h)
-	r.pool.Scores(r.scores, r.user)
+	r.encoder.UserVector(r.user, h)
+	r.model.Scores(r.scores, r.user)
 	return r.scores
 }
 
@@ -57,7 +62,7 @@ func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, 
 // trending are the movies that rise, best first.
 //
 // First the trending, the popular and the following movies fill their quotas of
-// m, then the pooling model the rest. Without a history there is nobody to score
+// m, then the model the rest. Without a history there is nobody to score
 // for: the popular movies fill all that the trending ones leave.
 func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []Candidate {
 	scores := r.Scores(h)
@@ -84,7 +89,7 @@ func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int
 	r.addFirst(add, trending, FromTrending, quota(m.Trending, k), room)
 	r.addFirst(add, r.popular, FromPopular, popular, room)
 	r.addTransition(add, h, quota(m.Transition, k))
-	r.addPool(add, k, room)
+	r.addTaste(add, k, room)
 
 	found := append([]Candidate(nil), dst[first:]...)
 	for to, from := range catalog.Sorted(len(found), func(a, b int32) bool {
@@ -126,9 +131,9 @@ func (r *Retriever) addTransition(add func(catalog.Row, Source), h feature.Histo
 	}
 }
 
-// addPool adds the k best movies in turn until room returns 0, and marks those
+// addTaste adds the k best movies in turn until room returns 0, and marks those
 // among the k that other sources had found before.
-func (r *Retriever) addPool(add func(catalog.Row, Source), k int, room func() int) {
+func (r *Retriever) addTaste(add func(catalog.Row, Source), k int, room func() int) {
 	r.top.reset(k)
 	for i, s := range r.scores {
 		if !r.hidden[i] {
@@ -137,7 +142,7 @@ func (r *Retriever) addPool(add func(catalog.Row, Source), k int, room func() in
 	}
 	for _, s := range r.top.sorted() {
 		if r.sources[s.row] != 0 || room() > 0 {
-			add(s.row, FromPool)
+			add(s.row, FromTaste)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 // parity returns a model of n movies whose even movies are alike and whose odd
 // movies are alike, whatever follows 0 being the odd movie 1, and statistics in
 // which the last movie is by far the most popular.
-func parity(n int) (*retrieval.Pool, *retrieval.Lists, *feature.Statistics) {
+func parity(n int) (*retrieval.Model, *retrieval.Lists, *feature.Statistics) {
 	vectors := make([][]int8, n)
 	l := &retrieval.Lists{Start: []uint32{0}, Scale: make([]float32, n)}
 	s := &feature.Statistics{Count: make([]uint32, n), Mean: make([]float32, n), Trend: make([]float32, n)}
@@ -50,10 +50,10 @@ func TestCandidatesOfPlantedStructure(t *testing.T) {
 		t.Fatalf("Candidates = %v, want %v", rows(got), want)
 	}
 	for _, c := range got {
-		want := retrieval.FromPool
+		want := retrieval.FromTaste
 		switch c.Row {
 		case 1: // also the 19th of the pooling model, ties by row
-			want = retrieval.FromTransition | retrieval.FromPool
+			want = retrieval.FromTransition | retrieval.FromTaste
 		case 39:
 			want = retrieval.FromPopular
 		}
@@ -85,12 +85,12 @@ func TestMixed(t *testing.T) {
 	}{
 		{"the pooling model alone", events(2, 0), retrieval.Mix{}, []catalog.Row{5}, nil, 20}, // the quota of trends is 0
 		{"one popular", events(2, 0), retrieval.Mix{Popular: 0.05}, nil, map[catalog.Row]string{39: "popular"}, 19},
-		{"two popular", events(2, 0), retrieval.Mix{Popular: 0.1}, nil, map[catalog.Row]string{39: "popular", 1: "pool+popular"}, 18},
+		{"two popular", events(2, 0), retrieval.Mix{Popular: 0.1}, nil, map[catalog.Row]string{39: "popular", 1: "taste+popular"}, 18},
 		{"one trend of two", events(2, 0), retrieval.Mix{Trending: 0.05}, []catalog.Row{7, 5}, map[catalog.Row]string{7: "trending"}, 19},
 		{"two trends, one seen already", events(2, 0), retrieval.Mix{Trending: 0.1}, []catalog.Row{2, 7, 5}, map[catalog.Row]string{7: "trending", 5: "trending"}, 18},
-		{"all sources name one movie", events(2, 0), retrieval.Mix{0.5, 0.1, 0.1}, []catalog.Row{1}, map[catalog.Row]string{39: "popular", 1: "pool+transition+popular+trending"}, 18},
+		{"all sources name one movie", events(2, 0), retrieval.Mix{0.5, 0.1, 0.1}, []catalog.Row{1}, map[catalog.Row]string{39: "popular", 1: "taste+transition+popular+trending"}, 18},
 		{"a newcomer gets trends and what is popular", nil, retrieval.Mix{Trending: 0.1}, []catalog.Row{30, 31},
-			map[catalog.Row]string{30: "trending", 31: "trending", 39: "popular", 16: "pool+popular"}, 0},
+			map[catalog.Row]string{30: "trending", 31: "trending", 39: "popular", 16: "taste+popular"}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := retrieval.New(p, l, s).Mixed(nil, c.history, nil, 20, c.mix, c.trending)
@@ -100,7 +100,7 @@ func TestMixed(t *testing.T) {
 			pool, sources := 0, map[catalog.Row]string{}
 			for _, x := range got {
 				sources[x.Row] = x.Sources.String()
-				if x.Sources.String() == "pool" {
+				if x.Sources.String() == "taste" {
 					pool++
 				}
 			}

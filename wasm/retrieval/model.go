@@ -4,18 +4,31 @@ package retrieval
 
 import (
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
 )
 
-// Pool holds the parameters of the sequence-pooling retrieval model. The user
-// vector is Σ_k Position[k]·Level[stars of k]·In[row of k] over the last
-// len(Position) events, k = 0 the newest; the score of a movie is
-// Out[movie]·user + Bias[movie].
-type Pool struct {
-	In, Out  quant.Matrix // [N×D]
+// Model scores movies for a user: the score of a movie is Out[movie]·u + Bias[movie],
+// where an encoder makes the vector u of the newest L events of his history and their
+// vectors In. There are two encoders, see [Encoder]: pooling, whose parameters are Position
+// and Level, and a network.
+type Model struct {
+	In, Out  quant.Matrix // [N×D]; one table and the same memory with a network
 	Bias     []float32    // [N], started at the log of the popularity
 	Position []float32    // [L], newest first
-	Level    []float32    // [4]: no stars, ≤ 2.5, 3 to 3.5, ≥ 4
+	Level    []float32    // [Levels]: no stars, ≤ 2.5, 3 to 3.5, ≥ 4
+	// Network is nil for pooling. Its inputs are the vectors of L events, newest first, as
+	// L·D numbers, and a field of L slots that tells which of them are there: 0, else -1. A
+	// reshape of the numbers to L steps is the only operation that knows L.
+	Network *nn.Graph
+}
+
+// Length returns L, how many of a user's newest events the encoder sees.
+func (m *Model) Length() int {
+	if m.Network != nil {
+		return m.Network.Fields[0].Slots
+	}
+	return len(m.Position)
 }
 
 // Lists holds for each movie a short list of neighbours with a weight, rows of
@@ -36,10 +49,10 @@ func (l *Lists) Of(r catalog.Row) ([]catalog.Row, []uint8, float32) {
 	return l.Items[a:b:b], l.Weights[a:b:b], l.Scale[r]
 }
 
-// Levels is the length of Pool.Level.
+// Levels is the length of Model.Level.
 const Levels = 4
 
-// LevelOf returns the index into Pool.Level of a rating: 0 without stars, 1 up
+// LevelOf returns the index into Model.Level of a rating: 0 without stars, 1 up
 // to 2.5, 2 for 3 and 3.5, 3 from 4.
 func LevelOf(stars float32) int {
 	switch {

@@ -14,7 +14,7 @@ import (
 
 // model returns a model of width 2 whose int8 values are given: the scale of
 // every row is 1/2.
-func model(in, out [][]int8, bias []float32) *retrieval.Pool {
+func model(in, out [][]int8, bias []float32) *retrieval.Model {
 	table := func(rows [][]int8) quant.Matrix {
 		m := quant.Matrix{Rows: len(rows), Cols: len(rows[0])}
 		for _, r := range rows {
@@ -23,7 +23,7 @@ func model(in, out [][]int8, bias []float32) *retrieval.Pool {
 		}
 		return m
 	}
-	return &retrieval.Pool{
+	return &retrieval.Model{
 		In: table(in), Out: table(out), Bias: bias,
 		Position: []float32{1, 0.5},
 		Level:    []float32{1, 0, 2, 4},
@@ -56,7 +56,7 @@ func TestUserVector(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got := []float32{9, 9}
-			p.UserVector(got, test.history)
+			retrieval.NewEncoder(p).UserVector(got, test.history)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("UserVector(%v) = %v, want %v", test.history, got, test.want)
 			}

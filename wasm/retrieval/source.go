@@ -4,13 +4,13 @@ package retrieval
 type Source uint8
 
 const (
-	FromPool       Source = 1 << iota // the pooling model scores it high
+	FromTaste      Source = 1 << iota // the model scores it high
 	FromTransition                    // it follows what the user saw lately
 	FromPopular                       // the crowd likes it now
 	FromTrending                      // it rises in the site's own feedback
 )
 
-var sourceNames = [...]string{"pool", "transition", "popular", "trending"}
+var sourceNames = [...]string{"taste", "transition", "popular", "trending"}
 
 // String returns the names of the sources, joined by "+", as events carry them.
 func (s Source) String() string {
@@ -29,7 +29,7 @@ func (s Source) String() string {
 
 // Mix are the quotas of the sources, as shares of k candidates, together 1 at
 // most. What they leave, also because two found the same movie or one did not
-// find enough, goes to the pooling model.
+// find enough, goes to the model.
 type Mix struct{ Transition, Popular, Trending float64 }
 
 // DefaultMix is the mix that quality is measured with.

@@ -90,7 +90,7 @@ test('after a yes everything arrives, with what is known of it', async (t) => {
   for (const event of all) assert.deepEqual([event.bundle, event.arms], ['ab'.repeat(32), { other: 'x', ranking: 'wide' }]);
   const [exposure, one, two, click, ...rest] = all;
   assert.deepEqual([exposure.kind, exposure.layer], ['exposure', 'ranking']);
-  const place = { list: 'for-you', position: 1, source: 'pool+transition', team: 'control', propensity: 0.25 };
+  const place = { list: 'for-you', position: 1, source: 'taste+transition', team: 'control', propensity: 0.25 };
   assert.deepEqual([one.kind, one.item, one.place], ['impression', '1', place]);
   assert.deepEqual([two.kind, two.item, two.place.position], ['impression', '2', 2]);
   assert.deepEqual([click.kind, click.item, click.cause, click.place], ['click', '1', one.id, place]);

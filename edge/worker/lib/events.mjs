@@ -12,7 +12,7 @@ export function impressions(n, { who = visitor(1), at = Date.now(), session = uu
   return Array.from({ length: n }, (_, i) => encodeEvent({
     id: uuid(at), kind: i % 8 === 7 ? 'rate' : 'impression', stars: i % 8 === 7 ? 4.5 : 0, at: at - 10 * (n - i), visitor: who, session, seq: i,
     bundle: bundleHash, arms: [['mix', 'more-transitions'], ['ranking', 'control']], item: String(100 + i * 37),
-    place: { list: lists[i % 4], position: 1 + (i % 12), source: i % 3 ? 'pool+transition' : 'popular', propensity: i % 5 ? 0 : 0.25 },
+    place: { list: lists[i % 4], position: 1 + (i % 12), source: i % 3 ? 'taste+transition' : 'popular', propensity: i % 5 ? 0 : 0.25 },
   }));
 }
 

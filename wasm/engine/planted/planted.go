@@ -44,12 +44,12 @@ func Parity(n int) *bundle.Bundle {
 		in[r*width+(r+1)%2] = -1
 		bias[r] = float32(math.Log(float64(b.Statistics.Count[r]))) / 4
 	}
-	b.Pool = retrieval.Pool{
+	b.Retrieval = retrieval.Model{
 		In: quant.Quantize(in, n, width), Out: quant.Quantize(out, n, width), Bias: bias,
 		Position: make([]float32, positions), Level: []float32{1, -0.25, 0.5, 1},
 	}
-	for k := range b.Pool.Position {
-		b.Pool.Position[k] = float32(math.Pow(0.8, float64(k)))
+	for k := range b.Retrieval.Position {
+		b.Retrieval.Position[k] = float32(math.Pow(0.8, float64(k)))
 	}
 	b.Ranking = ranker(len(b.Catalog.GenreNames))
 	return b

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sparrow/build/dataset"
+)
+
+// TestSequenceBundle goes the whole way with the model of sequences, in one go and in
+// steps, and asks what comes of it.
+func TestSequenceBundle(t *testing.T) {
+	in, dir := written(t, small), t.TempDir()
+	b := filepath.Join(dir, "one.bundle")
+	flags := []string{"--retrieval", "sequence", "--width", "17", "--epochs", "8"} // of a width that two heads do not divide
+	out, _ := call(t, append([]string{"bundle", "--input", in, "--out", b, "--json"}, flags...)...)
+	var p packed
+	if err := json.Unmarshal([]byte(out), &p); err != nil {
+		t.Fatal(err)
+	}
+	figures := map[string]float32{}
+	for _, m := range p.Metrics {
+		figures[m.Name] = m.Value
+	}
+	exact, shipped := figures["NDCG@10 retrieved float32"], figures["NDCG@10 retrieved"]
+	if exact == 0 || shipped < 0.9*exact || shipped > 1.1*exact {
+		t.Errorf("NDCG@10 of retrieval is %g as float32 and %g as int8", exact, shipped)
+	}
+
+	work := filepath.Join(dir, "work")
+	steps := filepath.Join(dir, "steps.bundle")
+	call(t, "prepare", "--input", in, "--work", work)
+	call(t, append([]string{"train", "--work", work}, flags...)...)
+	call(t, "pack", "--work", work, "--out", steps)
+	one, _ := os.ReadFile(b)
+	if two, err := os.ReadFile(steps); err != nil || !bytes.Equal(one, two) {
+		t.Errorf("in steps the bundle has other bytes (%v)", err)
+	}
+
+	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "90 × 17 int8") {
+		t.Errorf("inspect does not show the network:\n%s", out)
+	}
+	var list []similarFigure
+	out, _ = call(t, "similar", "--bundle", b, "--item", "2", "--k", "4", "--json")
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != 4 {
+		t.Fatalf("similar: %v in %s", err, out)
+	}
+	for _, s := range list {
+		if (atoi(s.ID)-1)%small.Groups != 1 {
+			t.Errorf("similar to movie 2: %+v is of another group", s)
+		}
+	}
+	// Trained once more for another protocol, it is the same kind of model.
+	if _, said := call(t, "evaluate", "--bundle", b, "--input", in, "--protocol", "time-split", "--no-baselines"); strings.Contains(said, "warning") {
+		t.Errorf("evaluate by time-split: %s", said)
+	}
+}
+
+// TestAutoRetrieval: which model is trained without being told.
+func TestAutoRetrieval(t *testing.T) {
+	of := func(interactions, movies int) *dataset.Dataset {
+		d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 5, Movies: movies, Interactions: 50, Groups: 1})
+		d.Interactions = make([]dataset.Interaction, interactions)
+		d.Start, d.End = []int{0}, []int{interactions}
+		return d
+	}
+	for _, c := range []struct {
+		retrieval            string
+		interactions, movies int
+		want                 bool
+	}{
+		{"auto", fewestInteractions - 1, 50, false},
+		{"auto", fewestInteractions, 50, true},
+		{"auto", mostInteractions, 50, true},
+		{"auto", mostInteractions + 1, 50, false},
+		{"auto", fewestInteractions, mostMovies + 1, false},
+		{"sequence", 50, 50, true},
+		{"pool", fewestInteractions, 50, false},
+	} {
+		f := trainFlags{Retrieval: c.retrieval}
+		if got := f.sequential(of(c.interactions, c.movies)); got != c.want {
+			t.Errorf("%s with %d interactions of %d movies: sequence %t, want %t", c.retrieval, c.interactions, c.movies, got, c.want)
+		}
+	}
+}
