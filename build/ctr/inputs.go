@@ -9,6 +9,7 @@ import "sparrow/wasm/nn"
 // Inputs says what the inputs of the graphs are. Fields are indices into Categorical.
 type Inputs struct {
 	Numeric     int // F standardized features
+	Baseline    int // the one of them that is what movie and user get and give on average
 	Categorical []nn.Field
 
 	Movie       int   // the candidate

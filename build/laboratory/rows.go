@@ -1,6 +1,7 @@
 package laboratory
 
 import (
+	"slices"
 	"sync"
 
 	"sparrow/build/ctr"
@@ -45,7 +46,7 @@ func columns() []feature.Column {
 
 // inputsOf returns what the columns are to the models.
 func inputsOf(schema *feature.Schema) *ctr.Inputs {
-	in := &ctr.Inputs{Numeric: len(schema.Numerics())}
+	in := &ctr.Inputs{Numeric: len(schema.Numerics()), Baseline: slices.Index(schema.Numerics(), "baselineRating")}
 	for at, f := range schema.Fields() {
 		in.Categorical = append(in.Categorical, nn.Field{Name: f.Name, Slots: f.Slots, Vocabulary: f.Vocabulary})
 		switch f.Name {
