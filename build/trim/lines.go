@@ -14,6 +14,7 @@ const (
 	// of the header, which these bytes begin: magic, padding, size of an instruction and of a pointer
 	header     = "\xf1\xff\xff\xff\x00\x00\x01\x08"
 	functions  = 8 // how many there are
+	names      = 32
 	fileTables = 40
 	fileNames  = 48
 	steps      = 56 // tables of what changes from one instruction to the next
@@ -21,6 +22,7 @@ const (
 	headerSize = 72
 
 	// of a function
+	name       = 4
 	stackDepth = 16
 	fileTable  = 20
 	lineTable  = 24
@@ -32,10 +34,11 @@ const (
 
 var errUnknown = errors.New("its tables of functions have a form that this program does not know; it knows those of Go 1.20 to 1.26")
 
-// withoutLines changes a module in place: its functions lose what says which file
-// and line an instruction comes from. The bytes become zeros, which compress to nothing,
-// and the offset 0 tells the runtime that there is no table. On an error the module
-// is unchanged.
+// withoutLines changes a module in place. Its functions lose what says which file and line
+// an instruction comes from: the bytes become zeros, which compress to nothing, and the
+// offset 0 tells the runtime that there is no table. And those of the runtime that traces
+// leave out share one name, which still says that they are the runtime's: it counts
+// goroutines by that. On an error the module is unchanged.
 func withoutLines(module []byte) (err error) {
 	parts, err := segments(module)
 	if err != nil {
@@ -60,14 +63,18 @@ func withoutLines(module []byte) (err error) {
 // none.
 func cut(b []byte) {
 	count := uint64At(b, functions)
-	units, sources, changes, all := uint64At(b, fileTables), uint64At(b, fileNames), uint64At(b, steps), uint64At(b, table)
-	if units < headerSize || units > sources || sources > changes || changes > all || count > len(b)/8 {
+	texts, units, sources, changes, all := uint64At(b, names), uint64At(b, fileTables), uint64At(b, fileNames), uint64At(b, steps), uint64At(b, table)
+	if texts < headerSize || texts > units || units > sources || sources > changes || changes > all || count > len(b)/8 {
 		panic("offsets that do not ascend")
 	}
 	tables := b[changes:all:all]
-	kept := make([]bool, len(tables))
+	kept, hide := make([]bool, len(tables)), make([]bool, count)
+	shared := -1 // the offset of the name that all hidden functions get
 	for i := range count {
 		f := b[all+uint32At(b, all+8*i+4):]
+		if hide[i] = hidden(textAt(b[texts:units], uint32At(f, name))); hide[i] && shared < 0 {
+			shared = uint32At(f, name)
+		}
 		keep(kept, tables, uint32At(f, stackDepth))
 		for k := range uint32At(f, others) {
 			keep(kept, tables, uint32At(f, otherTable+4*k))
@@ -76,6 +83,10 @@ func cut(b []byte) {
 	// From here on nothing can fail: all that is written has been read.
 	for i := range count {
 		f := b[all+uint32At(b, all+8*i+4):]
+		if hide[i] && uint32At(f, name) != shared {
+			clear(textAt(b[texts:units], uint32At(f, name)))
+			binary.LittleEndian.PutUint32(f[name:], uint32(shared))
+		}
 		for _, field := range []int{fileTable, lineTable, unit, firstLine} {
 			binary.LittleEndian.PutUint32(f[field:], 0)
 		}
@@ -104,4 +115,26 @@ func keep(kept []bool, tables []byte, offset int) {
 	for i := offset; i < c.at; i++ {
 		kept[i] = true
 	}
+}
+
+// hidden tells whether traces leave a function out by its name: one of the runtime that
+// is not exported, but for the one that marks where a panic began.
+func hidden(name []byte) bool {
+	rest, runtime := bytes.CutPrefix(name, []byte("runtime."))
+	if !runtime || string(rest) == "gopanic" {
+		return false
+	}
+	for _, part := range bytes.Split(rest, []byte(".")) {
+		part = bytes.TrimLeft(part, "(*")
+		if len(part) == 0 || part[0] >= 'A' && part[0] <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// textAt returns the text at offset, which ends at a zero.
+func textAt(b []byte, offset int) []byte {
+	b = b[offset:]
+	return b[:bytes.IndexByte(b, 0)]
 }

@@ -1,6 +1,7 @@
-// Trim takes the tables of source lines out of programs that Go compiled to
-// WebAssembly: every seventh byte of what a visitor downloads. A trace of a panic then
-// names functions without file and line; nothing else reads the tables.
+// Trim takes the tables of source lines and the names of the runtime's own functions out
+// of programs that Go compiled to WebAssembly: every eleventh byte of what a visitor
+// downloads. A trace of a panic then names the same functions without file and line;
+// nothing else reads the tables.
 package main
 
 import (
