@@ -81,7 +81,7 @@ publish: tools ## to Cloudflare: the bundles, experiments and trending movies of
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
 	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }
-	go run ./build bundle --input $(MOVIELENS) --out $(DEMO)
+	go run ./build bundle --models DIN --input $(MOVIELENS) --out $(DEMO)
 
 # ---- trust it
 

@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"wasm/rerank":         {"wasm/catalog"},
 	"wasm/bundle":         {"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"},
 	"wasm/engine":         {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/kernel", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank"},
-	"wasm/engine/planted": {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking"},
+	"wasm/engine/planted": {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"},
 	"wasm/protocol":       {"wasm/wire", "wasm/catalog"},
 	"wasm/event":          {"wasm/wire", "wasm/catalog"},
 	"wasm/experiment":     {"wasm/wire", "wasm/catalog", "wasm/event"},

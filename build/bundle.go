@@ -45,7 +45,11 @@ func (v *bundleVerb) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	f, err := v.pack(c, d, v.assemble(d, r, m), v.Out)
+	more, err := v.pointwise(c, d)
+	if err != nil {
+		return err
+	}
+	f, err := v.pack(c, d, v.assemble(d, r, m, more), v.Out)
 	if err != nil {
 		return err
 	}

@@ -195,7 +195,7 @@ func again(c *console, b *bundle.Bundle, train *dataset.Dataset) (*bundle.Bundle
 	if err != nil {
 		return nil, err
 	}
-	data, err := bundle.Encode(f.assemble(train, r, m))
+	data, err := bundle.Encode(f.assemble(train, r, m, nil))
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/vmihailenco/msgpack/v5"
 	"github.com/vmihailenco/msgpack/v5/msgpcode"
 	"sparrow/wasm/bundle"
+	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
 )
 
@@ -98,18 +99,26 @@ func modelsOf(b *bundle.Bundle) []modelFigure {
 	found := modelFigure{"sequence pooling (retrieval)", fmt.Sprintf("2 × %d × %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, taste.Length()),
 		values(&taste.In) + values(&taste.Out) + len(taste.Bias) + len(taste.Position) + len(taste.Level)}
 	if g := taste.Network; g != nil {
-		n := 0
-		for _, p := range g.Params {
-			n += len(p.Data)
-		}
+		n := parametersOf(g)
 		found = modelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, n, taste.Length()),
 			values(&taste.Out) + len(taste.Bias) + n}
 	}
-	return []modelFigure{
+	all := []modelFigure{
 		found,
 		{"transitions (retrieval, feature)", fmt.Sprintf("%d lists, %d neighbours", len(lists.Scale), len(lists.Items)), len(lists.Items)},
 		{"Embedding + MLP (ranking)", mlp + " → 1", parameters},
 	}
+	for _, p := range b.Pointwise {
+		all = append(all, modelFigure{p.Name + " (pointwise)", fmt.Sprintf("%d columns, %d operations", len(p.Schema.Columns), len(p.Graph.Nodes)), parametersOf(p.Graph)})
+	}
+	return all
+}
+
+func parametersOf(g *nn.Graph) (n int) {
+	for _, p := range g.Params {
+		n += len(p.Data)
+	}
+	return n
 }
 
 // sectionsOf returns the entries of the map that data encodes, in order, down

@@ -162,7 +162,7 @@ func TestBundle(t *testing.T) {
 	os.Remove(path)
 	os.Remove(filepath.Join(work, rankedFile))
 	said := steps()
-	if !strings.Contains(said[0], "not run again") || strings.Count(said[1], "not run again") != 1 || strings.Contains(said[2], "not run again") {
+	if !strings.Contains(said[0], "not run again") || strings.Count(said[1], "not run again") != 2 || strings.Contains(said[2], "not run again") {
 		t.Errorf("after the ranker and the bundle were lost the steps said %q", said)
 	}
 	if again, _, err := readBundle(dir); err != nil || !bytes.Equal(again, data) {

@@ -31,7 +31,7 @@ func (v *packVerb) Run(c *console) error {
 		return err
 	}
 	parts := []any{"pack", v.Out}
-	for _, step := range []string{"prepare", "train retrieval", "train ranking"} {
+	for _, step := range []string{"prepare", "train retrieval", "train ranking", "train further models"} {
 		made, err := w.made(step)
 		if err != nil {
 			return err
@@ -53,11 +53,11 @@ func (v *packVerb) Run(c *console) error {
 		if err != nil {
 			return err
 		}
-		f, r, m, err := w.trained()
+		t, err := w.trained()
 		if err != nil {
 			return err
 		}
-		made, err := f.pack(c, d, f.assemble(d, r, m), v.Out)
+		made, err := t.flags.pack(c, d, t.flags.assemble(d, &t.retrieved, &t.ranking, t.pointwise), v.Out)
 		if err != nil {
 			return err
 		}

@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"sparrow/build/dataset"
 	"sparrow/build/embedding"
+	"sparrow/build/laboratory"
 	"sparrow/build/ranker"
 	"sparrow/build/sample"
 	"sparrow/build/sequence"
@@ -21,11 +24,12 @@ import (
 // are what the ranker learns to put first, and the rest trains retrieval. So the ranker learns on what it will meet, and what ships is
 // exactly what was measured.
 type trainFlags struct {
-	Seed      uint64 `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same bytes (${default})."`
-	Retrieval string `default:"auto" enum:"auto,sequence,pool" placeholder:"MODEL" help:"sequence is self-attention over the history, pool a weighted sum of it: quicker, and no worse on small data; auto takes sequence from 300,000 to 5 million interactions and up to 20,000 movies (${default})."`
-	Width     int    `default:"0" placeholder:"D" help:"Width of the retrieval vectors, 1 to 256; 0 is 64 for sequence, 32 for pool (${default})."`
-	Epochs    int    `default:"0" placeholder:"N" help:"Passes over the data while retrieval is trained; 0 chooses by its size (${default})."`
-	Holdout   int    `default:"1" placeholder:"N" help:"Newest interactions of each user that are kept out of the training, to measure it (${default})."`
+	Models    []string `placeholder:"NAME" sep:"," help:"Ranking models of the laboratory that the bundle carries as well, four at most, for the Lab page: see compare --help for their names."`
+	Seed      uint64   `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same bytes (${default})."`
+	Retrieval string   `default:"auto" enum:"auto,sequence,pool" placeholder:"MODEL" help:"sequence is self-attention over the history, pool a weighted sum of it: quicker, and no worse on small data; auto takes sequence from 300,000 to 5 million interactions and up to 20,000 movies (${default})."`
+	Width     int      `default:"0" placeholder:"D" help:"Width of the retrieval vectors, 1 to 256; 0 is 64 for sequence, 32 for pool (${default})."`
+	Epochs    int      `default:"0" placeholder:"N" help:"Passes over the data while retrieval is trained; 0 chooses by its size (${default})."`
+	Holdout   int      `default:"1" placeholder:"N" help:"Newest interactions of each user that are kept out of the training, to measure it (${default})."`
 }
 
 // Validate is called by kong.
@@ -33,8 +37,15 @@ func (f *trainFlags) Validate() error {
 	switch {
 	case f.Width < 0 || f.Width > 256:
 		return errors.New("--width must be 0 to 256")
+	case len(f.Models) > 4:
+		return errors.New("--models: a bundle carries four of them at most")
 	case f.Holdout < 0 || f.Epochs < 0:
 		return errors.New("--holdout and --epochs must not be negative")
+	}
+	for _, name := range f.Models {
+		if !slices.Contains(laboratory.PointwiseNames(), name) {
+			return fmt.Errorf("--models: no ranking model is called %q; there are %s", name, strings.Join(laboratory.PointwiseNames(), ", "))
+		}
 	}
 	return nil
 }
@@ -187,8 +198,20 @@ func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*rankin
 	return &m, report, err
 }
 
+// pointwise trains the further models that f names.
+func (f *trainFlags) pointwise(c *console, d *dataset.Dataset) ([]ranking.Pointwise, error) {
+	if len(f.Models) == 0 {
+		return nil, nil
+	}
+	models, err := laboratory.Pointwise(c.ctx, d.WithoutOpinions(f.Holdout), f.Models, f.Seed, func(name string) func(done, total int) {
+		return c.stage(name).counts
+	})
+	c.stop()
+	return models, err
+}
+
 // assemble puts the parts of a bundle together.
-func (f *trainFlags) assemble(d *dataset.Dataset, r *retrieved, m *ranking.Model) *bundle.Bundle {
+func (f *trainFlags) assemble(d *dataset.Dataset, r *retrieved, m *ranking.Model, more []ranking.Pointwise) *bundle.Bundle {
 	return &bundle.Bundle{
 		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: f.Seed},
 		Catalog:    d.Catalog,
@@ -196,6 +219,7 @@ func (f *trainFlags) assemble(d *dataset.Dataset, r *retrieved, m *ranking.Model
 		Retrieval:  r.Model,
 		Transition: r.Transition,
 		Ranking:    *m,
+		Pointwise:  more,
 	}
 }
 

@@ -11,12 +11,12 @@ import (
 	"sparrow/build/dataset"
 )
 
-// TestSequenceBundle goes the whole way with the model of sequences, in one go and in
-// steps, and asks what comes of it.
+// TestSequenceBundle goes the whole way with the model of sequences and further ranking
+// models, in one go and in steps, and asks what comes of it.
 func TestSequenceBundle(t *testing.T) {
 	in, dir := written(t, small), t.TempDir()
 	b := filepath.Join(dir, "one.bundle")
-	flags := []string{"--retrieval", "sequence", "--width", "17", "--epochs", "8"} // of a width that two heads do not divide
+	flags := []string{"--retrieval", "sequence", "--models", "Wide & Deep,DIN", "--width", "17", "--epochs", "8"} // of a width that two heads do not divide
 	out, _ := call(t, append([]string{"bundle", "--input", in, "--out", b, "--json"}, flags...)...)
 	var p packed
 	if err := json.Unmarshal([]byte(out), &p); err != nil {
@@ -41,8 +41,8 @@ func TestSequenceBundle(t *testing.T) {
 		t.Errorf("in steps the bundle has other bytes (%v)", err)
 	}
 
-	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "90 × 17 int8") {
-		t.Errorf("inspect does not show the network:\n%s", out)
+	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "90 × 17 int8") || !strings.Contains(out, "DIN") {
+		t.Errorf("inspect does not show the networks:\n%s", out)
 	}
 	var list []similarFigure
 	out, _ = call(t, "similar", "--bundle", b, "--item", "2", "--k", "4", "--json")

@@ -6,6 +6,7 @@ import "sparrow/wasm/ranking"
 const (
 	retrievedFile = "retrieval.gob"
 	rankedFile    = "ranking.gob"
+	pointwiseFile = "pointwise.gob"
 	settingsFile  = "settings.gob"
 )
 
@@ -60,7 +61,7 @@ func (v *trainVerb) Run(c *console) error {
 	if inputs, err = inputsOf("ranking", before, made, v.trainFlags); err != nil {
 		return err
 	}
-	return w.once("train ranking", inputs, []string{rankedFile}, func() error {
+	err = w.once("train ranking", inputs, []string{rankedFile}, func() error {
 		d, err := w.prepared()
 		if err != nil {
 			return err
@@ -75,16 +76,42 @@ func (v *trainVerb) Run(c *console) error {
 		}
 		return w.save(rankedFile, m)
 	})
+	if err != nil {
+		return err
+	}
+	if inputs, err = inputsOf("pointwise", before, v.trainFlags); err != nil {
+		return err
+	}
+	return w.once("train further models", inputs, []string{pointwiseFile}, func() error {
+		d, err := w.prepared()
+		if err != nil {
+			return err
+		}
+		more, err := v.pointwise(c, d)
+		if err != nil {
+			return err
+		}
+		return w.save(pointwiseFile, more)
+	})
 }
 
 // trained loads what train made.
-func (w *work) trained() (*trainFlags, *retrieved, *ranking.Model, error) {
-	f, r, m := new(trainFlags), new(retrieved), new(ranking.Model)
-	if err := w.load(settingsFile, f); err != nil {
-		return nil, nil, nil, err
+func (w *work) trained() (*trained, error) {
+	t := new(trained)
+	for _, part := range []struct {
+		file string
+		into any
+	}{{settingsFile, &t.flags}, {retrievedFile, &t.retrieved}, {rankedFile, &t.ranking}, {pointwiseFile, &t.pointwise}} {
+		if err := w.load(part.file, part.into); err != nil {
+			return nil, err
+		}
 	}
-	if err := w.load(retrievedFile, r); err != nil {
-		return nil, nil, nil, err
-	}
-	return f, r, m, w.load(rankedFile, m)
+	return t, nil
+}
+
+type trained struct {
+	flags     trainFlags
+	retrieved retrieved
+	ranking   ranking.Model
+	pointwise []ranking.Pointwise
 }

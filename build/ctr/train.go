@@ -69,6 +69,12 @@ func (m *Model) graph(in *Inputs, opt TrainOptions) (*nn.Graph, Heads) {
 	return b.Finish(heads.Logit), heads
 }
 
+// Untrained returns the graph of m as it is before [Train] begins, with the same options.
+func Untrained(m Model, in *Inputs, opt TrainOptions) *nn.Graph {
+	g, heads := m.graph(in, opt)
+	return g.Only(heads.Logit)
+}
+
 // task is what autodiff trains for.
 type task struct {
 	rows       Rows

@@ -2,6 +2,7 @@ package embedding
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"sparrow/build/dataset"
@@ -66,8 +67,12 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 	return lists
 }
 
+// step is what weights are multiples of: 32 different ones are enough and cost, once
+// compressed, 60 % of the bytes of 255, which on MovieLens 1M is a fourteenth of the bundle.
+const step = 8
+
 // appendList makes kept the list of movie r, which must be the next one without
-// a list. Weights become 1 to 255, the largest 255 or just below.
+// a list. Weights become multiples of step, 1 in place of 0, the largest 255.
 func appendList(l *retrieval.Lists, r int, kept []catalog.Row, weight func(catalog.Row) float64) {
 	l.Start[r+1] = l.Start[r] + uint32(len(kept))
 	if len(kept) == 0 {
@@ -77,7 +82,7 @@ func appendList(l *retrieval.Lists, r int, kept []catalog.Row, weight func(catal
 	l.Scale[r] = scale
 	slices.Sort(kept)
 	for _, b := range kept {
-		w := weight(b)/float64(scale) + 0.5
+		w := math.Round(weight(b)/float64(scale)/step) * step
 		l.Items = append(l.Items, b)
 		l.Weights = append(l.Weights, uint8(min(max(w, 1), 255)))
 	}

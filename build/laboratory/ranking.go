@@ -75,15 +75,7 @@ func newExamples(s *evaluation.Split, opt Options) (*examples, error) {
 	made := opt.Stage("make rows")
 	set := func(part int, list []evaluation.Example, frozen int64) *sample.Set {
 		made(part, 3)
-		var wanted []sample.Wanted
-		for _, e := range list {
-			w := sample.Wanted{User: int32(e.User), At: int32(e.At)}
-			if e.Liked {
-				w.Label = 1
-			}
-			wanted = append(wanted, w)
-		}
-		return sample.New(s.Data, wanted, frozen)
+		return newSet(s, list, frozen)
 	}
 	cuts := [2]int64{sample.Never, sample.Never}
 	if s.InTime() {
@@ -102,6 +94,19 @@ func newExamples(s *evaluation.Split, opt Options) (*examples, error) {
 		x.judged = append(x.judged, evaluation.Example{User: int(x.test.set.Users[i]), At: int(x.test.set.At[i]), Liked: label > 0})
 	}
 	return x, nil
+}
+
+// newSet makes the rows of list, which see the crowd as it was at the moment frozen at the latest.
+func newSet(s *evaluation.Split, list []evaluation.Example, frozen int64) *sample.Set {
+	var wanted []sample.Wanted
+	for _, e := range list {
+		w := sample.Wanted{User: int32(e.User), At: int32(e.At)}
+		if e.Liked {
+			w.Label = 1
+		}
+		wanted = append(wanted, w)
+	}
+	return sample.New(s.Data, wanted, frozen)
 }
 
 // earliest returns the first moment of rows.

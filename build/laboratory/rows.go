@@ -35,7 +35,7 @@ func columns() []feature.Column {
 	for _, n := range logs {
 		all = append(all, sample.LogScaled(n))
 	}
-	all = append(all, sample.MovieID(5), sample.MultiHot("movieGenres", 4), sample.MultiHot("userGenres", 5),
+	all = append(all, sample.MovieID(rare), sample.MultiHot("movieGenres", 4), sample.MultiHot("userGenres", 5),
 		sample.Sequence("userRatedMovies", 5), sample.Sequence("userHistory", historyLength), sample.Sequence("userHistoryStars", historyLength),
 		sample.Crossed("movieId", "userRatedMovie1", 10_000))
 	for _, n := range buckets {

@@ -18,6 +18,7 @@ type Bundle struct {
 	Retrieval  retrieval.Model
 	Transition retrieval.Lists
 	Ranking    ranking.Model
+	Pointwise  []ranking.Pointwise // further models, for whoever wants to compare; most bundles have none
 }
 
 // Meta tells where a bundle comes from.

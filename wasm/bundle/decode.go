@@ -36,7 +36,11 @@ var sections = []struct {
 	{"retrieval", (*decoder).retrieval},
 	{"transition", (*decoder).transition},
 	{"ranking", (*decoder).ranking},
+	{"pointwise", (*decoder).pointwise},
 }
+
+// needed is how many sections a file must have: those from here on may be missing.
+const needed = 6
 
 // Decode reads and validates a model file. The bundle shares no memory with
 // data, and decoding allocates at most four times its length and a mebibyte.
@@ -73,7 +77,7 @@ func Decode(data []byte) (*Bundle, error) {
 			return nil, errors.New("bundle: " + part + d.Err().Error())
 		}
 	}
-	if next < len(sections) {
+	if next < needed {
 		d.Fail("section " + sections[next].name + " is missing")
 	}
 	d.End()

@@ -26,13 +26,17 @@ func Encode(b *Bundle) ([]byte, error) {
 	var buf bytes.Buffer
 	e := &encoder{Encoder: msgpack.NewEncoder(&buf)}
 	e.UseCompactInts(true)
-	e.mapOf(1 + len(sections))
+	written := needed
+	if len(b.Pointwise) > 0 {
+		written++
+	}
+	e.mapOf(1 + written)
 	e.key("sparrow")
 	e.uint(Version)
 	for i, write := range []func(*encoder, *Bundle){
 		(*encoder).meta, (*encoder).catalog, (*encoder).statistics,
-		(*encoder).retrieval, (*encoder).transition, (*encoder).ranking,
-	} {
+		(*encoder).retrieval, (*encoder).transition, (*encoder).ranking, (*encoder).pointwise,
+	}[:written] {
 		e.key(sections[i].name)
 		write(e, b)
 		if e.err != nil {

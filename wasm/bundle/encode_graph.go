@@ -8,6 +8,7 @@ import (
 
 	"github.com/vmihailenco/msgpack/v5"
 
+	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
 )
@@ -107,4 +108,41 @@ func (e *encoder) node(n *nn.Node) {
 	e.uint(uint64(n.N))
 	e.uint(uint64(n.M))
 	e.keep(e.EncodeFloat32(n.Factor))
+}
+
+func (e *encoder) pointwise(b *Bundle) {
+	e.array(len(b.Pointwise))
+	for i := range b.Pointwise {
+		m := &b.Pointwise[i]
+		e.mapOf(4)
+		e.key("name")
+		e.keep(e.EncodeString(m.Name))
+		e.key("source")
+		e.keep(e.EncodeString(m.Source))
+		e.key("columns")
+		e.array(len(m.Schema.Columns))
+		for k := range m.Schema.Columns {
+			e.column(&m.Schema.Columns[k])
+		}
+		e.key("graph")
+		e.mapOf(5)
+		e.graph(m.Graph)
+	}
+}
+
+func (e *encoder) column(c *feature.Column) {
+	e.array(9)
+	for _, text := range []string{c.Name, c.Source, c.With} {
+		e.keep(e.EncodeString(text))
+	}
+	e.uint(uint64(c.Kind))
+	if c.Kind.Numeric() {
+		e.floats([]float32{c.Low, c.High, c.Mean, c.Deviation})
+	} else {
+		e.floats(nil)
+	}
+	e.floats(c.Edges)
+	for _, v := range []uint64{uint64(c.Size), uint64(c.Slots), uint64(c.Least)} {
+		e.uint(v)
+	}
 }

@@ -5,6 +5,8 @@ package bundle_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,6 +101,34 @@ func TestBrokenGraphsAreRefused(t *testing.T) {
 		if _, err := bundle.EncodeGraph(g); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want an error with %q", c.name, err, c.want)
 		}
+	}
+}
+
+// TestManyNodesStayWithin: as many models, columns, nodes and parameters as there may be,
+// each as few bytes as it can, take no more memory than FORMAT.md allows.
+func TestManyNodesStayWithin(t *testing.T) {
+	b := bundle.WithNetwork()
+	m := &b.Pointwise[0]
+	for len(m.Graph.Nodes) < 1024 {
+		m.Graph.Nodes = append(m.Graph.Nodes, nn.Node{Op: nn.OpReLU, In: []int32{m.Graph.Output}})
+	}
+	for len(m.Graph.Params) < 1024 {
+		m.Graph.Params = append(m.Graph.Params, nn.Param{Rows: 1, Cols: 1, Data: []float32{0}})
+	}
+	for i := 0; len(m.Schema.Columns) < 256; i++ {
+		c := m.Schema.Columns[0]
+		c.Name = strconv.Itoa(i)
+		m.Schema.Columns = append(m.Schema.Columns, c)
+	}
+	m.Graph.Numeric = len(m.Schema.Numerics())
+	m.Graph.Params[0].Rows, m.Graph.Params[0].Data = m.Graph.Numeric, make([]float32, m.Graph.Numeric)
+	b.Pointwise = slices.Repeat(b.Pointwise, 4)
+	data, err := bundle.Encode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bundle.DecodeWithin(t, data); err != nil {
+		t.Error(err)
 	}
 }
 

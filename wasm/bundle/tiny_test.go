@@ -56,7 +56,7 @@ func tiny() *Bundle {
 }
 
 // withNetwork returns tiny with a network in place of pooling: the mean of the vectors
-// of two events, and a layer.
+// of two events, and a layer; and with a pointwise model that has a column of every kind.
 func withNetwork() *Bundle {
 	b := tiny()
 	m := &b.Retrieval
@@ -66,6 +66,30 @@ func withNetwork() *Bundle {
 	})
 	mean := g.Op(nn.OpMeanSteps, g.OpN(nn.OpReshape, 2, g.Op(nn.OpInput)), g.OpN(nn.OpPresent, 0))
 	m.Network = g.Finish(g.Linear("layer", mean, 2))
+
+	p := ranking.Pointwise{Name: "Linear", Source: "Legendre, 1805"}
+	p.Schema.Columns = []feature.Column{
+		{Name: "year", Source: "releaseYear", Low: 1, High: 2, Mean: 1.5, Deviation: 0.5},
+		{Name: "level", Source: "movieRatingCount", Kind: feature.Bucketized, Edges: []float32{-1, 2.5}, Size: 3},
+		{Name: "movie", Source: "movieId", Kind: feature.OneHot, Size: 3, Least: 5},
+		{Name: "genres", Source: "movieGenres", Kind: feature.MultiHot, Size: 2, Slots: 2},
+		{Name: "pair", Source: "movieId", With: "userRatedMovie1", Kind: feature.Crossed, Size: 10},
+	}
+	var fields []nn.Field
+	for _, f := range p.Schema.Fields() {
+		fields = append(fields, nn.Field{Name: f.Name, Slots: f.Slots, Vocabulary: f.Vocabulary})
+	}
+	l := nn.NewBuilder(1, fields, func(p *nn.Param, _, _ int) {
+		for i := range p.Data {
+			p.Data[i] = 127 * float32(i+1) // which int8 keeps
+		}
+	})
+	sum := l.Linear("numbers", l.Op(nn.OpInput), 1)
+	for i := range fields {
+		sum = l.Op(nn.OpAdd, sum, l.Op(nn.OpSumSteps, l.Embed(i, l.Table(fields[i].Name, i, 1))))
+	}
+	p.Graph = l.Finish(sum)
+	b.Pointwise = []ranking.Pointwise{p}
 	return b
 }
 

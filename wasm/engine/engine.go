@@ -21,7 +21,8 @@ type Engine struct {
 
 	retriever *retrieval.Retriever
 	ranker    *ranking.Ranker
-	search    *catalog.Search // nil until the first search
+	judges    []*ranking.Judge // of the bundle's pointwise models; made when they are asked
+	search    *catalog.Search  // nil until the first search
 
 	genres, tags, titles space
 	decay                [101]float32

@@ -30,12 +30,15 @@ type Query struct {
 	Trending []catalog.Row             // a source of its own, best first, each once
 	Explore  float32                   // temperature of exploration, in standard deviations of the candidates' scores; 0 for none
 	Chance   func(draw uint64) float64 // with Explore: numbers in [0, 1), see [rerank.Explore]
+
+	Judge int   // model that orders the candidates: 0 for the ranker, else one of [Engine.Judges], from 1
+	Now   int64 // with Judge: the moment, Unix seconds
 }
 
 // Recommendation is a movie, its score and where it comes from.
 type Recommendation struct {
 	Row        catalog.Row
-	Score      float32          // of the ranker
+	Score      float32          // of the ranker, or ln(p/(1-p)) of a judge
 	Sources    retrieval.Source // which sources of candidates found it
 	Because    catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
 	Propensity float32          // probability that it was drawn for its place, given those before it; 0 without exploration
@@ -61,7 +64,7 @@ func (e *Engine) RecommendCounted(q *Query) (list []Recommendation, candidates i
 
 // pick ranks the candidates found and chooses q.K of them.
 func (e *Engine) pick(q *Query, found []retrieval.Candidate) []Recommendation {
-	ranked := e.ranker.Rank(q.History, scored(found))
+	ranked := e.rank(q, found)
 	items := make([]rerank.Item, len(ranked))
 	for i, r := range ranked {
 		items[i] = rerank.Item{Row: r.Row, Score: r.Score}

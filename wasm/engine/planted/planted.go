@@ -9,6 +9,7 @@ import (
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
 	"sparrow/wasm/ranking"
 	"sparrow/wasm/retrieval"
@@ -53,6 +54,16 @@ func Parity(n int) *bundle.Bundle {
 	}
 	b.Ranking = ranker(len(b.Catalog.GenreNames))
 	return b
+}
+
+// Oldest returns a pointwise model that likes a movie the more the older it is.
+func Oldest() ranking.Pointwise {
+	p := ranking.Pointwise{Name: "Oldest", Source: "planted", Schema: feature.Schema{Columns: []feature.Column{
+		{Name: "releaseYear", Source: "releaseYear", Low: -1000, High: 3000, Mean: 2000, Deviation: 10},
+	}}}
+	b := nn.NewBuilder(1, nil, nil)
+	p.Graph = b.Finish(b.Scale(b.Op(nn.OpInput), -1))
+	return p
 }
 
 func movies(n int) *catalog.Catalog {
