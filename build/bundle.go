@@ -96,9 +96,10 @@ func (f *trainFlags) pack(c *console, d *dataset.Dataset, b *bundle.Bundle, out 
 		if b.Meta.Metrics, err = measure(c, data, d, f.Holdout); err != nil {
 			return nil, err
 		}
-		if data, err = bundle.Encode(b); err != nil {
-			return nil, err
-		}
+	}
+	b.Meta.Card = f.card(b, d)
+	if data, err = bundle.Encode(b); err != nil {
+		return nil, err
 	}
 	decoded, err := bundle.Decode(data)
 	if err != nil {

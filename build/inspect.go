@@ -16,6 +16,7 @@ import (
 
 type inspectVerb struct {
 	Bundle string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Card   bool   `help:"Print the model card alone, in Markdown."`
 	JSON   bool   `name:"json" help:"Print it as JSON."`
 }
 
@@ -25,6 +26,7 @@ and the bytes of every section. The bundle is decoded completely first, so what 
 
 Examples:
   go run ./build inspect --bundle data/demo
+  go run ./build inspect --bundle mine.bundle --card
   go run ./build inspect --bundle mine.bundle --json`
 }
 
@@ -67,6 +69,10 @@ func (v *inspectVerb) Run(c *console) error {
 	b, err := bundle.Decode(data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
+	}
+	if v.Card {
+		_, err := fmt.Fprint(c.out, b.Meta.Card)
+		return err
 	}
 	sum := sha256.Sum256(data)
 	i := inspected{

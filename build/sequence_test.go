@@ -44,6 +44,12 @@ func TestSequenceBundle(t *testing.T) {
 	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "90 × 17 int8") || !strings.Contains(out, "DIN") {
 		t.Errorf("inspect does not show the networks:\n%s", out)
 	}
+	card, _ := call(t, "inspect", "--bundle", b, "--card")
+	for _, want := range []string{"# Model card: ", "self-attention (retrieval)", "DIN (pointwise)", "of 200 users with 90 items", "| NDCG@10 ranked | 0.", "## Limits"} {
+		if !strings.Contains(card, want) {
+			t.Errorf("the card lacks %q:\n%s", want, card)
+		}
+	}
 	var list []similarFigure
 	out, _ = call(t, "similar", "--bundle", b, "--item", "2", "--k", "4", "--json")
 	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != 4 {

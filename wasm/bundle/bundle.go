@@ -28,6 +28,7 @@ type Meta struct {
 	Citation string   // how its makers want to be cited; "" when they do not ask
 	Seed     uint64   // of the training
 	Metrics  []Metric // measured on validation data, best first
+	Card     string   // model card in Markdown: models, data, figures, limits; "" in version 1
 }
 
 // Metric is one measured figure: {"NDCG@10 ranked", 0.081}.

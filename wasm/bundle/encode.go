@@ -50,7 +50,9 @@ func Encode(b *Bundle) ([]byte, error) {
 }
 
 func (e *encoder) meta(b *Bundle) {
-	e.mapOf(5)
+	e.mapOf(6)
+	e.key("card")
+	e.keep(e.EncodeString(b.Meta.Card))
 	e.key("name")
 	e.keep(e.EncodeString(b.Meta.Name))
 	e.key("licence")

@@ -107,7 +107,7 @@ func TestBrokenBundlesAreRefused(t *testing.T) {
 		harm func(*Bundle)
 		want string
 	}{
-		{"an id twice", func(b *Bundle) { b.Catalog.IDs[2] = "7" }, `catalog: byte 313: movie 2: id 7 occurs twice`},
+		{"an id twice", func(b *Bundle) { b.Catalog.IDs[2] = "7" }, `catalog: byte 319: movie 2: id 7 occurs twice`},
 		{"an empty id", func(b *Bundle) { b.Catalog.IDs[1] = "" }, "movie 1: no id"},
 		{"a title that is not UTF-8", func(b *Bundle) { b.Catalog.Titles[0] = "\xff" }, "titles: not UTF-8"},
 		{"a title of two lines", func(b *Bundle) { b.Catalog.Titles[0] = "a\nb" }, "titles: text 0 holds a line feed"},

@@ -15,6 +15,8 @@ func (d *decoder) meta() {
 			m.Seed = d.Uint()
 		case "metrics":
 			m.Metrics = d.metrics()
+		case "card":
+			m.Card = d.Str()
 		default:
 			d.Skip()
 		}

@@ -61,6 +61,7 @@ func withNetwork() *Bundle {
 	b := tiny()
 	m := &b.Retrieval
 	m.In, m.Position, m.Level = m.Out, nil, nil
+	b.Meta.Card = "# Model card"
 	g := nn.NewBuilder(4, []nn.Field{{Name: "events", Slots: 2, Vocabulary: 1}}, func(p *nn.Param, _, _ int) {
 		copy(p.Data, []float32{127, -64, 2, 127})
 	})
