@@ -12,6 +12,7 @@ const (
 	becauseEvents = 20 // newest events of the history that can carry a recommendation
 	becauseTries  = 3  // events tried for one recommendation
 	becauseStride = 4  // see attribute
+	becauseSteps  = 32 // see scoresAmong
 	positiveStars = 3.5
 )
 
@@ -98,11 +99,17 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 }
 
 // scoresAmong returns the ranker's scores of rows for history h when they are
-// the only candidates, parallel to rows.
+// the only candidates, parallel to rows. A network, which takes as many steps as there are
+// events, is shown the newest becauseSteps: those that can carry a recommendation, and some
+// before them.
 func (e *Engine) scoresAmong(h feature.History, rows []catalog.Row) []float32 {
 	model := &e.bundle.Retrieval
 	user, out := make([]float32, model.Out.Cols), make([]float32, model.Out.Cols)
-	e.retriever.UserVector(user, h)
+	if model.Network != nil {
+		e.retriever.UserVector(user, h[max(0, len(h)-becauseSteps):])
+	} else {
+		e.retriever.UserVector(user, h)
+	}
 	candidates := make([]feature.Candidate, len(rows))
 	for i, r := range rows {
 		model.Out.Dequantize(out, int(r))
