@@ -56,6 +56,18 @@ func Parity(n int) *bundle.Bundle {
 	return b
 }
 
+// Networked is Parity with a network in place of pooling: twice the mean of the vectors of
+// the newest 40 events.
+func Networked(n int) *bundle.Bundle {
+	b := Parity(n)
+	m := &b.Retrieval
+	m.In, m.Position, m.Level = m.Out, nil, nil
+	g := nn.NewBuilder(40*width, []nn.Field{{Name: "events", Slots: 40, Vocabulary: 1}}, nil)
+	events := g.OpN(nn.OpReshape, 40, g.Op(nn.OpInput))
+	m.Network = g.Finish(g.Scale(g.Op(nn.OpMeanSteps, events, g.OpN(nn.OpPresent, 0)), 2))
+	return b
+}
+
 // Oldest returns a pointwise model that likes a movie the more the older it is.
 func Oldest() ranking.Pointwise {
 	p := ranking.Pointwise{Name: "Oldest", Source: "planted", Schema: feature.Schema{Columns: []feature.Column{
