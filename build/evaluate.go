@@ -17,8 +17,9 @@ import (
 type evaluateVerb struct {
 	dataFlags
 	Bundle    string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Protocol  string `default:"leave-one-out" enum:"leave-one-out,leave-one-out-sampled,time-split,hold-out" placeholder:"NAME" help:"leave-one-out, leave-one-out-sampled, time-split or hold-out (${default})."`
+	Protocol  string `default:"leave-one-out" enum:"leave-one-out,leave-one-out-sampled,time-split,hold-out,k-fold,bootstrap" placeholder:"NAME" help:"leave-one-out, leave-one-out-sampled, time-split, hold-out, k-fold or bootstrap (${default})."`
 	Share     share  `default:"10%" placeholder:"SHARE" help:"Share of all interactions that time-split, the newest, and hold-out, at random, hide (${default})."`
+	Folds     int    `default:"5" placeholder:"N" help:"Parts of k-fold, and trainings (${default})."`
 	TestFile  string `type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp], plain or gzip: answers of your own instead of a protocol; histories are all of --input."`
 	ItemsFile string `type:"existingfile" placeholder:"FILE" help:"item_id, plain or gzip: only these movies may be recommended."`
 	K         int    `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
@@ -35,8 +36,9 @@ func (evaluateVerb) Help() string {
 leave-one-out takes each user's newest interaction as the answer to look for. The bundle must have been trained
 without it, as the bundle verb does by default. leave-one-out-sampled ranks it among 99 movies drawn at random
 instead of the catalog, which flatters: use it to stand beside figures published so. time-split hides the newest share
-of all interactions at one moment for everybody, hold-out a share drawn at random. The bundle has seen some of them,
-so the same training, with the bundle's width and seed, is run again on the rest alone.
+of all interactions at one moment for everybody, hold-out a share drawn at random, k-fold each of N random parts in
+turn, bootstrap those that a draw of as many with replacement leaves out. The bundle has seen some of them, so the same
+training, with the bundle's width and seed, is run again on the rest alone; k-fold does so N times and judges all answers.
 
 --test-file takes answers that you have held out of --input yourself; make the bundle with --holdout 0, then all of
 --input is trained on. A program of your own can judge, too: the recommend verb writes it the lists.
@@ -53,8 +55,8 @@ Examples:
 
 func (v *evaluateVerb) Run(c *console) error {
 	switch {
-	case v.K < 1 || v.Users < 0 || v.Resamples < 0:
-		return misusef("--k must be at least 1, --users and --resamples not negative")
+	case v.K < 1 || v.Users < 0 || v.Resamples < 0 || v.Folds < 2:
+		return misusef("--k must be at least 1, --folds at least 2, --users and --resamples not negative")
 	case v.TestFile != "" && v.Protocol != "leave-one-out":
 		return misusef("--test-file is a protocol of its own: leave --protocol out")
 	case v.ItemsFile != "" && v.Protocol == "leave-one-out-sampled":
@@ -68,36 +70,24 @@ func (v *evaluateVerb) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	q, err := v.ask(c, d)
+	all, err := v.ask(c, d)
 	if err != nil {
 		return err
 	}
-	if q.anew {
-		b, err = again(c, b, q.train)
-	} else {
-		err = sameData(c, b, q.train)
-	}
-	if err != nil {
-		return err
-	}
-	methods := stages(b, v.Stage)
-	if v.Baselines {
-		more, err := baselines(c, q.train)
-		if err != nil {
+	var judged []answered
+	for i, q := range all {
+		if len(all) > 1 {
+			c.say("fold %d of %d", i+1, len(all))
+		}
+		if judged, err = v.answers(c, judged, b, q); err != nil {
 			return err
 		}
-		methods = append(methods, more...)
 	}
-	report := evaluation.Report{Dataset: d.Name, Protocol: q.protocol}
-	o := evaluation.DefaultListOptions(q.train, v.K)
-	o.Sampled = q.sampled
-	for _, m := range methods {
-		p := c.stage("measure " + m.Name)
-		lists, err := evaluation.Ask(c.ctx, m, q.cases, q.pools, v.K, d.Catalog.Len(), p.counts)
-		if err != nil {
-			return err
-		}
-		report.Results = append(report.Results, evaluation.Lists(m.Name, q.cases, lists, o))
+	report := evaluation.Report{Dataset: d.Name, Protocol: all[0].protocol}
+	o := evaluation.DefaultListOptions(all[0].train, v.K)
+	o.Sampled = all[0].sampled
+	for _, m := range judged {
+		report.Results = append(report.Results, evaluation.Lists(m.method, m.cases, m.lists, o))
 	}
 	if v.Resamples > 0 {
 		c.stage("resample")
@@ -110,6 +100,46 @@ func (v *evaluateVerb) Run(c *console) error {
 		return report.WriteJSON(c.out)
 	}
 	return report.WriteTable(c.out)
+}
+
+// answered is what a method said to all questions.
+type answered struct {
+	method string
+	cases  []evaluation.Case
+	lists  [][]catalog.Row
+}
+
+// answers adds what the methods, trained as q asks for, say to q to judged.
+func (v *evaluateVerb) answers(c *console, judged []answered, b *bundle.Bundle, q *questions) ([]answered, error) {
+	var err error
+	if q.anew {
+		b, err = again(c, b, q.train)
+	} else {
+		err = sameData(c, b, q.train)
+	}
+	if err != nil {
+		return nil, err
+	}
+	methods := stages(b, v.Stage)
+	if v.Baselines {
+		more, err := baselines(c, q.train)
+		if err != nil {
+			return nil, err
+		}
+		methods = append(methods, more...)
+	}
+	for i, m := range methods {
+		p := c.stage("measure " + m.Name)
+		lists, err := evaluation.Ask(c.ctx, m, q.cases, q.pools, v.K, b.Catalog.Len(), p.counts)
+		if err != nil {
+			return nil, err
+		}
+		if i == len(judged) {
+			judged = append(judged, answered{method: m.Name})
+		}
+		judged[i].cases, judged[i].lists = append(judged[i].cases, q.cases...), append(judged[i].lists, lists...)
+	}
+	return judged, nil
 }
 
 // stages returns the bundle as methods: the engine's own order first, then
@@ -224,49 +254,4 @@ func sameData(c *console, b *bundle.Bundle, train *dataset.Dataset) error {
 		c.say("warning: the bundle knows %d interactions, more than the %d before the newest of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", known, due)
 	}
 	return nil
-}
-
-// measuredUsers is how many users at most measure a bundle while it is made.
-const measuredUsers = 10_000
-
-// measure returns the figures that go into a bundle: of both stages on the
-// newest interaction that the training left out, on the bytes that ship.
-func measure(c *console, data []byte, d *dataset.Dataset, holdout int) ([]bundle.Metric, error) {
-	b, err := bundle.Decode(data)
-	if err != nil {
-		return nil, err
-	}
-	var metrics []bundle.Metric
-	for i, m := range stages(b, "ranking")[:2] {
-		figures, err := figuresFor(c, m, held(d, holdout), b.Catalog.Len())
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range figures {
-			f.Name += [2]string{" ranked", " retrieved"}[i]
-			metrics = append(metrics, f)
-		}
-	}
-	c.stop()
-	return metrics, nil
-}
-
-// held returns the cases that measure a bundle: the oldest interaction of each
-// user that its training did not see.
-func held(d *dataset.Dataset, holdout int) []evaluation.Case {
-	return evenly(evaluation.LeaveOneOut(d.WithoutOpinions(holdout-1)), measuredUsers)
-}
-
-// figuresFor measures lists of ten movies.
-func figuresFor(c *console, m evaluation.Method, cases []evaluation.Case, n int) ([]bundle.Metric, error) {
-	p := c.stage("measure " + m.Name)
-	r, err := evaluation.Evaluate(c.ctx, m, cases, 10, n, p.counts)
-	if err != nil {
-		return nil, err
-	}
-	var figures []bundle.Metric
-	for _, x := range r.Metrics {
-		figures = append(figures, bundle.Metric{Name: x.Name, Value: float32(x.Mean)})
-	}
-	return figures, nil
 }

@@ -22,10 +22,10 @@ const (
 	sampledSeed      = 1
 )
 
-// holdOutSeed draws what hold-out hides.
-const holdOutSeed = 1
+// splitSeed draws what hold-out, k-fold and bootstrap hide.
+const splitSeed = 1
 
-// questions are what methods are asked to be judged.
+// questions are what methods are asked to be judged, after one training.
 type questions struct {
 	protocol string
 	train    *dataset.Dataset // what they may have learned from
@@ -35,37 +35,66 @@ type questions struct {
 	anew     bool            // the bundle has seen answers and must be trained again
 }
 
-// ask returns the questions about d that the flags choose.
-func (v *evaluateVerb) ask(c *console, d *dataset.Dataset) (*questions, error) {
-	q := &questions{protocol: v.Protocol + ", full ranking, history masked", train: d.WithoutOpinions(1)}
+// ask returns the questions about d that the flags choose: several with k-fold.
+func (v *evaluateVerb) ask(c *console, d *dataset.Dataset) ([]*questions, error) {
 	pool, err := v.items(d)
 	if err != nil {
 		return nil, err
 	}
+	var all []*questions
+	one := func(train *dataset.Dataset, cases []evaluation.Case, anew bool) {
+		all = append(all, &questions{protocol: v.Protocol, train: train, cases: cases, anew: anew})
+	}
+	drawn := func(s *evaluation.Split, err error) error {
+		if err == nil {
+			one(s.Train, s.Cases(), true)
+		}
+		return err
+	}
 	switch {
 	case v.TestFile != "":
-		q.protocol, q.train = filepath.Base(v.TestFile)+", full ranking, history masked", d
-		err = v.given(c, q, pool)
+		one(d, nil, false)
+		all[0].protocol = filepath.Base(v.TestFile)
+		err = v.given(c, all[0], pool)
 	case v.Protocol == "time-split":
-		q.anew = true
-		q.train, q.cases, err = evaluation.TimeSplit(d, float64(v.Share))
+		var train *dataset.Dataset
+		var cases []evaluation.Case
+		train, cases, err = evaluation.TimeSplit(d, float64(v.Share))
+		one(train, cases, true)
 	case v.Protocol == "hold-out":
-		var s *evaluation.Split
-		if s, err = evaluation.HoldOut(d, evaluation.Labels{}, float64(v.Share), holdOutSeed); err == nil {
-			q.anew, q.train, q.cases = true, s.Train, s.Cases()
+		err = drawn(evaluation.HoldOut(d, evaluation.Labels{}, float64(v.Share), splitSeed))
+	case v.Protocol == "bootstrap":
+		err = drawn(evaluation.OutOfBag(d, evaluation.Labels{}, splitSeed))
+	case v.Protocol == "k-fold":
+		var splits []*evaluation.Split
+		splits, err = evaluation.KFold(d, evaluation.Labels{}, v.Folds, splitSeed)
+		for _, s := range splits {
+			one(s.Train, s.Cases(), true)
 		}
 	default:
-		q.cases = evaluation.LeaveOneOut(d)
+		one(d.WithoutOpinions(1), evaluation.LeaveOneOut(d), false)
 	}
 	if err != nil {
 		return nil, err
 	}
+	for _, q := range all {
+		if err := v.among(c, d, q, pool); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// among limits the cases of q to v.Users, and what may be recommended to pool, if there is
+// one, or to sampled negatives.
+func (v *evaluateVerb) among(c *console, d *dataset.Dataset, q *questions, pool []catalog.Row) error {
+	q.protocol += ", full ranking, history masked"
 	if pool != nil {
 		q.protocol = fmt.Sprintf("%s, %d movies of %s", q.protocol, len(pool), filepath.Base(v.ItemsFile))
 		q.within(c, pool)
 	}
 	if len(q.cases) == 0 {
-		return nil, errors.New("no user has an answer to look for")
+		return errors.New("no user has an answer to look for")
 	}
 	q.cases = evenly(q.cases, v.Users)
 	if v.Protocol == "leave-one-out-sampled" {
@@ -76,7 +105,7 @@ func (v *evaluateVerb) ask(c *console, d *dataset.Dataset) (*questions, error) {
 	if pool != nil {
 		q.pools = slices.Repeat([][]catalog.Row{pool}, len(q.cases))
 	}
-	return q, nil
+	return nil
 }
 
 // items returns the movies of --items-file, nil without one.

@@ -54,6 +54,18 @@ func TestEvaluateProtocols(t *testing.T) {
 	}
 }
 
+// TestEvaluateAnew trains for every fold, and for a bootstrap, and judges what was left out.
+func TestEvaluateAnew(t *testing.T) {
+	folds, said := evaluatedSmall(t, "--protocol", "k-fold", "--folds", "2", "--no-baselines")
+	if r := folds.Results[0]; r.Cases < 300 || r.Metrics[0].Mean < 0.2 || !strings.Contains(said, "fold 2 of 2") || !strings.HasPrefix(folds.Protocol, "k-fold") {
+		t.Errorf("k-fold of %s: %d cases, %+v", folds.Protocol, r.Cases, r.Metrics)
+	}
+	bag, _ := evaluatedSmall(t, "--protocol", "bootstrap", "--no-baselines")
+	if r := bag.Results[0]; r.Cases < 150 || r.Cases > 200 || r.Metrics[0].Mean < 0.2 {
+		t.Errorf("bootstrap: %d cases, %+v", r.Cases, r.Metrics)
+	}
+}
+
 // TestEvaluateGiven lets somebody else's files say what is looked for, and among what.
 func TestEvaluateGiven(t *testing.T) {
 	dir := t.TempDir()
