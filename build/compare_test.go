@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -53,6 +54,19 @@ func TestCompare(t *testing.T) {
 			}
 		}
 	}
+	// Two digits, as in TestQuality: go test ./build -run TestCompare -update.
+	var figures strings.Builder
+	for _, p := range reports[0].Parts {
+		fmt.Fprintf(&figures, "%s: %s\n", p.Name, p.Protocol)
+		for _, r := range p.Rows {
+			fmt.Fprintf(&figures, "  %-24s", r.Name)
+			for _, m := range r.Result.Metrics[:3] {
+				fmt.Fprintf(&figures, "  %s %.2f", m.Name, m.Mean)
+			}
+			fmt.Fprintln(&figures)
+		}
+	}
+	asRecorded(t, "compare.txt", figures.String())
 	page, err := os.ReadFile(filepath.Join(out, "report.html"))
 	if err != nil {
 		t.Fatal(err)
