@@ -16,6 +16,7 @@ type compareVerb struct {
 	K      int      `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
 	Seed   uint64   `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same figures (${default})."`
 	Tune   bool     `default:"true" negatable:"" help:"Choose among settings on validation data; else take the defaults (${default})."`
+	Random int      `default:"0" placeholder:"N" help:"Also try N settings of the ranking models that are drawn at random (${default})."`
 	Out    string   `placeholder:"DIR" help:"Folder for report.html and report.json."`
 	JSON   bool     `name:"json" help:"Print the report as JSON."`
 }
@@ -30,19 +31,20 @@ Models: ` + strings.Join(laboratory.Names(), ", ") + `
 Examples:
   go run ./build compare --input data/ml-latest-small --out .build/compare
   go run ./build compare --input data/ml-latest-small --models "DIN,DIEN,Embedding+MLP" --no-tune
+  go run ./build compare --input data/ml-latest-small --models "DeepFM,DIN" --random 20
   go run ./build compare --input mine --preset latest-rating --json`
 }
 
 func (v *compareVerb) Run(c *console) error {
-	if v.K < 1 {
-		return misusef("--k must be at least 1")
+	if v.K < 1 || v.Random < 0 {
+		return misusef("--k must be at least 1, --random not negative")
 	}
 	d, _, err := v.read(c)
 	if err != nil {
 		return err
 	}
 	report, err := laboratory.Compare(c.ctx, d, laboratory.Options{
-		Models: v.Models, Preset: v.Preset, Seed: v.Seed, Tune: v.Tune, K: v.K,
+		Models: v.Models, Preset: v.Preset, Seed: v.Seed, Tune: v.Tune, Random: v.Random, K: v.K,
 		Stage: func(what string) func(done, total int) { return c.stage(what).counts },
 	})
 	if err != nil {

@@ -67,6 +67,16 @@ func TestCompare(t *testing.T) {
 		}
 	}
 	asRecorded(t, "compare.txt", figures.String())
+	var drawn laboratory.Report
+	text, _ := call(t, "compare", "--input", dir, "--no-tune", "--random", "3", "--models", "FM", "--json")
+	if err := json.Unmarshal([]byte(text), &drawn); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range drawn.Parts[0].Rows {
+		if r.Name == "FM" && (len(r.Tried) != 4 || r.Tried[1].Setting == r.Tried[2].Setting) {
+			t.Errorf("three random settings beside the default: tried %+v", r.Tried)
+		}
+	}
 	page, err := os.ReadFile(filepath.Join(out, "report.html"))
 	if err != nil {
 		t.Fatal(err)

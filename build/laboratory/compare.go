@@ -16,6 +16,7 @@ type Options struct {
 	Preset string   // the pointwise protocol, see [evaluation.Presets]
 	Seed   uint64
 	Tune   bool // try all settings; else only the defaults
+	Random int  // and so many drawn at random, of the ranking models
 	K      int
 	// Stage tells what is being done and returns where its progress goes.
 	Stage func(what string) func(done, total int)

@@ -46,8 +46,7 @@ func Pointwise(ctx context.Context, d *dataset.Dataset, names []string, seed uin
 		}
 	}
 	train, valid := &rows{set: known, schema: schema}, &rows{set: newest, schema: schema}
-	o := trials(train.Len(), false)[0]
-	o.Seed = seed
+	o := defaultTrial(train.Len(), seed)
 	var models []ranking.Pointwise
 	for _, m := range rankers() {
 		if !slices.Contains(names, m.Name) {

@@ -118,42 +118,22 @@ func earliest(s *evaluation.Split, rows []evaluation.Example) int64 {
 	return first
 }
 
-// trials are the settings of the ranking models that are tried.
-func trials(rows int, tune bool) []ctr.TrainOptions {
-	o := ctr.TrainOptions{
-		Options: ctr.Options{Width: 16, Hidden: []int{64, 32}, Dropout: 0.2},
-		Epochs:  8, Patience: 2, Batch: 1024, LearningRate: 1e-3, Decay: 1e-5,
-	}
-	if rows < 300_000 {
-		o.Width, o.Batch, o.Dropout = 8, 256, 0.4
-	}
-	all := []ctr.TrainOptions{o}
-	if tune {
-		wider := o
-		wider.Width *= 2
-		all = append(all, wider)
-	}
-	return all
-}
-
 func (x *examples) judge(ctx context.Context, m ctr.Model, opt Options) (*Row, error) {
 	in := inputsOf(x.schema)
 	row := &Row{Name: m.Name, Source: m.Source, File: m.File}
 	var best *ctr.Trained
 	least := math.Inf(1)
-	for _, o := range trials(x.train.Len(), opt.Tune) {
-		o.Seed = opt.Seed
-		name := fmt.Sprintf("D = %d", o.Width)
+	for _, tr := range trials(x.train.Len(), opt) {
 		begun := time.Now()
-		trained, err := ctr.Train(ctx, m, in, x.train, x.valid, o, opt.Stage(m.Name+", "+name))
+		trained, err := ctr.Train(ctx, m, in, x.train, x.valid, tr.options, opt.Stage(m.Name+", "+tr.name))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Name, err)
 		}
 		loss := trained.Curve[trained.Curve.Best()].Valid
-		row.Tried = append(row.Tried, Tried{name, loss})
+		row.Tried = append(row.Tried, Tried{tr.name, loss})
 		if loss < least {
 			least, best = loss, trained
-			row.Setting, row.Seconds, row.Curve = name, time.Since(begun).Seconds(), trained.Curve
+			row.Setting, row.Seconds, row.Curve = tr.name, time.Since(begun).Seconds(), trained.Curve
 		}
 	}
 	// What is judged is what would ship: the graph as int8, read back from its bytes.
