@@ -64,7 +64,7 @@ func TestBuckets(t *testing.T) {
 func TestFitSchema(t *testing.T) {
 	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Movies: 50, Interactions: 1500, Groups: 3})
 	s := New(d, Between(d, 0, Never, 4), Never)
-	schema, err := Fit(append(Columns(10), OneHot("userId"), Bucketized("movieRatingCount", 10), Hashed("movieId", 7)), s)
+	schema, err := Fit(append(everyColumn(10), OneHot("userId"), Bucketized("movieRatingCount", 10), Hashed("movieId", 7)), s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func TestBaselinesOfMovieLens(t *testing.T) {
 			}
 		}
 		train := New(d, Between(d, 0, cuts[0], 4), Never)
-		schema, err := Fit(Columns(50), train)
+		schema, err := Fit(everyColumn(50), train)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -109,7 +109,7 @@ func TestRowsAreWhatTheBrowserComputes(t *testing.T) {
 	}
 	statistics := embedding.Statistics(&train, TrendHalfLife)
 	totals := statistics.Totals()
-	columns := Columns(10)
+	columns := everyColumn(10)
 	for i := range columns {
 		if columns[i].Source == "transitionFromLast" { // a bundle holds other lists
 			columns[i].Source = "releaseYear"
