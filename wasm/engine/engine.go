@@ -34,6 +34,9 @@ type Engine struct {
 	totals               feature.Totals
 	newest               int16 // year of the newest movie
 
+	clock   func() float64      // milliseconds since whenever; nil where there is none
+	moments [Stages + 1]float64 // when the stages of the last list began, and when the last one ended
+
 	scratch struct { // [N] each
 		genre, tags, title, followed, score []float32
 		skip                                []bool

@@ -17,9 +17,16 @@ func (e *Engine) Judges() []string {
 }
 
 // rank returns the candidates found in the order of the ranker or of the judge that q
-// names, best first, ties by row.
+// names, best first, ties by row; or in the order in which they were found.
 func (e *Engine) rank(q *Query, found []retrieval.Candidate) []ranking.Ranked {
-	if q.Judge == 0 {
+	switch {
+	case q.Unranked:
+		ranked := make([]ranking.Ranked, len(found))
+		for i, c := range found {
+			ranked[i] = ranking.Ranked{Row: c.Row, Score: c.Score}
+		}
+		return ranked
+	case q.Judge == 0:
 		return e.ranker.Rank(q.History, scored(found))
 	}
 	rows := make([]catalog.Row, len(found))

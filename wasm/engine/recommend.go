@@ -25,6 +25,7 @@ type Query struct {
 	Variety  float32 // 0 to 1; 0 without dislikes is exactly the ranker's order
 	K        int
 	Because  bool // name the movie of the history that carries each recommendation
+	Unranked bool // keep the order and the scores of retrieval
 
 	Mix      *retrieval.Mix            // quotas of the sources; nil for the default
 	Trending []catalog.Row             // a source of its own, best first, each once
@@ -43,6 +44,8 @@ type Recommendation struct {
 	Because    catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
 	Propensity float32          // probability that it was drawn for its place, given those before it; 0 without exploration
 	Team       int              // for whoever interleaves lists; the engine leaves it 0
+
+	Retrieved, Ranked int // place after retrieval and after ranking, from 1, before dislikes and variety had a say
 }
 
 // Recommend returns at most q.K movies for q: candidates from all sources, ranked,
@@ -54,17 +57,22 @@ func (e *Engine) Recommend(q Query) []Recommendation {
 
 // RecommendCounted is Recommend and how many candidates were ranked.
 func (e *Engine) RecommendCounted(q *Query) (list []Recommendation, candidates int) {
+	e.mark(0)
 	found := e.retrieve(q, Candidates)
+	e.mark(1)
 	list = e.pick(q, found)
+	e.mark(3)
 	if q.Because {
 		e.attribute(q.History, found, list)
 	}
+	e.mark(4)
 	return list, len(found)
 }
 
 // pick ranks the candidates found and chooses q.K of them.
 func (e *Engine) pick(q *Query, found []retrieval.Candidate) []Recommendation {
 	ranked := e.rank(q, found)
+	e.mark(2)
 	items := make([]rerank.Item, len(ranked))
 	for i, r := range ranked {
 		items[i] = rerank.Item{Row: r.Row, Score: r.Score}
@@ -89,14 +97,14 @@ func (e *Engine) pick(q *Query, found []retrieval.Candidate) []Recommendation {
 	list := make([]Recommendation, len(items))
 	for i, it := range items {
 		list[i] = Recommendation{Row: it.Row, Because: catalog.None, Propensity: it.Propensity}
-		for _, r := range ranked {
+		for at, r := range ranked {
 			if r.Row == it.Row {
-				list[i].Score = r.Score
+				list[i].Score, list[i].Ranked = r.Score, at+1
 			}
 		}
-		for _, c := range found {
+		for at, c := range found {
 			if c.Row == it.Row {
-				list[i].Sources = c.Sources
+				list[i].Sources, list[i].Retrieved = c.Sources, at+1
 			}
 		}
 	}

@@ -1,0 +1,38 @@
+package engine
+
+import "sparrow/wasm/catalog"
+
+// Way is one way to compare movies: an ingredient of [Engine.Similar] alone.
+type Way int
+
+const (
+	ByTaste  Way = iota // cosine of the retrieval model's output vectors
+	ByNext              // transitions that lead from the movie to the other, against the strongest
+	ByGenres            // cosine in the space of genres, as with the next two
+	ByTags
+	ByTitle // of words of the title
+	ways
+)
+
+// Alike returns the k movies most like movie r, as [Engine.Similar] does, and
+// for each way to compare the at most k that are most like it in that way alone, best
+// first, ties by popularity, scored 0 to 1; never r itself, and none that has
+// nothing in common with it.
+func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Recommendation) {
+	mixed = e.Similar(r, k) // leaves what it compared in the scratch memory
+	s := &e.scratch
+	for i := range s.score {
+		s.score[i] = e.cosine(r, catalog.Row(i))
+	}
+	for w, values := range [ways][]float32{s.score, s.followed, s.genre, s.tags, s.title} {
+		values[r] = 0
+		list := plain(best(e.sorted(ByPopularity), values, k))
+		n := 0
+		for n < len(list) && values[list[n].Row] > 0 {
+			list[n].Score = min(1, values[list[n].Row])
+			n++
+		}
+		alone[w] = list[:n]
+	}
+	return mixed, alone
+}

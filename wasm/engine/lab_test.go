@@ -1,0 +1,137 @@
+package engine_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/index"
+	"sparrow/wasm/quant"
+)
+
+func TestAlikeComparesInOneWay(t *testing.T) {
+	e, b := parity()
+	mixed, alone := e.Alike(4, 6) // Even 4: a comedy; every fourth comedy is a western too
+	if want := e.Similar(4, 6); !slices.Equal(mixed, want) {
+		t.Errorf("mixed %+v, want what Similar returns, %+v", mixed, want)
+	}
+	for w, list := range alone {
+		for i, s := range list {
+			if s.Row == 4 || !(s.Score > 0 && s.Score <= 1) || i > 0 && s.Score > list[i-1].Score {
+				t.Errorf("way %d, place %d: %+v, want another movie, sorted, with a score above 0 to 1", w, i, s)
+			}
+		}
+	}
+	for _, s := range alone[engine.ByTaste] {
+		if s.Row%2 != 0 {
+			t.Errorf("movie %d of the other kind is near by taste", s.Row)
+		}
+	}
+	// Transitions lead from r to r+2, r+4, r+6 and r+8, the nearest most often.
+	if rows := rowsOf(alone[engine.ByNext]); !slices.Equal(rows, []catalog.Row{6, 8, 10, 12}) {
+		t.Errorf("next %v, want [6 8 10 12]", rows)
+	}
+	for _, s := range alone[engine.ByGenres] {
+		if !slices.Equal(b.Catalog.Genres[s.Row], b.Catalog.Genres[4]) || s.Score < 0.999 {
+			t.Errorf("movie %d, %v, is %v like a pure comedy, want one of the same genres", s.Row, b.Catalog.Genres[s.Row], s.Score)
+		}
+	}
+	if _, alone := e.Alike(5, 6); !slices.Equal(rowsOf(alone[engine.ByTags]), []catalog.Row{0, 10, 15, 20, 25, 30}) {
+		t.Errorf("tags %v, want those divisible by five, the best known first", rowsOf(alone[engine.ByTags]))
+	}
+}
+
+func TestPlacesAreTold(t *testing.T) {
+	e, _ := parity()
+	q := engine.Query{History: liked(0, 20), Filter: engine.Filter{Genre: engine.AllGenres}, K: 8}
+	for i, rec := range e.Recommend(q) { // without variety, the ranker's order
+		if rec.Ranked != i+1 || rec.Retrieved < 1 {
+			t.Errorf("place %d: ranked %d, retrieved %d", i+1, rec.Ranked, rec.Retrieved)
+		}
+	}
+	found := e.Retrieve(q, engine.Candidates)
+	q.Unranked = true
+	for i, rec := range e.Recommend(q) {
+		if rec.Row != found[i].Row || rec.Score != found[i].Score || rec.Retrieved != i+1 {
+			t.Errorf("unranked, place %d: %+v, want candidate %+v", i+1, rec, found[i])
+		}
+	}
+}
+
+func TestCostFollowsTheClock(t *testing.T) {
+	e, _ := parity()
+	q := engine.Query{History: liked(0, 20), Filter: engine.Filter{Genre: engine.AllGenres}, K: 8, Because: true}
+	e.Recommend(q)
+	if c := e.Cost(); c != nil {
+		t.Errorf("cost %v without a clock", c)
+	}
+	var now float64
+	e.SetClock(func() float64 { now = 2*now + 1; return now }) // 1, 3, 7, 15, 31
+	e.Recommend(q)
+	if c := e.Cost(); !slices.Equal(c, []float32{2, 4, 8, 16}) {
+		t.Errorf("cost %v, want [2 4 8 16]", c)
+	}
+}
+
+// TestProbeFindsWhatASearchWould compares the curve with a search that looks into cells
+// one after the other, over vectors without ties.
+func TestProbeFindsWhatASearchWould(t *testing.T) {
+	_, b := parity()
+	const d = 8
+	vectors := make([]float32, n*d)
+	for i := range vectors {
+		vectors[i] = float32(math.Sin(float64(i*i%997) + float64(i)))
+	}
+	b.Retrieval.Out = quant.Quantize(vectors, n, d)
+	curve := engine.New(b).Probe()
+	cells := len(curve) / 2
+	if cells != 7 { // √60, rounded down
+		t.Fatalf("%d cells of 60 movies, want 7", cells)
+	}
+	v := index.NewQuantizedVectors(&b.Retrieval.Out, index.Cosine)
+	exact := index.NewExact(v)
+	row := make([]float32, d)
+	near := func(r catalog.Row, of []catalog.Row) []catalog.Row { // of sorted by nearness to r
+		b.Retrieval.Out.Dequantize(row, int(r))
+		var out []catalog.Row
+		for _, f := range exact.Search(row, n).Neighbors {
+			if slices.Contains(of, f.Row) {
+				out = append(out, f.Row)
+			}
+		}
+		return out
+	}
+	var all, centroids []catalog.Row // movie 0 is the best known one, and each next one less so
+	for r := range catalog.Row(n) {
+		all = append(all, r)
+	}
+	for c := range cells {
+		centroids = append(centroids, catalog.Row(c*n/cells))
+	}
+	for probes := 1; probes <= cells; probes++ {
+		var recall, compared float64
+		const queries = 48
+		for q := range queries {
+			query := catalog.Row(q * n / queries)
+			looked := near(query, centroids)[:probes]
+			var scanned []catalog.Row
+			for r := range catalog.Row(n) {
+				if slices.Contains(looked, near(r, centroids)[0]) {
+					scanned = append(scanned, r)
+				}
+			}
+			for _, r := range near(query, all)[:10] {
+				if slices.Contains(scanned, r) {
+					recall += 1. / 10 / queries
+				}
+			}
+			compared += float64(len(scanned)) / n / queries
+		}
+		got := curve[2*probes-2:][:2]
+		if math.Abs(float64(got[0])-recall) > 1e-5 || math.Abs(float64(got[1])-compared) > 1e-5 {
+			t.Errorf("%d probes: recall %v of %v compared, want %v of %v", probes, got[0], got[1], recall, compared)
+		}
+	}
+}

@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"math"
+
+	"sparrow/wasm/catalog"
+)
+
+// powerSteps is how often the power iteration multiplies. Where the second
+// largest variance is 0.9 of the largest, 0.9^100 of a wrong direction is left.
+const powerSteps = 100
+
+// principal returns where n points of width D lie in the plane in which they spread
+// most, along their first two principal components: x and y of each in turn, [n×2].
+// The points, [n×D], are overwritten with what that plane does not show.
+//
+// It is power iteration on the covariance matrix, which is never made: a step is
+// v ← Xᵀ(Xv)/|Xᵀ(Xv)|, X being the points about their mean; then what lies along v is taken
+// from the points, and the second component is found like the first. It starts at
+// the first point, which therefore never lies on the negative side: the same points, the same
+// plane. Source: Golub & Van Loan, Matrix Computations, 4th ed., section 8.2.1.
+func principal(points []float32, d int) []float32 {
+	n := len(points) / d
+	sum := make([]float32, d)
+	for i := range n {
+		add(sum, 1, points[i*d:])
+	}
+	for i := range n {
+		add(points[i*d:][:d], -1/float32(n), sum)
+	}
+	at := make([]float32, 2*n)
+	v := make([]float32, d)
+	for axis := range 2 {
+		copy(v, points)
+		for range powerSteps {
+			clear(sum)
+			for i := range n {
+				point := points[i*d:]
+				add(sum, inner(v, point), point)
+			}
+			l := float32(math.Sqrt(float64(inner(sum, sum))))
+			if l == 0 {
+				break
+			}
+			clear(v)
+			add(v, 1/l, sum)
+		}
+		for i := range n {
+			point := points[i*d:][:d]
+			x := inner(v, point)
+			at[2*i+axis] = x
+			add(point, -x, v)
+		}
+	}
+	return at
+}
+
+// add adds f·b to dst; b is at least as long.
+func add(dst []float32, f float32, b []float32) {
+	for c, v := range b[:len(dst)] {
+		dst[c] += float32(f * v)
+	}
+}
+
+// inner returns a·b; b is at least as long as a.
+func inner(a, b []float32) float32 {
+	var sum float32
+	for c, v := range b[:len(a)] {
+		sum += float32(a[c] * v)
+	}
+	return sum
+}
+
+// Map lays movies out by taste: x and y of each of rows in turn, in the plane in which
+// their retrieval vectors, at unit length, spread most. The first one lies on the positive
+// side of both.
+func (e *Engine) Map(rows []catalog.Row) []float32 {
+	d := e.bundle.Retrieval.Out.Cols
+	points := make([]float32, len(rows)*d)
+	for i, r := range rows {
+		row, _ := e.bundle.Retrieval.Out.Row(int(r))
+		for c, v := range row {
+			points[i*d+c] = float32(v) * e.inverse[r]
+		}
+	}
+	return principal(points, d)
+}
