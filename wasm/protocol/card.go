@@ -116,6 +116,7 @@ func (s *Shelf) append(w *wire.Writer) {
 	f.Str("t", s.Title)
 	list(&f, "c", s.Cards, (*Card).append)
 	texts(&f, "l", s.Layers)
+	numbers(&f, "n", s.Numbers)
 	f.Close()
 }
 
@@ -132,6 +133,8 @@ func (s *Shelf) decode(r *wire.Reader) {
 			s.Cards = elements(r, (*Card).decode)
 		case "l":
 			s.Layers = strings[string](r)
+		case "n":
+			s.Numbers = floats(r)
 		default:
 			r.Skip()
 		}

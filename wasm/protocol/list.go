@@ -73,6 +73,31 @@ func strings[S ~string](r *wire.Reader) []S {
 	return v
 }
 
+// numbers writes a field that holds numbers, unless there are none.
+func numbers(f *wire.Fields, name string, v []float32) {
+	if len(v) == 0 {
+		return
+	}
+	w := f.Key(name)
+	w.Array(len(v))
+	for _, x := range v {
+		w.Float32(x)
+	}
+}
+
+// floats reads what numbers wrote.
+func floats(r *wire.Reader) []float32 {
+	n := r.Array()
+	if n == 0 {
+		return nil
+	}
+	v := make([]float32, n)
+	for i := range v {
+		v[i] = finite(r)
+	}
+	return v
+}
+
 // whole reads an integer that fits an int of 32 bits, as every count does.
 func whole(r *wire.Reader) int {
 	v := r.Int()

@@ -22,7 +22,23 @@ const (
 	Undo      Verb = "undo"      // → Entries (the one taken back), Movie; changes the profile
 	Import    Verb = "import"    // Entries → Total (kept), Unknown; changes the profile
 	Erase     Verb = "erase"     // changes the profile
+	Lab       Verb = "lab"       // Query (a part of the laboratory), and what that needs → Shelves with Numbers
 )
+
+// The parts of the laboratory: Query with Lab. ID is a movie; "" leaves the choice to the
+// engine: the last one of the history, or else the best known one.
+const (
+	LabSimilar = "similar" // ID, K → Movie, Shelves of what is like it: a shelf a way to compare, the engine's own mix last
+	LabList    = "list"    // Sort (one of LabModels), K → Candidates, Shelves: the list, with the places of each movie after retrieval and after ranking, from 1; and what each of LabStages took in milliseconds, nothing where there is no clock
+	LabProbe   = "probe"   // → Shelves: one without cards but with recall@10 and share of the movies compared, for 1, 2, … probed cells
+	LabMap     = "map"     // ID → Shelves: movies, with x and y of each; the first one has positive ones
+)
+
+// LabModels are the ways to make a list, the usual one first.
+var LabModels = []string{"ranked", "retrieved", "taste", "popular"}
+
+// LabStages are the parts of the work on a list.
+var LabStages = []string{"retrieve", "rank", "diversify", "reasons"}
 
 // Action is what a visitor did to a movie.
 type Action string
@@ -127,11 +143,13 @@ type Why struct {
 
 // Shelf is a row of cards.
 type Shelf struct {
-	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"
+	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"; in the laboratory "taste", "next", "genres", "tags", "title", "shown", "cost"
 	ID     catalog.ID // of the movie with "because"
 	Title  string     // of the movie with "because", of the genre with "genre"
 	Cards  []Card
 	Layers []string // layers of experiments whose arm the Cards depend on
+
+	Numbers []float32 // in the laboratory: some for each card in turn, or for themselves
 }
 
 // GenreCount is a genre and how many movies have it.

@@ -18,10 +18,12 @@ func TestAnyRequestIsAnswered(t *testing.T) {
 		s, _ := parity()
 		verbs := []protocol.Verb{
 			protocol.Open, protocol.Home, protocol.Browse, protocol.Movie, protocol.Recommend, protocol.Search, protocol.Explain,
-			protocol.Tastes, protocol.Profile, protocol.Act, protocol.Undo, protocol.Import, protocol.Erase, "", "sing",
+			protocol.Tastes, protocol.Profile, protocol.Act, protocol.Undo, protocol.Import, protocol.Erase, protocol.Lab, "", "sing",
 		}
 		s.Enrol(drawEnrolment(t))
-		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "1", "Even 2", "Comedy", "rating"}))
+		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
+			"", "1", "Even 2", "Comedy", "rating", protocol.LabSimilar, protocol.LabList, protocol.LabProbe, protocol.LabMap,
+		}))
 		for range rapid.IntRange(1, 12).Draw(t, "requests") {
 			q := protocol.Request{
 				Verb: rapid.SampledFrom(verbs).Draw(t, "verb"),

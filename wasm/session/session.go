@@ -37,6 +37,10 @@ func New(e *engine.Engine) *Session {
 	return s
 }
 
+// SetClock gives the session a clock, in milliseconds since whenever, so that the
+// laboratory can tell what work takes.
+func (s *Session) SetClock(now func() float64) { s.engine.SetClock(now) }
+
 // Profile returns the profile as bytes to be kept, entries of movies that this
 // catalog does not know included.
 func (s *Session) Profile() []byte { return encode(s.log) }
@@ -101,6 +105,8 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		s.importEntries(&a, &q)
 	case protocol.Erase:
 		s.become(nil)
+	case protocol.Lab:
+		s.lab(&a, &q)
 	default:
 		badRequest(&a, "There is no request called \""+string(q.Verb)+"\".")
 	}
