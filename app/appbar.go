@@ -53,6 +53,7 @@ func footer(s *store) app.UI {
 	lines := []app.UI{
 		el("p", "foot-line", app.Text(w.About)),
 		el("p", "foot-line",
+			link("text-link", in(s.route.lang, "/lab"), app.Text(w.LabLink)), app.Text(" · "),
 			languageLink(s, "text-link")),
 	}
 	if s.status != nil && s.status.Citation != "" {

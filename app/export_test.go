@@ -90,8 +90,8 @@ func TestExportedPages(t *testing.T) {
 			}
 		}
 	}
-	// Two languages: 7 fixed pages, 2 genres and 12 movies each.
-	if want := 2 * (7 + 2 + 12); pages != want {
+	// Two languages: 8 fixed pages, 2 genres and 12 movies each.
+	if want := 2 * (8 + 2 + 12); pages != want {
 		t.Errorf("%d pages, want %d", pages, want)
 	}
 }

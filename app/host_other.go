@@ -11,7 +11,7 @@ import (
 
 // shellRoutes are the addresses that are no files but pages of the app, as
 // parseRoute knows them: whole, or all below where they end with a slash.
-var shellRoutes = []string{"/browse", "/for-you", "/genre/", "/movie/", "/profile", "/search", "/shell", "/watchlist"}
+var shellRoutes = []string{"/browse", "/for-you", "/genre/", "/lab", "/movie/", "/profile", "/search", "/shell", "/watchlist"}
 
 // putHostFiles adds what the site tells its host: the headers, which addresses
 // to answer with the shell, and what Cloudflare should not take: it compresses

@@ -15,6 +15,8 @@ func newPage(r route) page {
 		return &watchlistPage{}
 	case "profile":
 		return &profilePage{}
+	case "lab":
+		return newLabPage(r)
 	case "search":
 		return &searchPage{query: r.query.Get("q")}
 	case "shell":

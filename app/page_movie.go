@@ -109,6 +109,7 @@ func (p *moviePage) view(s *store) app.UI {
 	if safeURL(c.URL) != "" {
 		facts = append(facts, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
 	}
+	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabMovie)))
 	if p.explain != nil {
 		heading := w.WhyThis
 		if p.explain.Score < p.explain.Base {

@@ -190,6 +190,7 @@ func modelView(s *store) app.UI {
 			body = append(body, txt("p", "muted", line))
 		}
 	}
+	body = append(body, link("text-link", in(s.route.lang, "/lab"), app.Text(w.LabLink)))
 	if h := s.hash; len(h) >= 12 {
 		body = append(body, txt("p", "muted hash", fill(w.ModelHash, "hash", h[:12])))
 	}

@@ -27,7 +27,7 @@ const (
 )
 
 // styleSheets are joined in this order into the one sheet of the site.
-var styleSheets = []string{"tokens.css", "base.css", "bar.css", "card.css", "pages.css"}
+var styleSheets = []string{"tokens.css", "base.css", "bar.css", "card.css", "pages.css", "lab.css"}
 
 // rendered is a page as it ships, but for the path of app.js, which is known
 // only when all pages are: appToken stands for it.
@@ -51,7 +51,7 @@ func (p rendered) file() string {
 // addresses lists what is rendered in advance: the fixed pages, every genre and
 // the most popular movies.
 func addresses(s session, movies int) []string {
-	paths := []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/shell", "/404"}
+	paths := []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/lab", "/shell", "/404"}
 	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
 		paths = append(paths, genreURL("en", g.Name))
 	}

@@ -31,7 +31,7 @@ func parseRoute(u *url.URL) route {
 	case head == "movie" && param != "":
 		r.page, r.param = "movie", param
 	case param == "" && (head == "browse" || head == "for-you" || head == "watchlist" ||
-		head == "profile" || head == "search" || head == "shell"):
+		head == "profile" || head == "lab" || head == "search" || head == "shell"):
 		r.page = head
 	default:
 		r.page = "missing"

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
@@ -68,7 +69,7 @@ func (b *searchBox) list(w *words) app.UI {
 		).
 			Attr("id", "search-"+strconv.Itoa(i)).Attr("role", "option").
 			Attr("aria-selected", yes(i == b.at)).
-			Attr("data-href", attr(movieURL(b.Lang, c.ID))).
+			Attr("data-href", attr(b.href(c.ID))).
 			On("pointerdown", b.pick)
 	})
 	hint := ""
@@ -118,6 +119,14 @@ func (b *searchBox) key(ctx app.Context, e app.Event) {
 func (b *searchBox) focus(ctx app.Context, e app.Event) { b.open = true }
 func (b *searchBox) blur(ctx app.Context, e app.Event)  { b.open = false }
 
+// href is where a title leads: to the film's page, and in the laboratory onto its table.
+func (b *searchBox) href(id catalog.ID) string {
+	if b.S.route.page == "lab" {
+		return labURL(b.Lang, id)
+	}
+	return movieURL(b.Lang, id)
+}
+
 // pick opens the title under the pointer before the field loses the focus.
 func (b *searchBox) pick(ctx app.Context, e app.Event) {
 	e.PreventDefault()
@@ -130,7 +139,7 @@ func (b *searchBox) submit(ctx app.Context, e app.Event) {
 	b.open = false
 	switch {
 	case b.at >= 0 && b.at < len(b.found):
-		ctx.Navigate(movieURL(b.Lang, b.found[b.at].ID))
+		ctx.Navigate(b.href(b.found[b.at].ID))
 	case b.query != "":
 		ctx.Navigate(in(b.Lang, "/search") + "?q=" + url.QueryEscape(b.query))
 	}

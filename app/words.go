@@ -47,6 +47,12 @@ type words struct {
 	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
 	ModelTitle, ModelText, ModelHash                                                                             string
 
+	Lab, LabAbout, LabLink, LabMovie, LabWaiting                                      string
+	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                 string
+	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                      string
+	LabList, LabListText, LabStranger, LabModel, LabPlace, LabFilm, LabMove, LabCost  string
+	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve string
+
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string
 	FailedKept, Retry, UpdateWaits, UpdateNow                                            string
@@ -54,6 +60,7 @@ type words struct {
 
 	genres   map[string]string // names of genres; those that are missing say themselves
 	features map[string]string // what a ranking feature looks at
+	lab      map[string]string // what the laboratory calls the engine's things: "way:taste", "model:ranked", …
 	join     string            // between items of a list in a sentence
 	quote    [2]string         // around a title in a sentence
 	group    string            // between thousands

@@ -32,13 +32,15 @@ func TestEveryWordExistsInEveryLanguage(t *testing.T) {
 			t.Errorf("%s: English fills in %q, Chinese %q", name, he, hz)
 		}
 	}
-	for name := range english.features {
-		if chinese.features[name] == "" {
-			t.Errorf("feature %s has no Chinese name", name)
+	for _, names := range [][2]map[string]string{{english.features, chinese.features}, {english.lab, chinese.lab}} {
+		for name := range names[0] {
+			if names[1][name] == "" {
+				t.Errorf("%s has no Chinese name", name)
+			}
 		}
-	}
-	if len(english.features) != len(chinese.features) {
-		t.Errorf("%d features in English, %d in Chinese", len(english.features), len(chinese.features))
+		if len(names[0]) != len(names[1]) {
+			t.Errorf("%d names in English, %d in Chinese", len(names[0]), len(names[1]))
+		}
 	}
 }
 
