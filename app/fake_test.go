@@ -160,6 +160,8 @@ func (f *fakeSession) Answer(q protocol.Request) protocol.Answer {
 		e := f.log[len(f.log)-1]
 		f.log = f.log[:len(f.log)-1]
 		return protocol.Answer{Movie: f.find(e.ID), Entries: []protocol.Entry{e}}
+	case protocol.Lab:
+		return f.labAnswer(q)
 	case protocol.Erase:
 		f.log = nil
 	}

@@ -68,6 +68,9 @@ func (p *labPage) move(w *words, i int) []app.UI {
 		return []app.UI{app.Text("–")}
 	}
 	was, is := int(p.list.Numbers[2*i]), int(p.list.Numbers[2*i+1])
+	if is == 0 {
+		return []app.UI{app.Text(strconv.Itoa(was))}
+	}
 	line := []app.UI{app.Text(strconv.Itoa(was) + " → " + strconv.Itoa(is))}
 	switch {
 	case is < was:

@@ -47,7 +47,7 @@ func (m *tasteMap) Render() app.UI {
 	w := wordsOf(m.Lang)
 	genres, counts := m.legend()
 	dots, height := m.dots(w, genres)
-	dots = append(dots, shape("text", "map-label").Attr("id", "map-label").Attr("aria-hidden", "true"))
+	dots = append(dots, shape("text", "map-label").Attr("id", "map-label").Attr("lengthAdjust", "spacingAndGlyphs").Attr("aria-hidden", "true"))
 	picture := shape("svg", "map-svg", dots...).
 		Attr("viewBox", "0 0 "+strconv.Itoa(mapWidth)+" "+units(height)).
 		Attr("role", "group").Attr("aria-label", attr(w.LabMap)).

@@ -75,14 +75,19 @@ func (m *tasteMap) name(ctx app.Context, e app.Event) {
 	}
 	circle := dot.Get("firstElementChild")
 	x, y := circle.Get("cx").Get("baseVal").Get("value").Float(), circle.Get("cy").Get("baseVal").Get("value").Float()
-	anchor, shift := "start", 18.0
-	if x > mapWidth/2 {
-		anchor, shift = "end", -18
-	}
-	label.Call("setAttribute", "x", x+shift)
-	label.Call("setAttribute", "y", y)
-	label.Call("setAttribute", "text-anchor", anchor)
+	label.Call("removeAttribute", "textLength")
 	label.Set("textContent", dot.Call("getAttribute", "aria-label"))
+	box := label.Call("getBBox")
+	wide, high := box.Get("width").Float(), box.Get("height").Float()
+	if most := mapWidth - 2.0*mapMargin; wide > most { // a title longer than the map is wide
+		wide = most
+		label.Call("setAttribute", "textLength", most)
+	}
+	if y -= high; y < high {
+		y += 2 * high
+	}
+	label.Call("setAttribute", "x", min(max(x, mapMargin/2+wide/2), mapWidth-mapMargin/2-wide/2))
+	label.Call("setAttribute", "y", y)
 }
 
 // unname hides the name again.

@@ -17,6 +17,7 @@ func TestParseRoute(t *testing.T) {
 		{"/genre/%28no%20genres%20listed%29", "en", "browse", "(no genres listed)"},
 		{"/browse?decade=1990", "en", "browse", ""},
 		{"/for-you", "en", "for-you", ""},
+		{"/lab?movie=6", "en", "lab", ""},
 		{"/movie", "en", "missing", ""},
 		{"/movie/", "en", "missing", ""},
 		{"/profile/1", "en", "missing", ""},

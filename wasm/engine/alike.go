@@ -15,9 +15,9 @@ const (
 )
 
 // Alike returns the k movies most like movie r, as [Engine.Similar] does, and
-// for each way to compare the at most k that are most like it in that way alone, best
-// first, ties by popularity, scored 0 to 1; never r itself, and none that has
-// nothing in common with it.
+// for each way to compare the at most k that are most like it in that way alone,
+// best first, ties by popularity, scored 0 to 1: never r itself, none that has
+// nothing in common with it, and none whose title may share a word by chance.
 func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Recommendation) {
 	mixed = e.Similar(r, k) // leaves what it compared in the scratch memory
 	s := &e.scratch
@@ -27,8 +27,11 @@ func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Rec
 	for w, values := range [ways][]float32{s.score, s.followed, s.genre, s.tags, s.title} {
 		values[r] = 0
 		list := plain(best(e.sorted(ByPopularity), values, k))
-		n := 0
-		for n < len(list) && values[list[n].Row] > 0 {
+		n, least := 0, float32(0)
+		if Way(w) == ByTitle {
+			least = titleNoise
+		}
+		for n < len(list) && values[list[n].Row] > least {
 			list[n].Score = min(1, values[list[n].Row])
 			n++
 		}

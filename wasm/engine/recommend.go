@@ -45,7 +45,7 @@ type Recommendation struct {
 	Propensity float32          // probability that it was drawn for its place, given those before it; 0 without exploration
 	Team       int              // for whoever interleaves lists; the engine leaves it 0
 
-	Retrieved, Ranked int // place after retrieval and after ranking, from 1, before dislikes and variety had a say
+	Retrieved, Ranked int // place after retrieval and after ranking, from 1, before dislikes and variety had a say; 0 when nobody ranked
 }
 
 // Recommend returns at most q.K movies for q: candidates from all sources, ranked,
@@ -101,6 +101,9 @@ func (e *Engine) pick(q *Query, found []retrieval.Candidate) []Recommendation {
 			if r.Row == it.Row {
 				list[i].Score, list[i].Ranked = r.Score, at+1
 			}
+		}
+		if q.Unranked {
+			list[i].Ranked = 0
 		}
 		for at, c := range found {
 			if c.Row == it.Row {

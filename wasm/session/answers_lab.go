@@ -50,7 +50,7 @@ func (s *Session) lab(a *protocol.Answer, q *protocol.Request) {
 		first.Cards, first.Numbers = s.cards(rows), s.engine.Map(rows)
 	default:
 		a.Shelves = nil
-		badRequest(a, "The laboratory has no part called \""+q.Query+"\".")
+		badRequest(a, "The laboratory has no such part.")
 	}
 }
 
@@ -97,9 +97,9 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request, popular []cat
 	}
 	list, candidates := s.engine.RecommendCounted(query)
 	first.Cards, a.Candidates = s.recommended(list, nil), candidates
-	first.Numbers = make([]float32, 0, 2*len(list))
+	first.Numbers = make([]float32, 2*len(list))
 	for i := range list {
-		first.Numbers = append(first.Numbers, float32(list[i].Retrieved), float32(list[i].Ranked))
+		first.Numbers[2*i], first.Numbers[2*i+1] = float32(list[i].Retrieved), float32(list[i].Ranked)
 	}
 	a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "cost", Numbers: s.engine.Cost()})
 }
