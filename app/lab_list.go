@@ -25,7 +25,7 @@ func (p *labPage) listView(s *store) app.UI {
 			p.model = v
 			p.fetch(s)
 		}, strconv.Itoa(s.visit)),
-		txt("p", "muted", when(p.candidates > 0, fill(w.RankedFrom, "n", w.number(p.candidates)))).Attr("role", "status"),
+		txt("p", "muted", p.summary(w)).Attr("role", "status"),
 	)}
 	if len(p.list.Cards) == 0 {
 		return labPart("list", w.LabList, text, append(body, waiting(w, "lab-waiting-list"))...)
@@ -38,6 +38,24 @@ func (p *labPage) listView(s *store) app.UI {
 		el("tbody", "", list(p.list.Cards, func(i int, c protocol.Card) app.UI { return p.line(s, i, c) })...),
 	))
 	return labPart("list", w.LabList, text, append(body, p.costView(w))...)
+}
+
+// summary says how many films were considered and how far the list is the usual one.
+func (p *labPage) summary(w *words) string {
+	text := when(p.candidates > 0, fill(w.RankedFrom, "n", w.number(p.candidates)))
+	if p.model == protocol.LabModels[0] {
+		return text
+	}
+	shared := 0
+	for _, c := range p.list.Cards {
+		if _, ok := p.usual[c.ID]; ok {
+			shared++
+		}
+	}
+	if text != "" {
+		text += " · "
+	}
+	return text + fill(w.LabShared, "n", strconv.Itoa(shared), "all", strconv.Itoa(len(p.list.Cards)))
 }
 
 // line is the i-th film of the list.

@@ -29,6 +29,7 @@ type labPage struct {
 	list       protocol.Shelf
 	cost       []float32 // milliseconds of each stage; nil where nobody has a clock
 	candidates int
+	usual      map[catalog.ID]int // the places of the usual list
 
 	curve  []float32 // recall and share compared, for 1, 2, … cells
 	probes int
@@ -78,6 +79,9 @@ func (p *labPage) fetch(s *store) {
 	s.ask(protocol.Request{Verb: protocol.Lab, Query: protocol.LabList, Sort: model, K: labList}, func(r reply) {
 		if r.Error != nil || model != p.model || len(r.Shelves) == 0 {
 			return
+		}
+		if model == protocol.LabModels[0] {
+			p.usual = places(r.Shelves[0].Cards)
 		}
 		p.list, p.candidates, p.cost = r.Shelves[0], r.Candidates, nil
 		if len(r.Shelves) > 1 {

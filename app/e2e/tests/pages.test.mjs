@@ -22,8 +22,8 @@ after(async () => {
 
 const missing = '/no/such/page';
 const rendered = ['/', '/genre/Drama', `/movie/${movies.toyStory}`];
-const paths = [...rendered, '/browse?sort=new&decade=1990', `/movie/${movies.obscure}`, '/for-you', '/watchlist', '/profile', '/search?q=heat', missing];
-const all = [...paths, '/zh/', `/zh/movie/${movies.toyStory}`, '/zh/genre/Drama', '/zh/profile'];
+const paths = [...rendered, '/browse?sort=new&decade=1990', `/movie/${movies.obscure}`, '/for-you', '/watchlist', '/profile', '/lab', '/search?q=heat', missing];
+const all = [...paths, '/zh/', `/zh/movie/${movies.toyStory}`, '/zh/genre/Drama', '/zh/profile', `/zh/lab?movie=${movies.heat}`];
 
 for (const path of all) {
   test(`${path} opens, lives and keeps to itself`, async () => {
