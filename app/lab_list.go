@@ -12,9 +12,12 @@ import (
 // listView is the visitor's list, how each film came onto it, and what that took.
 func (p *labPage) listView(s *store) app.UI {
 	w := s.words
-	models := make([]choice, len(protocol.LabModels))
-	for i, m := range protocol.LabModels {
-		models[i] = choice{m, w.labName("model:", m), ""}
+	var models []choice
+	for _, m := range protocol.LabModels {
+		models = append(models, choice{m, w.labName("model:", m), ""})
+	}
+	for _, name := range p.judges {
+		models = append(models, choice{name, fill(w.LabJudge, "name", name), ""})
 	}
 	text := w.LabListText
 	if s.history() == 0 {

@@ -36,7 +36,7 @@ func (f *fakeSession) labAnswer(q protocol.Request) protocol.Answer {
 		}
 		return a
 	case protocol.LabList:
-		at := slices.Index(protocol.LabModels, q.Sort)
+		at := max(0, slices.Index(protocol.LabModels, q.Sort))
 		list := protocol.Shelf{Cards: slices.Clone(f.cards[at : at+3])}
 		if q.Sort == "popular" {
 			return protocol.Answer{Shelves: []protocol.Shelf{list}}
@@ -45,7 +45,7 @@ func (f *fakeSession) labAnswer(q protocol.Request) protocol.Answer {
 		for i := range list.Cards {
 			list.Cards[i].Score, list.Cards[i].Origin = 1.5, &protocol.Origin{Source: "taste+transition"}
 		}
-		return protocol.Answer{Candidates: 300, Shelves: []protocol.Shelf{list, {Kind: "cost", Numbers: []float32{4, 2, 0.5, 1}}}}
+		return protocol.Answer{Candidates: 300, Shelves: []protocol.Shelf{list, {Kind: "cost", Numbers: []float32{4, 2, 0.5, 1}}, {Kind: "judge", Title: "DIN"}}}
 	case protocol.LabProbe:
 		return protocol.Answer{Shelves: []protocol.Shelf{{Numbers: []float32{0.5, 0.1, 0.7, 0.2, 0.8, 0.3, 0.9, 0.4, 1, 1}}}}
 	case protocol.LabMap:
@@ -74,7 +74,7 @@ func TestLabShowsAllParts(t *testing.T) {
 		"Film &#34;1&#34; &amp; &lt;b&gt;", "As shown", "0.88", english.LabNone, `href="/lab?movie=3"`, `href="/movie/1"`,
 		"9 → 1", english.lab["source:transition"], "What this list took: 7.5 ms", "4.0 ms",
 		"4 of 5 cells", "90 %", "40 %", `type="range"`)
-	contains(t, html, "300 candidates considered")
+	contains(t, html, "300 candidates considered", `<option value="DIN">Ranked by DIN</option>`)
 }
 
 func TestLabBeforeTheEngineIsAwake(t *testing.T) {

@@ -29,6 +29,7 @@ type labPage struct {
 	list       protocol.Shelf
 	cost       []float32 // milliseconds of each stage; nil where nobody has a clock
 	candidates int
+	judges     []string           // further models that the bundle carries
 	usual      map[catalog.ID]int // the places of the usual list
 
 	curve  []float32 // recall and share compared, for 1, 2, … cells
@@ -83,9 +84,14 @@ func (p *labPage) fetch(s *store) {
 		if model == protocol.LabModels[0] {
 			p.usual = places(r.Shelves[0].Cards)
 		}
-		p.list, p.candidates, p.cost = r.Shelves[0], r.Candidates, nil
-		if len(r.Shelves) > 1 {
-			p.cost = r.Shelves[1].Numbers
+		p.list, p.candidates, p.cost, p.judges = r.Shelves[0], r.Candidates, nil, nil
+		for _, shelf := range r.Shelves[1:] {
+			switch shelf.Kind {
+			case "cost":
+				p.cost = shelf.Numbers
+			case "judge":
+				p.judges = append(p.judges, shelf.Title)
+			}
 		}
 	})
 }

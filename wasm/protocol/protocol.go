@@ -29,7 +29,7 @@ const (
 // engine: the last one of the history, or else the best known one.
 const (
 	LabSimilar = "similar" // ID, K → Movie, Shelves of what is like it: a shelf a way to compare, the engine's own mix last
-	LabList    = "list"    // Sort (one of LabModels), K → Candidates, Shelves: the list, with the places of each movie after retrieval and after ranking, from 1; and what each of LabStages took in milliseconds, nothing where there is no clock
+	LabList    = "list"    // Sort (one of LabModels, or the title of a shelf "judge"), K → Candidates, Shelves: the list, with the places of each movie after retrieval and after ranking, from 1; "cost", what each of LabStages took in milliseconds, nothing where there is no clock; and a "judge" for each further model of the bundle
 	LabProbe   = "probe"   // → Shelves: one without cards but with recall@10 and share of the movies compared, for 1, 2, … probed cells
 	LabMap     = "map"     // ID → Shelves: movies, with x and y of each; the first one has positive ones
 )
@@ -143,9 +143,9 @@ type Why struct {
 
 // Shelf is a row of cards.
 type Shelf struct {
-	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"; in the laboratory "taste", "next", "genres", "tags", "title", "shown", "cost"
+	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"; in the laboratory "taste", "next", "genres", "tags", "title", "shown", "cost", "judge"
 	ID     catalog.ID // of the movie with "because"
-	Title  string     // of the movie with "because", of the genre with "genre"
+	Title  string     // of the movie with "because", of the genre with "genre", of the model with "judge"
 	Cards  []Card
 	Layers []string // layers of experiments whose arm the Cards depend on
 

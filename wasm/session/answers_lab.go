@@ -89,11 +89,15 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request, popular []cat
 	case "popular":
 		unknown := slices.DeleteFunc(popular, s.hasOpinion)
 		first.Cards = s.cards(unknown[:min(q.K, len(unknown))])
+		s.labJudges(a)
 		return
-	case "retrieved":
-		query.Unranked, query.Because, query.Variety, query.Explore, query.Disliked = true, false, 0, 0, nil
 	case "taste":
 		query.Mix = new(retrieval.Mix)
+	default:
+		query.Judge, query.Now = 1+slices.Index(s.engine.Judges(), q.Sort), q.Now
+		if query.Unranked = q.Sort == "retrieved"; query.Unranked || query.Judge > 0 {
+			query.Because, query.Variety, query.Explore, query.Disliked = false, 0, 0, nil
+		}
 	}
 	list, candidates := s.engine.RecommendCounted(query)
 	first.Cards, a.Candidates = s.recommended(list, nil), candidates
@@ -102,4 +106,12 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request, popular []cat
 		first.Numbers[2*i], first.Numbers[2*i+1] = float32(list[i].Retrieved), float32(list[i].Ranked)
 	}
 	a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "cost", Numbers: s.engine.Cost()})
+	s.labJudges(a)
+}
+
+// labJudges adds a shelf with the name of each model that the bundle carries beside its ranker.
+func (s *Session) labJudges(a *protocol.Answer) {
+	for _, name := range s.engine.Judges() {
+		a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "judge", Title: name})
+	}
 }

@@ -5,7 +5,10 @@ import (
 	"testing"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/engine/planted"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/ranking"
 )
 
 func lab(t *testing.T, s *Session, q protocol.Request) protocol.Answer {
@@ -97,6 +100,29 @@ func TestLabTellsHowAListCameAbout(t *testing.T) {
 	a := lab(t, s, protocol.Request{Query: protocol.LabList, K: 12})
 	if cost := a.Shelves[1]; cost.Kind != "cost" || !slices.Equal(cost.Numbers, []float32{2, 2, 2, 2}) || len(protocol.LabStages) != 4 {
 		t.Errorf("cost %+v by a clock that ticks in twos, want 2 for each stage", cost)
+	}
+}
+
+// TestLabAsksTheModelsOfTheBundle: those stand at the end of every list, and order it by
+// their own logits.
+func TestLabAsksTheModelsOfTheBundle(t *testing.T) {
+	b := planted.Parity(60)
+	b.Pointwise = []ranking.Pointwise{planted.Oldest()}
+	s := New(engine.New(b))
+	do(t, s, "1", protocol.Like, 0, 1)
+	for _, model := range append([]string{"Oldest"}, protocol.LabModels...) {
+		a := lab(t, s, protocol.Request{Query: protocol.LabList, Sort: model, K: 12})
+		if last := a.Shelves[len(a.Shelves)-1]; last.Kind != "judge" || last.Title != "Oldest" {
+			t.Errorf("%s: the last shelf is %+v, want the model of the bundle", model, last)
+		}
+		if model != "Oldest" {
+			continue
+		}
+		for i, c := range a.Shelves[0].Cards[1:] {
+			if before := a.Shelves[0].Cards[i]; before.Year > c.Year || before.Score < c.Score {
+				t.Errorf("%s (%d, %g) stands before %s (%d, %g)", before.Title, before.Year, before.Score, c.Title, c.Year, c.Score)
+			}
+		}
 	}
 }
 

@@ -84,6 +84,9 @@ test('the table is the visitor’s list, and the switch changes it', () => visit
   await made('taste');
   assert.deepEqual([...await sources()], ['taste'], 'taste as the only source');
   assert.match(await page.locator('.lab-switch').innerText(), /\d+ of 12 are on the usual list, too/);
+  const judged = await made('DIN'); // which the demo bundle carries
+  assert.equal(judged.length, 12);
+  assert.notDeepEqual(judged, usual);
   assert.deepEqual(await made('ranked'), usual);
   assert.deepEqual((await forYou(page)).slice(0, 12), usual, 'the list of “For you”');
 }));
