@@ -164,7 +164,13 @@ func wayColumn(s *store, shelf protocol.Shelf) app.UI {
 }
 
 // hundredths is v with two decimals.
-func hundredths(v float32) string { return strconv.FormatFloat(float64(v), 'f', 2, 32) }
+func hundredths(v float32) string {
+	s := strconv.FormatFloat(float64(abs(v)), 'f', 2, 32)
+	if v < 0 {
+		return "−" + s
+	}
+	return s
+}
 
 // percent is a share as people say it.
 func percent(v float32) string { return strconv.Itoa(int(100*v+0.5)) + " %" }

@@ -1,6 +1,9 @@
 package engine
 
-import "sparrow/wasm/catalog"
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/kernel"
+)
 
 // Way is one way to compare movies: an ingredient of [Engine.Similar] alone.
 type Way int
@@ -21,9 +24,7 @@ const (
 func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Recommendation) {
 	mixed = e.Similar(r, k) // leaves what it compared in the scratch memory
 	s := &e.scratch
-	for i := range s.score {
-		s.score[i] = e.cosine(r, catalog.Row(i))
-	}
+	e.cosines(s.score, r)
 	for w, values := range [ways][]float32{s.score, s.followed, s.genre, s.tags, s.title} {
 		values[r] = 0
 		list := plain(best(e.sorted(ByPopularity), values, k))
@@ -38,4 +39,15 @@ func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Rec
 		alone[w] = list[:n]
 	}
 	return mixed, alone
+}
+
+// cosines stores in dst, which is [N], what cosine returns for r and each movie.
+func (e *Engine) cosines(dst []float32, r catalog.Row) {
+	out := &e.bundle.Retrieval.Out
+	row, _ := out.Row(int(r))
+	products := make([]int32, len(dst))
+	kernel.Dots(products, out.Data, row)
+	for i, p := range products {
+		dst[i] = float32(p) * e.inverse[r] * e.inverse[i]
+	}
 }

@@ -25,26 +25,24 @@ func (e *Engine) Probe() []float32 {
 	all := e.sorted(ByPopularity)
 	n := len(all)
 	cells := int(math.Sqrt(float64(n)))
-	centroid := func(c int) catalog.Row { return all[c*n/cells] }
+	score, top := e.scratch.score, make([]float32, n) // top: cosine to the nearest centroid
 	cell, size := make([]int32, n), make([]float32, cells)
-	for r := range cell {
-		top := e.cosine(catalog.Row(r), centroid(0))
-		for c := 1; c < cells; c++ {
-			if s := e.cosine(catalog.Row(r), centroid(c)); s > top {
-				cell[r], top = int32(c), s
+	for c := range cells {
+		e.cosines(score, all[c*n/cells])
+		for r, s := range score {
+			if c == 0 || s > top[r] {
+				cell[r], top[r] = int32(c), s
 			}
 		}
-		size[cell[r]]++
 	}
-	curve := make([]float32, 2*cells)
-	near, score := make([]float32, cells), e.scratch.score
+	for _, c := range cell {
+		size[c]++
+	}
+	curve, near := make([]float32, 2*cells), make([]float32, cells)
 	for q := range probeQueries {
-		query := all[q*n/probeQueries]
+		e.cosines(score, all[q*n/probeQueries])
 		for c := range near {
-			near[c] = e.cosine(query, centroid(c))
-		}
-		for r := range score {
-			score[r] = e.cosine(query, catalog.Row(r))
+			near[c] = score[all[c*n/cells]]
 		}
 		found := best(all, score, probeK)
 		for place, c := range catalog.Sorted(cells, func(a, b int32) bool { return near[a] > near[b] }) {
