@@ -23,8 +23,6 @@ var goldens = map[string]func() *Bundle{
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
 
-func readGolden(t testing.TB) []byte { return readFile(t, golden) }
-
 func readFile(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(name)
