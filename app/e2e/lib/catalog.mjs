@@ -9,9 +9,10 @@ const lines = (texts) => new TextEncoder().encode(texts.map((text) => `${text.re
 // rewritten returns {hash, body} of a bundle whose columns titles, images, urls and genreNames
 // are given anew; each is a function of the index, or left out.
 export function rewritten(bundle, columns) {
-  if (bundle[0] !== 0x87) throw new Error('not a bundle of seven sections');
+  const sections = bundle[0] - 0x80; // of a map of at most 15 pairs
+  if (sections !== 7 && sections !== 8) throw new Error('not a bundle of seven sections or eight');
   const parts = [bundle.subarray(0, 1)];
-  for (let at = 1, i = 0; i < 7; i++) {
+  for (let at = 1, i = 0; i < sections; i++) {
     const [name, from] = decode(bundle, at);
     const [section, to] = decode(bundle, from);
     parts.push(bundle.subarray(at, from), name === 'catalog' ? catalog(section, columns) : bundle.subarray(from, to));
