@@ -1,5 +1,4 @@
-// Sharing what one does with the site: asked once, off by default, switched on and off and
-// taken back by the visitor; and what the page says of its lists and of his acts.
+// Sharing what one does: asked once, off by default, switched and taken back by the visitor; what the page says of it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
