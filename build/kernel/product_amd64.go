@@ -1,4 +1,4 @@
-//go:build !goexperiment.simd
+//go:build !netlib
 
 package kernel
 
@@ -16,10 +16,10 @@ import (
 //go:noescape
 func tile4x16(k int, a *float32, aRow, aStep uintptr, b *float32, bStep uintptr, c *float32, cRow uintptr)
 
-// AddProduct is addProductPortable, to the bit, about four times as fast where
-// there is AVX2: sixteen columns of four rows stay in registers for the whole
-// inner dimension, where gonum loads and stores them at every step.
-func AddProduct(dst, a, b blas32.General, t blas.Transpose) {
+// addProduct8 is addProductPortable, to the bit, about four times as fast where
+// there is AVX2, eight lanes at a time: sixteen columns of four rows stay in registers for
+// the whole inner dimension, where gonum loads and stores them at every step.
+func addProduct8(dst, a, b blas32.General, t blas.Transpose) {
 	if !cpu.X86.HasAVX2 || b.Rows == 0 {
 		addProductPortable(dst, a, b, t)
 		return

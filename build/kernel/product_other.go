@@ -1,4 +1,4 @@
-//go:build !amd64
+//go:build netlib || !amd64
 
 package kernel
 
@@ -7,4 +7,5 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 )
 
+// AddProduct is addProductPortable.
 func AddProduct(dst, a, b blas32.General, t blas.Transpose) { addProductPortable(dst, a, b, t) }

@@ -1,4 +1,4 @@
-//go:build goexperiment.simd
+//go:build goexperiment.simd && !netlib
 
 package kernel
 
@@ -12,10 +12,10 @@ import (
 
 // AddProduct is addProductPortable with fused multiplications and additions,
 // whose sums differ in the last bits: sixteen lanes at a time where there is
-// AVX-512, else gonum's loops.
+// AVX-512, else addProduct8.
 func AddProduct(dst, a, b blas32.General, t blas.Transpose) {
 	if !archsimd.X86.AVX512() || b.Rows == 0 {
-		addProductPortable(dst, a, b, t)
+		addProduct8(dst, a, b, t)
 		return
 	}
 	rowStep, kStep := a.Stride, 1
@@ -29,6 +29,7 @@ func AddProduct(dst, a, b blas32.General, t blas.Transpose) {
 				unsafe.Pointer(&b.Data[j]), 4*uintptr(b.Stride), unsafe.Pointer(&dst.Data[i*dst.Stride+j]), 4*uintptr(dst.Stride))
 		}
 	}
+	archsimd.ClearAVXUpperBits()
 	addEdges(dst, a, b, t, rows, cols)
 }
 
