@@ -18,7 +18,7 @@ func CheckGradient(g *nn.Graph, each int, loss func(t *Tape) float64) error {
 	loss(t)
 	t.Backward()
 	for p := range g.Params {
-		data, got := g.Params[p].Data, t.Grad.params[p].data
+		data, got := g.Params[p].Data, t.Grad.Of(int32(p))
 		var off, size float64
 		seen, kinks := 0, 0
 		for i, step := 0, max(1, len(data)/each); i < len(data); i += step {

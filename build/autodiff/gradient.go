@@ -1,6 +1,8 @@
 package autodiff
 
 import (
+	"slices"
+
 	"sparrow/build/kernel"
 	"sparrow/wasm/nn"
 )
@@ -11,12 +13,14 @@ type Gradient struct {
 	params []paramGradient
 }
 
+// paramGradient is ∂loss/∂parameter. Of a table it has the rows that were met, side by side in the
+// order of their first meeting: a batch meets few, and they stay in the processor's cache.
 type paramGradient struct {
-	data  []float32
+	data  []float32 // [len(rows)×cols] of a table, else of the parameter's shape
 	cols  int
 	table bool
-	met   []bool  // [rows] of a table
-	rows  []int32 // those met, in the order of their first meeting
+	rows  []int32 // of a table, those met
+	place []int32 // of a table, [all its rows]: 1 + where rows has it, 0 for nowhere
 }
 
 func newGradient(g *nn.Graph) *Gradient {
@@ -31,7 +35,13 @@ func newGradient(g *nn.Graph) *Gradient {
 	}
 	for i := range g.Params {
 		p := &g.Params[i]
-		grad.params[i] = paramGradient{data: make([]float32, len(p.Data)), cols: p.Cols, table: !other[i], met: make([]bool, p.Rows)}
+		q := &grad.params[i]
+		q.cols, q.table = p.Cols, !other[i]
+		if q.table {
+			q.place = make([]int32, p.Rows)
+		} else {
+			q.data = make([]float32, len(p.Data))
+		}
 	}
 	return grad
 }
@@ -39,23 +49,41 @@ func newGradient(g *nn.Graph) *Gradient {
 // Of returns the gradient by all of parameter p, of its shape, for an operation
 // or a loss to add to. A table that is asked for in this way has all rows met from then on.
 func (g *Gradient) Of(p int32) []float32 {
-	g.params[p].table = false
-	return g.params[p].data
+	q := &g.params[p]
+	if q.table {
+		whole := make([]float32, len(q.place)*q.cols)
+		for k, r := range q.rows {
+			copy(whole[int(r)*q.cols:][:q.cols], q.data[k*q.cols:])
+		}
+		q.data, q.table, q.rows, q.place = whole, false, nil, nil
+	}
+	return q.data
 }
 
 // AddRows adds the rows of d to the rows ids of parameter p; -1 is none.
 func (g *Gradient) AddRows(p int32, ids []int32, d []float32) {
 	q := &g.params[p]
 	for k, id := range ids {
-		if id < 0 {
-			continue
+		if id >= 0 {
+			kernel.Add(q.row(id), d[k*q.cols:][:q.cols])
 		}
-		if !q.met[id] {
-			q.met[id] = true
-			q.rows = append(q.rows, id)
-		}
-		kernel.Add(q.data[int(id)*q.cols:][:q.cols], d[k*q.cols:][:q.cols])
 	}
+}
+
+// row returns the gradient by row r, for something to be added.
+func (q *paramGradient) row(r int32) []float32 {
+	at := int(r)
+	if q.table {
+		if q.place[r] == 0 {
+			q.rows = append(q.rows, r)
+			q.place[r] = int32(len(q.rows))
+			n := len(q.data)
+			q.data = slices.Grow(q.data, q.cols)[:n+q.cols]
+			clear(q.data[n:])
+		}
+		at = int(q.place[r]) - 1
+	}
+	return q.data[at*q.cols:][:q.cols]
 }
 
 // clear forgets everything.
@@ -64,14 +92,12 @@ func (g *Gradient) clear() {
 		q := &g.params[i]
 		if !q.table {
 			clear(q.data)
+			continue
 		}
 		for _, r := range q.rows {
-			q.met[r] = false
-			if q.table {
-				clear(q.data[int(r)*q.cols:][:q.cols])
-			}
+			q.place[r] = 0
 		}
-		q.rows = q.rows[:0]
+		q.rows, q.data = q.rows[:0], q.data[:0]
 	}
 }
 
@@ -83,12 +109,8 @@ func (g *Gradient) addTo(sum *Gradient) {
 			kernel.Add(sum.Of(int32(i)), q.data)
 			continue
 		}
-		for _, r := range q.rows {
-			if !s.met[r] {
-				s.met[r] = true
-				s.rows = append(s.rows, r)
-			}
-			kernel.Add(s.data[int(r)*q.cols:][:q.cols], q.data[int(r)*q.cols:][:q.cols])
+		for k, r := range q.rows {
+			kernel.Add(s.row(r), q.data[k*q.cols:][:q.cols])
 		}
 	}
 }

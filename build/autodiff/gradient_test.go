@@ -125,7 +125,7 @@ func TestBinary(t *testing.T) {
 	tape.Forward(batch, nil)
 	Binary(tape, g.Output, labels, weights)
 	tape.Backward()
-	got := append([]float32(nil), tape.Grad.params[0].data...)
+	got := append([]float32(nil), tape.Grad.Of(0)...)
 	for k := range got {
 		want := central(&g.Params[0].Data[k], 0.02, func() float64 {
 			tape.Forward(batch, nil)

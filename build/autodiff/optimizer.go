@@ -10,25 +10,31 @@ import (
 // Rule moves parameters against their gradient. Each parameter has two numbers
 // of state beside it, a and b, zero at the start.
 type Rule interface {
-	// Step moves w, in place, against gradient g in step number t, from 1, at
-	// learning rate rate.
-	Step(w, g, a, b []float32, t int, rate float32)
+	// At returns what step number t, from 1, does at a learning rate.
+	At(t int, rate float32) Step
 }
+
+// Step moves w, in place, against gradient g.
+type Step func(w, g, a, b []float32)
 
 // SGD is w -= rate·g.
 type SGD struct{}
 
-// Step implements [Rule].
-func (SGD) Step(w, g, _, _ []float32, _ int, rate float32) { axpy(w, -rate, g) }
+// At implements [Rule].
+func (SGD) At(_ int, rate float32) Step {
+	return func(w, g, _, _ []float32) { axpy(w, -rate, g) }
+}
 
 // Adagrad is a += g², w -= rate·g/(√a + 1e-8). Source: Duchi, Hazan, Singer, JMLR 2011.
 type Adagrad struct{}
 
-// Step implements [Rule].
-func (Adagrad) Step(w, g, a, _ []float32, _ int, rate float32) {
-	for k, v := range g {
-		a[k] += float32(v * v)
-		w[k] -= rate * v / (float32(math.Sqrt(float64(a[k]))) + 1e-8)
+// At implements [Rule].
+func (Adagrad) At(_ int, rate float32) Step {
+	return func(w, g, a, _ []float32) {
+		for k, v := range g {
+			a[k] += float32(v * v)
+			w[k] -= rate * v / (float32(math.Sqrt(float64(a[k]))) + 1e-8)
+		}
 	}
 }
 
@@ -38,11 +44,14 @@ func (Adagrad) Step(w, g, a, _ []float32, _ int, rate float32) {
 // gradient move, and their means decay only then.
 type Adam struct{ Beta1, Beta2, Decay float32 }
 
-// Step implements [Rule].
-func (o Adam) Step(w, g, a, b []float32, t int, rate float32) {
+// At implements [Rule].
+func (o Adam) At(t int, rate float32) Step {
 	first := 1 - math.Pow(float64(o.Beta1), float64(t))
 	second := 1 - math.Pow(float64(o.Beta2), float64(t))
-	kernel.Adam(w, g, a, b, o.Beta1, o.Beta2, rate/float32(first), 1/float32(math.Sqrt(second)), rate*o.Decay)
+	size, grow := rate/float32(first), 1/float32(math.Sqrt(second))
+	return func(w, g, a, b []float32) {
+		kernel.Adam(w, g, a, b, o.Beta1, o.Beta2, size, grow, rate*o.Decay)
+	}
 }
 
 // FTRL is follow the regularized leader, for sparse linear models: b is Σ g², a
@@ -54,21 +63,23 @@ func (o Adam) Step(w, g, a, b []float32, t int, rate float32) {
 // zero is forgotten in the first step.
 type FTRL struct{ L1, L2 float32 }
 
-// Step implements [Rule].
-func (o FTRL) Step(w, g, a, b []float32, _ int, rate float32) {
-	for k, v := range g {
-		before := float32(math.Sqrt(float64(b[k])))
-		b[k] += float32(v * v)
-		root := float32(math.Sqrt(float64(b[k])))
-		a[k] += v - float32((root-before)/rate*w[k])
-		z := a[k]
-		switch {
-		case z > o.L1:
-			w[k] = -(z - o.L1) / ((1+root)/rate + o.L2)
-		case z < -o.L1:
-			w[k] = -(z + o.L1) / ((1+root)/rate + o.L2)
-		default:
-			w[k] = 0
+// At implements [Rule].
+func (o FTRL) At(_ int, rate float32) Step {
+	return func(w, g, a, b []float32) {
+		for k, v := range g {
+			before := float32(math.Sqrt(float64(b[k])))
+			b[k] += float32(v * v)
+			root := float32(math.Sqrt(float64(b[k])))
+			a[k] += v - float32((root-before)/rate*w[k])
+			z := a[k]
+			switch {
+			case z > o.L1:
+				w[k] = -(z - o.L1) / ((1+root)/rate + o.L2)
+			case z < -o.L1:
+				w[k] = -(z + o.L1) / ((1+root)/rate + o.L2)
+			default:
+				w[k] = 0
+			}
 		}
 	}
 }
@@ -96,14 +107,15 @@ func newOptimizer(g *nn.Graph, rule func(name string) Rule) *optimizer {
 func (o *optimizer) step(grad *Gradient, rate float32) {
 	o.steps++
 	for i := range grad.params {
-		q, w := &grad.params[i], o.graph.Params[i].Data
+		q, w, a, b := &grad.params[i], o.graph.Params[i].Data, o.a[i], o.b[i]
+		step := o.rules[i].At(o.steps, rate)
 		if !q.table {
-			o.rules[i].Step(w, q.data, o.a[i], o.b[i], o.steps, rate)
+			step(w, q.data, a, b)
 			continue
 		}
-		for _, r := range q.rows {
+		for k, r := range q.rows {
 			from, to := int(r)*q.cols, int(r+1)*q.cols
-			o.rules[i].Step(w[from:to], q.data[from:to], o.a[i][from:to], o.b[i][from:to], o.steps, rate)
+			step(w[from:to], q.data[k*q.cols:][:q.cols], a[from:to], b[from:to])
 		}
 	}
 }
@@ -114,34 +126,21 @@ func clip(grad *Gradient, longest float64) {
 		return
 	}
 	var squares float64
-	grad.each(func(v []float32) {
-		for _, x := range v {
+	for i := range grad.params {
+		for _, x := range grad.params[i].data {
 			squares += float64(x) * float64(x)
 		}
-	})
+	}
 	if length := math.Sqrt(squares); length > longest {
 		grad.scale(float32(longest / length))
 	}
 }
 
-// each calls f for every part of grad that is not zero.
-func (g *Gradient) each(f func(v []float32)) {
-	for i := range g.params {
-		q := &g.params[i]
-		if !q.table {
-			f(q.data)
-			continue
-		}
-		for _, r := range q.rows {
-			f(q.data[int(r)*q.cols:][:q.cols])
-		}
-	}
-}
-
 func (g *Gradient) scale(by float32) {
-	g.each(func(v []float32) {
+	for i := range g.params {
+		v := g.params[i].data
 		for k := range v {
 			v[k] *= by
 		}
-	})
+	}
 }

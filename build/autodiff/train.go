@@ -36,6 +36,7 @@ type Options struct {
 	Cosine       bool    // it falls to 5 % by half a cosine over all epochs; else it stays
 	Clip         float64 // longest gradient, 0 for any
 	Patience     int     // epochs without a better validation that end the training; 0 for never
+	Stop         int     // epochs after which it breaks off, on the rates of all Epochs; 0 for never
 	Rule         func(param string) Rule
 	Seed         uint64
 }
@@ -90,7 +91,7 @@ func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, vali
 			}
 		}
 		curve = append(curve, p)
-		if valid != nil && opt.Patience > 0 && epoch-curve.Best() >= opt.Patience {
+		if epoch+1 == opt.Stop || valid != nil && opt.Patience > 0 && epoch-curve.Best() >= opt.Patience {
 			if progress != nil {
 				progress(total, total)
 			}

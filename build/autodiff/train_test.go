@@ -155,14 +155,14 @@ func TestRules(t *testing.T) {
 	} {
 		w, a, b := []float32{1}, []float32{0}, []float32{0}
 		for i, g := range []float32{2, -1} {
-			c.rule.Step(w, []float32{g}, a, b, i+1, 0.5)
+			c.rule.At(i+1, 0.5)(w, []float32{g}, a, b)
 			if math.Abs(float64(w[0])-c.want[i]) > 1e-6 {
 				t.Errorf("%s: after step %d w = %g, want %g", c.name, i+1, w[0], c.want[i])
 			}
 		}
 	}
 	w, a, b := []float32{1}, []float32{0}, []float32{0}
-	FTRL{L1: 3}.Step(w, []float32{2}, a, b, 1, 0.5)
+	FTRL{L1: 3}.At(1, 0.5)(w, []float32{2}, a, b)
 	if w[0] != 0 {
 		t.Errorf("FTRL: a small gradient leaves w = %g, want 0", w[0])
 	}
@@ -184,5 +184,61 @@ func TestRowsThatWereNotMetDoNotMove(t *testing.T) {
 	}
 	if slices.Equal(before[:4], g.Params[0].Data[:4]) {
 		t.Error("a row that examples have did not move")
+	}
+}
+
+// TestRowsBySideAndWhole adds to rows of a table, which lie side by side, and then asks for all of them.
+func TestRowsBySideAndWhole(t *testing.T) {
+	g := newParity(1).graph(1)
+	grad := newGradient(g)
+	row := func(v float32) []float32 { return []float32{v, v, v, v} }
+	grad.AddRows(0, []int32{7, -1, 2, 7}, slices.Concat(row(1), row(10), row(100), row(1000)))
+	sum := newGradient(g)
+	sum.AddRows(0, []int32{3, 2}, slices.Concat(row(5), row(6)))
+	grad.addTo(sum)
+	if q := sum.params[0]; !slices.Equal(q.rows, []int32{3, 2, 7}) || !slices.Equal(q.data, slices.Concat(row(5), row(106), row(1001))) {
+		t.Errorf("rows %v with %v", q.rows, q.data)
+	}
+	want := make([]float32, 40)
+	copy(want[8:], row(106))
+	copy(want[12:], row(5))
+	copy(want[28:], row(1001))
+	if got := sum.Of(0); !slices.Equal(got, want) {
+		t.Errorf("Of = %v, want %v", got, want)
+	}
+	sum.AddRows(0, []int32{2}, row(1))
+	if got := sum.Of(0)[8]; got != 107 {
+		t.Errorf("a row added after all were asked for is %g, want 107", got)
+	}
+	grad.clear()
+	grad.AddRows(0, []int32{2}, row(1))
+	if q := grad.params[0]; !slices.Equal(q.rows, []int32{2}) || !slices.Equal(q.data, row(1)) {
+		t.Errorf("after clear rows %v with %v", q.rows, q.data)
+	}
+}
+
+// TestStopBreaksOff: what is left behind is the model of that pass, on the rates of all passes.
+func TestStopBreaksOff(t *testing.T) {
+	p := newParity(200)
+	train := func(stop int, valid func(*nn.Graph) float64) ([]float32, Curve) {
+		g := p.graph(5)
+		curve, err := Train(context.Background(), g, 200, p, Options{Epochs: 4, Batch: 20, LearningRate: 0.01, Cosine: true, Seed: 5, Stop: stop},
+			func() float64 { return valid(g) }, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.Clone(g.Params[1].Data), curve
+	}
+	var second []float32
+	pass := 0
+	train(0, func(g *nn.Graph) float64 {
+		if pass++; pass == 2 {
+			second = slices.Clone(g.Params[1].Data)
+		}
+		return 0
+	})
+	got, curve := train(2, func(*nn.Graph) float64 { pass++; return -float64(pass) })
+	if !slices.Equal(got, second) || len(curve) != 2 {
+		t.Errorf("stopped after %d passes with %v, want 2 and %v", len(curve), got[:4], second[:4])
 	}
 }
