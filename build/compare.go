@@ -16,7 +16,7 @@ type compareVerb struct {
 	K      int      `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
 	Seed   uint64   `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same figures (${default})."`
 	Tune   bool     `default:"true" negatable:"" help:"Choose among settings on validation data; else take the defaults (${default})."`
-	Random int      `default:"0" placeholder:"N" help:"Also try N settings of the ranking models that are drawn at random (${default})."`
+	Random int      `default:"0" placeholder:"N" help:"Also try N settings of each model that are drawn at random (${default})."`
 	Out    string   `placeholder:"DIR" help:"Folder for report.html and report.json."`
 	JSON   bool     `name:"json" help:"Print the report as JSON."`
 }
@@ -24,7 +24,8 @@ type compareVerb struct {
 func (compareVerb) Help() string {
 	return `Trains the models of the course on one data set and judges them side by side: those that find movies in the whole
 catalog on each user's newest opinion, those that judge one movie by AUC in one of the published protocols.
-Settings are chosen on validation data; the test is looked at once, by the setting that won.
+Settings, and after how many passes a training ends, are chosen on validation data; the test is looked at once, by the
+setting that won.
 
 Models: ` + strings.Join(laboratory.Names(), ", ") + `
 

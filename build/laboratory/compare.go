@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"sparrow/build/dataset"
-	"sparrow/build/evaluation"
 )
 
 // Options say what is compared.
@@ -16,7 +14,7 @@ type Options struct {
 	Preset string   // the pointwise protocol, see [evaluation.Presets]
 	Seed   uint64
 	Tune   bool // try all settings; else only the defaults
-	Random int  // and so many drawn at random, of the ranking models
+	Random int  // and so many drawn at random, where a model has knobs
 	K      int
 	// Stage tells what is being done and returns where its progress goes.
 	Stage func(what string) func(done, total int)
@@ -62,55 +60,4 @@ func Names() []string {
 		names = append(names, m.Name)
 	}
 	return names
-}
-
-// compareRetrieval ranks the whole catalog for every user's newest opinion. Settings are chosen
-// on the opinion before it, by models that have seen neither.
-func compareRetrieval(ctx context.Context, d *dataset.Dataset, opt Options) (*Part, error) {
-	p := &Part{Name: "Retrieval", Protocol: "leave-one-out, full ranking, history masked", Metric: fmt.Sprintf("NDCG@%d", opt.K)}
-	past, train := d.WithoutOpinions(2), d.WithoutOpinions(1)
-	tuning, cases := evaluation.LeaveOneOut(train), evaluation.LeaveOneOut(d)
-	lists := evaluation.DefaultListOptions(train, opt.K)
-	judge := func(r *Retriever, on *dataset.Dataset, setting int, asked []evaluation.Case) (evaluation.Result, Found, float64, error) {
-		begun := time.Now()
-		what := fmt.Sprintf("%s, %s", r.Name, r.Settings[setting])
-		f, err := r.Train(ctx, on, setting, opt.Seed, opt.Stage(what))
-		if err != nil {
-			return evaluation.Result{}, f, 0, fmt.Errorf("%s: %w", r.Name, err)
-		}
-		took := time.Since(begun).Seconds()
-		m := evaluation.Scored(r.Name, d.Catalog.Len(), func() evaluation.Scores { return f.Scores })
-		answers, err := evaluation.Ask(ctx, m, asked, nil, opt.K, d.Catalog.Len(), opt.Stage(r.Name+": measure"))
-		if err != nil {
-			return evaluation.Result{}, f, 0, err
-		}
-		return evaluation.Lists(r.Name, asked, answers, lists), f, took, nil
-	}
-	for _, r := range Retrievers() {
-		if !opt.wants(r.Name) {
-			continue
-		}
-		best, tried := 0, []Tried(nil)
-		for k := range r.Settings {
-			if !opt.Tune || len(r.Settings) == 1 {
-				break
-			}
-			result, _, _, err := judge(&r, past, k, tuning)
-			if err != nil {
-				return nil, err
-			}
-			valid, _ := result.Get(p.Metric)
-			tried = append(tried, Tried{r.Settings[k], valid.Mean})
-			if valid.Mean > tried[best].Valid {
-				best = k
-			}
-		}
-		result, found, took, err := judge(&r, train, best, cases)
-		if err != nil {
-			return nil, err
-		}
-		p.Rows = append(p.Rows, Row{Name: r.Name, Source: r.Source, File: r.File, Setting: r.Settings[best], Tried: tried,
-			Seconds: took, Curve: found.Curve, Result: result})
-	}
-	return p, p.finish("popularity", evaluation.DefaultResampling)
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
+	"sparrow/build/autodiff"
 	"sparrow/build/chart"
 	"sparrow/build/evaluation"
 )
@@ -28,7 +30,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 type drawn struct {
 	*Part
 	Figures []template.HTML // of all models beside each other
-	Curves  []template.HTML // a model each
+	Curves  []template.HTML
 	Bins    []template.HTML
 }
 
@@ -70,7 +72,7 @@ func (d *drawn) draw() error {
 	for i := range d.Rows {
 		r := &d.Rows[i]
 		if len(r.Curve) > 1 {
-			add(&d.Curves)(curves(r))
+			d.curves(r, add(&d.Curves))
 		}
 		if len(r.Result.Bins) > 0 {
 			add(&d.Bins)(bins(r))
@@ -119,18 +121,25 @@ func (d *drawn) against() (string, error) {
 	return chart.Points(d.Metric+" and "+label, label, d.Metric, points, false)
 }
 
-// curves shows how the training of a model went.
-func curves(r *Row) (string, error) {
-	train, valid := chart.Series{Name: "training", Dashed: true}, chart.Series{Name: "validation"}
+// curves shows how the training of a model went: its loss, and beside it or, where that is
+// another quantity, in a plot of its own, what was looked at on validation data.
+func (d *drawn) curves(r *Row, add func(string, error)) {
+	train, valid := chart.Series{Name: "training"}, chart.Series{Name: "validation"}
 	for _, p := range r.Curve {
 		train.X, train.Y = append(train.X, float64(p.Epoch)), append(train.Y, p.Train)
 		valid.X, valid.Y = append(valid.X, float64(p.Epoch)), append(valid.Y, p.Valid)
 	}
-	if r.Curve[0].Valid == 0 { // trained without looking
-		train.Dashed = false
-		return chart.Curves(r.Name, "epoch", "loss, nats", train)
+	const pass = "pass"
+	looked := slices.ContainsFunc(r.Curve, func(p autodiff.Point) bool { return p.Valid != 0 })
+	if looked && d.Chosen == logLoss {
+		train.Dashed = true
+		add(chart.Curves(r.Name, pass, logLoss, valid, train))
+		return
 	}
-	return chart.Curves(r.Name, "epoch", "loss, nats", valid, train)
+	add(chart.Curves(r.Name, pass, "training loss, nats", train))
+	if looked {
+		add(chart.Curves(r.Name, pass, d.Chosen+" on validation data", valid))
+	}
 }
 
 // bins shows whether what a model says comes true.

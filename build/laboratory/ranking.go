@@ -30,7 +30,7 @@ type examples struct {
 
 // compareRanking judges how well models tell what is liked from what is not.
 func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part, error) {
-	p := &Part{Name: "Ranking", Metric: "AUC"}
+	p := &Part{Name: "Ranking", Metric: "AUC", Chosen: logLoss}
 	wanted := false
 	for _, m := range rankers() {
 		wanted = wanted || opt.wants(m.Name)

@@ -24,11 +24,15 @@ type Report struct {
 type Part struct {
 	Name     string  `json:"name"`
 	Protocol string  `json:"protocol"`
-	Metric   string  `json:"metric"` // what settings were chosen by, and rows are sorted by
+	Metric   string  `json:"metric"` // what rows are sorted by
+	Chosen   string  `json:"chosen"` // what settings and passes were chosen by, on validation data
 	Rows     []Row   `json:"rows"`   // best first
 	Against  string  `json:"against"`
 	Leads    []Leads `json:"leads"` // of every other model over Against
 }
+
+// logLoss is what ranking models are chosen by.
+const logLoss = "log loss, nats"
 
 // Leads is a paired comparison.
 type Leads = evaluation.Comparison
@@ -42,7 +46,7 @@ type Row struct {
 	Tried    []Tried           `json:"tried,omitempty"`
 	Seconds  float64           `json:"seconds"`         // of the training that was judged
 	Bytes    int               `json:"bytes,omitempty"` // of the model as a file, int8, before compression
-	Curve    autodiff.Curve    `json:"curve,omitempty"`
+	Curve    autodiff.Curve    `json:"curve,omitempty"` // its valid is what Part.Chosen names
 	Result   evaluation.Result `json:"result"`
 	baseline bool              // nothing was learned
 }
@@ -50,7 +54,7 @@ type Row struct {
 // Tried is a setting and what it gave on validation data.
 type Tried struct {
 	Setting string  `json:"setting"`
-	Valid   float64 `json:"valid"`
+	Valid   float64 `json:"valid"` // what Part.Chosen names
 }
 
 // WriteJSON writes r as indented JSON.

@@ -15,16 +15,24 @@ type Retriever struct {
 	Name   string
 	Source string // the paper
 	File   string // where to read it
-	// Settings are what is tried on validation data, the first is the default. Several
-	// seeds are of use only where Seeded.
-	Settings []string
-	Seeded   bool
-	train    func(ctx context.Context, d *dataset.Dataset, setting int, seed uint64, progress func(done, total int)) (Found, error)
+	// Passes tells whether the model is trained in passes that can be looked at one by
+	// one, so that their number is chosen on validation data too.
+	Passes bool
+	trials func(opt Options) []retrieverTrial
 }
 
-// Train trains r on d with one of its settings.
-func (r *Retriever) Train(ctx context.Context, d *dataset.Dataset, setting int, seed uint64, progress func(done, total int)) (Found, error) {
-	return r.train(ctx, d, setting, seed, progress)
+// retrieverTrial is one setting of a retrieval model.
+type retrieverTrial struct {
+	name  string
+	train func(ctx context.Context, d *dataset.Dataset, r run) (Found, error)
+}
+
+// run is how a training goes, whatever the settings.
+type run struct {
+	seed     uint64
+	stop     int                  // passes after which it breaks off; 0 for never
+	valid    func(scores) float64 // how bad a model is, asked after each pass; nil for none
+	progress func(done, total int)
 }
 
 // Scorer is a trained retrieval model. Scores stores how well each movie fits h
@@ -33,11 +41,24 @@ type Scorer interface {
 	Scores(dst []float32, h feature.History)
 }
 
+// scores is [Scorer.Scores] of a model.
+type scores = func(dst []float32, h feature.History)
+
 // Found is a trained model, and what its training tells of itself.
 type Found struct {
 	Scorer
 	Vectors []float32 // [N×D] of the movies, nil for a model without
 	Curve   autodiff.Curve
+}
+
+// spec is a model by its options O.
+type spec[O any] struct {
+	name, source, file string
+	passes             bool
+	defaults           func(*dataset.Dataset) O
+	train              func(ctx context.Context, d *dataset.Dataset, opt O, r run) (Found, error)
+	settings           []setting[O]     // tried beside the defaults
+	draw               func(*O, *draws) // changes them at random, nil for a model without
 }
 
 // setting is one way to change the options O of a model.
@@ -46,23 +67,29 @@ type setting[O any] struct {
 	change func(o *O)
 }
 
-// retriever makes a Retriever of a model's default options, its settings beside
-// them, and its training. seed stores a seed in the options, nil where there is no chance.
-func retriever[O any](name, source, file string, defaults func(*dataset.Dataset) O, seed func(*O, uint64),
-	train func(ctx context.Context, d *dataset.Dataset, opt O, progress func(done, total int)) (Found, error), settings ...setting[O]) Retriever {
-	r := Retriever{Name: name, Source: source, File: file, Settings: []string{"defaults"}, Seeded: seed != nil}
-	for _, s := range settings {
-		r.Settings = append(r.Settings, s.name)
-	}
-	r.train = func(ctx context.Context, d *dataset.Dataset, k int, n uint64, progress func(done, total int)) (Found, error) {
-		opt := defaults(d)
-		if k > 0 {
-			settings[k-1].change(&opt)
+func (s spec[O]) retriever() Retriever {
+	return Retriever{Name: s.name, Source: s.source, File: s.file, Passes: s.passes, trials: func(opt Options) []retrieverTrial {
+		settings := []setting[O]{{"defaults", func(*O) {}}}
+		if opt.Tune {
+			settings = append(settings, s.settings...)
 		}
-		if seed != nil {
-			seed(&opt, n)
+		for k := range opt.Random {
+			if s.draw == nil {
+				break
+			}
+			var zero O
+			name := newDraws(opt.Seed, k)
+			s.draw(&zero, name)
+			settings = append(settings, setting[O]{name.String(), func(o *O) { s.draw(o, newDraws(opt.Seed, k)) }})
 		}
-		return train(ctx, d, opt, progress)
-	}
-	return r
+		var all []retrieverTrial
+		for _, t := range settings {
+			all = append(all, retrieverTrial{t.name, func(ctx context.Context, d *dataset.Dataset, r run) (Found, error) {
+				o := s.defaults(d)
+				t.change(&o)
+				return s.train(ctx, d, o, r)
+			}})
+		}
+		return all
+	}}
 }

@@ -2,8 +2,6 @@ package laboratory
 
 import (
 	"fmt"
-	"math"
-	"math/rand/v2"
 
 	"sparrow/build/ctr"
 )
@@ -28,26 +26,20 @@ func defaultTrial(rows int, seed uint64) ctr.TrainOptions {
 
 // trials returns the settings that are tried of every ranking model: the defaults, twice the
 // width when there is tuning, and opt.Random draws, the same of each model.
-// Random draws find a good setting sooner than a grid of as many, since few of the knobs
-// matter: Bergstra and Bengio, JMLR 2012.
 func trials(rows int, opt Options) []trial {
 	o := defaultTrial(rows, opt.Seed)
-	all := []trial{{fmt.Sprintf("D = %d", o.Width), o}}
+	all := []trial{{fmt.Sprintf("D %d", o.Width), o}}
 	if opt.Tune {
 		o.Width *= 2
-		all = append(all, trial{fmt.Sprintf("D = %d", o.Width), o})
+		all = append(all, trial{fmt.Sprintf("D %d", o.Width), o})
 	}
-	rng := rand.New(rand.NewPCG(opt.Seed, 17))
-	between := func(low, high float64) float32 { // evenly in the logarithm
-		return float32(low * math.Pow(high/low, rng.Float64()))
-	}
-	for range opt.Random {
-		o := defaultTrial(rows, opt.Seed)
-		o.Width = 4 << rng.IntN(4)
-		o.Hidden = [][]int{{32}, {64}, {64, 32}, {128, 64}}[rng.IntN(4)]
-		o.Dropout = float32(rng.IntN(7)) / 10
-		o.LearningRate, o.Decay = between(3e-4, 3e-3), between(1e-6, 1e-3)
-		all = append(all, trial{fmt.Sprintf("D = %d, %v, dropout %.1f, rate %.1e, decay %.0e", o.Width, o.Hidden, o.Dropout, o.LearningRate, o.Decay), o})
+	for k := range opt.Random {
+		o, d := defaultTrial(rows, opt.Seed), newDraws(opt.Seed, k)
+		o.Width = pick(d, "D", 4, 8, 16, 32)
+		o.Hidden = pick(d, "hidden", []int{32}, []int{64}, []int{64, 32}, []int{128, 64})
+		o.Dropout = pick[float32](d, "dropout", 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+		o.LearningRate, o.Decay = float32(d.between("rate", 3e-4, 3e-3)), float32(d.between("decay", 1e-6, 1e-3))
+		all = append(all, trial{d.String(), o})
 	}
 	return all
 }

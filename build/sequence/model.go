@@ -48,7 +48,11 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 	}
 	g := newGraph(len(t.row), &opt, start(opt.Seed))
 	t.startBias(g.Params[biasParam].Data)
-	curve, err := autodiff.Train(ctx, g, len(t.window), t, t.options(), nil, progress)
+	var valid func() float64
+	if opt.Valid != nil {
+		valid = func() float64 { return opt.Valid(newModel(t, g)) }
+	}
+	curve, err := autodiff.Train(ctx, g, len(t.window), t, t.options(), valid, progress)
 	if err != nil {
 		return nil, fmt.Errorf("sequence: %w", err)
 	}
@@ -67,7 +71,7 @@ func (t *task) options() autodiff.Options {
 		Epochs: t.opt.Epochs, Batch: max(1, int(math.Round(float64(t.opt.Batch)/t.mean))),
 		LearningRate: t.opt.LearningRate, Warmup: 100, Cosine: true, Clip: 5,
 		Rule: func(string) autodiff.Rule { return autodiff.Adam{Beta1: 0.9, Beta2: 0.98} },
-		Seed: t.opt.Seed,
+		Seed: t.opt.Seed, Stop: t.opt.Stop,
 	}
 }
 

@@ -20,6 +20,11 @@ type Options struct {
 	Negatives    int     // 0: full softmax; else so many movies drawn for each window
 	Calibration  float32 // t of gBCE, 0 to 1; without negatives it has no meaning
 	Seed         uint64
+
+	// Valid, if not nil, is asked after each pass and tells how bad the model is; that of the
+	// best pass is returned. Stop breaks the training off after so many passes, 0 for never.
+	Valid func(*Model) float64
+	Stop  int
 }
 
 // fullSoftmaxLimit is the largest catalog for which the defaults take the full

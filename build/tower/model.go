@@ -3,7 +3,9 @@
 package tower
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -28,6 +30,12 @@ type Options struct {
 	LearningRate float32 // of Adam
 	Dropout      float32
 	Seed         uint64
+
+	// Valid, if not nil, is asked after each pass and tells how bad the scores of the model
+	// are; the model of the best pass is returned. Stop breaks the training off after so many
+	// passes, 0 for never.
+	Valid func(scores) float64
+	Stop  int
 }
 
 // DefaultOptions returns settings for a data set of d's size.
@@ -49,6 +57,24 @@ func (o *Options) check() error {
 	return nil
 }
 
+// scores tell how well each movie fits h.
+type scores = func(dst []float32, h feature.History)
+
+// train trains g on n examples for task, watched by o.Valid, to which now gives the present scores.
+func (o *Options) train(ctx context.Context, g *nn.Graph, n int, task autodiff.Task, now func() scores, progress func(done, total int)) (autodiff.Curve, error) {
+	var valid func() float64
+	if o.Valid != nil {
+		valid = func() float64 { return o.Valid(now()) }
+	}
+	curve, err := autodiff.Train(ctx, g, n, task, autodiff.Options{
+		Epochs: o.Epochs, Batch: o.Batch, LearningRate: o.LearningRate, Warmup: 100, Cosine: true, Clip: 5, Seed: o.Seed, Stop: o.Stop,
+	}, valid, progress)
+	if err != nil {
+		return nil, fmt.Errorf("tower: %w", err)
+	}
+	return curve, nil
+}
+
 // Model answers with ⟨u, Vectors[i]⟩, where a graph makes u of a history.
 type Model struct {
 	N, D    int
@@ -60,9 +86,9 @@ type Model struct {
 }
 
 // model returns a model whose vectors are zeros yet.
-func (t *task) model(user int32, curve autodiff.Curve) *Model {
+func (t *task) model(user int32) *Model {
 	n := t.d.Catalog.Len()
-	return &Model{N: n, D: t.opt.Width, Vectors: make([]float32, n*t.opt.Width), Graph: t.graph.Only(user), Curve: curve}
+	return &Model{N: n, D: t.opt.Width, Vectors: make([]float32, n*t.opt.Width), Graph: t.graph.Only(user)}
 }
 
 // asking is what it takes to ask a model once.

@@ -2,7 +2,6 @@ package tower
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -35,13 +34,13 @@ func TrainPinSage(ctx context.Context, d *dataset.Dataset, opt Options, progress
 	}
 	t := &pinSage{examples: x, opt: opt, content: newContent(d.Catalog), near: neighbours(d, opt.Seed)}
 	t.build()
-	curve, err := autodiff.Train(ctx, t.graph, len(t.at), t, autodiff.Options{
-		Epochs: opt.Epochs, Batch: opt.Batch, LearningRate: opt.LearningRate, Warmup: 100, Cosine: true, Clip: 5, Seed: opt.Seed,
-	}, nil, progress)
+	curve, err := opt.train(ctx, t.graph, len(t.at), t, func() scores { return t.items().Scores }, progress)
 	if err != nil {
-		return nil, fmt.Errorf("tower: %w", err)
+		return nil, err
 	}
-	return t.items(curve), nil
+	m := t.items()
+	m.Curve = curve
+	return m, nil
 }
 
 // fan is T, the number of neighbours.
@@ -150,9 +149,9 @@ func (t *pinSage) Loss(tape *autodiff.Tape, part []int32) float64 {
 	return batchSoftmax(tape, t.query, t.target, rows, expected)
 }
 
-func (t *pinSage) items(curve autodiff.Curve) *Items {
+func (t *pinSage) items() *Items {
 	n, D := t.d.Catalog.Len(), t.opt.Width
-	m := &Items{N: n, D: D, L: t.opt.Length, Vectors: make([]float32, n*D), Curve: curve}
+	m := &Items{N: n, D: D, L: t.opt.Length, Vectors: make([]float32, n*D)}
 	g := t.graph.Only(t.query)
 	tape := autodiff.NewTape(g)
 	var b nn.Batch

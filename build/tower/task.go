@@ -1,6 +1,7 @@
 package tower
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"sparrow/build/autodiff"
@@ -34,10 +35,15 @@ func (t *task) fields(more ...nn.Field) []nn.Field {
 	}, more...)
 }
 
-func (t *task) options() autodiff.Options {
-	return autodiff.Options{
-		Epochs: t.opt.Epochs, Batch: t.opt.Batch, LearningRate: t.opt.LearningRate, Warmup: 100, Cosine: true, Clip: 5, Seed: t.opt.Seed,
+// trained trains the graph of t for loss and returns the model that now makes of it.
+func trained(ctx context.Context, t *task, loss autodiff.Task, now func() *Model, progress func(done, total int)) (*Model, error) {
+	curve, err := t.opt.train(ctx, t.graph, len(t.at), loss, func() scores { return now().Scores }, progress)
+	if err != nil {
+		return nil, err
 	}
+	m := now()
+	m.Curve = curve
+	return m, nil
 }
 
 // pooled returns the mean of the history's vectors: [B×D].

@@ -2,7 +2,6 @@ package tower
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 
 	"sparrow/build/autodiff"
@@ -30,13 +29,12 @@ func TrainTwoTower(ctx context.Context, d *dataset.Dataset, opt Options, progres
 	}
 	t := &twoTower{task: newTask(x, opt), content: newContent(d.Catalog)}
 	t.build()
-	curve, err := autodiff.Train(ctx, t.graph, len(t.at), t, t.options(), nil, progress)
-	if err != nil {
-		return nil, fmt.Errorf("tower: %w", err)
+	now := func() *Model {
+		m := t.model(t.user)
+		t.vectors(m)
+		return m
 	}
-	m := t.model(t.user, curve)
-	t.vectors(m)
-	return m, nil
+	return trained(ctx, &t.task, t, now, progress)
 }
 
 // Fields of the movies' tower; each has as many slots for every movie as it needs.

@@ -2,7 +2,6 @@ package tower
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -38,17 +37,16 @@ func TrainYouTubeDNN(ctx context.Context, d *dataset.Dataset, opt Options, progr
 	table := b.Table("movies", movie, D)
 	t.item = b.Embed(movie, table)
 	t.graph = b.Finish(t.item)
-	curve, err := autodiff.Train(ctx, t.graph, len(t.at), t, t.options(), nil, progress)
-	if err != nil {
-		return nil, fmt.Errorf("tower: %w", err)
-	}
-	m := t.model(t.user, curve)
-	for r, p := range t.share {
-		if p > 0 { // the others have learned nothing but to be unlikely
-			copy(m.Vectors[r*D:][:D], t.graph.Params[table].Row(r))
+	now := func() *Model {
+		m := t.model(t.user)
+		for r, p := range t.share {
+			if p > 0 { // the others have learned nothing but to be unlikely
+				copy(m.Vectors[r*D:][:D], t.graph.Params[table].Row(r))
+			}
 		}
+		return m
 	}
-	return m, nil
+	return trained(ctx, &t.task, t, now, progress)
 }
 
 type youTube struct{ task }
