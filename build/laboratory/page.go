@@ -136,6 +136,7 @@ func (d *drawn) curves(r *Row, add func(string, error)) {
 		add(chart.Curves(r.Name, pass, logLoss, valid, train))
 		return
 	}
+	train.Name, valid.Name = "", "" // one line each needs no legend
 	add(chart.Curves(r.Name, pass, "training loss, nats", train))
 	if looked {
 		add(chart.Curves(r.Name, pass, d.Chosen+" on validation data", valid))
