@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"text/tabwriter"
 )
 
@@ -10,15 +11,18 @@ import (
 type Figure struct {
 	Name     string
 	Unit     string  // "", "KB", "s", "%"
-	Bar      float64 // the limit, in Unit
+	Bar      float64 // the limit, in Unit; NaN where there is none
 	AtLeast  bool    // whether Measured must be ≥ Bar; else ≤
 	Measured float64
 	Runs     string // what was repeated: "5 seeds", "1"
 }
 
-// Reached reports whether the figure keeps its bar.
+// Reached reports whether the figure keeps its bar, if it has one.
 func (f Figure) Reached() bool {
-	if f.AtLeast {
+	switch {
+	case math.IsNaN(f.Bar):
+		return true
+	case f.AtLeast:
 		return f.Measured >= f.Bar
 	}
 	return f.Measured <= f.Bar
@@ -31,14 +35,16 @@ func writeTable(w io.Writer, figures []Figure) bool {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "figure\tbar\tmeasured\truns\treached")
 	for _, f := range figures {
-		sign, verdict := "≤", "yes"
+		bar, verdict := "≤ "+number(f.Bar, f.Unit), "yes"
 		if f.AtLeast {
-			sign = "≥"
+			bar = "≥ " + number(f.Bar, f.Unit)
 		}
-		if !f.Reached() {
+		if math.IsNaN(f.Bar) {
+			bar, verdict = "–", "–"
+		} else if !f.Reached() {
 			verdict, all = "NO", false
 		}
-		fmt.Fprintf(t, "%s\t%s %s\t%s\t%s\t%s\n", f.Name, sign, number(f.Bar, f.Unit), number(f.Measured, f.Unit), f.Runs, verdict)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", f.Name, bar, number(f.Measured, f.Unit), f.Runs, verdict)
 	}
 	t.Flush()
 	return all

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -15,6 +16,8 @@ func TestTable(t *testing.T) {
 		text    string
 	}{
 		{"a bar that is just met is kept", []Figure{kept}, true, "≤ 10.0 KB"},
+		{"a figure without a bar keeps it", []Figure{kept, {Name: "HitRate@10", Bar: math.NaN(), Measured: 0.35}}, true, "–          0.3500"},
+		{"what is no number keeps no bar", []Figure{{Name: "ratio", Bar: 1, Measured: math.NaN()}}, false, "NO"},
 		{"one missed bar fails the table", []Figure{kept, missed}, false, "NO"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
