@@ -1,24 +1,13 @@
 // The page on which a site's owner tries the widget: what he sees is what he copies, and what
 // he copies works on another site under the policy that he was told to set.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { controlled, launch, visit, watch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { complaintsIn } from '../lib/axe.mjs';
+import { controlled, visit, watch } from '../lib/browser.mjs';
 import { host } from '../lib/host.mjs';
-import { Server } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let server;
-let browser;
-before(async () => {
-  server = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stage();
 
 // open opens the demo page in a context of its own and waits for its list.
 async function open(t, address = '/demo/?lang=en', options = {}) {
@@ -176,15 +165,10 @@ test('axe finds nothing, in either language, in light and dark, on a phone and a
   for (const lang of ['en', 'zh']) {
     const { page } = await open(t, `/demo/?lang=${lang}`, { reducedMotion: 'reduce', bypassCSP: true });
     await personal(page);
-    await page.evaluate(axe);
-    for (const [width, theme] of [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]) {
-      await page.emulateMedia({ colorScheme: theme });
+    found.push(...await complaintsIn(page, [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']], async (width, theme) => {
       await page.locator(`[name=stage][value=${theme === 'light' ? 'dark' : 'light'}]`).check({ force: true });
-      await page.setViewportSize({ width, height: 800 });
-      const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-      for (const { id, nodes } of violations) found.push(`${lang} ${width}px ${theme}: ${id}: ${nodes.map((node) => node.target).join('; ')}`);
       if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push(`${lang} ${width}px: wider than the view`);
-    }
+    }));
   }
   assert.deepEqual(found, []);
 });

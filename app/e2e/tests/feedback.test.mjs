@@ -1,25 +1,15 @@
 // Sharing what one does: asked once, off by default, switched and taken back by the visitor; what the page says of it.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { complaintsIn } from '../lib/axe.mjs';
+import { idle, networkNoise, visit, watch } from '../lib/browser.mjs';
 import { forYou, go, like, movies, press, reload } from '../lib/pages.mjs';
 import { Server } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 import { assetsOf, latestModel, offer, retitled } from '../lib/version.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const opinions = [movies.alien, movies.heat, movies.shining];
-let server;
-let browser;
-before(async () => {
-  server = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stage();
 
 // visitor opens a page of a site whose edge answers as edge says: a status, or 0 for an edge
 // that cannot be reached. body gets the page, the paths the edge was asked, and the context.
@@ -267,15 +257,9 @@ test('a newer model moves nothing that one looks at, and answers from the next a
 });
 
 test('axe finds nothing to complain of while one decides', () => visitor('/profile', async (page) => {
-  await page.evaluate(axe);
-  const complaints = [];
+  const found = [];
   const look = async (what) => {
-    for (const [width, theme] of [[390, 'light'], [390, 'dark'], [1280, 'light'], [1280, 'dark']]) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height: 800 });
-      const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-      for (const { id, nodes } of violations) complaints.push(`${what} ${width}px ${theme}: ${id}: ${nodes[0].target}`);
-    }
+    for (const line of await complaintsIn(page, [[390, 'light'], [390, 'dark'], [1280, 'light'], [1280, 'dark']])) found.push(`${what} ${line}`);
   };
   await switched(page, false);
   await look('off');
@@ -288,7 +272,7 @@ test('axe finds nothing to complain of while one decides', () => visitor('/profi
   await page.getByRole('button', { name: 'Delete what I shared' }).click();
   await focused(page, 'unshare-no');
   await look('the question');
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(found, []);
 }, { bypassCSP: true, reducedMotion: 'reduce' }));
 
 test('it is said in Chinese, too', () => visitor('/zh/profile', async (page) => {

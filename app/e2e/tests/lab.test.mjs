@@ -1,26 +1,16 @@
 // The laboratory answers from the device alone: it compares, switches, probes and maps, with a
 // mouse, with keys, on a phone and without a network.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { alive, controlled, idle, launch, networkNoise, profile, visit, watch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { complaintsIn } from '../lib/axe.mjs';
+import { alive, controlled, idle, networkNoise, profile, visit, watch } from '../lib/browser.mjs';
 import { holds } from '../lib/device.mjs';
 import { forYou, like, movies } from '../lib/pages.mjs';
-import { Server, serve } from '../lib/server.mjs';
+import { serve } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 import { latestModel } from '../lib/version.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let server;
-let browser;
-before(async () => {
-  server = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stage();
 
 // visitor is somebody who likes three films, in the laboratory, and at the end must have met no error.
 async function visitor(path, body, options) {
@@ -128,15 +118,7 @@ test('the map is one stop of the Tab key, arrow keys walk it, Enter chooses', ()
 }));
 
 test('axe finds nothing to complain of, with a history, in any view', () => visitor('/lab', async (page) => {
-  await page.evaluate(axe);
-  const found = [];
-  for (const [width, theme] of [[360, 'light'], [360, 'dark'], [1440, 'light'], [1440, 'dark']]) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width, height: 800 });
-    const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-    for (const { id, nodes } of violations) found.push(`${width}px ${theme}: ${id}: ${nodes.slice(0, 2).map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim()}`).join('; ')}`);
-  }
-  assert.deepEqual(found, []);
+  assert.deepEqual(await complaintsIn(page, [[360, 'light'], [360, 'dark'], [1440, 'light'], [1440, 'dark']]), []);
 }, { reducedMotion: 'reduce', bypassCSP: true }));
 
 test('everything goes on with the server stopped', async (t) => {

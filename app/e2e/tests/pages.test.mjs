@@ -1,24 +1,13 @@
 // Every page: it lives, it can be read without scripts, it is accessible in both themes on
 // a phone and on a desk, it never scrolls sideways, and it talks to nobody but its own site.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { alive, idle, launch, visit, watch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { complaintsIn } from '../lib/axe.mjs';
+import { alive, idle, visit, watch } from '../lib/browser.mjs';
 import { go, like, movies } from '../lib/pages.mjs';
-import { Server } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let server;
-let browser;
-before(async () => {
-  server = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stage();
 
 const missing = '/no/such/page';
 const rendered = ['/', '/genre/Drama', `/movie/${movies.toyStory}`];
@@ -80,15 +69,7 @@ test('axe finds nothing to complain of, on any page, in any view', async () => {
     await page.goto(server.origin + path);
     await alive(page);
     await idle(page);
-    await page.evaluate(axe);
-    for (const [width, theme] of views) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height: 800 });
-      const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-      for (const { id, nodes } of violations) {
-        found.push(`${path} ${width}px ${theme}: ${id}: ${nodes.slice(0, 2).map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim()}`).join('; ')}`);
-      }
-    }
+    for (const line of await complaintsIn(page, views)) found.push(`${path} ${line}`);
   }
   assert.deepEqual(found, []);
   await context.close();

@@ -1,21 +1,12 @@
 // Two tabs share one profile and never overwrite each other; without storage the app says so
 // and goes on in memory.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { alive, idle, launch, visit, watch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { alive, idle, visit, watch } from '../lib/browser.mjs';
 import { button, go, like, list, movies, press, reload } from '../lib/pages.mjs';
-import { Server } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stage();
 
 test('what is said in one tab counts in the other', async () => {
   const context = await browser.newContext();

@@ -1,21 +1,12 @@
 // What a visitor says changes what he is shown, can be taken back, and can be carried away.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { idle, launch, visit, watch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { idle, visit, watch } from '../lib/browser.mjs';
 import { card, forYou, go, like, list, movies, popular, press, reload } from '../lib/pages.mjs';
-import { Server } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stage();
 
 const eerie = [movies.shining, movies.exorcist, movies.alien];
 

@@ -1,27 +1,15 @@
 // How the widget looks and is read: axe in every layout, theme and width, and nothing that
 // sticks out of a page at 400 %.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { launch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { complaints } from '../lib/axe.mjs';
 import { host, page } from '../lib/host.mjs';
-import { Server } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const layouts = ['row', 'grid', 'list'];
 const lists = layouts.map((layout) => `<sparrow-similar item="50" layout="${layout}" heading="A ${layout}" link="/movie/{id}"></sparrow-similar><sparrow-popular layout="${layout}" heading="Buttons in a ${layout}" limit="5"></sparrow-popular>`).join('');
-let edge;
-let browser;
-before(async () => {
-  edge = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await edge?.stop();
-});
+const { server: edge, browser } = await stage();
 
 async function open(t, view, { head = '', markup = lists } = {}) {
   const site = await host(t, { '/': { body: page(edge.origin, `<main>${markup}</main>`, { head }) } });
@@ -47,9 +35,7 @@ for (const [name, scheme, head] of hosts) {
     const found = [];
     for (const width of [360, 1280]) {
       const tab = await open(t, { ...scheme, viewport: { width, height: 900 } }, { head });
-      await tab.evaluate(axe);
-      const { violations } = await tab.evaluate(() => globalThis.axe.run('main', { resultTypes: ['violations'] }));
-      for (const { id, nodes } of violations) found.push(`${width}px ${id}: ${nodes.slice(0, 2).map(({ target, failureSummary }) => `${target} ${failureSummary?.split('\n')[1]?.trim()}`).join('; ')}`);
+      for (const line of await complaints(tab, 'main')) found.push(`${width}px ${line}`);
     }
     assert.deepEqual(found, []);
   });
@@ -59,9 +45,7 @@ test('themes that the page chooses can be read on a page of the other kind', asy
   const found = [];
   for (const [theme, background] of [['light', '#fff'], ['dark', '#111']]) {
     const tab = await open(t, { viewport: { width: 800, height: 900 } }, { head: `<style>body{background:${background}}</style>`, markup: `<sparrow-similar item="50" theme="${theme}" link="/{id}"></sparrow-similar>` });
-    await tab.evaluate(axe);
-    const { violations } = await tab.evaluate(() => globalThis.axe.run('sparrow-similar', { runOnly: ['color-contrast'] }));
-    found.push(...violations.flatMap(({ nodes }) => nodes.map(({ html }) => `${theme}: ${html}`)));
+    for (const line of await complaints(tab, 'sparrow-similar', ['color-contrast'])) found.push(`${theme}: ${line}`);
   }
   assert.deepEqual(found, []);
 });

@@ -1,22 +1,13 @@
 // The widget as a visitor and a page meet it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { launch } from '../lib/browser.mjs';
+import { test } from 'node:test';
 import { host, page } from '../lib/host.mjs';
 import { Server } from '../lib/server.mjs';
+import { stage } from '../lib/stage.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
-let edge;
-let browser;
-before(async () => {
-  edge = await new Server().start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await edge?.stop();
-});
+const { server: edge, browser } = await stage();
 
 // open shows a host's page with markup and returns its tab once every list is there.
 async function open(t, markup, { view = {}, ...options } = {}) {
