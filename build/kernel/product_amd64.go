@@ -21,7 +21,7 @@ func tile4x16(k int, a *float32, aRow, aStep uintptr, b *float32, bStep uintptr,
 // the whole inner dimension, where gonum loads and stores them at every step.
 func addProduct8(dst, a, b blas32.General, t blas.Transpose) {
 	if !cpu.X86.HasAVX2 || b.Rows == 0 {
-		addProductPortable(dst, a, b, t)
+		addPlain(dst, a, b, t)
 		return
 	}
 	rows, cols := dst.Rows&^3, dst.Cols&^15

@@ -1,4 +1,4 @@
-//go:build netlib || !amd64
+//go:build !amd64 && !netlib
 
 package kernel
 
@@ -8,4 +8,4 @@ import (
 )
 
 // AddProduct is addProductPortable.
-func AddProduct(dst, a, b blas32.General, t blas.Transpose) { addProductPortable(dst, a, b, t) }
+func AddProduct(dst, a, b blas32.General, t blas.Transpose) { addPlain(dst, a, b, t) }

@@ -20,7 +20,7 @@ func TestAddProductEqualsThePortableOne(t *testing.T) {
 		}
 		return v
 	}
-	for _, shape := range [][3]int{{4, 16, 1}, {1, 1, 1}, {3, 15, 2}, {5, 17, 3}, {64, 33, 70}, {37, 200, 32}, {130, 64, 65}} {
+	for _, shape := range [][3]int{{4, 16, 1}, {1, 1, 1}, {3, 15, 2}, {5, 17, 3}, {64, 33, 70}, {64, 1, 1024}, {1023, 1, 64}, {5, 1, 300}, {37, 200, 32}, {130, 64, 65}} {
 		m, n, k := shape[0], shape[1], shape[2]
 		for _, trans := range []blas.Transpose{blas.NoTrans, blas.Trans} {
 			t.Run(fmt.Sprintf("%d×%d×%d %c", m, n, k, trans), func(t *testing.T) {
