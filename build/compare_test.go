@@ -80,20 +80,20 @@ func TestCompare(t *testing.T) {
 		}
 	}
 	var tuned laboratory.Report
-	text, _ = call(t, "compare", "--input", dir, "--random", "2", "--models", "two towers,transitions,popularity", "--json", "--out", out+"/tuned")
+	text, _ = call(t, "compare", "--input", dir, "--random", "2", "--models", "two towers,transitions,popularity,SASRec", "--json", "--out", out+"/tuned")
 	if err := json.Unmarshal([]byte(text), &tuned); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range tuned.Parts[0].Rows { // tried: the defaults, listed settings, two that are drawn
-		want := map[string]int{"two towers": 5, "transitions": 3}[r.Name]
+		want := map[string]int{"two towers": 5, "transitions": 3, "SASRec": 3}[r.Name]
 		if len(r.Tried) != want {
 			t.Errorf("%s: tried %+v, want %d settings", r.Name, r.Tried, want)
 		}
-		if passes := strings.Contains(r.Setting, ", pass "); passes != (r.Name == "two towers") {
+		if passes := strings.Contains(r.Setting, ", pass "); passes != (r.Name == "two towers" || r.Name == "SASRec") {
 			t.Errorf("%s is trained with %q", r.Name, r.Setting)
 		}
-		if r.Name == "two towers" && (len(r.Curve) == 0 || r.Curve[r.Curve.Best()].Valid < 0 || !slices.ContainsFunc(r.Curve, func(p autodiff.Point) bool { return p.Valid > 0 })) {
-			t.Errorf("the passes of two towers on validation data: %+v", r.Curve)
+		if strings.Contains(r.Setting, ", pass ") && (len(r.Curve) == 0 || r.Curve[r.Curve.Best()].Valid < 0 || !slices.ContainsFunc(r.Curve, func(p autodiff.Point) bool { return p.Valid > 0 })) {
+			t.Errorf("the passes of %s on validation data: %+v", r.Name, r.Curve)
 		}
 	}
 	page, err := os.ReadFile(filepath.Join(out, "tuned", "report.html"))
