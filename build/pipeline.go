@@ -151,7 +151,7 @@ func (f *trainFlags) sequence(c *console, seen *dataset.Dataset, r *retrieved) e
 	if err != nil {
 		return err
 	}
-	embedding.FillFromContent(seen, m.Trained, m.Bias, m.Vectors)
+	embedding.Fill(seen.Catalog, embedding.Counts(seen), m.Trained, m.Bias, m.Vectors)
 	r.exact = exactSequence(m)
 	r.Model, err = m.Quantize()
 	return err

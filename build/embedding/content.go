@@ -7,7 +7,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"sparrow/build/dataset"
 	"sparrow/wasm/catalog"
 )
 
@@ -16,16 +15,12 @@ import (
 // compress to almost nothing.
 const coarse = 15
 
-// FillFromContent gives each movie of d that is not among trained vectors in the
-// tables, each [N×D], predicted from its genres, decade and tags by ridge regression on
-// the trained movies, and a bias that follows from its count. A movie's pull on a user's
+// Fill gives each movie of c that is not among trained vectors in the tables,
+// each [N×D], predicted from its genres, decade and tags by ridge regression on
+// the trained movies, and a bias that follows from its count, [N]. A movie's pull on a user's
 // vector and its place in the ranking are then those of an average movie of its
 // kind.
-func FillFromContent(d *dataset.Dataset, trained []catalog.Row, bias []float32, tables ...[]float32) {
-	fillFromContent(d.Catalog, counts(d), trained, bias, tables...)
-}
-
-func fillFromContent(c *catalog.Catalog, count []float64, trained []catalog.Row, bias []float32, tables ...[]float32) {
+func Fill(c *catalog.Catalog, count []float64, trained []catalog.Row, bias []float32, tables ...[]float32) {
 	n := c.Len()
 	if len(trained) == n {
 		return
@@ -36,7 +31,7 @@ func fillFromContent(c *catalog.Catalog, count []float64, trained []catalog.Row,
 	for _, r := range trained {
 		known[r] = true
 	}
-	x := newContent(c)
+	x := newFeatures(c)
 	for _, table := range tables {
 		width := len(table) / n
 		w := x.ridge(table, width, trained)
@@ -70,10 +65,10 @@ func fillBias(bias []float32, count []float64, trained []catalog.Row, known []bo
 	}
 }
 
-// content describes movies by sets of features: feature 0 is common to all,
+// features describes movies by sets of features: feature 0 is common to all,
 // then genres, decades and tags. A movie's genres count together as one, and so
 // do its tags, so that a movie of five genres is a mixture of them.
-type content struct {
+type features struct {
 	size  int
 	index [][]int32
 	value [][]float64
@@ -82,9 +77,9 @@ type content struct {
 // decades are counted from 1890; a later one than the last counts as the last.
 const decades = 15
 
-func newContent(c *catalog.Catalog) *content {
+func newFeatures(c *catalog.Catalog) *features {
 	n := c.Len()
-	x := &content{
+	x := &features{
 		size:  1 + len(c.GenreNames) + 1 + decades + len(c.TagNames),
 		index: make([][]int32, n), value: make([][]float64, n),
 	}
@@ -115,7 +110,7 @@ func decade(year int16) int {
 
 // ridge returns W, [size×D], that minimizes Σ |W'·x - y|² + λ|W|² over rows,
 // with λ = 20; y are the rows of the table.
-func (x *content) ridge(table []float32, d int, rows []catalog.Row) *mat.Dense {
+func (x *features) ridge(table []float32, d int, rows []catalog.Row) *mat.Dense {
 	const lambda = 20
 	gram := mat.NewSymDense(x.size, nil)
 	right := mat.NewDense(x.size, d, nil)
@@ -145,7 +140,7 @@ func (x *content) ridge(table []float32, d int, rows []catalog.Row) *mat.Dense {
 }
 
 // predict stores W'·x of movie r in dst, [D].
-func (x *content) predict(dst []float32, w *mat.Dense, r int) {
+func (x *features) predict(dst []float32, w *mat.Dense, r int) {
 	sum := make([]float64, len(dst))
 	for a, i := range x.index[r] {
 		for c, v := range w.RawRowView(int(i)) {

@@ -55,7 +55,7 @@ func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progres
 		return nil, err
 	}
 	p := t.params.expand(s, d.Catalog.Len())
-	fillFromContent(d.Catalog, s.count, s.row, p.Bias, p.In, p.Out)
+	Fill(d.Catalog, s.count, s.row, p.Bias, p.In, p.Out)
 	return p, nil
 }
 
@@ -65,8 +65,8 @@ func (p *Pool) Quantize() retrieval.Model {
 	return retrieval.Model{
 		In:       quant.Quantize(p.In, p.N, p.D),
 		Out:      quant.Quantize(p.Out, p.N, p.D),
-		Bias:     roundAll(p.Bias),
-		Position: roundAll(p.Position),
-		Level:    roundAll(p.Level),
+		Bias:     quant.CoarseAll(p.Bias),
+		Position: quant.CoarseAll(p.Position),
+		Level:    quant.CoarseAll(p.Level),
 	}
 }

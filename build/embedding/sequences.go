@@ -23,7 +23,7 @@ type sequences struct {
 }
 
 func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
-	s := &sequences{count: counts(d)}
+	s := &sequences{count: Counts(d)}
 	for r, c := range s.count {
 		if c >= float64(opt.MinCount) {
 			s.row = append(s.row, catalog.Row(r))
@@ -77,16 +77,4 @@ func (s *sequences) first(e int32) int {
 // weight returns how much event e counts as a target.
 func (s *sequences) weight(e int32) float32 {
 	return float32(dataset.Interaction{Part: s.part[e]}.Weight())
-}
-
-// counts returns the weight of all interactions of each movie, [N]: their
-// number where each counts in full.
-func counts(d *dataset.Dataset) []float64 {
-	n := make([]float64, d.Catalog.Len())
-	for u := range d.Start {
-		for _, e := range d.Of(u) {
-			n[e.Row] += e.Weight()
-		}
-	}
-	return n
 }

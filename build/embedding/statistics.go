@@ -5,6 +5,7 @@ import (
 
 	"sparrow/build/dataset"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/quant"
 )
 
 // Statistics counts what the crowd did with each movie in d, each interaction
@@ -23,7 +24,7 @@ func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
 		}
 	}
 	rated, sum, squares, trend := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
-	count := counts(d)
+	count := Counts(d)
 	for u := range d.Start {
 		for _, e := range d.Of(u) {
 			w := e.Weight()
@@ -45,7 +46,7 @@ func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
 		}
 		s.Trend[r] = float32(trend[r])
 	}
-	s.Trend = roundAll(s.Trend)
+	s.Trend = quant.CoarseAll(s.Trend)
 	return s
 }
 

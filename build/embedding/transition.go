@@ -7,6 +7,7 @@ import (
 
 	"sparrow/build/dataset"
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/quant"
 	"sparrow/wasm/retrieval"
 )
 
@@ -78,7 +79,7 @@ func appendList(l *retrieval.Lists, r int, kept []catalog.Row, weight func(catal
 	if len(kept) == 0 {
 		return
 	}
-	scale := roundAll([]float32{float32(weight(kept[0]) / 255)})[0]
+	scale := quant.CoarseAll([]float32{float32(weight(kept[0]) / 255)})[0]
 	l.Scale[r] = scale
 	slices.Sort(kept)
 	for _, b := range kept {

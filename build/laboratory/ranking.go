@@ -17,11 +17,11 @@ import (
 // rankers returns the ranking models.
 func rankers() []ctr.Model { return ctr.Models }
 
-// baseline is what every ranking model must beat: two columns added up.
-const baseline = "movie mean + user mean"
+// meanModel is what every ranking model must beat: two columns added up.
+const meanModel = "movie mean + user mean"
 
-// examples are the rows of a split as the ranking models see them.
-type examples struct {
+// judgedRows are the rows of a split as the ranking models see them.
+type judgedRows struct {
 	split              *evaluation.Split
 	schema             *feature.Schema
 	train, valid, test *rows
@@ -47,14 +47,14 @@ func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part
 		return nil, err
 	}
 	p.Protocol = split.Protocol
-	x, err := newExamples(split, opt)
+	x, err := newJudgedRows(split, opt)
 	if err != nil {
 		return nil, err
 	}
 	order := evaluation.DefaultPointwiseOptions()
 	order.OrderOnly = true
-	p.Rows = append(p.Rows, Row{Name: baseline, baseline: true,
-		Result: evaluation.Pointwise(baseline, x.judged, wide(x.test.set.Scores("shrunkenRatingSum")), order)})
+	p.Rows = append(p.Rows, Row{Name: meanModel, baseline: true,
+		Result: evaluation.Pointwise(meanModel, x.judged, wide(x.test.set.Scores("shrunkenRatingSum")), order)})
 	for _, m := range rankers() {
 		if !opt.wants(m.Name) {
 			continue
@@ -68,10 +68,10 @@ func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part
 	return p, p.finish(ctr.EmbeddingMLP.Name, evaluation.DefaultResampling)
 }
 
-// newExamples makes the rows. Those to fit to see the crowd as of their own moment; those of a split in
+// newJudgedRows makes the rows. Those to fit to see the crowd as of their own moment; those of a split in
 // time that validate and test see it as of the end of what came before them.
-func newExamples(s *evaluation.Split, opt Options) (*examples, error) {
-	x := &examples{split: s}
+func newJudgedRows(s *evaluation.Split, opt Options) (*judgedRows, error) {
+	x := &judgedRows{split: s}
 	made := opt.Stage("make rows")
 	set := func(part int, list []evaluation.Example, frozen int64) *sample.Set {
 		made(part, 3)
@@ -118,7 +118,7 @@ func earliest(s *evaluation.Split, rows []evaluation.Example) int64 {
 	return first
 }
 
-func (x *examples) judge(ctx context.Context, m ctr.Model, opt Options) (*Row, error) {
+func (x *judgedRows) judge(ctx context.Context, m ctr.Model, opt Options) (*Row, error) {
 	in := inputsOf(x.schema)
 	row := &Row{Name: m.Name, Source: m.Source, File: m.File}
 	var best *ctr.Trained

@@ -22,7 +22,7 @@ func Retrievers() []Retriever {
 		}.retriever(),
 		spec[embedding.PoolOptions]{
 			name: "pool", source: "relatives in build/embedding/pool.go", file: "build/embedding/pool.go", defaults: embedding.DefaultPoolOptions,
-			train:    pool,
+			train:    trainPool,
 			settings: []setting[embedding.PoolOptions]{{"dropout .1 more", func(o *embedding.PoolOptions) { o.Dropout += 0.1 }}},
 			draw: func(o *embedding.PoolOptions, d *draws) {
 				o.Width, o.Length = pick(d, "D", 16, 32, 64), pick(d, "L", 10, 20, 40)

@@ -81,7 +81,7 @@ type rows struct {
 func (r *rows) Len() int                { return r.set.Len() }
 func (r *rows) Label(row int32) float32 { return r.set.Labels[row] }
 
-func (r *rows) Encode(dst *nn.Batch, examples []int32) {
+func (r *rows) Encode(dst *nn.Batch, picked []int32) {
 	e, _ := r.encoders.Get().(*sample.Encoder)
 	if e == nil {
 		e = r.set.Encoder(r.schema)
@@ -89,5 +89,5 @@ func (r *rows) Encode(dst *nn.Batch, examples []int32) {
 	defer r.encoders.Put(e)
 	// The memory is dst's: it has the shape that the encoder asks for.
 	b := feature.Batch{Rows: dst.Rows, Numeric: dst.Numeric, IDs: dst.IDs[:len(r.schema.Fields())]}
-	e.Encode(examples, &b)
+	e.Encode(picked, &b)
 }

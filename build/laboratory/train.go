@@ -19,7 +19,7 @@ func transitions(_ context.Context, d *dataset.Dataset, opt embedding.Transition
 	return Found{Scorer: &l}, nil
 }
 
-func pool(ctx context.Context, d *dataset.Dataset, opt embedding.PoolOptions, r run) (Found, error) {
+func trainPool(ctx context.Context, d *dataset.Dataset, opt embedding.PoolOptions, r run) (Found, error) {
 	opt.Seed = r.seed
 	m, err := embedding.TrainPool(ctx, d, opt, r.progress)
 	if err != nil {
@@ -76,7 +76,7 @@ func sequenced(ctx context.Context, d *dataset.Dataset, opt sequence.Options, r 
 
 // shippedSequence gives the movies that m was not trained on vectors and returns m as it ships.
 func shippedSequence(d *dataset.Dataset, m *sequence.Model) (*shipped, error) {
-	embedding.FillFromContent(d, m.Trained, m.Bias, m.Vectors)
+	embedding.Fill(d.Catalog, embedding.Counts(d), m.Trained, m.Bias, m.Vectors)
 	q, err := m.Quantize()
 	if err != nil {
 		return nil, err

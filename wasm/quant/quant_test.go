@@ -136,3 +136,12 @@ func TestCoarse(t *testing.T) {
 		}
 	}
 }
+
+func TestCoarseAll(t *testing.T) {
+	for _, v := range []float32{0, 1, -1, 3.14159, -1e-5, 12345.678} {
+		got := CoarseAll([]float32{v})[0]
+		if math.Abs(float64(got-v)) > 0.004*math.Abs(float64(v)) || math.Float32bits(got)&0xffff != 0 {
+			t.Errorf("CoarseAll(%g) = %g", v, got)
+		}
+	}
+}
