@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"sparrow/build/laboratory"
+	"sparrow/build/compare"
 )
 
 type compareVerb struct {
@@ -27,7 +27,7 @@ catalog on each user's newest opinion, those that judge one movie by AUC in one 
 Settings, and after how many passes a training ends, are chosen on validation data; the test is looked at once, by the
 setting that won.
 
-Models: ` + strings.Join(laboratory.Names(), ", ") + `
+Models: ` + strings.Join(compare.Names(), ", ") + `
 
 Examples:
   go run ./build compare --input data/ml-latest-small --out .build/compare
@@ -44,7 +44,7 @@ func (v *compareVerb) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	report, err := laboratory.Compare(c.ctx, d, laboratory.Options{
+	report, err := compare.Compare(c.ctx, d, compare.Options{
 		Models: v.Models, Preset: v.Preset, Seed: v.Seed, Tune: v.Tune, Random: v.Random, K: v.K,
 		Stage: func(what string) func(done, total int) { return c.stage(what).counts },
 	})
@@ -65,7 +65,7 @@ func (v *compareVerb) Run(c *console) error {
 }
 
 // write writes the report as a page and as JSON.
-func (v *compareVerb) write(r *laboratory.Report) error {
+func (v *compareVerb) write(r *compare.Report) error {
 	if err := os.MkdirAll(v.Out, 0o777); err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 	"testing"
 
 	"sparrow/build/autodiff"
+	"sparrow/build/compare"
 	"sparrow/build/dataset"
-	"sparrow/build/laboratory"
 )
 
 // TestCompare compares a few models on made-up data: the table names them, best first, the
@@ -23,7 +23,7 @@ func TestCompare(t *testing.T) {
 	dir := written(t, dataset.Shape{Seed: 2, Users: 60, Movies: 40, Interactions: 1500, Groups: 3})
 	out := t.TempDir()
 	args := []string{"compare", "--input", dir, "--no-tune", "--k", "5", "--models", "transitions,item2vec,Embedding+MLP,FM"}
-	var reports [2]laboratory.Report
+	var reports [2]compare.Report
 	for i := range reports {
 		text, _ := call(t, append(args, "--json", "--out", out)...)
 		if err := json.Unmarshal([]byte(text), &reports[i]); err != nil {
@@ -69,7 +69,7 @@ func TestCompare(t *testing.T) {
 		}
 	}
 	asRecorded(t, "compare.txt", figures.String())
-	var drawn laboratory.Report
+	var drawn compare.Report
 	text, _ := call(t, "compare", "--input", dir, "--no-tune", "--random", "3", "--models", "FM", "--json")
 	if err := json.Unmarshal([]byte(text), &drawn); err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestCompare(t *testing.T) {
 			t.Errorf("three random settings beside the default: tried %+v", r.Tried)
 		}
 	}
-	var tuned laboratory.Report
+	var tuned compare.Report
 	text, _ = call(t, "compare", "--input", dir, "--random", "2", "--models", "two towers,transitions,popularity,SASRec", "--json", "--out", out+"/tuned")
 	if err := json.Unmarshal([]byte(text), &tuned); err != nil {
 		t.Fatal(err)

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 
-	"sparrow/build/collaborative"
+	"sparrow/build/baseline"
+	"sparrow/build/crowd"
 	"sparrow/build/dataset"
-	"sparrow/build/embedding"
 	"sparrow/build/evaluation"
-	"sparrow/build/sample"
+	"sparrow/build/examples"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
@@ -196,17 +196,17 @@ func baselines(c *console, train *dataset.Dataset) ([]evaluation.Method, error) 
 		return evaluation.Scored(name, train.Catalog.Len(), func() evaluation.Scores { return scores })
 	}
 	p := c.stage("train iALS")
-	ials, err := collaborative.TrainIALS(c.ctx, train, collaborative.DefaultIALSOptions(train), p.counts)
+	ials, err := baseline.TrainIALS(c.ctx, train, baseline.DefaultIALSOptions(train), p.counts)
 	if err != nil {
 		return nil, err
 	}
 	p = c.stage("train EASE")
-	ease, err := collaborative.TrainEASE(c.ctx, train, collaborative.DefaultEASEOptions(train), p.counts)
+	ease, err := baseline.TrainEASE(c.ctx, train, baseline.DefaultEASEOptions(train), p.counts)
 	if err != nil {
 		return nil, err
 	}
 	return []evaluation.Method{
-		scored("popularity", collaborative.Popularity(train).Scores), scored("random", collaborative.Random(1).Scores),
+		scored("popularity", baseline.Popularity(train).Scores), scored("random", baseline.Random(1).Scores),
 		scored("iALS", ials.Scores), scored("EASE", ease.Scores),
 	}, nil
 }
@@ -247,7 +247,7 @@ func sameData(c *console, b *bundle.Bundle, train *dataset.Dataset) error {
 	for _, n := range b.Statistics.Count {
 		known += int(n)
 	}
-	for _, n := range embedding.Statistics(train, sample.TrendHalfLife).Count {
+	for _, n := range crowd.Statistics(train, examples.TrendHalfLife).Count {
 		due += int(n)
 	}
 	if known > due {

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"slices"
 
-	"sparrow/build/embedding"
 	"sparrow/build/evaluation"
-	"sparrow/build/kernel"
-	"sparrow/build/sequence"
+	"sparrow/build/pool"
+	"sparrow/build/sasrec"
+	"sparrow/build/simd"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
@@ -20,7 +20,7 @@ type exact struct {
 	user      func() func(h feature.History) []float32 // makes an encoder, which returns [D]
 }
 
-func exactPool(p *embedding.Pool) *exact {
+func exactPool(p *pool.Pool) *exact {
 	return &exact{p.Out, p.Bias, func() func(feature.History) []float32 {
 		u := make([]float32, p.D)
 		return func(h feature.History) []float32 {
@@ -37,9 +37,9 @@ func exactPool(p *embedding.Pool) *exact {
 	}}
 }
 
-func exactSequence(m *sequence.Model) *exact {
+func exactSequence(m *sasrec.Model) *exact {
 	return &exact{m.Vectors, m.Bias, func() func(feature.History) []float32 {
-		r, err := nn.NewRunner(m.Network, nn.Kernel{Product: kernel.Product, ExpSum: kernel.ExpSum})
+		r, err := nn.NewRunner(m.Network, nn.Kernel{Product: simd.Product, ExpSum: simd.ExpSum})
 		if err != nil {
 			panic("build: " + err.Error()) // it was trained
 		}

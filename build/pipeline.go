@@ -6,12 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"sparrow/build/compare"
+	"sparrow/build/content"
+	"sparrow/build/crowd"
 	"sparrow/build/dataset"
-	"sparrow/build/embedding"
-	"sparrow/build/laboratory"
-	"sparrow/build/ranker"
-	"sparrow/build/sample"
-	"sparrow/build/sequence"
+	"sparrow/build/examples"
+	"sparrow/build/listwise"
+	"sparrow/build/pool"
+	"sparrow/build/sasrec"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/ranking"
@@ -43,8 +45,8 @@ func (f *trainFlags) Validate() error {
 		return errors.New("--holdout and --epochs must not be negative")
 	}
 	for _, name := range f.Models {
-		if !slices.Contains(laboratory.PointwiseNames(), name) {
-			return fmt.Errorf("--models: no ranking model is called %q; there are %s", name, strings.Join(laboratory.PointwiseNames(), ", "))
+		if !slices.Contains(compare.PointwiseNames(), name) {
+			return fmt.Errorf("--models: no ranking model is called %q; there are %s", name, strings.Join(compare.PointwiseNames(), ", "))
 		}
 	}
 	return nil
@@ -64,7 +66,7 @@ func (p *progress) counts(done, all int) { p.set(int64(done), int64(all)) }
 // targets returns how many interactions of each user the ranker learns from:
 // its default, or fewer where that would leave retrieval less than half.
 func (f *trainFlags) targets(d *dataset.Dataset) int {
-	n := ranker.DefaultOptions(d).Targets
+	n := listwise.DefaultOptions(d).Targets
 	known := d.WithoutOpinions(f.Holdout)
 	left := func(without int) (n int) {
 		for u := range d.Users {
@@ -91,7 +93,7 @@ func (f *trainFlags) retrieve(c *console, d *dataset.Dataset) (*retrieved, error
 		return nil, err
 	}
 	c.stage("count transitions")
-	r.Transition = embedding.Transition(seen, embedding.DefaultTransitionOptions(seen))
+	r.Transition = crowd.Transition(seen, crowd.DefaultTransitionOptions(seen))
 	c.stop()
 	return r, nil
 }
@@ -120,13 +122,13 @@ const (
 
 // pool trains the pooling model.
 func (f *trainFlags) pool(c *console, seen *dataset.Dataset, r *retrieved) error {
-	opt := embedding.DefaultPoolOptions(seen)
+	opt := pool.DefaultPoolOptions(seen)
 	f.override(&opt.Width, &opt.Epochs)
 	opt.Seed = f.Seed
 	p := c.stage("train retrieval")
-	m, err := embedding.TrainPool(c.ctx, seen, opt, p.counts)
+	m, err := pool.TrainPool(c.ctx, seen, opt, p.counts)
 	if err != nil && f.again(c, err, &opt.MinCount) {
-		m, err = embedding.TrainPool(c.ctx, seen, opt, p.counts)
+		m, err = pool.TrainPool(c.ctx, seen, opt, p.counts)
 	}
 	if err != nil {
 		return err
@@ -137,21 +139,21 @@ func (f *trainFlags) pool(c *console, seen *dataset.Dataset, r *retrieved) error
 
 // sequence trains the model of sequences.
 func (f *trainFlags) sequence(c *console, seen *dataset.Dataset, r *retrieved) error {
-	opt := sequence.DefaultOptions(seen)
+	opt := sasrec.DefaultOptions(seen)
 	f.override(&opt.Width, &opt.Epochs)
 	opt.Seed = f.Seed
 	for opt.Width%opt.Heads != 0 {
 		opt.Heads--
 	}
 	p := c.stage("train retrieval")
-	m, err := sequence.Train(c.ctx, seen, opt, p.counts)
+	m, err := sasrec.Train(c.ctx, seen, opt, p.counts)
 	if err != nil && f.again(c, err, &opt.MinCount) {
-		m, err = sequence.Train(c.ctx, seen, opt, p.counts)
+		m, err = sasrec.Train(c.ctx, seen, opt, p.counts)
 	}
 	if err != nil {
 		return err
 	}
-	embedding.Fill(seen.Catalog, embedding.Counts(seen), m.Trained, m.Bias, m.Vectors)
+	content.Fill(seen.Catalog, crowd.Counts(seen), m.Trained, m.Bias, m.Vectors)
 	r.exact = exactSequence(m)
 	r.Model, err = m.Quantize()
 	return err
@@ -179,13 +181,13 @@ func (f *trainFlags) again(c *console, err error, minCount *int) bool {
 
 // rank trains the ranker on the candidates that r, as it ships, gives, and
 // reports what it measured on users that it was not trained on.
-func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*ranking.Model, ranker.Report, error) {
-	opt := ranker.DefaultOptions(d)
+func (f *trainFlags) rank(c *console, d *dataset.Dataset, r *retrieved) (*ranking.Model, listwise.Report, error) {
+	opt := listwise.DefaultOptions(d)
 	opt.Seed, opt.Targets = f.Seed, f.targets(d)
 	known := d.WithoutOpinions(f.Holdout)
-	stats := embedding.Statistics(known.WithoutTargets(opt.Targets), sample.TrendHalfLife)
+	stats := crowd.Statistics(known.WithoutTargets(opt.Targets), examples.TrendHalfLife)
 	p := c.stage("train ranking")
-	m, report, err := ranker.Train(c.ctx, known, ranker.Retrieval{Model: &r.Model, Transition: &r.Transition, Statistics: &stats}, opt, p.counts)
+	m, report, err := listwise.Train(c.ctx, known, listwise.Retrieval{Model: &r.Model, Transition: &r.Transition, Statistics: &stats}, opt, p.counts)
 	c.stop()
 	if report.Lists > 0 {
 		c.say("ranking: %d lists, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %d epochs",
@@ -203,7 +205,7 @@ func (f *trainFlags) pointwise(c *console, d *dataset.Dataset) ([]ranking.Pointw
 	if len(f.Models) == 0 {
 		return nil, nil
 	}
-	models, err := laboratory.Pointwise(c.ctx, d.WithoutOpinions(f.Holdout), f.Models, f.Seed, func(name string) func(done, total int) {
+	models, err := compare.Pointwise(c.ctx, d.WithoutOpinions(f.Holdout), f.Models, f.Seed, func(name string) func(done, total int) {
 		return c.stage(name).counts
 	})
 	c.stop()
@@ -215,7 +217,7 @@ func (f *trainFlags) assemble(d *dataset.Dataset, r *retrieved, m *ranking.Model
 	return &bundle.Bundle{
 		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: f.Seed},
 		Catalog:    d.Catalog,
-		Statistics: embedding.Statistics(d.WithoutOpinions(f.Holdout), sample.TrendHalfLife),
+		Statistics: crowd.Statistics(d.WithoutOpinions(f.Holdout), examples.TrendHalfLife),
 		Retrieval:  r.Model,
 		Transition: r.Transition,
 		Ranking:    *m,

@@ -3,7 +3,7 @@ package autodiff
 import (
 	"slices"
 
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 	"sparrow/wasm/nn"
 )
 
@@ -65,7 +65,7 @@ func (g *Gradient) AddRows(p int32, ids []int32, d []float32) {
 	q := &g.params[p]
 	for k, id := range ids {
 		if id >= 0 {
-			kernel.Add(q.row(id), d[k*q.cols:][:q.cols])
+			simd.Add(q.row(id), d[k*q.cols:][:q.cols])
 		}
 	}
 }
@@ -106,11 +106,11 @@ func (g *Gradient) addTo(sum *Gradient) {
 	for i := range g.params {
 		q, s := &g.params[i], &sum.params[i]
 		if !q.table {
-			kernel.Add(sum.Of(int32(i)), q.data)
+			simd.Add(sum.Of(int32(i)), q.data)
 			continue
 		}
 		for k, r := range q.rows {
-			kernel.Add(s.row(r), q.data[k*q.cols:][:q.cols])
+			simd.Add(s.row(r), q.data[k*q.cols:][:q.cols])
 		}
 	}
 }

@@ -1,7 +1,7 @@
 package autodiff
 
 import (
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 	"sparrow/wasm/nn"
 )
 
@@ -39,7 +39,7 @@ func (t *Tape) backGRU(i int32, n *nn.Node, d []float32) {
 		for b := range B {
 			at := b*S + s
 			row := dh[b*H:][:H]
-			kernel.Add(row, d[at*H:][:H])
+			simd.Add(row, d[at*H:][:H])
 			if mask[at] == 0 {
 				continue
 			}
@@ -55,17 +55,17 @@ func (t *Tape) backGRU(i int32, n *nn.Node, d []float32) {
 				dAttention[at] += da
 			}
 		}
-		kernel.ProductT(dU, before, byState, H, B, 3*H)
-		kernel.Product(dh, byState, ut, B, 3*H, H)
+		simd.ProductT(dU, before, byState, H, B, 3*H)
+		simd.Product(dh, byState, ut, B, 3*H, H)
 	}
-	kernel.ProductT(dW, t.Value(n.In[0]), byInput, in.Cols, B*S, 3*H)
+	simd.ProductT(dW, t.Value(n.In[0]), byInput, in.Cols, B*S, 3*H)
 	for k := 0; k < len(byInput); k += 3 * H {
-		kernel.Add(dB, byInput[k:][:3*H])
+		simd.Add(dB, byInput[k:][:3*H])
 	}
 	if !t.leaf(n.In[0]) {
 		t.transposed = resize(t.transposed, len(w.Data))
 		transpose(t.transposed, w.Data, w.Rows, w.Cols)
-		kernel.Product(t.Delta(n.In[0]), byInput, t.transposed, B*S, 3*H, in.Cols)
+		simd.Product(t.Delta(n.In[0]), byInput, t.transposed, B*S, 3*H, in.Cols)
 	}
 }
 

@@ -3,7 +3,7 @@ package autodiff
 import (
 	"math"
 
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 	"sparrow/wasm/nn"
 )
 
@@ -13,15 +13,15 @@ func (t *Tape) backLinear(n *nn.Node, d []float32) {
 	in, out := w.Rows, w.Cols
 	x := t.Value(n.In[0])
 	rows := len(x) / in
-	kernel.ProductT(t.Grad.Of(n.Param[0]), x, d, in, rows, out)
+	simd.ProductT(t.Grad.Of(n.Param[0]), x, d, in, rows, out)
 	db := t.Grad.Of(n.Param[1])
 	for k := range rows {
-		kernel.Add(db, d[k*out:][:out])
+		simd.Add(db, d[k*out:][:out])
 	}
 	if !t.leaf(n.In[0]) {
 		t.transposed = resize(t.transposed, in*out)
 		transpose(t.transposed, w.Data, in, out)
-		kernel.Product(t.Delta(n.In[0]), d, t.transposed, rows, out, in)
+		simd.Product(t.Delta(n.In[0]), d, t.transposed, rows, out, in)
 	}
 }
 
@@ -69,10 +69,10 @@ func (t *Tape) backElementwise(n *nn.Node, d []float32) {
 	dx := t.Delta(n.In[0])
 	switch n.Op {
 	case nn.OpAdd:
-		kernel.Add(dx, d)
-		kernel.Add(t.Delta(n.In[1]), d)
+		simd.Add(dx, d)
+		simd.Add(t.Delta(n.In[1]), d)
 	case nn.OpSub:
-		kernel.Add(dx, d)
+		simd.Add(dx, d)
 		dy := t.Delta(n.In[1])
 		for k, v := range d {
 			dy[k] -= v
@@ -146,7 +146,7 @@ func (t *Tape) backLayerNorm(i int32, n *nn.Node, d []float32, cols int) {
 			dGain[c] += float32(v * h[c])
 			g[c] = v * gain[c]
 		}
-		kernel.Add(dBias, dy)
+		simd.Add(dBias, dy)
 		mean, along := sums(g, h)
 		mean, along = mean/float32(cols), along/float32(cols)
 		by := inverse[k]

@@ -3,7 +3,7 @@ package autodiff
 import (
 	"math"
 
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 	"sparrow/wasm/nn"
 )
 
@@ -50,7 +50,7 @@ func (o Adam) At(t int, rate float32) Step {
 	second := 1 - math.Pow(float64(o.Beta2), float64(t))
 	size, grow := rate/float32(first), 1/float32(math.Sqrt(second))
 	return func(w, g, a, b []float32) {
-		kernel.Adam(w, g, a, b, o.Beta1, o.Beta2, size, grow, rate*o.Decay)
+		simd.Adam(w, g, a, b, o.Beta1, o.Beta2, size, grow, rate*o.Decay)
 	}
 }
 

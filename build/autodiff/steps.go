@@ -3,7 +3,7 @@ package autodiff
 import (
 	"math"
 
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 	"sparrow/wasm/nn"
 )
 
@@ -79,7 +79,7 @@ func (t *Tape) backProducts(n *nn.Node, d []float32) {
 		}
 		clear(sum)
 		for f := range in.Steps {
-			kernel.Add(sum, fields[f*C:][:C])
+			simd.Add(sum, fields[f*C:][:C])
 		}
 		if n.Op == nn.OpBiInteraction { // dx_f = dy ∘ (Σ x - x_f)
 			for k := range out {
@@ -94,7 +94,7 @@ func (t *Tape) backProducts(n *nn.Node, d []float32) {
 			}
 		}
 		for f := range in.Steps {
-			kernel.Add(out[f*C:][:C], dSum)
+			simd.Add(out[f*C:][:C], dSum)
 		}
 	}
 }
@@ -138,22 +138,22 @@ func (t *Tape) backAttention(i int32, n *nn.Node, d []float32, s nn.Shape) {
 				}
 			}
 			clear(dvh)
-			kernel.ProductT(dvh, p, g, T, V, width)
+			simd.ProductT(dvh, p, g, T, V, width)
 			clear(dp)
-			kernel.Product(dp, g, vt, V, width, T)
+			simd.Product(dp, g, vt, V, width, T)
 			for u := range V {
 				backLookBack(dp[u*T:][:T], p[u*T:][:T], dBias[h*S:][:S], u, scale)
 			}
 			clear(dqh)
-			kernel.Product(dqh, dp, kh, V, T, width)
+			simd.Product(dqh, dp, kh, V, T, width)
 			clear(dkh)
-			kernel.ProductT(dkh, dp, qh, T, V, width)
+			simd.ProductT(dkh, dp, qh, T, V, width)
 			for u := range V {
-				kernel.Add(dq[(b*Q+u)*C+h*width:][:width], dqh[u*width:][:width])
+				simd.Add(dq[(b*Q+u)*C+h*width:][:width], dqh[u*width:][:width])
 			}
 			for u := range T {
-				kernel.Add(dk[(b*S+u)*C+h*width:][:width], dkh[u*width:][:width])
-				kernel.Add(dv[(b*S+u)*C+h*width:][:width], dvh[u*width:][:width])
+				simd.Add(dk[(b*S+u)*C+h*width:][:width], dkh[u*width:][:width])
+				simd.Add(dv[(b*S+u)*C+h*width:][:width], dvh[u*width:][:width])
 			}
 		}
 	}

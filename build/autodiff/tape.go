@@ -6,7 +6,7 @@ package autodiff
 import (
 	"math/rand/v2"
 
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 	"sparrow/wasm/nn"
 )
 
@@ -20,7 +20,7 @@ type Tape struct {
 }
 
 // fast is the kernel of this machine.
-var fast = nn.Kernel{Product: kernel.Product, ExpSum: kernel.ExpSum}
+var fast = nn.Kernel{Product: simd.Product, ExpSum: simd.ExpSum}
 
 // NewTape returns a tape over g, whose parameters it shares. It panics when g is wrong.
 func NewTape(g *nn.Graph) *Tape {
@@ -73,25 +73,25 @@ func (t *Tape) back(i int32, n *nn.Node) {
 	case nn.OpEmbed:
 		t.Grad.AddRows(n.Param[0], t.Batch().IDs[n.N], d)
 	case nn.OpReshape:
-		kernel.Add(t.Delta(n.In[0]), d)
+		simd.Add(t.Delta(n.In[0]), d)
 	case nn.OpSteps:
 		in := t.Shapes[n.In[0]]
 		size, whole := s.Steps*s.Cols, in.Steps*in.Cols
 		dx := t.Delta(n.In[0])
 		for b := range t.Batch().Rows {
-			kernel.Add(dx[b*whole+int(n.N)*s.Cols:][:size], d[b*size:][:size])
+			simd.Add(dx[b*whole+int(n.N)*s.Cols:][:size], d[b*size:][:size])
 		}
 	case nn.OpRepeat:
 		dx := t.Delta(n.In[0])
 		for k := range len(d) / s.Cols {
-			kernel.Add(dx[k/s.Steps*s.Cols:][:s.Cols], d[k*s.Cols:][:s.Cols])
+			simd.Add(dx[k/s.Steps*s.Cols:][:s.Cols], d[k*s.Cols:][:s.Cols])
 		}
 	case nn.OpConcat:
 		at := 0
 		for _, from := range n.In {
 			c, dx := t.Shapes[from].Cols, t.Delta(from)
 			for k := range len(dx) / c {
-				kernel.Add(dx[k*c:][:c], d[k*s.Cols+at:][:c])
+				simd.Add(dx[k*c:][:c], d[k*s.Cols+at:][:c])
 			}
 			at += c
 		}
@@ -118,7 +118,7 @@ func (t *Tape) back(i int32, n *nn.Node) {
 	case nn.OpDropout:
 		dx, keep := t.Delta(n.In[0]), t.Extra(i)
 		if len(keep) == 0 {
-			kernel.Add(dx, d)
+			simd.Add(dx, d)
 			break
 		}
 		for k, v := range d {

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"sparrow/wasm/bandit"
+	"sparrow/build/bandit"
 )
 
 // script chooses the arms it was told to and remembers what it learned.

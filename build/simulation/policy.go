@@ -3,7 +3,7 @@ package simulation
 import (
 	"math/rand/v2"
 
-	"sparrow/wasm/bandit"
+	"sparrow/build/bandit"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/experiment"
 )

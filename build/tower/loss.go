@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"sparrow/build/autodiff"
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 )
 
 // batchSoftmax adds the gradient of Σ_c -ln softmax_k(u_c·v_k - ln q_k)[target of c]
@@ -31,7 +31,7 @@ func batchSoftmax(t *autodiff.Tape, users, items int32, row []int32, expected []
 			logits[c*K+k] = float32(-math.Log(q))
 		}
 	}
-	kernel.Product(logits, u, vt, C, D, K)
+	simd.Product(logits, u, vt, C, D, K)
 	for c := range C {
 		x, target := logits[c*K:][:K], c*S
 		score := x[target]
@@ -44,14 +44,14 @@ func batchSoftmax(t *autodiff.Tape, users, items int32, row []int32, expected []
 		for _, s := range x {
 			top = max(top, s)
 		}
-		z := kernel.ExpSum(x, top)
+		z := simd.ExpSum(x, top)
 		loss += float64(top-score) + math.Log(float64(z))
 		for k := range x {
 			x[k] /= z
 		}
 		x[target]--
 	}
-	kernel.Product(t.Delta(users), logits, v, C, K, D)
-	kernel.ProductT(t.Delta(items), logits, u, K, C, D)
+	simd.Product(t.Delta(users), logits, v, C, K, D)
+	simd.ProductT(t.Delta(items), logits, u, K, C, D)
 	return loss
 }

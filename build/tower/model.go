@@ -11,7 +11,7 @@ import (
 
 	"sparrow/build/autodiff"
 	"sparrow/build/dataset"
-	"sparrow/build/kernel"
+	"sparrow/build/simd"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
 )
@@ -127,7 +127,7 @@ func (m *Model) Scores(dst []float32, h feature.History) {
 func dots(dst, vectors, u []float32) {
 	D := len(u)
 	clear(dst)
-	kernel.Product(dst, vectors, u, len(dst), D, 1)
+	simd.Product(dst, vectors, u, len(dst), D, 1)
 	low := slices.Min(dst) - 1
 	for r := range dst {
 		if !slices.ContainsFunc(vectors[r*D:][:D], func(v float32) bool { return v != 0 }) {

@@ -2,7 +2,7 @@ package engine
 
 import (
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/kernel"
+	"sparrow/wasm/quant"
 )
 
 // Way is one way to compare movies: an ingredient of [Engine.Similar] alone.
@@ -46,7 +46,7 @@ func (e *Engine) cosines(dst []float32, r catalog.Row) {
 	out := &e.bundle.Retrieval.Out
 	row, _ := out.Row(int(r))
 	products := make([]int32, len(dst))
-	kernel.Dots(products, out.Data, row)
+	quant.Dots(products, out.Data, row)
 	for i, p := range products {
 		dst[i] = float32(p) * e.inverse[r] * e.inverse[i]
 	}

@@ -5,7 +5,6 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
-	"sparrow/wasm/kernel"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
 )
@@ -98,7 +97,7 @@ func (m *Model) Scores(dst, u []float32) {
 	q := quant.Quantize(u, 1, len(u))
 	query, scale := q.Row(0)
 	products := make([]int32, len(dst))
-	kernel.Dots(products, m.Out.Data, query)
+	quant.Dots(products, m.Out.Data, query)
 	for r, product := range products {
 		dst[r] = float32(float32(scale*m.Out.Scale[r])*float32(product)) + m.Bias[r]
 	}

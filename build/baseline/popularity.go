@@ -1,0 +1,82 @@
+// Package baseline has the recommenders that need no more than who saw what
+// and no network: what everybody likes, item-based collaborative filtering, matrix
+// factorization and the linear autoencoder.
+package baseline
+
+import (
+	"sparrow/build/dataset"
+	"sparrow/wasm/feature"
+)
+
+// Fixed has one score for each movie, [N], whoever asks.
+type Fixed []float32
+
+// Scores stores the score of each movie in dst, [N].
+func (f Fixed) Scores(dst []float32, _ feature.History) { copy(dst, f) }
+
+// Popularity scores a movie by its number of interactions in d.
+func Popularity(d *dataset.Dataset) Fixed {
+	counts := make(Fixed, d.Catalog.Len())
+	for u := range d.Users {
+		for _, e := range d.Of(u) {
+			counts[e.Row]++
+		}
+	}
+	return counts
+}
+
+// BayesianMeanOptions are the settings of [BayesianMean].
+type BayesianMeanOptions struct {
+	Prior float64 // m, ratings of average stars that every movie is given on top of its own
+}
+
+// DefaultBayesianMeanOptions returns the settings for a data set like d. On the
+// validation items of MovieLens latest-small (the second newest of each user), NDCG@10
+// is 0.000 with no prior ratings, 0.006 with 5, 0.018 with 20, 0.020 with 100 and 0.021
+// with 1000 and with a million; Popularity has 0.017, the standard error is 0.004. On the
+// newest items of MovieLens 1M, whose test items are not in the file, it is 0.008 with
+// 20, 0.011 with 100, 0.017 with 1000 and 0.020 with 10,000, Popularity's 0.021: what is
+// rated best is not what is watched next.
+func DefaultBayesianMeanOptions(*dataset.Dataset) BayesianMeanOptions {
+	return BayesianMeanOptions{Prior: 100}
+}
+
+// BayesianMean scores a movie by the posterior mean of its stars in d,
+//
+//	(n·x̄ + m·μ)/(n + m)
+//
+// where x̄ is the mean of the movie's n ratings, μ that of all ratings and m the
+// prior: with m = 0 one enthusiast leads the list, with a large m the order is that
+// of n·(x̄-μ), so that a movie leads that many like a little more than usual. A movie
+// without stars has μ. Each rating counts by its weight. Source: the mean of a normal
+// distribution whose mean is itself normal, see Gelman et al., Bayesian Data
+// Analysis, section 2.5; in use as the weighted rating of IMDb's top 250.
+func BayesianMean(d *dataset.Dataset, opt BayesianMeanOptions) Fixed {
+	count, sum := make([]float64, d.Catalog.Len()), make([]float64, d.Catalog.Len())
+	var all, stars float64
+	for u := range d.Users {
+		for _, e := range d.Of(u) {
+			if e.Stars == 0 {
+				continue
+			}
+			w := e.Weight()
+			count[e.Row] += w
+			sum[e.Row] += float64(w * float64(e.Stars) / 2)
+			all += w
+			stars += float64(w * float64(e.Stars) / 2)
+		}
+	}
+	scores := make(Fixed, len(count))
+	if all == 0 {
+		return scores
+	}
+	mean := stars / all
+	for r, n := range count {
+		if n+opt.Prior == 0 {
+			scores[r] = float32(mean)
+			continue
+		}
+		scores[r] = float32((sum[r] + float64(opt.Prior*mean)) / (n + opt.Prior))
+	}
+	return scores
+}

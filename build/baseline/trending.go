@@ -1,0 +1,90 @@
+package baseline
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sort"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/feature"
+)
+
+// TrendingOptions are the settings of [NewTrending].
+type TrendingOptions struct {
+	HalfLife float64 // H, in seconds
+}
+
+// DefaultTrendingOptions returns the settings for a data set like d. On the validation
+// items of MovieLens latest-small, NDCG@10 is 0.014, 0.015, 0.022, 0.025, 0.027, 0.023,
+// 0.019 and 0.016 with half-lives of 1, 7, 30, 90, 180, 365, 730 and 1460 days, and 0.013
+// without decay (standard error 0.005). Counted at the end of the data for everybody, as
+// if it were now, 180 days have 0.015 and no half-life more than 0.018; Popularity has 0.017. On the newest
+// items of MovieLens 1M, 65 % of whose users come on one day only, it is 0.023 with 7 days, 0.022 with
+// 30 and 0.020 with 90 and more (standard error 0.0015); Popularity has 0.021.
+func DefaultTrendingOptions(*dataset.Dataset) TrendingOptions {
+	return TrendingOptions{HalfLife: 180 * 24 * 3600}
+}
+
+// Trending scores a movie by what the crowd turned to at the moment T of the newest
+// event of the history that asks:
+//
+//	score(i) = Σ_{t < T} w·2^(-(T-t)/H)
+//
+// over the interactions with movie i, of weight w and time t: exponentially decayed
+// counts, whose sums up to each t are kept and fade to T together (Cormode et al.,
+// Forward Decay, ICDE 2009). What happens at T or later is not known then, even where
+// the data has it. Without a history T is just after the newest interaction of the data.
+type Trending struct {
+	halfLife float64
+	now      int64 // for whoever has no history
+	start    []int // [N+1]
+	at       []uint32
+	sum      []float64 // up to and including at[k], as of at[k]
+}
+
+// NewTrending sums up the interactions of d. It keeps 12 bytes for each.
+func NewTrending(d *dataset.Dataset, opt TrendingOptions) *Trending {
+	n := d.Catalog.Len()
+	byMovie := make([][]dataset.Interaction, n)
+	m := &Trending{halfLife: opt.HalfLife, start: make([]int, n+1)}
+	for u := range d.Users {
+		for _, e := range d.Of(u) {
+			byMovie[e.Row] = append(byMovie[e.Row], e)
+			m.now = max(m.now, int64(e.At)+1)
+		}
+	}
+	for r, events := range byMovie {
+		slices.SortStableFunc(events, func(a, b dataset.Interaction) int { return cmp.Compare(a.At, b.At) })
+		var sum float64
+		for i, e := range events {
+			if i > 0 {
+				sum *= m.left(int64(e.At) - int64(events[i-1].At))
+			}
+			sum += e.Weight()
+			m.at, m.sum = append(m.at, e.At), append(m.sum, sum)
+		}
+		m.start[r+1] = len(m.at)
+	}
+	return m
+}
+
+// left returns the part of a weight that is left after that many seconds.
+func (m *Trending) left(age int64) float64 { return math.Exp2(-float64(age) / m.halfLife) }
+
+// Scores stores the score of each movie at the moment of h in dst, [N]. It is safe
+// for concurrent use.
+func (m *Trending) Scores(dst []float32, h feature.History) {
+	now := m.now
+	if len(h) > 0 {
+		now = h[len(h)-1].At
+	}
+	for r := range dst {
+		a, b := m.start[r], m.start[r+1]
+		k := a + sort.Search(b-a, func(i int) bool { return int64(m.at[a+i]) >= now })
+		dst[r] = 0
+		if k > a {
+			dst[r] = float32(m.sum[k-1] * m.left(now-int64(m.at[k-1])))
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package compare
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"sparrow/build/dataset"
+)
+
+// Options say what is compared.
+type Options struct {
+	Models []string // names; none for all
+	Preset string   // the pointwise protocol, see [evaluation.Presets]
+	Seed   uint64
+	Tune   bool // try all settings; else only the defaults
+	Random int  // and so many drawn at random, where a model has knobs
+	K      int
+	// Stage tells what is being done and returns where its progress goes.
+	Stage func(what string) func(done, total int)
+}
+
+// wants tells whether a model is to be compared.
+func (o *Options) wants(name string) bool {
+	return len(o.Models) == 0 || slices.Contains(o.Models, name)
+}
+
+// Compare judges all retrieval and all ranking models that opt wants on d.
+func Compare(ctx context.Context, d *dataset.Dataset, opt Options) (*Report, error) {
+	r := &Report{Dataset: d.Name, Users: len(d.Users), Movies: d.Catalog.Len(), Seed: opt.Seed}
+	for u := range d.Users {
+		r.Events += len(d.Of(u))
+	}
+	retrieval, err := compareRetrieval(ctx, d, opt)
+	if err != nil {
+		return nil, err
+	}
+	ranking, err := compareRanking(ctx, d, opt)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range []*Part{retrieval, ranking} {
+		if len(p.Rows) > 0 {
+			r.Parts = append(r.Parts, p)
+		}
+	}
+	if len(r.Parts) == 0 {
+		return nil, fmt.Errorf("compare: no model is called %q; there are %q", opt.Models, Names())
+	}
+	return r, nil
+}
+
+// Names returns the names of all models.
+func Names() []string {
+	var names []string
+	for _, r := range Retrievers() {
+		names = append(names, r.Name)
+	}
+	for _, m := range rankers() {
+		names = append(names, m.Name)
+	}
+	return names
+}

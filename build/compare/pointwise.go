@@ -1,0 +1,96 @@
+package compare
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/build/examples"
+	"sparrow/build/pointwise"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/nn"
+	"sparrow/wasm/ranking"
+)
+
+// PointwiseNames returns the names of the ranking models, simplest first.
+func PointwiseNames() []string {
+	var names []string
+	for _, m := range rankers() {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// Pointwise trains the ranking models called names for a bundle. They learn from all
+// ratings of d but the newest tenth, by which the training is stopped.
+func Pointwise(ctx context.Context, d *dataset.Dataset, names []string, seed uint64, stage func(name string) func(done, total int)) ([]ranking.Pointwise, error) {
+	split, err := evaluation.Everybody(d, evaluation.AtLeastFour, 0.1, 0.1)
+	if err != nil {
+		return nil, err
+	}
+	made := stage("make rows of ratings")
+	known := newSet(split, slices.Concat(split.Fit, split.Valid), examples.Never)
+	made(1, 2)
+	newest := newSet(split, split.Test, earliest(split, split.Test))
+	schema, err := examples.Fit(shippedColumns(), known)
+	if err != nil {
+		return nil, err
+	}
+	count := make([]int, d.Catalog.Len())
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			count[e.Row]++
+		}
+	}
+	train, valid := &rows{set: known, schema: schema}, &rows{set: newest, schema: schema}
+	o := defaultTrial(train.Len(), seed)
+	var models []ranking.Pointwise
+	for _, m := range rankers() {
+		if !slices.Contains(names, m.Name) {
+			continue
+		}
+		in := inputsOf(schema)
+		trained, err := pointwise.Train(ctx, m, in, train, valid, o, stage("train "+m.Name))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Name, err)
+		}
+		forget(trained.Graph, pointwise.Untrained(m, in, o), in, count)
+		g, err := bundle.Rounded(trained.Graph)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Name, err)
+		}
+		models = append(models, ranking.Pointwise{Name: m.Name, Source: m.Source, Schema: *schema, Graph: g})
+	}
+	return models, nil
+}
+
+// shippedColumns returns columns, less the one that a bundle knows in another way: its
+// transition lists count what came up to five movies later, too.
+func shippedColumns() []feature.Column {
+	return slices.DeleteFunc(columns(), func(c feature.Column) bool { return c.Source == "transitionFromLast" })
+}
+
+// rare is the number of interactions below which a movie has no vector of its own, neither
+// as a candidate, see columns, nor in a history.
+const rare = 5
+
+// forget puts zeros in place of the rows of tables that training has not touched, and of
+// movies that are rare: they say nothing then, and cost nothing once compressed.
+func forget(trained, before *nn.Graph, in *pointwise.Inputs, count []int) {
+	for i := range trained.Nodes {
+		n := &trained.Nodes[i]
+		if n.Op != nn.OpEmbed {
+			continue
+		}
+		ofMovies := slices.Contains([]int{in.Movie, in.Recent, in.History}, int(n.N))
+		p, q := &trained.Params[n.Param[0]], &before.Params[n.Param[0]]
+		for r := range p.Rows {
+			if row := p.Row(r); slices.Equal(row, q.Row(r)) || ofMovies && count[r] < rare {
+				clear(row)
+			}
+		}
+	}
+}

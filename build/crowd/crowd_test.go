@@ -1,0 +1,97 @@
+package crowd
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+)
+
+// of returns a data set of n movies in which user u did users[u], a second apart.
+func of(n int, users ...[]dataset.Interaction) *dataset.Dataset {
+	c := &catalog.Catalog{IDs: make([]catalog.ID, n), Years: make([]int16, n), Genres: make([][]uint8, n), Tags: make([][]uint16, n)}
+	d := &dataset.Dataset{Catalog: c}
+	for _, events := range users {
+		d.Users = append(d.Users, "")
+		d.Start = append(d.Start, len(d.Interactions))
+		d.Interactions = append(d.Interactions, events...)
+		d.End = append(d.End, len(d.Interactions))
+	}
+	return d
+}
+
+func sequence(rows ...catalog.Row) []dataset.Interaction {
+	var events []dataset.Interaction
+	for i, r := range rows {
+		events = append(events, dataset.Interaction{Row: r, At: uint32(i)})
+	}
+	return events
+}
+
+func TestStatistics(t *testing.T) {
+	d := of(3,
+		[]dataset.Interaction{{Row: 0, At: 100, Stars: 10}, {Row: 1, At: 200}},
+		[]dataset.Interaction{{Row: 0, At: 150, Stars: 6}},
+		nil,
+	)
+	got := Statistics(d, 50)
+	want := feature.Statistics{
+		Count:  []uint32{2, 1, 0},
+		Mean:   []float32{4, 0, 0}, // of 5 and 3 stars
+		Stddev: []float32{1, 0, 0},
+		Trend:  []float32{0.75, 1, 0}, // ages 100 and 50: ¼ + ½
+		AsOf:   200,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Statistics (-want +got):\n%s", diff)
+	}
+	if got := Statistics(d.WithoutLast(1), 50); got.AsOf != 100 || got.Count[1] != 0 {
+		t.Errorf("Statistics of a view: %+v, want nothing newer than 100", got)
+	}
+}
+
+func TestTransition(t *testing.T) {
+	d := of(4, sequence(0, 1, 2), sequence(), sequence(0, 2), sequence(3))
+	l := Transition(d, TransitionOptions{Window: 2, Smoothing: 1, Longest: 2, Least: 0.1})
+	// From 0: to 1 once at distance 1 (1), to 2 at distance 2 and 1 (½ + 1): sum 2.5, plus 1.
+	want := map[[2]catalog.Row]float64{{0, 1}: 1 / 3.5, {0, 2}: 1.5 / 3.5, {1, 2}: 1.0 / 2}
+	for a := range catalog.Row(4) {
+		for b := range catalog.Row(4) {
+			w := want[[2]catalog.Row{a, b}]
+			most := max(want[[2]catalog.Row{a, 1}], want[[2]catalog.Row{a, 2}]) // half a step of the row's largest
+			if got := float64(l.Weight(a, b)); math.Abs(got-w) > step/2./255*most+0.006*w {
+				t.Errorf("Weight(%d, %d) = %g, want %g", a, b, got, w)
+			}
+		}
+	}
+	short := Transition(d, TransitionOptions{Window: 2, Smoothing: 1, Longest: 1, Least: 0.1})
+	if diff := cmp.Diff([]catalog.Row{2, 2}, short.Items); diff != "" {
+		t.Errorf("Transition with lists of one (-want +got):\n%s", diff)
+	}
+	few := Transition(d, TransitionOptions{Window: 2, Smoothing: 1, Longest: 2, Least: 1.2})
+	if diff := cmp.Diff([]catalog.Row{2}, few.Items); diff != "" {
+		t.Errorf("Transition of at least 1.2 (-want +got):\n%s", diff)
+	}
+}
+
+// TestPlaces has a view without a user's last interaction, users who did
+// nothing before, between and after, and looks for where each one ends.
+func TestPlaces(t *testing.T) {
+	d := of(3, sequence(), sequence(0, 1, 2), sequence(), sequence(), sequence(2, 0), sequence(1), sequence()).WithoutLast(1)
+	p := newPlaces(d)
+	if diff := cmp.Diff([]uint32{0}, p.of(0)); diff != "" {
+		t.Errorf("places of movie 0 (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]uint32{3}, p.of(2)); diff != "" {
+		t.Errorf("places of movie 2 (-want +got):\n%s", diff)
+	}
+	for at, want := range map[uint32]int{0: 2, 1: 2, 3: 4} {
+		if got := p.end(d, at); got != want {
+			t.Errorf("end(%d) = %d, want %d", at, got, want)
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package crowd
+
+import (
+	"math"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/quant"
+)
+
+// Statistics counts what the crowd did with each movie in d, each interaction
+// by its weight. Trend is the sum of 2^(-age/halfLife) over its interactions,
+// where age is the time from the interaction to the newest one in d and halfLife
+// is in seconds. Count is rounded, Mean and deviation to two decimals, Trend to
+// eight significant bits: what is measured with them is what the bundle holds.
+func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
+	n := d.Catalog.Len()
+	s := feature.Statistics{
+		Count: make([]uint32, n), Mean: make([]float32, n), Stddev: make([]float32, n), Trend: make([]float32, n),
+	}
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			s.AsOf = max(s.AsOf, int64(e.At))
+		}
+	}
+	rated, sum, squares, trend := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	count := Counts(d)
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			w := e.Weight()
+			trend[e.Row] += float64(w * math.Exp2(-float64(s.AsOf-int64(e.At))/halfLife))
+			if e.Stars > 0 {
+				stars := float64(e.Stars) / 2
+				rated[e.Row] += w
+				sum[e.Row] += float64(w * stars)
+				squares[e.Row] += float64(w * stars * stars)
+			}
+		}
+	}
+	for r := range n {
+		s.Count[r] = uint32(math.Round(count[r]))
+		if rated[r] > 0 {
+			mean := sum[r] / rated[r]
+			s.Mean[r] = hundredths(mean)
+			s.Stddev[r] = hundredths(math.Sqrt(max(0, squares[r]/rated[r]-mean*mean)))
+		}
+		s.Trend[r] = float32(trend[r])
+	}
+	s.Trend = quant.CoarseAll(s.Trend)
+	return s
+}
+
+func hundredths(v float64) float32 { return float32(math.Round(v*100) / 100) }

@@ -1,0 +1,133 @@
+package crowd
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/quant"
+	"sparrow/wasm/retrieval"
+)
+
+// TransitionOptions are the settings of [Transition].
+type TransitionOptions struct {
+	Window    int     // a movie k events later counts 1/k, k = 1 to Window
+	Smoothing float64 // added to a row's sum before it is divided by it
+	Longest   int     // neighbours kept in a list
+	Least     float64 // a neighbour with a smaller sum of counts is dropped
+}
+
+// DefaultTransitionOptions returns the settings for a data set like d. On
+// MovieLens latest-small, measured on the second to fourth newest interaction of
+// each user by the transitions' own order, neighbours seen less than 0.6 times
+// are half of the bytes (266 → 143 KB after brotli) and nothing of the quality
+// (NDCG@10 0.080 either way); a smoothing of 30 is better than 10 (0.081, 0.079).
+func DefaultTransitionOptions(*dataset.Dataset) TransitionOptions {
+	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 50, Least: 0.6}
+}
+
+// Transition counts which movie follows which: T[a][b] is the sum of w/k over
+// the places where b, of weight w, came k events after a, divided by its row's sum plus the
+// smoothing. The rows are kept as short lists of the largest values.
+func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
+	n := d.Catalog.Len()
+	places := newPlaces(d)
+	lists := retrieval.Lists{Start: make([]uint32, n+1), Scale: make([]float32, n)}
+	sum := make([]float64, n) // of each successor of one row; zero between rows
+	for r := range n {
+		var total float64
+		var seen []catalog.Row
+		for _, at := range places.of(r) {
+			following := d.Interactions[at+1 : places.end(d, at)]
+			for k, e := range following[:min(opt.Window, len(following))] {
+				if sum[e.Row] == 0 {
+					seen = append(seen, e.Row)
+				}
+				w := e.Weight() / float64(k+1)
+				sum[e.Row] += w
+				total += w
+			}
+		}
+		kept := make([]catalog.Row, 0, len(seen))
+		for _, b := range seen {
+			if sum[b] >= opt.Least && int(b) != r {
+				kept = append(kept, b)
+			}
+		}
+		slices.SortFunc(kept, func(a, b catalog.Row) int {
+			return cmp.Or(cmp.Compare(sum[b], sum[a]), cmp.Compare(a, b))
+		})
+		kept = kept[:min(len(kept), opt.Longest)]
+		appendList(&lists, r, kept, func(b catalog.Row) float64 { return sum[b] / (total + opt.Smoothing) })
+		for _, b := range seen {
+			sum[b] = 0
+		}
+	}
+	return lists
+}
+
+// step is what weights are multiples of: 32 different ones are enough and cost, once
+// compressed, 60 % of the bytes of 255, which on MovieLens 1M is a fourteenth of the bundle.
+const step = 8
+
+// appendList makes kept the list of movie r, which must be the next one without
+// a list. Weights become multiples of step, 1 in place of 0, the largest 255.
+func appendList(l *retrieval.Lists, r int, kept []catalog.Row, weight func(catalog.Row) float64) {
+	l.Start[r+1] = l.Start[r] + uint32(len(kept))
+	if len(kept) == 0 {
+		return
+	}
+	scale := quant.CoarseAll([]float32{float32(weight(kept[0]) / 255)})[0]
+	l.Scale[r] = scale
+	slices.Sort(kept)
+	for _, b := range kept {
+		w := math.Round(weight(b)/float64(scale)/step) * step
+		l.Items = append(l.Items, b)
+		l.Weights = append(l.Weights, uint8(min(max(w, 1), 255)))
+	}
+}
+
+// places says where in d.Interactions each movie occurs, in ascending order:
+// movie r at all[start[r]:start[r+1]]. It costs 4 bytes an interaction.
+type places struct {
+	start []int
+	all   []uint32
+}
+
+func newPlaces(d *dataset.Dataset) *places {
+	p := &places{start: make([]int, d.Catalog.Len()+1)}
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			p.start[e.Row+1]++
+		}
+	}
+	for r := range p.start[1:] {
+		p.start[r+1] += p.start[r]
+	}
+	p.all = make([]uint32, p.start[len(p.start)-1])
+	next := slices.Clone(p.start)
+	for u := range d.Start {
+		for at := d.Start[u]; at < d.End[u]; at++ {
+			r := d.Interactions[at].Row
+			p.all[next[r]] = uint32(at)
+			next[r]++
+		}
+	}
+	return p
+}
+
+func (p *places) of(r int) []uint32 { return p.all[p.start[r]:p.start[r+1]] }
+
+// end returns where the user ends who did interaction at.
+func (p *places) end(d *dataset.Dataset, at uint32) int {
+	u, found := slices.BinarySearch(d.Start, int(at))
+	if !found {
+		u--
+	}
+	for d.End[u] <= int(at) { // users without interactions share their start with the next
+		u++
+	}
+	return d.End[u]
+}

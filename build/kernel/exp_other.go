@@ -1,7 +1,0 @@
-//go:build !amd64
-
-package kernel
-
-import "sparrow/wasm/nn"
-
-func expLanes(x []float32, top float32, lanes *[8]float32) { nn.ExpLanes(x, top, lanes) }

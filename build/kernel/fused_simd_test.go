@@ -1,5 +1,0 @@
-//go:build goexperiment.simd || netlib
-
-package kernel
-
-const fused = true

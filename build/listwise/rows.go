@@ -1,0 +1,62 @@
+package listwise
+
+import (
+	"context"
+
+	"sparrow/build/dataset"
+	"sparrow/build/examples"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
+)
+
+// Retrieval is the retrieval stage as it ships, learned without any target.
+type Retrieval struct {
+	Model      *retrieval.Model
+	Transition *retrieval.Lists
+	Statistics *feature.Statistics // for the popular candidates only
+}
+
+// makeLists makes the training rows of d: for every moment the candidates that
+// retrieval gives the history before it, with features of which none knows the
+// target, a later interaction of the same user, or anything that anyone did at
+// the moment or later. A target that was not retrieved is not added: in the
+// browser the ranker will not see such a movie either.
+func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Options, progress func(done, total int)) ([]list, error) {
+	s := examples.NewStream(d)
+	x := feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: s.Statistics(),
+		Out: &r.Model.Out, Neighbours: r.Transition.Of})
+	retriever := retrieval.New(r.Model, r.Transition, r.Statistics)
+	all := moments(d, opt.Targets, opt.Lists)
+	lists := make([]list, 0, len(all))
+	var retrieved []retrieval.Candidate
+	var candidates []feature.Candidate
+	for i, m := range all {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		h := historyBefore(d, m)
+		retrieved = retriever.Candidates(retrieved[:0], h, nil, opt.Candidates)
+		candidates = candidates[:0]
+		target := -1
+		for k, c := range retrieved {
+			candidates = append(candidates, feature.Candidate{Row: c.Row, Score: c.Score})
+			if c.Row == m.target {
+				target = k
+			}
+		}
+		if len(candidates) == 0 {
+			continue
+		}
+		s.Advance(m.time)
+		for _, c := range candidates {
+			s.Refresh(c.Row)
+		}
+		x.SetTotals(s.Totals())
+		// Candidates come by score: a place in the list is a rank.
+		l := list{user: *x.User(h), movies: make([]feature.Movie, len(candidates)), fold: m.fold, target: target, weight: m.weight}
+		x.Movies(l.movies, candidates)
+		lists = append(lists, l)
+		progress(i+1, len(all))
+	}
+	return lists, nil
+}

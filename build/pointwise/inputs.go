@@ -1,0 +1,95 @@
+// Package pointwise has the pointwise ranking models of the field, from logistic
+// regression to DIEN: each estimates the probability that a user likes a movie.
+// A model is a function that puts layers of wasm/nn together; all see the same
+// inputs and are trained by the same loop, so that they can be compared.
+package pointwise
+
+import "sparrow/wasm/nn"
+
+// Inputs says what the inputs of the graphs are. Fields are indices into Categorical.
+type Inputs struct {
+	Numeric     int // F standardized features
+	Baseline    int // the one of them that is what movie and user get and give on average
+	Categorical []nn.Field
+
+	Movie       int   // the candidate
+	MovieGenres int   // multi-hot
+	UserGenres  int   // multi-hot: genres that the user liked most
+	Recent      int   // the last movies that the user liked, same vocabulary as Movie
+	History     int   // the last L movies, liked or not, newest first, same vocabulary as Movie
+	Stars       int   // how the user liked each of History, as a level
+	Buckets     []int // numeric features, cut at quantiles
+	Crossed     int   // candidate × newest liked movie, hashed
+}
+
+// Options are the widths of a model.
+type Options struct {
+	Width   int     // D, of all embeddings
+	Hidden  []int   // widths of the deep layers
+	Dropout float32 // behind each of them
+}
+
+// fields are the categorical inputs as vectors, [B×D] each: what the models
+// with products between fields multiply. Movies and genres have one table each,
+// whether they are the candidate's or the user's; several ids are averaged.
+type fields struct {
+	movie, movieGenres, userGenres, recent int32
+	buckets                                []int32
+	movies                                 int32 // the table
+}
+
+func newFields(b *nn.Builder, in *Inputs, width int) fields {
+	movies, genres := b.Table("movies", in.Movie, width), b.Table("genres", in.MovieGenres, width)
+	f := fields{
+		movie:       b.Embed(in.Movie, movies),
+		movieGenres: mean(b, in.MovieGenres, genres),
+		userGenres:  mean(b, in.UserGenres, genres),
+		recent:      mean(b, in.Recent, movies),
+		movies:      movies,
+	}
+	for _, at := range in.Buckets {
+		f.buckets = append(f.buckets, b.Embed(at, b.Table("bucket "+in.Categorical[at].Name, at, width)))
+	}
+	return f
+}
+
+// mean averages the rows of table by the ids of a field: [B×D].
+func mean(b *nn.Builder, field int, table int32) int32 {
+	return b.Op(nn.OpMeanSteps, b.Embed(field, table), b.OpN(nn.OpPresent, field))
+}
+
+// all returns the vectors, the four of ids first.
+func (f *fields) all() []int32 {
+	return append([]int32{f.movie, f.movieGenres, f.userGenres, f.recent}, f.buckets...)
+}
+
+// stacked returns the vectors as steps: [B·fields×D].
+func (f *fields) stacked(b *nn.Builder) int32 {
+	all := f.all()
+	return b.OpN(nn.OpReshape, len(all), b.Op(nn.OpConcat, all...))
+}
+
+// flat returns numeric features and vectors side by side.
+func (f *fields) flat(b *nn.Builder, more ...int32) int32 {
+	return b.Op(nn.OpConcat, append(append([]int32{b.Op(nn.OpInput)}, f.all()...), more...)...)
+}
+
+// linear returns w·x + w₀ over all inputs, one weight an id and one a numeric
+// feature: the first order of every model that has one. Its parameters begin
+// with "wide".
+func linear(b *nn.Builder, in *Inputs) int32 {
+	sum := b.Linear("wide numeric", b.Op(nn.OpInput), 1)
+	one := func(field int) {
+		name := "wide " + in.Categorical[field].Name
+		table := b.Param(name, in.Categorical[field].Vocabulary, 1, 0, 0)
+		sum = b.Op(nn.OpAdd, sum, mean(b, field, table))
+	}
+	one(in.Movie)
+	one(in.MovieGenres)
+	one(in.UserGenres)
+	one(in.Recent)
+	for _, at := range in.Buckets {
+		one(at)
+	}
+	return sum
+}

@@ -1,0 +1,123 @@
+package pool
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sparrow/build/dataset"
+	"sparrow/wasm/catalog"
+)
+
+// small returns a data set of 40 users and 12 movies with an irregular but
+// fixed order of stars, movies and parts.
+func small() *dataset.Dataset {
+	c := &catalog.Catalog{GenreNames: []string{"Drama", "Comedy"}}
+	for r := range 12 {
+		c.IDs = append(c.IDs, catalog.ID('a'+rune(r)))
+		c.Titles = append(c.Titles, "")
+		c.Years = append(c.Years, 1990)
+		c.Genres = append(c.Genres, []uint8{uint8(r % 2)})
+		c.Tags = append(c.Tags, nil)
+	}
+	c.Index()
+	d := &dataset.Dataset{Catalog: c}
+	for u := range 40 {
+		d.Users = append(d.Users, "")
+		d.Start = append(d.Start, len(d.Interactions))
+		for i := range 6 {
+			d.Interactions = append(d.Interactions, dataset.Interaction{
+				Row: catalog.Row((u*5 + i*7 + u*i) % 12), At: uint32(1000 + i), Stars: uint8((u + 3*i) % 11), Part: uint8(u * i % 3 * 60),
+			})
+		}
+		d.End = append(d.End, len(d.Interactions))
+	}
+	return d
+}
+
+// TestGradient compares each derivative with the central difference
+// (f(x+h) - f(x-h)) / 2h of the loss, with dropout on: the same seed drops the same.
+func TestGradient(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		negatives int
+	}{{"full softmax", 0}, {"sampled softmax", 9}} {
+		t.Run(test.name, func(t *testing.T) {
+			opt := PoolOptions{Width: 5, Length: 4, MinCount: 1, Epochs: 1, Batch: 100, Dropout: 0.3, EventDropout: 0.2, Negatives: test.negatives, Seed: 3}
+			s := newSequences(small(), opt)
+			tr := newTrainer(s, opt)
+			for i := range tr.params.out {
+				tr.params.out[i] *= 10 // so that scores differ enough to matter
+			}
+			batch := s.targets[:100]
+			loss := func() float64 { return tr.gradient(batch, 7) * float64(len(batch)) }
+			loss()
+			got := make([]float32, len(tr.params.all))
+			for _, h := range tr.shards {
+				for i, v := range h.grad.all {
+					got[i] += v
+				}
+			}
+			const h = 1e-2
+			worst := 0.0
+			for i := range got {
+				x := tr.params.all[i]
+				tr.params.all[i] = x + h
+				up := loss()
+				tr.params.all[i] = x - h
+				down := loss()
+				tr.params.all[i] = x
+				want := (up - down) / (2 * h)
+				diff := math.Abs(float64(got[i])-want) / (0.1 + math.Abs(want))
+				worst = max(worst, diff)
+				if diff > 0.01 {
+					t.Errorf("gradient(parameter %d) = %g, central difference %g", i, got[i], want)
+				}
+			}
+			t.Logf("worst relative difference %.2g", worst)
+		})
+	}
+}
+
+func TestTrainPoolIsReproducible(t *testing.T) {
+	opt := PoolOptions{Width: 8, Length: 5, MinCount: 1, Epochs: 3, Batch: 32, LearningRate: 0.01, Dropout: 0.2, Seed: 5}
+	train := func() *Pool {
+		p, err := TrainPool(context.Background(), small(), opt, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	a, b := train(), train()
+	if !slices.Equal(a.In, b.In) || !slices.Equal(a.Out, b.Out) || !slices.Equal(a.Bias, b.Bias) {
+		t.Error("TrainPool gave different parameters in two runs with equal options")
+	}
+}
+
+func TestTrainPoolStopsWhenCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := TrainPool(ctx, small(), PoolOptions{Width: 8, Length: 5, MinCount: 1, Epochs: 1, Batch: 32}, nil); err == nil {
+		t.Error("TrainPool with a cancelled context returned no error")
+	}
+}
+
+// TestAlias draws by weights 1, 0 and 3: a quarter, never, three quarters. With
+// 40,000 draws the standard error of the first share is 0.0022.
+func TestAlias(t *testing.T) {
+	a := newAlias([]float64{1, 0, 3})
+	rng := rand.New(rand.NewPCG(1, 1))
+	var count [3]int
+	for range 40_000 {
+		count[a.next(rng)]++
+	}
+	if share := float64(count[0]) / 40_000; math.Abs(share-0.25) > 0.01 || count[1] > 0 {
+		t.Errorf("alias drew %v, want a quarter of the first and none of the second", count)
+	}
+	// 8 draws are expected to hold 8·¼ = 2 of the first.
+	if got := a.logQ(0, 8); math.Abs(float64(got)-math.Log(2)) > 1e-6 {
+		t.Errorf("logQ(0, 8) = %g, want ln 2", got)
+	}
+}

@@ -1,0 +1,107 @@
+package pool
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sync"
+)
+
+// shards is the number of parts of a batch. It is fixed: a float32 sum depends
+// on its order, and the order must not depend on the machine.
+const shards = 4
+
+type trainer struct {
+	s      *sequences
+	opt    PoolOptions
+	params *params
+	outT   []float32 // [D×M]
+	shards []*shard
+	adam   *adam
+}
+
+func newTrainer(s *sequences, opt PoolOptions) *trainer {
+	rng := rand.New(rand.NewPCG(opt.Seed, 0))
+	t := &trainer{s: s, opt: opt, params: newParams(len(s.row), opt.Width, opt.Length)}
+	t.params.start(s, rng)
+	t.outT = make([]float32, len(t.params.out))
+	t.adam = newAdam(len(t.params.all))
+	var draw *alias
+	if opt.Negatives > 0 {
+		weights := make([]float64, len(s.row))
+		for i, r := range s.row {
+			weights[i] = math.Pow(s.count[r], 0.75)
+		}
+		draw = newAlias(weights)
+	}
+	for range shards {
+		t.shards = append(t.shards, newShard(s, &t.opt, t.params, t.outT, draw))
+	}
+	return t
+}
+
+// run trains for all epochs: each shuffles the targets and takes a step on
+// each batch. It leaves the targets shuffled.
+func (t *trainer) run(ctx context.Context, progress func(done, total int)) error {
+	order := t.s.targets
+	rng := rand.New(rand.NewPCG(t.opt.Seed, 1))
+	perEpoch := (len(order) + t.opt.Batch - 1) / t.opt.Batch
+	total := perEpoch * t.opt.Epochs
+	for step := range total {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("pool: %w", err)
+		}
+		if step%perEpoch == 0 {
+			rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		}
+		a := step % perEpoch * t.opt.Batch
+		batch := order[a:min(a+t.opt.Batch, len(order))]
+		loss := t.gradient(batch, uint64(step))
+		if math.IsNaN(loss) || math.IsInf(loss, 0) {
+			return fmt.Errorf("pool: training diverged at step %d; lower the learning rate", step)
+		}
+		t.adam.step(t.params, t.shards, rate(t.opt.LearningRate, step, total), t.opt.Decay, 1/float32(len(batch)))
+		if progress != nil {
+			progress(step+1, total)
+		}
+	}
+	return nil
+}
+
+// gradient fills the shards' gradients and returns the weighted loss in nats
+// over the number of targets.
+func (t *trainer) gradient(batch []int32, step uint64) float64 {
+	transpose(t.outT, t.params.out, t.params.m, t.params.d)
+	var wg sync.WaitGroup
+	for i, h := range t.shards {
+		a, b := i*len(batch)/shards, (i+1)*len(batch)/shards
+		wg.Go(func() { h.run(batch[a:b], step*shards+uint64(i)) })
+	}
+	wg.Wait()
+	var loss float64
+	for _, h := range t.shards {
+		loss += h.loss
+	}
+	return loss / float64(len(batch))
+}
+
+// rate is the learning rate of a step: a linear warm-up over 100 steps, then
+// half a cosine from top down to 5 % of it.
+func rate(top float32, step, total int) float32 {
+	const warm = 100
+	if step < warm {
+		top *= float32(step+1) / warm
+	}
+	cosine := 0.5 * (1 + math.Cos(math.Pi*float64(step)/float64(total)))
+	return top * float32(0.05+0.95*cosine)
+}
+
+// transpose stores m, [rows×cols], in dst as [cols×rows].
+func transpose(dst, m []float32, rows, cols int) {
+	for r := range rows {
+		for c, v := range m[r*cols : (r+1)*cols] {
+			dst[c*rows+r] = v
+		}
+	}
+}

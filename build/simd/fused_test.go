@@ -1,0 +1,5 @@
+//go:build !goexperiment.simd && !netlib
+
+package simd
+
+const fused = false

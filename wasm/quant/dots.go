@@ -1,0 +1,36 @@
+package quant
+
+// Dots stores the inner product of q with each row of m in dst, where m is
+// [len(dst)×len(q)] in row order. Products and sums are exact integers.
+// It panics if the shapes do not match.
+//
+// Wasm computes with 64 bits as fast as with 32, and Go would sign-extend every
+// 32-bit result: so the sums are 64 bits wide until the end. Eight elements
+// are taken at a time, through array pointers that are checked once.
+func Dots(dst []int32, m, q []int8) {
+	d := len(q)
+	if len(m) != len(dst)*d {
+		panic("quant: shapes do not match")
+	}
+	wide := make([]int64, d)
+	for i, v := range q {
+		wide[i] = int64(v)
+	}
+	for r := range dst {
+		dst[r] = dot(m[r*d:][:d], wide)
+	}
+}
+
+func dot(a []int8, q []int64) int32 {
+	var s, t int64
+	for len(a) >= 8 && len(q) >= 8 {
+		x, y := (*[8]int8)(a), (*[8]int64)(q)
+		s += int64(x[0])*y[0] + int64(x[1])*y[1] + int64(x[2])*y[2] + int64(x[3])*y[3]
+		t += int64(x[4])*y[4] + int64(x[5])*y[5] + int64(x[6])*y[6] + int64(x[7])*y[7]
+		a, q = a[8:], q[8:]
+	}
+	for i, v := range q {
+		s += int64(a[i]) * v
+	}
+	return int32(s + t)
+}
