@@ -12,62 +12,102 @@ import (
 	"testing"
 )
 
-// arrows is the diagram of the README in words: what each package of the
-// project may import of the project. A name that ends in "/…" stands for the
+// floors is the diagram of the README in words, from the ground up: what each
+// package of the project may import of the project. A package stands below what
+// imports it, so that no arrow points up. A name that ends in "/…" stands for the
 // folder and all below it.
-var arrows = map[string][]string{
-	// core, from the bottom up
-	"wasm/catalog":        {},
-	"wasm/quant":          {},
-	"wasm/wire":           {},
-	"wasm/nn":             {"wasm/quant"},
-	"wasm/index":          {"wasm/quant", "wasm/catalog"},
-	"wasm/feature":        {"wasm/catalog", "wasm/quant"},
-	"wasm/retrieval":      {"wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn"},
-	"wasm/ranking":        {"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval"},
-	"wasm/rerank":         {"wasm/catalog"},
-	"wasm/bundle":         {"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"},
-	"wasm/engine":         {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank"},
-	"wasm/engine/planted": {"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"},
-	"wasm/protocol":       {"wasm/wire", "wasm/catalog"},
-	"wasm/event":          {"wasm/wire", "wasm/catalog"},
-	"wasm/experiment":     {"wasm/wire", "wasm/catalog", "wasm/event"},
-	"wasm/session":        {"wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"},
+var floors = []struct {
+	name    string
+	imports []string
+}{
+	// core
+	{"wasm/catalog", nil},
+	{"wasm/quant", nil},
+	{"wasm/wire", nil},
+	{"wasm/nn", []string{"wasm/quant"}},
+	{"wasm/index", []string{"wasm/quant", "wasm/catalog"}},
+	{"wasm/feature", []string{"wasm/catalog", "wasm/quant"}},
+	{"wasm/retrieval", []string{"wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn"}},
+	{"wasm/ranking", []string{"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval"}},
+	{"wasm/rerank", []string{"wasm/catalog"}},
+	{"wasm/bundle", []string{"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"}},
+	{"wasm/engine", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank"}},
+	{"wasm/engine/planted", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},
+	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
+	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
+	{"wasm/experiment", []string{"wasm/wire", "wasm/catalog", "wasm/event"}},
+	{"wasm/session", []string{"wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
+	{"wasm/worker", []string{"wasm/session", "wasm/protocol", "wasm/experiment"}},
 
-	// shells
-	"wasm/worker":      {"wasm/session", "wasm/protocol", "wasm/experiment"},
-	"app":              {"wasm/protocol", "wasm/catalog", "wasm/session", "app/…"},
-	"app/poster":       {},
-	"app/site":         {},
-	"edge":             {"wasm/event", "edge/…"},
-	"edge/assets":      {},
-	"build":            {"wasm/…", "build/…"},
-	"build/dataset":    {"wasm/catalog"},
-	"build/fetch":      {},
-	"build/bench":      {"wasm/…", "build/…"},
-	"build/trim":       {},
-	"build/evaluation": {"wasm/…", "build/dataset"},
-	"build/feedback":   {"wasm/…", "build/dataset"},
-	"build/abtest":     {"wasm/…", "build/feedback", "build/chart"},
-	"build/replay":     {"wasm/…", "build/feedback"},
-	"build/bandit":     {},
-	"build/simulation": {"wasm/…", "build/feedback", "build/dataset", "build/bandit"},
+	// edge
+	{"edge/durable", nil},
+	{"edge/assets", nil},
+	{"edge", []string{"wasm/event", "edge/durable", "edge/assets"}},
+
+	// data and judgement
+	{"build/console", nil},
+	{"build/chart", nil},
+	{"build/fetch", nil},
+	{"build/dataset", []string{"wasm/catalog"}},
+	{"build/evaluation", []string{"wasm/…", "build/dataset"}},
+	{"build/feedback", []string{"wasm/…", "build/dataset"}},
+	{"build/abtest", []string{"wasm/…", "build/feedback", "build/chart"}},
+	{"build/replay", []string{"wasm/…", "build/feedback"}},
+	{"build/bandit", nil},
+	{"build/simulation", []string{"wasm/…", "build/feedback", "build/dataset", "build/bandit"}},
 
 	// models and what they are trained on
-	"build/chart":     {},
-	"build/simd":      {"wasm/nn"},
-	"build/autodiff":  {"wasm/nn", "build/simd"},
-	"build/crowd":     {"wasm/…", "build/dataset"},
-	"build/content":   {"wasm/catalog"},
-	"build/examples":  {"wasm/…", "build/dataset"},
-	"build/pool":      {"wasm/…", "build/dataset", "build/crowd", "build/content", "build/simd"},
-	"build/sasrec":    {"wasm/…", "build/dataset", "build/autodiff", "build/simd"},
-	"build/listwise":  {"wasm/…", "build/dataset", "build/crowd", "build/examples"},
-	"build/pointwise": {"wasm/…", "build/dataset", "build/autodiff", "build/examples"},
-	"build/baseline":  {"wasm/…", "build/dataset"},
-	"build/word2vec":  {"wasm/…", "build/dataset"},
-	"build/tower":     {"wasm/…", "build/dataset", "build/autodiff", "build/simd"},
-	"build/compare":   {"wasm/…", "build/…"},
+	{"build/simd", []string{"wasm/nn"}},
+	{"build/autodiff", []string{"wasm/nn", "build/simd"}},
+	{"build/crowd", []string{"wasm/…", "build/dataset"}},
+	{"build/content", []string{"wasm/catalog"}},
+	{"build/examples", []string{"wasm/…", "build/dataset"}},
+	{"build/pool", []string{"wasm/…", "build/dataset", "build/crowd", "build/content", "build/simd"}},
+	{"build/sasrec", []string{"wasm/…", "build/dataset", "build/autodiff", "build/simd"}},
+	{"build/listwise", []string{"wasm/…", "build/dataset", "build/crowd", "build/examples"}},
+	{"build/pointwise", []string{"wasm/…", "build/dataset", "build/autodiff", "build/examples"}},
+	{"build/baseline", []string{"wasm/…", "build/dataset"}},
+	{"build/word2vec", []string{"wasm/…", "build/dataset"}},
+	{"build/tower", []string{"wasm/…", "build/dataset", "build/autodiff", "build/simd"}},
+	{"build/compare", []string{"wasm/…", "build/dataset", "build/evaluation", "build/chart", "build/baseline", "build/content", "build/crowd", "build/examples", "build/pointwise", "build/pool", "build/sasrec", "build/simd", "build/tower", "build/word2vec", "build/autodiff"}},
+
+	// what a bundle is made with, and the verbs at the door
+	{"build/bundledir", []string{"wasm/bundle", "edge/durable"}},
+	{"build/lists", []string{"wasm/…", "edge/durable"}},
+	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline"}},
+	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers"}},
+	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
+	{"build", []string{"build/command"}},
+	{"build/bench", []string{"wasm/…", "build/…"}},
+	{"build/trim", nil},
+
+	// app
+	{"app/poster", nil},
+	{"app/site", nil},
+	{"app", []string{"wasm/protocol", "wasm/catalog", "wasm/session", "app/…"}},
+}
+
+// TestFloors holds that every arrow of the diagram points down. "/…" means the
+// packages of a folder that stand below; [TestArrows] reads what is imported.
+func TestFloors(t *testing.T) {
+	place := map[string]int{}
+	for i, f := range floors {
+		place[f.name] = i
+	}
+	for i, f := range floors {
+		for _, name := range f.imports {
+			if at, known := place[name]; !strings.HasSuffix(name, "/…") && (!known || at >= i) {
+				t.Errorf("%s may import %s, which stands above it or nowhere", f.name, name)
+			}
+		}
+	}
+	for name, imports := range importsOf(t, target{"linux", "amd64"}) {
+		for _, imported := range imports {
+			if inner, ours := strings.CutPrefix(imported, "sparrow/"); ours && place[inner] >= place[name] {
+				t.Errorf("%s imports %s, which stands above it", name, inner)
+			}
+		}
+	}
 }
 
 // barred are packages that a place may not import, with the reason.
@@ -88,6 +128,10 @@ type target struct{ goos, goarch string }
 // TestArrows reads the imports of both targets. Run it with -count=1: the
 // cache of go test cannot see what go list reads.
 func TestArrows(t *testing.T) {
+	arrows := map[string][]string{}
+	for _, f := range floors {
+		arrows[f.name] = f.imports
+	}
 	for _, target := range []target{{"linux", "amd64"}, {"js", "wasm"}} {
 		for name, imports := range importsOf(t, target) {
 			allowed, known := arrows[name]

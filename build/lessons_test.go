@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"sparrow/build/command"
 )
 
 // TestReadmeNamesWhatExists checks the table of lessons, in both languages: every file is
@@ -23,7 +25,11 @@ func TestReadmeNamesWhatExists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verbs, _ := call(t, "--help")
+	var help, said strings.Builder
+	if code := command.Run(t.Context(), []string{"--help"}, &help, &said); code != 0 {
+		t.Fatalf("build --help: exit code %d\n%s", code, said.String())
+	}
+	verbs := help.String()
 	for _, name := range []string{"README.md", "README.zh-CN.md"} {
 		data, err := os.ReadFile(name)
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sparrow/edge/durable"
 	"sparrow/wasm/event"
 )
 
@@ -213,14 +214,5 @@ func (s *diskStore) open() error {
 		return err
 	}
 	s.current, s.hour, s.size = file, hour, 0
-	return errors.Join(syncFolder(day), syncFolder(s.folder))
-}
-
-// syncFolder makes the names in a folder durable.
-func syncFolder(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return errors.Join(durable.SyncFolder(day), durable.SyncFolder(s.folder))
 }

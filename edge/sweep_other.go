@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"sparrow/edge/durable"
 	"sparrow/wasm/event"
 )
 
@@ -132,7 +133,7 @@ func rewrite(name string, forgotten map[event.Visitor]int64) error {
 	case len(old):
 		return nil
 	case 0:
-		return errors.Join(os.Remove(name), syncFolder(filepath.Dir(name)))
+		return errors.Join(os.Remove(name), durable.SyncFolder(filepath.Dir(name)))
 	}
 	part, err := os.Create(name + partSuffix)
 	if err != nil {
@@ -142,5 +143,5 @@ func rewrite(name string, forgotten map[event.Visitor]int64) error {
 	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
 		return err
 	}
-	return errors.Join(os.Rename(part.Name(), name), syncFolder(filepath.Dir(name)))
+	return errors.Join(os.Rename(part.Name(), name), durable.SyncFolder(filepath.Dir(name)))
 }

@@ -1,0 +1,50 @@
+package answers
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+)
+
+// All recommends k movies to every user of d on all processors, and calls each
+// with the lists in the order of the users.
+func All(ctx context.Context, b *bundle.Bundle, stage string, d *dataset.Dataset, k int, each func(u int, list []Scored) error) error {
+	const batch = 1024
+	workers := make([]func(feature.History, []catalog.Row, int) []Scored, runtime.GOMAXPROCS(0))
+	for i := range workers {
+		workers[i] = New(b, stage)
+	}
+	lists := make([][]Scored, batch)
+	for first := 0; first < len(d.Users); first += batch {
+		n := min(batch, len(d.Users)-first)
+		next := make(chan int)
+		var wg sync.WaitGroup
+		for _, answer := range workers {
+			wg.Go(func() {
+				for i := range next {
+					lists[i] = append(lists[i][:0], answer(evaluation.History(d.Of(first+i)), nil, k)...)
+				}
+			})
+		}
+		for i := 0; i < n && ctx.Err() == nil; i++ {
+			next <- i
+		}
+		close(next)
+		wg.Wait()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for i := range n {
+			if err := each(first+i, lists[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package answers
+
+import (
+	"sparrow/build/evaluation"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+)
+
+// Methods returns the bundle as methods that evaluation judges: the engine's own order first, then
+// what it is made of.
+func Methods(b *bundle.Bundle, last string) []evaluation.Method {
+	of := func(name, stage string) evaluation.Method {
+		return evaluation.Method{Name: name, New: func() evaluation.Recommender {
+			return &recommender{answer: New(b, stage), n: b.Catalog.Len()}
+		}}
+	}
+	retrieval := of("retrieval", "retrieval")
+	if last == "retrieval" {
+		return []evaluation.Method{retrieval}
+	}
+	return []evaluation.Method{of("retrieval + ranking", "ranking"), retrieval, evaluation.Transitions(&b.Transition)}
+}
+
+// recommender is the engine as evaluation knows recommenders.
+type recommender struct {
+	answer func(h feature.History, excluded []catalog.Row, k int) []Scored
+	n      int // movies of the catalog
+	rows   []catalog.Row
+}
+
+// Recommend returns the engine's k best movies for h.
+func (a *recommender) Recommend(h feature.History, k int) []catalog.Row { return a.without(h, nil, k) }
+
+// Choose implements [evaluation.Chooser].
+func (a *recommender) Choose(h feature.History, pool []catalog.Row, k int) []catalog.Row {
+	in := make([]bool, a.n)
+	for _, r := range pool {
+		in[r] = true
+	}
+	var excluded []catalog.Row
+	for r, yes := range in {
+		if !yes {
+			excluded = append(excluded, catalog.Row(r))
+		}
+	}
+	return a.without(h, excluded, k)
+}
+
+func (a *recommender) without(h feature.History, excluded []catalog.Row, k int) []catalog.Row {
+	a.rows = a.rows[:0]
+	for _, s := range a.answer(h, excluded, k) {
+		a.rows = append(a.rows, s.Row)
+	}
+	return a.rows
+}

@@ -1,0 +1,93 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sparrow/build/compare"
+	"sparrow/build/console"
+)
+
+type compareVerb struct {
+	dataFlags
+	Models []string `placeholder:"NAME,…" help:"Models to compare; all when left out."`
+	Preset string   `default:"everybody" enum:"everybody,global-time,latest-rating,random-rating,random-like" placeholder:"NAME" help:"Protocol of the ranking models: everybody, global-time, latest-rating, random-rating or random-like (${default})."`
+	K      int      `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
+	Seed   uint64   `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same figures (${default})."`
+	Tune   bool     `default:"true" negatable:"" help:"Choose among settings on validation data; else take the defaults (${default})."`
+	Random int      `default:"0" placeholder:"N" help:"Also try N settings of each model that are drawn at random (${default})."`
+	Out    string   `placeholder:"DIR" help:"Folder for report.html and report.json."`
+	JSON   bool     `name:"json" help:"Print the report as JSON."`
+}
+
+func (compareVerb) Help() string {
+	return `Trains the models of the course on one data set and judges them side by side: those that find movies in the whole
+catalog on each user's newest opinion, those that judge one movie by AUC in one of the published protocols.
+Settings, and after how many passes a training ends, are chosen on validation data; the test is looked at once, by the
+setting that won.
+
+Models: ` + strings.Join(compare.Names(), ", ") + `
+
+Examples:
+  go run ./build compare --input data/ml-latest-small --out .build/compare
+  go run ./build compare --input data/ml-latest-small --models "DIN,DIEN,Embedding+MLP" --no-tune
+  go run ./build compare --input data/ml-latest-small --models "DeepFM,DIN" --random 20
+  go run ./build compare --input mine --preset latest-rating --json`
+}
+
+func (v *compareVerb) Run(c *console.Console) error {
+	if v.K < 1 || v.Random < 0 {
+		return console.Usagef("--k must be at least 1, --random not negative")
+	}
+	d, _, err := v.read(c)
+	if err != nil {
+		return err
+	}
+	report, err := compare.Compare(c.Ctx, d, compare.Options{
+		Models: v.Models, Preset: v.Preset, Seed: v.Seed, Tune: v.Tune, Random: v.Random, K: v.K,
+		Stage: c.Stage,
+	})
+	if err != nil {
+		return err
+	}
+	c.Stop()
+	if v.Out != "" {
+		if err := v.write(report); err != nil {
+			return err
+		}
+		c.Say("compare: %s", filepath.Join(v.Out, "report.html"))
+	}
+	if v.JSON {
+		return report.WriteJSON(c.Out)
+	}
+	return report.WriteTable(c.Out)
+}
+
+// write writes the report as a page and as JSON.
+func (v *compareVerb) write(r *compare.Report) error {
+	if err := os.MkdirAll(v.Out, 0o777); err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name  string
+		write func(*os.File) error
+	}{
+		{"report.html", func(f *os.File) error { return r.WritePage(f) }},
+		{"report.json", func(f *os.File) error { return r.WriteJSON(f) }},
+	} {
+		out, err := os.Create(filepath.Join(v.Out, f.name))
+		if err != nil {
+			return err
+		}
+		if err := f.write(out); err != nil {
+			out.Close()
+			return fmt.Errorf("%s: %w", f.name, err)
+		}
+		if err := out.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

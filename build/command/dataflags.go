@@ -1,0 +1,42 @@
+package command
+
+import (
+	"sparrow/build/console"
+	"sparrow/build/dataset"
+	"sparrow/build/pipeline"
+)
+
+// dataFlags say which data set is read, and how strictly.
+type dataFlags struct {
+	Input    string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder with items.csv and interactions.csv[.gz], or a MovieLens folder."`
+	Name     string `placeholder:"TEXT" help:"Name of the data set, shown to people."`
+	Licence  string `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
+	Citation string `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
+	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad: 0.1% or 0.001 (${default})."`
+	Feedback string `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
+	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
+	DropLast int    `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
+}
+
+// input returns what the flags say.
+func (f *dataFlags) input() (*pipeline.Input, error) {
+	if f.DropLast < 0 {
+		return nil, console.Usagef("--drop-last must not be negative")
+	}
+	if f.Click <= 0 {
+		return nil, console.Usagef("--click must be above 0; leave --feedback out to do without it")
+	}
+	return &pipeline.Input{
+		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad),
+		Feedback: f.Feedback, Click: float64(f.Click), DropLast: f.DropLast,
+	}, nil
+}
+
+// read reads the data set that the flags name.
+func (f *dataFlags) read(c *console.Console) (*dataset.Dataset, pipeline.DataFigures, error) {
+	in, err := f.input()
+	if err != nil {
+		return nil, pipeline.DataFigures{}, err
+	}
+	return in.Read(c.Ctx, c)
+}

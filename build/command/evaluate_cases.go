@@ -1,0 +1,174 @@
+package command
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"sparrow/build/console"
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/wasm/catalog"
+)
+
+// sampledNegatives and sampledSeed are what leave-one-out-sampled ranks an answer among.
+const (
+	sampledNegatives = 99
+	sampledSeed      = 1
+)
+
+// splitSeed draws what hold-out, k-fold and bootstrap hide.
+const splitSeed = 1
+
+// questions are what methods are asked to be judged, after one training.
+type questions struct {
+	protocol string
+	train    *dataset.Dataset // what they may have learned from
+	cases    []evaluation.Case
+	pools    [][]catalog.Row // for each case what may be recommended; nil: the catalog
+	sampled  int             // negatives in a pool, 0 if there are none
+	anew     bool            // the bundle has seen answers and must be trained again
+}
+
+// ask returns the questions about d that the flags choose: several with k-fold.
+func (v *evaluateVerb) ask(c *console.Console, d *dataset.Dataset) ([]*questions, error) {
+	pool, err := v.items(d)
+	if err != nil {
+		return nil, err
+	}
+	var all []*questions
+	one := func(train *dataset.Dataset, cases []evaluation.Case, anew bool) {
+		all = append(all, &questions{protocol: v.Protocol, train: train, cases: cases, anew: anew})
+	}
+	drawn := func(s *evaluation.Split, err error) error {
+		if err == nil {
+			one(s.Train, s.Cases(), true)
+		}
+		return err
+	}
+	switch {
+	case v.TestFile != "":
+		one(d, nil, false)
+		all[0].protocol = filepath.Base(v.TestFile)
+		err = v.given(c, all[0], pool)
+	case v.Protocol == "time-split":
+		var train *dataset.Dataset
+		var cases []evaluation.Case
+		train, cases, err = evaluation.TimeSplit(d, float64(v.Share))
+		one(train, cases, true)
+	case v.Protocol == "hold-out":
+		err = drawn(evaluation.HoldOut(d, evaluation.Labels{}, float64(v.Share), splitSeed))
+	case v.Protocol == "bootstrap":
+		err = drawn(evaluation.OutOfBag(d, evaluation.Labels{}, splitSeed))
+	case v.Protocol == "k-fold":
+		var splits []*evaluation.Split
+		splits, err = evaluation.KFold(d, evaluation.Labels{}, v.Folds, splitSeed)
+		for _, s := range splits {
+			one(s.Train, s.Cases(), true)
+		}
+	default:
+		one(d.WithoutOpinions(1), evaluation.LeaveOneOut(d), false)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range all {
+		if err := v.among(c, d, q, pool); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// among limits the cases of q to v.Users, and what may be recommended to pool, if there is
+// one, or to sampled negatives.
+func (v *evaluateVerb) among(c *console.Console, d *dataset.Dataset, q *questions, pool []catalog.Row) error {
+	q.protocol += ", full ranking, history masked"
+	if pool != nil {
+		q.protocol = fmt.Sprintf("%s, %d movies of %s", q.protocol, len(pool), filepath.Base(v.ItemsFile))
+		q.within(c, pool)
+	}
+	if len(q.cases) == 0 {
+		return errors.New("no user has an answer to look for")
+	}
+	q.cases = evaluation.Evenly(q.cases, v.Users)
+	if v.Protocol == "leave-one-out-sampled" {
+		q.sampled = sampledNegatives
+		q.protocol = fmt.Sprintf("leave-one-out, ranking among %d sampled negatives, history masked", sampledNegatives)
+		q.pools = evaluation.SampledNegatives(d, q.cases, sampledNegatives, sampledSeed)
+	}
+	if pool != nil {
+		q.pools = slices.Repeat([][]catalog.Row{pool}, len(q.cases))
+	}
+	return nil
+}
+
+// items returns the movies of --items-file, nil without one.
+func (v *evaluateVerb) items(d *dataset.Dataset) (pool []catalog.Row, err error) {
+	if v.ItemsFile == "" {
+		return nil, nil
+	}
+	err = readText(v.ItemsFile, func(r io.Reader) error {
+		pool, err = evaluation.ReadItems(r, filepath.Base(v.ItemsFile), d.Catalog)
+		return err
+	})
+	return pool, err
+}
+
+// given takes the cases from --test-file.
+func (v *evaluateVerb) given(c *console.Console, q *questions, pool []catalog.Row) error {
+	return readText(v.TestFile, func(r io.Reader) error {
+		cases, strangers, err := evaluation.ReadAnswers(r, filepath.Base(v.TestFile), q.train, pool)
+		if strangers > 0 {
+			c.Say("%d of %d users of %s have no history", strangers, len(cases), filepath.Base(v.TestFile))
+		}
+		q.cases = cases
+		return err
+	})
+}
+
+// within leaves out answers that may not be recommended.
+func (q *questions) within(c *console.Console, pool []catalog.Row) {
+	in := make([]bool, q.train.Catalog.Len())
+	for _, r := range pool {
+		in[r] = true
+	}
+	lost := 0
+	var cases []evaluation.Case
+	for _, x := range q.cases {
+		n := len(x.Relevant)
+		x.Relevant = slices.DeleteFunc(slices.Clone(x.Relevant), func(r catalog.Row) bool { return !in[r] })
+		lost += n - len(x.Relevant)
+		if len(x.Relevant) > 0 {
+			cases = append(cases, x)
+		}
+	}
+	if lost > 0 {
+		c.Say("%d answers may not be recommended and are left out, %d of %d users stay", lost, len(cases), len(q.cases))
+	}
+	q.cases = cases
+}
+
+// readText opens a file that is plain or gzip.
+func readText(path string, read func(r io.Reader) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := bufio.NewReader(f)
+	if magic, _ := r.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		return read(r)
+	}
+	unpacked, err := gzip.NewReader(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return read(unpacked)
+}

@@ -1,0 +1,87 @@
+package command
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"sparrow/build/console"
+	"sparrow/build/feedback"
+	"sparrow/build/pipeline"
+	"sparrow/edge/durable"
+)
+
+type feedbackVerb struct {
+	From string `required:"" placeholder:"PLACE" help:"Folder with segments (*.seg) anywhere below it, one segment, or s3://bucket/prefix."`
+	Out  string `placeholder:"FILE.seg" help:"Write what is kept as one segment, each event once."`
+	Dead bool   `help:"List the dead letters: time, site, reason, and the bytes as hex."`
+	JSON bool   `name:"json" help:"Print the figures as JSON."`
+}
+
+func (feedbackVerb) Help() string {
+	return `Reads the feedback that the edge stored and tells what is in it: events by kind, duplicates, late ones, dead letters by
+reason, what devices had to drop, what was erased, and which segments are torn or damaged.
+
+An event counts once (by its id, within 30 days of its first arrival) and happened when the edge's clock says. What a
+visitor did before he wanted it deleted is left out, also of what --out writes.
+
+A bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, and unless it is Amazon's also
+AWS_ENDPOINT_URL (for Cloudflare R2 https://<account>.r2.cloudflarestorage.com) and AWS_REGION (for R2: auto).
+
+Examples:
+  go run ./build feedback --from data/feedback
+  go run ./build feedback --from s3://sparrow-feedback/events --out data/feedback.seg --json
+  go run ./build feedback --from data/feedback --dead`
+}
+
+func (v *feedbackVerb) Run(c *console.Console) error {
+	log, report, err := pipeline.Feedback(c.Ctx, c, v.From, time.Time{})
+	if err != nil {
+		return err
+	}
+	if v.Out != "" {
+		if err := durable.WriteFile(c.Ctx, v.Out, log.WriteSegment); err != nil {
+			return err
+		}
+		c.Say("%s holds %d events, %d dead letters and %d erasures", v.Out, len(log.Events), len(log.Letters), len(log.Erased))
+	}
+	switch {
+	case v.Dead:
+		return writeLetters(c, log.Letters, v.JSON)
+	case v.JSON:
+		return c.JSON(report)
+	}
+	return report.WriteTable(c.Out)
+}
+
+// letterFigure is a dead letter as --json prints it, one a line.
+type letterFigure struct {
+	Received string `json:"received"`
+	Site     string `json:"site"`
+	Reason   string `json:"reason"`
+	Raw      string `json:"raw"`
+}
+
+// writeLetters lists dead letters, one a line.
+func writeLetters(c *console.Console, letters []feedback.Letter, asJSON bool) error {
+	lines := json.NewEncoder(c.Out)
+	for _, l := range letters {
+		f := letterFigure{time.UnixMilli(l.Received).UTC().Format(time.RFC3339Nano), l.Site, l.Reason, hex.EncodeToString(l.Raw)}
+		var err error
+		if asJSON {
+			err = lines.Encode(f)
+		} else {
+			_, err = fmt.Fprintf(c.Out, "%s\t%s\t%s\t%s\n", f.Received, f.Site, f.Reason, f.Raw)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(letters) == 0 && !asJSON {
+		_, err := io.WriteString(c.Err, "no dead letters\n")
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,36 @@
+package command
+
+import (
+	"sparrow/build/console"
+	"sparrow/build/fetch"
+)
+
+type fetchVerb struct {
+	Name string `arg:"" enum:"${archives}" help:"One of ${enum}."`
+	Out  string `default:"data" placeholder:"DIR" help:"Folder that gets a folder of the archive's name (${default})."`
+	Base string `default:"${grouplens}" placeholder:"URL" help:"Address of a mirror (${default})."`
+}
+
+func (fetchVerb) Help() string {
+	return `Downloads an archive of GroupLens, checks its MD5 sum and unpacks it. A download that was cut is continued,
+also by the next run. GroupLens' terms are in the archive's README; mind them before you publish what you make of it.
+
+Examples:
+  go run ./build fetch ml-latest-small
+  go run ./build fetch ml-25m --out /var/data --base https://mirror.example/movielens`
+}
+
+func (v *fetchVerb) Run(c *console.Console) error {
+	p := c.Stage("fetch " + v.Name)
+	dir, err := fetch.Source{
+		Base:     v.Base,
+		Log:      func(line string) { c.Say("fetch: %s", line) },
+		Progress: console.Wide(p),
+	}.Archive(c.Ctx, v.Name, v.Out)
+	if err != nil {
+		return err
+	}
+	c.Stop()
+	c.Say("%s is ready; next: go run ./build bundle --input %s --out %s.bundle", dir, dir, dir)
+	return nil
+}

@@ -1,0 +1,142 @@
+package command
+
+import (
+	"bytes"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/vmihailenco/msgpack/v5"
+	"github.com/vmihailenco/msgpack/v5/msgpcode"
+
+	"sparrow/build/bundledir"
+	"sparrow/build/console"
+	"sparrow/build/pipeline"
+	"sparrow/wasm/bundle"
+)
+
+type inspectVerb struct {
+	Bundle string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Card   bool   `help:"Print the model card alone, in Markdown."`
+	JSON   bool   `name:"json" help:"Print it as JSON."`
+}
+
+func (inspectVerb) Help() string {
+	return `Shows what a bundle holds: where the data come from and their terms, the models and their shapes, what was measured,
+and the bytes of every section. The bundle is decoded completely first, so what is shown is valid.
+
+Examples:
+  go run ./build inspect --bundle data/demo
+  go run ./build inspect --bundle mine.bundle --card
+  go run ./build inspect --bundle mine.bundle --json`
+}
+
+// inspected is what is shown of a bundle.
+type inspected struct {
+	File     string                 `json:"file"`
+	SHA256   string                 `json:"sha256"`
+	Bytes    int                    `json:"bytes"`
+	Name     string                 `json:"name"`
+	Licence  string                 `json:"licence"`
+	Citation string                 `json:"citation"`
+	Seed     uint64                 `json:"seed"`
+	Movies   int                    `json:"movies"`
+	Genres   int                    `json:"genres"`
+	Tags     int                    `json:"tags"`
+	AsOf     int64                  `json:"as_of"` // Unix seconds
+	Models   []pipeline.ModelFigure `json:"models"`
+	Metrics  []pipeline.Metric      `json:"metrics"`
+	Sections []section              `json:"sections"`
+}
+
+// section is a part of the file; parts of a part have no parts.
+type section struct {
+	Name  string    `json:"name"`
+	Bytes int       `json:"bytes"`
+	Parts []section `json:"parts,omitempty"`
+}
+
+func (v *inspectVerb) Run(c *console.Console) error {
+	data, file, err := bundledir.Read(v.Bundle)
+	if err != nil {
+		return err
+	}
+	b, err := bundle.Decode(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if v.Card {
+		_, err := fmt.Fprint(c.Out, b.Meta.Card)
+		return err
+	}
+	i := inspected{
+		File: file, SHA256: bundledir.Hash(data), Bytes: len(data),
+		Name: b.Meta.Name, Licence: b.Meta.Licence, Citation: b.Meta.Citation, Seed: b.Meta.Seed,
+		Movies: b.Catalog.Len(), Genres: len(b.Catalog.GenreNames), Tags: len(b.Catalog.TagNames), AsOf: b.Statistics.AsOf,
+		Models: pipeline.Models(b), Metrics: []pipeline.Metric{},
+	}
+	for _, m := range b.Meta.Metrics {
+		i.Metrics = append(i.Metrics, pipeline.Metric(m))
+	}
+	if i.Sections, err = sectionsOf(data, 2); err != nil {
+		return err
+	}
+	if v.JSON {
+		return c.JSON(i)
+	}
+	return i.print(c)
+}
+
+// sectionsOf returns the entries of the map that data encodes, in order, down
+// to the given depth.
+func sectionsOf(data []byte, depth int) ([]section, error) {
+	d := msgpack.NewDecoder(bytes.NewReader(data))
+	n, err := d.DecodeMapLen()
+	if err != nil {
+		return nil, err
+	}
+	list := []section{}
+	for range n {
+		name, err := d.DecodeString()
+		if err != nil {
+			return nil, err
+		}
+		raw, err := d.DecodeRaw()
+		if err != nil {
+			return nil, err
+		}
+		s := section{Name: name, Bytes: len(raw)}
+		if c := raw[0]; depth > 1 && (msgpcode.IsFixedMap(c) || c == msgpcode.Map16 || c == msgpcode.Map32) {
+			if s.Parts, err = sectionsOf(raw, depth-1); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+func (i *inspected) print(c *console.Console) error {
+	t := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
+	line := func(label, format string, args ...any) { fmt.Fprintf(t, label+"\t"+format+"\n", args...) }
+	line("file", "%s", i.File)
+	line("sha256", "%s", i.SHA256)
+	line("bytes", "%d", i.Bytes)
+	line("data", "%s", i.Name)
+	line("licence", "%s", i.Licence)
+	line("citation", "%s", i.Citation)
+	line("seed", "%d", i.Seed)
+	line("catalog", "%d movies, %d genres, %d tags", i.Movies, i.Genres, i.Tags)
+	for _, m := range i.Models {
+		line("model", "%s: %s, %d parameters", m.Name, m.Shape, m.Parameters)
+	}
+	for _, m := range i.Metrics {
+		line("measured", "%s %.4f", m.Name, m.Value)
+	}
+	for _, s := range i.Sections {
+		line("section "+s.Name, "%d bytes", s.Bytes)
+		for _, p := range s.Parts {
+			line("  "+p.Name, "%d", p.Bytes)
+		}
+	}
+	return t.Flush()
+}

@@ -1,0 +1,32 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"sparrow/wasm/catalog"
+)
+
+// titleOf names a movie for people: "Heat (1995) · Action, Crime".
+func titleOf(c *catalog.Catalog, r catalog.Row) string {
+	s := c.Titles[r]
+	if c.Years[r] != 0 {
+		s += fmt.Sprintf(" (%d)", c.Years[r])
+	}
+	var genres []string
+	for _, g := range c.Genres[r] {
+		genres = append(genres, c.GenreNames[g])
+	}
+	if len(genres) > 0 {
+		s += " · " + strings.Join(genres, ", ")
+	}
+	return s
+}
+
+// rowOf finds a movie by its id, or tells what to do.
+func rowOf(c *catalog.Catalog, id string) (catalog.Row, error) {
+	if row, ok := c.Row(catalog.ID(id)); ok {
+		return row, nil
+	}
+	return catalog.None, fmt.Errorf("no movie has the item id %q", id)
+}

@@ -1,0 +1,33 @@
+package command
+
+import (
+	"sparrow/build/console"
+	"sparrow/build/pipeline"
+)
+
+type packVerb struct {
+	Work string `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare and train have been run."`
+	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle, a latest.json that names it, and its lists."`
+	JSON bool   `name:"json" help:"Print the figures as JSON."`
+}
+
+func (packVerb) Help() string {
+	return `Quantizes nothing and trains nothing: puts what train made together, measures it and writes the bundle, the same
+bytes as the bundle verb writes.
+
+Examples:
+  go run ./build pack --work data/work --out data/demo/
+  go run ./build pack --work data/work --out mine.bundle --json`
+}
+
+func (v *packVerb) Run(c *console.Console) error {
+	w, err := pipeline.OpenWork(c.Ctx, c, v.Work)
+	if err != nil {
+		return err
+	}
+	f, err := w.Pack(v.Out)
+	if err != nil {
+		return err
+	}
+	return printPacked(c, f, v.JSON)
+}

@@ -1,0 +1,20 @@
+package command
+
+import (
+	"fmt"
+
+	"sparrow/build/console"
+	"sparrow/build/pipeline"
+)
+
+// printPacked prints the figures of a bundle that was written.
+func printPacked(c *console.Console, p *pipeline.Packed, asJSON bool) error {
+	if asJSON {
+		return c.JSON(p)
+	}
+	for _, m := range p.Metrics {
+		fmt.Fprintf(c.Out, "%-24s %.4f\n", m.Name, m.Value)
+	}
+	_, err := fmt.Fprintf(c.Out, "%s  %d bytes  sha256 %s  %.1f s\n", p.Bundle, p.Bytes, p.SHA256, p.Seconds)
+	return err
+}

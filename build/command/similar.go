@@ -1,0 +1,63 @@
+package command
+
+import (
+	"fmt"
+
+	"sparrow/build/bundledir"
+	"sparrow/build/console"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+)
+
+type similarVerb struct {
+	Bundle string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Item   string `required:"" placeholder:"ID" help:"Item id of the movie."`
+	K      int    `default:"10" placeholder:"K" help:"Length of the list (${default})."`
+	JSON   bool   `name:"json" help:"Print the list as JSON."`
+}
+
+func (similarVerb) Help() string {
+	return `Lists the movies most like one, best first: the engine's own answer, as the app shows it.
+
+Examples:
+  go run ./build similar --bundle data/demo --item 1
+  go run ./build similar --bundle mine.bundle --item tt0114814 --k 20 --json`
+}
+
+// similarFigure is one movie of the list.
+type similarFigure struct {
+	Rank  int     `json:"rank"`
+	ID    string  `json:"item_id"`
+	Title string  `json:"title"`
+	Year  int16   `json:"year,omitempty"`
+	Score float32 `json:"score"`
+	Taste float32 `json:"taste"`
+	Story float32 `json:"story"`
+}
+
+func (v *similarVerb) Run(c *console.Console) error {
+	if v.K < 1 {
+		return console.Usagef("--k must be at least 1")
+	}
+	b, _, err := bundledir.Open(v.Bundle)
+	if err != nil {
+		return err
+	}
+	row, err := rowOf(b.Catalog, v.Item)
+	if err != nil {
+		return err
+	}
+	list := []similarFigure{}
+	for i, s := range engine.New(b).Similar(row, v.K) {
+		list = append(list, similarFigure{i + 1, string(b.Catalog.IDs[s.Row]), b.Catalog.Titles[s.Row], b.Catalog.Years[s.Row], s.Score, s.Taste, s.Story})
+	}
+	if v.JSON {
+		return c.JSON(list)
+	}
+	fmt.Fprintf(c.Out, "like %s\n", titleOf(b.Catalog, row))
+	for _, s := range list {
+		r, _ := b.Catalog.Row(catalog.ID(s.ID))
+		fmt.Fprintf(c.Out, "%3d  %-10s  %.3f  %s\n", s.Rank, s.ID, s.Score, titleOf(b.Catalog, r))
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"sparrow/build/bundledir"
+	"sparrow/build/console"
+	"sparrow/build/feedback"
+	"sparrow/build/pipeline"
+	"sparrow/edge/durable"
+	"sparrow/wasm/catalog"
+)
+
+// trendingFile is what the run writes beside latest.json.
+const trendingFile = "trending.json"
+
+type trendingVerb struct {
+	From     string `required:"" placeholder:"PLACE" help:"Folder with segments, or s3://bucket/prefix."`
+	Out      string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
+	HalfLife span   `default:"7d" placeholder:"SPAN" help:"Time after which an event counts half: 7d or 36h (${default})."`
+	JSON     bool   `name:"json" help:"Print the figures as JSON."`
+}
+
+func (trendingVerb) Help() string {
+	return fmt.Sprintf(`Counts what visitors turn to now, with exponential decay, and writes it as trending.json beside latest.json, whose
+"trending" becomes true: clients mix these movies in and show them as a shelf.
+
+The score of a movie is the sum of w·2^(-age/half-life) over visitors and days, where w is 1 for a like or a rating
+of 3.5 stars and more, 1/2 for opening the movie's page and 1/4 for a click on its card: of one visitor the strongest
+of a day counts, so nobody moves a movie by more than 1 a day. A movie that fewer than %d visitors turned to within
+the last 5 half-lives is not published, nor are more than %d. Segments of days before that are not read.
+
+Examples:
+  go run ./build trending --from data/feedback --out data/bundles
+  go run ./build trending --from s3://sparrow-feedback/events --out data/bundles --half-life 36h --json
+
+To run it every hour, with the program built once by go build -o bin/build ./build, this line in a crontab:
+  17 * * * * cd /srv/sparrow && bin/build trending --from data/feedback --out data/bundles`,
+		feedback.MinVisitors, feedback.MaxTrending)
+}
+
+// span is a time above 0, in days or in what Go calls a duration.
+type span time.Duration
+
+// UnmarshalText reads a span.
+func (s *span) UnmarshalText(text []byte) error {
+	var d time.Duration
+	days, whole := strings.CutSuffix(string(text), "d")
+	n, err := strconv.ParseFloat(days, 64)
+	if whole && n < 3650 { // not so NaN
+		d = time.Duration(n * 24 * float64(time.Hour))
+	} else if !whole {
+		d, err = time.ParseDuration(string(text))
+	}
+	if err != nil || d < time.Minute || d > 3650*24*time.Hour {
+		return fmt.Errorf("%q is not a span of time; write 7d or 36h", text)
+	}
+	*s = span(d)
+	return nil
+}
+
+// trendingAsset is what trending.json says.
+type trendingAsset struct {
+	AsOf         int64    `json:"asOf"` // Unix seconds
+	HalfLifeDays float64  `json:"halfLifeDays"`
+	Items        [][2]any `json:"items"` // id and score, the highest first
+}
+
+// trendingFigures are what the run prints as JSON.
+type trendingFigures struct {
+	File   string           `json:"file"`
+	AsOf   int64            `json:"asOf"`
+	Movies int              `json:"movies"`
+	Read   *feedback.Report `json:"read"`
+}
+
+func (v *trendingVerb) Run(c *console.Console) error {
+	b, _, err := bundledir.Open(v.Out)
+	if err != nil {
+		return fmt.Errorf("%w: make a bundle there first", err)
+	}
+	now := time.Now()
+	o := feedback.TrendingOptions{
+		HalfLife: time.Duration(v.HalfLife),
+		Known:    func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok },
+	}
+	log, report, err := pipeline.Feedback(c.Ctx, c, v.From, o.Since(now))
+	if err != nil {
+		return err
+	}
+	trends, at := log.Trending(o)
+	if at == 0 { // nothing has arrived: nothing is on the rise, as of now
+		at = now.Unix()
+	}
+	asset := trendingAsset{AsOf: at, HalfLifeDays: time.Duration(v.HalfLife).Hours() / 24, Items: [][2]any{}}
+	for _, t := range trends {
+		asset.Items = append(asset.Items, [2]any{string(t.Item), t.Score})
+	}
+	path := filepath.Join(v.Out, trendingFile)
+	if err := durable.WriteFile(c.Ctx, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(asset) }); err != nil {
+		return err
+	}
+	if err := bundledir.AmendLatest(c.Ctx, v.Out, map[string]any{"trending": true}); err != nil {
+		return err
+	}
+	if v.JSON {
+		return c.JSON(trendingFigures{path, at, len(trends), report})
+	}
+	_, err = fmt.Fprintf(c.Out, "%s  %d movies as of %s, from %d events of %d visitors\n",
+		path, len(trends), time.Unix(at, 0).UTC().Format(time.RFC3339), report.Events, report.Visitors)
+	return err
+}

@@ -1,0 +1,153 @@
+package lists
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math"
+	"strings"
+	"unicode"
+
+	"sparrow/wasm/catalog"
+)
+
+// listCard is one movie of a list.
+type listCard struct {
+	ID     catalog.ID `json:"id"`
+	Title  string     `json:"title"`
+	Year   int16      `json:"year,omitempty"`
+	Genres []string   `json:"genres,omitempty"`
+	Image  string     `json:"image,omitempty"`
+	URL    string     `json:"url,omitempty"`
+}
+
+// lists writes lists of a catalog's movies as JSON. A movie is in many lists, so
+// its JSON is made once.
+type lists struct {
+	head  string // of every list, up to the first movie
+	ids   []catalog.ID
+	cards [][]byte // [N] JSON
+}
+
+// listsOf returns the lists of catalog c, whose bundle has the given sha256.
+func listsOf(c *catalog.Catalog, hash string) (*lists, error) {
+	l := &lists{head: `{"bundle":"` + hash + `","items":[`, ids: c.IDs, cards: make([][]byte, c.Len())}
+	for r := range l.cards {
+		card := listCard{ID: c.IDs[r], Title: c.Titles[r], Year: c.Years[r]}
+		for _, g := range c.Genres[r] {
+			card.Genres = append(card.Genres, c.GenreNames[g])
+		}
+		if c.Images != nil {
+			card.Image = c.Images[r]
+		}
+		if c.URLs != nil {
+			card.URL = c.URLs[r]
+		}
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false) // nobody takes application/json for a page
+		if err := e.Encode(card); err != nil {
+			return nil, err
+		}
+		l.cards[r] = bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	}
+	return l, nil
+}
+
+const listTail = "]}"
+
+// size returns how many bytes the list of rows has.
+func (l *lists) size(rows []catalog.Row) int64 {
+	n := len(l.head) + max(0, len(rows)-1) + len(listTail)
+	for _, r := range rows {
+		n += len(l.cards[r])
+	}
+	return int64(n)
+}
+
+// append appends the list of rows to dst.
+func (l *lists) append(dst []byte, rows []catalog.Row) []byte {
+	dst = append(dst, l.head...)
+	for i, r := range rows {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, l.cards[r]...)
+	}
+	return append(dst, listTail...)
+}
+
+// The similar.lists of edge/LISTS.md.
+const (
+	listsMagic = "SPRWLST1"
+	mostListID = 255 // bytes of an id that has a list
+)
+
+// listKey returns what a line of similar.lists begins with: the id as JSON; ""
+// for an id that no address can hold.
+func listKey(id catalog.ID) string {
+	if len(id) > mostListID || strings.ContainsFunc(string(id), unicode.IsControl) {
+		return ""
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(id)) + `"`
+}
+
+// listBucket returns the bucket, of n, that holds the list of id.
+func listBucket(id catalog.ID, n int) int {
+	h := fnv.New32a()
+	io.WriteString(h, string(id))
+	return int(h.Sum32() % uint32(n))
+}
+
+// writeSimilar writes a similar.lists of N buckets to w, where movie r's list is
+// similar[r]. Lines of a bucket are in the order of the rows. Only the sizes of
+// the buckets are held in memory, not the lists.
+func (l *lists) writeSimilar(w io.Writer, similar [][]catalog.Row) error {
+	buckets, sizes := make([][]catalog.Row, len(similar)), make([]int64, len(similar))
+	for r, rows := range similar {
+		if key := listKey(l.ids[r]); key != "" {
+			b := listBucket(l.ids[r], len(buckets))
+			buckets[b] = append(buckets[b], catalog.Row(r))
+			sizes[b] += int64(len(key)) + 1 + l.size(rows) + 1
+		}
+	}
+	head, err := listsHead(sizes)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(head); err != nil {
+		return err
+	}
+	var line []byte
+	for _, rows := range buckets {
+		for _, r := range rows {
+			line = append(line[:0], listKey(l.ids[r])...)
+			line = l.append(append(line, '\t'), similar[r])
+			line = append(line, '\n')
+			if _, err := w.Write(line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// listsHead returns the part of similar.lists before the buckets, whose sizes are given.
+func listsHead(sizes []int64) ([]byte, error) {
+	head := append(make([]byte, 0, len(listsMagic)+4*(len(sizes)+2)), listsMagic...)
+	head = binary.LittleEndian.AppendUint32(head, uint32(len(sizes)))
+	at := int64(cap(head))
+	for b := 0; ; b++ {
+		if at > math.MaxUint32 {
+			return nil, fmt.Errorf("the lists take more than 4 GiB, which is the most that %s can hold", SimilarFile)
+		}
+		head = binary.LittleEndian.AppendUint32(head, uint32(at))
+		if b == len(sizes) {
+			return head, nil
+		}
+		at += sizes[b]
+	}
+}

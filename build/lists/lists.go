@@ -1,0 +1,94 @@
+// Package lists asks the engine in advance, for pages that cannot run it: which
+// movies are most like each one, and which are the most popular. edge/LISTS.md has
+// the format.
+package lists
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"sparrow/edge/durable"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+)
+
+// Files beside latest.json.
+const (
+	SimilarFile = "similar.lists"
+	PopularFile = "popular.json"
+)
+
+// Length is how many movies a list has, at most.
+const Length = 20
+
+// Written reports whether dir has the lists of the bundle with that hash.
+// popular.json is written last, so it speaks for both.
+func Written(dir, hash string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, PopularFile))
+	var popular struct {
+		Bundle string `json:"bundle"`
+	}
+	if err != nil || json.Unmarshal(text, &popular) != nil || popular.Bundle != hash {
+		return false
+	}
+	st, err := os.Stat(filepath.Join(dir, SimilarFile))
+	return err == nil && st.Mode().IsRegular()
+}
+
+// Write writes the lists of b, whose sha256 is hash, to dir. Progress, which
+// may be nil, is told how many movies have theirs.
+func Write(ctx context.Context, dir string, b *bundle.Bundle, hash string, progress func(done, total int)) error {
+	l, err := listsOf(b.Catalog, hash)
+	if err != nil {
+		return err
+	}
+	similar, err := similarRows(ctx, b, progress)
+	if err != nil {
+		return err
+	}
+	popular, _ := engine.New(b).Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, Length)
+	return l.write(ctx, dir, similar, popular)
+}
+
+// write writes the lists of each movie and of the most popular to dir.
+func (l *lists) write(ctx context.Context, dir string, similar [][]catalog.Row, popular []catalog.Row) error {
+	err := durable.WriteFile(ctx, filepath.Join(dir, SimilarFile), func(w io.Writer) error { return l.writeSimilar(w, similar) })
+	if err != nil {
+		return err
+	}
+	return durable.WriteFile(ctx, filepath.Join(dir, PopularFile), func(w io.Writer) error {
+		_, err := w.Write(append(l.append(nil, popular), '\n'))
+		return err
+	})
+}
+
+// similarRows returns for each movie of b the movies most like it, best first.
+func similarRows(ctx context.Context, b *bundle.Bundle, progress func(done, total int)) ([][]catalog.Row, error) {
+	similar := make([][]catalog.Row, b.Catalog.Len())
+	var next, done atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(similar)) {
+		wg.Go(func() {
+			e := engine.New(b) // one each: it keeps scratch memory
+			for r := next.Add(1) - 1; r < int64(len(similar)) && ctx.Err() == nil; r = next.Add(1) - 1 {
+				list := e.Similar(catalog.Row(r), Length)
+				similar[r] = make([]catalog.Row, len(list))
+				for i := range list {
+					similar[r][i] = list[i].Row
+				}
+				if n := done.Add(1); progress != nil {
+					progress(int(n), len(similar))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return similar, ctx.Err()
+}

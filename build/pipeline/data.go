@@ -1,0 +1,129 @@
+package pipeline
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"sparrow/build/dataset"
+	"sparrow/build/feedback"
+)
+
+// Input says which data set is read, and how strictly.
+type Input struct {
+	Dir                     string // with items.csv and interactions.csv[.gz], or of MovieLens
+	Name, Licence, Citation string // of the data set, kept in the bundle
+	MaxBad                  float64
+	Feedback                string  // folder with segments, or s3://bucket/prefix; "" for none
+	Click                   float64 // weight of a click or a view beside a rating, on average
+	DropLast                int     // newest interactions of each user that are removed first
+}
+
+// Read reads the data set and joins the feedback to it, reports what was dropped
+// and why, and fails when a larger share of its rows than MaxBad was bad.
+func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFigures, error) {
+	stage := p.Stage("read " + in.Dir)
+	d, r, err := dataset.Open(ctx, in.Dir, dataset.Options{
+		Name: in.Name, Licence: in.Licence, Citation: in.Citation,
+		Lines:    func(line string) { p.Say("%s", line) },
+		Progress: func(_ string, read, all int64) { stage(int(read), int(all)) },
+	})
+	p.Stop()
+	if r != nil && len(r.Files) > 0 {
+		var table strings.Builder
+		r.WriteTable(&table)
+		p.Say("%s", table.String())
+	}
+	if err != nil {
+		return nil, DataFigures{}, err
+	}
+	if err := r.Check(in.MaxBad); err != nil {
+		return nil, DataFigures{}, err
+	}
+	p.Say("%s: %d movies, %d users, %d interactions", d.Name, d.Catalog.Len(), len(d.Users), len(d.Interactions))
+	d, joined, err := in.join(ctx, p, d)
+	if err != nil {
+		return nil, DataFigures{}, err
+	}
+	if in.DropLast > 0 {
+		d = d.WithoutLast(in.DropLast)
+		p.Say("the newest %d of each user are left out", in.DropLast)
+	}
+	figures := FiguresOf(d, r)
+	figures.Feedback = joined
+	return d, figures, nil
+}
+
+// join joins the feedback to d, if there is to be any.
+func (in *Input) join(ctx context.Context, p Progress, d *dataset.Dataset) (*dataset.Dataset, *JoinedFigures, error) {
+	if in.Feedback == "" {
+		return d, nil, nil
+	}
+	log, report, err := Feedback(ctx, p, in.Feedback, time.Time{})
+	if err != nil {
+		return nil, nil, err
+	}
+	p.Stage("join feedback")
+	d, joined := log.Join(d, feedback.JoinOptions{Click: in.Click})
+	p.Stop()
+	p.Say("%s: %d events of %d visitors (%d duplicates, %d late, %d dead letters, %d torn or damaged segments)",
+		in.Feedback, report.Events, report.Visitors, report.Duplicates, report.Late, feedback.Total(report.Dead), len(report.Torn)+len(report.Damaged))
+	var table strings.Builder
+	if err := joined.WriteTable(&table); err != nil {
+		return nil, nil, err
+	}
+	p.Say("%s", table.String())
+	return d, &JoinedFigures{report, joined}, nil
+}
+
+// Feedback reads feedback without the segments of days before since, and says
+// of every segment that it is not whole.
+func Feedback(ctx context.Context, p Progress, from string, since time.Time) (*feedback.Log, *feedback.Report, error) {
+	stage := p.Stage("read " + from)
+	defer p.Stop()
+	return feedback.Open(ctx, from, feedback.Options{
+		Since:    since,
+		Progress: func(done, total int64) { stage(int(done), int(total)) },
+		Lines:    func(line string) { p.Say("%s", line) },
+	})
+}
+
+// DataFigures are the figures of a data set that --json prints.
+type DataFigures struct {
+	Name         string       `json:"name"`
+	Movies       int          `json:"movies"`
+	Users        int          `json:"users"`
+	Interactions int          `json:"interactions"`
+	Rows         int          `json:"rows"`
+	Bad          int          `json:"bad"`
+	Dropped      []DropFigure `json:"dropped"`
+
+	Feedback *JoinedFigures `json:"feedback,omitempty"`
+}
+
+// JoinedFigures are the figures of the feedback that was joined.
+type JoinedFigures struct {
+	Read *feedback.Report `json:"read"`
+	Used *feedback.Joined `json:"used"`
+}
+
+// DropFigure counts rows of a file that were dropped for one reason.
+type DropFigure struct {
+	File   string `json:"file"`
+	Reason string `json:"reason"`
+	Count  int    `json:"count"`
+	Bad    bool   `json:"bad"`
+}
+
+// FiguresOf returns the figures of d, which r reports on.
+func FiguresOf(d *dataset.Dataset, r *dataset.Report) DataFigures {
+	f := DataFigures{Name: d.Name, Movies: d.Catalog.Len(), Users: len(d.Users), Dropped: []DropFigure{}}
+	for u := range d.Users {
+		f.Interactions += len(d.Of(u))
+	}
+	f.Rows, f.Bad = r.Rows()
+	for _, x := range r.Drops {
+		f.Dropped = append(f.Dropped, DropFigure{x.File, x.Reason, x.Count, x.Bad})
+	}
+	return f
+}

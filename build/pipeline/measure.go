@@ -1,0 +1,54 @@
+package pipeline
+
+import (
+	"context"
+
+	"sparrow/build/answers"
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/wasm/bundle"
+)
+
+// measuredUsers is how many users at most measure a bundle while it is made.
+const measuredUsers = 10_000
+
+// measure returns the figures that go into a bundle: of both stages on the
+// newest interaction that the training left out, on the bytes that ship.
+func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, holdout int) ([]bundle.Metric, error) {
+	b, err := bundle.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	var metrics []bundle.Metric
+	for i, m := range answers.Methods(b, "ranking")[:2] {
+		figures, err := figuresFor(ctx, p, m, heldOut(d, holdout), b.Catalog.Len())
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range figures {
+			f.Name += [2]string{" ranked", " retrieved"}[i]
+			metrics = append(metrics, f)
+		}
+	}
+	p.Stop()
+	return metrics, nil
+}
+
+// heldOut returns the cases that measure a bundle: the oldest interaction of each
+// user that its training did not see.
+func heldOut(d *dataset.Dataset, holdout int) []evaluation.Case {
+	return evaluation.Evenly(evaluation.LeaveOneOut(d.WithoutOpinions(holdout-1)), measuredUsers)
+}
+
+// figuresFor measures lists of ten movies.
+func figuresFor(ctx context.Context, p Progress, m evaluation.Method, cases []evaluation.Case, n int) ([]bundle.Metric, error) {
+	r, err := evaluation.Evaluate(ctx, m, cases, 10, n, p.Stage("measure "+m.Name))
+	if err != nil {
+		return nil, err
+	}
+	var figures []bundle.Metric
+	for _, x := range r.Metrics {
+		figures = append(figures, bundle.Metric{Name: x.Name, Value: float32(x.Mean)})
+	}
+	return figures, nil
+}

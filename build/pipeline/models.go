@@ -1,0 +1,51 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/nn"
+	"sparrow/wasm/quant"
+)
+
+// ModelFigure describes one model of a bundle.
+type ModelFigure struct {
+	Name       string `json:"name"`
+	Shape      string `json:"shape"`
+	Parameters int    `json:"parameters"`
+}
+
+// Models describes the models of b: retrieval first, then ranking.
+func Models(b *bundle.Bundle) []ModelFigure {
+	taste, lists, m := &b.Retrieval, &b.Transition, &b.Ranking
+	values := func(q *quant.Matrix) int { return q.Rows * q.Cols }
+	mlp := fmt.Sprintf("%d numeric features, %d genres × %d", len(m.Features), max(0, m.Genre.Rows-1), m.Genre.Cols)
+	parameters := values(&m.Genre) + values(&m.Output.Weight) + len(m.Output.Bias) + values(&m.Skip.Weight) + len(m.Skip.Bias)
+	for _, h := range m.Hidden {
+		mlp += fmt.Sprintf(" → %d", h.Weight.Rows)
+		parameters += values(&h.Weight) + len(h.Bias)
+	}
+	found := ModelFigure{"sequence pooling (retrieval)", fmt.Sprintf("2 × %d × %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, taste.Length()),
+		values(&taste.In) + values(&taste.Out) + len(taste.Bias) + len(taste.Position) + len(taste.Level)}
+	if g := taste.Network; g != nil {
+		n := parametersOf(g)
+		found = ModelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, n, taste.Length()),
+			values(&taste.Out) + len(taste.Bias) + n}
+	}
+	all := []ModelFigure{
+		found,
+		{"transitions (retrieval, feature)", fmt.Sprintf("%d lists, %d neighbours", len(lists.Scale), len(lists.Items)), len(lists.Items)},
+		{"Embedding + MLP (ranking)", mlp + " → 1", parameters},
+	}
+	for _, p := range b.Pointwise {
+		all = append(all, ModelFigure{p.Name + " (pointwise)", fmt.Sprintf("%d columns, %d operations", len(p.Schema.Columns), len(p.Graph.Nodes)), parametersOf(p.Graph)})
+	}
+	return all
+}
+
+func parametersOf(g *nn.Graph) (n int) {
+	for _, p := range g.Params {
+		n += len(p.Data)
+	}
+	return n
+}

@@ -1,0 +1,84 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"sparrow/build/bundledir"
+	"sparrow/build/crowd"
+	"sparrow/build/dataset"
+	"sparrow/build/examples"
+	"sparrow/build/lists"
+	"sparrow/wasm/bundle"
+)
+
+// Packed are the figures of a bundle that was written.
+type Packed struct {
+	Bundle  string      `json:"bundle"`
+	SHA256  string      `json:"sha256"`
+	Bytes   int         `json:"bytes"`
+	Seconds float64     `json:"seconds"`
+	Data    DataFigures `json:"data"`
+	Metrics []Metric    `json:"metrics"`
+}
+
+// Metric is a figure with its name.
+type Metric struct {
+	Name  string  `json:"name"`
+	Value float32 `json:"value"`
+}
+
+// assemble puts the parts of a bundle together.
+func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
+	return &bundle.Bundle{
+		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: t.Options.Seed},
+		Catalog:    d.Catalog,
+		Statistics: crowd.Statistics(d.WithoutOpinions(t.Options.Holdout), examples.TrendHalfLife),
+		Retrieval:  t.Retrieved.Model,
+		Transition: t.Retrieved.Transition,
+		Ranking:    t.Ranking,
+		Pointwise:  t.Pointwise,
+	}
+}
+
+// Pack measures the bundle as it is once decoded, adds the figures to it and
+// writes it to out, a file or a folder; into a folder its lists, too.
+func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out string) (*Packed, error) {
+	b, holdout := t.assemble(d), t.Options.Holdout
+	data, err := bundle.Encode(b)
+	if err != nil {
+		return nil, err
+	}
+	if holdout > 0 {
+		if b.Meta.Metrics, err = measure(ctx, p, data, d, holdout); err != nil {
+			return nil, err
+		}
+	}
+	b.Meta.Card = card(b, d, holdout)
+	if data, err = bundle.Encode(b); err != nil {
+		return nil, err
+	}
+	decoded, err := bundle.Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
+	}
+	path, hash, err := bundledir.Write(ctx, out, data)
+	if err != nil {
+		return nil, err
+	}
+	if bundledir.IsFolder(out) {
+		if n := bundledir.CountOthers(out, hash); n > 0 {
+			p.Say("%d older bundles stay in %s: whoever loads one may still be at it", n, out)
+		}
+		if !lists.Written(out, hash) {
+			if err := lists.Write(ctx, out, decoded, hash, p.Stage("lists")); err != nil {
+				return nil, err
+			}
+		}
+	}
+	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Metrics: []Metric{}}
+	for _, m := range b.Meta.Metrics {
+		f.Metrics = append(f.Metrics, Metric(m))
+	}
+	return f, nil
+}

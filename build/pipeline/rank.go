@@ -1,0 +1,60 @@
+package pipeline
+
+import (
+	"context"
+
+	"sparrow/build/compare"
+	"sparrow/build/crowd"
+	"sparrow/build/dataset"
+	"sparrow/build/examples"
+	"sparrow/build/listwise"
+	"sparrow/wasm/ranking"
+)
+
+// targets returns how many interactions of each user the ranker learns from:
+// its default, or fewer where that would leave retrieval less than half.
+func (o Options) targets(d *dataset.Dataset) int {
+	n := listwise.DefaultOptions(d).Targets
+	known := d.WithoutOpinions(o.Holdout)
+	left := func(without int) (n int) {
+		for u := range d.Users {
+			n += len(known.Of(u)) - known.Targets(u, without)
+		}
+		return n
+	}
+	for n > 1 && 2*left(n) < left(0) {
+		n--
+	}
+	return n
+}
+
+// Rank trains the ranker on the candidates that r, as it ships, gives, and
+// reports what it measured on users that it was not trained on.
+func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Retrieved) (*ranking.Model, listwise.Report, error) {
+	opt := listwise.DefaultOptions(d)
+	opt.Seed, opt.Targets = o.Seed, o.targets(d)
+	known := d.WithoutOpinions(o.Holdout)
+	stats := crowd.Statistics(known.WithoutTargets(opt.Targets), examples.TrendHalfLife)
+	stage := p.Stage("train ranking")
+	m, report, err := listwise.Train(ctx, known, listwise.Retrieval{Model: &r.Model, Transition: &r.Transition, Statistics: &stats}, opt, stage)
+	p.Stop()
+	if report.Lists > 0 {
+		p.Say("ranking: %d lists, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %d epochs",
+			report.Lists, 100*report.Found, report.Retrieved, report.Quantized, report.Epochs)
+	}
+	if err != nil && ctx.Err() == nil { // too little to learn from, or nothing learned
+		p.Say("warning: %v: the bundle keeps the order of retrieval", err)
+		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), report, nil
+	}
+	return &m, report, err
+}
+
+// Pointwise trains the further models that o names.
+func (o Options) Pointwise(ctx context.Context, p Progress, d *dataset.Dataset) ([]ranking.Pointwise, error) {
+	if len(o.Models) == 0 {
+		return nil, nil
+	}
+	models, err := compare.Pointwise(ctx, d.WithoutOpinions(o.Holdout), o.Models, o.Seed, p.Stage)
+	p.Stop()
+	return models, err
+}

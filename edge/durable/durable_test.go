@@ -1,0 +1,30 @@
+package durable
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestWriteFileKeepsTheOldOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	err := WriteFile(ctx, path, func(w io.Writer) error { _, err := w.Write([]byte("new")); return err })
+	if err == nil {
+		t.Error("WriteFile wrote after its context had ended")
+	}
+	if got, _ := os.ReadFile(path); string(got) != "old" {
+		t.Errorf("the file holds %q, want what was there", got)
+	}
+	if all, _ := os.ReadDir(filepath.Dir(path)); len(all) != 1 {
+		t.Errorf("left behind: %v", all)
+	}
+}
+
+// TestVerbsOverABundle asks a bundle of planted structure with every verb.
