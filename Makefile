@@ -19,7 +19,7 @@ LEAN   := $(shell GOEXPERIMENT=nogreenteagc,nosizespecializedmalloc go version >
 ENGINE := -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -gcflags=all=-l -gcflags='std=-l -B -d=disablenil=1' \
 	$(patsubst %,-gcflags=sparrow/wasm/%=,nn feature)
 # And 45 KB of engine.wasm, 88 of app.wasm: no tables of source lines, no names of what traces leave out.
-TRIM      := go run ./build/trim
+TRIM      := go run ./build/slim trim
 NODE_WASM = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -54,11 +54,11 @@ site: site-files ## write the whole site, compressed as it ships, to .build/site
 wasm:
 	@mkdir -p $(OUT)
 	@echo "building engine.wasm"; $(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/engine.wasm ./wasm/worker
-	@echo "building app.wasm"; go run ./app build --out $(OUT)/app.wasm
+	@echo "building app.wasm"; go run ./build/slim app --out $(OUT)/app.wasm
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"
-	@go run ./app export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY)
+	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY)
 
 WORKER := worker ingest instance bundles lists site
 .PHONY: edge-build
@@ -105,7 +105,7 @@ tools: ## install the test tools: npm packages and, when missing, Chromium
 check: ## format, vet for both targets, arrows, staticcheck, known vulnerabilities
 	@files=$$(gofmt -l app build edge wasm); test -z "$$files" || { echo "gofmt would change: $$files" >&2; exit 1; }
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet ./app ./edge ./wasm/...
+	GOOS=js GOARCH=wasm go vet ./app/ui ./app ./edge ./wasm/...
 	go test -count=1 -run TestArrows ./build
 	$(STATICCHECK) ./...
 	@$(GOVULNCHECK) ./... > $(or $(TMPDIR),/tmp)/sparrow-vuln.txt 2>&1 \

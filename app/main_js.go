@@ -1,11 +1,13 @@
-// Command app is Sparrow's face: in the browser a go-app program, natively the
-// exporter that writes the site.
+// Command app is Sparrow's face in the browser: a go-app program.
 package main
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/app/ui"
+)
 
 func main() {
-	c, f := newClient(), newFeedback()
-	app.RouteWithRegexp("^/", func() app.Composer { return newRoot(c, f) })
+	app.RouteWithRegexp("^/", ui.Pages())
 	app.RunWhenOnBrowser()
 }

@@ -79,12 +79,15 @@ var floors = []struct {
 	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
 	{"build", []string{"build/command"}},
 	{"build/bench", []string{"wasm/…", "build/…"}},
-	{"build/trim", nil},
+	{"build/slim", nil},
 
 	// app
 	{"app/poster", nil},
 	{"app/site", nil},
-	{"app", []string{"wasm/protocol", "wasm/catalog", "wasm/session", "app/…"}},
+	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "app/poster"}},
+	{"app/ui/uitest", []string{"wasm/protocol", "wasm/catalog"}},
+	{"app", []string{"app/ui"}},
+	{"app/export", []string{"wasm/protocol", "wasm/session", "build/bundledir", "app/ui", "app/site"}},
 }
 
 // TestFloors holds that every arrow of the diagram points down. "/…" means the

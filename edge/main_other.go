@@ -23,7 +23,7 @@ import (
 
 // options are the flags.
 type options struct {
-	Site     string   `help:"The folder of the site, as go run ./app export writes it; none to serve no pages."`
+	Site     string   `help:"The folder of the site, as go run ./app/export writes it; none to serve no pages."`
 	Bundles  string   `help:"The folder of the bundles and their latest.json, as go run ./build bundle writes it; those of the site when left out."`
 	Addr     string   `default:":8080" help:"Where to listen; port 0 takes a free one."`
 	Feedback string   `default:"data/feedback" help:"The folder that feedback is kept in."`

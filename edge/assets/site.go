@@ -26,7 +26,7 @@ type Site struct {
 // NewSite reads what the folder says of itself.
 func NewSite(folder string) (*Site, error) {
 	if _, err := os.Stat(filepath.Join(folder, "index.html")); err != nil {
-		return nil, fmt.Errorf("%s holds no site (go run ./app export writes one): %w", folder, err)
+		return nil, fmt.Errorf("%s holds no site (go run ./app/export writes one): %w", folder, err)
 	}
 	s := &Site{folder: folder}
 	var err error

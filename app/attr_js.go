@@ -1,5 +1,0 @@
-package main
-
-// attr makes a text safe to be an attribute's value. In the browser it already
-// is: go-app calls setAttribute.
-func attr(s string) string { return s }

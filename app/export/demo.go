@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sparrow/app/site"
+	"sparrow/app/ui"
+	"sparrow/wasm/protocol"
+)
+
+// demoMovies is how many popular movies the demo page offers to look at.
+const demoMovies = 60
+
+// putDemo adds /demo/, where a site's owner tries the widget and takes its
+// markup along. Its sheet begins with the app's tokens, and its script knows
+// under which name and hash w can be pinned.
+func putDemo(out *site.Site, s ui.Session, static, goroot string, w widget) error {
+	pin := map[string]string{"__PINNED__": strings.TrimPrefix(w.pinned, "/"), "__INTEGRITY__": w.integrity}
+	for name, value := range pin {
+		quoted, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		pin[name] = string(quoted)
+	}
+	code, err := script{entry: "demo/demo.js", module: true, define: pin}.bundle(static, goroot)
+	if err != nil {
+		return err
+	}
+	var sheets strings.Builder
+	for _, name := range []string{"css/tokens.css", "demo/demo.css", "demo/stage.css"} {
+		text, err := os.ReadFile(filepath.Join(static, name))
+		if err != nil {
+			return err
+		}
+		sheets.Write(text)
+	}
+	page, err := os.ReadFile(filepath.Join(static, "demo", "index.html"))
+	if err != nil {
+		return err
+	}
+	out.Put("/demo/index.html", []byte(strings.NewReplacer(
+		"__STYLE__", out.Hashed("demo.css", []byte(site.Squeeze(sheets.String()))),
+		"__SCRIPT__", out.Hashed("demo.js", code),
+		"__ICON__", out.Assets()["icon.svg"],
+		"__MOVIES__", movieOptions(s, demoMovies),
+	).Replace(string(page))))
+	return nil
+}
+
+// movieOptions returns the n most popular movies as options of a select
+// element, whose text is the title and whose year stands beside it.
+func movieOptions(s ui.Session, n int) string {
+	var b strings.Builder
+	for _, c := range s.Answer(protocol.Request{Verb: protocol.Browse, K: n}).Cards {
+		year := ""
+		if c.Year != 0 {
+			year = fmt.Sprint(c.Year)
+		}
+		fmt.Fprintf(&b, "\n<option value=\"%s\" data-year=\"%s\">%s</option>", html.EscapeString(string(c.ID)), year, html.EscapeString(c.Title))
+	}
+	return b.String()
+}

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"sparrow/app/site"
+	"sparrow/app/ui"
+	"sparrow/build/bundledir"
+	"sparrow/wasm/session"
+)
+
+// exportCommand writes the site.
+type exportCommand struct {
+	Bundle     string `required:"" help:"A .bundle file, or a folder with latest.json."`
+	Out        string `required:"" help:"The folder to write."`
+	Quality    int    `default:"11" help:"Brotli quality, 0 to 11."`
+	AppWasm    string `default:".build/app.wasm" help:"The app, compiled for js/wasm."`
+	EngineWasm string `default:".build/engine.wasm" help:"The engine, compiled for js/wasm."`
+	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
+	Movies     int    `default:"500" help:"How many movies get a page rendered in advance, the most popular first."`
+	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
+	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
+
+	widget widget // once it is made
+}
+
+// Run exports.
+func (c *exportCommand) Run() error {
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	bundle, _, err := bundledir.Read(c.Bundle)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	s, err := session.Open(bundle)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	out, err := c.build(s, bundle)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	total := 0
+	if err := out.Write(c.Out, c.Quality, func(path string) { total += len(out.File(path)) }); err != nil {
+		return err
+	}
+	fmt.Printf("export: %d files, %.1f MB, in %s\n", len(out.Paths()), float64(total)/1e6, c.Out)
+	fmt.Printf("export: widget %s integrity=\"%s\"\n", c.widget.pinned, c.widget.integrity)
+	return nil
+}
+
+// build puts the whole site together.
+func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
+	out := site.New()
+	scripts, err := c.assets(out)
+	if err != nil {
+		return nil, err
+	}
+	name := bundledir.Hash(bundle)
+	latest := fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d}\n", name, len(bundle))
+	out.Put("/v1/latest.json", []byte(latest))
+	out.Put("/v1/a/"+name+".bundle", bundle)
+
+	pages, err := renderAll(s, c.Movies, out.Assets(), c.BaseURL, c.Feedback)
+	if err != nil {
+		return nil, err
+	}
+	if c.widget, err = putWidget(out, c.Static, scripts.goroot); err != nil {
+		return nil, err
+	}
+	if err := putDemo(out, s, c.Static, scripts.goroot, c.widget); err != nil {
+		return nil, err
+	}
+	if err := scripts.seal(out, pages, c.Feedback); err != nil {
+		return nil, err
+	}
+	if err := putPages(out, pages); err != nil {
+		return nil, err
+	}
+	out.Put("/manifest.webmanifest", manifest(out.Assets()))
+	if err := putHostFiles(out); err != nil {
+		return nil, err
+	}
+	if c.BaseURL != "" {
+		out.Put("/sitemap.xml", siteMap(c.BaseURL, pages))
+		out.Put("/robots.txt", []byte("User-agent: *\nAllow: /\nSitemap: "+c.BaseURL+"/sitemap.xml\n"))
+	}
+	return out, nil
+}
+
+// scripts are the two files that name all others, so they are filled in last.
+type scripts struct{ app, worker, goroot string }
+
+// assets adds everything but the pages and the scripts that name the rest.
+func (c *exportCommand) assets(out *site.Site) (scripts, error) {
+	var sheets []string
+	for _, name := range styleSheets {
+		text, err := os.ReadFile(filepath.Join(c.Static, "css", name))
+		if err != nil {
+			return scripts{}, err
+		}
+		sheets = append(sheets, string(text))
+	}
+	out.Asset("app.css", []byte(site.Squeeze(strings.Join(sheets, "\n"))))
+	goroot, err := goroot()
+	if err != nil {
+		return scripts{}, err
+	}
+	files := map[string]string{
+		"app.wasm": c.AppWasm, "engine.wasm": c.EngineWasm,
+		"wasm_exec.js": wasmExec(goroot),
+	}
+	for _, name := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"} {
+		files[name] = filepath.Join(c.Static, "icons", name)
+	}
+	for name, path := range files {
+		body, err := os.ReadFile(path)
+		if errors.Is(err, os.ErrNotExist) && strings.HasSuffix(name, ".wasm") {
+			return scripts{}, fmt.Errorf("%w; make wasm builds it", err)
+		}
+		if err != nil {
+			return scripts{}, err
+		}
+		out.Asset(name, body)
+	}
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/sharing.js", module: true}} {
+		body, err := s.bundle(c.Static, goroot)
+		if err != nil {
+			return scripts{}, err
+		}
+		out.Asset(filepath.Base(s.entry), body)
+	}
+	page, err := os.ReadFile(filepath.Join(c.Static, "js", "app.js"))
+	if err != nil {
+		return scripts{}, err
+	}
+	worker, err := os.ReadFile(filepath.Join(c.Static, "js", "sw.js"))
+	return scripts{string(page), string(worker), goroot}, err
+}
+
+// seal fills the tokens of app.js and sw.js. The version is a hash over all
+// that is served but these two files' own tokens.
+func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
+	parts := [][]byte{[]byte(t.app), []byte(t.worker)}
+	for _, path := range out.Paths() {
+		parts = append(parts, []byte(path))
+	}
+	for _, p := range pages {
+		parts = append(parts, []byte(p.path), p.html)
+	}
+	version := site.Hash(parts...)
+	names, err := json.Marshal(out.Assets())
+	if err != nil {
+		return err
+	}
+	env := "{}"
+	if feedback {
+		env = `{"feedback":"on"}`
+	}
+	out.Asset("app.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__ENV__", env, "__VERSION__", version).Replace(t.app)))
+	if names, err = json.Marshal(out.Assets()); err != nil {
+		return err
+	}
+	out.Put("/sw.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__VERSION__", version).Replace(t.worker)))
+	return nil
+}
+
+// manifest tells a browser how to install the app.
+func manifest(assets map[string]string) []byte {
+	type icon struct {
+		Src     string `json:"src"`
+		Sizes   string `json:"sizes"`
+		Type    string `json:"type"`
+		Purpose string `json:"purpose,omitempty"`
+	}
+	b, err := json.MarshalIndent(map[string]any{
+		"id": "/", "name": ui.Name, "short_name": ui.Name, "description": ui.About,
+		"start_url": "/", "scope": "/", "display": "standalone", "lang": "en", "dir": "ltr",
+		"theme_color": themeLight, "background_color": themeLight, "categories": []string{"entertainment"},
+		"icons": []icon{
+			{assets["icon.svg"], "any", "image/svg+xml", ""},
+			{assets["icon-192.png"], "192x192", "image/png", ""},
+			{assets["icon-512.png"], "512x512", "image/png", ""},
+			{assets["icon-maskable-512.png"], "512x512", "image/png", "maskable"},
+		},
+	}, "", " ")
+	if err != nil {
+		panic(err) // plain strings cannot fail
+	}
+	return append(b, '\n')
+}
+
+// goroot is the folder of the toolchain, which holds wasm_exec.js.
+func goroot() (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOROOT: %w", err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"encoding/json"
+
+	"sparrow/app/site"
+	"sparrow/app/ui"
+)
+
+// shellRoutes are the addresses that are no files but pages of the app, as
+// parseRoute knows them: whole, or all below where they end with a slash.
+var shellRoutes = []string{"/browse", "/for-you", "/genre/", "/lab", "/movie/", "/profile", "/search", "/shell", "/watchlist"}
+
+// putHostFiles adds what the site tells its host: the headers, which addresses
+// to answer with the shell, and what Cloudflare should not take: it compresses
+// by itself, and bundles come from elsewhere.
+func putHostFiles(out *site.Site) error {
+	text, err := json.Marshal(map[string]any{"languages": []string{"/zh"}, "routes": shellRoutes})
+	if err != nil {
+		return err
+	}
+	out.Put("/shell.json", append(text, '\n'))
+	out.Put("/_headers", []byte(site.Headers()))
+	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\n*.br\n"))
+	return nil
+}
+
+// isRoute tells addresses of the app from addresses of nothing.
+func isRoute(path string) bool {
+	return ui.Known(path)
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestShellRoutesAreThoseOfTheApp: what the host answers with the shell is what
+// the app finds a page for, and nothing else.
+func TestShellRoutesAreThoseOfTheApp(t *testing.T) {
+	for _, r := range shellRoutes {
+		path := r
+		if strings.HasSuffix(r, "/") {
+			path += "x"
+			if isRoute(r) {
+				t.Errorf("%s is a page of its own", r)
+			}
+		} else if isRoute(r + "/more") {
+			t.Errorf("below %s are pages too", r)
+		}
+		if !isRoute(path) || !isRoute("/zh"+path) {
+			t.Errorf("the app knows no page at %s", path)
+		}
+	}
+	s := exported(t)
+	for _, path := range s.Paths() {
+		name, page := strings.CutSuffix(strings.TrimPrefix(path, "/zh"), ".html")
+		if !page || !isPage(path) || name == "/index" || name == "/404" {
+			continue
+		}
+		known := false
+		for _, r := range shellRoutes {
+			known = known || name == r || strings.HasSuffix(r, "/") && strings.HasPrefix(name, r)
+		}
+		if !known {
+			t.Errorf("the page %s is at no address of the list", path)
+		}
+	}
+	if s.File("/_headers") == nil || s.File("/.assetsignore") == nil || !strings.Contains(string(s.File("/shell.json")), `"/movie/"`) {
+		t.Error("the site does not describe itself")
+	}
+}

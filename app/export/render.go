@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+
+	"sparrow/app/site"
+	"sparrow/app/ui"
+	"sparrow/wasm/protocol"
+)
+
+// Colours of the browser's frame, as static/css/tokens.css has them for --bg.
+const (
+	themeLight = "#f9f6f3"
+	themeDark  = "#15110e"
+)
+
+// styleSheets are joined in this order into the one sheet of the site.
+var styleSheets = []string{"tokens.css", "base.css", "bar.css", "card.css", "pages.css", "lab.css"}
+
+// rendered is a page as it ships, but for the path of app.js, which is known
+// only when all pages are: appToken stands for it.
+type rendered struct {
+	path string // without the language: "/movie/1"
+	lang string
+	html []byte
+}
+
+const appToken = "__APP_JS__"
+
+// file is where a static host looks for the page.
+func (p rendered) file() string {
+	path := ui.Address(p.lang, p.path)
+	if strings.HasSuffix(path, "/") {
+		return path + "index.html"
+	}
+	return path + ".html"
+}
+
+// addresses lists what is rendered in advance: the fixed pages, every genre and
+// the most popular movies.
+func addresses(s ui.Session, movies int) []string {
+	paths := []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/lab", "/shell", "/404"}
+	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
+		paths = append(paths, ui.GenreURL("en", g.Name))
+	}
+	for n := 0; n < movies; {
+		cards := s.Answer(protocol.Request{Verb: protocol.Browse, Offset: n, K: min(100, movies-n)}).Cards
+		if len(cards) == 0 {
+			break
+		}
+		for _, c := range cards {
+			paths = append(paths, ui.MovieURL("en", c.ID))
+		}
+		n += len(cards)
+	}
+	return paths
+}
+
+// renderAll draws every address in every language. base is the site's address,
+// or "" when it is not known. feedback says whether visitors may share theirs.
+func renderAll(s ui.Session, movies int, assets map[string]string, base string, feedback bool) ([]rendered, error) {
+	var pages []rendered
+	for _, path := range addresses(s, movies) {
+		for _, lang := range []string{"en", "zh"} {
+			pages = append(pages, rendered{path: path, lang: lang})
+		}
+	}
+	r := &renderer{ui.NewRenderer(s, feedback), assets, base}
+	work := make(chan int)
+	errs := make([]error, len(pages))
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := range work {
+				errs[i] = r.render(&pages[i])
+			}
+		})
+	}
+	for i := range pages {
+		work <- i
+	}
+	close(work)
+	group.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", pages[i].path, err)
+		}
+	}
+	return pages, nil
+}
+
+// renderer draws pages and gives them this site's head.
+type renderer struct {
+	*ui.Renderer
+	assets map[string]string
+	base   string
+}
+
+// render draws one page.
+func (r *renderer) render(p *rendered) error {
+	body, seed, err := r.Render(ui.Address(p.lang, p.path))
+	if err != nil {
+		return err
+	}
+	head := r.head(p)
+	head.Seed = seed
+	p.html, err = site.Rewrite(body, head)
+	return err
+}
+
+// head is what this site puts into the head of p.
+func (r *renderer) head(p *rendered) site.Head {
+	head := site.Head{
+		Styles: []string{r.assets["app.css"]}, Scripts: []string{r.assets["wasm_exec.js"], appToken},
+		Preload: r.assets["app.wasm"], Icon: r.assets["icon.svg"], Touch: r.assets["apple-touch-icon.png"],
+		Theme: [2]string{themeLight, themeDark},
+	}
+	if !listed(p.path) {
+		return head
+	}
+	for _, lang := range []string{"en", "zh"} {
+		head.Others = append(head.Others, site.Version{Lang: ui.HtmlLang(lang), Href: r.base + ui.Address(lang, p.path)})
+	}
+	if r.base != "" {
+		head.Canonical = r.base + ui.Address(p.lang, p.path)
+	}
+	return head
+}
+
+// putPages adds the pages, now that app.js has a path.
+func putPages(out *site.Site, pages []rendered) error {
+	app := []byte(out.Assets()["app.js"])
+	for _, p := range pages {
+		file, err := url.PathUnescape(p.file())
+		if err != nil {
+			return err
+		}
+		out.Put(file, bytes.Replace(p.html, []byte(appToken), app, 1))
+	}
+	return nil
+}
+
+// listed reports whether a search engine should know the page.
+func listed(path string) bool {
+	return path != "/shell" && path != "/404" && path != "/watchlist" && path != "/profile"
+}
+
+// siteMap lists the pages with their languages.
+func siteMap(base string, pages []rendered) []byte {
+	var b bytes.Buffer
+	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+	for _, p := range pages {
+		if listed(p.path) {
+			b.WriteString("<url><loc>")
+			xml.EscapeText(&b, []byte(base+ui.Address(p.lang, p.path)))
+			b.WriteString("</loc></url>\n")
+		}
+	}
+	b.WriteString("</urlset>\n")
+	return b.Bytes()
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// script is one of ours as it ships: with all that it imports, and small.
+type script struct {
+	entry  string            // file in the folder of the site's sources: "js/engine-worker.js"
+	module bool              // as a module, else as a classic script, which a worker can be
+	define map[string]string // name in the source → JavaScript that stands for it
+}
+
+// bundle reads a script from the folder static. In it 'wasm_exec.js' stands for
+// the Go toolchain's own file in goroot.
+func (s script) bundle(static, goroot string) ([]byte, error) {
+	format := api.FormatIIFE
+	if s.module {
+		format = api.FormatESModule
+	}
+	loader, err := filepath.Abs(wasmExec(goroot))
+	if err != nil {
+		return nil, err
+	}
+	made := api.Build(api.BuildOptions{
+		EntryPoints: []string{filepath.Join(static, s.entry)},
+		Bundle:      true,
+		Format:      format,
+		Target:      api.ES2022,
+		Charset:     api.CharsetUTF8,
+		Define:      s.define,
+		Alias:       map[string]string{"wasm_exec.js": loader},
+		Plugins:     []api.Plugin{sheets},
+
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
+	})
+	if len(made.Errors) > 0 {
+		texts := api.FormatMessages(made.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
+		return nil, errors.New(strings.TrimSpace(strings.Join(texts, "")))
+	}
+	return made.OutputFiles[0].Contents, nil
+}
+
+// sheets makes a style sheet that a script imports a text, and small.
+var sheets = api.Plugin{Name: "sheets", Setup: func(build api.PluginBuild) {
+	build.OnLoad(api.OnLoadOptions{Filter: `\.css$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		css, err := os.ReadFile(args.Path)
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		made := api.Transform(string(css), api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true})
+		text := strings.TrimSpace(string(made.Code))
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText, Errors: made.Errors, Warnings: made.Warnings}, nil
+	})
+}}
+
+func wasmExec(goroot string) string { return filepath.Join(goroot, "lib", "wasm", "wasm_exec.js") }

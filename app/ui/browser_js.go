@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"syscall/js"
+	"time"
+)
+
+// This file is all the app does to the browser beside go-app's rendering.
+
+var (
+	document = js.Global().Get("document")
+	window   = js.Global()
+)
+
+func now() int64 { return time.Now().Unix() }
+
+// setLiveness tells tests and style sheets how far the app has come.
+func setLiveness(phase string) {
+	data := document.Get("documentElement").Get("dataset")
+	data.Set("app", "alive")
+	if phase != "starting" {
+		data.Set("engine", phase)
+	}
+}
+
+func listenOnline(tell func(online bool)) {
+	window.Call("addEventListener", "online", callback(func(js.Value) { tell(true) }))
+	window.Call("addEventListener", "offline", callback(func(js.Value) { tell(false) }))
+	if !window.Get("navigator").Get("onLine").Bool() {
+		tell(false)
+	}
+}
+
+// navigate opens a page of the app.
+func navigate(path string) { window.Call("goappNav", path) }
+
+// applyUpdate moves the page to the version that waits.
+func applyUpdate() { window.Get("sparrow").Call("update") }
+
+// transition runs change, which must draw the page and then call done, so that
+// the cards glide from their old places to their new ones.
+func transition(change func(done func())) {
+	start := document.Get("startViewTransition")
+	calm := window.Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
+	if !start.Truthy() || calm || document.Get("hidden").Bool() {
+		change(func() {})
+		return
+	}
+	nameCards()
+	var run, executor js.Func
+	run = js.FuncOf(func(this js.Value, args []js.Value) any {
+		executor = js.FuncOf(func(this js.Value, args []js.Value) any {
+			resolve := args[0]
+			change(func() {
+				nameCards()
+				resolve.Invoke()
+			})
+			return nil
+		})
+		return window.Get("Promise").New(executor)
+	})
+	vt := document.Call("startViewTransition", run)
+	finished := callback(func(js.Value) {
+		unnameCards()
+		run.Release()
+		executor.Release()
+	})
+	vt.Get("finished").Call("then", finished, finished)
+	vt.Get("ready").Call("catch", callback(func(js.Value) {}))
+}
+
+// nameCards gives the cards on the screen the names by which the browser
+// follows them; a name must not stand on the page twice.
+func nameCards() {
+	unnameCards()
+	height := window.Get("innerHeight").Float()
+	seen := map[string]bool{}
+	cards := document.Call("querySelectorAll", ".card")
+	for i := range cards.Get("length").Int() {
+		card := cards.Index(i)
+		box := card.Call("getBoundingClientRect")
+		id := card.Get("dataset").Get("movie").String()
+		if box.Get("bottom").Float() < 0 || box.Get("top").Float() > height || seen[id] {
+			continue
+		}
+		seen[id] = true
+		card.Get("style").Set("viewTransitionName", "movie-"+window.Get("CSS").Call("escape", id).String())
+	}
+}
+
+func unnameCards() {
+	named := document.Call("querySelectorAll", ".card[style]")
+	for i := range named.Get("length").Int() {
+		named.Index(i).Call("removeAttribute", "style")
+	}
+}
+
+// scrollTo scrolls to height y and tells whether the page is that high.
+func scrollTo(y int) bool {
+	window.Call("scrollTo", 0, y)
+	return scrolled() >= y-1
+}
+
+// arrive tells screen readers of a page that was just opened.
+func arrive() {
+	if h := document.Call("querySelector", "h1"); h.Truthy() {
+		h.Set("tabIndex", -1)
+		options := map[string]any{"preventScroll": true}
+		h.Call("focus", options)
+	}
+}
+
+// wide tells whether there is room for a panel beside a list.
+func wide() bool { return window.Get("innerWidth").Int() >= 900 }
+
+func scrolled() int { return window.Get("scrollY").Int() }
+
+// onBack calls f before a step through the browser's history is drawn.
+func onBack(f func()) {
+	draw := window.Get("onpopstate") // go-app's, which a listener of ours would run after
+	window.Set("onpopstate", callback(func(e js.Value) {
+		f()
+		draw.Invoke(e)
+	}))
+	window.Get("history").Set("scrollRestoration", "manual")
+}
+
+// onSlash calls f when "/" is pressed outside of a field.
+func onSlash(f func()) {
+	document.Call("addEventListener", "keydown", callback(func(e js.Value) {
+		tag := e.Get("target").Get("tagName")
+		typing := tag.Truthy() && (tag.String() == "INPUT" || tag.String() == "TEXTAREA" || tag.String() == "SELECT")
+		if e.Get("key").String() == "/" && !typing && !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() {
+			e.Call("preventDefault")
+			f()
+		}
+	}))
+}
+
+func focusID(id string) {
+	if e := document.Call("getElementById", id); e.Truthy() {
+		e.Call("focus")
+	}
+}
+
+// saveFile gives the visitor a file to keep.
+func saveFile(name, mime, text string) {
+	options := map[string]any{"type": mime}
+	blob := window.Get("Blob").New([]any{text}, options)
+	url := window.Get("URL").Call("createObjectURL", blob)
+	a := document.Call("createElement", "a")
+	a.Set("href", url)
+	a.Set("download", name)
+	a.Call("click")
+	window.Get("URL").Call("revokeObjectURL", url)
+}
+
+// readFile reads the file chosen in input and gives its text to then.
+func readFile(input js.Value, then func(text string)) {
+	files := input.Get("files")
+	if files.Get("length").Int() == 0 {
+		return
+	}
+	var done js.Func
+	done = callback(func(text js.Value) {
+		done.Release()
+		input.Set("value", "")
+		then(text.String())
+	})
+	files.Index(0).Call("text").Call("then", done)
+}
+
+// readChosen is readFile for the file input called id.
+func readChosen(id string, then func(text string)) {
+	readFile(document.Call("getElementById", id), then)
+}

@@ -1,0 +1,23 @@
+//go:build !js
+
+package ui
+
+// There is no browser here: pages are rendered to HTML, and tests look at them.
+
+func now() int64                          { return 0 }
+func setLiveness(string)                  {}
+func navigate(string)                     {}
+func applyUpdate()                        {}
+func transition(change func(done func())) { change(func() {}) }
+func scrollTo(int) bool                   { return true }
+func arrive()                             {}
+func wide() bool                          { return true }
+func scrolled() int                       { return 0 }
+func onBack(func())                       {}
+func onSlash(func())                      {}
+func focusID(string)                      {}
+func saveFile(name, mime, text string)    {}
+func readChosen(string, func(string))     {}
+func startDragging()                      {}
+func scrollRow(id string, direction int)  {}
+func focusCard(id string, to int)         {}

@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/app/poster"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+// card is a movie in a row or a grid: its poster, title, year, why it is
+// there, and what can be said of it without opening it.
+type card struct {
+	app.Compo
+	S     *store
+	Lang  string
+	Movie protocol.Card // as the visitor left it
+	Move  string        // how far it moved in the list, in words
+	Where int           // its place in the list, from 0
+	Tab   bool          // the Tab key stops here
+}
+
+// newCard is a card of c, the i-th of its list.
+func newCard(s *store, c protocol.Card, i int) *card {
+	return &card{S: s, Lang: s.route.lang, Movie: s.card(c), Where: i, Tab: true}
+}
+
+func (c *card) Render() app.UI {
+	w, m := wordsOf(c.Lang), c.Movie
+	foot := []app.UI{txt("p", "card-title", m.Title), txt("p", "card-meta", cardMeta(w, m))}
+	if why := w.reason(m); why != "" {
+		foot = append(foot, txt("p", "card-why", why))
+	}
+	if c.Move != "" {
+		class := "card-move"
+		if strings.HasPrefix(c.Move, down) {
+			class += " card-down"
+		}
+		foot = append(foot, txt("p", class, c.Move))
+	}
+	class := "card"
+	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike {
+		class += " card-out"
+	}
+	tab := "0"
+	if !c.Tab {
+		tab = "-1"
+	}
+	return placed(el("article", class,
+		link("card-link", MovieURL(c.Lang, m.ID),
+			posterOf(m, "card-poster"),
+			el("span", "card-foot", foot...),
+		).Attr("tabindex", tab),
+		el("div", "card-acts", c.acts(w, tab)...),
+	), m, c.Where)
+}
+
+func (c *card) acts(w *words, tab string) []app.UI {
+	title := w.title(c.Movie.Title)
+	act := func(name, class, label string, on bool, a protocol.Action) app.UI {
+		label = attr(fill(label, "title", title))
+		return el("button", "icon-button act "+class, icon(name)).Attr("type", "button").
+			Attr("aria-label", label).Attr("title", label).Attr("aria-pressed", yes(on)).
+			Attr("data-act", string(a)).Attr("tabindex", tab)
+	}
+	liked := c.Movie.Action == protocol.Like || c.Movie.Action == protocol.Rate && c.Movie.Stars >= 4
+	return []app.UI{
+		act("heart", "act-like", w.Like, liked, protocol.Like),
+		act("bookmark", "act-watch", w.Watch, c.Movie.Watch, protocol.Watchlist),
+		act("no", "act-no", w.NotInterested, c.Movie.Action == protocol.NotInterested, protocol.NotInterested),
+	}
+}
+
+// click is the handler of a list of cards.
+func (s *store) click(_ app.Context, e app.Event) { s.pressed(e) }
+
+// pressed does what the pressed button of a card says. One handler stands on
+// each list, for a handler on each button costs more than the button.
+func (s *store) pressed(e app.Event) {
+	b := e.Get("target").Call("closest", "[data-act]")
+	if !b.Truthy() {
+		return
+	}
+	id := b.Call("closest", "[data-movie]").Get("dataset").Get("movie").String()
+	if c, ok := s.known[catalog.ID(id)]; ok {
+		s.act(c, protocol.Action(b.Get("dataset").Get("act").String()), 0)
+	}
+}
+
+// cardMeta is the line under a title: year, first genre, the crowd's mean.
+func cardMeta(w *words, m protocol.Card) string {
+	s := yearOf(m)
+	add := func(part string) {
+		if part == "" {
+			return
+		}
+		if s != "" {
+			s += " · "
+		}
+		s += part
+	}
+	add(w.genreList(m.Genres, 1))
+	if m.Count > 0 {
+		add("★ " + strconv.FormatFloat(float64(m.Mean), 'f', 1, 32))
+	}
+	return s
+}
+
+func yearOf(m protocol.Card) string {
+	if m.Year == 0 {
+		return ""
+	}
+	return strconv.Itoa(m.Year)
+}
+
+// posters are the ones drawn so far: an update of a page asks for most again.
+var posters sync.Map // catalog.ID → string
+
+// posterOf is the picture of m: its own if the catalogue has one, else drawn.
+func posterOf(m protocol.Card, class string) app.UI {
+	src := safeURL(m.Image)
+	if src == "" {
+		drawn, ok := posters.Load(m.ID)
+		if !ok {
+			drawn = attr(poster.URI(string(m.ID), m.Title, m.Year, m.Genres))
+			posters.Store(m.ID, drawn)
+		}
+		src = drawn.(string)
+	} else {
+		src = attr(src)
+	}
+	return void("img", "poster "+class).
+		Attr("src", src).
+		Attr("width", "200").Attr("height", "300").
+		Attr("loading", "lazy").Attr("decoding", "async").
+		Attr("aria-hidden", "true")
+}
+
+// grid is the list called name, in lines.
+func grid(s *store, name string, layers []string, cards []protocol.Card) app.UI {
+	return inList(el("ul", "grid", list(cards, func(i int, c protocol.Card) app.UI {
+		return el("li", "", newCard(s, c, i))
+	})...), name, layers).Attr("role", "list").On("click", s.click)
+}
+
+// skeletons are n cards that are still to come.
+func skeletons(w *words, class string, n int) app.UI {
+	kids := make([]app.UI, n)
+	for i := range kids {
+		kids[i] = el("li", "ghost", el("span", "ghost-poster"), el("span", "ghost-line"), el("span", "ghost-line ghost-short"))
+	}
+	return el("ul", class+" ghosts", kids...).Attr("aria-busy", "true").Attr("aria-label", w.SkeletonText)
+}
+
+// without drops the movies in seen from cards and adds the rest to seen.
+func without(seen map[catalog.ID]bool, cards []protocol.Card) []protocol.Card {
+	out := make([]protocol.Card, 0, len(cards))
+	for _, c := range cards {
+		if !seen[c.ID] {
+			out = append(out, c)
+		}
+		seen[c.ID] = true
+	}
+	return out
+}

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/protocol"
+)
+
+// listView is the visitor's list, how each film came onto it, and what that took.
+func (p *labPage) listView(s *store) app.UI {
+	w := s.words
+	var models []choice
+	for _, m := range protocol.LabModels {
+		models = append(models, choice{m, w.labName("model:", m), ""})
+	}
+	for _, name := range p.judges {
+		models = append(models, choice{name, fill(w.LabJudge, "name", name), ""})
+	}
+	text := w.LabListText
+	if s.history() == 0 {
+		text += " " + w.LabStranger
+	}
+	body := []app.UI{el("div", "lab-switch",
+		picker("lab-model", w.LabModel, p.model, models, func(v string) {
+			p.model = v
+			p.fetch(s)
+		}, strconv.Itoa(s.visit)),
+		txt("p", "muted", p.summary(w)).Attr("role", "status"),
+	)}
+	if len(p.list.Cards) == 0 {
+		return labPart("list", w.LabList, text, append(body, waiting(w, "lab-waiting-list"))...)
+	}
+	cell := func(tag, class, text string) app.UI { return txt(tag, class, text).Attr("scope", "col") }
+	body = append(body, el("table", "lab-table",
+		txt("caption", "only-read", w.LabList+": "+w.labName("model:", p.model)),
+		el("thead", "", el("tr", "",
+			cell("th", "lab-place", w.LabPlace), cell("th", "", w.LabFilm), cell("th", "lab-move", w.LabMove), cell("th", "lab-number", w.WhySum))),
+		el("tbody", "", list(p.list.Cards, func(i int, c protocol.Card) app.UI { return p.line(s, i, c) })...),
+	))
+	return labPart("list", w.LabList, text, append(body, p.costView(w))...)
+}
+
+// summary says how many films were considered and how far the list is the usual one.
+func (p *labPage) summary(w *words) string {
+	text := when(p.candidates > 0, fill(w.RankedFrom, "n", w.number(p.candidates)))
+	if p.model == protocol.LabModels[0] {
+		return text
+	}
+	shared := 0
+	for _, c := range p.list.Cards {
+		if _, ok := p.usual[c.ID]; ok {
+			shared++
+		}
+	}
+	if text != "" {
+		text += " · "
+	}
+	return text + fill(w.LabShared, "n", strconv.Itoa(shared), "all", strconv.Itoa(len(p.list.Cards)))
+}
+
+// line is the i-th film of the list.
+func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
+	w := s.words
+	var sources []string
+	score := "–"
+	if c.Origin != nil {
+		sources = strings.Split(c.Origin.Source, "+")
+		score = hundredths(c.Score)
+	}
+	return el("tr", "",
+		txt("td", "lab-place", strconv.Itoa(i+1)),
+		el("th", "lab-film-cell", el("div", "lab-film-line",
+			link("lab-link", labURL(s.route.lang, c.ID), app.Text(c.Title)),
+			el("span", "lab-sources", list(sources, func(_ int, name string) app.UI {
+				return txt("span", "lab-source lab-source-"+name, w.labName("source:", name))
+			})...),
+		)).Attr("scope", "row"),
+		el("td", "lab-move", p.move(w, i)...),
+		txt("td", "lab-number", score),
+	).Attr("data-film", attr(string(c.ID)))
+}
+
+// move says where the i-th film stood after retrieval and after ranking.
+func (p *labPage) move(w *words, i int) []app.UI {
+	if 2*i+1 >= len(p.list.Numbers) {
+		return []app.UI{app.Text("–")}
+	}
+	was, is := int(p.list.Numbers[2*i]), int(p.list.Numbers[2*i+1])
+	if is == 0 {
+		return []app.UI{app.Text(strconv.Itoa(was))}
+	}
+	line := []app.UI{app.Text(strconv.Itoa(was) + " → " + strconv.Itoa(is))}
+	switch {
+	case is < was:
+		line = append(line, txt("span", "lab-up", " ↑").Attr("aria-hidden", "true"), txt("span", "only-read", fill(w.MovedUp, "n", strconv.Itoa(was-is))))
+	case is > was:
+		line = append(line, txt("span", "lab-down", " ↓").Attr("aria-hidden", "true"), txt("span", "only-read", fill(w.MovedDown, "n", strconv.Itoa(is-was))))
+	}
+	return line
+}
+
+// costView draws what each stage took, the dearest as a full bar. Without a clock it is
+// nothing.
+func (p *labPage) costView(w *words) app.UI {
+	var most, sum float32
+	for _, ms := range p.cost {
+		most, sum = max(most, ms), sum+ms
+	}
+	if sum <= 0 || len(p.cost) != len(protocol.LabStages) {
+		return nil
+	}
+	return el("div", "lab-cost",
+		txt("h3", "panel-sub", fill(w.LabCost, "ms", millis(float64(sum)))),
+		el("dl", "shares", list(p.cost, func(i int, ms float32) app.UI {
+			return el("div", "share",
+				txt("dt", "", w.labName("stage:", protocol.LabStages[i])),
+				el("dd", "", el("span", "share-bar", svg("0 0 100 8", rect("bar-plain", 0, 0, 100*ms/most, 8))),
+					txt("span", "share-number lab-ms", millis(float64(ms))+" ms")))
+		})...))
+}
+
+// labName is what the page calls a thing of the engine: its own name where it has no
+// other yet.
+func (w *words) labName(kind, name string) string {
+	if s, ok := w.lab[kind+name]; ok {
+		return s
+	}
+	return name
+}

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// probeView is the quick search against the exact one: a slider for how many
+// cells are looked into, what that finds and what it costs.
+func (p *labPage) probeView(s *store) app.UI {
+	w := s.words
+	cells := len(p.curve) / 2
+	if cells == 0 {
+		return labPart("probe", w.LabProbe, w.LabProbeText, waiting(w, "lab-waiting-probe"))
+	}
+	n := max(1, min(p.probes, cells))
+	recall, share := p.curve[2*n-2], p.curve[2*n-1]
+	said := fill(w.LabCells, "n", strconv.Itoa(n), "all", strconv.Itoa(cells))
+	return labPart("probe", w.LabProbe, w.LabProbeText,
+		el("div", "lab-probe",
+			el("div", "lab-probe-set",
+				el("div", "slider",
+					txt("label", "slider-label", w.LabCellsLabel).Attr("for", "probes"),
+					void("input", "").Attr("id", "probes").Attr("type", "range").
+						Attr("min", "1").Attr("max", strconv.Itoa(cells)).Attr("step", "1").
+						Attr("value", strconv.Itoa(n)).Attr("aria-valuetext", said).
+						On("input", func(ctx app.Context, e app.Event) {
+							p.probes = atoi(ctx.JSSrc().Get("value").String())
+							s.redraw()
+						}, app.EventScope(strconv.Itoa(s.visit))),
+					txt("p", "lab-cells", said),
+				),
+				el("dl", "lab-measures",
+					measure("recall", w.LabRecall, recall),
+					measure("compared", w.LabCompared, share),
+				),
+			),
+			p.curveView(w, n),
+		))
+}
+
+// measure is a share as a large number over what it means.
+func measure(id, label string, v float32) app.UI {
+	return el("div", "lab-measure", txt("dt", "", label), txt("dd", "lab-measure-number", percent(v)).Attr("id", "lab-"+id))
+}
+
+// curveView draws all numbers of cells at once, the chosen one as a dot: to the right what
+// is compared, upwards what is found.
+func (p *labPage) curveView(w *words, n int) app.UI {
+	const width, height = 320, 200
+	x := func(i int) string { return units(p.curve[2*i+1] * width) }
+	y := func(i int) string { return units(height - p.curve[2*i]*height) }
+	line := ""
+	for i := range len(p.curve) / 2 {
+		line += x(i) + "," + y(i) + " "
+	}
+	return el("figure", "lab-curve",
+		shape("svg", "lab-curve-svg",
+			shape("line", "lab-axis").Attr("x1", "0").Attr("y1", "200").Attr("x2", "320").Attr("y2", "200"),
+			shape("line", "lab-axis").Attr("x1", "0").Attr("y1", "0").Attr("x2", "0").Attr("y2", "200"),
+			shape("polyline", "lab-line").Attr("points", line),
+			shape("circle", "lab-at").Attr("cx", x(n-1)).Attr("cy", y(n-1)).Attr("r", "7"),
+		).Attr("viewBox", "-10 -10 340 220").Attr("aria-hidden", "true"),
+		txt("figcaption", "muted", w.LabCurve))
+}
+
+// shape is an element of a picture.
+func shape(tag, class string, kids ...app.UI) app.HTMLElem {
+	return el(tag, class, kids...).XMLNS(svgNamespace)
+}
+
+// units is a length in a picture.
+func units(v float32) string { return strconv.FormatFloat(float64(v), 'f', 1, 32) }

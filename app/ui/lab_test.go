@@ -1,0 +1,122 @@
+//go:build !js
+
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/app/ui/uitest"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+// labAt is the laboratory at an address, with an engine that is awake.
+func labAt(t *testing.T, address string) (*store, *labPage) {
+	t.Helper()
+	s := openAt(t, uitest.Planted(12), address)
+	s.hear(news{kind: "ready"})
+	return s, s.page.(*labPage)
+}
+
+func TestLabShowsAllParts(t *testing.T) {
+	s, _ := labAt(t, "/lab")
+	html := app.HTMLString(s.page.view(s))
+	contains(t, html,
+		"Film &#34;1&#34; &amp; &lt;b&gt;", "As shown", "0.88", english.LabNone, `href="/lab?movie=3"`, `href="/movie/1"`,
+		"9 → 1", english.lab["source:transition"], "What this list took: 7.5 ms", "4.0 ms",
+		"4 of 5 cells", "90 %", "40 %", `type="range"`)
+	contains(t, html, "300 candidates considered", `<option value="DIN">Ranked by DIN</option>`)
+}
+
+func TestLabBeforeTheEngineIsAwake(t *testing.T) {
+	s := openAt(t, uitest.Planted(12), "/lab")
+	html := app.HTMLString(s.page.view(s))
+	contains(t, html, "As shown", "9 → 1", english.LabWaiting)
+	if s.settled {
+		t.Error("the page is settled: it would not ask for the map when the engine wakes")
+	}
+}
+
+func TestLabTakesAFilmFromTheAddress(t *testing.T) {
+	s, p := labAt(t, "/zh/lab?movie=3")
+	if p.movie == nil || p.movie.ID != "3" {
+		t.Errorf("on the table: %+v, want film 3", p.movie)
+	}
+	contains(t, app.HTMLString(s.page.view(s)), chinese.LabWays, `href="/zh/lab?movie=`)
+	if got := s.route.address("en"); got != "/lab?movie=3" {
+		t.Errorf("the page in English is %s, want the same film", got)
+	}
+	s, _ = labAt(t, "/lab?movie=none")
+	contains(t, app.HTMLString(s.page.view(s)), english.MissingMovie)
+	box := &searchBox{S: s, Lang: "en"}
+	if got := box.href("a&b"); got != "/lab?movie=a%26b" {
+		t.Errorf("search leads to %s, want the laboratory's table", got)
+	}
+}
+
+func TestLabSwitch(t *testing.T) {
+	s, p := labAt(t, "/lab")
+	var first []catalog.ID
+	for _, model := range protocol.LabModels {
+		p.model = model
+		p.fetch(s)
+		first = append(first, p.list.Cards[0].ID)
+		html := app.HTMLString(p.listView(s))
+		if has := strings.Contains(html, "What this list took"); has != (model != "popular") {
+			t.Errorf("%s tells a time: %v", model, has)
+		}
+		contains(t, html, english.lab["model:"+model])
+	}
+	if got, want := p.summary(&english), "0 of 3 are on the usual list, too"; got != want { // films 4, 5, 6 and 1, 2, 3
+		t.Errorf("summary %q, want %q", got, want)
+	}
+	if want := []catalog.ID{"1", "2", "3", "4"}; !slices.Equal(first, want) {
+		t.Errorf("the lists begin %v, want %v", first, want)
+	}
+	if got := english.labName("model:", "tomorrow"); got != "tomorrow" {
+		t.Errorf("a model without a name is called %q", got)
+	}
+}
+
+func TestTasteMapHasOneTabStop(t *testing.T) {
+	_, p := labAt(t, "/lab?movie=5")
+	m := &tasteMap{Lang: "en", Chosen: "5", Cards: p.plane.Cards, Points: p.plane.Numbers}
+	html := mount(t, m)
+	if n := strings.Count(html, `class="dot dot-`); n != 12+4 { // and four in the legend
+		t.Errorf("%d dots, want 12 and the legend's 4", n)
+	}
+	dots := strings.Split(html, "<a ")[1:]
+	for i, a := range dots {
+		tag, _, _ := strings.Cut(a, ">")
+		if got, want := strings.Contains(tag, `tabindex="0"`), i == len(dots)-1; got != want {
+			t.Errorf("dot %d takes the Tab key: %v, want only the chosen film, which is drawn last: %s", i, got, tag)
+		}
+		if !strings.Contains(tag, "aria-label=") || !strings.Contains(tag, `href="/lab?movie=`) {
+			t.Errorf("dot %d has no name or leads nowhere: %s", i, tag)
+		}
+	}
+	contains(t, html, "dot-own", "dot-chosen", "Drama", "Western")
+}
+
+func TestToward(t *testing.T) {
+	//  2     3
+	//     0     1
+	//        4
+	x, y := []float32{0, 10, -4, 3, 4}, []float32{0, 0, -3, -5, 6}
+	for _, c := range []struct {
+		name   string
+		dx, dy float32
+		want   int
+	}{{"right", 1, 0, 1}, {"left", -1, 0, 2}, {"up", 0, -1, 3}, {"down", 0, 1, 4}} {
+		if got := toward(x, y, 0, c.dx, c.dy); got != c.want {
+			t.Errorf("%s leads to dot %d, want %d", c.name, got, c.want)
+		}
+	}
+	if got := toward(x, y, 1, 1, 0); got != 1 {
+		t.Errorf("right of the last dot is %d, want the dot itself", got)
+	}
+}

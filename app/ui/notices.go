@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// notices stand under the app bar: how far the download is, what failed and
+// what to do, and that a newer version waits.
+func notices(s *store) app.UI {
+	w := s.words
+	var out []app.UI
+	switch {
+	case s.conn.phase == "failed":
+		out = append(out, failure(s))
+	case s.conn.phase == "starting" && app.IsClient:
+		out = append(out, progress(s))
+	}
+	if s.update {
+		out = append(out, el("div", "notice",
+			txt("p", "", w.UpdateWaits),
+			button("button", "update", func(app.Context) { applyUpdate() }, app.Text(w.UpdateNow)),
+		).Attr("role", "status"))
+	}
+	return el("div", "notices", out...)
+}
+
+// progress is the one bar that shows while engine and model are fetched.
+func progress(s *store) app.UI {
+	w, n := s.words, s.conn.news
+	text := w.Starting
+	switch n.stage {
+	case "engine":
+		text = w.LoadingEngine
+	case "model":
+		text = w.LoadingModel
+	}
+	bar := el("progress", "").Attr("aria-label", text)
+	detail := ""
+	if n.total > 0 {
+		bar = bar.Attr("max", int(n.total)).Attr("value", int(min(n.loaded, n.total)))
+		detail = fill(w.LoadingBytes, "loaded", w.size(min(n.loaded, n.total)), "total", w.size(n.total))
+	}
+	return el("div", "notice loading", txt("p", "", text), bar, txt("p", "loading-bytes", detail))
+}
+
+// failure says what happened, what is safe and what to do.
+func failure(s *store) app.UI {
+	w, n := s.words, s.conn.news
+	title, text := w.FailedTitle, w.FailedEngine
+	switch n.code {
+	case "engine":
+		title = w.FailedStart
+	case "network":
+		text = w.FailedNetwork
+	case "integrity":
+		text = w.FailedIntegrity
+	case "decode":
+		text = w.FailedDecode
+	}
+	if n.kept {
+		text += " " + w.FailedKept
+	}
+	return errorState(title, text, button("button", "retry", func(app.Context) {
+		s.conn = conn{phase: "starting"}
+		s.client.retry()
+		s.redraw()
+	}, app.Text(w.Retry)))
+}
+
+// errorState is what went wrong, what is safe, and the next step.
+func errorState(title, text string, next app.UI) app.UI {
+	return el("div", "notice notice-bad",
+		el("div", "", txt("p", "notice-title", title), txt("p", "", text)),
+		next,
+	).Attr("role", "alert")
+}
+
+// emptyState stands where a list would be.
+func emptyState(name, title, text string, next ...app.UI) app.UI {
+	return el("div", "empty", append([]app.UI{
+		icon(name), txt("h2", "empty-title", title), txt("p", "empty-text", text),
+	}, next...)...)
+}
+
+// linkButton is a link that looks like a button.
+func linkButton(href, label string) app.UI {
+	return link("button", href, app.Text(label))
+}

@@ -1,0 +1,26 @@
+package ui
+
+// newPage is the page that r names, still empty.
+func newPage(r route) page {
+	switch r.page {
+	case "home":
+		return &homePage{}
+	case "browse":
+		return newBrowsePage(r)
+	case "movie":
+		return newMoviePage(r)
+	case "for-you":
+		return &forYouPage{variety: freeVariety}
+	case "watchlist":
+		return &watchlistPage{}
+	case "profile":
+		return &profilePage{}
+	case "lab":
+		return newLabPage(r)
+	case "search":
+		return &searchPage{query: r.query.Get("q")}
+	case "shell":
+		return shellPage{}
+	}
+	return missingPage{}
+}

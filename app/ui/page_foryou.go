@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+const (
+	defaultVariety = 0.3 // how mixed the list is unless an experiment or the visitor says otherwise
+	freeVariety    = -1  // asks the engine for that default, or an experiment's
+	forYouCards    = 30
+	wallCards      = 24
+	enough         = 3 // so many likes, and the list takes the wall's place
+)
+
+// forYouPage is the personal list and what tunes it; for who has not said
+// anything yet a wall of films that tells tastes apart.
+type forYouPage struct {
+	cards      []protocol.Card
+	layers     []string
+	before     map[catalog.ID]int // the places of the list that was shown before
+	wall       []protocol.Card
+	genres     []protocol.GenreCount
+	genre      string
+	variety    float32 // freeVariety until the visitor moves the slider
+	ms         float64
+	candidates int
+	asked      bool
+	invite     bool // the invitation stands above the list
+}
+
+func (p *forYouPage) load(s *store) {
+	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
+		p.genres = r.Genres
+		if r.Status != nil {
+			s.status = r.Status
+		}
+		p.fetch(s)
+	})
+}
+
+// fetch asks for the wall while there is no history, and for the list from
+// the first like on.
+func (p *forYouPage) fetch(s *store) {
+	if s.history() == 0 {
+		p.cards, p.before = nil, nil
+	}
+	if len(p.wall) == 0 && s.history() == 0 {
+		s.ask(protocol.Request{Verb: protocol.Tastes, K: wallCards}, func(r reply) { p.wall, p.asked = r.Cards, true })
+	}
+	if s.history() == 0 {
+		return
+	}
+	q := protocol.Request{Verb: protocol.Recommend, Genre: p.genre, Variety: p.variety, K: forYouCards}
+	s.list(q, len(p.cards) > 0, func(r reply) {
+		if r.Error != nil {
+			return
+		}
+		p.invite = s.invites() // comes with a new list, never under the visitor's eyes
+		p.before = places(p.cards)
+		p.cards, p.layers, p.ms, p.candidates, p.asked = r.Cards, r.Layers, r.ms, r.Candidates, true
+	})
+}
+
+// places is where each movie stands in a list, from 0.
+func places(cards []protocol.Card) map[catalog.ID]int {
+	at := make(map[catalog.ID]int, len(cards))
+	for i, c := range cards {
+		at[c.ID] = i
+	}
+	return at
+}
+
+func (p *forYouPage) title(w *words) string { return w.ForYou }
+func (p *forYouPage) about(w *words) string { return w.About }
+
+func (p *forYouPage) view(s *store) app.UI {
+	w := s.words
+	body := []app.UI{el("div", "page-head", txt("h1", "page-title", w.ForYou), ranked(s, p.ms, p.candidates))}
+	switch {
+	case len(p.wall) > 0 && s.history() == 0:
+		body = append(body, el("section", "wall",
+			txt("h2", "wall-title", w.WallTitle), txt("p", "wall-text", w.WallText),
+			grid(s, listTastes, nil, p.wall)))
+	case len(p.wall) > 0 && s.history() < enough: // a row, so that the first list is in sight
+		body = append(body, p.wallRow(s))
+	case !p.asked:
+		return el("div", "for-you", append(body, skeletons(w, "grid", 18))...)
+	}
+	if p.invite && s.invites() {
+		body = append(body, invitation(s))
+	}
+	if s.history() > 0 {
+		body = append(body, el("div", "tuned", p.list(s), p.tune(s)))
+	}
+	if len(p.wall) > 0 && s.history() >= enough {
+		body = append(body, p.wallRow(s))
+	}
+	return el("div", "for-you", body...)
+}
+
+func (p *forYouPage) wallRow(s *store) app.UI {
+	return el("div", "wall", newRow(s, "wall", listTastes, s.words.WallTitle, "", nil, p.wall))
+}
+
+func (p *forYouPage) list(s *store) app.UI {
+	w := s.words
+	if p.asked && len(p.cards) == 0 {
+		return emptyState("film", w.ListEmpty, w.ListEmptyHint)
+	}
+	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
+		k := newCard(s, c, i)
+		k.Move = p.moved(w, c.ID, i)
+		return el("li", "", k)
+	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)
+}
+
+// down begins what moved says of a movie that fell.
+const down = "↓ "
+
+// moved says how far a movie moved since the list that was shown before.
+func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
+	if len(p.before) == 0 {
+		return ""
+	}
+	was, ok := p.before[id]
+	switch {
+	case !ok:
+		return w.NewHere
+	case was > i:
+		return "↑ " + fill(w.MovedUp, "n", strconv.Itoa(was-i))
+	case was < i:
+		return down + fill(w.MovedDown, "n", strconv.Itoa(i-was))
+	}
+	return ""
+}
+
+// tune is the panel beside the list; on a phone it opens at the foot.
+func (p *forYouPage) tune(s *store) app.UI {
+	w := s.words
+	scope := strconv.Itoa(s.visit)
+	variety := p.variety
+	if variety < 0 {
+		variety = defaultVariety
+	}
+	all := []choice{{"", w.AllGenres, ""}}
+	for _, g := range p.genres {
+		all = append(all, choice{g.Name, w.genre(g.Name), ""})
+	}
+	return el("details", "tune",
+		el("summary", "tune-title", icon("tune"), app.Text(w.Tune)),
+		el("div", "tune-body",
+			slider("variety", w.Variety, w.VarietyLow, w.VarietyHigh, variety, func(v float32) {
+				if v != p.variety {
+					p.variety = v
+					p.fetch(s)
+				}
+			}, scope),
+			picker("tune-genre", w.Genre, p.genre, all, func(v string) {
+				p.genre = v
+				p.fetch(s)
+			}, scope),
+		),
+	).Attr("open", when(wide(), "true"))
+}

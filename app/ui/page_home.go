@@ -1,0 +1,223 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+const (
+	homeCards = 13 // cards a row is asked for
+	homeRows  = 10 // rows the page has; the rest of the genres are on the browse page
+	rowsAhead = 2  // rows that are drawn at once; the others follow one by one
+	rowPause  = 16 // milliseconds between them, so that no single task is long
+)
+
+// homePage is the programme: one film large, then rows.
+type homePage struct {
+	pick    protocol.Card
+	layers  []string         // of the shelf that pick comes from
+	shelves []protocol.Shelf // as they should be
+	drawn   []protocol.Shelf // as they are on the page
+	next    int              // the row to be drawn next
+}
+
+func (p *homePage) load(s *store) {
+	s.list(protocol.Request{Verb: protocol.Home, K: homeCards, Variety: freeVariety}, len(p.drawn) > 0, func(r reply) {
+		if r.Error != nil {
+			return
+		}
+		p.arrange(r.Shelves)
+		p.next = 0
+		p.advance(s)
+	})
+}
+
+// arrange chooses the film at the top, the first that is for this visitor or
+// else the first of the widely loved, and leaves each film in one row only.
+func (p *homePage) arrange(shelves []protocol.Shelf) {
+	p.shelves, p.pick, p.layers = nil, protocol.Card{}, nil
+	for _, kind := range []string{"for-you", "popular", ""} {
+		for _, shelf := range shelves {
+			if p.pick.ID == "" && len(shelf.Cards) > 0 && (shelf.Kind == kind || kind == "") {
+				p.pick, p.layers = shelf.Cards[0], shelf.Layers
+			}
+		}
+	}
+	seen := map[catalog.ID]bool{p.pick.ID: true}
+	for _, shelf := range shelves {
+		shelf.Cards = silent(shelf, without(seen, shelf.Cards))
+		if len(shelf.Cards) >= 4 && len(p.shelves) < homeRows {
+			p.shelves = append(p.shelves, shelf)
+		}
+	}
+}
+
+// advance draws the next rows. The rest follows on a clock: mounting a row
+// takes some 20 ms of a slow phone, and all at once would freeze it.
+func (p *homePage) advance(s *store) {
+	to := min(p.next+1, len(p.shelves))
+	if p.next == 0 {
+		to = min(rowsAhead, len(p.shelves))
+	}
+	if app.IsServer {
+		to = len(p.shelves)
+	}
+	drawn := slices.Clone(p.drawn[:min(len(p.drawn), len(p.shelves))])
+	for i := p.next; i < to; i++ {
+		drawn = append(drawn[:i], append([]protocol.Shelf{p.shelves[i]}, drawn[min(i+1, len(drawn)):]...)...)
+	}
+	p.drawn, p.next = drawn, to
+	if to < len(p.shelves) {
+		next := p.next
+		s.later(rowPause, func() {
+			if p.next == next && s.page == page(p) {
+				p.advance(s)
+				s.redraw()
+			}
+		})
+	}
+}
+
+// mounted goes on where the drawing before the first frame stopped.
+func (p *homePage) mounted(s *store) {
+	if p.next < len(p.shelves) {
+		p.advance(s)
+	}
+}
+
+func (p *homePage) title(*words) string   { return "" }
+func (p *homePage) about(w *words) string { return w.About }
+
+func (p *homePage) view(s *store) app.UI {
+	w := s.words
+	if len(p.drawn) == 0 {
+		return el("div", "home", txt("h1", "only-read", w.Name), skeletons(w, "track", 8), skeletons(w, "track", 8))
+	}
+	body := []app.UI{p.hero(s)}
+	for i, shelf := range p.drawn {
+		body = append(body, newRow(s, "row-"+strconv.Itoa(i), listHome+shelf.Kind, w.shelf(shelf), shelfURL(s, shelf), shelf.Layers, shelf.Cards))
+	}
+	for range len(p.shelves) - len(p.drawn) {
+		body = append(body, el("section", "row row-blank"))
+	}
+	return el("div", "home", body...)
+}
+
+// silent leaves out the reasons that the heading of a row gives already.
+func silent(shelf protocol.Shelf, cards []protocol.Card) []protocol.Card {
+	out := make([]protocol.Card, len(cards))
+	for i, c := range cards {
+		c.Why = slices.DeleteFunc(slices.Clone(c.Why), func(y protocol.Why) bool {
+			return y.Kind == shelf.Kind && (y.ID == shelf.ID && y.Title == shelf.Title || y.ID == "" && shelf.Kind != "genre")
+		})
+		out[i] = c
+	}
+	return out
+}
+
+// shelfURL is where the whole list of a row is.
+func shelfURL(s *store, shelf protocol.Shelf) string {
+	lang := s.route.lang
+	switch shelf.Kind {
+	case "for-you":
+		return Address(lang, "/for-you")
+	case "because":
+		return MovieURL(lang, shelf.ID)
+	case "genre":
+		return GenreURL(lang, shelf.Title)
+	case "new":
+		return Address(lang, "/browse?sort=new")
+	case "popular":
+		return Address(lang, "/browse")
+	}
+	return ""
+}
+
+// hero is the film at the top, and for who has not said anything yet a word of
+// what Sparrow is.
+func (p *homePage) hero(s *store) app.UI {
+	w := s.words
+	c := s.card(p.pick)
+	personal := len(p.shelves) > 0 && p.shelves[0].Kind == "for-you"
+	kicker := w.PickFirst
+	if personal {
+		kicker = w.PickYours
+	}
+	title := link("hero-title-link", MovieURL(s.route.lang, c.ID), app.Text(c.Title))
+	facts := []app.UI{
+		txt("p", "kicker", kicker),
+		el("h1", "hero-title", title),
+		txt("p", "hero-meta", heroMeta(w, c)),
+	}
+	if why := w.reason(c); why != "" {
+		facts = append(facts, txt("p", "hero-why", why))
+	}
+	facts = append(facts, verdict(s, c))
+	inside := []app.UI{placed(el("article", "hero-film",
+		link("hero-poster-link", MovieURL(s.route.lang, c.ID), posterOf(c, "hero-poster")).
+			Attr("tabindex", "-1").Attr("aria-hidden", "true"),
+		el("div", "hero-facts", facts...),
+	), c, 0)}
+	if !personal {
+		inside = append(inside, el("aside", "hero-intro",
+			txt("h2", "intro-title", w.Intro), txt("p", "", w.IntroText),
+			linkButton(Address(s.route.lang, "/for-you"), w.IntroStart)))
+	}
+	return inList(el("section", "hero", inside...), listTop, p.layers)
+}
+
+func heroMeta(w *words, c protocol.Card) string {
+	text := cardMeta(w, protocol.Card{Year: c.Year, Genres: nil})
+	if text == "" {
+		text = w.NoYear
+	}
+	if g := w.genreList(c.Genres, 3); g != "" {
+		text += " · " + g
+	}
+	if c.Count > 0 {
+		text += " · ★ " + strconv.FormatFloat(float64(c.Mean), 'f', 1, 32) + " · " + w.crowd(c)
+	}
+	return text
+}
+
+// verdict is what can be said of a film, in buttons with words.
+func verdict(s *store, c protocol.Card) app.UI {
+	w := s.words
+	title := w.title(c.Title)
+	// What is said already is part of the scope: pressing again takes it back.
+	scope := strconv.Itoa(s.visit) + "/" + string(c.ID) + "/" + string(c.Action) + when(c.Watch, "+")
+	one := func(name, class, label string, on bool, a protocol.Action) app.UI {
+		return iconButton(class, scope, name, fill(label, "title", title), yes(on), func(app.Context) { s.act(c, a, 0) })
+	}
+	return el("div", "verdict",
+		one("heart", "big act-like", w.Like, c.Action == protocol.Like, protocol.Like),
+		one("down", "big act-no", w.Dislike, c.Action == protocol.Dislike, protocol.Dislike),
+		one("bookmark", "big act-watch", w.Watch, c.Watch, protocol.Watchlist),
+		one("no", "big act-no", w.NotInterested, c.Action == protocol.NotInterested, protocol.NotInterested),
+	)
+}
+
+// ranked says what an answer cost: time on this device, and no request.
+func ranked(s *store, ms float64, candidates int) app.UI {
+	if ms <= 0 {
+		return el("p", "ranked")
+	}
+	text := fill(s.words.Ranked, "ms", millis(ms))
+	if candidates > 0 {
+		text += " · " + fill(s.words.RankedFrom, "n", s.words.number(candidates))
+	}
+	return txt("p", "ranked", text)
+}
+
+// millis is a duration with one decimal below ten.
+func millis(ms float64) string {
+	if ms < 10 {
+		return strconv.FormatFloat(ms, 'f', 1, 64)
+	}
+	return strconv.Itoa(int(ms + 0.5))
+}

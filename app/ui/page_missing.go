@@ -1,0 +1,28 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// missingPage answers an address that leads nowhere.
+type missingPage struct{}
+
+func (missingPage) load(*store)           {}
+func (missingPage) title(w *words) string { return w.MissingTitle }
+func (missingPage) about(w *words) string { return "" }
+
+func (missingPage) view(s *store) app.UI {
+	w := s.words
+	return el("div", "missing", txt("h1", "only-read", w.MissingTitle),
+		emptyState("film", w.MissingTitle, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome)))
+}
+
+// shellPage is what a browser shows at an address that was not rendered in
+// advance, until the app knows what it leads to.
+type shellPage struct{}
+
+func (shellPage) load(*store)           {}
+func (shellPage) title(w *words) string { return "" }
+func (shellPage) about(w *words) string { return w.About }
+
+func (shellPage) view(s *store) app.UI {
+	return el("div", "shell", txt("h1", "only-read", s.words.SkeletonText), skeletons(s.words, "grid", 12))
+}

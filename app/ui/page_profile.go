@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/protocol"
+)
+
+// profilePage is what Sparrow knows of the visitor, and what he can do about
+// it: see, take back, save, bring in, erase.
+type profilePage struct {
+	entries  []protocol.Entry
+	cards    []protocol.Card
+	taste    *protocol.Taste
+	asked    bool
+	sure     bool // the question before erasing is open
+	unshare  bool // the question before deleting what was shared is open
+	deleted  outcome
+	imported string // what came of the last import
+}
+
+func (p *profilePage) load(s *store) {
+	s.ask(protocol.Request{Verb: protocol.Profile}, func(r reply) {
+		p.entries, p.cards, p.taste, p.asked = r.Entries, r.Cards, r.Taste, true
+	})
+	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
+		if r.Status != nil {
+			s.status = r.Status
+		}
+	})
+}
+
+func (p *profilePage) title(w *words) string { return w.Profile }
+func (p *profilePage) about(w *words) string { return w.About }
+
+func (p *profilePage) view(s *store) app.UI {
+	return el("div", "profile",
+		el("div", "page-head", txt("h1", "page-title", s.words.Profile)),
+		el("div", "profile-columns",
+			el("div", "profile-main", p.tasteView(s), p.historyView(s)),
+			el("div", "profile-side", p.dataView(s), p.shareView(s), modelView(s)),
+		),
+	)
+}
+
+func (p *profilePage) tasteView(s *store) app.UI {
+	w := s.words
+	body := []app.UI{txt("h2", "panel-title", w.TasteTitle)}
+	if p.taste == nil || len(p.taste.Genres) == 0 {
+		return el("section", "panel", append(body, txt("p", "muted", w.TasteEmpty))...)
+	}
+	if p.taste.Mean > 0 {
+		body = append(body, txt("p", "muted", fill(w.TasteMean, "stars", strconv.FormatFloat(float64(p.taste.Mean), 'f', 1, 32))))
+	}
+	body = append(body,
+		txt("h3", "panel-sub", w.TasteGenres), shareBars(p.taste.Genres[:min(8, len(p.taste.Genres))], w.genre),
+		txt("h3", "panel-sub", w.TasteDecades), shareBars(p.taste.Decades, func(d string) string { return fill(w.DecadeOf, "n", d) }))
+	return el("section", "panel", body...)
+}
+
+// shareBars draws fractions, the largest as a full bar.
+func shareBars(shares []protocol.Share, name func(string) string) app.UI {
+	most := float32(0.01)
+	for _, v := range shares {
+		most = max(most, v.Part)
+	}
+	return el("dl", "shares", list(shares, func(_ int, v protocol.Share) app.UI {
+		return el("div", "share",
+			txt("dt", "", name(v.Label)),
+			el("dd", "", el("span", "share-bar", svg("0 0 100 8", rect("bar-plain", 0, 0, 100*v.Part/most, 8))),
+				txt("span", "share-number", strconv.Itoa(int(100*v.Part+0.5))+" %")))
+	})...)
+}
+
+func (p *profilePage) historyView(s *store) app.UI {
+	w, lang := s.words, s.route.lang
+	body := []app.UI{txt("h2", "panel-title", w.HistoryTitle)}
+	if len(p.entries) == 0 {
+		return el("section", "panel", append(body, txt("p", "muted", w.HistoryEmpty))...)
+	}
+	lines := make([]app.UI, 0, len(p.entries))
+	for i := len(p.entries) - 1; i >= 0; i-- {
+		if i >= len(p.cards) {
+			continue
+		}
+		e, c := p.entries[i], p.cards[i]
+		lines = append(lines, el("li", "entry",
+			link("entry-link", MovieURL(lang, c.ID), posterOf(c, "entry-poster"),
+				el("span", "entry-text", txt("span", "entry-title", c.Title), txt("span", "entry-meta", w.entry(e, c)))),
+			iconButton("entry-remove", strconv.Itoa(s.visit)+"/"+string(c.ID), "close", fill(w.Remove, "title", w.title(c.Title)), "",
+				func(app.Context) { s.act(c, protocol.Clear, 0) }),
+		))
+	}
+	return el("section", "panel", append(body, el("ul", "entries", lines...).Attr("role", "list"))...)
+}
+
+// entry says in short what an entry said.
+func (w *words) entry(e protocol.Entry, c protocol.Card) string {
+	switch e.Action {
+	case protocol.Rate:
+		return "★ " + w.stars(e.Stars)
+	case protocol.Watchlist:
+		return w.Watching
+	case protocol.Like:
+		return w.Liked
+	}
+	return fill(w.did(c, e.Action, e.Stars, false))
+}
+
+func (p *profilePage) dataView(s *store) app.UI {
+	w := s.words
+	scope := strconv.Itoa(s.visit)
+	kept := w.Durable
+	if s.conn.phase == "ready" && !s.conn.news.durable {
+		kept = w.NotDurable
+	}
+	var install app.UI
+	if s.install != nil {
+		install = button("button", scope, func(app.Context) { s.install() }, app.Text(w.Install))
+	}
+	text, sure := w.DataText, w.EraseSure
+	if s.sharing.shared {
+		text, sure = w.DataShared, w.EraseSureShared
+	}
+	body := []app.UI{
+		txt("h2", "panel-title", w.DataTitle), txt("p", "", text), txt("p", "muted", when(s.ready(), kept)),
+		el("div", "panel-buttons", install,
+			button("button", scope, func(app.Context) { saveFile("sparrow.json", "application/json", exportEntries(p.entries)) }, app.Text(w.Export)),
+			el("label", "button", app.Text(w.Import),
+				void("input", "only-read").Attr("type", "file").Attr("id", "import").Attr("accept", ".json,.csv").
+					On("change", func(app.Context, app.Event) { p.importFile(s) }, app.EventScope(scope))),
+		),
+		el("p", "muted", app.Text(p.imported)).Attr("role", "status"),
+	}
+	body = append(body, question(s, &p.sure, "erase", w.Erase, sure, w.EraseYes, func() { p.erase(s) }))
+	return el("section", "panel", body...)
+}
+
+func (p *profilePage) importFile(s *store) {
+	readChosen("import", func(text string) {
+		entries := importEntries(text)
+		if len(entries) == 0 {
+			p.imported = s.words.ImportFailed
+			s.redraw()
+			return
+		}
+		s.ask(protocol.Request{Verb: protocol.Import, Entries: entries}, func(r reply) {
+			w := s.words
+			if r.Error != nil {
+				p.imported = w.ImportFailed
+				return
+			}
+			p.imported = fill(w.ImportDone, "n", w.number(r.Total))
+			if len(r.Unknown) > 0 {
+				p.imported += " " + fill(w.ImportUnknown, "n", w.number(len(r.Unknown)))
+			}
+			clear(s.said)
+			s.refresh()
+		})
+	})
+}
+
+func (p *profilePage) erase(s *store) {
+	if s.sharing.shared {
+		p.eraseShared(s)
+	}
+	s.ask(protocol.Request{Verb: protocol.Erase}, func(r reply) {
+		p.sure = false
+		clear(s.said)
+		s.toast.show(s, s.words.EraseDone, nil)
+		s.refresh()
+		s.focusSoon("erase")
+	})
+}
+
+// modelView says what the recommendations were learned from.
+func modelView(s *store) app.UI {
+	w := s.words
+	body := []app.UI{txt("h2", "panel-title", w.ModelTitle)}
+	if s.status == nil {
+		return el("section", "panel", append(body, txt("p", "muted", w.Starting))...)
+	}
+	date := time.Unix(s.status.AsOf, 0).UTC().Format("2006-01-02")
+	body = append(body, txt("p", "", fill(w.ModelText, "name", s.status.Name, "n", w.number(s.status.Movies), "date", date)))
+	for _, line := range []string{s.status.Licence, s.status.Citation} {
+		if line != "" {
+			body = append(body, txt("p", "muted", line))
+		}
+	}
+	body = append(body, link("text-link", Address(s.route.lang, "/lab"), app.Text(w.LabLink)))
+	if h := s.hash; len(h) >= 12 {
+		body = append(body, txt("p", "muted hash", fill(w.ModelHash, "hash", h[:12])))
+	}
+	return el("section", "panel", body...)
+}

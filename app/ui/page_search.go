@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/protocol"
+)
+
+// searchPage is every title that answers a query.
+type searchPage struct {
+	query  string
+	cards  []protocol.Card
+	layers []string
+	asked  bool
+}
+
+func (p *searchPage) load(s *store) {
+	if p.query == "" {
+		p.asked = true
+		return
+	}
+	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) {
+		p.cards, p.layers, p.asked = r.Cards, r.Layers, true
+	})
+}
+
+func (p *searchPage) title(w *words) string { return fill(w.SearchAll, "query", p.query) }
+func (p *searchPage) about(w *words) string { return w.About }
+
+func (p *searchPage) view(s *store) app.UI {
+	w := s.words
+	var body app.UI
+	switch {
+	case !p.asked:
+		body = skeletons(w, "grid", 6)
+	case len(p.cards) == 0:
+		body = emptyState("search", w.SearchNone, w.SearchNoneHint, linkButton(Address(s.route.lang, "/browse"), w.BrowseAll))
+	default:
+		body = grid(s, listSearch, p.layers, p.cards)
+	}
+	return el("div", "results",
+		el("div", "page-head", txt("h1", "page-title", p.title(w)),
+			txt("p", "page-count", when(p.asked, fill(w.SearchCount, "n", w.number(len(p.cards)))))),
+		body)
+}

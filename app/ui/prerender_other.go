@@ -1,0 +1,99 @@
+//go:build !js
+
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"reflect"
+	"sync"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Renderer draws pages to HTML with go-app's own handler, over a session in this
+// process. There is one at a time: go-app has one table of routes.
+type Renderer struct {
+	handler  app.Handler
+	session  Session
+	lock     sync.Mutex
+	feedback bool
+	seeds    sync.Map // address → seeds
+}
+
+// current is the renderer that go-app's table of routes leads to.
+var current *Renderer
+
+var registerRoute = sync.OnceFunc(func() {
+	app.RouteWithRegexp("^/", func() app.Composer { return current.root() })
+})
+
+// NewRenderer returns the renderer of pages over s, in the place of one before.
+// Feedback says whether visitors may share theirs.
+func NewRenderer(s Session, feedback bool) *Renderer {
+	icon := app.Icon{Default: "/", Large: "/", SVG: "/", Maskable: "/"} // the exporter puts ours; go-app's own are remote
+	current = &Renderer{handler: app.Handler{Name: english.Name, Version: "1", Icon: icon}, session: s, feedback: feedback}
+	registerRoute()
+	return current
+}
+
+// root is a new page over the session, which notes what it was told.
+func (r *Renderer) root() *root {
+	c := &localClient{session: r.session, lock: &r.lock, told: seeds{}}
+	page := NewRoot(c, nil)
+	page.s.hasEdge = r.feedback
+	page.drawn = func(address string) { r.seeds.Store(address, c.told) }
+	return page
+}
+
+// Render draws the page of an address, which may be called by several goroutines.
+// Seed is the answers that it was drawn from as JSON, "" when it asked for none.
+func (r *Renderer) Render(address string) (html []byte, seed string, err error) {
+	answer := httptest.NewRecorder()
+	r.handler.ServeHTTP(answer, httptest.NewRequest("GET", address, nil))
+	if answer.Code != 200 {
+		return nil, "", fmt.Errorf("go-app answered %d", answer.Code)
+	}
+	told, ok := r.seeds.Load(address)
+	if !ok {
+		return nil, "", fmt.Errorf("the page was not opened")
+	}
+	if len(told.(seeds)) > 0 {
+		text, err := json.Marshal(sparse(reflect.ValueOf(told)))
+		if err != nil {
+			return nil, "", err
+		}
+		seed = string(text)
+	}
+	return answer.Body.Bytes(), seed, nil
+}
+
+// sparse is v for JSON without what is zero: most fields of a card are.
+func sparse(v reflect.Value) any {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return sparse(v.Elem())
+	case reflect.Struct:
+		out := map[string]any{}
+		for i := range v.NumField() {
+			if !v.Field(i).IsZero() {
+				out[v.Type().Field(i).Name] = sparse(v.Field(i))
+			}
+		}
+		return out
+	case reflect.Map:
+		out := map[string]any{}
+		for _, k := range v.MapKeys() {
+			out[k.String()] = sparse(v.MapIndex(k))
+		}
+		return out
+	case reflect.Slice:
+		out := make([]any, v.Len())
+		for i := range out {
+			out[i] = sparse(v.Index(i))
+		}
+		return out
+	}
+	return v.Interface()
+}

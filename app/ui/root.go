@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// root is the one component behind every address: the frame, and in it the
+// page that the address names. go-app keeps it while the visitor walks about.
+type root struct {
+	app.Compo
+	s     *store
+	open  string               // the address that is shown
+	left  map[string]leaf      // the pages that were left, by address
+	back  bool                 // the next page is a step back
+	drawn func(address string) // hears of a page rendered in advance
+}
+
+// leaf is a page as it was left, for a step back.
+type leaf struct {
+	page   page
+	height int // how far it was scrolled
+}
+
+func NewRoot(c client, f feedback) *root {
+	s := newStore(c)
+	s.feedback, s.hasEdge = f, f != nil
+	return &root{s: s, left: map[string]leaf{}}
+}
+
+// OnInit opens the page before the first drawing, in the browser from the seed
+// that came with it, so that the drawing equals what is already on the screen.
+func (r *root) OnInit() {
+	if app.IsClient {
+		r.goTo(app.Window().URL())
+	}
+}
+
+// OnPreRender opens the page where HTML is written.
+func (r *root) OnPreRender(ctx app.Context) {
+	r.goTo(ctx.Page().URL())
+	r.describe(ctx)
+	if r.drawn != nil {
+		r.drawn(r.open)
+	}
+}
+
+func (r *root) OnMount(ctx app.Context) {
+	s := r.s
+	run := func(f func()) { ctx.Dispatch(func(app.Context) { f() }) }
+	s.redraw = ctx.Update
+	s.later = func(ms int, do func()) {
+		ctx.After(time.Duration(ms)*time.Millisecond, func(app.Context) { do() })
+	}
+	s.drawn = func(do func()) { ctx.Defer(func(app.Context) { do() }) }
+	s.animate = func(change func()) {
+		transition(func(done func()) {
+			run(func() {
+				change()
+				s.drawn(done)
+			})
+		})
+	}
+	s.client.start(run, s.hear)
+	s.listen(run)
+	setLiveness(s.conn.phase)
+	onBack(func() { r.back = true })
+	onSlash(func() { focusID(searchID) })
+	startDragging()
+	if p, ok := s.page.(interface{ mounted(*store) }); ok {
+		p.mounted(s)
+	}
+	r.describe(ctx)
+}
+
+// OnAppInstallChange hears that the app can now be installed, or has been.
+func (r *root) OnAppInstallChange(ctx app.Context) {
+	r.s.install = nil
+	if ctx.IsAppInstallable() && !ctx.IsAppleBrowser() { // Apple's browsers install from a menu of their own
+		r.s.install = ctx.ShowAppInstallPrompt
+	}
+}
+
+// OnNav follows a link.
+func (r *root) OnNav(ctx app.Context) {
+	u := ctx.Page().URL()
+	if u.RequestURI() == r.open {
+		return
+	}
+	r.left[r.open] = leaf{r.s.page, scrolled()}
+	y := 0
+	if was, ok := r.left[u.RequestURI()]; ok && r.back {
+		y = was.height
+		r.open = u.RequestURI()
+		r.s.reopen(parseRoute(u), was.page)
+	} else {
+		r.goTo(u)
+	}
+	r.back = false
+	r.describe(ctx)
+	ctx.Defer(func(app.Context) {
+		arrive()
+		r.scroll(y, 20)
+	})
+}
+
+// scroll brings the page to height y. After a step back the page may not be
+// that high yet, so it tries again while its lists arrive.
+func (r *root) scroll(y, tries int) {
+	visit := r.s.visit
+	if !scrollTo(y) && tries > 0 {
+		r.s.later(50, func() {
+			if r.s.visit == visit {
+				r.scroll(y, tries-1)
+			}
+		})
+	}
+}
+
+func (r *root) goTo(u *url.URL) {
+	if r.open == u.RequestURI() {
+		return
+	}
+	r.open = u.RequestURI()
+	r.s.open(parseRoute(u))
+}
+
+// describe sets what stands outside of the body.
+func (r *root) describe(ctx app.Context) {
+	w, page := r.s.words, ctx.Page()
+	page.SetLang(HtmlLang(r.s.route.lang))
+	title := r.s.page.title(w)
+	if title == "" {
+		title = w.Name + " · " + w.Tagline
+	} else {
+		title += " · " + w.Name
+	}
+	page.SetTitle(attr(title))
+	if about := r.s.page.about(w); about != "" {
+		page.SetDescription(attr(about))
+	}
+}
+
+// HtmlLang is the language as HTML names it.
+func HtmlLang(lang string) string {
+	if lang == "zh" {
+		return "zh-Hans"
+	}
+	return lang
+}
+
+func (r *root) Render() app.UI {
+	s := r.s
+	if s.page == nil {
+		return el("div", "frame")
+	}
+	return el("div", "frame",
+		link("skip", "#films", app.Text(s.words.Skip)),
+		appBar(s),
+		notices(s),
+		el("main", "page", s.page.view(s)).Attr("id", "films"),
+		footer(s),
+		s.toast.view(s),
+	)
+}

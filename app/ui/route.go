@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+
+	"sparrow/wasm/catalog"
+)
+
+// route is an address of the app, taken apart.
+type route struct {
+	lang  string // "en" or "zh"
+	page  string // "home", "browse", "movie", … or "missing"
+	param string // the genre of browse, the id of movie
+	query url.Values
+}
+
+// parseRoute reads an address. Any path has a route: an unknown one is "missing".
+func parseRoute(u *url.URL) route {
+	r := route{lang: "en", query: u.Query()}
+	path := strings.TrimSuffix(u.Path, "/")
+	if path == "/zh" || strings.HasPrefix(path, "/zh/") {
+		r.lang, path = "zh", strings.TrimPrefix(path, "/zh")
+	}
+	head, param, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch {
+	case head == "" && param == "":
+		r.page = "home"
+	case head == "genre" && param != "":
+		r.page, r.param = "browse", param
+	case head == "movie" && param != "":
+		r.page, r.param = "movie", param
+	case param == "" && (head == "browse" || head == "for-you" || head == "watchlist" ||
+		head == "profile" || head == "lab" || head == "search" || head == "shell"):
+		r.page = head
+	default:
+		r.page = "missing"
+	}
+	return r
+}
+
+// Address is the address of path Address the language lang.
+func Address(lang, path string) string {
+	if lang == "zh" {
+		if path == "/" {
+			return "/zh/"
+		}
+		return "/zh" + path
+	}
+	return path
+}
+
+// path is the address without its query, in the language lang.
+func (r route) path(lang string) string {
+	switch {
+	case r.page == "home" || r.page == "missing":
+		return Address(lang, "/")
+	case r.page == "browse" && r.param != "":
+		return GenreURL(lang, r.param)
+	case r.page == "movie":
+		return MovieURL(lang, catalog.ID(r.param))
+	}
+	return Address(lang, "/"+r.page)
+}
+
+// address is path with the query.
+func (r route) address(lang string) string {
+	if q := r.query.Encode(); q != "" {
+		return r.path(lang) + "?" + q
+	}
+	return r.path(lang)
+}
+
+func MovieURL(lang string, id catalog.ID) string {
+	return Address(lang, "/movie/"+url.PathEscape(string(id)))
+}
+
+func GenreURL(lang, genre string) string {
+	return Address(lang, "/genre/"+url.PathEscape(genre))
+}
+
+// Known reports whether the path is an address of the app: of a page, if not of
+// something that is there.
+func Known(path string) bool { return parseRoute(&url.URL{Path: path}).page != "missing" }

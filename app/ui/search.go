@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+const (
+	searchID      = "search"
+	suggestions   = 7  // how many titles are offered while typing
+	searchResults = 60 // how many the result page shows
+)
+
+// searchBox is the field in the app bar: a combobox that offers titles while
+// one types. Arrow keys choose, Enter opens, Escape closes.
+type searchBox struct {
+	app.Compo
+	S     *store
+	Lang  string
+	Ready bool
+	Visit int // the page it stands on: another page closes it
+
+	visit int
+	query string
+	found []protocol.Card
+	at    int // the chosen title; -1 for none
+	open  bool
+}
+
+// OnUpdate closes the list when another page was opened.
+func (b *searchBox) OnUpdate(app.Context) {
+	if b.visit != b.Visit {
+		b.visit, b.open = b.Visit, false
+	}
+}
+
+func (b *searchBox) Render() app.UI {
+	w := wordsOf(b.Lang)
+	open := b.open && b.query != ""
+	input := void("input", "search-input").
+		Attr("id", searchID).Attr("type", "search").Attr("name", "q").
+		Attr("placeholder", w.SearchHint).Attr("aria-label", w.Search).
+		Attr("role", "combobox").Attr("aria-autocomplete", "list").
+		Attr("aria-expanded", yes(open)).Attr("aria-controls", "search-list").
+		Attr("autocomplete", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "search").
+		On("input", b.input).On("keydown", b.key).On("focus", b.focus).On("blur", b.blur)
+	if open && b.at >= 0 && b.at < len(b.found) {
+		input = input.Attr("aria-activedescendant", "search-"+strconv.Itoa(b.at))
+	}
+	box := []app.UI{icon("search"), input, txt("kbd", "search-slash", "/").Attr("aria-hidden", "true")}
+	if open {
+		box = append(box, b.list(w))
+	}
+	return el("form", "search", box...).
+		Attr("role", "search").Attr("action", Address(b.Lang, "/search")).
+		On("submit", b.submit)
+}
+
+func (b *searchBox) list(w *words) app.UI {
+	options := list(b.found, func(i int, c protocol.Card) app.UI {
+		return el("li", "option",
+			posterOf(c, "option-poster"),
+			el("span", "option-text", txt("span", "option-title", c.Title), txt("span", "option-meta", cardMeta(w, c))),
+		).
+			Attr("id", "search-"+strconv.Itoa(i)).Attr("role", "option").
+			Attr("aria-selected", yes(i == b.at)).
+			Attr("data-href", attr(b.href(c.ID))).
+			On("pointerdown", b.pick)
+	})
+	hint := ""
+	switch {
+	case !b.Ready:
+		hint = w.SearchWaits
+	case len(b.found) == 0:
+		hint = w.SearchNone
+	}
+	return el("div", "search-drop",
+		el("ul", "", options...).Attr("id", "search-list").Attr("role", "listbox").Attr("aria-label", w.Search),
+		txt("p", "search-hint", hint).Attr("role", "status"),
+	)
+}
+
+func (b *searchBox) input(ctx app.Context, e app.Event) {
+	b.query = ctx.JSSrc().Get("value").String()
+	b.open, b.at = true, -1
+	if b.query == "" {
+		b.found = nil
+		return
+	}
+	asked := b.query
+	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: asked, K: suggestions, Now: now()}, func(r reply) {
+		if asked == b.query {
+			b.found = r.Cards
+			ctx.Update()
+		}
+	})
+}
+
+func (b *searchBox) key(ctx app.Context, e app.Event) {
+	switch e.Get("key").String() {
+	case "ArrowDown":
+		b.open = true
+		b.at = min(b.at+1, len(b.found)-1)
+	case "ArrowUp":
+		b.at = max(b.at-1, -1)
+	case "Escape":
+		b.open = false
+	default:
+		return
+	}
+	e.PreventDefault()
+}
+
+func (b *searchBox) focus(ctx app.Context, e app.Event) { b.open = true }
+func (b *searchBox) blur(ctx app.Context, e app.Event)  { b.open = false }
+
+// href is where a title leads: to the film's page, and in the laboratory onto its table.
+func (b *searchBox) href(id catalog.ID) string {
+	if b.S.route.page == "lab" {
+		return labURL(b.Lang, id)
+	}
+	return MovieURL(b.Lang, id)
+}
+
+// pick opens the title under the pointer before the field loses the focus.
+func (b *searchBox) pick(ctx app.Context, e app.Event) {
+	e.PreventDefault()
+	b.open = false
+	ctx.Navigate(ctx.JSSrc().Get("dataset").Get("href").String())
+}
+
+func (b *searchBox) submit(ctx app.Context, e app.Event) {
+	e.PreventDefault()
+	b.open = false
+	switch {
+	case b.at >= 0 && b.at < len(b.found):
+		ctx.Navigate(b.href(b.found[b.at].ID))
+	case b.query != "":
+		ctx.Navigate(Address(b.Lang, "/search") + "?q=" + url.QueryEscape(b.query))
+	}
+}

@@ -1,0 +1,271 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+// store is what the parts of the page share: the words, the engine's state,
+// and what the visitor said of movies in this tab. It lives on the UI goroutine.
+type store struct {
+	client   client
+	words    *words
+	route    route
+	page     page
+	visit    int // grows with each page opened
+	conn     conn
+	offline  bool
+	hash     string // of the model that answers
+	update   bool   // a newer version waits
+	install  func() // offers to install the app; nil where that cannot be done
+	said     map[catalog.ID]mark
+	known    map[catalog.ID]protocol.Card
+	toast    toast
+	status   *protocol.Status
+	hasEdge  bool // the site takes feedback
+	sharing  sharing
+	feedback feedback            // nil where there is none
+	redraw   func()              // draws the page again; nil before it is mounted
+	animate  func(change func()) // draws it with a view transition where the browser has them
+	later    func(ms int, do func())
+	drawn    func(do func()) // does it after the next drawing
+	moving   bool            // the visitor changed something: the next list may glide
+	settled  bool            // the page shows nothing but what it was rendered from in advance
+}
+
+// conn is the state of the engine worker.
+type conn struct {
+	phase string // "starting", "ready" or "failed"
+	news  news   // the last progress, or the failure
+}
+
+// mark is what the visitor said of a movie since the page was opened; it
+// goes over what the engine's cards say.
+type mark struct {
+	action protocol.Action
+	stars  float32
+	watch  bool
+}
+
+// page is one page of the app. load asks for what it shows and may be called
+// again when the profile changed; view draws what is there so far.
+type page interface {
+	load(s *store)
+	view(s *store) app.UI
+	title(w *words) string
+	about(w *words) string // one sentence for search engines
+}
+
+func newStore(c client) *store {
+	return &store{
+		client: c, words: &english, conn: conn{phase: "starting"},
+		said: map[catalog.ID]mark{}, known: map[catalog.ID]protocol.Card{},
+		redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {},
+	}
+}
+
+// ask asks the engine. The page is drawn again after then.
+func (s *store) ask(q protocol.Request, then func(reply)) {
+	q.Now = now()
+	answered := false
+	s.client.ask(q, func(r reply) {
+		answered = r.seeded
+		s.remember(r.Answer)
+		then(r)
+		s.redraw()
+	})
+	s.settled = s.settled && answered
+}
+
+// open makes the page of r the current one.
+func (s *store) open(r route) { s.reopen(r, newPage(r)) }
+
+// reopen makes p, which may show something already, the page of r.
+func (s *store) reopen(r route, p page) {
+	s.route = r
+	s.words = wordsOf(r.lang)
+	s.visit++
+	s.page = p
+	s.settled = true
+	s.load()
+}
+
+// card is c with what the visitor said since.
+func (s *store) card(c protocol.Card) protocol.Card {
+	if m, ok := s.said[c.ID]; ok {
+		c.Action, c.Stars, c.Watch = m.action, m.stars, m.watch
+	}
+	return c
+}
+
+// act does a to c at once and tells the engine. Doing a second time what holds
+// already takes it back. The list moves when the engine has answered.
+func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
+	c = s.card(c)
+	before := mark{c.Action, c.Stars, c.Watch}
+	after := before
+	switch {
+	case a == protocol.Watchlist:
+		after.watch = !before.watch
+	case a == protocol.Clear || (a == before.action && (a != protocol.Rate || stars == before.stars)):
+		a, stars = protocol.Clear, 0
+		after.action, after.stars = "", 0
+	default:
+		after.action, after.stars = a, stars
+	}
+	s.said[c.ID] = after
+	s.toast.show(s, s.words.did(c, a, stars, after.watch), func() { s.undo(c, before) })
+	s.redraw()
+	entry := protocol.Entry{ID: c.ID, Action: a, Stars: stars, At: now()}
+	s.client.ask(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry}, Now: now()}, func(r reply) {
+		if r.Error != nil {
+			s.said[c.ID] = before
+			s.toast.show(s, s.words.ActFailed, nil)
+			s.redraw()
+			return
+		}
+		s.track(string(a), c.ID, stars)
+		s.settle(r, c.ID)
+	})
+}
+
+// undo takes the last act back.
+func (s *store) undo(c protocol.Card, before mark) {
+	s.said[c.ID] = before
+	s.toast.hide()
+	s.redraw()
+	s.client.ask(protocol.Request{Verb: protocol.Undo, Now: now()}, func(r reply) {
+		if r.Error == nil {
+			s.track(undone, "", 0)
+		}
+		s.settle(r, c.ID)
+	})
+}
+
+// settle follows a change of the profile: the engine's word replaces ours and
+// the page's lists are asked again.
+func (s *store) settle(r reply, id catalog.ID) {
+	if r.Movie != nil {
+		s.said[id] = mark{r.Movie.Action, r.Movie.Stars, r.Movie.Watch}
+	}
+	s.moving = true
+	s.refresh()
+}
+
+// refresh asks again for all that depends on the profile.
+func (s *store) refresh() {
+	s.learn(s.load)
+}
+
+// wake follows the engine's first word. A page that was rendered in advance is
+// right as it stands for a visitor who has not said anything yet.
+func (s *store) wake() {
+	settled := s.settled && len(s.said) == 0
+	s.learn(func() {
+		if !settled || s.history() > 0 {
+			s.load()
+		}
+	})
+}
+
+// load asks for what the page shows.
+func (s *store) load() {
+	if s.feedback != nil && s.hash != "" {
+		s.feedback.model(s.hash)
+	}
+	s.page.load(s)
+}
+
+// learn asks what is loaded. After a change of the model that is all: the page
+// keeps the lists it shows until the visitor does something.
+func (s *store) learn(then func()) {
+	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
+		if r.Status != nil {
+			s.status = r.Status
+		}
+		then()
+	})
+}
+
+// hear takes the engine's news in.
+func (s *store) hear(n news) {
+	switch n.kind {
+	case "progress":
+		if s.conn.phase == "starting" {
+			s.conn.news = n
+		}
+	case "ready":
+		renewed := s.ready() && n.hash != s.hash
+		s.conn, s.hash = conn{"ready", n}, n.hash
+		if renewed {
+			s.learn(func() {})
+		} else {
+			s.wake()
+		}
+	case "failed":
+		s.conn = conn{"failed", n}
+		if n.kept {
+			s.wake()
+		}
+	case "changed":
+		clear(s.said)
+		s.refresh()
+	case "update":
+		s.update = true
+	case "network":
+		s.offline = !n.online
+	}
+	phase := s.conn.phase
+	if s.ready() { // also when a newer catalogue failed and the last good one answers
+		phase = "ready"
+	}
+	setLiveness(phase)
+	s.redraw()
+}
+
+// ready tells whether the engine answers.
+func (s *store) ready() bool {
+	return s.conn.phase == "ready" || s.conn.phase == "failed" && s.conn.news.kept
+}
+
+// history is how many entries of the profile count as taste, as far as known.
+func (s *store) history() int {
+	if s.status == nil {
+		return 0
+	}
+	return s.status.History
+}
+
+// list asks for a list. When one is shown already and the visitor changed
+// something, its cards glide to their new places.
+func (s *store) list(q protocol.Request, shown bool, then func(reply)) {
+	q.Now = now()
+	answered := false
+	s.client.ask(q, func(r reply) {
+		answered = r.seeded
+		s.remember(r.Answer)
+		if !shown || !s.moving {
+			then(r)
+			s.redraw()
+			return
+		}
+		s.moving = false
+		s.animate(func() { then(r) })
+	})
+	s.settled = s.settled && answered
+}
+
+// remember keeps the cards of a, so that a page opened from one of them has
+// something to show at once.
+func (s *store) remember(a protocol.Answer) {
+	for _, c := range a.Cards {
+		s.known[c.ID] = c
+	}
+	for _, shelf := range a.Shelves {
+		for _, c := range shelf.Cards {
+			s.known[c.ID] = c
+		}
+	}
+}

@@ -1,0 +1,168 @@
+// Package uitest has a session for tests of pages, which answers without an
+// engine.
+package uitest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
+
+// FakeSession answers like an engine whose taste is simple: after a like, movies
+// that share a genre with it come first.
+type FakeSession struct {
+	Cards []protocol.Card
+	log   []protocol.Entry
+}
+
+// Planted is a session of n movies, the even ones dramas and the odd ones westerns.
+func Planted(n int) *FakeSession {
+	f := new(FakeSession)
+	for i := range n {
+		genre := []string{"Drama", "Western"}[i%2]
+		f.Cards = append(f.Cards, protocol.Card{
+			ID: catalog.ID(strconv.Itoa(i + 1)), Title: `Film "` + strconv.Itoa(i+1) + `" & <b>`, Year: 1950 + i,
+			Genres: []string{genre}, Mean: 3.5, Count: 1000 - i, URL: "javascript:alert(1)",
+		})
+	}
+	return f
+}
+
+func (f *FakeSession) Find(id catalog.ID) *protocol.Card {
+	for _, c := range f.Cards {
+		if c.ID == id {
+			for _, e := range f.log {
+				if e.ID != id {
+					continue
+				}
+				switch e.Action {
+				case protocol.Watchlist:
+					c.Watch = !c.Watch
+				case protocol.Clear:
+					c.Action, c.Stars = "", 0
+				default:
+					c.Action, c.Stars = e.Action, e.Stars
+				}
+			}
+			return &c
+		}
+	}
+	return nil
+}
+
+// like returns k movies, those that share a genre with g first, without skip.
+func (f *FakeSession) like(g []string, k int, skip func(catalog.ID) bool) []protocol.Card {
+	var first, rest []protocol.Card
+	for _, c := range f.Cards {
+		switch {
+		case skip(c.ID):
+		case slices.ContainsFunc(c.Genres, func(x string) bool { return slices.Contains(g, x) }):
+			first = append(first, c)
+		default:
+			rest = append(rest, c)
+		}
+	}
+	all := append(first, rest...)
+	return all[:min(k, len(all))]
+}
+
+func (f *FakeSession) tastes() (genres []string, seen map[catalog.ID]bool, last *protocol.Card) {
+	seen = map[catalog.ID]bool{}
+	for _, e := range f.log {
+		c := f.Find(e.ID)
+		seen[e.ID] = true
+		if c != nil && (c.Action == protocol.Like || c.Action == protocol.Rate) {
+			genres, last = append(genres, c.Genres...), c
+		}
+	}
+	return genres, seen, last
+}
+
+func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
+	genres, seen, last := f.tastes()
+	known := func(id catalog.ID) bool { return seen[id] }
+	switch q.Verb {
+	case protocol.Open:
+		counts := map[string]int{}
+		for _, c := range f.Cards {
+			for _, g := range c.Genres {
+				counts[g]++
+			}
+		}
+		var all []protocol.GenreCount
+		for g, n := range counts {
+			all = append(all, protocol.GenreCount{Name: g, Count: n})
+		}
+		slices.SortFunc(all, func(x, y protocol.GenreCount) int { return strings.Compare(x.Name, y.Name) })
+		return protocol.Answer{Genres: all, Status: &protocol.Status{Name: "Planted", Movies: len(f.Cards), History: len(genres), Citation: "A citation."}}
+	case protocol.Home:
+		var out []protocol.Shelf
+		if last != nil {
+			out = append(out, protocol.Shelf{Kind: "for-you", Cards: f.like(genres, q.K, known)},
+				protocol.Shelf{Kind: "because", ID: last.ID, Title: last.Title, Cards: f.like(last.Genres, q.K, known)})
+		}
+		out = append(out, protocol.Shelf{Kind: "popular", Cards: f.Cards[:min(q.K, len(f.Cards))]})
+		for i, g := range f.Answer(protocol.Request{Verb: protocol.Open}).Genres {
+			if i < 8 {
+				cards := f.like([]string{g.Name}, 3*q.K, known)
+				out = append(out, protocol.Shelf{Kind: "genre", Title: g.Name, Cards: cards[:min(q.K, len(cards))]})
+			}
+		}
+		return protocol.Answer{Shelves: out}
+	case protocol.Browse:
+		var all []protocol.Card
+		for _, c := range f.Cards {
+			if (q.Genre == "" || slices.Contains(c.Genres, q.Genre)) && (q.Decade == 0 || c.Year/10*10 == q.Decade) {
+				all = append(all, *f.Find(c.ID))
+			}
+		}
+		from := min(q.Offset, len(all))
+		return protocol.Answer{Cards: all[from:min(from+q.K, len(all))], Total: len(all)}
+	case protocol.Movie:
+		c := f.Find(q.ID)
+		if c == nil {
+			return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such movie."}}
+		}
+		return protocol.Answer{Movie: c, Cards: f.like(c.Genres, q.K, func(id catalog.ID) bool { return id == q.ID })}
+	case protocol.Recommend:
+		cards := f.like(genres, q.K, known)
+		for i := range cards {
+			cards[i].Why = []protocol.Why{{Kind: "because", ID: last.ID, Title: last.Title}}
+		}
+		return protocol.Answer{Cards: cards, Candidates: len(f.Cards)}
+	case protocol.Tastes:
+		return protocol.Answer{Cards: f.Cards[:min(q.K, len(f.Cards))]}
+	case protocol.Search:
+		var all []protocol.Card
+		for _, c := range f.Cards {
+			if strings.Contains(strings.ToLower(c.Title), strings.ToLower(q.Query)) && len(all) < q.K {
+				all = append(all, c)
+			}
+		}
+		return protocol.Answer{Cards: all}
+	case protocol.Explain:
+		return protocol.Answer{Movie: f.Find(q.ID), Base: 0.5, Score: 1.25, Reasons: []protocol.Reason{
+			{Feature: "genreAffinity", Value: "Drama", Contribution: 1}, {Feature: "movieAvgRating", Value: "3.5", Contribution: -0.25}}}
+	case protocol.Profile:
+		var cards []protocol.Card
+		for _, e := range f.log {
+			cards = append(cards, *f.Find(e.ID))
+		}
+		return protocol.Answer{Entries: f.log, Cards: cards, Taste: &protocol.Taste{}}
+	case protocol.Act:
+		f.log = append(f.log, q.Entries...)
+		return protocol.Answer{Movie: f.Find(q.Entries[0].ID)}
+	case protocol.Undo:
+		e := f.log[len(f.log)-1]
+		f.log = f.log[:len(f.log)-1]
+		return protocol.Answer{Movie: f.Find(e.ID), Entries: []protocol.Entry{e}}
+	case protocol.Lab:
+		return f.labAnswer(q)
+	case protocol.Erase:
+		f.log = nil
+	}
+	return protocol.Answer{}
+}

@@ -1,0 +1,214 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"sparrow/wasm/protocol"
+)
+
+// words is everything the app says, in one language. Texts in braces are
+// filled in: "{title}". A language is written, not translated: words_en.go and
+// words_zh.go need not say the same, only do the same.
+type words struct {
+	Switch, SwitchLang string
+
+	Name, Tagline, About                                        string
+	Skip, ForYou, Browse, Watchlist, Profile                    string
+	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint string
+	SearchAll, SearchCount                                      string
+
+	PickFirst, PickYours, Intro, IntroText, IntroStart                   string
+	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
+	Previous, Next                                                       string
+
+	Because, WhyGenre, WhyPopular, WhyTrending, WhyNew, WhyTaste, WhyStory, WhyTitle, WhyFollowed string
+
+	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating string
+	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear        string
+	Undo, Dismiss, ActFailed                                                              string
+
+	Ratings, NoRatings, OneRating, NoYear, MorePage, Similar string
+	WhyThis, WhyNot, WhyAbout, WhySum, WhyBase, WhyRest      string
+
+	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
+	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string
+
+	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
+
+	WatchEmpty, WatchEmptyText, WatchCount string
+
+	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove             string
+	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                        string
+	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                          string
+	DataShared, EraseSureShared                                                                                  string
+	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                string
+	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending string
+	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
+	ModelTitle, ModelText, ModelHash                                                                             string
+
+	Lab, LabAbout, LabLink, LabMovie, LabWaiting                                                          string
+	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                     string
+	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                          string
+	LabList, LabListText, LabStranger, LabModel, LabJudge, LabShared, LabPlace, LabFilm, LabMove, LabCost string
+	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                     string
+
+	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
+	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string
+	FailedKept, Retry, UpdateWaits, UpdateNow                                            string
+	MissingTitle, MissingText, MissingMovie, GoHome, SkeletonText                        string
+
+	genres   map[string]string // names of genres; those that are missing say themselves
+	features map[string]string // what a ranking feature looks at
+	lab      map[string]string // what the laboratory calls the engine's things: "way:taste", "model:ranked", …
+	join     string            // between items of a list in a sentence
+	quote    [2]string         // around a title in a sentence
+	group    string            // between thousands
+}
+
+var languages = map[string]*words{"en": &english, "zh": &chinese}
+
+func wordsOf(lang string) *words {
+	if w, ok := languages[lang]; ok {
+		return w
+	}
+	return &english
+}
+
+// fill puts values into a text: fill("{n} movies", "n", "12").
+func fill(text string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return text
+}
+
+// number is n with its thousands set apart.
+func (w *words) number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + w.group + s[i:]
+	}
+	return s
+}
+
+// stars is a rating with one decimal where it has one.
+func (w *words) stars(v float32) string {
+	return strings.TrimSuffix(strconv.FormatFloat(float64(v), 'f', 1, 32), ".0")
+}
+
+// size is a number of bytes as people say it.
+func (w *words) size(bytes float64) string {
+	if bytes >= 1e6 {
+		return strconv.FormatFloat(bytes/1e6, 'f', 1, 64) + " MB"
+	}
+	return strconv.Itoa(int(bytes/1000+0.5)) + " KB"
+}
+
+// genre is the name of a genre.
+func (w *words) genre(name string) string {
+	if s, ok := w.genres[name]; ok {
+		return s
+	}
+	return name
+}
+
+// list is the first n genres of a movie.
+func (w *words) genreList(genres []string, n int) string {
+	var out []string
+	for _, g := range genres[:min(n, len(genres))] {
+		out = append(out, w.genre(g))
+	}
+	return strings.Join(out, w.join)
+}
+
+// title is a title inside a sentence.
+func (w *words) title(t string) string { return w.quote[0] + t + w.quote[1] }
+
+// why puts a reason into words, or "".
+func (w *words) why(y protocol.Why) string {
+	switch y.Kind {
+	case "because":
+		return fill(w.Because, "title", w.title(y.Title))
+	case "genre":
+		return fill(w.WhyGenre, "genre", w.genre(y.Title))
+	case "popular":
+		return w.WhyPopular
+	case "trending":
+		return w.WhyTrending
+	case "new":
+		return w.WhyNew
+	case "taste":
+		return w.WhyTaste
+	case "story":
+		return w.WhyStory
+	case "title":
+		return w.WhyTitle
+	case "followed":
+		return w.WhyFollowed
+	}
+	return ""
+}
+
+// reason is the first of a card's reasons that can be put into words.
+func (w *words) reason(c protocol.Card) string {
+	for _, y := range c.Why {
+		if s := w.why(y); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// shelf is the heading of a row.
+func (w *words) shelf(s protocol.Shelf) string {
+	switch s.Kind {
+	case "for-you":
+		return w.RowForYou
+	case "because":
+		return fill(w.RowBecause, "title", w.title(s.Title))
+	case "gems":
+		return w.RowGems
+	case "new":
+		return w.RowNew
+	case "popular":
+		return w.RowPopular
+	case "trending":
+		return w.RowTrending
+	case "genre":
+		return w.genre(s.Title)
+	}
+	return s.Title
+}
+
+// did says what was just done to c, for the toast.
+func (w *words) did(c protocol.Card, a protocol.Action, stars float32, watch bool) string {
+	text := w.DidClear
+	switch a {
+	case protocol.Like:
+		text = w.DidLike
+	case protocol.Dislike:
+		text = w.DidDislike
+	case protocol.NotInterested:
+		text = w.DidNotInterested
+	case protocol.Rate:
+		text = w.DidRate
+	case protocol.Watchlist:
+		text = w.DidUnwatch
+		if watch {
+			text = w.DidWatch
+		}
+	}
+	return fill(text, "title", w.title(c.Title), "stars", w.stars(stars))
+}
+
+// crowd is what others think of c: "4.2 ★ · 1,204 ratings" in words.
+func (w *words) crowd(c protocol.Card) string {
+	switch c.Count {
+	case 0:
+		return w.NoRatings
+	case 1:
+		return w.OneRating
+	}
+	return fill(w.Ratings, "n", w.number(c.Count))
+}

@@ -1,0 +1,67 @@
+//go:build !js
+
+package ui
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"testing"
+
+	"sparrow/wasm/protocol"
+)
+
+// TestEveryWordExistsInEveryLanguage also checks that both languages fill in
+// the same values.
+func TestEveryWordExistsInEveryLanguage(t *testing.T) {
+	en, zh := reflect.ValueOf(english), reflect.ValueOf(chinese)
+	holes := regexp.MustCompile(`\{[a-z]+\}`)
+	for i := range en.NumField() {
+		name := en.Type().Field(i).Name
+		if en.Field(i).Kind() != reflect.String {
+			continue
+		}
+		e, z := en.Field(i).String(), zh.Field(i).String()
+		if e == "" || z == "" {
+			t.Errorf("%s: English %q, Chinese %q: want both", name, e, z)
+		}
+		he, hz := holes.FindAllString(e, -1), holes.FindAllString(z, -1)
+		slices.Sort(he)
+		slices.Sort(hz)
+		if !slices.Equal(he, hz) {
+			t.Errorf("%s: English fills in %q, Chinese %q", name, he, hz)
+		}
+	}
+	for _, names := range [][2]map[string]string{{english.features, chinese.features}, {english.lab, chinese.lab}} {
+		for name := range names[0] {
+			if names[1][name] == "" {
+				t.Errorf("%s has no Chinese name", name)
+			}
+		}
+		if len(names[0]) != len(names[1]) {
+			t.Errorf("%d names in English, %d in Chinese", len(names[0]), len(names[1]))
+		}
+	}
+}
+
+func TestWhy(t *testing.T) {
+	because := protocol.Why{Kind: "because", Title: "Heat"}
+	for _, test := range []struct{ got, want string }{
+		{english.why(because), "Because you liked Heat"},
+		{chinese.why(protocol.Why{Kind: "because", Title: "盗火线"}), "因为你喜欢《盗火线》"},
+		{english.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "You often choose Science fiction"},
+		{chinese.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "你常看科幻片"},
+		{english.why(protocol.Why{Kind: "of a later version"}), ""},
+		{english.reason(protocol.Card{Why: []protocol.Why{{Kind: "of a later version"}, because}}), "Because you liked Heat"},
+		{english.number(1234567), "1,234,567"},
+		{english.number(999), "999"},
+		{english.stars(4), "4"},
+		{english.stars(3.5), "3.5"},
+		{english.size(949_000), "949 KB"},
+		{english.feature("movieGenre2"), "Its genres"},
+	} {
+		if test.got != test.want {
+			t.Errorf("got %q, want %q", test.got, test.want)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+const goapp = "github.com/maxence-charriere/go-app/v10"
+
+// appCommand compiles the app for the browser. go-app v10.1.11 links net/http
+// and with it TLS into every client, for a handler that only a server runs;
+// a copy of the module without that handler saves 347 KB of app.wasm's 1.54 MB
+// (brotli 11). The copy and the go.mod that points at it are made here, beside
+// the output, and nothing of go-app is changed. Without inlining the program is
+// longer but repeats itself: another 104 KB less after brotli.
+type appCommand struct {
+	Out string `default:".build/app.wasm" help:"Where app.wasm goes."`
+}
+
+// Run makes the copy and compiles.
+func (c *appCommand) Run() error {
+	dir := filepath.Dir(c.Out)
+	version, err := goOutput("list", "-m", "-f", "{{.Version}}", goapp)
+	if err != nil {
+		return err
+	}
+	if err := knownGoapp(version); err != nil {
+		return err
+	}
+	module, err := goOutput("list", "-m", "-f", "{{.Dir}}", goapp)
+	if err != nil {
+		return err
+	}
+	root, err := goOutput("list", "-m", "-f", "{{.Dir}}")
+	if err != nil {
+		return err
+	}
+	slim, err := filepath.Abs(filepath.Join(dir, "go-app"))
+	if err != nil {
+		return err
+	}
+	if err := slimDown(module, slim); err != nil {
+		return err
+	}
+	modfile := filepath.Join(dir, "app.mod")
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		return err
+	}
+	within, err := filepath.Rel(root, slim) // the path stands in app.wasm: the same bytes in every checkout
+	if err != nil {
+		return err
+	}
+	mod = fmt.Appendf(mod, "\nreplace %s => %q\n", goapp, "./"+filepath.ToSlash(within))
+	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(modfile, mod, 0o644); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "app.sum"), sum, 0o644); err != nil {
+		return err
+	}
+	cmd := exec.Command("go", "build", "-modfile", modfile, "-buildvcs=false", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w -buildid=", "-o", c.Out, "sparrow/app")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Run()
+}
+
+func goOutput(args ...string) (string, error) {
+	cmd := exec.Command("go", args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("go %s: %w: %s", strings.Join(args, " "), err, stderr.String())
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// slimDown copies go-app's packages app and errors from the folder from to the
+// folder to, leaving out of package app whatever needs net/http.
+func slimDown(from, to string) error {
+	for _, file := range []string{"go.mod", "go.sum"} {
+		if err := copyFile(filepath.Join(from, file), filepath.Join(to, file)); err != nil {
+			return err
+		}
+	}
+	for _, pkg := range []string{"pkg/app", "pkg/errors"} {
+		names, err := filepath.Glob(filepath.Join(from, pkg, "*.go"))
+		if err != nil || len(names) == 0 {
+			return fmt.Errorf("no package %s in %s: %v", pkg, from, err)
+		}
+		for _, name := range names {
+			base := filepath.Base(name)
+			if strings.HasSuffix(base, "_test.go") || serverOnly[base] {
+				continue
+			}
+			target := filepath.Join(to, pkg, base)
+			if base == "resource.go" {
+				if err := copyResolver(name, target); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := copyFile(name, target); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// serverOnly are the files of package app that no client runs.
+var serverOnly = map[string]bool{"http.go": true, "static.go": true, "wasm.go": true, "wasmexec.go": true}
+
+// copyResolver keeps of resource.go what a client calls: the functions between
+// these two lines, which use nothing but package strings.
+func copyResolver(from, to string) error {
+	text, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	_, rest, ok := strings.Cut(string(text), "\nfunc clientResourceResolver(")
+	body, _, end := strings.Cut(rest, "\n// ProxyResource is")
+	if !ok || !end {
+		return fmt.Errorf("%s is not the file that this program was written for: see build/slim/versions.go", from)
+	}
+	return writeNew(to, []byte("package app\n\nimport \"strings\"\n\nfunc clientResourceResolver("+body+"\n"))
+}
+
+func copyFile(from, to string) error {
+	body, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return writeNew(to, body)
+}
+
+// writeNew writes a file unless it holds the same bytes already, so that go
+// build's cache stays warm.
+func writeNew(name string, body []byte) error {
+	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, body) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, body, 0o644)
+}

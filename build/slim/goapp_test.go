@@ -1,0 +1,37 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strconv"
+	"testing"
+)
+
+// TestSlimGoAppNeedsNoServer fails when another version of go-app brings
+// net/http back by another file.
+func TestSlimGoAppNeedsNoServer(t *testing.T) {
+	module, err := goOutput("list", "-m", "-f", "{{.Dir}}", goapp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := slimDown(module, dir); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "pkg", "*", "*.go"))
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range f.Imports {
+			if path, _ := strconv.Unquote(i.Path.Value); path == "net/http" {
+				t.Errorf("%s imports %s", filepath.Base(name), path)
+			}
+		}
+	}
+}

@@ -1,0 +1,61 @@
+// Slim makes what a visitor downloads smaller: it compiles the app against a copy of
+// go-app without the parts that only a server needs, and takes the tables of source
+// lines out of programs that Go compiled to WebAssembly. Both depend on how others
+// wrote their code, so it says which versions it knows, and fails on another one.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+var commands struct {
+	App  appCommand  `cmd:"" help:"Build app.wasm, without the parts of go-app that only a server needs."`
+	Trim trimCommand `cmd:"" help:"Take the tables of source lines out of programs for WebAssembly, in place."`
+}
+
+func main() {
+	parser := kong.Must(&commands, kong.Name("slim"),
+		kong.Description("Makes what a visitor downloads smaller.\n\n  go run ./build/slim app --out .build/app.wasm\n  go run ./build/slim trim .build/engine.wasm .build/app.wasm"),
+		kong.UsageOnError())
+	ctx, err := parser.Parse(os.Args[1:])
+	if err != nil {
+		parser.Errorf("%v", err)
+		os.Exit(2)
+	}
+	ctx.FatalIfErrorf(ctx.Run())
+}
+
+// trimCommand takes out the tables of source lines and the names of the runtime's
+// own functions: every eleventh byte of what a visitor downloads. A trace of a
+// panic then names the same functions without file and line; nothing else reads
+// the tables.
+type trimCommand struct {
+	Files []string `arg:"" type:"existingfile" help:"Programs that Go compiled with GOOS=js GOARCH=wasm."`
+}
+
+// Run changes the files in place. One whose tables have an unknown form is left
+// as it is, which is an error.
+func (c *trimCommand) Run() error {
+	if err := knownToolchain(); err != nil {
+		return err
+	}
+	var all []error
+	for _, file := range c.Files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := withoutLines(data); err != nil {
+			all = append(all, fmt.Errorf("%s: %w", file, err))
+			continue
+		}
+		if err := os.WriteFile(file, data, 0o666); err != nil {
+			return err
+		}
+	}
+	return errors.Join(all...)
+}
