@@ -40,12 +40,16 @@ func putDemo(out *site.Site, s ui.Session, static, goroot string, w widget) erro
 		}
 		sheets.Write(text)
 	}
+	sheet, err := minifyCSS(sheets.String())
+	if err != nil {
+		return err
+	}
 	page, err := os.ReadFile(filepath.Join(static, "demo", "index.html"))
 	if err != nil {
 		return err
 	}
 	out.Put("/demo/index.html", []byte(strings.NewReplacer(
-		"__STYLE__", out.Hashed("demo.css", []byte(site.Squeeze(sheets.String()))),
+		"__STYLE__", out.Hashed("demo.css", []byte(sheet)),
 		"__SCRIPT__", out.Hashed("demo.js", code),
 		"__ICON__", out.Assets()["icon.svg"],
 		"__MOVIES__", movieOptions(s, demoMovies),

@@ -106,7 +106,11 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		}
 		sheets = append(sheets, string(text))
 	}
-	out.Asset("app.css", []byte(site.Squeeze(strings.Join(sheets, "\n"))))
+	sheet, err := minifyCSS(strings.Join(sheets, "\n"))
+	if err != nil {
+		return scripts{}, err
+	}
+	out.Asset("app.css", []byte(sheet))
 	goroot, err := goroot()
 	if err != nil {
 		return scripts{}, err

@@ -53,10 +53,20 @@ var sheets = api.Plugin{Name: "sheets", Setup: func(build api.PluginBuild) {
 		if err != nil {
 			return api.OnLoadResult{}, err
 		}
-		made := api.Transform(string(css), api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true})
-		text := strings.TrimSpace(string(made.Code))
-		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText, Errors: made.Errors, Warnings: made.Warnings}, nil
+		text, err := minifyCSS(string(css))
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, err
 	})
 }}
+
+// minifyCSS returns a style sheet without what a browser does not need. What
+// esbuild does not understand is an error.
+func minifyCSS(css string) (string, error) {
+	made := api.Transform(css, api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true})
+	if all := append(made.Errors, made.Warnings...); len(all) > 0 {
+		texts := api.FormatMessages(all, api.FormatMessagesOptions{Kind: api.ErrorMessage})
+		return "", errors.New(strings.TrimSpace(strings.Join(texts, "")))
+	}
+	return strings.TrimSpace(string(made.Code)), nil
+}
 
 func wasmExec(goroot string) string { return filepath.Join(goroot, "lib", "wasm", "wasm_exec.js") }

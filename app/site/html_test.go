@@ -34,11 +34,3 @@ func TestRewrite(t *testing.T) {
 		}
 	}
 }
-
-func TestSqueeze(t *testing.T) {
-	got := Squeeze("/* a */\na:hover {\n  color: red;\n  margin: 0 calc(1px + 2px);\n}\n.b > .c, .d { e: f }\n")
-	want := "a:hover{color: red;margin: 0 calc(1px + 2px)}.b>.c,.d{e: f}"
-	if got != want {
-		t.Errorf("Squeeze = %q, want %q", got, want)
-	}
-}
