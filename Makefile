@@ -86,14 +86,21 @@ demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-la
 # ---- trust it
 
 .PHONY: test
-test: tools check edge-build ## every test there is; installs what they need
-	go test ./...
-	GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
+test: tools check edge-build test-go ## every test there is; installs what they need
 	@QUALITY=5 $(MAKE) -s site-files
 	@$(LISTS)
 	cd edge/worker && npm test
 	cd app/e2e && npm test
 	@echo "make test: everything passed"
+
+.PHONY: test-go
+test-go: ## every test in Go, those of the core also as WebAssembly (needs Node)
+	go test ./...
+	GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
+
+.PHONY: race
+race: ## every test in Go under the race detector
+	go test -race -timeout 40m ./...
 
 .PHONY: tools
 tools: ## install the test tools: npm packages and, when missing, Chromium
