@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/retrieval"
 )
 
@@ -183,6 +184,31 @@ func (e *Engine) genreOrder(liked []catalog.Row) []int32 {
 	return catalog.Sorted(len(counts), func(a, b int32) bool {
 		return shares[a] > shares[b] || shares[a] == shares[b] && counts[a] > counts[b]
 	})
+}
+
+// appetite returns how much a visitor with history h is drawn to each movie,
+// whether or not it is popular: the cosine of the user vector and the movie's
+// output vector against the largest one, 0 where it is negative; nil without a
+// history.
+func (e *Engine) appetite(h feature.History) []float32 {
+	if len(h) == 0 {
+		return nil
+	}
+	model := &e.bundle.Retrieval
+	appetite := make([]float32, e.catalog.Len())
+	var top float32
+	for r, s := range e.retriever.Scores(h) {
+		if scale := model.Out.Scale[r]; scale > 0 {
+			appetite[r] = max(0, (s-model.Bias[r])*e.inverse[r]/scale)
+			top = max(top, appetite[r])
+		}
+	}
+	if top > 0 {
+		for r := range appetite {
+			appetite[r] /= top
+		}
+	}
+	return appetite
 }
 
 // best returns the k rows with the largest values, largest first; equal ones

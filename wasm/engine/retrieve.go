@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
+)
+
+// Retrieve returns the k best candidates for q before they are ranked, by the
+// retrieval model's score, ties by row: the first stage alone, for evaluation.
+// q.Variety, q.Disliked and q.K do not matter.
+func (e *Engine) Retrieve(q Query, k int) []retrieval.Candidate { return e.retrieve(&q, k) }
+
+func (e *Engine) retrieve(q *Query, k int) []retrieval.Candidate {
+	for i := range e.scratch.skip {
+		e.scratch.skip[i] = q.Filter != everything && !e.keeps(q.Filter, catalog.Row(i))
+	}
+	for _, r := range q.Exclude {
+		e.scratch.skip[r] = true
+	}
+	mix := q.Mix
+	if mix == nil {
+		mix = &retrieval.DefaultMix
+	}
+	return e.retriever.Mixed(nil, q.History, e.scratch.skip, k, *mix, q.Trending)
+}
+
+// everything is the filter that keeps all movies.
+var everything = Filter{Genre: AllGenres}
+
+// scored returns the candidates as the ranker takes them.
+func scored(found []retrieval.Candidate) []feature.Candidate {
+	out := make([]feature.Candidate, len(found))
+	for i, c := range found {
+		out[i] = feature.Candidate{Row: c.Row, Score: c.Score}
+	}
+	return out
+}
