@@ -15,8 +15,9 @@ import (
 	"sparrow/wasm/ranking"
 )
 
-// TestPointwiseServesWhatItWasTrainedOn: the logit that the engine's judge gives a user
-// and a movie is the one that the training rows of the same moment give.
+// TestPointwiseServesWhatItWasTrainedOn: the logit that the engine's pointwise
+// ranker gives a user and a movie is the one that the training rows of the same
+// moment give.
 func TestPointwiseServesWhatItWasTrainedOn(t *testing.T) {
 	quiet := func(string) func(done, total int) { return func(int, int) {} }
 	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 80, Movies: 60, Interactions: 2500, Groups: 3})
@@ -44,9 +45,9 @@ func TestPointwiseServesWhatItWasTrainedOn(t *testing.T) {
 		set := newSet(&evaluation.Split{Data: d}, []evaluation.Example{{User: user, At: last}}, now)
 		want := pointwise.Logits(m.Graph, &rows{set: set, schema: &m.Schema})
 		got := make([]float32, 1)
-		ranking.NewJudge(m, d.Catalog, stream.Statistics()).Logits(got, h, []catalog.Row{d.Interactions[last].Row}, now)
+		ranking.NewPointwiseRanker(m, d.Catalog, stream.Statistics()).Logits(got, h, []catalog.Row{d.Interactions[last].Row}, now)
 		if math.Abs(float64(got[0]-want[0])) > 1e-4 {
-			t.Errorf("%s: the judge says %g, the training row %g", m.Name, got[0], want[0])
+			t.Errorf("%s: the ranker says %g, the training row %g", m.Name, got[0], want[0])
 		}
 	}
 	again, err := Pointwise(context.Background(), d, []string{"DIN"}, 1, quiet)

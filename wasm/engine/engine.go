@@ -21,10 +21,10 @@ type Engine struct {
 
 	retriever *retrieval.Retriever
 	ranker    *ranking.Ranker
-	judges    []*ranking.Judge // of the bundle's pointwise models; made when they are asked
-	search    *catalog.Search  // nil until the first search
+	pointwise []*ranking.PointwiseRanker // parallel to the bundle's pointwise models; each made when it is first asked
+	search    *catalog.Search            // nil until the first search
 
-	genres, tags, titles space
+	genres, tags, titles tfidf
 	decay                [101]float32
 	inverse              []float32 // [N] 1 / length of the output vector as integers, 0 for none
 	tasteWeight          []float32 // [N] trust in the movie's vector and transitions, 0 to 1
@@ -54,9 +54,9 @@ func New(b *bundle.Bundle) *Engine {
 		ranker: ranking.New(&b.Ranking, feature.Tables{
 			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, Neighbours: b.Transition.Of,
 		}, &b.Retrieval.In),
-		genres:      newSpace(n, genreTerms(b.Catalog)),
-		tags:        newSpace(n, tagTerms(b.Catalog)),
-		titles:      newSpace(n, titleTerms(b.Catalog.Titles)),
+		genres:      newTFIDF(n, genreTerms(b.Catalog)),
+		tags:        newTFIDF(n, tagTerms(b.Catalog)),
+		titles:      newTFIDF(n, titleTerms(b.Catalog.Titles)),
 		decay:       yearDecay(),
 		inverse:     make([]float32, n),
 		tasteWeight: make([]float32, n),

@@ -10,7 +10,7 @@ import (
 // largest variance is 0.9 of the largest, 0.9^100 of a wrong direction is left.
 const powerSteps = 100
 
-// principal returns where n points of width D lie in the plane in which they spread
+// pca returns where n points of width D lie in the plane in which they spread
 // most, along their first two principal components: x and y of each in turn, [n×2].
 // The points, [n×D], are overwritten with what that plane does not show.
 //
@@ -19,7 +19,7 @@ const powerSteps = 100
 // from the points, and the second component is found like the first. It starts at
 // the first point, which therefore never lies on the negative side: the same points, the same
 // plane. Source: Golub & Van Loan, Matrix Computations, 4th ed., section 8.2.1.
-func principal(points []float32, d int) []float32 {
+func pca(points []float32, d int) []float32 {
 	n := len(points) / d
 	sum := make([]float32, d)
 	for i := range n {
@@ -83,5 +83,5 @@ func (e *Engine) Map(rows []catalog.Row) []float32 {
 			points[i*d+c] = float32(v) * e.inverse[r]
 		}
 	}
-	return principal(points, d)
+	return pca(points, d)
 }

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestPrincipalFindsThePlane plants points 9·cos, 4·sin in a plane of a space of
+// TestPCAFindsThePlane plants points 9·cos, 4·sin in a plane of a space of
 // five dimensions, and a little noise at right angles to it.
-func TestPrincipalFindsThePlane(t *testing.T) {
+func TestPCAFindsThePlane(t *testing.T) {
 	// u and v are of unit length and at right angles: 0.36+0.64, 0.64+0.36, 0.48-0.48.
 	u, v := [5]float32{0.6, 0, 0.8, 0, 0}, [5]float32{0.8, 0, -0.6, 0, 0}
 	const n = 40
@@ -24,7 +24,7 @@ func TestPrincipalFindsThePlane(t *testing.T) {
 			points = append(points, x)
 		}
 	}
-	at := principal(points, 5)
+	at := pca(points, 5)
 	if len(at) != 2*n {
 		t.Fatalf("%d numbers for %d points", len(at), n)
 	}
@@ -42,7 +42,7 @@ func TestPrincipalFindsThePlane(t *testing.T) {
 	}
 }
 
-func TestPrincipalOfLittle(t *testing.T) {
+func TestPCAOfLittle(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		points []float32
@@ -52,9 +52,9 @@ func TestPrincipalOfLittle(t *testing.T) {
 		{"one point twice", []float32{1, 2, 3, 1, 2, 3}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			for _, x := range principal(c.points, 3) {
+			for _, x := range pca(c.points, 3) {
 				if x != 0 {
-					t.Errorf("principal(%v) has a coordinate %v, want none but 0", c.points, x)
+					t.Errorf("pca(%v) has a coordinate %v, want none but 0", c.points, x)
 				}
 			}
 		})

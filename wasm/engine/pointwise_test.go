@@ -10,32 +10,44 @@ import (
 	"sparrow/wasm/ranking"
 )
 
-// TestJudges: a pointwise model of the bundle orders the candidates of the same retrieval.
-func TestJudges(t *testing.T) {
+// TestPointwiseModels: a pointwise model of the bundle orders the candidates of the same retrieval.
+func TestPointwiseModels(t *testing.T) {
 	b := planted.Parity(60)
 	b.Pointwise = []ranking.Pointwise{planted.Oldest()}
 	e := engine.New(b)
-	if got := e.Judges(); !slices.Equal(got, []string{"Oldest"}) {
-		t.Fatalf("Judges = %q", got)
+	if got := e.Models(); !slices.Equal(got, []string{"Oldest"}) {
+		t.Fatalf("Models() = %q, want [Oldest]", got)
 	}
 	q := engine.Query{History: feature.History{{Row: 2, Stars: 5, At: 100}}, Filter: engine.Filter{Genre: engine.AllGenres}, K: 20}
 	ranked := e.Recommend(q)
-	q.Judge, q.Now = 1, 200
-	judged := e.Recommend(q)
-	if len(judged) != 20 {
-		t.Fatalf("%d recommendations, want 20", len(judged))
+	q.Model, q.Now = "Oldest", 200
+	scored := e.Recommend(q)
+	if len(scored) != 20 {
+		t.Fatalf("%d recommendations, want 20", len(scored))
 	}
-	for i, r := range judged[1:] {
-		a, b := b.Catalog.Years[judged[i].Row], b.Catalog.Years[r.Row]
-		if a > b || a == b && judged[i].Row > r.Row {
-			t.Errorf("place %d: movie %d of %d stands before movie %d of %d", i+1, judged[i].Row, a, r.Row, b)
+	for i, r := range scored[1:] {
+		a, b := b.Catalog.Years[scored[i].Row], b.Catalog.Years[r.Row]
+		if a > b || a == b && scored[i].Row > r.Row {
+			t.Errorf("place %d: movie %d of %d stands before movie %d of %d", i+1, scored[i].Row, a, r.Row, b)
 		}
 		if r.Sources == 0 {
 			t.Errorf("place %d has no source", i+2)
 		}
 	}
-	q.Judge = 0
+	q.Model = ""
 	if again := e.Recommend(q); !slices.Equal(again, ranked) {
-		t.Error("a judge that was asked changes what the ranker says")
+		t.Error("asking a pointwise model changes what the ranker says")
 	}
+}
+
+// TestUnknownModelPanics: an unchecked name is a caller's mistake, not
+// another model's list.
+func TestUnknownModelPanics(t *testing.T) {
+	e, _ := parity()
+	defer func() {
+		if got, want := recover(), "engine: there is no model called Youngest"; got != want {
+			t.Errorf("Recommend with an unknown model panics with %v, want %q", got, want)
+		}
+	}()
+	e.Recommend(engine.Query{Model: "Youngest", Filter: engine.Filter{Genre: engine.AllGenres}, K: 5})
 }

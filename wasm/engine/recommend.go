@@ -32,14 +32,14 @@ type Query struct {
 	Explore  float32                   // temperature of exploration, in standard deviations of the candidates' scores; 0 for none
 	Chance   func(draw uint64) float64 // with Explore: numbers in [0, 1), see [rerank.Explore]
 
-	Judge int   // model that orders the candidates: 0 for the ranker, else one of [Engine.Judges], from 1
-	Now   int64 // with Judge: the moment, Unix seconds
+	Model string // that orders the candidates: "" for the ranker, else one of [Engine.Models]
+	Now   int64  // with Model: the moment, Unix seconds
 }
 
 // Recommendation is a movie, its score and where it comes from.
 type Recommendation struct {
 	Row        catalog.Row
-	Score      float32          // of the ranker, or ln(p/(1-p)) of a judge
+	Score      float32          // of the ranker, or ln(p/(1-p)) of a pointwise model
 	Sources    retrieval.Source // which sources of candidates found it
 	Because    catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
 	Propensity float32          // probability that it was drawn for its place, given those before it; 0 without exploration
@@ -49,7 +49,8 @@ type Recommendation struct {
 }
 
 // Recommend returns at most q.K movies for q: candidates from all sources, ranked,
-// lowered where they resemble a disliked movie, diversified or drawn.
+// lowered where they resemble a disliked movie, diversified or drawn. It panics
+// if there is no q.Model.
 func (e *Engine) Recommend(q Query) []Recommendation {
 	list, _ := e.RecommendCounted(&q)
 	return list

@@ -7,12 +7,12 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// space holds for each of N movies a set of terms (genres, tags, words of the
-// title) and compares movies by the cosine of their sets, each term weighted by
-// its inverse document frequency ln(N/df): a rare term that two movies share
-// says more than a common one. Sources: Spärck Jones 1972 (the weight); Salton,
-// Wong & Yang 1975 (the cosine).
-type space struct {
+// tfidf holds for each of N movies a set of terms (genres, tags, words of the
+// title) and compares movies by the cosine of their TF-IDF vectors. The term
+// frequency is 1 or 0, for a set; the inverse document frequency is ln(N/df): a
+// rare term that two movies share says more than a common one. Sources: Spärck
+// Jones 1972 (the weight); Salton, Wong & Yang 1975 (the cosine).
+type tfidf struct {
 	start []uint32      // [N+1] the terms of movie r are terms[start[r]:start[r+1]]
 	terms []uint32      // ids of terms
 	first []uint32      // [T+1] the movies with term t are rows[first[t]:first[t+1]]
@@ -21,11 +21,11 @@ type space struct {
 	norm  []float32     // [N] length of the weighted set, 0 for an empty one
 }
 
-// newSpace makes a space of n movies from (term, movie) pairs, packed as
+// newTFIDF makes the vectors of n movies from (term, movie) pairs, packed as
 // term<<32|row and ascending without repeats. Terms are renumbered densely in
 // ascending order.
-func newSpace(n int, pairs []uint64) space {
-	s := space{
+func newTFIDF(n int, pairs []uint64) tfidf {
+	s := tfidf{
 		start: make([]uint32, n+1), terms: make([]uint32, len(pairs)),
 		rows: make([]catalog.Row, len(pairs)), norm: make([]float32, n),
 	}
@@ -61,7 +61,7 @@ func newSpace(n int, pairs []uint64) space {
 
 // cosines stores in dst, which is [N], the cosine of movie r to every movie;
 // 0 where they share nothing.
-func (s *space) cosines(dst []float32, r catalog.Row) {
+func (s *tfidf) cosines(dst []float32, r catalog.Row) {
 	clear(dst)
 	if s.norm[r] == 0 {
 		return
@@ -81,7 +81,7 @@ func (s *space) cosines(dst []float32, r catalog.Row) {
 	}
 }
 
-// genreTerms returns the (genre, movie) pairs of c as newSpace takes them.
+// genreTerms returns the (genre, movie) pairs of c as newTFIDF takes them.
 func genreTerms(c *catalog.Catalog) []uint64 {
 	var pairs []uint64
 	for r, genres := range c.Genres {
@@ -92,7 +92,7 @@ func genreTerms(c *catalog.Catalog) []uint64 {
 	return byTerm(pairs)
 }
 
-// tagTerms returns the (tag, movie) pairs of c as newSpace takes them.
+// tagTerms returns the (tag, movie) pairs of c as newTFIDF takes them.
 func tagTerms(c *catalog.Catalog) []uint64 {
 	var pairs []uint64
 	for r, tags := range c.Tags {

@@ -11,7 +11,7 @@ import (
 // have term 1 and two term 2, so both weigh ln 2; one has term 3: ln 4 = 2·ln 2.
 // In units of ln 2 the lengths are 1, √2, √(1+4) = √5 and 0.
 func TestCosinesByHand(t *testing.T) {
-	s := newSpace(4, []uint64{1 << 32, 1<<32 | 1, 2<<32 | 1, 2<<32 | 2, 3<<32 | 2})
+	s := newTFIDF(4, []uint64{1 << 32, 1<<32 | 1, 2<<32 | 1, 2<<32 | 2, 3<<32 | 2})
 	tests := []struct {
 		row  catalog.Row
 		want []float64
@@ -34,7 +34,7 @@ func TestCosinesByHand(t *testing.T) {
 
 func TestTitlesMeetBySharedWords(t *testing.T) {
 	titles := []string{"Toy Story", "Toy Story 2", "The Story of Us", "Heat", "TOY STORY: 3!", "千と千尋", "千年女優", ""}
-	s := newSpace(len(titles), titleTerms(titles))
+	s := newTFIDF(len(titles), titleTerms(titles))
 	cos := make([]float32, len(titles))
 	s.cosines(cos, 0)
 	if !(cos[1] > cos[2] && cos[4] > cos[2] && cos[2] > 0) {

@@ -11,7 +11,7 @@ type Way int
 const (
 	ByTaste  Way = iota // cosine of the retrieval model's output vectors
 	ByNext              // transitions that lead from the movie to the other, against the strongest
-	ByGenres            // cosine in the space of genres, as with the next two
+	ByGenres            // cosine of TF-IDF vectors, as with the next two
 	ByTags
 	ByTitle // of words of the title
 	ways

@@ -8,8 +8,9 @@ import (
 	"sparrow/wasm/nn"
 )
 
-// Pointwise is a model that judges one movie at a time: the probability that a user
-// likes it, whatever else is on the list. Its graph reads the columns of its schema.
+// Pointwise is a model that scores one movie at a time: the probability that a
+// user likes it, whatever else is on the list. Its graph reads the columns of
+// its schema.
 type Pointwise struct {
 	Name   string // "DIN"
 	Source string // the paper
@@ -42,8 +43,9 @@ func (p *Pointwise) Check() error {
 	return nil
 }
 
-// Judge asks a pointwise model. It keeps scratch memory and is not for concurrent use.
-type Judge struct {
+// PointwiseRanker runs a pointwise model. It keeps scratch memory and is not for
+// concurrent use.
+type PointwiseRanker struct {
 	schema     *feature.Schema
 	runner     *nn.Runner
 	encoder    *feature.Encoder
@@ -54,40 +56,43 @@ type Judge struct {
 	features   feature.Batch
 }
 
-// NewJudge returns a judge over a checked model, the movies of one catalog and what the
-// crowd did; it keeps all three.
-func NewJudge(p *Pointwise, c *catalog.Catalog, s *feature.Statistics) *Judge {
+// NewPointwiseRanker returns a ranker over a checked model, the movies of one
+// catalog and what the crowd did; it keeps all three. It panics if the model's
+// graph cannot be run.
+func NewPointwiseRanker(p *Pointwise, c *catalog.Catalog, s *feature.Statistics) *PointwiseRanker {
 	r, err := nn.NewRunner(p.Graph, nn.Portable)
 	if err != nil {
 		panic(err.Error()) // a model that was not checked
 	}
-	return &Judge{schema: &p.Schema, runner: r, encoder: feature.NewEncoder(&p.Schema, c), catalog: c, statistics: s, totals: s.Totals()}
+	return &PointwiseRanker{schema: &p.Schema, runner: r, encoder: feature.NewEncoder(&p.Schema, c), catalog: c, statistics: s, totals: s.Totals()}
 }
 
-// block is how many movies are judged at a time, for the memory of the network's values.
+// block is how many movies are scored at a time, for the memory of the network's values.
 const block = 50
 
-// Logits stores ln(p/(1-p)) of each of rows in dst, p being the probability that a user
-// with history h likes the movie at the moment now, in Unix seconds.
-func (j *Judge) Logits(dst []float32, h feature.History, rows []catalog.Row, now int64) {
+// Logits stores ln(p/(1-p)) of each of rows in dst, which is as long, p being the
+// probability that a user with history h likes the movie at the moment now, in
+// Unix seconds, or at the last event of h where that is later. It panics if the
+// lengths differ.
+func (p *PointwiseRanker) Logits(dst []float32, h feature.History, rows []catalog.Row, now int64) {
 	if len(dst) != len(rows) {
 		panic("ranking: dst has another length than the movies")
 	}
 	if len(h) > 0 {
 		now = max(now, h[len(h)-1].At)
 	}
-	j.encoder.SetUser(h, -1, now)
-	j.bias.Read(j.catalog, h, j.statistics, &j.totals)
+	p.encoder.SetUser(h, -1, now)
+	p.bias.Read(p.catalog, h, p.statistics, &p.totals)
 	for len(rows) > 0 {
 		n := min(block, len(rows))
-		j.features.Reset(j.schema, n)
+		p.features.Reset(p.schema, n)
 		for i, r := range rows[:n] {
-			crowd := j.statistics.Crowd(r, &j.totals)
-			j.bias.Of(j.catalog.Genres[r], &crowd)
-			j.encoder.SetMovie(r, crowd)
-			j.encoder.Encode(&j.features, i)
+			crowd := p.statistics.Crowd(r, &p.totals)
+			p.bias.Of(p.catalog.Genres[r], &crowd)
+			p.encoder.SetMovie(r, crowd)
+			p.encoder.Encode(&p.features, i)
 		}
-		copy(dst, j.runner.Forward(&nn.Batch{Rows: n, Numeric: j.features.Numeric, IDs: j.features.IDs}))
+		copy(dst, p.runner.Forward(&nn.Batch{Rows: n, Numeric: p.features.Numeric, IDs: p.features.IDs}))
 		dst, rows = dst[n:], rows[n:]
 	}
 }

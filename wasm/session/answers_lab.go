@@ -94,8 +94,10 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request, popular []cat
 	case "taste":
 		query.Mix = new(retrieval.Mix)
 	default:
-		query.Judge, query.Now = 1+slices.Index(s.engine.Judges(), q.Sort), q.Now
-		if query.Unranked = q.Sort == "retrieved"; query.Unranked || query.Judge > 0 {
+		if slices.Contains(s.engine.Models(), q.Sort) {
+			query.Model, query.Now = q.Sort, q.Now
+		}
+		if query.Unranked = q.Sort == "retrieved"; query.Unranked || query.Model != "" {
 			query.Because, query.Variety, query.Explore, query.Disliked = false, 0, 0, nil
 		}
 	}
@@ -111,7 +113,7 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request, popular []cat
 
 // labJudges adds a shelf with the name of each model that the bundle carries beside its ranker.
 func (s *Session) labJudges(a *protocol.Answer) {
-	for _, name := range s.engine.Judges() {
+	for _, name := range s.engine.Models() {
 		a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "judge", Title: name})
 	}
 }
