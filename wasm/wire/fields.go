@@ -1,7 +1,8 @@
 package wire
 
-// Fields writes a map of at most 15 named fields and leaves out those that are
-// zero, which a reader gives back as zero. Call Close when all are written.
+// Fields writes a map of named fields and leaves out those that are zero, which
+// a reader gives back as zero. Call Close when all are written; the maps inside
+// are closed before the one around them.
 type Fields struct {
 	w  *Writer
 	at int // offset of the header in w.Buf
@@ -50,10 +51,17 @@ func (f *Fields) Bool(name string, v bool) {
 	}
 }
 
-// Close writes the map's size. It panics if there are more than 15 fields.
+// Close writes the map's size. More than 15 fields are moved on by two bytes, for
+// the longer header.
 func (f *Fields) Close() {
+	w := f.w
 	if f.n > 15 {
-		panic("wire: more than 15 fields")
+		w.Array(0) // one byte each, to be moved over
+		w.Array(0)
+		b := w.Buf[f.at:]
+		copy(b[3:], b[1:])
+		b[0], b[1], b[2] = 0xde, byte(f.n>>8), byte(f.n)
+		return
 	}
-	f.w.Buf[f.at] = 0x80 | byte(f.n)
+	w.Buf[f.at] = 0x80 | byte(f.n)
 }

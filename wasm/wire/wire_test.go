@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -210,6 +211,32 @@ func TestFieldsLeaveZerosOut(t *testing.T) {
 	f.Close()
 	if got, want := string(w.Buf), "\x83\xa1b\xa1x\xa1d\xff\xa1f\xc3"; got != want {
 		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
+// TestFieldsBeyondFifteen: the sixteenth makes the header longer, behind which
+// lie maps that are closed and before which lies one that is not.
+func TestFieldsBeyondFifteen(t *testing.T) {
+	for _, n := range []int{15, 16, 17, 300} {
+		want := map[string]any{}
+		var w Writer
+		outer := w.Fields()
+		f := outer.Key("in").Fields()
+		for i := range n {
+			name := strconv.Itoa(i)
+			inner := f.Key(name).Fields()
+			inner.Str("s", name)
+			inner.Close()
+			want[name] = map[string]any{"s": name}
+		}
+		f.Close()
+		outer.Str("out", "x")
+		outer.Close()
+		var got map[string]any
+		err := msgpack.Unmarshal(w.Buf, &got)
+		if diff := cmp.Diff(map[string]any{"in": want, "out": "x"}, got); err != nil || diff != "" {
+			t.Errorf("%d fields: %v, -want +got\n%s", n, err, diff)
+		}
 	}
 }
 
