@@ -44,7 +44,7 @@ type news struct {
 // without the clock.
 func requestKey(q protocol.Request) string {
 	return string(q.Verb) + "|" + string(q.ID) + "|" + q.Query + "|" + q.Genre + "|" +
-		strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
+		strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
 		strconv.FormatFloat(float64(q.Variety), 'g', 3, 32)
 }
 

@@ -13,11 +13,12 @@ import (
 func (p *labPage) listView(s *store) app.UI {
 	w := s.words
 	var models []choice
-	for _, m := range protocol.LabModels {
-		models = append(models, choice{m, w.labName("model:", m), ""})
-	}
-	for _, name := range p.judges {
-		models = append(models, choice{name, fill(w.LabJudge, "name", name), ""})
+	for _, m := range p.models {
+		name, ok := w.lab["model:"+m]
+		if !ok { // one of the bundle
+			name = fill(w.LabRankedBy, "name", m)
+		}
+		models = append(models, choice{m, name, ""})
 	}
 	text := w.LabListText
 	if s.history() == 0 {
@@ -30,7 +31,7 @@ func (p *labPage) listView(s *store) app.UI {
 		}, strconv.Itoa(s.visit)),
 		txt("p", "muted", p.summary(w)).Attr("role", "status"),
 	)}
-	if len(p.list.Cards) == 0 {
+	if len(p.cards) == 0 {
 		return labPart("list", w.LabList, text, append(body, waiting(w, "lab-waiting-list"))...)
 	}
 	cell := func(tag, class, text string) app.UI { return txt(tag, class, text).Attr("scope", "col") }
@@ -38,19 +39,19 @@ func (p *labPage) listView(s *store) app.UI {
 		txt("caption", "only-read", w.LabList+": "+w.labName("model:", p.model)),
 		el("thead", "", el("tr", "",
 			cell("th", "lab-place", w.LabPlace), cell("th", "", w.LabFilm), cell("th", "lab-move", w.LabMove), cell("th", "lab-number", w.WhySum))),
-		el("tbody", "", list(p.list.Cards, func(i int, c protocol.Card) app.UI { return p.line(s, i, c) })...),
+		el("tbody", "", list(p.cards, func(i int, c protocol.Card) app.UI { return p.line(s, i, c) })...),
 	))
-	return labPart("list", w.LabList, text, append(body, p.costView(w))...)
+	return labPart("list", w.LabList, text, append(body, p.stagesView(w))...)
 }
 
 // summary says how many films were considered and how far the list is the usual one.
 func (p *labPage) summary(w *words) string {
 	text := when(p.candidates > 0, fill(w.RankedFrom, "n", w.number(p.candidates)))
-	if p.model == protocol.LabModels[0] {
+	if p.model == protocol.ModelRanked {
 		return text
 	}
 	shared := 0
-	for _, c := range p.list.Cards {
+	for _, c := range p.cards {
 		if _, ok := p.usual[c.ID]; ok {
 			shared++
 		}
@@ -58,7 +59,7 @@ func (p *labPage) summary(w *words) string {
 	if text != "" {
 		text += " · "
 	}
-	return text + fill(w.LabShared, "n", strconv.Itoa(shared), "all", strconv.Itoa(len(p.list.Cards)))
+	return text + fill(w.LabShared, "n", strconv.Itoa(shared), "all", strconv.Itoa(len(p.cards)))
 }
 
 // line is the i-th film of the list.
@@ -78,17 +79,17 @@ func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 				return txt("span", "lab-source lab-source-"+name, w.labName("source:", name))
 			})...),
 		)).Attr("scope", "row"),
-		el("td", "lab-move", p.move(w, i)...),
+		el("td", "lab-move", move(w, c)...),
 		txt("td", "lab-number", score),
 	).Attr("data-film", attr(string(c.ID)))
 }
 
-// move says where the i-th film stood after retrieval and after ranking.
-func (p *labPage) move(w *words, i int) []app.UI {
-	if 2*i+1 >= len(p.list.Numbers) {
+// move says where a film of the list stood after retrieval and after ranking.
+func move(w *words, c protocol.Card) []app.UI {
+	if c.Origin == nil {
 		return []app.UI{app.Text("–")}
 	}
-	was, is := int(p.list.Numbers[2*i]), int(p.list.Numbers[2*i+1])
+	was, is := c.Origin.Retrieved, c.Origin.Ranked
 	if is == 0 {
 		return []app.UI{app.Text(strconv.Itoa(was))}
 	}
@@ -102,21 +103,21 @@ func (p *labPage) move(w *words, i int) []app.UI {
 	return line
 }
 
-// costView draws what each stage took, the dearest as a full bar. Without a clock it is
-// nothing.
-func (p *labPage) costView(w *words) app.UI {
+// stagesView draws what each stage took, the longest as a full bar. Without a
+// clock it is nothing.
+func (p *labPage) stagesView(w *words) app.UI {
 	var most, sum float32
-	for _, ms := range p.cost {
+	for _, ms := range p.stages.Milliseconds {
 		most, sum = max(most, ms), sum+ms
 	}
-	if sum <= 0 || len(p.cost) != len(protocol.LabStages) {
+	if sum <= 0 {
 		return nil
 	}
 	return el("div", "lab-cost",
 		txt("h3", "panel-sub", fill(w.LabCost, "ms", millis(float64(sum)))),
-		el("dl", "shares", list(p.cost, func(i int, ms float32) app.UI {
+		el("dl", "shares", list(p.stages.Milliseconds, func(i int, ms float32) app.UI {
 			return el("div", "share",
-				txt("dt", "", w.labName("stage:", protocol.LabStages[i])),
+				txt("dt", "", w.labName("stage:", p.stages.Names[i])),
 				el("dd", "", el("span", "share-bar", svg("0 0 100 8", rect("bar-plain", 0, 0, 100*ms/most, 8))),
 					txt("span", "share-number lab-ms", millis(float64(ms))+" ms")))
 		})...))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -14,15 +15,15 @@ const labColours = 8
 
 func (p *labPage) mapView(s *store) app.UI {
 	w := s.words
-	if len(p.plane.Cards) == 0 || p.movie == nil {
+	if len(p.mapped) == 0 || p.movie == nil {
 		return labPart("map", w.LabMap, w.LabMapText, waiting(w, "lab-waiting-map"))
 	}
-	cards := make([]protocol.Card, len(p.plane.Cards))
-	for i, c := range p.plane.Cards {
+	cards := make([]protocol.Card, len(p.mapped))
+	for i, c := range p.mapped {
 		cards[i] = s.card(c)
 	}
 	return labPart("map", w.LabMap, w.LabMapText,
-		&tasteMap{Lang: s.route.lang, Chosen: p.movie.ID, Cards: cards, Points: p.plane.Numbers})
+		&tasteMap{Lang: s.route.lang, Chosen: p.movie.ID, Cards: cards, Points: p.points})
 }
 
 // tasteMap is films as dots. A dot is a link to that film on the laboratory's table. The Tab
@@ -32,7 +33,7 @@ type tasteMap struct {
 	Lang   string
 	Chosen catalog.ID // the film on the table
 	Cards  []protocol.Card
-	Points []float32 // x and y of each card in turn, y upwards
+	Points protocol.Points // parallel to Cards
 
 	at   int        // the dot that the visitor walked to
 	from catalog.ID // the film that was on the table then
@@ -132,20 +133,17 @@ func cardName(c protocol.Card) string {
 // layout returns where the dots stand in a picture mapWidth wide, with one scale for both
 // directions, and how high it is.
 func (m *tasteMap) layout() (x, y []float32, height float32) {
-	n := min(len(m.Cards), len(m.Points)/2)
+	n := min(len(m.Cards), len(m.Points.X))
 	x, y = make([]float32, len(m.Cards)), make([]float32, len(m.Cards))
 	if n == 0 {
 		return x, y, mapWidth
 	}
-	left, right, top, foot := m.Points[0], m.Points[0], m.Points[1], m.Points[1]
-	for i := range n {
-		left, right = min(left, m.Points[2*i]), max(right, m.Points[2*i])
-		foot, top = min(foot, m.Points[2*i+1]), max(top, m.Points[2*i+1])
-	}
+	across, up := m.Points.X[:n], m.Points.Y[:n]
+	left, right, foot, top := slices.Min(across), slices.Max(across), slices.Min(up), slices.Max(up)
 	scale := (mapWidth - 2*mapMargin) / max(right-left, (top-foot)/1.2, 1e-6)
 	for i := range n {
-		x[i] = mapMargin + scale*(m.Points[2*i]-left)
-		y[i] = mapMargin + scale*(top-m.Points[2*i+1])
+		x[i] = mapMargin + scale*(across[i]-left)
+		y[i] = mapMargin + scale*(top-up[i])
 	}
 	return x, y, 2*mapMargin + scale*(top-foot)
 }

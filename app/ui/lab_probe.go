@@ -10,12 +10,11 @@ import (
 // cells are looked into, what that finds and what it costs.
 func (p *labPage) probeView(s *store) app.UI {
 	w := s.words
-	cells := len(p.curve) / 2
+	cells := len(p.curve.Recall)
 	if cells == 0 {
 		return labPart("probe", w.LabProbe, w.LabProbeText, waiting(w, "lab-waiting-probe"))
 	}
 	n := max(1, min(p.probes, cells))
-	recall, share := p.curve[2*n-2], p.curve[2*n-1]
 	said := fill(w.LabCells, "n", strconv.Itoa(n), "all", strconv.Itoa(cells))
 	return labPart("probe", w.LabProbe, w.LabProbeText,
 		el("div", "lab-probe",
@@ -32,8 +31,8 @@ func (p *labPage) probeView(s *store) app.UI {
 					txt("p", "lab-cells", said),
 				),
 				el("dl", "lab-measures",
-					measure("recall", w.LabRecall, recall),
-					measure("compared", w.LabCompared, share),
+					measure("recall", w.LabRecall, p.curve.Recall[n-1]),
+					measure("compared", w.LabCompared, p.curve.Compared[n-1]),
 				),
 			),
 			p.curveView(w, n),
@@ -49,10 +48,10 @@ func measure(id, label string, v float32) app.UI {
 // is compared, upwards what is found.
 func (p *labPage) curveView(w *words, n int) app.UI {
 	const width, height = 320, 200
-	x := func(i int) string { return units(p.curve[2*i+1] * width) }
-	y := func(i int) string { return units(height - p.curve[2*i]*height) }
+	x := func(i int) string { return units(p.curve.Compared[i] * width) }
+	y := func(i int) string { return units(height - p.curve.Recall[i]*height) }
 	line := ""
-	for i := range len(p.curve) / 2 {
+	for i := range p.curve.Recall {
 		line += x(i) + "," + y(i) + " "
 	}
 	return el("figure", "lab-curve",

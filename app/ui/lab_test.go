@@ -64,9 +64,9 @@ func TestLabSwitch(t *testing.T) {
 	for _, model := range protocol.LabModels {
 		p.model = model
 		p.fetch(s)
-		first = append(first, p.list.Cards[0].ID)
+		first = append(first, p.cards[0].ID)
 		html := app.HTMLString(p.listView(s))
-		if has := strings.Contains(html, "What this list took"); has != (model != "popular") {
+		if has := strings.Contains(html, "What this list took"); has != (model != protocol.ModelPopular) {
 			t.Errorf("%s tells a time: %v", model, has)
 		}
 		contains(t, html, english.lab["model:"+model])
@@ -77,6 +77,10 @@ func TestLabSwitch(t *testing.T) {
 	if want := []catalog.ID{"1", "2", "3", "4"}; !slices.Equal(first, want) {
 		t.Errorf("the lists begin %v, want %v", first, want)
 	}
+	p.model = "of an older bundle"
+	if p.fetch(s); p.model != protocol.ModelRanked || p.cards[0].ID != "1" {
+		t.Errorf("a model that is gone leaves %q and a list that begins %s, want the usual one", p.model, p.cards[0].ID)
+	}
 	if got := english.labName("model:", "tomorrow"); got != "tomorrow" {
 		t.Errorf("a model without a name is called %q", got)
 	}
@@ -84,7 +88,7 @@ func TestLabSwitch(t *testing.T) {
 
 func TestTasteMapHasOneTabStop(t *testing.T) {
 	_, p := labAt(t, "/lab?movie=5")
-	m := &tasteMap{Lang: "en", Chosen: "5", Cards: p.plane.Cards, Points: p.plane.Numbers}
+	m := &tasteMap{Lang: "en", Chosen: "5", Cards: p.mapped, Points: p.points}
 	html := mount(t, m)
 	if n := strings.Count(html, `class="dot dot-`); n != 12+4 { // and four in the legend
 		t.Errorf("%d dots, want 12 and the legend's 4", n)

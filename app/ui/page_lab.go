@@ -25,21 +25,22 @@ type labPage struct {
 	ways   []protocol.Shelf
 	failed *protocol.Error
 
-	model      string
-	list       protocol.Shelf
-	cost       []float32 // milliseconds of each stage; nil where nobody has a clock
+	model      string   // that makes the list
+	models     []string // that it may be; more are known once the engine has answered
+	cards      []protocol.Card
+	stages     protocol.Stages
 	candidates int
-	judges     []string           // further models that the bundle carries
 	usual      map[catalog.ID]int // the places of the usual list
 
-	curve  []float32 // recall and share compared, for 1, 2, … cells
+	curve  protocol.Curve
 	probes int
 
-	plane protocol.Shelf
+	mapped []protocol.Card // on the map, each at its point
+	points protocol.Points
 }
 
 func newLabPage(r route) *labPage {
-	return &labPage{id: catalog.ID(r.query.Get("movie")), model: protocol.LabModels[0], probes: labProbes}
+	return &labPage{id: catalog.ID(r.query.Get("movie")), model: protocol.ModelRanked, models: protocol.LabModels, probes: labProbes}
 }
 
 // labURL is the laboratory with the film id on the table.
@@ -48,7 +49,7 @@ func labURL(lang string, id catalog.ID) string {
 }
 
 func (p *labPage) load(s *store) {
-	s.ask(protocol.Request{Verb: protocol.Lab, Query: protocol.LabSimilar, ID: p.id, K: labCards}, func(r reply) {
+	s.ask(protocol.Request{Verb: protocol.LabSimilar, ID: p.id, K: labCards}, func(r reply) {
 		p.failed = r.Error
 		if r.Error == nil {
 			p.movie, p.ways = r.Movie, r.Shelves
@@ -59,40 +60,38 @@ func (p *labPage) load(s *store) {
 		s.settled = false
 		return
 	}
-	s.ask(protocol.Request{Verb: protocol.Lab, Query: protocol.LabMap, ID: p.id}, func(r reply) {
-		if len(r.Shelves) > 0 {
-			p.plane = r.Shelves[0]
+	s.ask(protocol.Request{Verb: protocol.LabMap, ID: p.id}, func(r reply) {
+		if r.Error == nil {
+			p.mapped, p.points = r.Cards, r.Points
 		}
 	})
-	if len(p.curve) > 0 {
+	if len(p.curve.Recall) > 0 {
 		return
 	}
-	s.ask(protocol.Request{Verb: protocol.Lab, Query: protocol.LabProbe}, func(r reply) {
-		if len(r.Shelves) > 0 {
-			p.curve = r.Shelves[0].Numbers
-		}
+	s.ask(protocol.Request{Verb: protocol.LabProbe}, func(r reply) {
+		p.curve = r.Curve
 	})
 }
 
-// fetch asks for the list of the chosen model.
+// fetch asks for the list of the chosen model, and for the usual one where a
+// bundle that has come since does not carry that model.
 func (p *labPage) fetch(s *store) {
 	model := p.model
-	s.ask(protocol.Request{Verb: protocol.Lab, Query: protocol.LabList, Sort: model, K: labList}, func(r reply) {
-		if r.Error != nil || model != p.model || len(r.Shelves) == 0 {
+	s.ask(protocol.Request{Verb: protocol.LabList, Model: model, K: labList}, func(r reply) {
+		if model != p.model {
 			return
 		}
-		if model == protocol.LabModels[0] {
-			p.usual = places(r.Shelves[0].Cards)
-		}
-		p.list, p.candidates, p.cost, p.judges = r.Shelves[0], r.Candidates, nil, nil
-		for _, shelf := range r.Shelves[1:] {
-			switch shelf.Kind {
-			case "cost":
-				p.cost = shelf.Numbers
-			case "judge":
-				p.judges = append(p.judges, shelf.Title)
+		if r.Error != nil {
+			if r.Error.Code == "bad-request" && model != protocol.ModelRanked {
+				p.model = protocol.ModelRanked
+				p.fetch(s)
 			}
+			return
 		}
+		if model == protocol.ModelRanked {
+			p.usual = places(r.Cards)
+		}
+		p.models, p.cards, p.stages, p.candidates = r.Models, r.Cards, r.Stages, r.Candidates
 	})
 }
 

@@ -47,11 +47,11 @@ type words struct {
 	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
 	ModelTitle, ModelText, ModelHash                                                                             string
 
-	Lab, LabAbout, LabLink, LabMovie, LabWaiting                                                          string
-	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                     string
-	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                          string
-	LabList, LabListText, LabStranger, LabModel, LabJudge, LabShared, LabPlace, LabFilm, LabMove, LabCost string
-	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                     string
+	Lab, LabAbout, LabLink, LabMovie, LabWaiting                                                             string
+	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                        string
+	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                             string
+	LabList, LabListText, LabStranger, LabModel, LabRankedBy, LabShared, LabPlace, LabFilm, LabMove, LabCost string
+	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                        string
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string

@@ -60,18 +60,18 @@ func TestPlacesAreTold(t *testing.T) {
 	}
 }
 
-func TestCostFollowsTheClock(t *testing.T) {
+func TestTimingFollowsTheClock(t *testing.T) {
 	e, _ := parity()
 	q := engine.Query{History: liked(0, 20), Filter: engine.Filter{Genre: engine.AllGenres}, K: 8, Because: true}
 	e.Recommend(q)
-	if c := e.Cost(); c != nil {
-		t.Errorf("cost %v without a clock", c)
+	if took := e.Timing(); took != nil {
+		t.Errorf("Timing() = %v without a clock, want nil", took)
 	}
 	var now float64
 	e.SetClock(func() float64 { now = 2*now + 1; return now }) // 1, 3, 7, 15, 31
 	e.Recommend(q)
-	if c := e.Cost(); !slices.Equal(c, []float32{2, 4, 8, 16}) {
-		t.Errorf("cost %v, want [2 4 8 16]", c)
+	if took := e.Timing(); !slices.Equal(took, []float32{2, 4, 8, 16}) {
+		t.Errorf("Timing() = %v, want [2 4 8 16]", took)
 	}
 }
 
@@ -85,9 +85,9 @@ func TestProbeFindsWhatASearchWould(t *testing.T) {
 		vectors[i] = float32(math.Sin(float64(i*i%997) + float64(i)))
 	}
 	b.Retrieval.Out = quant.Quantize(vectors, n, d)
-	curve := engine.New(b).Probe()
-	cells := len(curve) / 2
-	if cells != 7 { // √60, rounded down
+	recalls, shares := engine.New(b).Probe()
+	cells := len(recalls)
+	if cells != 7 || len(shares) != cells { // √60, rounded down
 		t.Fatalf("%d cells of 60 movies, want 7", cells)
 	}
 	v := index.NewQuantizedVectors(&b.Retrieval.Out, index.Cosine)
@@ -129,9 +129,9 @@ func TestProbeFindsWhatASearchWould(t *testing.T) {
 			}
 			compared += float64(len(scanned)) / n / queries
 		}
-		got := curve[2*probes-2:][:2]
-		if math.Abs(float64(got[0])-recall) > 1e-5 || math.Abs(float64(got[1])-compared) > 1e-5 {
-			t.Errorf("%d probes: recall %v of %v compared, want %v of %v", probes, got[0], got[1], recall, compared)
+		gotRecall, gotCompared := recalls[probes-1], shares[probes-1]
+		if math.Abs(float64(gotRecall)-recall) > 1e-5 || math.Abs(float64(gotCompared)-compared) > 1e-5 {
+			t.Errorf("%d probes: recall %v of %v compared, want %v of %v", probes, gotRecall, gotCompared, recall, compared)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 const powerSteps = 100
 
 // pca returns where n points of width D lie in the plane in which they spread
-// most, along their first two principal components: x and y of each in turn, [n×2].
+// most: along their first and along their second principal component, [n] each.
 // The points, [n×D], are overwritten with what that plane does not show.
 //
 // It is power iteration on the covariance matrix, which is never made: a step is
@@ -19,7 +19,7 @@ const powerSteps = 100
 // from the points, and the second component is found like the first. It starts at
 // the first point, which therefore never lies on the negative side: the same points, the same
 // plane. Source: Golub & Van Loan, Matrix Computations, 4th ed., section 8.2.1.
-func pca(points []float32, d int) []float32 {
+func pca(points []float32, d int) (at [2][]float32) {
 	n := len(points) / d
 	sum := make([]float32, d)
 	for i := range n {
@@ -28,9 +28,9 @@ func pca(points []float32, d int) []float32 {
 	for i := range n {
 		add(points[i*d:][:d], -1/float32(n), sum)
 	}
-	at := make([]float32, 2*n)
 	v := make([]float32, d)
-	for axis := range 2 {
+	for axis := range at {
+		at[axis] = make([]float32, n)
 		copy(v, points)
 		for range powerSteps {
 			clear(sum)
@@ -48,7 +48,7 @@ func pca(points []float32, d int) []float32 {
 		for i := range n {
 			point := points[i*d:][:d]
 			x := inner(v, point)
-			at[2*i+axis] = x
+			at[axis][i] = x
 			add(point, -x, v)
 		}
 	}
@@ -71,10 +71,10 @@ func inner(a, b []float32) float32 {
 	return sum
 }
 
-// Map lays movies out by taste: x and y of each of rows in turn, in the plane in which
-// their retrieval vectors, at unit length, spread most. The first one lies on the positive
-// side of both.
-func (e *Engine) Map(rows []catalog.Row) []float32 {
+// Map lays movies out by taste: x and y, parallel to rows, in the plane in
+// which their retrieval vectors, at unit length, spread most. The first one lies
+// at 0 or more on both axes.
+func (e *Engine) Map(rows []catalog.Row) (x, y []float32) {
 	d := e.bundle.Retrieval.Out.Cols
 	points := make([]float32, len(rows)*d)
 	for i, r := range rows {
@@ -83,5 +83,6 @@ func (e *Engine) Map(rows []catalog.Row) []float32 {
 			points[i*d+c] = float32(v) * e.inverse[r]
 		}
 	}
-	return pca(points, d)
+	at := pca(points, d)
+	return at[0], at[1]
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -25,12 +26,12 @@ func TestPCAFindsThePlane(t *testing.T) {
 		}
 	}
 	at := pca(points, 5)
-	if len(at) != 2*n {
-		t.Fatalf("%d numbers for %d points", len(at), n)
+	if len(at[0]) != n || len(at[1]) != n {
+		t.Fatalf("%d and %d coordinates of %d points", len(at[0]), len(at[1]), n)
 	}
 	for i := range n {
 		for axis := range 2 {
-			if got := float64(at[2*i+axis]); math.Abs(got-want[i][axis]) > 1e-3 {
+			if got := float64(at[axis][i]); math.Abs(got-want[i][axis]) > 1e-3 {
 				t.Errorf("point %d lies at %v on axis %d, want %v", i, got, axis, want[i][axis])
 			}
 		}
@@ -52,9 +53,9 @@ func TestPCAOfLittle(t *testing.T) {
 		{"one point twice", []float32{1, 2, 3, 1, 2, 3}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			for _, x := range pca(c.points, 3) {
-				if x != 0 {
-					t.Errorf("pca(%v) has a coordinate %v, want none but 0", c.points, x)
+			for _, axis := range pca(c.points, 3) {
+				if slices.ContainsFunc(axis, func(x float32) bool { return x != 0 }) {
+					t.Errorf("pca(%v) has coordinates %v, want none but 0", c.points, axis)
 				}
 			}
 		})

@@ -45,7 +45,7 @@ func TestPointwiseModels(t *testing.T) {
 func TestUnknownModelPanics(t *testing.T) {
 	e, _ := parity()
 	defer func() {
-		if got, want := recover(), "engine: there is no model called Youngest"; got != want {
+		if got, want := recover(), "engine: there is no such model"; got != want {
 			t.Errorf("Recommend with an unknown model panics with %v, want %q", got, want)
 		}
 	}()

@@ -15,15 +15,15 @@ func (e *Engine) mark(i int) {
 	}
 }
 
-// Cost returns what each of the Stages took, in milliseconds, when the last list was
-// made; nil without a clock.
-func (e *Engine) Cost() []float32 {
+// Timing returns what each of the Stages took when the last list was made, in
+// milliseconds and in their order; nil without a clock.
+func (e *Engine) Timing() []float32 {
 	if e.clock == nil {
 		return nil
 	}
-	cost := make([]float32, Stages)
-	for i := range cost {
-		cost[i] = float32(e.moments[i+1] - e.moments[i])
+	took := make([]float32, Stages)
+	for i := range took {
+		took[i] = float32(e.moments[i+1] - e.moments[i])
 	}
-	return cost
+	return took
 }

@@ -34,12 +34,20 @@ func (a *Answer) Append(dst []byte) []byte {
 	texts(&f, "u", a.Unknown)
 	f.Int("k", int64(a.Candidates))
 	texts(&f, "l", a.Layers)
+	texts(&f, "mo", a.Models)
+	texts(&f, "st", a.Stages.Names)
+	numbers(&f, "ms", a.Stages.Milliseconds)
+	numbers(&f, "re", a.Curve.Recall)
+	numbers(&f, "co", a.Curve.Compared)
+	numbers(&f, "x", a.Points.X)
+	numbers(&f, "y", a.Points.Y)
 	f.Close()
 	return w.Buf
 }
 
 // DecodeAnswer reads what [Answer.Append] wrote. It fails on anything else, on
-// text that is not UTF-8 and on a number that is not finite.
+// text that is not UTF-8, on a number that is not finite and on columns that
+// belong together and are not equally long.
 func DecodeAnswer(b []byte) (Answer, error) {
 	var a Answer
 	r := wire.NewReader(b)
@@ -75,11 +83,28 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Candidates = whole(r)
 		case "l":
 			a.Layers = strings[string](r)
+		case "mo":
+			a.Models = strings[string](r)
+		case "st":
+			a.Stages.Names = strings[string](r)
+		case "ms":
+			a.Stages.Milliseconds = floats(r)
+		case "re":
+			a.Curve.Recall = floats(r)
+		case "co":
+			a.Curve.Compared = floats(r)
+		case "x":
+			a.Points.X = floats(r)
+		case "y":
+			a.Points.Y = floats(r)
 		default:
 			r.Skip()
 		}
 	}
 	r.End()
+	if !a.even() {
+		r.Fail("columns of unequal length")
+	}
 	if r.Err() != nil {
 		return Answer{}, errors.New("protocol: answer: " + r.Err().Error())
 	}

@@ -68,6 +68,8 @@ func (o *Origin) append(w *wire.Writer) {
 	f.Str("s", o.Source)
 	f.Str("t", o.Team)
 	f.Float32("p", o.Propensity)
+	f.Int("r", int64(o.Retrieved))
+	f.Int("a", int64(o.Ranked))
 	f.Close()
 }
 
@@ -80,6 +82,10 @@ func (o *Origin) decode(r *wire.Reader) {
 			o.Team = r.Str()
 		case "p":
 			o.Propensity = finite(r)
+		case "r":
+			o.Retrieved = whole(r)
+		case "a":
+			o.Ranked = whole(r)
 		default:
 			r.Skip()
 		}
@@ -116,7 +122,6 @@ func (s *Shelf) append(w *wire.Writer) {
 	f.Str("t", s.Title)
 	list(&f, "c", s.Cards, (*Card).append)
 	texts(&f, "l", s.Layers)
-	numbers(&f, "n", s.Numbers)
 	f.Close()
 }
 
@@ -133,8 +138,6 @@ func (s *Shelf) decode(r *wire.Reader) {
 			s.Cards = elements(r, (*Card).decode)
 		case "l":
 			s.Layers = strings[string](r)
-		case "n":
-			s.Numbers = floats(r)
 		default:
 			r.Skip()
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"reflect"
 	"runtime"
+	stdstrings "strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,6 +65,9 @@ func TestAnswerRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var want Answer
 		draw(t, reflect.ValueOf(&want).Elem())
+		level(&want.Stages.Names, &want.Stages.Milliseconds)
+		level(&want.Curve.Recall, &want.Curve.Compared)
+		level(&want.Points.X, &want.Points.Y)
 		got, err := DecodeAnswer(want.Append(nil))
 		if err != nil {
 			t.Fatal(err)
@@ -72,6 +76,27 @@ func TestAnswerRoundTrip(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+// level cuts the longer of two columns that belong together; none is empty but nil.
+func level[A, B any](a *[]A, b *[]B) {
+	n := min(len(*a), len(*b))
+	if *a, *b = (*a)[:n], (*b)[:n]; n == 0 {
+		*a, *b = nil, nil
+	}
+}
+
+func TestColumnsAreEquallyLong(t *testing.T) {
+	for _, a := range []Answer{
+		{Stages: Stages{Names: []string{"rank"}}},
+		{Curve: Curve{Recall: []float32{0.5, 1}, Compared: []float32{1}}},
+		{Points: Points{Y: []float32{1}}},
+	} {
+		b := a.Append(nil)
+		if _, err := DecodeAnswer(b); err == nil || !stdstrings.HasSuffix(err.Error(), "columns of unequal length") {
+			t.Errorf("DecodeAnswer(%q) = %v, want columns of unequal length", b, err)
+		}
+	}
 }
 
 func TestAppendKeepsWhatIsThere(t *testing.T) {

@@ -5,7 +5,8 @@ package protocol
 
 import "sparrow/wasm/catalog"
 
-// Verb names what a request asks for.
+// Verb names what a request asks for. With the verbs of the Lab, an ID of "" leaves
+// the movie to the engine: the last one of the history, else the best known one.
 type Verb string
 
 const (
@@ -22,23 +23,18 @@ const (
 	Undo      Verb = "undo"      // → Entries (the one taken back), Movie; changes the profile
 	Import    Verb = "import"    // Entries → Total (kept), Unknown; changes the profile
 	Erase     Verb = "erase"     // changes the profile
-	Lab       Verb = "lab"       // Query (a part of the laboratory), and what that needs → Shelves with Numbers
+
+	LabSimilar Verb = "lab-similar" // ID, K → Movie, Shelves: what is most like it, a shelf for each way to compare and the engine's own mix last
+	LabList    Verb = "lab-list"    // Model, K → Cards, Candidates, Stages, Models
+	LabProbe   Verb = "lab-probe"   // → Curve
+	LabMap     Verb = "lab-map"     // ID → Cards, Points: the best known movies, the visitor's newest ones and this one; the first of them lies at 0 or more on both axes
 )
 
-// The parts of the laboratory: Query with Lab. ID is a movie; "" leaves the choice to the
-// engine: the last one of the history, or else the best known one.
-const (
-	LabSimilar = "similar" // ID, K → Movie, Shelves of what is like it: a shelf a way to compare, the engine's own mix last
-	LabList    = "list"    // Sort (one of LabModels, or the title of a shelf "judge"), K → Candidates, Shelves: the list, with the places of each movie after retrieval and after ranking, from 1; "cost", what each of LabStages took in milliseconds, nothing where there is no clock; and a "judge" for each further model of the bundle
-	LabProbe   = "probe"   // → Shelves: one without cards but with recall@10 and share of the movies compared, for 1, 2, … probed cells
-	LabMap     = "map"     // ID → Shelves: movies, with x and y of each; the first one has positive ones
-)
-
-// LabModels are the ways to make a list, the usual one first.
-var LabModels = []string{"ranked", "retrieved", "taste", "popular"}
-
-// LabStages are the parts of the work on a list.
-var LabStages = []string{"retrieve", "rank", "diversify", "reasons"}
+// Verbs are all there are.
+var Verbs = []Verb{
+	Open, Home, Browse, Movie, Recommend, Search, Explain, Tastes, Profile, Act, Undo, Import, Erase,
+	LabSimilar, LabList, LabProbe, LabMap,
+}
 
 // Action is what a visitor did to a movie.
 type Action string
@@ -62,6 +58,7 @@ type Entry struct {
 }
 
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
+// A verb, genre, order or model that does not exist is a "bad-request".
 type Request struct {
 	Verb    Verb
 	ID      catalog.ID
@@ -69,6 +66,7 @@ type Request struct {
 	Genre   string
 	Decade  int    // 1990; 0 for all
 	Sort    string // "popular", "new", "rating"; "" is popular
+	Model   string // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
 	Offset  int
 	K       int
 	Variety float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
@@ -93,6 +91,11 @@ type Answer struct {
 	Unknown    []catalog.ID // entries of an import that are not in this catalog
 	Candidates int          // how many movies the ranker scored
 	Layers     []string     // layers of experiments whose arm the Cards depend on
+
+	Models []string // what Request.Model may be: LabModels, then those that the bundle carries beside its ranker
+	Stages Stages   // none with ModelPopular or where there is no clock
+	Curve  Curve
+	Points Points // parallel to Cards
 }
 
 // Error is a sentence for people, with a code for the page to branch on.
@@ -132,6 +135,10 @@ type Origin struct {
 	Source     string  // the sources that found it: "taste", "transition", "popular", "trending", joined by "+"
 	Team       string  // with interleaving, the arm whose movie it is
 	Propensity float32 // probability that exploration put it here, given those before it; 0 when nothing was left to chance
+
+	// Places in the lists that it was chosen from, counted from 1; 0 but with LabList.
+	Retrieved int // among the candidates, by retrieval's score
+	Ranked    int // by the model's score, before dislikes and variety had a say; 0 with ModelRetrieved
 }
 
 // Why is a reason in a form the page can put into words.
@@ -143,13 +150,11 @@ type Why struct {
 
 // Shelf is a row of cards.
 type Shelf struct {
-	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"; in the laboratory "taste", "next", "genres", "tags", "title", "shown", "cost", "judge"
+	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the movie with "because"
-	Title  string     // of the movie with "because", of the genre with "genre", of the model with "judge"
+	Title  string     // of the movie with "because", of the genre with "genre"
 	Cards  []Card
 	Layers []string // layers of experiments whose arm the Cards depend on
-
-	Numbers []float32 // in the laboratory: some for each card in turn, or for themselves
 }
 
 // GenreCount is a genre and how many movies have it.

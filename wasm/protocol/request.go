@@ -17,6 +17,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("g", q.Genre)
 	f.Int("d", int64(q.Decade))
 	f.Str("s", q.Sort)
+	f.Str("m", q.Model)
 	f.Int("o", int64(q.Offset))
 	f.Int("k", int64(q.K))
 	f.Float32("y", q.Variety)
@@ -45,6 +46,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Decade = whole(r)
 		case "s":
 			q.Sort = r.Str()
+		case "m":
+			q.Model = r.Str()
 		case "o":
 			q.Offset = whole(r)
 		case "k":

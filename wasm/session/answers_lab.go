@@ -14,44 +14,20 @@ const (
 	labRecent = 40  // the visitor's newest ones, on the map
 )
 
-// lab answers the part of the laboratory that q.Query names.
-func (s *Session) lab(a *protocol.Answer, q *protocol.Request) {
-	popular, _ := s.engine.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, labMovies)
-	history := s.meaning.history
-	r, ok := popular[0], true
+// labMovie returns the movie that q is about: q.ID or, without one, the last of
+// the history, else the best known. For an ID that does not exist it makes a an
+// error.
+func (s *Session) labMovie(a *protocol.Answer, q *protocol.Request) (r catalog.Row, ok bool) {
 	if q.ID != "" {
-		r, ok = s.catalog.Row(q.ID)
-	} else if n := len(history); n > 0 {
-		r = history[n-1].Row
-	}
-	if !ok {
-		unknownMovie(a, q.ID)
-		return
-	}
-	a.Shelves = make([]protocol.Shelf, 1)
-	first := &a.Shelves[0]
-	switch q.Query {
-	case protocol.LabSimilar:
-		s.labSimilar(a, q, r)
-	case protocol.LabList:
-		s.labList(a, q, popular)
-	case protocol.LabProbe:
-		first.Numbers = s.engine.Probe()
-	case protocol.LabMap:
-		rows := popular
-		for i := range history[max(0, len(history)-labRecent):] {
-			if own := history[len(history)-1-i].Row; !slices.Contains(rows, own) {
-				rows = append(rows, own)
-			}
+		if r, ok = s.catalog.Row(q.ID); !ok {
+			unknownMovie(a, q.ID)
 		}
-		if !slices.Contains(rows, r) {
-			rows = append(rows, r)
-		}
-		first.Cards, first.Numbers = s.cards(rows), s.engine.Map(rows)
-	default:
-		a.Shelves = nil
-		badRequest(a, "The laboratory has no such part.")
+		return r, ok
 	}
+	if n := len(s.meaning.history); n > 0 {
+		return s.meaning.history[n-1].Row, true
+	}
+	return s.popular()[0], true
 }
 
 // labWays name the shelves of movies like another one.
@@ -60,8 +36,12 @@ var labWays = [...]string{
 	"shown",
 }
 
-// labSimilar answers with what is like movie r.
-func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request, r catalog.Row) {
+// labSimilar answers with what is like a movie, one way to compare at a time.
+func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
+	r, ok := s.labMovie(a, q)
+	if !ok {
+		return
+	}
 	a.Movie = s.cardOf(r)
 	mixed, alone := s.engine.Alike(r, q.K)
 	a.Shelves = make([]protocol.Shelf, len(labWays))
@@ -79,41 +59,67 @@ func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request, r catalog.
 	}
 }
 
-// labList answers with the visitor's list as the model q.Sort makes it, and how it
-// came about. Experiments that share a list between two arms have no say.
-func (s *Session) labList(a *protocol.Answer, q *protocol.Request, popular []catalog.Row) {
-	first := &a.Shelves[0]
+// labList answers with the visitor's list as the model q.Model makes it, and how
+// it came about. Experiments that share a list between two arms have no say.
+func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
+	models := append(protocol.LabModels, s.engine.Models()...) // a copy: a literal leaves no room
+	if q.Model != "" && !slices.Contains(models, q.Model) {
+		unknown(a, "model", q.Model, models)
+		return
+	}
+	a.Models = models
 	q.Variety = -1
 	query := &s.plan(q, listVariety).queries[0]
-	switch q.Sort {
-	case "popular":
-		unknown := slices.DeleteFunc(popular, s.hasOpinion)
-		first.Cards = s.cards(unknown[:min(q.K, len(unknown))])
-		s.labJudges(a)
-		return
-	case "taste":
+	switch q.Model {
+	case "", protocol.ModelRanked:
+	case protocol.ModelTaste:
 		query.Mix = new(retrieval.Mix)
-	default:
-		if slices.Contains(s.engine.Models(), q.Sort) {
-			query.Model, query.Now = q.Sort, q.Now
+	case protocol.ModelPopular:
+		rows := slices.DeleteFunc(s.popular(), s.hasOpinion)
+		a.Cards = s.cards(rows[:min(q.K, len(rows))])
+		return
+	default: // the order of retrieval or of a model of the bundle, as it is
+		if query.Unranked = q.Model == protocol.ModelRetrieved; !query.Unranked {
+			query.Model, query.Now = q.Model, q.Now
 		}
-		if query.Unranked = q.Sort == "retrieved"; query.Unranked || query.Model != "" {
-			query.Because, query.Variety, query.Explore, query.Disliked = false, 0, 0, nil
-		}
+		query.Because, query.Variety, query.Explore, query.Disliked = false, 0, 0, nil
 	}
 	list, candidates := s.engine.RecommendCounted(query)
-	first.Cards, a.Candidates = s.recommended(list, nil), candidates
-	first.Numbers = make([]float32, 2*len(list))
+	a.Cards, a.Candidates = s.recommended(list, nil), candidates
 	for i := range list {
-		first.Numbers[2*i], first.Numbers[2*i+1] = float32(list[i].Retrieved), float32(list[i].Ranked)
+		from := a.Cards[i].Origin
+		from.Retrieved, from.Ranked = list[i].Retrieved, list[i].Ranked
 	}
-	a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "cost", Numbers: s.engine.Cost()})
-	s.labJudges(a)
+	if took := s.engine.Timing(); took != nil {
+		a.Stages = protocol.Stages{Names: labStages, Milliseconds: took}
+	}
 }
 
-// labJudges adds a shelf with the name of each model that the bundle carries beside its ranker.
-func (s *Session) labJudges(a *protocol.Answer) {
-	for _, name := range s.engine.Models() {
-		a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "judge", Title: name})
+// labStages name the parts of the work on a list.
+var labStages = []string{"retrieve", "rank", "diversify", "reasons"}
+
+// labMap answers with the best known movies, those of the history from the newest
+// on, and the one that q is about, each once, as points on a plane.
+func (s *Session) labMap(a *protocol.Answer, q *protocol.Request) {
+	r, ok := s.labMovie(a, q)
+	if !ok {
+		return
 	}
+	rows, history := s.popular(), s.meaning.history
+	for i := range history[max(0, len(history)-labRecent):] {
+		if own := history[len(history)-1-i].Row; !slices.Contains(rows, own) {
+			rows = append(rows, own)
+		}
+	}
+	if !slices.Contains(rows, r) {
+		rows = append(rows, r)
+	}
+	a.Cards = s.cards(rows)
+	a.Points.X, a.Points.Y = s.engine.Map(rows)
+}
+
+// popular returns the best known movies, the best known first.
+func (s *Session) popular() []catalog.Row {
+	rows, _ := s.engine.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, labMovies)
+	return rows
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -16,18 +17,14 @@ import (
 func TestAnyRequestIsAnswered(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, _ := parity()
-		verbs := []protocol.Verb{
-			protocol.Open, protocol.Home, protocol.Browse, protocol.Movie, protocol.Recommend, protocol.Search, protocol.Explain,
-			protocol.Tastes, protocol.Profile, protocol.Act, protocol.Undo, protocol.Import, protocol.Erase, protocol.Lab, "", "sing",
-		}
+		verbs := append(slices.Clip(protocol.Verbs), "", "sing")
 		s.Enrol(drawEnrolment(t))
-		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
-			"", "1", "Even 2", "Comedy", "rating", protocol.LabSimilar, protocol.LabList, protocol.LabProbe, protocol.LabMap,
-		}))
+		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "1", "Even 2", "Comedy", "rating"}),
+			rapid.SampledFrom(protocol.LabModels))
 		for range rapid.IntRange(1, 12).Draw(t, "requests") {
 			q := protocol.Request{
 				Verb: rapid.SampledFrom(verbs).Draw(t, "verb"),
-				ID:   catalog.ID(text.Draw(t, "id")), Query: text.Draw(t, "query"), Genre: text.Draw(t, "genre"), Sort: text.Draw(t, "sort"),
+				ID:   catalog.ID(text.Draw(t, "id")), Query: text.Draw(t, "query"), Genre: text.Draw(t, "genre"), Sort: text.Draw(t, "sort"), Model: text.Draw(t, "model"),
 				Decade: rapid.Int().Draw(t, "decade"), Offset: rapid.Int().Draw(t, "offset"), K: rapid.Int().Draw(t, "k"),
 				Variety: rapid.SampledFrom([]float32{0, 0.5, 1, -3, 99, float32(math.Inf(1)), float32(math.NaN())}).Draw(t, "variety"),
 				Now:     rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, 99)).Draw(t, "now"),

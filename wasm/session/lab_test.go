@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/engine/planted"
@@ -11,25 +13,25 @@ import (
 	"sparrow/wasm/ranking"
 )
 
-func lab(t *testing.T, s *Session, q protocol.Request) protocol.Answer {
+// ask returns the answer to q, which must not be an error.
+func ask(t *testing.T, s *Session, q protocol.Request) protocol.Answer {
 	t.Helper()
-	q.Verb = protocol.Lab
 	a := s.Answer(q)
 	if a.Error != nil {
-		t.Fatalf("lab %+v: %v", q, a.Error.Text)
+		t.Fatalf("Answer(%+v): %v", q, a.Error.Text)
 	}
 	return a
 }
 
 func TestLabComparesOneMovieInSeveralWays(t *testing.T) {
 	s, _ := parity()
-	a := lab(t, s, protocol.Request{Query: protocol.LabSimilar, K: 5})
+	a := ask(t, s, protocol.Request{Verb: protocol.LabSimilar, K: 5})
 	if a.Movie == nil || a.Movie.ID != "1" {
-		t.Fatalf("the laboratory of a stranger is about %+v, want the best known movie", a.Movie)
+		t.Fatalf("the Lab of a newcomer is about %+v, want the best known movie", a.Movie)
 	}
 	do(t, s, "9", protocol.Like, 0, 1)
 	do(t, s, "5", protocol.Like, 0, 2)
-	if a = lab(t, s, protocol.Request{Query: protocol.LabSimilar, K: 5}); a.Movie.ID != "5" {
+	if a = ask(t, s, protocol.Request{Verb: protocol.LabSimilar, K: 5}); a.Movie.ID != "5" {
 		t.Errorf("it is about %v, want the last one of the history, 5", a.Movie.ID)
 	}
 	var kinds []string
@@ -48,12 +50,6 @@ func TestLabComparesOneMovieInSeveralWays(t *testing.T) {
 	if got := ids(a.Shelves[5].Cards); !slices.Equal(got, ids(page)) {
 		t.Errorf("shown %v, want what the movie's page shows, %v", got, ids(page))
 	}
-	if a := s.Answer(protocol.Request{Verb: protocol.Lab, Query: protocol.LabMap, ID: "nobody"}); a.Error == nil || a.Error.Code != "unknown-movie" {
-		t.Errorf("a movie that does not exist: %+v", a.Error)
-	}
-	if a := s.Answer(protocol.Request{Verb: protocol.Lab, Query: "cellar"}); a.Error == nil || a.Error.Code != "bad-request" || a.Shelves != nil {
-		t.Errorf("a part that does not exist: %+v", a)
-	}
 }
 
 func TestLabTellsHowAListCameAbout(t *testing.T) {
@@ -63,47 +59,51 @@ func TestLabTellsHowAListCameAbout(t *testing.T) {
 	do(t, s, "3", protocol.NotInterested, 0, 3)
 	lists := map[string][]catalog.ID{}
 	for _, model := range protocol.LabModels {
-		a := lab(t, s, protocol.Request{Query: protocol.LabList, Sort: model, K: 12})
-		list := a.Shelves[0]
-		lists[model] = ids(list.Cards)
-		if len(list.Cards) != 12 {
-			t.Errorf("%s: %d movies, want 12", model, len(list.Cards))
+		a := ask(t, s, protocol.Request{Verb: protocol.LabList, Model: model, K: 12})
+		lists[model] = ids(a.Cards)
+		if len(a.Cards) != 12 || !slices.Equal(a.Models, protocol.LabModels) {
+			t.Errorf("%s: %d movies and models %q, want 12 and %q", model, len(a.Cards), a.Models, protocol.LabModels)
 		}
-		for i, c := range list.Cards {
+		for i, c := range a.Cards {
 			if slices.Contains([]catalog.ID{"1", "21", "3"}, c.ID) {
 				t.Errorf("%s: %v, of which the visitor spoke", model, c.ID)
 			}
-			if model == "popular" {
+			if model == protocol.ModelPopular {
 				continue
 			}
-			if at := list.Numbers[2*i]; c.Origin == nil || at < 1 || model == "retrieved" && at != float32(i+1) {
-				t.Errorf("%s: place %d was %v after retrieval, origin %+v", model, i+1, at, c.Origin)
+			at := c.Origin
+			if at == nil || at.Retrieved < 1 || (at.Ranked == 0) != (model == protocol.ModelRetrieved) || at.Ranked == 0 && at.Retrieved != i+1 {
+				t.Errorf("%s: place %d comes from %+v", model, i+1, at)
 			}
 		}
-		if len(a.Shelves) > 1 && len(a.Shelves[1].Numbers) > 0 {
-			t.Errorf("%s: costs %v without a clock", model, a.Shelves[1].Numbers)
+		if a.Stages.Names != nil || a.Stages.Milliseconds != nil {
+			t.Errorf("%s: stages %v without a clock", model, a.Stages)
 		}
 	}
 	usual := s.Answer(protocol.Request{Verb: protocol.Recommend, Variety: -1, K: 12}).Cards
-	if !slices.Equal(lists["ranked"], ids(usual)) {
-		t.Errorf("ranked %v, want the visitor's list, %v", lists["ranked"], ids(usual))
+	if !slices.Equal(lists[protocol.ModelRanked], ids(usual)) {
+		t.Errorf("ranked %v, want the visitor's list, %v", lists[protocol.ModelRanked], ids(usual))
 	}
-	if want := []catalog.ID{"2", "4", "5", "6"}; !slices.Equal(lists["popular"][:4], want) {
-		t.Errorf("popular begins %v, want %v", lists["popular"][:4], want)
+	if want := []catalog.ID{"2", "4", "5", "6"}; !slices.Equal(lists[protocol.ModelPopular][:4], want) {
+		t.Errorf("popular begins %v, want %v", lists[protocol.ModelPopular][:4], want)
 	}
-	if slices.Equal(lists["ranked"], lists["retrieved"]) || slices.Equal(lists["ranked"], lists["popular"]) {
+	if slices.Equal(lists[protocol.ModelRanked], lists[protocol.ModelRetrieved]) || slices.Equal(lists[protocol.ModelRanked], lists[protocol.ModelPopular]) {
 		t.Errorf("the lists are the same: %v", lists)
 	}
 
 	var now float64
 	s.SetClock(func() float64 { now += 2; return now })
-	a := lab(t, s, protocol.Request{Query: protocol.LabList, K: 12})
-	if cost := a.Shelves[1]; cost.Kind != "cost" || !slices.Equal(cost.Numbers, []float32{2, 2, 2, 2}) || len(protocol.LabStages) != 4 {
-		t.Errorf("cost %+v by a clock that ticks in twos, want 2 for each stage", cost)
+	a := ask(t, s, protocol.Request{Verb: protocol.LabList, K: 12})
+	want := protocol.Stages{Names: []string{"retrieve", "rank", "diversify", "reasons"}, Milliseconds: []float32{2, 2, 2, 2}}
+	if diff := cmp.Diff(want, a.Stages); diff != "" || len(want.Names) != engine.Stages {
+		t.Errorf("stages by a clock that ticks in twos: -want +got\n%s", diff)
+	}
+	if usual := ids(a.Cards); !slices.Equal(usual, lists[protocol.ModelRanked]) {
+		t.Errorf("without a model %v, want %v", usual, lists[protocol.ModelRanked])
 	}
 }
 
-// TestLabAsksTheModelsOfTheBundle: those stand at the end of every list, and order it by
+// TestLabAsksTheModelsOfTheBundle: every list names them, and they order it by
 // their own logits.
 func TestLabAsksTheModelsOfTheBundle(t *testing.T) {
 	b := planted.Parity(60)
@@ -111,17 +111,39 @@ func TestLabAsksTheModelsOfTheBundle(t *testing.T) {
 	s := New(engine.New(b))
 	do(t, s, "1", protocol.Like, 0, 1)
 	for _, model := range append([]string{"Oldest"}, protocol.LabModels...) {
-		a := lab(t, s, protocol.Request{Query: protocol.LabList, Sort: model, K: 12})
-		if last := a.Shelves[len(a.Shelves)-1]; last.Kind != "judge" || last.Title != "Oldest" {
-			t.Errorf("%s: the last shelf is %+v, want the model of the bundle", model, last)
+		a := ask(t, s, protocol.Request{Verb: protocol.LabList, Model: model, K: 12})
+		if want := []string{"ranked", "retrieved", "taste", "popular", "Oldest"}; !slices.Equal(a.Models, want) {
+			t.Errorf("%s: models %q, want %q", model, a.Models, want)
 		}
 		if model != "Oldest" {
 			continue
 		}
-		for i, c := range a.Shelves[0].Cards[1:] {
-			if before := a.Shelves[0].Cards[i]; before.Year > c.Year || before.Score < c.Score {
+		for i, c := range a.Cards[1:] {
+			if before := a.Cards[i]; before.Year > c.Year || before.Score < c.Score {
 				t.Errorf("%s (%d, %g) stands before %s (%d, %g)", before.Title, before.Year, before.Score, c.Title, c.Year, c.Score)
 			}
+		}
+	}
+}
+
+// TestLabRefusesWhatIsUnknown: a name that does not exist is an error that says
+// which do, and never the answer to another question.
+func TestLabRefusesWhatIsUnknown(t *testing.T) {
+	b := planted.Parity(60)
+	b.Pointwise = []ranking.Pointwise{planted.Oldest()}
+	s := New(engine.New(b))
+	for _, tt := range []struct {
+		request protocol.Request
+		want    string
+	}{
+		{protocol.Request{Verb: protocol.LabList, Model: "no such model", K: 12},
+			`Unknown model "no such model"; known: ranked, retrieved, taste, popular, Oldest.`},
+		{protocol.Request{Verb: "lab"},
+			`Unknown verb "lab"; known: open, home, browse, movie, recommend, search, explain, tastes, profile, act, undo, import, erase, lab-similar, lab-list, lab-probe, lab-map.`},
+	} {
+		want := protocol.Answer{Error: &protocol.Error{Code: "bad-request", Text: tt.want}}
+		if diff := cmp.Diff(want, s.Answer(tt.request)); diff != "" {
+			t.Errorf("Answer(%+v): -want +got\n%s", tt.request, diff)
 		}
 	}
 }
@@ -129,24 +151,18 @@ func TestLabAsksTheModelsOfTheBundle(t *testing.T) {
 func TestLabProbesAndMaps(t *testing.T) {
 	s, _ := parity()
 	do(t, s, "41", protocol.Like, 0, 1)
-	curve := lab(t, s, protocol.Request{Query: protocol.LabProbe}).Shelves[0].Numbers
-	if len(curve) != 2*7 { // √60 cells
-		t.Fatalf("%d numbers, want 14", len(curve))
-	}
-	for i := 2; i < len(curve); i++ {
-		if curve[i] < curve[i-2] {
-			t.Errorf("a probe more makes %v of %v", curve[i], curve[i-2])
+	curve := ask(t, s, protocol.Request{Verb: protocol.LabProbe, ID: "ignored"}).Curve
+	for name, column := range map[string][]float32{"recall": curve.Recall, "compared": curve.Compared} {
+		if len(column) != 7 || !slices.IsSorted(column) || column[6] < 0.999 { // √60 cells
+			t.Errorf("%s %v, want 7 numbers that rise to 1, the last one for all cells", name, column)
 		}
 	}
-	if curve[12] < 0.999 || curve[13] < 0.999 {
-		t.Errorf("looking into all cells finds %v of %v", curve[12], curve[13])
-	}
-	plane := lab(t, s, protocol.Request{Query: protocol.LabMap, ID: "60"}).Shelves[0]
-	if len(plane.Cards) != 60 || len(plane.Numbers) != 120 {
-		t.Fatalf("%d movies and %d numbers on the map of 60 movies", len(plane.Cards), len(plane.Numbers))
+	plane := ask(t, s, protocol.Request{Verb: protocol.LabMap, ID: "60"})
+	if len(plane.Cards) != 60 || len(plane.Points.X) != 60 || len(plane.Points.Y) != 60 {
+		t.Fatalf("%d movies and points %+v on the map of 60 movies", len(plane.Cards), plane.Points)
 	}
 	for i, c := range plane.Cards { // what tells even from odd is what spreads most
-		if x := plane.Numbers[2*i]; (x > 0) != (c.Genres[0] == plane.Cards[0].Genres[0]) {
+		if x := plane.Points.X[i]; (x > 0) != (c.Genres[0] == plane.Cards[0].Genres[0]) {
 			t.Errorf("%s lies at %v", c.Title, x)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sparrow/wasm/protocol"
 )
 
@@ -18,6 +20,10 @@ func TestRefusals(t *testing.T) {
 		code    string
 	}{
 		{"no verb", protocol.Request{}, "bad-request"},
+		{"a verb that does not exist", protocol.Request{Verb: "lab-cellar"}, "bad-request"},
+		{"a model that does not exist", protocol.Request{Verb: protocol.LabList, Model: "no such model"}, "bad-request"},
+		{"a map around a movie that is not", protocol.Request{Verb: protocol.LabMap, ID: "x"}, "unknown-movie"},
+		{"what is like it", protocol.Request{Verb: protocol.LabSimilar, ID: "x"}, "unknown-movie"},
 		{"a movie that is not", protocol.Request{Verb: protocol.Movie, ID: "x"}, "unknown-movie"},
 		{"an explanation of it", protocol.Request{Verb: protocol.Explain, ID: "x"}, "unknown-movie"},
 		{"an act on it", protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("x", protocol.Like, 0, 1)}}, "unknown-movie"},
@@ -31,6 +37,9 @@ func TestRefusals(t *testing.T) {
 			answer := s.Answer(tt.request)
 			if answer.Error == nil || answer.Error.Code != tt.code || !strings.HasSuffix(answer.Error.Text, ".") {
 				t.Errorf("Answer(%+v) = %+v, want error %q and a sentence", tt.request, answer.Error, tt.code)
+			}
+			if diff := cmp.Diff(protocol.Answer{Error: answer.Error}, answer); diff != "" {
+				t.Errorf("Answer(%+v) is more than an error: -want +got\n%s", tt.request, diff)
 			}
 		})
 	}

@@ -105,10 +105,16 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		s.importEntries(&a, &q)
 	case protocol.Erase:
 		s.become(nil)
-	case protocol.Lab:
-		s.lab(&a, &q)
+	case protocol.LabSimilar:
+		s.labSimilar(&a, &q)
+	case protocol.LabList:
+		s.labList(&a, &q)
+	case protocol.LabProbe:
+		a.Curve.Recall, a.Curve.Compared = s.engine.Probe()
+	case protocol.LabMap:
+		s.labMap(&a, &q)
 	default:
-		badRequest(&a, "There is no request called \""+string(q.Verb)+"\".")
+		unknown(&a, "verb", q.Verb, protocol.Verbs)
 	}
 	if len(a.Cards) > 0 && q.Verb != protocol.Profile {
 		a.Layers = s.layers(&q, q.Verb == protocol.Recommend)
@@ -124,6 +130,17 @@ const (
 	fewCards  = 20  // when a request names no number
 	mostCards = 500 // of a list
 )
+
+// unknown makes a an error that says that nothing of a kind has that name, and
+// which names there are.
+func unknown[S ~string](a *protocol.Answer, kind string, name S, known []S) {
+	text, join := "Unknown "+kind+" \""+string(name)+"\"; known: ", ""
+	for _, k := range known {
+		text += join + string(k)
+		join = ", "
+	}
+	badRequest(a, text+".")
+}
 
 // badRequest makes a an error that says text.
 func badRequest(a *protocol.Answer, text string) { refuse(a, "bad-request", text) }

@@ -16,7 +16,7 @@ func (f *FakeSession) labAnswer(q protocol.Request) protocol.Answer {
 	if c == nil {
 		return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such movie."}}
 	}
-	switch q.Query {
+	switch q.Verb {
 	case protocol.LabSimilar:
 		a := protocol.Answer{Movie: c}
 		for i, kind := range []string{"taste", "next", "genres", "tags", "title", "shown"} {
@@ -29,25 +29,31 @@ func (f *FakeSession) labAnswer(q protocol.Request) protocol.Answer {
 		}
 		return a
 	case protocol.LabList:
-		at := max(0, slices.Index(protocol.LabModels, q.Sort))
-		list := protocol.Shelf{Cards: slices.Clone(f.Cards[at : at+3])}
-		if q.Sort == "popular" {
-			return protocol.Answer{Shelves: []protocol.Shelf{list}}
+		models := append(slices.Clip(protocol.LabModels), "DIN")
+		at := slices.Index(models, q.Model)
+		if at < 0 {
+			return protocol.Answer{Error: &protocol.Error{Code: "bad-request", Text: "Unknown model."}}
 		}
-		list.Numbers = []float32{9, 1, 2, 4, 5, 5}
-		for i := range list.Cards {
-			list.Cards[i].Score, list.Cards[i].Origin = 1.5, &protocol.Origin{Source: "taste+transition"}
+		a := protocol.Answer{Cards: slices.Clone(f.Cards[at : at+3]), Models: models}
+		if q.Model == protocol.ModelPopular {
+			return a
 		}
-		return protocol.Answer{Candidates: 300, Shelves: []protocol.Shelf{list, {Kind: "cost", Numbers: []float32{4, 2, 0.5, 1}}, {Kind: "judge", Title: "DIN"}}}
+		for i := range a.Cards {
+			a.Cards[i].Score = 1.5
+			a.Cards[i].Origin = &protocol.Origin{Source: "taste+transition", Retrieved: []int{9, 2, 5}[i], Ranked: []int{1, 4, 5}[i]}
+		}
+		a.Candidates = 300
+		a.Stages = protocol.Stages{Names: []string{"retrieve", "rank", "diversify", "reasons"}, Milliseconds: []float32{4, 2, 0.5, 1}}
+		return a
 	case protocol.LabProbe:
-		return protocol.Answer{Shelves: []protocol.Shelf{{Numbers: []float32{0.5, 0.1, 0.7, 0.2, 0.8, 0.3, 0.9, 0.4, 1, 1}}}}
+		return protocol.Answer{Curve: protocol.Curve{Recall: []float32{0.5, 0.7, 0.8, 0.9, 1}, Compared: []float32{0.1, 0.2, 0.3, 0.4, 1}}}
 	case protocol.LabMap:
-		plane := protocol.Shelf{Cards: slices.Clone(f.Cards)}
-		plane.Cards[2].Action = protocol.Like
+		a := protocol.Answer{Cards: slices.Clone(f.Cards)}
+		a.Cards[2].Action = protocol.Like
 		for i := range f.Cards {
-			plane.Numbers = append(plane.Numbers, float32(i), float32(i%3))
+			a.Points.X, a.Points.Y = append(a.Points.X, float32(i)), append(a.Points.Y, float32(i%3))
 		}
-		return protocol.Answer{Shelves: []protocol.Shelf{plane}}
+		return a
 	}
 	return protocol.Answer{}
 }

@@ -159,7 +159,7 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 		e := f.log[len(f.log)-1]
 		f.log = f.log[:len(f.log)-1]
 		return protocol.Answer{Movie: f.Find(e.ID), Entries: []protocol.Entry{e}}
-	case protocol.Lab:
+	case protocol.LabSimilar, protocol.LabList, protocol.LabProbe, protocol.LabMap:
 		return f.labAnswer(q)
 	case protocol.Erase:
 		f.log = nil
