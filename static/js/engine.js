@@ -38,8 +38,11 @@ export class Engine {
   open(bundle) { this.#check(this.exports.open(this.#put(bundle))); }
   load(profile) { this.#check(this.exports.load(this.#put(profile))); }
   profile() { return this.#take(this.exports.profile()); }
-  mutates(request) { return this.exports.mutates(this.#put(request)) === 1; }
-  ask(request) { return this.#take(this.exports.ask(this.#put(request))); }
+
+  // take hands a request over and returns whether it may change the profile; answer answers
+  // the one that was handed over last.
+  take(request) { return this.exports.take(this.#put(request)) === 1; }
+  answer() { return this.#take(this.exports.answer()); }
 
   // enroll says who the visitor is and which experiments there are (experiments.js makes
   // the bytes), and returns [{layer, arm, hash, size}] of the layers that he is in now.

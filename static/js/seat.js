@@ -77,10 +77,10 @@ export async function answer(id, request, unpack) {
   let ms;
   const ask = () => {
     const began = performance.now();
-    reply = engine.ask(request);
+    reply = engine.answer();
     ms = performance.now() - began;
   };
-  if (engine.mutates(request)) await change(ask);
+  if (engine.take(request)) await change(ask);
   else ask();
   if (unpack) postMessage({ type: 'answer', id, answer: unpack(reply), ms });
   else postMessage({ type: 'answer', id, answer: reply, ms }, [reply.buffer]);

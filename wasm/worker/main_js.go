@@ -16,6 +16,9 @@ var (
 	inbox, outbox []byte
 	current       *session.Session // nil until a bundle is open
 	enrolment     = new(experiment.Enrolment)
+
+	request      protocol.Request // the one that was taken last
+	requestError error            // of its bytes
 )
 
 // main parks: the exports are called while it waits.
@@ -62,7 +65,7 @@ func open(n int32) (length int32) {
 	return post(text(err))
 }
 
-// enroll tells who the visitor is and which experiments there are, as the
+// enroll sets who the visitor is and which experiments there are, as the
 // MessagePack in inbox[:n] says; see [experiment.Enrolment.Append]. It may come
 // before open and again at any time. It returns the length of a text in the
 // outbox, a line for each layer that the visitor is in at that moment: the names
@@ -113,31 +116,33 @@ func load(n int32) (length int32) {
 	return post(text(current.Load(inbox[:n])))
 }
 
-// mutates returns 1 if the request in inbox[:n] may change the profile, else 0.
+// take decodes the request in inbox[:n], which answer answers. It returns 1 if
+// the request may change the profile, else 0: then the newest profile of all
+// pages is to be loaded in between. Bytes that are no request are 0; answer says
+// what is wrong with them.
 //
-//go:wasmexport mutates
-func mutates(n int32) int32 {
-	q, err := protocol.DecodeRequest(inbox[:n])
-	if err == nil && session.Mutates(q.Verb) {
+//go:wasmexport take
+func take(n int32) int32 {
+	request, requestError = protocol.DecodeRequest(inbox[:n])
+	if requestError == nil && session.Mutates(request.Verb) {
 		return 1
 	}
 	return 0
 }
 
-// ask answers the request in inbox[:n] and returns the length of the answer in
-// the outbox.
+// answer answers the request that was taken last and returns the length of the
+// answer in the outbox.
 //
-//go:wasmexport ask
-func ask(n int32) (length int32) {
+//go:wasmexport answer
+func answer() (length int32) {
 	defer catch(&length, true)
-	q, err := protocol.DecodeRequest(inbox[:n])
 	switch {
-	case err != nil:
-		return refuse("bad-request", err.Error())
+	case requestError != nil:
+		return refuse("bad-request", requestError.Error())
 	case current == nil:
 		return refuse("not-open", notOpen)
 	}
-	a := current.Answer(q)
+	a := current.Answer(request)
 	return post(a.Append(outbox[:0]))
 }
 
@@ -177,8 +182,8 @@ func refuse(code, text string) int32 {
 }
 
 // catch, deferred, keeps the program alive after a panic, which is a mistake of
-// ours: the cause goes to the console, a sentence to whoever asked, as an answer
-// or as a mere text, and its length to length.
+// ours: the cause goes to the console, a sentence to the caller, as an answer or
+// as a mere text, and its length to length.
 func catch(length *int32, answer bool) {
 	switch cause := recover().(type) {
 	case nil:

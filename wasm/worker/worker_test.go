@@ -128,43 +128,44 @@ func compare(t *testing.T, data []byte) {
 		{Verb: protocol.Movie, ID: "no such"}, {Verb: "sing"},
 	}
 	first := protocol.Request{Verb: protocol.Open}
-	steps := []step{{"ask", first.Append(nil)}, {"open", []byte("junk")}, {"enroll", enrolment.Append(nil)}, {"open", data}, {"load", []byte("junk")}, {"enroll", []byte("junk")}}
+	steps := []step{{"take", first.Append(nil)}, {"answer", nil}, {"open", []byte("junk")}, {"enroll", enrolment.Append(nil)}, {"open", data}, {"load", []byte("junk")}, {"enroll", []byte("junk")}}
 	early := len(steps)
 	for _, q := range requests {
-		steps = append(steps, step{"mutates", q.Append(nil)}, step{"ask", q.Append(nil)})
+		// What enroll leaves in the inbox is no request: answer must not look there.
+		steps = append(steps, step{"take", q.Append(nil)}, step{"enroll", enrolment.Append(nil)}, step{"answer", nil})
 	}
-	steps = append(steps, step{"profile", nil}, step{"ask", []byte("junk")})
+	steps = append(steps, step{"profile", nil}, step{"take", []byte("junk")}, step{"answer", nil})
 	results := drive(t, steps)
 
-	if a := decoded(t, results[0].out); a.Error == nil || a.Error.Code != "not-open" {
-		t.Errorf("ask before open: %+v, want not-open", a.Error)
+	if a := decoded(t, results[1].out); a.Error == nil || a.Error.Code != "not-open" {
+		t.Errorf("answer before open: %+v, want not-open", a.Error)
 	}
-	if results[1].returned == 0 || results[3].returned != 0 || results[4].returned == 0 {
+	if results[2].returned == 0 || results[4].returned != 0 || results[5].returned == 0 {
 		t.Errorf("open(junk), open(bundle), load(junk) returned %d, %d, %d: want an error, 0, an error",
-			results[1].returned, results[3].returned, results[4].returned)
+			results[2].returned, results[4].returned, results[5].returned)
 	}
 	want := "lists\tmixed\t\t0\nmodel\tnew\t" + strings.Repeat("0a", 32) + "\t1234\n"
-	if got := string(results[2].out); got != want || results[2].returned != len(want) {
-		t.Errorf("enroll returned %d, %q, want %q", results[2].returned, got, want)
+	if got := string(results[3].out); got != want || results[3].returned != len(want) {
+		t.Errorf("enroll returned %d, %q, want %q", results[3].returned, got, want)
 	}
-	if got := string(results[5].out); results[5].returned >= 0 || !strings.HasPrefix(got, "experiment: ") {
-		t.Errorf("enroll(junk) returned %d, %q, want an error below 0", results[5].returned, got)
+	if got := string(results[6].out); results[6].returned >= 0 || !strings.HasPrefix(got, "experiment: ") {
+		t.Errorf("enroll(junk) returned %d, %q, want an error below 0", results[6].returned, got)
 	}
 	for i, q := range requests {
-		mutates, answer := results[early+2*i], results[early+2*i+1]
-		if got := mutates.returned == 1; got != session.Mutates(q.Verb) {
-			t.Errorf("mutates(%q) = %v", q.Verb, got)
+		take, answer := results[early+3*i], results[early+3*i+2]
+		if got := take.returned == 1; got != session.Mutates(q.Verb) {
+			t.Errorf("take(%q) = %v", q.Verb, got)
 		}
 		want := native.Answer(q)
 		if diff := cmp.Diff(decoded(t, want.Append(nil)), decoded(t, answer.out)); diff != "" {
 			t.Errorf("%+v: -native +wasm\n%s", q, diff)
 		}
 	}
-	if got := results[len(results)-2].out; !bytes.Equal(got, native.Profile()) {
+	if got := results[len(results)-3].out; !bytes.Equal(got, native.Profile()) {
 		t.Errorf("profile() = %x, want %x", got, native.Profile())
 	}
 	if a := decoded(t, results[len(results)-1].out); a.Error == nil || a.Error.Code != "bad-request" {
-		t.Errorf("ask(junk): %+v, want bad-request", a.Error)
+		t.Errorf("answer to junk: %+v, want bad-request", a.Error)
 	}
 }
 
