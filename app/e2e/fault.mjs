@@ -11,7 +11,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Chromium } from './lib/chromium.mjs';
-import { random } from './lib/clockwork.mjs';
+import { random } from './lib/fake-time.mjs';
 import { Edge } from './lib/edge.mjs';
 import { table } from './lib/figures.mjs';
 

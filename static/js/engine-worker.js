@@ -1,6 +1,6 @@
 // The engine worker: runs engine.wasm off the page's thread, gives it a model and the
 // visitor's profile, and answers what the page asks. A newer model, or the one of the
-// visitor's arm of an experiment, takes over between two answers (takeover.js). For a widget
+// visitor's arm of an experiment, takes over between two answers (model-update.js). For a widget
 // it is embedded: it keeps nothing unless it is told to remember (embedded.js).
 //
 //   page → worker   init {wasm, models: addresses, embedded}, start (downloads may begin),
@@ -14,9 +14,9 @@ import { CachedModels, pack, unpack } from './embedded.js';
 import { enrol } from './enrolment.js';
 import { Experiments } from './experiments.js';
 import { Models } from './models.js';
-import { compile, open } from './program.js';
-import { answer, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './seat.js';
-import { check, keepUp, show, unfit } from './takeover.js';
+import { compile, open } from './compile.js';
+import { answer, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
+import { check, keepUp, show, unfit } from './model-update.js';
 
 let wasm; // URL of engine.wasm
 let embedded = false;

@@ -11,7 +11,7 @@
 import { bytes, hex, uuid } from './event.js';
 import { Outbox, clock, limits } from './outbox.js';
 import { Sender } from './outbox-sender.js';
-import { observe } from './feedback-dom.js';
+import { observe } from './card-observer.js';
 
 const renewal = 30 * 86400e3; // a visitor is somebody new after 30 days
 const acts = new Set(['rate', 'like', 'dislike', 'not-interested', 'watchlist', 'clear']);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { uuid } from '../../../static/js/event.js';
 import { retryAfter } from '../../../static/js/outbox-sender.js';
-import { Clockwork, random } from '../lib/clockwork.mjs';
+import { Clockwork, random } from '../lib/fake-time.mjs';
 import { decode } from '../lib/segment.mjs';
 
 test('nothing is sent before the time that the edge asked for, whatever happens', async () => {

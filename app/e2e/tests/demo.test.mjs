@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
 import { controlled, visit, watch } from '../lib/browser.mjs';
 import { host } from '../lib/host.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 
 const { server, browser } = await stage();
 

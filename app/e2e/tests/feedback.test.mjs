@@ -5,7 +5,7 @@ import { complaintsIn } from '../lib/axe.mjs';
 import { idle, networkNoise, visit, watch } from '../lib/browser.mjs';
 import { forYou, go, like, movies, press, reload } from '../lib/pages.mjs';
 import { Server } from '../lib/server.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 import { assetsOf, latestModel, offer, retitled } from '../lib/version.mjs';
 
 const opinions = [movies.alien, movies.heat, movies.shining];

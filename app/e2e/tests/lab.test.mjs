@@ -7,7 +7,7 @@ import { alive, controlled, idle, networkNoise, profile, visit, watch } from '..
 import { holds } from '../lib/device.mjs';
 import { forYou, like, movies } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 import { latestModel } from '../lib/version.mjs';
 
 const { server, browser } = await stage();

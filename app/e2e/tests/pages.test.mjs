@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
 import { alive, idle, visit, watch } from '../lib/browser.mjs';
 import { go, like, movies } from '../lib/pages.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 
 const { server, browser } = await stage();
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { post } from '../../../static/js/outbox-sender.js';
 import { Memory } from '../../../static/js/outbox-store.js';
-import { Clockwork, balanced, random } from '../lib/clockwork.mjs';
+import { Clockwork, balanced, random } from '../lib/fake-time.mjs';
 
 const place = { list: 'for-you', position: 1 };
 const impression = (item) => ({ item, place });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alive, idle, visit, watch } from '../lib/browser.mjs';
 import { button, go, like, list, movies, press, reload } from '../lib/pages.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 
 const { server, browser } = await stage();
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { idle, visit, watch } from '../lib/browser.mjs';
 import { card, forYou, go, like, list, movies, popular, press, reload } from '../lib/pages.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 
 const { server, browser } = await stage();
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaints } from '../lib/axe.mjs';
 import { host, page } from '../lib/host.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 const layouts = ['row', 'grid', 'list'];

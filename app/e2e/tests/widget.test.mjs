@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { host, page } from '../lib/host.mjs';
 import { Server } from '../lib/server.mjs';
-import { stage } from '../lib/stage.mjs';
+import { stage } from '../lib/app.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 const { server: edge, browser } = await stage();

@@ -1,6 +1,6 @@
 // 10,000 malformed messages to the frame that runs the engine, from a page that embeds it: half
 // before anybody connected, half over the port; and as many to a page with a widget.
-import { random } from '../lib/clockwork.mjs';
+import { random } from '../lib/fake-time.mjs';
 import { host, page } from '../lib/host.mjs';
 import { record, settled } from '../lib/widget.mjs';
 

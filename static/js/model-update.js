@@ -2,8 +2,8 @@
 // visitor, fetches the model that should answer, and lets it take over between two asks.
 // Whatever fails leaves the model that answers where it is.
 import { enrol, wanted } from './enrolment.js';
-import { open } from './program.js';
-import { engine, enter, fail, model, wait } from './seat.js';
+import { open } from './compile.js';
+import { engine, enter, fail, model, wait } from './active.js';
 
 const quarter = 15 * 60e3; // ms between two looks at the server
 export const unfit = new Set(); // hashes of models that this engine cannot open

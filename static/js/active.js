@@ -1,5 +1,5 @@
-// The seat of the engine that answers: the engine and its model, the visitor's profile in it,
-// and the tasks that wait for it. Between two tasks another engine may take the seat.
+// The active engine and its model, the visitor's profile in it, and the queue of tasks that
+// wait for it. Between two tasks another engine may become the active one.
 import { Refusal } from './engine.js';
 import { Failure } from './models.js';
 import { Store } from './profile.js';
