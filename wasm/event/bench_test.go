@@ -28,6 +28,20 @@ func TestCheckAllocatesNothing(t *testing.T) {
 	}
 }
 
+// TestSiftReadsABadEventOnce: saying what is wrong with an event costs what
+// Check's own words cost, so the event is not read, and refused, a second time.
+func TestSiftReadsABadEventOnce(t *testing.T) {
+	e := click()
+	e.Seq, e.Session = 7, ID{}
+	bad := e.Append(nil)
+	one := testing.AllocsPerRun(100, func() { Check(bad) })
+	b := Batch{Sent: 1764000100000, Events: [][]byte{bad, bad, bad}}
+	raw := b.Append(nil)
+	if got, want := testing.AllocsPerRun(100, func() { Sift(raw) }), 1+3*one; got != want {
+		t.Errorf("Sift of 3 bad events allocates %g times, want %g: the list, and three times %g", got, want, one)
+	}
+}
+
 // BenchmarkCheck cuts a batch apart and checks every event.
 func BenchmarkCheck(b *testing.B) {
 	for _, n := range []int{1, 20, 50} {

@@ -36,20 +36,24 @@ func Sift(body []byte) (sent int64, found []Found, err error) {
 }
 
 // read reads what comes next in the body. A good event is as long as its
-// reading took; of another, all that is known is where it ends.
+// reading took; the length of a bad one is found by skipping it.
 func (f *Found) read(r *wire.Reader, body []byte) {
 	begin := len(body) - r.Rest()
 	var v view
 	try := *r
-	if err := v.take(&try); err == nil && try.Err() == nil {
+	err := v.take(&try)
+	if err == nil && try.Err() == nil {
 		*r = try
 		end := len(body) - r.Rest()
 		f.Raw, f.At = body[begin:end:end], v.at
 		return
 	}
 	f.Raw = r.Raw()
-	var again view
-	if err := again.read(f.Raw); err != nil {
+	if try.Err() != nil { // it names a byte of the body; the letter names one of the event
+		var alone view
+		err = alone.read(f.Raw)
+	}
+	if err != nil {
 		f.Err = errors.New("event: " + err.Error())
 	}
 }
