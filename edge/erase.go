@@ -33,7 +33,7 @@ func (h *intake) erase(w http.ResponseWriter, r *http.Request, site string) {
 	}
 	sum := sha256.Sum256(secret)
 	visitor := event.Visitor(sum[:16])
-	if h.keep(w, r, &event.Record{Site: site, Received: h.now(), Erase: &visitor}, 64) {
+	if h.keep(w, r, event.Record{Site: site, Received: h.now(), Erase: &visitor}) {
 		reply(w, http.StatusAccepted, typeJSON, []byte("{\"erased\":true}\n"))
 	}
 }

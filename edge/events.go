@@ -50,16 +50,14 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 		return
 	}
 	record := event.Record{Site: site, Received: h.now(), Sent: sent, Events: make([][]byte, 0, len(found))}
-	size := len(raw) + 64
 	for _, f := range found {
 		if err := wrong(f, sent); err != nil {
 			record.Dead = append(record.Dead, event.Letter{Reason: err.Error(), Raw: f.Raw})
-			size += len(err.Error()) + 8
 			continue
 		}
 		record.Events = append(record.Events, f.Raw)
 	}
-	if !h.keep(w, r, &record, size) {
+	if !h.keep(w, r, record) {
 		return
 	}
 	text := append(make([]byte, 0, 32), `{"stored":`...)

@@ -97,8 +97,8 @@ func (h *intake) limited(w http.ResponseWriter, r *http.Request, site string) bo
 }
 
 // keep stores a record, or answers 503.
-func (h *intake) keep(w http.ResponseWriter, r *http.Request, record *event.Record, size int) bool {
-	err := h.store.Append(r.Context(), record.Append(make([]byte, 0, size)))
+func (h *intake) keep(w http.ResponseWriter, r *http.Request, record event.Record) bool {
+	err := h.store.Append(r.Context(), record)
 	if err != nil {
 		h.failed(err)
 		w.Header().Set("Retry-After", "10")

@@ -1,10 +1,28 @@
 package main
 
-import "context"
+import (
+	"context"
+
+	"sparrow/wasm/event"
+)
 
 // store keeps records.
 type store interface {
-	// Append returns nil when the record, as event.Record writes it, will
-	// outlive this program whatever happens to it. Nobody changes record afterwards.
-	Append(ctx context.Context, record []byte) error
+	// Append returns nil when the record will outlive this program whatever
+	// happens to it. The store writes it with encode, once, and has no need to
+	// read it back: whether it is an erasure stands in the record itself. The
+	// record's events and dead letters share memory with the request's body.
+	Append(ctx context.Context, record event.Record) error
+}
+
+// encode returns the bytes of a record, in one allocation.
+func encode(r event.Record) []byte {
+	size := 64 + len(r.Site) // with the header of every field
+	for _, e := range r.Events {
+		size += len(e)
+	}
+	for _, d := range r.Dead {
+		size += 8 + len(d.Reason) + len(d.Raw)
+	}
+	return r.Append(make([]byte, 0, size))
 }

@@ -65,9 +65,9 @@ func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
 
 // Append implements store. It returns when the record is on the disk, also
 // when ctx has ended meanwhile: what was written is written.
-func (s *diskStore) Append(ctx context.Context, record []byte) error {
-	err := s.ask(record)
-	if d, bad := event.DecodeRecord(record); err == nil && bad == nil && d.Erase != nil {
+func (s *diskStore) Append(ctx context.Context, record event.Record) error {
+	err := s.ask(encode(record))
+	if err == nil && record.Erase != nil {
 		select {
 		case s.wishes <- struct{}{}:
 		default: // somebody is told already

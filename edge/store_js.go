@@ -37,9 +37,10 @@ type queue struct{}
 //go:wasmimport edge send
 func send(call int32, at unsafe.Pointer, length int32)
 
-func (queue) Append(ctx context.Context, record []byte) error {
+func (queue) Append(ctx context.Context, record event.Record) error {
 	c := ctx.Value(callKey{}).(*call)
-	send(c.number, unsafe.Pointer(unsafe.SliceData(record)), int32(len(record)))
+	raw := encode(record)
+	send(c.number, unsafe.Pointer(unsafe.SliceData(raw)), int32(len(raw)))
 	c.wait(^c.number)
 	return c.sent
 }
@@ -63,8 +64,8 @@ func consume(batch *queues.MessageBatch) (err error) {
 	var erasures []string
 	for _, m := range batch.Messages {
 		raw := messageBytes(m)
-		record, err := event.DecodeRecord(raw)
-		if err != nil { // nothing that this program sent: kept, but out of the others' way
+		record, err := event.DecodeRecord(raw) // once: days may lie between, so another version may have sent it
+		if err != nil {                        // nothing that this program sent: kept, but out of the others' way
 			record = event.Record{Received: now.UnixMilli(), Sent: now.UnixMilli(), Dead: []event.Letter{{Reason: err.Error(), Raw: raw}}}
 			raw = record.Append(nil)
 		}

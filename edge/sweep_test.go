@@ -102,7 +102,7 @@ func TestSweepTakesNothingElse(t *testing.T) {
 	folder, c := t.TempDir(), testClock()
 	disk := openStore(t, folder, c.now)
 	day := filepath.Join(folder, "events", "2026-11-22")
-	torn := append(event.AppendSegment(nil, site("a")), 0xc4, 50, 1)
+	torn := append(event.AppendSegment(nil, encode(site("a"))), 0xc4, 50, 1)
 	if err := errors.Join(os.MkdirAll(day, 0o755), os.WriteFile(filepath.Join(day, "01-torn.seg"), torn, 0o644),
 		os.WriteFile(filepath.Join(day, "note.txt"), []byte("x"), 0o644), os.WriteFile(filepath.Join(day, "02-x.seg.part"), []byte("x"), 0o644)); err != nil {
 		t.Fatal(err)
@@ -159,13 +159,13 @@ func TestSweepWhileOthersWrite(t *testing.T) {
 		defer close(done)
 		for i := range 100 {
 			r := event.Record{Site: "s", Received: noon, Sent: noon, Events: [][]byte{liked(i, noon), likedBy(gone, i)}}
-			if err := disk.Append(context.Background(), r.Append(nil)); err != nil {
+			if err := disk.Append(context.Background(), r); err != nil {
 				t.Error(err)
 			}
 		}
 	}()
 	wish := event.Record{Site: "s", Received: noon + 1, Erase: &gone}
-	if err := disk.Append(t.Context(), wish.Append(nil)); err != nil {
+	if err := disk.Append(t.Context(), wish); err != nil {
 		t.Fatal(err)
 	}
 	for writing := true; writing; {
