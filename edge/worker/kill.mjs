@@ -3,17 +3,17 @@
 // Senders try again until they get 202, as devices do. Then everything that got 202 must be there.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Durable } from './lib/durable.mjs';
-import { encodeBatch, impressions } from './lib/events.mjs';
-import { ids, records } from './lib/records.mjs';
-import { report } from './lib/table.mjs';
-import { Workerd } from './lib/workerd.mjs';
+import { Durable } from './testing/durable.mjs';
+import { encodeBatch, impressions } from './testing/events.mjs';
+import { ids, records } from './testing/records.mjs';
+import { report } from './testing/table.mjs';
+import { Workerd } from './testing/workerd.mjs';
 
 const batches = 150;
 const size = 20;
 const points = ['before send', 'after send', 'before object', 'after object'];
 const kills = 20;
-const entry = fileURLToPath(new URL('lib/outside.mjs', import.meta.url));
+const entry = fileURLToPath(new URL('testing/outside.mjs', import.meta.url));
 
 // run sends all batches through a worker that is killed, and returns what came of it. A naive
 // worker answers before the queue does.

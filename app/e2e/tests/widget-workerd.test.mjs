@@ -5,7 +5,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startEdge } from '../../../edge/worker/lib/edge.mjs';
+import { startEdge } from '../../../edge/worker/testing/edge.mjs';
 import { launch } from '../lib/browser.mjs';
 import { host } from '../lib/host.mjs';
 import { hostPage } from '../lib/hosts.mjs';

@@ -3,9 +3,9 @@
 // itself does for a request is in both.
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { batch, encodeBatch, impressions } from '../lib/events.mjs';
-import { median, report } from '../lib/table.mjs';
-import { Workerd } from '../lib/workerd.mjs';
+import { batch, encodeBatch, impressions } from '../testing/events.mjs';
+import { median, report } from '../testing/table.mjs';
+import { Workerd } from '../testing/workerd.mjs';
 
 const rounds = Number(process.env.ROUNDS ?? 9);
 const requests = Number(process.env.REQUESTS ?? 5000);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
-import { startEdge } from '../lib/edge.mjs';
+import { startEdge } from '../testing/edge.mjs';
 
 const body = Buffer.concat([Buffer.from('sparrow '.repeat(2000)), randomBytes(64)]);
 const name = createHash('sha256').update(body).digest('hex');

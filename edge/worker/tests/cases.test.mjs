@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { startEdge } from '../lib/edge.mjs';
-import { hex, records } from '../lib/records.mjs';
+import { startEdge } from '../testing/edge.mjs';
+import { hex, records } from '../testing/records.mjs';
 
 const cases = JSON.parse(readFileSync(new URL('../../testdata/cases.json', import.meta.url)));
 const bodyOf = ({ hex: digits = '', text = '', zeros = 0 }) => Buffer.concat([Buffer.from(digits, 'hex'), Buffer.from(text), Buffer.alloc(zeros)]);

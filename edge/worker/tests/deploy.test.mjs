@@ -8,7 +8,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { readConfig, siteFolder } from '../lib/edge.mjs';
+import { readConfig, siteFolder } from '../testing/edge.mjs';
 
 const script = fileURLToPath(new URL('../deploy.mjs', import.meta.url));
 const deploy = (...args) => promisify(execFile)(process.execPath, [script, '--dry-run', ...args]).then(({ stdout, stderr }) => ({ code: 0, text: stdout + stderr }), ({ code, stdout, stderr }) => ({ code, text: stdout + stderr }));

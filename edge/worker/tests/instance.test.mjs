@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startEdge } from '../lib/edge.mjs';
-import { batch } from '../lib/events.mjs';
-import { ids, records } from '../lib/records.mjs';
+import { startEdge } from '../testing/edge.mjs';
+import { batch } from '../testing/events.mjs';
+import { ids, records } from '../testing/records.mjs';
 
 const entry = fileURLToPath(new URL('entry.mjs', import.meta.url));
 const idsOf = (body) => ids(records(Buffer.concat([Buffer.from([0xc5, body.length >> 8, body.length & 255]), body])));

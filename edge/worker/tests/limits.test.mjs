@@ -1,8 +1,8 @@
 // The rate limit: per site and network, with a key that holds no address.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readConfig, startEdge } from '../lib/edge.mjs';
-import { batch } from '../lib/events.mjs';
+import { readConfig, startEdge } from '../testing/edge.mjs';
+import { batch } from '../testing/events.mjs';
 import { limitKey, network } from '../ingest.mjs';
 
 test('too many requests are told to wait', async (t) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { startEdge } from '../lib/edge.mjs';
+import { startEdge } from '../testing/edge.mjs';
 import { readList } from '../lists.mjs';
 
 const golden = readFileSync(new URL('../../testdata/similar.lists', import.meta.url));

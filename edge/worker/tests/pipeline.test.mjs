@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startEdge } from '../lib/edge.mjs';
-import { batch, impressions, encodeBatch } from '../lib/events.mjs';
-import { ids, records } from '../lib/records.mjs';
+import { startEdge } from '../testing/edge.mjs';
+import { batch, impressions, encodeBatch } from '../testing/events.mjs';
+import { ids, records } from '../testing/records.mjs';
 
 const entry = fileURLToPath(new URL('entry.mjs', import.meta.url));
 const all = async (edge, prefix) => (await edge.stored(prefix)).flatMap(({ bytes }) => records(bytes));

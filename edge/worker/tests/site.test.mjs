@@ -1,7 +1,7 @@
 // The app's own files: static assets first, then the shell, then the page that says no.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startEdge } from '../lib/edge.mjs';
+import { startEdge } from '../testing/edge.mjs';
 
 test('pages', async (t) => {
   const edge = await startEdge(t);

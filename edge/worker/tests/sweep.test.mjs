@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { startEdge } from '../lib/edge.mjs';
-import { batch } from '../lib/events.mjs';
-import { records } from '../lib/records.mjs';
+import { startEdge } from '../testing/edge.mjs';
+import { batch } from '../testing/events.mjs';
+import { records } from '../testing/records.mjs';
 
 const day = 86400000;
 const visitorOf = (secret) => createHash('sha256').update(secret).digest().subarray(0, 16);
