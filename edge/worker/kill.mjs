@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Durable } from './testing/durable.mjs';
 import { encodeBatch, impressions } from './testing/events.mjs';
-import { ids, records } from './testing/records.mjs';
+import { ids, idsOf, records } from './testing/records.mjs';
 import { report } from './testing/table.mjs';
 import { Workerd } from './testing/workerd.mjs';
 
@@ -41,7 +41,7 @@ async function run({ naive = false, kills: planned, points: among }) {
     for (let i = 0; i < count; i++) {
       const events = impressions(size);
       const body = encodeBatch(Date.now(), events);
-      const own = ids(records(wrap(body)));
+      const own = idsOf(body);
       made.push(...own);
       while (!await post(body)) {
         resent++;
@@ -78,9 +78,6 @@ async function run({ naive = false, kills: planned, points: among }) {
   const stored = new Set(raw);
   return { made, killed, resent, raw: raw.length, stored, lost: promised.filter((id) => !stored.has(id)).length };
 }
-
-// wrap makes a segment of one record of a batch, to read its events with.
-const wrap = (body) => Buffer.concat([Buffer.from([0xc5, body.length >> 8, body.length & 255]), body]);
 
 const real = await run({ kills, points });
 const control = await run({ kills, points: ['before send'], naive: true });

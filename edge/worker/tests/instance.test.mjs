@@ -4,10 +4,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startEdge } from '../testing/edge.mjs';
 import { batch } from '../testing/events.mjs';
-import { ids, records } from '../testing/records.mjs';
+import { ids, idsOf, records } from '../testing/records.mjs';
 
 const entry = fileURLToPath(new URL('entry.mjs', import.meta.url));
-const idsOf = (body) => ids(records(Buffer.concat([Buffer.from([0xc5, body.length >> 8, body.length & 255]), body])));
 const starts = async (edge) => Number((await edge.ask('/test/starts')).body);
 
 // soak sends n batches, 64 at a time, each of its own size, and returns the ids by status.

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startEdge } from '../testing/edge.mjs';
 import { batch, impressions, encodeBatch } from '../testing/events.mjs';
-import { ids, records } from '../testing/records.mjs';
+import { ids, idsOf, records } from '../testing/records.mjs';
 
 const entry = fileURLToPath(new URL('entry.mjs', import.meta.url));
 const all = async (edge, prefix) => (await edge.stored(prefix)).flatMap(({ bytes }) => records(bytes));
@@ -15,7 +15,7 @@ test('a batch of the queue becomes one object', async (t) => {
   const sent = [];
   for (let i = 0; i < 20; i++) {
     const body = batch(5);
-    sent.push(...records(Buffer.concat([Buffer.from([0xc5, body.length >> 8, body.length & 255]), body])).flatMap((b) => b.e.map((e) => Buffer.from(e.i).toString('hex'))));
+    sent.push(...idsOf(body));
     assert.equal((await edge.send(body)).status, 202);
   }
   const objects = await edge.waitFor('20 records', () => edge.stored('events/'), (list) => list.flatMap(({ bytes }) => records(bytes)).length === 20);
