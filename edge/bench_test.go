@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/event"
 )
 
-// forgetful is a store that writes records as every store does and keeps none.
+// forgetful is a store that encodes records as every store does and drops them.
 type forgetful struct{ written int }
 
 func (s *forgetful) Append(_ context.Context, record event.Record) error {

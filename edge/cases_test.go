@@ -22,9 +22,9 @@ import (
 	"sparrow/wasm/event"
 )
 
-// testdata/cases.json says what the edge answers; this test asks the handler
-// natively, and worker/tests/cases.test.mjs asks the same of workerd.
-// "$self" in a header stands for the origin of the server itself.
+// testdata/cases.json lists requests and what the edge answers. This test sends
+// them to the native handler, worker/tests/cases.test.mjs sends them to
+// workerd. "$self" in a header stands for the origin of the server itself.
 type edgeCase struct {
 	Name    string            `json:"name"`
 	Method  string            `json:"method"`
@@ -39,7 +39,7 @@ type edgeCase struct {
 	Answer map[string]string `json:"answer"` // headers that must be there
 	Absent []string          `json:"absent"` // headers that must not
 	Says   *string           `json:"says"`   // the whole body, when it matters
-	Keeps  *caseRecord       `json:"keeps"`  // the one record that it leaves; none when nil
+	Keeps  *caseRecord       `json:"keeps"`  // the one record that it leaves; nil for no record
 }
 
 // caseRecord is a record as a case sees it.
@@ -168,7 +168,7 @@ func (c *edgeCase) ask(t *testing.T, server *httptest.Server) {
 	}
 }
 
-// records reads what the store was given.
+// records decodes what the store was given.
 func records(t *testing.T, raws [][]byte) (list []caseRecord) {
 	t.Helper()
 	for _, raw := range raws {

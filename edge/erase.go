@@ -10,9 +10,10 @@ import (
 // secretSize is the length of the secret that a visitor's id is the hash of.
 const secretSize = 16
 
-// erase keeps the wish that all earlier events of a visitor be forgotten.
-// Whoever knows the secret is the visitor; the store and every reader of its
-// segments see to the rest. Nobody's signals, GPC or DNT, stand in its way.
+// erase stores a visitor's request to forget all their earlier events. To know
+// the secret is to be the visitor. The store deletes the events, and every
+// reader of its segments leaves them out. It is taken under GPC and DNT as
+// well.
 func (h *intake) erase(w http.ResponseWriter, r *http.Request, site string) {
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		refuse(w, http.StatusUnsupportedMediaType, "send the secret as it is, not compressed")

@@ -9,7 +9,8 @@ import (
 	"sparrow/wasm/event"
 )
 
-// How far an event's time may be from that of sending, both on the device's clock.
+// How far an event's time may be from that of sending, both on the device's
+// clock.
 const (
 	oldest = 14 * 24 * 60 * 60 * 1000 // ms before
 	newest = 5 * 60 * 1000            // ms after
@@ -20,8 +21,8 @@ var (
 	errFuture = errors.New("event: more than 5 minutes in the future")
 )
 
-// events keeps a batch: the good events as they came, the bad ones with the
-// reason, in one record and one durable write.
+// events stores a batch: the good events as they came, the bad ones as dead
+// letters with the reason, in one record and one durable write.
 func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 	if r.Header.Get("Sec-Gpc") == "1" || r.Header.Get("Dnt") == "1" {
 		w.WriteHeader(http.StatusNoContent)
@@ -67,7 +68,8 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 	reply(w, http.StatusAccepted, typeJSON, append(text, "}\n"...))
 }
 
-// wrong tells what is wrong with an event that was sent at the moment sent.
+// wrong returns what is wrong with an event that was sent at the moment sent,
+// or nil.
 func wrong(f event.Found, sent int64) error {
 	switch {
 	case f.Err != nil:
@@ -80,7 +82,7 @@ func wrong(f event.Found, sent int64) error {
 	return nil
 }
 
-// batchType reports whether the headers announce a batch that lies open.
+// batchType reports whether the headers announce a batch, not compressed.
 func batchType(h http.Header) bool {
 	if coding := h.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		return false

@@ -9,20 +9,20 @@ import (
 	"sparrow/wasm/event"
 )
 
-// config is what the handler must be told of where it runs.
+// config is what the handler needs from the program that runs it.
 type config struct {
 	origins origins
 	now     func() int64 // Unix milliseconds
-	// limit tells how many seconds the sender of r must wait before site takes
-	// more from him; 0 for none.
+	// limit returns how many seconds the sender of r must wait before site
+	// takes more from them; 0 for no wait.
 	limit  func(r *http.Request, site string) int
-	failed func(error)  // hears why the store failed
+	failed func(error)  // receives the errors of the store
 	files  http.Handler // answers what the handler does not; nil for 404
 }
 
-// intake takes feedback in. It answers each request by itself: between two
-// requests it keeps nothing, starts nothing and waits for nothing but the store,
-// so that it runs on Cloudflare as it does natively.
+// intake takes feedback in. It answers each request by itself: it has no state
+// between two requests, starts no goroutine and waits for nothing but the
+// store, so that it runs on Cloudflare as it does natively.
 type intake struct {
 	config
 	store store
@@ -60,7 +60,7 @@ func (h *intake) health(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, typeText, []byte("ok\n"))
 }
 
-// post lets a request through to take that comes from a page of a site we know.
+// post passes a request on to take if it comes from a page of a known site.
 func (h *intake) post(w http.ResponseWriter, r *http.Request, take func(http.ResponseWriter, *http.Request, string)) {
 	origin := r.Header.Get("Origin")
 	site, ok := h.origins.site(origin, r.Host)
@@ -109,7 +109,8 @@ func (h *intake) keep(w http.ResponseWriter, r *http.Request, record event.Recor
 
 var errTooLarge = errors.New("body too large")
 
-// body reads the whole body of at most most bytes, and not a byte beyond the next.
+// body reads the whole body, of at most most bytes; of a longer one it reads
+// one byte more at the most.
 func body(r *http.Request, most int) ([]byte, error) {
 	if r.ContentLength > int64(most) {
 		return nil, errTooLarge
@@ -131,7 +132,7 @@ const (
 	typeJSON = "application/json"
 )
 
-// reply sends a body that no cache keeps.
+// reply sends a body that must not be cached.
 func reply(w http.ResponseWriter, status int, kind string, body []byte) {
 	header := w.Header()
 	header.Set("Content-Type", kind)

@@ -46,7 +46,7 @@ func (s *memStore) only(t *testing.T) event.Record {
 // noon is the edge's clock in tests, in Unix milliseconds.
 const noon = 1764000000000
 
-// testConfig is a config that lets shop.example in, and everybody in a hurry.
+// testConfig is a config that admits shop.example and has no rate limit.
 func testConfig() config {
 	return config{
 		origins: origins{"https://shop.example": "shop"}, now: func() int64 { return noon },
@@ -112,7 +112,7 @@ func TestEventsAreKeptByteForByte(t *testing.T) {
 	}
 }
 
-// TestEventsAnswers goes through everything that may be said to a batch.
+// TestEventsAnswers goes through every status that a batch is answered with.
 func TestEventsAnswers(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -132,9 +132,9 @@ func TestEventsAnswers(t *testing.T) {
 		{"with GPC", batch(1), []string{"Sec-GPC", "1"}, 204, 0},
 		{"with DNT", batch(1), []string{"DNT", "1"}, 204, 0},
 		{"with DNT: 0", batch(1), []string{"DNT", "0"}, 202, 1},
-		{"from nowhere", batch(1), []string{"Origin", ""}, 403, 0},
+		{"without an origin", batch(1), []string{"Origin", ""}, 403, 0},
 		{"from null", batch(1), []string{"Origin", "null"}, 403, 0},
-		{"from a stranger", batch(1), []string{"Origin", "https://evil.example"}, 403, 0},
+		{"from an unknown site", batch(1), []string{"Origin", "https://evil.example"}, 403, 0},
 		{"from the same name without encryption", batch(1), []string{"Origin", "http://shop.example"}, 403, 0},
 		{"from another port", batch(1), []string{"Origin", "https://shop.example:8443"}, 403, 0},
 		{"from a name that begins alike", batch(1), []string{"Origin", "https://shop.example.evil.example"}, 403, 0},
@@ -185,6 +185,6 @@ func TestMethodsAndRoutes(t *testing.T) {
 	r.Header.Set("Origin", "https://evil.example")
 	w := httptest.NewRecorder()
 	if h.ServeHTTP(w, r); w.Code != 403 || w.Header().Get("Access-Control-Allow-Origin") != "" {
-		t.Errorf("a stranger's preflight = %d %v", w.Code, w.Header())
+		t.Errorf("an unknown site's preflight = %d %v", w.Code, w.Header())
 	}
 }

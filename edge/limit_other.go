@@ -15,7 +15,8 @@ import (
 
 // limiter gives each site and network a bucket of tokens, one a request. It
 // remembers networks by a hash that changes with each process and forgets them
-// after one to two generations, so that it never holds more than 2 × most buckets.
+// after one to two generations, so that it never holds more than 2 × most
+// buckets.
 type limiter struct {
 	every rate.Limit
 	burst int
@@ -27,7 +28,8 @@ type limiter struct {
 	replacedLast time.Time
 }
 
-// newLimiter allows perMinute requests a minute, of which a quarter may come at once.
+// newLimiter allows perMinute requests a minute, of which a quarter may come at
+// once.
 func newLimiter(perMinute int) *limiter {
 	return &limiter{
 		every: rate.Limit(float64(perMinute) / 60), burst: max(1, perMinute/4), most: 1 << 16, seed: maphash.MakeSeed(),
@@ -84,7 +86,7 @@ func network(address string) string {
 	return prefix.String()
 }
 
-// byAddress is the limit that a handler needs.
+// byAddress is the limit of a config.
 func (l *limiter) byAddress(r *http.Request, site string) int {
 	return l.wait(r.RemoteAddr, site, time.Now())
 }

@@ -23,8 +23,8 @@ func TestLimiter(t *testing.T) {
 	}{
 		{"one more", "192.0.2.1:1", "shop", 0, 1},
 		{"asking again costs nothing", "192.0.2.1:1", "shop", 0, 1},
-		{"his neighbour", "192.0.2.77:9", "shop", 0, 1},
-		{"his neighbour, written as IPv6", "[::ffff:192.0.2.77]:9", "shop", 0, 1},
+		{"a neighbour", "192.0.2.77:9", "shop", 0, 1},
+		{"a neighbour, written as IPv6", "[::ffff:192.0.2.77]:9", "shop", 0, 1},
 		{"another network", "192.0.3.1:1", "shop", 0, 0},
 		{"another site", "192.0.2.1:1", "self", 0, 0},
 		{"a second later", "192.0.2.1:1", "shop", time.Second, 0},
@@ -58,8 +58,8 @@ func TestNetwork(t *testing.T) {
 	}
 }
 
-// TestLimiterForgets: however many networks come, memory is bounded, and who
-// came a moment ago is still known.
+// TestLimiterForgets: however many networks come, memory is bounded, and a
+// network of a moment ago is still known.
 func TestLimiterForgets(t *testing.T) {
 	l, now := newLimiter(1), time.Unix(1764000000, 0)
 	l.most = 100

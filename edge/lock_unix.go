@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// lockFolder makes sure that one process at a time writes to a folder: nobody
-// rewrites a segment under another's hands. The lock ends with the process; one
-// that is about to end is waited for.
+// lockFolder makes sure that one process at a time writes to a folder, so that
+// no segment is rewritten while another process uses it. The lock ends with the
+// process; lockFolder waits a second for one that is about to end.
 func lockFolder(folder string) (*os.File, error) {
 	file, err := os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {

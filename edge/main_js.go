@@ -21,26 +21,27 @@ import (
 )
 
 func main() {
-	// A request leaves 8 KB of garbage behind and next to nothing lives on: rarer
-	// collections cost 12 MB of the isolate's 128 and save a tenth of the CPU.
+	// A request leaves 8 KB of garbage behind and next to nothing lives on:
+	// rarer collections cost 12 MB of the isolate's 128 and save a tenth of the
+	// CPU.
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(64 << 20)
 	allowed, err := parseOrigins(strings.Fields(cloudflare.Getenv("ORIGINS")))
 	if err != nil {
-		panic(err) // and nothing is taken in until it is set right
+		panic(err) // and no request is taken in until it is corrected
 	}
 	handler = newHandler(config{
 		origins: allowed,
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   limited,
-		failed:  func(error) {}, // the glue has said why
+		failed:  func(error) {}, // the glue has logged it
 	}, queue{})
 	queues.ConsumeNonBlock(consume)
 	cron.ScheduleTaskNonBlock(sweep)
 	select {}
 }
 
-// limited is the answer of the rate limit that the glue asked before.
+// limited returns the verdict of the rate limit, which the glue reads first.
 func limited(r *http.Request, _ string) int {
 	if r.Context().Value(callKey{}).(*call).limited {
 		return limitPeriod
@@ -53,7 +54,7 @@ const limitPeriod = 10
 
 // The bridge to worker/instance.mjs. One program answers all requests of an
 // isolate, each in a coroutine: it runs until the handler hands a record to the
-// queue, and on when the glue tells what became of it. Coroutines rather than
+// queue, and goes on when the glue reports the outcome. Coroutines rather than
 // goroutines, because then no scheduler can run one request's work inside
 // another's event, which Workers forbid; and a switch costs 1 µs.
 //
@@ -99,17 +100,17 @@ func settle(n, kept int32) int32 {
 	return c.proceed()
 }
 
-// retire asks the glue to give this program nothing new.
+// retire asks the glue to start no further call in this program.
 //
 //go:wasmimport edge retire
 func retire()
 
-// call is one request under way, and afterwards room for another.
+// call is one request under way; it is used again for another afterwards.
 type call struct {
 	number  int32
 	resume  func() (length int32, more bool)
 	wait    func(int32) bool // returns from serve or settle
-	sent    error            // what became of the record
+	sent    error            // the outcome of the send: nil when the record is durable
 	limited bool
 	request http.Request
 	blank   http.Request // what request is before each use
@@ -137,16 +138,16 @@ func free() *call {
 	c := &call{number: int32(len(calls)), answer: answer{header: http.Header{}}}
 	calls = append(calls, c)
 	c.blank = *(&http.Request{
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, URL: &c.url, Header: http.Header{}, Body: unclosed{&c.body},
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, URL: &c.url, Header: http.Header{}, Body: memoryBody{&c.body},
 	}).WithContext(context.WithValue(context.Background(), callKey{}, c))
 	c.resume, _ = iter.Pull(c.work)
 	return c
 }
 
-// unclosed is a body that lies in memory.
-type unclosed struct{ *bytes.Reader }
+// memoryBody is an in-memory request body; Close does nothing.
+type memoryBody struct{ *bytes.Reader }
 
-func (unclosed) Close() error { return nil }
+func (memoryBody) Close() error { return nil }
 
 // proceed runs the call until it waits for the queue or has its answer.
 func (c *call) proceed() int32 {
@@ -168,8 +169,9 @@ func (c *call) work(wait func(int32) bool) {
 	}
 }
 
-// handle answers the request. After a panic nobody knows what state the
-// program is in: this request fails and those under way are finished.
+// handle answers the request. After a panic the state of the program is
+// unknown: this request fails, those under way are finished, and no other is
+// begun.
 func (c *call) handle() {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -190,7 +192,7 @@ func reason(cause any) string {
 	case string:
 		return cause
 	}
-	return "of an unusual kind"
+	return "unknown cause"
 }
 
 // read fills the request in. The head's lines are method, path, host, declared
@@ -218,7 +220,7 @@ func (c *call) read(head string, body []byte) {
 	}
 }
 
-var errNotKept = errors.New("the queue did not take it")
+var errNotKept = errors.New("the queue did not take the record")
 
 // answer is a response as the glue reads it.
 type answer struct {

@@ -23,7 +23,7 @@ import (
 
 // options are the flags.
 type options struct {
-	Site     string   `help:"The folder of the site, as go run ./app/export writes it; none to serve no pages."`
+	Site     string   `help:"The folder of the site, as go run ./app/export writes it; leave it out to serve no pages."`
 	Bundles  string   `help:"The folder of the bundles and their latest.json, as go run ./build bundle writes it; those of the site when left out."`
 	Addr     string   `default:":8080" help:"Where to listen; port 0 takes a free one."`
 	Feedback string   `default:"data/feedback" help:"The folder that feedback is kept in."`
@@ -54,10 +54,10 @@ func main() {
 	}
 }
 
-// Validate is asked by kong.
+// Validate checks the flags; kong calls it.
 func (o *options) Validate() (err error) {
 	if o.Keep < 1 || o.Rate < 0 {
-		return errors.New("--keep wants a day at least, and --rate no less than 0")
+		return errors.New("--keep must be at least 1 and --rate at least 0")
 	}
 	o.allowed, err = parseOrigins(o.Origin)
 	return err
@@ -101,7 +101,7 @@ func (o *options) run() error {
 	return serve(ctx, listener, newHandler(c, disk))
 }
 
-// files is what the folders hold.
+// files returns the handler of the folders that the flags name.
 func (o *options) files() (http.Handler, error) {
 	var bundles *assets.Bundles
 	switch {
@@ -142,8 +142,8 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	return nil
 }
 
-// newServer waits for nobody who dawdles: 5 s for headers, 15 s for a request;
-// a large file may take minutes.
+// newServer bounds slow clients: 5 s for headers, 15 s for a request. A large
+// file may take minutes.
 func newServer(ctx context.Context, handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
@@ -159,7 +159,7 @@ func recovered(next http.Handler) http.Handler {
 			if cause := recover(); cause != nil && cause != http.ErrAbortHandler {
 				fmt.Fprintln(os.Stderr, "edge: panic:", cause)
 				w.Header().Set("Connection", "close")
-				refuse(w, http.StatusInternalServerError, "this should not have happened")
+				refuse(w, http.StatusInternalServerError, "internal error")
 			}
 		}()
 		next.ServeHTTP(w, r)

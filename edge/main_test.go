@@ -53,7 +53,7 @@ func startEdge(t *testing.T, flags ...string) (origin string, process *exec.Cmd)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	port := regexp.MustCompile(`^edge: .* http://localhost:(\d+)`).FindStringSubmatch(line)
 	if err != nil || port == nil {
-		t.Fatalf("the edge says %q, %v", line, err)
+		t.Fatalf("the edge prints %q, %v", line, err)
 	}
 	return "http://127.0.0.1:" + port[1], process
 }
@@ -209,7 +209,8 @@ func TestEdgeServesItsFolders(t *testing.T) {
 	}
 }
 
-// TestWrongFlags: an edge that cannot do what it was asked to ends, and says why.
+// TestWrongFlags: an edge that cannot do what its flags demand ends with the
+// reason.
 func TestWrongFlags(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
@@ -236,13 +237,13 @@ func TestWrongFlags(t *testing.T) {
 		process.Env = append(os.Environ(), "EDGE_MAIN=1")
 		out, err := process.CombinedOutput()
 		if err == nil || process.ProcessState.ExitCode() != c.code || !strings.Contains(string(out), c.says) {
-			t.Errorf("%q: %v, says %q, want exit code %d and %q", c.flags, err, out, c.code, c.says)
+			t.Errorf("%q: %v, prints %q, want exit code %d and %q", c.flags, err, out, c.code, c.says)
 		}
 	}
 }
 
-// TestServerBounds: headers without end are refused, and nobody is waited for
-// without end.
+// TestServerBounds: endless headers are refused, and every wait for a client
+// has a timeout.
 func TestServerBounds(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -267,7 +268,7 @@ func TestServerBounds(t *testing.T) {
 	}
 	s := newServer(context.Background(), http.NotFoundHandler())
 	if s.ReadHeaderTimeout == 0 || s.ReadHeaderTimeout > 10*time.Second || s.ReadTimeout == 0 || s.ReadTimeout > 30*time.Second || s.WriteTimeout == 0 || s.IdleTimeout == 0 {
-		t.Errorf("a slow sender is waited for: %v, %v, %v, %v", s.ReadHeaderTimeout, s.ReadTimeout, s.WriteTimeout, s.IdleTimeout)
+		t.Errorf("timeouts for a slow sender: %v, %v, %v, %v", s.ReadHeaderTimeout, s.ReadTimeout, s.WriteTimeout, s.IdleTimeout)
 	}
 }
 

@@ -46,7 +46,8 @@ func TestPoison(t *testing.T) {
 	}
 }
 
-// TestClockOfTheDeviceDoesNotMatter: only the time between event and sending counts.
+// TestClockOfTheDeviceDoesNotMatter: only the time between event and sending
+// counts.
 func TestClockOfTheDeviceDoesNotMatter(t *testing.T) {
 	const year = 365 * 24 * 3600 * 1000
 	for _, sent := range []int64{noon - year, noon, noon + year} {
@@ -65,13 +66,13 @@ func TestClockOfTheDeviceDoesNotMatter(t *testing.T) {
 
 func TestStoreFails(t *testing.T) {
 	s := memStore{err: errors.New("disk full")}
-	var heard error
+	var got error
 	c := testConfig()
-	c.failed = func(err error) { heard = err }
+	c.failed = func(err error) { got = err }
 	for path, body := range map[string][]byte{"/v1/events": batch(1), "/v1/erase": make([]byte, 16)} {
 		w := post(newHandler(c, &s), path, body)
-		if w.Code != 503 || w.Header().Get("Retry-After") == "" || heard != s.err || strings.Contains(w.Body.String(), "disk") {
-			t.Errorf("%s = %d, Retry-After %q, %q; heard %v", path, w.Code, w.Header().Get("Retry-After"), w.Body, heard)
+		if w.Code != 503 || w.Header().Get("Retry-After") == "" || got != s.err || strings.Contains(w.Body.String(), "disk") {
+			t.Errorf("%s = %d, Retry-After %q, %q; failed got %v", path, w.Code, w.Header().Get("Retry-After"), w.Body, got)
 		}
 		if w.Header().Get("Access-Control-Allow-Origin") == "" {
 			t.Errorf("%s: the page cannot read the answer", path)
@@ -84,7 +85,7 @@ func TestLimited(t *testing.T) {
 	c := testConfig()
 	c.limit = func(_ *http.Request, site string) int {
 		if site != "shop" {
-			t.Errorf("limit is asked for site %q", site)
+			t.Errorf("limit is called for site %q", site)
 		}
 		return 7
 	}

@@ -74,8 +74,8 @@ func TestNothingOfTheSenderIsKept(t *testing.T) {
 	}
 }
 
-// TestBodyIsReadToItsLimit: of an endless body no more is read than tells that
-// it is too long, whatever length is announced.
+// TestBodyIsReadToItsLimit: of an endless body only so much is read as shows
+// that it is too long, whatever length is announced.
 func TestBodyIsReadToItsLimit(t *testing.T) {
 	for _, announced := range []int64{-1, 1 << 40, event.MaxBody + 1} {
 		endless := &counter{}
@@ -106,7 +106,7 @@ func TestBodyIsNotReadInVain(t *testing.T) {
 		w := httptest.NewRecorder()
 		newHandler(testConfig(), new(memStore)).ServeHTTP(w, r)
 		if w.Code != c.status || endless.n > 0 {
-			t.Errorf("%s: %s = %d after %d bytes, want %d after none", c.name, c.value, w.Code, endless.n, c.status)
+			t.Errorf("%s: %s = %d after %d bytes, want %d after 0", c.name, c.value, w.Code, endless.n, c.status)
 		}
 	}
 }

@@ -19,16 +19,17 @@ import (
 )
 
 // diskStore appends records to segments in a folder, a new file for each
-// process and hour, of which there is one at a time: <folder>/events/2026-11-23/15-20261123T150405Z-1a2b3c4d.seg.
-// Records that come while the disk is busy share its next write and its next
-// fsync. After a failed write the file is left as it was and another is begun.
+// process and hour, of which there is one at a time:
+// <folder>/events/2026-11-23/15-20261123T150405Z-1a2b3c4d.seg. Records that
+// come while the disk is busy share its next write and its next fsync. After a
+// failed write the file is left as it was and another is begun.
 type diskStore struct {
 	folder  string
 	now     func() time.Time
 	started string // of this process, in the names of its files
 
 	lock    *os.File               // held as long as the store is open
-	wishes  chan struct{}          // tells a sweeper that an erasure is stored
+	wishes  chan struct{}          // wakes a sweeper when an erasure is stored
 	active  atomic.Pointer[string] // the file that is written to
 	waiting chan request
 	closing sync.Once
@@ -70,7 +71,7 @@ func (s *diskStore) Append(ctx context.Context, record event.Record) error {
 	if err == nil && record.Erase != nil {
 		select {
 		case s.wishes <- struct{}{}:
-		default: // somebody is told already
+		default: // a sweeper is woken already
 		}
 	}
 	return err
@@ -82,7 +83,8 @@ func (s *diskStore) writes(name string) bool {
 	return active != nil && *active == name
 }
 
-// Roll ends the current file, so that all that is stored lies in files nobody writes to.
+// Roll ends the current file, so that all that is stored lies in files that are
+// written no more.
 func (s *diskStore) Roll() error { return s.ask(nil) }
 
 func (s *diskStore) ask(record []byte) error {
@@ -120,7 +122,7 @@ func (s *diskStore) run() {
 	}
 }
 
-// group returns first and who else waits already.
+// group returns first and the requests that wait already.
 func (s *diskStore) group(first request) []request {
 	group := []request{first}
 	for len(group) < maxGroup {
@@ -176,8 +178,8 @@ func (s *diskStore) write(segment []byte) error {
 }
 
 // undo leaves the current file with what was acknowledged, where the disk
-// still lets it, and never writes to it again: after a failed fsync nobody
-// knows what it holds.
+// still lets it, and never writes to it again: after a failed fsync its content
+// is unknown.
 func (s *diskStore) undo() {
 	if s.current != nil {
 		s.current.Truncate(s.size)

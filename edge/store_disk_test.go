@@ -40,7 +40,7 @@ func openStore(t testing.TB, folder string, now func() time.Time) *diskStore {
 	return s
 }
 
-// site is a record that its site's name tells from others.
+// site is a record that is recognized by its site's name.
 func site(name string) event.Record {
 	return event.Record{Site: name, Received: noon, Sent: noon, Events: [][]byte{liked(len(name), noon)}}
 }
@@ -104,7 +104,7 @@ func TestDiskStoreNamesItsFiles(t *testing.T) {
 }
 
 // TestDiskStoreIsDurableBeforeItSaysSo: a record can be read from the file as
-// soon as Append has returned, by whoever looks.
+// soon as Append has returned, by any reader.
 func TestDiskStoreIsDurableBeforeItSaysSo(t *testing.T) {
 	folder := t.TempDir()
 	s := openStore(t, folder, time.Now)
@@ -133,7 +133,8 @@ func TestDiskStoreIsDurableBeforeItSaysSo(t *testing.T) {
 
 // TestDiskStoreCutAnywhere stops the store at every byte of what it wrote, as a
 // power cut would: whatever had been acknowledged by then can be read, the rest
-// is one torn tail, and a store that is opened on what is left loses nothing of it.
+// is one torn tail, and a store that is opened on what is left loses nothing of
+// it.
 func TestDiskStoreCutAnywhere(t *testing.T) {
 	folder := t.TempDir()
 	s := openStore(t, folder, time.Now)
@@ -184,15 +185,15 @@ func TestDiskStoreCutAnywhere(t *testing.T) {
 	}
 }
 
-// TestDiskStoreAfterAFailedWrite: whoever was answered with an error may send
-// again, and what was acknowledged stays.
+// TestDiskStoreAfterAFailedWrite: a sender that was answered with an error may
+// send again, and what was acknowledged stays.
 func TestDiskStoreAfterAFailedWrite(t *testing.T) {
 	folder := t.TempDir()
 	s := openStore(t, folder, time.Now)
 	if err := s.Append(t.Context(), site("a")); err != nil {
 		t.Fatal(err)
 	}
-	s.current.Close() // under its hands: the next write fails, the one after begins a file
+	s.current.Close() // behind its back: the next write fails, the one after begins a file
 	if err := s.Append(t.Context(), site("lost")); err == nil {
 		t.Fatal("a record is acknowledged without a file")
 	}
@@ -225,8 +226,8 @@ func TestDiskStoreAfterAFailedWrite(t *testing.T) {
 }
 
 // TestDiskStoreDoesNotReadItsRecords: a wish wakes the sweeper because the
-// record says so. These bytes say nothing, as 0xc1 begins no value: a store that
-// decoded what it has just written would find no wish in them.
+// record holds it. These bytes cannot be decoded, as 0xc1 begins no value: a
+// store that read what it has just written would find no wish in them.
 func TestDiskStoreDoesNotReadItsRecords(t *testing.T) {
 	s := openStore(t, t.TempDir(), time.Now)
 	if err := s.Append(t.Context(), site("a")); err != nil {
@@ -262,7 +263,7 @@ func TestDiskStoreIsOnePerFolder(t *testing.T) {
 	second.Close()
 }
 
-// BenchmarkDiskStore tells what the shared fsync is worth.
+// BenchmarkDiskStore measures what the shared fsync saves.
 func BenchmarkDiskStore(b *testing.B) {
 	for _, writers := range []int{1, 64} {
 		b.Run("writers="+strconv.Itoa(writers), func(b *testing.B) {

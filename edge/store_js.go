@@ -29,7 +29,7 @@ const (
 //
 // The glue calls the queue's send, not syumai/workers' producer: that one waits
 // for a channel, which a coroutine must not, and leaves a callback behind at
-// every send, which a program that is kept would collect for ever.
+// every send, which a long-lived program would collect for ever.
 type queue struct{}
 
 // send asks the glue to hand the bytes to the queue for a call.
@@ -47,8 +47,9 @@ func (queue) Append(ctx context.Context, record event.Record) error {
 
 // consume writes a batch of the queue as one object of the bucket; returning
 // nil confirms the batch. What the queue gave up to deliver comes here again
-// through the dead-letter queue and is kept the same, elsewhere. A batch that
-// comes twice, or in other company, stores an event twice: readers sort it out.
+// through the dead-letter queue and is stored in the same way, in another
+// folder. A batch that comes twice, or with other messages beside it, stores an
+// event twice: readers keep one of each id.
 func consume(batch *queues.MessageBatch) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -92,7 +93,8 @@ func consume(batch *queues.MessageBatch) (err error) {
 }
 
 // messageBytes returns the body of a message that was sent with content type
-// bytes. It comes as an ArrayBuffer, which upstream's Message.BytesBody refuses.
+// bytes. It comes as an ArrayBuffer, which upstream's Message.BytesBody
+// refuses.
 func messageBytes(m *queues.Message) []byte {
 	array := js.Global().Get("Uint8Array").New(m.Body)
 	b := make([]byte, array.Length())
@@ -107,7 +109,7 @@ func put(bucket *r2.Bucket, key string, body []byte) error {
 	return nil
 }
 
-// get returns the object at key, nil when there is none.
+// get returns the object at key, nil when there is no such object.
 func get(bucket *r2.Bucket, key string) ([]byte, error) {
 	object, err := bucket.Get(key)
 	if err != nil || object == nil {

@@ -19,7 +19,7 @@ const (
 	keepDays = 90  // days that feedback is kept
 	stride   = 300 // segments a run looks at: with a read and a write each, under the 1,000 calls that an event may make
 	// A message may wait four days in each of the two queues, so events of a
-	// forgotten visitor may still arrive that long after he asked.
+	// forgotten visitor may still arrive that long after their request.
 	afterglow = 9 * 24 * time.Hour
 	again     = 24 * time.Hour // between passes while there is an afterglow
 
@@ -27,7 +27,7 @@ const (
 	progressKey   = "sweep.json"
 )
 
-// erasureKey is an empty object that tells the sweep of a visitor's wish.
+// erasureKey is the key of an empty object: a visitor's wish, for the sweep.
 func erasureKey(v event.Visitor, received int64) string {
 	return erasureFolder + hex.EncodeToString(v[:]) + "-" + strconv.FormatInt(received, 10)
 }
@@ -35,14 +35,14 @@ func erasureKey(v event.Visitor, received int64) string {
 // progress is how far the sweep has come through the segments.
 type progress struct {
 	Done    int64  `json:"done"`    // start of the last pass that saw all segments, Unix milliseconds
-	Started int64  `json:"started"` // start of the pass under way; 0 for none
+	Started int64  `json:"started"` // start of the pass under way; 0 between passes
 	After   string `json:"after"`   // the last segment that it has seen
 }
 
 // sweep is the cron task: it deletes what is older than 90 days and rewrites
-// segments without the visitors who asked for it. Readers leave them out from
-// the moment of the wish; this removes the bytes. What fails is done by the
-// next run, so errors end here, in the log.
+// segments without the visitors who asked to be forgotten. Readers leave them
+// out from the moment of the wish; this removes the bytes. What fails is done
+// by the next run, so errors end here, in the log.
 func sweep(ctx context.Context) error {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -61,7 +61,8 @@ func sweep(ctx context.Context) error {
 	return nil
 }
 
-// expire deletes segments of days that are over for 90 days, up to 1,000 of each kind.
+// expire deletes segments of days that are over for 90 days, up to 1,000 of
+// each kind.
 func expire(now time.Time) error {
 	for _, folder := range []string{"events/", "rescued/"} {
 		keys, err := list(folder, "", 1000)
@@ -81,7 +82,7 @@ func expire(now time.Time) error {
 }
 
 // forget goes on with the pass through all segments, or begins one when a
-// visitor has asked since the last.
+// visitor has asked to be forgotten since the last.
 func forget(now time.Time) error {
 	wishes, err := list(erasureFolder, "", 1000)
 	if err != nil || len(wishes) == 0 {

@@ -25,7 +25,7 @@ type sweeper struct {
 	failed func(error)
 }
 
-// pause is how long the sweeper sleeps when nobody wakes it.
+// pause is how long the sweeper sleeps unless a wish wakes it.
 const pause = 6 * time.Hour
 
 // run sweeps now, whenever a wish is stored, and every few hours, until ctx
@@ -42,7 +42,8 @@ func (s *sweeper) run(ctx context.Context) {
 	}
 }
 
-// sleep waits until d is over or somebody wakes it; false when ctx has ended.
+// sleep waits for d or for a signal on wake, and reports whether ctx still
+// runs.
 func sleep(ctx context.Context, d time.Duration, wake <-chan struct{}) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -87,8 +88,9 @@ func (s *sweeper) sweep() error {
 	return nil
 }
 
-// segments lists what nobody writes to, oldest first, after deleting what is too old and what a
-// rewriting left behind that was interrupted.
+// segments lists the segments that are written no more, oldest first, after
+// deleting those that are too old and what an interrupted rewriting left
+// behind.
 func (s *sweeper) segments() (names []string, err error) {
 	now := s.store.now().UTC()
 	first := now.Add(-s.keep).Format(time.DateOnly)
@@ -122,7 +124,8 @@ func (s *sweeper) segments() (names []string, err error) {
 const partSuffix = ".part"
 
 // rewrite leaves the segment without the visitors, or no file when nothing is
-// left of it. Whenever it is interrupted, the old file is there or the new one, whole.
+// left of it. Whenever it is interrupted, the old file is there or the new one,
+// whole.
 func rewrite(name string, forgotten map[event.Visitor]int64) error {
 	old, err := os.ReadFile(name)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"sparrow/wasm/event"
 )
 
-// visitorOf is whose secret this is.
+// visitorOf returns the visitor of a secret.
 func visitorOf(secret string) event.Visitor {
 	sum := sha256.Sum256([]byte(secret))
 	return event.Visitor(sum[:16])
@@ -51,8 +51,8 @@ func holding(t *testing.T, folder string, what []byte) (files int) {
 }
 
 // TestErasureReachesTheDisk: events and dead letters of a visitor are gone from
-// the disk after his wish, also those of earlier processes; others' stay, and so
-// does what he sends later.
+// the disk after their wish, also those of earlier processes; other visitors'
+// stay, and so does what they send later.
 func TestErasureReachesTheDisk(t *testing.T) {
 	const secret, other = "0123456789abcdef", "fedcba9876543210"
 	gone, stays := visitorOf(secret), visitorOf(other)
@@ -70,7 +70,7 @@ func TestErasureReachesTheDisk(t *testing.T) {
 	h := newHandler(c, disk)
 	post(h, "/v1/events", b.Append(nil))
 	if n := holding(t, folder, gone[:]); n != 2 {
-		t.Fatalf("%d files hold the visitor before his wish, want 2", n)
+		t.Fatalf("%d files hold the visitor before the wish, want 2", n)
 	}
 	if w := post(h, "/v1/erase", []byte(secret)); w.Code != 202 {
 		t.Fatalf("erase = %d %q", w.Code, w.Body)

@@ -59,7 +59,7 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name = filepath.Join(b.folder, "a", file)
 		plain, ok = b.tags.open(name)
 	}
-	if !ok && hash == "" && file != "latest.json" { // nothing is tried out, trending or listed: no error on anybody's console
+	if !ok && hash == "" && file != "latest.json" { // no experiment, trend or list is an ordinary state: no error in a visitor's console
 		h.Set("Cache-Control", shortly)
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -88,7 +88,7 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // fileOf returns the name of the file that answers exactly this address, and
-// the hash if it is a bundle; "" when none does.
+// the hash if it is a bundle; "" when no file does.
 func fileOf(path string) (file, hash string) {
 	name, ok := strings.CutPrefix(path, "/v1/")
 	switch {

@@ -114,7 +114,7 @@ func TestBundleRanges(t *testing.T) {
 		{"of the plain bytes although br is wanted", []string{"Range", "bytes=2-4", "Accept-Encoding", "br"}, 206, "234", "bytes 2-4/10"},
 		{"if it is still the same", []string{"Range", "bytes=2-4", "If-Range", tag}, 206, "234", "bytes 2-4/10"},
 		{"if it were another", []string{"Range", "bytes=2-4", "If-Range", `"x"`}, 200, "0123456789", ""},
-		{"not again what he has", []string{"Range", "bytes=2-4", "If-None-Match", tag}, 304, "", ""},
+		{"not what the visitor has", []string{"Range", "bytes=2-4", "If-None-Match", tag}, 304, "", ""},
 		{"the packed sibling", []string{"Accept-Encoding", "br"}, 200, "packed", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -155,8 +155,8 @@ func TestBundleMethods(t *testing.T) {
 	}
 }
 
-// TestBundleIsPackedInTheBackground: the first who asks gets plain bytes, later
-// ones the packed ones.
+// TestBundleIsPackedInTheBackground: the first request gets plain bytes, later
+// ones get the packed ones.
 func TestBundleIsPackedInTheBackground(t *testing.T) {
 	s := Serve(nil, NewBundles(writeBundles(t)))
 	path := "/v1/a/" + first + ".bundle"
@@ -190,9 +190,10 @@ func TestPackedForgetsTheOldest(t *testing.T) {
 	}
 }
 
-// FuzzRoute asks for any path: only what is there, spelled exactly, is answered
-// with 200 below /v1/, and lists however their id is spelled; nothing outside the folders is ever read; query and
-// X-Forwarded-* change nothing; no answer takes more than 4 × the address + 1 MiB.
+// FuzzRoute requests any path: only what is there, spelled exactly, is answered
+// with 200 below /v1/, and lists however their id is spelled; nothing outside
+// the folders is ever read; query and X-Forwarded-* change nothing; no answer
+// takes more than 4 × the address + 1 MiB.
 func FuzzRoute(f *testing.F) {
 	dir := writeBundles(f)
 	inside := map[string]string{"/v1/latest.json": `{"bundle":"` + second + `"}`, "/v1/trending.json": "{}", "/v1/a/" + first + ".bundle": text, "/v1/a/" + second + ".bundle": "0123456789"}

@@ -22,10 +22,10 @@ type content struct {
 	tag  string // of these bytes, without quotes
 }
 
-// send answers with a whole file, the range of it that was asked for, or with
-// 304, and with the packed variant where that exists and is wanted. Ranges count
-// the bytes of the plain one, so they are cut from that. With a status other
-// than 200 the file is sent as it is.
+// send answers with a whole file, with the requested range of it or with 304,
+// and with the packed variant where that exists and is wanted. Ranges count the
+// bytes of the plain one, so they are cut from that. With a status other than
+// 200 the file is sent as it is.
 func send(w http.ResponseWriter, r *http.Request, status int, plain content, packed func() (content, bool)) {
 	h := w.Header()
 	h.Set("Vary", "Accept-Encoding")
@@ -70,7 +70,7 @@ type tagged struct {
 	tag     string
 }
 
-// open opens a regular file as content; ok is false when there is none.
+// open opens a regular file as content; ok is false when there is no such file.
 func (t *tags) open(name string) (c content, ok bool) {
 	file, err := os.Open(name)
 	if err != nil {

@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// headerRules are what a site's _headers file asks for, in Cloudflare's syntax:
-// an address, perhaps with * at its end, and below it, indented, a header a line.
-// Later rules add to earlier ones; "! Name" takes a header of theirs away.
-// https://developers.cloudflare.com/workers/static-assets/headers/
+// headerRules are the rules of a site's _headers file, in Cloudflare's syntax:
+// an address, perhaps with * at its end, and below it, indented, a header a
+// line. Later rules add to earlier ones; "! Name" takes a header of theirs
+// away. https://developers.cloudflare.com/workers/static-assets/headers/
 type headerRules []headerRule
 
 type headerRule struct {

@@ -23,8 +23,8 @@ import (
 // percent-encoded.
 const listsPath = "/v1/similar/"
 
-// aWhile is how long a list may be kept: a new bundle makes new ones, and an
-// old one is better than none.
+// aWhile is how long a list may be cached: a new bundle makes new lists, and an
+// old list is better than no list.
 const aWhile = "public, max-age=300, stale-while-revalidate=604800"
 
 // mostID is how many bytes an id may have.
@@ -45,7 +45,7 @@ func itemOf(escaped string) (id string, ok bool) {
 	return id, true
 }
 
-// similar answers with the list of an item, or with 204 where there is none.
+// similar answers with the list of an item, or with 204 where it has no list.
 func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
 	h := w.Header()
 	list, ok := readList(filepath.Join(b.folder, "similar.lists"), id)
@@ -70,7 +70,7 @@ func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
 	}
 }
 
-// names tells whether an If-None-Match header names the tag, weakly compared.
+// names reports whether an If-None-Match header names the tag, weakly compared.
 func names(header, tag string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		if part = strings.TrimSpace(part); part == "*" || strings.TrimPrefix(part, "W/") == tag {
@@ -106,8 +106,9 @@ const (
 var inJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 // findList returns the list of item id in a similar.lists of size bytes; ok is
-// false when it has none, or is not as ../LISTS.md says. It allocates no more
-// than the file has, nor than mostBucket and a little.
+// false when the item has no list or the file breaks a rule of ../LISTS.md. It
+// allocates no more than the file has, and no more than mostBucket and a
+// little.
 func findList(file io.ReaderAt, size int64, id string) (list []byte, ok bool) {
 	var head [listsStart]byte
 	if _, err := file.ReadAt(head[:], 0); err != nil || string(head[:len(listsMagic)]) != listsMagic {

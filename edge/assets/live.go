@@ -24,7 +24,8 @@ source.onmessage = async ({ data }) => {
 `
 
 // Live adds to the pages of next a script that reloads them when the server
-// comes back with another version. versioned is a file that differs between versions.
+// comes back with another version. versioned is a file that differs between
+// versions.
 func Live(next http.Handler, versioned string) http.Handler {
 	body, _ := os.ReadFile(versioned)
 	sum := sha256.Sum256(body)

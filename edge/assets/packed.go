@@ -12,14 +12,15 @@ import (
 
 // packed holds compressed bundles in memory: of those that have no .br file
 // beside them, because the builder's folder is not ours to write to. The first
-// who asks gets the plain bytes, and starts the compression.
+// request gets the plain bytes and starts the compression.
 type packed struct {
 	lock  sync.Mutex
 	known map[string][]byte // nil while it is being made, or when it is no smaller
 	order []string
 }
 
-// mostPacked is how many stay: the newest, the one before, and arms of experiments.
+// mostPacked is how many stay: the newest, the one before, and arms of
+// experiments.
 const mostPacked = 8
 
 // get returns the compressed file when it is ready.

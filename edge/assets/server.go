@@ -8,8 +8,9 @@ import (
 )
 
 // Serve puts a site and the bundles together: all below /v1/ is the bundles',
-// where there are any, but what other sites load from the site. No address there
-// has a second spelling, except for ids in those of lists. Either may be nil.
+// where there are any, but what other sites load from the site. No address
+// there has a second spelling, except for ids in those of lists. Either may be
+// nil.
 func Serve(site http.Handler, bundles *Bundles) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		below := strings.HasPrefix(r.URL.Path, "/v1/")

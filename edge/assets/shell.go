@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// shell is a site's shell.json: which addresses the app finds by itself, so
+// shell is a site's shell.json: the addresses that the app routes itself, so
 // that they are answered with its shell.
 type shell struct {
 	Languages []string `json:"languages"` // folders with a shell.html and a 404.html of their own: "/zh"

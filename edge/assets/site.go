@@ -14,8 +14,8 @@ import (
 )
 
 // Site serves the folder of a written site: clean addresses, prepared
-// compression, revalidation. The folder says itself which headers its files get
-// (_headers) and which addresses the app finds by itself (shell.json).
+// compression, revalidation. The folder itself holds the headers of its files
+// (_headers) and the addresses that the app routes itself (shell.json).
 type Site struct {
 	folder  string
 	headers headerRules
@@ -23,7 +23,7 @@ type Site struct {
 	tags    tags
 }
 
-// NewSite reads what the folder says of itself.
+// NewSite reads the folder's _headers and shell.json.
 func NewSite(folder string) (*Site, error) {
 	if _, err := os.Stat(filepath.Join(folder, "index.html")); err != nil {
 		return nil, fmt.Errorf("%s holds no site (go run ./app/export writes one): %w", folder, err)
@@ -103,13 +103,13 @@ func (s *Site) find(p string) (name string, c content, status int) {
 	return open(folder+"/404.html", http.StatusNotFound)
 }
 
-// hidden reports whether p names a file that is there for the server.
+// hidden reports whether p names a file that only the server reads.
 func hidden(p string) bool {
 	base := path.Base(p)
 	return base == "_headers" || base[0] == '.' || strings.HasSuffix(base, ".br") || strings.HasSuffix(base, ".part")
 }
 
-// refuse answers in one line that nobody keeps.
+// refuse answers with one line of text and without Cache-Control.
 func refuse(w http.ResponseWriter, status int, why string) {
 	h := w.Header()
 	h.Del("Cache-Control")

@@ -188,7 +188,7 @@ func TestManyAtOnce(t *testing.T) {
 	group.Wait()
 }
 
-func TestSiteThatIsNone(t *testing.T) {
+func TestBrokenSite(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"index.html": nil, "below an address": {"index.html": "x", "_headers": "  Name: value\n"}, "at its end": {"index.html": "x", "_headers": "/a/*/b\n"},
 		"shell.json": {"index.html": "x", "shell.json": "{"},

@@ -10,8 +10,8 @@ const small = new Map([
 ]);
 const named = /^\/v1\/a\/([0-9a-f]{64}\.bundle)$/;
 
-// Everything below /v1/ that is not Go's ends here: unknown paths are 404 and never a page. But
-// the widget's script is a file of the site, as wrangler.jsonc says.
+// Everything below /v1/ that Go does not answer ends here: unknown paths are 404 and never a page. But
+// the widget's script is a file of the site, as wrangler.jsonc has it.
 export const isBundle = (pathname) => pathname.startsWith('/v1/') && pathname !== '/v1/widget.js';
 
 // bundle answers GET, HEAD and OPTIONS for one exact path.
@@ -47,7 +47,8 @@ const shared = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-// nothing is the answer where nothing is tried out, trending or listed: no error on anybody's console.
+// nothing is the answer where there is no experiment, trend or list: no error in a visitor's
+// console.
 function nothing() {
   return new Response(null, { status: 204, headers: { ...shared, 'Cache-Control': 'public, max-age=60' } });
 }
@@ -68,7 +69,8 @@ function refuse(status, text, headers = {}) {
   return new Response(`${text}\n`, { status, headers: { ...shared, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...headers } });
 }
 
-// object asks R2 once: with a body, without one (HEAD, or the visitor has it: 304), or null.
+// object reads R2 once: an object with a body, one without (HEAD, or the visitor has it: 304), or
+// null.
 async function object(request, env, key, range) {
   if (request.method === 'HEAD') return env.BUNDLES.head(key);
   const asked = request.headers.get('If-None-Match');
@@ -76,7 +78,7 @@ async function object(request, env, key, range) {
   return env.BUNDLES.get(key, { onlyIf, range: range ?? undefined });
 }
 
-// still tells whether a range is of the bytes that the visitor has the other parts of.
+// still reports whether a range is of the bytes that the visitor has the other parts of.
 async function still(request, env, key) {
   const condition = request.headers.get('If-Range');
   return !condition || condition === (await env.BUNDLES.head(key))?.httpEtag;
@@ -132,7 +134,7 @@ function prefersBrotli(request) {
   return br > 0 && br >= (weights.get('identity') ?? 0);
 }
 
-// matches tells whether an If-None-Match header names the tag, weakly compared.
+// matches reports whether an If-None-Match header names the tag, weakly compared.
 function matches(header, tag) {
   return header !== null && header.split(',').some((part) => [tag, '*'].includes(part.trim().replace(/^W\//, '')));
 }

@@ -29,8 +29,8 @@ function wrangler(...args) {
   });
 }
 
-// uploads lists what goes into the bucket, in the order in which it may: whoever reads a new
-// latest.json must find the bundle that it names.
+// uploads lists what goes into the bucket, in the order of upload: a reader of a new
+// latest.json has to find the bundle that it names.
 function uploads(folder) {
   const files = readdirSync(folder);
   const list = [];

@@ -1,5 +1,5 @@
 // What stands between a request and Go's handler: the body is read under its limit before Go
-// sees a byte, and the rate limit is asked with a key that does not hold the address.
+// sees a byte, and the rate limit gets a key that does not hold the address.
 
 const maxBody = 64 << 10;
 const paths = new Set(['/v1/events', '/v1/erase', '/healthz']);
@@ -8,7 +8,7 @@ const nothing = new Uint8Array(0);
 
 export const isIngest = (pathname) => paths.has(pathname);
 
-// ingest answers with what the handler says, or with 503 when the program ended under the
+// ingest answers with the handler's answer, or with 503 when the program ended during the
 // request: nothing was promised then, and the sender keeps what it sent.
 export async function ingest(instance, request, env, pathname) {
   const { headers, method } = request;
@@ -61,7 +61,7 @@ function unavailable(status) {
 }
 
 // limitKey names a site and a network: a hash of the address without its last 8 bits (IPv4) or
-// 80 bits (IPv6), salted with the day, so that the binding never learns an address from us.
+// 80 bits (IPv6), salted with the day, so that the binding never gets an address.
 export function limitKey(origin, address, day = Math.floor(Date.now() / 86400000)) {
   return `${origin} ${hash(`${day} ${network(address)}`)}`;
 }

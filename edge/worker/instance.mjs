@@ -1,5 +1,5 @@
 // One Go program per isolate, kept from request to request. Upstream's entry of syumai/workers
-// starts the program anew for every event, which costs 5 ms of CPU each time.
+// starts the program again for every event, which costs 5 ms of CPU each time.
 //
 // A request goes in as one text and one body, written straight into the program's memory, and
 // comes out as one text. The program never sleeps and never waits for a channel on the way: the
@@ -15,7 +15,7 @@ const batchesPerProgram = 1000;
 
 // Program is one running Go program.
 class Program {
-  broken = false; // it panicked or exited: whatever it still held is lost, and none of it was acknowledged
+  broken = false; // it panicked or exited: what it still held is lost, and was not acknowledged
   retired = false; // it may finish what it holds but gets nothing new
   batches = 0;
   #sends = new Map(); // call → promise of the queue
@@ -50,8 +50,8 @@ class Program {
 
   #bytes(at, length) { return new Uint8Array(this.#exports.mem.buffer, at, length); }
 
-  // serve answers one request: head as main_js.go reads it, body a Uint8Array; length may say
-  // more than body has, for a body that was refused unread.
+  // serve answers one request: head as main_js.go reads it, body a Uint8Array; length may be
+  // more than that of body, for a body that was refused unread.
   async serve(head, body, length = body.length) {
     const memory = this.memory();
     const { written } = encoder.encodeInto(head, memory.subarray(this.inbox, this.inbox + 8192));
@@ -99,8 +99,8 @@ class Program {
   }
 }
 
-// post gives a record to the queue and tells whether it is durable: 1 or 0. It never rejects,
-// so that a send that fails while the program ends is nobody's unhandled rejection.
+// post gives a record to the queue and reports whether it is durable: 1 or 0. It never rejects,
+// so that a send that fails while the program ends is no unhandled rejection.
 async function post(env, record) {
   try {
     await env.EVENTS.send(record.slice(), { contentType: 'bytes' });

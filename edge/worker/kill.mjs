@@ -15,7 +15,7 @@ const points = ['before send', 'after send', 'before object', 'after object'];
 const kills = 20;
 const entry = fileURLToPath(new URL('testing/outside.mjs', import.meta.url));
 
-// run sends all batches through a worker that is killed, and returns what came of it. A naive
+// run sends all batches through a worker that is killed, and returns the counts. A naive
 // worker answers before the queue does.
 async function run({ naive = false, kills: planned, points: among }) {
   const durable = await new Durable().start();
@@ -86,7 +86,7 @@ const reached = report([
   { name: 'workerd killed at a commit point', bar: kills, measured: real.killed, unit: 'times', runs, atLeast: true },
   { name: 'events lost after 202', bar: 0, measured: real.lost, runs },
   { name: 'events made and neither stored nor still being sent', bar: 0, measured: real.made.filter((id) => !real.stored.has(id)).length, runs },
-  { name: 'stored events that nobody made', bar: 0, measured: [...real.stored].filter((id) => !real.made.includes(id)).length, runs },
+  { name: 'stored events that no sender made', bar: 0, measured: [...real.stored].filter((id) => !real.made.includes(id)).length, runs },
   { name: 'stored more than once before readers sort it out', bar: 100, measured: (100 * (real.raw - real.stored.size)) / real.stored.size, unit: '%', runs },
   { name: 'control: lost when the reply does not wait for the queue', bar: 1, measured: control.lost, runs, atLeast: true },
 ]);

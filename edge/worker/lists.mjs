@@ -1,4 +1,4 @@
-// Lists of similar items, from the object similar.lists: ../LISTS.md tells what is in it and what a
+// Lists of similar items, from the object similar.lists: ../LISTS.md has its format and what a
 // reader refuses.
 
 const name = 'similar.lists';
@@ -21,8 +21,8 @@ export function itemOf(pathname) {
   }
 }
 
-// readList returns the bytes of an item's list; null when it has none, or the object is not as it
-// should be. Its parts are of one version of the object: when that is replaced meanwhile, it
+// readList returns the bytes of an item's list; null when it has no list, or the object breaks a
+// rule of its format. Its parts are of one version of the object: when that is replaced meanwhile, it
 // begins again, once.
 export async function readList(bucket, id) {
   for (let tries = 0; tries < 2; tries++) {

@@ -1,5 +1,5 @@
-// What the static files leave over. An address of the app that was not rendered in advance gets
-// the shell, which finds its way there in the browser; everything else gets the page that says so.
+// Addresses without a static file. One of the app that was not rendered in advance gets the
+// shell, which routes it in the browser; every other gets the 404 page.
 
 let shell; // shell.json of the site: changes only with a deployment, which starts another isolate
 
@@ -17,8 +17,8 @@ export async function page(request, env, pathname) {
   return new Response(missing.body, { status: missing.status === 200 ? 404 : missing.status, headers: missing.headers });
 }
 
-// find tells which language an address belongs to and whether the app knows it: routes that end
-// in a slash stand for all that is below them.
+// find returns the folder of the language that an address belongs to and whether the app routes
+// it: routes that end in a slash stand for all that is below them.
 function find(pathname) {
   const folder = shell.languages.find((language) => pathname === language || pathname.startsWith(`${language}/`)) ?? '';
   const path = pathname.slice(folder.length).replace(/\/$/, '');

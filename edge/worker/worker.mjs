@@ -22,7 +22,8 @@ export default {
     await instance.consume(env, batch);
   },
 
-  // Once a quarter of an hour: what is too old or was asked to be forgotten goes.
+  // Once a quarter of an hour: deletes what is too old and what belongs to visitors who asked to be
+  // forgotten.
   async scheduled(event, env) {
     await instance.sweep(env, event);
   },

@@ -41,7 +41,7 @@ async function measure(worker, n) {
   return ((worker.cpu() - before) / n) * 1000;
 }
 
-// agree makes sure that both handlers judge alike before either is timed.
+// agree makes sure that both handlers accept and refuse the same before either is timed.
 async function agree(go, js) {
   const [event] = impressions(1);
   const torn = event.slice(0, -1);

@@ -10,7 +10,7 @@ export class Durable {
   #server;
   #sent = 0;
   #open = new Map(); // number → record, not confirmed yet
-  // at is told of every commit point and may end workerd there; it returns whether it did.
+  // at is called at every commit point and may end workerd there; it returns whether it did.
   at = async () => false;
 
   async start() {

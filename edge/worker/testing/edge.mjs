@@ -1,5 +1,5 @@
-// The worker under miniflare, with the bindings of wrangler.jsonc, so that what the tests ask is
-// what is deployed. Any fetch out of the worker fails the test.
+// The worker under miniflare, with the bindings of wrangler.jsonc, so that what the tests
+// run is what is deployed. Any fetch out of the worker fails the test.
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -68,7 +68,7 @@ export class Edge {
     this.origin = url.origin;
   }
 
-  // ask sends one request exactly as it is told and returns {status, headers, body}.
+  // ask sends one request exactly as given and returns {status, headers, body}.
   ask(pathname, { method = 'GET', headers = {}, body = null } = {}) {
     const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replaceAll('$self', this.origin)]));
     if (body !== null && !('Transfer-Encoding' in own)) own['Content-Length'] = body.length;
@@ -97,7 +97,7 @@ export class Edge {
     return Promise.all(objects.map(async ({ key }) => ({ key, bytes: new Uint8Array(await (await bucket.get(key)).arrayBuffer()) })));
   }
 
-  // waitFor asks until it gets something that holds, at most 20 s long.
+  // waitFor calls get until its result holds, for 20 s at most.
   async waitFor(what, get, holds) {
     for (let tries = 0; tries < 200; tries++) {
       const got = await get();

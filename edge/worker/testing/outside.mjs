@@ -12,7 +12,7 @@ const outside = (env) => ({
     send(body) {
       const sent = call(env, 'send', 'POST', body);
       if (!env.NAIVE) return sent;
-      sent.catch(() => {}); // the control: nobody waits for it
+      sent.catch(() => {}); // the control: the reply does not wait for it
       return null;
     },
   },

@@ -21,33 +21,33 @@ async function startWithBundle(t) {
 
 test('bundles', async (t) => {
   const edge = await startWithBundle(t);
-  const everybody = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' };
+  const shared = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' };
   const has = (answer, headers) => { for (const [key, value] of Object.entries(headers)) assert.equal(answer.headers[key], value, key); };
 
   await t.test('as it is', async () => {
     const answer = await edge.ask(address);
     assert.equal(answer.status, 200);
     assert.ok(answer.body.equals(body));
-    has(answer, { ...everybody, 'content-type': 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding', 'accept-ranges': 'bytes', 'content-length': String(body.length) });
+    has(answer, { ...shared, 'content-type': 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding', 'accept-ranges': 'bytes', 'content-length': String(body.length) });
     assert.equal(answer.headers['content-encoding'], undefined);
   });
-  await t.test('compressed once, for who can read it', async () => {
+  await t.test('compressed, for browsers that can read it', async () => {
     const answer = await edge.ask(address, { headers: { 'Accept-Encoding': 'gzip, br;q=0.8' } });
-    has(answer, { ...everybody, 'content-encoding': 'br', vary: 'Accept-Encoding' });
+    has(answer, { ...shared, 'content-encoding': 'br', vary: 'Accept-Encoding' });
     assert.ok(answer.body.length < body.length / 2);
     assert.ok(brotliDecompressSync(answer.body).equals(body));
     const plain = await edge.ask(address, { headers: { 'Accept-Encoding': 'br;q=0' } });
     assert.equal(plain.headers['content-encoding'], undefined);
     assert.notEqual(plain.headers.etag, answer.headers.etag);
   });
-  await t.test('not again for who has it', async () => {
+  await t.test('not again for a browser that has it', async () => {
     for (const headers of [{}, { 'Accept-Encoding': 'br' }]) {
       const { headers: { etag } } = await edge.ask(address, { headers });
       for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
         const answer = await edge.ask(address, { headers: { ...headers, 'If-None-Match': tag } });
         assert.equal(answer.status, 304, tag);
         assert.equal(answer.body.length, 0);
-        has(answer, { ...everybody, etag, 'cache-control': 'public, max-age=31536000, immutable' });
+        has(answer, { ...shared, etag, 'cache-control': 'public, max-age=31536000, immutable' });
       }
       assert.equal((await edge.ask(address, { headers: { ...headers, 'If-None-Match': '"other"' } })).status, 200);
     }
@@ -66,7 +66,7 @@ test('bundles', async (t) => {
     assert.equal(outside.status, 416);
     has(outside, { 'content-range': `bytes */${body.length}` });
   });
-  await t.test('in parts of what one had before', async () => {
+  await t.test('in parts, if it is still the same', async () => {
     const { headers: { etag } } = await edge.ask(address);
     assert.equal((await edge.ask(address, { headers: { Range: 'bytes=0-9', 'If-Range': etag } })).status, 206);
     const changed = await edge.ask(address, { headers: { Range: 'bytes=0-9', 'If-Range': '"other"' } });
@@ -77,14 +77,14 @@ test('bundles', async (t) => {
     const answer = await edge.ask(address, { method: 'HEAD' });
     assert.equal(answer.status, 200);
     assert.equal(answer.body.length, 0);
-    has(answer, { ...everybody, 'content-length': String(body.length) });
+    has(answer, { ...shared, 'content-length': String(body.length) });
     assert.equal((await edge.ask(address, { method: 'HEAD', headers: { 'Accept-Encoding': 'br' } })).headers['content-encoding'], 'br');
     assert.equal((await edge.ask(`/v1/a/${'0'.repeat(64)}.bundle`, { method: 'HEAD' })).status, 404);
   });
   await t.test('latest.json', async () => {
     const answer = await edge.ask('/v1/latest.json');
     assert.equal(String(answer.body), latest);
-    has(answer, { ...everybody, 'content-type': 'application/json', 'cache-control': 'public, max-age=60' });
+    has(answer, { ...shared, 'content-type': 'application/json', 'cache-control': 'public, max-age=60' });
     assert.equal((await edge.ask('/v1/latest.json', { headers: { 'If-None-Match': answer.headers.etag } })).status, 304);
   });
   await t.test('what is not there', async () => {
@@ -93,7 +93,7 @@ test('bundles', async (t) => {
     for (const path of paths) {
       const answer = await edge.ask(path);
       assert.equal(answer.status, 404, path);
-      has(answer, { ...everybody, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+      has(answer, { ...shared, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
     }
   });
   await t.test('no other methods', async () => {

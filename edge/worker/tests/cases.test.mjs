@@ -1,4 +1,4 @@
-// The table of edge/testdata/cases.json, asked of workerd. edge/cases_test.go asks the same natively.
+// The table of edge/testdata/cases.json against workerd. edge/cases_test.go runs it natively.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

@@ -18,7 +18,7 @@ const faulty = (queue) => ({
   },
 });
 
-// doors are what a test may ask for below /test/.
+// doors are what a test may call below /test/.
 const doors = {
   fault: (argument) => { fault = argument; },
   // memory overwrites the program's own with nonsense, as no request could.

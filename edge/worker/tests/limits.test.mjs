@@ -5,7 +5,7 @@ import { readConfig, startEdge } from '../testing/edge.mjs';
 import { batch } from '../testing/events.mjs';
 import { limitKey, network } from '../ingest.mjs';
 
-test('too many requests are told to wait', async (t) => {
+test('too many requests are answered with 429', async (t) => {
   const { simple } = readConfig().ratelimits[0];
   const edge = await startEdge(t, { ratelimits: { LIMIT: { simple: { ...simple, limit: 5 } } } });
   const answers = [];

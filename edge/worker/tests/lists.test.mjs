@@ -1,4 +1,4 @@
-// Lists of similar items, from R2. edge/testdata/cases.json asks for those that are there.
+// Lists of similar items, from R2. edge/testdata/cases.json has the lists of a good file.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -49,7 +49,7 @@ test('lists of a broken file', async (t) => {
   }
 });
 
-// Replaced is a bucket whose object is put anew before the reads whose numbers are given; the first
+// Replaced is a bucket whose object is replaced before the reads whose numbers are given; the first
 // is 0. Each version holds the golden lists with the titles in other letters.
 class Replaced {
   reads = 0;

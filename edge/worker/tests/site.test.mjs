@@ -1,4 +1,4 @@
-// The app's own files: static assets first, then the shell, then the page that says no.
+// The app's own files: static assets first, then the shell, then the 404 page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEdge } from '../testing/edge.mjs';
@@ -32,7 +32,7 @@ test('pages', async (t) => {
     for (const path of ['/', '/movie/2', '/nothing']) assert.match((await edge.ask(path)).headers['content-security-policy'] ?? 'none', /default-src 'none'/, path);
     assert.equal((await edge.ask('/a/0123456789abcdef.app.js')).headers['cache-control'], 'public, max-age=31536000, immutable');
   });
-  await t.test('not again for who has it', async () => {
+  await t.test('not again for a browser that has it', async () => {
     const { headers: { etag } } = await edge.ask('/movie/2');
     assert.equal((await edge.ask('/movie/2', { headers: { 'If-None-Match': etag } })).status, 304);
   });

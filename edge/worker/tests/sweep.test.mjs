@@ -1,5 +1,5 @@
-// The cron task: what is too old goes, and what a visitor asked to be forgotten is removed
-// byte for byte.
+// The cron task: what is too old goes, and the events of visitors who asked to be
+// forgotten are removed byte for byte.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
@@ -20,7 +20,7 @@ async function cron(edge, now = Date.now()) {
 
 const erase = (edge, secret) => edge.ask('/v1/erase', { method: 'POST', headers: { Origin: '$self', 'Content-Type': 'text/plain' }, body: secret });
 
-test('a visitor is forgotten, and nobody else', async (t) => {
+test('a visitor is forgotten, and no other', async (t) => {
   const edge = await startEdge(t);
   const [gone, stays] = [Buffer.alloc(16, 1), Buffer.alloc(16, 2)];
   for (const secret of [gone, stays, gone]) assert.equal((await edge.send(batch(3, { who: new Uint8Array(visitorOf(secret)) }))).status, 202);
@@ -40,8 +40,8 @@ test('a visitor is forgotten, and nobody else', async (t) => {
   assert.deepEqual(kept.flatMap((r) => r.e ?? []).map((e) => Buffer.from(e.v).toString('hex')), Array(3).fill(visitorOf(stays).toString('hex')));
   assert.equal(kept.filter((r) => r.x).length, 1); // the wish itself stays, for readers
 
-  await t.test('but not what he shares later, and the wish itself is over after a while', async () => {
-    assert.equal((await edge.send(batch(2, { who: new Uint8Array(visitorOf(gone)) }))).status, 202); // received after the wish: he said yes again
+  await t.test('but not what they share later, and the wish itself is over after a while', async () => {
+    assert.equal((await edge.send(batch(2, { who: new Uint8Array(visitorOf(gone)) }))).status, 202); // received after the wish: they agreed again
     await edge.waitFor('it', () => edge.stored('events/'), (list) => list.flatMap(({ bytes }) => records(bytes)).some((r) => r.e?.length === 2));
     await cron(edge, Date.now() + day + 60000);
     assert.ok((await edge.stored('events/')).flatMap(({ bytes }) => records(bytes)).some((r) => r.e?.length === 2));
