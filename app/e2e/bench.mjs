@@ -20,7 +20,7 @@ function milestones() {
       at.interactive = performance.now() / 1000;
       document.querySelector('.wall .act-like')?.click();
     }
-    if (!at.list && document.querySelector('.ranked-list [data-movie]')) at.list = performance.now() / 1000;
+    if (!at.list && document.querySelector('.ranked-list [data-item]')) at.list = performance.now() / 1000;
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-app'] });
 }
 

@@ -13,8 +13,8 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// demoMovies is how many popular movies the demo page offers to look at.
-const demoMovies = 60
+// demoItems is how many popular movies the demo page offers to look at.
+const demoItems = 60
 
 // putDemo adds /demo/, where a site's owner tries the widget and takes its
 // markup along. Its sheet begins with the app's tokens, and its script knows
@@ -52,14 +52,14 @@ func putDemo(out *site.Site, s ui.Session, static, goroot string, w widget) erro
 		"__STYLE__", out.Hashed("demo.css", []byte(sheet)),
 		"__SCRIPT__", out.Hashed("demo.js", code),
 		"__ICON__", out.Assets()["icon.svg"],
-		"__MOVIES__", movieOptions(s, demoMovies),
+		"__ITEMS__", itemOptions(s, demoItems),
 	).Replace(string(page))))
 	return nil
 }
 
-// movieOptions returns the n most popular movies as options of a select
+// itemOptions returns the n most popular movies as options of a select
 // element, whose text is the title and whose year stands beside it.
-func movieOptions(s ui.Session, n int) string {
+func itemOptions(s ui.Session, n int) string {
 	var b strings.Builder
 	for _, c := range s.Answer(protocol.Request{Verb: protocol.Browse, K: n}).Cards {
 		year := ""

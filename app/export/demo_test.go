@@ -46,7 +46,7 @@ func TestTheDemoPageKeepsItsOwnPolicy(t *testing.T) {
 	}
 }
 
-func TestTheDemoPageOffersPopularMovies(t *testing.T) {
+func TestTheDemoPageOffersPopularItems(t *testing.T) {
 	const want = `<option value="1" data-year="1950">Film &#34;1&#34; &amp; &lt;b&gt;</option>`
 	if page := exported(t).File("/demo/index.html"); !bytes.Contains(page, []byte(want)) {
 		t.Errorf("/demo/index.html lacks %s", want)

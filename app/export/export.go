@@ -23,7 +23,7 @@ type exportCommand struct {
 	AppWasm    string `default:".build/app.wasm" help:"The app, compiled for js/wasm."`
 	EngineWasm string `default:".build/engine.wasm" help:"The engine, compiled for js/wasm."`
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
-	Movies     int    `default:"500" help:"How many movies get a page rendered in advance, the most popular first."`
+	Items      int    `default:"500" help:"How many movies get a page rendered in advance, the most popular first."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
 
@@ -66,7 +66,7 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	out.Put("/v1/latest.json", []byte(latest))
 	out.Put("/v1/a/"+name+".bundle", bundle)
 
-	pages, err := renderAll(s, c.Movies, out.Assets(), c.BaseURL, c.Feedback)
+	pages, err := renderAll(s, c.Items, out.Assets(), c.BaseURL, c.Feedback)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func exportedWith(t *testing.T, feedback bool) *site.Site {
 			t.Fatal(err)
 		}
 	}
-	c := exportCommand{Movies: 12, Static: "../../static", AppWasm: filepath.Join(dir, "app.wasm"),
+	c := exportCommand{Items: 12, Static: "../../static", AppWasm: filepath.Join(dir, "app.wasm"),
 		EngineWasm: filepath.Join(dir, "engine.wasm"), BaseURL: "https://example.org", Feedback: feedback}
 	s, err := c.build(uitest.Planted(40), []byte("a bundle"))
 	if err != nil {

@@ -43,19 +43,19 @@ func (p rendered) file() string {
 }
 
 // addresses lists what is rendered in advance: the fixed pages, every genre and
-// the most popular movies.
-func addresses(s ui.Session, movies int) []string {
+// the most popular items.
+func addresses(s ui.Session, items int) []string {
 	paths := []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/lab", "/shell", "/404"}
 	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
 		paths = append(paths, ui.GenreURL("en", g.Name))
 	}
-	for n := 0; n < movies; {
-		cards := s.Answer(protocol.Request{Verb: protocol.Browse, Offset: n, K: min(100, movies-n)}).Cards
+	for n := 0; n < items; {
+		cards := s.Answer(protocol.Request{Verb: protocol.Browse, Offset: n, K: min(100, items-n)}).Cards
 		if len(cards) == 0 {
 			break
 		}
 		for _, c := range cards {
-			paths = append(paths, ui.MovieURL("en", c.ID))
+			paths = append(paths, ui.ItemURL("en", c.ID))
 		}
 		n += len(cards)
 	}
@@ -64,9 +64,9 @@ func addresses(s ui.Session, movies int) []string {
 
 // renderAll draws every address in every language. base is the site's address,
 // or "" when it is not known. feedback says whether visitors may share theirs.
-func renderAll(s ui.Session, movies int, assets map[string]string, base string, feedback bool) ([]rendered, error) {
+func renderAll(s ui.Session, items int, assets map[string]string, base string, feedback bool) ([]rendered, error) {
 	var pages []rendered
-	for _, path := range addresses(s, movies) {
+	for _, path := range addresses(s, items) {
 		for _, lang := range []string{"en", "zh"} {
 			pages = append(pages, rendered{path: path, lang: lang})
 		}

@@ -15,9 +15,9 @@ import (
 var someGenres = []string{"Action", "Adventure", "Animation", "Children", "Comedy", "Crime", "Documentary", "Drama", "Fantasy",
 	"Film-Noir", "Horror", "IMAX", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western", "(no genres listed)", "Essay"}
 
-// TestAnyMovieHasAPoster draws posters of arbitrary movies and checks what a
+// TestAnyItemHasAPoster draws posters of arbitrary movies and checks what a
 // reader needs: well-formed XML, a title that can be read, at most 1 KB.
-func TestAnyMovieHasAPoster(t *testing.T) {
+func TestAnyItemHasAPoster(t *testing.T) {
 	word := rapid.StringMatching(`[A-Za-zéßñ&<>"'%#,:!-]{1,14}|[一-龠]{1,6}`)
 	rapid.Check(t, func(t *rapid.T) {
 		id := rapid.StringMatching(`[a-z0-9]{1,8}`).Draw(t, "id")

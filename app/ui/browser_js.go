@@ -79,12 +79,12 @@ func nameCards() {
 	for i := range cards.Get("length").Int() {
 		card := cards.Index(i)
 		box := card.Call("getBoundingClientRect")
-		id := card.Get("dataset").Get("movie").String()
+		id := card.Get("dataset").Get("item").String()
 		if box.Get("bottom").Float() < 0 || box.Get("top").Float() > height || seen[id] {
 			continue
 		}
 		seen[id] = true
-		card.Get("style").Set("viewTransitionName", "movie-"+window.Get("CSS").Call("escape", id).String())
+		card.Get("style").Set("viewTransitionName", "item-"+window.Get("CSS").Call("escape", id).String())
 	}
 }
 

@@ -18,7 +18,7 @@ type card struct {
 	app.Compo
 	S     *store
 	Lang  string
-	Movie protocol.Card // as the visitor left it
+	Item  protocol.Card // as the visitor left it
 	Move  string        // how far it moved in the list, in words
 	Where int           // its place in the list, from 0
 	Tab   bool          // the Tab key stops here
@@ -26,11 +26,11 @@ type card struct {
 
 // newCard is a card of c, the i-th of its list.
 func newCard(s *store, c protocol.Card, i int) *card {
-	return &card{S: s, Lang: s.route.lang, Movie: s.card(c), Where: i, Tab: true}
+	return &card{S: s, Lang: s.route.lang, Item: s.card(c), Where: i, Tab: true}
 }
 
 func (c *card) Render() app.UI {
-	w, m := wordsOf(c.Lang), c.Movie
+	w, m := wordsOf(c.Lang), c.Item
 	foot := []app.UI{txt("p", "card-title", m.Title), txt("p", "card-meta", cardMeta(w, m))}
 	if why := w.reason(m); why != "" {
 		foot = append(foot, txt("p", "card-why", why))
@@ -51,7 +51,7 @@ func (c *card) Render() app.UI {
 		tab = "-1"
 	}
 	return placed(el("article", class,
-		link("card-link", MovieURL(c.Lang, m.ID),
+		link("card-link", ItemURL(c.Lang, m.ID),
 			posterOf(m, "card-poster"),
 			el("span", "card-foot", foot...),
 		).Attr("tabindex", tab),
@@ -60,18 +60,18 @@ func (c *card) Render() app.UI {
 }
 
 func (c *card) acts(w *words, tab string) []app.UI {
-	title := w.title(c.Movie.Title)
+	title := w.title(c.Item.Title)
 	act := func(name, class, label string, on bool, a protocol.Action) app.UI {
 		label = attr(fill(label, "title", title))
 		return el("button", "icon-button act "+class, icon(name)).Attr("type", "button").
 			Attr("aria-label", label).Attr("title", label).Attr("aria-pressed", yes(on)).
 			Attr("data-act", string(a)).Attr("tabindex", tab)
 	}
-	liked := c.Movie.Action == protocol.Like || c.Movie.Action == protocol.Rate && c.Movie.Stars >= 4
+	liked := c.Item.Action == protocol.Like || c.Item.Action == protocol.Rate && c.Item.Stars >= 4
 	return []app.UI{
 		act("heart", "act-like", w.Like, liked, protocol.Like),
-		act("bookmark", "act-watch", w.Watch, c.Movie.Watch, protocol.Watchlist),
-		act("no", "act-no", w.NotInterested, c.Movie.Action == protocol.NotInterested, protocol.NotInterested),
+		act("bookmark", "act-watch", w.Watch, c.Item.Watch, protocol.Watchlist),
+		act("no", "act-no", w.NotInterested, c.Item.Action == protocol.NotInterested, protocol.NotInterested),
 	}
 }
 
@@ -85,7 +85,7 @@ func (s *store) pressed(e app.Event) {
 	if !b.Truthy() {
 		return
 	}
-	id := b.Call("closest", "[data-movie]").Get("dataset").Get("movie").String()
+	id := b.Call("closest", "[data-item]").Get("dataset").Get("item").String()
 	if c, ok := s.known[catalog.ID(id)]; ok {
 		s.act(c, protocol.Action(b.Get("dataset").Get("act").String()), 0)
 	}

@@ -74,7 +74,7 @@ func TestRowHasOneTabStop(t *testing.T) {
 
 func TestStarRating(t *testing.T) {
 	s := openAt(t, uitest.Planted(2), "/")
-	r := &starRating{S: s, Lang: "en", Movie: protocol.Card{ID: "1", Title: "Heat", Action: protocol.Rate, Stars: 3.5}}
+	r := &starRating{S: s, Lang: "en", Item: protocol.Card{ID: "1", Title: "Heat", Action: protocol.Rate, Stars: 3.5}}
 	html := mount(t, r)
 	contains(t, html, `role="slider"`, `aria-valuenow="3.5"`, `aria-valuetext="3.5 of 5 stars"`)
 	if n := strings.Count(html, "half-on"); n != 7 {
@@ -102,7 +102,7 @@ func TestStates(t *testing.T) {
 		want          string
 	}{
 		{"unknown address", "/nowhere", nil, english.MissingTitle},
-		{"unknown movie", "/movie/none", nil, english.MissingMovie},
+		{"unknown movie", "/movie/none", nil, english.MissingItem},
 		{"empty watchlist", "/watchlist", nil, english.WatchEmpty},
 		{"empty profile", "/profile", nil, english.TasteEmpty},
 		{"search without hit", "/search?q=zzz", nil, english.SearchNone},

@@ -11,7 +11,7 @@ import (
 
 // The copy a visitor saves is JSON with names that explain themselves.
 type savedEntry struct {
-	Movie  string  `json:"movie"`
+	Item   string  `json:"movie"`
 	Action string  `json:"action"`
 	Stars  float32 `json:"stars,omitempty"`
 	At     int64   `json:"at"`
@@ -65,7 +65,7 @@ func importJSON(text string) []protocol.Entry {
 		default:
 			continue
 		}
-		out = append(out, protocol.Entry{ID: catalog.ID(e.Movie), Action: a, Stars: e.Stars, At: e.At})
+		out = append(out, protocol.Entry{ID: catalog.ID(e.Item), Action: a, Stars: e.Stars, At: e.At})
 	}
 	return out
 }

@@ -38,7 +38,7 @@ func (p *labPage) listView(s *store) app.UI {
 	body = append(body, el("table", "lab-table",
 		txt("caption", "only-read", w.LabList+": "+w.labName("model:", p.model)),
 		el("thead", "", el("tr", "",
-			cell("th", "lab-place", w.LabPlace), cell("th", "", w.LabFilm), cell("th", "lab-move", w.LabMove), cell("th", "lab-number", w.WhySum))),
+			cell("th", "lab-place", w.LabPlace), cell("th", "", w.LabColumn), cell("th", "lab-move", w.LabMove), cell("th", "lab-number", w.WhySum))),
 		el("tbody", "", list(p.cards, func(i int, c protocol.Card) app.UI { return p.line(s, i, c) })...),
 	))
 	return labPart("list", w.LabList, text, append(body, p.stagesView(w))...)
@@ -73,7 +73,7 @@ func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 	}
 	return el("tr", "",
 		txt("td", "lab-place", strconv.Itoa(i+1)),
-		el("th", "lab-film-cell", el("div", "lab-film-line",
+		el("th", "lab-item-cell", el("div", "lab-item-line",
 			link("lab-link", labURL(s.route.lang, c.ID), app.Text(c.Title)),
 			el("span", "lab-sources", list(sources, func(_ int, name string) app.UI {
 				return txt("span", "lab-source lab-source-"+name, w.labName("source:", name))
@@ -81,7 +81,7 @@ func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 		)).Attr("scope", "row"),
 		el("td", "lab-move", move(w, c)...),
 		txt("td", "lab-number", score),
-	).Attr("data-film", attr(string(c.ID)))
+	).Attr("data-lab-item", attr(string(c.ID)))
 }
 
 // move says where a film of the list stood after retrieval and after ranking.

@@ -15,7 +15,7 @@ const labColours = 8
 
 func (p *labPage) mapView(s *store) app.UI {
 	w := s.words
-	if len(p.mapped) == 0 || p.movie == nil {
+	if len(p.mapped) == 0 || p.item == nil {
 		return labPart("map", w.LabMap, w.LabMapText, waiting(w, "lab-waiting-map"))
 	}
 	cards := make([]protocol.Card, len(p.mapped))
@@ -23,7 +23,7 @@ func (p *labPage) mapView(s *store) app.UI {
 		cards[i] = s.card(c)
 	}
 	return labPart("map", w.LabMap, w.LabMapText,
-		&tasteMap{Lang: s.route.lang, Chosen: p.movie.ID, Cards: cards, Points: p.points})
+		&tasteMap{Lang: s.route.lang, Chosen: p.item.ID, Cards: cards, Points: p.points})
 }
 
 // tasteMap is films as dots. A dot is a link to that film on the laboratory's table. The Tab

@@ -41,17 +41,17 @@ func TestLabBeforeTheEngineIsAwake(t *testing.T) {
 	}
 }
 
-func TestLabTakesAFilmFromTheAddress(t *testing.T) {
+func TestLabTakesAItemFromTheAddress(t *testing.T) {
 	s, p := labAt(t, "/zh/lab?movie=3")
-	if p.movie == nil || p.movie.ID != "3" {
-		t.Errorf("on the table: %+v, want film 3", p.movie)
+	if p.item == nil || p.item.ID != "3" {
+		t.Errorf("on the table: %+v, want film 3", p.item)
 	}
 	contains(t, app.HTMLString(s.page.view(s)), chinese.LabWays, `href="/zh/lab?movie=`)
 	if got := s.route.address("en"); got != "/lab?movie=3" {
 		t.Errorf("the page in English is %s, want the same film", got)
 	}
 	s, _ = labAt(t, "/lab?movie=none")
-	contains(t, app.HTMLString(s.page.view(s)), english.MissingMovie)
+	contains(t, app.HTMLString(s.page.view(s)), english.MissingItem)
 	box := &searchBox{S: s, Lang: "en"}
 	if got := box.href("a&b"); got != "/lab?movie=a%26b" {
 		t.Errorf("search leads to %s, want the laboratory's table", got)

@@ -36,7 +36,7 @@ func inList(e app.HTMLElem, name string, layers []string) app.HTMLElem {
 // placed says on e that it is the card of m, the i-th of its list from 0, and
 // how m came there.
 func placed(e app.HTMLElem, m protocol.Card, i int) app.HTMLElem {
-	e = e.Attr("data-movie", attr(string(m.ID))).Attr("data-position", strconv.Itoa(i+1))
+	e = e.Attr("data-item", attr(string(m.ID))).Attr("data-position", strconv.Itoa(i+1))
 	o := m.Origin
 	if o == nil {
 		return e

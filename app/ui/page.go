@@ -7,8 +7,8 @@ func newPage(r route) page {
 		return &homePage{}
 	case "browse":
 		return newBrowsePage(r)
-	case "movie":
-		return newMoviePage(r)
+	case "item":
+		return newItemPage(r)
 	case "for-you":
 		return &forYouPage{variety: freeVariety}
 	case "watchlist":

@@ -127,7 +127,7 @@ func shelfURL(s *store, shelf protocol.Shelf) string {
 	case "for-you":
 		return Address(lang, "/for-you")
 	case "because":
-		return MovieURL(lang, shelf.ID)
+		return ItemURL(lang, shelf.ID)
 	case "genre":
 		return GenreURL(lang, shelf.Title)
 	case "new":
@@ -148,7 +148,7 @@ func (p *homePage) hero(s *store) app.UI {
 	if personal {
 		kicker = w.PickYours
 	}
-	title := link("hero-title-link", MovieURL(s.route.lang, c.ID), app.Text(c.Title))
+	title := link("hero-title-link", ItemURL(s.route.lang, c.ID), app.Text(c.Title))
 	facts := []app.UI{
 		txt("p", "kicker", kicker),
 		el("h1", "hero-title", title),
@@ -158,8 +158,8 @@ func (p *homePage) hero(s *store) app.UI {
 		facts = append(facts, txt("p", "hero-why", why))
 	}
 	facts = append(facts, verdict(s, c))
-	inside := []app.UI{placed(el("article", "hero-film",
-		link("hero-poster-link", MovieURL(s.route.lang, c.ID), posterOf(c, "hero-poster")).
+	inside := []app.UI{placed(el("article", "hero-item",
+		link("hero-poster-link", ItemURL(s.route.lang, c.ID), posterOf(c, "hero-poster")).
 			Attr("tabindex", "-1").Attr("aria-hidden", "true"),
 		el("div", "hero-facts", facts...),
 	), c, 0)}

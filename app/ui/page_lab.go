@@ -21,7 +21,7 @@ const (
 // misses, and a map. All of it is worked out by the engine; the page draws.
 type labPage struct {
 	id     catalog.ID // of the film that is compared; "" for the engine's choice
-	movie  *protocol.Card
+	item   *protocol.Card
 	ways   []protocol.Shelf
 	failed *protocol.Error
 
@@ -52,7 +52,7 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabSimilar, ID: p.id, K: labCards}, func(r reply) {
 		p.failed = r.Error
 		if r.Error == nil {
-			p.movie, p.ways = r.Movie, r.Shelves
+			p.item, p.ways = r.Movie, r.Shelves
 		}
 	})
 	p.fetch(s)
@@ -122,19 +122,19 @@ func waiting(w *words, class string) app.UI {
 
 func (p *labPage) similarView(s *store) app.UI {
 	w, lang := s.words, s.route.lang
-	if p.failed != nil && p.movie == nil {
-		return labPart("ways", w.LabWays, w.LabWaysText, txt("p", "lab-none", w.MissingMovie))
+	if p.failed != nil && p.item == nil {
+		return labPart("ways", w.LabWays, w.LabWaysText, txt("p", "lab-none", w.MissingItem))
 	}
-	if p.movie == nil {
+	if p.item == nil {
 		return labPart("ways", w.LabWays, w.LabWaysText, waiting(w, "lab-waiting-ways"))
 	}
-	m := *p.movie
+	m := *p.item
 	return labPart("ways", w.LabWays, w.LabWaysText,
-		el("div", "lab-film",
+		el("div", "lab-item",
 			posterOf(m, "lab-poster"),
-			el("div", "lab-film-text",
-				txt("p", "lab-film-title", m.Title), txt("p", "muted", cardMeta(w, m)),
-				link("text-link", MovieURL(lang, m.ID), app.Text(w.LabOpen)),
+			el("div", "lab-item-text",
+				txt("p", "lab-item-title", m.Title), txt("p", "muted", cardMeta(w, m)),
+				link("text-link", ItemURL(lang, m.ID), app.Text(w.LabOpen)),
 				txt("p", "muted", w.LabChoose),
 			)),
 		el("div", "lab-ways", list(p.ways, func(_ int, shelf protocol.Shelf) app.UI { return wayColumn(s, shelf) })...),

@@ -88,7 +88,7 @@ func (p *profilePage) historyView(s *store) app.UI {
 		}
 		e, c := p.entries[i], p.cards[i]
 		lines = append(lines, el("li", "entry",
-			link("entry-link", MovieURL(lang, c.ID), posterOf(c, "entry-poster"),
+			link("entry-link", ItemURL(lang, c.ID), posterOf(c, "entry-poster"),
 				el("span", "entry-text", txt("span", "entry-title", c.Title), txt("span", "entry-meta", w.entry(e, c)))),
 			iconButton("entry-remove", strconv.Itoa(s.visit)+"/"+string(c.ID), "close", fill(w.Remove, "title", w.title(c.Title)), "",
 				func(app.Context) { s.act(c, protocol.Clear, 0) }),

@@ -157,10 +157,10 @@ func (r *root) Render() app.UI {
 		return el("div", "frame")
 	}
 	return el("div", "frame",
-		link("skip", "#films", app.Text(s.words.Skip)),
+		link("skip", "#items", app.Text(s.words.Skip)),
 		appBar(s),
 		notices(s),
-		el("main", "page", s.page.view(s)).Attr("id", "films"),
+		el("main", "page", s.page.view(s)).Attr("id", "items"),
 		footer(s),
 		s.toast.view(s),
 	)

@@ -10,7 +10,7 @@ import (
 // route is an address of the app, taken apart.
 type route struct {
 	lang  string // "en" or "zh"
-	page  string // "home", "browse", "movie", … or "missing"
+	page  string // "home", "browse", "item", … or "missing"
 	param string // the genre of browse, the id of movie
 	query url.Values
 }
@@ -29,7 +29,7 @@ func parseRoute(u *url.URL) route {
 	case head == "genre" && param != "":
 		r.page, r.param = "browse", param
 	case head == "movie" && param != "":
-		r.page, r.param = "movie", param
+		r.page, r.param = "item", param
 	case param == "" && (head == "browse" || head == "for-you" || head == "watchlist" ||
 		head == "profile" || head == "lab" || head == "search" || head == "shell"):
 		r.page = head
@@ -57,8 +57,8 @@ func (r route) path(lang string) string {
 		return Address(lang, "/")
 	case r.page == "browse" && r.param != "":
 		return GenreURL(lang, r.param)
-	case r.page == "movie":
-		return MovieURL(lang, catalog.ID(r.param))
+	case r.page == "item":
+		return ItemURL(lang, catalog.ID(r.param))
 	}
 	return Address(lang, "/"+r.page)
 }
@@ -71,7 +71,7 @@ func (r route) address(lang string) string {
 	return r.path(lang)
 }
 
-func MovieURL(lang string, id catalog.ID) string {
+func ItemURL(lang string, id catalog.ID) string {
 	return Address(lang, "/movie/"+url.PathEscape(string(id)))
 }
 

@@ -12,8 +12,8 @@ func TestParseRoute(t *testing.T) {
 		{"/", "en", "home", ""},
 		{"/zh/", "zh", "home", ""},
 		{"/zh", "zh", "home", ""},
-		{"/movie/356", "en", "movie", "356"},
-		{"/zh/movie/356", "zh", "movie", "356"},
+		{"/movie/356", "en", "item", "356"},
+		{"/zh/movie/356", "zh", "item", "356"},
 		{"/genre/%28no%20genres%20listed%29", "en", "browse", "(no genres listed)"},
 		{"/browse?decade=1990", "en", "browse", ""},
 		{"/for-you", "en", "for-you", ""},
@@ -46,7 +46,7 @@ func TestParseRoute(t *testing.T) {
 
 func TestSafeURL(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://example.org/1": "https://example.org/1", "/movie/1": "/movie/1", "#films": "#films",
+		"https://example.org/1": "https://example.org/1", "/movie/1": "/movie/1", "#items": "#items",
 		"javascript:alert(1)": "", "JAVASCRIPT:alert(1)": "", "data:text/html,x": "", "http://example.org": "", "//example.org": "",
 		"/\\example.org": "", " https://example.org": "", "java\nscript:x": "", "": "",
 	} {

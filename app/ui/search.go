@@ -124,7 +124,7 @@ func (b *searchBox) href(id catalog.ID) string {
 	if b.S.route.page == "lab" {
 		return labURL(b.Lang, id)
 	}
-	return MovieURL(b.Lang, id)
+	return ItemURL(b.Lang, id)
 }
 
 // pick opens the title under the pointer before the field loses the focus.

@@ -229,8 +229,8 @@ func TestAListSaysWhereItsCardsCameFrom(t *testing.T) {
 		{ID: "7", Title: "Ronin"},
 	}
 	html := mount(t, newRow(s, "r", listForYou, "For you", "", []string{"mix", "model"}, cards))
-	contains(t, html, `data-list="for-you"`, `data-layers="mix model"`, `data-movie="6"`, `data-position="1"`,
-		`data-source="taste+transition"`, `data-team="more &#34;"`, `data-propensity="0.25"`, `data-movie="7"`, `data-position="2"`)
+	contains(t, html, `data-list="for-you"`, `data-layers="mix model"`, `data-item="6"`, `data-position="1"`,
+		`data-source="taste+transition"`, `data-team="more &#34;"`, `data-propensity="0.25"`, `data-item="7"`, `data-position="2"`)
 	if n := strings.Count(html, "data-source"); n != 1 {
 		t.Errorf("%d cards name a source, want 1", n)
 	}

@@ -11,9 +11,9 @@ import (
 // starRating takes half stars: by pointer, and by the arrow keys as a slider.
 type starRating struct {
 	app.Compo
-	S     *store
-	Lang  string
-	Movie protocol.Card // as the visitor left it
+	S    *store
+	Lang string
+	Item protocol.Card // as the visitor left it
 }
 
 func (r *starRating) Render() app.UI {
@@ -51,8 +51,8 @@ func (r *starRating) Render() app.UI {
 
 // given is the rating in stars, 0 for none.
 func (r *starRating) given() float32 {
-	if r.Movie.Action == protocol.Rate {
-		return r.Movie.Stars
+	if r.Item.Action == protocol.Rate {
+		return r.Item.Stars
 	}
 	return 0
 }
@@ -60,12 +60,12 @@ func (r *starRating) given() float32 {
 func (r *starRating) rate(halves int) {
 	if halves < 1 {
 		if r.given() > 0 {
-			r.S.act(r.Movie, protocol.Clear, 0)
+			r.S.act(r.Item, protocol.Clear, 0)
 		}
 		return
 	}
 	if to := float32(min(halves, 10)) / 2; to != r.given() {
-		r.S.act(r.Movie, protocol.Rate, to)
+		r.S.act(r.Item, protocol.Rate, to)
 	}
 }
 

@@ -47,16 +47,16 @@ type words struct {
 	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
 	ModelTitle, ModelText, ModelHash                                                                             string
 
-	Lab, LabAbout, LabLink, LabMovie, LabWaiting                                                             string
-	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                        string
-	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                             string
-	LabList, LabListText, LabStranger, LabModel, LabRankedBy, LabShared, LabPlace, LabFilm, LabMove, LabCost string
-	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                        string
+	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                               string
+	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                          string
+	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                               string
+	LabList, LabListText, LabStranger, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
+	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                          string
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string
 	FailedKept, Retry, UpdateWaits, UpdateNow                                            string
-	MissingTitle, MissingText, MissingMovie, GoHome, SkeletonText                        string
+	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                         string
 
 	genres   map[string]string // names of genres; those that are missing say themselves
 	features map[string]string // what a ranking feature looks at

@@ -62,14 +62,14 @@ var english = words{
 	ModelTitle: "The catalogue", ModelText: "{name}: {n} films, knowledge up to {date}.", ModelHash: "Fingerprint {hash}",
 
 	Lab: "The lab", LabAbout: "How films come to be alike and how a list is made, worked out on your device while you look.",
-	LabLink: "Look inside, in the lab", LabMovie: "What makes films like this one alike", LabWaiting: "Shown as soon as the engine is awake",
+	LabLink: "Look inside, in the lab", LabAlike: "What makes films like this one alike", LabWaiting: "Shown as soon as the engine is awake",
 	LabWays: "One film, six ways to be alike", LabWaysText: "Each column looks at one thing only, 1.00 being the same. The last is what the film’s page shows: story first, and taste the more, the more people have seen the film.",
 	LabChoose: "Choose another with the search above, or follow any title on this page.", LabOpen: "Open its page", LabNone: "Nothing in common with any other film.",
 	LabMap: "A map of taste", LabMapText: "The best known films, and yours. Films that the same people like lie close together. Taste has many more directions than a screen; these are the two in which it differs most.",
 	LabMapKeys: "Each dot is a film, and choosing it puts it on the table above. With the keyboard: arrow keys walk, Enter chooses.", LabYours: "Yours", LabChosen: "On the table", LabRest: "Others",
 	LabList: "Where your list comes from", LabListText: "Several sources each find a share of the candidates. Ranking looks at them closely and puts them in order. At last the list is kept from repeating itself, so it need not follow the ranking to the letter.",
 	LabStranger: "You have not said anything yet, so this is a stranger’s list; one like changes it.",
-	LabModel:    "Made by", LabRankedBy: "Ranked by {name}", LabShared: "{n} of {all} are on the usual list, too", LabPlace: "Place", LabFilm: "Film, and what found it", LabMove: "Retrieved → ranked", LabCost: "What this list took: {ms} ms",
+	LabModel:    "Made by", LabRankedBy: "Ranked by {name}", LabShared: "{n} of {all} are on the usual list, too", LabPlace: "Place", LabColumn: "Film, and what found it", LabMove: "Retrieved → ranked", LabCost: "What this list took: {ms} ms",
 	LabProbe: "A quick search against an exact one", LabProbeText: "To find the ten films nearest to one, compare it with all of them. Or sort them into cells beforehand and look only into the nearest few: quicker, and now and then something is missed. Measured with 48 films, from the best known to the least.",
 	LabCellsLabel: "Cells looked into", LabCells: "{n} of {all} cells", LabRecall: "Found, of the true ten nearest", LabCompared: "Compared, of all films",
 	LabCurve: "Every setting at once: to the right what is compared, upwards what is found.",
@@ -81,7 +81,7 @@ var english = words{
 	FailedDecode:    "The catalogue cannot be read by this version. Your history is safe. Reload the page to get the newest version.",
 	FailedEngine:    "The engine could not start in this browser. The pages can still be read.",
 	FailedKept:      "The last good catalogue goes on answering.", Retry: "Try again", UpdateWaits: "A newer Sparrow is ready.", UpdateNow: "Use it now",
-	MissingTitle: "No such page", MissingText: "The address leads nowhere. The films are still where they were.", MissingMovie: "This film is not in the catalogue", GoHome: "Back to the films", SkeletonText: "Loading",
+	MissingTitle: "No such page", MissingText: "The address leads nowhere. The films are still where they were.", MissingItem: "This film is not in the catalogue", GoHome: "Back to the films", SkeletonText: "Loading",
 
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{

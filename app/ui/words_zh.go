@@ -62,14 +62,14 @@ var chinese = words{
 	ModelTitle: "片库", ModelText: "{name}：{n} 部影片，数据截至 {date}。", ModelHash: "指纹 {hash}",
 
 	Lab: "实验室", LabAbout: "影片怎样算相近，片单怎样排成：就在你的设备上，边算边看。",
-	LabLink: "到实验室看个究竟", LabMovie: "看看怎样找到相近的影片", LabWaiting: "引擎醒来后显示",
+	LabLink: "到实验室看个究竟", LabAlike: "看看怎样找到相近的影片", LabWaiting: "引擎醒来后显示",
 	LabWays: "同一部影片，六种相近", LabWaysText: "每一栏只看一个方面，1.00 表示完全一样。最后一栏是影片页上的结果：以故事为主；看过的人越多，口味的分量越重。",
 	LabChoose: "用上方的搜索换一部，或点本页的任何片名。", LabOpen: "打开它的页面", LabNone: "没有与它相同之处的影片。",
 	LabMap: "口味地图", LabMapText: "最知名的影片和你看过的影片都在图上，同一群人喜欢的离得近。口味的方向远比屏幕多，这里取差别最大的两个。",
 	LabMapKeys: "一个点是一部影片，点它就换到上面的台上。用键盘时，方向键走动，回车选定。", LabYours: "你的", LabChosen: "台上这部", LabRest: "其他",
 	LabList: "片单从哪里来", LabListText: "几路来源各找一部分候选，排序再逐部细看、排出先后。最后还要避免片单千篇一律，所以次序不必与排序完全相同。",
 	LabStranger: "你还没有表过态，这是给陌生人的片单；喜欢一部，它就变。",
-	LabModel:    "做法", LabRankedBy: "由 {name} 排序", LabShared: "{all} 部里有 {n} 部也在平常的片单上", LabPlace: "名次", LabFilm: "影片，以及由谁找到", LabMove: "召回 → 排序", LabCost: "做这张片单用了 {ms} 毫秒",
+	LabModel:    "做法", LabRankedBy: "由 {name} 排序", LabShared: "{all} 部里有 {n} 部也在平常的片单上", LabPlace: "名次", LabColumn: "影片，以及由谁找到", LabMove: "召回 → 排序", LabCost: "做这张片单用了 {ms} 毫秒",
 	LabProbe: "快速查找与逐一比较", LabProbeText: "要找离一部影片最近的十部，可以与全部影片逐一比较；也可以事先把影片分进格子，只看最近的几格：快得多，偶尔有遗漏。下面用 48 部影片测得，从最知名的到最冷门的都有。",
 	LabCellsLabel: "看几格", LabCells: "{n} 格，共 {all} 格", LabRecall: "真正最近的十部里，找到了", LabCompared: "全部影片里，比较了",
 	LabCurve: "所有设置一览：越往右比较得越多，越往上找到得越多。",
@@ -81,7 +81,7 @@ var chinese = words{
 	FailedDecode:    "当前版本读不了这份片库。你的记录是安全的，刷新页面即可换上新版本。",
 	FailedEngine:    "引擎无法在这个浏览器里启动，页面仍可阅读。",
 	FailedKept:      "上一份完好的片库继续工作。", Retry: "再试一次", UpdateWaits: "新版 Sparrow 已就绪。", UpdateNow: "现在换上",
-	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，影片都还在原处。", MissingMovie: "片库里没有这部影片", GoHome: "回到影片", SkeletonText: "加载中",
+	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，影片都还在原处。", MissingItem: "片库里没有这部影片", GoHome: "回到影片", SkeletonText: "加载中",
 
 	genres: map[string]string{
 		"Action": "动作", "Adventure": "冒险", "Animation": "动画", "Children": "儿童", "Children's": "儿童", "Comedy": "喜剧", "Crime": "犯罪",

@@ -19,19 +19,19 @@ let heard = null; // what the list has said last: [name, event]
 // reserve, the height of the list where it is to be kept.
 function read() {
   const knobs = Object.fromEntries(new FormData(form));
-  return { ...knobs, item: knobs.movie ?? '', personal: form.elements.personal.checked, reserve: form.elements.reserve.checked && (stage.list?.offsetHeight ?? 0) };
+  return { ...knobs, item: knobs.chosen ?? '', personal: form.elements.personal.checked, reserve: form.elements.reserve.checked && (stage.list?.offsetHeight ?? 0) };
 }
 
 function draw() {
   const knobs = read();
-  const [chosen] = form.elements.movie.selectedOptions;
+  const [chosen] = form.elements.chosen.selectedOptions;
   at('item-field').hidden = knobs.kind !== 'similar';
   at('forget').hidden = !knobs.personal;
   for (const output of form.querySelectorAll('output')) {
     const { id, value } = form.elements[output.htmlFor.value];
     output.value = id === 'limit' ? value : `${value} px`;
   }
-  stage.show({ knobs, accent, words, movie: { title: chosen?.text ?? '', year: chosen?.dataset.year ?? '' } });
+  stage.show({ knobs, accent, words, item: { title: chosen?.text ?? '', year: chosen?.dataset.year ?? '' } });
   const pinned = knobs.script === 'pinned';
   at('snippet').replaceChildren(...markup({ knobs, accent, edge, pin: pinned ? pin : null }).map(([kind, text]) => {
     if (!kind) return text;

@@ -1,4 +1,4 @@
-// The page that the list is looked at on: a small cinema's, about the movie that was chosen.
+// The page that the list is looked at on: a small cinema's, about the item that was chosen.
 import { attributesOf, propertiesOf } from './snippet.js';
 
 const attributes = ['item', 'limit', 'heading', 'lang', 'layout', 'theme', 'mode', 'link', 'personal'];
@@ -13,14 +13,14 @@ export class Stage {
     this.part = (id) => root.querySelector(`#${id}`);
   }
 
-  // show draws the page. movie is {title, year} of the chosen one.
-  show({ knobs, accent, words, movie }) {
+  // show draws the page. item is {title, year} of the chosen one.
+  show({ knobs, accent, words, item }) {
     const about = knobs.kind === 'similar';
     this.root.dataset.stage = knobs.stage;
-    const year = movie.year && ` (${movie.year})`;
+    const year = item.year && ` (${item.year})`;
     this.part('address').textContent = `lantern.example/${about ? knobs.link.replace(/^\/+/, '').replace('{id}', knobs.item) : ''}`;
     this.part('kicker').textContent = about ? words.kicker : words.frontKicker;
-    this.part('headline').textContent = about ? movie.title + year : words.front;
+    this.part('headline').textContent = about ? item.title + year : words.front;
     this.part('lead').textContent = about ? words.lead : words.frontLead;
     this.part('small').textContent = about ? words.times : words.small;
     this.#place(knobs.kind, words);

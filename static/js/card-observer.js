@@ -1,13 +1,13 @@
 // Watches the cards of a page: which are seen, which are followed. A list has data-list (and
-// data-layers, the layers of experiments that mattered for it); a card in it has data-movie,
+// data-layers, the layers of experiments that mattered for it); a card in it has data-item,
 // data-position and, where the engine said so, data-source, data-team, data-propensity.
 
-const card = '[data-list] [data-movie]';
+const card = '[data-list] [data-item]';
 const dwell = 1000; // ms that half of a card must stay in view
 
 const describe = (element) => {
   const list = element.closest('[data-list]').dataset;
-  const { movie: item, position, source, team, propensity } = element.dataset;
+  const { item, position, source, team, propensity } = element.dataset;
   return { item, list: list.list, layers: (list.layers ?? '').split(' '), position, source, team, propensity };
 };
 
@@ -50,16 +50,16 @@ export function observe(root, record) {
     }
     for (const element of [...watched.keys()]) if (!element.isConnected || !element.matches(card)) forget(element);
     for (const element of root.querySelectorAll(card)) {
-      const name = `${element.closest('[data-list]').dataset.list}\n${element.dataset.movie}`;
+      const name = `${element.closest('[data-list]').dataset.list}\n${element.dataset.item}`;
       if (watched.get(element)?.name === name) continue;
       forget(element);
-      if (!element.dataset.movie || !(element.dataset.position >= 1)) continue;
+      if (!element.dataset.item || !(element.dataset.position >= 1)) continue;
       watched.set(element, { name });
       sight.observe(element);
     }
   };
   const changes = new MutationObserver(() => { due ||= setTimeout(scan, 100); });
-  changes.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-movie', 'data-list', 'data-position'] });
+  changes.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-item', 'data-list', 'data-position'] });
 
   // A card that nobody looks at is not in view: its second begins when the visitor is back.
   const look = () => {

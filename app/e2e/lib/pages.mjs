@@ -11,7 +11,7 @@ export async function go(page, path) {
 }
 
 // card is the part of the page that shows a movie; on its own page, the head.
-export const card = (page, id) => page.locator(`[data-movie="${id}"]`).first();
+export const card = (page, id) => page.locator(`[data-item="${id}"]`).first();
 
 // button is one of a movie's buttons by its name ("Like", "Not for me").
 export const button = (page, id, name, state = {}) => card(page, id).getByRole('button', { name: new RegExp(`^${name}`), ...state });
@@ -31,19 +31,19 @@ export async function like(page, id) {
 }
 
 // list returns the movies of a list in their order.
-export const list = (page, selector) => page.locator(`${selector} [data-movie]`).evaluateAll((all) => all.map((one) => one.dataset.movie));
+export const list = (page, selector) => page.locator(`${selector} [data-item]`).evaluateAll((all) => all.map((one) => one.dataset.item));
 
 // forYou opens the personal list and returns its movies.
 export async function forYou(page) {
   await go(page, '/for-you');
-  await page.locator('.ranked-list [data-movie]').first().waitFor();
+  await page.locator('.ranked-list [data-item]').first().waitFor();
   return list(page, '.ranked-list');
 }
 
 // popular returns the movies that the crowd loves, in order.
 export async function popular(page) {
   await go(page, '/browse');
-  await page.locator('.grid [data-movie]').first().waitFor();
+  await page.locator('.grid [data-item]').first().waitFor();
   return list(page, '.grid');
 }
 

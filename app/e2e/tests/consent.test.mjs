@@ -121,11 +121,11 @@ test('a card counts once it has been half in view for a second, once a visit of 
         sight.disconnect();
         resolve();
       }
-    }, { threshold: 0.5 }).observe(document.querySelector('[data-movie="3"]'));
+    }, { threshold: 0.5 }).observe(document.querySelector('[data-item="3"]'));
     scrollTo(0, 1e5);
   }));
   await sleep(1500);
-  await tab.evaluate(() => { document.querySelector('[data-movie="2"]').dataset.movie = '4'; }); // the node shows another movie now
+  await tab.evaluate(() => { document.querySelector('[data-item="2"]').dataset.item = '4'; }); // the node shows another movie now
   await made(tab, 3);
   await tab.evaluate(() => feedback.sender.urge());
   await until('three impressions', async () => (await kinds()).length >= 3);

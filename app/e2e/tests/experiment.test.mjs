@@ -41,7 +41,7 @@ function visitorOf(salt, second) {
 const serving = (files, site = async () => null) => async (name) => files[name] ?? site(name);
 const agree = (page, visitor) => page.evaluate((bytes) => sparrow.post({ type: 'visitor', visitor: bytes && Uint8Array.from(bytes) }), visitor);
 const enrolled = (page, arms) => page.waitForFunction((wanted) => JSON.stringify(probe.heard.findLast(({ type }) => type === 'enrolled')?.arms) === wanted, JSON.stringify(arms));
-const sources = (page) => page.locator('.ranked-list [data-movie]').evaluateAll((cards) => cards.map((one) => one.dataset.source));
+const sources = (page) => page.locator('.ranked-list [data-item]').evaluateAll((cards) => cards.map((one) => one.dataset.source));
 const asked = (server, path) => server.requests.filter((one) => one === path).length;
 const look = (page) => page.evaluate(() => sparrow.post({ type: 'check' }));
 
@@ -157,10 +157,10 @@ test('what is trending has a shelf, for everybody', async (t) => {
   await until('the trends on the device', async () => (await kept(page, 'experiments'))?.trends.length); // the engine is told in the same breath
   await like(page, movies.alien);
   await go(page, '/');
-  const shelf = page.locator('[data-list="home:trending"] [data-movie]');
+  const shelf = page.locator('[data-list="home:trending"] [data-item]');
   await shelf.first().waitFor();
   const shown = await shelf.evaluateAll((cards) => cards.map(({ dataset }) => dataset));
-  assert.ok(shown.length >= 5 && shown.every(({ movie, source }) => rising.includes(movie) && source === 'trending'), JSON.stringify(shown));
+  assert.ok(shown.length >= 5 && shown.every(({ item, source }) => rising.includes(item) && source === 'trending'), JSON.stringify(shown));
   assert.ok(!server.requests.includes('/v1/experiments.json'));
   watched.quiet();
   await context.close();

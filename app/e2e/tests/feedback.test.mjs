@@ -60,13 +60,13 @@ test('every list has its name, and every card its place', () => visitor('/', asy
   await press(page, movies.shining, 'Keep');
   const lists = () => page.locator('main [data-list]').evaluateAll((all) => all.map((one) => ({
     name: one.dataset.list,
-    places: [...one.querySelectorAll('[data-movie]')].map((card) => Number(card.dataset.position)),
+    places: [...one.querySelectorAll('[data-item]')].map((card) => Number(card.dataset.position)),
     sources: [...one.querySelectorAll('[data-source]')].length,
   })));
   const names = {};
   for (const path of ['/', '/for-you', '/browse', '/genre/Drama', `/movie/${movies.toyStory}`, '/search?q=star', '/watchlist']) {
     await go(page, path);
-    await page.locator('main [data-list] [data-movie]').first().waitFor();
+    await page.locator('main [data-list] [data-item]').first().waitFor();
     for (const { name, places, sources } of await lists()) {
       assert.deepEqual(places, places.map((_, i) => i + 1), `${path} ${name}: places`);
       if (name === 'for-you') assert.equal(sources, places.length, 'every recommendation tells its source');

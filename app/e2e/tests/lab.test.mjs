@@ -33,9 +33,9 @@ async function enter(page, url) {
   await idle(page);
 }
 
-const table = (page) => page.locator('[data-film]').evaluateAll((rows) => rows.map((row) => row.dataset.film));
+const table = (page) => page.locator('[data-lab-item]').evaluateAll((rows) => rows.map((row) => row.dataset.labItem));
 const number = async (page, id) => parseInt(await page.locator(`#lab-${id}`).innerText(), 10);
-const onTheTable = (page) => page.locator('.lab-film-title').innerText();
+const onTheTable = (page) => page.locator('.lab-item-title').innerText();
 
 test('one film is compared in six ways, the last one of the history first', () => visitor('/lab', async (page) => {
   assert.equal(await onTheTable(page), 'The Shining');
@@ -58,7 +58,7 @@ test('one film is compared in six ways, the last one of the history first', () =
 test('the table is the visitor’s list, and the switch changes it', () => visitor('/lab', async (page) => {
   const usual = await table(page);
   assert.equal(usual.length, 12);
-  for (const row of await page.locator('[data-film]').allInnerTexts()) assert.match(row, /\d+ → \d+/);
+  for (const row of await page.locator('[data-lab-item]').allInnerTexts()) assert.match(row, /\d+ → \d+/);
   assert.match(await page.locator('.lab-cost').innerText(), /What this list took: [\d.]+ ms/);
   const made = async (model) => {
     await page.getByLabel('Made by').selectOption(model);

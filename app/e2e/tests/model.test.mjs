@@ -82,7 +82,7 @@ test('later: the last good model stays, whatever comes in its place', async (t) 
     await alive(page);
     assert.equal((await heard(page, 'ready'))[0].hash, hash);
     await go(page, '/for-you');
-    await page.locator('.ranked-list [data-movie]').first().waitFor();
+    await page.locator('.ranked-list [data-item]').first().waitFor();
   }
   watched.quiet(networkNoise);
   await context.close();

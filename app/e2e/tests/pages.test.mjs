@@ -35,7 +35,7 @@ for (const path of [...rendered, '/zh/', `/zh/movie/${movies.toyStory}`]) {
     const page = await context.newPage();
     await page.goto(server.origin + path);
     assert.ok(await page.locator('h1').first().innerText());
-    const cards = await page.locator('main [data-movie]').count();
+    const cards = await page.locator('main [data-item]').count();
     assert.ok(cards >= 10, `${cards} films in the HTML, want at least 10`);
     await context.close();
   });
@@ -45,7 +45,7 @@ test('the pre-rendered page and the first drawing in the browser show the same f
   const context = await browser.newContext();
   await watch(context, server.origin);
   const still = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-  const films = (page) => page.locator('main [data-movie]').evaluateAll((found) => found.map((one) => one.dataset.movie));
+  const films = (page) => page.locator('main [data-item]').evaluateAll((found) => found.map((one) => one.dataset.item));
   for (const path of rendered) {
     await still.goto(server.origin + path);
     const page = await visit(context, server.origin + path);

@@ -30,7 +30,7 @@ test('two tabs that speak at the same time lose nothing', async () => {
   const each = 12;
   // Clicks inside of the page, all at once: nothing slows the tabs down.
   await Promise.all(tabs.map((tab, at) => tab.evaluate((ids) => {
-    for (const id of ids) document.querySelector(`[data-movie="${id}"] .act-like`).click();
+    for (const id of ids) document.querySelector(`[data-item="${id}"] .act-like`).click();
   }, all.slice(at * each, (at + 1) * each))));
   for (const tab of tabs) await idle(tab);
   await go(tabs[0], '/profile');
@@ -56,7 +56,7 @@ test('a browser that refuses storage still recommends, and the profile page says
   await alive(page);
   await like(page, movies.alien);
   await go(page, '/for-you');
-  await page.locator('.ranked-list [data-movie]').first().waitFor();
+  await page.locator('.ranked-list [data-item]').first().waitFor();
   await go(page, '/profile');
   await page.getByText('refused storage').waitFor();
   assert.equal(await page.locator('.entry').count(), 1);

@@ -33,7 +33,7 @@ test('three likes make another list than the popular one, without the liked film
 
 test('the onboarding wall leads to a list with the first like', () => visitor('/for-you', async (page) => {
   await press(page, (await list(page, '.wall'))[0], 'Like');
-  await page.locator('.ranked-list [data-movie]').first().waitFor();
+  await page.locator('.ranked-list [data-item]').first().waitFor();
   assert.ok((await list(page, '.ranked-list')).length >= 10);
 }));
 
@@ -111,7 +111,7 @@ test('a visit with the keyboard alone: skip, search, open, rate, undo', () => vi
   await idle(page);
   assert.equal(await page.getByRole('slider', { name: 'Your rating' }).getAttribute('aria-valuenow'), '0');
   await go(page, '/');
-  const first = page.locator('.track [data-movie] a').first();
+  const first = page.locator('.track [data-item] a').first();
   await first.focus();
   await page.keyboard.press('ArrowRight');
   assert.equal(await page.evaluate(() => document.activeElement.closest('[data-position]').dataset.position), '2', 'arrow keys move along a row');

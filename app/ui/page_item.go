@@ -11,11 +11,11 @@ import (
 
 const similarCards = 16
 
-// moviePage is one film: what is known of it, what the visitor says of it, why
+// itemPage is one film: what is known of it, what the visitor says of it, why
 // it would fit, and what is like it.
-type moviePage struct {
+type itemPage struct {
 	id      catalog.ID
-	movie   *protocol.Card
+	item    *protocol.Card
 	similar []protocol.Card
 	shelves []protocol.Shelf
 	layers  []string
@@ -24,13 +24,13 @@ type moviePage struct {
 	visit   int // the visit of this page that was tracked
 }
 
-func newMoviePage(r route) *moviePage { return &moviePage{id: catalog.ID(r.param)} }
+func newItemPage(r route) *itemPage { return &itemPage{id: catalog.ID(r.param)} }
 
-func (p *moviePage) load(s *store) {
-	if p.movie == nil {
+func (p *itemPage) load(s *store) {
+	if p.item == nil {
 		if c, ok := s.known[p.id]; ok {
 			c.Why = nil
-			p.movie = &c
+			p.item = &c
 		}
 	}
 	visit := s.visit
@@ -41,7 +41,7 @@ func (p *moviePage) load(s *store) {
 				p.visit = visit
 				s.track(viewed, p.id, 0)
 			}
-			p.movie, p.similar, p.shelves, p.layers = r.Movie, r.Cards, r.Shelves, r.Layers
+			p.item, p.similar, p.shelves, p.layers = r.Movie, r.Cards, r.Shelves, r.Layers
 		}
 	})
 	if s.ready() && s.history() > 0 {
@@ -55,21 +55,21 @@ func (p *moviePage) load(s *store) {
 	}
 }
 
-func (p *moviePage) title(w *words) string {
-	if p.movie == nil {
+func (p *itemPage) title(w *words) string {
+	if p.item == nil {
 		return ""
 	}
-	if p.movie.Year == 0 {
-		return p.movie.Title
+	if p.item.Year == 0 {
+		return p.item.Title
 	}
-	return p.movie.Title + " (" + strconv.Itoa(p.movie.Year) + ")"
+	return p.item.Title + " (" + strconv.Itoa(p.item.Year) + ")"
 }
 
-func (p *moviePage) about(w *words) string {
-	if p.movie == nil {
+func (p *itemPage) about(w *words) string {
+	if p.item == nil {
 		return w.About
 	}
-	text := p.title(w) + " · " + w.genreList(p.movie.Genres, 3) + ". " + w.Similar + ": "
+	text := p.title(w) + " · " + w.genreList(p.item.Genres, 3) + ". " + w.Similar + ": "
 	for i, c := range p.similar[:min(5, len(p.similar))] {
 		if i > 0 {
 			text += w.join
@@ -79,37 +79,37 @@ func (p *moviePage) about(w *words) string {
 	return text
 }
 
-func (p *moviePage) view(s *store) app.UI {
+func (p *itemPage) view(s *store) app.UI {
 	w := s.words
-	if p.movie == nil {
+	if p.item == nil {
 		if p.failed != nil {
-			return emptyState("film", w.MissingMovie, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome))
+			return emptyState("film", w.MissingItem, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome))
 		}
-		return el("div", "movie", el("div", "movie-head ghosts",
-			el("span", "ghost-poster movie-poster"),
-			el("div", "movie-facts", txt("h1", "only-read", w.SkeletonText), el("span", "ghost-line"), el("span", "ghost-line ghost-short"))))
+		return el("div", "item", el("div", "item-head ghosts",
+			el("span", "ghost-poster item-poster"),
+			el("div", "item-facts", txt("h1", "only-read", w.SkeletonText), el("span", "ghost-line"), el("span", "ghost-line ghost-short"))))
 	}
-	c := s.card(*p.movie)
+	c := s.card(*p.item)
 	year := yearOf(c)
 	if year == "" {
 		year = w.NoYear
 	}
 	facts := []app.UI{
-		txt("h1", "movie-title", c.Title),
-		txt("p", "movie-year", year),
+		txt("h1", "item-title", c.Title),
+		txt("p", "item-year", year),
 	}
 	if len(c.Genres) > 0 {
 		facts = append(facts, genreChips(s, c.Genres))
 	}
 	facts = append(facts,
 		crowd(w, c),
-		&starRating{S: s, Lang: s.route.lang, Movie: c},
+		&starRating{S: s, Lang: s.route.lang, Item: c},
 		verdict(s, c),
 	)
 	if safeURL(c.URL) != "" {
 		facts = append(facts, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
 	}
-	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabMovie)))
+	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
 	if p.explain != nil {
 		heading := w.WhyThis
 		if p.explain.Score < p.explain.Base {
@@ -118,7 +118,7 @@ func (p *moviePage) view(s *store) app.UI {
 		facts = append(facts, el("section", "why", txt("h2", "why-title", heading),
 			txt("p", "why-about", w.WhyAbout), reasonBars(s, *p.explain)))
 	}
-	body := []app.UI{el("div", "movie-head", posterOf(c, "movie-poster"), el("div", "movie-facts", facts...)).Attr("data-movie", attr(string(c.ID)))}
+	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"), el("div", "item-facts", facts...)).Attr("data-item", attr(string(c.ID)))}
 	if len(p.similar) > 0 {
 		body = append(body, newRow(s, "similar", listSimilar, w.Similar, "", p.layers, p.similar))
 	} else {
@@ -126,10 +126,10 @@ func (p *moviePage) view(s *store) app.UI {
 	}
 	for i, shelf := range p.shelves {
 		if len(shelf.Cards) > 0 {
-			body = append(body, newRow(s, "movie-row-"+strconv.Itoa(i), listBecause, w.shelf(shelf), shelfURL(s, shelf), shelf.Layers, shelf.Cards))
+			body = append(body, newRow(s, "item-row-"+strconv.Itoa(i), listBecause, w.shelf(shelf), shelfURL(s, shelf), shelf.Layers, shelf.Cards))
 		}
 	}
-	return el("div", "movie", body...)
+	return el("div", "item", body...)
 }
 
 // crowd is the mean of all ratings, with how many there are.
