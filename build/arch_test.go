@@ -25,13 +25,13 @@ var floors = []struct {
 	{"wasm/quant", nil},
 	{"wasm/wire", nil},
 	{"wasm/nn", []string{"wasm/quant"}},
-	{"wasm/index", []string{"wasm/quant", "wasm/catalog"}},
+	{"wasm/index", nil},
 	{"wasm/feature", []string{"wasm/catalog", "wasm/quant"}},
 	{"wasm/retrieval", []string{"wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn"}},
 	{"wasm/ranking", []string{"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval"}},
 	{"wasm/rerank", []string{"wasm/catalog"}},
 	{"wasm/bundle", []string{"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"}},
-	{"wasm/engine", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank"}},
+	{"wasm/engine", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank", "wasm/index"}},
 	{"wasm/engine/planted", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},
 	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
@@ -54,6 +54,7 @@ var floors = []struct {
 	{"build/abtest", []string{"wasm/…", "build/feedback", "build/chart"}},
 	{"build/replay", []string{"wasm/…", "build/feedback"}},
 	{"build/bandit", nil},
+	{"build/index", []string{"wasm/…"}},
 	{"build/simulation", []string{"wasm/…", "build/feedback", "build/dataset", "build/bandit"}},
 
 	// models and what they are trained on

@@ -1,13 +1,13 @@
 package engine_test
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"testing"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/index"
 	"sparrow/wasm/quant"
 )
 
@@ -90,18 +90,21 @@ func TestProbeFindsWhatASearchWould(t *testing.T) {
 	if cells != 7 || len(shares) != cells { // √60, rounded down
 		t.Fatalf("%d cells of 60 movies, want 7", cells)
 	}
-	v := index.NewQuantizedVectors(&b.Retrieval.Out, index.Cosine)
-	exact := index.NewExact(v)
-	row := make([]float32, d)
-	near := func(r catalog.Row, of []catalog.Row) []catalog.Row { // of sorted by nearness to r
-		b.Retrieval.Out.Dequantize(row, int(r))
-		var out []catalog.Row
-		for _, f := range exact.Search(row, n).Neighbors {
-			if slices.Contains(of, f.Row) {
-				out = append(out, f.Row)
-			}
+	cosine := func(a, b []float32) float64 {
+		var ab, aa, bb float64
+		for i := range a {
+			ab += float64(a[i]) * float64(b[i])
+			aa += float64(a[i]) * float64(a[i])
+			bb += float64(b[i]) * float64(b[i])
 		}
-		return out
+		return ab / math.Sqrt(aa*bb)
+	}
+	for r := range n {
+		b.Retrieval.Out.Dequantize(vectors[r*d:][:d], r)
+	}
+	near := func(r catalog.Row, of []catalog.Row) []catalog.Row { // of sorted by nearness to r
+		score := func(o catalog.Row) float64 { return cosine(vectors[int(r)*d:][:d], vectors[int(o)*d:][:d]) }
+		return slices.SortedFunc(slices.Values(of), func(a, b catalog.Row) int { return cmp.Compare(score(b), score(a)) })
 	}
 	var all, centroids []catalog.Row // movie 0 is the best known one, and each next one less so
 	for r := range catalog.Row(n) {

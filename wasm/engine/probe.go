@@ -3,7 +3,7 @@ package engine
 import (
 	"math"
 
-	"sparrow/wasm/catalog"
+	"sparrow/wasm/index"
 )
 
 const (
@@ -12,12 +12,12 @@ const (
 )
 
 // Probe measures an approximate search for the movies nearest by taste against the
-// exact one: an inverted file as index.IVF has it, but with every N/C-th movie by
-// popularity for a centroid. Those cost nothing to find, where k-means adds 9.6 KB to
-// engine.wasm; for that they compare two to three times as many movies for the same recall
-// (the demo bundle at 0.94: 21.6 % of them, where k-means needs 8.5 %). It returns,
-// for 1 to C probed cells, two means over the queries, 0 to 1: recall@10, and the share of
-// the movies that were compared.
+// exact one: an inverted file, see [index.Assign], with every N/C-th movie by
+// popularity for a centroid. Those cost nothing to find, where k-means adds 9.6 KB
+// to engine.wasm; for that they compare two to three times as many movies for the
+// same recall (the demo bundle at 0.94: 21.6 % of them, where k-means needs 8.5 %).
+// It returns, for 1 to C probed cells, two means over the queries, 0 to 1:
+// recall@10, and the share of the movies that were compared.
 //
 // Of the exact answer, such a search finds what stands in the cells it looks into, so
 // that one pass tells it for any number of them.
@@ -25,28 +25,20 @@ func (e *Engine) Probe() (recall, compared []float32) {
 	all := e.sorted(ByPopularity)
 	n := len(all)
 	cells := int(math.Sqrt(float64(n)))
-	score, top := e.scratch.score, make([]float32, n) // top: cosine to the nearest centroid
-	cell, size := make([]int32, n), make([]float32, cells)
-	for c := range cells {
-		e.cosines(score, all[c*n/cells])
-		for r, s := range score {
-			if c == 0 || s > top[r] {
-				cell[r], top[r] = int32(c), s
-			}
-		}
-	}
+	cell := index.Assign(n, cells, func(dst []float32, c int) { e.cosines(dst, all[c*n/cells]) })
+	size := make([]float32, cells)
 	for _, c := range cell {
 		size[c]++
 	}
 	recall, compared = make([]float32, cells), make([]float32, cells)
-	near := make([]float32, cells)
+	score, near := e.scratch.score, make([]float32, cells)
 	for q := range probeQueries {
 		e.cosines(score, all[q*n/probeQueries])
 		for c := range near {
 			near[c] = score[all[c*n/cells]]
 		}
 		found := best(all, score, probeK)
-		for place, c := range catalog.Sorted(cells, func(a, b int32) bool { return near[a] > near[b] }) {
+		for place, c := range index.Probe(near, cells) {
 			for _, r := range found {
 				if cell[r] == c {
 					recall[place]++

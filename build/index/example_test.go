@@ -3,7 +3,7 @@ package index_test
 import (
 	"fmt"
 
-	"sparrow/wasm/index"
+	"sparrow/build/index"
 )
 
 // Six movies of width 2, in two cells; the query points at the first three.

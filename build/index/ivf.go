@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/index"
 )
 
 // IVFOptions shape an inverted file.
@@ -30,7 +31,8 @@ func DefaultIVFOptions(n int) IVFOptions {
 // a search looks into the cells whose centroids are nearest to the query. It
 // is the coarse quantizer of Jégou, Douze & Schmid, Product quantization for
 // nearest neighbor search, TPAMI 2011, section 4, over whole vectors instead of
-// codes of residuals.
+// codes of residuals. What cells a row and a query belong to, [index.Assign] and
+// [index.Probe] say, as they do in the browser.
 type IVF struct {
 	v         *Vectors
 	centroids []float32     // [C×D], without the last number of wider unit vectors
@@ -51,11 +53,14 @@ func NewIVF(v *Vectors, opt IVFOptions) *IVF {
 	random := rand.New(rand.NewPCG(opt.Seed, 2))
 	centroids := kMeans(sample(v, cells*opt.Sample, random), width, cells, opt.Iterations, random)
 
-	cell, unit := make([]int32, n), make([]float32, width)
-	for i, r := range v.present {
-		v.unit(unit, r)
-		cell[i] = closest(unit, centroids)
-		x.start[cell[i]+1]++
+	units := unitsOf(v, v.present)
+	cell := index.Assign(n, cells, func(dst []float32, c int) {
+		for i := range dst {
+			dst[i] = dot(units[i*width:][:width], centroids[c*width:])
+		}
+	})
+	for _, c := range cell {
+		x.start[c+1]++
 	}
 	for c := range cells {
 		x.start[c+1] += x.start[c]
@@ -83,14 +88,14 @@ func (x *IVF) Search(q []float32, k, probes int) Result {
 		return Result{}
 	}
 	d := x.v.d
-	near := nearest{query: query, k: probes}
-	for c := range x.Cells() {
-		near.compare(catalog.Row(c), x.centroids[c*d:][:d])
+	near := make([]float32, x.Cells())
+	for c := range near {
+		near[c] = dot(query, x.centroids[c*d:])
 	}
 	best := nearest{query: query, k: k}
 	compared := 0
-	for _, c := range near.found {
-		for i := int(x.start[c.Row]); i < int(x.start[c.Row+1]); i++ {
+	for _, c := range index.Probe(near, probes) {
+		for i := int(x.start[c]); i < int(x.start[c+1]); i++ {
 			best.compare(x.rows[i], x.vectors[i*d:][:d])
 			compared++
 		}
@@ -110,6 +115,11 @@ func sample(v *Vectors, n int, random *rand.Rand) []float32 {
 		}
 		rows = rows[:n]
 	}
+	return unitsOf(v, rows)
+}
+
+// unitsOf returns the unit vectors of rows, [·×width].
+func unitsOf(v *Vectors, rows []catalog.Row) []float32 {
 	width := v.width()
 	units := make([]float32, len(rows)*width)
 	for i, r := range rows {
