@@ -54,7 +54,7 @@ var floors = []struct {
 	{"build/abtest", []string{"wasm/…", "build/feedback", "build/chart"}},
 	{"build/replay", []string{"wasm/…", "build/feedback"}},
 	{"build/bandit", nil},
-	{"build/index", []string{"wasm/…"}},
+	{"build/index", []string{"wasm/index", "wasm/catalog"}},
 	{"build/simulation", []string{"wasm/…", "build/feedback", "build/dataset", "build/bandit"}},
 
 	// models and what they are trained on

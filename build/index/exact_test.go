@@ -11,7 +11,6 @@ import (
 	"pgregory.net/rapid"
 
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/quant"
 )
 
 // four vectors of width 2, one of them without content.
@@ -91,21 +90,6 @@ func TestExactIsASort(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestQuantizedVectors(t *testing.T) {
-	q := quant.Quantize(four, 4, 2)
-	m := make([]float32, 8)
-	for r := range 4 {
-		q.Dequantize(m[r*2:][:2], r)
-	}
-	for _, metric := range []Metric{InnerProduct, Cosine} {
-		got := NewExact(NewQuantizedVectors(&q, metric)).Search([]float32{1, 2}, 4)
-		want := NewExact(NewVectors(m, 2, metric)).Search([]float32{1, 2}, 4)
-		if diff := cmp.Diff(want, got); diff != "" || len(got.Neighbors) != 3 {
-			t.Errorf("metric %d: -float32 +int8\n%s", metric, diff)
-		}
-	}
 }
 
 // TestUnitVectorsKeepTheOrder: the wider vectors are unit, and their inner

@@ -8,7 +8,6 @@ import (
 	"math"
 
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/quant"
 )
 
 // Metric says which of two vectors is nearer to a query: the one with the
@@ -72,15 +71,6 @@ func NewVectors(m []float32, d int, metric Metric) *Vectors {
 		v.rest[r] = float32(math.Sqrt(max(0, float64(longest*longest)-float64(l*l))))
 	}
 	return v
-}
-
-// NewQuantizedVectors takes the rows of m as float32, which is four times its size.
-func NewQuantizedVectors(m *quant.Matrix, metric Metric) *Vectors {
-	rows := make([]float32, m.Rows*m.Cols)
-	for r := range m.Rows {
-		m.Dequantize(rows[r*m.Cols:][:m.Cols], r)
-	}
-	return NewVectors(rows, m.Cols, metric)
 }
 
 // Len returns N.
