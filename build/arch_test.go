@@ -55,6 +55,7 @@ var floors = []struct {
 	{"build/replay", []string{"wasm/…", "build/feedback"}},
 	{"build/bandit", nil},
 	{"build/index", []string{"wasm/index", "wasm/catalog"}},
+	{"build/rerank", nil},
 	{"build/simulation", []string{"wasm/…", "build/feedback", "build/dataset", "build/bandit"}},
 
 	// models and what they are trained on
@@ -75,7 +76,7 @@ var floors = []struct {
 	// what a bundle is made with, and the verbs at the door
 	{"build/bundledir", []string{"wasm/bundle", "edge/durable"}},
 	{"build/lists", []string{"wasm/…", "edge/durable"}},
-	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline"}},
+	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers"}},
 	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
 	{"build", []string{"build/command"}},

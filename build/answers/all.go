@@ -7,18 +7,15 @@ import (
 
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
-	"sparrow/wasm/bundle"
-	"sparrow/wasm/catalog"
-	"sparrow/wasm/feature"
 )
 
-// All recommends k movies to every user of d on all processors, and calls each
-// with the lists in the order of the users.
-func All(ctx context.Context, b *bundle.Bundle, stage string, d *dataset.Dataset, k int, each func(u int, list []Scored) error) error {
+// All recommends k movies to every user of d on all processors, each with what
+// start returns, and calls each with the lists in the order of the users.
+func All(ctx context.Context, start func() Answer, d *dataset.Dataset, k int, each func(u int, list []Scored) error) error {
 	const batch = 1024
-	workers := make([]func(feature.History, []catalog.Row, int) []Scored, runtime.GOMAXPROCS(0))
+	workers := make([]Answer, runtime.GOMAXPROCS(0))
 	for i := range workers {
-		workers[i] = New(b, stage)
+		workers[i] = start()
 	}
 	lists := make([][]Scored, batch)
 	for first := 0; first < len(d.Users); first += batch {

@@ -15,11 +15,13 @@ type Scored struct {
 	Score float32
 }
 
-// New returns a function that recommends k movies for a history in the order of
-// a stage, "retrieval" or "ranking", best first, without the history's and the excluded
-// ones. The list is overwritten by the next call. The function is not for
-// concurrent use; b may be shared.
-func New(b *bundle.Bundle, stage string) func(h feature.History, excluded []catalog.Row, k int) []Scored {
+// Answer recommends k movies for a history, best first, without the history's and
+// the excluded ones. The list is overwritten by the next call. It is not for
+// concurrent use; the bundle may be shared.
+type Answer func(h feature.History, excluded []catalog.Row, k int) []Scored
+
+// New returns the answers of b in the order of a stage, "retrieval" or "ranking".
+func New(b *bundle.Bundle, stage string) Answer {
 	var list []Scored
 	e := engine.New(b)
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {

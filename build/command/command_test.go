@@ -96,6 +96,8 @@ func TestMisuse(t *testing.T) {
 		{"evaluate --bundle x --input . --items-file command.go --protocol leave-one-out-sampled", 2, "leave one out"},
 		{"evaluate --bundle x --input . --resamples=-1", 2, "not negative"},
 		{"similar --bundle " + dir + "/none --item 1", 1, "no such file"},
+		{"recommend --bundle x --histories command.go --out - --strength 2", 2, "--strength must be"},
+		{"recommend --bundle x --histories command.go --out - --stage retrieval --rerank dpp", 2, "leave --stage out"},
 		{"neighbors --bundle x --hashes 33", 2, "--hashes must be"},
 		{"neighbors --bundle x --probes 1,0", 2, "--probes must be"},
 		{"inspect --bundle command.go", 1, "command.go: "},

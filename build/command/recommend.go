@@ -9,35 +9,50 @@ import (
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
 	"sparrow/build/pipeline"
 	"sparrow/edge/durable"
 	"sparrow/wasm/bundle"
 )
 
 type recommendVerb struct {
-	Bundle    string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Histories string `required:"" type:"existingfile" placeholder:"FILE" help:"user_id,item_id,timestamp[,rating], plain or gzip."`
-	K         int    `default:"10" placeholder:"K" help:"Movies a user (${default})."`
-	Out       string `required:"" placeholder:"FILE" help:"user_id,rank,item_id,score; - is the standard output."`
-	Stage     string `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
-	MaxBad    share  `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad; a movie the bundle does not know is one (${default})."`
-	JSON      bool   `name:"json" help:"Print the figures as JSON."`
+	Bundle    string  `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Histories string  `required:"" type:"existingfile" placeholder:"FILE" help:"user_id,item_id,timestamp[,rating], plain or gzip."`
+	K         int     `default:"10" placeholder:"K" help:"Movies a user (${default})."`
+	Out       string  `required:"" placeholder:"FILE" help:"user_id,rank,item_id,score; - is the standard output."`
+	Stage     string  `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
+	Rerank    string  `default:"none" enum:"none,mmr,dpp,calibrated" placeholder:"WAY" help:"none, mmr, dpp or calibrated: how ranked candidates become a list (${default})."`
+	Strength  float32 `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
+	MaxBad    share   `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad; a movie the bundle does not know is one (${default})."`
+	JSON      bool    `name:"json" help:"Print the figures as JSON."`
 }
 
 func (recommendVerb) Help() string {
 	return `Recommends movies to every user of a file of histories: the engine's own answers, without the variety that the app
-adds. What a user has in his history is not recommended. Users keep the order of the file, and a user none of
+adds. What a user has in their history is not recommended. Users keep the order of the file, and a user none of
 whose movies is known gets what a newcomer gets. So a program of your own can judge a bundle by its own split; the
 evaluate verb judges by a split of yours with --test-file.
 
+--rerank shows what re-ranking does to the lists: mmr, what the app does with variety, takes a movie that is unlike the nearest
+one of the list; dpp, a determinantal point process, one that is unlike all of them together; calibrated one that brings the
+list's genres nearer to the history's. The summary tells the share of all genres that a list has, the mean distance of two of its
+movies, and how far its genres diverge from the history's, in nats.
+
 Examples:
   go run ./build recommend --bundle data/demo --histories H.csv --k 10 --out R.csv
-  go run ./build recommend --bundle mine.bundle --histories H.csv.gz --k 100 --out R.csv --stage retrieval`
+  go run ./build recommend --bundle mine.bundle --histories H.csv.gz --k 100 --out R.csv --stage retrieval
+  go run ./build recommend --bundle data/demo --histories H.csv --out R.csv --rerank calibrated --strength 0.8`
 }
 
 func (v *recommendVerb) Run(c *console.Console) error {
 	if v.K < 1 {
 		return console.Usagef("--k must be at least 1")
+	}
+	if !(v.Strength >= 0 && v.Strength <= 1) {
+		return console.Usagef("--strength must be from 0 to 1")
+	}
+	if v.Rerank != answers.None && v.Stage != "ranking" {
+		return console.Usagef("--rerank is of ranked lists: leave --stage out")
 	}
 	b, _, err := bundledir.Open(v.Bundle)
 	if err != nil {
@@ -58,8 +73,8 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if err := report.Check(float64(v.MaxBad)); err != nil {
 		return err
 	}
-	lines := 0
-	write := func(w io.Writer) error { lines, err = v.write(c, w, b, d); return err }
+	lines, meter := 0, answers.NewVarietyMeter(b)
+	write := func(w io.Writer) error { lines, err = v.write(c, w, b, d, meter); return err }
 	if v.Out == "-" {
 		err = write(c.Out)
 	} else {
@@ -71,24 +86,33 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	}
 	if v.JSON && v.Out != "-" {
 		return c.JSON(struct {
-			Users int                  `json:"users"`
-			Lines int                  `json:"lines"`
-			Data  pipeline.DataFigures `json:"data"`
-		}{len(d.Users), lines, pipeline.FiguresOf(d, report)})
+			Users   int                  `json:"users"`
+			Lines   int                  `json:"lines"`
+			Variety answers.Variety      `json:"variety"`
+			Data    pipeline.DataFigures `json:"data"`
+		}{len(d.Users), lines, meter.Mean(), pipeline.FiguresOf(d, report)})
 	}
 	c.Say("%d recommendations for %d users", lines, len(d.Users))
+	mean := meter.Mean()
+	c.Say("a list: genre coverage %.3f, intra-list distance %.3f, calibration divergence %.3f nats", mean.GenreCoverage, mean.IntraListDistance, mean.Divergence)
 	return nil
 }
 
-// write writes the lists of all users of d and returns the number of lines.
-func (v *recommendVerb) write(c *console.Console, w io.Writer, b *bundle.Bundle, d *dataset.Dataset) (lines int, err error) {
+// write writes the lists of all users of d, adds them to meter and returns the
+// number of lines.
+func (v *recommendVerb) write(c *console.Console, w io.Writer, b *bundle.Bundle, d *dataset.Dataset, meter *answers.VarietyMeter) (lines int, err error) {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"user_id", "rank", "item_id", "score"}); err != nil {
 		return 0, err
 	}
 	p := c.Stage("recommend")
-	err = answers.All(c.Ctx, b, v.Stage, d, v.K, func(u int, list []answers.Scored) error {
+	start := func() answers.Answer { return answers.New(b, v.Stage) }
+	if v.Rerank != answers.None {
+		start = func() answers.Answer { return answers.Reranked(b, v.Rerank, v.Strength) }
+	}
+	err = answers.All(c.Ctx, start, d, v.K, func(u int, list []answers.Scored) error {
 		p(u, len(d.Users))
+		meter.Add(evaluation.History(d.Of(u)), list)
 		for i, s := range list {
 			lines++
 			err := out.Write([]string{d.Users[u], strconv.Itoa(i + 1), string(b.Catalog.IDs[s.Row]), strconv.FormatFloat(float64(s.Score), 'g', -1, 32)})

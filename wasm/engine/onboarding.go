@@ -23,7 +23,7 @@ func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
 			rows = append(rows, r)
 		}
 	}
-	vectors := e.describe(rows)
+	vectors := e.Describe(rows)
 	nearest := make([]float32, len(rows))
 	for i := range nearest {
 		nearest[i] = 2 // the largest distance of two unit vectors

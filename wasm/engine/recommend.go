@@ -84,8 +84,8 @@ func (e *Engine) pick(q *Query, found []retrieval.Candidate) []Recommendation {
 		for i, it := range items {
 			rows[i] = it.Row
 		}
-		vectors = e.describe(rows)
-		rerank.PushDown(items, vectors, e.describe(q.Disliked), dislikeStrength)
+		vectors = e.Describe(rows)
+		rerank.PushDown(items, vectors, e.Describe(q.Disliked), dislikeStrength)
 	}
 	if q.Explore > 0 {
 		if q.Variety <= 0 {

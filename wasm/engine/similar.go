@@ -156,7 +156,7 @@ func (e *Engine) Nearest(r catalog.Row, rows []catalog.Row) catalog.Row {
 	if len(rows) == 0 {
 		return catalog.None
 	}
-	vectors := e.describe(append([]catalog.Row{r}, rows...))
+	vectors := e.Describe(append([]catalog.Row{r}, rows...))
 	best, near := 0, float32(3) // no two unit vectors are further apart than 2
 	for i := range rows {
 		if d := e.distance(vectors, 0, i+1); d < near {

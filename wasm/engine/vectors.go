@@ -13,11 +13,11 @@ const vectorTaste = 0.5
 // width returns the length of a movie's vector: D of taste and one a genre.
 func (e *Engine) width() int { return e.bundle.Retrieval.Out.Cols + len(e.catalog.GenreNames) }
 
-// describe returns the unit vectors, [n×width], of n movies: half output vector
+// Describe returns the unit vectors, [n×width], of n movies: half output vector
 // of the retrieval model, half genres weighted by their inverse document
 // frequency. The inner product of two is 0.5·cosine + 0.5·cosine; a movie
 // without one half lives on the other.
-func (e *Engine) describe(rows []catalog.Row) []float32 {
+func (e *Engine) Describe(rows []catalog.Row) []float32 {
 	d, width := e.bundle.Retrieval.Out.Cols, e.width()
 	vectors := make([]float32, len(rows)*width)
 	for i, r := range rows {

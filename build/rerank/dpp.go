@@ -7,8 +7,8 @@ import "math"
 // one some 1e-7.
 const dull = 1e-6
 
-// DPP returns the first k of n items, chosen greedily so as to maximize the
-// probability of the list under a determinantal point process, whose kernel is
+// DPP returns the first k of n items, as their places in scores, chosen greedily so
+// as to maximize the probability of the list under a determinantal point process, whose kernel is
 //
 //	L = Diag(q)·S·Diag(q),   q(i) = exp(α·rel(i)),   α = θ / (2·(1-θ)),
 //
@@ -19,12 +19,11 @@ const dull = 1e-6
 //	θ·rel(i) + (1-θ)·ln d²(i),   d²(i) = det S(chosen and i) / det S(chosen):
 //
 // the share of its volume that the chosen ones do not span already. θ = 1 is the
-// ranker's order; towards 0 only difference counts. MMR ([Diversify]) compares an
+// ranker's order; towards 0 only difference counts. MMR ([sparrow/wasm/rerank.Diversify]) compares an
 // item with the one chosen item that is most like it, DPP with all together.
 //
-// Ties go to the earlier item. Items come sorted by score, best first, and keep
-// their scores; vectors is [n×C], unit rows or zeros, parallel to items. It panics
-// if the shapes do not match. Time is k²·n beside k·n inner products of vectors.
+// Ties go to the earlier item. vectors is [n×C], unit rows or zeros, parallel to
+// scores. It panics if the shapes do not match. Time is k²·n beside k·n inner products of vectors.
 //
 // Source: Chen, Zhang & Zhou, Fast greedy MAP inference for determinantal point
 // process to improve recommendation diversity, NeurIPS 2018, algorithm 1 and
@@ -32,20 +31,19 @@ const dull = 1e-6
 // the same choice without exp; and where all that is left lies in the span of the
 // chosen (d² < 1e-6) the paper ends the list, while here d² counts as 1e-6, which
 // leaves the rest to relevance.
-func DPP(items []Item, vectors []float32, theta float32, k int) []Item {
-	n := len(items)
+func DPP(scores, vectors []float32, theta float32, k int) []int {
+	n := len(scores)
 	if k = min(k, n); k <= 0 {
 		return nil
 	}
 	if len(vectors)%n != 0 {
 		panic("rerank: vectors do not match the items")
 	}
-	g := newGreedy(items, vectors, min(max(float64(theta), 0), 1), k)
-	chosen := make([]Item, k)
+	g := newGreedy(scores, vectors, min(max(float64(theta), 0), 1), k)
+	chosen := make([]int, k)
 	for place := range chosen {
-		best := g.best()
-		chosen[place] = items[best]
-		g.take(best)
+		chosen[place] = g.best()
+		g.take(chosen[place])
 	}
 	return chosen
 }
@@ -63,18 +61,14 @@ type greedy struct {
 	width   int
 }
 
-func newGreedy(items []Item, vectors []float32, theta float64, k int) *greedy {
-	n := len(items)
+func newGreedy(scores, vectors []float32, theta float64, k int) *greedy {
+	n := len(scores)
 	g := &greedy{
 		theta: theta, k: k, vectors: vectors, width: len(vectors) / n,
-		rel: make([]float64, n), volume: make([]float64, n), taken: make([]bool, n), c: make([]float64, n*k),
+		rel: stretched(scores), volume: make([]float64, n), taken: make([]bool, n), c: make([]float64, n*k),
 	}
-	low, span := scale(items)
-	for i := range items {
+	for i := range g.volume {
 		g.volume[i] = 1
-		if span > 0 {
-			g.rel[i] = float64((items[i].Score - low) / span)
-		}
 	}
 	return g
 }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-
-	"sparrow/wasm/catalog"
 )
 
 // 70 % romance and 30 % action, the example that opens Steck's paper.
@@ -17,9 +15,9 @@ var romance = []float32{0.7, 0.3}
 
 func TestCalibrate(t *testing.T) {
 	// rows 0-7 are romance, 8-11 action, in this order by score
-	items, genres := make([]Item, 12), make([]float32, 24)
-	for i := range items {
-		items[i] = Item{Row: catalog.Row(i), Score: float32(12 - i)}
+	scores, genres := make([]float32, 12), make([]float32, 24)
+	for i := range scores {
+		scores[i] = float32(12 - i)
 		genres[2*i+i/8] = 1
 	}
 	tests := []struct {
@@ -27,43 +25,43 @@ func TestCalibrate(t *testing.T) {
 		wanted []float32
 		lambda float32
 		k      int
-		want   []catalog.Row
+		want   []int
 	}{
-		{"λ = 0 keeps the ranker's order", romance, 0, 4, []catalog.Row{0, 1, 2, 3}},
-		{"less than 0 is 0", romance, -1, 4, []catalog.Row{0, 1, 2, 3}},
-		{"a taste of which nothing is known", []float32{0, 0}, 0.9, 4, []catalog.Row{0, 1, 2, 3}},
+		{"λ = 0 keeps the ranker's order", romance, 0, 4, []int{0, 1, 2, 3}},
+		{"less than 0 is 0", romance, -1, 4, []int{0, 1, 2, 3}},
+		{"a taste of which nothing is known", []float32{0, 0}, 0.9, 4, []int{0, 1, 2, 3}},
 		// One item: KL is 1.13 for romance and 2.86 for action. Two: 0.08 for one of each against 1.13.
 		// Three: 2:1 has 0.0024 and 1:2 has 0.27. Four: 3:1 has 0.006, 2:2 0.08. Eight: 6:2 has 0.006,
 		// 5:3 0.012. And so on to 7:3.
-		{"λ = 1: seven of ten are romance", romance, 1, 10, []catalog.Row{0, 8, 1, 2, 9, 3, 4, 5, 10, 6}},
-		{"more than 1 is 1", romance, 2, 3, []catalog.Row{0, 8, 1}},
+		{"λ = 1: seven of ten are romance", romance, 1, 10, []int{0, 8, 1, 2, 9, 3, 4, 5, 10, 6}},
+		{"more than 1 is 1", romance, 2, 3, []int{0, 8, 1}},
 		// Second place: row 1 has rel 10/11 and KL 1.1340, row 8 has rel 3/11 and KL 0.0807; so
 		// 0.6364·(1-λ) = 1.0533·λ at λ = 0.3766.
-		{"just less than action is worth", romance, 0.376, 2, []catalog.Row{0, 1}},
-		{"just more", romance, 0.377, 2, []catalog.Row{0, 8}},
-		{"more than there is", romance, 1, 99, []catalog.Row{0, 8, 1, 2, 9, 3, 4, 5, 10, 6, 7, 11}},
-		{"nothing asked", romance, 1, 0, []catalog.Row{}},
+		{"just less than action is worth", romance, 0.376, 2, []int{0, 1}},
+		{"just more", romance, 0.377, 2, []int{0, 8}},
+		{"more than there is", romance, 1, 99, []int{0, 8, 1, 2, 9, 3, 4, 5, 10, 6, 7, 11}},
+		{"nothing asked", romance, 1, 0, []int{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := rowsOf(Calibrate(items, genres, tt.wanted, tt.lambda, tt.k))
+			got := append([]int{}, Calibrate(scores, genres, tt.wanted, tt.lambda, tt.k)...)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("Calibrate(λ %v, k %d): -want +got\n%s", tt.lambda, tt.k, diff)
 			}
 		})
 	}
-	for i := range items {
-		items[i].Score = items[i].Score/16 - 9
+	for i := range scores {
+		scores[i] = scores[i]/16 - 9
 	}
-	if got := rowsOf(Calibrate(items, genres, romance, 0.376, 2)); !slices.Equal(got, []catalog.Row{0, 1}) {
+	if got := Calibrate(scores, genres, romance, 0.376, 2); !slices.Equal(got, []int{0, 1}) {
 		t.Errorf("Calibrate of smaller scores: %v, want the same 0 1", got)
 	}
 	if got := Calibrate(nil, nil, romance, 0.5, 5); len(got) != 0 {
 		t.Errorf("Calibrate(nothing) = %v, want nothing", got)
 	}
-	equal := []Item{{Row: 3, Score: 1}, {Row: 5, Score: 1}, {Row: 9, Score: 1}}
-	if got := rowsOf(Calibrate(equal, []float32{0, 1, 1, 0, 1, 0}, romance, 0.5, 3)); !slices.Equal(got, []catalog.Row{5, 3, 9}) {
-		t.Errorf("Calibrate of equal scores: %v, want romance, action, romance: 5 3 9", got)
+	equal := []float32{1, 1, 1}
+	if got := Calibrate(equal, []float32{0, 1, 1, 0, 1, 0}, romance, 0.5, 3); !slices.Equal(got, []int{1, 0, 2}) {
+		t.Errorf("Calibrate of equal scores: %v, want romance, action, romance: 1 0 2", got)
 	}
 }
 
@@ -121,12 +119,12 @@ func TestTaste(t *testing.T) {
 
 // crowd returns 60 items, best first, of which each has one to three of five
 // genres, the first ones most often, and a taste.
-func crowd(seed uint64) (items []Item, genres, wanted []float32) {
+func crowd(seed uint64) (scores, genres, wanted []float32) {
 	r := rand.New(rand.NewPCG(seed, 2))
 	const n, width = 60, 5
 	movies := make([][]uint8, n)
 	for i := range movies {
-		items = append(items, Item{Row: catalog.Row(i), Score: float32(n-i) + float32(r.IntN(2))/2})
+		scores = append(scores, float32(n-i)+float32(r.IntN(2))/2)
 		for range 1 + r.IntN(3) {
 			if g := uint8(min(r.IntN(width), r.IntN(width))); !slices.Contains(movies[i], g) {
 				movies[i] = append(movies[i], g)
@@ -143,14 +141,14 @@ func crowd(seed uint64) (items []Item, genres, wanted []float32) {
 	for g := range wanted {
 		wanted[g] /= sum
 	}
-	return items, genres, wanted
+	return scores, genres, wanted
 }
 
 // divergenceOf returns the divergence of the genres of a list from wanted.
-func divergenceOf(list []Item, genres, wanted []float32) float64 {
+func divergenceOf(list []int, genres, wanted []float32) float64 {
 	mean := make([]float32, len(wanted))
-	for _, it := range list {
-		for g, p := range genres[int(it.Row)*len(wanted):][:len(wanted)] {
+	for _, i := range list {
+		for g, p := range genres[i*len(wanted):][:len(wanted)] {
 			mean[g] += p / float32(len(list))
 		}
 	}
@@ -161,13 +159,13 @@ func divergenceOf(list []Item, genres, wanted []float32) float64 {
 // and the first diverges no more when λ rises.
 func TestCalibrateIsAChoice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		items, genres, wanted := crowd(rapid.Uint64().Draw(t, "seed"))
+		scores, genres, wanted := crowd(rapid.Uint64().Draw(t, "seed"))
 		k := rapid.IntRange(1, 10).Draw(t, "k")
 		before := math.Inf(1)
 		for tenth := range 11 {
-			got := Calibrate(items, genres, wanted, float32(tenth)/10, k)
+			got := Calibrate(scores, genres, wanted, float32(tenth)/10, k)
 			for i, it := range got {
-				if !slices.Contains(items, it) || slices.Contains(got[:i], it) {
+				if it < 0 || it >= len(scores) || slices.Contains(got[:i], it) {
 					t.Fatalf("item %d is %v: not one of the candidates, or twice", i, it)
 				}
 			}
@@ -185,9 +183,9 @@ func TestCalibrateIsAChoice(t *testing.T) {
 func TestDivergenceFallsWithCalibration(t *testing.T) {
 	var mean [11]float64
 	for seed := range uint64(100) {
-		items, genres, wanted := crowd(seed)
+		scores, genres, wanted := crowd(seed)
 		for tenth := range mean {
-			mean[tenth] += divergenceOf(Calibrate(items, genres, wanted, float32(tenth)/10, 10), genres, wanted) / 100
+			mean[tenth] += divergenceOf(Calibrate(scores, genres, wanted, float32(tenth)/10, 10), genres, wanted) / 100
 		}
 	}
 	for tenth := 1; tenth < len(mean); tenth++ {
@@ -202,13 +200,13 @@ func TestDivergenceFallsWithCalibration(t *testing.T) {
 
 func BenchmarkCalibrate(b *testing.B) {
 	const n, width = 300, 20
-	items, genres, wanted := make([]Item, n), make([]float32, n*width), make([]float32, width)
-	for i := range items {
-		items[i] = Item{Row: catalog.Row(i), Score: float32(n - i)}
+	scores, genres, wanted := make([]float32, n), make([]float32, n*width), make([]float32, width)
+	for i := range scores {
+		scores[i] = float32(n - i)
 		genres[i*width+i%width] = 1
 		wanted[i%width] = 1. / width
 	}
 	for b.Loop() {
-		Calibrate(items, genres, wanted, 0.5, 40)
+		Calibrate(scores, genres, wanted, 0.5, 40)
 	}
 }

@@ -7,25 +7,24 @@ import "math"
 // finite amount, at most ln 100. It is the paper's value.
 const smoothing = 0.01
 
-// Calibrate returns the first k of n items, chosen greedily so that the
-// list's genres follow the distribution wanted: the next item is the one with
+// Calibrate returns the first k of n items, as their places in scores, chosen
+// greedily so that the list's genres follow the distribution wanted: the next item is the one with
 // the largest
 //
 //	(1-λ)·Σ rel - λ·KL(wanted, list),
 //
 // where the sum is over the chosen items and it, rel is the score stretched to
 // 0..1 over the items, and list is the mean of genres over the same ones. genres is
-// [n×G], parallel to items, wanted is [G]; each row of genres and wanted is a
+// [n×G], parallel to scores, wanted is [G]; each row of genres and wanted is a
 // distribution, which sums to 1, or zeros where nothing is known. λ = 0 is the
 // ranker's order, and so is a wanted of zeros; λ is cut to 0..1. Ties go to the
-// earlier item. Items come sorted by score, best first, and keep their scores. It
-// panics if the shapes do not match.
+// earlier item. It panics if the shapes do not match.
 //
 // Source: Steck, Calibrated recommendations, RecSys 2018, with the same weight for
 // every place of a list. Deviation: the paper sums raw scores, ours are stretched,
 // so that one λ suits every ranker.
-func Calibrate(items []Item, genres, wanted []float32, lambda float32, k int) []Item {
-	n, width := len(items), len(wanted)
+func Calibrate(scores, genres, wanted []float32, lambda float32, k int) []int {
+	n, width := len(scores), len(wanted)
 	if len(genres) != n*width {
 		panic("rerank: genres do not match the items")
 	}
@@ -33,13 +32,13 @@ func Calibrate(items []Item, genres, wanted []float32, lambda float32, k int) []
 		return nil
 	}
 	w := min(max(float64(lambda), 0), 1)
-	low, span := scale(items)
+	rel := stretched(scores)
 	taken := make([]bool, n)
 	sum, mean := make([]float64, width), make([]float32, width)
-	chosen := make([]Item, k)
+	chosen := make([]int, k)
 	for place := range chosen {
 		best, top := -1, 0.0
-		for i := range items {
+		for i := range scores {
 			if taken[i] {
 				continue
 			}
@@ -47,16 +46,14 @@ func Calibrate(items []Item, genres, wanted []float32, lambda float32, k int) []
 			for g, p := range row {
 				mean[g] = float32((sum[g] + float64(p)) / float64(place+1))
 			}
-			value := -float64(w * Divergence(wanted, mean))
-			if span > 0 { // what is chosen already counts for all alike
-				value += float64((1 - w) * float64((items[i].Score-low)/span))
-			}
+			// The sum over what is chosen already is the same for all.
+			value := -float64(w*Divergence(wanted, mean)) + float64((1-w)*rel[i])
 			if best < 0 || value > top {
 				best, top = i, value
 			}
 		}
 		taken[best] = true
-		chosen[place] = items[best]
+		chosen[place] = best
 		for g, p := range genres[best*width:][:width] {
 			sum[g] += float64(p)
 		}

@@ -1,0 +1,81 @@
+package answers
+
+import (
+	"sparrow/build/rerank"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/feature"
+)
+
+// halfLife is how many movies later one counts half for a user's taste in genres: a
+// long memory, since a few movies of one evening are no taste. It is ours.
+const halfLife = 50
+
+// Rerankings are the ways of [Reranked] to make a list of ranked candidates.
+const (
+	None       = "none"       // the ranker's order
+	MMR        = "mmr"        // the engine's own way: unlike the nearest of the list
+	DPP        = "dpp"        // unlike all of the list together
+	Calibrated = "calibrated" // genres in the shares of the history
+)
+
+// Reranked returns the answers of b when its ranked candidates are reranked in the
+// given way. strength is from 0, which leaves the ranker's order, to 1.
+func Reranked(b *bundle.Bundle, way string, strength float32) Answer {
+	e := engine.New(b)
+	var list []Scored
+	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
+		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres}, K: k}
+		switch way {
+		case MMR:
+			q.Variety = strength
+		case DPP, Calibrated:
+			q.K = max(k, engine.Candidates)
+		}
+		ranked := e.Recommend(q)
+		list = list[:0]
+		if way != DPP && way != Calibrated {
+			for _, r := range ranked {
+				list = append(list, Scored{r.Row, r.Score})
+			}
+			return list
+		}
+		rows, scores := make([]catalog.Row, len(ranked)), make([]float32, len(ranked))
+		for i, r := range ranked {
+			rows[i], scores[i] = r.Row, r.Score
+		}
+		var chosen []int
+		if way == DPP {
+			chosen = rerank.DPP(scores, e.Describe(rows), 1-strength, k)
+		} else {
+			chosen = rerank.Calibrate(scores, genresOf(b.Catalog, rows), taste(b.Catalog, h), strength, k)
+		}
+		for _, i := range chosen {
+			list = append(list, Scored{rows[i], scores[i]})
+		}
+		return list
+	}
+}
+
+// genresOf returns the distribution over genres of each row, [n×G].
+func genresOf(c *catalog.Catalog, rows []catalog.Row) []float32 {
+	movies := make([][]uint8, len(rows))
+	for i, r := range rows {
+		movies[i] = c.Genres[r]
+	}
+	dst := make([]float32, len(rows)*len(c.GenreNames))
+	rerank.Genres(dst, movies)
+	return dst
+}
+
+// taste returns the distribution over genres of a history, [G].
+func taste(c *catalog.Catalog, h feature.History) []float32 {
+	rows := make([]catalog.Row, len(h))
+	for i, e := range h {
+		rows[i] = e.Row
+	}
+	dst := make([]float32, len(c.GenreNames))
+	rerank.Taste(dst, genresOf(c, rows), halfLife)
+	return dst
+}
