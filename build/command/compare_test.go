@@ -69,6 +69,10 @@ func TestCompare(t *testing.T) {
 		}
 	}
 	asRecorded(t, "compare.txt", figures.String())
+	// The baseline, which has no probabilities, leads here and must not hide their figures.
+	if table, _ := call(t, "compare", "--input", dir, "--no-tune", "--models", "FM"); !strings.Contains(table, "LogLoss") || !strings.Contains(table, "RMSE") || !strings.Contains(table, "GAUC") {
+		t.Errorf("the table lacks LogLoss, RMSE or GAUC:\n%s", table)
+	}
 	var drawn compare.Report
 	text, _ := call(t, "compare", "--input", dir, "--no-tune", "--random", "3", "--models", "FM", "--json")
 	if err := json.Unmarshal([]byte(text), &drawn); err != nil {
@@ -107,7 +111,7 @@ func TestCompare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"<svg", "transitions", "item2vec", "FM", "NDCG@5", "AUC"} {
+	for _, want := range []string{"<svg", "transitions", "item2vec", "FM", "NDCG@5", "AUC", "GAUC", "PR-AUC", "LogLoss", "RMSE"} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("the page lacks %q", want)
 		}

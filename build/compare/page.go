@@ -63,7 +63,7 @@ func (d *drawn) draw() error {
 			*to = append(*to, template.HTML(svg)) // made by build/chart, which escapes every name
 		}
 	}
-	for _, m := range d.Rows[0].Result.Metrics {
+	for _, m := range d.Columns() {
 		if m.High > m.Low {
 			add(&d.Figures)(d.intervals(m.Name))
 		}
@@ -101,7 +101,7 @@ func (d *drawn) intervals(metric string) (string, error) {
 func (d *drawn) against() (string, error) {
 	var points []chart.Point
 	other, label := "", "seconds of training"
-	for _, m := range d.Rows[0].Result.Metrics {
+	for _, m := range d.Columns() {
 		if strings.HasPrefix(m.Name, "Coverage") {
 			other, label = m.Name, m.Name
 		}

@@ -75,14 +75,14 @@ func (r *Report) WriteTable(w io.Writer) error {
 		fmt.Fprintf(w, "\n%s: %s; %d cases of %d users; intervals of 95 %%: %s\n\n", p.Name, p.Protocol, first.Cases, first.Users, first.Intervals)
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprint(t, "model")
-		for _, m := range first.Metrics {
-			fmt.Fprintf(t, "\t%s", m.Name)
+		for _, m := range p.Columns() {
+			fmt.Fprint(t, "\t", m.Name)
 		}
 		fmt.Fprintf(t, "\tlead over %s\tp, Holm\tseconds\tsetting\n", p.Against)
 		for i := range p.Rows {
 			row := &p.Rows[i]
 			fmt.Fprint(t, row.Name)
-			for _, m := range first.Metrics {
+			for _, m := range p.Columns() {
 				fmt.Fprint(t, "\t", figure(&row.Result, m.Name))
 			}
 			lead, chance := "", ""
@@ -97,6 +97,19 @@ func (r *Report) WriteTable(w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// Columns returns the metrics that tables show and plots draw: those of the model
+// with the most, since a baseline that gives no probabilities has no log loss and no
+// RMSE.
+func (p *Part) Columns() []evaluation.Metric {
+	var most []evaluation.Metric
+	for i := range p.Rows {
+		if m := p.Rows[i].Result.Metrics; len(m) > len(most) {
+			most = m
+		}
+	}
+	return most
 }
 
 // figure prints a metric with half the width of its interval.

@@ -16,33 +16,10 @@ func AUC(scores []float64, labels []bool) float64 {
 	return auc
 }
 
-// PRAUC returns the area under the precision-recall curve as average precision:
-// Σ (recall of this score and above - recall above it) · precision of this score and
-// above, over the scores there are. Nothing is interpolated between them: a straight
-// line would promise too much (Davis & Goadrich, The relationship between
-// precision-recall and ROC curves, ICML 2006). It is NaN where nothing is liked.
-func PRAUC(scores []float64, labels []bool) float64 {
-	_, pr := newRanking(scores, labels, nil).areas(ones(1))
-	return pr
-}
-
-// GAUC returns the mean of the users' own AUC, weighted by their rows, and how many
-// users have rows of one label only and are left out. users[i] has row i.
-// Source: Zhou et al., Deep interest network for click-through rate prediction, KDD
-// 2018, section 6.3.
-func GAUC(scores []float64, labels []bool, users []int) (gauc float64, oneClass int) {
-	u := unitsOf(len(users), func(i int) int { return users[i] })
-	values, weights, oneClass := aucByUser(scores, labels, u)
-	var sum, rows float64
-	for i, v := range values {
-		sum += weights[i] * v
-		rows += weights[i]
-	}
-	return sum / rows, oneClass
-}
-
 // aucByUser returns the users' AUC and their numbers of rows; both are 0 for a
-// user with rows of one label only.
+// user with rows of one label only, and oneClass counts those. The mean of the
+// former, weighted by the latter, is GAUC: Zhou et al., Deep interest network for
+// click-through rate prediction, KDD 2018, section 6.3.
 func aucByUser(scores []float64, labels []bool, u units) (values, weights []float64, oneClass int) {
 	values, weights = make([]float64, u.users), make([]float64, u.users)
 	for k, rows := range u.rows() {
@@ -59,7 +36,7 @@ func aucByUser(scores []float64, labels []bool, u units) (values, weights []floa
 	return values, weights, oneClass
 }
 
-// rows returns for each user the values that are his, ascending.
+// rows returns for each user the values that are theirs, ascending.
 func (u units) rows() [][]int32 {
 	rows := make([][]int32, u.users)
 	for i, k := range u.of {
@@ -98,7 +75,12 @@ func newRanking(scores []float64, labels []bool, users []int) *ranking {
 }
 
 // areas returns the areas under the ROC curve and under the precision-recall curve
-// when each row of user u counts times[u].
+// when each row of user u counts times[u]. The latter is average precision: Σ (recall
+// of this score and above - recall above it) · precision of this score and above, over
+// the scores there are. Nothing is interpolated between them: a straight line would
+// promise too much (Davis & Goadrich, The relationship between precision-recall and
+// ROC curves, ICML 2006). It is NaN where nothing is liked, as the former is where one
+// of the labels is missing.
 func (r *ranking) areas(times []float64) (auc, pr float64) {
 	var liked, all, pairs, sum float64
 	i := int32(0)

@@ -30,8 +30,8 @@ func TestAUC(t *testing.T) {
 		if got := AUC(tt.scores, tt.labels); !same(got, tt.auc) {
 			t.Errorf("%s: AUC = %g, want %g", tt.name, got, tt.auc)
 		}
-		if got := PRAUC(tt.scores, tt.labels); !same(got, tt.pr) {
-			t.Errorf("%s: PRAUC = %g, want %g", tt.name, got, tt.pr)
+		if _, got := newRanking(tt.scores, tt.labels, nil).areas(ones(1)); !same(got, tt.pr) {
+			t.Errorf("%s: PR-AUC = %g, want %g", tt.name, got, tt.pr)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestAUCIsTheShareOfPairs(t *testing.T) {
 			users[i] = i
 		}
 		auc, pr := newRanking(scores, labels, users).areas(times)
-		if want := PRAUC(many, theirs); !near(auc, won/pairs) || !near(pr, want) {
+		if _, want := newRanking(many, theirs, nil).areas(ones(1)); !near(auc, won/pairs) || !near(pr, want) {
 			t.Fatalf("areas = %g, %g, want %g, %g", auc, pr, won/pairs, want)
 		}
 	})
@@ -88,12 +88,22 @@ func TestAUCIsTheShareOfPairs(t *testing.T) {
 func TestGAUC(t *testing.T) {
 	scores := []float64{.9, .1, .2, .3, .4, .5}
 	labels := []bool{true, false, true, true, false, false}
-	users := []int{7, 3, 3, 5, 7, 7}
-	if got, left := GAUC(scores, labels, users); !near(got, 1) || left != 1 {
+	var rows []Example
+	for i, u := range []int{7, 3, 3, 5, 7, 7} {
+		rows = append(rows, Example{User: u, At: i, Liked: labels[i]})
+	}
+	o := DefaultPointwiseOptions()
+	o.OrderOnly = true
+	gauc := func() (float64, int) {
+		r := Pointwise("m", rows, scores, o)
+		e, _ := r.Get("GAUC")
+		return e.Mean, r.OneClass
+	}
+	if got, left := gauc(); !near(got, 1) || left != 1 {
 		t.Errorf("GAUC = %g with %d users left out, want 1 and 1", got, left)
 	}
 	scores[2] = 0
-	if got, left := GAUC(scores, labels, users); !near(got, 3.0/5) || left != 1 {
+	if got, left := gauc(); !near(got, 3.0/5) || left != 1 {
 		t.Errorf("GAUC = %g with %d users left out, want 3/5 and 1", got, left)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
-	"slices"
 )
 
 // Comparison is how much better method A is than B in one metric on the same cases.
@@ -27,32 +26,11 @@ type Comparison struct {
 }
 
 // Compare compares the first result with each other one in the metric called
-// name. It returns an error if the results are not of the same cases.
+// name. It returns an error if the results are not of the same cases. All figures see
+// the same draws of users: what a draw gives for A less what it gives for B is a draw
+// of their difference.
 func Compare(results []Result, name string, o Resampling) ([]Comparison, error) {
-	var pairs [][2]int
-	for i := 1; i < len(results); i++ {
-		pairs = append(pairs, [2]int{0, i})
-	}
-	return compare(results, pairs, name, o)
-}
-
-// ComparePairs compares all pairs of results, earlier ones with later ones, in the
-// metric called name. It returns an error if the results are not of the same cases.
-func ComparePairs(results []Result, name string, o Resampling) ([]Comparison, error) {
-	var pairs [][2]int
-	for j := range results {
-		for i := range j {
-			pairs = append(pairs, [2]int{i, j})
-		}
-	}
-	slices.SortFunc(pairs, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
-	return compare(results, pairs, name, o)
-}
-
-// compare compares pairs of results. All figures see the same draws of users: what a
-// draw gives for A less what it gives for B is a draw of their difference.
-func compare(results []Result, pairs [][2]int, name string, o Resampling) ([]Comparison, error) {
-	if len(pairs) == 0 {
+	if len(results) < 2 {
 		return nil, nil
 	}
 	first := &results[0]
@@ -73,9 +51,9 @@ func compare(results []Result, pairs [][2]int, name string, o Resampling) ([]Com
 		figures = append(figures, f)
 	}
 	draws := o.draw(first.units.users, figures)
-	comparisons, p := make([]Comparison, len(pairs)), make([]float64, len(pairs))
-	for i, pair := range pairs {
-		comparisons[i] = pairOf(&results[pair[0]], &results[pair[1]], draws[pair[0]], draws[pair[1]], name, o)
+	comparisons, p := make([]Comparison, len(results)-1), make([]float64, len(results)-1)
+	for i := range comparisons {
+		comparisons[i] = pairOf(first, &results[i+1], draws[0], draws[i+1], name, o)
 		p[i] = comparisons[i].P
 	}
 	holm, bh := Holm(p), BenjaminiHochberg(p)

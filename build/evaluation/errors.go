@@ -5,16 +5,8 @@ import (
 	"math"
 )
 
-// LogLoss returns the mean of -ln p of liked rows and -ln(1-p) of the others, in
-// nats, with p clipped to [Clip] and 1-[Clip].
-func LogLoss(p []float64, labels []bool) float64 {
-	var sum float64
-	for i := range p {
-		sum += surprise(p[i], labels[i])
-	}
-	return sum / float64(len(p))
-}
-
+// surprise returns -ln p of a liked row and -ln(1-p) of another, in nats, with p
+// clipped to [Clip] and 1-[Clip]. Its mean is the log loss.
 func surprise(p float64, liked bool) float64 {
 	p = min(max(p, Clip), 1-Clip)
 	if liked {
@@ -23,31 +15,12 @@ func surprise(p float64, liked bool) float64 {
 	return -math.Log1p(-p)
 }
 
-// RMSE returns the root of the mean square of predicted - actual: stars, or
-// probabilities against labels of 0 and 1, where its square is the Brier score.
-func RMSE(predicted, actual []float64) float64 {
-	var sum float64
-	for i, p := range predicted {
-		sum += (p - actual[i]) * (p - actual[i])
-	}
-	return math.Sqrt(sum / float64(len(predicted)))
-}
-
 // Confusion counts rows by what was said and what is true.
 type Confusion struct {
 	TruePositive, FalsePositive, FalseNegative, TrueNegative float64
 }
 
-// ConfusionAt counts rows, of which those with a probability of at least threshold
-// are said to be liked.
-func ConfusionAt(p []float64, labels []bool, threshold float64) Confusion {
-	var c Confusion
-	for i := range p {
-		c.add(p[i] >= threshold, labels[i])
-	}
-	return c
-}
-
+// add counts a row that is said to be liked or not.
 func (c *Confusion) add(said, liked bool) {
 	switch {
 	case said && liked:
@@ -81,8 +54,10 @@ func (c *Confusion) F1() (above, below float64) {
 	return 2 * c.TruePositive, 2*c.TruePositive + c.FalsePositive + c.FalseNegative
 }
 
-// errors measures probabilities row by row. Every figure but RMSE is a ratio of
-// sums over users, which is how it is kept.
+// errors measures probabilities row by row, of which those of at least threshold
+// are said to be liked. Every figure but RMSE is a ratio of sums over users, which is
+// how it is kept. RMSE is the root of the mean square of probability - label, whose
+// square is the Brier score.
 func (r *Result) errors(p []float64, labels []bool, of units, threshold float64) (main, more []Metric) {
 	n := make([]float64, of.users)
 	loss, square, bias := make([]float64, of.users), make([]float64, of.users), make([]float64, of.users)
