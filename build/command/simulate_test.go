@@ -23,21 +23,21 @@ func TestSimulate(t *testing.T) {
 	var taken, exposures atomic.Int64
 	edge := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		body, _ := io.ReadAll(q.Body)
-		batch, err := event.DecodeBatch(body)
+		_, batch, err := event.Sift(body)
 		if err != nil {
 			w.WriteHeader(http.StatusBadRequest)
 			return
 		}
-		for _, raw := range batch.Events {
-			if e, err := event.Decode(raw); err != nil {
+		for _, f := range batch {
+			if e, err := event.Decode(f.Raw); err != nil {
 				t.Errorf("event: %v", err)
 			} else if e.Kind == event.Exposure {
 				exposures.Add(1)
 			}
 		}
-		taken.Add(int64(len(batch.Events)))
+		taken.Add(int64(len(batch)))
 		w.WriteHeader(http.StatusAccepted)
-		fmt.Fprintf(w, `{"stored":%d,"dead":0}`, len(batch.Events))
+		fmt.Fprintf(w, `{"stored":%d,"dead":0}`, len(batch))
 	}))
 	defer edge.Close()
 	file := filepath.Join(t.TempDir(), "experiments.json")

@@ -31,17 +31,17 @@ func (f *fussy) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	body, _ := io.ReadAll(q.Body)
-	b, err := event.DecodeBatch(body)
+	_, b, err := event.Sift(body)
 	if err != nil || q.URL.Path != "/v1/events" || q.Header.Get("Origin") != "http://"+q.Host || q.Header.Get("Content-Type") != "application/msgpack" {
 		f.wrong = append(f.wrong, fmt.Sprint(err, q.URL, q.Header))
 	}
-	for _, raw := range b.Events {
-		if e, err := event.Decode(raw); err == nil {
+	for _, found := range b {
+		if e, err := event.Decode(found.Raw); err == nil {
 			f.taken = append(f.taken, e)
 		}
 	}
 	w.WriteHeader(http.StatusAccepted)
-	fmt.Fprintf(w, `{"stored":%d,"dead":0}`, len(b.Events))
+	fmt.Fprintf(w, `{"stored":%d,"dead":0}`, len(b))
 }
 
 // visited are n events of one visitor.

@@ -35,22 +35,6 @@ func (b *Batch) Append(dst []byte) []byte {
 	return w.Buf
 }
 
-// DecodeBatch reads a request's body of 1 to [MaxBatch] events without looking
-// into them: one bad event leaves the others good. Events share memory with body.
-func DecodeBatch(body []byte) (Batch, error) {
-	r := wire.NewReader(body)
-	var b Batch
-	var err error
-	b.Sent, err = readBatch(r, func() (n int, err error) {
-		b.Events, err = events(r)
-		return len(b.Events), err
-	})
-	if err != nil {
-		return Batch{}, err
-	}
-	return b, nil
-}
-
 // readBatch reads all of a batch but its events, which list reads and counts.
 func readBatch(r *wire.Reader, list func() (int, error)) (sent int64, err error) {
 	var seen fields

@@ -50,7 +50,7 @@ func BenchmarkCheck(b *testing.B) {
 			b.SetBytes(int64(len(raw)))
 			b.ReportAllocs()
 			for b.Loop() {
-				batch, err := DecodeBatch(raw)
+				batch, err := decodeBatch(raw)
 				if err != nil {
 					b.Fatal(err)
 				}

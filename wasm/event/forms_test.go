@@ -24,7 +24,7 @@ func TestBatchRoundTrip(t *testing.T) {
 			e := anyEvent(t)
 			want.Events = append(want.Events, e.Append(nil))
 		}
-		got, err := DecodeBatch(want.Append(nil))
+		got, err := decodeBatch(want.Append(nil))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func TestSiftIsDecodeAndCheck(t *testing.T) {
 // as an event.
 func TestBatchCutsWhatItDoesNotRead(t *testing.T) {
 	body := "\x83\xa1v\x01\xa1t\x05\xa1e\x93" + "\x07" + "\x81\xa1x\x92\x01\xc0" + "\xa2hi"
-	got, err := DecodeBatch([]byte(body))
+	got, err := decodeBatch([]byte(body))
 	want := Batch{5, [][]byte{[]byte("\x07"), []byte("\x81\xa1x\x92\x01\xc0"), []byte("\xa2hi")}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Error(diff, err)
@@ -83,13 +83,13 @@ func TestBatchRefusals(t *testing.T) {
 		{"an event cut short", "\x83\xa1v\x01\xa1t\x05\xa1e\x92\x07\xa5ab", "byte 12: string needs 5 bytes, 2 are left"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if b, err := DecodeBatch([]byte(c.body)); err == nil || err.Error() != "event: batch: "+c.want {
-				t.Errorf("DecodeBatch = %v, %v, want %s", b, err, c.want)
+			if b, err := decodeBatch([]byte(c.body)); err == nil || err.Error() != "event: batch: "+c.want {
+				t.Errorf("decodeBatch = %v, %v, want %s", b, err, c.want)
 			}
 		})
 	}
-	if b, err := DecodeBatch([]byte("\x83\xa1v\x01\xa1t\x05\xa1e\xdc\x00\x32" + fifty)); err != nil || len(b.Events) != 50 {
-		t.Errorf("DecodeBatch of 50 = %d events, %v", len(b.Events), err)
+	if b, err := decodeBatch([]byte("\x83\xa1v\x01\xa1t\x05\xa1e\xdc\x00\x32" + fifty)); err != nil || len(b.Events) != 50 {
+		t.Errorf("decodeBatch of 50 = %d events, %v", len(b.Events), err)
 	}
 }
 

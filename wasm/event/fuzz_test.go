@@ -28,7 +28,7 @@ func FuzzDecode(f *testing.F) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		Decode(b)
-		DecodeBatch(b)
+		decodeBatch(b)
 		Sift(b)
 		DecodeRecord(b)
 		runtime.ReadMemStats(&after)
@@ -65,13 +65,13 @@ func roundTripEvent(t *testing.T, b []byte) {
 
 // siftsAlike compares one pass over a batch with two.
 func siftsAlike(t interface{ Fatalf(string, ...any) }, b []byte) {
-	batch, err := DecodeBatch(b)
+	batch, err := decodeBatch(b)
 	sent, found, again := Sift(b)
 	if (err == nil) != (again == nil) || err != nil && err.Error() != again.Error() {
-		t.Fatalf("DecodeBatch(%x) says %v, Sift %v", b, err, again)
+		t.Fatalf("decodeBatch(%x) says %v, Sift %v", b, err, again)
 	}
 	if sent != batch.Sent || len(found) != len(batch.Events) {
-		t.Fatalf("Sift finds %d at %d, DecodeBatch %d at %d", len(found), sent, len(batch.Events), batch.Sent)
+		t.Fatalf("Sift finds %d at %d, decodeBatch %d at %d", len(found), sent, len(batch.Events), batch.Sent)
 	}
 	for i, f := range found {
 		stamp, err := Check(batch.Events[i])
@@ -82,11 +82,11 @@ func siftsAlike(t interface{ Fatalf(string, ...any) }, b []byte) {
 }
 
 func roundTripBatch(t *testing.T, b []byte) {
-	batch, err := DecodeBatch(b)
+	batch, err := decodeBatch(b)
 	if err != nil {
 		return
 	}
-	if back, err := DecodeBatch(batch.Append(nil)); err != nil || !reflect.DeepEqual(back, batch) {
+	if back, err := decodeBatch(batch.Append(nil)); err != nil || !reflect.DeepEqual(back, batch) {
 		t.Fatalf("%v came back as %v, %v", batch, back, err)
 	}
 }

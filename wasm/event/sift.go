@@ -13,9 +13,9 @@ type Found struct {
 	Err error  // what [Check] says to it
 }
 
-// Sift does to a request's body what [DecodeBatch] and [Check] for each event
-// do, in one pass instead of two. It allocates the list it returns and, for
-// events that are bad, what is wrong with them.
+// Sift reads a request's body of 1 to [MaxBatch] events and checks each as [Check]
+// does, in one pass: one bad event leaves the others good. It allocates the list it
+// returns and, for events that are bad, what is wrong with them.
 func Sift(body []byte) (sent int64, found []Found, err error) {
 	r := wire.NewReader(body)
 	sent, err = readBatch(r, func() (int, error) {
