@@ -28,15 +28,3 @@ func Binary(t *Tape, node int32, labels, weights []float32) float64 {
 	}
 	return sum
 }
-
-// Squared adds the gradient of ½(x - y)² at a node of one column and returns the sum.
-func Squared(t *Tape, node int32, labels []float32) float64 {
-	x, d := t.Value(node), t.Delta(node)
-	var sum float64
-	for k, v := range x {
-		e := v - labels[k]
-		sum += 0.5 * float64(e) * float64(e)
-		d[k] += e
-	}
-	return sum
-}

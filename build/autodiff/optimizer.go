@@ -17,27 +17,6 @@ type Rule interface {
 // Step moves w, in place, against gradient g.
 type Step func(w, g, a, b []float32)
 
-// SGD is w -= rate·g.
-type SGD struct{}
-
-// At implements [Rule].
-func (SGD) At(_ int, rate float32) Step {
-	return func(w, g, _, _ []float32) { axpy(w, -rate, g) }
-}
-
-// Adagrad is a += g², w -= rate·g/(√a + 1e-8). Source: Duchi, Hazan, Singer, JMLR 2011.
-type Adagrad struct{}
-
-// At implements [Rule].
-func (Adagrad) At(_ int, rate float32) Step {
-	return func(w, g, a, _ []float32) {
-		for k, v := range g {
-			a[k] += float32(v * v)
-			w[k] -= rate * v / (float32(math.Sqrt(float64(a[k]))) + 1e-8)
-		}
-	}
-}
-
 // Adam is the optimizer of Kingma and Ba (ICLR 2015) with weight decay beside the
 // gradient (Loshchilov and Hutter, ICLR 2019): a and b are the decaying means of
 // g and g², w -= rate·(â/(√b̂ + 1e-8) + Decay·w). Of a table only rows with a

@@ -75,19 +75,14 @@ func (p *parity) right(g *nn.Graph) float64 {
 
 func TestTrainLearnsWhatNoLinearModelCan(t *testing.T) {
 	p := newParity(2000)
-	for name, c := range map[string]struct {
-		rule Rule
-		rate float32
-	}{"SGD": {SGD{}, 0.5}, "Adagrad": {Adagrad{}, 0.1}, "Adam": {Adam{Beta1: 0.9, Beta2: 0.999}, 0.01}} {
-		g := p.graph(1)
-		_, err := Train(context.Background(), g, 2000, p, Options{Epochs: 60, Batch: 50, LearningRate: c.rate, Seed: 1,
-			Rule: func(string) Rule { return c.rule }}, nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if r := p.right(g); r < 0.93 {
-			t.Errorf("%s: %.3f of the training examples are right, want 0.93", name, r)
-		}
+	g := p.graph(1)
+	_, err := Train(context.Background(), g, 2000, p, Options{Epochs: 60, Batch: 50, LearningRate: 0.01, Seed: 1,
+		Rule: func(string) Rule { return Adam{Beta1: 0.9, Beta2: 0.999} }}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := p.right(g); r < 0.93 {
+		t.Errorf("%.3f of the training examples are right, want 0.93", r)
 	}
 }
 
@@ -144,8 +139,6 @@ func TestRules(t *testing.T) {
 		rule Rule
 		want []float64
 	}{
-		{"SGD", SGD{}, []float64{0, 0.5}},
-		{"Adagrad", Adagrad{}, []float64{0.5, 0.5 + 0.5/math.Sqrt(5)}},
 		// Step 1: m/c1 = 2, √(s/c2) = 2. Step 2: m = .9·.2-.1 = .08, c1 = .19; s = .75·1+.25 = 1, c2 = 1-.75².
 		{"Adam", Adam{Beta1: 0.9, Beta2: 0.75}, []float64{0.5, 0.5 - 0.5*(0.08/0.19)/math.Sqrt(1/(1-0.5625))}},
 		// Weight decay takes .5·.1 of what was there before.

@@ -7,11 +7,6 @@ func Standardized(source string) feature.Column {
 	return feature.Column{Name: source, Source: source, Kind: feature.Standardized}
 }
 
-// MinMax returns a column for a number whose range in the rows becomes [0, 1].
-func MinMax(source string) feature.Column {
-	return feature.Column{Name: source, Source: source, Kind: feature.MinMax}
-}
-
 // LogScaled returns a column for the logarithm of 1 + a number that is not
 // negative, with mean 0 and deviation 1.
 func LogScaled(source string) feature.Column {
@@ -32,7 +27,9 @@ func OneHot(source string) feature.Column {
 // MovieID returns a column for the movie itself, without a value while the crowd
 // has seen it less than least times: too rarely to learn an embedding from.
 func MovieID(least uint32) feature.Column {
-	return feature.Column{Name: feature.MovieID, Source: feature.MovieID, Kind: feature.OneHot, Least: least}
+	c := OneHot(feature.MovieID)
+	c.Least = least
+	return c
 }
 
 // MultiHot returns a column for the first values of a feature with several.
@@ -49,10 +46,4 @@ func Sequence(source string, slots int) feature.Column {
 // into buckets, called "movieId*userRatedMovie1".
 func Crossed(source, with string, buckets int) feature.Column {
 	return feature.Column{Name: source + "*" + with, Source: source, With: with, Kind: feature.Crossed, Size: int32(buckets)}
-}
-
-// Hashed returns a column for a feature with one value, hashed into buckets,
-// called "movieIdHash".
-func Hashed(source string, buckets int) feature.Column {
-	return feature.Column{Name: source + "Hash", Source: source, Kind: feature.Hashed, Size: int32(buckets)}
 }

@@ -23,7 +23,7 @@ func TestFit(t *testing.T) {
 			feature.Column{Low: 1, High: 5, Mean: 3, Deviation: 2}},
 		{"a constant", Standardized("x"), []float32{7, 7, 7},
 			feature.Column{Low: 7, High: 7, Mean: 7, Deviation: 1}},
-		{"between 0 and 1", MinMax("x"), []float32{2, 3, 10},
+		{"between 0 and 1", feature.Column{Name: "x", Source: "x", Kind: feature.MinMax}, []float32{2, 3, 10},
 			feature.Column{Low: 2, High: 10, Mean: 2, Deviation: 8}},
 		{"log-scaled", LogScaled("x"), []float32{0, float32(math.E*math.E) - 1},
 			feature.Column{Low: 0, High: 2, Mean: 1, Deviation: 1}},
@@ -63,8 +63,8 @@ func TestBuckets(t *testing.T) {
 // about standardized on the rows they were fitted on.
 func TestFitSchema(t *testing.T) {
 	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Movies: 50, Interactions: 1500, Groups: 3})
-	s := New(d, Between(d, 0, Never, 4), Never)
-	schema, err := Fit(append(everyColumn(10), OneHot("userId"), Bucketized("movieRatingCount", 10), Hashed("movieId", 7)), s)
+	s := New(d, between(d, 0, Never, 4), Never)
+	schema, err := Fit(append(everyColumn(10), OneHot("userId"), Bucketized("movieRatingCount", 10), feature.Column{Name: "movieIdHash", Source: "movieId", Kind: feature.Hashed, Size: 7}), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestFitSchema(t *testing.T) {
 
 func TestFitRefuses(t *testing.T) {
 	d := two()
-	s := New(d, Between(d, 0, Never, 4), Never)
+	s := New(d, between(d, 0, Never, 4), Never)
 	for _, c := range []struct {
 		name    string
 		columns []feature.Column

@@ -58,9 +58,9 @@ func TestBaselinesOfMovieLens(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cuts := Cuts(d, 0.8, 0.9)
-		for _, positive := range []Positive{3.5, 4} {
-			valid := New(d, Between(d, cuts[0], cuts[1], positive), cuts[0])
+		cuts := cuts(d, 0.8, 0.9)
+		for _, positive := range []float32{3.5, 4} {
+			valid := New(d, between(d, cuts[0], cuts[1], positive), cuts[0])
 			ones := 0
 			for _, l := range valid.Labels {
 				ones += int(l)
@@ -70,7 +70,7 @@ func TestBaselinesOfMovieLens(t *testing.T) {
 				t.Logf("  %-20s %.4f", name, auc(valid.Scores(name), valid.Labels))
 			}
 		}
-		train := New(d, Between(d, 0, cuts[0], 4), Never)
+		train := New(d, between(d, 0, cuts[0], 4), Never)
 		schema, err := Fit(everyColumn(50), train)
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package examples
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -39,4 +40,49 @@ func randomLog(r *rand.Rand) *dataset.Dataset {
 		slices.SortStableFunc(lists[u], func(a, b dataset.Interaction) int { return int(a.At) - int(b.At) })
 	}
 	return (&dataset.Dataset{Catalog: c}).Join(users, lists).WithoutLast(r.IntN(2))
+}
+
+// between returns every interaction with stars at a moment in [from, to) whose
+// user had given his opinion of two movies or more before, as in Sparrow RecSys,
+// labelled 1 from that many stars on. It is in the order of the log.
+func between(d *dataset.Dataset, from, to int64, positive float32) []Wanted {
+	var wanted []Wanted
+	for u := range d.Start {
+		said := 0
+		for i := d.Start[u]; i < d.End[u]; i++ {
+			e := d.Interactions[i]
+			if e.Part != 0 {
+				continue
+			}
+			if at := int64(e.At); e.Stars > 0 && said >= 2 && at >= from && at < to {
+				w := Wanted{User: int32(u), At: int32(i)}
+				if float32(e.Stars)/2 >= positive {
+					w.Label = 1
+				}
+				wanted = append(wanted, w)
+			}
+			said++
+		}
+	}
+	return wanted
+}
+
+// cuts returns, for each share in [0, 1], the moment before which that share of
+// the interactions of d happened, or a little less where many share a moment.
+func cuts(d *dataset.Dataset, shares ...float64) []int64 {
+	var times []uint32
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			times = append(times, e.At)
+		}
+	}
+	slices.Sort(times)
+	cuts := make([]int64, len(shares))
+	for i, s := range shares {
+		cuts[i] = math.MaxInt64
+		if k := int(s * float64(len(times))); k < len(times) {
+			cuts[i] = int64(times[k])
+		}
+	}
+	return cuts
 }

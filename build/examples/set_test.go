@@ -22,38 +22,10 @@ func two() *dataset.Dataset {
 	})
 }
 
-func TestBetween(t *testing.T) {
-	d := two()
-	for _, c := range []struct {
-		name     string
-		from, to int64
-		positive Positive
-		want     []Wanted
-	}{
-		// Clicks and what has no stars are no rows; a click is no opinion before one.
-		{"everything", 0, Never, 3.5, []Wanted{{0, 3, 1}, {1, 7, 1}}},
-		{"positive from 4", 0, Never, 4, []Wanted{{0, 3, 0}, {1, 7, 1}}},
-		{"from is included", 40, 41, 4, []Wanted{{0, 3, 0}, {1, 7, 1}}},
-		{"to is not", 0, 40, 4, nil},
-	} {
-		if diff := cmp.Diff(c.want, Between(d, c.from, c.to, c.positive)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", c.name, diff)
-		}
-	}
-}
-
-func TestCuts(t *testing.T) {
-	// Moments 5 10 15 20 30 40 40 40.
-	want := []int64{5, 15, 40, 40, math.MaxInt64}
-	if diff := cmp.Diff(want, Cuts(two(), 0, 0.25, 0.7, 0.9, 1)); diff != "" {
-		t.Errorf("Cuts (-want +got):\n%s", diff)
-	}
-}
-
 // TestRowsKeepTheirOrder gives the wanted interactions in another order.
 func TestRowsKeepTheirOrder(t *testing.T) {
 	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 30, Movies: 40, Interactions: 400, Groups: 2})
-	wanted := Between(d, 0, Never, 4)
+	wanted := between(d, 0, Never, 4)
 	s := New(d, wanted, Never)
 	backwards := make([]Wanted, len(wanted))
 	for i, w := range wanted {
@@ -82,7 +54,7 @@ func TestRowsKeepTheirOrder(t *testing.T) {
 // TestStrangersHaveNoNumber encodes rows of a user whom training did not see.
 func TestStrangersHaveNoNumber(t *testing.T) {
 	d := two()
-	all := New(d, Between(d, 0, Never, 4), Never) // one row of each user
+	all := New(d, between(d, 0, Never, 4), Never) // one row of each user
 	all.KnowUsersOf(all.Select([]int32{1}))
 	schema, err := Fit([]feature.Column{OneHot("userId")}, all)
 	if err != nil {
@@ -99,7 +71,7 @@ func TestStrangersHaveNoNumber(t *testing.T) {
 // from the statistics that a bundle of the training part holds.
 func TestRowsAreWhatTheBrowserComputes(t *testing.T) {
 	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Movies: 50, Interactions: 1500, Groups: 3})
-	cut := Cuts(d, 0.7)[0]
+	cut := cuts(d, 0.7)[0]
 	train := *d
 	train.End = append([]int(nil), d.End...)
 	for u := range d.Users {
@@ -115,12 +87,12 @@ func TestRowsAreWhatTheBrowserComputes(t *testing.T) {
 			columns[i].Source = "releaseYear"
 		}
 	}
-	rows := New(d, Between(d, 0, cut, 4), Never)
+	rows := New(d, between(d, 0, cut, 4), Never)
 	schema, err := Fit(columns, rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	test := New(d, Between(d, cut, Never, 4), cut)
+	test := New(d, between(d, cut, Never, 4), cut)
 	all := make([]int32, test.Len())
 	for i := range all {
 		all[i] = int32(i)

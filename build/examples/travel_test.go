@@ -235,7 +235,7 @@ func differences(t interface{ Fatal(...any) }, s *Set, v *naive, frozen int64) (
 }
 
 // middle returns the moment of the interaction in the middle of the log.
-func middle(d *dataset.Dataset) int64 { return Cuts(d, 0.5)[0] }
+func middle(d *dataset.Dataset) int64 { return cuts(d, 0.5)[0] }
 
 // TestTimeTravel recomputes every feature of every row from the log, as of the
 // row's moment, and of rows whose crowd stands still from the middle of the log on.
@@ -247,7 +247,7 @@ func TestTimeTravel(t *testing.T) {
 			return
 		}
 		for _, frozen := range []int64{Never, middle(d)} {
-			s := New(d, Between(d, 0, Never, 3.5), frozen)
+			s := New(d, between(d, 0, Never, 3.5), frozen)
 			if s.Len() == 0 {
 				return
 			}
@@ -261,7 +261,7 @@ func TestTimeTravel(t *testing.T) {
 // TestTimeTravelOverTheWindow does so for users with more events than features see.
 func TestTimeTravelOverTheWindow(t *testing.T) {
 	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 12, Movies: 300, Interactions: 1200, Groups: 3})
-	s := New(d, Between(d, 0, Never, 4), Never)
+	s := New(d, between(d, 0, Never, 4), Never)
 	var rows []int32
 	for i, at := range s.At {
 		if place := int(at) - d.Start[s.Users[i]]; place > 95 && place%7 == 0 {
@@ -289,7 +289,7 @@ func TestTimeTravelIsNoticed(t *testing.T) {
 		for _, frozen := range []int64{Never, middle(d)} {
 			v := newNaive(d)
 			peek(v)
-			s := New(d, Between(d, 0, Never, 3.5), frozen)
+			s := New(d, between(d, 0, Never, 3.5), frozen)
 			if len(differences(t, s, v, frozen)) == 0 {
 				t.Errorf("a row that knows %s is taken for one that does not", name)
 			}
