@@ -32,7 +32,7 @@ var floors = []struct {
 	{"wasm/rerank", []string{"wasm/catalog"}},
 	{"wasm/bundle", []string{"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"}},
 	{"wasm/engine", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank", "wasm/index"}},
-	{"wasm/engine/planted", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},
+	{"wasm/engine/enginetest", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},
 	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/experiment", []string{"wasm/wire", "wasm/catalog", "wasm/event"}},
@@ -61,6 +61,7 @@ var floors = []struct {
 	// models and what they are trained on
 	{"build/simd", []string{"wasm/nn"}},
 	{"build/autodiff", []string{"wasm/nn", "build/simd"}},
+	{"build/autodiff/gradcheck", []string{"wasm/nn", "build/autodiff"}},
 	{"build/crowd", []string{"wasm/…", "build/dataset"}},
 	{"build/content", []string{"wasm/catalog"}},
 	{"build/examples", []string{"wasm/…", "build/dataset"}},

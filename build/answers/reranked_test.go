@@ -7,7 +7,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/feature"
 )
 
@@ -25,7 +25,7 @@ func rowsOf(list []Scored) []catalog.Row {
 // TestStrengthZeroIsTheRankersOrder: so is no reranking, and mmr is what the engine
 // itself does with variety.
 func TestStrengthZeroIsTheRankersOrder(t *testing.T) {
-	b := planted.Parity(60)
+	b := enginetest.Parity(60)
 	want := slices.Clone(New(b, "ranking")(history, nil, 8))
 	for way, strength := range map[string]float32{None: 1, MMR: 0, DPP: 0, Calibrated: 0} {
 		if got := Reranked(b, way, strength)(history, nil, 8); !slices.Equal(got, want) {
@@ -45,7 +45,7 @@ func TestStrengthZeroIsTheRankersOrder(t *testing.T) {
 // TestWaysDoWhatTheyAreFor: dpp spreads a list, and a calibrated one has genres
 // nearer to the history's; neither has a movie twice or one that is excluded.
 func TestWaysDoWhatTheyAreFor(t *testing.T) {
-	b := planted.Parity(60)
+	b := enginetest.Parity(60)
 	excluded := []catalog.Row{2, 6}
 	measure := func(way string, strength float32) Variety {
 		m := NewVarietyMeter(b)
@@ -74,7 +74,7 @@ func TestWaysDoWhatTheyAreFor(t *testing.T) {
 // TestVarietyByHand: movie 2 is a comedy, 6 a comedy and a western, 7 a drama and a
 // western, of three genres; the history is all comedies.
 func TestVarietyByHand(t *testing.T) {
-	b := planted.Parity(60)
+	b := enginetest.Parity(60)
 	m := NewVarietyMeter(b)
 	if got := m.Mean(); got != (Variety{}) {
 		t.Errorf("without lists: %+v, want zeros", got)

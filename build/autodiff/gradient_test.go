@@ -1,10 +1,12 @@
-package autodiff
+package autodiff_test
 
 import (
 	"math"
 	"math/rand/v2"
 	"testing"
 
+	"sparrow/build/autodiff"
+	"sparrow/build/autodiff/gradcheck"
 	"sparrow/wasm/nn"
 )
 
@@ -86,7 +88,7 @@ func TestGradients(t *testing.T) {
 	for _, m := range models {
 		t.Run(m.name, func(t *testing.T) {
 			g, batch := model(m.build)
-			loss := func(t *Tape) (sum float64) {
+			loss := func(t *autodiff.Tape) (sum float64) {
 				rng := rand.New(rand.NewPCG(1, 1))
 				out := t.Forward(batch, nil)
 				d := t.Delta(g.Output)
@@ -96,11 +98,11 @@ func TestGradients(t *testing.T) {
 				}
 				return sum
 			}
-			if err := CheckGradient(g, 100, loss); err != nil {
+			if err := gradcheck.Check(g, 100, loss); err != nil {
 				t.Error(err)
 			}
 			// The check itself can fail: a loss whose gradient is half of what it says.
-			half := func(t *Tape) float64 {
+			half := func(t *autodiff.Tape) float64 {
 				v := loss(t)
 				d := t.Delta(g.Output)
 				for i := range d {
@@ -108,8 +110,8 @@ func TestGradients(t *testing.T) {
 				}
 				return v
 			}
-			if CheckGradient(g, 100, half) == nil {
-				t.Error("CheckGradient takes half a gradient for a whole one")
+			if gradcheck.Check(g, 100, half) == nil {
+				t.Error("Check takes half a gradient for a whole one")
 			}
 		})
 	}
@@ -117,19 +119,19 @@ func TestGradients(t *testing.T) {
 
 func TestBinary(t *testing.T) {
 	g, batch := model(func(b *nn.Builder, s, _, _ int32) int32 { return b.Linear("logit", s, 1) })
-	tape := NewTape(g)
+	tape := autodiff.NewTape(g)
 	labels, weights := make([]float32, 12), make([]float32, 12)
 	for i := range labels {
 		labels[i], weights[i] = float32(i%2), float32(i%3)
 	}
 	tape.Forward(batch, nil)
-	Binary(tape, g.Output, labels, weights)
+	autodiff.Binary(tape, g.Output, labels, weights)
 	tape.Backward()
 	got := append([]float32(nil), tape.Grad.Of(0)...)
 	for k := range got {
-		want := central(&g.Params[0].Data[k], 0.02, func() float64 {
+		want := gradcheck.Central(&g.Params[0].Data[k], 0.02, func() float64 {
 			tape.Forward(batch, nil)
-			return Binary(tape, g.Output, labels, weights)
+			return autodiff.Binary(tape, g.Output, labels, weights)
 		})
 		if math.Abs(want-float64(got[k])) > 2e-3 {
 			t.Errorf("∂loss/∂%d = %g, want %g", k, got[k], want)
@@ -140,7 +142,7 @@ func TestBinary(t *testing.T) {
 		tape.Value(g.Output)[0] = 100
 		only := make([]float32, 12)
 		only[0] = 1
-		if loss := Binary(tape, g.Output, []float32{float32(label), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, only); math.Abs(loss-want) > 1e-9 {
+		if loss := autodiff.Binary(tape, g.Output, []float32{float32(label), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, only); math.Abs(loss-want) > 1e-9 {
 			t.Errorf("loss of logit 100 and label %d = %g, want %g", label, loss, want)
 		}
 	}
@@ -149,7 +151,7 @@ func TestBinary(t *testing.T) {
 // TestDropoutGradient holds the dropped elements fixed by the seed.
 func TestDropoutGradient(t *testing.T) {
 	g, batch := model(func(b *nn.Builder, s, _, _ int32) int32 { return b.Dropout(s, 0.5) })
-	tape := NewTape(g)
+	tape := autodiff.NewTape(g)
 	out := tape.Forward(batch, rand.New(rand.NewPCG(3, 3)))
 	zeros := 0
 	for i, v := range out[:24] { // the steps that exist, and their scale
@@ -167,7 +169,7 @@ func TestDropoutGradient(t *testing.T) {
 		d[i] = 1
 	}
 	tape.Backward()
-	for i, v := range tape.delta[0] {
+	for i, v := range tape.Delta(0) {
 		want := float32(2)
 		if out[i] == 0 && tape.Value(0)[i] != 0 {
 			want = 0

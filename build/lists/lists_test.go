@@ -10,12 +10,12 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 )
 
 // TestListsAreTheEngines compares lists with what the engine answers.
 func TestListsAreTheEngines(t *testing.T) {
-	b, dir := planted.Parity(30), t.TempDir()
+	b, dir := enginetest.Parity(30), t.TempDir()
 	if err := Write(t.Context(), dir, b, "0123", nil); err != nil {
 		t.Fatal(err)
 	}

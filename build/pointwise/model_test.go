@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sparrow/build/autodiff"
+	"sparrow/build/autodiff/gradcheck"
 	"sparrow/wasm/nn"
 )
 
@@ -145,7 +146,7 @@ func TestGradientOfEveryModel(t *testing.T) {
 			var b nn.Batch
 			autodiff.Resize(&b, g, len(rows))
 			task.Encode(&b, rows, rand.New(rand.NewPCG(1, 1)))
-			if err := autodiff.CheckGradient(g, 30, func(t *autodiff.Tape) float64 {
+			if err := gradcheck.Check(g, 30, func(t *autodiff.Tape) float64 {
 				t.Forward(&b, nil)
 				return task.Loss(t, rows)
 			}); err != nil {

@@ -14,7 +14,7 @@ import (
 	"sparrow/build/feedback"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/event"
 	"sparrow/wasm/experiment"
 	"sparrow/wasm/protocol"
@@ -126,7 +126,7 @@ func TestDecideByHand(t *testing.T) {
 // ones are.
 func parity(t *testing.T) []byte {
 	t.Helper()
-	data, err := bundle.Encode(planted.Parity(40))
+	data, err := bundle.Encode(enginetest.Parity(40))
 	if err != nil {
 		t.Fatal(err)
 	}

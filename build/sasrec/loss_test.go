@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sparrow/build/autodiff"
+	"sparrow/build/autodiff/gradcheck"
 	"sparrow/build/dataset"
 	"sparrow/wasm/nn"
 )
@@ -49,7 +50,7 @@ func TestGradients(t *testing.T) {
 			var batch nn.Batch
 			autodiff.Resize(&batch, g, len(examples))
 			task.Encode(&batch, examples, rand.New(rand.NewPCG(1, 1)))
-			if err := autodiff.CheckGradient(g, 30, func(tape *autodiff.Tape) float64 {
+			if err := gradcheck.Check(g, 30, func(tape *autodiff.Tape) float64 {
 				tape.Forward(&batch, nil)
 				return task.Loss(tape, examples)
 			}); err != nil {

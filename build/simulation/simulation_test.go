@@ -14,14 +14,14 @@ import (
 
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/event"
 )
 
 // parity is a world over the catalog of a small planted bundle, and its bytes.
 func parity(t *testing.T, plan Plan) (*World, []byte) {
 	t.Helper()
-	b := planted.Parity(60)
+	b := enginetest.Parity(60)
 	data, err := bundle.Encode(b)
 	if err != nil {
 		t.Fatal(err)

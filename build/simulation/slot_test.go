@@ -10,13 +10,13 @@ import (
 
 	"sparrow/build/replay"
 	"sparrow/wasm/bundle"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 )
 
 // slot returns one over a small planted bundle.
 func slot(t *testing.T, seed uint64) *Slot {
 	t.Helper()
-	data, err := bundle.Encode(planted.Parity(200))
+	data, err := bundle.Encode(enginetest.Parity(200))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,14 +238,14 @@ func TestLinearThompsonLearnsATaste(t *testing.T) {
 }
 
 func TestSlotRefuses(t *testing.T) {
-	b := planted.Parity(60)
+	b := enginetest.Parity(60)
 	w := New(b.Catalog, b.Statistics.Count, Plan{Seed: 1})
 	for _, o := range []SlotOptions{{0, 5, 3}, {58, 5, 3}, {5, 0, 3}} {
 		if _, err := NewSlot(w, b, o); err == nil {
 			t.Errorf("NewSlot(%+v) gives no error", o)
 		}
 	}
-	if _, err := NewSlot(New(planted.Parity(80).Catalog, nil, Plan{}), b, SlotOptions{5, 5, 3}); err == nil {
+	if _, err := NewSlot(New(enginetest.Parity(80).Catalog, nil, Plan{}), b, SlotOptions{5, 5, 3}); err == nil {
 		t.Error("NewSlot over a bundle that lacks movies gives no error")
 	}
 }

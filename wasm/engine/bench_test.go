@@ -5,20 +5,20 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 )
 
 const large = 9742 // movies of MovieLens latest-small
 
 func BenchmarkNew(b *testing.B) {
-	bundle := planted.Parity(large)
+	bundle := enginetest.Parity(large)
 	for b.Loop() {
 		engine.New(bundle)
 	}
 }
 
 func BenchmarkRecommend(b *testing.B) {
-	e := engine.New(planted.Parity(large))
+	e := engine.New(enginetest.Parity(large))
 	h := liked(3, 50, 4, 700, 9000, 8, 12, 16, 100, 101, 102, 103, 200, 300, 400, 500, 600, 21, 22, 23)
 	for _, bench := range []struct {
 		name    string
@@ -36,14 +36,14 @@ func BenchmarkRecommend(b *testing.B) {
 }
 
 func BenchmarkSimilar(b *testing.B) {
-	e := engine.New(planted.Parity(large))
+	e := engine.New(enginetest.Parity(large))
 	for b.Loop() {
 		e.Similar(20, 20)
 	}
 }
 
 func BenchmarkHome(b *testing.B) {
-	e := engine.New(planted.Parity(large))
+	e := engine.New(enginetest.Parity(large))
 	q := query(liked(3, 50, 4, 700, 9000))
 	q.K, q.Because, q.Variety = 20, true, 0.4
 	for b.Loop() {

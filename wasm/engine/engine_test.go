@@ -8,14 +8,14 @@ import (
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/feature"
 )
 
 const n = 60 // movies of the planted bundle
 
 func parity() (*engine.Engine, *bundle.Bundle) {
-	b := planted.Parity(n)
+	b := enginetest.Parity(n)
 	return engine.New(b), b
 }
 

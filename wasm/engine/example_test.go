@@ -4,14 +4,14 @@ import (
 	"fmt"
 
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/feature"
 )
 
 // Whoever liked even movies is given even movies, each with a movie of the
 // history that carries it.
 func Example() {
-	e := engine.New(planted.Parity(60)) // engine.Open reads a bundle's bytes
+	e := engine.New(enginetest.Parity(60)) // engine.Open reads a bundle's bytes
 	list := e.Recommend(engine.Query{
 		History: feature.History{{Row: 10, Stars: 5, At: 1}, {Row: 20, Stars: 5, At: 2}},
 		Filter:  engine.Filter{Genre: engine.AllGenres},

@@ -8,7 +8,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 )
 
 func TestBrowse(t *testing.T) {
@@ -34,7 +34,7 @@ func TestBrowse(t *testing.T) {
 }
 
 func TestOneEnthusiastDoesNotLead(t *testing.T) {
-	b := planted.Parity(n)
+	b := enginetest.Parity(n)
 	b.Statistics.Count[n-1], b.Statistics.Mean[n-1] = 1, 5
 	b.Statistics.Count[0], b.Statistics.Mean[0] = 300, 4.5
 	e := engine.New(b)
@@ -63,7 +63,7 @@ func TestTastesTellApart(t *testing.T) {
 }
 
 func TestHomeShowsNoMovieTwice(t *testing.T) {
-	e := engine.New(planted.Parity(400))
+	e := engine.New(enginetest.Parity(400))
 	h := liked(0, 2, 9)
 	q := query(h)
 	q.K, q.Because = 5, true

@@ -7,13 +7,13 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/feature"
 )
 
 // TestNetworkBundle asks a bundle whose retrieval is a network.
 func TestNetworkBundle(t *testing.T) {
-	e := engine.New(planted.Networked(80))
+	e := engine.New(enginetest.Networked(80))
 	for parity := range catalog.Row(2) {
 		var h feature.History
 		for k := range int64(60) { // more than the network sees

@@ -5,15 +5,15 @@ import (
 	"testing"
 
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
 )
 
 // TestPointwiseModels: a pointwise model of the bundle orders the candidates of the same retrieval.
 func TestPointwiseModels(t *testing.T) {
-	b := planted.Parity(60)
-	b.Pointwise = []ranking.Pointwise{planted.Oldest()}
+	b := enginetest.Parity(60)
+	b.Pointwise = []ranking.Pointwise{enginetest.Oldest()}
 	e := engine.New(b)
 	if got := e.Models(); !slices.Equal(got, []string{"Oldest"}) {
 		t.Fatalf("Models() = %q, want [Oldest]", got)

@@ -4,14 +4,14 @@ import (
 	"fmt"
 
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/session"
 )
 
 // A like changes what is recommended, undo takes it back.
 func Example() {
-	s := session.New(engine.New(planted.Parity(60))) // session.Open reads a bundle's bytes
+	s := session.New(engine.New(enginetest.Parity(60))) // session.Open reads a bundle's bytes
 	first := func() string {
 		return s.Answer(protocol.Request{Verb: protocol.Recommend, K: 1}).Cards[0].Title
 	}

@@ -8,7 +8,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/ranking"
 )
@@ -106,8 +106,8 @@ func TestLabTellsHowAListCameAbout(t *testing.T) {
 // TestLabAsksTheModelsOfTheBundle: every list names them, and they order it by
 // their own logits.
 func TestLabAsksTheModelsOfTheBundle(t *testing.T) {
-	b := planted.Parity(60)
-	b.Pointwise = []ranking.Pointwise{planted.Oldest()}
+	b := enginetest.Parity(60)
+	b.Pointwise = []ranking.Pointwise{enginetest.Oldest()}
 	s := New(engine.New(b))
 	do(t, s, "1", protocol.Like, 0, 1)
 	for _, model := range append([]string{"Oldest"}, protocol.LabModels...) {
@@ -129,8 +129,8 @@ func TestLabAsksTheModelsOfTheBundle(t *testing.T) {
 // TestLabRefusesWhatIsUnknown: a name that does not exist is an error that says
 // which do, and never the answer to another question.
 func TestLabRefusesWhatIsUnknown(t *testing.T) {
-	b := planted.Parity(60)
-	b.Pointwise = []ranking.Pointwise{planted.Oldest()}
+	b := enginetest.Parity(60)
+	b.Pointwise = []ranking.Pointwise{enginetest.Oldest()}
 	s := New(engine.New(b))
 	for _, tt := range []struct {
 		request protocol.Request

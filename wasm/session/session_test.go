@@ -12,12 +12,12 @@ import (
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/protocol"
 )
 
 func parity() (*Session, *bundle.Bundle) {
-	b := planted.Parity(60)
+	b := enginetest.Parity(60)
 	return New(engine.New(b)), b
 }
 

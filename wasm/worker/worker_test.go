@@ -16,7 +16,7 @@ import (
 
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/experiment"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/session"
@@ -80,7 +80,7 @@ func drive(t *testing.T, steps []step) []result {
 // session through the same requests: every answer is the same, to the last bit.
 func TestWasmAnswersLikeNative(t *testing.T) {
 	t.Run("planted", func(t *testing.T) {
-		data, err := bundle.Encode(planted.Parity(60))
+		data, err := bundle.Encode(enginetest.Parity(60))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,6 @@
-// Package planted makes bundles whose right answers are known beforehand, for
+// Package enginetest makes bundles whose right answers are known beforehand, for
 // tests of whatever answers from a bundle. No program links it.
-package planted
+package enginetest
 
 import (
 	"math"
