@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"sparrow/app/site"
+	"sparrow/app/ui"
 )
 
 func TestTheDemoPageKeepsItsOwnPolicy(t *testing.T) {
@@ -35,12 +35,12 @@ func TestTheDemoPageKeepsItsOwnPolicy(t *testing.T) {
 			}
 		}
 	}
-	links, err := site.Links(bytes.NewReader(page))
+	links, err := linksOf(bytes.NewReader(page))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, link := range links {
-		if s.File(link) == nil && !isRoute(link) {
+		if s.File(link) == nil && !ui.Known(link) {
 			t.Errorf("the demo page links to %s, which is neither a file nor a page", link)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"sparrow/app/site"
+	"sparrow/app/ui"
 	"sparrow/app/ui/uitest"
 )
 
@@ -113,13 +114,13 @@ func TestExportedLinksResolve(t *testing.T) {
 		if !isPage(path) {
 			continue
 		}
-		links, err := site.Links(bytes.NewReader(s.File(path)))
+		links, err := linksOf(bytes.NewReader(s.File(path)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, link := range links {
 			link, _, _ = strings.Cut(link, "?")
-			if s.File(link) == nil && !isRoute(link) {
+			if s.File(link) == nil && !ui.Known(link) {
 				t.Errorf("%s links to %s, which is neither a file nor a page", path, link)
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"sparrow/app/site"
-	"sparrow/app/ui"
 )
 
 // shellRoutes are the addresses that are no files but pages of the app, as
@@ -23,9 +22,4 @@ func putHostFiles(out *site.Site) error {
 	out.Put("/_headers", []byte(site.Headers()))
 	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\n*.br\n"))
 	return nil
-}
-
-// isRoute tells addresses of the app from addresses of nothing.
-func isRoute(path string) bool {
-	return ui.Known(path)
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"sparrow/app/ui"
 )
 
 // TestShellRoutesAreThoseOfTheApp: what the host answers with the shell is what
@@ -12,13 +14,13 @@ func TestShellRoutesAreThoseOfTheApp(t *testing.T) {
 		path := r
 		if strings.HasSuffix(r, "/") {
 			path += "x"
-			if isRoute(r) {
+			if ui.Known(r) {
 				t.Errorf("%s is a page of its own", r)
 			}
-		} else if isRoute(r + "/more") {
+		} else if ui.Known(r + "/more") {
 			t.Errorf("below %s are pages too", r)
 		}
-		if !isRoute(path) || !isRoute("/zh"+path) {
+		if !ui.Known(path) || !ui.Known("/zh"+path) {
 			t.Errorf("the app knows no page at %s", path)
 		}
 	}

@@ -5,7 +5,6 @@ package site
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -182,22 +181,4 @@ func attrOf(n *html.Node, key string) string {
 		}
 	}
 	return ""
-}
-
-// Links returns the paths of this site that a page refers to, in order and
-// without repeats.
-func Links(page io.Reader) ([]string, error) {
-	doc, err := html.Parse(page)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for n := range doc.Descendants() {
-		for _, a := range n.Attr {
-			if (a.Key == "href" || a.Key == "src") && strings.HasPrefix(a.Val, "/") && !slices.Contains(out, a.Val) {
-				out = append(out, a.Val)
-			}
-		}
-	}
-	return out, nil
 }
