@@ -23,6 +23,7 @@ TRIM      := go run ./build/slim trim
 NODE_WASM = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
+# What build/dead_test.go runs: golang.org/x/tools/cmd/deadcode@v0.52.0
 REFLEX      := go run github.com/cespare/reflex@v0.3.1
 
 .PHONY: help
@@ -109,11 +110,11 @@ tools: ## install the test tools: npm packages and, when missing, Chromium
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "installing Chromium"; $$( [ $$(id -u) = 0 ] || echo sudo ) sh -c 'apt-get update -qq && apt-get install -y -qq chromium >/dev/null'; }
 
 .PHONY: check
-check: ## format, vet for both targets, arrows, staticcheck, known vulnerabilities
+check: ## format, vet for both targets, arrows, dead code, staticcheck, known vulnerabilities
 	@files=$$(gofmt -l app build edge wasm); test -z "$$files" || { echo "gofmt would change: $$files" >&2; exit 1; }
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./app/ui ./app ./edge ./wasm/...
-	go test -count=1 -run TestArrows ./build
+	go test -count=1 -run 'TestArrows|TestFloors|TestShipped|TestNothingIsDead' ./build
 	$(STATICCHECK) ./...
 	@$(GOVULNCHECK) ./... > $(or $(TMPDIR),/tmp)/sparrow-vuln.txt 2>&1 \
 		|| { grep -q 'fetching vulnerabilities' $(or $(TMPDIR),/tmp)/sparrow-vuln.txt && echo "govulncheck: its database cannot be reached from here, so nothing was checked"; } \
