@@ -7,7 +7,7 @@ import (
 
 	"sparrow/build/bundledir"
 	"sparrow/wasm/bundle"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 )
 
 // A folder of bundles as the edge hands it out: a file named by its content,
@@ -19,7 +19,7 @@ func Example() {
 		return
 	}
 	defer os.RemoveAll(dir)
-	data, err := bundle.Encode(planted.Parity(60))
+	data, err := bundle.Encode(enginetest.Parity(60))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -6,13 +6,13 @@ import (
 	"fmt"
 
 	"sparrow/wasm/bundle"
-	"sparrow/wasm/engine/planted"
+	"sparrow/wasm/engine/enginetest"
 )
 
 // A bundle becomes bytes, and the bytes become a bundle again. Decode checks
 // everything, so that nothing after it has to.
 func Example() {
-	data, err := bundle.Encode(planted.Parity(60)) // natively only; the same bundle gives the same bytes
+	data, err := bundle.Encode(enginetest.Parity(60)) // natively only; the same bundle gives the same bytes
 	if err != nil {
 		fmt.Println(err)
 		return
