@@ -27,11 +27,11 @@ func (t *Tape) backGRU(i int32, n *nn.Node, d []float32) {
 	// gates: gradient before the activations, by the input's part [B·S×3H] and,
 	// of one step, by the state's part [B×3H].
 	byInput := make([]float32, B*S*3*H)
-	t.scratch = resize(t.scratch, B*3*H+3*H*H+2*B*H)
+	t.scratch = nn.Resize(t.scratch, B*3*H+3*H*H+2*B*H)
 	rest := t.scratch
 	byState, ut := rest[:B*3*H], rest[B*3*H:][:3*H*H]
 	dh, before := rest[B*3*H+3*H*H:][:B*H], rest[B*3*H+3*H*H+B*H:][:B*H]
-	transpose(ut, u.Data, H, 3*H)
+	simd.Transpose(ut, u.Data, 3*H, H)
 	clear(dh)
 	for s := range S {
 		clear(byState)
@@ -63,8 +63,8 @@ func (t *Tape) backGRU(i int32, n *nn.Node, d []float32) {
 		simd.Add(dB, byInput[k:][:3*H])
 	}
 	if !t.leaf(n.In[0]) {
-		t.transposed = resize(t.transposed, len(w.Data))
-		transpose(t.transposed, w.Data, w.Rows, w.Cols)
+		t.transposed = nn.Resize(t.transposed, len(w.Data))
+		simd.Transpose(t.transposed, w.Data, w.Cols, w.Rows)
 		simd.Product(t.Delta(n.In[0]), byInput, t.transposed, B*S, 3*H, in.Cols)
 	}
 }

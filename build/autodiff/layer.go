@@ -19,8 +19,8 @@ func (t *Tape) backLinear(n *nn.Node, d []float32) {
 		simd.Add(db, d[k*out:][:out])
 	}
 	if !t.leaf(n.In[0]) {
-		t.transposed = resize(t.transposed, in*out)
-		transpose(t.transposed, w.Data, in, out)
+		t.transposed = nn.Resize(t.transposed, in*out)
+		simd.Transpose(t.transposed, w.Data, out, in)
 		simd.Product(t.Delta(n.In[0]), d, t.transposed, rows, out, in)
 	}
 }
@@ -138,7 +138,7 @@ func (t *Tape) backLayerNorm(i int32, n *nn.Node, d []float32, cols int) {
 	dGain, dBias := t.Grad.Of(n.Param[0])[:cols], t.Grad.Of(n.Param[1])[:cols]
 	normal, inverse := t.Extra(i)[:len(d)], t.Extra(i)[len(d):]
 	dx := t.Delta(n.In[0])
-	t.scratch = resize(t.scratch, cols)
+	t.scratch = nn.Resize(t.scratch, cols)
 	g := t.scratch
 	for k := range len(d) / cols {
 		dy, h, out := d[k*cols:][:cols], normal[k*cols:][:cols], dx[k*cols:][:cols]

@@ -62,7 +62,7 @@ func (t *Tape) backProducts(n *nn.Node, d []float32) {
 	x, dx, in := t.Value(n.In[0]), t.Delta(n.In[0]), t.Shapes[n.In[0]]
 	size, C := in.Steps*in.Cols, in.Cols
 	width := len(d) / t.Batch().Rows
-	t.scratch, t.more = resize(t.scratch, C), resize(t.more, C)
+	t.scratch, t.more = nn.Resize(t.scratch, C), nn.Resize(t.more, C)
 	sum, dSum := t.scratch, t.more
 	for b := range t.Batch().Rows {
 		fields, out, g := x[b*size:][:size], dx[b*size:][:size], d[b*width:][:width]
@@ -109,7 +109,7 @@ func (t *Tape) backAttention(i int32, n *nn.Node, d []float32, s nn.Shape) {
 	q, k, v := t.Value(n.In[0]), t.Value(n.In[1]), t.Value(n.In[2])
 	dq, dk, dv := t.Delta(n.In[0]), t.Delta(n.In[1]), t.Delta(n.In[2])
 	dBias := t.Grad.Of(n.Param[0])
-	t.scratch = resize(t.scratch, 3*Q*width+5*S*width+Q*S)
+	t.scratch = nn.Resize(t.scratch, 3*Q*width+5*S*width+Q*S)
 	rest := t.scratch
 	cut := func(n int) []float32 {
 		head := rest[:n:n]

@@ -128,20 +128,3 @@ func (t *Tape) back(i int32, n *nn.Node) {
 		panic("autodiff: no gradient for " + n.Op.String())
 	}
 }
-
-// resize returns v with length n, with new memory when the old does not suffice.
-func resize(v []float32, n int) []float32 {
-	if cap(v) < n {
-		return make([]float32, n)
-	}
-	return v[:n]
-}
-
-// transpose stores m, [rows×cols], in dst as [cols×rows].
-func transpose(dst, m []float32, rows, cols int) {
-	for r := range rows {
-		for c, v := range m[r*cols:][:cols] {
-			dst[c*rows+r] = v
-		}
-	}
-}

@@ -162,7 +162,7 @@ func (t *trainer) step(examples []int32, step, total int) float64 {
 	}
 	grad.scale(1 / float32(len(examples)))
 	clip(grad, t.opt.Clip)
-	t.rule.step(grad, t.opt.rate(step, total))
+	t.rule.step(grad, Schedule{t.opt.LearningRate, t.opt.Warmup, t.opt.Cosine}.Rate(step, total))
 	grad.clear()
 	var loss float64
 	for _, l := range losses {
@@ -171,22 +171,10 @@ func (t *trainer) step(examples []int32, step, total int) float64 {
 	return loss
 }
 
-// rate is the learning rate of a step.
-func (o *Options) rate(step, total int) float32 {
-	rate := o.LearningRate
-	if step < o.Warmup {
-		rate *= float32(step+1) / float32(o.Warmup)
-	}
-	if o.Cosine {
-		rate *= float32(0.05 + 0.95*0.5*(1+math.Cos(math.Pi*float64(step)/float64(total))))
-	}
-	return rate
-}
-
 // Resize gives b the shapes that g wants of n examples. Its values are left as they are.
 func Resize(b *nn.Batch, g *nn.Graph, n int) {
 	b.Rows = n
-	b.Numeric = resize(b.Numeric, n*g.Numeric)
+	b.Numeric = nn.Resize(b.Numeric, n*g.Numeric)
 	if len(b.IDs) != len(g.Fields) {
 		b.IDs = make([][]int32, len(g.Fields))
 	}

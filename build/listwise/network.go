@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 
 	"sparrow/wasm/feature"
+	"sparrow/wasm/nn"
 )
 
 // network runs one list forward and backward; it holds the activations of it.
@@ -52,10 +53,7 @@ func (n *network) sample(l *list, k int, rng *rand.Rand) *list {
 
 // reshape returns m as [rows×cols], with new memory when the old does not suffice.
 func reshape(m blas32.General, rows, cols int) blas32.General {
-	if cap(m.Data) < rows*cols {
-		m.Data = make([]float32, rows*cols)
-	}
-	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: m.Data[:rows*cols]}
+	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: nn.Resize(m.Data, rows*cols)}
 }
 
 func row(m blas32.General, r int) []float32 { return m.Data[r*m.Stride:][:m.Cols] }

@@ -33,7 +33,7 @@ func (t *trainer) run(ctx context.Context, train, valid []*list, epochs int, pro
 	p := newParams(t.shape)
 	p.start(t.standard, rng)
 	mean := newParams(t.shape)
-	optimizer := newAdam(p, opt)
+	optimizer := newOptimizer(p, opt)
 	grads := make([]*params, shards)
 	for i := range grads {
 		grads[i] = newParams(t.shape)

@@ -3,6 +3,8 @@ package pool
 import (
 	"math"
 	"testing"
+
+	"sparrow/build/simd"
 )
 
 // third is the part of an interaction that counts a third.
@@ -18,7 +20,7 @@ func TestGradientOfThirds(t *testing.T) {
 			target := s.targets[17]
 			s.part[target] = part
 			tr := newTrainer(s, opt)
-			transpose(tr.outT, tr.params.out, tr.params.m, tr.params.d)
+			simd.Transpose(tr.outT, tr.params.out, tr.params.d, tr.params.m)
 			h := tr.shards[0]
 			batch := make([]int32, times)
 			for i := range batch {

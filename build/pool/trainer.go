@@ -6,6 +6,9 @@ import (
 	"math"
 	"math/rand/v2"
 	"sync"
+
+	"sparrow/build/autodiff"
+	"sparrow/build/simd"
 )
 
 // shards is the number of parts of a batch. It is fixed: a float32 sum depends
@@ -18,7 +21,7 @@ type trainer struct {
 	params *params
 	outT   []float32 // [D×M]
 	shards []*shard
-	adam   *adam
+	adam   *optimizer
 }
 
 func newTrainer(s *sequences, opt PoolOptions) *trainer {
@@ -26,7 +29,7 @@ func newTrainer(s *sequences, opt PoolOptions) *trainer {
 	t := &trainer{s: s, opt: opt, params: newParams(len(s.row), opt.Width, opt.Length)}
 	t.params.start(s, rng)
 	t.outT = make([]float32, len(t.params.out))
-	t.adam = newAdam(len(t.params.all))
+	t.adam = newOptimizer(len(t.params.all))
 	var draw *alias
 	if opt.Negatives > 0 {
 		weights := make([]float64, len(s.row))
@@ -48,6 +51,7 @@ func (t *trainer) run(ctx context.Context, progress func(done, total int)) error
 	rng := rand.New(rand.NewPCG(t.opt.Seed, 1))
 	perEpoch := (len(order) + t.opt.Batch - 1) / t.opt.Batch
 	total := perEpoch * t.opt.Epochs
+	schedule := autodiff.Schedule{Peak: t.opt.LearningRate, Warmup: 100, Cosine: true}
 	for step := range total {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("pool: %w", err)
@@ -61,7 +65,7 @@ func (t *trainer) run(ctx context.Context, progress func(done, total int)) error
 		if math.IsNaN(loss) || math.IsInf(loss, 0) {
 			return fmt.Errorf("pool: training diverged at step %d; lower the learning rate", step)
 		}
-		t.adam.step(t.params, t.shards, rate(t.opt.LearningRate, step, total), t.opt.Decay, 1/float32(len(batch)))
+		t.adam.step(t.params, t.shards, schedule.Rate(step, total), t.opt.Decay, 1/float32(len(batch)))
 		if progress != nil {
 			progress(step+1, total)
 		}
@@ -72,7 +76,7 @@ func (t *trainer) run(ctx context.Context, progress func(done, total int)) error
 // gradient fills the shards' gradients and returns the weighted loss in nats
 // over the number of targets.
 func (t *trainer) gradient(batch []int32, step uint64) float64 {
-	transpose(t.outT, t.params.out, t.params.m, t.params.d)
+	simd.Transpose(t.outT, t.params.out, t.params.d, t.params.m)
 	var wg sync.WaitGroup
 	for i, h := range t.shards {
 		a, b := i*len(batch)/shards, (i+1)*len(batch)/shards
@@ -84,24 +88,4 @@ func (t *trainer) gradient(batch []int32, step uint64) float64 {
 		loss += h.loss
 	}
 	return loss / float64(len(batch))
-}
-
-// rate is the learning rate of a step: a linear warm-up over 100 steps, then
-// half a cosine from top down to 5 % of it.
-func rate(top float32, step, total int) float32 {
-	const warm = 100
-	if step < warm {
-		top *= float32(step+1) / warm
-	}
-	cosine := 0.5 * (1 + math.Cos(math.Pi*float64(step)/float64(total)))
-	return top * float32(0.05+0.95*cosine)
-}
-
-// transpose stores m, [rows×cols], in dst as [cols×rows].
-func transpose(dst, m []float32, rows, cols int) {
-	for r := range rows {
-		for c, v := range m[r*cols : (r+1)*cols] {
-			dst[c*rows+r] = v
-		}
-	}
 }

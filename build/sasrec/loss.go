@@ -85,8 +85,8 @@ func (t *task) Loss(tape *autodiff.Tape, examples []int32) float64 {
 		h.targets = t.collect(h.targets, k, t.window[x])
 	}
 	D, P := t.opt.Width, t.padded()
-	h.tableT = resize(h.tableT, D*P)
-	transpose(h.tableT, tape.Graph.Params[tableParam].Data, D, P)
+	h.tableT = nn.Resize(h.tableT, D*P)
+	simd.Transpose(h.tableT, tape.Graph.Params[tableParam].Data, D, P)
 	var loss float64
 	for at := 0; at < len(h.targets); at += chunk {
 		loss += t.softmax(tape, h.targets[at:min(at+chunk, len(h.targets))], h)
@@ -117,7 +117,7 @@ func (t *task) softmax(tape *autodiff.Tape, targets []target, h *scratch) (loss 
 	table, bias := tape.Graph.Params[tableParam].Data, tape.Graph.Params[biasParam].Data
 	dTable, dBias := tape.Grad.Of(tableParam), tape.Grad.Of(biasParam)
 	out, dOut := tape.Value(tape.Graph.Output), tape.Delta(tape.Graph.Output)
-	h.users, h.dUsers, h.logits = resize(h.users, C*D), resize(h.dUsers, C*D), resize(h.logits, C*P)
+	h.users, h.dUsers, h.logits = nn.Resize(h.users, C*D), nn.Resize(h.dUsers, C*D), nn.Resize(h.logits, C*P)
 	for c, g := range targets {
 		copy(h.users[c*D:][:D], out[int(g.row)*D:])
 		copy(h.logits[c*P:][:M], bias)
@@ -163,26 +163,5 @@ func axpy(dst []float32, a float32, x []float32) {
 	x = x[:len(dst)]
 	for i, v := range x {
 		dst[i] += float32(a * v)
-	}
-}
-
-// resize returns v with length n, with new memory when the old does not suffice.
-func resize(v []float32, n int) []float32 {
-	if cap(v) < n {
-		return make([]float32, n)
-	}
-	return v[:n]
-}
-
-// transpose stores the transpose of m, which has rows of D columns, in dst, which has
-// rows of P columns; where m ends there are zeros.
-func transpose(dst, m []float32, D, P int) {
-	rows := len(m) / D
-	for c := range D {
-		y := dst[c*P:][:P]
-		for r := range rows {
-			y[r] = m[r*D+c]
-		}
-		clear(y[rows:])
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"sparrow/build/autodiff"
 	"sparrow/build/simd"
+	"sparrow/wasm/nn"
 )
 
 // calibrated returns the generalized binary cross-entropy with k negatives,
@@ -37,12 +38,12 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 		for _, g := range h.targets {
 			h.ids = append(h.ids, t.item[g.event])
 		}
-		h.rows = resize(h.rows, len(h.ids)*D)
+		h.rows = nn.Resize(h.rows, len(h.ids)*D)
 		for i, id := range h.ids {
 			copy(h.rows[i*D:][:D], table.Row(int(id)))
 		}
-		h.rowsT, h.logits = resize(h.rowsT, K*D), resize(h.logits, n*K)
-		transpose(h.rowsT, h.rows[:K*D], D, K)
+		h.rowsT, h.logits = nn.Resize(h.rowsT, K*D), nn.Resize(h.logits, n*K)
+		simd.Transpose(h.rowsT, h.rows[:K*D], D, K)
 		for c := range n {
 			for i, id := range negatives {
 				h.logits[c*K+i] = bias[id]
@@ -50,7 +51,7 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 		}
 		simd.Product(h.logits, users, h.rowsT, n, D, K)
 
-		h.dRows, h.dBias = resize(h.dRows, len(h.ids)*D), resize(h.dBias, len(h.ids))
+		h.dRows, h.dBias = nn.Resize(h.dRows, len(h.ids)*D), nn.Resize(h.dBias, len(h.ids))
 		clear(h.dRows)
 		clear(h.dBias)
 		for c, g := range h.targets {
@@ -103,7 +104,7 @@ func (h *scratch) find(item []int32, w window, negatives []int32, movies int) {
 // neither before the target, an event, nor in it, and puts w times its derivative,
 // σ(x), in their place.
 func (h *scratch) descend(x []float32, target int32, w float32) (loss float64) {
-	h.power = resize(h.power, len(x))
+	h.power = nn.Resize(h.power, len(x))
 	for i, v := range x {
 		h.power[i] = -max(v, -v)
 	}

@@ -77,7 +77,7 @@ func (r *Runner) dropout(i int32, dst, x []float32, rate float32) {
 		copy(dst, x)
 		return
 	}
-	keep := resize(r.extra[i], len(x))
+	keep := Resize(r.extra[i], len(x))
 	r.extra[i] = keep
 	up, below := math.Float32bits(1/(1-rate)), int32(rate*(1<<16))
 	var bits uint64

@@ -15,9 +15,9 @@ func (r *Runner) attention(i int32, dst []float32, n *Node, s Shape) {
 	bias := &r.Graph.Params[n.Param[0]]
 	scale := 1 / float32(math.Sqrt(float64(width)))
 	B := r.batch.Rows
-	all := resize(r.extra[i], B*heads*Q*S)
+	all := Resize(r.extra[i], B*heads*Q*S)
 	r.extra[i] = all
-	r.scratch = resize(r.scratch, 2*Q*width+2*S*width)
+	r.scratch = Resize(r.scratch, 2*Q*width+2*S*width)
 	qh, rest := r.scratch[:Q*width], r.scratch[Q*width:]
 	out, rest := rest[:Q*width], rest[Q*width:]
 	kt, vh := rest[:S*width], rest[S*width:]

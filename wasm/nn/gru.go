@@ -24,16 +24,16 @@ func (r *Runner) gru(i int32, n *Node) {
 	B, S := r.batch.Rows, in.Steps
 	dst := r.values[i]
 
-	r.gates = resize(r.gates, B*S*3*H)
+	r.gates = Resize(r.gates, B*S*3*H)
 	for k := 0; k < len(r.gates); k += 3 * H {
 		copy(r.gates[k:], bias)
 	}
 	r.Kernel.Product(r.gates, x, w.Data, B*S, in.Cols, 3*H)
-	kept := resize(r.extra[i], B*S*4*H)
+	kept := Resize(r.extra[i], B*S*4*H)
 	r.extra[i] = kept
-	r.states = resize(r.states, B*H)
+	r.states = Resize(r.states, B*H)
 	clear(r.states)
-	r.scratch = resize(r.scratch, B*3*H)
+	r.scratch = Resize(r.scratch, B*3*H)
 	for s := S - 1; s >= 0; s-- {
 		clear(r.scratch)
 		r.Kernel.Product(r.scratch, r.states, u.Data, B, H, 3*H)

@@ -34,7 +34,7 @@ func (r *Runner) products(dst, x []float32, op Op, in Shape) {
 
 // sum returns the sum of the steps of x in scratch memory.
 func (r *Runner) sum(x []float32, in Shape) []float32 {
-	r.scratch = resize(r.scratch, in.Cols)
+	r.scratch = Resize(r.scratch, in.Cols)
 	clear(r.scratch)
 	for k, v := range x {
 		r.scratch[k%in.Cols] += v

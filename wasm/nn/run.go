@@ -97,14 +97,14 @@ func (r *Runner) Forward(b *Batch) []float32 {
 	}
 	r.batch = b
 	for i := range g.Nodes {
-		r.values[i] = resize(r.values[i], b.Rows*r.Shapes[i].size())
+		r.values[i] = Resize(r.values[i], b.Rows*r.Shapes[i].size())
 		r.run(int32(i), &g.Nodes[i])
 	}
 	return r.values[g.Output]
 }
 
-// resize returns v with length n, with new memory when the old does not suffice.
-func resize(v []float32, n int) []float32 {
+// Resize returns v with length n, with new memory when the old does not suffice.
+func Resize(v []float32, n int) []float32 {
 	if cap(v) < n {
 		return make([]float32, n)
 	}

@@ -101,7 +101,7 @@ func inverseLength(row []float32) float32 {
 // layerNorm normalizes the rows of x; see [Runner.Extra].
 func (r *Runner) layerNorm(i int32, dst, x []float32, n *Node, cols int) {
 	rows := len(x) / cols
-	r.extra[i] = resize(r.extra[i], len(x)+rows)
+	r.extra[i] = Resize(r.extra[i], len(x)+rows)
 	normal, inverse := r.extra[i][:len(x)], r.extra[i][len(x):]
 	gain, bias := r.Graph.Params[n.Param[0]].Data[:cols], r.Graph.Params[n.Param[1]].Data[:cols]
 	for k := range rows {

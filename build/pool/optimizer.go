@@ -3,29 +3,29 @@ package pool
 import (
 	"math"
 	"sync"
+
+	"sparrow/build/autodiff"
 )
 
-// adam is the optimizer of Kingma and Ba (ICLR 2015) with β = (0.9, 0.98), the
-// gradient clipped to a length of 5 and weight decay beside the gradient
-// (Loshchilov and Hutter, ICLR 2019), of the two tables only.
-type adam struct {
+// optimizer is [autodiff.Adam] with β = (0.9, 0.98), the gradient clipped to a
+// length of 5 and weight decay of the two tables only.
+type optimizer struct {
 	grad, mean, square []float32
 	steps              int
 }
 
-func newAdam(n int) *adam {
-	return &adam{grad: make([]float32, n), mean: make([]float32, n), square: make([]float32, n)}
+func newOptimizer(n int) *optimizer {
+	return &optimizer{grad: make([]float32, n), mean: make([]float32, n), square: make([]float32, n)}
 }
 
 const (
 	beta1, beta2 = 0.9, 0.98
-	epsilon      = 1e-8
 	longest      = 5
 	block        = 1 << 14 // parameters one goroutine updates at a time
 )
 
 // step moves p against scale times the sum of the shards' gradients.
-func (a *adam) step(p *params, shards []*shard, rate, decay, scale float32) {
+func (a *optimizer) step(p *params, shards []*shard, rate, decay, scale float32) {
 	a.steps++
 	n := len(p.all)
 	squares := make([]float64, (n+block-1)/block)
@@ -52,23 +52,18 @@ func (a *adam) step(p *params, shards []*shard, rate, decay, scale float32) {
 	if length = math.Sqrt(length); length > longest {
 		clip = float32(longest / length)
 	}
-	// The corrections for the zero start of the means go into the rate.
-	correct1 := 1 - math.Pow(beta1, float64(a.steps))
-	correct2 := 1 - math.Pow(beta2, float64(a.steps))
-	size := rate * float32(math.Sqrt(correct2)/correct1)
 	tables := len(p.in) + len(p.out)
+	decayed := autodiff.Adam{Beta1: beta1, Beta2: beta2, Decay: decay}.At(a.steps, rate)
+	plain := autodiff.Adam{Beta1: beta1, Beta2: beta2}.At(a.steps, rate)
 	inBlocks(n, func(_, from, to int) {
-		w, g, m, s := p.all[from:to], a.grad[from:to], a.mean[from:to], a.square[from:to]
-		for j, v := range g {
-			v *= clip
-			m[j] += float32((1 - beta1) * (v - m[j]))
-			s[j] += float32((1 - beta2) * (float32(v*v) - s[j]))
-			shrink := float32(0)
-			if from+j < tables {
-				shrink = float32(rate * decay * w[j])
-			}
-			w[j] -= float32(size*m[j]/(float32(math.Sqrt(float64(s[j])))+epsilon)) + shrink
+		g := a.grad[from:to]
+		for j := range g {
+			g[j] *= clip
 		}
+		// The tables come first: a block may hold the end of them.
+		split := min(max(from, tables), to)
+		decayed(p.all[from:split], a.grad[from:split], a.mean[from:split], a.square[from:split])
+		plain(p.all[split:to], a.grad[split:to], a.mean[split:to], a.square[split:to])
 	})
 }
 
