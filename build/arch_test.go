@@ -21,22 +21,23 @@ var floors = []struct {
 	imports []string
 }{
 	// core
-	{"wasm/catalog", nil},
+	{"wasm/vec", nil},
+	{"wasm/catalog", []string{"wasm/vec"}},
 	{"wasm/quant", nil},
 	{"wasm/wire", nil},
-	{"wasm/nn", []string{"wasm/quant"}},
-	{"wasm/index", nil},
-	{"wasm/feature", []string{"wasm/catalog", "wasm/quant"}},
-	{"wasm/retrieval", []string{"wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn"}},
-	{"wasm/ranking", []string{"wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval"}},
-	{"wasm/rerank", []string{"wasm/catalog"}},
+	{"wasm/nn", []string{"wasm/vec", "wasm/quant"}},
+	{"wasm/index", []string{"wasm/vec"}},
+	{"wasm/feature", []string{"wasm/vec", "wasm/catalog", "wasm/quant"}},
+	{"wasm/retrieval", []string{"wasm/vec", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn"}},
+	{"wasm/ranking", []string{"wasm/vec", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval"}},
+	{"wasm/rerank", []string{"wasm/vec", "wasm/catalog"}},
 	{"wasm/bundle", []string{"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"}},
-	{"wasm/engine", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank", "wasm/index"}},
+	{"wasm/engine", []string{"wasm/vec", "wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank", "wasm/index"}},
 	{"wasm/engine/enginetest", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},
 	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/experiment", []string{"wasm/wire", "wasm/catalog", "wasm/event"}},
-	{"wasm/session", []string{"wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
+	{"wasm/session", []string{"wasm/vec", "wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
 	{"wasm/worker", []string{"wasm/session", "wasm/protocol", "wasm/experiment"}},
 
 	// edge
@@ -53,9 +54,9 @@ var floors = []struct {
 	{"build/feedback", []string{"wasm/…", "build/dataset"}},
 	{"build/abtest", []string{"wasm/…", "build/feedback", "build/chart"}},
 	{"build/replay", []string{"wasm/…", "build/feedback"}},
-	{"build/bandit", nil},
-	{"build/index", []string{"wasm/index", "wasm/catalog"}},
-	{"build/rerank", nil},
+	{"build/bandit", []string{"wasm/vec"}},
+	{"build/index", []string{"wasm/vec", "wasm/index", "wasm/catalog"}},
+	{"build/rerank", []string{"wasm/vec"}},
 	{"build/simulation", []string{"wasm/…", "build/feedback", "build/dataset", "build/bandit"}},
 
 	// models and what they are trained on

@@ -59,15 +59,6 @@ func (t Tally) Valid(arms int) bool {
 	return true
 }
 
-// dot returns the inner product of two vectors of one length.
-func dot(a, b []float32) float32 {
-	var s float32
-	for i, v := range a {
-		s += float32(v * b[i])
-	}
-	return s
-}
-
 // finite tells whether all numbers of v are.
 func finite(v []float32) bool {
 	for _, x := range v {

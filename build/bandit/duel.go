@@ -1,6 +1,10 @@
 package bandit
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"sparrow/wasm/vec"
+)
 
 // Duel learns the last layer w, [W], of a ranker from comparisons, as DRN explores:
 // beside the ranker stands one that is a step of chance away,
@@ -55,7 +59,7 @@ func DefaultDuelOptions() DuelOptions {
 // not for concurrent use.
 func NewDuel(shipped []float32, o DuelOptions) *Duel {
 	n := len(shipped)
-	length := root(dot(shipped, shipped))
+	length := root(vec.Dot(shipped, shipped))
 	return &Duel{
 		o: o, shipped: shipped, learned: make([]float32, n), step: make([]float32, n),
 		reach: o.Radius * length, least: o.Floor * length / root(float32(n)),
@@ -108,7 +112,7 @@ func (d *Duel) Settle(won bool) {
 
 // confine brings w into the ball.
 func (d *Duel) confine() {
-	if length := root(dot(d.learned, d.learned)); length > d.reach {
+	if length := root(vec.Dot(d.learned, d.learned)); length > d.reach {
 		for i := range d.learned {
 			d.learned[i] *= d.reach / length
 		}

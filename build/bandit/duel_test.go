@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"sparrow/wasm/vec"
 )
 
 // TestDuelByHand: w₀ = (3, 0, -4) has length 5 and the root mean square 2.8868; with
@@ -62,7 +64,7 @@ func TestDuelIsBounded(t *testing.T) {
 		radius := rapid.Float32Range(0, 2).Draw(t, "radius")
 		d := NewDuel(shipped, DuelOptions{Alpha: 1, Eta: 1, Floor: 1, Radius: radius})
 		inside := func(what string) {
-			if got, most := root(dot(d.State(), d.State())), radius*root(dot(shipped, shipped)); !(got <= most*1.0001+1e-18) { // squares of less underflow
+			if got, most := root(vec.Dot(d.State(), d.State())), radius*root(vec.Dot(shipped, shipped)); !(got <= most*1.0001+1e-18) { // squares of less underflow
 				t.Fatalf("%s: %v away from the shipped weights, want %v at most", what, got, most)
 			}
 		}
@@ -102,7 +104,9 @@ func TestDuelRestores(t *testing.T) {
 func TestDuelClimbs(t *testing.T) {
 	liked := []float32{0, 1, 0, -1}
 	d := NewDuel([]float32{1, 0, 1, 0}, DuelOptions{Alpha: 0.5, Eta: 0.1, Floor: 0.5, Radius: 2})
-	cosine := func(w []float32) float64 { return float64(dot(w, liked) / root(dot(w, w)*dot(liked, liked))) }
+	cosine := func(w []float32) float64 {
+		return float64(vec.Dot(w, liked) / root(vec.Dot(w, w)*vec.Dot(liked, liked)))
+	}
 	r := chance(4)
 	w, step := make([]float32, 4), make([]float32, 4)
 	for range 2000 {

@@ -1,5 +1,7 @@
 package bandit
 
+import "sparrow/wasm/vec"
+
 // Linear is a linear model of the reward of x, [D], that knows how sure it is: the
 // ridge regression, or with Gaussian noise the posterior mean,
 //
@@ -60,12 +62,12 @@ func (l *Linear) Weights() []float32 { return l.state[:l.width] }
 func (l *Linear) row(i int) []float32 { return l.state[l.width*(1+i):][:l.width] }
 
 // Mean returns the reward expected of x, θ·x.
-func (l *Linear) Mean(x []float32) float32 { return dot(l.Weights(), x) }
+func (l *Linear) Mean(x []float32) float32 { return vec.Dot(l.Weights(), x) }
 
 // Width returns √(xᵀ·A⁻¹·x), how unsure the model is of x in units of the noise.
 func (l *Linear) Width(x []float32) float32 {
 	l.transform(x)
-	return root(dot(l.f, l.f))
+	return root(vec.Dot(l.f, l.f))
 }
 
 // transform stores Sᵀ·x in l.f.
@@ -84,12 +86,12 @@ func (l *Linear) Learn(x []float32, reward float32) {
 		panic("bandit: x has another width than the model")
 	}
 	l.transform(x)
-	square := 1 + dot(l.f, l.f)
+	square := 1 + vec.Dot(l.f, l.f)
 	q := root(square)
 	share := 1 / (q * (q + 1))
 	surprise := (reward - l.Mean(x)) / square
 	for i := range l.g {
-		l.g[i] = dot(l.row(i), l.f)
+		l.g[i] = vec.Dot(l.row(i), l.f)
 	}
 	for i, g := range l.g {
 		row, pull := l.row(i), share*g

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"sparrow/wasm/vec"
 )
 
 func nearly(t *testing.T, what string, got, want, off float64) {
@@ -129,9 +131,9 @@ func TestLinearStaysSafe(t *testing.T) {
 			x[i] = 100*same + float32(r.NormFloat64())/100
 		}
 		for i := range g {
-			g[i] = dot(plain[i*d:][:d], x)
+			g[i] = vec.Dot(plain[i*d:][:d], x)
 		}
-		square := dot(g, x)
+		square := vec.Dot(g, x)
 		if square < 0 {
 			negative++
 		}

@@ -1,6 +1,10 @@
 package bandit
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"sparrow/wasm/vec"
+)
 
 // Thompson stores in dst, [A], a draw from what each arm's mean reward may be,
 //
@@ -32,6 +36,6 @@ func (l *Linear) Draw(dst []float32, spread float32, r *rand.Rand) {
 		l.f[i] = spread * float32(normal(r))
 	}
 	for i, v := range l.Weights() {
-		dst[i] = v + dot(l.row(i), l.f)
+		dst[i] = v + vec.Dot(l.row(i), l.f)
 	}
 }

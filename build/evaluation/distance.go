@@ -44,6 +44,7 @@ func CosineDistance(vectors []float32, d int) Distance {
 	}
 }
 
+// dot is not vec.Dot: distances are measured in float64.
 func dot(x, y []float32) float64 {
 	var sum float64
 	for i := range x {

@@ -1,12 +1,12 @@
 package evaluation
 
 import (
-	"cmp"
 	"slices"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/retrieval"
+	"sparrow/wasm/vec"
 )
 
 // Scores stores in dst, [N], how well each movie of a catalog fits history h.
@@ -17,7 +17,7 @@ type Scores func(dst []float32, h feature.History)
 // once for each goroutine that asks: what it returns may keep scratch memory.
 func Scored(name string, n int, start func() Scores) Method {
 	return Method{name, func() Recommender {
-		return &scored{start(), make([]float32, n), make([]catalog.Row, n)}
+		return &scored{score: start(), buf: make([]float32, n), rows: make([]catalog.Row, n)}
 	}}
 }
 
@@ -31,6 +31,7 @@ type scored struct {
 	score Scores
 	buf   []float32
 	rows  []catalog.Row
+	top   vec.TopK
 }
 
 // Recommend returns the k best movies outside h, ties by row.
@@ -56,8 +57,13 @@ func (s *scored) best(h feature.History, k int) []catalog.Row {
 		seen[e.Row] = true
 	}
 	s.rows = slices.DeleteFunc(s.rows, func(r catalog.Row) bool { return seen[r] })
-	slices.SortFunc(s.rows, func(a, b catalog.Row) int {
-		return cmp.Or(cmp.Compare(s.buf[b], s.buf[a]), cmp.Compare(a, b))
-	})
-	return s.rows[:min(k, len(s.rows))]
+	s.top.Reset(k)
+	for _, r := range s.rows {
+		s.top.Push(s.buf[r], int32(r))
+	}
+	s.rows = s.rows[:0]
+	for _, key := range s.top.Sorted() {
+		s.rows = append(s.rows, catalog.Row(vec.At(key)))
+	}
+	return s.rows
 }

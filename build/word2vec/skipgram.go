@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"sparrow/wasm/vec"
 )
 
 // Options are the settings of [skipGram].
@@ -153,11 +155,7 @@ func (t *trainer) pair(w, near int32, rate float32) {
 // and the label, and adds that by v to t.grad.
 func (t *trainer) descend(v []float32, k int32, label, rate float32) {
 	u := t.u[int(k)*len(v):][:len(v)]
-	var dot float32
-	for i, x := range v {
-		dot += float32(x * u[i])
-	}
-	g := sigmoid(dot) - label
+	g := sigmoid(vec.Dot(v, u)) - label
 	for i, x := range v {
 		t.grad[i] += float32(g * u[i])
 		u[i] -= float32(rate * float32(g*x))

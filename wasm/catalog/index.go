@@ -1,5 +1,7 @@
 package catalog
 
+import "sparrow/wasm/vec"
+
 // Index builds the look-up from ID to Row, 4 bytes a movie. Call it once,
 // after the columns are in place. Of two equal ids the first wins; a decoder
 // refuses such a catalog, see [Catalog.Twice].
@@ -11,7 +13,7 @@ func (c *Catalog) Index() {
 	for r := range c.byID {
 		c.byID[r] = Row(r)
 	}
-	Sort(c.byID, func(a, b Row) bool { return before(c.IDs[a], c.IDs[b]) })
+	vec.Sort(c.byID, func(a, b Row) bool { return before(c.IDs[a], c.IDs[b]) })
 }
 
 func before(a, b ID) bool { return len(a) < len(b) || len(a) == len(b) && a < b }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+
+	"sparrow/wasm/vec"
 )
 
 // Search finds movies by their titles while someone types. Make one with
@@ -20,6 +22,7 @@ type Search struct {
 	title      []uint32 // without a leading article
 
 	cost, best []uint8 // [N] scratch
+	top        vec.TopK
 	edit       editDistance
 }
 
@@ -176,22 +179,14 @@ func (s *Search) rank(q []term, k int, typos bool) []uint64 {
 			}
 		}
 	}
-	keys := make([]uint64, 0, k+1)
+	s.top.Reset(k)
 	for r, cost := range s.cost {
 		if cost == none {
 			continue
 		}
-		key := uint64(s.tier(q, Row(r), cost))<<56 | uint64(^s.count[r])<<24 | uint64(r)
-		if len(keys) == k && key > keys[k-1] {
-			continue
-		}
-		keys = append(keys, key) // the one insertion is not worth package slices: 5 KB of wasm
-		for at := len(keys) - 1; at > 0 && keys[at-1] > key; at-- {
-			keys[at-1], keys[at] = key, keys[at-1]
-		}
-		keys = keys[:min(k, len(keys))]
+		s.top.PushKey(uint64(s.tier(q, Row(r), cost))<<56 | uint64(^s.count[r])<<24 | uint64(r))
 	}
-	return keys
+	return s.top.Sorted()
 }
 
 // match stores in s.best how many typos the best word for t of each title has,

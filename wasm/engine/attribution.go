@@ -113,7 +113,7 @@ func (e *Engine) scoresAmong(h feature.History, rows []catalog.Row) []float32 {
 	candidates := make([]feature.Candidate, len(rows))
 	for i, r := range rows {
 		model.Out.Dequantize(out, int(r))
-		score := model.Bias[r]
+		score := model.Bias[r] // the products are added to it: not the bias and vec.Dot, which round differently
 		for c, v := range out {
 			score += float32(v * user[c])
 		}

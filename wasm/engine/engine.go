@@ -3,7 +3,6 @@
 package engine
 
 import (
-	"math"
 	"slices"
 
 	"sparrow/wasm/bundle"
@@ -11,6 +10,7 @@ import (
 	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
 	"sparrow/wasm/retrieval"
+	"sparrow/wasm/vec"
 )
 
 // Engine answers from one bundle. It keeps scratch memory and is not for
@@ -26,7 +26,7 @@ type Engine struct {
 
 	genres, tags, titles tfidf
 	decay                [101]float32
-	inverse              []float32 // [N] 1 / length of the output vector as integers, 0 for none
+	inverse              []float32 // [N] InverseNorms of the output vectors
 	tasteWeight          []float32 // [N] trust in the movie's vector and transitions, 0 to 1
 	fame                 []float32 // [N] 0 to 1
 	quality              []float32 // [N] shrunken mean of the stars
@@ -40,6 +40,7 @@ type Engine struct {
 	scratch struct { // [N] each
 		genre, tags, title, followed, score []float32
 		skip                                []bool
+		top                                 vec.TopK
 	}
 }
 
@@ -47,18 +48,19 @@ type Engine struct {
 // [bundle.Decode] returns is.
 func New(b *bundle.Bundle) *Engine {
 	n := b.Catalog.Len()
+	inverse := b.Retrieval.Out.InverseNorms()
 	e := &Engine{
 		bundle:    b,
 		catalog:   b.Catalog,
 		retriever: retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics),
 		ranker: ranking.New(&b.Ranking, feature.Tables{
-			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, Neighbours: b.Transition.Of,
+			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, OutNorms: inverse, Neighbours: b.Transition.Of,
 		}, &b.Retrieval.In),
 		genres:      newTFIDF(n, genreTerms(b.Catalog)),
 		tags:        newTFIDF(n, tagTerms(b.Catalog)),
 		titles:      newTFIDF(n, titleTerms(b.Catalog.Titles)),
 		decay:       yearDecay(),
-		inverse:     make([]float32, n),
+		inverse:     inverse,
 		tasteWeight: make([]float32, n),
 		fame:        fame(b.Statistics.Count),
 		quality:     shrunken(b.Statistics.Count, b.Statistics.Mean),
@@ -66,14 +68,6 @@ func New(b *bundle.Bundle) *Engine {
 		newest:      slices.Max(b.Catalog.Years),
 	}
 	for r := range n {
-		row, _ := b.Retrieval.Out.Row(r)
-		var squares int32
-		for _, v := range row {
-			squares += int32(v) * int32(v)
-		}
-		if squares > 0 {
-			e.inverse[r] = float32(1 / math.Sqrt(float64(squares)))
-		}
 		count := float32(b.Statistics.Count[r])
 		e.tasteWeight[r] = count / (count + tasteSupport)
 	}

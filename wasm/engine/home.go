@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/retrieval"
+	"sparrow/wasm/vec"
 )
 
 // Kind names a shelf of the home page.
@@ -138,7 +139,7 @@ func (e *Engine) gems(appetite []float32, k int) []catalog.Row {
 			value[r] = (value[r]-low)/max(high-low, 1e-6) + float32(gemAppetite*appetite[r])
 		}
 	}
-	return best(middle, value, k)
+	return e.best(middle, value, k)
 }
 
 // recent returns the movies of the catalog's last years by trend.
@@ -168,7 +169,7 @@ func (e *Engine) ofGenre(g int, appetite []float32, k int) []catalog.Row {
 	for _, r := range rows {
 		value[r] += appetite[r]
 	}
-	return best(rows, value, k)
+	return e.best(rows, value, k)
 }
 
 // genreOrder returns the genres in the order of their shelves: by how many of the
@@ -181,7 +182,7 @@ func (e *Engine) genreOrder(liked []catalog.Row) []int32 {
 			shares[g]++
 		}
 	}
-	return catalog.Sorted(len(counts), func(a, b int32) bool {
+	return vec.Sorted(len(counts), func(a, b int32) bool {
 		return shares[a] > shares[b] || shares[a] == shares[b] && counts[a] > counts[b]
 	})
 }
@@ -213,19 +214,15 @@ func (e *Engine) appetite(h feature.History) []float32 {
 
 // best returns the k rows with the largest values, largest first; equal ones
 // keep their order.
-func best(rows []catalog.Row, value []float32, k int) []catalog.Row {
-	top := make([]catalog.Row, 0, k)
-	for _, r := range rows {
-		if len(top) < k {
-			top = append(top, r)
-		} else if k == 0 || value[r] <= value[top[k-1]] {
-			continue
-		}
-		at := len(top) - 1
-		for ; at > 0 && value[top[at-1]] < value[r]; at-- {
-			top[at] = top[at-1]
-		}
-		top[at] = r
+func (e *Engine) best(rows []catalog.Row, value []float32, k int) []catalog.Row {
+	e.scratch.top.Reset(k)
+	for i, r := range rows {
+		e.scratch.top.Push(value[r], int32(i))
 	}
-	return top
+	keys := e.scratch.top.Sorted()
+	list := make([]catalog.Row, len(keys))
+	for i, key := range keys {
+		list[i] = rows[vec.At(key)]
+	}
+	return list
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
 )
 
 // powerSteps is how often the power iteration multiplies. Where the second
@@ -36,9 +37,9 @@ func pca(points []float32, d int) (at [2][]float32) {
 			clear(sum)
 			for i := range n {
 				point := points[i*d:]
-				add(sum, inner(v, point), point)
+				add(sum, vec.Dot(v, point), point)
 			}
-			l := float32(math.Sqrt(float64(inner(sum, sum))))
+			l := float32(math.Sqrt(float64(vec.Dot(sum, sum))))
 			if l == 0 {
 				break
 			}
@@ -47,7 +48,7 @@ func pca(points []float32, d int) (at [2][]float32) {
 		}
 		for i := range n {
 			point := points[i*d:][:d]
-			x := inner(v, point)
+			x := vec.Dot(v, point)
 			at[axis][i] = x
 			add(point, -x, v)
 		}
@@ -60,15 +61,6 @@ func add(dst []float32, f float32, b []float32) {
 	for c, v := range b[:len(dst)] {
 		dst[c] += float32(f * v)
 	}
-}
-
-// inner returns a·b; b is at least as long as a.
-func inner(a, b []float32) float32 {
-	var sum float32
-	for c, v := range b[:len(a)] {
-		sum += float32(a[c] * v)
-	}
-	return sum
 }
 
 // Map lays movies out by taste: x and y, parallel to rows, in the plane in

@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/ranking"
 	"sparrow/wasm/retrieval"
+	"sparrow/wasm/vec"
 )
 
 // Models returns the names of the pointwise models that the bundle carries
@@ -49,7 +50,7 @@ func (e *Engine) rank(q *Query, found []retrieval.Candidate) []ranking.Ranked {
 	logits := make([]float32, len(rows))
 	(*ranker).Logits(logits, q.History, rows, q.Now)
 	ranked := make([]ranking.Ranked, len(rows))
-	for to, from := range catalog.Sorted(len(rows), func(a, b int32) bool {
+	for to, from := range vec.Sorted(len(rows), func(a, b int32) bool {
 		return logits[a] > logits[b] || logits[a] == logits[b] && rows[a] < rows[b]
 	}) {
 		ranked[to] = ranking.Ranked{Row: rows[from], Score: logits[from]}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
 )
 
 // Order is a way to sort the catalog.
@@ -85,7 +86,7 @@ func (e *Engine) sorted(o Order) []catalog.Row {
 		}
 	}
 	count := e.bundle.Statistics.Count
-	catalog.Sort(rows, func(a, b catalog.Row) bool {
+	vec.Sort(rows, func(a, b catalog.Row) bool {
 		return key[a] > key[b] || key[a] == key[b] && count[a] > count[b]
 	})
 	e.sortedBy[o] = rows

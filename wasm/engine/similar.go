@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/quant"
 )
 
 // Similar is a movie that resembles another, and by what. All values are 0 to 1.
@@ -53,7 +54,7 @@ func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 		s.score[i] = e.compare(r, catalog.Row(i), possible).Score
 	}
 	s.score[r] = -1 // no other score is negative
-	rows := best(e.sorted(ByPopularity), s.score, min(k, len(s.score)-1))
+	rows := e.best(e.sorted(ByPopularity), s.score, min(k, len(s.score)-1))
 	list := make([]Similar, len(rows))
 	for i, other := range rows {
 		list[i] = e.compare(r, other, possible)
@@ -98,11 +99,7 @@ func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
 func (e *Engine) cosine(a, b catalog.Row) float32 {
 	x, _ := e.bundle.Retrieval.Out.Row(int(a))
 	y, _ := e.bundle.Retrieval.Out.Row(int(b))
-	var sum int32
-	for i, v := range x {
-		sum += int32(v) * int32(y[i])
-	}
-	return float32(sum) * e.inverse[a] * e.inverse[b]
+	return float32(quant.Dot(x, y)) * e.inverse[a] * e.inverse[b]
 }
 
 // followed stores in dst, which is [N], how strongly each movie is tied to r by

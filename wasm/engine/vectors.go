@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
 )
 
 // vectorTaste is the share of taste, against genres, in the vectors that tell
@@ -45,10 +46,5 @@ func (e *Engine) Describe(rows []catalog.Row) []float32 {
 // distance returns 1 minus the inner product of the i-th and the j-th of vectors.
 func (e *Engine) distance(vectors []float32, i, j int) float32 {
 	width := e.width()
-	a, b := vectors[i*width:(i+1)*width], vectors[j*width:(j+1)*width]
-	var sum float32
-	for c, v := range a {
-		sum += float32(v * b[c])
-	}
-	return 1 - sum
+	return 1 - vec.Dot(vectors[i*width:(i+1)*width], vectors[j*width:])
 }

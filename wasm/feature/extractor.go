@@ -5,6 +5,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/quant"
+	"sparrow/wasm/vec"
 )
 
 // Tables is what features are computed from, besides a history.
@@ -12,6 +13,7 @@ type Tables struct {
 	Catalog    *catalog.Catalog
 	Statistics *Statistics
 	Out        *quant.Matrix // [N×D] output vectors of the retrieval model
+	OutNorms   []float32     // [N] their InverseNorms; nil where nobody else needs them
 
 	// Neighbours returns the movies that follow movie r in the crowd's
 	// histories, each once, with the weight scale·weights[i].
@@ -30,7 +32,6 @@ type Candidate struct {
 type Extractor struct {
 	tables Tables
 	totals Totals
-	norms  []float32 // [N] 1 / length of the movie's output vector as integers, 0 for none
 
 	user    User
 	history History
@@ -41,12 +42,9 @@ type Extractor struct {
 // NewExtractor returns an extractor over tables, which it keeps.
 func NewExtractor(tables Tables) *Extractor {
 	n := tables.Catalog.Len()
-	x := &Extractor{tables: tables, norms: make([]float32, n), traces: make([]trace, n)}
-	for r := range n {
-		row, _ := tables.Out.Row(r)
-		if s := dot(row, row); s > 0 {
-			x.norms[r] = float32(1 / math.Sqrt(float64(s)))
-		}
+	x := &Extractor{tables: tables, traces: make([]trace, n)}
+	if tables.OutNorms == nil {
+		x.tables.OutNorms = tables.Out.InverseNorms()
 	}
 	x.SetTotals(tables.Statistics.Totals())
 	return x
@@ -95,7 +93,7 @@ func (x *Extractor) readRetrieval(dst []Movie, candidates []Candidate) {
 	for _, c := range candidates {
 		sum += math.Exp2(float64(c.Score-top) * math.Log2E)
 	}
-	order := catalog.Sorted(len(candidates), func(a, b int32) bool {
+	order := vec.Sorted(len(candidates), func(a, b int32) bool {
 		p, q := &candidates[a], &candidates[b]
 		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
 	})
@@ -104,13 +102,4 @@ func (x *Extractor) readRetrieval(dst []Movie, candidates []Candidate) {
 		dst[i].Numeric[RetrievalScore] = float32(float64(candidates[i].Score-top) - logSum)
 		dst[i].Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank)))
 	}
-}
-
-// dot returns the inner product of two rows of integers, exactly.
-func dot(a, b []int8) int32 {
-	var s int32
-	for i, v := range a {
-		s += int32(v) * int32(b[i])
-	}
-	return s
 }

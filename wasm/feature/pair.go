@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/quant"
 )
 
 const (
@@ -107,7 +108,7 @@ func (x *Extractor) readSimilarity(m *Movie) {
 	for k := range min(similarEvents, len(x.history)) {
 		r := x.history[len(x.history)-1-k].Row
 		other, _ := x.tables.Out.Row(int(r))
-		cosine := float32(dot(own, other)) * x.norms[m.Row] * x.norms[r]
+		cosine := float32(quant.Dot(own, other)) * x.tables.OutNorms[m.Row] * x.tables.OutNorms[r]
 		if k == 0 {
 			f[SimilarityToLast], f[SimilarityToRecent] = cosine, cosine
 		}

@@ -1,5 +1,7 @@
 package nn
 
+import "sparrow/wasm/vec"
+
 // products computes the products between the steps of x, which are the fields
 // of a model: the second order of a factorization machine (Rendle, ICDM 2010; as
 // a vector: He and Chua, Neural FM, SIGIR 2017), inner and outer products (Qu et
@@ -48,11 +50,7 @@ func inner(dst, fields []float32, in Shape) {
 	for s := range in.Steps {
 		a := fields[s*in.Cols:][:in.Cols]
 		for t := s + 1; t < in.Steps; t++ {
-			var sum float32
-			for c, v := range fields[t*in.Cols:][:in.Cols] {
-				sum += float32(a[c] * v)
-			}
-			dst[at] = sum
+			dst[at] = vec.Dot(a, fields[t*in.Cols:])
 			at++
 		}
 	}

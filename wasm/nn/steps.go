@@ -1,6 +1,10 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"sparrow/wasm/vec"
+)
 
 // pool sums over steps: plainly, over the steps that exist divided by their
 // number, or with weights.
@@ -65,18 +69,15 @@ func (r *Runner) softmax(dst, x, mask []float32, steps int) {
 func byRow(op Op, dst, x, y []float32, cols int) {
 	for k := range len(x) / cols {
 		row := x[k*cols:][:cols]
-		var sum float32
 		switch op {
 		case OpSumCols:
+			var sum float32
 			for _, v := range row {
 				sum += v
 			}
 			dst[k] = sum
 		case OpDot:
-			for c, v := range y[k*cols:][:cols] {
-				sum += float32(row[c] * v)
-			}
-			dst[k] = sum
+			dst[k] = vec.Dot(row, y[k*cols:])
 		default:
 			inverse := inverseLength(row)
 			for c, v := range row {
@@ -88,10 +89,7 @@ func byRow(op Op, dst, x, y []float32, cols int) {
 
 // inverseLength returns 1/|row|, 0 for zeros.
 func inverseLength(row []float32) float32 {
-	var squares float32
-	for _, v := range row {
-		squares += float32(v * v)
-	}
+	squares := vec.Dot(row, row)
 	if squares == 0 {
 		return 0
 	}
@@ -110,7 +108,7 @@ func (r *Runner) layerNorm(i int32, dst, x []float32, n *Node, cols int) {
 		for c, v := range row {
 			h[c] = v - mean
 		}
-		by := 1 / float32(math.Sqrt(float64(dot(h, h)/float32(cols)+1e-5)))
+		by := 1 / float32(math.Sqrt(float64(vec.DotLanes(h, h)/float32(cols)+1e-5)))
 		inverse[k] = by
 		for c, v := range h {
 			v *= by
@@ -128,19 +126,6 @@ func sum(x []float32) float32 {
 	}
 	for _, v := range x {
 		a += v
-	}
-	return (a + b) + (c + d)
-}
-
-// dot returns the inner product of x and y, in the lanes of sum.
-func dot(x, y []float32) float32 {
-	var a, b, c, d float32
-	for ; len(x) >= 4 && len(y) >= 4; x, y = x[4:], y[4:] {
-		a, b = a+float32(x[0]*y[0]), b+float32(x[1]*y[1])
-		c, d = c+float32(x[2]*y[2]), d+float32(x[3]*y[3])
-	}
-	for k, v := range x {
-		a += float32(v * y[k])
 	}
 	return (a + b) + (c + d)
 }

@@ -1,5 +1,7 @@
 package quant
 
+import "math"
+
 // Dots stores the inner product of q with each row of m in dst, where m is
 // [len(dst)×len(q)] in row order. Products and sums are exact integers.
 // It panics if the shapes do not match.
@@ -17,11 +19,12 @@ func Dots(dst []int32, m, q []int8) {
 		wide[i] = int64(v)
 	}
 	for r := range dst {
-		dst[r] = dot(m[r*d:][:d], wide)
+		dst[r] = dotWide(m[r*d:][:d], wide)
 	}
 }
 
-func dot(a []int8, q []int64) int32 {
+// dotWide is Dot with a q that is widened once for all rows.
+func dotWide(a []int8, q []int64) int32 {
 	var s, t int64
 	for len(a) >= 8 && len(q) >= 8 {
 		x, y := (*[8]int8)(a), (*[8]int64)(q)
@@ -33,4 +36,34 @@ func dot(a []int8, q []int64) int32 {
 		s += int64(a[i]) * v
 	}
 	return int32(s + t)
+}
+
+// Dot returns the inner product of two rows of integers, exactly. It panics if
+// b is shorter than a.
+func Dot(a, b []int8) int32 {
+	b = b[:len(a)]
+	var s, t int64
+	for len(a) >= 8 && len(b) >= 8 {
+		x, y := (*[8]int8)(a), (*[8]int8)(b)
+		s += int64(x[0])*int64(y[0]) + int64(x[1])*int64(y[1]) + int64(x[2])*int64(y[2]) + int64(x[3])*int64(y[3])
+		t += int64(x[4])*int64(y[4]) + int64(x[5])*int64(y[5]) + int64(x[6])*int64(y[6]) + int64(x[7])*int64(y[7])
+		a, b = a[8:], b[8:]
+	}
+	for i, v := range a {
+		s += int64(v) * int64(b[i])
+	}
+	return int32(s + t)
+}
+
+// InverseNorms returns 1 / length of each row as integers, [R], 0 for a row of
+// zeros: Dot of two rows times both of theirs is their cosine.
+func (m *Matrix) InverseNorms() []float32 {
+	norms := make([]float32, m.Rows)
+	for r := range norms {
+		row, _ := m.Row(r)
+		if squares := Dot(row, row); squares > 0 {
+			norms[r] = float32(1 / math.Sqrt(float64(squares)))
+		}
+	}
+	return norms
 }

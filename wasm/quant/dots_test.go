@@ -34,6 +34,26 @@ func TestDotsEqualsTheNaiveLoop(t *testing.T) {
 	})
 }
 
+func TestDotEqualsDots(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := rapid.IntRange(0, 40).Draw(t, "D")
+		a := rapid.SliceOfN(rapid.Int8(), d, d).Draw(t, "a")
+		b := rapid.SliceOfN(rapid.Int8(), d, d).Draw(t, "b")
+		want := make([]int32, 1)
+		Dots(want, a, b)
+		if got := Dot(a, b); got != want[0] {
+			t.Errorf("Dot(%v, %v) = %d, want %d", a, b, got, want[0])
+		}
+	})
+}
+
+func TestInverseNormsByHand(t *testing.T) {
+	m := Matrix{Rows: 3, Cols: 2, Data: []int8{3, -4, 0, 0, 127, 0}, Scale: []float32{9, 0, 1}}
+	if got, want := m.InverseNorms(), []float32{1.0 / 5, 0, 1.0 / 127}; !slices.Equal(got, want) {
+		t.Errorf("InverseNorms = %v, want %v", got, want)
+	}
+}
+
 func TestDotsOfTheExtremes(t *testing.T) {
 	const d = 4096
 	m := slices.Repeat([]int8{-128}, d)

@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
+	"sparrow/wasm/vec"
 )
 
 // Explanation tells how a score came about: Score = Base + Σ Amount.
@@ -52,7 +53,7 @@ func (r *Ranker) Explain(h feature.History, candidates []feature.Candidate, i in
 		at += s.width
 		all = append(all, Contribution{s.feature, float32(sum), s.value, s.genre, s.row})
 	}
-	for _, from := range catalog.Sorted(len(all), func(a, b int32) bool {
+	for _, from := range vec.Sorted(len(all), func(a, b int32) bool {
 		return max(all[a].Amount, -all[a].Amount) > max(all[b].Amount, -all[b].Amount)
 	}) {
 		e.Contributions = append(e.Contributions, all[from])
@@ -122,6 +123,7 @@ func widen(x []float32) []float64 {
 	return wide
 }
 
+// inner is not vec.Dot: sums of contributions need float64.
 func inner(w []float32, x []float64) float64 {
 	var s float64
 	for i, v := range x {

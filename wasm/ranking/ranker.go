@@ -5,6 +5,7 @@ import (
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
+	"sparrow/wasm/vec"
 )
 
 // Ranked is a movie and its score, in units of log probability among the
@@ -60,7 +61,7 @@ func (r *Ranker) Rank(h feature.History, candidates []feature.Candidate) []Ranke
 		all[i] = Ranked{candidates[i].Row, r.score(&r.movies[i])}
 	}
 	ranked := make([]Ranked, len(all))
-	for to, from := range catalog.Sorted(len(all), func(a, b int32) bool {
+	for to, from := range vec.Sorted(len(all), func(a, b int32) bool {
 		p, q := &all[a], &all[b]
 		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
 	}) {

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
 )
 
 // near is the similarity from which on a movie counts as alike enough to sink
@@ -31,12 +31,12 @@ func PushDown(items []Item, vectors, disliked []float32, strength float32) {
 		row := vectors[i*width : (i+1)*width]
 		top := float32(near)
 		for d := 0; d < len(disliked); d += width {
-			top = max(top, dot(row, disliked[d:]))
+			top = max(top, vec.Dot(row, disliked[d:]))
 		}
 		items[i].Score -= amount * (top - near) / (1 - near)
 	}
 	wasItems, wasVectors := slices.Clone(items), slices.Clone(vectors)
-	order := catalog.Sorted(n, func(a, b int32) bool { return wasItems[a].Score > wasItems[b].Score })
+	order := vec.Sorted(n, func(a, b int32) bool { return wasItems[a].Score > wasItems[b].Score })
 	for to, from := range order {
 		items[to] = wasItems[from]
 		copy(vectors[to*width:(to+1)*width], wasVectors[int(from)*width:])

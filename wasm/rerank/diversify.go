@@ -2,7 +2,10 @@
 // works on scores and unit vectors and knows nothing of what they mean.
 package rerank
 
-import "sparrow/wasm/catalog"
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
+)
 
 // Item is a candidate with the ranker's score.
 type Item struct {
@@ -83,7 +86,7 @@ func (c *choice) take(i int) {
 	last := c.vectors[i*c.width : (i+1)*c.width]
 	for j := range c.options {
 		if o := &c.options[j]; !o.taken {
-			o.nearest = max(o.nearest, dot(last, c.vectors[j*c.width:]))
+			o.nearest = max(o.nearest, vec.Dot(last, c.vectors[j*c.width:]))
 		}
 	}
 }
@@ -113,13 +116,5 @@ func scale(items []Item) (low, span float32) {
 	return low, high - low
 }
 
-// dot returns Σ x[i]·y[i]; y is at least as long as x. Products are rounded
-// before they are added, so that every target agrees.
-func dot(x, y []float32) float32 {
-	y = y[:len(x)]
-	var sum float32
-	for i, v := range x {
-		sum += float32(v * y[i])
-	}
-	return sum
-}
+// dot is [vec.Dot], for DPP.
+func dot(x, y []float32) float32 { return vec.Dot(x, y) }

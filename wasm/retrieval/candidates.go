@@ -3,6 +3,7 @@ package retrieval
 import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/vec"
 )
 
 // Candidate is a movie for the ranker.
@@ -24,7 +25,7 @@ type Retriever struct {
 	scores, followers []float32 // [N]
 	sources           []Source  // [N] of the candidates found in the current call, else 0
 	hidden            []bool    // [N] what the current call leaves out
-	top               topK
+	top               vec.TopK
 }
 
 // New returns a retriever over a model and statistics of one catalog; it keeps
@@ -92,7 +93,7 @@ func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int
 	r.addTaste(add, k, room)
 
 	found := append([]Candidate(nil), dst[first:]...)
-	for to, from := range catalog.Sorted(len(found), func(a, b int32) bool {
+	for to, from := range vec.Sorted(len(found), func(a, b int32) bool {
 		p, q := &found[a], &found[b]
 		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
 	}) {
@@ -120,29 +121,29 @@ func (r *Retriever) addFirst(add func(catalog.Row, Source), rows []catalog.Row, 
 
 func (r *Retriever) addTransition(add func(catalog.Row, Source), h feature.History, quota int) {
 	r.transition.Scores(r.followers, h)
-	r.top.reset(quota)
+	r.top.Reset(quota)
 	for i, s := range r.followers {
 		if s > 0 && !r.hidden[i] {
-			r.top.push(scoredRow{s, catalog.Row(i)})
+			r.top.Push(s, int32(i))
 		}
 	}
-	for _, s := range r.top.sorted() {
-		add(s.row, FromTransition)
+	for _, key := range r.top.Sorted() {
+		add(catalog.Row(vec.At(key)), FromTransition)
 	}
 }
 
 // addTaste adds the k best movies in turn until room returns 0, and marks those
 // among the k that other sources had found before.
 func (r *Retriever) addTaste(add func(catalog.Row, Source), k int, room func() int) {
-	r.top.reset(k)
+	r.top.Reset(k)
 	for i, s := range r.scores {
 		if !r.hidden[i] {
-			r.top.push(scoredRow{s, catalog.Row(i)})
+			r.top.Push(s, int32(i))
 		}
 	}
-	for _, s := range r.top.sorted() {
-		if r.sources[s.row] != 0 || room() > 0 {
-			add(s.row, FromTaste)
+	for _, key := range r.top.Sorted() {
+		if row := catalog.Row(vec.At(key)); r.sources[row] != 0 || room() > 0 {
+			add(row, FromTaste)
 		}
 	}
 }

@@ -76,11 +76,7 @@ func (m *Model) Pull(k int, ev feature.Event, r catalog.Row) float32 {
 	}
 	x, sx := m.In.Row(int(ev.Row))
 	y, sy := m.Out.Row(int(r))
-	var sum int32
-	for i, v := range x {
-		sum += int32(v) * int32(y[i])
-	}
-	like := float32(sx*sy) * float32(sum)
+	like := float32(sx*sy) * float32(quant.Dot(x, y))
 	if m.Network != nil {
 		return like
 	}

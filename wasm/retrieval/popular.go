@@ -5,6 +5,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/vec"
 )
 
 // shrinkage is the number of ratings at which a movie's own mean counts as
@@ -37,6 +38,6 @@ func popular(s *feature.Statistics) []catalog.Row {
 		value[r] = math.Log1p(float64(s.Trend[r])) * shrunken
 		rows[r] = catalog.Row(r)
 	}
-	catalog.Sort(rows, func(a, b catalog.Row) bool { return value[a] > value[b] })
+	vec.Sort(rows, func(a, b catalog.Row) bool { return value[a] > value[b] })
 	return rows
 }

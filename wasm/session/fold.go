@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/vec"
 )
 
 // opinion is what the log says of one movie in the end.
@@ -77,8 +78,8 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
 			m.watch = append(m.watch, o.row)
 		}
 	}
-	catalog.Sort(given, func(a, b catalog.Row) bool { return m.of(a).given < m.of(b).given })
-	catalog.Sort(m.watch, func(a, b catalog.Row) bool { return m.of(a).watched > m.of(b).watched })
+	vec.Sort(given, func(a, b catalog.Row) bool { return m.of(a).given < m.of(b).given })
+	vec.Sort(m.watch, func(a, b catalog.Row) bool { return m.of(a).watched > m.of(b).watched })
 	m.place(given)
 	return m
 }

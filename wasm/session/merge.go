@@ -5,6 +5,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/vec"
 )
 
 // merge returns the log that has every entry of both, by time; entries of one
@@ -26,7 +27,7 @@ func merge(log, imported []protocol.Entry) []protocol.Entry {
 		}
 	}
 	sorted := make([]protocol.Entry, len(merged))
-	for to, from := range catalog.Sorted(len(merged), func(a, b int32) bool { return merged[a].At < merged[b].At }) {
+	for to, from := range vec.Sorted(len(merged), func(a, b int32) bool { return merged[a].At < merged[b].At }) {
 		sorted[to] = merged[from]
 	}
 	return sorted

@@ -1,0 +1,52 @@
+package vec
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestTopKIsTheBeginningOfTheSortedList(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		// Few values, so that there are ties; -0 is a tie with 0.
+		score := rapid.SliceOfN(rapid.SampledFrom([]float32{-3e38, -2, -1.5, -1e-40, negativeZero(), 0, 1e-40, 0.5, 2, 3e38}), 0, 60).Draw(t, "scores")
+		k := rapid.IntRange(0, 70).Draw(t, "k")
+		want := make([]int32, len(score))
+		for i := range want {
+			want[i] = int32(i)
+		}
+		slices.SortStableFunc(want, func(a, b int32) int { return cmp.Compare(score[b], score[a]) })
+		var top TopK
+		for range 2 { // a TopK may be used again
+			top.Reset(k)
+			for _, i := range rapid.Permutation(want).Draw(t, "order") {
+				top.Push(score[i], i)
+			}
+			got := []int32{}
+			for _, key := range top.Sorted() {
+				got = append(got, At(key))
+			}
+			if !slices.Equal(got, want[:min(k, len(want))]) {
+				t.Fatalf("the best %d of %v are %v, want %v", k, score, got, want[:min(k, len(want))])
+			}
+		}
+	})
+}
+
+func negativeZero() float32 {
+	zero := float32(0)
+	return -zero
+}
+
+func TestPushKeyKeepsTheSmallest(t *testing.T) {
+	var top TopK
+	top.Reset(3)
+	for _, key := range []uint64{1 << 63, 9, 4, 1<<64 - 1, 7, 5} {
+		top.PushKey(key)
+	}
+	if got, want := top.Sorted(), []uint64{4, 5, 7}; !slices.Equal(got, want) {
+		t.Errorf("the smallest 3 keys are %v, want %v", got, want)
+	}
+}
