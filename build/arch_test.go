@@ -48,16 +48,17 @@ var floors = []struct {
 	// data and judgement
 	{"build/console", nil},
 	{"build/chart", nil},
+	{"build/stats", nil},
 	{"build/fetch", nil},
 	{"build/dataset", []string{"wasm/catalog"}},
-	{"build/evaluation", []string{"wasm/…", "build/dataset"}},
+	{"build/evaluation", []string{"wasm/…", "build/stats", "build/dataset"}},
 	{"build/feedback", []string{"wasm/…", "build/dataset"}},
-	{"build/abtest", []string{"wasm/…", "build/feedback", "build/chart"}},
-	{"build/replay", []string{"wasm/…", "build/feedback"}},
+	{"build/abtest", []string{"wasm/…", "build/stats", "build/feedback", "build/chart"}},
+	{"build/replay", []string{"wasm/…", "build/stats", "build/feedback"}},
 	{"build/bandit", []string{"wasm/vec"}},
 	{"build/index", []string{"wasm/vec", "wasm/index", "wasm/catalog"}},
 	{"build/rerank", []string{"wasm/vec"}},
-	{"build/simulation", []string{"wasm/…", "build/feedback", "build/dataset", "build/bandit"}},
+	{"build/simulation", []string{"wasm/…", "build/stats", "build/feedback", "build/dataset", "build/bandit"}},
 
 	// models and what they are trained on
 	{"build/simd", []string{"wasm/nn"}},
@@ -67,13 +68,13 @@ var floors = []struct {
 	{"build/content", []string{"wasm/catalog"}},
 	{"build/examples", []string{"wasm/…", "build/dataset"}},
 	{"build/pool", []string{"wasm/…", "build/dataset", "build/crowd", "build/content", "build/simd", "build/autodiff"}},
-	{"build/sasrec", []string{"wasm/…", "build/dataset", "build/autodiff", "build/simd"}},
+	{"build/sasrec", []string{"wasm/…", "build/stats", "build/dataset", "build/autodiff", "build/simd"}},
 	{"build/listwise", []string{"wasm/…", "build/dataset", "build/crowd", "build/examples", "build/autodiff"}},
 	{"build/pointwise", []string{"wasm/…", "build/dataset", "build/autodiff", "build/examples"}},
 	{"build/baseline", []string{"wasm/…", "build/dataset"}},
-	{"build/word2vec", []string{"wasm/…", "build/dataset"}},
+	{"build/word2vec", []string{"wasm/…", "build/stats", "build/dataset"}},
 	{"build/tower", []string{"wasm/…", "build/dataset", "build/autodiff", "build/simd"}},
-	{"build/compare", []string{"wasm/…", "build/dataset", "build/evaluation", "build/chart", "build/baseline", "build/content", "build/crowd", "build/examples", "build/pointwise", "build/pool", "build/sasrec", "build/simd", "build/tower", "build/word2vec", "build/autodiff"}},
+	{"build/compare", []string{"wasm/…", "build/stats", "build/dataset", "build/evaluation", "build/chart", "build/baseline", "build/content", "build/crowd", "build/examples", "build/pointwise", "build/pool", "build/sasrec", "build/simd", "build/tower", "build/word2vec", "build/autodiff"}},
 
 	// what a bundle is made with, and the verbs at the door
 	{"build/bundledir", []string{"wasm/bundle", "edge/durable"}},

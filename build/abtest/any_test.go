@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"sparrow/build/stats"
 )
 
 // TestAnyVisitors says what must hold whatever visitors did: figures that are
@@ -36,7 +38,7 @@ func TestAnyVisitors(t *testing.T) {
 			Alpha: 0.05, Planned: 100, Least: rapid.IntRange(0, 12).Draw(t, "least"), Days: true, Force: true,
 			AsOf: int64(l.Start) + rapid.Int64Range(0, 40*86400).Draw(t, "as of"),
 		})
-		sound := func(what string, i Interval) {
+		sound := func(what string, i stats.Interval) {
 			if !(i.Low <= i.Value && i.Value <= i.High) || math.IsInf(i.Low, 0) || math.IsInf(i.High, 0) {
 				t.Errorf("%s: %+v", what, i)
 			}

@@ -6,19 +6,9 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"sparrow/build/stats"
 )
-
-// Interval is an estimate with the ends of its confidence interval.
-type Interval struct {
-	Value float64 `json:"value"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
-}
-
-func around(value, half float64) Interval { return Interval{value, value - half, value + half} }
-
-// Excludes reports whether v lies outside the interval.
-func (i Interval) Excludes(v float64) bool { return v < i.Low || v > i.High }
 
 // ratio is Σ num / Σ den over the visitors of one arm.
 type ratio struct {
@@ -58,13 +48,8 @@ func (r *ratio) variance() float64 { return stat.Variance(r.linear, nil) / float
 
 // interval returns the ratio with its interval of confidence 1 - alpha, by
 // Student's t with as many degrees of freedom as visitors have a denominator, less one.
-func (r *ratio) interval(alpha float64) Interval {
-	return around(r.value, quantile(1-alpha/2, float64(r.with-1))*math.Sqrt(r.variance()))
-}
-
-// quantile returns that of Student's t with df degrees of freedom.
-func quantile(p, df float64) float64 {
-	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile(p)
+func (r *ratio) interval(alpha float64) stats.Interval {
+	return stats.Around(r.value, stats.Student(1-alpha/2, float64(r.with-1))*math.Sqrt(r.variance()))
 }
 
 // normal returns the quantile of the standard normal distribution.
@@ -92,12 +77,12 @@ func welch(v1 float64, n1 int, v2 float64, n2 int) float64 {
 
 // lift returns b/a - 1 with its interval, by the delta method:
 // var(b/a) = (b/a)²·(va/a² + vb/b²). Where a is not above 0 there is none.
-func lift(a, va, b, vb, z float64) (Interval, bool) {
+func lift(a, va, b, vb, z float64) (stats.Interval, bool) {
 	if a <= 0 {
-		return Interval{}, false
+		return stats.Interval{}, false
 	}
 	half := z * math.Sqrt(vb+b*b/(a*a)*va) / a
-	return around(b/a-1, half), true
+	return stats.Around(b/a-1, half), true
 }
 
 // holm returns the p-values adjusted for their number by Holm's method, in the

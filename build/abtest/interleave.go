@@ -5,6 +5,8 @@ import (
 
 	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"sparrow/build/stats"
 )
 
 // Duel is what interleaving says of two arms: visitors of the arm saw one list
@@ -13,24 +15,24 @@ import (
 // Joachims, Radlinski & Yue, Large-scale validation and analysis of interleaved
 // search evaluation, TOIS 2012.
 type Duel struct {
-	Arm     string    `json:"arm"`
-	Teams   [2]string `json:"teams"`
-	Wins    [2]int    `json:"wins"`   // visitors who clicked more often on the team's movies
-	Ties    int       `json:"ties"`   // as often, and at least once
-	Idle    int       `json:"idle"`   // clicked on neither
-	Share   Interval  `json:"share"`  // of the second team's wins in all wins, exact (Clopper-Pearson)
-	Hidden  bool      `json:"hidden"` // too few visitors to show any figure
-	Verdict           // P of the exact two-sided sign test
+	Arm     string         `json:"arm"`
+	Teams   [2]string      `json:"teams"`
+	Wins    [2]int         `json:"wins"`   // visitors who clicked more often on the team's movies
+	Ties    int            `json:"ties"`   // as often, and at least once
+	Idle    int            `json:"idle"`   // clicked on neither
+	Share   stats.Interval `json:"share"`  // of the second team's wins in all wins, exact (Clopper-Pearson)
+	Hidden  bool           `json:"hidden"` // too few visitors to show any figure
+	Verdict                // P of the exact two-sided sign test
 }
 
 // judge fills Share, P and AnytimeP from Wins.
 func (d *Duel) judge(alpha float64) {
 	a, b := float64(d.Wins[0]), float64(d.Wins[1])
-	d.Share, d.P, d.AnytimeP = Interval{0.5, 0, 1}, 1, 1
+	d.Share, d.P, d.AnytimeP = stats.Interval{Value: 0.5, Low: 0, High: 1}, 1, 1
 	if a+b == 0 {
 		return
 	}
-	d.Share = Interval{b / (a + b), 0, 1}
+	d.Share = stats.Interval{Value: b / (a + b), Low: 0, High: 1}
 	if b > 0 {
 		d.Share.Low = distuv.Beta{Alpha: b, Beta: a + 1}.Quantile(alpha / 2)
 	}

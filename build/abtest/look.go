@@ -3,6 +3,8 @@ package abtest
 import (
 	"math"
 	"slices"
+
+	"sparrow/build/stats"
 )
 
 // look is the state of an experiment at the end of a day.
@@ -106,8 +108,8 @@ func (k *look) metric(m *measure) Metric {
 func (k *look) compare(c *Comparison, a, b *ratio) {
 	va, vb := a.variance(), b.variance()
 	v, d := va+vb, b.value-a.value
-	q := quantile(1-k.options.Alpha/2, welch(va, a.with, vb, b.with))
-	c.Difference = around(d, q*math.Sqrt(v))
+	q := stats.Student(1-k.options.Alpha/2, welch(va, a.with, vb, b.with))
+	c.Difference = stats.Around(d, q*math.Sqrt(v))
 	c.P = twoSided(d/math.Sqrt(v), welch(va, a.with, vb, b.with))
 	if l, ok := lift(a.value, va, b.value, vb, q); ok {
 		c.Lift = &l
@@ -115,6 +117,6 @@ func (k *look) compare(c *Comparison, a, b *ratio) {
 	// Student's quantile over the normal one: a correction for few visitors,
 	// which the asymptotic theory does not have.
 	few := q / normal(1-k.options.Alpha/2)
-	c.Always = around(d, k.always.half(v*few*few, a.n+b.n))
+	c.Always = stats.Around(d, k.always.half(v*few*few, a.n+b.n))
 	c.AnytimeP = k.always.p(d, v*few*few, a.n+b.n)
 }

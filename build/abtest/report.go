@@ -1,5 +1,7 @@
 package abtest
 
+import "sparrow/build/stats"
+
 // Report is what can be said of one layer.
 type Report struct {
 	Layer    string      `json:"layer"`
@@ -48,24 +50,24 @@ type Metric struct {
 
 // Cell is a measure in one arm, as it was observed.
 type Cell struct {
-	Arm      string   `json:"arm"`
-	Visitors int      `json:"visitors"` // that the measure has something of
-	Interval Interval `json:"interval"` // for one look
-	Hidden   bool     `json:"hidden"`
+	Arm      string         `json:"arm"`
+	Visitors int            `json:"visitors"` // that the measure has something of
+	Interval stats.Interval `json:"interval"` // for one look
+	Hidden   bool           `json:"hidden"`
 }
 
 // Comparison is an arm's difference to control.
 type Comparison struct {
-	Arm        string    `json:"arm"`
-	Control    string    `json:"control"`
-	Hidden     bool      `json:"hidden"`
-	Difference Interval  `json:"difference"` // for one look at the planned end
-	Always     Interval  `json:"always"`     // valid at every look
-	Raw        Interval  `json:"raw"`        // Difference without CUPED
-	Lift       *Interval `json:"lift"`       // relative to control, for one look; nil where control is not above 0
-	Theta      float64   `json:"theta"`      // of CUPED; 0 without
-	Reduction  float64   `json:"reduction"`  // share of the variance that CUPED removed
-	CUPED      bool      `json:"cuped"`      // enough visitors had a past
+	Arm        string          `json:"arm"`
+	Control    string          `json:"control"`
+	Hidden     bool            `json:"hidden"`
+	Difference stats.Interval  `json:"difference"` // for one look at the planned end
+	Always     stats.Interval  `json:"always"`     // valid at every look
+	Raw        stats.Interval  `json:"raw"`        // Difference without CUPED
+	Lift       *stats.Interval `json:"lift"`       // relative to control, for one look; nil where control is not above 0
+	Theta      float64         `json:"theta"`      // of CUPED; 0 without
+	Reduction  float64         `json:"reduction"`  // share of the variance that CUPED removed
+	CUPED      bool            `json:"cuped"`      // enough visitors had a past
 	Verdict
 	Days []Look `json:"days,omitempty"`
 }
@@ -81,8 +83,8 @@ type Verdict struct {
 
 // Look is the difference as it stood at the end of a day of the experiment.
 type Look struct {
-	Day    int      `json:"day"` // 0 is the first
-	Always Interval `json:"always"`
+	Day    int            `json:"day"` // 0 is the first
+	Always stats.Interval `json:"always"`
 }
 
 // Found reports whether any comparison or duel of the report found a difference.

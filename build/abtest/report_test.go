@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"sparrow/build/stats"
 )
 
 // TestOrderOfVisitors: a report does not depend on it, but for rounding.
@@ -36,7 +38,7 @@ func TestFewVisitorsAreHidden(t *testing.T) {
 		t.Errorf("arm of nine: %+v, sample ratio %v, want hidden", a, r.Ratio.Seen)
 	}
 	for _, m := range r.Metrics {
-		if !m.Cells[1].Hidden || m.Cells[1].Visitors != 0 || m.Comparisons[0].Difference != (Interval{}) {
+		if !m.Cells[1].Hidden || m.Cells[1].Visitors != 0 || m.Comparisons[0].Difference != (stats.Interval{}) {
 			t.Errorf("%s shows an arm of nine: %+v %+v", m.Name, m.Cells[1], m.Comparisons[0])
 		}
 	}
@@ -67,9 +69,9 @@ func TestWords(t *testing.T) {
 	l := layerOf(t, duo)
 	running, over := int64(l.Start)+86400, int64(l.End)
 	m := Metric{Label: "clicks per impression", Percent: true}
-	found := Comparison{Arm: "other", Control: "control", Difference: Interval{-0.02, -0.03, -0.01}, Always: Interval{-0.02, -0.035, -0.005}, Verdict: Verdict{HolmP: 0.001, AnytimeAdj: 0.02, Found: true}}
-	unsure := Comparison{Arm: "other", Control: "control", Difference: Interval{0.01, 0.001, 0.019}, Always: Interval{0.01, -0.01, 0.03}, Verdict: Verdict{HolmP: 0.2, AnytimeAdj: 1}}
-	say := func(c *Comparison, over bool) string { return m.compared(c, over, Interval{}, Interval{}) }
+	found := Comparison{Arm: "other", Control: "control", Difference: stats.Interval{Value: -0.02, Low: -0.03, High: -0.01}, Always: stats.Interval{Value: -0.02, Low: -0.035, High: -0.005}, Verdict: Verdict{HolmP: 0.001, AnytimeAdj: 0.02, Found: true}}
+	unsure := Comparison{Arm: "other", Control: "control", Difference: stats.Interval{Value: 0.01, Low: 0.001, High: 0.019}, Always: stats.Interval{Value: 0.01, Low: -0.01, High: 0.03}, Verdict: Verdict{HolmP: 0.2, AnytimeAdj: 1}}
+	say := func(c *Comparison, over bool) string { return m.compared(c, over, stats.Interval{}, stats.Interval{}) }
 	o := DefaultOptions()
 	report := func(asOf int64) string { o.AsOf = asOf; return Analyze(l, crowd(1, 90, 2, 0.1, 1), o).Findings[0] }
 	for _, c := range []struct{ got, want string }{

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"sparrow/build/stats"
 )
 
 // even is a layer of two arms without a file.
@@ -57,7 +59,7 @@ func TestIntervalsCover(t *testing.T) {
 			clicks += num[i]
 			cards += den[i]
 		}
-		if p := clicks / cards; !around(p, 1.96*math.Sqrt(p*(1-p)/cards)).Excludes(truth) {
+		if p := clicks / cards; !stats.Around(p, 1.96*math.Sqrt(p*(1-p)/cards)).Excludes(truth) {
 			iid++
 		}
 	}

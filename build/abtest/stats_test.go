@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"sparrow/build/stats"
 )
 
 var near = cmpopts.EquateApprox(0, 5e-4)
@@ -28,7 +30,7 @@ func TestRatioByHand(t *testing.T) {
 	close4(t, "R", r.value, 1.0/3)
 	close4(t, "variance", r.variance(), 0.030093)
 	got := r.interval(0.05)
-	want := Interval{1.0 / 3, 1.0/3 - 0.74639, 1.0/3 + 0.74639}
+	want := stats.Interval{Value: 1.0 / 3, Low: 1.0/3 - 0.74639, High: 1.0/3 + 0.74639}
 	if d := cmp.Diff(want, got, near); d != "" {
 		t.Errorf("interval: -want +got\n%s", d)
 	}
@@ -57,7 +59,7 @@ func TestWelchByHand(t *testing.T) {
 // √(2.25e-4 + 1.44·1e-4)/0.1 = 0.192094.
 func TestLiftByHand(t *testing.T) {
 	got, ok := lift(0.10, 1e-4, 0.12, 2.25e-4, 2)
-	if d := cmp.Diff(Interval{0.2, 0.2 - 0.384187, 0.2 + 0.384187}, got, near); d != "" || !ok {
+	if d := cmp.Diff(stats.Interval{Value: 0.2, Low: 0.2 - 0.384187, High: 0.2 + 0.384187}, got, near); d != "" || !ok {
 		t.Errorf("lift: %v, -want +got\n%s", ok, d)
 	}
 	if _, ok := lift(0, 1, 1, 1, 2); ok {
@@ -104,7 +106,7 @@ func TestDuelByHand(t *testing.T) {
 	d.judge(0.05)
 	close4(t, "P", d.P, 0.02148)
 	close4(t, "anytime P", d.AnytimeP, 0.10742)
-	if diff := cmp.Diff(Interval{0.9, 0.5550, 0.9975}, d.Share, near); diff != "" {
+	if diff := cmp.Diff(stats.Interval{Value: 0.9, Low: 0.5550, High: 0.9975}, d.Share, near); diff != "" {
 		t.Errorf("share: -want +got\n%s", diff)
 	}
 	d = Duel{Wins: [2]int{5, 0}}

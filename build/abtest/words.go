@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"sparrow/build/stats"
 )
 
 // value prints a figure of the measure.
@@ -24,7 +26,7 @@ func (m *Metric) change(v float64) string {
 }
 
 // span prints the ends of an interval of differences.
-func (m *Metric) span(i Interval) string { return m.change(i.Low) + " to " + m.change(i.High) }
+func (m *Metric) span(i stats.Interval) string { return m.change(i.Low) + " to " + m.change(i.High) }
 
 // chance prints a p-value.
 func chance(p float64) string {
@@ -74,13 +76,13 @@ func (r *Report) words() []string {
 }
 
 // of returns the figure of an arm.
-func (m *Metric) of(arm string) Interval {
+func (m *Metric) of(arm string) stats.Interval {
 	for _, c := range m.Cells {
 		if c.Arm == arm {
 			return c.Interval
 		}
 	}
-	return Interval{}
+	return stats.Interval{}
 }
 
 // who says how many took part.
@@ -141,7 +143,7 @@ func (r *Report) ratioWords() string {
 
 // compared says what is known of a difference; over tells that the planned end
 // has passed, control and arm are what was observed.
-func (m *Metric) compared(c *Comparison, over bool, control, arm Interval) string {
+func (m *Metric) compared(c *Comparison, over bool, control, arm stats.Interval) string {
 	if c.Hidden {
 		return fmt.Sprintf("Of %s between %s and %s nothing is shown: too few visitors.", m.Label, c.Arm, c.Control)
 	}

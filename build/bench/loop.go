@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"math"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -11,8 +10,7 @@ import (
 	"strconv"
 	"sync"
 
-	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
+	"sparrow/build/stats"
 )
 
 // Loop closes the loop of feedback in worlds whose people's tastes are known:
@@ -83,20 +81,13 @@ func (t *tools) close() { os.RemoveAll(t.work) }
 // sample is what a figure came to in each of several runs.
 type sample []float64
 
-// interval returns the mean with the ends of its 95 % interval by Student's t.
-func (s sample) interval() (mean, low, high float64) {
-	mean, sd := stat.MeanStdDev(s, nil)
-	if len(s) < 2 {
-		return mean, math.Inf(-1), math.Inf(1)
-	}
-	half := distuv.StudentsT{Sigma: 1, Nu: float64(len(s) - 1)}.Quantile(0.975) * sd / math.Sqrt(float64(len(s)))
-	return mean, mean - half, mean + half
-}
+// mean returns the mean with its 95 % interval.
+func (s sample) mean() stats.Interval { return stats.Mean(s) }
 
 // say prints the sample under a name, for people.
 func (s sample) say(name, unit string) {
-	mean, low, high := s.interval()
-	fmt.Printf("  %-58s %+.2f %s, 95 %% from %+.2f to %+.2f\n", name, mean, unit, low, high)
+	m := s.mean()
+	fmt.Printf("  %-58s %+.2f %s, 95 %% from %+.2f to %+.2f\n", name, m.Value, unit, m.Low, m.High)
 }
 
 // each calls run for 0, 1, … n-1 on all processors and returns the first error.

@@ -99,12 +99,10 @@ func planted(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 			}
 		}
 	}
-	mean, _, _ := seen.interval()
 	fmt.Printf("%d experiments with a planted arm on %d visitors and %d days each (%.0f s): %+.1f %% clicks per impression, measured on average as %+.1f %%\n",
-		runs, plantedVisitors, plantedDays, time.Since(begun).Seconds(), lift, mean)
+		runs, plantedVisitors, plantedDays, time.Since(begun).Seconds(), lift, seen.mean().Value)
 	if len(days) > 0 {
-		when, _, _ := days.interval()
-		fmt.Printf("  who looks every day knows after %.1f days on average (%d of %d experiments)\n", when, len(days), runs)
+		fmt.Printf("  who looks every day knows after %.1f days on average (%d of %d experiments)\n", days.mean().Value, len(days), runs)
 	}
 	return []Figure{
 		{Name: "10 % better arm: found before the end, safe against peeking", Unit: "%", Bar: 80, AtLeast: true, Measured: 100 * float64(found) / float64(runs), Runs: strconv.Itoa(runs) + " experiments"},

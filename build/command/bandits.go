@@ -3,18 +3,15 @@ package command
 import (
 	"context"
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
-
-	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/replay"
 	"sparrow/build/simulation"
+	"sparrow/build/stats"
 )
 
 type banditsVerb struct {
@@ -74,39 +71,29 @@ type judged struct {
 	Replay   []replayFigure `json:"replay"`
 }
 
-// mean is the mean over the worlds with the ends of its 95 % interval by Student's t,
-// which are the mean where there is one world.
-type mean struct {
-	Value float64 `json:"value"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
-}
-
 type policyFigure struct {
-	Name   string    `json:"name"`
-	Reward mean      `json:"reward"` // expected clicks a visit
-	Share  mean      `json:"share"`  // of the way from random to the oracle
-	Regret mean      `json:"regret"` // expected clicks that were missed, of all visits
-	Curve  []float64 `json:"curve"`  // regret a visit, in tenths of the visits
+	Name   string         `json:"name"`
+	Reward stats.Interval `json:"reward"` // expected clicks a visit
+	Share  stats.Interval `json:"share"`  // of the way from random to the oracle
+	Regret stats.Interval `json:"regret"` // expected clicks that were missed, of all visits
+	Curve  []float64      `json:"curve"`  // regret a visit, in tenths of the visits
 }
 
 type replayFigure struct {
-	Name       string  `json:"name"`
-	World      mean    `json:"world"`      // expected clicks a visit, one movie each
-	Replay     mean    `json:"replay"`     // clicks a kept visit
-	Difference mean    `json:"difference"` // replay minus world
-	Kept       float64 `json:"kept"`       // share of the log
+	Name       string         `json:"name"`
+	World      stats.Interval `json:"world"`      // expected clicks a visit, one movie each
+	Replay     stats.Interval `json:"replay"`     // clicks a kept visit
+	Difference stats.Interval `json:"difference"` // replay minus world
+	Kept       float64        `json:"kept"`       // share of the log
 }
 
-// meanOf returns the mean of what came out in each world.
-func meanOf(values []float64) mean {
-	m, sd := stat.MeanStdDev(values, nil)
-	n := float64(len(values))
-	if n < 2 {
-		return mean{m, m, m}
+// meanOf returns the mean over the worlds with its 95 % interval by Student's t,
+// the ends of which are the mean where there is one world.
+func meanOf(values []float64) stats.Interval {
+	if len(values) == 1 {
+		return stats.Around(values[0], 0)
 	}
-	half := distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile(0.975) * sd / math.Sqrt(n)
-	return mean{m, m - half, m + half}
+	return stats.Mean(values)
 }
 
 // banditTrial is what the policies came to in one world, in the order of their names.

@@ -6,13 +6,14 @@ import (
 	"text/tabwriter"
 
 	"sparrow/build/simulation"
+	"sparrow/build/stats"
 )
 
 // sum returns the figures of the trials in all worlds.
 func (v *banditsVerb) sum(trials []banditTrial) *judged {
 	f := &judged{Users: v.Users, Visits: v.Visits, Seeds: v.Seeds, Arms: v.Arms, Length: v.Length}
 	visits := float64(v.Visits)
-	of := func(value func(t *banditTrial) float64) mean {
+	of := func(value func(t *banditTrial) float64) stats.Interval {
 		var all []float64
 		for i := range trials {
 			all = append(all, value(&trials[i]))

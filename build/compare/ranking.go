@@ -10,6 +10,7 @@ import (
 	"sparrow/build/evaluation"
 	"sparrow/build/examples"
 	"sparrow/build/pointwise"
+	"sparrow/build/stats"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/feature"
 )
@@ -149,7 +150,7 @@ func (x *judgedRows) judge(ctx context.Context, m pointwise.Model, opt Options) 
 	logits := pointwise.Logits(shipped, x.test)
 	probabilities := make([]float64, len(logits))
 	for i, v := range logits {
-		probabilities[i] = 1 / (1 + math.Exp(-float64(v)))
+		probabilities[i] = stats.Logistic(float64(v))
 	}
 	row.Result = evaluation.Pointwise(m.Name, x.judged, probabilities, evaluation.DefaultPointwiseOptions())
 	return row, nil

@@ -93,7 +93,8 @@ func (o Resampling) draw(users int, figures []func(times []float64) float64) [][
 }
 
 // interval returns the 2.5th and the 97.5th percentile of draws. Those that gave
-// no number, as the AUC of users who liked everything, do not count.
+// no number, as the AUC of users who liked everything, do not count. Those of
+// build/replay are not interpolated: published figures rest on either.
 func interval(draws []float64) (low, high float64) {
 	s := slices.DeleteFunc(slices.Clone(draws), math.IsNaN)
 	slices.Sort(s)

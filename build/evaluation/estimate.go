@@ -1,6 +1,10 @@
 package evaluation
 
-import "math"
+import (
+	"math"
+
+	"sparrow/build/stats"
+)
 
 // Estimate is a figure with its 95 % interval over users. What has no interval,
 // as coverage, has one of no width.
@@ -161,7 +165,7 @@ func ratio(sum, weight []float64) (Estimate, bool) {
 	}
 	half := 0.0
 	if users > 1 {
-		half = 1.96 * math.Sqrt(users/(users-1)*squares) / below
+		half = stats.Normal95 * math.Sqrt(users/(users-1)*squares) / below
 	}
 	return Estimate{r, r - half, r + half}, true
 }

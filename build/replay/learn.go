@@ -1,6 +1,10 @@
 package replay
 
-import "math"
+import (
+	"math"
+
+	"sparrow/build/stats"
+)
 
 // Learner is a policy that learns from what it is shown.
 type Learner interface {
@@ -53,7 +57,7 @@ func Learn(n int, logged func(i int) (arm int, reward float64), l Learner, most 
 	}
 	kept := float64(out.Kept)
 	out.Reward = sum / kept
-	half := 1.96 * math.Sqrt(max(0, squares/kept-out.Reward*out.Reward)/kept)
+	half := stats.Normal95 * math.Sqrt(max(0, squares/kept-out.Reward*out.Reward)/kept)
 	out.Low, out.High = out.Reward-half, out.Reward+half
 	return out
 }

@@ -5,6 +5,7 @@ import (
 
 	"sparrow/build/autodiff"
 	"sparrow/build/simd"
+	"sparrow/build/stats"
 	"sparrow/wasm/nn"
 )
 
@@ -63,7 +64,7 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 			}
 			// -ln σ(s) = softplus(-s), whose derivative by s is σ(s) - 1.
 			loss += float64(w*beta) * softplus(-score)
-			d := w * beta * float32(sigmoid(score)-1)
+			d := w * beta * float32(stats.Logistic(float64(score))-1)
 			h.dBias[K+c] = d
 			axpy(h.dRows[(K+c)*D:][:D], d, u)
 			axpy(dUsers[c*D:][:D], d, row)
@@ -139,5 +140,3 @@ func calibration(t float32, k, m int) float32 {
 func softplus(x float32) float64 {
 	return max(float64(x), 0) + math.Log1p(math.Exp(-math.Abs(float64(x))))
 }
-
-func sigmoid(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }

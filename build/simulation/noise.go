@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"math"
 	"math/rand/v2"
 )
 
@@ -74,6 +73,3 @@ func nameOf(text string) uint64 {
 	}
 	return h
 }
-
-// sigmoid is 1/(1+e^-x).
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -3,6 +3,7 @@ package simulation
 import (
 	"math"
 
+	"sparrow/build/stats"
 	"sparrow/wasm/catalog"
 )
 
@@ -64,7 +65,7 @@ func examination(position int) float64 { return math.Pow(float64(position), -bia
 
 // appetite is the probability that p follows movie m once he looks at it.
 func (p *person) appetite(m catalog.Row) float64 {
-	a := sigmoid(p.w.worth(&p.taste, m, Now)-reluctance) * math.Pow(tired, float64(p.shown[m]))
+	a := stats.Logistic(p.w.worth(&p.taste, m, Now)-reluctance) * math.Pow(tired, float64(p.shown[m]))
 	if of := p.w.catalog.Genres[m]; len(of) > 0 {
 		same := 0
 		for _, g := range of {
@@ -80,7 +81,7 @@ func (p *person) appetite(m catalog.Row) float64 {
 
 // satisfaction is the probability that p is content with movie m.
 func (p *person) satisfaction(m catalog.Row) float64 {
-	return sigmoid(p.w.worth(&p.taste, m, Now) - demand)
+	return stats.Logistic(p.w.worth(&p.taste, m, Now) - demand)
 }
 
 // Value is what a list is worth to p now: the expected number of movies in it

@@ -9,6 +9,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"sparrow/build/replay"
+	"sparrow/build/stats"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/engine/enginetest"
 )
@@ -135,7 +136,7 @@ func tasteful(seed uint64, liked, shipped []float32) *Slot {
 			for i, v := range liked {
 				sum += float64(v * x[1+i])
 			}
-			g.appetite = append(g.appetite, sigmoid(2*sum-1))
+			g.appetite = append(g.appetite, stats.Logistic(2*sum-1))
 		}
 		g.scores = rate(&g, shipped)
 		s.guests = append(s.guests, g)

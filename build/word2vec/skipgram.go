@@ -10,6 +10,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"sparrow/build/stats"
 	"sparrow/wasm/vec"
 )
 
@@ -155,11 +156,9 @@ func (t *trainer) pair(w, near int32, rate float32) {
 // and the label, and adds that by v to t.grad.
 func (t *trainer) descend(v []float32, k int32, label, rate float32) {
 	u := t.u[int(k)*len(v):][:len(v)]
-	g := sigmoid(vec.Dot(v, u)) - label
+	g := float32(stats.Logistic(float64(vec.Dot(v, u)))) - label
 	for i, x := range v {
 		t.grad[i] += float32(g * u[i])
 		u[i] -= float32(rate * float32(g*x))
 	}
 }
-
-func sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
