@@ -3,8 +3,7 @@ package vec
 import "math"
 
 // TopK keeps the best k of what is pushed: those of the smallest keys. It is a
-// heap whose root is the worst of them, so that most of a long list costs one
-// comparison each. The zero value keeps nothing; Reset sets k.
+// heap whose root is the worst of them. The zero value keeps nothing; Reset sets k.
 type TopK struct {
 	k    int
 	keys []uint64
@@ -17,12 +16,25 @@ func (t *TopK) Reset(k int) { t.k, t.keys = k, t.keys[:0] }
 // equal scores the lower number. The score is not NaN; the number is not
 // negative, and [At] gives it back.
 func (t *TopK) Push(score float32, at int32) {
-	bits := math.Float32bits(score + 0)                  // -0 becomes 0
-	bits ^= uint32(^(int32(bits) >> 31)) & math.MaxInt32 // ascends as the score descends
-	key := uint64(bits)<<32 | uint64(uint32(at))
-	if len(t.keys) < t.k || t.k > 0 && key < t.keys[0] { // most are not worth a call
-		t.PushKey(key)
+	bits := math.Float32bits(score + 0) // -0 becomes 0
+	t.PushKey(uint64(flip(bits))<<32 | uint64(uint32(at)))
+}
+
+// flip turns the bits of floats into integers that ascend as the floats
+// descend, and back.
+func flip(bits uint32) uint32 { return bits ^ uint32(^(int32(bits)>>31))&math.MaxInt32 }
+
+// Least returns the score of the worst that is kept, -Inf while fewer than k are
+// kept. Where numbers ascend, a score that is not above it need not be pushed:
+// most of a long list is done with after one comparison.
+func (t *TopK) Least() float32 {
+	switch {
+	case len(t.keys) < t.k:
+		return math.Float32frombits(0xff800000)
+	case t.k == 0:
+		return math.Float32frombits(0x7f800000)
 	}
+	return math.Float32frombits(flip(uint32(t.keys[0] >> 32)))
 }
 
 // At returns the number that Push was given with the score of this key.

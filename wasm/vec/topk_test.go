@@ -35,6 +35,26 @@ func TestTopKIsTheBeginningOfTheSortedList(t *testing.T) {
 	})
 }
 
+// TestLeastLetsNoneOfTheBestBeMissed pushes only what Least lets through.
+func TestLeastLetsNoneOfTheBestBeMissed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		score := rapid.SliceOfN(rapid.SampledFrom([]float32{-3e38, -2, negativeZero(), 0, 0.5, 2, 3e38}), 0, 40).Draw(t, "scores")
+		k := rapid.IntRange(0, 50).Draw(t, "k")
+		var all, some TopK
+		all.Reset(k)
+		some.Reset(k)
+		for i, s := range score {
+			all.Push(s, int32(i))
+			if s > some.Least() {
+				some.Push(s, int32(i))
+			}
+		}
+		if got, want := some.Sorted(), all.Sorted(); !slices.Equal(got, want) {
+			t.Fatalf("the best %d of %v are %v, want %v", k, score, got, want)
+		}
+	})
+}
+
 func negativeZero() float32 {
 	zero := float32(0)
 	return -zero
