@@ -30,7 +30,7 @@ var floors = []struct {
 	{"wasm/feature", []string{"wasm/vec", "wasm/catalog", "wasm/quant"}},
 	{"wasm/retrieval", []string{"wasm/vec", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn"}},
 	{"wasm/ranking", []string{"wasm/vec", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval"}},
-	{"wasm/rerank", []string{"wasm/vec", "wasm/catalog"}},
+	{"wasm/rerank", []string{"wasm/vec", "wasm/feature"}},
 	{"wasm/bundle", []string{"wasm/wire", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"}},
 	{"wasm/engine", []string{"wasm/vec", "wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank", "wasm/index"}},
 	{"wasm/engine/enginetest", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},

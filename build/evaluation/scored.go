@@ -58,7 +58,7 @@ func (s *scored) best(h feature.History, k int) []catalog.Row {
 	}
 	s.rows = slices.DeleteFunc(s.rows, func(r catalog.Row) bool { return seen[r] })
 	s.top.Reset(k)
-	for _, r := range s.rows {
+	for _, r := range s.rows { // of a pool in any order
 		s.top.Push(s.buf[r], int32(r))
 	}
 	s.rows = s.rows[:0]

@@ -28,18 +28,15 @@ func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Option
 	retriever := retrieval.New(r.Model, r.Transition, r.Statistics)
 	all := moments(d, opt.Targets, opt.Lists)
 	lists := make([]list, 0, len(all))
-	var retrieved []retrieval.Candidate
 	var candidates []feature.Candidate
 	for i, m := range all {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		h := historyBefore(d, m)
-		retrieved = retriever.Candidates(retrieved[:0], h, nil, opt.Candidates)
-		candidates = candidates[:0]
+		candidates = retriever.Candidates(candidates[:0], h, nil, opt.Candidates)
 		target := -1
-		for k, c := range retrieved {
-			candidates = append(candidates, feature.Candidate{Row: c.Row, Score: c.Score})
+		for k, c := range candidates {
 			if c.Row == m.target {
 				target = k
 			}

@@ -133,10 +133,10 @@ func (s *scribe) describe(g *guest, h feature.History, candidates []feature.Cand
 	for x := range slices.Chunk(inputs, width) {
 		g.inputs = append(g.inputs, append([]float32{1}, x...))
 	}
+	s.ranker.Score(h, candidates)
 	g.scores = make([]float32, len(candidates))
-	for _, r := range s.ranker.Rank(h, candidates) {
-		at := slices.IndexFunc(candidates, func(c feature.Candidate) bool { return c.Row == r.Row })
-		g.scores[at] = r.Score
+	for a := range candidates {
+		g.scores[a] = candidates[a].Score
 	}
 }
 

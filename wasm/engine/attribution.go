@@ -5,7 +5,6 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
-	"sparrow/wasm/retrieval"
 )
 
 const (
@@ -21,7 +20,7 @@ const (
 // the first whose removal lowers the ranker's score. To be quick, scores with
 // and without an event are compared among the list and every becauseStride-th of
 // the candidates found instead of all of them.
-func (e *Engine) attribute(h feature.History, found []retrieval.Candidate, list []Recommendation) {
+func (e *Engine) attribute(h feature.History, found []catalog.Row, list []Recommendation) {
 	if len(h) == 0 || len(list) == 0 {
 		return
 	}
@@ -30,7 +29,7 @@ func (e *Engine) attribute(h feature.History, found []retrieval.Candidate, list 
 		rows[i] = rec.Row
 	}
 	for i := 0; i < len(found); i += becauseStride {
-		if r := found[i].Row; !slices.Contains(rows[:len(list)], r) {
+		if r := found[i]; !slices.Contains(rows[:len(list)], r) {
 			rows = append(rows, r)
 		}
 	}
@@ -119,9 +118,10 @@ func (e *Engine) scoresAmong(h feature.History, rows []catalog.Row) []float32 {
 		}
 		candidates[i] = feature.Candidate{Row: r, Score: score}
 	}
+	e.ranker.Score(h, candidates)
 	scores := make([]float32, len(rows))
-	for _, ranked := range e.ranker.Rank(h, candidates) {
-		scores[slices.Index(rows, ranked.Row)] = ranked.Score
+	for i := range scores {
+		scores[i] = candidates[i].Score
 	}
 	return scores
 }

@@ -7,6 +7,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/retrieval"
 )
 
@@ -17,14 +18,14 @@ func TestMixesNameTheirSources(t *testing.T) {
 	q := query(liked(2, 12))
 	q.K, q.Mix, q.Trending = n, new(retrieval.Mix), []catalog.Row{7, 9}
 	for _, rec := range e.Recommend(q) {
-		if rec.Sources != retrieval.FromTaste {
+		if rec.Sources != feature.FromTaste {
 			t.Errorf("movie %d comes from %s, want pool", rec.Row, rec.Sources)
 		}
 	}
 	q.Mix = nil
 	found := 0
 	for _, rec := range e.Recommend(q) {
-		if rec.Sources&retrieval.FromTrending != 0 {
+		if rec.Sources&feature.FromTrending != 0 {
 			found++
 			if rec.Row != 7 && rec.Row != 9 {
 				t.Errorf("movie %d is said to be trending", rec.Row)

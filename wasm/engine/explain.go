@@ -15,7 +15,7 @@ type Contribution = ranking.Contribution
 // the visitor had not said anything of it yet.
 func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
 	q.History = without(q.History, r)
-	candidates := scored(e.retrieve(&q, Candidates))
+	candidates := e.retrieve(&q, Candidates)
 	at := -1
 	for i, c := range candidates {
 		if c.Row == r {

@@ -5,7 +5,6 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
-	"sparrow/wasm/retrieval"
 	"sparrow/wasm/vec"
 )
 
@@ -53,13 +52,13 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 	for _, r := range liked[:min(becauseShelves, len(liked))] {
 		var list []Recommendation
 		for _, s := range e.Similar(r, h.enough()) {
-			list = append(list, Recommendation{Row: s.Row, Score: s.Score, Because: r})
+			list = append(list, Recommendation{Candidate: feature.Candidate{Row: s.Row, Score: s.Score}, Because: r})
 		}
 		h.add(Shelf{Kind: LikeOne, Movie: r, Genre: AllGenres}, list)
 	}
 	rising := plain(q.Trending)
 	for i := range rising {
-		rising[i].Sources = retrieval.FromTrending
+		rising[i].Sources = feature.FromTrending
 	}
 	h.add(Shelf{Kind: Rising, Movie: catalog.None, Genre: AllGenres}, rising)
 	appetite := e.appetite(q.History)
@@ -119,7 +118,7 @@ func (h *home) enough() int { return h.k + h.count }
 func plain(rows []catalog.Row) []Recommendation {
 	list := make([]Recommendation, len(rows))
 	for i, r := range rows {
-		list[i] = Recommendation{Row: r, Because: catalog.None}
+		list[i] = Recommendation{Candidate: feature.Candidate{Row: r}, Because: catalog.None}
 	}
 	return list
 }
@@ -215,11 +214,16 @@ func (e *Engine) appetite(h feature.History) []float32 {
 // best returns the k rows with the largest values, largest first; equal ones
 // keep their order.
 func (e *Engine) best(rows []catalog.Row, value []float32, k int) []catalog.Row {
-	e.scratch.top.Reset(k)
+	top := &e.scratch.top
+	top.Reset(k)
+	least := top.Least()
 	for i, r := range rows {
-		e.scratch.top.Push(value[r], int32(i))
+		if v := value[r]; v > least {
+			top.Push(v, int32(i))
+			least = top.Least()
+		}
 	}
-	keys := e.scratch.top.Sorted()
+	keys := top.Sorted()
 	list := make([]catalog.Row, len(keys))
 	for i, key := range keys {
 		list[i] = rows[vec.At(key)]

@@ -3,10 +3,8 @@ package engine
 import (
 	"slices"
 
-	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
-	"sparrow/wasm/retrieval"
-	"sparrow/wasm/vec"
 )
 
 // Models returns the names of the pointwise models that the bundle carries
@@ -19,41 +17,30 @@ func (e *Engine) Models() []string {
 	return names
 }
 
-// rank returns the candidates found in the order of the model that q names, best
-// first, ties by row; or in the order in which they were found.
-func (e *Engine) rank(q *Query, found []retrieval.Candidate) []ranking.Ranked {
+// rank lets the model that q names score and sort the candidates, best first,
+// ties by row; or leaves them as retrieval found them.
+func (e *Engine) rank(q *Query, candidates []feature.Candidate) {
 	switch {
 	case q.Unranked:
-		ranked := make([]ranking.Ranked, len(found))
-		for i, c := range found {
-			ranked[i] = ranking.Ranked{Row: c.Row, Score: c.Score}
-		}
-		return ranked
 	case q.Model == "":
-		return e.ranker.Rank(q.History, scored(found))
+		e.ranker.Rank(q.History, candidates)
+	default:
+		e.pointwiseRanker(q.Model).Rank(q.History, candidates, q.Now)
 	}
-	rows := make([]catalog.Row, len(found))
-	for i, c := range found {
-		rows[i] = c.Row
-	}
+}
+
+// pointwiseRanker returns the ranker of the model called name, made when it is
+// first asked for. It panics if there is no such model.
+func (e *Engine) pointwiseRanker(name string) *ranking.PointwiseRanker {
 	if e.pointwise == nil {
 		e.pointwise = make([]*ranking.PointwiseRanker, len(e.bundle.Pointwise))
 	}
-	at := slices.Index(e.Models(), q.Model)
+	at := slices.Index(e.Models(), name)
 	if at < 0 {
 		panic("engine: there is no such model")
 	}
-	ranker := &e.pointwise[at]
-	if *ranker == nil {
-		*ranker = ranking.NewPointwiseRanker(&e.bundle.Pointwise[at], e.catalog, &e.bundle.Statistics)
+	if e.pointwise[at] == nil {
+		e.pointwise[at] = ranking.NewPointwiseRanker(&e.bundle.Pointwise[at], e.catalog, &e.bundle.Statistics)
 	}
-	logits := make([]float32, len(rows))
-	(*ranker).Logits(logits, q.History, rows, q.Now)
-	ranked := make([]ranking.Ranked, len(rows))
-	for to, from := range vec.Sorted(len(rows), func(a, b int32) bool {
-		return logits[a] > logits[b] || logits[a] == logits[b] && rows[a] < rows[b]
-	}) {
-		ranked[to] = ranking.Ranked{Row: rows[from], Score: logits[from]}
-	}
-	return ranked
+	return e.pointwise[at]
 }

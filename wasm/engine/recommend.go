@@ -36,16 +36,13 @@ type Query struct {
 	Now   int64  // with Model: the moment, Unix seconds
 }
 
-// Recommendation is a movie, its score and where it comes from.
+// Recommendation is a candidate that was chosen. Its score is the ranker's, or
+// ln(p/(1-p)) of a pointwise model; dislikes and variety move it from its place
+// after ranking.
 type Recommendation struct {
-	Row        catalog.Row
-	Score      float32          // of the ranker, or ln(p/(1-p)) of a pointwise model
-	Sources    retrieval.Source // which sources of candidates found it
-	Because    catalog.Row      // a movie of the history without which the score is lower; None if there is none, or nobody asked
-	Propensity float32          // probability that it was drawn for its place, given those before it; 0 without exploration
-	Team       int              // for whoever interleaves lists; the engine leaves it 0
-
-	Retrieved, Ranked int // place after retrieval and after ranking, from 1, before dislikes and variety had a say; 0 when nobody ranked
+	feature.Candidate
+	Because catalog.Row // a movie of the history without which the score is lower; None if there is none, or it was not asked for
+	Team    int         // of interleaved lists; the engine leaves it 0
 }
 
 // Recommend returns at most q.K movies for q: candidates from all sources, ranked,
@@ -61,58 +58,49 @@ func (e *Engine) RecommendCounted(q *Query) (list []Recommendation, candidates i
 	e.mark(0)
 	found := e.retrieve(q, Candidates)
 	e.mark(1)
+	var rows []catalog.Row // in retrieval's order
+	if q.Because {
+		rows = rowsOf(found)
+	}
 	list = e.pick(q, found)
 	e.mark(3)
 	if q.Because {
-		e.attribute(q.History, found, list)
+		e.attribute(q.History, rows, list)
 	}
 	e.mark(4)
 	return list, len(found)
 }
 
-// pick ranks the candidates found and chooses q.K of them.
-func (e *Engine) pick(q *Query, found []retrieval.Candidate) []Recommendation {
-	ranked := e.rank(q, found)
+// pick ranks the candidates, in place, and chooses q.K of them.
+func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation {
+	e.rank(q, candidates)
 	e.mark(2)
-	items := make([]rerank.Item, len(ranked))
-	for i, r := range ranked {
-		items[i] = rerank.Item{Row: r.Row, Score: r.Score}
-	}
 	var vectors []float32
 	if q.Variety > 0 || len(q.Disliked) > 0 {
-		rows := make([]catalog.Row, len(items))
-		for i, it := range items {
-			rows[i] = it.Row
-		}
-		vectors = e.Describe(rows)
-		rerank.PushDown(items, vectors, e.Describe(q.Disliked), dislikeStrength)
+		vectors = e.Describe(rowsOf(candidates))
+		rerank.PushDown(candidates, vectors, e.Describe(q.Disliked), dislikeStrength)
 	}
 	if q.Explore > 0 {
 		if q.Variety <= 0 {
 			vectors = nil
 		}
-		items = rerank.Explore(items, vectors, q.Variety, q.Explore, q.K, q.Chance)
+		candidates = rerank.Explore(candidates, vectors, q.Variety, q.Explore, q.K, q.Chance)
 	} else {
-		items = rerank.Diversify(items, vectors, q.Variety, q.K)
+		candidates = rerank.Diversify(candidates, vectors, q.Variety, q.K)
 	}
-	list := make([]Recommendation, len(items))
-	for i, it := range items {
-		list[i] = Recommendation{Row: it.Row, Because: catalog.None, Propensity: it.Propensity}
-		for at, r := range ranked {
-			if r.Row == it.Row {
-				list[i].Score, list[i].Ranked = r.Score, at+1
-			}
-		}
-		if q.Unranked {
-			list[i].Ranked = 0
-		}
-		for at, c := range found {
-			if c.Row == it.Row {
-				list[i].Sources, list[i].Retrieved = c.Sources, at+1
-			}
-		}
+	list := make([]Recommendation, len(candidates))
+	for i := range list {
+		list[i] = Recommendation{Candidate: candidates[i], Because: catalog.None}
 	}
 	return list
+}
+
+func rowsOf(candidates []feature.Candidate) []catalog.Row {
+	rows := make([]catalog.Row, len(candidates))
+	for i := range rows {
+		rows[i] = candidates[i].Row
+	}
+	return rows
 }
 
 // excluded returns the rows that q rules out.

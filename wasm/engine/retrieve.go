@@ -9,9 +9,9 @@ import (
 // Retrieve returns the k best candidates for q before they are ranked, by the
 // retrieval model's score, ties by row: the first stage alone, for evaluation.
 // q.Variety, q.Disliked and q.K do not matter.
-func (e *Engine) Retrieve(q Query, k int) []retrieval.Candidate { return e.retrieve(&q, k) }
+func (e *Engine) Retrieve(q Query, k int) []feature.Candidate { return e.retrieve(&q, k) }
 
-func (e *Engine) retrieve(q *Query, k int) []retrieval.Candidate {
+func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 	for i := range e.scratch.skip {
 		e.scratch.skip[i] = q.Filter != everything && !e.keeps(q.Filter, catalog.Row(i))
 	}
@@ -22,17 +22,8 @@ func (e *Engine) retrieve(q *Query, k int) []retrieval.Candidate {
 	if mix == nil {
 		mix = &retrieval.DefaultMix
 	}
-	return e.retriever.Mixed(nil, q.History, e.scratch.skip, k, *mix, q.Trending)
+	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), q.History, e.scratch.skip, k, *mix, q.Trending)
 }
 
 // everything is the filter that keeps all movies.
 var everything = Filter{Genre: AllGenres}
-
-// scored returns the candidates as the ranker takes them.
-func scored(found []retrieval.Candidate) []feature.Candidate {
-	out := make([]feature.Candidate, len(found))
-	for i, c := range found {
-		out[i] = feature.Candidate{Row: c.Row, Score: c.Score}
-	}
-	return out
-}

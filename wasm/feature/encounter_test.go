@@ -17,7 +17,7 @@ func TestEncounterAgreesWithExtractor(t *testing.T) {
 	x := NewExtractor(tables)
 	u := x.User(h)
 	movies := make([]Movie, 4)
-	x.Movies(movies, []Candidate{{0, 1}, {1, 1}, {2, 1}, {3, 1}})
+	x.Movies(movies, []Candidate{{Row: 0, Score: 1}, {Row: 1, Score: 1}, {Row: 2, Score: 1}, {Row: 3, Score: 1}})
 	e := NewEncounter(tables.Catalog)
 	e.SetUser(h, -1, 2e6)
 	for r := range movies {

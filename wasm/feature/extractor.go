@@ -5,7 +5,6 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/quant"
-	"sparrow/wasm/vec"
 )
 
 // Tables is what features are computed from, besides a history.
@@ -18,13 +17,6 @@ type Tables struct {
 	// Neighbours returns the movies that follow movie r in the crowd's
 	// histories, each once, with the weight scale·weights[i].
 	Neighbours func(r catalog.Row) (items []catalog.Row, weights []uint8, scale float32)
-}
-
-// Candidate is a movie that retrieval found, with the retrieval model's score
-// for it, whichever source it came from.
-type Candidate struct {
-	Row   catalog.Row
-	Score float32
 }
 
 // Extractor computes the features of one query at a time. It keeps scratch
@@ -63,7 +55,8 @@ func (x *Extractor) User(h History) *User {
 }
 
 // Movies stores the candidate side of every candidate in dst, which has their
-// number; retrievalScore and retrievalRank are relative to the candidates given.
+// number; their scores are retrieval's, and retrievalScore and retrievalRank
+// are relative to the candidates given.
 // The history is that of the last call of User.
 func (x *Extractor) Movies(dst []Movie, candidates []Candidate) {
 	if len(dst) != len(candidates) {
@@ -93,12 +86,8 @@ func (x *Extractor) readRetrieval(dst []Movie, candidates []Candidate) {
 	for _, c := range candidates {
 		sum += math.Exp2(float64(c.Score-top) * math.Log2E)
 	}
-	order := vec.Sorted(len(candidates), func(a, b int32) bool {
-		p, q := &candidates[a], &candidates[b]
-		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
-	})
 	logSum := math.Log1p(sum - 1)
-	for rank, i := range order {
+	for rank, i := range order(candidates) {
 		dst[i].Numeric[RetrievalScore] = float32(float64(candidates[i].Score-top) - logSum)
 		dst[i].Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank)))
 	}

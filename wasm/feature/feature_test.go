@@ -89,7 +89,7 @@ func TestMovieFeatures(t *testing.T) {
 	x := NewExtractor(four())
 	x.User(History{{2, 4, 0}, {0, 4, 1e6}})
 	got := make([]Movie, 2)
-	x.Movies(got, []Candidate{{1, 1}, {3, 1 + float32(math.Log(3))}})
+	x.Movies(got, []Candidate{{Row: 1, Score: 1}, {Row: 3, Score: 1 + float32(math.Log(3))}})
 	ln := func(v float64) float32 { return float32(math.Log(v)) }
 
 	// 12 interactions, 3 a movie; trend 2 in all, of which 3/12·2 are expected of movie 1.
@@ -125,7 +125,7 @@ func TestSitting(t *testing.T) {
 	x := NewExtractor(four())
 	x.User(History{{1, 4, 0}, {3, 4, 4000}, {0, 4, 7600}})
 	got := make([]Movie, 1)
-	x.Movies(got, []Candidate{{1, 0}})
+	x.Movies(got, []Candidate{{Row: 1, Score: 0}})
 	if want := float32(math.Log(1 + 500*0.1/2)); math.Abs(float64(got[0].Numeric[TransitionFromSession]-want)) > 1e-6 {
 		t.Errorf("transitionFromSession = %g, want that of the mean over two events, %g", got[0].Numeric[TransitionFromSession], want)
 	}
@@ -134,7 +134,7 @@ func TestSitting(t *testing.T) {
 // TestQueriesAreIndependent asks two users in turn.
 func TestQueriesAreIndependent(t *testing.T) {
 	a, b := History{{0, 4, 0}, {1, 5, 9}}, History{{2, 1, 5}}
-	candidates := []Candidate{{0, 1}, {1, 2}, {2, 0}, {3, 4}}
+	candidates := []Candidate{{Row: 0, Score: 1}, {Row: 1, Score: 2}, {Row: 2, Score: 0}, {Row: 3, Score: 4}}
 	ask := func(x *Extractor, h History) []Movie {
 		x.User(h)
 		m := make([]Movie, len(candidates))

@@ -28,14 +28,13 @@ func (r *Ranker) LastInputs(dst []float32, h feature.History, candidates []featu
 }
 
 // RankBy is Rank with other weights of the last layer, in the order of Last.
-func (r *Ranker) RankBy(last []float32, h feature.History, candidates []feature.Candidate) []Ranked {
+func (r *Ranker) RankBy(last []float32, h feature.History, candidates []feature.Candidate) {
 	hidden := len(r.output.Weight)
 	if len(last) != hidden+len(r.skip.Weight) {
 		panic("ranking: the last layer has another width")
 	}
 	output, skip := r.output.Weight, r.skip.Weight
 	r.output.Weight, r.skip.Weight = last[:hidden], last[hidden:]
-	ranked := r.Rank(h, candidates)
+	r.Rank(h, candidates)
 	r.output.Weight, r.skip.Weight = output, skip
-	return ranked
 }

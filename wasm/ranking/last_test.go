@@ -20,8 +20,11 @@ func TestLastLayer(t *testing.T) {
 			last := r.Last()
 			inputs := make([]float32, len(last)*len(c))
 			r.LastInputs(inputs, h, c)
-			shipped := r.Rank(h, c)
-			if got := r.RankBy(last, h, c); !slices.Equal(got, shipped) {
+			shipped := ranked(r.Rank, h, c)
+			by := func(last []float32) []feature.Candidate {
+				return ranked(func(h feature.History, c []feature.Candidate) { r.RankBy(last, h, c) }, h, c)
+			}
+			if got := by(last); !slices.Equal(got, shipped) {
 				t.Fatalf("hidden %v seed %d: RankBy(Last()) is not Rank", hidden, seed)
 			}
 			other := slices.Clone(last)
@@ -29,7 +32,7 @@ func TestLastLayer(t *testing.T) {
 			other[len(other)-1] += 3
 			bias := float64(w.model.Output.Bias[0]) + float64(w.model.Skip.Bias[0])
 			for name, of := range map[string][]float32{"shipped": last, "other": other} {
-				for _, got := range r.RankBy(of, h, c) {
+				for _, got := range by(of) {
 					at, want := slices.IndexFunc(c, func(x feature.Candidate) bool { return x.Row == got.Row }), bias
 					for i, v := range of {
 						want += float64(v) * float64(inputs[at*len(of)+i])
@@ -39,7 +42,7 @@ func TestLastLayer(t *testing.T) {
 					}
 				}
 			}
-			if got := r.Rank(h, c); !slices.Equal(got, shipped) {
+			if got := ranked(r.Rank, h, c); !slices.Equal(got, shipped) {
 				t.Errorf("hidden %v seed %d: RankBy has changed Rank", hidden, seed)
 			}
 		}

@@ -67,6 +67,20 @@ func NewPointwiseRanker(p *Pointwise, c *catalog.Catalog, s *feature.Statistics)
 	return &PointwiseRanker{schema: &p.Schema, runner: r, encoder: feature.NewEncoder(&p.Schema, c), catalog: c, statistics: s, totals: s.Totals()}
 }
 
+// Rank gives each candidate the logit of Logits for its score and sorts them,
+// best first, ties by row, with their places.
+func (p *PointwiseRanker) Rank(h feature.History, candidates []feature.Candidate, now int64) {
+	rows, logits := make([]catalog.Row, len(candidates)), make([]float32, len(candidates))
+	for i := range candidates {
+		rows[i] = candidates[i].Row
+	}
+	p.Logits(logits, h, rows, now)
+	for i := range candidates {
+		candidates[i].Score = logits[i]
+	}
+	rank(candidates)
+}
+
 // block is how many movies are scored at a time, for the memory of the network's values.
 const block = 50
 

@@ -20,7 +20,7 @@ func TestProbes(t *testing.T) {
 	for seed := range uint64(4) {
 		w := newWorld(seed, 12, 5)
 		h, c := query(seed, int(seed)*9)
-		for i, r := range w.ranker().Rank(h, c)[:5] {
+		for i, r := range ranked(w.ranker().Rank, h, c)[:5] {
 			fmt.Fprintf(&got, "query %d place %d row %d score %08x\n", seed, i+1, r.Row, math.Float32bits(r.Score))
 		}
 	}

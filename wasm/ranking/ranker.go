@@ -1,19 +1,10 @@
 package ranking
 
 import (
-	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
-	"sparrow/wasm/vec"
 )
-
-// Ranked is a movie and its score, in units of log probability among the
-// candidates up to a constant of the query.
-type Ranked struct {
-	Row   catalog.Row
-	Score float32
-}
 
 // Ranker scores candidates with a model. It keeps scratch memory and is not for
 // concurrent use.
@@ -52,22 +43,29 @@ func New(m *Model, tables feature.Tables, in *quant.Matrix) *Ranker {
 	return r
 }
 
-// Rank returns the candidates with their scores for history h, best first, ties
-// by row.
-func (r *Ranker) Rank(h feature.History, candidates []feature.Candidate) []Ranked {
+// Score gives each candidate the model's score for history h, in units of log
+// probability among the candidates up to a constant of the query. Their scores
+// are retrieval's before.
+func (r *Ranker) Score(h feature.History, candidates []feature.Candidate) {
 	r.read(h, candidates)
-	all := make([]Ranked, len(candidates))
 	for i := range r.movies {
-		all[i] = Ranked{candidates[i].Row, r.score(&r.movies[i])}
+		candidates[i].Score = r.score(&r.movies[i])
 	}
-	ranked := make([]Ranked, len(all))
-	for to, from := range vec.Sorted(len(all), func(a, b int32) bool {
-		p, q := &all[a], &all[b]
-		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
-	}) {
-		ranked[to] = all[from]
+}
+
+// Rank scores the candidates as Score does and sorts them, best first, ties by
+// row, with their places.
+func (r *Ranker) Rank(h feature.History, candidates []feature.Candidate) {
+	r.Score(h, candidates)
+	rank(candidates)
+}
+
+// rank sorts candidates that are scored and stores their places.
+func rank(candidates []feature.Candidate) {
+	feature.Best(candidates)
+	for i := range candidates {
+		candidates[i].Ranked = i + 1
 	}
-	return ranked
 }
 
 // read computes the features of all candidates and the user's share of the

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"sparrow/wasm/feature"
 	"sparrow/wasm/vec"
 )
 
@@ -11,13 +12,13 @@ import (
 // with a disliked one; below it two movies merely share a century or a genre.
 const near = 0.5
 
-// PushDown lowers in place the score of each item that resembles a disliked
-// movie, by strength·spread·(s-0.5)/0.5 for the largest similarity s > 0.5 to
-// any of them, where spread is the standard deviation of the scores, and sorts
-// the items and their vectors again, best first, ties in the order they came.
+// PushDown gives each item that resembles a disliked movie a penalty of
+// strength·spread·(s-0.5)/0.5 for the largest similarity s > 0.5 to any of them,
+// where spread is the standard deviation of the values, and sorts the items and
+// their vectors by value again, best first, ties in the order they came.
 // vectors is [n×C] and disliked [m×C], both of unit rows or zeros. It panics if
 // the shapes do not match.
-func PushDown(items []Item, vectors, disliked []float32, strength float32) {
+func PushDown(items []feature.Candidate, vectors, disliked []float32, strength float32) {
 	n := len(items)
 	if n == 0 || len(disliked) == 0 {
 		return
@@ -33,21 +34,21 @@ func PushDown(items []Item, vectors, disliked []float32, strength float32) {
 		for d := 0; d < len(disliked); d += width {
 			top = max(top, vec.Dot(row, disliked[d:]))
 		}
-		items[i].Score -= amount * (top - near) / (1 - near)
+		items[i].Penalty += amount * (top - near) / (1 - near)
 	}
 	wasItems, wasVectors := slices.Clone(items), slices.Clone(vectors)
-	order := vec.Sorted(n, func(a, b int32) bool { return wasItems[a].Score > wasItems[b].Score })
+	order := vec.Sorted(n, func(a, b int32) bool { return wasItems[a].Value() > wasItems[b].Value() })
 	for to, from := range order {
 		items[to] = wasItems[from]
 		copy(vectors[to*width:(to+1)*width], wasVectors[int(from)*width:])
 	}
 }
 
-// spread returns the population standard deviation of the scores.
-func spread(items []Item) float32 {
+// spread returns the population standard deviation of the values.
+func spread(items []feature.Candidate) float32 {
 	var sum, squares float64
-	for _, it := range items {
-		v := float64(it.Score)
+	for i := range items {
+		v := float64(items[i].Value())
 		sum += v
 		squares += float64(v * v)
 	}

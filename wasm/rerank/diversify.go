@@ -3,16 +3,12 @@
 package rerank
 
 import (
-	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/vec"
 )
 
-// Item is a candidate with the ranker's score.
-type Item struct {
-	Row        catalog.Row
-	Score      float32
-	Propensity float32 // probability that it was drawn for its place, given those before it; 0 when nothing was drawn
-}
+// Item is [feature.Candidate], for DPP and Calibrate.
+type Item = feature.Candidate
 
 // widest is the weight of novelty against relevance at variety 1. At 1 the
 // list would ignore the ranker but for its first movie.
@@ -23,22 +19,22 @@ const widest = 0.7
 //
 //	(1-w)·rel(i) - w·max over chosen j of vectors[i]·vectors[j],   w = 0.7·variety,
 //
-// where rel is the score stretched to 0..1 over the items. Ties go to the
-// earlier item. Items come sorted by score, best first, and keep their scores;
-// vectors is [n×C], unit rows or zeros, parallel to items. With variety ≤ 0 the
-// result is the first k items as they came. It panics if the shapes do not match.
+// where rel is [feature.Candidate.Value] stretched to 0..1 over the items. Ties
+// go to the earlier item. Items come sorted by value, best first; vectors is
+// [n×C], unit rows or zeros, parallel to items. With variety ≤ 0 the result is
+// the first k items as they came. It panics if the shapes do not match.
 //
 // Source: Carbonell & Goldstein, The use of MMR, diversity-based reranking for
 // reordering documents and producing summaries, SIGIR 1998, section 2. There λ
 // is our 1-w and the relevance is a cosine; ours is the ranker's score.
-func Diversify(items []Item, vectors []float32, variety float32, k int) []Item {
+func Diversify(items []feature.Candidate, vectors []float32, variety float32, k int) []feature.Candidate {
 	n := len(items)
 	k = min(k, n)
 	if !(variety > 0) || k <= 1 {
-		return append([]Item(nil), items[:max(k, 0)]...)
+		return append([]feature.Candidate(nil), items[:max(k, 0)]...)
 	}
 	c := newChoice(items, vectors, variety)
-	chosen := make([]Item, k)
+	chosen := make([]feature.Candidate, k)
 	for place := range chosen {
 		best := c.best(n)
 		chosen[place] = items[best]
@@ -63,7 +59,7 @@ type option struct {
 	taken   bool
 }
 
-func newChoice(items []Item, vectors []float32, variety float32) *choice {
+func newChoice(items []feature.Candidate, vectors []float32, variety float32) *choice {
 	n := len(items)
 	if len(vectors)%n != 0 {
 		panic("rerank: vectors do not match the items")
@@ -74,7 +70,7 @@ func newChoice(items []Item, vectors []float32, variety float32) *choice {
 		o := &c.options[i]
 		o.nearest = -1
 		if span > 0 {
-			o.rel = (items[i].Score - low) / span
+			o.rel = (items[i].Value() - low) / span
 		}
 	}
 	return c
@@ -105,12 +101,12 @@ func (c *choice) best(n int) int {
 	return best
 }
 
-// scale returns the lowest score of items and how far the highest lies above it.
-func scale(items []Item) (low, span float32) {
-	low = items[0].Score
+// scale returns the lowest value of items and how far the highest lies above it.
+func scale(items []feature.Candidate) (low, span float32) {
+	low = items[0].Value()
 	high := low
 	for i := range items {
-		s := items[i].Score
+		s := items[i].Value()
 		low, high = min(low, s), max(high, s)
 	}
 	return low, high - low

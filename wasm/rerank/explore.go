@@ -1,6 +1,10 @@
 package rerank
 
-import "math"
+import (
+	"math"
+
+	"sparrow/wasm/feature"
+)
 
 // depth is how many of the best items exploration draws from, or k if that is
 // more: an item that far down has no fair chance, and a list must stay a good one.
@@ -13,9 +17,9 @@ const depth = 100
 //
 // where v(i) is the value that [Diversify] gives the item at that moment, w its
 // weight of novelty and s the standard deviation of rel, so that temperature is in
-// standard deviations of the items' scores. With variety 0 the list follows the
-// Plackett–Luce model of the scores; towards temperature 0 it becomes that of
-// Diversify among the best 100. Items come sorted by score; temperature is above 0;
+// standard deviations of the items' values. With variety 0 the list follows the
+// Plackett–Luce model of the values; towards temperature 0 it becomes that of
+// Diversify among the best 100. Items come sorted by value; temperature is above 0;
 // uniform returns an independent number in [0, 1) for each place and item.
 //
 // A draw is an exponential race: the item with the smallest E/exp(v/τ), where E is
@@ -24,7 +28,7 @@ const depth = 100
 // Psychology 15, 1977, and Kool, van Hoof & Welling, Stochastic beams and where to
 // find them, ICML 2019 (the draw). Deviation: novelty changes the values from
 // place to place, so that every place is drawn anew.
-func Explore(items []Item, vectors []float32, variety, temperature float32, k int, uniform func(draw uint64) float64) []Item {
+func Explore(items []feature.Candidate, vectors []float32, variety, temperature float32, k int, uniform func(draw uint64) float64) []feature.Candidate {
 	if len(items) == 0 || k <= 0 {
 		return nil
 	}
@@ -35,7 +39,7 @@ func Explore(items []Item, vectors []float32, variety, temperature float32, k in
 	}
 	heat := math.Log2E / (float64(temperature) * float64((1-c.w)*unit))
 	n := min(len(items), max(k, depth))
-	drawn := make([]Item, min(k, n))
+	drawn := make([]feature.Candidate, min(k, n))
 	for place := range drawn {
 		top := c.options[c.best(n)].value
 		next, first, weight, sum := 0, math.Inf(1), 0.0, 0.0

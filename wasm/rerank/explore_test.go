@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 )
 
 // chance returns numbers of a generator, one a question.
@@ -105,7 +106,7 @@ func TestExploreAtNoTemperature(t *testing.T) {
 		k := rapid.IntRange(0, 9).Draw(t, "k")
 		variety := rapid.Float32Range(0, 0.4).Draw(t, "variety")
 		drawn := Explore(items, vectors, variety, 1e-30, k, chance(rapid.Uint64().Draw(t, "seed")))
-		var got []Item
+		var got []feature.Candidate
 		for _, d := range drawn {
 			d.Propensity = 0
 			got = append(got, d)
@@ -119,7 +120,7 @@ func TestExploreAtNoTemperature(t *testing.T) {
 
 // tied tells whether every item of list was worth as much as any other when it
 // was chosen.
-func tied(items []Item, vectors []float32, variety float32, list []Item) bool {
+func tied(items []feature.Candidate, vectors []float32, variety float32, list []feature.Candidate) bool {
 	c := newChoice(items, vectors, variety)
 	for _, it := range list {
 		best, at := c.best(len(items)), slices.Index(items, it)
@@ -155,7 +156,7 @@ func TestExploreDrawsFromTheBest(t *testing.T) {
 	if got := Explore(nil, nil, 0, 1, 5, chance(1)); len(got) != 0 {
 		t.Errorf("Explore of nothing: %v", got)
 	}
-	equal := []Item{{Row: 1, Score: 2}, {Row: 2, Score: 2}}
+	equal := []feature.Candidate{{Row: 1, Score: 2}, {Row: 2, Score: 2}}
 	if got := Explore(equal, make([]float32, 2), 0, 0.1, 2, chance(1)); got[0].Propensity != 0.5 || got[1].Propensity != 1 {
 		t.Errorf("Explore of equals: %v, want propensities ½ and 1", got)
 	}
@@ -163,10 +164,10 @@ func TestExploreDrawsFromTheBest(t *testing.T) {
 
 func BenchmarkExplore(b *testing.B) {
 	const n, width = 300, 52
-	items := make([]Item, n)
+	items := make([]feature.Candidate, n)
 	vectors := make([]float32, n*width)
 	for i := range items {
-		items[i] = Item{Row: catalog.Row(i), Score: float32(n - i)}
+		items[i] = feature.Candidate{Row: catalog.Row(i), Score: float32(n - i)}
 		vectors[i*width+i%width] = 1
 	}
 	uniform := chance(1)

@@ -9,13 +9,14 @@ import (
 	"pgregory.net/rapid"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 )
 
 // camps returns n items, scores falling by one, whose even rows point along the
 // first axis and whose odd rows point along the second.
-func camps(rows ...catalog.Row) (items []Item, vectors []float32) {
+func camps(rows ...catalog.Row) (items []feature.Candidate, vectors []float32) {
 	for i, r := range rows {
-		items = append(items, Item{Row: r, Score: float32(len(rows) - i)})
+		items = append(items, feature.Candidate{Row: r, Score: float32(len(rows) - i)})
 		if r%2 == 0 {
 			vectors = append(vectors, 1, 0)
 		} else {
@@ -25,7 +26,7 @@ func camps(rows ...catalog.Row) (items []Item, vectors []float32) {
 	return items, vectors
 }
 
-func rowsOf(items []Item) []catalog.Row {
+func rowsOf(items []feature.Candidate) []catalog.Row {
 	rows := make([]catalog.Row, len(items))
 	for i, it := range items {
 		rows[i] = it.Row
@@ -70,15 +71,15 @@ func TestDiversify(t *testing.T) {
 func TestDiversifyIsAChoice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 40).Draw(t, "n")
-		items := make([]Item, n)
+		items := make([]feature.Candidate, n)
 		vectors := make([]float32, 0, 3*n)
 		for i := range items {
-			items[i] = Item{Row: catalog.Row(i), Score: rapid.Float32Range(-5, 5).Draw(t, "score")}
+			items[i] = feature.Candidate{Row: catalog.Row(i), Score: rapid.Float32Range(-5, 5).Draw(t, "score")}
 			v := []float32{1, rapid.Float32Range(-1, 1).Draw(t, "y"), rapid.Float32Range(-1, 1).Draw(t, "z")}
 			norm := float32(math.Sqrt(float64(dot(v, v))))
 			vectors = append(vectors, v[0]/norm, v[1]/norm, v[2]/norm)
 		}
-		slices.SortFunc(items, func(a, b Item) int {
+		slices.SortFunc(items, func(a, b feature.Candidate) int {
 			if a.Score > b.Score {
 				return -1
 			}
@@ -109,15 +110,15 @@ func TestPushDown(t *testing.T) {
 	if want := []float32{0, 1, 0, 1, 1, 0, 1, 0}; !slices.Equal(vectors, want) {
 		t.Errorf("vectors are %v, want them to follow their items: %v", vectors, want)
 	}
-	// The odd movies keep their scores 2 and 1. The spread of 4 3 2 1 is √1.25;
-	// the even ones fall by all of 9 times that.
-	if got, want := items[2].Score, float32(4-9*math.Sqrt(1.25)); math.Abs(float64(got-want)) > 1e-5 {
-		t.Errorf("the even movie's score is %v, want %v", got, want)
+	// The odd movies have no penalty. The spread of 4 3 2 1 is √1.25; the even
+	// ones fall by all of 9 times that, and keep their scores.
+	if got, want := items[2].Value(), float32(4-9*math.Sqrt(1.25)); math.Abs(float64(got-want)) > 1e-5 || items[2].Score != 4 || items[0].Penalty != 0 {
+		t.Errorf("the even movie's value is %v, want %v: %+v", got, want, items)
 	}
 
 	items, vectors = camps(0, 1)
 	PushDown(items, vectors, []float32{0.5, 0.5}, 9)
-	if want := []Item{{Row: 0, Score: 2}, {Row: 1, Score: 1}}; !slices.Equal(items, want) {
+	if want := []feature.Candidate{{Row: 0, Score: 2}, {Row: 1, Score: 1}}; !slices.Equal(items, want) {
 		t.Errorf("PushDown(half alike): %v, want %v unchanged", items, want)
 	}
 	PushDown(nil, nil, []float32{1, 0}, 9)
@@ -125,10 +126,10 @@ func TestPushDown(t *testing.T) {
 
 func BenchmarkDiversify(b *testing.B) {
 	const n, width = 300, 52
-	items := make([]Item, n)
+	items := make([]feature.Candidate, n)
 	vectors := make([]float32, n*width)
 	for i := range items {
-		items[i] = Item{Row: catalog.Row(i), Score: float32(n - i)}
+		items[i] = feature.Candidate{Row: catalog.Row(i), Score: float32(n - i)}
 		vectors[i*width+i%width] = 1
 	}
 	for b.Loop() {

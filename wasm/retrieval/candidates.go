@@ -6,13 +6,6 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Candidate is a movie for the ranker.
-type Candidate struct {
-	Row     catalog.Row
-	Score   float32 // of the model, whichever source found it
-	Sources Source  // all that found it within their quotas
-}
-
 // Retriever finds candidates. It keeps scratch memory of 10 bytes a movie and
 // is not for concurrent use.
 type Retriever struct {
@@ -21,10 +14,10 @@ type Retriever struct {
 	transition *Lists
 	popular    []catalog.Row // best first
 
-	user              []float32 // [D]
-	scores, followers []float32 // [N]
-	sources           []Source  // [N] of the candidates found in the current call, else 0
-	hidden            []bool    // [N] what the current call leaves out
+	user              []float32         // [D]
+	scores, followers []float32         // [N]
+	sources           []feature.Sources // [N] of the candidates found in the current call, else 0
+	hidden            []bool            // [N] what the current call leaves out
 	top               vec.TopK
 }
 
@@ -35,7 +28,7 @@ func New(m *Model, transition *Lists, s *feature.Statistics) *Retriever {
 	return &Retriever{
 		model: m, encoder: NewEncoder(m), transition: transition, popular: popular(s),
 		user: make([]float32, m.Out.Cols), scores: make([]float32, n), followers: make([]float32, n),
-		sources: make([]Source, n), hidden: make([]bool, n),
+		sources: make([]feature.Sources, n), hidden: make([]bool, n),
 	}
 }
 
@@ -53,7 +46,7 @@ func (r *Retriever) Scores(h feature.History) []float32 {
 
 // Candidates appends k candidates for a user with history h to dst, with the
 // default mix and no trend; see Mixed.
-func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, k int) []Candidate {
+func (r *Retriever) Candidates(dst []feature.Candidate, h feature.History, skip []bool, k int) []feature.Candidate {
 	return r.Mixed(dst, h, skip, k, DefaultMix, nil)
 }
 
@@ -65,7 +58,7 @@ func (r *Retriever) Candidates(dst []Candidate, h feature.History, skip []bool, 
 // First the trending, the popular and the following movies fill their quotas of
 // m, then the model the rest. Without a history there is nobody to score
 // for: the popular movies fill all that the trending ones leave.
-func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []Candidate {
+func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []feature.Candidate {
 	scores := r.Scores(h)
 	copy(r.hidden, skip)
 	if skip == nil {
@@ -76,9 +69,9 @@ func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int
 	}
 	clear(r.sources)
 	first := len(dst)
-	add := func(row catalog.Row, s Source) {
+	add := func(row catalog.Row, s feature.Sources) {
 		if r.sources[row] == 0 {
-			dst = append(dst, Candidate{Row: row, Score: scores[row]})
+			dst = append(dst, feature.Candidate{Row: row, Score: scores[row]})
 		}
 		r.sources[row] |= s
 	}
@@ -87,18 +80,15 @@ func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int
 	if len(h) == 0 {
 		popular = k
 	}
-	r.addFirst(add, trending, FromTrending, quota(m.Trending, k), room)
-	r.addFirst(add, r.popular, FromPopular, popular, room)
+	r.addFirst(add, trending, feature.FromTrending, quota(m.Trending, k), room)
+	r.addFirst(add, r.popular, feature.FromPopular, popular, room)
 	r.addTransition(add, h, quota(m.Transition, k))
 	r.addTaste(add, k, room)
 
-	found := append([]Candidate(nil), dst[first:]...)
-	for to, from := range vec.Sorted(len(found), func(a, b int32) bool {
-		p, q := &found[a], &found[b]
-		return p.Score > q.Score || p.Score == q.Score && p.Row < q.Row
-	}) {
-		dst[first+to] = found[from]
-		dst[first+to].Sources = r.sources[found[from].Row]
+	feature.Best(dst[first:])
+	for i := range dst[first:] {
+		c := &dst[first+i]
+		c.Sources, c.Retrieved = r.sources[c.Row], i+1
 	}
 	return dst
 }
@@ -107,7 +97,7 @@ func (r *Retriever) Mixed(dst []Candidate, h feature.History, skip []bool, k int
 func quota(share float64, k int) int { return int(share * float64(k)) }
 
 // addFirst adds the first n of rows that are not hidden, until room returns 0.
-func (r *Retriever) addFirst(add func(catalog.Row, Source), rows []catalog.Row, s Source, n int, room func() int) {
+func (r *Retriever) addFirst(add func(catalog.Row, feature.Sources), rows []catalog.Row, s feature.Sources, n int, room func() int) {
 	for _, row := range rows {
 		if n == 0 || room() == 0 {
 			return
@@ -119,7 +109,7 @@ func (r *Retriever) addFirst(add func(catalog.Row, Source), rows []catalog.Row, 
 	}
 }
 
-func (r *Retriever) addTransition(add func(catalog.Row, Source), h feature.History, quota int) {
+func (r *Retriever) addTransition(add func(catalog.Row, feature.Sources), h feature.History, quota int) {
 	r.transition.Scores(r.followers, h)
 	r.top.Reset(quota)
 	for i, s := range r.followers {
@@ -128,22 +118,24 @@ func (r *Retriever) addTransition(add func(catalog.Row, Source), h feature.Histo
 		}
 	}
 	for _, key := range r.top.Sorted() {
-		add(catalog.Row(vec.At(key)), FromTransition)
+		add(catalog.Row(vec.At(key)), feature.FromTransition)
 	}
 }
 
 // addTaste adds the k best movies in turn until room returns 0, and marks those
 // among the k that other sources had found before.
-func (r *Retriever) addTaste(add func(catalog.Row, Source), k int, room func() int) {
+func (r *Retriever) addTaste(add func(catalog.Row, feature.Sources), k int, room func() int) {
 	r.top.Reset(k)
+	least := r.top.Least()
 	for i, s := range r.scores {
-		if !r.hidden[i] {
+		if s > least && !r.hidden[i] {
 			r.top.Push(s, int32(i))
+			least = r.top.Least()
 		}
 	}
 	for _, key := range r.top.Sorted() {
 		if row := catalog.Row(vec.At(key)); r.sources[row] != 0 || room() > 0 {
-			add(row, FromTaste)
+			add(row, feature.FromTaste)
 		}
 	}
 }

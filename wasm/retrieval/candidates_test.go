@@ -33,7 +33,7 @@ func parity(n int) (*retrieval.Model, *retrieval.Lists, *feature.Statistics) {
 	return model(vectors, vectors, make([]float32, n)), l, s
 }
 
-func rows(c []retrieval.Candidate) []catalog.Row {
+func rows(c []feature.Candidate) []catalog.Row {
 	var out []catalog.Row
 	for _, x := range c {
 		out = append(out, x.Row)
@@ -50,12 +50,12 @@ func TestCandidatesOfPlantedStructure(t *testing.T) {
 		t.Fatalf("Candidates = %v, want %v", rows(got), want)
 	}
 	for _, c := range got {
-		want := retrieval.FromTaste
+		want := feature.FromTaste
 		switch c.Row {
 		case 1: // also the 19th of the pooling model, ties by row
-			want = retrieval.FromTransition | retrieval.FromTaste
+			want = feature.FromTransition | feature.FromTaste
 		case 39:
-			want = retrieval.FromPopular
+			want = feature.FromPopular
 		}
 		if c.Sources != want {
 			t.Errorf("Candidates: movie %d came from sources %b, want %b", c.Row, c.Sources, want)

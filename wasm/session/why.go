@@ -5,8 +5,8 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/protocol"
-	"sparrow/wasm/retrieval"
 )
 
 const (
@@ -55,7 +55,7 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	switch {
 	case s.engine.Recent(rec.Row):
 		why[n].Kind = "new"
-	case rec.Sources&retrieval.FromTrending != 0 || s.engine.Trending(rec.Row):
+	case rec.Sources&feature.FromTrending != 0 || s.engine.Trending(rec.Row):
 		why[n].Kind = "trending"
 	case s.engine.WellKnown(rec.Row):
 		why[n].Kind = "popular"

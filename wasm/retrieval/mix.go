@@ -1,0 +1,9 @@
+package retrieval
+
+// Mix are the quotas of the sources, as shares of k candidates, together 1 at
+// most. What they leave, also because two found the same movie or one did not
+// find enough, goes to the model.
+type Mix struct{ Transition, Popular, Trending float64 }
+
+// DefaultMix is the mix that quality is measured with.
+var DefaultMix = Mix{Transition: 0.25, Popular: 0.05, Trending: 0.05}
