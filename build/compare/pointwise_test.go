@@ -44,10 +44,10 @@ func TestPointwiseServesWhatItWasTrainedOn(t *testing.T) {
 		}
 		set := newSet(&evaluation.Split{Data: d}, []evaluation.Example{{User: user, At: last}}, now)
 		want := pointwise.Logits(m.Graph, &rows{set: set, schema: &m.Schema})
-		got := make([]float32, 1)
-		ranking.NewPointwiseRanker(m, d.Catalog, stream.Statistics()).Logits(got, h, []catalog.Row{d.Interactions[last].Row}, now)
-		if math.Abs(float64(got[0]-want[0])) > 1e-4 {
-			t.Errorf("%s: the ranker says %g, the training row %g", m.Name, got[0], want[0])
+		got := []feature.Candidate{{Row: d.Interactions[last].Row}}
+		ranking.NewPointwiseRanker(m, d.Catalog, stream.Statistics()).Score(h, got, now)
+		if math.Abs(float64(got[0].Score-want[0])) > 1e-4 {
+			t.Errorf("%s: the ranker says %g, the training row %g", m.Name, got[0].Score, want[0])
 		}
 	}
 	again, err := Pointwise(context.Background(), d, []string{"DIN"}, 1, quiet)

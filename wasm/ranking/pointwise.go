@@ -67,46 +67,38 @@ func NewPointwiseRanker(p *Pointwise, c *catalog.Catalog, s *feature.Statistics)
 	return &PointwiseRanker{schema: &p.Schema, runner: r, encoder: feature.NewEncoder(&p.Schema, c), catalog: c, statistics: s, totals: s.Totals()}
 }
 
-// Rank gives each candidate the logit of Logits for its score and sorts them,
-// best first, ties by row, with their places.
-func (p *PointwiseRanker) Rank(h feature.History, candidates []feature.Candidate, now int64) {
-	rows, logits := make([]catalog.Row, len(candidates)), make([]float32, len(candidates))
-	for i := range candidates {
-		rows[i] = candidates[i].Row
-	}
-	p.Logits(logits, h, rows, now)
-	for i := range candidates {
-		candidates[i].Score = logits[i]
-	}
-	rank(candidates)
-}
-
 // block is how many movies are scored at a time, for the memory of the network's values.
 const block = 50
 
-// Logits stores ln(p/(1-p)) of each of rows in dst, which is as long, p being the
-// probability that a user with history h likes the movie at the moment now, in
-// Unix seconds, or at the last event of h where that is later. It panics if the
-// lengths differ.
-func (p *PointwiseRanker) Logits(dst []float32, h feature.History, rows []catalog.Row, now int64) {
-	if len(dst) != len(rows) {
-		panic("ranking: dst has another length than the movies")
-	}
+// Score gives each candidate ln(p/(1-p)), p being the probability that a user
+// with history h likes the movie at the moment now, in Unix seconds, or at the
+// last event of h where that is later.
+func (p *PointwiseRanker) Score(h feature.History, candidates []feature.Candidate, now int64) {
 	if len(h) > 0 {
 		now = max(now, h[len(h)-1].At)
 	}
 	p.encoder.SetUser(h, -1, now)
 	p.bias.Read(p.catalog, h, p.statistics, &p.totals)
-	for len(rows) > 0 {
-		n := min(block, len(rows))
+	for len(candidates) > 0 {
+		n := min(block, len(candidates))
 		p.features.Reset(p.schema, n)
-		for i, r := range rows[:n] {
+		for i := range n {
+			r := candidates[i].Row
 			crowd := p.statistics.Crowd(r, &p.totals)
 			p.bias.Of(p.catalog.Genres[r], &crowd)
 			p.encoder.SetMovie(r, crowd)
 			p.encoder.Encode(&p.features, i)
 		}
-		copy(dst, p.runner.Forward(&nn.Batch{Rows: n, Numeric: p.features.Numeric, IDs: p.features.IDs}))
-		dst, rows = dst[n:], rows[n:]
+		for i, logit := range p.runner.Forward(&nn.Batch{Rows: n, Numeric: p.features.Numeric, IDs: p.features.IDs}) {
+			candidates[i].Score = logit
+		}
+		candidates = candidates[n:]
 	}
+}
+
+// Rank scores the candidates as Score does and sorts them, best first, ties by
+// row, with their places.
+func (p *PointwiseRanker) Rank(h feature.History, candidates []feature.Candidate, now int64) {
+	p.Score(h, candidates, now)
+	rank(candidates)
 }
