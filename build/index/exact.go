@@ -1,6 +1,9 @@
 package index
 
-import "sparrow/wasm/catalog"
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
+)
 
 // Neighbor is a row that a search found.
 type Neighbor struct {
@@ -48,7 +51,7 @@ type nearest struct {
 // compare computes the score of row r, whose vector is [D]. Few rows get past
 // the first test, so that a sorted list does for a heap.
 func (n *nearest) compare(r catalog.Row, vector []float32) {
-	c := Neighbor{Row: r, Score: dot(n.query, vector)}
+	c := Neighbor{Row: r, Score: vec.DotLanes(n.query, vector)}
 	if len(n.found) == n.k {
 		if !c.before(n.found[n.k-1]) {
 			return

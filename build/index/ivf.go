@@ -6,6 +6,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/index"
+	"sparrow/wasm/vec"
 )
 
 // IVFOptions shape an inverted file.
@@ -56,7 +57,7 @@ func NewIVF(v *Vectors, opt IVFOptions) *IVF {
 	units := unitsOf(v, v.present)
 	cell := index.Assign(n, cells, func(dst []float32, c int) {
 		for i := range dst {
-			dst[i] = dot(units[i*width:][:width], centroids[c*width:])
+			dst[i] = vec.DotLanes(units[i*width:][:width], centroids[c*width:])
 		}
 	})
 	for _, c := range cell {
@@ -90,7 +91,7 @@ func (x *IVF) Search(q []float32, k, probes int) Result {
 	d := x.v.d
 	near := make([]float32, x.Cells())
 	for c := range near {
-		near[c] = dot(query, x.centroids[c*d:])
+		near[c] = vec.DotLanes(query, x.centroids[c*d:])
 	}
 	best := nearest{query: query, k: k}
 	compared := 0

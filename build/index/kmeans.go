@@ -3,6 +3,8 @@ package index
 import (
 	"math"
 	"math/rand/v2"
+
+	"sparrow/wasm/vec"
 )
 
 // kMeans returns unit vectors [cells×width] that lie in the middle of groups of
@@ -74,7 +76,7 @@ func seeds(points []float32, width, cells int, random *rand.Rand) []float32 {
 		chosen := points[next*width:][:width]
 		centroids = append(centroids, chosen...)
 		for i := range far {
-			far[i] = min(far[i], max(0, 2-2*dot(chosen, points[i*width:])))
+			far[i] = min(far[i], max(0, 2-2*vec.DotLanes(chosen, points[i*width:])))
 		}
 	}
 	return centroids
@@ -85,7 +87,7 @@ func seeds(points []float32, width, cells int, random *rand.Rand) []float32 {
 func closest(point, centroids []float32) int32 {
 	best, top := 0, float32(math.Inf(-1))
 	for c := 0; c*len(point) < len(centroids); c++ {
-		if s := dot(point, centroids[c*len(point):]); s > top {
+		if s := vec.DotLanes(point, centroids[c*len(point):]); s > top {
 			best, top = c, s
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"sparrow/wasm/vec"
 )
 
 // TestOneCellIsTheMean: (1, 0) and (0, 1) have (√½, √½) between them.
@@ -28,7 +30,7 @@ func TestKMeans(t *testing.T) {
 		}
 		for i := 0; i < len(v.rows); i += 8 {
 			c := closest(v.rows[i:][:8], centroids)
-			sum += float64(dot(v.rows[i:][:8], centroids[c*8:]))
+			sum += float64(vec.DotLanes(v.rows[i:][:8], centroids[c*8:]))
 		}
 		return sum
 	}

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
 )
 
 // LSHOptions shape a locality-sensitive hash index. If two vectors agree on one
@@ -91,7 +92,7 @@ func (x *LSH) project(dst []float32, t int, unit []float32) {
 	width := x.v.width()
 	for i := range dst {
 		h := t*x.opt.Hashes + i
-		dst[i] = dot(unit, x.directions[h*width:]) + x.offsets[h]
+		dst[i] = vec.DotLanes(unit, x.directions[h*width:]) + x.offsets[h]
 	}
 }
 

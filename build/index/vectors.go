@@ -125,22 +125,3 @@ func length(x []float32) float64 {
 	}
 	return math.Sqrt(squares)
 }
-
-// dot returns x·y over the first len(x) numbers of y, in four sums, each
-// product rounded before it is added, so that every target agrees.
-func dot(x, y []float32) float32 {
-	var a, b, c, d float32
-	y = y[:len(x)]
-	for len(x) >= 4 && len(y) >= 4 {
-		p, q := (*[4]float32)(x), (*[4]float32)(y)
-		a += float32(p[0] * q[0])
-		b += float32(p[1] * q[1])
-		c += float32(p[2] * q[2])
-		d += float32(p[3] * q[3])
-		x, y = x[4:], y[4:]
-	}
-	for i, v := range x {
-		a += float32(v * y[i])
-	}
-	return (a + b) + (c + d)
-}

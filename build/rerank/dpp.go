@@ -1,6 +1,10 @@
 package rerank
 
-import "math"
+import (
+	"math"
+
+	"sparrow/wasm/vec"
+)
 
 // dull is the volume from which on an item counts as adding something new. Of
 // two items with the same vector, rounding the vectors to float32 leaves the second
@@ -106,7 +110,7 @@ func (g *greedy) take(j int) {
 			continue
 		}
 		row := g.c[i*g.k:][:g.rank+1]
-		e := (1 + float64(dot(vectorJ, g.vectors[i*g.width:]))) / 2
+		e := (1 + float64(vec.Dot(vectorJ, g.vectors[i*g.width:]))) / 2
 		for p, v := range rowJ {
 			e -= float64(v * row[p])
 		}

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"sparrow/wasm/vec"
+
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -111,7 +113,7 @@ func draw(n int, seed uint64) (scores, vectors []float32) {
 		for c := range v {
 			v[c] = float32(r.NormFloat64())
 		}
-		norm := float32(math.Sqrt(float64(dot(v, v))))
+		norm := float32(math.Sqrt(float64(vec.Dot(v, v))))
 		for c := range v {
 			v[c] /= norm
 		}
@@ -130,7 +132,7 @@ func kernel(scores, vectors []float32, theta float64, list []int) [][]float64 {
 		for b, j := range list {
 			s := 1.0
 			if i != j {
-				s = (1 + float64(dot(vectors[i*5:][:5], vectors[j*5:][:5]))) / 2
+				s = (1 + float64(vec.Dot(vectors[i*5:][:5], vectors[j*5:][:5]))) / 2
 			}
 			l[a][b] = q(i) * s * q(j)
 		}

@@ -22,14 +22,3 @@ func stretched(scores []float32) []float64 {
 	}
 	return rel
 }
-
-// dot returns Σ x[i]·y[i]; y is at least as long as x. Products are rounded
-// before they are added, so that every target agrees.
-func dot(x, y []float32) float32 {
-	y = y[:len(x)]
-	var sum float32
-	for i, v := range x {
-		sum += float32(v * y[i])
-	}
-	return sum
-}

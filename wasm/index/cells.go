@@ -4,6 +4,8 @@
 // 4. Where centroids come from and how vectors are compared is the caller's.
 package index
 
+import "sparrow/wasm/vec"
+
 // Assign returns for each of n rows, [N], the cell whose centroid is nearest, the
 // lowest of equals. similarity stores in dst, [N], how near each row is to the
 // centroid of cell c, larger is nearer.
@@ -24,18 +26,15 @@ func Assign(n, cells int, similarity func(dst []float32, c int)) []int32 {
 // with the largest similarity of centroid and query, near, [C], the lower cell
 // first of equals; all cells where k is larger.
 func Probe(near []float32, k int) []int32 {
-	order := make([]int32, 0, min(max(k, 0), len(near)))
+	var top vec.TopK
+	top.Reset(min(max(k, 0), len(near)))
 	for c, s := range near {
-		if len(order) < cap(order) {
-			order = append(order, 0)
-		} else if len(order) == 0 || s <= near[order[len(order)-1]] {
-			continue
-		}
-		at := len(order) - 1
-		for ; at > 0 && near[order[at-1]] < s; at-- {
-			order[at] = order[at-1]
-		}
-		order[at] = int32(c)
+		top.Push(s, int32(c))
+	}
+	keys := top.Sorted()
+	order := make([]int32, len(keys))
+	for i, key := range keys {
+		order[i] = vec.At(key)
 	}
 	return order
 }

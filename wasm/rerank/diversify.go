@@ -111,6 +111,3 @@ func scale(items []feature.Candidate) (low, span float32) {
 	}
 	return low, high - low
 }
-
-// dot is [vec.Dot], for DPP.
-func dot(x, y []float32) float32 { return vec.Dot(x, y) }

@@ -10,6 +10,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/vec"
 )
 
 // camps returns n items, scores falling by one, whose even rows point along the
@@ -76,7 +77,7 @@ func TestDiversifyIsAChoice(t *testing.T) {
 		for i := range items {
 			items[i] = feature.Candidate{Row: catalog.Row(i), Score: rapid.Float32Range(-5, 5).Draw(t, "score")}
 			v := []float32{1, rapid.Float32Range(-1, 1).Draw(t, "y"), rapid.Float32Range(-1, 1).Draw(t, "z")}
-			norm := float32(math.Sqrt(float64(dot(v, v))))
+			norm := float32(math.Sqrt(float64(vec.Dot(v, v))))
 			vectors = append(vectors, v[0]/norm, v[1]/norm, v[2]/norm)
 		}
 		slices.SortFunc(items, func(a, b feature.Candidate) int {
