@@ -1,8 +1,6 @@
 package command
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -54,40 +52,13 @@ func (v *compareVerb) Run(c *console.Console) error {
 	}
 	c.Stop()
 	if v.Out != "" {
-		if err := v.write(report); err != nil {
+		if err := report.WriteFolder(v.Out); err != nil {
 			return err
 		}
-		c.Say("compare: %s", filepath.Join(v.Out, "report.html"))
+		c.Say("compare: %s", filepath.Join(v.Out, compare.PageFile))
 	}
 	if v.JSON {
 		return report.WriteJSON(c.Out)
 	}
 	return report.WriteTable(c.Out)
-}
-
-// write writes the report as a page and as JSON.
-func (v *compareVerb) write(r *compare.Report) error {
-	if err := os.MkdirAll(v.Out, 0o777); err != nil {
-		return err
-	}
-	for _, f := range []struct {
-		name  string
-		write func(*os.File) error
-	}{
-		{"report.html", func(f *os.File) error { return r.WritePage(f) }},
-		{"report.json", func(f *os.File) error { return r.WriteJSON(f) }},
-	} {
-		out, err := os.Create(filepath.Join(v.Out, f.name))
-		if err != nil {
-			return err
-		}
-		if err := f.write(out); err != nil {
-			out.Close()
-			return fmt.Errorf("%s: %w", f.name, err)
-		}
-		if err := out.Close(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
