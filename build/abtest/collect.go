@@ -2,7 +2,9 @@ package abtest
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"time"
 
 	"sparrow/build/feedback"
 	"sparrow/wasm/catalog"
@@ -54,6 +56,20 @@ func Collect(log *feedback.Log, l *experiment.Layer, lists ...string) *Sample {
 		rest = rest[n:]
 	}
 	return s
+}
+
+// Since returns the moment from which on events matter to layers, the zero time
+// for none: a visitor, who gets another id after 30 days, may have a past before
+// the first layer starts.
+func Since(layers []experiment.Layer) time.Time {
+	first := experiment.Moment(math.MaxInt64)
+	for _, l := range layers {
+		first = min(first, l.Start)
+	}
+	if len(layers) == 0 {
+		return time.Time{}
+	}
+	return time.Unix(int64(first), 0).UTC().AddDate(0, 0, -30)
 }
 
 // headOf returns the fewest movies that together have half of all impressions

@@ -274,3 +274,13 @@ func TestPageIsWhole(t *testing.T) {
 		t.Errorf("a lift of 30 %% is not found with a past and day by day: %+v", c)
 	}
 }
+
+func TestSince(t *testing.T) {
+	later, first := layerOf(t, strings.ReplaceAll(duo, "2026-11-01", "2026-11-05")), layerOf(t, duo)
+	if got := Since([]experiment.Layer{*later, *first}).Format("2006-01-02"); got != "2026-10-02" {
+		t.Errorf("Since = %s, want 30 days before the first layer starts, 2026-10-02", got)
+	}
+	if got := Since(nil); !got.IsZero() {
+		t.Errorf("Since no layer = %v, want the zero time", got)
+	}
+}

@@ -3,8 +3,6 @@ package command
 import (
 	"fmt"
 	"io"
-	"math"
-	"time"
 
 	"sparrow/build/abtest"
 	"sparrow/build/console"
@@ -60,7 +58,7 @@ func (v *reportVerb) Run(c *console.Console) error {
 			return console.Usagef("%s has no layer %q", v.Experiments, v.Layer)
 		}
 	}
-	log, read, err := pipeline.Feedback(c.Ctx, c, v.Feedback, past(layers))
+	log, read, err := pipeline.Feedback(c.Ctx, c, v.Feedback, abtest.Since(layers))
 	if err != nil {
 		return err
 	}
@@ -98,19 +96,6 @@ func (v *reportVerb) Run(c *console.Console) error {
 		}
 	}
 	return nil
-}
-
-// past returns the moment from which on events matter: a visitor, who is another
-// one after 30 days, may have a past before the first layer starts.
-func past(layers []experiment.Layer) time.Time {
-	first := experiment.Moment(math.MaxInt64)
-	for _, l := range layers {
-		first = min(first, l.Start)
-	}
-	if len(layers) == 0 {
-		return time.Time{}
-	}
-	return time.Unix(int64(first), 0).UTC().AddDate(0, 0, -30)
 }
 
 func tables(w io.Writer, reports []*abtest.Report) error {

@@ -20,7 +20,10 @@ type Options struct {
 	Stage func(what string) func(done, total int)
 }
 
-// wants tells whether a model is to be compared.
+// DefaultOptions compares all models with tuning, on lists of ten.
+func DefaultOptions() Options { return Options{Preset: "everybody", Seed: 1, Tune: true, K: 10} }
+
+// wants reports whether a model is to be compared.
 func (o *Options) wants(name string) bool {
 	return len(o.Models) == 0 || slices.Contains(o.Models, name)
 }

@@ -19,6 +19,9 @@ type Input struct {
 	DropLast                int     // newest interactions of each user that are removed first
 }
 
+// DefaultInput returns the input of a user who names nothing but the folder.
+func DefaultInput(dir string) *Input { return &Input{Dir: dir, MaxBad: 0.001, Click: 0.25} }
+
 // Read reads the data set and joins the feedback to it, reports what was dropped
 // and why, and fails when a larger share of its rows than MaxBad was bad.
 func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFigures, error) {

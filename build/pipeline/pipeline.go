@@ -38,6 +38,10 @@ type Options struct {
 	Holdout   int      // newest interactions of each user that are kept out
 }
 
+// DefaultOptions returns the options of a bundle that a user makes without any
+// flag.
+func DefaultOptions() Options { return Options{Seed: 1, Retrieval: "auto", Holdout: 1} }
+
 // Trained are the parts of a bundle that training makes.
 type Trained struct {
 	Options   Options
