@@ -9,48 +9,29 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"sparrow/build/compare"
+	"sparrow/build/console"
+	"sparrow/build/evaluation"
+	"sparrow/build/pipeline"
 )
 
-// Compare measures the models of the course against their bars, by the command line.
+// Compare measures the models of the course against their bars.
 type Compare struct {
 	Data string `required:"" type:"existingdir" help:"Folder that holds ml-latest-small/ and ml-1m/."`
 	Only string `enum:"all,ml-latest-small,ml-1m,engine,same" default:"all" help:"Part to measure: ml-latest-small, ml-1m, engine, which is the bundle of ml-1m, or same, whether the same seed gives the same figures (${default})."`
 	Out  string `default:".build/compare" help:"Folder of the reports (${default})."`
 }
 
-// compared is what the compare verb prints with --json.
-type compared struct {
-	Parts []struct {
-		Name, Against string
-		Rows          []struct {
-			Model  string
-			Result struct {
-				Metrics []struct {
-					Name            string
-					Mean, Low, High float64
-				}
-			}
-		}
-		Leads []struct {
-			A          string
-			Difference struct{ Mean, Low, High float64 }
-		}
-	}
-}
-
 // Run compares and prints the table.
 func (q Compare) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	c, remove, err := built(ctx)
-	if err != nil {
-		return err
-	}
-	defer remove()
+	c := newConsole(ctx)
 	var figures []Figure
 	for _, part := range []struct {
 		name    string
-		measure func(command) ([]Figure, error)
+		measure func(*console.Console) ([]Figure, error)
 	}{{"ml-latest-small", q.small}, {"ml-1m", q.large}, {"engine", q.engine}, {"same", q.same}} {
 		if q.Only != "all" && q.Only != part.name {
 			continue
@@ -64,17 +45,30 @@ func (q Compare) Run() error {
 	return verdict(figures)
 }
 
-// compare runs the compare verb.
-func (q Compare) compare(c command, data, out string, flags ...string) (*compared, error) {
-	r := new(compared)
-	flags = append([]string{"compare", "--json", "--input", filepath.Join(q.Data, data), "--out", out}, flags...)
-	return r, c.run(r, c.path, flags...)
+// compare compares models on a data set, all of them where models is empty, and
+// writes the report to a folder of q.Out, if out names one.
+func (q Compare) compare(c *console.Console, data, out string, tune bool, models ...string) (*report, error) {
+	s, err := read(c, filepath.Join(q.Data, data))
+	if err != nil {
+		return nil, err
+	}
+	o := compare.DefaultOptions()
+	o.Models, o.Tune, o.Stage = models, tune, c.Stage
+	r, err := compare.Compare(c.Ctx, s.Dataset, o)
+	if err != nil {
+		return nil, err
+	}
+	c.Stop()
+	if out == "" {
+		return &report{r}, nil
+	}
+	return &report{r}, r.WriteFolder(filepath.Join(q.Out, out))
 }
 
 // small compares all models on ml-latest-small.
-func (q Compare) small(c command) ([]Figure, error) {
+func (q Compare) small(c *console.Console) ([]Figure, error) {
 	begun := time.Now()
-	r, err := q.compare(c, "ml-latest-small", filepath.Join(q.Out, "ml-latest-small"))
+	r, err := q.compare(c, "ml-latest-small", "ml-latest-small", true)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +78,9 @@ func (q Compare) small(c command) ([]Figure, error) {
 }
 
 // large compares the sequence model and the ranking models on ml-1m, each with its defaults.
-func (q Compare) large(c command) ([]Figure, error) {
+func (q Compare) large(c *console.Console) ([]Figure, error) {
 	var figures []Figure
-	r, err := q.compare(c, "ml-1m", filepath.Join(q.Out, "ml-1m-sequence"), "--no-tune", "--models", "SASRec,popularity")
+	r, err := q.compare(c, "ml-1m", "ml-1m-sequence", false, "SASRec", "popularity")
 	if err != nil {
 		return nil, err
 	}
@@ -97,39 +91,51 @@ func (q Compare) large(c command) ([]Figure, error) {
 		figures = append(figures, Figure{Name: "ml-1m, last item to be seen: SASRec " + bar.metric, Bar: bar.bar, AtLeast: true,
 			Measured: r.metric("Retrieval", "SASRec", bar.metric), Runs: "1 seed"})
 	}
-	if r, err = q.compare(c, "ml-1m", filepath.Join(q.Out, "ml-1m-ranking"), "--no-tune", "--models", rankingModels); err != nil {
+	if r, err = q.compare(c, "ml-1m", "ml-1m-ranking", false, rankingModels...); err != nil {
 		return nil, err
 	}
 	return append(figures, r.ranking("ml-1m", 0.78)...), nil
 }
 
-// engine measures what the bundle verb makes of ml-1m, on the item that it holds back: the
+// engine measures the bundle of ml-1m on the item that it holds back: the
 // engine's own answers from the bytes that ship.
-func (q Compare) engine(c command) ([]Figure, error) {
-	t, err := c.bundle("--input", filepath.Join(q.Data, "ml-1m"))
+func (q Compare) engine(c *console.Console) ([]Figure, error) {
+	work, err := os.MkdirTemp("", "sparrow-compare-")
 	if err != nil {
 		return nil, err
 	}
-	bytes, err := compressed(t.Bundle)
+	defer os.RemoveAll(work)
+	s, err := read(c, filepath.Join(q.Data, "ml-1m"))
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.bundle(c, pipeline.DefaultOptions(), filepath.Join(work, "of.bundle"))
+	if err != nil {
+		return nil, err
+	}
+	bytes, err := compressed(f.Bundle)
 	if err != nil {
 		return nil, err
 	}
 	var lost losses
-	lost.add(t)
+	lost.add(f)
 	kept := (100 - lost.retrieval()) * (100 - lost.ranking()) / 100
 	return []Figure{
-		{Name: "ml-1m, whole engine from its bundle: NDCG@10", Bar: 0.205, AtLeast: true, Measured: t.metric(ndcg + " ranked"), Runs: "1 seed"},
-		{Name: "… HitRate@10", Bar: math.NaN(), Measured: t.metric("HitRate@10 ranked"), Runs: "1 seed"},
+		{Name: "ml-1m, whole engine from its bundle: NDCG@10", Bar: 0.205, AtLeast: true, Measured: metric(f, ndcg+" ranked"), Runs: "1 seed"},
+		{Name: "… HitRate@10", Bar: math.NaN(), Measured: metric(f, "HitRate@10 ranked"), Runs: "1 seed"},
 		{Name: "… kept by int8, of retrieval times of ranking", Unit: "%", Bar: 98, AtLeast: true, Measured: kept, Runs: "1 seed"},
 		{Name: "… its bundle, brotli 11", Unit: "KB", Bar: 600, Measured: float64(bytes) / 1000, Runs: "exact"},
 	}, nil
 }
 
-const rankingModels = "logistic regression,FM,Embedding+MLP,Deep Crossing,Wide & Deep,NeuralCF,PNN inner,PNN outer,DeepFM,DIN,DIEN"
+var rankingModels = []string{"logistic regression", "FM", "Embedding+MLP", "Deep Crossing", "Wide & Deep", "NeuralCF", "PNN inner", "PNN outer", "DeepFM", "DIN", "DIEN"}
+
+// report is a comparison of which figures are picked.
+type report struct{ *compare.Report }
 
 // ranking returns the figures of the ranking models: the best against Embedding+MLP, the
 // worst of the neural ones against two averages added up, and the best itself if there is a bar.
-func (r *compared) ranking(data string, bar float64) []Figure {
+func (r *report) ranking(data string, bar float64) []Figure {
 	const floor = "movie mean + user mean"
 	best, least, worst := "", 2.0, ""
 	lead, low := -1.0, -1.0
@@ -137,16 +143,16 @@ func (r *compared) ranking(data string, bar float64) []Figure {
 		if p.Name != "Ranking" {
 			continue
 		}
-		best = p.Rows[0].Model
+		best = p.Rows[0].Name
 		for _, l := range p.Leads {
 			if l.A == best {
 				lead, low = l.Difference.Mean, l.Difference.Low
 			}
 		}
 		for _, row := range p.Rows {
-			if row.Model != floor && row.Model != "logistic regression" && row.Model != "FM" {
-				if v := r.metric("Ranking", row.Model, "AUC"); v < least {
-					least, worst = v, row.Model
+			if row.Name != floor && row.Name != "logistic regression" && row.Name != "FM" {
+				if v := r.metric("Ranking", row.Name, "AUC"); v < least {
+					least, worst = v, row.Name
 				}
 			}
 		}
@@ -161,39 +167,55 @@ func (r *compared) ranking(data string, bar float64) []Figure {
 	return figures
 }
 
-// metric returns a figure of a model; a missing one is an error of ours.
-func (r *compared) metric(part, model, metric string) float64 {
+// metric returns a figure of a model. It panics if there is none.
+func (r *report) metric(part, model, metric string) float64 {
 	for _, p := range r.Parts {
 		for _, row := range p.Rows {
 			for _, m := range row.Result.Metrics {
-				if p.Name == part && row.Model == model && m.Name == metric {
+				if p.Name == part && row.Name == model && m.Name == metric {
 					return m.Mean
 				}
 			}
 		}
 	}
-	panic("bench: the compare verb did not report " + metric + " of " + model)
+	panic("bench: the comparison has no " + metric + " of " + model)
 }
 
 // same trains every model twice with one seed and counts those whose figures differ.
-func (q Compare) same(c command) ([]Figure, error) {
-	var runs [2]*compared
+func (q Compare) same(c *console.Console) ([]Figure, error) {
+	var runs [2]*report
 	for i := range runs {
-		r, err := q.compare(c, "ml-latest-small", filepath.Join(c.work, "same"), "--no-tune")
+		r, err := q.compare(c, "ml-latest-small", "", false)
 		if err != nil {
 			return nil, err
 		}
 		runs[i] = r
 	}
-	other, all := []string{}, 0
-	for k, p := range runs[0].Parts {
+	other, all := otherFigures(runs[0], runs[1])
+	return []Figure{{Name: fmt.Sprintf("models of %d with other figures for the same seed %s", all, strings.Join(other, ", ")),
+		Unit: "models", Bar: 0, Measured: float64(len(other)), Runs: "2"}}, nil
+}
+
+// otherFigures returns the models of a whose metrics, intervals among them, are
+// others in b, and how many models there are. Times do not count.
+func otherFigures(a, b *report) (other []string, all int) {
+	for k, p := range a.Parts {
 		for i, row := range p.Rows {
 			all++
-			if fmt.Sprint(row) != fmt.Sprint(runs[1].Parts[k].Rows[i]) {
-				other = append(other, row.Model)
+			again := b.Parts[k].Rows[i]
+			if row.Name != again.Name || fmt.Sprint(estimates(row)) != fmt.Sprint(estimates(again)) {
+				other = append(other, row.Name)
 			}
 		}
 	}
-	return []Figure{{Name: fmt.Sprintf("models of %d with other figures for the same seed %s", all, strings.Join(other, ", ")),
-		Unit: "models", Bar: 0, Measured: float64(len(other)), Runs: "2"}}, nil
+	return other, all
+}
+
+// estimates returns the metrics of row by name.
+func estimates(row compare.Row) map[string]evaluation.Estimate {
+	m := map[string]evaluation.Estimate{}
+	for _, x := range row.Result.Metrics {
+		m[x.Name] = x.Estimate
+	}
+	return m
 }

@@ -55,23 +55,18 @@ func (l Loop) Run() error {
 	return verdict(figures)
 }
 
-// tools are the programs under test, built once.
-type tools struct {
-	work        string
-	build, edge string
-}
+// tools are a work folder and the edge, which is a program: it is killed.
+type tools struct{ work, edge string }
 
 func newTools(ctx context.Context) (*tools, error) {
 	work, err := os.MkdirTemp("", "sparrow-loop-")
 	if err != nil {
 		return nil, err
 	}
-	t := &tools{work, filepath.Join(work, "build"), filepath.Join(work, "edge")}
-	for program, source := range map[string]string{t.build: "sparrow/build", t.edge: "sparrow/edge"} {
-		if err := (command{ctx: ctx}).run(nil, "go", "build", "-o", program, source); err != nil {
-			t.close()
-			return nil, err
-		}
+	t := &tools{work, filepath.Join(work, "edge")}
+	if err := compile(ctx, "sparrow/edge", t.edge); err != nil {
+		t.close()
+		return nil, err
 	}
 	return t, nil
 }

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"sparrow/build/console"
 	"sparrow/build/feedback"
+	"sparrow/build/pipeline"
 	"sparrow/build/simulation"
 	"sparrow/wasm/event"
 )
@@ -105,19 +108,19 @@ func (t *tools) circle(ctx context.Context, s Setting, seed uint64, controlled b
 	if err := w.Write(ctx, ratings, s.survey(now)); err != nil {
 		return o, err
 	}
-	first, err := t.bundle(ctx, dir, ratings, "--seed", "1")
+	first, err := t.bundle(ctx, dir, ratings, "", 1)
 	if err != nil {
 		return o, err
 	}
 	if o.sent, err = t.visit(ctx, w, s, first, folder, now); err != nil {
 		return o, err
 	}
-	var read struct{ Events int }
-	if err := (command{ctx: ctx}).run(&read, t.build, "feedback", "--from", folder, "--json"); err != nil {
+	_, read, err := pipeline.Feedback(ctx, silent(ctx), folder, time.Time{})
+	if err != nil {
 		return o, err
 	}
 	o.read = read.Events
-	second, err := t.bundle(ctx, dir, ratings, "--seed", "1", "--feedback", folder)
+	second, err := t.bundle(ctx, dir, ratings, folder, 1)
 	if err != nil {
 		return o, err
 	}
@@ -134,7 +137,7 @@ func (t *tools) circle(ctx context.Context, s Setting, seed uint64, controlled b
 		return o, err
 	}
 	o.controlled = true
-	reseeded, err := t.bundle(ctx, dir, ratings, "--seed", "2")
+	reseeded, err := t.bundle(ctx, dir, ratings, "", 2)
 	if err != nil {
 		return o, err
 	}
@@ -142,7 +145,7 @@ func (t *tools) circle(ctx context.Context, s Setting, seed uint64, controlled b
 	if err := withoutPlaces(ctx, folder, unplaced); err != nil {
 		return o, err
 	}
-	placeless, err := t.bundle(ctx, dir, ratings, "--seed", "1", "--feedback", unplaced)
+	placeless, err := t.bundle(ctx, dir, ratings, unplaced, 1)
 	if err != nil {
 		return o, err
 	}
@@ -193,13 +196,23 @@ func (t *tools) visit(ctx context.Context, w *simulation.World, s Setting, data 
 	return r.Events, nil
 }
 
-// bundle trains a small bundle on one processor and returns its bytes.
-func (t *tools) bundle(ctx context.Context, dir, input string, flags ...string) ([]byte, error) {
-	out := filepath.Join(dir, "of.bundle")
-	cmd := exec.CommandContext(ctx, t.build, append([]string{"bundle", "--input", input, "--out", out, "--width", "16"}, flags...)...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
-	if said, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("build bundle %v: %w: %s", flags, err, said)
+// bundle trains a small bundle on the ratings in a folder, and on feedback if that
+// is not "", and returns its bytes. An error carries what was said on the way.
+func (t *tools) bundle(ctx context.Context, dir, ratings, feedback string, seed uint64) ([]byte, error) {
+	var said bytes.Buffer
+	c := console.New(ctx, io.Discard, &said)
+	in, o := pipeline.DefaultInput(ratings), pipeline.DefaultOptions()
+	in.Feedback, o.Seed, o.Width = feedback, seed, 16
+	d, _, err := in.Read(ctx, c)
+	if err != nil {
+		return nil, fmt.Errorf("read: %w: %s", err, said.String())
 	}
-	return os.ReadFile(out)
+	f, err := o.Run(ctx, c, d, filepath.Join(dir, "of.bundle"))
+	if err != nil {
+		return nil, fmt.Errorf("bundle of seed %d: %w: %s", seed, err, said.String())
+	}
+	return os.ReadFile(f.Bundle)
 }
+
+// silent returns a console that shows nothing.
+func silent(ctx context.Context) *console.Console { return console.New(ctx, io.Discard, io.Discard) }

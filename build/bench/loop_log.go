@@ -30,7 +30,7 @@ func (t *tools) stage(ctx context.Context, s Setting, seed uint64, now int64) (*
 	if err := w.Write(ctx, dir, s.survey(now)); err != nil {
 		return nil, err
 	}
-	data, err := t.bundle(ctx, dir, dir, "--seed", "1")
+	data, err := t.bundle(ctx, dir, dir, "", 1)
 	return &stage{w, data}, err
 }
 

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"sparrow/build/abtest"
+	"sparrow/build/pipeline"
 	"sparrow/build/simulation"
 	"sparrow/wasm/event"
 	"sparrow/wasm/experiment"
@@ -40,7 +40,7 @@ func lifted(arms []event.Arm, c *protocol.Card) float64 {
 }
 
 // planted plays experiments in which the people of one arm follow what they look
-// at 10 % more readily, the first through a real edge and the command line.
+// at 10 % more readily, the first through a real edge.
 func planted(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 	begun := time.Now()
 	end := begun.Unix()
@@ -131,7 +131,8 @@ func trueLift(ctx context.Context, p *stage, end int64) (float64, error) {
 	return 100 * (ctr[1]/ctr[0] - 1), nil
 }
 
-// overEdge plays an experiment through the edge and has the command line report it.
+// overEdge plays an experiment of one layer through the edge and analyzes what it
+// has stored, by the layer as experiments.json states it.
 func (t *tools) overEdge(ctx context.Context, p *stage, o simulation.Options) (*abtest.Report, error) {
 	dir, err := os.MkdirTemp(t.work, "planted-")
 	if err != nil {
@@ -152,21 +153,18 @@ func (t *tools) overEdge(ctx context.Context, p *stage, o simulation.Options) (*
 	if _, err := simulation.Run(ctx, p.world, o); err != nil {
 		return nil, err
 	}
-	file := filepath.Join(dir, "experiments.json")
 	text, err := json.Marshal(experiment.File{Version: experiment.Version, Layers: o.Layers})
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(file, text, 0o644); err != nil {
-		return nil, err
-	}
-	var reports []*abtest.Report
-	err = (command{ctx: ctx}).run(&reports, t.build, "experiment", "report", "--json", "--experiments", file, "--feedback", dir)
+	file, err := abtest.Parse(text)
 	if err != nil {
 		return nil, err
 	}
-	if len(reports) != 1 {
-		return nil, fmt.Errorf("%d reports of one layer", len(reports))
+	log, _, err := pipeline.Feedback(ctx, silent(ctx), dir, abtest.Since(file.Layers))
+	if err != nil {
+		return nil, err
 	}
-	return reports[0], nil
+	l := &file.Layers[0]
+	return abtest.Collect(log, l).Analyze(l, abtest.DefaultOptions()), nil
 }

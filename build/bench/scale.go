@@ -38,11 +38,11 @@ func (s Scale) Run() error {
 	if err := shape.Write(ctx, work); err != nil {
 		return err
 	}
-	c := command{ctx, filepath.Join(work, "sparrow"), work}
-	if err := c.run(nil, "go", "build", "-o", c.path, "./build"); err != nil {
+	program := filepath.Join(work, "sparrow")
+	if err := compile(ctx, "sparrow/build", program); err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, c.path, "bundle", "--input", work, "--out", filepath.Join(work, "of.bundle"), "--epochs", strconv.Itoa(s.Epochs))
+	cmd := exec.CommandContext(ctx, program, "bundle", "--input", work, "--out", filepath.Join(work, "of.bundle"), "--epochs", strconv.Itoa(s.Epochs))
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	begun := time.Now()
 	if err := cmd.Run(); err != nil {
