@@ -82,7 +82,7 @@ func (b Intervals) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// DataRange tells what must be seen.
+// DataRange returns the range that must be in view.
 func (b Intervals) DataRange() (xmin, xmax, ymin, ymax float64) {
 	xmin, xmax = math.Inf(1), math.Inf(-1)
 	for _, v := range b {
@@ -162,7 +162,7 @@ func (v Bars) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// DataRange tells what must be seen.
+// DataRange returns the range that must be in view.
 func (v Bars) DataRange() (xmin, xmax, ymin, ymax float64) {
 	most := 1.0
 	for _, n := range v {
