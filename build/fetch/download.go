@@ -102,7 +102,7 @@ func refusal(resp *http.Response) error {
 
 // download completes the file part from address. The validator of the version
 // that part begins with is in part.tag; a server that has another version by
-// now, or knows no ranges, sends the whole file and part begins anew.
+// now, or does not support ranges, sends the whole file and part starts over.
 func (s Source) download(ctx context.Context, address, part string) error {
 	return s.again(ctx, func() (bool, error) { return s.transfer(ctx, address, part) })
 }
@@ -170,8 +170,8 @@ func (s Source) transfer(ctx context.Context, address, part string) (brought boo
 	return n > 0, err
 }
 
-// position tells where in the file the body of resp begins and how long the
-// file is, -1 when the server does not say, for a request beyond have bytes.
+// position returns where in the file the body of resp begins and how long the
+// file is, -1 when the server does not state it, for a request beyond have bytes.
 func position(resp *http.Response, have int64) (at, all int64, err error) {
 	switch resp.StatusCode {
 	case http.StatusOK:

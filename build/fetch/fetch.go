@@ -91,7 +91,7 @@ func (s Source) verified(ctx context.Context, name, dir string) (string, error) 
 			return "", err
 		}
 		if try == 0 {
-			s.Log("fetching it anew")
+			s.Log("fetching it again")
 		}
 	}
 	return "", errors.New("the download does not match its MD5 sum, twice; try again later or from a mirror with --base")
