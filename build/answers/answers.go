@@ -1,5 +1,5 @@
-// Package answers lets the engine answer for many users: as the methods that
-// evaluation judges, and as lists for a file of histories.
+// Package answers runs the engine for many users: as the methods that
+// evaluation measures, and as lists for a file of histories.
 package answers
 
 import (

@@ -7,8 +7,9 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Methods returns the bundle as methods that evaluation judges: the engine's own order first, then
-// what it is made of.
+// Methods returns the bundle as methods that evaluation measures: the engine's
+// own order first, then what it is made of, up to the stage last, "retrieval" or
+// "ranking".
 func Methods(b *bundle.Bundle, last string) []evaluation.Method {
 	of := func(name, stage string) evaluation.Method {
 		return evaluation.Method{Name: name, New: func() evaluation.Recommender {
@@ -22,7 +23,7 @@ func Methods(b *bundle.Bundle, last string) []evaluation.Method {
 	return []evaluation.Method{of("retrieval + ranking", "ranking"), retrieval, evaluation.Transitions(&b.Transition)}
 }
 
-// recommender is the engine as evaluation knows recommenders.
+// recommender is the engine as an [evaluation.Recommender].
 type recommender struct {
 	answer func(h feature.History, excluded []catalog.Row, k int) []Scored
 	n      int // movies of the catalog
