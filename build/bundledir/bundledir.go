@@ -19,7 +19,7 @@ import (
 	"sparrow/wasm/bundle"
 )
 
-// latest is what latest.json says of the newest bundle beside it.
+// latest is what latest.json states of the newest bundle beside it.
 type latest struct {
 	Bundle string `json:"bundle"` // sha256 of its bytes, which is its name
 	Bytes  int    `json:"bytes"`
@@ -48,8 +48,8 @@ func Write(ctx context.Context, out string, data []byte) (path, hash string, err
 }
 
 // AmendLatest gives fields of dir's latest.json new values and keeps all
-// others; it begins a new one where there is none that can be read. A file that
-// says so already is left alone.
+// others; it begins a new one where no readable one exists. A file that
+// states so already is left alone.
 func AmendLatest(ctx context.Context, dir string, fields map[string]any) error {
 	path := filepath.Join(dir, "latest.json")
 	all, changed := make(map[string]json.RawMessage), false
