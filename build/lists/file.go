@@ -48,7 +48,7 @@ func listsOf(c *catalog.Catalog, hash string) (*lists, error) {
 		}
 		var b bytes.Buffer
 		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false) // nobody takes application/json for a page
+		e.SetEscapeHTML(false) // no client takes application/json for a page
 		if err := e.Encode(card); err != nil {
 			return nil, err
 		}

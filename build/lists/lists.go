@@ -1,5 +1,5 @@
-// Package lists asks the engine in advance, for pages that cannot run it: which
-// movies are most like each one, and which are the most popular. edge/LISTS.md has
+// Package lists writes answers of the engine in advance, for pages that cannot run
+// it: the movies most like each one, and the most popular ones. edge/LISTS.md has
 // the format.
 package lists
 
@@ -29,7 +29,7 @@ const (
 const Length = 20
 
 // Written reports whether dir has the lists of the bundle with that hash.
-// popular.json is written last, so it speaks for both.
+// popular.json is written last, so its hash holds for both.
 func Written(dir, hash string) bool {
 	text, err := os.ReadFile(filepath.Join(dir, PopularFile))
 	var popular struct {
@@ -42,8 +42,8 @@ func Written(dir, hash string) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// Write writes the lists of b, whose sha256 is hash, to dir. Progress, which
-// may be nil, is told how many movies have theirs.
+// Write writes the lists of b, whose sha256 is hash, to dir. progress, which
+// may be nil, is called with how many movies have theirs.
 func Write(ctx context.Context, dir string, b *bundle.Bundle, hash string, progress func(done, total int)) error {
 	l, err := listsOf(b.Catalog, hash)
 	if err != nil {
