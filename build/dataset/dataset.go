@@ -79,7 +79,7 @@ func (d *Dataset) WithoutOpinions(n int) *Dataset {
 // Targets returns how many of user u's newest interactions a ranker learns from
 // when it is to learn from n of each: n, but a quarter of those of a user with
 // clicks at most. Retrieval sees none of them, and clicks are short-lived: it is
-// the newest that tell what has come up since.
+// the newest that show what has come up since.
 func (d *Dataset) Targets(u, n int) int {
 	all := d.Of(u)
 	if slices.ContainsFunc(all, func(i Interaction) bool { return i.Part != 0 }) {

@@ -12,11 +12,11 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// notTaste are events that say nothing of what a user likes to see.
+// notTaste are events that carry no signal of what a user likes to see.
 var notTaste = []string{"impression", "dislike", "not-interested"}
 
 // header reads the first row of a CSV file and finds its columns; the first
-// required ones of want must be there. Columns nobody wants are reported.
+// required ones of want must be there. Columns that are not wanted are reported.
 func (in *file) header(required int, want ...string) ([]int, error) {
 	reason, err := in.table.read()
 	if err == io.EOF {

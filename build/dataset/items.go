@@ -98,7 +98,7 @@ func (m *items) genreList(s string) []uint8 {
 	return list
 }
 
-// addresses gives the newest movie a poster and a page; "" is none. Only web
+// addresses gives the newest movie a poster and a page; "" stands for no address. Only web
 // addresses are taken, for they end in a page's links.
 func (m *items) addresses(image, url string) {
 	r := len(m.c.IDs) - 1
@@ -140,7 +140,7 @@ func (m *items) catalog() *catalog.Catalog {
 }
 
 // columns finds the columns of a header: the index of each name in want, -1
-// where it is missing, and the names that nobody wants.
+// where it is missing, and the names that are not wanted.
 func columns(header [][]byte, want ...string) (at []int, extra []string) {
 	at = make([]int, len(want))
 	for i := range at {

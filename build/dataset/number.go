@@ -60,7 +60,7 @@ func parseStars(b []byte) (halves uint8, reason string) {
 	return uint8(math.Floor(2*v + 0.5)), ""
 }
 
-// parseWeight reads the weight of an interaction, which only says whether it
+// parseWeight reads the weight of an interaction, which only decides whether it
 // counts.
 func parseWeight(b []byte) (float64, string) {
 	v, err := strconv.ParseFloat(string(b), 64)

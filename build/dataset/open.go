@@ -20,7 +20,7 @@ type Options struct {
 
 // Open reads the data set in the folder dir, whichever of the known forms it
 // has: items.csv with interactions.csv[.gz] wins over MovieLens' own files.
-// The report is not nil when the error comes from what the rows say; the
+// The report is not nil when the error comes from the content of rows; the
 // caller decides with [Report.Check] how many bad rows are too many.
 func Open(ctx context.Context, dir string, o Options) (*Dataset, *Report, error) {
 	l := &loader{ctx: ctx, dir: dir, o: o, report: &Report{lines: o.Lines}}
@@ -108,7 +108,7 @@ func (l *loader) open(path, sep string, quoted bool) (*file, error) {
 	return in, nil
 }
 
-// counter reads the raw bytes of a file and tells how far it is.
+// counter reads the raw bytes of a file and reports how far it is.
 type counter file
 
 func (c *counter) Read(p []byte) (int, error) {
@@ -123,9 +123,9 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// each calls row for every row with at least want fields, or exactly so many
-// where exact is true, and reports the others as bad. row returns the reason why it drops
-// the row, and a detail, or "". It stops at the end of the file.
+// each calls row for every row of exactly want fields, and reports the others as
+// bad. row returns the reason why it drops the row, and a detail, or "". It stops at
+// the end of the file.
 func (in *file) each(want int, row func(f [][]byte) (reason, detail string)) error {
 	defer in.f.Close()
 	for {

@@ -14,7 +14,7 @@ const DefaultMaxBad = 0.001
 // shown is how many lines of one reason in one file are reported in full.
 const shown = 20
 
-// Report tells what was read and what was dropped on the way, and why.
+// Report holds what was read and what was dropped on the way, and why.
 type Report struct {
 	Files []File
 	Drops []Drop // by file, then in order of first occurrence
@@ -49,7 +49,7 @@ func (r *Report) rows(file string, n int) {
 }
 
 // bad drops the row of file that begins in line. The detail, which may be "",
-// tells this row from others with the same reason.
+// distinguishes this row from others with the same reason.
 func (r *Report) bad(file string, line int, reason, detail string) {
 	r.drop(file, file+":"+strconv.Itoa(line), reason, detail, true)
 }

@@ -15,9 +15,9 @@ import (
 
 // Shape describes a synthetic data set with a known answer. Movie r belongs to
 // group r mod Groups, which is its genre, and has the sequel r+Groups. Each
-// user likes the group u mod Groups: four of five of his movies come from it,
+// user likes the group u mod Groups: four of five of their movies come from it,
 // the more popular the earlier (Zipf), with 4 to 5 stars, the others from
-// anywhere with 1 to 3; after three of ten of his movies he goes on to the sequel.
+// anywhere with 1 to 3; after three of ten of their movies comes the sequel.
 type Shape struct {
 	Seed         uint64
 	Users        int

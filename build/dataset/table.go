@@ -104,7 +104,7 @@ func (t *table) addLine() error {
 }
 
 // readQuoted reads a row whose first line, in buf, has a quote. When its quotes
-// do not work out, that line alone is bad and the lines after it are read anew.
+// do not work out, that line alone is bad and the lines after it are read again.
 func (t *table) readQuoted() (string, error) {
 	first := len(t.buf)
 	for lines := 1; bytes.Count(t.buf, []byte{'"'})%2 == 1; lines++ {

@@ -16,7 +16,7 @@ var articles = []string{
 	"Het", "De", "Den", "Det", "En", "Ett", "O", "Os", "As", // Dutch, Nordic, Portuguese
 }
 
-// title splits a source's title into the title as people say it and the year
+// title splits a source's title into the title as people write it and the year
 // of release, 0 when it has none: "Usual Suspects, The (1995)" is "The Usual
 // Suspects" of 1995. Titles in brackets behind it stay, each put right too:
 // "Postman, The (Postino, Il) (1994)" is "The Postman (Il Postino)".
