@@ -19,7 +19,7 @@ type Resampling struct {
 var DefaultResampling = Resampling{Rounds: 1000, Seed: 1}
 
 // Bootstrap replaces the intervals of r by those of the cluster bootstrap: as many
-// users as there are are drawn with replacement, each with all his cases or rows,
+// users as there are are drawn with replacement, each with all their cases or rows,
 // and the interval reaches from the 2.5th to the 97.5th percentile of what the draws
 // give. What had no interval gets none.
 // Source: Efron, Bootstrap methods: another look at the jackknife, Annals of

@@ -106,7 +106,7 @@ func twoSided(draws []float64) float64 {
 	return min(1, 2*float64(min(below, above))/float64(all))
 }
 
-// casesHash tells questions and their answers from others.
+// casesHash identifies questions and their answers.
 func casesHash(cases []Case) uint64 {
 	var b []byte
 	for _, c := range cases {
@@ -119,7 +119,7 @@ func casesHash(cases []Case) uint64 {
 	return hashOf(b)
 }
 
-// rowsHash tells labelled rows from others.
+// rowsHash identifies labelled rows.
 func rowsHash(rows []Example) uint64 {
 	var b []byte
 	for _, x := range rows {

@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Distance tells how different two movies are, from 0 up.
+// Distance returns how different two movies are, from 0 up.
 type Distance func(a, b catalog.Row) float64
 
 // IntraListDistance returns the mean distance of two movies among the first k of

@@ -20,7 +20,7 @@ type Metric struct {
 	Estimate
 
 	// The figure is Σ weight·value / Σ weight over its units, cases or users, or of
-	// says what it is when user u counts times[u]; else it has no interval.
+	// returns what it is when user u counts times[u]; else it has no interval.
 	values  []float64
 	weights []float64 // nil for 1 each
 	of      func(times []float64) float64
@@ -45,7 +45,7 @@ type Result struct {
 	cases uint64 // hash of the cases: results of others are not compared
 }
 
-// units tells whose the values of a metric are: value i is of user of[i], and
+// units holds whose the values of a metric are: value i is of user of[i], and
 // users are counted from 0 without gaps. nil: each value is of another user.
 type units struct {
 	of    []int

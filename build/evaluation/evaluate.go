@@ -28,10 +28,10 @@ type Chooser interface {
 // Method is a recommender under test.
 type Method struct {
 	Name string
-	New  func() Recommender // called once for each goroutine that asks
+	New  func() Recommender // called once for each goroutine that uses it
 }
 
-// Evaluate asks the method all cases and measures its first k answers. n is
+// Evaluate runs the method on all cases and measures its first k answers. n is
 // the size of the catalog. The result does not depend on the number of
 // processors. progress, if not nil, is called from one goroutine at a time.
 func Evaluate(ctx context.Context, m Method, cases []Case, k, n int, progress func(done, total int)) (Result, error) {
@@ -43,7 +43,7 @@ func Evaluate(ctx context.Context, m Method, cases []Case, k, n int, progress fu
 }
 
 // Ask returns the method's first k answers to all cases. With pools, only movies
-// of pools[i] may be the answers to case i: a [Chooser] is told so, of others the
+// of pools[i] may be the answers to case i: a [Chooser] gets the pool, of others the
 // list of the whole catalog, n movies, is thinned out. progress, if not nil, is
 // called from one goroutine at a time.
 func Ask(ctx context.Context, m Method, cases []Case, pools [][]catalog.Row, k, n int, progress func(done, total int)) ([][]catalog.Row, error) {

@@ -10,9 +10,10 @@ import (
 )
 
 // Everybody cuts d at two moments for all users so that the newest share test of
-// the labelled rows is judged by and the share valid before it tuned by. Nobody is left out: a
-// model that knows users by their history has to serve strangers too, from the first row that
-// has a history of two opinions. Rows at the same second stay together.
+// the labelled rows is judged by and the share valid before it tuned by. No
+// user is left out: a model that represents users by their history has to serve
+// new ones too, from the first row that has a history of two opinions. Rows at the
+// same second stay together.
 func Everybody(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error) {
 	if valid <= 0 || test <= 0 || valid+test >= 1 {
 		return nil, fmt.Errorf("evaluation: the shares %g and %g of a time split must be above 0 and leave something to learn from", valid, test)
@@ -48,7 +49,7 @@ func Everybody(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error
 	return s, nil
 }
 
-// opinions tells whether n or more of events count in full.
+// opinions reports whether n or more of events count in full.
 func opinions(events []dataset.Interaction, n int) bool {
 	for _, e := range events {
 		if e.Part == 0 {

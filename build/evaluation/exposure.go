@@ -50,7 +50,7 @@ func exposure(lists [][]catalog.Row, k, n int) []int {
 
 // Novelty returns the mean self-information -log2 p of the first k of ranked in
 // bits, where p is the share of the users who have the movie; counts are [N]
-// users. A movie nobody has counts as had by one. It is NaN for an empty list.
+// users. A movie that no user has counts as had by one. It is NaN for an empty list.
 // Source: Zhou et al., Solving the apparent diversity-accuracy dilemma of
 // recommender systems, PNAS 2010, where it is called surprisal.
 func Novelty(ranked []catalog.Row, counts []int, users, k int) float64 {

@@ -12,15 +12,15 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// ReadAnswers reads a split that somebody else has made: rows of user_id and item_id
+// ReadAnswers reads a split that was made elsewhere: rows of user_id and item_id
 // under a header that names the columns in any order, others as timestamp being
-// ignored. Histories are all that d has of a user; a user it does not know has none,
+// ignored. Histories are all that d has of a user; a user that is not in d has none,
 // and these are counted. With a pool, not nil, all answers must be of it. Users are in
-// the order of the file, numbered behind those of d where d does not know them.
+// the order of the file, numbered behind those of d where d does not have them.
 //
 // An error names the file, called name, and the line: a movie that the catalog or the
 // pool does not have, an answer given twice, an answer that is in the user's history.
-func ReadAnswers(r io.Reader, name string, d *dataset.Dataset, pool []catalog.Row) (cases []Case, strangers int, err error) {
+func ReadAnswers(r io.Reader, name string, d *dataset.Dataset, pool []catalog.Row) (cases []Case, unknown int, err error) {
 	users := make(map[string]int, len(d.Users))
 	for u, id := range d.Users {
 		users[id] = u
@@ -45,7 +45,7 @@ func ReadAnswers(r io.Reader, name string, d *dataset.Dataset, pool []catalog.Ro
 		if !known {
 			u = len(users)
 			users[f[0]] = u
-			strangers++
+			unknown++
 		}
 		if first, again := lines[[2]int{u, int(row)}]; again {
 			return fmt.Errorf("user %q and item %q again, as in line %d", f[0], f[1], first)
@@ -61,7 +61,7 @@ func ReadAnswers(r io.Reader, name string, d *dataset.Dataset, pool []catalog.Ro
 			}
 		}
 		if u < len(d.Users) && slices.ContainsFunc(d.Of(u), func(x dataset.Interaction) bool { return x.Row == row }) {
-			return fmt.Errorf("user %q has item %q in his history: what is looked for must not be in the data set", f[0], f[1])
+			return fmt.Errorf("user %q has item %q in their history: what is looked for must not be in the data set", f[0], f[1])
 		}
 		cases[i].Relevant = append(cases[i].Relevant, row)
 		return nil
@@ -69,7 +69,7 @@ func ReadAnswers(r io.Reader, name string, d *dataset.Dataset, pool []catalog.Ro
 	if err == nil && len(cases) == 0 {
 		err = fmt.Errorf("%s: no answers under the header", name)
 	}
-	return cases, strangers, err
+	return cases, unknown, err
 }
 
 // ReadItems reads the movies that may be recommended: a column item_id under a

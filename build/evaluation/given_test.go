@@ -29,7 +29,7 @@ func TestReadAnswers(t *testing.T) {
 		{"user_id,item_id\n0,c\n\n1,x\n", `T.csv:4: item "x" is not in the catalog`},
 		{"user_id,item_id\n0,c\n,c\n", "T.csv:3: no user id"},
 		{"user_id,item_id\n0,c\n1,b\n0,c\n", `T.csv:4: user "0" and item "c" again, as in line 2`},
-		{"user_id,item_id\n0,b\n", `T.csv:2: user "0" has item "b" in his history`},
+		{"user_id,item_id\n0,b\n", `T.csv:2: user "0" has item "b" in their history`},
 		{"user_id,item_id\n0,c,7\n", "T.csv:2: wrong number of fields"},
 		{"user_id,item_id\n0,\"c\n", "T.csv:2: "},
 		{"user_id,item_id\n0,e\n", `T.csv:2: item "e" is not in the file of items`},

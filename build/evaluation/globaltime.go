@@ -12,7 +12,7 @@ import (
 
 // GlobalTime cuts the days that d spans, in UTC, at two moments for all users: the
 // last share test of them is judged by, the share valid before it tuned by. Rows of a
-// user or a movie that Train does not know are left out and counted.
+// user or a movie that Train does not have are left out and counted.
 func GlobalTime(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error) {
 	if valid <= 0 || test <= 0 || valid+test >= 1 {
 		return nil, fmt.Errorf("evaluation: the shares %g and %g of a time split must be above 0 and leave something to learn from", valid, test)
@@ -59,7 +59,7 @@ func GlobalTime(d *dataset.Dataset, l Labels, valid, test float64) (*Split, erro
 		}
 	}
 	if len(s.Test) == 0 || len(s.Valid) == 0 {
-		return nil, errors.New("evaluation: the time split leaves nothing to tune or to judge by: nobody who was there before has rated after the cuts")
+		return nil, errors.New("evaluation: the time split leaves nothing to tune or to judge by: no user who was there before has rated after the cuts")
 	}
 	return s, nil
 }

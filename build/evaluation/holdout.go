@@ -7,8 +7,8 @@ import (
 )
 
 // HoldOut draws a share of the labelled rows, 0 < share < 1, at random to judge by:
-// whatever the time, so that a model may learn from a user's future what it is asked
-// about his past. Figures are better than they will be in service.
+// whatever the time, so that a model may learn from a user's future what it has to
+// predict of their past. Figures are better than they will be in service.
 func HoldOut(d *dataset.Dataset, l Labels, share float64, seed uint64) (*Split, error) {
 	rows := l.rows(d)
 	if share <= 0 || share >= 1 {

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// ListOptions say what of recommended lists is measured.
+// ListOptions select what of recommended lists is measured.
 type ListOptions struct {
 	K     int // places that count
 	Items int // N, movies of the catalog
@@ -41,7 +41,7 @@ func DefaultListOptions(train *dataset.Dataset, k int) ListOptions {
 // Lists measures recommended lists, lists[i] for cases[i]. The intervals of means
 // over cases are those of the normal approximation, cases of one user taken
 // together; coverage and Gini have none, for they belong to all lists together and
-// fewer users would have others. [Result.Bootstrap] makes them anew.
+// fewer users would have others. [Result.Bootstrap] replaces them.
 func Lists(method string, cases []Case, lists [][]catalog.Row, o ListOptions) Result {
 	r := Result{
 		Method: method, Cases: len(cases), Intervals: "normal approximation", cases: casesHash(cases),
@@ -81,9 +81,8 @@ func (o *ListOptions) accuracy(cases []Case, lists [][]catalog.Row, u units, met
 	return all
 }
 
-// beyond measures what lists are besides accurate: Gini, and as far as there is
-// something to tell it by novelty in bits, distance within lists, ARP and how much
-// more popular what is recommended is than the histories, as a share:
+// beyond measures what lists are besides accurate: Gini, and, where the options have
+// what it needs, novelty in bits, distance within lists, ARP and how much more popular what is recommended is than the histories, as a share:
 // PopularityLift = (ARP - ARP of the histories) / ARP of the histories.
 // Source of the last: Abdollahpouri et al., The unfairness of popularity bias in
 // recommendation, RMSE workshop at RecSys 2019, where it is called ΔGAP.

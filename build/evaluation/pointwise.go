@@ -12,10 +12,10 @@ type Example struct {
 	Liked bool // the label
 }
 
-// PointwiseOptions say what of scores is measured.
+// PointwiseOptions select what of scores is measured.
 type PointwiseOptions struct {
 	OrderOnly  bool    // scores are no probabilities: only AUC, GAUC and PR-AUC
-	Threshold  float64 // a probability of at least this much says "liked"
+	Threshold  float64 // a probability of at least this much predicts "liked"
 	Bins       int     // of the calibration
 	Resampling Resampling
 }

@@ -18,14 +18,14 @@ type Preset struct {
 var Presets = []Preset{
 	{
 		Name: "everybody", Source: "ours: 4 stars and more liked, the newest tenth of the ratings judges, strangers are served",
-		Differ: "nobody has published figures with it",
+		Differ: "no published figures use it",
 		Split: func(d *dataset.Dataset, _ uint64) (*Split, error) {
 			return Everybody(d, AtLeastFour, 0.1, 0.1)
 		},
 	},
 	{
 		Name: "global-time", Source: "THUwangcy/ReChorus, data/MovieLens_1M, CTR task: 4 stars and more liked, 5-core of those, days cut 80/10/10, cold users and movies left out",
-		Differ: "days are in UTC instead of the local time of whoever ran it",
+		Differ: "days are in UTC instead of the local time of the machine that ran it",
 		Split: func(d *dataset.Dataset, _ uint64) (*Split, error) {
 			return GlobalTime(Core(d, AtLeastFour, 5), AtLeastFour, 0.1, 0.1)
 		},

@@ -36,7 +36,7 @@ func LeaveOneOut(d *dataset.Dataset) []Case {
 // TimeSplit cuts d at one moment for all users: the newest share of the
 // interactions, 0 < share < 1, is hidden. It returns what is left to train on
 // and a case for each user who has interactions on both sides: those before are
-// the history, the opinions after are relevant. Nobody sees the future here, as in
+// the history, the opinions after are relevant. No future is seen here, as it is in
 // leave-one-out, where one user's past is another's future.
 func TimeSplit(d *dataset.Dataset, share float64) (*dataset.Dataset, []Case, error) {
 	if share <= 0 || share >= 1 {
@@ -77,7 +77,7 @@ func TimeSplit(d *dataset.Dataset, share float64) (*dataset.Dataset, []Case, err
 	return &train, cases, nil
 }
 
-// History returns interactions as the engine knows them: those that count in
+// History returns interactions as the engine represents them: those that count in
 // part only, as clicks do, are in no profile.
 func History(events []dataset.Interaction) feature.History {
 	h := make(feature.History, 0, len(events))

@@ -15,7 +15,7 @@ import (
 // catalog does: Krichene & Rendle, On sampled metrics for item recommendation, KDD
 // 2020. It is for standing beside figures published so: He et al., Neural
 // collaborative filtering, WWW 2017, with n = 99. Measure with ListOptions.Sampled = n,
-// so that the names tell.
+// so that the names show it.
 func SampledNegatives(d *dataset.Dataset, cases []Case, n int, seed uint64) [][]catalog.Row {
 	pools := make([][]catalog.Row, len(cases))
 	for i, c := range cases {

@@ -14,7 +14,7 @@ type Scores func(dst []float32, h feature.History)
 
 // Scored returns a method that recommends the movies of the highest score
 // outside the history, ties by row. n is the size of the catalog. start is called
-// once for each goroutine that asks: what it returns may keep scratch memory.
+// once for each goroutine that uses it: what it returns may keep scratch memory.
 func Scored(name string, n int, start func() Scores) Method {
 	return Method{name, func() Recommender {
 		return &scored{score: start(), buf: make([]float32, n), rows: make([]catalog.Row, n)}

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Labels say which opinions are liked: those of at least Liked half stars, and not
+// Labels select which opinions are liked: those of at least Liked half stars, and not
 // liked: those of at most Disliked, from 1. What lies between has no label, and
 // neither has what counts in part only. The zero value likes all, also without stars.
 type Labels struct{ Liked, Disliked uint8 }
@@ -49,13 +49,13 @@ type Split struct {
 	// to tune it by; to judge it by, neither in Train. Drawn rows of Fit may repeat.
 	Fit, Valid, Test []Example
 
-	ColdUsers, ColdItems int // rows that the protocol leaves out of Valid and Test because Train does not know the user, or else the movie
+	ColdUsers, ColdItems int // rows that the protocol leaves out of Valid and Test because Train does not have the user, or else the movie
 
 	kept []int // place in Data.Interactions of each of Train; nil where the split is in time
 }
 
 // Past returns what may be known of the user of row x when x happens, oldest first:
-// where the split is in time, all that he did before, be it in Train or not, as it is
+// where the split is in time, all that they did before, be it in Train or not, as it is
 // in service; else what Train has of it. The slice is shared.
 func (s *Split) Past(x Example) []dataset.Interaction {
 	if s.kept == nil {
@@ -67,8 +67,8 @@ func (s *Split) Past(x Example) []dataset.Interaction {
 }
 
 // Cases returns the same split as questions for lists, one for each user with a liked
-// row in Test and a history: his past at the first of his rows where the split is in
-// time, else all of his that Train has, of which some is then newer than the answers.
+// row in Test and a history: their past at the first of their rows where the split is
+// in time, else all of theirs that Train has, of which some is then newer than the answers.
 func (s *Split) Cases() []Case {
 	var cases []Case
 	for from := 0; from < len(s.Test); {
@@ -128,7 +128,7 @@ func drawn(n int, share float64, seed uint64) []int {
 	return rand.New(rand.NewPCG(seed, 0)).Perm(n)[:int(share*float64(n)+0.5)]
 }
 
-// heldOut returns the split of d in which test says of each of rows whether it is of
+// heldOut returns the split of d in which test holds of each of rows whether it is of
 // Test; what has no label stays in Train.
 func heldOut(protocol string, d *dataset.Dataset, rows []Example, test []bool) *Split {
 	s := &Split{Protocol: protocol, Data: d}
@@ -164,6 +164,6 @@ func keep(d *dataset.Dataset, in func(at int) bool) (*dataset.Dataset, []int) {
 	return &part, places
 }
 
-// InTime tells whether the split is in time: what judges is all later than what is
+// InTime reports whether the split is in time: what judges is all later than what is
 // learned from.
 func (s *Split) InTime() bool { return s.kept == nil }

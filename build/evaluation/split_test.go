@@ -212,11 +212,11 @@ func TestRandomSplits(t *testing.T) {
 	}
 	for _, c := range s.Cases() {
 		if len(c.History) != len(s.Train.Of(c.User)) {
-			t.Errorf("Cases: user %d has %d of %d movies in his history", c.User, len(c.History), len(s.Train.Of(c.User)))
+			t.Errorf("Cases: user %d has %d of %d movies in their history", c.User, len(c.History), len(s.Train.Of(c.User)))
 		}
 		for _, r := range c.Relevant {
 			if slices.ContainsFunc(s.Train.Of(c.User), func(x dataset.Interaction) bool { return x.Row == r }) {
-				t.Errorf("Cases: movie %d is relevant to user %d and in his history", r, c.User)
+				t.Errorf("Cases: movie %d is relevant to user %d and in their history", r, c.User)
 			}
 		}
 	}

@@ -15,7 +15,7 @@ func surprise(p float64, liked bool) float64 {
 	return -math.Log1p(-p)
 }
 
-// Confusion counts rows by what was said and what is true.
+// Confusion counts rows by what was predicted and what is true.
 type Confusion struct {
 	TruePositive, FalsePositive, FalseNegative, TrueNegative float64
 }
@@ -34,17 +34,17 @@ func (c *Confusion) add(said, liked bool) {
 	}
 }
 
-// Accuracy is the share of rows of which the truth was said, as its two parts.
+// Accuracy is the share of rows that were predicted right, as its two parts.
 func (c *Confusion) Accuracy() (above, below float64) {
 	return c.TruePositive + c.TrueNegative, c.TruePositive + c.FalsePositive + c.FalseNegative + c.TrueNegative
 }
 
-// Precision is the share of liked rows among those said to be, as its two parts.
+// Precision is the share of liked rows among those predicted to be, as its two parts.
 func (c *Confusion) Precision() (above, below float64) {
 	return c.TruePositive, c.TruePositive + c.FalsePositive
 }
 
-// Recall is the share of the liked rows said to be, as its two parts.
+// Recall is the share of the liked rows that were predicted to be, as its two parts.
 func (c *Confusion) Recall() (above, below float64) {
 	return c.TruePositive, c.TruePositive + c.FalseNegative
 }
