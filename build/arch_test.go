@@ -83,7 +83,7 @@ var floors = []struct {
 	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers"}},
 	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
 	{"build", []string{"build/command"}},
-	{"build/bench", []string{"wasm/…", "build/console", "build/dataset", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/autodiff", "build/compare", "build/bundledir", "build/answers", "build/pipeline"}},
+	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/autodiff", "build/compare", "build/bundledir", "build/answers", "build/pipeline"}},
 	{"build/slim", nil},
 
 	// app
