@@ -107,7 +107,7 @@ func (b *bucket) list(ctx context.Context) (found []object, err error) {
 	return found, ctx.Err()
 }
 
-// open returns the bytes of an object; what goes wrong is told by reading them.
+// open returns the bytes of an object; what goes wrong is the error of reading them.
 func (b *bucket) open(ctx context.Context, o object) io.ReadCloser {
 	body, err := b.client.GetObject(ctx, b.name, o.key, minio.GetObjectOptions{})
 	if err != nil {
@@ -132,7 +132,7 @@ type broken struct{ error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.error }
 
-// network tells a connection that broke from a segment that ends too early:
+// network distinguishes a connection that broke from a segment that ends too early:
 // the one is an error, the other a fact.
 type network struct{ io.Reader }
 

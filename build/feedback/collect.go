@@ -173,7 +173,7 @@ func (c *collector) erase() {
 	c.letters = slices.DeleteFunc(c.letters, func(l Letter) bool { return names(l, c.erased) })
 }
 
-// names tells whether the 16 bytes of a visitor who wanted everything deleted
+// names reports whether the 16 bytes of a visitor who wanted everything deleted
 // later than l arrived are anywhere in it.
 func names(l Letter, erased map[event.Visitor]int64) bool {
 	for i := 0; i+len(event.Visitor{}) <= len(l.Raw); i++ {

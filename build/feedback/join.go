@@ -18,7 +18,7 @@ type JoinOptions struct {
 	Click float64 // mean weight of a click or a view without an opinion, above 0 and at most 1; 0 for DefaultClick
 }
 
-// Joined tells what became of a log's events.
+// Joined holds what became of a log's events.
 type Joined struct {
 	Visitors int           `json:"visitors"` // with an interaction
 	Opinions int           `json:"opinions"` // ratings and likes, which count in full
@@ -26,13 +26,13 @@ type Joined struct {
 	Weight   float64       `json:"weight"`   // of all clicks together
 	Disliked int           `json:"disliked"` // movies that a visitor does not want: no interaction
 	Unknown  int           `json:"unknown"`  // movies that are not in the catalog: no interaction
-	Excess   int           `json:"excess"`   // interactions of a visitor beyond his newest 500: left out
+	Excess   int           `json:"excess"`   // interactions of a visitor beyond their newest 500: left out
 	Lists    []Examination `json:"lists"`
 }
 
-// most is how many interactions of one visitor count: nobody means that many in
-// the 30 days that he keeps his name, and no machine shall outweigh people.
-const most = 500
+// maxPerVisitor is how many interactions of one visitor count: no person means that
+// many in the 30 days that they keep their id, and no machine shall outweigh people.
+const maxPerVisitor = 500
 
 // Join returns d with a user "visitor:<hex>" behind its own for each visitor
 // of l who did something that counts, by the last word on each movie:
@@ -54,7 +54,7 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 	var (
 		users  []string
 		all    [][]dataset.Interaction
-		clicks [][2]int // user and place in his list
+		clicks [][2]int // user and place in their list
 		u      []float64
 	)
 	for events := range l.visitors() {
@@ -92,11 +92,11 @@ type interaction struct {
 	correction float64
 }
 
-// interactions makes those of one visitor, the oldest first, and counts what
-// is none.
-func (r *Joined) interactions(d *dataset.Dataset, stands []stand, lists map[string]*Examination) []interaction {
+// interactions makes those of one visitor, the oldest first, and counts the
+// verdicts that make none.
+func (r *Joined) interactions(d *dataset.Dataset, verdicts []verdict, lists map[string]*Examination) []interaction {
 	var all []interaction
-	for _, s := range stands {
+	for _, s := range verdicts {
 		if s.said == event.Dislike || s.said == event.NotInterested {
 			r.Disliked++
 			continue
@@ -120,7 +120,7 @@ func (r *Joined) interactions(d *dataset.Dataset, stands []stand, lists map[stri
 		all = append(all, interaction{dataset.Interaction{Row: row, At: seconds, Stars: uint8(2 * s.stars)}, correction})
 	}
 	slices.SortStableFunc(all, func(a, b interaction) int { return cmp.Compare(a.At, b.At) })
-	excess := max(0, len(all)-most)
+	excess := max(0, len(all)-maxPerVisitor)
 	r.Excess += excess
 	return all[excess:]
 }
@@ -135,7 +135,7 @@ func (r *Joined) WriteTable(w io.Writer) error {
 	fmt.Fprintf(t, "not wanted\t%d\tdisliked, or of no interest\n", r.Disliked)
 	fmt.Fprintf(t, "unknown movies\t%d\tnot in the catalog\n", r.Unknown)
 	if r.Excess > 0 {
-		fmt.Fprintf(t, "too many\t%d\tof one visitor, beyond his newest %d\n", r.Excess, most)
+		fmt.Fprintf(t, "too many\t%d\tof one visitor, beyond their newest %d\n", r.Excess, maxPerVisitor)
 	}
 	fmt.Fprintln(t, "list\tposition\timpressions\tclicked\texamined")
 	for _, x := range r.Lists {

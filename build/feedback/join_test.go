@@ -89,8 +89,8 @@ func TestMachine(t *testing.T) {
 	}
 	j, r := (&Log{Events: did(1, events...)}).Join(d, JoinOptions{})
 	list := j.Of(len(d.Users))
-	if len(list) != most || list[0].Row != 100 || r.Excess != 100 || r.Clicks != most {
-		t.Errorf("%d interactions from movie %d on, report %+v; want the newest %d", len(list), list[0].Row, r, most)
+	if len(list) != maxPerVisitor || list[0].Row != 100 || r.Excess != 100 || r.Clicks != maxPerVisitor {
+		t.Errorf("%d interactions from movie %d on, report %+v; want the newest %d", len(list), list[0].Row, r, maxPerVisitor)
 	}
 }
 

@@ -7,21 +7,21 @@ import (
 	"sparrow/wasm/event"
 )
 
-// Examination tells how well the cards of one list are seen: Theta[k-1] is the
+// Examination holds how well the cards of one list are seen: Theta[k-1] is the
 // probability that a card in position k is examined, as a part of that of the
 // position that is examined most; positions behind the last are examined as it is.
 //
 // The model is the position-based one (Chuklin et al., Click Models for Web
 // Search, 2015, section 3.1): P(click on movie i in position k) = θ_k·γ_i, where
-// γ_i is how much the movie attracts whoever looks at it. Both are fitted on
+// γ_i is how much the movie attracts a visitor who looks at it. Both are fitted on
 // the impressions and clicks of the list by expectation maximization, with the
 // expectations of Wang et al. (Position Bias Estimation for Unbiased Learning
 // to Rank in Personal Search, WSDM 2018, section 4.1), but with a γ for each
 // movie in place of their regression.
 //
-// θ can be told from γ only where the same movie stood in different positions,
+// θ can be separated from γ only where the same movie stood in different positions,
 // and a list that is in good order for each visitor lets θ fall too fast, for
-// what stands first there is better for him than γ knows: see floor.
+// what verdicts first there is better for them than γ, which is one for all, says: see floor.
 type Examination struct {
 	List        string    `json:"list"`
 	Impressions []int     `json:"impressions"` // [K] by position
@@ -31,7 +31,7 @@ type Examination struct {
 
 const (
 	positions  = 50   // K at most; those behind count as the last
-	trialsEach = 2000 // impressions of one visitor that count, so that nobody bends the model alone
+	trialsEach = 2000 // impressions of one visitor that count, so that no visitor bends the model alone
 
 	// A movie is taken for an average one of its list, and a position for one
 	// examined as well as the average, as firmly as if so many people had been
@@ -143,7 +143,7 @@ func (t *trials) add(x trial) {
 	}
 }
 
-// fit returns what the trials say of the list.
+// fit returns the examination of the list that fits the trials.
 func (t *trials) fit(name string) Examination {
 	k := 0
 	for _, c := range t.cells {

@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/event"
 )
 
-// Report tells what was read, and what was left out and why.
+// Report holds what was read, and what was left out and why.
 type Report struct {
 	Segments   int      `json:"segments"`
 	Skipped    int      `json:"skipped"` // segments of days before Options.Since
@@ -37,12 +37,12 @@ type Count struct {
 	Count int    `json:"count"`
 }
 
-// Damage tells what was lost of a segment.
+// Damage is what was lost of a segment.
 type Damage struct {
 	Segment string `json:"segment"`
 	Offset  int64  `json:"offset"` // of the first byte that is lost
 	Lost    int64  `json:"lost"`   // bytes in all, of that place and of others behind it
-	Why     string `json:"why"`    // that place is none
+	Why     string `json:"why"`    // that place is not a record
 }
 
 func (d Damage) String() string {

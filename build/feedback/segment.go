@@ -18,7 +18,7 @@ const longestRecord = 1 << 20
 // records calls record for each record of a segment, which is a concatenation
 // of records, each inside one msgpack bin. What cannot be read it reports:
 // torn is true where the segment just ends too early. A record that cannot be
-// decoded costs itself, a frame that is none costs the rest. The error is one
+// decoded costs itself, a broken frame costs the rest. The error is one
 // of reading, not of what was read.
 func records(ctx context.Context, name string, r io.Reader, record func(event.Record), lost func(d Damage, torn bool), progress func(n int64)) error {
 	f := &frames{in: bufio.NewReaderSize(r, 1<<16)}
@@ -55,7 +55,7 @@ func records(ctx context.Context, name string, r io.Reader, record func(event.Re
 	}
 }
 
-// errFrame tells that bytes are not the frame of a record.
+// errFrame is the error of bytes that are not the frame of a record.
 var errFrame = errors.New("not the start of a record")
 
 // frames reads one msgpack bin after the other.

@@ -50,7 +50,7 @@ func openStore(from string, getenv func(string) string) (store, error) {
 	return folder(from), nil
 }
 
-// older tells whether o lies in a folder that is called for a day, in UTC,
+// older reports whether o lies in a folder that is called for a day, in UTC,
 // before that of since.
 func (o object) older(since time.Time) bool {
 	const day = "2006-01-02"

@@ -54,9 +54,9 @@ type Trend struct {
 // does not depend on T (Cormode et al., Forward Decay, ICDE 2009). A unit is
 // what one visitor did with a movie in one day (UTC) and has the weight of the
 // strongest deed, 1 for a like or a rating of 3.5 stars and more, ½ for opening
-// the movie's page, ¼ for a click on its card; what he took back is none. So
-// nobody moves a movie by more than 1 a day, however much he sends, and a movie
-// that fewer than MinVisitors turned to is not told of. At most MaxTrending are.
+// the movie's page, ¼ for a click on its card; what they took back is not a deed. So
+// no visitor moves a movie by more than 1 a day, however much they send, and a movie
+// that fewer than MinVisitors turned to is not published. At most MaxTrending are.
 func (l *Log) Trending(o TrendingOptions) (trends []Trend, at int64) {
 	for i := range l.Events {
 		at = max(at, l.Events[i].Received)

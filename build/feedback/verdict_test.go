@@ -39,29 +39,29 @@ func TestFold(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		events []event.Event
-		want   []stand
+		want   []verdict
 	}{
-		{"a like is five stars", []event.Event{on(event.Like, "a")}, []stand{{item: "a", said: event.Like, stars: 5, at: noon + minute}}},
-		{"the last rating counts", []event.Event{rated("a", 2), on(event.Like, "b"), rated("a", 4)}, []stand{
+		{"a like is five stars", []event.Event{on(event.Like, "a")}, []verdict{{item: "a", said: event.Like, stars: 5, at: noon + minute}}},
+		{"the last rating counts", []event.Event{rated("a", 2), on(event.Like, "b"), rated("a", 4)}, []verdict{
 			{item: "a", said: event.Rate, stars: 4, at: noon + 3*minute}, {item: "b", said: event.Like, stars: 5, at: noon + 2*minute}}},
-		{"a dislike takes the movie out, its click too", []event.Event{card(event.Click, "a", "for-you", 1), on(event.Dislike, "a")}, []stand{
+		{"a dislike takes the movie out, its click too", []event.Event{card(event.Click, "a", "for-you", 1), on(event.Dislike, "a")}, []verdict{
 			{item: "a", said: event.Dislike, at: noon + 2*minute, opened: true, last: noon + minute, place: first}}},
-		{"a clear takes an opinion back and leaves the click", []event.Event{card(event.Click, "a", "for-you", 1), rated("a", 1), on(event.Clear, "a")}, []stand{
+		{"a clear takes an opinion back and leaves the click", []event.Event{card(event.Click, "a", "for-you", 1), rated("a", 1), on(event.Clear, "a")}, []verdict{
 			{item: "a", at: noon + 2*minute, opened: true, last: noon + minute, place: first}}},
-		{"a clear without an opinion takes the movie off the watchlist", []event.Event{on(event.Watchlist, "a"), on(event.Clear, "a")}, []stand{{item: "a"}}},
-		{"the watchlist is no opinion", []event.Event{on(event.Like, "a"), on(event.Watchlist, "a"), on(event.Clear, "a")}, []stand{{item: "a", watch: true, at: noon + minute}}},
-		{"undo brings back what was said before", []event.Event{rated("a", 4), on(event.NotInterested, "a"), {Kind: event.Undo, Cause: id(1002)}}, []stand{
+		{"a clear without an opinion takes the movie off the watchlist", []event.Event{on(event.Watchlist, "a"), on(event.Clear, "a")}, []verdict{{item: "a"}}},
+		{"the watchlist is no opinion", []event.Event{on(event.Like, "a"), on(event.Watchlist, "a"), on(event.Clear, "a")}, []verdict{{item: "a", watch: true, at: noon + minute}}},
+		{"undo brings back what was said before", []event.Event{rated("a", 4), on(event.NotInterested, "a"), {Kind: event.Undo, Cause: id(1002)}}, []verdict{
 			{item: "a", said: event.Rate, stars: 4, at: noon + minute}}},
-		{"undo of a clear", []event.Event{on(event.Like, "a"), on(event.Clear, "a"), {Kind: event.Undo, Cause: id(1002)}}, []stand{
+		{"undo of a clear", []event.Event{on(event.Like, "a"), on(event.Clear, "a"), {Kind: event.Undo, Cause: id(1002)}}, []verdict{
 			{item: "a", said: event.Like, stars: 5, at: noon + minute}}},
-		{"undo of another visitor's event", []event.Event{on(event.Like, "a"), {Kind: event.Undo, Cause: id(2001)}}, []stand{
+		{"undo of another visitor's event", []event.Event{on(event.Like, "a"), {Kind: event.Undo, Cause: id(2001)}}, []verdict{
 			{item: "a", said: event.Like, stars: 5, at: noon + minute}}},
-		{"a view after the click keeps its card", []event.Event{card(event.Click, "a", "for-you", 1), on(event.View, "a")}, []stand{
+		{"a view after the click keeps its card", []event.Event{card(event.Click, "a", "for-you", 1), on(event.View, "a")}, []verdict{
 			{item: "a", opened: true, last: noon + 2*minute, place: first}}},
 		{"to be seen is nothing", []event.Event{card(event.Impression, "a", "for-you", 1), {Kind: event.Exposure, Layer: "mix"}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, fold(did(1, test.events...)), cmp.AllowUnexported(stand{})); diff != "" {
+			if diff := cmp.Diff(test.want, fold(did(1, test.events...)), cmp.AllowUnexported(verdict{})); diff != "" {
 				t.Errorf("fold (-want +got):\n%s", diff)
 			}
 		})

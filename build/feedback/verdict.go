@@ -10,8 +10,8 @@ import (
 // likeStars is what a like counts for, as in the app.
 const likeStars = 5
 
-// stand is where a visitor stands on one movie in the end.
-type stand struct {
+// verdict is what a visitor thinks of one movie in the end.
+type verdict struct {
 	item  catalog.ID
 	said  event.Kind // Rate, Like, Dislike or NotInterested; "" for no opinion
 	stars float32    // with Rate and Like
@@ -64,8 +64,8 @@ func undone(events []Event) map[event.ID]bool {
 //	Click, View             counts where there is no opinion
 //
 // Movies come in the order in which they first occur.
-func fold(events []Event) []stand {
-	var all []stand
+func fold(events []Event) []verdict {
+	var all []verdict
 	index := make(map[catalog.ID]int)
 	gone := undone(events)
 	for i := range events {
@@ -77,7 +77,7 @@ func fold(events []Event) []stand {
 		if !ok {
 			k = len(all)
 			index[e.Item] = k
-			all = append(all, stand{item: e.Item})
+			all = append(all, verdict{item: e.Item})
 		}
 		s := &all[k]
 		switch e.Kind {
