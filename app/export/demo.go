@@ -13,7 +13,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// demoItems is how many popular movies the demo page offers to look at.
+// demoItems is how many popular items the demo page offers to look at.
 const demoItems = 60
 
 // putDemo adds /demo/, where a site's owner tries the widget and takes its
@@ -57,7 +57,7 @@ func putDemo(out *site.Site, s ui.Session, static, goroot string, w widget) erro
 	return nil
 }
 
-// itemOptions returns the n most popular movies as options of a select
+// itemOptions returns the n most popular items as options of a select
 // element, whose text is the title and whose year stands beside it.
 func itemOptions(s ui.Session, n int) string {
 	var b strings.Builder

@@ -23,7 +23,7 @@ type exportCommand struct {
 	AppWasm    string `default:".build/app.wasm" help:"The app, compiled for js/wasm."`
 	EngineWasm string `default:".build/engine.wasm" help:"The engine, compiled for js/wasm."`
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
-	Items      int    `default:"500" help:"How many movies get a page rendered in advance, the most popular first."`
+	Items      int    `default:"500" help:"How many items get a page rendered in advance, the most popular first."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
 

@@ -15,7 +15,7 @@ import (
 	"sparrow/app/ui/uitest"
 )
 
-// exported is the site of 40 planted movies, 12 of them rendered in advance.
+// exported is the site of 40 planted items, 12 of them rendered in advance.
 func exported(t *testing.T) *site.Site { return exportedWith(t, true) }
 
 func exportedWith(t *testing.T, feedback bool) *site.Site {
@@ -90,7 +90,7 @@ func TestExportedPages(t *testing.T) {
 			}
 		}
 	}
-	// Two languages: 8 fixed pages, 2 genres and 12 movies each.
+	// Two languages: 8 fixed pages, 2 genres and 12 items each.
 	if want := 2 * (8 + 2 + 12); pages != want {
 		t.Errorf("%d pages, want %d", pages, want)
 	}

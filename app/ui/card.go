@@ -12,7 +12,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// card is a movie in a row or a grid: its poster, title, year, why it is
+// card is an item in a row or a grid: its poster, title, year, why it is
 // there, and what can be said of it without opening it.
 type card struct {
 	app.Compo
@@ -156,7 +156,7 @@ func skeletons(w *words, class string, n int) app.UI {
 	return el("ul", class+" ghosts", kids...).Attr("aria-busy", "true").Attr("aria-label", w.SkeletonText)
 }
 
-// without drops the movies in seen from cards and adds the rest to seen.
+// without drops the items in seen from cards and adds the rest to seen.
 func without(seen map[catalog.ID]bool, cards []protocol.Card) []protocol.Card {
 	out := make([]protocol.Card, 0, len(cards))
 	for _, c := range cards {

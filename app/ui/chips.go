@@ -2,7 +2,7 @@ package ui
 
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
-// genreChips are a movie's genres, each a way to more of them.
+// genreChips are an item's genres, each a way to more of them.
 func genreChips(s *store, genres []string) app.UI {
 	return el("ul", "chips", list(genres, func(_ int, g string) app.UI {
 		return el("li", "", link("chip", GenreURL(s.route.lang, g), app.Text(s.words.genre(g))))

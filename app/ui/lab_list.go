@@ -9,7 +9,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// listView is the visitor's list, how each film came onto it, and what that took.
+// listView is the visitor's list, how each item came onto it, and what that took.
 func (p *labPage) listView(s *store) app.UI {
 	w := s.words
 	var models []choice
@@ -44,7 +44,7 @@ func (p *labPage) listView(s *store) app.UI {
 	return labPart("list", w.LabList, text, append(body, p.stagesView(w))...)
 }
 
-// summary says how many films were considered and how far the list is the usual one.
+// summary says how many items were considered and how far the list is the usual one.
 func (p *labPage) summary(w *words) string {
 	text := when(p.candidates > 0, fill(w.RankedFrom, "n", w.number(p.candidates)))
 	if p.model == protocol.ModelRanked {
@@ -62,7 +62,7 @@ func (p *labPage) summary(w *words) string {
 	return text + fill(w.LabShared, "n", strconv.Itoa(shared), "all", strconv.Itoa(len(p.cards)))
 }
 
-// line is the i-th film of the list.
+// line is the i-th item of the list.
 func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 	w := s.words
 	var sources []string
@@ -84,7 +84,7 @@ func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 	).Attr("data-lab-item", attr(string(c.ID)))
 }
 
-// move says where a film of the list stood after retrieval and after ranking.
+// move says where an item of the list stood after retrieval and after ranking.
 func move(w *words, c protocol.Card) []app.UI {
 	if c.Origin == nil {
 		return []app.UI{app.Text("–")}

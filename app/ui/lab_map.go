@@ -26,17 +26,17 @@ func (p *labPage) mapView(s *store) app.UI {
 		&tasteMap{Lang: s.route.lang, Chosen: p.item.ID, Cards: cards, Points: p.points})
 }
 
-// tasteMap is films as dots. A dot is a link to that film on the laboratory's table. The Tab
+// tasteMap is items as dots. A dot is a link to that item on the laboratory's table. The Tab
 // key enters the map at one dot, the arrow keys walk from dot to dot.
 type tasteMap struct {
 	app.Compo
 	Lang   string
-	Chosen catalog.ID // the film on the table
+	Chosen catalog.ID // the item on the table
 	Cards  []protocol.Card
 	Points protocol.Points // parallel to Cards
 
 	at   int        // the dot that the visitor walked to
-	from catalog.ID // the film that was on the table then
+	from catalog.ID // the item that was on the table then
 }
 
 const (
@@ -66,7 +66,7 @@ func (m *tasteMap) Render() app.UI {
 		el("div", "map-side", el("ul", "map-keys", keys...).Attr("role", "list"), txt("p", "muted", w.LabMapKeys)))
 }
 
-// dots draws the films in a picture of the height that it returns; the one on the table
+// dots draws the items in a picture of the height that it returns; the one on the table
 // comes last and lies on top.
 func (m *tasteMap) dots(w *words, genres []string) (dots []app.UI, height float32) {
 	x, y, height := m.layout()
@@ -122,7 +122,7 @@ func mapKey(class, label string, n int) app.UI {
 	return el("li", "map-key", kids...)
 }
 
-// cardName is a film with its year.
+// cardName is an item with its year.
 func cardName(c protocol.Card) string {
 	if c.Year == 0 {
 		return c.Title
@@ -148,8 +148,8 @@ func (m *tasteMap) layout() (x, y []float32, height float32) {
 	return x, y, 2*mapMargin + scale*(top-foot)
 }
 
-// legend returns the genres that have a colour, those that most films of the map name
-// first, and how many films have each; behind them how many have another one.
+// legend returns the genres that have a colour, those that most items of the map name
+// first, and how many items have each; behind them how many have another one.
 func (m *tasteMap) legend() (genres []string, counts [labColours + 1]int) {
 	all := map[string]int{}
 	for _, c := range m.Cards {
@@ -179,7 +179,7 @@ func firstGenre(c protocol.Card) string {
 	return c.Genres[0]
 }
 
-// colourOf is the place of a film's first genre among genres; labColours is that of others.
+// colourOf is the place of an item's first genre among genres; labColours is that of others.
 func colourOf(genres []string, c protocol.Card) int {
 	for i, g := range genres {
 		if g == firstGenre(c) {

@@ -71,7 +71,7 @@ func TestLabSwitch(t *testing.T) {
 		}
 		contains(t, html, english.lab["model:"+model])
 	}
-	if got, want := p.summary(&english), "0 of 3 are on the usual list, too"; got != want { // films 4, 5, 6 and 1, 2, 3
+	if got, want := p.summary(&english), "0 of 3 are on the usual list, too"; got != want { // items 4, 5, 6 and 1, 2, 3
 		t.Errorf("summary %q, want %q", got, want)
 	}
 	if want := []catalog.ID{"1", "2", "3", "4"}; !slices.Equal(first, want) {

@@ -13,13 +13,13 @@ import (
 // page is "home:" and the kind of its shelf.
 const (
 	listForYou    = "for-you"
-	listTastes    = "tastes" // the wall of films for who has not said much yet
+	listTastes    = "tastes" // the wall of items for who has not said much yet
 	listSimilar   = "similar"
 	listBecause   = "because"
 	listBrowse    = "browse"
 	listSearch    = "search"
 	listWatchlist = "watchlist"
-	listTop       = "home:top" // the one large film of the home page
+	listTop       = "home:top" // the one large item of the home page
 	listHome      = "home:"
 )
 

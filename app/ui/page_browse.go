@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	browsePage1 = 36 // how many films a page of the programme shows first
+	browsePage1 = 36 // how many items a page of the programme shows first
 	firstDecade = 1920
 	lastDecade  = 2020
 )
@@ -129,7 +129,7 @@ func (p *browsePage) view(s *store) app.UI {
 	return el("div", "browse", body...)
 }
 
-// more appends the next films.
+// more appends the next items.
 func (p *browsePage) more(s *store) {
 	q := p.ask
 	q.Offset = len(p.cards)

@@ -18,7 +18,7 @@ const (
 )
 
 // forYouPage is the personal list and what tunes it; for who has not said
-// anything yet a wall of films that tells tastes apart.
+// anything yet a wall of items that tells tastes apart.
 type forYouPage struct {
 	cards      []protocol.Card
 	layers     []string
@@ -66,7 +66,7 @@ func (p *forYouPage) fetch(s *store) {
 	})
 }
 
-// places is where each movie stands in a list, from 0.
+// places is where each item stands in a list, from 0.
 func places(cards []protocol.Card) map[catalog.ID]int {
 	at := make(map[catalog.ID]int, len(cards))
 	for i, c := range cards {
@@ -119,10 +119,10 @@ func (p *forYouPage) list(s *store) app.UI {
 	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)
 }
 
-// down begins what moved says of a movie that fell.
+// down begins what moved says of an item that fell.
 const down = "↓ "
 
-// moved says how far a movie moved since the list that was shown before.
+// moved says how far an item moved since the list that was shown before.
 func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
 	if len(p.before) == 0 {
 		return ""

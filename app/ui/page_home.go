@@ -17,7 +17,7 @@ const (
 	rowPause  = 16 // milliseconds between them, so that no single task is long
 )
 
-// homePage is the programme: one film large, then rows.
+// homePage is the programme: one item large, then rows.
 type homePage struct {
 	pick    protocol.Card
 	layers  []string         // of the shelf that pick comes from
@@ -37,8 +37,8 @@ func (p *homePage) load(s *store) {
 	})
 }
 
-// arrange chooses the film at the top, the first that is for this visitor or
-// else the first of the widely loved, and leaves each film in one row only.
+// arrange chooses the item at the top, the first that is for this visitor or
+// else the first of the widely loved, and leaves each item in one row only.
 func (p *homePage) arrange(shelves []protocol.Shelf) {
 	p.shelves, p.pick, p.layers = nil, protocol.Card{}, nil
 	for _, kind := range []string{"for-you", "popular", ""} {
@@ -138,7 +138,7 @@ func shelfURL(s *store, shelf protocol.Shelf) string {
 	return ""
 }
 
-// hero is the film at the top, and for who has not said anything yet a word of
+// hero is the item at the top, and for who has not said anything yet a word of
 // what Sparrow is.
 func (p *homePage) hero(s *store) app.UI {
 	w := s.words
@@ -185,7 +185,7 @@ func heroMeta(w *words, c protocol.Card) string {
 	return text
 }
 
-// verdict is what can be said of a film, in buttons with words.
+// verdict is what can be said of an item, in buttons with words.
 func verdict(s *store, c protocol.Card) app.UI {
 	w := s.words
 	title := w.title(c.Title)

@@ -11,7 +11,7 @@ import (
 
 const similarCards = 16
 
-// itemPage is one film: what is known of it, what the visitor says of it, why
+// itemPage is one item: what is known of it, what the visitor says of it, why
 // it would fit, and what is like it.
 type itemPage struct {
 	id      catalog.ID
@@ -34,14 +34,14 @@ func (p *itemPage) load(s *store) {
 		}
 	}
 	visit := s.visit
-	s.ask(protocol.Request{Verb: protocol.Movie, ID: p.id, K: similarCards}, func(r reply) {
+	s.ask(protocol.Request{Verb: protocol.Item, ID: p.id, K: similarCards}, func(r reply) {
 		p.failed = r.Error
-		if r.Movie != nil {
+		if r.Item != nil {
 			if p.visit < visit {
 				p.visit = visit
 				s.track(viewed, p.id, 0)
 			}
-			p.item, p.similar, p.shelves, p.layers = r.Movie, r.Cards, r.Shelves, r.Layers
+			p.item, p.similar, p.shelves, p.layers = r.Item, r.Cards, r.Shelves, r.Layers
 		}
 	})
 	if s.ready() && s.history() > 0 {

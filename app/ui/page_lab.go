@@ -16,11 +16,11 @@ const (
 	labProbes = 4  // cells that the quick search looks into until the visitor says otherwise
 )
 
-// labPage is for the curious and the student: what makes films alike, where
+// labPage is for the curious and the student: what makes items alike, where
 // each recommendation came from, what that took, how much a quick search
 // misses, and a map. All of it is worked out by the engine; the page draws.
 type labPage struct {
-	id     catalog.ID // of the film that is compared; "" for the engine's choice
+	id     catalog.ID // of the item that is compared; "" for the engine's choice
 	item   *protocol.Card
 	ways   []protocol.Shelf
 	failed *protocol.Error
@@ -43,7 +43,7 @@ func newLabPage(r route) *labPage {
 	return &labPage{id: catalog.ID(r.query.Get("movie")), model: protocol.ModelRanked, models: protocol.LabModels, probes: labProbes}
 }
 
-// labURL is the laboratory with the film id on the table.
+// labURL is the laboratory with the item id on the table.
 func labURL(lang string, id catalog.ID) string {
 	return Address(lang, "/lab") + "?movie=" + url.QueryEscape(string(id))
 }
@@ -52,7 +52,7 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabSimilar, ID: p.id, K: labCards}, func(r reply) {
 		p.failed = r.Error
 		if r.Error == nil {
-			p.item, p.ways = r.Movie, r.Shelves
+			p.item, p.ways = r.Item, r.Shelves
 		}
 	})
 	p.fetch(s)

@@ -184,7 +184,7 @@ func modelView(s *store) app.UI {
 		return el("section", "panel", append(body, txt("p", "muted", w.Starting))...)
 	}
 	date := time.Unix(s.status.AsOf, 0).UTC().Format("2006-01-02")
-	body = append(body, txt("p", "", fill(w.ModelText, "name", s.status.Name, "n", w.number(s.status.Movies), "date", date)))
+	body = append(body, txt("p", "", fill(w.ModelText, "name", s.status.Name, "n", w.number(s.status.Items), "date", date)))
 	for _, line := range []string{s.status.Licence, s.status.Citation} {
 		if line != "" {
 			body = append(body, txt("p", "muted", line))

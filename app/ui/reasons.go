@@ -36,7 +36,7 @@ func reasonBars(s *store, a protocol.Answer) app.UI {
 	return el("dl", "reasons", rows...)
 }
 
-// reasonRow is one bar: to the right what speaks for the movie, to the left
+// reasonRow is one bar: to the right what speaks for the item, to the left
 // what speaks against it. most is the length of a full bar; 0 draws none.
 func reasonRow(label, value string, part, most float32) app.UI {
 	name := []app.UI{txt("span", "reason-name", label)}

@@ -11,7 +11,7 @@ import (
 type route struct {
 	lang  string // "en" or "zh"
 	page  string // "home", "browse", "item", … or "missing"
-	param string // the genre of browse, the id of movie
+	param string // the genre of browse, the id of item
 	query url.Values
 }
 

@@ -119,7 +119,7 @@ func (b *searchBox) key(ctx app.Context, e app.Event) {
 func (b *searchBox) focus(ctx app.Context, e app.Event) { b.open = true }
 func (b *searchBox) blur(ctx app.Context, e app.Event)  { b.open = false }
 
-// href is where a title leads: to the film's page, and in the laboratory onto its table.
+// href is where a title leads: to the item's page, and in the laboratory onto its table.
 func (b *searchBox) href(id catalog.ID) string {
 	if b.S.route.page == "lab" {
 		return labURL(b.Lang, id)

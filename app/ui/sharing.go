@@ -23,7 +23,7 @@ type feedback interface {
 
 // The kinds of what is tracked beside those of protocol.Action.
 const (
-	viewed = "view" // a movie's own page was opened
+	viewed = "view" // an item's own page was opened
 	undone = "undo" // the last of what was tracked is taken back
 )
 
@@ -57,7 +57,7 @@ func (s *store) listen(run func(func())) {
 	})
 }
 
-// track notes a change of the profile that the engine accepted, or a movie
+// track notes a change of the profile that the engine accepted, or an item
 // page that was opened.
 func (s *store) track(kind string, id catalog.ID, stars float32) {
 	if s.feedback != nil {

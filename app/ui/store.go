@@ -8,7 +8,7 @@ import (
 )
 
 // store is what the parts of the page share: the words, the engine's state,
-// and what the visitor said of movies in this tab. It lives on the UI goroutine.
+// and what the visitor said of items in this tab. It lives on the UI goroutine.
 type store struct {
 	client   client
 	words    *words
@@ -41,7 +41,7 @@ type conn struct {
 	news  news   // the last progress, or the failure
 }
 
-// mark is what the visitor said of a movie since the page was opened; it
+// mark is what the visitor said of an item since the page was opened; it
 // goes over what the engine's cards say.
 type mark struct {
 	action protocol.Action
@@ -147,8 +147,8 @@ func (s *store) undo(c protocol.Card, before mark) {
 // settle follows a change of the profile: the engine's word replaces ours and
 // the page's lists are asked again.
 func (s *store) settle(r reply, id catalog.ID) {
-	if r.Movie != nil {
-		s.said[id] = mark{r.Movie.Action, r.Movie.Stars, r.Movie.Watch}
+	if r.Item != nil {
+		s.said[id] = mark{r.Item.Action, r.Item.Stars, r.Item.Watch}
 	}
 	s.moving = true
 	s.refresh()

@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// openAt is a store that shows address, over a session of n planted movies.
+// openAt is a store that shows address, over a session of n planted items.
 func openAt(t *testing.T, f *uitest.FakeSession, address string) *store {
 	t.Helper()
 	s := newStore(local(f))

@@ -27,8 +27,8 @@ func (s *Sample) Analyze(l *experiment.Layer, o Options) *Report {
 
 const (
 	dayMillis  = 86400_000
-	likedStars = 3.5 // stars from which on a rating speaks for a movie
-	headShare  = 0.5 // of all impressions; the movies that have them are the best-known ones
+	likedStars = 3.5 // stars from which on a rating speaks for an item
+	headShare  = 0.5 // of all impressions; the items that have them are the best-known ones
 )
 
 // Collect counts what the visitors of layer l did while it ran. lists narrows
@@ -38,8 +38,8 @@ const (
 // what he did before is his past. He is left out where he was seen in two arms,
 // and where the arm, or that he takes part at all, is not what his id says: both
 // depend on the id alone, so that nobody can be moved from arm to arm by what he
-// does. An impression counts once a session, list and movie, a click only on an
-// impression that counts and once, an opinion once a movie, and what was taken
+// does. An impression counts once a session, list and item, a click only on an
+// impression that counts and once, an opinion once an item, and what was taken
 // back by undo not at all.
 func Collect(log *feedback.Log, l *experiment.Layer, lists ...string) *Sample {
 	s := &Sample{}
@@ -72,7 +72,7 @@ func Since(layers []experiment.Layer) time.Time {
 	return time.Unix(int64(first), 0).UTC().AddDate(0, 0, -30)
 }
 
-// headOf returns the fewest movies that together have half of all impressions
+// headOf returns the fewest items that together have half of all impressions
 // while the layer ran.
 func headOf(log *feedback.Log, l *experiment.Layer) map[catalog.ID]bool {
 	shown := map[catalog.ID]int{}
@@ -164,7 +164,7 @@ func (s *Sample) visitor(events []feedback.Event, l *experiment.Layer, head map[
 	s.Visitors = append(s.Visitors, v)
 }
 
-// card is a movie on a list.
+// card is an item on a list.
 type card struct {
 	list string
 	item catalog.ID

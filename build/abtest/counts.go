@@ -12,7 +12,7 @@ type Counts struct {
 	Opinions    float64 // ratings, likes, dislikes, not interested
 	Ratings     float64
 	Stars       float64 // sum over the ratings
-	Tail        float64 // impressions of movies outside the best-known ones
+	Tail        float64 // impressions of items outside the best-known ones
 }
 
 // plus returns the counts of two stretches of time together.

@@ -10,14 +10,14 @@ import (
 )
 
 // Duel is what interleaving says of two arms: visitors of the arm saw one list
-// drafted from both, and each of them votes for the team whose movies he clicked
+// drafted from both, and each of them votes for the team whose items he clicked
 // more often. One visitor has one vote, however much he clicks. Source: Chapelle,
 // Joachims, Radlinski & Yue, Large-scale validation and analysis of interleaved
 // search evaluation, TOIS 2012.
 type Duel struct {
 	Arm     string         `json:"arm"`
 	Teams   [2]string      `json:"teams"`
-	Wins    [2]int         `json:"wins"`   // visitors who clicked more often on the team's movies
+	Wins    [2]int         `json:"wins"`   // visitors who clicked more often on the team's items
 	Ties    int            `json:"ties"`   // as often, and at least once
 	Idle    int            `json:"idle"`   // clicked on neither
 	Share   stats.Interval `json:"share"`  // of the second team's wins in all wins, exact (Clopper-Pearson)

@@ -143,7 +143,7 @@ func TestCollectLeavesOut(t *testing.T) {
 	}
 }
 
-// TestCollectCreditsTeams has a visitor who clicks two movies of one team and one of the other.
+// TestCollectCreditsTeams has a visitor who clicks two items of one team and one of the other.
 func TestCollectCreditsTeams(t *testing.T) {
 	l := layerOf(t, strings.Replace(duo, `"variety":0.5}`, `"variety":0.5},{"name":"both","weight":1,"interleave":["control","other"]}`, 1))
 	var s scribe

@@ -9,7 +9,7 @@ import (
 	"sparrow/build/evaluation"
 )
 
-// All recommends k movies to every user of d on all processors, each with what
+// All recommends k items to every user of d on all processors, each with what
 // start returns, and calls each with the lists in the order of the users.
 func All(ctx context.Context, start func() Answer, d *dataset.Dataset, k int, each func(u int, list []Scored) error) error {
 	const batch = 1024

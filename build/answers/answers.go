@@ -15,7 +15,7 @@ type Scored struct {
 	Score float32
 }
 
-// Answer recommends k movies for a history, best first, without the history's and
+// Answer recommends k items for a history, best first, without the history's and
 // the excluded ones. The list is overwritten by the next call. It is not for
 // concurrent use; the bundle may be shared.
 type Answer func(h feature.History, excluded []catalog.Row, k int) []Scored

@@ -26,11 +26,11 @@ func Methods(b *bundle.Bundle, last string) []evaluation.Method {
 // recommender is the engine as an [evaluation.Recommender].
 type recommender struct {
 	answer func(h feature.History, excluded []catalog.Row, k int) []Scored
-	n      int // movies of the catalog
+	n      int // items of the catalog
 	rows   []catalog.Row
 }
 
-// Recommend returns the engine's k best movies for h.
+// Recommend returns the engine's k best items for h.
 func (a *recommender) Recommend(h feature.History, k int) []catalog.Row { return a.without(h, nil, k) }
 
 // Choose implements [evaluation.Chooser].

@@ -8,8 +8,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// halfLife is how many movies later one counts half for a user's taste in genres: a
-// long memory, since a few movies of one evening are no taste. It is ours.
+// halfLife is how many items later one counts half for a user's taste in genres: a
+// long memory, since a few items of one evening are no taste. It is ours.
 const halfLife = 50
 
 // Rerankings are the ways of [Reranked] to make a list of ranked candidates.
@@ -60,12 +60,12 @@ func Reranked(b *bundle.Bundle, way string, strength float32) Answer {
 
 // genresOf returns the distribution over genres of each row, [n×G].
 func genresOf(c *catalog.Catalog, rows []catalog.Row) []float32 {
-	movies := make([][]uint8, len(rows))
+	items := make([][]uint8, len(rows))
 	for i, r := range rows {
-		movies[i] = c.Genres[r]
+		items[i] = c.Genres[r]
 	}
 	dst := make([]float32, len(rows)*len(c.GenreNames))
-	rerank.Genres(dst, movies)
+	rerank.Genres(dst, items)
 	return dst
 }
 

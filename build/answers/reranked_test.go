@@ -11,7 +11,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// history likes three movies of the planted bundle, all even.
+// history likes three items of the planted bundle, all even.
 var history = feature.History{{Row: 0, Stars: 10, At: 1}, {Row: 4, Stars: 10, At: 2}, {Row: 8, Stars: 9, At: 3}}
 
 func rowsOf(list []Scored) []catalog.Row {
@@ -43,7 +43,7 @@ func TestStrengthZeroIsTheRankersOrder(t *testing.T) {
 }
 
 // TestWaysDoWhatTheyAreFor: dpp spreads a list, and a calibrated one has genres
-// nearer to the history's; neither has a movie twice or one that is excluded.
+// nearer to the history's; neither has an item twice or one that is excluded.
 func TestWaysDoWhatTheyAreFor(t *testing.T) {
 	b := enginetest.Parity(60)
 	excluded := []catalog.Row{2, 6}
@@ -71,7 +71,7 @@ func TestWaysDoWhatTheyAreFor(t *testing.T) {
 	}
 }
 
-// TestVarietyByHand: movie 2 is a comedy, 6 a comedy and a western, 7 a drama and a
+// TestVarietyByHand: item 2 is a comedy, 6 a comedy and a western, 7 a drama and a
 // western, of three genres; the history is all comedies.
 func TestVarietyByHand(t *testing.T) {
 	b := enginetest.Parity(60)

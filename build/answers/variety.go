@@ -14,7 +14,7 @@ import (
 // Variety is how varied lists are, in means over those of which it can be said.
 type Variety struct {
 	GenreCoverage     float64 `json:"genre_coverage"`         // share of the catalog's genres that a list has, 0 to 1
-	IntraListDistance float64 `json:"intra_list_distance"`    // of two movies of a list, 1 - cosine as the engine compares them, 0 to 2
+	IntraListDistance float64 `json:"intra_list_distance"`    // of two items of a list, 1 - cosine as the engine compares them, 0 to 2
 	Divergence        float64 `json:"calibration_divergence"` // of a list's genres from the history's, in nats, see [rerank.Divergence]
 }
 
@@ -26,7 +26,7 @@ type VarietyMeter struct {
 	n        Variety // lists of which each could be said
 }
 
-// NewVarietyMeter returns a meter for lists of movies of b.
+// NewVarietyMeter returns a meter for lists of items of b.
 func NewVarietyMeter(b *bundle.Bundle) *VarietyMeter {
 	all := make([]catalog.Row, b.Catalog.Len())
 	for r := range all {
@@ -39,7 +39,7 @@ func NewVarietyMeter(b *bundle.Bundle) *VarietyMeter {
 	return m
 }
 
-// Add adds the list that was recommended for h. A list of fewer than two movies has
+// Add adds the list that was recommended for h. A list of fewer than two items has
 // no distance, and where no genre of the history or of the catalog is known, there is
 // no divergence or coverage.
 func (m *VarietyMeter) Add(h feature.History, list []Scored) {

@@ -11,7 +11,7 @@ import (
 //
 //	w' = w + α·u·w,   u uniform in [-1, 1), drawn for each weight,
 //
-// visitors see a list that both drafted, and when the movies of w' got more clicks,
+// visitors see a list that both drafted, and when the items of w' got more clicks,
 //
 //	w ← w + η·(w' - w).
 //

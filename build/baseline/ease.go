@@ -16,8 +16,8 @@ import (
 type EASEOptions struct {
 	Regularization float64 // λ
 	Decay          float64 // of an event's weight to the next older one's, when asked; 1 for none
-	MinCount       int     // movies with fewer interactions are left out: they are never recommended
-	Largest        int     // at most so many movies, the most popular: memory is 16 bytes × movies², time grows with the third power
+	MinCount       int     // items with fewer interactions are left out: they are never recommended
+	Largest        int     // at most so many items, the most popular: memory is 16 bytes × movies², time grows with the third power
 }
 
 // DefaultEASEOptions returns the best settings found on the validation items of
@@ -28,7 +28,7 @@ func DefaultEASEOptions(*dataset.Dataset) EASEOptions {
 
 // EASE is the linear autoencoder without self-similarity: with X the users' 0/1 rows
 // and P = (XᵀX + λI)⁻¹, the weights are B = -P/diag(P) by columns with a zero
-// diagonal, and the score of movie j is Σ_k decay^k·B(h_k, j), k = 0 the newest.
+// diagonal, and the score of item j is Σ_k decay^k·B(h_k, j), k = 0 the newest.
 // Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019. The
 // decay of older events when asked is ours.
 type EASE struct {
@@ -44,7 +44,7 @@ func TrainEASE(ctx context.Context, d *dataset.Dataset, opt EASEOptions, progres
 	rows := common(d, opt)
 	m := len(rows)
 	if m == 0 {
-		return nil, fmt.Errorf("baseline: EASE: no movie has %d interactions", opt.MinCount)
+		return nil, fmt.Errorf("baseline: EASE: no item has %d interactions", opt.MinCount)
 	}
 	number := make([]int32, d.Catalog.Len()) // 1 + index into rows
 	for i, r := range rows {
@@ -93,7 +93,7 @@ func TrainEASE(ctx context.Context, d *dataset.Dataset, opt EASEOptions, progres
 	return &EASE{float32(opt.Decay), rows, number, weights}, nil
 }
 
-// Scores stores the score of each movie for history h in dst, [N]: -1e30, behind
+// Scores stores the score of each item for history h in dst, [N]: -1e30, behind
 // every other, of those that were left out. It is safe for concurrent use.
 func (m *EASE) Scores(dst []float32, h feature.History) {
 	for r, i := range m.number {
@@ -113,7 +113,7 @@ func (m *EASE) Scores(dst []float32, h feature.History) {
 	}
 }
 
-// common returns the movies that take part, ascending.
+// common returns the items that take part, ascending.
 func common(d *dataset.Dataset, opt EASEOptions) []catalog.Row {
 	counts := make([]int, d.Catalog.Len())
 	for u := range d.Users {

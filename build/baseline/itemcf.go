@@ -17,9 +17,9 @@ import (
 
 // ItemCFOptions are the settings of [TrainItemCF].
 type ItemCFOptions struct {
-	Neighbours int     // K, kept of each movie
-	Shrinkage  float64 // β, users who saw both movies at which their similarity counts half
-	IUF        bool    // whether who saw few movies says more of each than who saw many
+	Neighbours int     // K, kept of each item
+	Shrinkage  float64 // β, users who saw both items at which their similarity counts half
+	IUF        bool    // whether who saw few items says more of each than who saw many
 	Decay      float64 // of an event's weight to the next older one's, when asked; 1 for none
 }
 
@@ -35,36 +35,36 @@ func DefaultItemCFOptions(*dataset.Dataset) ItemCFOptions {
 	return ItemCFOptions{Neighbours: 100, Shrinkage: 5, IUF: true, Decay: 0.5}
 }
 
-// ItemCF is item-based collaborative filtering: whoever saw a movie is given the
-// movies that are seen by the same people. With x_ui the weight of user u's
-// interaction with movie i, 0 for none,
+// ItemCF is item-based collaborative filtering: whoever saw an item is given the
+// items that are seen by the same people. With x_ui the weight of user u's
+// interaction with item i, 0 for none,
 //
 //	c_ij   = Σ_u f_u²·x_ui·x_uj
 //	sim_ij = c_ij/√(c_ii·c_jj) · n_ij/(n_ij + β)
 //	score  = Σ_k decay^k · sim(h_k, j) over the history, k = 0 the newest,
 //
-// where j must be one of the K movies most similar to h_k. n_ij = Σ_u x_ui·x_uj counts
+// where j must be one of the K items most similar to h_k. n_ij = Σ_u x_ui·x_uj counts
 // who saw both: similarities that few stand for are shrunken. f_u is 1, or with IUF
-// ln(N/n_u) for a user with n_u of the N movies.
+// ln(N/n_u) for a user with n_u of the N items.
 //
 // Sources: Sarwar et al., Item-based collaborative filtering, WWW 2001, and Deshpande &
 // Karypis, Item-based top-N recommendation, ACM TOIS 2004, for the cosine and the K
-// movies; Bell & Koren, Scalable collaborative filtering, ICDM 2007, for the
+// items; Bell & Koren, Scalable collaborative filtering, ICDM 2007, for the
 // shrinkage; Breese et al., Empirical analysis of predictive algorithms, UAI 1998, for
-// the inverse user frequency. Deviations: there it is the frequency of a movie among
+// the inverse user frequency. Deviations: there it is the frequency of an item among
 // users, in similarities of users, and here what it becomes when the two change
 // places; stars do not count, only what was chosen; the decay is ours.
 type ItemCF struct {
 	decay   float32
 	start   []int         // [N+1]
-	rows    []catalog.Row // neighbours of movie r from start[r], the most similar first, ties by row
+	rows    []catalog.Row // neighbours of item r from start[r], the most similar first, ties by row
 	weights []float32
 }
 
-// TrainItemCF finds the neighbours of all movies of d. The time grows with the sum of
-// the squares of the users' numbers of movies. The same data and options give the
+// TrainItemCF finds the neighbours of all items of d. The time grows with the sum of
+// the squares of the users' numbers of items. The same data and options give the
 // same model on any number of processors. progress, if not nil, is called after each
-// movie from one goroutine at a time.
+// item from one goroutine at a time.
 func TrainItemCF(ctx context.Context, d *dataset.Dataset, opt ItemCFOptions, progress func(done, total int)) (*ItemCF, error) {
 	if opt.Neighbours < 1 || opt.Shrinkage < 0 {
 		return nil, errors.New("baseline: item CF: neighbours must be above 0 and the shrinkage not negative")
@@ -106,14 +106,14 @@ func TrainItemCF(ctx context.Context, d *dataset.Dataset, opt ItemCFOptions, pro
 	return m, nil
 }
 
-// Of returns the movies most similar to r, best first, ties by row, and their
+// Of returns the items most similar to r, best first, ties by row, and their
 // similarities, above 0 to 1. The slices are shared.
 func (m *ItemCF) Of(r catalog.Row) ([]catalog.Row, []float32) {
 	a, b := m.start[r], m.start[r+1]
 	return m.rows[a:b:b], m.weights[a:b:b]
 }
 
-// Scores stores the score of each movie for history h in dst, [N]. It is safe for
+// Scores stores the score of each item for history h in dst, [N]. It is safe for
 // concurrent use.
 func (m *ItemCF) Scores(dst []float32, h feature.History) {
 	clear(dst)
@@ -135,7 +135,7 @@ type coOccurrence struct {
 	own    []float64  // [N] c_ii
 }
 
-// viewer is a user who saw a movie, and x_ui.
+// viewer is a user who saw an item, and x_ui.
 type viewer struct {
 	user   int
 	weight float64
@@ -160,22 +160,22 @@ func newCoOccurrence(d *dataset.Dataset, iuf bool) *coOccurrence {
 	return c
 }
 
-// together are two movies' sums over those who saw both.
+// together are two items' sums over those who saw both.
 type together struct{ weighted, plain float64 } // c_ij, n_ij
 
 // counter is scratch memory.
 type counter struct {
-	sums    []together // [N], zero between movies
+	sums    []together // [N], zero between items
 	touched []catalog.Row
 }
 
-// neighbour is a movie and how similar it is.
+// neighbour is an item and how similar it is.
 type neighbour struct {
 	row catalog.Row
 	sim float64
 }
 
-// neighbours returns the opt.Neighbours movies most similar to r.
+// neighbours returns the opt.Neighbours items most similar to r.
 func (c *coOccurrence) neighbours(r catalog.Row, s *counter, opt *ItemCFOptions) []neighbour {
 	for _, v := range c.seenBy[r] {
 		factor := c.factor[v.user]

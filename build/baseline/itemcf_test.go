@@ -22,7 +22,7 @@ func trainItemCF(t *testing.T, d *dataset.Dataset, opt ItemCFOptions) *ItemCF {
 	return m
 }
 
-// Users saw {0,1}, {0,1,2}, {2} and {0}, nobody movie 3: c_00 = 3, c_11 = c_22 = 2,
+// Users saw {0,1}, {0,1,2}, {2} and {0}, nobody item 3: c_00 = 3, c_11 = c_22 = 2,
 // c_01 = 2, c_02 = c_12 = 1.
 func TestItemCF(t *testing.T) {
 	d := dataOf(4, saw(0, 1), saw(0, 1, 2), saw(2), saw(0))
@@ -31,7 +31,7 @@ func TestItemCF(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		opt     ItemCFOptions
-		rows    []catalog.Row // neighbours of movie 0
+		rows    []catalog.Row // neighbours of item 0
 		weights []float64
 	}{
 		{"cosine", ItemCFOptions{Neighbours: 9}, []catalog.Row{1, 2}, []float64{2 / math.Sqrt(6), 1 / math.Sqrt(6)}},
@@ -58,9 +58,9 @@ func TestItemCF(t *testing.T) {
 }
 
 // TestItemCFKeepsTheBest compares short lists, and lists of all, on a catalog in which
-// movies have many more neighbours than are kept.
+// items have many more neighbours than are kept.
 func TestItemCFKeepsTheBest(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Movies: 150, Interactions: 4000, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Items: 150, Interactions: 4000, Groups: 3})
 	all, some := trainItemCF(t, d, ItemCFOptions{Neighbours: 150}), trainItemCF(t, d, ItemCFOptions{Neighbours: 3})
 	for r := range catalog.Row(150) {
 		rows, weights := all.Of(r)
@@ -79,8 +79,8 @@ func TestItemCFKeepsTheBest(t *testing.T) {
 	}
 }
 
-// TestItemCFBelievesMany has movie 0, which ten people saw: movie 2 nine of them, and
-// 972 others; movie 1 one of them and nobody else. The latter's cosine is the
+// TestItemCFBelievesMany has item 0, which ten people saw: item 2 nine of them, and
+// 972 others; item 1 one of them and nobody else. The latter's cosine is the
 // larger, and one person's chance.
 func TestItemCFBelievesMany(t *testing.T) {
 	users := [][]dataset.Interaction{saw(0, 1)}

@@ -21,7 +21,7 @@ type scorer interface {
 	Scores(dst []float32, h feature.History)
 }
 
-// best returns the k movies of n with the highest score for h outside h, ties by row.
+// best returns the k items of n with the highest score for h outside h, ties by row.
 func best(m scorer, n, k int, h feature.History) []catalog.Row {
 	scores := make([]float32, n)
 	m.Scores(scores, h)
@@ -35,13 +35,13 @@ func best(m scorer, n, k int, h feature.History) []catalog.Row {
 	return rows[:k]
 }
 
-// dataOf returns a data set of n movies in which user u did users[u].
+// dataOf returns a data set of n items in which user u did users[u].
 func dataOf(n int, users ...[]dataset.Interaction) *dataset.Dataset {
 	d := &dataset.Dataset{Catalog: &catalog.Catalog{IDs: make([]catalog.ID, n)}}
 	return d.Join(make([]string, len(users)), users)
 }
 
-// saw is a user who saw these movies, a second apart, and gave no stars.
+// saw is a user who saw these items, a second apart, and gave no stars.
 func saw(rows ...catalog.Row) []dataset.Interaction {
 	var events []dataset.Interaction
 	for i, r := range rows {
@@ -50,8 +50,8 @@ func saw(rows ...catalog.Row) []dataset.Interaction {
 	return events
 }
 
-// checkerboard returns 40 users and 12 movies, of which the last two never occur:
-// even users saw even movies, odd users odd ones, each all of his but one in turn.
+// checkerboard returns 40 users and 12 items, of which the last two never occur:
+// even users saw even items, odd users odd ones, each all of his but one in turn.
 func checkerboard() *dataset.Dataset {
 	var users [][]dataset.Interaction
 	for u := range 40 {
@@ -104,7 +104,7 @@ func TestWhoeverSawEvenGetsEven(t *testing.T) {
 
 // TestOneAndTwoProcessorsAgree trains and asks twice: same data, same scores.
 func TestOneAndTwoProcessorsAgree(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Movies: 150, Interactions: 4000, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Items: 150, Interactions: 4000, Groups: 3})
 	run := func(processors int) map[string][]float32 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 		scores := make(map[string][]float32)
@@ -143,7 +143,7 @@ func TestVectorsOfIALS(t *testing.T) {
 	}
 }
 
-// With two movies of width 1, y = 1 and 2, both seen with weight 1, α = ½ and
+// With two items of width 1, y = 1 and 2, both seen with weight 1, α = ½ and
 // λ = 0.1: (1 + 4 + ½·(1+4))·w + 0.1·(2 + ½·2)·w = 1 + 2, so w = 3/7.8.
 func TestSolve(t *testing.T) {
 	y := mat.NewDense(2, 1, []float64{1, 2})
@@ -155,7 +155,7 @@ func TestSolve(t *testing.T) {
 	}
 }
 
-// The same movies, the former an event older and counting half: with c = ½ and 1,
+// The same items, the former an event older and counting half: with c = ½ and 1,
 // (½ + 4 + ½·(1+4))·w + 0.1·(1½ + ½·2)·w = ½ + 2, so w = 2.5/7.25.
 func TestIALSFoldsIn(t *testing.T) {
 	y := mat.NewDense(2, 1, []float64{1, 2})
@@ -171,7 +171,7 @@ func TestIALSFoldsIn(t *testing.T) {
 }
 
 // With users {0,1} and {0} and λ = 1, XᵀX + λI = (3 1; 1 2), whose inverse is
-// (2 -1; -1 3)/5: B(0,1) = ⅕/(3/5) = ⅓ and B(1,0) = ⅕/(2/5) = ½. Movie 2 nobody saw.
+// (2 -1; -1 3)/5: B(0,1) = ⅕/(3/5) = ⅓ and B(1,0) = ⅕/(2/5) = ½. Item 2 nobody saw.
 func TestEASE(t *testing.T) {
 	d := dataOf(3, saw(0, 1), saw(0))
 	m, err := TrainEASE(context.Background(), d, EASEOptions{Regularization: 1, Decay: 0.5, MinCount: 1, Largest: 9}, nil)

@@ -8,13 +8,13 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Fixed has one score for each movie, [N], whoever asks.
+// Fixed has one score for each item, [N], whoever asks.
 type Fixed []float32
 
-// Scores stores the score of each movie in dst, [N].
+// Scores stores the score of each item in dst, [N].
 func (f Fixed) Scores(dst []float32, _ feature.History) { copy(dst, f) }
 
-// Popularity scores a movie by its number of interactions in d.
+// Popularity scores an item by its number of interactions in d.
 func Popularity(d *dataset.Dataset) Fixed {
 	counts := make(Fixed, d.Catalog.Len())
 	for u := range d.Users {
@@ -27,7 +27,7 @@ func Popularity(d *dataset.Dataset) Fixed {
 
 // BayesianMeanOptions are the settings of [BayesianMean].
 type BayesianMeanOptions struct {
-	Prior float64 // m, ratings of average stars that every movie is given on top of its own
+	Prior float64 // m, ratings of average stars that every item is given on top of its own
 }
 
 // DefaultBayesianMeanOptions returns the settings for a data set like d. On the
@@ -41,13 +41,13 @@ func DefaultBayesianMeanOptions(*dataset.Dataset) BayesianMeanOptions {
 	return BayesianMeanOptions{Prior: 100}
 }
 
-// BayesianMean scores a movie by the posterior mean of its stars in d,
+// BayesianMean scores an item by the posterior mean of its stars in d,
 //
 //	(n·x̄ + m·μ)/(n + m)
 //
-// where x̄ is the mean of the movie's n ratings, μ that of all ratings and m the
+// where x̄ is the mean of the item's n ratings, μ that of all ratings and m the
 // prior: with m = 0 one enthusiast leads the list, with a large m the order is that
-// of n·(x̄-μ), so that a movie leads that many like a little more than usual. A movie
+// of n·(x̄-μ), so that an item leads that many like a little more than usual. An item
 // without stars has μ. Each rating counts by its weight. Source: the mean of a normal
 // distribution whose mean is itself normal, see Gelman et al., Bayesian Data
 // Analysis, section 2.5; in use as the weighted rating of IMDb's top 250.

@@ -9,8 +9,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// rated returns a data set of n movies and a user for each of the given ratings of
-// each movie, in half stars.
+// rated returns a data set of n items and a user for each of the given ratings of
+// each item, in half stars.
 func rated(n int, ratings map[int][]uint8) *dataset.Dataset {
 	var users [][]dataset.Interaction
 	for r := range n {
@@ -46,7 +46,7 @@ func TestBayesianMean(t *testing.T) {
 		}
 	}
 	// A rating that counts a fifth: μ = (5 + ⅕·2)/1.2 = 4.5; with one prior rating of
-	// it movie 1 has (0.4 + 4.5)/1.2.
+	// it item 1 has (0.4 + 4.5)/1.2.
 	d = dataOf(2, []dataset.Interaction{{Row: 0, Stars: 10}}, []dataset.Interaction{{Row: 1, Stars: 4, Part: 51}}, saw(1))
 	if got, want := BayesianMean(d, BayesianMeanOptions{1}), (Fixed{9.5 / 2, 4.9 / 1.2}); !near(got, want) {
 		t.Errorf("BayesianMean of parts = %v, want %v", got, want)

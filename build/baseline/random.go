@@ -6,12 +6,12 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Random scores movies by chance, anew for each history: the floor that every
+// Random scores items by chance, anew for each history: the floor that every
 // other method must leave far below. The draw follows from the seed and the history
 // alone, so that the order of the questions does not matter.
 type Random uint64
 
-// Scores stores a number in [0, 1) for each movie in dst, [N].
+// Scores stores a number in [0, 1) for each item in dst, [N].
 func (seed Random) Scores(dst []float32, h feature.History) {
 	of := uint64(seed)
 	for _, e := range h {

@@ -26,12 +26,12 @@ func DefaultTrendingOptions(*dataset.Dataset) TrendingOptions {
 	return TrendingOptions{HalfLife: 180 * 24 * 3600}
 }
 
-// Trending scores a movie by what the crowd turned to at the moment T of the newest
+// Trending scores an item by what the crowd turned to at the moment T of the newest
 // event of the history that asks:
 //
 //	score(i) = Σ_{t < T} w·2^(-(T-t)/H)
 //
-// over the interactions with movie i, of weight w and time t: exponentially decayed
+// over the interactions with item i, of weight w and time t: exponentially decayed
 // counts, whose sums up to each t are kept and fade to T together (Cormode et al.,
 // Forward Decay, ICDE 2009). What happens at T or later is not known then, even where
 // the data has it. Without a history T is just after the newest interaction of the data.
@@ -46,15 +46,15 @@ type Trending struct {
 // NewTrending sums up the interactions of d. It keeps 12 bytes for each.
 func NewTrending(d *dataset.Dataset, opt TrendingOptions) *Trending {
 	n := d.Catalog.Len()
-	byMovie := make([][]dataset.Interaction, n)
+	byItem := make([][]dataset.Interaction, n)
 	m := &Trending{halfLife: opt.HalfLife, start: make([]int, n+1)}
 	for u := range d.Users {
 		for _, e := range d.Of(u) {
-			byMovie[e.Row] = append(byMovie[e.Row], e)
+			byItem[e.Row] = append(byItem[e.Row], e)
 			m.now = max(m.now, int64(e.At)+1)
 		}
 	}
-	for r, events := range byMovie {
+	for r, events := range byItem {
 		slices.SortStableFunc(events, func(a, b dataset.Interaction) int { return cmp.Compare(a.At, b.At) })
 		var sum float64
 		for i, e := range events {
@@ -72,7 +72,7 @@ func NewTrending(d *dataset.Dataset, opt TrendingOptions) *Trending {
 // left returns the part of a weight that is left after that many seconds.
 func (m *Trending) left(age int64) float64 { return math.Exp2(-float64(age) / m.halfLife) }
 
-// Scores stores the score of each movie at the moment of h in dst, [N]. It is safe
+// Scores stores the score of each item at the moment of h in dst, [N]. It is safe
 // for concurrent use.
 func (m *Trending) Scores(dst []float32, h feature.History) {
 	now := m.now

@@ -7,8 +7,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// With a half-life of 10: movie 0 at 0 and 10, movie 1 at 20 and 30, of which the
-// former counts a fifth, movie 2 never.
+// With a half-life of 10: item 0 at 0 and 10, item 1 at 20 and 30, of which the
+// former counts a fifth, item 2 never.
 func TestTrending(t *testing.T) {
 	d := dataOf(3,
 		[]dataset.Interaction{{Row: 0, At: 10}, {Row: 1, At: 30}},

@@ -136,7 +136,7 @@ type report struct{ *compare.Report }
 // ranking returns the figures of the ranking models: the best against Embedding+MLP, the
 // worst of the neural ones against two averages added up, and the best itself if there is a bar.
 func (r *report) ranking(data string, bar float64) []Figure {
-	const floor = "movie mean + user mean"
+	const floor = "item mean + user mean"
 	best, least, worst := "", 2.0, ""
 	lead, low := -1.0, -1.0
 	for _, p := range r.Parts {
@@ -159,7 +159,7 @@ func (r *report) ranking(data string, bar float64) []Figure {
 	}
 	figures := []Figure{
 		{Name: fmt.Sprintf("%s, time split: AUC of %s above Embedding+MLP (%+.4f), low end of the interval", data, best, lead), Bar: 0, AtLeast: true, Measured: low, Runs: "1 seed"},
-		{Name: fmt.Sprintf("%s: AUC of the last neural ranker, %s; bar: movie mean + user mean", data, worst), Bar: r.metric("Ranking", floor, "AUC"), AtLeast: true, Measured: least, Runs: "1 seed"},
+		{Name: fmt.Sprintf("%s: AUC of the last neural ranker, %s; bar: item mean + user mean", data, worst), Bar: r.metric("Ranking", floor, "AUC"), AtLeast: true, Measured: least, Runs: "1 seed"},
 	}
 	if bar > 0 {
 		figures = append(figures, Figure{Name: data + ": AUC of " + best, Bar: bar, AtLeast: true, Measured: r.metric("Ranking", best, "AUC"), Runs: "1 seed"})

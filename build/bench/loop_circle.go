@@ -20,19 +20,19 @@ import (
 
 // Setting is the size of a world in which the loop is closed.
 type Setting struct {
-	Movies, Genres int
-	Raters, Each   int // the old ratings
-	Visitors       int // whose feedback is learned from
-	Judges         int // fresh people on whom bundles are compared
-	Days, Length   int
-	Plan           simulation.Plan
+	Items, Genres int
+	Raters, Each  int // the old ratings
+	Visitors      int // whose feedback is learned from
+	Judges        int // fresh people on whom bundles are compared
+	Days, Length  int
+	Plan          simulation.Plan
 }
 
 // Common is the setting of the figures. The first bundle learns from 150 people
 // of years ago; since then half of what is famous has changed, the crowd likes
-// other genres, and one movie in seven is new to it.
+// other genres, and one item in seven is new to it.
 var Common = Setting{
-	Movies: 240, Genres: 8, Raters: 150, Each: 25, Visitors: 500, Judges: 400, Days: 10, Length: 12,
+	Items: 240, Genres: 8, Raters: 150, Each: 25, Visitors: 500, Judges: 400, Days: 10, Length: 12,
 	Plan: simulation.Plan{Shift: 0.5, Young: 0.15},
 }
 
@@ -74,8 +74,8 @@ func circles(ctx context.Context, t *tools, s Setting, seeds, controls int) ([]F
 		first, second = append(first, o.first), append(second, o.second)
 		lost += o.sent - o.read
 	}
-	fmt.Printf("the loop closed in %d worlds of %d movies, %d raters, %d visitors (%.0f s): a list is worth %.3f before, %.3f after\n",
-		seeds, s.Movies, s.Raters, s.Visitors, time.Since(begun).Seconds(), first.mean().Value, second.mean().Value)
+	fmt.Printf("the loop closed in %d worlds of %d items, %d raters, %d visitors (%.0f s): a list is worth %.3f before, %.3f after\n",
+		seeds, s.Items, s.Raters, s.Visitors, time.Since(begun).Seconds(), first.mean().Value, second.mean().Value)
 	gain.say("bundle 2, ratings and feedback, over bundle 1", "%")
 	if len(reseeded) > 1 {
 		fmt.Printf("  controls, in %d of these worlds:\n", len(reseeded))
@@ -98,7 +98,7 @@ func (t *tools) circle(ctx context.Context, s Setting, seed uint64, controlled b
 	defer os.RemoveAll(dir)
 	now := time.Now().Unix()
 	s.Plan.Seed = seed
-	w := simulation.New(simulation.Small(s.Movies, s.Genres, seed), nil, s.Plan)
+	w := simulation.New(simulation.Small(s.Items, s.Genres, seed), nil, s.Plan)
 	ratings, folder := filepath.Join(dir, "ratings"), filepath.Join(dir, "feedback")
 	for _, d := range []string{ratings, folder} {
 		if err := os.Mkdir(d, 0o755); err != nil {

@@ -26,7 +26,7 @@ func (t *tools) stage(ctx context.Context, s Setting, seed uint64, now int64) (*
 	}
 	defer os.RemoveAll(dir)
 	s.Plan.Seed = seed
-	w := simulation.New(simulation.Small(s.Movies, s.Genres, seed), nil, s.Plan)
+	w := simulation.New(simulation.Small(s.Items, s.Genres, seed), nil, s.Plan)
 	if err := w.Write(ctx, dir, s.survey(now)); err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 // tiny is a world in which the loop closes in seconds.
 var tiny = Setting{
-	Movies: 60, Genres: 4, Raters: 60, Each: 12, Visitors: 80, Judges: 60, Days: 5, Length: 8,
+	Items: 60, Genres: 4, Raters: 60, Each: 12, Visitors: 80, Judges: 60, Days: 5, Length: 8,
 	Plan: simulation.Plan{Shift: 0.5, Young: 0.15},
 }
 

@@ -18,7 +18,7 @@ func madeUp(t *testing.T) string {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	shape := dataset.Shape{Seed: 3, Users: 50, Movies: 40, Interactions: 1200, Groups: 3}
+	shape := dataset.Shape{Seed: 3, Users: 50, Items: 40, Interactions: 1200, Groups: 3}
 	if err := shape.Write(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}

@@ -33,8 +33,8 @@ func (s Scale) Run() error {
 	}
 	defer os.RemoveAll(work)
 	fmt.Fprintf(os.Stderr, "writing %d interactions\n", s.Interactions)
-	// Users and movies in the proportions of MovieLens 25M.
-	shape := dataset.Shape{Seed: 1, Users: s.Interactions / 154, Movies: 59_047, Interactions: s.Interactions, Groups: 20}
+	// Users and items in the proportions of MovieLens 25M.
+	shape := dataset.Shape{Seed: 1, Users: s.Interactions / 154, Items: 59_047, Interactions: s.Interactions, Groups: 20}
 	if err := shape.Write(ctx, work); err != nil {
 		return err
 	}

@@ -20,20 +20,20 @@ type banditsVerb struct {
 	Visits int     `default:"3000" placeholder:"N" help:"Visits in each world (${default})."`
 	Seeds  int     `default:"10" placeholder:"K" help:"Worlds, each with people and luck of its own (${default})."`
 	Seed   uint64  `default:"1" placeholder:"N" help:"Seed of the first world (${default})."`
-	Arms   int     `default:"30" placeholder:"A" help:"Movies to choose from, drawn from the 10·A best known ones (${default})."`
-	Length int     `default:"5" placeholder:"K" help:"Movies shown on a visit (${default})."`
+	Arms   int     `default:"30" placeholder:"A" help:"Items to choose from, drawn from the 10·A best known ones (${default})."`
+	Length int     `default:"5" placeholder:"K" help:"Items shown on a visit (${default})."`
 	Shift  float64 `default:"0.5" placeholder:"0..1" help:"How far the crowd's taste has moved since the bundle's data (${default})."`
 	JSON   bool    `name:"json" help:"Print the figures as JSON."`
 }
 
 func (banditsVerb) Help() string {
-	return `Judges bandits: people with made-up tastes come to a page that shows K of A movies, every movie they follow pays a click,
-and each policy learns from the clicks on what it showed. Greedy, ε-greedy, UCB1 and Thompson sampling know the movies by
+	return `Judges bandits: people with made-up tastes come to a page that shows K of A items, every item they follow pays a click,
+and each policy learns from the clicks on what it showed. Greedy, ε-greedy, UCB1 and Thompson sampling know the items by
 their number; LinUCB also knows the visitor's vector; linear Thompson sampling and DRN, which duels with a ranker a step away, know
 what the last layer of the bundle's ranker sees. As tastes are known, so is the best choice, and with it the regret:
 the clicks that are expected of the best choice, minus those of the one shown. Random is at 0 % and the oracle at 100 %.
 
-Then each policy that learns shows one movie a visit, in the world and in a replay of a log of movies that were shown at
+Then each policy that learns shows one item a visit, in the world and in a replay of a log of items that were shown at
 random (Li et al., WSDM 2011). The two should agree: what replay says of a log can be believed.
 
 Examples:
@@ -56,7 +56,7 @@ func (v *banditsVerb) Validate() error {
 }
 
 const (
-	likedBefore = 5       // movies of each person's history
+	likedBefore = 5       // items of each person's history
 	logSequence = 1 << 32 // added to the number of a world for other visits, which are logged
 )
 
@@ -81,7 +81,7 @@ type policyFigure struct {
 
 type replayFigure struct {
 	Name       string         `json:"name"`
-	World      stats.Interval `json:"world"`      // expected clicks a visit, one movie each
+	World      stats.Interval `json:"world"`      // expected clicks a visit, one item each
 	Replay     stats.Interval `json:"replay"`     // clicks a kept visit
 	Difference stats.Interval `json:"difference"` // replay minus world
 	Kept       float64        `json:"kept"`       // share of the log
@@ -99,7 +99,7 @@ func meanOf(values []float64) stats.Interval {
 // banditTrial is what the policies came to in one world, in the order of their names.
 type banditTrial struct {
 	played   []simulation.Played
-	alone    []simulation.Played // one movie a visit
+	alone    []simulation.Played // one item a visit
 	replayed []replay.Learned
 }
 

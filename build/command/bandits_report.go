@@ -54,7 +54,7 @@ func total(v []float64) float64 {
 }
 
 func (f *judged) print(out io.Writer) error {
-	fmt.Fprintf(out, "%d of %d movies a visit, %d visits of %d people in each of %d worlds; 95 %% intervals over the worlds\n\n", f.Length, f.Arms, f.Visits, f.Users, f.Seeds)
+	fmt.Fprintf(out, "%d of %d items a visit, %d visits of %d people in each of %d worlds; 95 %% intervals over the worlds\n\n", f.Length, f.Arms, f.Visits, f.Users, f.Seeds)
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "policy\tclicks a visit\t95 % interval\twon\tregret\t95 % interval\ta visit at first\tat last")
 	for _, p := range f.Policies {
@@ -62,7 +62,7 @@ func (f *judged) print(out io.Writer) error {
 			100*p.Share.Value, p.Regret.Value, p.Regret.Low, p.Regret.High, p.Curve[0], p.Curve[len(p.Curve)-1])
 	}
 	fmt.Fprintln(t, "\nwon: the way from random to the oracle. At first, at last: regret a visit in the first and the last tenth of the visits.")
-	fmt.Fprintln(t, "\none movie a visit\tworld\t95 % interval\treplay\t95 % interval\treplay - world\t95 % interval\tkept")
+	fmt.Fprintln(t, "\none item a visit\tworld\t95 % interval\treplay\t95 % interval\treplay - world\t95 % interval\tkept")
 	for _, r := range f.Replay {
 		fmt.Fprintf(t, "%s\t%.3f\t%.3f to %.3f\t%.3f\t%.3f to %.3f\t%+.3f\t%+.3f to %+.3f\t%.1f %%\n", r.Name, r.World.Value, r.World.Low, r.World.High,
 			r.Replay.Value, r.Replay.Low, r.Replay.High, r.Difference.Value, r.Difference.Low, r.Difference.High, 100*r.Kept)

@@ -25,8 +25,8 @@ type commands struct {
 	Pack       packVerb       `cmd:"" help:"Third step: measure and write the bundle."`
 	Evaluate   evaluateVerb   `cmd:"" help:"Measure a bundle beside the baselines."`
 	Compare    compareVerb    `cmd:"" help:"Train the models of the course and judge them side by side."`
-	Recommend  recommendVerb  `cmd:"" help:"Recommend movies for histories in a file."`
-	Similar    similarVerb    `cmd:"" help:"List the movies most like one."`
+	Recommend  recommendVerb  `cmd:"" help:"Recommend items for histories in a file."`
+	Similar    similarVerb    `cmd:"" help:"List the items most like one."`
 	Neighbors  neighborsVerb  `cmd:"" help:"Search for nearest neighbours exactly and approximately, and show what is found at what price."`
 	Lists      listsVerb      `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
 	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`

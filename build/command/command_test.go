@@ -20,7 +20,7 @@ import (
 )
 
 // small is a data set that trains in a second.
-var small = dataset.Shape{Seed: 1, Users: 200, Movies: 90, Interactions: 5000, Groups: 3}
+var small = dataset.Shape{Seed: 1, Users: 200, Items: 90, Interactions: 5000, Groups: 3}
 
 func written(t *testing.T, s dataset.Shape) string {
 	t.Helper()
@@ -136,7 +136,7 @@ func TestBundle(t *testing.T) {
 	if one.SHA256 != two.SHA256 || one.SHA256 == "" {
 		t.Errorf("the bundle is %s on one processor and %s on two", one.SHA256, two.SHA256)
 	}
-	if one.Data.Movies != small.Movies || one.Data.Users != small.Users || len(one.Metrics) == 0 {
+	if one.Data.Items != small.Items || one.Data.Users != small.Users || len(one.Metrics) == 0 {
 		t.Errorf("figures of the run: %+v", one)
 	}
 
@@ -217,7 +217,7 @@ func TestVerbsOverABundle(t *testing.T) {
 	in, dir := written(t, small), t.TempDir()
 	b := trainedSmall(t)
 
-	// Whoever likes group 1 (movies 2, 5, 8, …) is given group 1, once ranked.
+	// Whoever likes group 1 (items 2, 5, 8, …) is given group 1, once ranked.
 	h := "user_id,item_id,timestamp,rating\nann,2,10,5\nann,5,20,5\nann,8,30,4.5\nbob,404,1,3\nann,404,1,3\n"
 	if err := os.WriteFile(filepath.Join(dir, "H.csv"), []byte(h), 0o644); err != nil {
 		t.Fatal(err)
@@ -258,7 +258,7 @@ func TestVerbsOverABundle(t *testing.T) {
 	}
 	for _, s := range list {
 		if (atoi(s.ID)-1)%small.Groups != 1 {
-			t.Errorf("similar to movie 2: %+v is of another group", s)
+			t.Errorf("similar to item 2: %+v is of another group", s)
 		}
 	}
 

@@ -20,7 +20,7 @@ import (
 // TestCompare compares a few models on made-up data: the table names them, best first, the
 // page and the JSON are written, and the same seed gives the same figures.
 func TestCompare(t *testing.T) {
-	dir := written(t, dataset.Shape{Seed: 2, Users: 60, Movies: 40, Interactions: 1500, Groups: 3})
+	dir := written(t, dataset.Shape{Seed: 2, Users: 60, Items: 40, Interactions: 1500, Groups: 3})
 	out := t.TempDir()
 	args := []string{"compare", "--input", dir, "--no-tune", "--k", "5", "--models", "transitions,item2vec,Embedding+MLP,FM"}
 	var reports [2]compare.Report
@@ -125,7 +125,7 @@ func TestCompare(t *testing.T) {
 		t.Error(err)
 	}
 	table, _ := call(t, args...)
-	for _, want := range []string{"Retrieval: leave-one-out", "Ranking: global time split", "movie mean + user mean", "lead over Embedding+MLP"} {
+	for _, want := range []string{"Retrieval: leave-one-out", "Ranking: global time split", "item mean + user mean", "lead over Embedding+MLP"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("the table lacks %q:\n%s", want, table)
 		}
@@ -133,7 +133,7 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareRefuses(t *testing.T) {
-	made := written(t, dataset.Shape{Seed: 1, Users: 20, Movies: 10, Interactions: 100, Groups: 2})
+	made := written(t, dataset.Shape{Seed: 1, Users: 20, Items: 10, Interactions: 100, Groups: 2})
 	for _, c := range []struct {
 		args string
 		code int

@@ -23,20 +23,20 @@ type evaluateVerb struct {
 	Share     share  `default:"10%" placeholder:"SHARE" help:"Share of all interactions that time-split, the newest, and hold-out, at random, hide (${default})."`
 	Folds     int    `default:"5" placeholder:"N" help:"Parts of k-fold, and trainings (${default})."`
 	TestFile  string `type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp], plain or gzip: answers of your own instead of a protocol; histories are all of --input."`
-	ItemsFile string `type:"existingfile" placeholder:"FILE" help:"item_id, plain or gzip: only these movies may be recommended."`
+	ItemsFile string `type:"existingfile" placeholder:"FILE" help:"item_id, plain or gzip: only these items may be recommended."`
 	K         int    `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
 	Stage     string `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"Last stage that is measured, retrieval or ranking (${default})."`
 	Baselines bool   `default:"true" negatable:"" help:"Also train and measure popularity, iALS and EASE (${default})."`
 	Users     int    `default:"0" placeholder:"N" help:"Measure N evenly chosen users, 0 for all (${default})."`
 	Resamples int    `default:"0" placeholder:"N" help:"Make intervals by drawing users N times, and test the first method against the others; 0 for the normal approximation (${default})."`
-	JSON      bool   `name:"json" help:"Print all figures as JSON, also of groups of users and of movies."`
+	JSON      bool   `name:"json" help:"Print all figures as JSON, also of groups of users and of items."`
 }
 
 func (evaluateVerb) Help() string {
 	return `Measures a bundle beside the baselines: full ranking of the catalog, histories masked, 95 % intervals over users.
 
 leave-one-out takes each user's newest interaction as the answer to look for. The bundle must have been trained
-without it, as the bundle verb does by default. leave-one-out-sampled ranks it among 99 movies drawn at random
+without it, as the bundle verb does by default. leave-one-out-sampled ranks it among 99 items drawn at random
 instead of the catalog, which flatters: use it to stand beside figures published so. time-split hides the newest share
 of all interactions at one moment for everybody, hold-out a share drawn at random, k-fold each of N random parts in
 turn, bootstrap those that a draw of as many with replacement leaves out. The bundle has seen some of them, so the same
@@ -46,7 +46,7 @@ training, with the bundle's width and seed, is run again on the rest alone; k-fo
 --input is trained on. A program of your own can judge, too: the recommend verb writes it the lists.
 
 --json has more than the table: precision, recall, F1 and MAP, Gini, novelty, distances within lists and popularity,
-each also by how active users and how popular movies are.
+each also by how active users and how popular items are.
 
 Examples:
   go run ./build evaluate --bundle data/demo --input data/ml-latest-small
@@ -148,11 +148,11 @@ func (v *evaluateVerb) answers(c *console.Console, judged []answered, b *bundle.
 // the answers.
 func sameData(c *console.Console, b *bundle.Bundle, train *dataset.Dataset) error {
 	if b.Catalog.Len() != train.Catalog.Len() {
-		return fmt.Errorf("the bundle has %d movies and the data set %d: they do not belong together", b.Catalog.Len(), train.Catalog.Len())
+		return fmt.Errorf("the bundle has %d items and the data set %d: they do not belong together", b.Catalog.Len(), train.Catalog.Len())
 	}
 	for r, id := range b.Catalog.IDs {
 		if id != train.Catalog.IDs[r] {
-			return errors.New("the bundle and the data set do not have the same movies")
+			return errors.New("the bundle and the data set do not have the same items")
 		}
 	}
 	var known, due int

@@ -91,7 +91,7 @@ func (v *evaluateVerb) ask(c *console.Console, d *dataset.Dataset) ([]*questions
 func (v *evaluateVerb) among(c *console.Console, d *dataset.Dataset, q *questions, pool []catalog.Row) error {
 	q.protocol += ", full ranking, history masked"
 	if pool != nil {
-		q.protocol = fmt.Sprintf("%s, %d movies of %s", q.protocol, len(pool), filepath.Base(v.ItemsFile))
+		q.protocol = fmt.Sprintf("%s, %d items of %s", q.protocol, len(pool), filepath.Base(v.ItemsFile))
 		q.within(c, pool)
 	}
 	if len(q.cases) == 0 {
@@ -109,7 +109,7 @@ func (v *evaluateVerb) among(c *console.Console, d *dataset.Dataset, q *question
 	return nil
 }
 
-// items returns the movies of --items-file, nil without one.
+// items returns the items of --items-file, nil without one.
 func (v *evaluateVerb) items(d *dataset.Dataset) (pool []catalog.Row, err error) {
 	if v.ItemsFile == "" {
 		return nil, nil

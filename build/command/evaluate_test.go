@@ -37,15 +37,15 @@ func TestEvaluateProtocols(t *testing.T) {
 		}
 	}
 	if len(full.Results[0].Groups) != 6 {
-		t.Errorf("evaluate --json: %d groups, want 3 of users and 3 of movies", len(full.Results[0].Groups))
+		t.Errorf("evaluate --json: %d groups, want 3 of users and 3 of items", len(full.Results[0].Groups))
 	}
 	sampled, _ := evaluatedSmall(t, "--protocol", "leave-one-out-sampled")
 	if !strings.Contains(sampled.Protocol, "sampled") || sampled.Results[0].Metrics[0].Name != "NDCG@10 sampled 99" {
 		t.Errorf("sampled negatives are not named: %s, %s", sampled.Protocol, sampled.Results[0].Metrics[0].Name)
 	}
-	for i, r := range sampled.Results { // of 90 movies the negatives are what the user does not have
+	for i, r := range sampled.Results { // of 90 items the negatives are what the user does not have
 		if f, s := full.Results[i].Metrics[0].Mean, r.Metrics[0].Mean; s < f-0.02 {
-			t.Errorf("%s: NDCG@10 %.3f among few movies and %.3f among all", r.Method, s, f)
+			t.Errorf("%s: NDCG@10 %.3f among few items and %.3f among all", r.Method, s, f)
 		}
 	}
 	held, _ := evaluatedSmall(t, "--protocol", "hold-out", "--no-baselines")
@@ -87,17 +87,17 @@ func TestEvaluateGiven(t *testing.T) {
 	if !strings.Contains(said, "2 of 2 users of T.csv.gz have no history") {
 		t.Errorf("evaluate says nothing of users without a history:\n%s", said)
 	}
-	if !strings.Contains(r.Protocol, "T.csv.gz") || !strings.Contains(r.Protocol, "3 movies of I.csv") {
+	if !strings.Contains(r.Protocol, "T.csv.gz") || !strings.Contains(r.Protocol, "3 items of I.csv") {
 		t.Errorf("the protocol is called %s", r.Protocol)
 	}
 	for _, m := range r.Results {
-		// All three movies are recommended, so both answers are among them; transition
-		// lists have nothing to follow, but still order all movies.
+		// All three items are recommended, so both answers are among them; transition
+		// lists have nothing to follow, but still order all items.
 		if e, _ := m.Get("HitRate@3"); e.Mean != 1 {
-			t.Errorf("%s: HitRate@3 among 3 movies is %g", m.Method, e.Mean)
+			t.Errorf("%s: HitRate@3 among 3 items is %g", m.Method, e.Mean)
 		}
 		if e, _ := m.Get("Coverage@3"); e.Mean != 3.0/90 {
-			t.Errorf("%s: Coverage@3 among 3 of 90 movies is %g", m.Method, e.Mean)
+			t.Errorf("%s: Coverage@3 among 3 of 90 items is %g", m.Method, e.Mean)
 		}
 	}
 	if _, said := evaluatedSmall(t, "--items-file", items, "--no-baselines"); !strings.Contains(said, "answers may not be recommended and are left out") {

@@ -25,7 +25,7 @@ const trial = `{"version": 1, "layers": [{"name": "mix", "salt": "s", "share": 0
   "arms": [{"name": "control", "weight": 1}, {"name": "other", "weight": 1, "variety": 0.5}]}]}`
 
 // writeTrial writes the file and a folder with the feedback of n visitors. Each
-// was shown a list of ten movies of small, drawn evenly; those of the second arm
+// was shown a list of ten items of small, drawn evenly; those of the second arm
 // click twice as often; whom drop names never reaches the edge.
 func writeTrial(t *testing.T, n int, drop func(arm string, i int) bool) (file, folder string) {
 	t.Helper()
@@ -73,8 +73,8 @@ func visitOf(l *experiment.Layer, i int, drop func(arm string, i int) bool) (r e
 		r.Events = append(r.Events, e.Append(nil))
 	}
 	add(event.Event{Kind: event.Exposure, Layer: l.Name})
-	for k, m := range chance.Perm(small.Movies)[:10] {
-		p := &event.Place{List: "for-you", Position: uint16(k + 1), Source: "taste", Propensity: 1 / float32(small.Movies-k)}
+	for k, m := range chance.Perm(small.Items)[:10] {
+		p := &event.Place{List: "for-you", Position: uint16(k + 1), Source: "taste", Propensity: 1 / float32(small.Items-k)}
 		item := catalog.ID(strconv.Itoa(m + 1))
 		add(event.Event{Kind: event.Impression, Item: item, Place: p})
 		if chance.Float64() < 0.1*float64(1+at) {
@@ -176,7 +176,7 @@ func TestReplay(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil || r.Lists < 200 || len(r.All) != 5 {
 		t.Fatalf("%v in %s", err, out)
 	}
-	// Clicks do not depend on the movie: every policy earns the same.
+	// Clicks do not depend on the item: every policy earns the same.
 	if d := r.Get("doubly robust"); d.Low > 0.15 || d.High < 0.15 || r.Gain.Low > 0 || r.Gain.High < 0 {
 		t.Errorf("doubly robust %+v, gain %+v, want 0.15 and no gain", d, r.Gain)
 	}

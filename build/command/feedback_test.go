@@ -17,9 +17,9 @@ import (
 	"sparrow/wasm/event"
 )
 
-// tiny is the data set of the planted test; group g of its movies has four
+// tiny is the data set of the planted test; group g of its items has four
 // newcomers that nobody has seen, of no genre: 61+g, 64+g, 67+g, 70+g.
-var tiny = dataset.Shape{Seed: 2, Users: 90, Movies: 60, Interactions: 1800, Groups: 3}
+var tiny = dataset.Shape{Seed: 2, Users: 90, Items: 60, Interactions: 1800, Groups: 3}
 
 const newcomers = 12
 
@@ -33,15 +33,15 @@ func planted(t *testing.T) string {
 	}
 	defer f.Close()
 	for n := range newcomers {
-		if _, err := f.WriteString(movie(tiny.Movies+n) + ",Newcomer,,\n"); err != nil {
+		if _, err := f.WriteString(item(tiny.Items+n) + ",Newcomer,,\n"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return dir
 }
 
-// movie is the id of the movie at a row.
-func movie(row int) string { return strconv.Itoa(row + 1) }
+// item is the id of the item at a row.
+func item(row int) string { return strconv.Itoa(row + 1) }
 
 // request is a visitor's events as the edge keeps them, a minute apart.
 func request(of int, received int64, events ...event.Event) []byte {
@@ -58,7 +58,7 @@ func request(of int, received int64, events ...event.Event) []byte {
 	return event.AppendSegment(nil, r.Append(nil))
 }
 
-// friends makes a folder of feedback: of 120 visitors each likes four movies of
+// friends makes a folder of feedback: of 120 visitors each likes four items of
 // a group and clicks three of its newcomers and an old one in between.
 func friends(t *testing.T) string {
 	t.Helper()
@@ -76,8 +76,8 @@ func friends(t *testing.T) string {
 				clicked = (v/3 + 7) % 20
 			}
 			events = append(events,
-				event.Event{Kind: event.Like, Item: catalog.ID(movie(group + tiny.Groups*liked))},
-				event.Event{Kind: event.Click, Item: catalog.ID(movie(group + tiny.Groups*clicked)), Place: &event.Place{List: "new", Position: uint16(k + 1)}})
+				event.Event{Kind: event.Like, Item: catalog.ID(item(group + tiny.Groups*liked))},
+				event.Event{Kind: event.Click, Item: catalog.ID(item(group + tiny.Groups*clicked)), Place: &event.Place{List: "new", Position: uint16(k + 1)}})
 		}
 		b = append(b, request(v, 1_764_000_000_000+int64(v)*1000, events...)...)
 		if v == 50 {
@@ -90,7 +90,7 @@ func friends(t *testing.T) string {
 	return filepath.Dir(filepath.Dir(dir))
 }
 
-// strangers asks for all movies for three strangers, of whom number g likes
+// strangers asks for all items for three strangers, of whom number g likes
 // group g, and returns the mean rank of each group's newcomers for each.
 func strangers(t *testing.T, b string) (mean [3][3]float64) {
 	t.Helper()
@@ -98,7 +98,7 @@ func strangers(t *testing.T, b string) (mean [3][3]float64) {
 	h := "user_id,item_id,timestamp,rating\n"
 	for g := range mean {
 		for k := range 4 {
-			h += strconv.Itoa(g) + "," + movie(g+tiny.Groups*(3*k+1)) + "," + strconv.Itoa(k) + ",5\n"
+			h += strconv.Itoa(g) + "," + item(g+tiny.Groups*(3*k+1)) + "," + strconv.Itoa(k) + ",5\n"
 		}
 	}
 	histories, out := filepath.Join(dir, "H.csv"), filepath.Join(dir, "R.csv")
@@ -115,7 +115,7 @@ func strangers(t *testing.T, b string) (mean [3][3]float64) {
 		t.Fatal(err)
 	}
 	for _, r := range rows[1:] {
-		if row := atoi(r[2]) - 1; row >= tiny.Movies {
+		if row := atoi(r[2]) - 1; row >= tiny.Items {
 			mean[atoi(r[0])][row%tiny.Groups] += float64(atoi(r[1])) * float64(tiny.Groups) / newcomers
 		}
 	}
@@ -144,8 +144,8 @@ func TestFeedbackTeaches(t *testing.T) {
 	for g := range is {
 		for other := range is {
 			if is[g][g] > was[g][g]-15 || other != g && is[g][g] > is[g][other]-10 {
-				t.Errorf("of %d movies the newcomers of each group stand at %.0f for the stranger of group %d, at %.0f without the clicks: want his own 15 higher than that, and 10 higher than others",
-					tiny.Movies+newcomers-4, is[g], g, was[g])
+				t.Errorf("of %d items the newcomers of each group stand at %.0f for the stranger of group %d, at %.0f without the clicks: want his own 15 higher than that, and 10 higher than others",
+					tiny.Items+newcomers-4, is[g], g, was[g])
 				break
 			}
 		}

@@ -39,7 +39,7 @@ type inspected struct {
 	Licence  string                 `json:"licence"`
 	Citation string                 `json:"citation"`
 	Seed     uint64                 `json:"seed"`
-	Movies   int                    `json:"movies"`
+	Items    int                    `json:"items"`
 	Genres   int                    `json:"genres"`
 	Tags     int                    `json:"tags"`
 	AsOf     int64                  `json:"as_of"` // Unix seconds
@@ -71,7 +71,7 @@ func (v *inspectVerb) Run(c *console.Console) error {
 	i := inspected{
 		File: file, SHA256: bundledir.Hash(data), Bytes: len(data),
 		Name: b.Meta.Name, Licence: b.Meta.Licence, Citation: b.Meta.Citation, Seed: b.Meta.Seed,
-		Movies: b.Catalog.Len(), Genres: len(b.Catalog.GenreNames), Tags: len(b.Catalog.TagNames), AsOf: b.Statistics.AsOf,
+		Items: b.Catalog.Len(), Genres: len(b.Catalog.GenreNames), Tags: len(b.Catalog.TagNames), AsOf: b.Statistics.AsOf,
 		Models: pipeline.Models(b), Metrics: []pipeline.Metric{},
 	}
 	for _, m := range b.Meta.Metrics {
@@ -125,7 +125,7 @@ func (i *inspected) print(c *console.Console) error {
 	line("licence", "%s", i.Licence)
 	line("citation", "%s", i.Citation)
 	line("seed", "%d", i.Seed)
-	line("catalog", "%d movies, %d genres, %d tags", i.Movies, i.Genres, i.Tags)
+	line("catalog", "%d items, %d genres, %d tags", i.Items, i.Genres, i.Tags)
 	for _, m := range i.Models {
 		line("model", "%s: %s, %d parameters", m.Name, m.Shape, m.Parameters)
 	}

@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// titleOf names a movie for people: "Heat (1995) · Action, Crime".
+// titleOf names an item for people: "Heat (1995) · Action, Crime".
 func titleOf(c *catalog.Catalog, r catalog.Row) string {
 	s := c.Titles[r]
 	if c.Years[r] != 0 {
@@ -23,10 +23,10 @@ func titleOf(c *catalog.Catalog, r catalog.Row) string {
 	return s
 }
 
-// rowOf finds a movie by its id, or tells what to do.
+// rowOf finds an item by its id, or tells what to do.
 func rowOf(c *catalog.Catalog, id string) (catalog.Row, error) {
 	if row, ok := c.Row(catalog.ID(id)); ok {
 		return row, nil
 	}
-	return catalog.None, fmt.Errorf("no movie has the item id %q", id)
+	return catalog.None, fmt.Errorf("no item has the item id %q", id)
 }

@@ -19,7 +19,7 @@ type listsVerb struct {
 
 func (listsVerb) Help() string {
 	return fmt.Sprintf(`Writes beside latest.json what the edge answers where no engine runs, for pages of other sites: %s holds for
-every movie the %d most like it, as the app shows them, and %s the %d most popular. edge/LISTS.md tells the
+every item the %d most like it, as the app shows them, and %s the %d most popular. edge/LISTS.md tells the
 format. Lists that are of the newest bundle already are left alone; bundle and pack write them, too.
 
 Examples:
@@ -33,7 +33,7 @@ type listsFigures struct {
 	Popular string  `json:"popular"` // path
 	Bundle  string  `json:"bundle"`  // sha256
 	Written bool    `json:"written"` // false when they were there
-	Movies  int     `json:"movies"`
+	Items   int     `json:"items"`
 	Bytes   int64   `json:"bytes"` // of similar.lists
 	Seconds float64 `json:"seconds"`
 }
@@ -52,7 +52,7 @@ func (v *listsVerb) Run(c *console.Console) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	f.Movies = b.Catalog.Len()
+	f.Items = b.Catalog.Len()
 	if !lists.Written(v.Bundle, f.Bundle) {
 		f.Written = true
 		if err := lists.Write(c.Ctx, v.Bundle, b, f.Bundle, c.Stage("lists")); err != nil {
@@ -72,6 +72,6 @@ func (v *listsVerb) Run(c *console.Console) error {
 		_, err = fmt.Fprintf(c.Out, "%s  of the newest bundle already\n", f.Similar)
 		return err
 	}
-	_, err = fmt.Fprintf(c.Out, "%s  %d movies  %d bytes  %.1f s\n", f.Similar, f.Movies, f.Bytes, f.Seconds)
+	_, err = fmt.Fprintf(c.Out, "%s  %d items  %d bytes  %.1f s\n", f.Similar, f.Items, f.Bytes, f.Seconds)
 	return err
 }

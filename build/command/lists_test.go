@@ -40,7 +40,7 @@ func TestListsVerb(t *testing.T) {
 			}
 			return f
 		}
-		if f := run(); !f.Written || f.Movies != small.Movies || f.Bundle != hash {
+		if f := run(); !f.Written || f.Items != small.Items || f.Bundle != hash {
 			t.Errorf("figures of the run: %+v", f)
 		}
 		file, err := os.ReadFile(filepath.Join(dir, lists.SimilarFile))

@@ -12,9 +12,9 @@ import (
 
 type neighborsVerb struct {
 	Bundle string  `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	K      int     `default:"10" placeholder:"K" help:"Neighbours of each movie (${default})."`
+	K      int     `default:"10" placeholder:"K" help:"Neighbours of each item (${default})."`
 	Probes []int   `default:"1,4,16" placeholder:"N,…" help:"Cells, or buckets of each table, that a search looks into: each number is tried (${default})."`
-	Cells  int     `default:"0" placeholder:"C" help:"Cells of the inverted file; 0 for the root of the number of movies (${default})."`
+	Cells  int     `default:"0" placeholder:"C" help:"Cells of the inverted file; 0 for the root of the number of items (${default})."`
 	Tables int     `default:"8" placeholder:"T" help:"Hash tables (${default})."`
 	Hashes int     `default:"8" placeholder:"K" help:"Hashes that make up the key of a table, 1 to 32 (${default})."`
 	Width  float32 `default:"1" placeholder:"W" help:"Width of the buckets of bucketed random projection (${default})."`
@@ -23,8 +23,8 @@ type neighborsVerb struct {
 }
 
 func (neighborsVerb) Help() string {
-	return fmt.Sprintf(`Searches a bundle's movies for those with the nearest item vectors, by cosine: exactly, in the cells of an inverted file
-(k-means), and by locality-sensitive hashing (signs, and buckets, of random projections). Every %dth movie is a query and is not in
+	return fmt.Sprintf(`Searches a bundle's items for those with the nearest item vectors, by cosine: exactly, in the cells of an inverted file
+(k-means), and by locality-sensitive hashing (signs, and buckets, of random projections). Every %dth item is a query and is not in
 the indexes. A line a search tells which share of the exact neighbours it finds, for what share of the vectors compared,
 with how many inner products to choose them, and how long it takes on one processor.
 
@@ -36,7 +36,7 @@ Examples:
 
 // neighborsFigures are what the run prints as JSON.
 type neighborsFigures struct {
-	Movies  int            `json:"movies"` // that were searched
+	Items   int            `json:"items"` // that were searched
 	Queries int            `json:"queries"`
 	Width   int            `json:"width"` // of the vectors
 	K       int            `json:"k"`
@@ -64,13 +64,13 @@ func (v *neighborsVerb) Run(c *console.Console) error {
 		out.Dequantize(vectors[r*out.Cols:][:out.Cols], r)
 	}
 	f := neighborsFigures{Width: out.Cols, K: v.K}
-	f.Figures, f.Movies, f.Queries = index.Compare(vectors, out.Cols, index.Settings{
+	f.Figures, f.Items, f.Queries = index.Compare(vectors, out.Cols, index.Settings{
 		K: v.K, Cells: v.Cells, Tables: v.Tables, Hashes: v.Hashes, Width: v.Width, Probes: v.Probes, Seed: v.Seed,
 	})
 	if v.JSON {
 		return c.JSON(f)
 	}
-	fmt.Fprintf(c.Out, "%d movies, vectors of %d; %d other movies for queries\n\n", f.Movies, f.Width, f.Queries)
+	fmt.Fprintf(c.Out, "%d items, vectors of %d; %d other items for queries\n\n", f.Items, f.Width, f.Queries)
 	t := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(t, "search\tprobes\trecall@%d\tcompared\tto choose them\tµs\t\n", v.K)
 	for _, s := range f.Figures {

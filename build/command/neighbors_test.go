@@ -15,7 +15,7 @@ func TestNeighbors(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &f); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
-	if f.Movies+f.Queries > small.Movies || f.Queries == 0 || f.K != 5 || len(f.Figures) != 7 {
+	if f.Items+f.Queries > small.Items || f.Queries == 0 || f.K != 5 || len(f.Figures) != 7 {
 		t.Fatalf("neighbors: %+v", f)
 	}
 	for _, s := range f.Figures {

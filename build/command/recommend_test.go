@@ -11,7 +11,7 @@ import (
 )
 
 // TestRerank: without reranking a list is what it was, with it another one of as many
-// movies, more varied by dpp and nearer to the history's genres when calibrated.
+// items, more varied by dpp and nearer to the history's genres when calibrated.
 func TestRerank(t *testing.T) {
 	b, dir := trainedSmall(t), t.TempDir()
 	histories := filepath.Join(dir, "H.csv")
@@ -30,7 +30,7 @@ func TestRerank(t *testing.T) {
 			t.Fatal(err)
 		}
 		if n := strings.Count(string(text), "\n"); n != 11 {
-			t.Errorf("recommend %v: %d lines, want a header and 10 movies", args, n)
+			t.Errorf("recommend %v: %d lines, want a header and 10 items", args, n)
 		}
 		return string(text), f.Variety
 	}

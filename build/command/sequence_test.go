@@ -57,7 +57,7 @@ func TestSequenceBundle(t *testing.T) {
 	}
 	for _, s := range list {
 		if (atoi(s.ID)-1)%small.Groups != 1 {
-			t.Errorf("similar to movie 2: %+v is of another group", s)
+			t.Errorf("similar to item 2: %+v is of another group", s)
 		}
 	}
 	// Trained once more for another protocol, it is the same kind of model.

@@ -11,20 +11,20 @@ import (
 
 type similarVerb struct {
 	Bundle string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Item   string `required:"" placeholder:"ID" help:"Item id of the movie."`
+	Item   string `required:"" placeholder:"ID" help:"Item id of the item."`
 	K      int    `default:"10" placeholder:"K" help:"Length of the list (${default})."`
 	JSON   bool   `name:"json" help:"Print the list as JSON."`
 }
 
 func (similarVerb) Help() string {
-	return `Lists the movies most like one, best first: the engine's own answer, as the app shows it.
+	return `Lists the items most like one, best first: the engine's own answer, as the app shows it.
 
 Examples:
   go run ./build similar --bundle data/demo --item 1
   go run ./build similar --bundle mine.bundle --item tt0114814 --k 20 --json`
 }
 
-// similarFigure is one movie of the list.
+// similarFigure is one item of the list.
 type similarFigure struct {
 	Rank  int     `json:"rank"`
 	ID    string  `json:"item_id"`

@@ -22,7 +22,7 @@ type simulateVerb struct {
 	Seed        uint64   `default:"1" placeholder:"N" help:"Seed of the people and of all they do (${default})."`
 	Consent     share    `default:"80%" placeholder:"SHARE" help:"Share of the people who share what they do (${default})."`
 	Shift       float64  `default:"0.5" placeholder:"0..1" help:"How far the crowd's taste has moved since the bundle's data (${default})."`
-	Length      int      `default:"20" placeholder:"K" help:"Movies of a list (${default})."`
+	Length      int      `default:"20" placeholder:"K" help:"Items of a list (${default})."`
 	Experiments string   `type:"existingfile" placeholder:"FILE" help:"experiments.json with the layers that run."`
 	JSON        bool     `name:"json" help:"Print the figures as JSON."`
 }
@@ -32,7 +32,7 @@ func (simulateVerb) Help() string {
 tire of what they have seen, click, rate, and come back another day. What they do is sent to an edge as a browser would
 send it, so that there is a log to try the rest of the way on. The same seed makes the same people.
 
-Beside clicks it prints what the lists were worth: as the tastes are known, the expected number of movies a visit
+Beside clicks it prints what the lists were worth: as the tastes are known, the expected number of items a visit
 leads to that people follow and are satisfied with, without the noise of who clicked.
 
 All of them come from one address, which an edge slows down after a while unless it was started with --rate 0.
@@ -156,7 +156,7 @@ func (f *simulated) print(out io.Writer, edge string) error {
 	if edge != "" {
 		fmt.Fprintf(out, "%s stored %d events and refused %d; %d requests were repeated\n", edge, f.Stored, f.Dead, f.Retries)
 	}
-	fmt.Fprintf(out, "a visit was worth %.3f followed and satisfying movies\n", f.Value)
+	fmt.Fprintf(out, "a visit was worth %.3f followed and satisfying items\n", f.Value)
 	most := 0.0
 	for _, p := range f.Positions {
 		most = max(most, p.CTR)

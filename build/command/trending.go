@@ -29,11 +29,11 @@ type trendingVerb struct {
 
 func (trendingVerb) Help() string {
 	return fmt.Sprintf(`Counts what visitors turn to now, with exponential decay, and writes it as trending.json beside latest.json, whose
-"trending" becomes true: clients mix these movies in and show them as a shelf.
+"trending" becomes true: clients mix these items in and show them as a shelf.
 
-The score of a movie is the sum of w·2^(-age/half-life) over visitors and days, where w is 1 for a like or a rating
-of 3.5 stars and more, 1/2 for opening the movie's page and 1/4 for a click on its card: of one visitor the strongest
-of a day counts, so nobody moves a movie by more than 1 a day. A movie that fewer than %d visitors turned to within
+The score of an item is the sum of w·2^(-age/half-life) over visitors and days, where w is 1 for a like or a rating
+of 3.5 stars and more, 1/2 for opening the item's page and 1/4 for a click on its card: of one visitor the strongest
+of a day counts, so nobody moves an item by more than 1 a day. An item that fewer than %d visitors turned to within
 the last 5 half-lives is not published, nor are more than %d. Segments of days before that are not read.
 
 Examples:
@@ -74,10 +74,10 @@ type trendingAsset struct {
 
 // trendingFigures are what the run prints as JSON.
 type trendingFigures struct {
-	File   string           `json:"file"`
-	AsOf   int64            `json:"asOf"`
-	Movies int              `json:"movies"`
-	Read   *feedback.Report `json:"read"`
+	File  string           `json:"file"`
+	AsOf  int64            `json:"asOf"`
+	Items int              `json:"items"`
+	Read  *feedback.Report `json:"read"`
 }
 
 func (v *trendingVerb) Run(c *console.Console) error {
@@ -112,7 +112,7 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if v.JSON {
 		return c.JSON(trendingFigures{path, at, len(trends), report})
 	}
-	_, err = fmt.Fprintf(c.Out, "%s  %d movies as of %s, from %d events of %d visitors\n",
+	_, err = fmt.Fprintf(c.Out, "%s  %d items as of %s, from %d events of %d visitors\n",
 		path, len(trends), time.Unix(at, 0).UTC().Format(time.RFC3339), report.Events, report.Visitors)
 	return err
 }

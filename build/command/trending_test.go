@@ -38,7 +38,7 @@ func TestTrendingVerb(t *testing.T) {
 		}
 		var b []byte
 		for v := range 10 + day {
-			events := []event.Event{{Kind: event.Like, Item: catalog.ID(strconv.Itoa(3 + day))}, {Kind: event.Like, Item: "no such movie"}}
+			events := []event.Event{{Kind: event.Like, Item: catalog.ID(strconv.Itoa(3 + day))}, {Kind: event.Like, Item: "no such item"}}
 			b = append(b, request(100*day+v, at.UnixMilli(), events...)...)
 		}
 		if err := os.WriteFile(filepath.Join(dir, "a.seg"), b, 0o644); err != nil {
@@ -48,8 +48,8 @@ func TestTrendingVerb(t *testing.T) {
 	for range 2 {
 		said, _ := call(t, "trending", "--from", from, "--out", out, "--json")
 		var figures trendingFigures
-		if err := json.Unmarshal([]byte(said), &figures); err != nil || figures.Movies != 1 || figures.Read.Skipped != 2 {
-			t.Errorf("the run says %s (%v), want one movie and two older segments", said, err)
+		if err := json.Unmarshal([]byte(said), &figures); err != nil || figures.Items != 1 || figures.Read.Skipped != 2 {
+			t.Errorf("the run says %s (%v), want one item and two older segments", said, err)
 		}
 	}
 	text, err := os.ReadFile(filepath.Join(out, trendingFile))

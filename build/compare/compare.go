@@ -30,7 +30,7 @@ func (o *Options) wants(name string) bool {
 
 // Compare judges all retrieval and all ranking models that opt wants on d.
 func Compare(ctx context.Context, d *dataset.Dataset, opt Options) (*Report, error) {
-	r := &Report{Dataset: d.Name, Users: len(d.Users), Movies: d.Catalog.Len(), Seed: opt.Seed}
+	r := &Report{Dataset: d.Name, Users: len(d.Users), Items: d.Catalog.Len(), Seed: opt.Seed}
 	for u := range d.Users {
 		r.Events += len(d.Of(u))
 	}

@@ -33,7 +33,7 @@ func TestDraws(t *testing.T) {
 
 // TestEveryModelTakesWhatIsDrawn trains each on made-up data with all that it is given to try.
 func TestEveryModelTakesWhatIsDrawn(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 15, Movies: 20, Interactions: 150, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 15, Items: 20, Interactions: 150, Groups: 2})
 	for _, r := range Retrievers() {
 		all := r.trials(Options{Seed: 1, Tune: true, Random: 6})
 		if n := len(all); n < 7 && r.Name != "random" && r.Name != "popularity" {

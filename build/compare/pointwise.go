@@ -68,27 +68,27 @@ func Pointwise(ctx context.Context, d *dataset.Dataset, names []string, seed uin
 }
 
 // shippedColumns returns columns, less the one that a bundle knows in another way: its
-// transition lists count what came up to five movies later, too.
+// transition lists count what came up to five items later, too.
 func shippedColumns() []feature.Column {
 	return slices.DeleteFunc(columns(), func(c feature.Column) bool { return c.Source == "transitionFromLast" })
 }
 
-// rare is the number of interactions below which a movie has no vector of its own, neither
+// rare is the number of interactions below which an item has no vector of its own, neither
 // as a candidate, see columns, nor in a history.
 const rare = 5
 
 // forget puts zeros in place of the rows of tables that training has not touched, and of
-// movies that are rare: they say nothing then, and cost nothing once compressed.
+// items that are rare: they say nothing then, and cost nothing once compressed.
 func forget(trained, before *nn.Graph, in *pointwise.Inputs, count []int) {
 	for i := range trained.Nodes {
 		n := &trained.Nodes[i]
 		if n.Op != nn.OpEmbed {
 			continue
 		}
-		ofMovies := slices.Contains([]int{in.Movie, in.Recent, in.History}, int(n.N))
+		ofItems := slices.Contains([]int{in.Item, in.Recent, in.History}, int(n.N))
 		p, q := &trained.Params[n.Param[0]], &before.Params[n.Param[0]]
 		for r := range p.Rows {
-			if row := p.Row(r); slices.Equal(row, q.Row(r)) || ofMovies && count[r] < rare {
+			if row := p.Row(r); slices.Equal(row, q.Row(r)) || ofItems && count[r] < rare {
 				clear(row)
 			}
 		}

@@ -16,11 +16,11 @@ import (
 )
 
 // TestPointwiseServesWhatItWasTrainedOn: the logit that the engine's pointwise
-// ranker gives a user and a movie is the one that the training rows of the same
+// ranker gives a user and an item is the one that the training rows of the same
 // moment give.
 func TestPointwiseServesWhatItWasTrainedOn(t *testing.T) {
 	quiet := func(string) func(done, total int) { return func(int, int) {} }
-	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 80, Movies: 60, Interactions: 2500, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 80, Items: 60, Interactions: 2500, Groups: 3})
 	models, err := Pointwise(context.Background(), d, []string{"DIN", "Wide & Deep"}, 1, quiet)
 	if err != nil || len(models) != 2 {
 		t.Fatalf("Pointwise trained %d models, error %v", len(models), err)

@@ -19,7 +19,7 @@ import (
 func rankers() []pointwise.Model { return pointwise.Models }
 
 // meanModel is what every ranking model must beat: two columns added up.
-const meanModel = "movie mean + user mean"
+const meanModel = "item mean + user mean"
 
 // judgedRows are the rows of a split as the ranking models see them.
 type judgedRows struct {

@@ -14,7 +14,7 @@ import (
 type Report struct {
 	Dataset string  `json:"dataset"`
 	Users   int     `json:"users"`
-	Movies  int     `json:"movies"`
+	Items   int     `json:"items"`
 	Events  int     `json:"interactions"`
 	Seed    uint64  `json:"seed"`
 	Parts   []*Part `json:"parts"`
@@ -66,7 +66,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 
 // WriteTable writes r for people: a line a model, best first.
 func (r *Report) WriteTable(w io.Writer) error {
-	fmt.Fprintf(w, "%s: %d users, %d movies, %d interactions, seed %d\n", r.Dataset, r.Users, r.Movies, r.Events, r.Seed)
+	fmt.Fprintf(w, "%s: %d users, %d items, %d interactions, seed %d\n", r.Dataset, r.Users, r.Items, r.Events, r.Seed)
 	for _, p := range r.Parts {
 		if len(p.Rows) == 0 {
 			continue

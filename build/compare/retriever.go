@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Retriever is a model that finds movies in the whole catalog.
+// Retriever is a model that finds items in the whole catalog.
 type Retriever struct {
 	Name   string
 	Source string // the paper
@@ -35,7 +35,7 @@ type run struct {
 	progress func(done, total int)
 }
 
-// Scorer is a trained retrieval model. Scores stores how well each movie fits h
+// Scorer is a trained retrieval model. Scores stores how well each item fits h
 // in dst, [N]; it may be called from several goroutines.
 type Scorer interface {
 	Scores(dst []float32, h feature.History)
@@ -47,7 +47,7 @@ type scores = func(dst []float32, h feature.History)
 // Found is a trained model, and what its training tells of itself.
 type Found struct {
 	Scorer
-	Vectors []float32 // [N×D] of the movies, nil for a model without
+	Vectors []float32 // [N×D] of the items, nil for a model without
 	Curve   autodiff.Curve
 }
 

@@ -37,12 +37,12 @@ func Retrievers() []Retriever {
 				opt.Seed = r.seed
 				return vectors(word2vec.TrainItem2Vec(ctx, d, opt, r.progress))
 			},
-			settings: []setting[word2vec.Options]{{"the last movie alone", func(o *word2vec.Options) { o.Length = 1 }}},
+			settings: []setting[word2vec.Options]{{"the last item alone", func(o *word2vec.Options) { o.Length = 1 }}},
 			draw:     drawWord2Vec,
 		}.retriever(),
 		walked("DeepWalk", "Perozzi et al., KDD 2014", "build/word2vec/deepwalk.go", word2vec.DefaultDeepWalkOptions, word2vec.TrainDeepWalk,
 			func(o *word2vec.WalkOptions, d *draws) { drawWord2Vec(&o.Options, d) },
-			setting[word2vec.WalkOptions]{"the last movie alone", func(o *word2vec.WalkOptions) { o.Length = 1 }}),
+			setting[word2vec.WalkOptions]{"the last item alone", func(o *word2vec.WalkOptions) { o.Length = 1 }}),
 		walked("node2vec", "Grover and Leskovec, KDD 2016", "build/word2vec/node2vec.go", word2vec.DefaultNode2VecOptions, word2vec.TrainNode2Vec,
 			func(o *word2vec.WalkOptions, d *draws) {
 				drawWord2Vec(&o.Options, d)

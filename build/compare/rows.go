@@ -35,7 +35,7 @@ func columns() []feature.Column {
 	for _, n := range logs {
 		all = append(all, examples.LogScaled(n))
 	}
-	all = append(all, examples.MovieID(rare), examples.MultiHot("movieGenres", 4), examples.MultiHot("userGenres", 5),
+	all = append(all, examples.ItemID(rare), examples.MultiHot("movieGenres", 4), examples.MultiHot("userGenres", 5),
 		examples.Sequence("userRatedMovies", 5), examples.Sequence("userHistory", historyLength), examples.Sequence("userHistoryStars", historyLength),
 		examples.Crossed("movieId", "userRatedMovie1", 10_000))
 	for _, n := range buckets {
@@ -51,9 +51,9 @@ func inputsOf(schema *feature.Schema) *pointwise.Inputs {
 		in.Categorical = append(in.Categorical, nn.Field{Name: f.Name, Slots: f.Slots, Vocabulary: f.Vocabulary})
 		switch f.Name {
 		case "movieId":
-			in.Movie = at
+			in.Item = at
 		case "movieGenres":
-			in.MovieGenres = at
+			in.ItemGenres = at
 		case "userGenres":
 			in.UserGenres = at
 		case "userRatedMovies":

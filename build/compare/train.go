@@ -76,7 +76,7 @@ func sequenced(ctx context.Context, d *dataset.Dataset, opt sasrec.Options, r ru
 	return Found{Scorer: s, Vectors: m.Vectors, Curve: m.Curve}, nil
 }
 
-// shippedSequence gives the movies that m was not trained on vectors and returns m as it ships.
+// shippedSequence gives the items that m was not trained on vectors and returns m as it ships.
 func shippedSequence(d *dataset.Dataset, m *sasrec.Model) (*shipped, error) {
 	content.Fill(d.Catalog, crowd.Counts(d), m.Trained, m.Bias, m.Vectors)
 	q, err := m.Quantize()

@@ -13,14 +13,14 @@ import (
 )
 
 // coarse is the number of steps from 0 to the largest magnitude to which
-// predicted vectors are rounded: movies of equal content get equal rows, which
+// predicted vectors are rounded: items of equal content get equal rows, which
 // compress to almost nothing.
 const coarse = 15
 
-// Fill gives each movie of c that is not among trained vectors in the tables,
+// Fill gives each item of c that is not among trained vectors in the tables,
 // each [N×D], predicted from its genres, decade and tags by ridge regression on
-// the trained movies, and a bias that follows from its count, [N]. A movie's pull on a user's
-// vector and its place in the ranking are then those of an average movie of its
+// the trained items, and a bias that follows from its count, [N]. An item's pull on a user's
+// vector and its place in the ranking are then those of an average item of its
 // kind.
 func Fill(c *catalog.Catalog, count []float64, trained []catalog.Row, bias []float32, tables ...[]float32) {
 	n := c.Len()
@@ -50,9 +50,9 @@ func Fill(c *catalog.Catalog, count []float64, trained []catalog.Row, bias []flo
 	fillBias(bias, count, trained, known)
 }
 
-// fillBias extends the bias to movies that were not trained: log(count + 1/2)
+// fillBias extends the bias to items that were not trained: log(count + 1/2)
 // plus the mean difference between a trained bias and the same of its count,
-// over the rarest tenth of the trained movies, which come by count.
+// over the rarest tenth of the trained items, which come by count.
 func fillBias(bias []float32, count []float64, trained []catalog.Row, known []bool) {
 	var shift float64
 	rarest := trained[len(trained)-(len(trained)+9)/10:]
@@ -67,9 +67,9 @@ func fillBias(bias []float32, count []float64, trained []catalog.Row, known []bo
 	}
 }
 
-// features describes movies by sets of features: feature 0 is common to all,
-// then genres, decades and tags. A movie's genres count together as one, and so
-// do its tags, so that a movie of five genres is a mixture of them.
+// features describes items by sets of features: feature 0 is common to all,
+// then genres, decades and tags. An item's genres count together as one, and so
+// do its tags, so that an item of five genres is a mixture of them.
 type features struct {
 	size  int
 	index [][]int32
@@ -141,7 +141,7 @@ func (x *features) ridge(table []float32, d int, rows []catalog.Row) *mat.Dense 
 	return w
 }
 
-// predict stores W'·x of movie r in dst, [D].
+// predict stores W'·x of item r in dst, [D].
 func (x *features) predict(dst []float32, w *mat.Dense, r int) {
 	sum := make([]float64, len(dst))
 	for a, i := range x.index[r] {

@@ -11,7 +11,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// of returns a data set of n movies in which user u did users[u], a second apart.
+// of returns a data set of n items in which user u did users[u], a second apart.
 func of(n int, users ...[]dataset.Interaction) *dataset.Dataset {
 	c := &catalog.Catalog{IDs: make([]catalog.ID, n), Years: make([]int16, n), Genres: make([][]uint8, n), Tags: make([][]uint16, n)}
 	d := &dataset.Dataset{Catalog: c}

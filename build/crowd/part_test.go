@@ -8,7 +8,7 @@ import (
 	"sparrow/build/dataset"
 )
 
-// TestThreeThirds has three users whose second movie counts a third each, and
+// TestThreeThirds has three users whose second item counts a third each, and
 // one for whom it counts in full: the crowd's counts are the same.
 func TestThreeThirds(t *testing.T) {
 	once := []dataset.Interaction{{Row: 0, At: 100}, {Row: 1, At: 200, Stars: 7}}

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// Statistics counts what the crowd did with each movie in d, each interaction
+// Statistics counts what the crowd did with each item in d, each interaction
 // by its weight. Trend is the sum of 2^(-age/halfLife) over its interactions,
 // where age is the time from the interaction to the newest one in d and halfLife
 // is in seconds. Count is rounded, Mean and deviation to two decimals, Trend to

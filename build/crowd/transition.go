@@ -13,7 +13,7 @@ import (
 
 // TransitionOptions are the settings of [Transition].
 type TransitionOptions struct {
-	Window    int     // a movie k events later counts 1/k, k = 1 to Window
+	Window    int     // an item k events later counts 1/k, k = 1 to Window
 	Smoothing float64 // added to a row's sum before it is divided by it
 	Longest   int     // neighbours kept in a list
 	Least     float64 // a neighbour with a smaller sum of counts is dropped
@@ -28,7 +28,7 @@ func DefaultTransitionOptions(*dataset.Dataset) TransitionOptions {
 	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 50, Least: 0.6}
 }
 
-// Transition counts which movie follows which: T[a][b] is the sum of w/k over
+// Transition counts which item follows which: T[a][b] is the sum of w/k over
 // the places where b, of weight w, came k events after a, divided by its row's sum plus the
 // smoothing. The rows are kept as short lists of the largest values.
 func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
@@ -72,7 +72,7 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 // compressed, 60 % of the bytes of 255, which on MovieLens 1M is a fourteenth of the bundle.
 const step = 8
 
-// appendList makes kept the list of movie r, which must be the next one without
+// appendList makes kept the list of item r, which must be the next one without
 // a list. Weights become multiples of step, 1 in place of 0, the largest 255.
 func appendList(l *retrieval.Lists, r int, kept []catalog.Row, weight func(catalog.Row) float64) {
 	l.Start[r+1] = l.Start[r] + uint32(len(kept))
@@ -89,8 +89,8 @@ func appendList(l *retrieval.Lists, r int, kept []catalog.Row, weight func(catal
 	}
 }
 
-// places says where in d.Interactions each movie occurs, in ascending order:
-// movie r at all[start[r]:start[r+1]]. It costs 4 bytes an interaction.
+// places says where in d.Interactions each item occurs, in ascending order:
+// item r at all[start[r]:start[r+1]]. It costs 4 bytes an interaction.
 type places struct {
 	start []int
 	all   []uint32

@@ -62,9 +62,9 @@ func (c *collector) add(user uint32, row catalog.Row, at uint32, stars uint8) {
 }
 
 // dataset sorts what was collected and hands it over with the users. Of equal
-// pairs of user and movie the newest stays, of equally old ones the last in
+// pairs of user and item the newest stays, of equally old ones the last in
 // the file; repeated is called for each of the others.
-func (c *collector) dataset(movies int, repeated func(user string, row catalog.Row)) *Dataset {
+func (c *collector) dataset(items int, repeated func(user string, row catalog.Row)) *Dataset {
 	U := len(c.names)
 	start := make([]int, U+1)
 	for i, k := range c.chunks {
@@ -87,7 +87,7 @@ func (c *collector) dataset(movies int, repeated func(user string, row catalog.R
 	c.chunks, c.users = nil, nil
 
 	d := &Dataset{Users: c.names, Start: make([]int, U), End: make([]int, U)}
-	seen := make([]uint32, movies) // user+1 who was last seen with the movie
+	seen := make([]uint32, items) // user+1 who was last seen with the item
 	w := 0
 	for u := range U {
 		s := all[start[u]:start[u+1]]

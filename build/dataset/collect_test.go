@@ -14,11 +14,11 @@ import (
 )
 
 // TestCollect compares the counting sort with the plain way to say it: sort
-// all rows of a user by time, ties by place in the file, and of equal movies
+// all rows of a user by time, ties by place in the file, and of equal items
 // keep the last.
 func TestCollect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		const movies = 5
+		const items = 5
 		n := rapid.IntRange(0, 60).Draw(t, "rows")
 		c := newCollector()
 		var users []string
@@ -26,7 +26,7 @@ func TestCollect(t *testing.T) {
 		for range n {
 			u := strconv.Itoa(rapid.IntRange(0, 3).Draw(t, "user"))
 			i := Interaction{
-				Row:   catalog.Row(rapid.IntRange(0, movies-1).Draw(t, "movie")),
+				Row:   catalog.Row(rapid.IntRange(0, items-1).Draw(t, "movie")),
 				At:    uint32(rapid.IntRange(0, 4).Draw(t, "time")),
 				Stars: uint8(rapid.IntRange(0, 10).Draw(t, "stars")),
 			}
@@ -50,7 +50,7 @@ func TestCollect(t *testing.T) {
 			plain[u] = kept
 		}
 		told := 0
-		d := c.dataset(movies, func(string, catalog.Row) { told++ })
+		d := c.dataset(items, func(string, catalog.Row) { told++ })
 		if diff := gocmp.Diff(users, d.Users); diff != "" {
 			t.Errorf("users (-want +got):\n%s", diff)
 		}
@@ -66,7 +66,7 @@ func TestCollect(t *testing.T) {
 // TestMemory reads 300,000 interactions and counts every byte that was
 // allocated on the way, garbage too.
 func TestMemory(t *testing.T) {
-	s := Shape{Seed: 1, Users: 3000, Movies: 2000, Interactions: 300_000, Groups: 10}
+	s := Shape{Seed: 1, Users: 3000, Items: 2000, Interactions: 300_000, Groups: 10}
 	dir := t.TempDir()
 	if err := s.Write(context.Background(), dir); err != nil {
 		t.Fatal(err)

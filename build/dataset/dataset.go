@@ -1,4 +1,4 @@
-// Package dataset reads what people did with movies and splits it for
+// Package dataset reads what people did with items and splits it for
 // training and evaluation. IDs become rows here and only here.
 package dataset
 
@@ -100,7 +100,7 @@ func (d *Dataset) WithoutTargets(n int) *Dataset {
 }
 
 // Join returns d with more users behind its own: users[i] did lists[i], which
-// must be sorted by time and hold a movie of the catalog once at most. Only the
+// must be sorted by time and hold an item of the catalog once at most. Only the
 // catalog is shared.
 func (d *Dataset) Join(users []string, lists [][]Interaction) *Dataset {
 	size := len(d.Interactions)

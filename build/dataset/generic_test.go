@@ -36,13 +36,13 @@ func TestGeneric(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []movie{
+	want := []item{
 		{"a", "The Heat", 1995, []string{"Crime", "Drama"}, []string{"city"}, ""},
 		{"b", "Alien", 1979, []string{"Horror"}, []string{"city"}, "https://x.test/b"},
 		{"e", "Clerks", 0, nil, nil, ""},
 		{"h", "Last", 2002, nil, nil, ""},
 	}
-	if diff := cmp.Diff(want, movies(d.Catalog)); diff != "" {
+	if diff := cmp.Diff(want, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"https://x.test/h.jpg", "", "", ""}, d.Catalog.Images); diff != "" {
@@ -54,10 +54,10 @@ func TestGeneric(t *testing.T) {
 	}
 	wantLines := []string{
 		"items.csv:1: column is not used: mood",
-		"items.csv:2: url does not begin with https:// or http://; the movie stays without it: javascript:alert(1)",
+		"items.csv:2: url does not begin with https:// or http://; the item stays without it: javascript:alert(1)",
 		"items.csv:5: text after a closing quote",
 		"items.csv:6: no title: d",
-		"items.csv:7: year is not one; the movie stays without it: soon",
+		"items.csv:7: year is not one; the item stays without it: soon",
 		"items.csv:8: not UTF-8",
 		"items.csv:9: quote not closed",
 		"items.csv: tag used once only: noir",
@@ -163,7 +163,7 @@ func TestManyGenres(t *testing.T) {
 }
 
 func TestSynthetic(t *testing.T) {
-	s := Shape{Seed: 1, Users: 40, Movies: 60, Interactions: 800, Groups: 3}
+	s := Shape{Seed: 1, Users: 40, Items: 60, Interactions: 800, Groups: 3}
 	dir := t.TempDir()
 	if err := s.Write(context.Background(), dir); err != nil {
 		t.Fatal(err)

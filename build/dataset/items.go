@@ -18,23 +18,23 @@ const (
 	maxTagNames = 65535
 )
 
-// items builds a catalog row by row.
-type items struct {
+// catalogBuilder builds a catalog row by row.
+type catalogBuilder struct {
 	c      *catalog.Catalog
 	rows   map[string]catalog.Row
 	genres map[string]uint8
 	in     *file // the file being read
-	image  bool  // some movie has one
+	image  bool  // some item has one
 	url    bool
 }
 
-func newItems(in *file) *items {
-	return &items{c: new(catalog.Catalog), rows: make(map[string]catalog.Row), genres: make(map[string]uint8), in: in}
+func newItems(in *file) *catalogBuilder {
+	return &catalogBuilder{c: new(catalog.Catalog), rows: make(map[string]catalog.Row), genres: make(map[string]uint8), in: in}
 }
 
-// add adds a movie whose genres are separated by "|" or returns why not. year
+// add adds an item whose genres are separated by "|" or returns why not. year
 // is used where the title names none; "" is unknown.
-func (m *items) add(id, name, year, genres string) (reason, detail string) {
+func (m *catalogBuilder) add(id, name, year, genres string) (reason, detail string) {
 	id = strings.TrimSpace(id)
 	switch {
 	case id == "":
@@ -53,7 +53,7 @@ func (m *items) add(id, name, year, genres string) (reason, detail string) {
 		if ok {
 			y = given
 		} else if year != "0" {
-			m.note("year is not one; the movie stays without it", year)
+			m.note("year is not one; the item stays without it", year)
 		}
 	}
 	if t == "" {
@@ -70,11 +70,11 @@ func (m *items) add(id, name, year, genres string) (reason, detail string) {
 }
 
 // note reports something of the current row that is left out while the row stays.
-func (m *items) note(reason, detail string) {
+func (m *catalogBuilder) note(reason, detail string) {
 	m.in.l.report.fair(m.in.name, m.in.name+":"+strconv.Itoa(m.in.line), reason, detail)
 }
 
-func (m *items) genreList(s string) []uint8 {
+func (m *catalogBuilder) genreList(s string) []uint8 {
 	var list []uint8
 	for g := range strings.SplitSeq(s, "|") {
 		g = strings.Join(strings.Fields(g), " ")
@@ -84,7 +84,7 @@ func (m *items) genreList(s string) []uint8 {
 		i, ok := m.genres[g]
 		if !ok {
 			if len(m.c.GenreNames) == maxGenres {
-				m.note("more than 255 genres; the movie stays without this one", g)
+				m.note("more than 255 genres; the item stays without this one", g)
 				continue
 			}
 			i = uint8(len(m.c.GenreNames))
@@ -98,9 +98,9 @@ func (m *items) genreList(s string) []uint8 {
 	return list
 }
 
-// addresses gives the newest movie a poster and a page; "" stands for no address. Only web
+// addresses gives the newest item a poster and a page; "" stands for no address. Only web
 // addresses are taken, for they end in a page's links.
-func (m *items) addresses(image, url string) {
+func (m *catalogBuilder) addresses(image, url string) {
 	r := len(m.c.IDs) - 1
 	if m.c.Images[r] = m.address("image", image); m.c.Images[r] != "" {
 		m.image = true
@@ -110,24 +110,24 @@ func (m *items) addresses(image, url string) {
 	}
 }
 
-func (m *items) address(column, s string) string {
+func (m *catalogBuilder) address(column, s string) string {
 	s = strings.TrimSpace(s)
 	lower := strings.ToLower(s)
 	switch {
 	case s == "":
 		return ""
 	case len(s) > maxAddress || strings.ContainsAny(s, " \t\r\n\"<>"):
-		m.note(column+" is not a usable address; the movie stays without it", "")
+		m.note(column+" is not a usable address; the item stays without it", "")
 		return ""
 	case strings.HasPrefix(lower, "https://"), strings.HasPrefix(lower, "http://"):
 		return s
 	}
-	m.note(column+" does not begin with https:// or http://; the movie stays without it", s[:min(len(s), 60)])
+	m.note(column+" does not begin with https:// or http://; the item stays without it", s[:min(len(s), 60)])
 	return ""
 }
 
 // catalog hands the finished catalog over, without its tags.
-func (m *items) catalog() *catalog.Catalog {
+func (m *catalogBuilder) catalog() *catalog.Catalog {
 	if !m.image {
 		m.c.Images = nil
 	}

@@ -16,8 +16,8 @@ func TestMovieLensFolders(t *testing.T) {
 		return
 	}
 	for _, c := range []struct {
-		folder, name               string
-		movies, users, interaction int
+		folder, name              string
+		items, users, interaction int
 	}{
 		{"ml-latest-small", "MovieLens latest-small", 9742, 610, 100836},
 		{"ml-1m", "MovieLens 1M", 3883, 6040, 993571},
@@ -28,7 +28,7 @@ func TestMovieLensFolders(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.WriteTable(t.Output())
-			if d.Name != c.name || d.Catalog.Len() != c.movies || len(d.Users) != c.users || len(d.Interactions) != c.interaction {
+			if d.Name != c.name || d.Catalog.Len() != c.items || len(d.Users) != c.users || len(d.Interactions) != c.interaction {
 				t.Errorf("Open(%s) = %q, %d movies, %d users, %d interactions; want %v", c.folder, d.Name, d.Catalog.Len(), len(d.Users), len(d.Interactions), c)
 			}
 			if row, ok := d.Catalog.Row("50"); !ok || d.Catalog.Titles[row] != "The Usual Suspects" || d.Catalog.Years[row] != 1995 {

@@ -45,7 +45,7 @@ func (l *loader) movieLens() (*Dataset, error) {
 }
 
 // links reads the IMDb numbers of links.csv into addresses.
-func (l *loader) links(path string, m *items) error {
+func (l *loader) links(path string, m *catalogBuilder) error {
 	in, err := l.open(path, ",", true)
 	if err != nil {
 		return err

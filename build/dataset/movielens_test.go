@@ -23,7 +23,7 @@ func folder(t testing.TB, files map[string]string) string {
 }
 
 // movie is a row of a catalog in words.
-type movie struct {
+type item struct {
 	ID     catalog.ID
 	Title  string
 	Year   int16
@@ -32,10 +32,10 @@ type movie struct {
 	URL    string
 }
 
-func movies(c *catalog.Catalog) []movie {
-	var all []movie
+func items(c *catalog.Catalog) []item {
+	var all []item
 	for r, id := range c.IDs {
-		m := movie{ID: id, Title: c.Titles[r], Year: c.Years[r]}
+		m := item{ID: id, Title: c.Titles[r], Year: c.Years[r]}
 		for _, g := range c.Genres[r] {
 			m.Genres = append(m.Genres, c.GenreNames[g])
 		}
@@ -85,12 +85,12 @@ func TestMovieLensCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantMovies := []movie{
+	wantMovies := []item{
 		{"1", "Toy Story", 1995, []string{"Adventure", "Animation"}, []string{"pixar", "fun"}, "https://www.imdb.com/title/tt0114709/"},
 		{"50", "The Usual Suspects", 1995, []string{"Crime"}, []string{"fun"}, "https://www.imdb.com/title/tt0114814/"},
 		{"7", `A Say "Hi"`, 1980, nil, nil, ""},
 	}
-	if diff := cmp.Diff(wantMovies, movies(d.Catalog)); diff != "" {
+	if diff := cmp.Diff(wantMovies, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
 	// Equal times keep the order of the file; of a repeated pair the newest stays.
@@ -136,11 +136,11 @@ func TestMovieLens1M(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []movie{
+	want := []item{
 		{ID: "1", Title: "Toy Story", Year: 1995, Genres: []string{"Animation", "Comedy"}},
 		{ID: "73", Title: "Les Misérables", Year: 1995, Genres: []string{"Drama"}},
 	}
-	if diff := cmp.Diff(want, movies(d.Catalog)); diff != "" {
+	if diff := cmp.Diff(want, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(map[string][]Interaction{"1": {{0, 200, 6, 0}, {1, 300, 10, 0}}}, histories(d)); diff != "" {
@@ -169,17 +169,17 @@ func TestMovieLens100K(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []movie{
+	want := []item{
 		{ID: "1", Title: "La Cité des enfants perdus", Year: 1995, Genres: []string{"Action", "Drama"}, URL: "http://us.imdb.com/M/title-exact?x"},
 		{ID: "2", Title: "Nowhere", Year: 1997},
 	}
-	if diff := cmp.Diff(want, movies(d.Catalog)); diff != "" {
+	if diff := cmp.Diff(want, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(map[string][]Interaction{"196": {{1, 881250949, 6, 0}}, "186": {{0, 891717742, 8, 0}}}, histories(d)); diff != "" {
 		t.Errorf("interactions (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"u.item:2: url is not a usable address; the movie stays without it"}, lines(r)); diff != "" {
+	if diff := cmp.Diff([]string{"u.item:2: url is not a usable address; the item stays without it"}, lines(r)); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
 	}
 	if d.Name != "mine" || d.Licence != "none" {

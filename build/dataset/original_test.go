@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// The original, Sparrow RecSys, cuts each line of its movies at every comma and keeps what falls into
+// The original, Sparrow RecSys, cuts each line of its items at every comma and keeps what falls into
 // exactly three parts. A title with a comma stands in quotes and falls into more: that
-// lost 227 of its 982 movies without a word, "The Usual Suspects" among them.
+// lost 227 of its 982 items without a word, "The Usual Suspects" among them.
 func TestOriginalCutsAtEveryComma(t *testing.T) {
 	const text = "movieId,title,genres\n" +
 		"1,Toy Story (1995),Animation\n" +

@@ -38,7 +38,7 @@ func TestWithoutOpinions(t *testing.T) {
 			t.Errorf("WithoutOpinions(%d) leaves (-want +got):\n%s", n, diff)
 		}
 	}
-	whole := Synthetic(Shape{Seed: 3, Users: 5, Movies: 12, Interactions: 25, Groups: 2})
+	whole := Synthetic(Shape{Seed: 3, Users: 5, Items: 12, Interactions: 25, Groups: 2})
 	if diff := cmp.Diff(whole.WithoutLast(2).End, whole.WithoutOpinions(2).End); diff != "" {
 		t.Errorf("without parts it is not WithoutLast (-WithoutLast +WithoutOpinions):\n%s", diff)
 	}
@@ -60,7 +60,7 @@ func TestWithoutTargets(t *testing.T) {
 }
 
 func TestJoin(t *testing.T) {
-	d := Synthetic(Shape{Seed: 3, Users: 3, Movies: 12, Interactions: 15, Groups: 2})
+	d := Synthetic(Shape{Seed: 3, Users: 3, Items: 12, Interactions: 15, Groups: 2})
 	more := []Interaction{{Row: 4, At: 9, Part: 51}, {Row: 2, At: 10, Stars: 9}}
 	j := d.Join([]string{"visitor:1", "visitor:2"}, [][]Interaction{more, nil})
 	if diff := cmp.Diff([]string{"1", "2", "3", "visitor:1", "visitor:2"}, j.Users); diff != "" {

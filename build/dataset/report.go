@@ -95,7 +95,7 @@ func (r *Report) Rows() (rows, bad int) {
 }
 
 // Check returns an error when more than the share maxBad, 0 to 1, of all rows
-// is bad. The share is over all files together: a movie that is lost also
+// is bad. The share is over all files together: an item that is lost also
 // makes every interaction with it a bad row, so no loss that matters hides.
 func (r *Report) Check(maxBad float64) error {
 	rows, bad := r.Rows()

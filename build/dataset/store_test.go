@@ -9,7 +9,7 @@ import (
 )
 
 func TestStore(t *testing.T) {
-	d := Synthetic(Shape{Seed: 3, Users: 5, Movies: 12, Interactions: 25, Groups: 2}).WithoutLast(1)
+	d := Synthetic(Shape{Seed: 3, Users: 5, Items: 12, Interactions: 25, Groups: 2}).WithoutLast(1)
 	d.Licence, d.Citation = "licence", "citation"
 	d.Catalog.URLs = make([]string, 12)
 	d.Interactions[1].Part = 64

@@ -13,20 +13,20 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Shape describes a synthetic data set with a known answer. Movie r belongs to
+// Shape describes a synthetic data set with a known answer. Item r belongs to
 // group r mod Groups, which is its genre, and has the sequel r+Groups. Each
-// user likes the group u mod Groups: four of five of their movies come from it,
+// user likes the group u mod Groups: four of five of their items come from it,
 // the more popular the earlier (Zipf), with 4 to 5 stars, the others from
-// anywhere with 1 to 3; after three of ten of their movies comes the sequel.
+// anywhere with 1 to 3; after three of ten of their items comes the sequel.
 type Shape struct {
 	Seed         uint64
 	Users        int
-	Movies       int
-	Interactions int // about so many: a user sees half of the movies at most
+	Items        int
+	Interactions int // about so many: a user sees half of the items at most
 	Groups       int // at most 255
 }
 
-// Group returns the group of the movie at r.
+// Group returns the group of the item at r.
 func (s Shape) Group(r catalog.Row) int { return int(r) % s.Groups }
 
 // users yields the interactions of one user after the other, oldest first. The
@@ -34,20 +34,20 @@ func (s Shape) Group(r catalog.Row) int { return int(r) % s.Groups }
 func (s Shape) users() iter.Seq2[int, []Interaction] {
 	return func(yield func(int, []Interaction) bool) {
 		r := rand.New(rand.NewPCG(s.Seed, 0x53796e746865))
-		per := s.Movies / s.Groups // movies of a group
+		per := s.Items / s.Groups // items of a group
 		inGroup := rand.NewZipf(r, 1.1, 10, uint64(per-1))
-		anywhere := rand.NewZipf(r, 1.1, 10, uint64(s.Movies-1))
-		seen := make([]int, s.Movies) // user+1
+		anywhere := rand.NewZipf(r, 1.1, 10, uint64(s.Items-1))
+		seen := make([]int, s.Items) // user+1
 		var list []Interaction
 		for u := range s.Users {
 			// A quarter of the users has a quarter of the mean, and so on.
 			n := [4]int{1, 2, 4, 9}[u%4] * s.Interactions / s.Users / 4
-			n = max(2, min(n, s.Movies/2))
+			n = max(2, min(n, s.Items/2))
 			at := uint32(1_000_000_000 + r.IntN(100_000_000))
 			list = list[:0]
 			for last := -1; len(list) < n; {
 				m, stars := 0, uint8(0)
-				if next := last + s.Groups; last >= 0 && next < s.Movies && r.IntN(10) < 3 {
+				if next := last + s.Groups; last >= 0 && next < s.Items && r.IntN(10) < 3 {
 					m = next
 				} else if r.IntN(5) < 4 {
 					m = int(inGroup.Uint64())*s.Groups + u%s.Groups
@@ -55,9 +55,9 @@ func (s Shape) users() iter.Seq2[int, []Interaction] {
 					m = int(anywhere.Uint64())
 				}
 				for seen[m] == u+1 {
-					m = (m + s.Groups) % s.Movies
+					m = (m + s.Groups) % s.Items
 					if r.IntN(4) == 0 { // leave a chain that is all seen
-						m = r.IntN(s.Movies)
+						m = r.IntN(s.Items)
 					}
 				}
 				if seen[m], last = u+1, m; m%s.Groups == u%s.Groups {
@@ -81,13 +81,13 @@ func Synthetic(s Shape) *Dataset {
 	for g := range s.Groups {
 		cat.GenreNames = append(cat.GenreNames, "Group "+strconv.Itoa(g))
 	}
-	for m := range s.Movies {
+	for m := range s.Items {
 		cat.IDs = append(cat.IDs, catalog.ID(s.id(m)))
 		cat.Titles = append(cat.Titles, s.title(m))
 		cat.Years = append(cat.Years, s.year(m))
 		cat.Genres = append(cat.Genres, []uint8{uint8(m % s.Groups)})
 	}
-	cat.Tags = make([][]uint16, s.Movies)
+	cat.Tags = make([][]uint16, s.Items)
 	cat.Index()
 	c := newCollector()
 	for u, list := range s.users() {
@@ -96,7 +96,7 @@ func Synthetic(s Shape) *Dataset {
 			c.add(id, i.Row, i.At, i.Stars)
 		}
 	}
-	d := c.dataset(s.Movies, func(string, catalog.Row) {})
+	d := c.dataset(s.Items, func(string, catalog.Row) {})
 	d.Catalog, d.Name = cat, "Synthetic"
 	return d
 }
@@ -106,7 +106,7 @@ func Synthetic(s Shape) *Dataset {
 func (s Shape) Write(ctx context.Context, dir string) error {
 	err := WriteFile(filepath.Join(dir, "items.csv"), func(w *bufio.Writer) error {
 		fmt.Fprintln(w, "item_id,title,year,genres")
-		for m := range s.Movies {
+		for m := range s.Items {
 			fmt.Fprintf(w, "%s,%s,%d,Group %d\n", s.id(m), s.title(m), s.year(m), m%s.Groups)
 		}
 		return nil

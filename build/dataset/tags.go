@@ -8,11 +8,11 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// maxTags is how many tags a movie keeps: the tail of a popular movie's tags
+// maxTags is how many tags an item keeps: the tail of a popular item's tags
 // is jokes and misspellings.
 const maxTags = 30
 
-// tags gathers what people call movies.
+// tags gathers what people call items.
 type tags struct {
 	ids   map[string]int // of the tag's lower-cased text
 	names []string
@@ -20,15 +20,15 @@ type tags struct {
 	users map[string]int
 }
 
-// use is one user giving one tag to one movie, which counts once.
-type use struct{ movie, tag, user int }
+// use is one user giving one tag to one item, which counts once.
+type use struct{ item, tag, user int }
 
 func newTags() *tags {
 	return &tags{ids: make(map[string]int), uses: make(map[use]struct{}), users: make(map[string]int)}
 }
 
-// add notes that user tagged the movie; it returns false for an empty tag.
-func (t *tags) add(movie int, user, tag string) bool {
+// add notes that user tagged the item; it returns false for an empty tag.
+func (t *tags) add(item int, user, tag string) bool {
 	tag = strings.ToLower(strings.Join(strings.Fields(tag), " "))
 	if tag == "" || len(tag) > 100 {
 		return false
@@ -44,59 +44,59 @@ func (t *tags) add(movie int, user, tag string) bool {
 		u = len(t.users)
 		t.users[user] = u
 	}
-	t.uses[use{movie, i, u}] = struct{}{}
+	t.uses[use{item, i, u}] = struct{}{}
 	return true
 }
 
-// addList adds tags separated by "|" that the catalog itself gives the movie.
-func (t *tags) addList(movie int, list string) {
+// addList adds tags separated by "|" that the catalog itself gives the item.
+func (t *tags) addList(item int, list string) {
 	for tag := range strings.SplitSeq(list, "|") {
-		t.add(movie, "", tag)
+		t.add(item, "", tag)
 	}
 }
 
-// store gives the catalog its tags: those used on two movies or by two people,
-// on a movie the most used first, at most 30. The others are reported.
+// store gives the catalog its tags: those used on two items or by two people,
+// on an item the most used first, at most 30. The others are reported.
 func (t *tags) store(c *catalog.Catalog, r *Report, file string) {
 	all := make([]use, 0, len(t.uses))
 	for u := range t.uses {
 		all = append(all, u)
 	}
 	slices.SortFunc(all, func(a, b use) int {
-		return cmp.Or(cmp.Compare(a.movie, b.movie), cmp.Compare(a.tag, b.tag), cmp.Compare(a.user, b.user))
+		return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.tag, b.tag), cmp.Compare(a.user, b.user))
 	})
 	type count struct{ tag, uses int }
 	lists := make([][]count, c.Len())
-	movies, people := make([]int, len(t.names)), make([]map[int]bool, len(t.names))
+	items, people := make([]int, len(t.names)), make([]map[int]bool, len(t.names))
 	for i, u := range all {
 		if people[u.tag] == nil {
 			people[u.tag] = make(map[int]bool)
 		}
 		people[u.tag][u.user] = true
-		l := lists[u.movie]
-		if i > 0 && all[i-1].movie == u.movie && all[i-1].tag == u.tag {
+		l := lists[u.item]
+		if i > 0 && all[i-1].item == u.item && all[i-1].tag == u.tag {
 			l[len(l)-1].uses++
 			continue
 		}
-		lists[u.movie] = append(l, count{u.tag, 1})
-		movies[u.tag]++
+		lists[u.item] = append(l, count{u.tag, 1})
+		items[u.tag]++
 	}
 
 	total := make([]int, len(t.names)) // uses that stay
 	for m, l := range lists {
 		kept := l[:0]
 		for _, k := range l {
-			if movies[k.tag] < 2 && len(people[k.tag]) < 2 {
+			if items[k.tag] < 2 && len(people[k.tag]) < 2 {
 				r.fair(file, file, "tag used once only", t.names[k.tag])
 				continue
 			}
 			kept = append(kept, k)
 		}
 		slices.SortStableFunc(kept, func(a, b count) int {
-			return cmp.Or(cmp.Compare(b.uses, a.uses), cmp.Compare(movies[b.tag], movies[a.tag]), cmp.Compare(t.names[a.tag], t.names[b.tag]))
+			return cmp.Or(cmp.Compare(b.uses, a.uses), cmp.Compare(items[b.tag], items[a.tag]), cmp.Compare(t.names[a.tag], t.names[b.tag]))
 		})
 		for _, k := range kept[min(len(kept), maxTags):] {
-			r.fair(file, file, "tag beyond the 30 most used of its movie", t.names[k.tag])
+			r.fair(file, file, "tag beyond the 30 most used of its item", t.names[k.tag])
 		}
 		lists[m] = kept[:min(len(kept), maxTags)]
 		for _, k := range lists[m] {

@@ -67,7 +67,7 @@ func cutYear(s string) (string, int16) {
 	return before, year
 }
 
-// parseYear reads a year between 1870, before the first film, and 2200.
+// parseYear reads a year between 1870, before the first item, and 2200.
 func parseYear(s string) (int16, bool) {
 	y, err := strconv.Atoi(s)
 	if err != nil || y < 1870 || y > 2200 {

@@ -8,7 +8,7 @@ import (
 // near reports whether got is want up to rounding.
 func near(got, want float64) bool { return math.Abs(got-want) < 1e-12 }
 
-// Movies 1, 2 and 3 are relevant. The values follow from the definitions: of
+// Items 1, 2 and 3 are relevant. The values follow from the definitions: of
 // 1, 9, 2 two are hits, at ranks 1 and 3, so that precision at 3 is 2/3, recall 2/3,
 // F1 2/3, and average precision (1/1 + 2/3)/3.
 func TestAccuracyOfLists(t *testing.T) {

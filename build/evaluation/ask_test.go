@@ -11,7 +11,7 @@ import (
 )
 
 // TestAskAmongPools keeps two recommenders of the same order, 4, 3, 2, 1, 0, to the
-// movies of pools: one can be told so, of the other the list is thinned out.
+// items of pools: one can be told so, of the other the list is thinned out.
 func TestAskAmongPools(t *testing.T) {
 	told := Scored("told", 5, func() Scores {
 		return func(dst []float32, _ feature.History) {

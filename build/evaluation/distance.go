@@ -7,10 +7,10 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Distance returns how different two movies are, from 0 up.
+// Distance returns how different two items are, from 0 up.
 type Distance func(a, b catalog.Row) float64
 
-// IntraListDistance returns the mean distance of two movies among the first k of
+// IntraListDistance returns the mean distance of two items among the first k of
 // ranked, over all pairs; NaN for a list of less than two.
 // Source: Ziegler et al., Improving recommendation lists through topic
 // diversification, WWW 2005, who sum similarities where this averages distances.
@@ -27,8 +27,8 @@ func IntraListDistance(ranked []catalog.Row, between Distance, k int) float64 {
 	return sum / float64(pairs)
 }
 
-// CosineDistance returns the distance 1 - cosine, 0 to 2, of movies with vectors
-// [N×D]. A movie without a vector, all of whose numbers are 0, is at distance 1
+// CosineDistance returns the distance 1 - cosine, 0 to 2, of items with vectors
+// [N×D]. An item without a vector, all of whose numbers are 0, is at distance 1
 // from all others.
 func CosineDistance(vectors []float32, d int) Distance {
 	length := make([]float64, len(vectors)/d)
@@ -53,8 +53,8 @@ func dot(x, y []float32) float64 {
 	return sum
 }
 
-// GenreDistance returns the distance 1 - |A∩B|/|A∪B|, 0 to 1, of the movies'
-// genres (Jaccard). Two movies without genres are at distance 1.
+// GenreDistance returns the distance 1 - |A∩B|/|A∪B|, 0 to 1, of the items'
+// genres (Jaccard). Two items without genres are at distance 1.
 func GenreDistance(c *catalog.Catalog) Distance {
 	return func(a, b catalog.Row) float64 {
 		x, y := c.Genres[a], c.Genres[b]

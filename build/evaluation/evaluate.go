@@ -11,16 +11,16 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Recommender answers with movies that are not in the history.
+// Recommender answers with items that are not in the history.
 type Recommender interface {
-	// Recommend returns at most k movies for a user with history h, best first.
+	// Recommend returns at most k items for a user with history h, best first.
 	Recommend(h feature.History, k int) []catalog.Row
 }
 
-// Chooser is a recommender that can be kept to some movies.
+// Chooser is a recommender that can be kept to some items.
 type Chooser interface {
 	Recommender
-	// Choose returns at most k movies of pool, which has no repeats, for a user with
+	// Choose returns at most k items of pool, which has no repeats, for a user with
 	// history h, best first.
 	Choose(h feature.History, pool []catalog.Row, k int) []catalog.Row
 }
@@ -42,9 +42,9 @@ func Evaluate(ctx context.Context, m Method, cases []Case, k, n int, progress fu
 	return Lists(m.Name, cases, lists, ListOptions{K: k, Items: n}), nil
 }
 
-// Ask returns the method's first k answers to all cases. With pools, only movies
+// Ask returns the method's first k answers to all cases. With pools, only items
 // of pools[i] may be the answers to case i: a [Chooser] gets the pool, of others the
-// list of the whole catalog, n movies, is thinned out. progress, if not nil, is
+// list of the whole catalog, n items, is thinned out. progress, if not nil, is
 // called from one goroutine at a time.
 func Ask(ctx context.Context, m Method, cases []Case, pools [][]catalog.Row, k, n int, progress func(done, total int)) ([][]catalog.Row, error) {
 	lists := make([][]catalog.Row, len(cases))
@@ -79,7 +79,7 @@ func Ask(ctx context.Context, m Method, cases []Case, pools [][]catalog.Row, k, 
 	return lists, nil
 }
 
-// choose returns the k best movies of pool.
+// choose returns the k best items of pool.
 func choose(r Recommender, h feature.History, pool []catalog.Row, k, n int) []catalog.Row {
 	if c, ok := r.(Chooser); ok {
 		return c.Choose(h, pool, k)

@@ -14,11 +14,11 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// three returns a data set of three users and five movies:
+// three returns a data set of three users and five items:
 //
-//	user 0: movie 0 at 10, 1 at 20, 2 at 30
-//	user 1: movie 3 at 15, 1 at 40
-//	user 2: movie 4 at 50
+//	user 0: item 0 at 10, 1 at 20, 2 at 30
+//	user 1: item 3 at 15, 1 at 40
+//	user 2: item 4 at 50
 func three() *dataset.Dataset {
 	c := &catalog.Catalog{IDs: []catalog.ID{"a", "b", "c", "d", "e"}}
 	c.Index()

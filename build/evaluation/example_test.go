@@ -10,17 +10,17 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// The movie 7 is what the user chose; it stands second in the list.
+// The item 7 is what the user chose; it stands second in the list.
 func ExampleNDCG() {
 	ranked := []catalog.Row{4, 7, 1}
 	fmt.Printf("%.3f\n", evaluation.NDCG(ranked, []catalog.Row{7}, 10))
 	// Output: 0.631
 }
 
-// Two methods answer the same cases: the newest movie of each user is to be
+// Two methods answer the same cases: the newest item of each user is to be
 // found, and the ones before it are the history.
 func ExampleEvaluate() {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 100, Movies: 60, Interactions: 2000, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 100, Items: 60, Interactions: 2000, Groups: 3})
 	train, cases, n := d.WithoutOpinions(1), evaluation.LeaveOneOut(d), d.Catalog.Len()
 
 	popularity := baseline.Popularity(train)

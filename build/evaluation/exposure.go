@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Coverage returns the share of a catalog of n movies that is in at least one
+// Coverage returns the share of a catalog of n items that is in at least one
 // of the lists' first k.
 func Coverage(lists [][]catalog.Row, k, n int) float64 {
 	shown := 0
@@ -20,7 +20,7 @@ func Coverage(lists [][]catalog.Row, k, n int) float64 {
 }
 
 // Gini returns how unequally the places of the lists' first k fall to a catalog
-// of n movies: 0 when every movie has as many, (n-1)/n when one has all, and 0
+// of n items: 0 when every item has as many, (n-1)/n when one has all, and 0
 // when there are none. With x ascending and i from 1 it is
 // Σ (2i - n - 1)·x(i) / (n·Σ x).
 func Gini(lists [][]catalog.Row, k, n int) float64 {
@@ -37,7 +37,7 @@ func Gini(lists [][]catalog.Row, k, n int) float64 {
 	return above / (float64(n) * sum)
 }
 
-// exposure returns, [N], in how many of the lists' first k each movie is.
+// exposure returns, [N], in how many of the lists' first k each item is.
 func exposure(lists [][]catalog.Row, k, n int) []int {
 	times := make([]int, n)
 	for _, l := range lists {
@@ -49,8 +49,8 @@ func exposure(lists [][]catalog.Row, k, n int) []int {
 }
 
 // Novelty returns the mean self-information -log2 p of the first k of ranked in
-// bits, where p is the share of the users who have the movie; counts are [N]
-// users. A movie that no user has counts as had by one. It is NaN for an empty list.
+// bits, where p is the share of the users who have the item; counts are [N]
+// users. An item that no user has counts as had by one. It is NaN for an empty list.
 // Source: Zhou et al., Solving the apparent diversity-accuracy dilemma of
 // recommender systems, PNAS 2010, where it is called surprisal.
 func Novelty(ranked []catalog.Row, counts []int, users, k int) float64 {
@@ -62,7 +62,7 @@ func Novelty(ranked []catalog.Row, counts []int, users, k int) float64 {
 	return sum / float64(len(ranked))
 }
 
-// MeanPopularity returns the mean share of the users, 0 to 1, who have a movie
+// MeanPopularity returns the mean share of the users, 0 to 1, who have an item
 // of the list; NaN for an empty list. Of what is recommended it is a user's part
 // in ARP, the average recommendation popularity.
 // Source: Yin et al., Challenging the long tail recommendation, VLDB 2012, who

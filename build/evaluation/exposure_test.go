@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Of four movies: shown 1, 1, 1, 1 times the places are equal; 0, 0, 0, 4 times one
+// Of four items: shown 1, 1, 1, 1 times the places are equal; 0, 0, 0, 4 times one
 // has all, 3/4. Shown 0, 0, 1, 3 times: Σ (2i-5)·x = 1·1 + 3·3 = 10, over 4·4.
 func TestGini(t *testing.T) {
 	tests := []struct {
@@ -29,7 +29,7 @@ func TestGini(t *testing.T) {
 	}
 }
 
-// Of 8 users all have movie 0, two have movie 1 and nobody has movie 2: 0, 2 and
+// Of 8 users all have item 0, two have item 1 and nobody has item 2: 0, 2 and
 // 3 bits, the last as if one had it.
 func TestNoveltyAndPopularity(t *testing.T) {
 	counts := []int{8, 2, 0}

@@ -18,7 +18,7 @@ import (
 // and these are counted. With a pool, not nil, all answers must be of it. Users are in
 // the order of the file, numbered behind those of d where d does not have them.
 //
-// An error names the file, called name, and the line: a movie that the catalog or the
+// An error names the file, called name, and the line: an item that the catalog or the
 // pool does not have, an answer given twice, an answer that is in the user's history.
 func ReadAnswers(r io.Reader, name string, d *dataset.Dataset, pool []catalog.Row) (cases []Case, unknown int, err error) {
 	users := make(map[string]int, len(d.Users))
@@ -72,7 +72,7 @@ func ReadAnswers(r io.Reader, name string, d *dataset.Dataset, pool []catalog.Ro
 	return cases, unknown, err
 }
 
-// ReadItems reads the movies that may be recommended: a column item_id under a
+// ReadItems reads the items that may be recommended: a column item_id under a
 // header, others being ignored. The rows of the catalog are ascending. An error names
 // the file, called name, and the line.
 func ReadItems(r io.Reader, name string, c *catalog.Catalog) ([]catalog.Row, error) {

@@ -9,7 +9,7 @@ import (
 )
 
 func TestReadAnswers(t *testing.T) {
-	d := three().WithoutLast(1) // user 0 has movies a and b, 1 has d, 2 nothing
+	d := three().WithoutLast(1) // user 0 has items a and b, 1 has d, 2 nothing
 	got, strangers, err := ReadAnswers(strings.NewReader("\ufeffUser_ID,timestamp, item_id\r\n1,9,b\r\nann,9,a\n\"0\",,c\n1,9,e\n"), "T.csv", d, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 
 // GlobalTime cuts the days that d spans, in UTC, at two moments for all users: the
 // last share test of them is judged by, the share valid before it tuned by. Rows of a
-// user or a movie that Train does not have are left out and counted.
+// user or an item that Train does not have are left out and counted.
 func GlobalTime(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error) {
 	if valid <= 0 || test <= 0 || valid+test >= 1 {
 		return nil, fmt.Errorf("evaluation: the shares %g and %g of a time split must be above 0 and leave something to learn from", valid, test)
@@ -66,15 +66,15 @@ func GlobalTime(d *dataset.Dataset, l Labels, valid, test float64) (*Split, erro
 
 const day = 24 * 60 * 60 // seconds
 
-// Core returns d without users and movies that have fewer than k liked rows, again
+// Core returns d without users and items that have fewer than k liked rows, again
 // and again until all have as many.
 func Core(d *dataset.Dataset, l Labels, k int) *dataset.Dataset {
 	for {
-		users, movies := make([]int, len(d.Users)), make([]int, d.Catalog.Len())
+		users, items := make([]int, len(d.Users)), make([]int, d.Catalog.Len())
 		for _, x := range l.rows(d) {
 			if x.Liked {
 				users[x.User]++
-				movies[d.Interactions[x.At].Row]++
+				items[d.Interactions[x.At].Row]++
 			}
 		}
 		of, all := make([]int, len(d.Interactions)), 0
@@ -84,7 +84,7 @@ func Core(d *dataset.Dataset, l Labels, k int) *dataset.Dataset {
 				all++
 			}
 		}
-		part, kept := keep(d, func(at int) bool { return users[of[at]] >= k && movies[d.Interactions[at].Row] >= k })
+		part, kept := keep(d, func(at int) bool { return users[of[at]] >= k && items[d.Interactions[at].Row] >= k })
 		if len(kept) == all {
 			return part
 		}

@@ -8,12 +8,12 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Group is what was measured of a part of the users or of the movies.
+// Group is what was measured of a part of the users or of the items.
 type Group struct {
 	By      string   `json:"by"`
 	Name    string   `json:"name"`
 	Cases   int      `json:"cases"`
-	Movies  int      `json:"movies,omitempty"`
+	Items   int      `json:"items,omitempty"`
 	Metrics []Metric `json:"metrics"`
 
 	units units
@@ -54,7 +54,7 @@ func (o *ListOptions) userGroups(cases []Case, lists [][]catalog.Row) []Group {
 	return groups
 }
 
-// itemGroups measures the movies in three groups that a third of the training's
+// itemGroups measures the items in three groups that a third of the training's
 // interactions each fall to: the few of the head, those of the middle, and the
 // tail. What is relevant is that of the group alone, and cases without are left
 // out; Exposure is the group's share of the places of a list.
@@ -67,7 +67,7 @@ func (o *ListOptions) itemGroups(cases []Case, lists [][]catalog.Row, u units) [
 	for g, name := range []string{"head", "middle", "tail"} {
 		in := func(r catalog.Row) bool { return of[r] == g }
 		some := make([]Case, len(cases))
-		answers, movies := 0, 0
+		answers, items := 0, 0
 		for i, c := range cases {
 			some[i] = c
 			some[i].Relevant = slices.DeleteFunc(slices.Clone(c.Relevant), func(r catalog.Row) bool { return !in(r) })
@@ -81,26 +81,26 @@ func (o *ListOptions) itemGroups(cases []Case, lists [][]catalog.Row, u units) [
 		}
 		for _, x := range of {
 			if x == g {
-				movies++
+				items++
 			}
 		}
-		if movies == 0 {
+		if items == 0 {
 			continue
 		}
-		metrics := append(o.accuracy(some, lists, u, accuracies), o.figure("Coverage", Coverage(shown, o.K, o.Items)*float64(o.Items)/float64(movies)))
+		metrics := append(o.accuracy(some, lists, u, accuracies), o.figure("Coverage", Coverage(shown, o.K, o.Items)*float64(o.Items)/float64(items)))
 		metrics = o.mean(metrics, "Exposure", len(cases), u, func(i int) float64 {
 			return float64(len(shown[i])) / float64(min(o.K, len(lists[i])))
 		})
 		groups = append(groups, Group{
-			By: "movies by share of interactions", Name: name, Cases: answers, Movies: movies, Metrics: metrics, units: u,
+			By: "items by share of interactions", Name: name, Cases: answers, Items: items, Metrics: metrics, units: u,
 		})
 	}
 	return groups
 }
 
-// thirds returns for each movie 0, 1 or 2: the most popular ones, ties by row,
+// thirds returns for each item 0, 1 or 2: the most popular ones, ties by row,
 // that hold the first third of all counts, those of the second, and the rest. A
-// movie belongs where the counts before it end.
+// item belongs where the counts before it end.
 func thirds(counts []int) []int {
 	order, all := make([]int, len(counts)), 0
 	for r, n := range counts {

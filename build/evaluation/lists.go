@@ -11,13 +11,13 @@ import (
 // ListOptions select what of recommended lists is measured.
 type ListOptions struct {
 	K     int // places that count
-	Items int // N, movies of the catalog
+	Items int // N, items of the catalog
 
-	Counts   []int    // [N] users of the training data who have the movie; nil: nothing of popularity is measured
+	Counts   []int    // [N] users of the training data who have the item; nil: nothing of popularity is measured
 	Users    int      // of the training data
 	Distance Distance // nil: no distances within lists
 	Sampled  int      // above 0: the lists are of so many sampled negatives and the answers, not of the catalog
-	Groups   bool     // also measure groups of users and, with Counts, of movies
+	Groups   bool     // also measure groups of users and, with Counts, of items
 }
 
 // DefaultListOptions measures all there is, with genres for distances.

@@ -11,8 +11,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// TestListsBesidesAccuracy has four users of three movies: movie 0 has all users,
-// 1 has two, 2 has none. Two are asked: user 0, whose history is movie 0, is
+// TestListsBesidesAccuracy has four users of three items: item 0 has all users,
+// 1 has two, 2 has none. Two are asked: user 0, whose history is item 0, is
 // recommended 1 and 2; user 1, whose history is 0 and 1, is recommended 2.
 func TestListsBesidesAccuracy(t *testing.T) {
 	cases := []Case{
@@ -56,7 +56,7 @@ func history(rows ...catalog.Row) feature.History {
 	return h
 }
 
-// TestThirds has counts 6, 6, 3, 2, 1 and 0: of 18 the first of the two equal movies
+// TestThirds has counts 6, 6, 3, 2, 1 and 0: of 18 the first of the two equal items
 // holds a third, the second one another.
 func TestThirds(t *testing.T) {
 	if diff := cmp.Diff([]int{0, 2, 1, 2, 2, 2}, thirds([]int{6, 3, 6, 2, 0, 1})); diff != "" {
@@ -67,8 +67,8 @@ func TestThirds(t *testing.T) {
 	}
 }
 
-// TestGroups has six users with histories of 1, 1, 2, 3, 3 and 3 movies: two, one
-// and three. All are recommended movies 1 and 2 of the head, middle and tail 0, 1, 2.
+// TestGroups has six users with histories of 1, 1, 2, 3, 3 and 3 items: two, one
+// and three. All are recommended items 1 and 2 of the head, middle and tail 0, 1, 2.
 func TestGroups(t *testing.T) {
 	var cases []Case
 	var lists []list
@@ -109,7 +109,7 @@ func TestDefaultListOptions(t *testing.T) {
 	if diff := cmp.Diff([]int{1, 1, 0, 1, 0}, o.Counts); diff != "" || o.Users != 2 || o.Items != 5 || o.K != 7 || o.Distance != nil {
 		t.Errorf("DefaultListOptions: %d users of %d movies, counts (-want +got):\n%s", o.Users, o.Items, diff)
 	}
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Movies: 6, Interactions: 12, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 6, Interactions: 12, Groups: 2})
 	if o := DefaultListOptions(d, 7); o.Distance == nil {
 		t.Error("DefaultListOptions: no distance although there are genres")
 	}

@@ -9,7 +9,7 @@ import (
 
 type list = []catalog.Row
 
-// The values follow from the definitions: a relevant movie at rank r gains
+// The values follow from the definitions: a relevant item at rank r gains
 // 1/log2(r+1), and 1/log2(2) = 1, 1/log2(3) = 0.63093, 1/log2(4) = 0.5.
 func TestMetrics(t *testing.T) {
 	log := func(rank float64) float64 { return 1 / math.Log2(rank+1) }

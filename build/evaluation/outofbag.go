@@ -9,7 +9,7 @@ import (
 
 // OutOfBag draws as many labelled rows as there are with replacement to learn from,
 // and judges by those that were never drawn, a share of about 1/e. Fit has a row as
-// often as it was drawn, Train, in which no user sees a movie twice, once.
+// often as it was drawn, Train, in which no user sees an item twice, once.
 // Source: Efron, Estimating the error rate of a prediction rule, JASA 1983.
 func OutOfBag(d *dataset.Dataset, l Labels, seed uint64) (*Split, error) {
 	rows := l.rows(d)

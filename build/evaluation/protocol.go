@@ -11,7 +11,7 @@ import (
 )
 
 // Case is one question to a recommender: a history, and what the user chose
-// after it. Movies of the history are never relevant.
+// after it. Items of the history are never relevant.
 type Case struct {
 	User     int
 	History  feature.History

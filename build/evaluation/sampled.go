@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// SampledNegatives returns for each case a pool: the relevant movies and n others,
+// SampledNegatives returns for each case a pool: the relevant items and n others,
 // drawn uniformly without replacement from those that the user has nothing to do with
 // in d; all where there are fewer. A case's draw follows from the seed and its user.
 //

@@ -9,10 +9,10 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Scores stores in dst, [N], how well each movie of a catalog fits history h.
+// Scores stores in dst, [N], how well each item of a catalog fits history h.
 type Scores func(dst []float32, h feature.History)
 
-// Scored returns a method that recommends the movies of the highest score
+// Scored returns a method that recommends the items of the highest score
 // outside the history, ties by row. n is the size of the catalog. start is called
 // once for each goroutine that uses it: what it returns may keep scratch memory.
 func Scored(name string, n int, start func() Scores) Method {
@@ -26,7 +26,7 @@ func Transitions(l *retrieval.Lists) Method {
 	return Scored("transitions alone", len(l.Scale), func() Scores { return l.Scores })
 }
 
-// scored recommends by a score for each movie.
+// scored recommends by a score for each item.
 type scored struct {
 	score Scores
 	buf   []float32
@@ -34,7 +34,7 @@ type scored struct {
 	top   vec.TopK
 }
 
-// Recommend returns the k best movies outside h, ties by row.
+// Recommend returns the k best items outside h, ties by row.
 func (s *scored) Recommend(h feature.History, k int) []catalog.Row {
 	s.rows = s.rows[:0]
 	for r := range s.buf {

@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// The scores are ½ for movie 0 and 1 for all others.
+// The scores are ½ for item 0 and 1 for all others.
 func TestScored(t *testing.T) {
 	r := Scored("scored", 5, func() Scores {
 		return func(dst []float32, _ feature.History) {

@@ -49,7 +49,7 @@ type Split struct {
 	// to tune it by; to judge it by, neither in Train. Drawn rows of Fit may repeat.
 	Fit, Valid, Test []Example
 
-	ColdUsers, ColdItems int // rows that the protocol leaves out of Valid and Test because Train does not have the user, or else the movie
+	ColdUsers, ColdItems int // rows that the protocol leaves out of Valid and Test because Train does not have the user, or else the item
 
 	kept []int // place in Data.Interactions of each of Train; nil where the split is in time
 }

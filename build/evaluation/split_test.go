@@ -31,7 +31,7 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// rated returns users who rated movie 0, 1, 2 … on day 0, 1, 2 …, with the half
+// rated returns users who rated item 0, 1, 2 … on day 0, 1, 2 …, with the half
 // stars given; 0 for a click.
 func rated(users ...[]uint8) *dataset.Dataset {
 	d := &dataset.Dataset{Catalog: &catalog.Catalog{IDs: make([]catalog.ID, 20)}}
@@ -80,7 +80,7 @@ func TestLatestRating(t *testing.T) {
 }
 
 // Days 0 to 10 are cut behind day 8 and behind day 9. User 1 begins on day 9; user
-// 0 is the only one to see movies 9 and 10, so that nobody can have learned of them.
+// 0 is the only one to see items 9 and 10, so that nobody can have learned of them.
 func TestGlobalTime(t *testing.T) {
 	d := rated([]uint8{8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 2}, nil, []uint8{8, 2, 4, 8})
 	for i, x := range []dataset.Interaction{{Row: 3, At: 9 * day, Stars: 8}, {Row: 3, At: 9 * day, Stars: 6}, {Row: 4, At: 10*day + 5, Stars: 9}, {Row: 5, At: 10*day + 6, Stars: 6}} {
@@ -95,7 +95,7 @@ func TestGlobalTime(t *testing.T) {
 			}
 		}
 	}
-	d.Interactions[d.Start[2]+3].Row = 8 // user 2 saw movies 0, 1, 2, 8 and then 3, 4, 5
+	d.Interactions[d.Start[2]+3].Row = 8 // user 2 saw items 0, 1, 2, 8 and then 3, 4, 5
 	s, err := GlobalTime(d, AtLeastFour, 0.1, 0.1)
 	if err != nil {
 		t.Fatal(err)
@@ -122,8 +122,8 @@ func TestGlobalTime(t *testing.T) {
 	}
 }
 
-// With k = 2 movie 2 goes, which one user likes; then user 2, who likes two movies of
-// which it was one; then movie 1, which two liked.
+// With k = 2 item 2 goes, which one user likes; then user 2, who likes two items of
+// which it was one; then item 1, which two liked.
 func TestCore(t *testing.T) {
 	d := rated([]uint8{8, 8, 2, 8}, []uint8{8, 2, 2, 8}, []uint8{2, 8, 8})
 	got := Core(d, AtLeastFour, 2)
@@ -182,7 +182,7 @@ func partition(t *testing.T, d *dataset.Dataset, l Labels, s *Split) {
 	}
 }
 
-// many returns 20 users who rated 15 movies each, a third of them with 3 stars.
+// many returns 20 users who rated 15 items each, a third of them with 3 stars.
 func many() *dataset.Dataset {
 	var users [][]uint8
 	for u := range 20 {
@@ -270,7 +270,7 @@ func TestPresets(t *testing.T) {
 	for _, p := range Presets {
 		d := many()
 		if p.Name == "global-time" {
-			d = dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Movies: 20, Interactions: 600, Groups: 2})
+			d = dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Items: 20, Interactions: 600, Groups: 2})
 			for i := range d.Interactions {
 				d.Interactions[i].Stars = uint8(4 + d.Interactions[i].Row%2*4)
 			}

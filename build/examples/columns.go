@@ -24,10 +24,10 @@ func OneHot(source string) feature.Column {
 	return feature.Column{Name: source, Source: source, Kind: feature.OneHot}
 }
 
-// MovieID returns a column for the movie itself, without a value while the crowd
+// ItemID returns a column for the item itself, without a value while the crowd
 // has seen it less than least times: too rarely to learn an embedding from.
-func MovieID(least uint32) feature.Column {
-	c := OneHot(feature.MovieID)
+func ItemID(least uint32) feature.Column {
+	c := OneHot(feature.ItemID)
 	c.Least = least
 	return c
 }

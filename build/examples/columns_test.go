@@ -18,7 +18,7 @@ func everyColumn(history int) []feature.Column {
 	for _, s := range []string{"secondsSinceLast", "sittingEvents", "sittingSeconds"} {
 		columns = append(columns, LogScaled(s))
 	}
-	columns = append(columns, MovieID(5))
+	columns = append(columns, ItemID(5))
 	for _, s := range []string{
 		"movieGenre1", "movieGenre2", "movieGenre3",
 		"userGenre1", "userGenre2", "userGenre3", "userGenre4", "userGenre5",

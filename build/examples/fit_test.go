@@ -62,7 +62,7 @@ func TestBuckets(t *testing.T) {
 // TestFitSchema checks vocabularies, and that all columns of the laboratory are
 // about standardized on the rows they were fitted on.
 func TestFitSchema(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Movies: 50, Interactions: 1500, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Items: 50, Interactions: 1500, Groups: 3})
 	s := New(d, between(d, 0, Never, 4), Never)
 	schema, err := Fit(append(everyColumn(10), OneHot("userId"), Bucketized("movieRatingCount", 10), feature.Column{Name: "movieIdHash", Source: "movieId", Kind: feature.Hashed, Size: 7}), s)
 	if err != nil {
@@ -117,7 +117,7 @@ func TestFitRefuses(t *testing.T) {
 		{"an unknown feature", []feature.Column{OneHot("shoeSize")}, s, `unknown feature "shoeSize"`},
 		{"a feature of candidate lists", []feature.Column{Standardized("retrievalRank")}, s, `unknown feature "retrievalRank"`},
 		{"a number as one of many", []feature.Column{OneHot("releaseYear")}, s, "cannot read"},
-		{"the same column twice", []feature.Column{OneHot("movieId"), MovieID(3)}, s, "no name of its own"},
+		{"the same column twice", []feature.Column{OneHot("movieId"), ItemID(3)}, s, "no name of its own"},
 	} {
 		if _, err := Fit(c.columns, c.set); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("Fit, %s: %v, want %q", c.name, err, c.want)

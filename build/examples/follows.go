@@ -2,7 +2,7 @@ package examples
 
 import "sparrow/build/dataset"
 
-// smoothing is added to the number of a movie's transitions before it divides
+// smoothing is added to the number of an item's transitions before it divides
 // one of them, as in the transition lists of a bundle.
 const smoothing = 30
 
@@ -14,7 +14,7 @@ type follows struct {
 	next   int
 	before []int32          // [interactions] the opinion that the user gave before, -1 for none
 	pairs  map[uint64]int32 // by pair
-	from   []int32          // [N] sum of the pairs that begin with the movie
+	from   []int32          // [N] sum of the pairs that begin with the item
 }
 
 func newFollows(d *dataset.Dataset, order []uint32) *follows {
@@ -32,7 +32,7 @@ func newFollows(d *dataset.Dataset, order []uint32) *follows {
 	return f
 }
 
-// pair returns the key of movie b after movie a, which are rows of interactions.
+// pair returns the key of item b after item a, which are rows of interactions.
 func (f *follows) pair(a, b int32) uint64 {
 	return uint64(f.d.Interactions[a].Row)<<32 | uint64(f.d.Interactions[b].Row)
 }
@@ -51,8 +51,8 @@ func (f *follows) advance(now int64) {
 	}
 }
 
-// weight returns c(a,b)/(Σc(a,·)+30) for the movie b of interaction i and the
-// movie a of the opinion before it; 0 when it is the user's first.
+// weight returns c(a,b)/(Σc(a,·)+30) for the item b of interaction i and the
+// item a of the opinion before it; 0 when it is the user's first.
 func (f *follows) weight(i int32) float32 {
 	a := f.before[i]
 	if a < 0 {

@@ -14,9 +14,9 @@ import (
 // stamps within and between users, clicks, missing stars, genres and years, idle
 // users, and users whose newest interactions a view hides.
 func randomLog(r *rand.Rand) *dataset.Dataset {
-	const movies, genres = 15, 4
+	const items, genres = 15, 4
 	c := &catalog.Catalog{GenreNames: []string{"a", "b", "c", "d"}}
-	for m := range movies {
+	for m := range items {
 		c.IDs = append(c.IDs, catalog.ID(fmt.Sprint(100+m)))
 		c.Years = append(c.Years, int16([]int{0, 1950 + r.IntN(60)}[r.IntN(2)]))
 		var own []uint8
@@ -29,7 +29,7 @@ func randomLog(r *rand.Rand) *dataset.Dataset {
 	lists := make([][]dataset.Interaction, len(users))
 	for u := range users {
 		at := uint32(1_000_000 + r.IntN(20_000))
-		for _, m := range r.Perm(movies)[:r.IntN(movies+1)] {
+		for _, m := range r.Perm(items)[:r.IntN(items+1)] {
 			at += uint32([]int{0, 1, r.IntN(3000), r.IntN(9000), 3600, 30_000}[r.IntN(6)])
 			i := dataset.Interaction{Row: catalog.Row(m), At: at - at%10*uint32(r.IntN(2)), Stars: uint8(r.IntN(11))}
 			if r.IntN(6) == 0 {
@@ -43,7 +43,7 @@ func randomLog(r *rand.Rand) *dataset.Dataset {
 }
 
 // between returns every interaction with stars at a moment in [from, to) whose
-// user had given his opinion of two movies or more before, as in Sparrow RecSys,
+// user had given his opinion of two items or more before, as in Sparrow RecSys,
 // labelled 1 from that many stars on. It is in the order of the log.
 func between(d *dataset.Dataset, from, to int64, positive float32) []Wanted {
 	var wanted []Wanted

@@ -78,17 +78,17 @@ func (c counts) deviation() float64 {
 
 // naiveCrowd is what the naive implementation knows of everybody.
 type naiveCrowd struct {
-	movies  []counts
-	average float64 // count of a movie
+	items   []counts
+	average float64 // count of an item
 	total   float64 // count of all
 	trend   float64
 	mean    float64 // stars
 }
 
 func (v *naive) crowdAt(moment int64) naiveCrowd {
-	c := naiveCrowd{movies: make([]counts, v.d.Catalog.Len())}
+	c := naiveCrowd{items: make([]counts, v.d.Catalog.Len())}
 	for _, e := range v.known(moment) {
-		m := &c.movies[e.row]
+		m := &c.items[e.row]
 		decayed := e.weight * math.Pow(0.5, float64(moment-e.at)/(90*24*3600))
 		m.weight += e.weight
 		m.trend += decayed
@@ -100,30 +100,30 @@ func (v *naive) crowdAt(moment int64) naiveCrowd {
 		}
 	}
 	stars, rated := 0.0, 0.0
-	for _, m := range c.movies {
+	for _, m := range c.items {
 		c.total += m.count()
 		if m.rated > 0 {
 			stars += m.count() * m.mean()
 			rated += m.count()
 		}
 	}
-	c.average = c.total / float64(len(c.movies))
+	c.average = c.total / float64(len(c.items))
 	if c.mean = 3.5; rated > 0 {
 		c.mean = stars / rated
 	}
 	return c
 }
 
-// shrunkenMean returns the movie's mean with five ratings of the crowd's mean beside.
+// shrunkenMean returns the item's mean with five ratings of the crowd's mean beside.
 func (c naiveCrowd) shrunkenMean(r catalog.Row) float64 {
-	m := c.movies[r]
+	m := c.items[r]
 	if m.rated == 0 {
 		return c.mean
 	}
 	return (m.count()*m.mean() + 5*c.mean) / (m.count() + 5)
 }
 
-// follows returns the weight of the transition from movie a to movie b.
+// follows returns the weight of the transition from item a to item b.
 func (v *naive) follows(moment int64, a, b catalog.Row) float64 {
 	both, from := 0.0, 0.0
 	last := map[int]catalog.Row{}

@@ -7,14 +7,14 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// The original, Sparrow RecSys, computes a movie's average stars over all ratings there are, and then
+// The original, Sparrow RecSys, computes an item's average stars over all ratings there are, and then
 // trains and tests on rows made of the same ratings: the feature has seen the row's own
-// label and what came after it. Of a movie with one rating it is the label.
+// label and what came after it. Of an item with one rating it is the label.
 func TestOriginalAveragesTheAnswerIn(t *testing.T) {
 	const before, moment, after = 10, 20, 30
 	for _, test := range []struct {
 		name           string
-		ratings        []dataset.Interaction // of movie 1; the row is the one at the moment
+		ratings        []dataset.Interaction // of item 1; the row is the one at the moment
 		original, want float32
 	}{
 		{"the only rating, liked", []dataset.Interaction{{At: moment, Stars: 10}}, 5, 3},
@@ -22,7 +22,7 @@ func TestOriginalAveragesTheAnswerIn(t *testing.T) {
 		{"one before and one after", []dataset.Interaction{{At: before, Stars: 8}, {At: moment, Stars: 4}, {At: after, Stars: 9}}, 3.5, 4},
 		{"others at the same moment", []dataset.Interaction{{At: before, Stars: 8}, {At: moment, Stars: 10}, {At: moment, Stars: 9}}, 4.5, 4},
 	} {
-		// Movie 0 has three stars from the beginning, the mean of all where movie 1 has none.
+		// Item 0 has three stars from the beginning, the mean of all where item 1 has none.
 		users := [][]dataset.Interaction{{{Row: 0, At: 1, Stars: 6}}}
 		for _, e := range test.ratings {
 			e.Row = 1

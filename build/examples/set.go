@@ -10,8 +10,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Set is rows for models that judge one movie at a time: what was known when
-// users met movies, and what they made of it. A row costs 48 bytes; the history
+// Set is rows for models that judge one item at a time: what was known when
+// users met items, and what they made of it. A row costs 48 bytes; the history
 // it sees is cut from the log when it is encoded.
 //
 // What a row knows of the crowd is what happened strictly before its moment:
@@ -84,7 +84,7 @@ func (s *Set) KnowUsersOf(training *Set) {
 }
 
 // Scores returns the numeric feature called name of every row: a baseline, if
-// it is one that orders movies, as ratingSum does. It panics on another name.
+// it is one that orders items, as ratingSum does. It panics on another name.
 func (s *Set) Scores(name string) []float32 {
 	source, ok := feature.SourceOf(name)
 	if !ok || !source.Numeric() {
@@ -99,7 +99,7 @@ func (s *Set) Scores(name string) []float32 {
 	return scores
 }
 
-// Baselines are the features that order movies without any model, the weakest
+// Baselines are the features that order items without any model, the weakest
 // claim first.
 var Baselines = []string{"movieAvgRating", "movieShrunkenRating", "userAvgRating", "ratingSum", "shrunkenRatingSum", "baselineRating", "expectedRating"}
 
@@ -134,5 +134,5 @@ func (r *reader) read(i int) {
 	}
 	e := s.d.Interactions[s.At[i]]
 	r.encounter.SetUser(r.history, user, int64(e.At))
-	r.encounter.SetMovie(e.Row, s.crowd[i])
+	r.encounter.SetItem(e.Row, s.crowd[i])
 }

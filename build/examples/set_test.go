@@ -24,7 +24,7 @@ func two() *dataset.Dataset {
 
 // TestRowsKeepTheirOrder gives the wanted interactions in another order.
 func TestRowsKeepTheirOrder(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 30, Movies: 40, Interactions: 400, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 30, Items: 40, Interactions: 400, Groups: 2})
 	wanted := between(d, 0, Never, 4)
 	s := New(d, wanted, Never)
 	backwards := make([]Wanted, len(wanted))
@@ -70,7 +70,7 @@ func TestStrangersHaveNoNumber(t *testing.T) {
 // TestRowsAreWhatTheBrowserComputes encodes test rows the way a browser does:
 // from the statistics that a bundle of the training part holds.
 func TestRowsAreWhatTheBrowserComputes(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Movies: 50, Interactions: 1500, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 3, Users: 60, Items: 50, Interactions: 1500, Groups: 3})
 	cut := cuts(d, 0.7)[0]
 	train := *d
 	train.End = append([]int(nil), d.End...)
@@ -114,7 +114,7 @@ func TestRowsAreWhatTheBrowserComputes(t *testing.T) {
 		bias.Read(d.Catalog, h, &statistics, &totals)
 		bias.Of(d.Catalog.Genres[e.Row], &crowd)
 		encoder.SetUser(h, -1, int64(e.At))
-		encoder.SetMovie(e.Row, crowd)
+		encoder.SetItem(e.Row, crowd)
 		encoder.Encode(&want, i)
 	}
 	if diff := cmp.Diff(want.IDs, got.IDs); diff != "" {

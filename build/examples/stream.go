@@ -16,7 +16,7 @@ import (
 const TrendHalfLife = 90 * 24 * 3600
 
 // Stream is the crowd's statistics at a moment that moves forward. Values are
-// rounded like those of a bundle. The trend of a movie is brought up to the
+// rounded like those of a bundle. The trend of an item is brought up to the
 // moment by Refresh only.
 type Stream struct {
 	d      *dataset.Dataset
@@ -105,7 +105,7 @@ func (s *Stream) add(e dataset.Interaction) {
 	s.totals.Stars += float64(float64(s.stats.Count[r])*float64(s.stats.Mean[r])) - before
 }
 
-// Refresh brings the trend of movie r up to the moment.
+// Refresh brings the trend of item r up to the moment.
 func (s *Stream) Refresh(r catalog.Row) {
 	s.stats.Trend[r] = quant.Coarse(float32(s.trend[r] * halved(s.now-s.seen[r])))
 }

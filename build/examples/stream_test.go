@@ -15,7 +15,7 @@ import (
 // past the last interaction, are those that a bundle holds, also when some
 // interactions count in part.
 func TestStreamEndsWhereTheBundleBegins(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Movies: 90, Interactions: 4000, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Items: 90, Interactions: 4000, Groups: 3})
 	for i := range d.Interactions {
 		if i%3 == 0 {
 			d.Interactions[i].Part = uint8(40 + i%100)

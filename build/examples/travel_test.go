@@ -20,7 +20,7 @@ func (v *naive) numbers(user, at int, frozen int64) map[string]float64 {
 	e := v.own[user][at]
 	moment := min(e.at, frozen)
 	k := v.crowdAt(moment)
-	m := k.movies[e.row]
+	m := k.items[e.row]
 	x := map[string]float64{
 		"releaseYear":         v.year(e.row),
 		"movieRatingCount":    math.Log((1 + m.count()) / (1 + k.average)),
@@ -260,7 +260,7 @@ func TestTimeTravel(t *testing.T) {
 
 // TestTimeTravelOverTheWindow does so for users with more events than features see.
 func TestTimeTravelOverTheWindow(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 12, Movies: 300, Interactions: 1200, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 12, Items: 300, Interactions: 1200, Groups: 3})
 	s := New(d, between(d, 0, Never, 4), Never)
 	var rows []int32
 	for i, at := range s.At {

@@ -7,7 +7,7 @@ const (
 	tolerance = 1e-6 // change of θ that ends it
 )
 
-// cell counts the impressions of one movie in one position.
+// cell counts the impressions of one item in one position.
 type cell struct {
 	position, item int
 	shown, clicked float64
@@ -43,7 +43,7 @@ func fitPositions(cells []cell, positions, items int, a, b float64) (theta, gamm
 type fit struct {
 	cells        []cell
 	theta, gamma []float64
-	at, of       []float64 // impressions of a position, of a movie
+	at, of       []float64 // impressions of a position, of an item
 	seen, liked  []float64 // expected numbers: looked at, found attractive
 	all, clicks  float64
 }
@@ -64,7 +64,7 @@ func newFit(cells []cell, positions, items int) *fit {
 }
 
 // start sets θ and γ to where clicks are as many as expected in every position
-// and of every movie. Where clicks are rare that is nearly the fixed point, to
+// and of every item. Where clicks are rare that is nearly the fixed point, to
 // which step alone would take thousands of rounds.
 func (f *fit) start() {
 	for i := range f.gamma {

@@ -24,8 +24,8 @@ type Joined struct {
 	Opinions int           `json:"opinions"` // ratings and likes, which count in full
 	Clicks   int           `json:"clicks"`   // clicks and views without an opinion, which count in part
 	Weight   float64       `json:"weight"`   // of all clicks together
-	Disliked int           `json:"disliked"` // movies that a visitor does not want: no interaction
-	Unknown  int           `json:"unknown"`  // movies that are not in the catalog: no interaction
+	Disliked int           `json:"disliked"` // items that a visitor does not want: no interaction
+	Unknown  int           `json:"unknown"`  // items that are not in the catalog: no interaction
 	Excess   int           `json:"excess"`   // interactions of a visitor beyond their newest 500: left out
 	Lists    []Examination `json:"lists"`
 }
@@ -35,13 +35,13 @@ type Joined struct {
 const maxPerVisitor = 500
 
 // Join returns d with a user "visitor:<hex>" behind its own for each visitor
-// of l who did something that counts, by the last word on each movie:
+// of l who did something that counts, by the last word on each item:
 //
 //   - a rating with its stars and a like with 5, in full, when it was given;
 //   - a click or a view without an opinion, without stars, when it was last
 //     made, in part: see weigh, and [Examination] for the position of its card.
 //
-// A movie that a visitor dislikes or is not interested in is no interaction.
+// An item that a visitor dislikes or is not interested in is no interaction.
 func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined) {
 	if o.Click == 0 {
 		o.Click = DefaultClick
@@ -133,7 +133,7 @@ func (r *Joined) WriteTable(w io.Writer) error {
 	fmt.Fprintf(t, "opinions\t%d\tcount in full\n", r.Opinions)
 	fmt.Fprintf(t, "clicks and views\t%d\tcount %.1f in all\n", r.Clicks, r.Weight)
 	fmt.Fprintf(t, "not wanted\t%d\tdisliked, or of no interest\n", r.Disliked)
-	fmt.Fprintf(t, "unknown movies\t%d\tnot in the catalog\n", r.Unknown)
+	fmt.Fprintf(t, "unknown items\t%d\tnot in the catalog\n", r.Unknown)
 	if r.Excess > 0 {
 		fmt.Fprintf(t, "too many\t%d\tof one visitor, beyond their newest %d\n", r.Excess, maxPerVisitor)
 	}

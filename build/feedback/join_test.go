@@ -50,10 +50,10 @@ func TestWeigh(t *testing.T) {
 	})
 }
 
-// TestJoin has two visitors beside the users of a data set of ten movies,
+// TestJoin has two visitors beside the users of a data set of ten items,
 // called 1 to 10.
 func TestJoin(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Movies: 10, Interactions: 15, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 10, Interactions: 15, Groups: 2})
 	l := &Log{Events: slices.Concat(
 		did(1, rated("4", 3.5), on(event.View, "2"), on(event.Like, "1"), on(event.NotInterested, "7"), on(event.Like, "no such movie")),
 		did(2, on(event.Dislike, "1")),
@@ -80,9 +80,9 @@ func TestJoin(t *testing.T) {
 	}
 }
 
-// TestMachine has a visitor who views 600 movies, as no human does in a month.
+// TestMachine has a visitor who views 600 items, as no human does in a month.
 func TestMachine(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Movies: 700, Interactions: 15, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 700, Interactions: 15, Groups: 2})
 	var events []event.Event
 	for i := range 600 {
 		events = append(events, on(event.View, d.Catalog.IDs[i]))
@@ -97,7 +97,7 @@ func TestMachine(t *testing.T) {
 // TestPositionsWeigh clicks on cards in front and far behind: the click on
 // what few see counts more, and all of them count what clicks count.
 func TestPositionsWeigh(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Movies: 200, Interactions: 15, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 200, Interactions: 15, Groups: 2})
 	l := world([]float64{1, 0.5, 0.25}, 2)
 	for i := range l.Events {
 		l.Events[i].Item = d.Catalog.IDs[int(l.Events[i].Item[0])]

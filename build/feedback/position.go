@@ -12,14 +12,14 @@ import (
 // position that is examined most; positions behind the last are examined as it is.
 //
 // The model is the position-based one (Chuklin et al., Click Models for Web
-// Search, 2015, section 3.1): P(click on movie i in position k) = θ_k·γ_i, where
-// γ_i is how much the movie attracts a visitor who looks at it. Both are fitted on
+// Search, 2015, section 3.1): P(click on item i in position k) = θ_k·γ_i, where
+// γ_i is how much the item attracts a visitor who looks at it. Both are fitted on
 // the impressions and clicks of the list by expectation maximization, with the
 // expectations of Wang et al. (Position Bias Estimation for Unbiased Learning
 // to Rank in Personal Search, WSDM 2018, section 4.1), but with a γ for each
-// movie in place of their regression.
+// item in place of their regression.
 //
-// θ can be separated from γ only where the same movie stood in different positions,
+// θ can be separated from γ only where the same item stood in different positions,
 // and a list that is in good order for each visitor lets θ fall too fast, for
 // what verdicts first there is better for them than γ, which is one for all, says: see floor.
 type Examination struct {
@@ -33,7 +33,7 @@ const (
 	positions  = 50   // K at most; those behind count as the last
 	trialsEach = 2000 // impressions of one visitor that count, so that no visitor bends the model alone
 
-	// A movie is taken for an average one of its list, and a position for one
+	// An item is taken for an average one of its list, and a position for one
 	// examined as well as the average, as firmly as if so many people had been
 	// asked whether they like what they see, and whether they looked.
 	priorItem     = 5

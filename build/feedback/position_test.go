@@ -14,7 +14,7 @@ import (
 )
 
 // TestFitPositions has figures that can be worked out by hand. In the first
-// case a movie of γ = 0.4 stood 100 times in each of two positions: 40 clicks in
+// case an item of γ = 0.4 stood 100 times in each of two positions: 40 clicks in
 // the first and 20 in the second are θ = 1 and 0.5. That is a fixed point: of 80
 // without a click in the second 80·0.5·0.6/0.8 = 30 were seen, (20+30)/100 = 0.5;
 // and 80·0.4·0.5/0.8 = 20 would have been clicked, (40+20+20)/200 = 0.4.
@@ -27,7 +27,7 @@ func TestFitPositions(t *testing.T) {
 		theta, gamma     []float64
 	}{
 		{"one movie", []cell{{0, 0, 100, 40}, {1, 0, 100, 20}}, 2, 1, 0, 0, []float64{1, 0.5}, []float64{0.4}},
-		// A better movie in the second place: 0.8·0.5 = 0.4 clicks as well.
+		// A better item in the second place: 0.8·0.5 = 0.4 clicks as well.
 		{"two movies", []cell{{0, 0, 100, 40}, {1, 0, 100, 20}, {0, 1, 10, 8}, {1, 1, 100, 40}}, 2, 2, 0, 0, []float64{1, 0.5}, []float64{0.4, 0.8}},
 		{"no click", []cell{{0, 0, 10, 0}, {1, 0, 10, 0}}, 2, 1, 20, 5, []float64{1, 1}, []float64{0}},
 		{"every card clicked", []cell{{0, 0, 10, 10}, {1, 0, 10, 10}}, 2, 1, 0, 0, []float64{1, 1}, []float64{1}},
@@ -46,7 +46,7 @@ func TestFitPositions(t *testing.T) {
 	}
 }
 
-// TestRareClicks has ten positions and thirty movies, better ones more often in
+// TestRareClicks has ten positions and thirty items, better ones more often in
 // front, with exactly as many clicks as expected, from many down to one in a
 // thousand: what is left of the difference is the priors' share.
 func TestRareClicks(t *testing.T) {
@@ -79,9 +79,9 @@ func TestPriors(t *testing.T) {
 	}
 }
 
-// world makes a log in which 600 visitors are shown some of 60 movies, five
+// world makes a log in which 600 visitors are shown some of 60 items, five
 // times each, better ones a little more often in front; position k is examined
-// with probability theta[k] and movie i clicked with gamma(i) then.
+// with probability theta[k] and item i clicked with gamma(i) then.
 func world(theta []float64, seed uint64) *Log {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	gamma := func(item int) float64 { return 0.1 + 0.5*float64(item)/60 }
@@ -108,7 +108,7 @@ func world(theta []float64, seed uint64) *Log {
 }
 
 // TestExaminations recovers planted θ from clicks, where the click rates alone
-// mislead: the better movies stand in front more often.
+// mislead: the better items stand in front more often.
 func TestExaminations(t *testing.T) {
 	planted := make([]float64, 10)
 	for k := range planted {

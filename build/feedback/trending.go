@@ -12,8 +12,8 @@ import (
 
 // Limits of what is published of a log.
 const (
-	MinVisitors = 10  // who must have done something with a movie in public
-	MaxTrending = 200 // movies
+	MinVisitors = 10  // who must have done something with an item in public
+	MaxTrending = 200 // items
 )
 
 // horizon is how many half-lives back an event still counts: what is older
@@ -23,7 +23,7 @@ const horizon = 5
 // TrendingOptions steer [Log.Trending]. The zero value uses defaults.
 type TrendingOptions struct {
 	HalfLife time.Duration              // after which a unit weighs half; 0 is a week
-	Known    func(item catalog.ID) bool // movies that are counted; nil for all
+	Known    func(item catalog.ID) bool // items that are counted; nil for all
 }
 
 func (o *TrendingOptions) halfLife() time.Duration {
@@ -36,26 +36,26 @@ func (o *TrendingOptions) halfLife() time.Duration {
 // Since returns the moment from which on events count that are judged at now.
 func (o *TrendingOptions) Since(now time.Time) time.Time { return now.Add(-horizon * o.halfLife()) }
 
-// Trend is a movie that is on the rise.
+// Trend is an item that is on the rise.
 type Trend struct {
 	Item     catalog.ID
 	Score    float64 // in hundredths
 	Visitors int     // who made it, each counted once
 }
 
-// Trending returns the movies that visitors turn to now, the highest score
+// Trending returns the items that visitors turn to now, the highest score
 // first, ties by item, and the moment of it in Unix seconds, which is that of
 // the newest event's arrival:
 //
 //	score(i) = Σ w·2^(-(T-t)/H)
 //
-// over the units of movie i, of weight w and time t, where T is the moment and H
+// over the units of item i, of weight w and time t, where T is the moment and H
 // the half-life: exponentially decayed counts, whose order, unlike their size,
 // does not depend on T (Cormode et al., Forward Decay, ICDE 2009). A unit is
-// what one visitor did with a movie in one day (UTC) and has the weight of the
+// what one visitor did with an item in one day (UTC) and has the weight of the
 // strongest deed, 1 for a like or a rating of 3.5 stars and more, ½ for opening
-// the movie's page, ¼ for a click on its card; what they took back is not a deed. So
-// no visitor moves a movie by more than 1 a day, however much they send, and a movie
+// the item's page, ¼ for a click on its card; what they took back is not a deed. So
+// no visitor moves an item by more than 1 a day, however much they send, and an item
 // that fewer than MinVisitors turned to is not published. At most MaxTrending are.
 func (l *Log) Trending(o TrendingOptions) (trends []Trend, at int64) {
 	for i := range l.Events {
@@ -109,7 +109,7 @@ func (l *Log) Trending(o TrendingOptions) (trends []Trend, at int64) {
 	return trends[:min(len(trends), MaxTrending)], at / 1000
 }
 
-// positive returns how much an event speaks for its movie, 0 for not at all.
+// positive returns how much an event speaks for its item, 0 for not at all.
 func positive(e *Event) float64 {
 	switch {
 	case e.Kind == event.Like, e.Kind == event.Rate && e.Stars >= 3.5:

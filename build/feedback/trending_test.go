@@ -61,7 +61,7 @@ func TestTrending(t *testing.T) {
 	}
 }
 
-// TestOneVisitorMovesLittle has twelve honest visitors a movie, and one who
+// TestOneVisitorMovesLittle has twelve honest visitors an item, and one who
 // sends a thousand likes for another one of theirs on two days.
 func TestOneVisitorMovesLittle(t *testing.T) {
 	l := everybody(12, on(event.Like, "a"), on(event.Like, "b"))

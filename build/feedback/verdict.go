@@ -10,7 +10,7 @@ import (
 // likeStars is what a like counts for, as in the app.
 const likeStars = 5
 
-// verdict is what a visitor thinks of one movie in the end.
+// verdict is what a visitor thinks of one item in the end.
 type verdict struct {
 	item  catalog.ID
 	said  event.Kind // Rate, Like, Dislike or NotInterested; "" for no opinion
@@ -20,7 +20,7 @@ type verdict struct {
 
 	opened bool         // clicked or viewed
 	last   int64        // when, the last time
-	place  *event.Place // where the card stood that was clicked last; nil when the movie was only viewed
+	place  *event.Place // where the card stood that was clicked last; nil when the item was only viewed
 }
 
 // visitors yields the events of one visitor after the other. The slices are
@@ -55,15 +55,15 @@ func undone(events []Event) map[event.ID]bool {
 }
 
 // fold reads the events of one visitor in their order, as the app reads its
-// own log: the last word on a movie counts.
+// own log: the last word on an item counts.
 //
 //	Rate, Like              an opinion; a like counts 5 stars
-//	Dislike, NotInterested  takes the movie out, its clicks too
-//	Clear                   takes back the opinion; without one, takes the movie off the watchlist
+//	Dislike, NotInterested  takes the item out, its clicks too
+//	Clear                   takes back the opinion; without one, takes the item off the watchlist
 //	Undo                    takes back the event that it names, as if that had never been
 //	Click, View             counts where there is no opinion
 //
-// Movies come in the order in which they first occur.
+// Items come in the order in which they first occur.
 func fold(events []Event) []verdict {
 	var all []verdict
 	index := make(map[catalog.ID]int)

@@ -22,7 +22,7 @@ func did(of int, events ...event.Event) []Event {
 	return all
 }
 
-// on is an event of a kind on a movie.
+// on is an event of a kind on an item.
 func on(kind event.Kind, item catalog.ID) event.Event { return event.Event{Kind: kind, Item: item} }
 
 func rated(item catalog.ID, stars float32) event.Event {

@@ -6,9 +6,9 @@ import (
 	"sparrow/build/index"
 )
 
-// Six movies of width 2, in two cells; the query points at the first three.
+// Six items of width 2, in two cells; the query points at the first three.
 func Example() {
-	movies := []float32{
+	items := []float32{
 		9, 1,
 		8, 2,
 		9, 3,
@@ -16,7 +16,7 @@ func Example() {
 		2, 8,
 		3, 9,
 	}
-	v := index.NewVectors(movies, 2, index.Cosine)
+	v := index.NewVectors(items, 2, index.Cosine)
 	cells := index.NewIVF(v, index.IVFOptions{Cells: 2, Iterations: 10, Sample: 3, Seed: 1})
 	got := cells.Search([]float32{1, 0}, 2, 1)
 	exact := index.NewExact(v).Search([]float32{1, 0}, 2)

@@ -14,7 +14,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// listCard is one movie of a list.
+// listCard is one item of a list.
 type listCard struct {
 	ID     catalog.ID `json:"id"`
 	Title  string     `json:"title"`
@@ -24,10 +24,10 @@ type listCard struct {
 	URL    string     `json:"url,omitempty"`
 }
 
-// lists writes lists of a catalog's movies as JSON. A movie is in many lists, so
+// lists writes lists of a catalog's items as JSON. An item is in many lists, so
 // its JSON is made once.
 type lists struct {
-	head  string // of every list, up to the first movie
+	head  string // of every list, up to the first item
 	ids   []catalog.ID
 	cards [][]byte // [N] JSON
 }
@@ -102,7 +102,7 @@ func listBucket(id catalog.ID, n int) int {
 	return int(h.Sum32() % uint32(n))
 }
 
-// writeSimilar writes a similar.lists of N buckets to w, where movie r's list is
+// writeSimilar writes a similar.lists of N buckets to w, where item r's list is
 // similar[r]. Lines of a bucket are in the order of the rows. Only the sizes of
 // the buckets are held in memory, not the lists.
 func (l *lists) writeSimilar(w io.Writer, similar [][]catalog.Row) error {

@@ -16,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata")
 
-// goldenLists are the lists of seven movies, the ids of some of which are
+// goldenLists are the lists of seven items, the ids of some of which are
 // written otherwise in addresses or in JSON; no address holds that of the last.
 func goldenLists(t *testing.T) (l *lists, similar [][]catalog.Row) {
 	t.Helper()

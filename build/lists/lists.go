@@ -1,5 +1,5 @@
 // Package lists writes answers of the engine in advance, for pages that cannot run
-// it: the movies most like each one, and the most popular ones. edge/LISTS.md has
+// it: the items most like each one, and the most popular ones. edge/LISTS.md has
 // the format.
 package lists
 
@@ -25,7 +25,7 @@ const (
 	PopularFile = "popular.json"
 )
 
-// Length is how many movies a list has, at most.
+// Length is how many items a list has, at most.
 const Length = 20
 
 // Written reports whether dir has the lists of the bundle with that hash.
@@ -43,7 +43,7 @@ func Written(dir, hash string) bool {
 }
 
 // Write writes the lists of b, whose sha256 is hash, to dir. progress, which
-// may be nil, is called with how many movies have theirs.
+// may be nil, is called with how many items have theirs.
 func Write(ctx context.Context, dir string, b *bundle.Bundle, hash string, progress func(done, total int)) error {
 	l, err := listsOf(b.Catalog, hash)
 	if err != nil {
@@ -57,7 +57,7 @@ func Write(ctx context.Context, dir string, b *bundle.Bundle, hash string, progr
 	return l.write(ctx, dir, similar, popular)
 }
 
-// write writes the lists of each movie and of the most popular to dir.
+// write writes the lists of each item and of the most popular to dir.
 func (l *lists) write(ctx context.Context, dir string, similar [][]catalog.Row, popular []catalog.Row) error {
 	err := durable.WriteFile(ctx, filepath.Join(dir, SimilarFile), func(w io.Writer) error { return l.writeSimilar(w, similar) })
 	if err != nil {
@@ -69,7 +69,7 @@ func (l *lists) write(ctx context.Context, dir string, similar [][]catalog.Row, 
 	})
 }
 
-// similarRows returns for each movie of b the movies most like it, best first.
+// similarRows returns for each item of b the items most like it, best first.
 func similarRows(ctx context.Context, b *bundle.Bundle, progress func(done, total int)) ([][]catalog.Row, error) {
 	similar := make([][]catalog.Row, b.Catalog.Len())
 	var next, done atomic.Int64

@@ -11,8 +11,8 @@ import (
 // candidates, and which of them was chosen.
 type list struct {
 	user   feature.User
-	movies []feature.Movie
-	target int     // index into movies, which are in retrieval's order; -1 when it was not found
+	items  []feature.Item
+	target int     // index into items, which are in retrieval's order; -1 when it was not found
 	fold   int     // of the user
 	weight float32 // of the target: 1 in full, a part for a click
 }
@@ -41,8 +41,8 @@ func newStandard(numeric []feature.Numeric, lists []list, in, out *quant.Matrix)
 				n, sum, squares = n+1, sum+v, squares+float64(v*v)
 				continue
 			}
-			for m := range l.movies {
-				v := float64(l.movies[m].Numeric[f])
+			for m := range l.items {
+				v := float64(l.items[m].Numeric[f])
 				n, sum, squares = n+1, sum+v, squares+float64(v*v)
 			}
 		}
@@ -80,8 +80,8 @@ func scaled(m *quant.Matrix) ([]float32, float32) {
 	return v, scale
 }
 
-// readMovie stores the candidate side of m, [C], in dst.
-func (s *standard) readMovie(dst []float32, p *params, m *feature.Movie) {
+// readItem stores the candidate side of m, [C], in dst.
+func (s *standard) readItem(dst []float32, p *params, m *feature.Item) {
 	for i, f := range s.numeric[:p.candidateNums] {
 		dst[i] = (m.Numeric[f] - s.mean[i]) / s.deviation[i]
 	}
@@ -96,7 +96,7 @@ func (s *standard) readUser(dst []float32, p *params, u *feature.User) {
 		dst[i] = (u.Numeric[int(f)-feature.CandidateNumerics] - s.mean[n+i]) / s.deviation[n+i]
 	}
 	dst = p.readGenres(dst[p.userNums:], u.Genres[:])
-	for _, r := range u.Movies {
+	for _, r := range u.Items {
 		if r < 0 {
 			clear(dst[:s.width])
 		} else {

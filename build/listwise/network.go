@@ -33,20 +33,20 @@ type network struct {
 // sample returns l with its target and k-1 of the other candidates at random,
 // or l itself when it has no more. The list is valid until the next call.
 func (n *network) sample(l *list, k int, rng *rand.Rand) *list {
-	if len(l.movies) <= k {
+	if len(l.items) <= k {
 		return l
 	}
 	n.order = n.order[:0]
-	for i := range l.movies {
+	for i := range l.items {
 		n.order = append(n.order, i)
 	}
 	n.order[0], n.order[l.target] = l.target, 0
 	s := &n.sampled
-	s.user, s.weight, s.target, s.movies = l.user, l.weight, 0, append(s.movies[:0], l.movies[l.target])
+	s.user, s.weight, s.target, s.items = l.user, l.weight, 0, append(s.items[:0], l.items[l.target])
 	for i := 1; i < k; i++ {
 		j := i + rng.IntN(len(n.order)-i)
 		n.order[i], n.order[j] = n.order[j], n.order[i]
-		s.movies = append(s.movies, l.movies[n.order[i]])
+		s.items = append(s.items, l.items[n.order[i]])
 	}
 	return s
 }
@@ -62,10 +62,10 @@ func row(m blas32.General, r int) []float32 { return m.Data[r*m.Stride:][:m.Cols
 // last of the layers ReLU(W·x + b). With rng, elements of the hidden layers are
 // dropped and the others scaled up (inverted dropout).
 func (n *network) forward(p *params, l *list, rng *rand.Rand) []float32 {
-	rows := len(l.movies)
+	rows := len(l.items)
 	n.input = reshape(n.input, rows, p.candidates)
-	for i := range l.movies {
-		n.standard.readMovie(row(n.input, i), p, &l.movies[i])
+	for i := range l.items {
+		n.standard.readItem(row(n.input, i), p, &l.items[i])
 	}
 	if n.user == nil {
 		n.user, n.backU = make([]float32, p.users), make([]float32, p.users)
@@ -163,7 +163,7 @@ func (n *network) backward(p, grad *params, l *list, d []float32, dropped bool) 
 
 // backGenres adds the gradient of the genre embeddings.
 func (n *network) backGenres(p, grad *params, l *list, d []float32, delta blas32.General, sum []float32) {
-	at, cols := p.candidateNums, feature.MovieGenres*p.genreWidth
+	at, cols := p.candidateNums, feature.ItemGenres*p.genreWidth
 	if p.genreWidth == 0 {
 		return
 	}
@@ -172,8 +172,8 @@ func (n *network) backGenres(p, grad *params, l *list, d []float32, delta blas32
 	n.back = reshape(n.back, len(d), cols)
 	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, delta, w, 0, n.back)
 	blas32.Ger(1, vector(d), vector(p.skip[at:at+cols]), n.back)
-	for i := range l.movies {
-		grad.addGenres(l.movies[i].Genres[:], row(n.back, i))
+	for i := range l.items {
+		grad.addGenres(l.items[i].Genres[:], row(n.back, i))
 	}
 	blas32.Gemv(blas.Trans, 1, p.userWeight(), vector(sum), 0, vector(n.backU))
 	grad.addGenres(l.user.Genres[:], n.backU[p.userNums:])

@@ -10,34 +10,34 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// random returns n lists over movies of that many genres, and matching tables.
-func random(rng *rand.Rand, n, movies, genres, width int) ([]list, quant.Matrix, quant.Matrix) {
+// random returns n lists over items of that many genres, and matching tables.
+func random(rng *rand.Rand, n, items, genres, width int) ([]list, quant.Matrix, quant.Matrix) {
 	table := func() quant.Matrix {
-		v := make([]float32, movies*width)
+		v := make([]float32, items*width)
 		for i := range v {
 			v[i] = float32(rng.NormFloat64())
 		}
-		return quant.Quantize(v, movies, width)
+		return quant.Quantize(v, items, width)
 	}
 	genre := func() uint16 { return uint16(rng.IntN(genres + 1)) }
 	lists := make([]list, n)
 	for i := range lists {
 		l := &lists[i]
 		l.fold, l.weight = i%folds, 1
-		l.movies = make([]feature.Movie, 4+rng.IntN(20))
-		l.target = rng.IntN(len(l.movies))
+		l.items = make([]feature.Item, 4+rng.IntN(20))
+		l.target = rng.IntN(len(l.items))
 		for k := range l.user.Numeric {
 			l.user.Numeric[k] = float32(rng.NormFloat64()*3 + 1)
 		}
 		for k := range l.user.Genres {
 			l.user.Genres[k] = genre()
 		}
-		for k := range l.user.Movies {
-			l.user.Movies[k] = catalog.Row(rng.IntN(movies+1) - 1)
+		for k := range l.user.Items {
+			l.user.Items[k] = catalog.Row(rng.IntN(items+1) - 1)
 		}
-		for m := range l.movies {
-			v := &l.movies[m]
-			v.Row = catalog.Row(rng.IntN(movies))
+		for m := range l.items {
+			v := &l.items[m]
+			v.Row = catalog.Row(rng.IntN(items))
 			for k := range v.Numeric {
 				v.Numeric[k] = float32(rng.NormFloat64()*2 - 1)
 			}

@@ -73,7 +73,7 @@ func (o *Options) numeric() []feature.Numeric {
 	}
 	var all []feature.Numeric
 	for i := range feature.CandidateNumerics + feature.UserNumerics {
-		if f := feature.Numeric(i); f != feature.MovieTrend {
+		if f := feature.Numeric(i); f != feature.ItemTrend {
 			all = append(all, f)
 		}
 	}

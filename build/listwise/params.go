@@ -26,8 +26,8 @@ func newShape(numeric []feature.Numeric, genres, width int, opt *Options) shape 
 			s.candidateNums++
 		}
 	}
-	s.candidates = s.candidateNums + feature.MovieGenres*s.genreWidth + width
-	s.users = s.userNums + feature.UserGenres*s.genreWidth + feature.UserMovies*width
+	s.candidates = s.candidateNums + feature.ItemGenres*s.genreWidth + width
+	s.users = s.userNums + feature.UserGenres*s.genreWidth + feature.UserItems*width
 	return s
 }
 

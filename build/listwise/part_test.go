@@ -34,7 +34,7 @@ func TestOpinionsMakeTheHistory(t *testing.T) {
 }
 
 // TestWeightsDecide trains on lists that contradict each other: three of four
-// choose the movie with the least of a feature, one the movie with the most.
+// choose the item with the least of a feature, one the item with the most.
 // Whichever weighs more in all must be what the model learns.
 func TestWeightsDecide(t *testing.T) {
 	for _, test := range []struct {
@@ -45,8 +45,8 @@ func TestWeightsDecide(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			lists, in, out := random(rand.New(rand.NewPCG(3, 3)), 400, 11, 4, 3)
 			extreme := func(l *list, most bool) (at int) {
-				for i := range l.movies {
-					if a, b := l.movies[i].Numeric[0], l.movies[at].Numeric[0]; a != b && a > b == most {
+				for i := range l.items {
+					if a, b := l.items[i].Numeric[0], l.items[at].Numeric[0]; a != b && a > b == most {
 						at = i
 					}
 				}

@@ -54,9 +54,9 @@ func (t *trainer) baseline(m *ranking.Model, lists []list) []float32 {
 		for k, v := range x[p.candidates:] {
 			sum[p.candidates+k] += float64(v)
 		}
-		weight := 1 / float64(len(l.movies))
-		for j := range l.movies {
-			t.standard.readMovie(x[:p.candidates], p, &l.movies[j])
+		weight := 1 / float64(len(l.items))
+		for j := range l.items {
+			t.standard.readItem(x[:p.candidates], p, &l.items[j])
 			for k, v := range x[:p.candidates] {
 				sum[k] += float64(weight * float64(v))
 			}

@@ -20,7 +20,7 @@ type Retrieval struct {
 // retrieval gives the history before it, with features of which none knows the
 // target, a later interaction of the same user, or anything that anyone did at
 // the moment or later. A target that was not retrieved is not added: in the
-// browser the ranker will not see such a movie either.
+// browser the ranker will not see such an item either.
 func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Options, progress func(done, total int)) ([]list, error) {
 	s := examples.NewStream(d)
 	x := feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: s.Statistics(),
@@ -50,8 +50,8 @@ func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Option
 		}
 		x.SetTotals(s.Totals())
 		// Candidates come by score: a place in the list is a rank.
-		l := list{user: *x.User(h), movies: make([]feature.Movie, len(candidates)), fold: m.fold, target: target, weight: m.weight}
-		x.Movies(l.movies, candidates)
+		l := list{user: *x.User(h), items: make([]feature.Item, len(candidates)), fold: m.fold, target: target, weight: m.weight}
+		x.Items(l.items, candidates)
 		lists = append(lists, l)
 		progress(i+1, len(all))
 	}

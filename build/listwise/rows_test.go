@@ -18,7 +18,7 @@ import (
 
 // synthetic is a small data set with a known answer.
 func synthetic() *dataset.Dataset {
-	return dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Movies: 90, Interactions: 4000, Groups: 3})
+	return dataset.Synthetic(dataset.Shape{Seed: 5, Users: 200, Items: 90, Interactions: 4000, Groups: 3})
 }
 
 // learned returns the retrieval stage of d without its users' newest n events.
@@ -76,7 +76,7 @@ func TestRowsKnowNothingOfTheFuture(t *testing.T) {
 		after := moments(&changed, opt.Targets, opt.Lists)
 		k := slices.IndexFunc(after, func(o moment) bool { return o.at == m.at })
 		got := rowsOf(t, &changed, r, &opt)
-		if diff := cmp.Diff(want[at].movies, got[k].movies); diff != "" {
+		if diff := cmp.Diff(want[at].items, got[k].items); diff != "" {
 			t.Errorf("target %d: the candidates' features saw the future (-before +after):\n%s", at, diff)
 		}
 		if diff := cmp.Diff(want[at].user, got[k].user, same); diff != "" {
@@ -88,7 +88,7 @@ func TestRowsKnowNothingOfTheFuture(t *testing.T) {
 		changed.Interactions[m.at-1].Stars = 1
 		changed.Interactions[m.at-1].Row = (changed.Interactions[m.at-1].Row + 1) % 90
 		got = rowsOf(t, &changed, r, &opt)
-		if cmp.Equal(want[at].movies, got[at].movies) {
+		if cmp.Equal(want[at].items, got[at].items) {
 			t.Errorf("target %d: no feature saw that the event before it changed", at)
 		}
 	}

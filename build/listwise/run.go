@@ -115,7 +115,7 @@ func (t *trainer) measure(p *params, lists []*list) (loss, quality float64) {
 			score := t.nets[k].forward(p, l, nil)
 			rank := 0
 			for j, s := range score {
-				if s > score[l.target] || s == score[l.target] && l.movies[j].Row < l.movies[l.target].Row {
+				if s > score[l.target] || s == score[l.target] && l.items[j].Row < l.items[l.target].Row {
 					rank++
 				}
 			}

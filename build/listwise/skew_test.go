@@ -50,8 +50,8 @@ func TestTrainerAndEngineAgree(t *testing.T) {
 	for _, at := range moments(d, 1, 20) {
 		h := historyBefore(d, at)
 		candidates := retriever.Candidates(nil, h, nil, 50)
-		l := list{user: *x.User(h), movies: make([]feature.Movie, len(candidates))}
-		x.Movies(l.movies, candidates)
+		l := list{user: *x.User(h), items: make([]feature.Item, len(candidates))}
+		x.Items(l.items, candidates)
 		want := make(map[catalog.Row]float32)
 		for k, score := range n.forward(p, &l, nil) {
 			want[candidates[k].Row] = score
@@ -82,7 +82,7 @@ func TestTrainIsReproducible(t *testing.T) {
 	}
 }
 
-// TestTrainBeatsRetrieval uses the planted sequels: what follows the last movie is
+// TestTrainBeatsRetrieval uses the planted sequels: what follows the last item is
 // in the transition features, and the ranker must see it.
 func TestTrainBeatsRetrieval(t *testing.T) {
 	d, opt := synthetic(), small()

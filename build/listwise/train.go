@@ -128,7 +128,7 @@ func split(lists []list, f int) (inside, others []*list) {
 	return inside, others
 }
 
-// ndcg returns NDCG@10 of one relevant movie at rank, from 0, or of none (-1).
+// ndcg returns NDCG@10 of one relevant item at rank, from 0, or of none (-1).
 func ndcg(rank int) float64 {
 	if rank < 0 || rank >= 10 {
 		return 0

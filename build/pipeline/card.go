@@ -21,7 +21,7 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 		interactions += len(known.Of(u))
 	}
 	line("# Model card: %s\n", b.Meta.Name)
-	line("Recommends movies, or the items of another catalog, to one visitor, on his own device. Made by Sparrow, format %d, seed %d.\n", bundle.Version, b.Meta.Seed)
+	line("Recommends items, or the items of another catalog, to one visitor, on his own device. Made by Sparrow, format %d, seed %d.\n", bundle.Version, b.Meta.Seed)
 	line("## Models\n")
 	for _, m := range Models(b) {
 		line("* %s: %s", m.Name, m.Shape)

@@ -43,7 +43,7 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 	if err := r.Check(in.MaxBad); err != nil {
 		return nil, DataFigures{}, err
 	}
-	p.Say("%s: %d movies, %d users, %d interactions", d.Name, d.Catalog.Len(), len(d.Users), len(d.Interactions))
+	p.Say("%s: %d items, %d users, %d interactions", d.Name, d.Catalog.Len(), len(d.Users), len(d.Interactions))
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {
 		return nil, DataFigures{}, err
@@ -94,7 +94,7 @@ func Feedback(ctx context.Context, p Progress, from string, since time.Time) (*f
 // DataFigures are the figures of a data set that --json prints.
 type DataFigures struct {
 	Name         string       `json:"name"`
-	Movies       int          `json:"movies"`
+	Items        int          `json:"items"`
 	Users        int          `json:"users"`
 	Interactions int          `json:"interactions"`
 	Rows         int          `json:"rows"`
@@ -120,7 +120,7 @@ type DropFigure struct {
 
 // FiguresOf returns the figures of d, which r reports on.
 func FiguresOf(d *dataset.Dataset, r *dataset.Report) DataFigures {
-	f := DataFigures{Name: d.Name, Movies: d.Catalog.Len(), Users: len(d.Users), Dropped: []DropFigure{}}
+	f := DataFigures{Name: d.Name, Items: d.Catalog.Len(), Users: len(d.Users), Dropped: []DropFigure{}}
 	for u := range d.Users {
 		f.Interactions += len(d.Of(u))
 	}

@@ -15,9 +15,9 @@ import (
 )
 
 // From a data set to a bundle that answers: what `build bundle` does. The data
-// are made up: movie r is of group r mod 3, and each user prefers one group.
+// are made up: item r is of group r mod 3, and each user prefers one group.
 func ExampleOptions() {
-	shape := dataset.Shape{Seed: 1, Users: 45, Movies: 45, Interactions: 900, Groups: 3}
+	shape := dataset.Shape{Seed: 1, Users: 45, Items: 45, Interactions: 900, Groups: 3}
 	dir, err := os.MkdirTemp("", "bundles")
 	if err != nil {
 		fmt.Println(err)
@@ -44,10 +44,10 @@ func ExampleOptions() {
 		K:       3,
 	})
 	for _, r := range list {
-		fmt.Println("a movie of group", shape.Group(r.Row)) // b.Catalog.Titles[r.Row] is its title
+		fmt.Println("an item of group", shape.Group(r.Row)) // b.Catalog.Titles[r.Row] is its title
 	}
 	// Output:
-	// a movie of group 1
-	// a movie of group 1
-	// a movie of group 1
+	// an item of group 1
+	// an item of group 1
+	// an item of group 1
 }

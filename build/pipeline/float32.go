@@ -73,7 +73,7 @@ type floats struct {
 	rows   []catalog.Row
 }
 
-// Recommend returns the k movies outside h with the highest scores, ties by row.
+// Recommend returns the k items outside h with the highest scores, ties by row.
 func (f *floats) Recommend(h feature.History, k int) []catalog.Row {
 	u := f.encode(h)
 	seen := make(map[catalog.Row]bool, len(h))

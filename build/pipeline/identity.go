@@ -11,8 +11,8 @@ import (
 // not zero is that of the retrieval score. genres is the number of genres and
 // width that of the retrieval vectors.
 func retrievedOrder(genres, width int) *ranking.Model {
-	candidate := 1 + feature.MovieGenres + width
-	all := candidate + feature.UserGenres + feature.UserMovies*width
+	candidate := 1 + feature.ItemGenres + width
+	all := candidate + feature.UserGenres + feature.UserItems*width
 	skip := make([]float32, candidate)
 	skip[0] = 1
 	zero := func(rows, cols int) ranking.Dense {

@@ -21,7 +21,7 @@ func (quiet) Stop()                              {}
 // TestRetrievedOrder replaces the ranker of a bundle: both stages must then
 // give the same lists.
 func TestRetrievedOrder(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 200, Movies: 90, Interactions: 5000, Groups: 3})
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 200, Items: 90, Interactions: 5000, Groups: 3})
 	trained, err := Options{Seed: 1, Retrieval: "pool", Epochs: 2}.Train(t.Context(), quiet{}, d)
 	if err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ func heldOut(d *dataset.Dataset, holdout int) []evaluation.Case {
 	return evaluation.Evenly(evaluation.LeaveOneOut(d.WithoutOpinions(holdout-1)), measuredUsers)
 }
 
-// figuresFor measures lists of ten movies.
+// figuresFor measures lists of ten items.
 func figuresFor(ctx context.Context, p Progress, m evaluation.Method, cases []evaluation.Case, n int) ([]bundle.Metric, error) {
 	r, err := evaluation.Evaluate(ctx, m, cases, 10, n, p.Stage("measure "+m.Name))
 	if err != nil {

@@ -46,7 +46,7 @@ func (o Options) sequential(d *dataset.Dataset) bool {
 	for u := range d.Start {
 		n += len(d.Of(u))
 	}
-	return n >= fewestInteractions && n <= mostInteractions && d.Catalog.Len() <= mostMovies
+	return n >= fewestInteractions && n <= mostInteractions && d.Catalog.Len() <= mostItems
 }
 
 // Where auto trains the model of sequences. On the 100,000 interactions of MovieLens
@@ -56,7 +56,7 @@ func (o Options) sequential(d *dataset.Dataset) bool {
 const (
 	fewestInteractions = 300_000
 	mostInteractions   = 5_000_000
-	mostMovies         = 20_000
+	mostItems          = 20_000
 )
 
 // pool trains the pooling model.
@@ -108,13 +108,13 @@ func (o Options) override(width, epochs *int) {
 	}
 }
 
-// again reports whether to train once more after err, with every movie that anyone
+// again reports whether to train once more after err, with every item that anyone
 // chose.
 func again(ctx context.Context, p Progress, err error, minCount *int) bool {
 	if ctx.Err() != nil || *minCount == 1 {
 		return false
 	}
-	p.Say("warning: %v: trying with every movie that anyone chose", err)
+	p.Say("warning: %v: trying with every item that anyone chose", err)
 	*minCount = 1
 	return true
 }

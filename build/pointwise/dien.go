@@ -14,7 +14,7 @@ import (
 //	loss = BCE + α·auxiliary
 //	auxiliary = -mean_t [ln σ(⟨h_t, e_t+1⟩) + ln(1 - σ(⟨h_t, ê_t+1⟩))]
 //
-// with ê a movie drawn at random. Source: Zhou et al., "Deep interest evolution
+// with ê an item drawn at random. Source: Zhou et al., "Deep interest evolution
 // network for click-through rate prediction", AAAI 2019, equations 6 to 16, α = 1 in
 // their code and [auxiliaryWeight] here. The original Sparrow RecSys subtracts both
 // probabilities, which rewards a high score of what did not come, and starts from a
@@ -24,16 +24,16 @@ var DIEN = Model{Name: "DIEN", Source: "Zhou et al., AAAI 2019", File: "build/po
 	e, mask := f.events(b, in, opt.Width)
 	steps := b.Shape(e).Steps
 	h := b.GRU("interest", opt.Width, e, mask)
-	c := b.OpN(nn.OpRepeat, steps, b.Linear("attention", f.movie, opt.Width))
+	c := b.OpN(nn.OpRepeat, steps, b.Linear("attention", f.item, opt.Width))
 	a := b.Op(nn.OpSoftmaxSteps, b.Op(nn.OpDot, h, c), mask)
 	user := b.Steps(b.GRU("evolution", opt.Width, h, mask, a), 0, 1)
 
 	// What came after step t is one step newer: t-1.
 	before := b.Steps(h, 1, steps)
-	next := b.Steps(b.Embed(in.History, f.movies), 0, steps-1) // as other: without stars, which would tell the two apart
-	other := b.Steps(b.Embed(len(in.Categorical), f.movies), 0, steps-1)
+	next := b.Steps(b.Embed(in.History, f.items), 0, steps-1) // as other: without stars, which would tell the two apart
+	other := b.Steps(b.Embed(len(in.Categorical), f.items), 0, steps-1)
 	return Heads{
-		Logit:     deepPReLU(b, f.flat(b, user, b.Op(nn.OpMul, user, f.movie)), opt),
+		Logit:     deepPReLU(b, f.flat(b, user, b.Op(nn.OpMul, user, f.item)), opt),
 		Auxiliary: true, Next: b.Op(nn.OpDot, before, next), Other: b.Op(nn.OpDot, before, other),
 		Exists: b.Steps(mask, 1, steps),
 	}

@@ -1,5 +1,5 @@
 // Package pointwise has the pointwise ranking models of the field, from logistic
-// regression to DIEN: each estimates the probability that a user likes a movie.
+// regression to DIEN: each estimates the probability that a user likes an item.
 // A model is a function that puts layers of wasm/nn together; all see the same
 // inputs and are trained by the same loop, so that they can be compared.
 package pointwise
@@ -9,17 +9,17 @@ import "sparrow/wasm/nn"
 // Inputs says what the inputs of the graphs are. Fields are indices into Categorical.
 type Inputs struct {
 	Numeric     int // F standardized features
-	Baseline    int // the one of them that is what movie and user get and give on average
+	Baseline    int // the one of them that is what item and user get and give on average
 	Categorical []nn.Field
 
-	Movie       int   // the candidate
-	MovieGenres int   // multi-hot
-	UserGenres  int   // multi-hot: genres that the user liked most
-	Recent      int   // the last movies that the user liked, same vocabulary as Movie
-	History     int   // the last L movies, liked or not, newest first, same vocabulary as Movie
-	Stars       int   // how the user liked each of History, as a level
-	Buckets     []int // numeric features, cut at quantiles
-	Crossed     int   // candidate × newest liked movie, hashed
+	Item       int   // the candidate
+	ItemGenres int   // multi-hot
+	UserGenres int   // multi-hot: genres that the user liked most
+	Recent     int   // the last items that the user liked, same vocabulary as Item
+	History    int   // the last L items, liked or not, newest first, same vocabulary as Item
+	Stars      int   // how the user liked each of History, as a level
+	Buckets    []int // numeric features, cut at quantiles
+	Crossed    int   // candidate × newest liked item, hashed
 }
 
 // Options are the widths of a model.
@@ -30,22 +30,22 @@ type Options struct {
 }
 
 // fields are the categorical inputs as vectors, [B×D] each: what the models
-// with products between fields multiply. Movies and genres have one table each,
+// with products between fields multiply. Items and genres have one table each,
 // whether they are the candidate's or the user's; several ids are averaged.
 type fields struct {
-	movie, movieGenres, userGenres, recent int32
-	buckets                                []int32
-	movies                                 int32 // the table
+	item, itemGenres, userGenres, recent int32
+	buckets                              []int32
+	items                                int32 // the table
 }
 
 func newFields(b *nn.Builder, in *Inputs, width int) fields {
-	movies, genres := b.Table("movies", in.Movie, width), b.Table("genres", in.MovieGenres, width)
+	items, genres := b.Table("movies", in.Item, width), b.Table("genres", in.ItemGenres, width)
 	f := fields{
-		movie:       b.Embed(in.Movie, movies),
-		movieGenres: mean(b, in.MovieGenres, genres),
-		userGenres:  mean(b, in.UserGenres, genres),
-		recent:      mean(b, in.Recent, movies),
-		movies:      movies,
+		item:       b.Embed(in.Item, items),
+		itemGenres: mean(b, in.ItemGenres, genres),
+		userGenres: mean(b, in.UserGenres, genres),
+		recent:     mean(b, in.Recent, items),
+		items:      items,
 	}
 	for _, at := range in.Buckets {
 		f.buckets = append(f.buckets, b.Embed(at, b.Table("bucket "+in.Categorical[at].Name, at, width)))
@@ -60,7 +60,7 @@ func mean(b *nn.Builder, field int, table int32) int32 {
 
 // all returns the vectors, the four of ids first.
 func (f *fields) all() []int32 {
-	return append([]int32{f.movie, f.movieGenres, f.userGenres, f.recent}, f.buckets...)
+	return append([]int32{f.item, f.itemGenres, f.userGenres, f.recent}, f.buckets...)
 }
 
 // stacked returns the vectors as steps: [B·fields×D].
@@ -84,8 +84,8 @@ func linear(b *nn.Builder, in *Inputs) int32 {
 		table := b.Param(name, in.Categorical[field].Vocabulary, 1, 0, 0)
 		sum = b.Op(nn.OpAdd, sum, mean(b, field, table))
 	}
-	one(in.Movie)
-	one(in.MovieGenres)
+	one(in.Item)
+	one(in.ItemGenres)
 	one(in.UserGenres)
 	one(in.Recent)
 	for _, at := range in.Buckets {

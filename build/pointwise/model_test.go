@@ -11,20 +11,20 @@ import (
 	"sparrow/wasm/nn"
 )
 
-// world is examples of which is known why they are liked: movie m is of kind m%3.
+// world is examples of which is known why they are liked: item m is of kind m%3.
 // Users like the kind that most of their history is of; what they disliked there counts against.
 type world struct {
 	in     Inputs
 	users  []person
-	movies []int32
+	items  []int32
 	labels []float32
 }
 
 type person struct{ history, stars, liked []int32 }
 
 const (
-	worldMovies = 30
-	worldSlots  = 8
+	worldItems = 30
+	worldSlots = 8
 )
 
 func newWorld(n int, seed uint64) *world {
@@ -32,18 +32,18 @@ func newWorld(n int, seed uint64) *world {
 	w := &world{in: Inputs{
 		Numeric: 2,
 		Categorical: []nn.Field{
-			{Name: "movieId", Slots: 1, Vocabulary: worldMovies}, {Name: "movieGenres", Slots: 2, Vocabulary: 4},
-			{Name: "userGenres", Slots: 2, Vocabulary: 4}, {Name: "userRatedMovies", Slots: 3, Vocabulary: worldMovies},
-			{Name: "history", Slots: worldSlots, Vocabulary: worldMovies}, {Name: "stars", Slots: worldSlots, Vocabulary: 2},
+			{Name: "movieId", Slots: 1, Vocabulary: worldItems}, {Name: "movieGenres", Slots: 2, Vocabulary: 4},
+			{Name: "userGenres", Slots: 2, Vocabulary: 4}, {Name: "userRatedMovies", Slots: 3, Vocabulary: worldItems},
+			{Name: "history", Slots: worldSlots, Vocabulary: worldItems}, {Name: "stars", Slots: worldSlots, Vocabulary: 2},
 			{Name: "bucket", Slots: 1, Vocabulary: 5}, {Name: "crossed", Slots: 1, Vocabulary: 50},
 		},
-		Movie: 0, MovieGenres: 1, UserGenres: 2, Recent: 3, History: 4, Stars: 5, Buckets: []int{6}, Crossed: 7,
+		Item: 0, ItemGenres: 1, UserGenres: 2, Recent: 3, History: 4, Stars: 5, Buckets: []int{6}, Crossed: 7,
 	}}
 	for range n {
 		kind := rng.IntN(3)
 		var p person
 		for len(p.history) < 2+rng.IntN(worldSlots-1) {
-			m := rng.Int32N(worldMovies)
+			m := rng.Int32N(worldItems)
 			star := int32(0)
 			if int(m)%3 == kind {
 				star = 1
@@ -55,12 +55,12 @@ func newWorld(n int, seed uint64) *world {
 			p.history[0], p.stars[0] = int32(kind), 1
 			p.liked = []int32{int32(kind)}
 		}
-		m := rng.Int32N(worldMovies)
+		m := rng.Int32N(worldItems)
 		label := float32(0)
 		if int(m)%3 == kind {
 			label = 1
 		}
-		w.users, w.movies, w.labels = append(w.users, p), append(w.movies, m), append(w.labels, label)
+		w.users, w.items, w.labels = append(w.users, p), append(w.items, m), append(w.labels, label)
 	}
 	return w
 }
@@ -79,7 +79,7 @@ func (w *world) Encode(dst *nn.Batch, rows []int32) {
 		}
 	}
 	for k, r := range rows {
-		u, m := w.users[r], w.movies[r]
+		u, m := w.users[r], w.items[r]
 		dst.Numeric[2*k], dst.Numeric[2*k+1] = 1, float32(len(u.history))/worldSlots
 		fill(0, k, []int32{m})
 		fill(1, k, []int32{m % 4})
@@ -95,7 +95,7 @@ func (w *world) Encode(dst *nn.Batch, rows []int32) {
 var small = TrainOptions{Options: Options{Width: 6, Hidden: []int{16, 8}}, Epochs: 25, Batch: 64, LearningRate: 0.01, Seed: 1}
 
 // TestModelsLearnATasteFromAHistory asks every model whether an unseen user likes a
-// movie. A third of the pairs are liked, so a constant answer is right for two thirds.
+// item. A third of the pairs are liked, so a constant answer is right for two thirds.
 func TestModelsLearnATasteFromAHistory(t *testing.T) {
 	train, test := newWorld(3000, 1), newWorld(1000, 2)
 	for _, m := range Models {
@@ -117,7 +117,7 @@ func TestModelsLearnATasteFromAHistory(t *testing.T) {
 			right /= float64(test.Len())
 			want := 0.85
 			if m.Name == "logistic regression" {
-				want = 0.5 // a taste is a pair of user and movie: no first order knows it
+				want = 0.5 // a taste is a pair of user and item: no first order knows it
 			}
 			if right < want {
 				t.Errorf("%.3f are right, want %.2f", right, want)
@@ -142,7 +142,7 @@ func TestGradientOfEveryModel(t *testing.T) {
 					g.Params[i].Data[k] = float32(0.2+0.4*rng.Float64()) * float32(1-2*rng.IntN(2))
 				}
 			}
-			task := &task{rows: w, heads: heads, vocabulary: worldMovies, fields: len(w.in.Categorical)}
+			task := &task{rows: w, heads: heads, vocabulary: worldItems, fields: len(w.in.Categorical)}
 			var b nn.Batch
 			autodiff.Resize(&b, g, len(rows))
 			task.Encode(&b, rows, rand.New(rand.NewPCG(1, 1)))
@@ -176,7 +176,7 @@ func TestSameSeedSameModel(t *testing.T) {
 }
 
 // TestOriginalAuxiliaryLoss shows what Sparrow RecSys' DIEN rewards: its loss is
-// smaller by p(next) + p(other), so a high score of a movie that did not come
+// smaller by p(next) + p(other), so a high score of an item that did not come
 // next makes it better. Ours gets worse by that.
 func TestOriginalAuxiliaryLoss(t *testing.T) {
 	original := func(next, other float64) float64 { return -(next + other) }

@@ -2,23 +2,23 @@ package pointwise
 
 import "sparrow/wasm/nn"
 
-// NeuralCF puts two views of user and movie side by side, a generalized matrix
+// NeuralCF puts two views of user and item side by side, a generalized matrix
 // factorization and fully connected layers, each with vectors of its own:
 //
 //	logit = w·[p ∘ q, MLP([p', q', c]), c] + b,  c = μ + b_user + b_movie
 //
 // Source: He et al., "Neural collaborative filtering", WWW 2017, equation 12. Their
-// p is a row of a table of users; ours is the mean of the vectors of the movies
+// p is a row of a table of users; ours is the mean of the vectors of the items
 // that the user liked last, as in FISM, so that strangers have one too. What such a row
 // also learns, how high its user rates, comes as c, the baseline predictor of Koren, Bell
 // and Volinsky, IEEE Computer 2009: without it the AUC on the validation rows of MovieLens
 // latest-small is 0.727, with it 0.775, and the two averages themselves have 0.764. Like theirs it sees nothing but who rated what: no genres,
 // no years, no trends.
 var NeuralCF = Model{Name: "NeuralCF", Source: "He et al., WWW 2017", File: "build/pointwise/neuralcf.go", Build: func(b *nn.Builder, in *Inputs, opt Options) Heads {
-	view := func(name string) (user, movie int32) {
-		liked, movies := b.Table(name+" liked", in.Recent, opt.Width), b.Table(name+" movies", in.Movie, opt.Width)
+	view := func(name string) (user, item int32) {
+		liked, items := b.Table(name+" liked", in.Recent, opt.Width), b.Table(name+" movies", in.Item, opt.Width)
 		pooled := history(b, in, b.Embed(in.History, liked), opt.Width, name)
-		return pooled, b.Embed(in.Movie, movies)
+		return pooled, b.Embed(in.Item, items)
 	}
 	p, q := view("gmf")
 	u, v := view("mlp")
@@ -27,7 +27,7 @@ var NeuralCF = Model{Name: "NeuralCF", Source: "He et al., WWW 2017", File: "bui
 	return Heads{Logit: b.Linear("logit", b.Op(nn.OpConcat, b.Op(nn.OpMul, p, q), mlp, baseline), 1)}
 }}
 
-// history returns the mean over a user's history of the movies' vectors, each
+// history returns the mean over a user's history of the items' vectors, each
 // times a learned vector of the stars that he gave it: [B×D].
 func history(b *nn.Builder, in *Inputs, events int32, width int, name string) int32 {
 	stars := b.Embed(in.Stars, b.Table(name+" stars", in.Stars, width))

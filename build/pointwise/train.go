@@ -39,7 +39,7 @@ type Trained struct {
 // Train trains m on train until the log loss on valid gets no better.
 func Train(ctx context.Context, m Model, in *Inputs, train, valid Rows, opt TrainOptions, progress func(done, total int)) (*Trained, error) {
 	g, heads := m.graph(in, opt)
-	t := &task{rows: train, heads: heads, vocabulary: int32(in.Categorical[in.Movie].Vocabulary), fields: len(in.Categorical)}
+	t := &task{rows: train, heads: heads, vocabulary: int32(in.Categorical[in.Item].Vocabulary), fields: len(in.Categorical)}
 	answer := g.Only(heads.Logit)
 	answer.Fields = in.Categorical // without the negatives, which only the auxiliary loss reads
 	rule := m.Rule

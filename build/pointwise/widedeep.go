@@ -7,7 +7,7 @@ import (
 
 // WideDeep joins a wide linear part, which memorizes, with a deep part, which
 // generalizes: logit = w·[x, φ(x)] + deep(x). The crossed feature φ is the pair of the
-// candidate and the movie that the user liked last, hashed to a bucket, as in
+// candidate and the item that the user liked last, hashed to a bucket, as in
 // Sparrow RecSys. Source: Cheng et al., "Wide & deep learning for recommender systems", DLRS
 // 2016. Both parts are trained together, the wide one by FTRL with L1.
 var WideDeep = Model{

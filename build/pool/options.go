@@ -10,14 +10,14 @@ import (
 type PoolOptions struct {
 	Width        int     // D, the width of the vectors
 	Length       int     // L, how many of the newest events make the user
-	MinCount     int     // movies with fewer interactions get their vectors from content
+	MinCount     int     // items with fewer interactions get their vectors from content
 	Epochs       int     // passes over all targets
 	Batch        int     // targets a step
 	LearningRate float32 // of Adam, after the warm-up, before the cosine
 	Dropout      float32 // probability that an element of the user vector is zeroed while training
 	EventDropout float32 // probability that an event of the history is left out while training
 	Decay        float32 // decoupled weight decay of In and Out, times the learning rate, a step
-	Negatives    int     // 0: full softmax; else so many sampled movies a chunk, log-Q corrected
+	Negatives    int     // 0: full softmax; else so many sampled items a chunk, log-Q corrected
 	Seed         uint64
 }
 

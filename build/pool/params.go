@@ -59,7 +59,7 @@ func (p *params) start(s *sequences, rng *rand.Rand) {
 	}
 }
 
-// expand returns the trained parameters by catalog row; movies that were not
+// expand returns the trained parameters by catalog row; items that were not
 // trained have zeros.
 func (p *params) expand(s *sequences, n int) *Pool {
 	out := &Pool{

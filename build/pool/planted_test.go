@@ -12,11 +12,11 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// TestTrainPoolFindsPlantedGroups trains on users who take four of five movies
-// from their own group: after five movies of one group most of the ten best
+// TestTrainPoolFindsPlantedGroups trains on users who take four of five items
+// from their own group: after five items of one group most of the ten best
 // must be of that group, with either softmax, also after quantization.
 func TestTrainPoolFindsPlantedGroups(t *testing.T) {
-	shape := dataset.Shape{Seed: 1, Users: 300, Movies: 120, Interactions: 6000, Groups: 3}
+	shape := dataset.Shape{Seed: 1, Users: 300, Items: 120, Interactions: 6000, Groups: 3}
 	d := dataset.Synthetic(shape)
 	for _, test := range []struct {
 		name      string
@@ -49,7 +49,7 @@ func TestTrainPoolFindsPlantedGroups(t *testing.T) {
 	}
 }
 
-// best returns the k movies with the highest scores for h that are not in it.
+// best returns the k items with the highest scores for h that are not in it.
 func best(p *retrieval.Model, h feature.History, k int) []catalog.Row {
 	scores, user := make([]float32, p.Out.Rows), make([]float32, p.Out.Cols)
 	retrieval.NewEncoder(p).UserVector(user, h)
@@ -70,7 +70,7 @@ func best(p *retrieval.Model, h feature.History, k int) []catalog.Row {
 }
 
 func TestTrainPoolOnOneOrTwoProcessors(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 60, Movies: 200, Interactions: 2000, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 60, Items: 200, Interactions: 2000, Groups: 2})
 	opt := PoolOptions{Width: 32, Length: 20, MinCount: 2, Epochs: 2, Batch: 300, LearningRate: 0.01, Dropout: 0.2, EventDropout: 0.1, Seed: 1}
 	train := func(processors int) *Pool {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))

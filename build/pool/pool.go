@@ -16,7 +16,7 @@ import (
 //
 //	u = Σ_k Level[stars of k] · Position[k] · In[row of k]
 //
-// over his last L events, k = 0 the newest, and the score of movie i is
+// over his last L events, k = 0 the newest, and the score of item i is
 // Out[i]·u + Bias[i].
 //
 // Relatives: like YouTube's candidate generator (Covington et al., RecSys 2016)
@@ -40,7 +40,7 @@ type Pool struct {
 // batch with the number of batches done and in all. The same data, options and
 // build give the same bytes on any number of processors.
 //
-// Movies with fewer than opt.MinCount interactions are not trained; they get
+// Items with fewer than opt.MinCount interactions are not trained; they get
 // vectors from their content.
 func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progress func(done, total int)) (*Pool, error) {
 	if err := opt.check(); err != nil {
@@ -48,7 +48,7 @@ func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progres
 	}
 	s := newSequences(d, opt)
 	if len(s.targets) == 0 {
-		return nil, errors.New("pool: no user has two movies that are common enough to learn from; lower the minimum count")
+		return nil, errors.New("pool: no user has two items that are common enough to learn from; lower the minimum count")
 	}
 	t := newTrainer(s, opt)
 	if err := t.run(ctx, progress); err != nil {

@@ -11,8 +11,8 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// small returns a data set of 40 users and 12 movies with an irregular but
-// fixed order of stars, movies and parts.
+// small returns a data set of 40 users and 12 items with an irregular but
+// fixed order of stars, items and parts.
 func small() *dataset.Dataset {
 	c := &catalog.Catalog{GenreNames: []string{"Drama", "Comedy"}}
 	for r := range 12 {

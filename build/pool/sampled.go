@@ -10,7 +10,7 @@ import (
 	"sparrow/build/simd"
 )
 
-// sample is the movies drawn for one chunk, S of them with repeats, and their
+// sample is the items drawn for one chunk, S of them with repeats, and their
 // parameters gathered.
 type sample struct {
 	item  []int32
@@ -19,7 +19,7 @@ type sample struct {
 	shift []float32 // [S] bias minus the log of the expected number of draws
 
 	turn   uint32   // counts targets
-	barred []uint32 // [M] the last turn in which a movie was not to be drawn
+	barred []uint32 // [M] the last turn in which an item was not to be drawn
 }
 
 func newSample(s, d, m int) sample {
@@ -29,21 +29,21 @@ func newSample(s, d, m int) sample {
 	}
 }
 
-// bar makes movies the ones that the next target leaves out of the draws.
-func (w *sample) bar(movies []int32) {
+// bar makes items the ones that the next target leaves out of the draws.
+func (w *sample) bar(items []int32) {
 	w.turn++
 	if w.turn == 0 { // after 2^32 targets
 		clear(w.barred)
 		w.turn = 1
 	}
-	for _, m := range movies {
+	for _, m := range items {
 		w.barred[m] = w.turn
 	}
 }
 
-// sampledSoftmax is fullSoftmax over the target and S movies drawn by
+// sampledSoftmax is fullSoftmax over the target and S items drawn by
 // popularity instead of all. Each score, the target's too, is lowered by the
-// log of how often its movie is expected among the draws, which makes the
+// log of how often its item is expected among the draws, which makes the
 // gradient approach the full one as S grows (Bengio and Senécal, 2008: "log-Q
 // correction"). A draw that equals the target or that the user had is left out.
 func (h *shard) sampledSoftmax(targets []int32) {
@@ -101,12 +101,12 @@ func (h *shard) sampledSoftmax(targets []int32) {
 	}
 }
 
-// alias draws movies in proportion to weights in constant time.
+// alias draws items in proportion to weights in constant time.
 // Source: Walker, ACM TOMS 1977, in Vose's form.
 type alias struct {
 	accept []float32
 	other  []int32
-	log    []float32 // of each movie's probability
+	log    []float32 // of each item's probability
 }
 
 func newAlias(weights []float64) *alias {

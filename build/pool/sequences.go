@@ -10,14 +10,14 @@ import (
 )
 
 // sequences are the users' histories in the trainer's own numbering: the M
-// movies that are trained, most popular first. Events with other movies are
+// items that are trained, most popular first. Events with other items are
 // left out. It costs 10 bytes an event.
 type sequences struct {
-	row   []catalog.Row // [M] the catalog's row of a trained movie
-	count []float64     // [N] weight of all interactions of every movie of the catalog
+	row   []catalog.Row // [M] the catalog's row of a trained item
+	count []float64     // [N] weight of all interactions of every item of the catalog
 
 	start   []int   // [users+1]
-	item    []int32 // trained movie of each event, users one after another, oldest first
+	item    []int32 // trained item of each event, users one after another, oldest first
 	level   []uint8 // and its stars as a level
 	part    []uint8 // and its part, see [dataset.Interaction]
 	targets []int32 // events that have one before them

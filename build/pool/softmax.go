@@ -10,7 +10,7 @@ import (
 )
 
 // fullSoftmax adds the loss -ln softmax(Out·u + Bias)[target] of each target,
-// over all trained movies but those the user had before, and its gradient by
+// over all trained items but those the user had before, and its gradient by
 // Out and Bias; the gradient by the user vectors it stores in h.dUser. Each
 // target's loss is multiplied by its weight.
 //

@@ -9,7 +9,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// Shown is a movie of a logged list.
+// Shown is an item of a logged list.
 type Shown struct {
 	Item       catalog.ID
 	Propensity float64 // given those before it
@@ -32,7 +32,7 @@ type Log struct {
 	Gaps  int // of them those that stand behind one that was not seen, or on a list that changed under way
 }
 
-// Rewards are the events that can count as a reward: an opinion must be for the movie.
+// Rewards are the events that can count as a reward: an opinion must be for the item.
 var rewards = map[string]func(*feedback.Event) bool{
 	"click": func(e *feedback.Event) bool { return e.Kind == event.Click },
 	"like": func(e *feedback.Event) bool {
@@ -123,7 +123,7 @@ func (r *reader) show(e *feedback.Event) {
 	l.Shown = append(l.Shown, Shown{Item: e.Item, Propensity: float64(p.Propensity)})
 }
 
-// pay rewards the newest showing of a movie in the session: for a click on the
+// pay rewards the newest showing of an item in the session: for a click on the
 // list that it was on, for an opinion on any.
 func (r *reader) pay(e *feedback.Event) {
 	for _, l := range slices.Backward(r.done) {

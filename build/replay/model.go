@@ -2,8 +2,8 @@ package replay
 
 import "sparrow/wasm/catalog"
 
-// model expects the reward of a movie at a place: the mean reward of the place,
-// moved by how much the movie did better than its places elsewhere, shrunk as if
+// model expects the reward of an item at a place: the mean reward of the place,
+// moved by how much the item did better than its places elsewhere, shrunk as if
 // it had been shown shrink more times without doing better:
 //
 //	q̂(i, k) = m(k) + Σ (r - m(place)) / (n(i) + shrink),   kept within 0 to 1.
@@ -67,7 +67,7 @@ func fit(lists []List, without int) *model {
 	return m
 }
 
-// expect returns q̂ of a movie at place k, the first 0.
+// expect returns q̂ of an item at place k, the first 0.
 func (m *model) expect(id catalog.ID, k int) float64 {
 	if len(m.places) == 0 {
 		return 0

@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/session"
 )
 
-// depth is how many movies exploration draws from, as wasm/rerank says.
+// depth is how many items exploration draws from, as wasm/rerank says.
 const depth = 100
 
 // policy is how a bundle makes lists. It draws them as exploration does, by the
@@ -24,7 +24,7 @@ type policy struct {
 	request protocol.Request
 }
 
-// weighted is a movie and what it weighs in a draw.
+// weighted is an item and what it weighs in a draw.
 type weighted struct {
 	id     catalog.ID
 	weight float64
@@ -51,10 +51,10 @@ func (p *policy) asOf() int64 {
 	return p.session.Answer(protocol.Request{Verb: protocol.Open}).Status.AsOf
 }
 
-// weights returns what each movie weighs for a visitor with the profile at a moment:
-// given the movies before it, a movie's probability is its weight over the sum of
+// weights returns what each item weighs for a visitor with the profile at a moment:
+// given the items before it, an item's probability is its weight over the sum of
 // those that are left. The weights come out of one drawn list: with the
-// probability p(t) of the movie at place t among those left, whose weights sum to
+// probability p(t) of the item at place t among those left, whose weights sum to
 // rest(t),
 //
 //	weight(t) = p(t)·rest(t),   rest(t+1) = rest(t) - weight(t),   rest(1) = 1.
@@ -74,7 +74,7 @@ func (p *policy) weights(profile []protocol.Entry, at int64) ([]weighted, error)
 	rest := 1.0
 	for _, c := range a.Cards {
 		if c.Origin == nil || c.Origin.Propensity <= 0 {
-			return nil, errors.New("the engine gave a movie without a probability")
+			return nil, errors.New("the engine gave an item without a probability")
 		}
 		p := float64(c.Origin.Propensity)
 		weights = append(weights, weighted{c.ID, p * rest})

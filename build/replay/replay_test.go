@@ -79,7 +79,7 @@ func TestReadByHand(t *testing.T) {
 }
 
 // TestModelByHand: place 1 got 1 of 2 and place 2 0 of 1; shrunk by 20 to the mean
-// 1/3 they are (1 + 20/3)/22 and (20/3)/21. Movie a was shown twice at place 1 with
+// 1/3 they are (1 + 20/3)/22 and (20/3)/21. Item a was shown twice at place 1 with
 // one reward: 1 - 2·m(1), over 2 + 20.
 func TestModelByHand(t *testing.T) {
 	lists := []List{
@@ -106,7 +106,7 @@ func TestModelByHand(t *testing.T) {
 	}
 }
 
-// TestDecideByHand: movies weigh .5, .3, .2; shown are b with .6 and then a with
+// TestDecideByHand: items weigh .5, .3, .2; shown are b with .6 and then a with
 // .5. First w = .3/.6; then a and c are left and w = (.5/.7)/.5.
 func TestDecideByHand(t *testing.T) {
 	l := &List{Shown: []Shown{{"b", 0.6, 1}, {"a", 0.5, 0}, {"unknown", 0.9, 1}}}
@@ -122,7 +122,7 @@ func TestDecideByHand(t *testing.T) {
 	}
 }
 
-// parity returns the bytes of a bundle whose even movies are alike and whose odd
+// parity returns the bytes of a bundle whose even items are alike and whose odd
 // ones are.
 func parity(t *testing.T) []byte {
 	t.Helper()
@@ -133,13 +133,13 @@ func parity(t *testing.T) []byte {
 	return data
 }
 
-// even tells whether a movie of parity is one of the even ones: row r has the id r+1.
+// even tells whether an item of parity is one of the even ones: row r has the id r+1.
 func even(id catalog.ID) bool {
 	n, err := strconv.Atoi(string(id))
 	return err == nil && n%2 == 1
 }
 
-// hear is how likely a movie is clicked by the fans of even movies at a place, the first 0.
+// hear is how likely an item is clicked by the fans of even items at a place, the first 0.
 func hear(id catalog.ID, k int) float64 {
 	if even(id) {
 		return 0.6 / float64(k+1)
@@ -147,7 +147,7 @@ func hear(id catalog.ID, k int) float64 {
 	return 0.1 / float64(k+1)
 }
 
-// explored lets n visitors who like an even movie look at the first three movies of
+// explored lets n visitors who like an even item look at the first three items of
 // lists that a session explores with a temperature.
 func explored(t *testing.T, data []byte, temperature float32, n int) *feedback.Log {
 	t.Helper()
@@ -185,7 +185,7 @@ func explored(t *testing.T, data []byte, temperature float32, n int) *feedback.L
 }
 
 // TestTheSamePolicyWeighsOne: the policy that replay makes of the bundle that was
-// logged gives every movie the probability that was logged with it.
+// logged gives every item the probability that was logged with it.
 func TestTheSamePolicyWeighsOne(t *testing.T) {
 	data := parity(t)
 	p, err := newPolicy(data, 0.7)

@@ -82,19 +82,19 @@ func Divergence(wanted, list []float32) float64 {
 	return sum
 }
 
-// Genres stores in dst, [len(movies)×G], the distribution over G genres of each
-// movie, which lists its genres without repeats: the same share for each, zeros
+// Genres stores in dst, [len(items)×G], the distribution over G genres of each
+// item, which lists its genres without repeats: the same share for each, zeros
 // where there are none. It panics if the shapes do not match. Source: Steck 2018.
-func Genres(dst []float32, movies [][]uint8) {
+func Genres(dst []float32, items [][]uint8) {
 	clear(dst)
-	if len(movies) == 0 {
+	if len(items) == 0 {
 		return
 	}
-	width := len(dst) / len(movies)
-	if width*len(movies) != len(dst) {
-		panic("rerank: dst does not match the movies")
+	width := len(dst) / len(items)
+	if width*len(items) != len(dst) {
+		panic("rerank: dst does not match the items")
 	}
-	for i, genres := range movies {
+	for i, genres := range items {
 		for _, g := range genres {
 			dst[i*width:][:width][g] = 1 / float32(len(genres))
 		}
@@ -104,9 +104,9 @@ func Genres(dst []float32, movies [][]uint8) {
 // Taste stores in dst, [G], the genres of a user whose history is [m×G], oldest
 // first, each row a distribution or zeros: the mean of the rows with a weight of
 // 2^(-a/halfLife) for the one that is followed by a others. Rows of zeros count for
-// nothing; where all are, dst is zeros. halfLife is above 0, in movies. It panics
+// nothing; where all are, dst is zeros. halfLife is above 0, in items. It panics
 // if the shapes do not match. Source: Steck 2018, where the weights may say how
-// recently a movie was played; the half-life is ours.
+// recently an item was played; the half-life is ours.
 func Taste(dst, history []float32, halfLife float64) {
 	clear(dst)
 	if len(history) == 0 {

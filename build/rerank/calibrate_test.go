@@ -89,7 +89,7 @@ func TestDivergence(t *testing.T) {
 }
 
 func TestTaste(t *testing.T) {
-	// Four movies, oldest first: action, of no genre, romance and action, romance.
+	// Four items, oldest first: action, of no genre, romance and action, romance.
 	history := make([]float32, 8)
 	Genres(history, [][]uint8{{1}, {}, {0, 1}, {0}})
 	if want := []float32{0, 1, 0, 0, 0.5, 0.5, 1, 0}; !slices.Equal(history, want) {
@@ -122,17 +122,17 @@ func TestTaste(t *testing.T) {
 func crowd(seed uint64) (scores, genres, wanted []float32) {
 	r := rand.New(rand.NewPCG(seed, 2))
 	const n, width = 60, 5
-	movies := make([][]uint8, n)
-	for i := range movies {
+	items := make([][]uint8, n)
+	for i := range items {
 		scores = append(scores, float32(n-i)+float32(r.IntN(2))/2)
 		for range 1 + r.IntN(3) {
-			if g := uint8(min(r.IntN(width), r.IntN(width))); !slices.Contains(movies[i], g) {
-				movies[i] = append(movies[i], g)
+			if g := uint8(min(r.IntN(width), r.IntN(width))); !slices.Contains(items[i], g) {
+				items[i] = append(items[i], g)
 			}
 		}
 	}
 	genres, wanted = make([]float32, n*width), make([]float32, width)
-	Genres(genres, movies)
+	Genres(genres, items)
 	sum := float32(0)
 	for g := range wanted {
 		wanted[g] = r.Float32()

@@ -5,14 +5,14 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// events are the users' sequences in the model's own numbering: the M movies
-// that are trained, by row. Events with other movies are left out.
+// events are the users' sequences in the model's own numbering: the M items
+// that are trained, by row. Events with other items are left out.
 type events struct {
-	number []int32       // [N] a movie's number, -1 of one that is not trained
+	number []int32       // [N] an item's number, -1 of one that is not trained
 	row    []catalog.Row // [M] the row of a number
-	count  []float64     // [M] weight of a movie's events
+	count  []float64     // [M] weight of an item's events
 
-	item   []int32   // movie of each event, users one after another, oldest first
+	item   []int32   // item of each event, users one after another, oldest first
 	weight []float32 // how much an event counts as a target
 	window []window  // the examples
 	mean   float64   // targets of a window, on average

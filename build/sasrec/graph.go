@@ -7,14 +7,14 @@ import (
 )
 
 // Parameters of the training graph that the network does not have, by their number:
-// its table is the one that movies are scored with.
+// its table is the one that items are scored with.
 const (
 	tableParam = 0 // "items", [M×D]
 	biasParam  = 1 // "bias", [M×1]
 	ownParams  = 2
 )
 
-// newGraph returns the training graph over m movies: the vectors u of every step
+// newGraph returns the training graph over m items: the vectors u of every step
 // [B·L×D], with
 //
 //	x = √D·E[events]

@@ -32,7 +32,7 @@ type scratch struct {
 	logits  []float32 // [C×M], with negatives [C×K]
 	share   []float32 // [C] weight/z
 
-	// With negatives: the movies of a window, their vectors, gradients by them
+	// With negatives: the items of a window, their vectors, gradients by them
 	// and by their biases.
 	ids         []int32   // [K+C]
 	rows, dRows []float32 // [K+C×D]
@@ -103,12 +103,12 @@ func (t *task) collect(targets []target, k int, w window) []target {
 	return targets
 }
 
-// padded returns P, the number of movies in whole lanes of the kernel: what is
+// padded returns P, the number of items in whole lanes of the kernel: what is
 // left over costs as much as ten times as many.
 func (t *task) padded() int { return (len(t.row) + 31) / 32 * 32 }
 
 // softmax returns Σ weight·-ln softmax(E·u + bias)[target] over the targets, each among
-// the movies that the user did not have before, and adds its gradient. With e = exp(score - top) and z = Σ e the gradient by the
+// the items that the user did not have before, and adds its gradient. With e = exp(score - top) and z = Σ e the gradient by the
 // scores is weight·e/z, minus the weight at the target. The factor weight/z is
 // applied to the smaller factor of each product, and the -weight by itself, so
 // that the [C×M] matrix, whose rows have P columns, is not touched again.

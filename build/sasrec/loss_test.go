@@ -24,7 +24,7 @@ func small(negatives int) (*Options, func(p *nn.Param, in, out int)) {
 		}
 }
 
-// seven has 7 movies and users with 7, 5 and 2 events, one of which counts a third.
+// seven has 7 items and users with 7, 5 and 2 events, one of which counts a third.
 func seven() *dataset.Dataset {
 	d := of(7, rows(0, 1, 2, 3, 4, 5, 6), rows(6, 4, 2, 0, 1), rows(3, 5))
 	d.Interactions[8].Part = 85
@@ -63,7 +63,7 @@ func TestGradients(t *testing.T) {
 // TestStart has vectors of zeros, so that the scores are the biases: the loss of
 // the first step is known.
 func TestStart(t *testing.T) {
-	// Movie 0 has 3 events, 1 has 2, 2 has 1: shares 1/2, 1/3, 1/6.
+	// Item 0 has 3 events, 1 has 2, 2 has 1: shares 1/2, 1/3, 1/6.
 	d := of(3, rows(0, 1, 2), rows(1, 0), rows(0))
 	zeros := func(*nn.Param, int, int) {}
 	first := func(negatives int) (*task, float64) {
@@ -82,7 +82,7 @@ func TestStart(t *testing.T) {
 		tape.Forward(&batch, nil)
 		return task, task.Loss(tape, []int32{0, 1}) * task.mean
 	}
-	// Movie 2 after 0 and 1 is alone, 1 after 0 has 1/3 of 1/2 and counts half, 0 after 1
+	// Item 2 after 0 and 1 is alone, 1 after 0 has 1/3 of 1/2 and counts half, 0 after 1
 	// has 1/2 of 2/3.
 	if _, got := first(0); math.Abs(got-(math.Log(3./2)/2+math.Log(4./3))) > 1e-5 {
 		t.Errorf("full softmax: loss at the start %g, want (ln 3/2)/2 + ln 4/3", got)
@@ -96,7 +96,7 @@ func TestStart(t *testing.T) {
 	if math.Abs(got-want) > 1e-5 {
 		t.Errorf("sampled negatives: loss at the start %g, want %g", got, want)
 	}
-	// k = 1 and t = 1/2: α = 1/2, β = 3/4, and the odds of each movie are 3/2 of its share.
+	// k = 1 and t = 1/2: α = 1/2, β = 3/4, and the odds of each item are 3/2 of its share.
 	few.opt.Negatives, few.opt.Calibration = 1, 0.5
 	for _, test := range []struct {
 		task *task
@@ -112,7 +112,7 @@ func TestStart(t *testing.T) {
 	}
 }
 
-// By hand, for 5 of 21 movies, α = 1/4: t = 0 leaves the plain cross-entropy,
+// By hand, for 5 of 21 items, α = 1/4: t = 0 leaves the plain cross-entropy,
 // t = 1 gives α, and half way is half way.
 func TestCalibration(t *testing.T) {
 	for at, want := range map[float32]float64{0: 1, 1: 0.25, 0.5: 0.625} {
@@ -122,7 +122,7 @@ func TestCalibration(t *testing.T) {
 	}
 }
 
-// TestFind has movies 0, 1, 2 as events 0 to 2 of one user and 1, 0 as events 3
+// TestFind has items 0, 1, 2 as events 0 to 2 of one user and 1, 0 as events 3
 // and 4 of another.
 func TestFind(t *testing.T) {
 	var h scratch

@@ -16,19 +16,19 @@ import (
 )
 
 // Model is SASRec: a stack of causal self-attention over the user's newest L
-// events makes the vector u, and the score of movie i is Vectors[i]·u + Bias[i],
+// events makes the vector u, and the score of item i is Vectors[i]·u + Bias[i],
 // with the vectors that the events come in with.
 //
 // Source: Kang and McAuley, "Self-Attentive Sequential Recommendation", ICDM
-// 2018. Deviations: the loss is the softmax over all movies (or gBCE, see
-// negatives.go) where the paper has one negative; movies have a bias; the norm
+// 2018. Deviations: the loss is the softmax over all items (or gBCE, see
+// negatives.go) where the paper has one negative; items have a bias; the norm
 // is before queries, keys and values alike, and once more at the end; the
 // feed-forward layer is 2D wide, not D; in place of positions there is a learned bias by
 // distance for each head; the weights of the attention have no dropout.
 type Model struct {
 	N, D    int
 	Network *nn.Graph     // of [retrieval.Model], in float32
-	Vectors []float32     // [N×D]; zeros for a movie that was not trained
+	Vectors []float32     // [N×D]; zeros for an item that was not trained
 	Bias    []float32     // [N]; likewise
 	Trained []catalog.Row // ascending
 	Curve   autodiff.Curve
@@ -44,7 +44,7 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 	}
 	t := newTask(d, &opt)
 	if len(t.window) == 0 {
-		return nil, errors.New("sasrec: no user has two movies that are common enough to learn from; lower the minimum count")
+		return nil, errors.New("sasrec: no user has two items that are common enough to learn from; lower the minimum count")
 	}
 	g := newGraph(len(t.row), &opt, start(opt.Seed))
 	t.startBias(g.Params[biasParam].Data)
@@ -75,7 +75,7 @@ func (t *task) options() autodiff.Options {
 	}
 }
 
-// start returns a start for the weights: Glorot's, but vectors of movies near zero, with
+// start returns a start for the weights: Glorot's, but vectors of items near zero, with
 // a deviation of 0.02 (as in Devlin et al., BERT, NAACL 2019), so that the first scores
 // are the biases and not noise around them.
 func start(seed uint64) func(p *nn.Param, in, out int) {
@@ -92,7 +92,7 @@ func start(seed uint64) func(p *nn.Param, in, out int) {
 }
 
 // startBias sets the biases to the scores that a model without vectors would
-// learn: the log of each movie's share, and with negatives more by ln(β/α),
+// learn: the log of each item's share, and with negatives more by ln(β/α),
 // where σ(s) = β·p/(β·p + α·(1-p)) is the best answer and p is small.
 func (t *task) startBias(bias []float32) {
 	var sum, shift float64

@@ -17,7 +17,7 @@ import (
 )
 
 // TestEvents cuts 6 events into windows of 2 targets: the newest has events 3
-// and 4 before its targets 4 and 5, and the oldest one target alone. Movie 7
+// and 4 before its targets 4 and 5, and the oldest one target alone. Item 7
 // occurs once and is not trained.
 func TestEvents(t *testing.T) {
 	d := of(8, rows(1, 2, 7, 3, 4, 5, 6), rows(6, 5, 4), rows(3, 2, 1))
@@ -26,7 +26,7 @@ func TestEvents(t *testing.T) {
 	if got, want := s.row, []catalog.Row{1, 2, 3, 4, 5, 6, 7}; !slices.Equal(got, want) {
 		t.Errorf("movies %v, want %v", got, want)
 	}
-	s = newEvents(d, 2, 2) // movie 2 counts 1.2
+	s = newEvents(d, 2, 2) // item 2 counts 1.2
 	if got, want := s.row, []catalog.Row{1, 3, 4, 5, 6}; !slices.Equal(got, want) {
 		t.Errorf("movies that count 2: %v, want %v", got, want)
 	}
@@ -45,7 +45,7 @@ func TestEvents(t *testing.T) {
 	task := &task{events: s, opt: &Options{Length: 2}}
 	b := nn.Batch{IDs: [][]int32{make([]int32, 6)}}
 	task.Encode(&b, []int32{0, 2, 4}, nil)
-	// By number: movies 5, 4, then 1, then 2 and 3.
+	// By number: items 5, 4, then 1, then 2 and 3.
 	if want := []int32{4, 3, 0, -1, 1, 2}; !slices.Equal(b.IDs[0], want) {
 		t.Errorf("Encode = %v, want %v", b.IDs[0], want)
 	}
@@ -176,7 +176,7 @@ func scoresOf(m *retrieval.Model, h ...catalog.Row) []float32 {
 }
 
 func TestSameSeedSameBits(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 60, Movies: 100, Interactions: 1200, Groups: 2})
+	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 60, Items: 100, Interactions: 1200, Groups: 2})
 	for name, negatives := range map[string]int{"full softmax": 0, "sampled negatives": 16} {
 		opt := Options{Width: 8, Heads: 2, Blocks: 2, Length: 10, MinCount: 2, Epochs: 2, Batch: 100, LearningRate: 0.01, Dropout: 0.2,
 			Negatives: negatives, Calibration: 0.75}

@@ -14,7 +14,7 @@ import (
 //	L = -(β·ln σ(s₊) + Σ ln(1 - σ(s₋)))/(k + 1),  β = 1 - t·(1 - α),  α = k/(M - 1)
 //
 // and adds its gradient. Plain cross-entropy (β = 1) over few negatives learns
-// σ(s) far above the probability of a movie and cannot tell the best ones apart;
+// σ(s) far above the probability of an item and cannot tell the best ones apart;
 // with t = 1 it is calibrated, and t in between trades that for faster training.
 // Source: Petrov and Macdonald, "gSASRec: Reducing Overconfidence in Sequential
 // Recommendation Trained with Negative Sampling", RecSys 2023, with
@@ -81,9 +81,9 @@ func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (lo
 
 // find stores in h.met at which event of the window's user each negative is met, or a
 // number above all events.
-func (h *scratch) find(item []int32, w window, negatives []int32, movies int) {
+func (h *scratch) find(item []int32, w window, negatives []int32, items int) {
 	if h.at == nil {
-		h.at = make([]int32, movies)
+		h.at = make([]int32, items)
 		for i := range h.at {
 			h.at[i] = -1
 		}
@@ -130,7 +130,7 @@ func (h *scratch) descend(x []float32, target int32, w float32) (loss float64) {
 	return loss + math.Log(product)
 }
 
-// calibration returns β for k negatives of m movies.
+// calibration returns β for k negatives of m items.
 func calibration(t float32, k, m int) float32 {
 	alpha := float32(k) / float32(max(1, m-1))
 	return 1 - t*(1-min(1, alpha))

@@ -12,12 +12,12 @@ type Options struct {
 	Heads        int     // of each attention; they divide D
 	Blocks       int     // of attention and feed-forward layer
 	Length       int     // L, how many of the newest events the model sees
-	MinCount     int     // movies with fewer interactions are not trained
+	MinCount     int     // items with fewer interactions are not trained
 	Epochs       int     // passes over all targets
 	Batch        int     // targets a step, on average
 	LearningRate float32 // of Adam, after the warm-up, before the cosine
 	Dropout      float32 // behind the embedding and in each layer
-	Negatives    int     // 0: full softmax; else so many movies drawn for each window
+	Negatives    int     // 0: full softmax; else so many items drawn for each window
 	Calibration  float32 // t of gBCE, 0 to 1; without negatives it has no meaning
 	Seed         uint64
 
@@ -28,7 +28,7 @@ type Options struct {
 }
 
 // fullSoftmaxLimit is the largest catalog for which the defaults take the full
-// softmax, whose share of a step is about half at 3,400 movies and grows with them.
+// softmax, whose share of a step is about half at 3,400 items and grows with them.
 const fullSoftmaxLimit = 20_000
 
 // DefaultOptions returns the settings for a data set of d's size, chosen on each

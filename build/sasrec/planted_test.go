@@ -11,7 +11,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// of returns a data set of n movies and a user for each list, oldest first.
+// of returns a data set of n items and a user for each list, oldest first.
 func of(n int, lists ...[]dataset.Interaction) *dataset.Dataset {
 	d := &dataset.Dataset{Catalog: &catalog.Catalog{}}
 	for r := range n {
@@ -21,29 +21,29 @@ func of(n int, lists ...[]dataset.Interaction) *dataset.Dataset {
 	return d.Join(make([]string, len(lists)), lists)
 }
 
-// rows returns interactions with the given movies.
-func rows(movies ...catalog.Row) []dataset.Interaction {
+// rows returns interactions with the given items.
+func rows(items ...catalog.Row) []dataset.Interaction {
 	var list []dataset.Interaction
-	for k, r := range movies {
+	for k, r := range items {
 		list = append(list, dataset.Interaction{Row: r, At: uint32(k)})
 	}
 	return list
 }
 
-func history(movies ...catalog.Row) feature.History {
+func history(items ...catalog.Row) feature.History {
 	var h feature.History
-	for _, r := range movies {
+	for _, r := range items {
 		h = append(h, feature.Event{Row: r})
 	}
 	return h
 }
 
 const (
-	markers = 3           // movies 0, 1, 2
-	trigger = markers     // movie 3
-	answers = trigger + 1 // movies 4, 5, 6, one for each marker
+	markers = 3           // items 0, 1, 2
+	trigger = markers     // item 3
+	answers = trigger + 1 // items 4, 5, 6, one for each marker
 	pairs   = answers + markers
-	nPairs  = 8 // movies 7 and 8, 9 and 10, …
+	nPairs  = 8 // items 7 and 8, 9 and 10, …
 )
 
 // planted returns sequences with two rules: one of the markers, pairs in any order of

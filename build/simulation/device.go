@@ -87,7 +87,7 @@ func (d *device) see(id catalog.ID, at *event.Place) event.ID {
 	return d.add(event.Event{Kind: event.Impression, Item: id, Place: at})
 }
 
-// open notes that a card was followed and its movie's page opened.
+// open notes that a card was followed and its item's page opened.
 func (d *device) open(id catalog.ID, at *event.Place, seen event.ID) (click event.ID) {
 	d.wait(2)
 	click = d.add(event.Event{Kind: event.Click, Item: id, Place: at, Cause: seen})
@@ -96,7 +96,7 @@ func (d *device) open(id catalog.ID, at *event.Place, seen event.ID) (click even
 	return click
 }
 
-// say notes what the visitor said of a movie.
+// say notes what the visitor said of an item.
 func (d *device) say(e protocol.Entry, at *event.Place, cause event.ID) {
 	d.wait(20)
 	d.add(event.Event{Kind: event.Kind(e.Action), Item: e.ID, Stars: e.Stars, Place: at, Cause: cause})

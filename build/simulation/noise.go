@@ -13,7 +13,7 @@ type dice uint64
 type purpose uint64
 
 const (
-	ofMovie purpose = iota + 1
+	ofItem purpose = iota + 1
 	ofCrowd
 	ofPerson
 	ofCalendar

@@ -8,7 +8,7 @@ import (
 )
 
 // What people do with a list. A person examines position i with probability
-// i^-bias, whatever stands there, and follows an examined movie with
+// i^-bias, whatever stands there, and follows an examined item with
 // probability
 //
 //	σ(worth - reluctance) · tired^shown · weary^same · (seen it ? again : 1)
@@ -23,7 +23,7 @@ const (
 	tired      = 0.85
 	weary      = 0.985
 	again      = 0.05
-	outspoken  = 0.45 // share of followed movies on which people say something
+	outspoken  = 0.45 // share of followed items on which people say something
 	meanStars  = 3.4
 	starsSlope = 0.55 // stars per unit of worth
 	starsNoise = 0.5
@@ -35,8 +35,8 @@ type person struct {
 	w        *World
 	number   uint64 // names him in the dice
 	taste    taste
-	shown    map[catalog.Row]int  // lists that showed the movie
-	followed map[catalog.Row]bool // movies whose page he opened
+	shown    map[catalog.Row]int  // lists that showed the item
+	followed map[catalog.Row]bool // items whose page he opened
 	genres   []int                // cards of each genre in this visit
 	visit    uint64
 	day      int
@@ -63,7 +63,7 @@ func (p *person) begin(v, day int) {
 // examination is the probability that people look at a position; 1 is the first.
 func examination(position int) float64 { return math.Pow(float64(position), -bias) }
 
-// appetite is the probability that p follows movie m once he looks at it.
+// appetite is the probability that p follows item m once he looks at it.
 func (p *person) appetite(m catalog.Row) float64 {
 	a := stats.Logistic(p.w.worth(&p.taste, m, Now)-reluctance) * math.Pow(tired, float64(p.shown[m]))
 	if of := p.w.catalog.Genres[m]; len(of) > 0 {
@@ -79,12 +79,12 @@ func (p *person) appetite(m catalog.Row) float64 {
 	return a
 }
 
-// satisfaction is the probability that p is content with movie m.
+// satisfaction is the probability that p is content with item m.
 func (p *person) satisfaction(m catalog.Row) float64 {
 	return stats.Logistic(p.w.worth(&p.taste, m, Now) - demand)
 }
 
-// Value is what a list is worth to p now: the expected number of movies in it
+// Value is what a list is worth to p now: the expected number of items in it
 // that he will follow and be satisfied with.
 func (p *person) value(list []catalog.Row) float64 {
 	v := 0.0
@@ -94,7 +94,7 @@ func (p *person) value(list []catalog.Row) float64 {
 	return v
 }
 
-// see notes that a list showed movie m.
+// see notes that a list showed item m.
 func (p *person) see(m catalog.Row) {
 	p.shown[m]++
 	for _, g := range p.w.catalog.Genres[m] {
@@ -102,19 +102,19 @@ func (p *person) see(m catalog.Row) {
 	}
 }
 
-// chance draws for p and movie m in a round of this visit.
+// chance draws for p and item m in a round of this visit.
 func (p *person) chance(of purpose, round int, m catalog.Row) float64 {
 	return p.w.dice.uniform(of, p.number, p.visit, uint64(round), nameOf(string(p.w.catalog.IDs[m])))
 }
 
-// follows decides whether p follows movie m at a position; lift multiplies the
+// follows decides whether p follows item m at a position; lift multiplies the
 // probability.
 func (p *person) follows(m catalog.Row, position, round int, lift float64) bool {
 	looks := p.w.dice.uniform(ofExamination, p.number, p.visit, uint64(round), uint64(position))
 	return looks < examination(position) && p.chance(ofClick, round, m) < lift*p.appetite(m)
 }
 
-// verdict is what a person says of a movie; Rated, it has stars.
+// verdict is what a person says of an item; Rated, it has stars.
 type verdict int
 
 const (
@@ -125,7 +125,7 @@ const (
 	unwanted
 )
 
-// judge decides what p says of movie m, which he has just followed.
+// judge decides what p says of item m, which he has just followed.
 func (p *person) judge(m catalog.Row, round int) (verdict, float32) {
 	content := p.chance(ofSatisfaction, round, m) < p.satisfaction(m)
 	switch say := p.chance(ofSaying, round, m) / outspoken; {
@@ -141,13 +141,13 @@ func (p *person) judge(m catalog.Row, round int) (verdict, float32) {
 	return rated, p.stars(m)
 }
 
-// stars is how many stars p gives movie m.
+// stars is how many stars p gives item m.
 func (p *person) stars(m catalog.Row) float32 {
 	r := p.w.dice.generator(ofStars, p.number, nameOf(string(p.w.catalog.IDs[m])))
 	return stars(p.w.worth(&p.taste, m, Now), r.NormFloat64())
 }
 
-// loved returns n movies that p has seen elsewhere and holds dear.
+// loved returns n items that p has seen elsewhere and holds dear.
 func (p *person) loved(n int) []catalog.Row {
 	r := p.w.dice.generator(ofMemory, p.number, p.visit)
 	return p.w.choose(r, &p.taste, Now, n)

@@ -15,8 +15,8 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Small is a catalog of n movies in so many genres for a world without a data
-// set: every movie has one genre or two.
+// Small is a catalog of n items in so many genres for a world without a data
+// set: every item has one genre or two.
 func Small(n, genres int, seed uint64) *catalog.Catalog {
 	c := new(catalog.Catalog)
 	for g := range genres {
@@ -39,7 +39,7 @@ func Small(n, genres int, seed uint64) *catalog.Catalog {
 }
 
 // Survey says how the old ratings were collected: Raters people of then chose
-// about Each movies, the more readily the more these were worth to them, and
+// about Each items, the more readily the more these were worth to them, and
 // none that came out later. What they did not choose says little of what they
 // would have liked, and their tastes are those of the past.
 type Survey struct {
@@ -102,7 +102,7 @@ func (w *World) rate(out *bufio.Writer, u int, s Survey) {
 	}
 }
 
-// choose returns n movies, or all there are in that era, that somebody with
+// choose returns n items, or all there are in that era, that somebody with
 // taste t has come across: the likelier the more they are worth to him, those
 // first that he would have found first.
 //

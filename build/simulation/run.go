@@ -25,7 +25,7 @@ type Options struct {
 	Visitors int
 	Days     int
 	End      int64   // Unix seconds; the last day ends then
-	Length   int     // K, movies of a list
+	Length   int     // K, items of a list
 	Consent  float64 // share of the people who share what they do
 	Layers   []experiment.Layer
 	Trending []experiment.Trend

@@ -156,7 +156,7 @@ func TestClicksAreWhatWasExpected(t *testing.T) {
 	}
 }
 
-// TestFatigue shows one movie again and again.
+// TestFatigue shows one item again and again.
 func TestFatigue(t *testing.T) {
 	w, _ := parity(t, Plan{Seed: 2})
 	p := w.person(1)

@@ -13,7 +13,7 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// Slot is a place on a page that shows K of A movies to whoever comes, and pays a
+// Slot is a place on a page that shows K of A items to whoever comes, and pays a
 // click for each that is followed: what bandits are about. All K are seen at once, a
 // screen holds them, and nobody tires, so that what a choice is worth does not depend
 // on the choices before it and the best one is known. Read only once made.
@@ -24,7 +24,7 @@ type Slot struct {
 	guests []guest
 }
 
-// famous says that the arms are drawn from the so many times A best known movies.
+// famous says that the arms are drawn from the so many times A best known items.
 const famous = 10
 
 // guest is a person with what a policy may know of him and what it may not.
@@ -38,21 +38,21 @@ type guest struct {
 
 // SlotOptions say who comes to a [Slot] and what is known.
 type SlotOptions struct {
-	Arms  int // A, drawn from the 10·A movies that most people chose before
+	Arms  int // A, drawn from the 10·A items that most people chose before
 	Users int // who come again and again, in no order
-	Known int // movies that each has liked before
+	Known int // items that each has liked before
 }
 
-// NewSlot returns a slot in a world, over a bundle whose movies are the world's.
+// NewSlot returns a slot in a world, over a bundle whose items are the world's.
 func NewSlot(w *World, b *bundle.Bundle, o SlotOptions) (*Slot, error) {
 	if o.Arms < 1 || o.Arms+o.Known > w.catalog.Len() || o.Users < 1 {
-		return nil, fmt.Errorf("simulation: %d arms and %d known movies of %d, %d users: too many or none", o.Arms, o.Known, w.catalog.Len(), o.Users)
+		return nil, fmt.Errorf("simulation: %d arms and %d known items of %d, %d users: too many or none", o.Arms, o.Known, w.catalog.Len(), o.Users)
 	}
 	rows := make([]catalog.Row, w.catalog.Len()) // the bundle's, by the world's
 	for m, id := range w.catalog.IDs {
 		var ok bool
 		if rows[m], ok = b.Catalog.Row(id); !ok {
-			return nil, fmt.Errorf("simulation: the bundle has no movie %q", id)
+			return nil, fmt.Errorf("simulation: the bundle has no item %q", id)
 		}
 	}
 	pool := bestKnown(b, rows, famous*o.Arms)
@@ -80,13 +80,13 @@ func NewSlot(w *World, b *bundle.Bundle, o SlotOptions) (*Slot, error) {
 	return s, nil
 }
 
-// lovedBeside returns n movies that p holds dear and that are none of the arms.
+// lovedBeside returns n items that p holds dear and that are none of the arms.
 func (p *person) lovedBeside(arms []catalog.Row, n int) []catalog.Row {
 	loved := slices.DeleteFunc(p.loved(len(arms)+n), func(m catalog.Row) bool { return slices.Contains(arms, m) })
 	return loved[:n]
 }
 
-// bestKnown returns the n movies that most people chose before, or all.
+// bestKnown returns the n items that most people chose before, or all.
 func bestKnown(b *bundle.Bundle, rows []catalog.Row, n int) []catalog.Row {
 	all := make([]catalog.Row, len(rows))
 	for m := range all {

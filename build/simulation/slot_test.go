@@ -57,7 +57,7 @@ func TestGuestsByTheBundle(t *testing.T) {
 	}
 }
 
-// TestHistoriesHaveNoArms: who has followed a movie would hardly follow it again.
+// TestHistoriesHaveNoArms: who has followed an item would hardly follow it again.
 func TestHistoriesHaveNoArms(t *testing.T) {
 	w, _ := parity(t, Plan{Seed: 1})
 	p := w.person(1)

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	newcomer   = 3    // movies that a person looks up and likes on his first visit
+	newcomer   = 3    // items that a person looks up and likes on his first visit
 	returns    = 0.35 // probability to come back on a later day
 	anotherAsk = 0.5  // probability to look at one more list
 	boredom    = 0.5  // probability to leave after a list without a click
@@ -25,7 +25,7 @@ type Visit struct {
 	Day    int
 	Lists  int
 	Clicks int
-	Value  float64 // Σ over the lists of the expected number of followed and satisfying movies, under the latent taste
+	Value  float64 // Σ over the lists of the expected number of followed and satisfying items, under the latent taste
 }
 
 // Positions counts what happened by position: index 0 is the first.
@@ -95,12 +95,12 @@ func (k *walk) ask(q protocol.Request) (protocol.Answer, error) {
 	return a, nil
 }
 
-// recall has the person look up movies that he loves and has seen elsewhere,
+// recall has the person look up items that he loves and has seen elsewhere,
 // and like them.
 func (k *walk) recall(n int) error {
 	for i, m := range k.person.loved(n) {
 		id := k.w.catalog.IDs[m]
-		if _, err := k.ask(protocol.Request{Verb: protocol.Movie, ID: id}); err != nil {
+		if _, err := k.ask(protocol.Request{Verb: protocol.Item, ID: id}); err != nil {
 			return err
 		}
 		k.wait(10)
@@ -144,7 +144,7 @@ func (k *walk) read(a *protocol.Answer, round int, v *Visit) (clicks int, err er
 	for i := range a.Cards {
 		var ok bool
 		if rows[i], ok = k.w.catalog.Row(a.Cards[i].ID); !ok {
-			return 0, fmt.Errorf("simulation: the world has no movie %q", a.Cards[i].ID)
+			return 0, fmt.Errorf("simulation: the world has no item %q", a.Cards[i].ID)
 		}
 	}
 	v.Lists++
@@ -170,7 +170,7 @@ func (k *walk) read(a *protocol.Answer, round int, v *Visit) (clicks int, err er
 	return clicks, nil
 }
 
-// follow opens a movie's page and perhaps says something of it.
+// follow opens an item's page and perhaps says something of it.
 func (k *walk) follow(m catalog.Row, c *protocol.Card, round int, at *event.Place, seen event.ID) error {
 	k.followed[m] = true
 	click := k.open(c.ID, at, seen)

@@ -9,7 +9,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// The latent worth of a movie m to a person p is
+// The latent worth of an item m to a person p is
 //
 //	worth = pull·appeal(m) + Σ_g taste(p,g)·in(m,g)/√|genres of m| + Σ_h hidden(p,h)·hidden(m,h)/√H
 //
@@ -34,7 +34,7 @@ const (
 	Now
 )
 
-// World is a catalog and what its movies are worth to people, in two eras. Read
+// World is a catalog and what its items are worth to people, in two eras. Read
 // only once made.
 type World struct {
 	catalog *catalog.Catalog
@@ -49,10 +49,10 @@ type World struct {
 type Plan struct {
 	Seed  uint64
 	Shift float64 // 0: people like what they liked then; 1: the crowd's taste and what is famous are new
-	Young float64 // share of the movies that came out after the old ratings
+	Young float64 // share of the items that came out after the old ratings
 }
 
-// New returns a world over a catalog. Count is how many people chose each movie
+// New returns a world over a catalog. Count is how many people chose each item
 // then, nil when that is not known: the appeal of then follows it.
 func New(c *catalog.Catalog, count []uint32, plan Plan) *World {
 	n := c.Len()
@@ -64,7 +64,7 @@ func New(c *catalog.Catalog, count []uint32, plan Plan) *World {
 	keep := 1 - plan.Shift
 	renew := math.Sqrt(1 - keep*keep) // so that the spread stays what it was
 	for m := range n {
-		r := w.dice.generator(ofMovie, nameOf(string(c.IDs[m])))
+		r := w.dice.generator(ofItem, nameOf(string(c.IDs[m])))
 		for h := range hidden {
 			w.factors[m][h] = r.NormFloat64()
 		}
@@ -137,7 +137,7 @@ func (t *taste) drift(r *rand.Rand, step float64) {
 	}
 }
 
-// worth returns what movie m is worth to t in an era.
+// worth returns what item m is worth to t in an era.
 func (w *World) worth(t *taste, m catalog.Row, era Era) float64 {
 	v := pull * w.appeal[era][m]
 	if of := w.catalog.Genres[m]; len(of) > 0 {

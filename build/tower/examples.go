@@ -10,12 +10,12 @@ import (
 )
 
 // examples are the training examples of the towers: every event with an event
-// of the same user before it. Movies are known by their rows.
+// of the same user before it. Items are known by their rows.
 type examples struct {
 	d      *dataset.Dataset
 	at     []int32   // index into d.Interactions of the target
 	first  []int32   // of the user's first event
-	share  []float64 // [N] of the targets that each movie is
+	share  []float64 // [N] of the targets that each item is
 	newest int64     // Unix seconds of the newest event
 }
 
@@ -36,7 +36,7 @@ func newExamples(d *dataset.Dataset) *examples {
 	return x
 }
 
-// history fills rows with the newest movies before at, newest first, -1 for none.
+// history fills rows with the newest items before at, newest first, -1 for none.
 func (x *examples) history(rows []int32, first, at int32) {
 	for s := range rows {
 		rows[s] = -1
@@ -46,7 +46,7 @@ func (x *examples) history(rows []int32, first, at int32) {
 	}
 }
 
-// draw draws movies by their share to the power of 3/4, as word2vec does.
+// draw draws items by their share to the power of 3/4, as word2vec does.
 type draw struct {
 	q   []float64 // [N]
 	sum []float64 // running sums of q
@@ -73,11 +73,11 @@ func (w *draw) one(rng *rand.Rand) int32 {
 	return int32(min(sort.SearchFloat64s(w.sum, v), len(w.sum)-1))
 }
 
-// content is what is known of movies that nobody has seen yet.
+// content is what is known of items that nobody has seen yet.
 type content struct {
 	genres [][]uint8
 	decade []int32 // 0 for none
-	slots  int     // most genres of a movie, at most 4
+	slots  int     // most genres of an item, at most 4
 	names  int
 }
 

@@ -5,15 +5,15 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Items are vectors of movies, of length 1, without a tower for users: a user is
-// the mean of the movies that he liked last.
+// Items are vectors of items, of length 1, without a tower for users: a user is
+// the mean of the items that he liked last.
 type Items struct {
 	N, D, L int
 	Vectors []float32 // [N×D]
 	Curve   autodiff.Curve
 }
 
-// Scores stores the inner product of every movie's vector with the user's in
+// Scores stores the inner product of every item's vector with the user's in
 // dst, [N]. It may be called from several goroutines.
 func (m *Items) Scores(dst []float32, h feature.History) {
 	u := make([]float32, m.D)

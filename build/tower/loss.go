@@ -9,11 +9,11 @@ import (
 
 // batchSoftmax adds the gradient of Σ_c -ln softmax_k(u_c·v_k - ln q_k)[target of c]
 // to the deltas of two nodes and returns the sum: users is [C×D]; items is [C·S×D]
-// and holds, for each example, its target and S-1 movies drawn at random. Every row of
-// items is a candidate for every user, and expected[k] is how often a movie like that of
+// and holds, for each example, its target and S-1 items drawn at random. Every row of
+// items is a candidate for every user, and expected[k] is how often an item like that of
 // row k is expected among them: the correction makes the softmax one over the whole catalog
 // (Bengio and Senécal 2008; for candidates out of the batch: Yi et al., RecSys 2019, equation 3).
-// Rows of the target's own movie elsewhere do not count. row is the movie of each row of items.
+// Rows of the target's own item elsewhere do not count. row is the item of each row of items.
 func batchSoftmax(t *autodiff.Tape, users, items int32, row []int32, expected []float64) (loss float64) {
 	D := t.Shapes[users].Cols
 	u, v := t.Value(users), t.Value(items)

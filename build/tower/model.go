@@ -1,5 +1,5 @@
 // Package tower trains retrieval models of two towers: one makes a vector of a
-// user, one of a movie, and their inner product tells how well the two go together.
+// user, one of an item, and their inner product tells how well the two go together.
 package tower
 
 import (
@@ -16,14 +16,14 @@ import (
 	"sparrow/wasm/nn"
 )
 
-var errNothing = errors.New("tower: no user has two movies: there is nothing to learn from")
+var errNothing = errors.New("tower: no user has two items: there is nothing to learn from")
 
 // Options are the settings of the towers.
 type Options struct {
 	Width        int     // D, of the vectors
 	Hidden       int     // width of the hidden layer of a tower
-	Length       int     // L, newest movies of the history that a user is known by
-	Negatives    int     // movies drawn at random for each target, beside those of the batch
+	Length       int     // L, newest items of the history that a user is known by
+	Negatives    int     // items drawn at random for each target, beside those of the batch
 	Temperature  float32 // τ, of vectors of length 1
 	Epochs       int
 	Batch        int
@@ -57,7 +57,7 @@ func (o *Options) check() error {
 	return nil
 }
 
-// scores tell how well each movie fits h.
+// scores tell how well each item fits h.
 type scores = func(dst []float32, h feature.History)
 
 // train trains g on n examples for task, watched by o.Valid, to which now gives the present scores.
@@ -78,8 +78,8 @@ func (o *Options) train(ctx context.Context, g *nn.Graph, n int, task autodiff.T
 // Model answers with ⟨u, Vectors[i]⟩, where a graph makes u of a history.
 type Model struct {
 	N, D    int
-	Vectors []float32 // [N×D]; zeros for a movie without
-	Graph   *nn.Graph // from the newest movies to u, [B×D]
+	Vectors []float32 // [N×D]; zeros for an item without
+	Graph   *nn.Graph // from the newest items to u, [B×D]
 	Curve   autodiff.Curve
 
 	tapes sync.Pool
@@ -97,7 +97,7 @@ type asking struct {
 	batch nn.Batch
 }
 
-// Scores stores ⟨u, Vectors[i]⟩ of every movie in dst, [N], lowest for those
+// Scores stores ⟨u, Vectors[i]⟩ of every item in dst, [N], lowest for those
 // without a vector. It may be called from several goroutines.
 func (m *Model) Scores(dst []float32, h feature.History) {
 	a, _ := m.tapes.Get().(*asking)

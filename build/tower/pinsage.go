@@ -11,15 +11,15 @@ import (
 	"sparrow/wasm/nn"
 )
 
-// TrainPinSage trains vectors of movies from what they are and from their
-// neighbourhood in the graph of users and movies:
+// TrainPinSage trains vectors of items from what they are and from their
+// neighbourhood in the graph of users and items:
 //
 //	n_i = Σ_j α_ij·h_j,  z_i = W₂·ReLU(W₁·[h_i, n_i] + b₁) + b₂, of length 1
 //
-// with h a movie's own vector plus those of its genres and its decade, and α the
+// with h an item's own vector plus those of its genres and its decade, and α the
 // share of visits of short random walks from i to its T most visited neighbours
-// (importance pooling). Two movies that the same user saw within five events are
-// to be alike. A movie that nobody saw has its content left, so cold movies have
+// (importance pooling). Two items that the same user saw within five events are
+// to be alike. An item that nobody saw has its content left, so cold items have
 // vectors. Source: Ying et al., "Graph convolutional neural networks for web-scale
 // recommender systems", KDD 2018, algorithm 1; GraphSAGE (Hamilton et al., NeurIPS 2017) for
 // the mean of plain h, where PinSage puts a ReLU layer before it. One layer of neighbours,
@@ -77,15 +77,15 @@ func (t *pinSage) build() {
 	}
 	side := fan + fan*G // numeric inputs: α, and α over the number of genres for each genre
 	b := nn.NewBuilder(2*side, fields, autodiff.Glorot(t.opt.Seed))
-	movies, genres, decade := b.Table("movies", itself, D), b.Table("genres", itsGenres, D), b.Table("decades", itsDecade, D)
+	items, genres, decade := b.Table("movies", itself, D), b.Table("genres", itsGenres, D), b.Table("decades", itsDecade, D)
 	w1, b1 := b.Param("first.weight", 2*D, t.opt.Hidden, 2*D, t.opt.Hidden), b.Param("first.bias", 1, t.opt.Hidden, 0, 0)
 	w2, b2 := b.Param("second.weight", t.opt.Hidden, D, t.opt.Hidden, D), b.Param("second.bias", 1, D, 0, 0)
 	weights := b.OpN(nn.OpReshape, 2*side, b.Op(nn.OpInput))
 	tower := func(at int) int32 {
 		f := at * fieldsOfASide
-		h := b.Op(nn.OpAdd, b.Embed(f+itself, movies), b.Op(nn.OpAdd, b.Embed(f+itsDecade, decade),
+		h := b.Op(nn.OpAdd, b.Embed(f+itself, items), b.Op(nn.OpAdd, b.Embed(f+itsDecade, decade),
 			b.Op(nn.OpMeanSteps, b.Embed(f+itsGenres, genres), b.OpN(nn.OpPresent, f+itsGenres))))
-		plain := b.Op(nn.OpAdd, b.Embed(f+others, movies), b.Embed(f+theirDecades, decade))
+		plain := b.Op(nn.OpAdd, b.Embed(f+others, items), b.Embed(f+theirDecades, decade))
 		near := b.Op(nn.OpAdd, b.Op(nn.OpWeightedSum, b.Steps(weights, at*side, at*side+fan), plain),
 			b.Op(nn.OpWeightedSum, b.Steps(weights, at*side+fan, (at+1)*side), b.Embed(f+theirGenres, genres)))
 		x := b.Node(nn.Node{Op: nn.OpLinear, In: []int32{b.Op(nn.OpConcat, h, near)}, Param: []int32{w1, b1}})
@@ -98,7 +98,7 @@ func (t *pinSage) build() {
 }
 
 // Encode implements [autodiff.Task]. The query is one of the five events before
-// the target. A third of the movies go without their own vector.
+// the target. A third of the items go without their own vector.
 func (t *pinSage) Encode(dst *nn.Batch, part []int32, rng *rand.Rand) {
 	for k, e := range part {
 		at := t.at[e]
@@ -108,7 +108,7 @@ func (t *pinSage) Encode(dst *nn.Batch, part []int32, rng *rand.Rand) {
 	}
 }
 
-// fill stores what is known of movie r as one side of example k.
+// fill stores what is known of item r as one side of example k.
 func (t *pinSage) fill(dst *nn.Batch, k, side int, r int32, itsOwn bool) {
 	G, c := t.content.slots, t.content
 	f := dst.IDs[side*fieldsOfASide:]
@@ -168,14 +168,14 @@ func (t *pinSage) items() *Items {
 	return m
 }
 
-// near are a movie's most visited neighbours and their shares, summing to 1.
+// near are an item's most visited neighbours and their shares, summing to 1.
 type near struct {
 	row    []int32
 	weight []float32
 }
 
-// neighbours walks from every movie, 50 times four steps to a user who saw it and to another
-// movie that he saw, and keeps the most visited. The walks of a movie have a seed
+// neighbours walks from every item, 50 times four steps to a user who saw it and to another
+// item that he saw, and keeps the most visited. The walks of an item have a seed
 // of their own, so the result does not depend on the number of processors.
 func neighbours(d *dataset.Dataset, seed uint64) []near {
 	n := d.Catalog.Len()
@@ -199,7 +199,7 @@ func neighbours(d *dataset.Dataset, seed uint64) []near {
 	return all
 }
 
-// walk returns the neighbours of movie r; count is zero before and after.
+// walk returns the neighbours of item r; count is zero before and after.
 func walk(d *dataset.Dataset, users [][]int32, r int32, rng *rand.Rand, count []int) near {
 	var visited []int32
 	for range 50 {

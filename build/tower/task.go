@@ -10,15 +10,15 @@ import (
 
 // Fields that the graphs of this package begin with.
 const (
-	history = iota // the newest L movies of the user
-	movie          // the target, and behind it the negatives
+	history = iota // the newest L items of the user
+	item           // the target, and behind it the negatives
 )
 
 // task is what the towers that answer with a user's vector have in common.
 type task struct {
 	*examples
 	opt        Options
-	slots      int // movies an example: its target and the negatives
+	slots      int // items an example: its target and the negatives
 	draw       *draw
 	graph      *nn.Graph
 	user, item int32 // nodes: [B×D] and [B·slots×D]
@@ -47,8 +47,8 @@ func trained(ctx context.Context, t *task, loss autodiff.Task, now func() *Model
 }
 
 // pooled returns the mean of the history's vectors: [B×D].
-func (t *task) pooled(b *nn.Builder, movies int32) int32 {
-	return b.Op(nn.OpMeanSteps, b.Embed(history, movies), b.OpN(nn.OpPresent, history))
+func (t *task) pooled(b *nn.Builder, items int32) int32 {
+	return b.Op(nn.OpMeanSteps, b.Embed(history, items), b.OpN(nn.OpPresent, history))
 }
 
 // Encode implements [autodiff.Task].
@@ -56,7 +56,7 @@ func (t *task) Encode(dst *nn.Batch, part []int32, rng *rand.Rand) {
 	L := t.opt.Length
 	for k, e := range part {
 		t.history(dst.IDs[history][k*L:][:L], t.first[e], t.at[e])
-		rows := dst.IDs[movie][k*t.slots:][:t.slots]
+		rows := dst.IDs[item][k*t.slots:][:t.slots]
 		rows[0] = int32(t.d.Interactions[t.at[e]].Row)
 		for s := range rows[1:] {
 			rows[1+s] = t.draw.one(rng)
@@ -66,7 +66,7 @@ func (t *task) Encode(dst *nn.Batch, part []int32, rng *rand.Rand) {
 
 // Loss implements [autodiff.Task].
 func (t *task) Loss(tape *autodiff.Tape, part []int32) float64 {
-	rows := tape.Batch().IDs[movie]
+	rows := tape.Batch().IDs[item]
 	expected := make([]float64, len(rows))
 	for k, r := range rows {
 		expected[k] = float64(len(part)) * (t.share[r] + float64(t.opt.Negatives)*t.draw.q[r])

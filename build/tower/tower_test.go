@@ -17,8 +17,8 @@ import (
 
 const planted = 40
 
-// kinds returns users who see movies of one kind only, row%4, whose movies have one
-// genre and decade in common. The last four movies, one of each kind, nobody saw.
+// kinds returns users who see items of one kind only, row%4, whose items have one
+// genre and decade in common. The last four items, one of each kind, nobody saw.
 func kinds(users int) *dataset.Dataset {
 	rng := rand.New(rand.NewPCG(1, 2))
 	c := &catalog.Catalog{GenreNames: []string{"A", "B", "C", "D"}}
@@ -45,7 +45,7 @@ var options = Options{Width: 8, Hidden: 16, Length: 5, Negatives: 1, Temperature
 // models are all of this package.
 var models = []struct {
 	name  string
-	cold  bool // whether movies that nobody saw have vectors
+	cold  bool // whether items that nobody saw have vectors
 	train func(d *dataset.Dataset, opt Options) (scores func([]float32, feature.History), vectors []float32, err error)
 }{
 	{"two towers", true, func(d *dataset.Dataset, opt Options) (func([]float32, feature.History), []float32, error) {
@@ -148,7 +148,7 @@ func TestBatchSoftmax(t *testing.T) {
 		t.Error(err)
 	}
 	// All vectors zero: the logits are -ln of 0.5, 1, 2, 0.25, which weigh 2, 1,
-	// ½, 4. User 0 wants row 0, and row 3 is the same movie: 2/(2+1+½). User 1 wants row 2: ½/(2+1+½+4).
+	// ½, 4. User 0 wants row 0, and row 3 is the same item: 2/(2+1+½). User 1 wants row 2: ½/(2+1+½+4).
 	for i := range g.Params[:2] {
 		clear(g.Params[i].Data)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // TrainYouTubeDNN trains YouTube's candidate generator: watching is a choice
-// among all movies,
+// among all items,
 //
 //	P(i | u) = softmax_i ⟨v_i, u⟩,  u = tower([mean of the history's vectors, age of the example])
 //
@@ -19,7 +19,7 @@ import (
 // an example is how long before the end of the log it was: the model learns what was fresh
 // then, and is asked with an age of zero. Source: Covington, Adams, Sargin, "Deep neural
 // networks for YouTube recommendations", RecSys 2016, section 3. As there the softmax is over
-// sampled movies with their importance, and an example's history is what came before it, never
+// sampled items with their importance, and an example's history is what came before it, never
 // the future. Searches, geography and demography are not in our data.
 func TrainYouTubeDNN(ctx context.Context, d *dataset.Dataset, opt Options, progress func(done, total int)) (*Model, error) {
 	if err := opt.check(); err != nil {
@@ -34,8 +34,8 @@ func TrainYouTubeDNN(ctx context.Context, d *dataset.Dataset, opt Options, progr
 	b := nn.NewBuilder(1, t.fields(), autodiff.Glorot(opt.Seed))
 	in := b.Op(nn.OpConcat, t.pooled(b, b.Table("history", history, D)), b.Op(nn.OpInput))
 	t.user = b.Linear("user", b.MLP("tower", in, nn.OpReLU, opt.Dropout, opt.Hidden), D)
-	table := b.Table("movies", movie, D)
-	t.item = b.Embed(movie, table)
+	table := b.Table("movies", item, D)
+	t.item = b.Embed(item, table)
 	t.graph = b.Finish(t.item)
 	now := func() *Model {
 		m := t.model(t.user)

@@ -8,17 +8,17 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Model is vectors of movies, of length 1. A user is the mean of the movies that he
+// Model is vectors of items, of length 1. A user is the mean of the items that he
 // liked last; the original Sparrow RecSys takes all that he saw, disliked or not.
 type Model struct {
 	N, D, L int
-	Vectors []float32 // [N×D]; zeros for a movie without
+	Vectors []float32 // [N×D]; zeros for an item without
 }
 
-// liked are the movies that users liked, by their number among those that are liked often enough.
+// liked are the items that users liked, by their number among those that are liked often enough.
 type liked struct {
 	row       []catalog.Row // [M]
-	sentences [][]int32     // a user each, oldest first, two movies or more
+	sentences [][]int32     // a user each, oldest first, two items or more
 }
 
 func newLiked(d *dataset.Dataset, least int) *liked {
@@ -75,8 +75,8 @@ func (l *liked) model(v []float32, n int, opt Options) *Model {
 	return m
 }
 
-// Scores stores the cosine of every movie's vector and the user's, times the user's
-// length, in dst, [N]; -2 for a movie without a vector. It may be called from several goroutines.
+// Scores stores the cosine of every item's vector and the user's, times the user's
+// length, in dst, [N]; -2 for an item without a vector. It may be called from several goroutines.
 func (m *Model) Scores(dst []float32, h feature.History) {
 	u := make([]float32, m.D)
 	for i, n := len(h)-1, 0; i >= 0 && n < m.L; i-- {

@@ -9,7 +9,7 @@ import (
 )
 
 // DefaultNode2VecOptions returns walks that stay near: p = 1, q = 2, which
-// makes movies alike that share a neighbourhood.
+// makes items alike that share a neighbourhood.
 func DefaultNode2VecOptions(d *dataset.Dataset) WalkOptions {
 	opt := DefaultDeepWalkOptions(d)
 	opt.InOut = 2

@@ -1,4 +1,4 @@
-// Package word2vec makes vectors of movies as word2vec makes them of words: what
+// Package word2vec makes vectors of items as word2vec makes them of words: what
 // stands in the same surroundings becomes alike. Sentences are what users liked, in their
 // order, or walks on the graph of what was liked after what.
 package word2vec
@@ -20,10 +20,10 @@ type Options struct {
 	Window       int     // words on each side, at most; each occurrence draws 1 to Window
 	Negatives    int     // K, drawn for each pair
 	Epochs       int     // passes over all sentences
-	MinCount     int     // movies that are liked less often have no vector
-	Subsample    float64 // a movie of share f is kept with probability √(t/f) at this t; 0 keeps all
+	MinCount     int     // items that are liked less often have no vector
+	Subsample    float64 // an item of share f is kept with probability √(t/f) at this t; 0 keeps all
 	LearningRate float32 // at the start; it falls linearly to nothing
-	Length       int     // L, newest liked movies that make the user
+	Length       int     // L, newest liked items that make the user
 	Seed         uint64
 }
 
@@ -49,7 +49,7 @@ func (o *Options) check() error {
 func skipGram(ctx context.Context, sentences [][]int32, words int, opt Options, progress func(done, total int)) ([]float32, error) {
 	t := newTrainer(sentences, words, opt)
 	if t.total == 0 {
-		return nil, errors.New("word2vec: no movie is liked often enough; lower the minimum count")
+		return nil, errors.New("word2vec: no item is liked often enough; lower the minimum count")
 	}
 	steps := len(sentences) * opt.Epochs
 	for epoch := range opt.Epochs {

@@ -13,16 +13,16 @@ import (
 	"sparrow/wasm/feature"
 )
 
-const movies = 40
+const items = 40
 
-// halves returns users who like the even movies or the odd ones, and dislike one of the others.
+// halves returns users who like the even items or the odd ones, and dislike one of the others.
 func halves(users int) *dataset.Dataset {
 	rng := rand.New(rand.NewPCG(1, 2))
-	c := &catalog.Catalog{IDs: make([]catalog.ID, movies), Years: make([]int16, movies), Genres: make([][]uint8, movies)}
+	c := &catalog.Catalog{IDs: make([]catalog.ID, items), Years: make([]int16, items), Genres: make([][]uint8, items)}
 	d := &dataset.Dataset{Catalog: c, Users: make([]string, users)}
 	for u := range users {
 		d.Start = append(d.Start, len(d.Interactions))
-		for k, i := range rng.Perm(movies / 2)[:8] {
+		for k, i := range rng.Perm(items / 2)[:8] {
 			e := dataset.Interaction{Row: catalog.Row(2*i + u%2), At: uint32(k), Stars: 9}
 			if k == 3 {
 				e.Row, e.Stars = e.Row^1, 1
@@ -64,9 +64,9 @@ func TestModelsFindTheHalves(t *testing.T) {
 			t.Fatal(err)
 		}
 		for half := range 2 {
-			scores := make([]float32, movies)
+			scores := make([]float32, items)
 			m.Scores(scores, feature.History{{Row: catalog.Row(half), Stars: 5}, {Row: catalog.Row(half + 2), Stars: 5}, {Row: catalog.Row(1 - half), Stars: 1}})
-			least, most := float32(2), float32(-2) // of the movies of his half, and of the others
+			least, most := float32(2), float32(-2) // of the items of his half, and of the others
 			for r, v := range scores {
 				if r%2 == half {
 					least = min(least, v)

@@ -12,10 +12,10 @@ const describe = (element) => {
 };
 
 // observe calls record('impression' | 'click', card) for the cards below root, now and as
-// they come; an impression once a list and movie as long as the page's address stays.
+// they come; an impression once a list and item as long as the page's address stays.
 // It returns a function that ends it.
 export function observe(root, record) {
-  const watched = new Map(); // element → {name: list and movie, timer}
+  const watched = new Map(); // element → {name: list and item, timer}
   let seen = new Set();
   let address = location.href;
 
@@ -39,7 +39,7 @@ export function observe(root, record) {
     sight.unobserve(element);
   };
 
-  // scan looks for cards that came, went, or show another movie now.
+  // scan looks for cards that came, went, or show another item now.
   let due = 0;
   const scan = () => {
     due = 0;

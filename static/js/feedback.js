@@ -15,7 +15,7 @@ import { observe } from './card-observer.js';
 
 const renewal = 30 * 86400e3; // a visitor is somebody new after 30 days
 const acts = new Set(['rate', 'like', 'dislike', 'not-interested', 'watchlist', 'clear']);
-const remembered = 500; // movies whose last card is known
+const remembered = 500; // items whose last card is known
 
 export async function open(options = {}) {
   const feedback = new Feedback(options);

@@ -29,7 +29,7 @@ var columnNames = [columns]string{
 	"numbers", "ids", "titles", "years", "genreNames", "genreCounts", "genres", "tagNames", "tagCounts", "tags", "images", "urls",
 }
 
-// catalog reads the movies. Columns are taken as they come and looked into
+// catalog reads the items. Columns are taken as they come and looked into
 // once all are there.
 func (d *decoder) catalog() {
 	n := 0
@@ -39,13 +39,13 @@ func (d *decoder) catalog() {
 		if i := slices.Index(columnNames[:], key); i >= 0 {
 			column[i] = d.Bin()
 		} else if key == "movies" {
-			n = d.movies()
+			n = d.items()
 		} else {
 			d.Skip()
 		}
 	}
 	if n == 0 {
-		d.Fail("no movies")
+		d.Fail("no items")
 		return
 	}
 	c := &catalog.Catalog{Titles: d.texts("titles", column[titles], n), Years: d.years(column[years], n)}
@@ -65,14 +65,14 @@ func (d *decoder) catalog() {
 	}
 	c.Index()
 	if r := c.Twice(); r != catalog.None {
-		d.failMovie(int(r), "id "+string(c.IDs[r])+" occurs twice")
+		d.failItem(int(r), "id "+string(c.IDs[r])+" occurs twice")
 		return
 	}
 	d.bundle.Catalog = c
 }
 
-// failMovie fails because of movie r.
-func (d *decoder) failMovie(r int, text string) { d.Fail("movie " + strconv.Itoa(r) + ": " + text) }
+// failItem fails because of item r.
+func (d *decoder) failItem(r int, text string) { d.Fail("item " + strconv.Itoa(r) + ": " + text) }
 
 // ids reads the ids: whole numbers as the differences to the one before, in
 // zigzag order 0, -1, 1, -2, …, or any texts.
@@ -81,7 +81,7 @@ func (d *decoder) ids(numbers, texts []byte, n int) []catalog.ID {
 	if numbers == nil {
 		for r, s := range d.texts("ids", texts, n) {
 			if s == "" {
-				d.failMovie(r, "no id")
+				d.failItem(r, "no id")
 				return nil
 			}
 			out[r] = catalog.ID(s)
@@ -96,7 +96,7 @@ func (d *decoder) ids(numbers, texts []byte, n int) []catalog.ID {
 		z := v.next()
 		at += int64(z>>1) ^ -int64(z&1)
 		if at < 0 || at > 1<<31-1 {
-			d.failMovie(r, "id is not within 0 to 2147483647")
+			d.failItem(r, "id is not within 0 to 2147483647")
 			return nil
 		}
 		digits = strconv.AppendInt(digits, at, 10)
@@ -121,7 +121,7 @@ func (d *decoder) years(b []byte, n int) []int16 {
 	for r := range out {
 		out[r] = int16(pair(b, r))
 		if out[r] < 0 {
-			d.failMovie(r, "year "+strconv.Itoa(int(out[r])))
+			d.failItem(r, "year "+strconv.Itoa(int(out[r])))
 			return nil
 		}
 	}
@@ -150,8 +150,8 @@ func (d *decoder) names(name string, b []byte, limit int) []string {
 	return out
 }
 
-// members reads a short list of indices below limit for each movie: how many
-// there are, and all of them one after the other. A movie without any has nil.
+// members reads a short list of indices below limit for each item: how many
+// there are, and all of them one after the other. An item without any has nil.
 func (d *decoder) members(name string, counts, indices []byte, n, limit int) [][]uint16 {
 	if d.Err() != nil {
 		return nil
@@ -161,19 +161,19 @@ func (d *decoder) members(name string, counts, indices []byte, n, limit int) [][
 	for r := range out {
 		count := many.next()
 		if uint64(count) > uint64(len(each.b)) {
-			d.failMovie(r, "more "+name+" than there are")
+			d.failItem(r, "more "+name+" than there are")
 			return nil
 		}
 		start := len(all)
 		for range count {
 			v := each.next()
 			if uint64(v) >= uint64(limit) {
-				d.failMovie(r, "index "+strconv.FormatUint(uint64(v), 10)+" of "+strconv.Itoa(limit)+" "+name)
+				d.failItem(r, "index "+strconv.FormatUint(uint64(v), 10)+" of "+strconv.Itoa(limit)+" "+name)
 				return nil
 			}
 			for _, w := range all[start:] {
 				if w == uint16(v) {
-					d.failMovie(r, "repeats one of its "+name)
+					d.failItem(r, "repeats one of its "+name)
 					return nil
 				}
 			}

@@ -12,10 +12,10 @@ import (
 // before it.
 const Version = 2
 
-// bytesPerMovie is what a movie costs in memory beside its texts, vectors and
+// bytesPerItem is what an item costs in memory beside its texts, vectors and
 // lists, with a little to spare. Decode refuses a file that is too short for
-// the number of movies it announces.
-const bytesPerMovie = 136
+// the number of items it announces.
+const bytesPerItem = 136
 
 // decoder reads one file. All its methods do nothing after the reader's first error.
 type decoder struct {
@@ -96,12 +96,12 @@ func indexOf(section string) int {
 	return -1
 }
 
-// movies reads the number of movies and fails when the file is too short for
+// items reads the number of items and fails when the file is too short for
 // that many.
-func (d *decoder) movies() int {
+func (d *decoder) items() int {
 	n := d.Uint()
-	if n < 1 || n > uint64(4*d.length+1<<20)/bytesPerMovie {
-		d.Fail(strconv.FormatUint(n, 10) + " movies do not fit a file of " + strconv.Itoa(d.length) + " bytes")
+	if n < 1 || n > uint64(4*d.length+1<<20)/bytesPerItem {
+		d.Fail(strconv.FormatUint(n, 10) + " items do not fit a file of " + strconv.Itoa(d.length) + " bytes")
 		return 0
 	}
 	return int(n)

@@ -131,7 +131,7 @@ func TestBombsAreRefused(t *testing.T) {
 		{"another version", "\x87\xa7sparrow\x03" + strings.Repeat("\xc0", 14), "bundle: version 3 of the format; this program reads versions 1 to 2"},
 		{"83 million metrics", "\x87\xa7sparrow\x01\xa4meta\x81\xa7metrics\xdd\x04\xff\xff\xff", "bundle: meta: byte 24: array of 83886079 is longer than the 0 bytes left"},
 		{"a bin of 4 GiB", head + "\x81\xa6titles\xc6\xff\xff\xff\xff", "bundle: catalog: byte 37: bin needs 4294967295 bytes, 0 are left"},
-		{"more movies than the file can hold", head + "\x82\xa6movies\xce\x00\x00\x80\x00\xa0\xc0", "bundle: catalog: byte 37: 32768 movies do not fit a file of 39 bytes"},
+		{"more movies than the file can hold", head + "\x82\xa6movies\xce\x00\x00\x80\x00\xa0\xc0", "bundle: catalog: byte 37: 32768 items do not fit a file of 39 bytes"},
 		{"movies without columns", head + "\x81\xa6movies\x02" + strings.Repeat("\xc0", 8), "bundle: catalog: byte 33: titles: 0 lines, want 2"},
 		{"sections in another order", "\x87\xa7sparrow\x01\xa7catalog\x80" + strings.Repeat("\xc0", 10), "bundle: byte 18: section catalog is out of order"},
 		{"a section twice", "\x87\xa7sparrow\x01\xa4meta\x80\xa4meta\x80" + strings.Repeat("\xc0", 10), "bundle: meta: byte 21: section meta is out of order"},

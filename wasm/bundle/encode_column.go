@@ -75,7 +75,7 @@ func (e *encoder) hundredths(name string, v []float32) {
 	for r, x := range v {
 		h := math.Round(100 * float64(x))
 		if !(h >= 0 && h <= 500) || stars(uint16(h)) != x {
-			e.keep(errors.New(name + " of movie " + strconv.Itoa(r) + " is not rounded to hundredths of 0 to 5 stars"))
+			e.keep(errors.New(name + " of item " + strconv.Itoa(r) + " is not rounded to hundredths of 0 to 5 stars"))
 			return
 		}
 		b = binary.LittleEndian.AppendUint16(b, uint16(h))
@@ -131,7 +131,7 @@ func pairs(v []int16) []byte {
 	return b
 }
 
-// flatten returns how many indices each movie has, and all of them.
+// flatten returns how many indices each item has, and all of them.
 func flatten[T uint8 | uint16](lists [][]T) (counts, indices []byte) {
 	for _, list := range lists {
 		counts = appendVarint(counts, uint64(len(list)))

@@ -107,21 +107,21 @@ func TestBrokenBundlesAreRefused(t *testing.T) {
 		harm func(*Bundle)
 		want string
 	}{
-		{"an id twice", func(b *Bundle) { b.Catalog.IDs[2] = "7" }, `catalog: byte 319: movie 2: id 7 occurs twice`},
-		{"an empty id", func(b *Bundle) { b.Catalog.IDs[1] = "" }, "movie 1: no id"},
+		{"an id twice", func(b *Bundle) { b.Catalog.IDs[2] = "7" }, `catalog: byte 319: item 2: id 7 occurs twice`},
+		{"an empty id", func(b *Bundle) { b.Catalog.IDs[1] = "" }, "item 1: no id"},
 		{"a title that is not UTF-8", func(b *Bundle) { b.Catalog.Titles[0] = "\xff" }, "titles: not UTF-8"},
 		{"a title of two lines", func(b *Bundle) { b.Catalog.Titles[0] = "a\nb" }, "titles: text 0 holds a line feed"},
 		{"a title too few", func(b *Bundle) { b.Catalog.Titles = b.Catalog.Titles[:2] }, "titles: 2 lines, want 3"},
 		{"a year too few", func(b *Bundle) { b.Catalog.Years = b.Catalog.Years[:2] }, "years: 4 bytes do not hold 3"},
-		{"a year before Christ", func(b *Bundle) { b.Catalog.Years[1] = -1 }, "movie 1: year -1"},
-		{"a genre out of range", func(b *Bundle) { b.Catalog.Genres[0][1] = 2 }, "movie 0: index 2 of 2 genres"},
-		{"a genre twice", func(b *Bundle) { b.Catalog.Genres[0][1] = 1 }, "movie 0: repeats one of its genres"},
-		{"a tag out of range", func(b *Bundle) { b.Catalog.Tags[2][0] = 9 }, "movie 2: index 9 of 2 tags"},
+		{"a year before Christ", func(b *Bundle) { b.Catalog.Years[1] = -1 }, "item 1: year -1"},
+		{"a genre out of range", func(b *Bundle) { b.Catalog.Genres[0][1] = 2 }, "item 0: index 2 of 2 genres"},
+		{"a genre twice", func(b *Bundle) { b.Catalog.Genres[0][1] = 1 }, "item 0: repeats one of its genres"},
+		{"a tag out of range", func(b *Bundle) { b.Catalog.Tags[2][0] = 9 }, "item 2: index 9 of 2 tags"},
 		{"a genre without a name", func(b *Bundle) { b.Catalog.GenreNames[1] = "" }, "genreNames: name 1 is empty"},
 		{"an image too few", func(b *Bundle) { b.Catalog.Images = b.Catalog.Images[:2] }, "a column has another length"},
-		{"a mean that was not rounded", func(b *Bundle) { b.Statistics.Mean[1] = 1.0 / 3 }, "mean of movie 1 is not rounded to hundredths"},
-		{"a mean above 5", func(b *Bundle) { b.Statistics.Mean[1] = 5.5 }, "mean of movie 1 is not rounded to hundredths of 0 to 5"},
-		{"a negative trend", func(b *Bundle) { b.Statistics.Trend[1] = -1 }, "trend of movie 1 is negative"},
+		{"a mean that was not rounded", func(b *Bundle) { b.Statistics.Mean[1] = 1.0 / 3 }, "mean of item 1 is not rounded to hundredths"},
+		{"a mean above 5", func(b *Bundle) { b.Statistics.Mean[1] = 5.5 }, "mean of item 1 is not rounded to hundredths of 0 to 5"},
+		{"a negative trend", func(b *Bundle) { b.Statistics.Trend[1] = -1 }, "trend of item 1 is negative"},
 		{"a count too few", func(b *Bundle) { b.Statistics.Count = b.Statistics.Count[:2] }, "count: "},
 		{"an infinite bias", func(b *Bundle) { b.Retrieval.Bias[2] = float32(math.Inf(1)) }, "bias: value 2 is not finite"},
 		{"a bias too few", func(b *Bundle) { b.Retrieval.Bias = b.Retrieval.Bias[:2] }, "bias: 2 values, want 3"},
@@ -200,7 +200,7 @@ func modelled(harm func(m *ranking.Pointwise)) func(*Bundle) {
 	}
 }
 
-// large returns tiny with n movies of the narrowest vectors, which is where
+// large returns tiny with n items of the narrowest vectors, which is where
 // memory per byte of the file is largest.
 func large(n int) *Bundle {
 	b := tiny()

@@ -22,11 +22,11 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(b.Meta.Name, "has", b.Catalog.Len(), "movies, vectors of", b.Retrieval.Out.Cols)
+	fmt.Println(b.Meta.Name, "has", b.Catalog.Len(), "items, vectors of", b.Retrieval.Out.Cols)
 
 	_, err = bundle.Decode(data[:len(data)/2])
 	fmt.Println("half of it is refused:", err != nil)
 	// Output:
-	// Parity has 60 movies, vectors of 8
+	// Parity has 60 items, vectors of 8
 	// half of it is refused: true
 }

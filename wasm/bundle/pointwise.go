@@ -9,7 +9,7 @@ import (
 // bounds of its own.
 const mostPointwise = 4
 
-// pointwise reads the models that judge one movie at a time.
+// pointwise reads the models that judge one item at a time.
 func (d *decoder) pointwise() {
 	for range d.few("models", mostPointwise) {
 		m := ranking.Pointwise{}

@@ -28,7 +28,7 @@ func (d *decoder) statistics() {
 	d.want("trend", len(s.Trend), n)
 	for r, v := range s.Trend {
 		if v < 0 {
-			d.Fail("trend of movie " + strconv.Itoa(r) + " is negative")
+			d.Fail("trend of item " + strconv.Itoa(r) + " is negative")
 			return
 		}
 	}
@@ -57,7 +57,7 @@ func (d *decoder) hundredths(name string, b []byte, n int) []float32 {
 	for r := range out {
 		v := pair(b, r)
 		if v > 500 {
-			d.Fail(name + " of movie " + strconv.Itoa(r) + " is above 5 stars")
+			d.Fail(name + " of item " + strconv.Itoa(r) + " is above 5 stars")
 			return nil
 		}
 		out[r] = stars(v)

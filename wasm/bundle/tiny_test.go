@@ -10,7 +10,7 @@ import (
 )
 
 // tiny returns a bundle that has something of everything: an id that is not
-// first in order, a movie without genres, without tags, without a year, without
+// first in order, an item without genres, without tags, without a year, without
 // statistics, without neighbours; accents; columns of two and of four bytes.
 func tiny() *Bundle {
 	c := &catalog.Catalog{

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// transition reads a short list of neighbours for each movie: how many there
+// transition reads a short list of neighbours for each item: how many there
 // are, the gaps between their rows, the weights and the scales.
 func (d *decoder) transition() {
 	n := d.bundle.Catalog.Len()

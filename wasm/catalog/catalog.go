@@ -1,4 +1,4 @@
-// Package catalog holds the items of a bundle. A movie has two names of two
+// Package catalog holds the items of a bundle. An item has two names of two
 // types: its [ID] is stable and is the only one stored, logged or sent; its
 // [Row] is the dense index into the tables of one loaded bundle and never
 // leaves the process.
@@ -7,13 +7,13 @@ package catalog
 // ID is the catalog's own item_id.
 type ID string
 
-// Row is the index of a movie in the tables of one loaded bundle, 0 ≤ Row < N.
+// Row is the index of an item in the tables of one loaded bundle, 0 ≤ Row < N.
 type Row int32
 
-// None is the Row of no movie.
+// None is the Row of no item.
 const None Row = -1
 
-// Catalog holds N movies in columns; every column has length N and is indexed
+// Catalog holds N items in columns; every column has length N and is indexed
 // by Row. It is read-only once made.
 type Catalog struct {
 	IDs    []ID
@@ -21,8 +21,8 @@ type Catalog struct {
 	Years  []int16    // year of release, 0 when unknown
 	Genres [][]uint8  // indices into GenreNames, in the source's order, without repeats
 	Tags   [][]uint16 // indices into TagNames, most used first, without repeats
-	Images []string   // poster address; "" when there is none; nil when no movie has one
-	URLs   []string   // address of the movie's page; "" when there is none; nil when no movie has one
+	Images []string   // poster address; "" when there is none; nil when no item has one
+	URLs   []string   // address of the item's page; "" when there is none; nil when no item has one
 
 	GenreNames []string // at most 255
 	TagNames   []string // at most 65,535

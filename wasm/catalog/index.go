@@ -2,7 +2,7 @@ package catalog
 
 import "sparrow/wasm/vec"
 
-// Index builds the look-up from ID to Row, 4 bytes a movie. Call it once,
+// Index builds the look-up from ID to Row, 4 bytes an item. Call it once,
 // after the columns are in place. Of two equal ids the first wins; a decoder
 // refuses such a catalog, see [Catalog.Twice].
 //
@@ -18,7 +18,7 @@ func (c *Catalog) Index() {
 
 func before(a, b ID) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
-// Row returns the row of the movie called id, or None and false.
+// Row returns the row of the item called id, or None and false.
 func (c *Catalog) Row(id ID) (Row, bool) {
 	low, high := 0, len(c.byID)
 	for low < high {
@@ -34,7 +34,7 @@ func (c *Catalog) Row(id ID) (Row, bool) {
 	return c.byID[low], true
 }
 
-// Twice returns the row of a movie whose id an earlier movie has too, or None.
+// Twice returns the row of an item whose id an earlier item has too, or None.
 // It needs the index.
 func (c *Catalog) Twice() Row {
 	for i := 1; i < len(c.byID); i++ {

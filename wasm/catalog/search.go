@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Search finds movies by their titles while someone types. Make one with
+// Search finds items by their titles while someone types. Make one with
 // [NewSearch]; it keeps scratch memory and is not for concurrent use.
 type Search struct {
 	catalog *Catalog
@@ -16,9 +16,9 @@ type Search struct {
 
 	vocabulary []string // [V] all words of all titles, in order of first appearance
 	letters    []uint64 // [V] set of the letters of a word, modulo 64
-	first      []uint32 // [V+1] the movies with word v are rows[first[v]:first[v+1]]
+	first      []uint32 // [V+1] the items with word v are rows[first[v]:first[v+1]]
 	rows       []Row
-	start      []uint32 // [N+1] the words of movie r's title are title[start[r]:start[r+1]]
+	start      []uint32 // [N+1] the words of item r's title are title[start[r]:start[r+1]]
 	title      []uint32 // without a leading article
 
 	cost, best []uint8 // [N] scratch
@@ -26,7 +26,7 @@ type Search struct {
 	edit       editDistance
 }
 
-// NewSearch returns a search over c; of two movies that fit a query equally
+// NewSearch returns a search over c; of two items that fit a query equally
 // well the one with the larger count, [N], comes first.
 func NewSearch(c *Catalog, count []uint32) *Search {
 	n := c.Len()
@@ -35,8 +35,8 @@ func NewSearch(c *Catalog, count []uint32) *Search {
 		cost: make([]uint8, n), best: make([]uint8, n),
 	}
 	ids := make(map[string]uint32, n)
-	var word []uint32 // of each (word, movie) pair
-	var movie []Row
+	var word []uint32 // of each (word, item) pair
+	var item []Row
 	for r, title := range c.Titles {
 		words(title, func(w []byte, joined bool) {
 			id, known := ids[string(w)]
@@ -47,7 +47,7 @@ func NewSearch(c *Catalog, count []uint32) *Search {
 				s.vocabulary = append(s.vocabulary, text)
 				s.letters = append(s.letters, lettersOf(text))
 			}
-			word, movie = append(word, id), append(movie, Row(r))
+			word, item = append(word, id), append(item, Row(r))
 			if !joined {
 				s.title = append(s.title, id)
 			}
@@ -67,7 +67,7 @@ func NewSearch(c *Catalog, count []uint32) *Search {
 	s.rows = make([]Row, len(word))
 	next := slices.Clone(s.first)
 	for i, w := range word {
-		s.rows[next[w]] = movie[i]
+		s.rows[next[w]] = item[i]
 		next[w]++
 	}
 	return s
@@ -98,13 +98,13 @@ func lettersOf(word string) uint64 {
 // longest is how many words of a query and how many characters of a word count.
 const longest = 16
 
-// none is the cost of a movie that does not fit.
+// none is the cost of an item that does not fit.
 const none = math.MaxUint8
 
-// Find returns at most k movies, best first, whose titles have a word for
+// Find returns at most k items, best first, whose titles have a word for
 // every word of the query: one that begins with it, or, when that gives fewer
 // than k, one that is a typo or two away. Accents, case and a leading article
-// count for nothing; a year finds the movies of that year too. The order is:
+// count for nothing; a year finds the items of that year too. The order is:
 // title equals the query, title begins with it, words begin with its words,
 // fewer typos; then the larger count, then the lower row.
 func (s *Search) Find(query string, k int) []Row {
@@ -164,7 +164,7 @@ func parse(query string) []term {
 	return q
 }
 
-// rank returns the keys of the best k movies, ascending: how badly the movie
+// rank returns the keys of the best k items, ascending: how badly the item
 // fits in the upper 8 bits, then the complement of its count, then its row in
 // the lower 24.
 func (s *Search) rank(q []term, k int, typos bool) []uint64 {
@@ -244,7 +244,7 @@ const (
 	fits
 )
 
-// tier tells how well movie r, which fits with that cost, fits q.
+// tier tells how well item r, which fits with that cost, fits q.
 func (s *Search) tier(q []term, r Row, cost uint8) uint8 {
 	if cost > 0 {
 		return fits + cost

@@ -15,7 +15,7 @@ const (
 	positiveStars = 3.5
 )
 
-// attribute stores in each of list the movie of history h that carries it: of
+// attribute stores in each of list the item of history h that carries it: of
 // the events with the largest part in the retrieval score and the transitions
 // the first whose removal lowers the ranker's score. To be quick, scores with
 // and without an event are compared among the list and every becauseStride-th of
@@ -49,7 +49,7 @@ func (e *Engine) attribute(h feature.History, found []catalog.Row, list []Recomm
 }
 
 // carriers returns the places in h of the becauseTries positive events that
-// speak most for movie r, best first.
+// speak most for item r, best first.
 func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 	type carrier struct {
 		at    int

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/engine/enginetest"
 )
 
-const large = 9742 // movies of MovieLens latest-small
+const large = 9742 // items of MovieLens latest-small
 
 func BenchmarkNew(b *testing.B) {
 	bundle := enginetest.Parity(large)

@@ -15,7 +15,7 @@ type Filter struct {
 // AllGenres is the Filter.Genre of any genre.
 const AllGenres = -1
 
-// keeps tells whether movie r belongs to f.
+// keeps tells whether item r belongs to f.
 func (e *Engine) keeps(f Filter, r catalog.Row) bool {
 	if f.Genre != AllGenres && !slices.Contains(e.catalog.Genres[r], uint8(f.Genre)) {
 		return false
@@ -24,7 +24,7 @@ func (e *Engine) keeps(f Filter, r catalog.Row) bool {
 	return f.Decade == 0 || year != 0 && year-year%10 == f.Decade
 }
 
-// Browse returns the movies of f in order o from the offset-th on, k of them at
+// Browse returns the items of f in order o from the offset-th on, k of them at
 // most, and how many there are in all.
 func (e *Engine) Browse(f Filter, o Order, offset, k int) (rows []catalog.Row, total int) {
 	for _, r := range e.sorted(o) {
@@ -45,7 +45,7 @@ func (e *Engine) GenreNamed(name string) (int, bool) {
 	return g, g >= 0
 }
 
-// GenreCounts returns how many movies each genre has, parallel to the catalog's
+// GenreCounts returns how many items each genre has, parallel to the catalog's
 // genre names.
 func (e *Engine) GenreCounts() []int {
 	counts := make([]int, len(e.catalog.GenreNames))

@@ -36,7 +36,7 @@ func demo(t testing.TB) *engine.Engine {
 	return e
 }
 
-// wanderer returns a history of n of the best known movies, drawn by rng.
+// wanderer returns a history of n of the best known items, drawn by rng.
 func wanderer(e *engine.Engine, rng *rand.Rand, n int) feature.History {
 	known, _ := e.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, 1500)
 	var rows []catalog.Row
@@ -46,7 +46,7 @@ func wanderer(e *engine.Engine, rng *rand.Rand, n int) feature.History {
 	return liked(rows...)
 }
 
-// TestReasonsHoldOnTheDemo removes the movie that is named as the reason of a
+// TestReasonsHoldOnTheDemo removes the item that is named as the reason of a
 // recommendation from the history: in at least 95 of 100 checks the score falls.
 func TestReasonsHoldOnTheDemo(t *testing.T) {
 	e, rng := demo(t), rand.New(rand.NewPCG(1, 2))
@@ -108,8 +108,8 @@ func TestVarietyWidensTheDemo(t *testing.T) {
 	}
 }
 
-// TestEveryDemoMovieHasSimilarOnes asks for every 50th movie.
-func TestEveryDemoMovieHasSimilarOnes(t *testing.T) {
+// TestEveryDemoItemHasSimilarOnes asks for every 50th item.
+func TestEveryDemoItemHasSimilarOnes(t *testing.T) {
 	e := demo(t)
 	for r := catalog.Row(0); int(r) < e.Catalog().Len(); r += 50 {
 		list := e.Similar(r, 10)

@@ -27,12 +27,12 @@ type Engine struct {
 	genres, tags, titles tfidf
 	decay                [101]float32
 	inverse              []float32 // [N] InverseNorms of the output vectors
-	tasteWeight          []float32 // [N] trust in the movie's vector and transitions, 0 to 1
+	tasteWeight          []float32 // [N] trust in the item's vector and transitions, 0 to 1
 	fame                 []float32 // [N] 0 to 1
 	quality              []float32 // [N] shrunken mean of the stars
 	sortedBy             [orders][]catalog.Row
 	totals               feature.Totals
-	newest               int16 // year of the newest movie
+	newest               int16 // year of the newest item
 
 	clock   func() float64      // milliseconds since whenever; nil where there is none
 	moments [Stages + 1]float64 // when the stages of the last list began, and when the last one ended
@@ -78,7 +78,7 @@ func New(b *bundle.Bundle) *Engine {
 	return e
 }
 
-// Catalog returns the movies. It is read-only.
+// Catalog returns the items. It is read-only.
 func (e *Engine) Catalog() *catalog.Catalog { return e.catalog }
 
 // Meta tells where the bundle comes from.

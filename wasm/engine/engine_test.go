@@ -12,14 +12,14 @@ import (
 	"sparrow/wasm/feature"
 )
 
-const n = 60 // movies of the planted bundle
+const n = 60 // items of the planted bundle
 
 func parity() (*engine.Engine, *bundle.Bundle) {
 	b := enginetest.Parity(n)
 	return engine.New(b), b
 }
 
-// liked is a history of movies that were all given five stars.
+// liked is a history of items that were all given five stars.
 func liked(rows ...catalog.Row) feature.History {
 	h := make(feature.History, len(rows))
 	for i, r := range rows {

@@ -9,8 +9,8 @@ import (
 // Contribution is one feature's share of a score.
 type Contribution = ranking.Contribution
 
-// Explain returns what each feature contributes to the score of movie r for q,
-// the same score that Recommend gives it among the candidates of q. A movie that
+// Explain returns what each feature contributes to the score of item r for q,
+// the same score that Recommend gives it among the candidates of q. An item that
 // is not one of them is scored beside them; one of the history is scored as if
 // the visitor had not said anything of it yet.
 func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
@@ -29,7 +29,7 @@ func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
 	return e.ranker.Explain(q.History, candidates, at)
 }
 
-// without returns h without the event of movie r.
+// without returns h without the event of item r.
 func without(h feature.History, r catalog.Row) feature.History {
 	for i, ev := range h {
 		if ev.Row == r {

@@ -13,7 +13,7 @@ type Kind string
 
 const (
 	ForYou  Kind = "for-you"  // recommendations; popular stands in for it without a history
-	LikeOne Kind = "because"  // like a movie that the visitor liked lately
+	LikeOne Kind = "because"  // like an item that the visitor liked lately
 	Rising  Kind = "trending" // in the site's own feedback
 	Gems    Kind = "gems"     // well rated and little known
 	Newest  Kind = "new"      // of the last years, what people watch
@@ -21,23 +21,23 @@ const (
 	OfGenre Kind = "genre" // the best known of a genre, by taste when there is a history
 )
 
-// Shelf is a row of movies.
+// Shelf is a row of items.
 type Shelf struct {
 	Kind  Kind
-	Movie catalog.Row // with LikeOne, else None
+	Item  catalog.Row // with LikeOne, else None
 	Genre int         // with OfGenre, else AllGenres
 	Items []Recommendation
 }
 
 const (
-	becauseShelves = 2   // of the latest liked movies
+	becauseShelves = 2   // of the latest liked items
 	gemAppetite    = 0.6 // weight of appetite against the stars
 )
 
-// Home returns the shelves of the home page, q.K movies each, none of which
+// Home returns the shelves of the home page, q.K items each, none of which
 // stands on two shelves or is in the history or excluded; a shelf that would
 // hold less than a quarter of q.K is left out. forYou is what was recommended to
-// the visitor, and without a history not shown; liked are the movies of the
+// the visitor, and without a history not shown; liked are the items of the
 // history that he likes, the latest first. q.Filter is ignored.
 func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []Shelf {
 	h := home{k: q.K, used: make([]bool, e.catalog.Len())}
@@ -45,7 +45,7 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 		h.use(r)
 	}
 	if len(q.History) > 0 {
-		h.add(Shelf{Kind: ForYou, Movie: catalog.None, Genre: AllGenres}, forYou)
+		h.add(Shelf{Kind: ForYou, Item: catalog.None, Genre: AllGenres}, forYou)
 	} else { // whoever is new finds first what he knows
 		h.popular(e)
 	}
@@ -54,21 +54,21 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 		for _, s := range e.Similar(r, h.enough()) {
 			list = append(list, Recommendation{Candidate: feature.Candidate{Row: s.Row, Score: s.Score}, Because: r})
 		}
-		h.add(Shelf{Kind: LikeOne, Movie: r, Genre: AllGenres}, list)
+		h.add(Shelf{Kind: LikeOne, Item: r, Genre: AllGenres}, list)
 	}
 	rising := plain(q.Trending)
 	for i := range rising {
 		rising[i].Sources = feature.FromTrending
 	}
-	h.add(Shelf{Kind: Rising, Movie: catalog.None, Genre: AllGenres}, rising)
+	h.add(Shelf{Kind: Rising, Item: catalog.None, Genre: AllGenres}, rising)
 	appetite := e.appetite(q.History)
-	h.add(Shelf{Kind: Gems, Movie: catalog.None, Genre: AllGenres}, plain(e.gems(appetite, h.enough())))
-	h.add(Shelf{Kind: Newest, Movie: catalog.None, Genre: AllGenres}, plain(e.recent()))
+	h.add(Shelf{Kind: Gems, Item: catalog.None, Genre: AllGenres}, plain(e.gems(appetite, h.enough())))
+	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, plain(e.recent()))
 	if len(q.History) > 0 {
 		h.popular(e)
 	}
 	for _, g := range e.genreOrder(liked) {
-		h.add(Shelf{Kind: OfGenre, Movie: catalog.None, Genre: int(g)}, plain(e.ofGenre(int(g), appetite, h.enough())))
+		h.add(Shelf{Kind: OfGenre, Item: catalog.None, Genre: int(g)}, plain(e.ofGenre(int(g), appetite, h.enough())))
 	}
 	return h.shelves
 }
@@ -81,7 +81,7 @@ type home struct {
 	shelves []Shelf
 }
 
-// add appends shelf s with the first k movies of list that are not used yet.
+// add appends shelf s with the first k items of list that are not used yet.
 func (h *home) add(s Shelf, list []Recommendation) {
 	for _, item := range list {
 		if len(s.Items) == h.k {
@@ -101,7 +101,7 @@ func (h *home) add(s Shelf, list []Recommendation) {
 }
 
 func (h *home) popular(e *Engine) {
-	h.add(Shelf{Kind: Popular, Movie: catalog.None, Genre: AllGenres}, plain(e.sorted(ByPopularity)))
+	h.add(Shelf{Kind: Popular, Item: catalog.None, Genre: AllGenres}, plain(e.sorted(ByPopularity)))
 }
 
 func (h *home) use(r catalog.Row) {
@@ -111,7 +111,7 @@ func (h *home) use(r catalog.Row) {
 	}
 }
 
-// enough is how many movies a list needs so that k of them are not used yet.
+// enough is how many items a list needs so that k of them are not used yet.
 func (h *home) enough() int { return h.k + h.count }
 
 // plain returns rows as recommendations of no score and source.
@@ -123,7 +123,7 @@ func plain(rows []catalog.Row) []Recommendation {
 	return list
 }
 
-// gems returns k movies of the middle of the catalog's fame, neither what
+// gems returns k items of the middle of the catalog's fame, neither what
 // everybody knows (the top 5 %) nor what nobody rated (the lower half), best
 // first by shrunken mean of the stars, and by it and appetite when there is one.
 func (e *Engine) gems(appetite []float32, k int) []catalog.Row {
@@ -141,7 +141,7 @@ func (e *Engine) gems(appetite []float32, k int) []catalog.Row {
 	return e.best(middle, value, k)
 }
 
-// recent returns the movies of the catalog's last years by trend.
+// recent returns the items of the catalog's last years by trend.
 func (e *Engine) recent() []catalog.Row {
 	var rows []catalog.Row
 	for _, r := range e.sorted(ByTrend) {
@@ -152,7 +152,7 @@ func (e *Engine) recent() []catalog.Row {
 	return rows
 }
 
-// ofGenre returns movies of genre g, best first: all by popularity, or k by it
+// ofGenre returns items of genre g, best first: all by popularity, or k by it
 // and appetite when there is one.
 func (e *Engine) ofGenre(g int, appetite []float32, k int) []catalog.Row {
 	var rows []catalog.Row
@@ -172,7 +172,7 @@ func (e *Engine) ofGenre(g int, appetite []float32, k int) []catalog.Row {
 }
 
 // genreOrder returns the genres in the order of their shelves: by how many of the
-// liked movies have them, then by how many movies have them.
+// liked items have them, then by how many items have them.
 func (e *Engine) genreOrder(liked []catalog.Row) []int32 {
 	counts := e.GenreCounts()
 	shares := make([]int, len(counts))
@@ -186,8 +186,8 @@ func (e *Engine) genreOrder(liked []catalog.Row) []int32 {
 	})
 }
 
-// appetite returns how much a visitor with history h is drawn to each movie,
-// whether or not it is popular: the cosine of the user vector and the movie's
+// appetite returns how much a visitor with history h is drawn to each item,
+// whether or not it is popular: the cosine of the user vector and the item's
 // output vector against the largest one, 0 where it is negative; nil without a
 // history.
 func (e *Engine) appetite(h feature.History) []float32 {

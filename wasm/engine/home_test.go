@@ -62,7 +62,7 @@ func TestTastesTellApart(t *testing.T) {
 	}
 }
 
-func TestHomeShowsNoMovieTwice(t *testing.T) {
+func TestHomeShowsNoItemTwice(t *testing.T) {
 	e := engine.New(enginetest.Parity(400))
 	h := liked(0, 2, 9)
 	q := query(h)

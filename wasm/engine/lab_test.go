@@ -106,7 +106,7 @@ func TestProbeFindsWhatASearchWould(t *testing.T) {
 		score := func(o catalog.Row) float64 { return cosine(vectors[int(r)*d:][:d], vectors[int(o)*d:][:d]) }
 		return slices.SortedFunc(slices.Values(of), func(a, b catalog.Row) int { return cmp.Compare(score(b), score(a)) })
 	}
-	var all, centroids []catalog.Row // movie 0 is the best known one, and each next one less so
+	var all, centroids []catalog.Row // item 0 is the best known one, and each next one less so
 	for r := range catalog.Row(n) {
 		all = append(all, r)
 	}

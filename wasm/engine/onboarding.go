@@ -6,13 +6,13 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// tastePool is how many of the best known movies a wall of tastes chooses from.
+// tastePool is how many of the best known items a wall of tastes chooses from.
 const tastePool = 240
 
-// Tastes returns k well-known movies that tell tastes apart, without those that
+// Tastes returns k well-known items that tell tastes apart, without those that
 // skip names. Each next one maximizes fame·√(distance to the nearest chosen one):
 // the greedy 2-approximation of the k-centre problem (Gonzalez 1985), weighted
-// so that a movie is worth asking about only if people have seen it.
+// so that an item is worth asking about only if people have seen it.
 func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
 	rows := make([]catalog.Row, 0, tastePool)
 	for _, r := range e.sorted(ByPopularity) {

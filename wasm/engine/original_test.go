@@ -12,7 +12,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// vectorOf returns the output vector of movie r, nil when it has none.
+// vectorOf returns the output vector of item r, nil when it has none.
 func vectorOf(b *bundle.Bundle, r catalog.Row) []float32 {
 	row, scale := b.Retrieval.Out.Row(int(r))
 	var v []float32
@@ -37,7 +37,7 @@ func cosine(a, b []float32) float64 {
 	return ab / math.Sqrt(aa*bb)
 }
 
-// byScore returns the first k of the movies of b but skip, highest score first.
+// byScore returns the first k of the items of b but skip, highest score first.
 func byScore(b *bundle.Bundle, skip catalog.Row, k int, score func(r catalog.Row) float64) []catalog.Row {
 	var rows []catalog.Row
 	for r := range catalog.Row(b.Catalog.Len()) {
@@ -49,11 +49,11 @@ func byScore(b *bundle.Bundle, skip catalog.Row, k int, score func(r catalog.Row
 	return rows[:k]
 }
 
-// The original, Sparrow RecSys, ranks related movies by the cosine of their vectors alone. 80 of the
-// 755 movies it has loaded have none: asked for one of those it fails on the missing
+// The original, Sparrow RecSys, ranks related items by the cosine of their vectors alone. 80 of the
+// 755 items it has loaded have none: asked for one of those it fails on the missing
 // vector, and the row on its page stays empty.
-func TestOriginalHasNothingLikeAMovieWithoutVector(t *testing.T) {
-	const r = 9 // an odd movie of the genre Drama
+func TestOriginalHasNothingLikeAItemWithoutVector(t *testing.T) {
+	const r = 9 // an odd item of the genre Drama
 	_, b := parity()
 	clear(b.Retrieval.In.Data[r*b.Retrieval.In.Cols : (r+1)*b.Retrieval.In.Cols])
 	clear(b.Retrieval.Out.Data[r*b.Retrieval.Out.Cols : (r+1)*b.Retrieval.Out.Cols])
@@ -89,7 +89,7 @@ func TestOriginalHasNothingLikeAMovieWithoutVector(t *testing.T) {
 
 // The original's similarity of genres is meant to be Dice's coefficient,
 // 2·common/(genres of one + genres of the other), but it divides by 2 where it should
-// multiply: two movies of the same genres have 0.25 instead of 1, and the average
+// multiply: two items of the same genres have 0.25 instead of 1, and the average
 // stars, whose part of the score is meant to be the smaller, decide.
 func TestOriginalHalvesTheGenresTwice(t *testing.T) {
 	const asked, twin, other = 6, 14, 8
@@ -137,7 +137,7 @@ func TestOriginalHalvesTheGenresTwice(t *testing.T) {
 	}
 }
 
-// The original ranks the movies of the highest average stars by the cosine of their
+// The original ranks the items of the highest average stars by the cosine of their
 // vectors to the mean vector of what the user watched, and takes nothing out: nothing
 // is closer to what one has watched than what one has watched.
 func TestOriginalRecommendsWhatWasWatched(t *testing.T) {
@@ -169,7 +169,7 @@ func TestOriginalRecommendsWhatWasWatched(t *testing.T) {
 	}
 }
 
-// The original sorts the rows of its home page by raw average stars: a movie that one
+// The original sorts the rows of its home page by raw average stars: an item that one
 // person gave five stars leads each list it is in.
 func TestOriginalSortsByRawMean(t *testing.T) {
 	const loved, once = 4, 9

@@ -63,7 +63,7 @@ func add(dst []float32, f float32, b []float32) {
 	}
 }
 
-// Map lays movies out by taste: x and y, parallel to rows, in the plane in
+// Map lays items out by taste: x and y, parallel to rows, in the plane in
 // which their retrieval vectors, at unit length, spread most. The first one lies
 // at 0 or more on both axes.
 func (e *Engine) Map(rows []catalog.Row) (x, y []float32) {

@@ -19,7 +19,7 @@ const (
 	orders
 )
 
-// priorRatings is how many ratings of average stars every movie is given on top
+// priorRatings is how many ratings of average stars every item is given on top
 // of its own, so that one enthusiast does not lead the list.
 const priorRatings = 20
 
@@ -28,7 +28,7 @@ const (
 	newYears     = 3  // of the catalog that count as recent
 )
 
-// shrunken returns for every movie the posterior mean (C·m + n·x̄)/(C + n) of its
+// shrunken returns for every item the posterior mean (C·m + n·x̄)/(C + n) of its
 // stars, where x̄ is the mean of its n ratings, m that of all ratings and C = 20:
 // the Bayesian average.
 func shrunken(count []uint32, mean []float32) []float32 {
@@ -54,7 +54,7 @@ func shrunken(count []uint32, mean []float32) []float32 {
 	return out
 }
 
-// fame returns ln(1+n)/ln(1+largest n) of each movie's count, 0 to 1.
+// fame returns ln(1+n)/ln(1+largest n) of each item's count, 0 to 1.
 func fame(count []uint32) []float32 {
 	top := math.Log1p(float64(max(1, slices.Max(count))))
 	out := make([]float32, len(count))
@@ -93,19 +93,19 @@ func (e *Engine) sorted(o Order) []catalog.Row {
 	return rows
 }
 
-// WellKnown tells whether movie r is among the best known percent of the catalog.
+// WellKnown tells whether item r is among the best known percent of the catalog.
 func (e *Engine) WellKnown(r catalog.Row) bool {
 	rows := e.sorted(ByPopularity)
 	count := e.bundle.Statistics.Count
 	return count[r] > 0 && count[r] >= count[rows[len(rows)/100]]
 }
 
-// Trending tells whether movie r was rated half as often again lately as its
+// Trending tells whether item r was rated half as often again lately as its
 // whole past would let expect.
 func (e *Engine) Trending(r catalog.Row) bool {
 	s := &e.bundle.Statistics
 	return s.Count[r] >= trendRatings && float64(s.Trend[r])*e.totals.Count > 1.5*e.totals.Trend*float64(s.Count[r])
 }
 
-// Recent tells whether movie r is from the last years of the catalog.
+// Recent tells whether item r is from the last years of the catalog.
 func (e *Engine) Recent(r catalog.Row) bool { return e.catalog.Years[r] > e.newest-newYears }

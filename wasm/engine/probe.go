@@ -7,17 +7,17 @@ import (
 )
 
 const (
-	probeQueries = 48 // movies whose neighbours are sought, from the best known to the least
+	probeQueries = 48 // items whose neighbours are sought, from the best known to the least
 	probeK       = 10 // neighbours of each
 )
 
-// Probe measures an approximate search for the movies nearest by taste against the
-// exact one: an inverted file, see [index.Assign], with every N/C-th movie by
+// Probe measures an approximate search for the items nearest by taste against the
+// exact one: an inverted file, see [index.Assign], with every N/C-th item by
 // popularity for a centroid. Those cost nothing to find, where k-means adds 9.6 KB
-// to engine.wasm; for that they compare two to three times as many movies for the
+// to engine.wasm; for that they compare two to three times as many items for the
 // same recall (the demo bundle at 0.94: 21.6 % of them, where k-means needs 8.5 %).
 // It returns, for 1 to C probed cells, two means over the queries, 0 to 1:
-// recall@10, and the share of the movies that were compared.
+// recall@10, and the share of the items that were compared.
 //
 // Of the exact answer, such a search finds what stands in the cells it looks into, so
 // that one pass tells it for any number of them.

@@ -9,10 +9,10 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// Candidates is how many movies retrieval hands to the ranker.
+// Candidates is how many items retrieval hands to the ranker.
 const Candidates = 300
 
-// dislikeStrength is how far a twin of a disliked movie sinks, in standard
+// dislikeStrength is how far a twin of a disliked item sinks, in standard
 // deviations of the candidates' scores.
 const dislikeStrength = 2
 
@@ -24,7 +24,7 @@ type Query struct {
 	Filter   Filter
 	Variety  float32 // 0 to 1; 0 without dislikes is exactly the ranker's order
 	K        int
-	Because  bool // name the movie of the history that carries each recommendation
+	Because  bool // name the item of the history that carries each recommendation
 	Unranked bool // keep the order and the scores of retrieval
 
 	Mix      *retrieval.Mix            // quotas of the sources; nil for the default
@@ -41,12 +41,12 @@ type Query struct {
 // after ranking.
 type Recommendation struct {
 	feature.Candidate
-	Because catalog.Row // a movie of the history without which the score is lower; None if there is none, or it was not asked for
+	Because catalog.Row // an item of the history without which the score is lower; None if there is none, or it was not asked for
 	Team    int         // of interleaved lists; the engine leaves it 0
 }
 
-// Recommend returns at most q.K movies for q: candidates from all sources, ranked,
-// lowered where they resemble a disliked movie, diversified or drawn. It panics
+// Recommend returns at most q.K items for q: candidates from all sources, ranked,
+// lowered where they resemble a disliked item, diversified or drawn. It panics
 // if there is no q.Model.
 func (e *Engine) Recommend(q Query) []Recommendation {
 	list, _ := e.RecommendCounted(&q)

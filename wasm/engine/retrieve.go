@@ -25,5 +25,5 @@ func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), q.History, e.scratch.skip, k, *mix, q.Trending)
 }
 
-// everything is the filter that keeps all movies.
+// everything is the filter that keeps all items.
 var everything = Filter{Genre: AllGenres}

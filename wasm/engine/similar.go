@@ -8,11 +8,11 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// Similar is a movie that resembles another, and by what. All values are 0 to 1.
+// Similar is an item that resembles another, and by what. All values are 0 to 1.
 type Similar struct {
 	Row   catalog.Row
 	Score float32 // Mix·Taste + (1-Mix)·Story, a little less for what few know; the list is sorted by it
-	Mix   float32 // weight of taste: grows with how many people have seen the movie asked about
+	Mix   float32 // weight of taste: grows with how many people have seen the item asked about
 
 	Taste    float32 // the same people like both: Vector and Followed, believed the more the more have seen this one
 	Vector   float32 // cosine of the retrieval model's output vectors, 0 when opposed
@@ -25,12 +25,12 @@ type Similar struct {
 	Title float32
 }
 
-// How a blend is made. Story leads: asked which movies are similar, people go by
+// How a blend is made. Story leads: asked which items are similar, people go by
 // content rather than by who rated them (Yao & Harper, Judging similarity: a
 // user-centric study of related item recommendations, RecSys 2018).
 const (
-	tasteMost    = 0.45 // weight of taste for a movie that everybody knows
-	tasteSupport = 15   // interactions at which a movie's taste counts half
+	tasteMost    = 0.45 // weight of taste for an item that everybody knows
+	tasteSupport = 15   // interactions at which an item's taste counts half
 
 	vectorPart, followedPart = 0.7, 0.3 // of taste
 
@@ -38,11 +38,11 @@ const (
 
 	yearSpan     = 12   // years apart at which nearness has fallen to 1/e
 	titleNoise   = 0.2  // cosine of titles up to which a shared word is chance
-	fameTieBreak = 0.15 // share of the score that a movie nobody knows loses
+	fameTieBreak = 0.15 // share of the score that an item nobody knows loses
 )
 
-// Similar returns the k movies most like movie r, best first, ties by popularity;
-// never r itself, and fewer than k only in a catalog of k movies or fewer.
+// Similar returns the k items most like item r, best first, ties by popularity;
+// never r itself, and fewer than k only in a catalog of k items or fewer.
 func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 	s := &e.scratch
 	e.genres.cosines(s.genre, r)
@@ -62,7 +62,7 @@ func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 	return list
 }
 
-// storyParts returns how much of a story can be told of movie r: the weights of
+// storyParts returns how much of a story can be told of item r: the weights of
 // the parts that it has.
 func (e *Engine) storyParts(r catalog.Row) float32 {
 	var sum float32 = titlePart
@@ -78,7 +78,7 @@ func (e *Engine) storyParts(r catalog.Row) float32 {
 	return sum
 }
 
-// compare returns how movie other resembles r, whose cosines and transitions are
+// compare returns how item other resembles r, whose cosines and transitions are
 // in the scratch memory and whose storyParts are possible.
 func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
 	s := Similar{
@@ -102,7 +102,7 @@ func (e *Engine) cosine(a, b catalog.Row) float32 {
 	return float32(quant.Dot(x, y)) * e.inverse[a] * e.inverse[b]
 }
 
-// followed stores in dst, which is [N], how strongly each movie is tied to r by
+// followed stores in dst, which is [N], how strongly each item is tied to r by
 // transitions in either direction, against the strongest tie, 0 to 1.
 func (e *Engine) followed(dst []float32, r catalog.Row) {
 	clear(dst)
@@ -144,7 +144,7 @@ func yearDecay() [101]float32 {
 	return decay
 }
 
-// Nearest returns which of rows is most similar to movie r: r itself when it is
+// Nearest returns which of rows is most similar to item r: r itself when it is
 // one of them; None of none.
 func (e *Engine) Nearest(r catalog.Row, rows []catalog.Row) catalog.Row {
 	if slices.Contains(rows, r) {

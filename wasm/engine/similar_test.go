@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/engine"
 )
 
-func TestEveryMovieHasSimilarOnes(t *testing.T) {
+func TestEveryItemHasSimilarOnes(t *testing.T) {
 	_, b := parity()
 	b.Catalog.Genres[7], b.Catalog.Tags[7], b.Catalog.Years[7] = nil, nil, 0
 	b.Statistics.Count[7] = 0

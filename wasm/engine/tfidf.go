@@ -7,21 +7,21 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// tfidf holds for each of N movies a set of terms (genres, tags, words of the
-// title) and compares movies by the cosine of their TF-IDF vectors. The term
+// tfidf holds for each of N items a set of terms (genres, tags, words of the
+// title) and compares items by the cosine of their TF-IDF vectors. The term
 // frequency is 1 or 0, for a set; the inverse document frequency is ln(N/df): a
-// rare term that two movies share says more than a common one. Sources: Spärck
+// rare term that two items share says more than a common one. Sources: Spärck
 // Jones 1972 (the weight); Salton, Wong & Yang 1975 (the cosine).
 type tfidf struct {
-	start []uint32      // [N+1] the terms of movie r are terms[start[r]:start[r+1]]
+	start []uint32      // [N+1] the terms of item r are terms[start[r]:start[r+1]]
 	terms []uint32      // ids of terms
-	first []uint32      // [T+1] the movies with term t are rows[first[t]:first[t+1]]
+	first []uint32      // [T+1] the items with term t are rows[first[t]:first[t+1]]
 	rows  []catalog.Row // ascending within a term
 	idf   []float32     // [T]
 	norm  []float32     // [N] length of the weighted set, 0 for an empty one
 }
 
-// newTFIDF makes the vectors of n movies from (term, movie) pairs, packed as
+// newTFIDF makes the vectors of n items from (term, item) pairs, packed as
 // term<<32|row and ascending without repeats. Terms are renumbered densely in
 // ascending order.
 func newTFIDF(n int, pairs []uint64) tfidf {
@@ -59,7 +59,7 @@ func newTFIDF(n int, pairs []uint64) tfidf {
 	return s
 }
 
-// cosines stores in dst, which is [N], the cosine of movie r to every movie;
+// cosines stores in dst, which is [N], the cosine of item r to every item;
 // 0 where they share nothing.
 func (s *tfidf) cosines(dst []float32, r catalog.Row) {
 	clear(dst)
@@ -81,7 +81,7 @@ func (s *tfidf) cosines(dst []float32, r catalog.Row) {
 	}
 }
 
-// genreTerms returns the (genre, movie) pairs of c as newTFIDF takes them.
+// genreTerms returns the (genre, item) pairs of c as newTFIDF takes them.
 func genreTerms(c *catalog.Catalog) []uint64 {
 	var pairs []uint64
 	for r, genres := range c.Genres {
@@ -92,7 +92,7 @@ func genreTerms(c *catalog.Catalog) []uint64 {
 	return byTerm(pairs)
 }
 
-// tagTerms returns the (tag, movie) pairs of c as newTFIDF takes them.
+// tagTerms returns the (tag, item) pairs of c as newTFIDF takes them.
 func tagTerms(c *catalog.Catalog) []uint64 {
 	var pairs []uint64
 	for r, tags := range c.Tags {
@@ -103,10 +103,10 @@ func tagTerms(c *catalog.Catalog) []uint64 {
 	return byTerm(pairs)
 }
 
-// pair packs a term and a movie.
+// pair packs a term and an item.
 func pair(term uint32, r int) uint64 { return uint64(term)<<32 | uint64(r) }
 
-// byTerm returns pairs that come by movie sorted by term, and by movie within a
+// byTerm returns pairs that come by item sorted by term, and by item within a
 // term, without repeats. It is a radix sort, four passes of a byte: twice as
 // quick as comparing, and a tenth of its code.
 func byTerm(pairs []uint64) []uint64 {
@@ -136,7 +136,7 @@ func byTerm(pairs []uint64) []uint64 {
 	return pairs[:n]
 }
 
-// titleTerms returns the (word, movie) pairs of all titles, without what they add
+// titleTerms returns the (word, item) pairs of all titles, without what they add
 // in brackets, which is mostly the same title in another language, a word being its
 // 32-bit FNV-1a hash: two words that collide make two titles a little more
 // alike than they are, which nobody can see.

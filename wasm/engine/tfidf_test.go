@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// TestCosinesByHand: four movies with terms {1}, {1,2}, {2,3}, {}. Two of four
+// TestCosinesByHand: four items with terms {1}, {1,2}, {2,3}, {}. Two of four
 // have term 1 and two term 2, so both weigh ln 2; one has term 3: ln 4 = 2·ln 2.
 // In units of ln 2 the lengths are 1, √2, √(1+4) = √5 and 0.
 func TestCosinesByHand(t *testing.T) {

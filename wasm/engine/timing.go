@@ -1,7 +1,7 @@
 package engine
 
 // Stages are the parts of the work on a list, in their order: retrieval,
-// ranking, the choice of the list (dislikes, variety, exploration), and the movie of
+// ranking, the choice of the list (dislikes, variety, exploration), and the item of
 // the history that carries each recommendation.
 const Stages = 4
 

@@ -8,15 +8,15 @@ import (
 )
 
 // vectorTaste is the share of taste, against genres, in the vectors that tell
-// how different two movies of a list are.
+// how different two items of a list are.
 const vectorTaste = 0.5
 
-// width returns the length of a movie's vector: D of taste and one a genre.
+// width returns the length of an item's vector: D of taste and one a genre.
 func (e *Engine) width() int { return e.bundle.Retrieval.Out.Cols + len(e.catalog.GenreNames) }
 
-// Describe returns the unit vectors, [n×width], of n movies: half output vector
+// Describe returns the unit vectors, [n×width], of n items: half output vector
 // of the retrieval model, half genres weighted by their inverse document
-// frequency. The inner product of two is 0.5·cosine + 0.5·cosine; a movie
+// frequency. The inner product of two is 0.5·cosine + 0.5·cosine; an item
 // without one half lives on the other.
 func (e *Engine) Describe(rows []catalog.Row) []float32 {
 	d, width := e.bundle.Retrieval.Out.Cols, e.width()

@@ -5,19 +5,19 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// Way is one way to compare movies: an ingredient of [Engine.Similar] alone.
+// Way is one way to compare items: an ingredient of [Engine.Similar] alone.
 type Way int
 
 const (
 	ByTaste  Way = iota // cosine of the retrieval model's output vectors
-	ByNext              // transitions that lead from the movie to the other, against the strongest
+	ByNext              // transitions that lead from the item to the other, against the strongest
 	ByGenres            // cosine of TF-IDF vectors, as with the next two
 	ByTags
 	ByTitle // of words of the title
 	ways
 )
 
-// Alike returns the k movies most like movie r, as [Engine.Similar] does, and
+// Alike returns the k items most like item r, as [Engine.Similar] does, and
 // for each way to compare the at most k that are most like it in that way alone,
 // best first, ties by popularity, scored 0 to 1: never r itself, none that has
 // nothing in common with it, and none whose title may share a word by chance.
@@ -41,7 +41,7 @@ func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Rec
 	return mixed, alone
 }
 
-// cosines stores in dst, which is [N], what cosine returns for r and each movie.
+// cosines stores in dst, which is [N], what cosine returns for r and each item.
 func (e *Engine) cosines(dst []float32, r catalog.Row) {
 	out := &e.bundle.Retrieval.Out
 	row, _ := out.Row(int(r))

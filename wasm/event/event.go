@@ -22,7 +22,7 @@ type Kind string
 const (
 	Impression    Kind = "impression"     // half of a card was in view for a second: Item, Place
 	Click         Kind = "click"          // a card was followed: Item, Place, Cause (its impression, if there was one)
-	View          Kind = "view"           // the movie's own page was opened: Item, Cause (the click, if there was one)
+	View          Kind = "view"           // the item's own page was opened: Item, Cause (the click, if there was one)
 	Rate          Kind = "rate"           // Item, Stars; Cause and Place where it was done on a card
 	Like          Kind = "like"           // Item; Cause and Place as with Rate, here and below
 	Dislike       Kind = "dislike"        // Item
@@ -62,6 +62,6 @@ type Place struct {
 	List       string  // "for-you", "similar", "popular", "search", …
 	Position   uint16  // 1 is the first
 	Source     string  // where retrieval found it: "taste", "transition", "popular", "trending", joined by "+"; "" for lists without retrieval
-	Team       string  // with interleaving, the arm whose movie it is
-	Propensity float32 // probability that exploration put this movie here, given those before it; 0 when nothing was left to chance
+	Team       string  // with interleaving, the arm whose item it is
+	Propensity float32 // probability that exploration put this item here, given those before it; 0 when nothing was left to chance
 }

@@ -3,7 +3,7 @@ package event
 // Bounds of what one event may hold.
 const (
 	maxText = 64  // bytes of a layer, an arm, a list, a source
-	maxItem = 200 // bytes of a movie's id
+	maxItem = 200 // bytes of an item's id
 	maxArms = 8
 	maxTime = 1<<53 - 1 // milliseconds: what JavaScript can count
 )

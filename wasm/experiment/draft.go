@@ -14,11 +14,11 @@ type Pick struct {
 
 // Draft interleaves the rankings of two teams as captains choose players: the
 // team with fewer players is next, of equal ones the team that chance names, and
-// takes the first movie of its ranking that is not in the list yet. It ends
+// takes the first item of its ranking that is not in the list yet. It ends
 // after k picks or when the team that is next has none left. chance(n) is
 // asked before the n-th pick, n = 0, 2, 4 …; below one half team 0 goes first.
 //
-// A visitor's clicks on the movies of each team say which ranking he prefers,
+// A visitor's clicks on the items of each team say which ranking he prefers,
 // on his own list and at the same moment. Source: Radlinski, Kurup & Joachims,
 // How does clickthrough data reflect retrieval quality?, CIKM 2008, algorithm 2.
 func Draft(a, b []catalog.Row, k int, chance func(n uint64) float64) []Pick {

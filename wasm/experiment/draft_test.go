@@ -56,8 +56,8 @@ func drafted(a, b []catalog.Row, picks []Pick) (rows []catalog.Row, teams []int)
 	return rows, teams
 }
 
-// TestDraftAlways: no movie stands twice, the teams differ by one pick at most at
-// every length, each takes its best movie that was left, and a list with itself
+// TestDraftAlways: no item stands twice, the teams differ by one pick at most at
+// every length, each takes its best item that was left, and a list with itself
 // is that list.
 func TestDraftAlways(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -58,7 +58,7 @@ type Enrolment struct {
 	Trending []Trend // best first
 }
 
-// Trend is a movie of trending.json.
+// Trend is an item of trending.json.
 type Trend struct {
 	ID     catalog.ID
 	Weight float32 // decayed count, above 0

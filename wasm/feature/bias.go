@@ -13,7 +13,7 @@ func shrunken(n uint32, m float32, crowd float64) float64 {
 	return (float64(float64(n)*float64(m)) + float64(shrink*crowd)) / (float64(n) + shrink)
 }
 
-// Bias is how a user's stars differ from what the crowd gives the same movies.
+// Bias is how a user's stars differ from what the crowd gives the same items.
 type Bias struct {
 	user  float64
 	genre []float64 // [genres]
@@ -22,8 +22,8 @@ type Bias struct {
 
 // Read computes the bias of the user with history h, of which it sees the last
 // 100 events, by statistics s with totals t. For the n events with stars s, the
-// shrunken mean m of the event's movie (see movieShrunkenRating), and the n_g of
-// these events whose movie has genre g:
+// shrunken mean m of the event's item (see movieShrunkenRating), and the n_g of
+// these events whose item has genre g:
 //
 //	user = Σ(s - m)/(n + 5),  genre[g] = Σ(s - m - user)/(n_g + 5)
 //

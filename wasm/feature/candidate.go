@@ -5,13 +5,13 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Candidate is a movie on its way from retrieval to the answer. Each stage
+// Candidate is an item on its way from retrieval to the answer. Each stage
 // re-scores the candidates, puts them in another order or drops some; what
 // earlier stages wrote stays.
 type Candidate struct {
 	Row     catalog.Row
 	Score   float32 // of the model that judged it last: retrieval's, whichever source found it, then that of ranking
-	Penalty float32 // what its likeness to disliked movies takes from the score
+	Penalty float32 // what its likeness to disliked items takes from the score
 	Sources Sources // all that found it within their quotas
 
 	Retrieved, Ranked int     // place after retrieval and after ranking, from 1; 0 without that stage

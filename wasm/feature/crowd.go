@@ -6,7 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// Crowd is all that takes the crowd to know of one movie and one user, as known
+// Crowd is all that takes the crowd to know of one item and one user, as known
 // at a moment.
 type Crowd struct {
 	Count        uint32  // number of interactions
@@ -14,15 +14,15 @@ type Crowd struct {
 	AvgRating    float32 // movieAvgRating
 	RatingStddev float32 // movieRatingStddev
 	Trend        float32 // movieTrend
-	MeanStars    float32 // mean stars of all movies
+	MeanStars    float32 // mean stars of all items
 
 	// Of the pair.
-	Follows   float32 // weight of the transition from the user's last movie to this one, 0 to 1
+	Follows   float32 // weight of the transition from the user's last item to this one, 0 to 1
 	UserBias  float32 // the feature userBias
 	GenreBias float32 // the feature genreBias
 }
 
-// Crowd returns what s says of movie r, whose totals are t. What is of the
+// Crowd returns what s says of item r, whose totals are t. What is of the
 // pair is left 0.
 func (s *Statistics) Crowd(r catalog.Row, t *Totals) Crowd {
 	n := float64(s.Count[r])

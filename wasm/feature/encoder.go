@@ -9,7 +9,7 @@ import (
 // Encoder turns encounters into rows of a batch. It allocates nothing a row and
 // is not for concurrent use.
 //
-// Hashed values are the 64-bit FNV-1a hash of the movie's ID or the genre's
+// Hashed values are the 64-bit FNV-1a hash of the item's ID or the genre's
 // name, so that a bucket keeps its meaning when a catalog is numbered anew;
 // users and stars, which have no name, are hashed by their number. The hash of a
 // pair is mix(mix(h₁) + h₂), and a bucket is mix(h) modulo Size, where mix is
@@ -19,7 +19,7 @@ type Encoder struct {
 	schema  *Schema
 	columns []compiled // [columns]
 	numbers int        // F
-	movies  []uint64   // [N] hashes of the movies; nil when no column needs them
+	items   []uint64   // [N] hashes of the items; nil when no column needs them
 	genres  []uint64   // [genres] likewise
 }
 
@@ -47,7 +47,7 @@ func NewEncoder(s *Schema, c *catalog.Catalog) *Encoder {
 		}
 		e.columns[i] = compiled{source, with, *at}
 		*at++
-		if column.Kind >= Crossed && e.movies == nil {
+		if column.Kind >= Crossed && e.items == nil {
 			e.hashNames()
 		}
 	}
@@ -56,9 +56,9 @@ func NewEncoder(s *Schema, c *catalog.Catalog) *Encoder {
 
 func (e *Encoder) hashNames() {
 	c := e.catalog
-	e.movies, e.genres = make([]uint64, c.Len()), make([]uint64, len(c.GenreNames))
+	e.items, e.genres = make([]uint64, c.Len()), make([]uint64, len(c.GenreNames))
 	for r, id := range c.IDs {
-		e.movies[r] = fnv1a(string(id))
+		e.items[r] = fnv1a(string(id))
 	}
 	for g, name := range c.GenreNames {
 		e.genres[g] = fnv1a(name)
@@ -123,9 +123,9 @@ func (c *Column) bucket(x float32) int32 {
 	return int32(low)
 }
 
-// rare tells whether s is the movie's id and the crowd has seen it too rarely.
+// rare tells whether s is the item's id and the crowd has seen it too rarely.
 func (e *Encoder) rare(column *Column, s Source) bool {
-	return s == movieID && e.crowd.Count < column.Least
+	return s == itemID && e.crowd.Count < column.Least
 }
 
 func (e *Encoder) cross(column *Column, c *compiled) int32 {
@@ -144,8 +144,8 @@ func (e *Encoder) hash(column *Column, s Source) (uint64, bool) {
 		return 0, false
 	}
 	switch s.domain() {
-	case ofMovies:
-		return e.movies[id], true
+	case ofItems:
+		return e.items[id], true
 	case ofGenres:
 		return e.genres[id], true
 	}

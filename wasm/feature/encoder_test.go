@@ -11,7 +11,7 @@ import (
 )
 
 // TestEncode works rows of the schema valid out by hand, for a user who liked
-// movie 0 (2000; Drama, War) and then not movie 2 (1980; Comedy).
+// item 0 (2000; Drama, War) and then not item 2 (1980; Comedy).
 func TestEncode(t *testing.T) {
 	e := NewEncoder(valid(), four().Catalog)
 	cross := func(a, b string) int32 { return int32(mix(mix(fnv1a(a))+fnv1a(b)) % 1000) }
@@ -19,7 +19,7 @@ func TestEncode(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		history History
-		movie   catalog.Row
+		item    catalog.Row
 		crowd   Crowd
 		numbers []float32
 		ids     [][]int32
@@ -27,7 +27,7 @@ func TestEncode(t *testing.T) {
 		// ln(1 + 6) is under 2, the last edge that 2000 reaches is 1990.
 		{"a movie", History{{0, 4, 0}, {2, 1.5, 4}}, 0, Crowd{Count: 3, AvgRating: 4},
 			[]float32{0.5, float32(math.Log(7)) - 1}, [][]int32{{0}, {2}, {1, 2, -1}, {2, 0}, {3, 8}, {cross("a", "a")}, {war}}},
-		// A rare movie has no id, and no cross; 2010 is above the last edge.
+		// A rare item has no id, and no cross; 2010 is above the last edge.
 		{"a rare movie", History{{0, 4, 0}}, 1, Crowd{Count: 2, AvgRating: 0.5},
 			[]float32{-1, 1}, [][]int32{{-1}, {3}, {1, -1, -1}, {0, -1}, {8, -1}, {-1}, {-1}}},
 		// An edge belongs to the bucket above it; the unknown year is 1990.
@@ -38,7 +38,7 @@ func TestEncode(t *testing.T) {
 			var b Batch
 			b.Reset(valid(), 2)
 			e.SetUser(c.history, -1, 10)
-			e.SetMovie(c.movie, c.crowd)
+			e.SetItem(c.item, c.crowd)
 			for i := range 2 {
 				e.Encode(&b, i)
 			}
@@ -54,7 +54,7 @@ func TestEncode(t *testing.T) {
 	}
 }
 
-// TestCrossesAreOrdered crosses two movies both ways.
+// TestCrossesAreOrdered crosses two items both ways.
 func TestCrossesAreOrdered(t *testing.T) {
 	c := four().Catalog
 	c.IDs[0], c.IDs[1] = "318", "296"
@@ -64,7 +64,7 @@ func TestCrossesAreOrdered(t *testing.T) {
 	for i, r := range []catalog.Row{0, 1} {
 		e := NewEncoder(s, c)
 		e.SetUser(History{{1 - r, 5, 0}}, -1, 0)
-		e.SetMovie(r, Crowd{})
+		e.SetItem(r, Crowd{})
 		e.Encode(&b, i)
 	}
 	if b.IDs[0][0] == b.IDs[0][1] {
@@ -116,7 +116,7 @@ func TestEncodeAllocatesNothing(t *testing.T) {
 	b.Reset(valid(), 1)
 	if n := testing.AllocsPerRun(100, func() {
 		e.SetUser(h, -1, 10)
-		e.SetMovie(1, Crowd{Count: 3})
+		e.SetItem(1, Crowd{Count: 3})
 		e.Encode(&b, 0)
 	}); n != 0 {
 		t.Errorf("a row allocates %g times", n)
@@ -145,7 +145,7 @@ func BenchmarkEncode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		e.SetUser(h, -1, 200)
-		e.SetMovie(1, Crowd{Count: 3})
+		e.SetItem(1, Crowd{Count: 3})
 		e.Encode(&batch, 0)
 	}
 }

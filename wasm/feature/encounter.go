@@ -2,8 +2,8 @@ package feature
 
 import "sparrow/wasm/catalog"
 
-// Encounter computes what is known of one user and one movie at the moment they
-// meet: the features of models that judge a movie by itself, without a list of
+// Encounter computes what is known of one user and one item at the moment they
+// meet: the features of models that judge an item by itself, without a list of
 // candidates. It allocates nothing after [NewEncounter] and is not for
 // concurrent use.
 type Encounter struct {
@@ -12,7 +12,7 @@ type Encounter struct {
 	history History // at most the last 100 events
 	number  int32   // of the user
 	now     int64
-	movie   Movie
+	item    Item
 	crowd   Crowd
 
 	stars float64 // Σ stars of the history
@@ -55,24 +55,24 @@ func (p *Encounter) readSitting() {
 
 func (p *Encounter) put(s Source, v float32) { p.extra[s-Source(numerics)] = v }
 
-// SetMovie reads movie r, of which the crowd says what crowd holds. The user is
+// SetItem reads item r, of which the crowd says what crowd holds. The user is
 // that of the last call of SetUser.
-func (p *Encounter) SetMovie(r catalog.Row, crowd Crowd) {
+func (p *Encounter) SetItem(r catalog.Row, crowd Crowd) {
 	p.crowd = crowd
-	p.movie.read(p.catalog, r, &crowd)
-	p.movie.readLikeness(p.catalog, &p.user, p.history)
-	p.movie.Numeric[TransitionFromLast] = soften(crowd.Follows)
+	p.item.read(p.catalog, r, &crowd)
+	p.item.readLikeness(p.catalog, &p.user, p.history)
+	p.item.Numeric[TransitionFromLast] = soften(crowd.Follows)
 
 	mean, avg := float64(crowd.MeanStars), p.user.Numeric[3]
-	ofMovie := shrunken(crowd.Count, crowd.AvgRating, mean)
+	ofItem := shrunken(crowd.Count, crowd.AvgRating, mean)
 	ofUser := (p.stars + float64(shrink*mean)) / (p.rated + shrink)
-	baseline := ofMovie + float64(crowd.UserBias)
-	p.put(movieShrunkenRating, float32(ofMovie))
+	baseline := ofItem + float64(crowd.UserBias)
+	p.put(itemShrunkenRating, float32(ofItem))
 	p.put(userShrunkenRating, float32(ofUser))
-	p.put(movieRatingOffset, crowd.AvgRating-crowd.MeanStars)
+	p.put(itemRatingOffset, crowd.AvgRating-crowd.MeanStars)
 	p.put(userRatingOffset, avg-crowd.MeanStars)
 	p.put(ratingSum, crowd.AvgRating+avg)
-	p.put(shrunkenRatingSum, float32(ofMovie+ofUser))
+	p.put(shrunkenRatingSum, float32(ofItem+ofUser))
 	p.put(userBias, crowd.UserBias)
 	p.put(genreBias, crowd.GenreBias)
 	p.put(baselineRating, float32(baseline))
@@ -83,7 +83,7 @@ func (p *Encounter) SetMovie(r catalog.Row, crowd Crowd) {
 func (p *Encounter) Value(s Source) float32 {
 	switch {
 	case int(s) < CandidateNumerics:
-		return p.movie.Numeric[s]
+		return p.item.Numeric[s]
 	case int(s) < int(numerics):
 		return p.user.Numeric[int(s)-CandidateNumerics]
 	}
@@ -97,15 +97,15 @@ func (p *Encounter) IDs(dst []int32, s Source) {
 		dst[i] = -1
 	}
 	switch s {
-	case movieGenresAll:
-		for i, g := range p.catalog.Genres[p.movie.Row][:min(len(dst), len(p.catalog.Genres[p.movie.Row]))] {
+	case itemGenresAll:
+		for i, g := range p.catalog.Genres[p.item.Row][:min(len(dst), len(p.catalog.Genres[p.item.Row]))] {
 			dst[i] = int32(g)
 		}
 	case userGenresAll:
 		for i := range min(len(dst), UserGenres) {
 			dst[i] = int32(p.user.Genres[i]) - 1
 		}
-	case userRatedMovies, userHistory, userHistoryStars, userHistoryGenre:
+	case userRatedItems, userHistory, userHistoryStars, userHistoryGenre:
 		p.events(dst, s)
 	default:
 		dst[0] = p.id(s)
@@ -115,16 +115,16 @@ func (p *Encounter) IDs(dst []int32, s Source) {
 // id returns the value of s, which has one at most, or -1.
 func (p *Encounter) id(s Source) int32 {
 	switch {
-	case s == movieID:
-		return int32(p.movie.Row)
+	case s == itemID:
+		return int32(p.item.Row)
 	case s == userID:
 		return p.number
 	case s < userGenre1:
-		return int32(p.movie.Genres[s-movieGenre1]) - 1
-	case s < userRatedMovie1:
+		return int32(p.item.Genres[s-itemGenre1]) - 1
+	case s < userRatedItem1:
 		return int32(p.user.Genres[s-userGenre1]) - 1
 	}
-	return int32(p.user.Movies[s-userRatedMovie1])
+	return int32(p.user.Items[s-userRatedItem1])
 }
 
 // events stores the values of s for the newest events, newest first, in dst.
@@ -133,7 +133,7 @@ func (p *Encounter) events(dst []int32, s Source) {
 	for i := len(p.history) - 1; i >= 0 && k < len(dst); i-- {
 		e := p.history[i]
 		switch s {
-		case userRatedMovies:
+		case userRatedItems:
 			if !e.Positive() {
 				continue
 			}

@@ -16,26 +16,26 @@ func TestEncounterAgreesWithExtractor(t *testing.T) {
 	h := History{{2, 4, 0}, {0, 4.5, 1e6}}
 	x := NewExtractor(tables)
 	u := x.User(h)
-	movies := make([]Movie, 4)
-	x.Movies(movies, []Candidate{{Row: 0, Score: 1}, {Row: 1, Score: 1}, {Row: 2, Score: 1}, {Row: 3, Score: 1}})
+	items := make([]Item, 4)
+	x.Items(items, []Candidate{{Row: 0, Score: 1}, {Row: 1, Score: 1}, {Row: 2, Score: 1}, {Row: 3, Score: 1}})
 	e := NewEncounter(tables.Catalog)
 	e.SetUser(h, -1, 2e6)
-	for r := range movies {
+	for r := range items {
 		crowd := tables.Statistics.Crowd(catalog.Row(r), &totals)
-		items, weights, scale := tables.Neighbours(0)
-		for i, item := range items {
+		pairs, weights, scale := tables.Neighbours(0)
+		for i, item := range pairs {
 			if int(item) == r {
 				crowd.Follows = scale * float32(weights[i])
 			}
 		}
-		e.SetMovie(catalog.Row(r), crowd)
+		e.SetItem(catalog.Row(r), crowd)
 		for n := range numerics {
 			if _, ok := SourceOf(n.String()); !ok {
 				continue
 			}
 			want := u.Numeric[max(0, int(n)-CandidateNumerics)]
 			if n.Side() != OfUser {
-				want = movies[r].Numeric[n]
+				want = items[r].Numeric[n]
 			}
 			if got := e.Value(Source(n)); got != want {
 				t.Errorf("movie %d: %v = %g, want %g", r, n, got, want)
@@ -59,8 +59,8 @@ func TestEncounterByHand(t *testing.T) {
 		{"in the sitting", h, 8000, map[Source]float32{
 			secondsSinceLast: 400, sittingEvents: 2, sittingSeconds: 4000,
 			// (15·4 + 5·3)/20; (4 + 1 + 5·3)/7.
-			movieShrunkenRating: 3.75, userShrunkenRating: 20. / 7, shrunkenRatingSum: 3.75 + 20./7,
-			movieRatingOffset: 1, userRatingOffset: -0.5, ratingSum: 6.5,
+			itemShrunkenRating: 3.75, userShrunkenRating: 20. / 7, shrunkenRatingSum: 3.75 + 20./7,
+			itemRatingOffset: 1, userRatingOffset: -0.5, ratingSum: 6.5,
 			userBias: -0.5, genreBias: 0.25, baselineRating: 3.25, expectedRating: 3.5,
 		}},
 		{"an hour later is the same sitting", h, 7600 + 3600, map[Source]float32{secondsSinceLast: 3600, sittingEvents: 2, sittingSeconds: 7200}},
@@ -68,7 +68,7 @@ func TestEncounterByHand(t *testing.T) {
 		{"nobody", nil, 8000, map[Source]float32{secondsSinceLast: 0, sittingEvents: 0, userShrunkenRating: 3, userRatingOffset: 0.5}},
 	} {
 		e.SetUser(c.history, 7, c.now)
-		e.SetMovie(1, crowd)
+		e.SetItem(1, crowd)
 		for s, want := range c.want {
 			if got := e.Value(s); math.Abs(float64(got-want)) > 1e-6 {
 				t.Errorf("%s: %v = %g, want %g", c.name, s, got, want)
@@ -77,10 +77,10 @@ func TestEncounterByHand(t *testing.T) {
 	}
 	e.SetUser(h, 7, 8000)
 	for s, want := range map[Source][]int32{
-		movieID: {1}, userID: {7}, movieGenre1: {1}, movieGenre1 + 1: {-1}, movieGenresAll: {1, -1},
-		// Movies 0 and 1, which has no stars, speak for Drama (1), 0 for War (2).
+		itemID: {1}, userID: {7}, itemGenre1: {1}, itemGenre1 + 1: {-1}, itemGenresAll: {1, -1},
+		// Items 0 and 1, which has no stars, speak for Drama (1), 0 for War (2).
 		userGenre1: {1}, userGenre1 + 1: {2}, userGenre1 + 2: {-1}, userGenresAll: {1, 2, -1},
-		userRatedMovie1: {1}, userRatedMovie1 + 1: {0}, userRatedMovie1 + 4: {-1}, userRatedMovies: {1, 0, -1, -1},
+		userRatedItem1: {1}, userRatedItem1 + 1: {0}, userRatedItem1 + 4: {-1}, userRatedItems: {1, 0, -1, -1},
 		userHistory: {2, 1, 0, -1}, userHistoryStars: {2, 0, 8, -1}, userHistoryGenre: {0, 1, 1, -1},
 	} {
 		got := make([]int32, len(want))
@@ -96,7 +96,7 @@ func TestEncounterByHand(t *testing.T) {
 	}
 }
 
-// TestBias works it out for the movies of four, whose mean is 47/12 stars and
+// TestBias works it out for the items of four, whose mean is 47/12 stars and
 // whose shrunken means are m₀ = (7·4 + 5μ)/12 and m₂ = (2·5 + 5μ)/7.
 func TestBias(t *testing.T) {
 	tables := four()
@@ -104,9 +104,9 @@ func TestBias(t *testing.T) {
 	var b Bias
 	b.Read(tables.Catalog, History{{0, 5, 0}, {1, 0, 0}, {2, 2, 0}, {3, 3, 0}}, s, &totals)
 	mu := 47. / 12
-	r0, r2, r3 := 5-(28+5*mu)/12, 2-(10+5*mu)/7, 3-mu // nobody rated movie 3
+	r0, r2, r3 := 5-(28+5*mu)/12, 2-(10+5*mu)/7, 3-mu // nobody rated item 3
 	user := (r0 + r2 + r3) / 8
-	drama, comedy := (r0-user)/6, (r2-user)/6 // War as Drama; movie 1 has no stars
+	drama, comedy := (r0-user)/6, (r2-user)/6 // War as Drama; item 1 has no stars
 	for name, c := range map[string]struct {
 		genres []uint8
 		want   float64
@@ -143,7 +143,7 @@ func TestEncounterSeesTheWindow(t *testing.T) {
 		b.Of([]uint8{1}, &crowd)
 		e := NewEncounter(tables.Catalog)
 		e.SetUser(h, -1, 13000)
-		e.SetMovie(1, crowd)
+		e.SetItem(1, crowd)
 		for s := range numericSources {
 			values[i][s] = e.Value(s)
 		}

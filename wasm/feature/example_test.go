@@ -7,8 +7,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// A history and a movie become numbers. The history is oldest first; an event
-// without stars speaks for its movie too, since the user has chosen to watch.
+// A history and an item become numbers. The history is oldest first; an event
+// without stars speaks for its item too, since the user has chosen to watch.
 func Example() {
 	c := &catalog.Catalog{
 		IDs: []catalog.ID{"50", "60", "70"}, Titles: []string{"Heat", "Casino", "Up"}, Years: []int16{1995, 1995, 2009},
@@ -22,7 +22,7 @@ func Example() {
 
 	p := feature.NewEncounter(c)
 	p.SetUser(history, -1, 1_500_090_000) // -1: a user who is not in the training data
-	p.SetMovie(1, feature.Crowd{Count: 20, AvgRating: 4, MeanStars: 3.5})
+	p.SetItem(1, feature.Crowd{Count: 20, AvgRating: 4, MeanStars: 3.5})
 	for _, name := range []string{"userAvgRating", "genreAffinity", "movieShrunkenRating", "secondsSinceLast"} {
 		source, _ := feature.SourceOf(name)
 		fmt.Printf("%s %.1f\n", name, p.Value(source))

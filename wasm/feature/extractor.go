@@ -14,13 +14,13 @@ type Tables struct {
 	Out        *quant.Matrix // [N×D] output vectors of the retrieval model
 	OutNorms   []float32     // [N] their InverseNorms; nil where nobody else needs them
 
-	// Neighbours returns the movies that follow movie r in the crowd's
+	// Neighbours returns the items that follow item r in the crowd's
 	// histories, each once, with the weight scale·weights[i].
 	Neighbours func(r catalog.Row) (items []catalog.Row, weights []uint8, scale float32)
 }
 
 // Extractor computes the features of one query at a time. It keeps scratch
-// memory of about 20 bytes a movie and is not for concurrent use.
+// memory of about 20 bytes an item and is not for concurrent use.
 type Extractor struct {
 	tables Tables
 	totals Totals
@@ -46,7 +46,7 @@ func NewExtractor(tables Tables) *Extractor {
 func (x *Extractor) SetTotals(t Totals) { x.totals = t }
 
 // User reads history h and returns its features, valid until the next call. The
-// following calls of Movies are about h.
+// following calls of Items are about h.
 func (x *Extractor) User(h History) *User {
 	x.history = h
 	x.user.read(x.tables.Catalog, h)
@@ -54,11 +54,11 @@ func (x *Extractor) User(h History) *User {
 	return &x.user
 }
 
-// Movies stores the candidate side of every candidate in dst, which has their
+// Items stores the candidate side of every candidate in dst, which has their
 // number; their scores are retrieval's, and retrievalScore and retrievalRank
 // are relative to the candidates given.
 // The history is that of the last call of User.
-func (x *Extractor) Movies(dst []Movie, candidates []Candidate) {
+func (x *Extractor) Items(dst []Item, candidates []Candidate) {
 	if len(dst) != len(candidates) {
 		panic("feature: dst has another length than the candidates")
 	}
@@ -74,7 +74,7 @@ func (x *Extractor) Movies(dst []Movie, candidates []Candidate) {
 // the other features, only those functions of package math are used that have
 // no assembly of their own on amd64 (Log1p, Exp2), so that the same bits come
 // out natively and in the browser.
-func (x *Extractor) readRetrieval(dst []Movie, candidates []Candidate) {
+func (x *Extractor) readRetrieval(dst []Item, candidates []Candidate) {
 	if len(candidates) == 0 {
 		return
 	}

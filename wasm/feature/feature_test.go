@@ -11,7 +11,7 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// four movies: 0 and 1 are alike, 1 follows 0, 2 follows 1, nobody saw 3.
+// four items: 0 and 1 are alike, 1 follows 0, 2 follows 1, nobody saw 3.
 //
 //	row  year  genres       count  mean
 //	0    2000  Drama, War   7      4
@@ -47,10 +47,10 @@ func TestUserFeatures(t *testing.T) {
 		history History
 		numeric [UserNumerics]float32
 		genres  [UserGenres]uint16
-		movies  [UserMovies]catalog.Row
+		items   [UserItems]catalog.Row
 	}{
 		{"nobody", nil, [5]float32{0, 1990, 0, 3.5, 0}, [5]uint16{}, [5]catalog.Row{-1, -1, -1, -1, -1}},
-		// Years 2000 and 1980; only movie 0 is positive.
+		// Years 2000 and 1980; only item 0 is positive.
 		{"one liked, one not", History{{0, 4, 10}, {2, 2, 20}},
 			[5]float32{float32(math.Log(3)), 1990, 10, 3, 1}, [5]uint16{2, 3}, [5]catalog.Row{0, -1, -1, -1, -1}},
 		// No stars count as positive and not as stars. Drama twice, then the others by number.
@@ -65,8 +65,8 @@ func TestUserFeatures(t *testing.T) {
 			if diff := cmp.Diff(c.numeric, u.Numeric, near); diff != "" {
 				t.Errorf("numeric (-want +got):\n%s", diff)
 			}
-			if u.Genres != c.genres || u.Movies != c.movies {
-				t.Errorf("genres %v, movies %v, want %v and %v", u.Genres, u.Movies, c.genres, c.movies)
+			if u.Genres != c.genres || u.Items != c.items {
+				t.Errorf("genres %v, movies %v, want %v and %v", u.Genres, u.Items, c.genres, c.items)
 			}
 		})
 	}
@@ -78,25 +78,25 @@ func TestWindowIsAHundredEvents(t *testing.T) {
 		h = append(h, Event{1, 3, 1})
 	}
 	u := NewExtractor(four()).User(h)
-	if u.Numeric[1] != 2010 || u.Movies[0] != catalog.None {
-		t.Errorf("the 101st event is seen: year %g, movies %v", u.Numeric[1], u.Movies)
+	if u.Numeric[1] != 2010 || u.Items[0] != catalog.None {
+		t.Errorf("the 101st event is seen: year %g, movies %v", u.Numeric[1], u.Items)
 	}
 }
 
-// TestMovieFeatures works candidates 1, 2 and 3 out by hand for a user who saw
+// TestItemFeatures works candidates 1, 2 and 3 out by hand for a user who saw
 // 2 long ago, then 0.
-func TestMovieFeatures(t *testing.T) {
+func TestItemFeatures(t *testing.T) {
 	x := NewExtractor(four())
 	x.User(History{{2, 4, 0}, {0, 4, 1e6}})
-	got := make([]Movie, 2)
-	x.Movies(got, []Candidate{{Row: 1, Score: 1}, {Row: 3, Score: 1 + float32(math.Log(3))}})
+	got := make([]Item, 2)
+	x.Items(got, []Candidate{{Row: 1, Score: 1}, {Row: 3, Score: 1 + float32(math.Log(3))}})
 	ln := func(v float64) float32 { return float32(math.Log(v)) }
 
-	// 12 interactions, 3 a movie; trend 2 in all, of which 3/12·2 are expected of movie 1.
+	// 12 interactions, 3 an item; trend 2 in all, of which 3/12·2 are expected of item 1.
 	want := [CandidateNumerics]float32{
-		ReleaseYear: 2010, MovieRatingCount: 0, MovieAvgRating: 3, MovieRatingStddev: 0.5, MovieTrend: ln(2 / 1.5),
+		ReleaseYear: 2010, ItemRatingCount: 0, ItemAvgRating: 3, ItemRatingStddev: 0.5, ItemTrend: ln(2 / 1.5),
 		RetrievalScore: ln(0.25), RetrievalRank: ln(3),
-		// 0 is followed by 1 with 0.1; 2 by nobody. Movie 1 is followed by 0
+		// 0 is followed by 1 with 0.1; 2 by nobody. Item 1 is followed by 0
 		// with 0.05 and by 2, one event older, with 0.02.
 		TransitionFromLast: ln(51), TransitionFromRecent: ln(51), TransitionFromSession: ln(51),
 		CoOccurrence:     ln(1 + 500*(0.1+0.05+0.95*0.02)),
@@ -109,7 +109,7 @@ func TestMovieFeatures(t *testing.T) {
 	}
 	// Nobody gave stars: the mean is (7·4+3·3+2·5)/12. No genre, no vector.
 	want = [CandidateNumerics]float32{
-		ReleaseYear: 1990, MovieRatingCount: -ln(4), MovieAvgRating: 47. / 12,
+		ReleaseYear: 1990, ItemRatingCount: -ln(4), ItemAvgRating: 47. / 12,
 		RetrievalScore: ln(0.75), RetrievalRank: ln(2), YearFromLast: ln(11),
 	}
 	if diff := cmp.Diff(want, got[1].Numeric, near); diff != "" {
@@ -124,8 +124,8 @@ func TestMovieFeatures(t *testing.T) {
 func TestSitting(t *testing.T) {
 	x := NewExtractor(four())
 	x.User(History{{1, 4, 0}, {3, 4, 4000}, {0, 4, 7600}})
-	got := make([]Movie, 1)
-	x.Movies(got, []Candidate{{Row: 1, Score: 0}})
+	got := make([]Item, 1)
+	x.Items(got, []Candidate{{Row: 1, Score: 0}})
 	if want := float32(math.Log(1 + 500*0.1/2)); math.Abs(float64(got[0].Numeric[TransitionFromSession]-want)) > 1e-6 {
 		t.Errorf("transitionFromSession = %g, want that of the mean over two events, %g", got[0].Numeric[TransitionFromSession], want)
 	}
@@ -135,10 +135,10 @@ func TestSitting(t *testing.T) {
 func TestQueriesAreIndependent(t *testing.T) {
 	a, b := History{{0, 4, 0}, {1, 5, 9}}, History{{2, 1, 5}}
 	candidates := []Candidate{{Row: 0, Score: 1}, {Row: 1, Score: 2}, {Row: 2, Score: 0}, {Row: 3, Score: 4}}
-	ask := func(x *Extractor, h History) []Movie {
+	ask := func(x *Extractor, h History) []Item {
 		x.User(h)
-		m := make([]Movie, len(candidates))
-		x.Movies(m, candidates)
+		m := make([]Item, len(candidates))
+		x.Items(m, candidates)
 		return m
 	}
 	x := NewExtractor(four())

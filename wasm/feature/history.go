@@ -1,18 +1,18 @@
-// Package feature turns a user's history and a movie into numbers. It is the
+// Package feature turns a user's history and an item into numbers. It is the
 // one definition of every feature: the builder makes training rows with it and
 // the browser ranks with it, so the two cannot drift apart.
 package feature
 
 import "sparrow/wasm/catalog"
 
-// Event is one interaction of a user with a movie.
+// Event is one interaction of a user with an item.
 type Event struct {
 	Row   catalog.Row
 	Stars float32 // 0.5 to 5 in halves; 0 when the user gave none
 	At    int64   // Unix seconds
 }
 
-// History is what a user did, oldest first. A movie may occur once only.
+// History is what a user did, oldest first. An item may occur once only.
 type History []Event
 
 // Window is how many events the user features see, as in Sparrow RecSys.
@@ -23,7 +23,7 @@ const (
 	sittingGap    = 3600 // seconds without an event that end a sitting
 )
 
-// Positive tells whether the event speaks for the movie: 3.5 stars or more, or
+// Positive tells whether the event speaks for the item: 3.5 stars or more, or
 // no stars at all, since whoever gives none has at least chosen to watch.
 func (e Event) Positive() bool { return e.Stars == 0 || e.Stars >= positiveStars }
 

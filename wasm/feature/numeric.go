@@ -4,37 +4,37 @@ package feature
 // Sparrow RecSys and mean what they mean there, with three deviations: counts
 // are on a log scale and every input is standardized by the ranking model
 // (Sparrow feeds 1995 beside 0.5), deviations are those of the population
-// (Spark's are those of a sample), and movie statistics are those known before
+// (Spark's are those of a sample), and item statistics are those known before
 // the row's moment (Sparrow's look into the future).
 type Numeric uint8
 
-// Features of the movie.
+// Features of the item.
 const (
 	// releaseYear: year of release; 1990 when unknown. Sparrow.
 	ReleaseYear Numeric = iota
-	// movieRatingCount: ln((1+n)/(1+n̄)) of the movie's number of ratings n and
+	// movieRatingCount: ln((1+n)/(1+n̄)) of the item's number of ratings n and
 	// its mean n̄ over the catalog, about -3 to 6. Sparrow, who has n; the ratio
 	// keeps its meaning while the data grow.
-	MovieRatingCount
+	ItemRatingCount
 	// movieAvgRating: mean stars, 0.5 to 5; the crowd's mean when nobody gave
 	// any. Sparrow.
-	MovieAvgRating
+	ItemAvgRating
 	// movieRatingStddev: standard deviation of the stars, 0 to 2.25. Sparrow.
-	MovieRatingStddev
-	// movieTrend: ln((1+t)/(1+e)) of the movie's decayed count t and of the e it
+	ItemRatingStddev
+	// movieTrend: ln((1+t)/(1+e)) of the item's decayed count t and of the e it
 	// would have if the recent interactions were spread like all, about -4 to 4.
-	MovieTrend
+	ItemTrend
 )
 
-// Features of the pair of user and movie.
+// Features of the pair of user and item.
 const (
-	// retrievalScore: log probability of the movie under the softmax of the
+	// retrievalScore: log probability of the item under the softmax of the
 	// retrieval scores over the candidates, below 0.
-	RetrievalScore Numeric = iota + MovieTrend + 1
+	RetrievalScore Numeric = iota + ItemTrend + 1
 	// retrievalRank: ln(1+rank) of the retrieval score among the candidates,
 	// rank from 1, ties by row.
 	RetrievalRank
-	// transitionFromLast: how often the movie follows the history's last one in
+	// transitionFromLast: how often the item follows the history's last one in
 	// the crowd's histories; [soften] of the transition weight, 0 to 6.
 	TransitionFromLast
 	// transitionFromRecent: transition weights from the last 30 events, each
@@ -43,24 +43,24 @@ const (
 	// transitionFromSession: mean transition weight from the events of the last
 	// sitting, which has no gap over an hour; softened.
 	TransitionFromSession
-	// coOccurrence: transition weights between the movie and the last 100
+	// coOccurrence: transition weights between the item and the last 100
 	// events, in both directions; an event counts 0.95 times the one after it;
 	// softened.
 	CoOccurrence
-	// similarityToLast: cosine of the retrieval output vectors of the movie and
+	// similarityToLast: cosine of the retrieval output vectors of the item and
 	// of the history's last one, -1 to 1.
 	SimilarityToLast
 	// similarityToRecent: the largest such cosine over the last 20 events.
 	SimilarityToRecent
-	// genreAffinity: mean over the movie's genres of the share of the user's
+	// genreAffinity: mean over the item's genres of the share of the user's
 	// positives that have the genre, 0 to 1.
 	GenreAffinity
-	// genreOfLast: Jaccard similarity of the genres of the movie and of the
+	// genreOfLast: Jaccard similarity of the genres of the item and of the
 	// history's last one, 0 to 1.
 	GenreOfLast
 	// yearDistance: |releaseYear - userAvgReleaseYear|, as ln(1+years).
 	YearDistance
-	// yearFromLast: |releaseYear - that of the history's last movie|, as ln(1+years).
+	// yearFromLast: |releaseYear - that of the history's last item|, as ln(1+years).
 	YearFromLast
 )
 
@@ -85,17 +85,17 @@ const (
 	CandidateNumerics = int(YearFromLast) + 1
 	UserNumerics      = int(numerics) - CandidateNumerics
 
-	MovieGenres = 3 // movieGenre1..3: the first three genres of the movie
-	UserGenres  = 5 // userGenre1..5: the most frequent genres of the positives, ties by genre
-	UserMovies  = 5 // userRatedMovie1..5: the latest positives, newest first
+	ItemGenres = 3 // movieGenre1..3: the first three genres of the item
+	UserGenres = 5 // userGenre1..5: the most frequent genres of the positives, ties by genre
+	UserItems  = 5 // userRatedMovie1..5: the latest positives, newest first
 )
 
-// The features that are embedded; all but MovieID are numbered from 1.
+// The features that are embedded; all but ItemID are numbered from 1.
 const (
-	MovieID        = "movieId"
-	MovieGenre     = "movieGenre"
-	UserGenre      = "userGenre"
-	UserRatedMovie = "userRatedMovie"
+	ItemID        = "movieId"
+	ItemGenre     = "movieGenre"
+	UserGenre     = "userGenre"
+	UserRatedItem = "userRatedMovie"
 )
 
 var names = [numerics]string{
@@ -122,16 +122,16 @@ func NumericOf(name string) (Numeric, bool) {
 type Side uint8
 
 const (
-	OfMovie Side = iota // the movie alone
-	OfPair              // the movie, the history and the other candidates
-	OfUser              // the history alone: equal for all candidates
+	OfItem Side = iota // the item alone
+	OfPair             // the item, the history and the other candidates
+	OfUser             // the history alone: equal for all candidates
 )
 
 // Side returns what n depends on.
 func (n Numeric) Side() Side {
 	switch {
-	case n <= MovieTrend:
-		return OfMovie
+	case n <= ItemTrend:
+		return OfItem
 	case n <= YearFromLast:
 		return OfPair
 	}

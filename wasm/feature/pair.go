@@ -15,13 +15,13 @@ const (
 	softenFraction = 500  // see soften
 )
 
-// trace is what a history says of one movie.
+// trace is what a history says of one item.
 type trace struct {
-	last, recent, session, together float32 // transition weights from the history to the movie
-	mark                            float32 // the movie's own weight in coOccurrence, when it is in the history
+	last, recent, session, together float32 // transition weights from the history to the item
+	mark                            float32 // the item's own weight in coOccurrence, when it is in the history
 }
 
-// trace lays the transitions of history h out by movie.
+// trace lays the transitions of history h out by item.
 func (x *Extractor) trace(h History) {
 	for _, r := range x.touched {
 		x.traces[r] = trace{}
@@ -63,7 +63,7 @@ func (x *Extractor) touch(r catalog.Row) *trace {
 }
 
 // readPair stores the features of the pair of the history and m in m.
-func (x *Extractor) readPair(m *Movie) {
+func (x *Extractor) readPair(m *Item) {
 	t := x.traces[m.Row]
 	together := t.together
 	items, weights, scale := x.tables.Neighbours(m.Row)
@@ -82,7 +82,7 @@ func (x *Extractor) readPair(m *Movie) {
 
 // readLikeness stores how near m is to the genres and years of history h, whose
 // features are u, in m.
-func (m *Movie) readLikeness(c *catalog.Catalog, u *User, h History) {
+func (m *Item) readLikeness(c *catalog.Catalog, u *User, h History) {
 	f := &m.Numeric
 	genres := c.Genres[m.Row]
 	var affinity float32
@@ -101,7 +101,7 @@ func (m *Movie) readLikeness(c *catalog.Catalog, u *User, h History) {
 }
 
 // readSimilarity stores the cosines between m and the history in m.
-func (x *Extractor) readSimilarity(m *Movie) {
+func (x *Extractor) readSimilarity(m *Item) {
 	f := &m.Numeric
 	f[SimilarityToLast], f[SimilarityToRecent] = 0, 0
 	own, _ := x.tables.Out.Row(int(m.Row))

@@ -26,7 +26,7 @@ const (
 	// Sequence: likewise, where the order counts.
 	Sequence
 	// Crossed, of two sources with one value: one id, the hash of both modulo
-	// Size; none when either is none. Movies and genres are hashed by their
+	// Size; none when either is none. Items and genres are hashed by their
 	// stable names, see [Encoder].
 	Crossed
 	// Hashed: one id, the hash of the value modulo Size.
@@ -51,7 +51,7 @@ type Column struct {
 
 	Size  int32  // ids are below: the vocabulary
 	Slots int32  // of a multi-hot column or a sequence
-	Least uint32 // the movie has no id while it has fewer interactions, of a column that reads movieId
+	Least uint32 // the item has no id while it has fewer interactions, of a column that reads movieId
 }
 
 // Schema is a list of columns, in the order in which a model reads them.

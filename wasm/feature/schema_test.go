@@ -144,7 +144,7 @@ func TestWhatIsCheckedEncodes(t *testing.T) {
 			h = append(h, Event{r, float32(rapid.IntRange(0, 10).Draw(t, "stars")) / 2, rapid.Int64Range(0, 1e10).Draw(t, "at")})
 		}
 		e.SetUser(h, rapid.Int32Range(-1, 9).Draw(t, "user"), rapid.Int64Range(0, 1e10).Draw(t, "now"))
-		e.SetMovie(3, Crowd{Count: rapid.Uint32().Draw(t, "count"), AvgRating: rapid.Float32().Draw(t, "stars"), Trend: float32(math.NaN())})
+		e.SetItem(3, Crowd{Count: rapid.Uint32().Draw(t, "count"), AvgRating: rapid.Float32().Draw(t, "stars"), Trend: float32(math.NaN())})
 		var b Batch
 		b.Reset(s, 1)
 		e.Encode(&b, 0)

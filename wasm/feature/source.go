@@ -7,7 +7,7 @@ import "slices"
 // others follow.
 type Source uint8
 
-// Numeric features of a user and a movie who meet at a moment.
+// Numeric features of a user and an item who meet at a moment.
 const (
 	// secondsSinceLast: seconds from the user's last event to the moment; 0
 	// without events.
@@ -17,14 +17,14 @@ const (
 	sittingEvents
 	// sittingSeconds: seconds from the first event of that sitting to the moment.
 	sittingSeconds
-	// movieShrunkenRating: (n·m + 5·μ)/(n+5), m being movieAvgRating, n the
-	// movie's number of ratings and μ the mean stars of the crowd: one rating of
+	// itemShrunkenRating: (n·m + 5·μ)/(n+5), m being movieAvgRating, n the
+	// item's number of ratings and μ the mean stars of the crowd: one rating of
 	// 5 stars does not beat everything.
-	movieShrunkenRating
+	itemShrunkenRating
 	// userShrunkenRating: (Σs + 5·μ)/(n+5) over the n stars s that the user gave.
 	userShrunkenRating
-	// movieRatingOffset: movieAvgRating - μ.
-	movieRatingOffset
+	// itemRatingOffset: movieAvgRating - μ.
+	itemRatingOffset
 	// userRatingOffset: userAvgRating - μ.
 	userRatingOffset
 	// ratingSum: movieAvgRating + userAvgRating, 1 to 10: what any model must beat.
@@ -33,7 +33,7 @@ const (
 	shrunkenRatingSum
 	// userBias: how many stars the user gives above the crowd, shrunken; see [Bias].
 	userBias
-	// genreBias: the same of the movie's genres alone, beyond userBias; their mean.
+	// genreBias: the same of the item's genres alone, beyond userBias; their mean.
 	genreBias
 	// baselineRating: movieShrunkenRating + userBias, the stars that Koren's
 	// baseline predictor expects.
@@ -46,10 +46,10 @@ const (
 
 // Features with one value among many, or none.
 const (
-	movieID Source = numericSources + iota // movieId: the movie's row. Sparrow
-	userID                                 // userId: the user's number in the training data, none in a browser. Sparrow
+	itemID Source = numericSources + iota // movieId: the item's row. Sparrow
+	userID                                // userId: the user's number in the training data, none in a browser. Sparrow
 
-	movieGenre1 // movieGenre1..3: the first genres of the movie. Sparrow
+	itemGenre1 // movieGenre1..3: the first genres of the item. Sparrow
 	_
 	_
 	userGenre1 // userGenre1..5: the most frequent genres of the user's positives, ties by genre. Sparrow
@@ -57,7 +57,7 @@ const (
 	_
 	_
 	_
-	userRatedMovie1 // userRatedMovie1..5: rows of the user's latest positives, newest first. Sparrow
+	userRatedItem1 // userRatedMovie1..5: rows of the user's latest positives, newest first. Sparrow
 	_
 	_
 	_
@@ -68,9 +68,9 @@ const (
 
 // Features with several values, of which a column takes as many as it has slots.
 const (
-	movieGenresAll   Source = severalValued + iota // movieGenres: all genres of the movie, in the source's order
+	itemGenresAll    Source = severalValued + iota // movieGenres: all genres of the item, in the source's order
 	userGenresAll                                  // userGenres: userGenre1..5
-	userRatedMovies                                // userRatedMovies: rows of the positives of the last 100 events, newest first
+	userRatedItems                                 // userRatedMovies: rows of the positives of the last 100 events, newest first
 	userHistory                                    // userHistory: rows of the last 100 events, newest first
 	userHistoryStars                               // userHistoryStars: their stars in halves, 1 to 10; 0 for an event without stars
 	userHistoryGenre                               // userHistoryGenre: the first genre of each of them
@@ -101,7 +101,7 @@ func (s Source) String() string {
 func SourceOf(name string) (Source, bool) {
 	if n, ok := NumericOf(name); ok {
 		s := Source(n)
-		return s, n <= MovieTrend || n == TransitionFromLast || n >= GenreAffinity
+		return s, n <= ItemTrend || n == TransitionFromLast || n >= GenreAffinity
 	}
 	if i := slices.Index(sourceNames[:], name); i >= 0 {
 		return Source(numerics) + Source(i), true
@@ -119,7 +119,7 @@ func (s Source) Several() bool { return s >= severalValued }
 type domain uint8
 
 const (
-	ofMovies domain = iota
+	ofItems domain = iota
 	ofUsers
 	ofGenres
 	ofStars
@@ -135,14 +135,14 @@ func (s Source) domain() domain {
 		return ofUsers
 	case s == userHistoryStars:
 		return ofStars
-	case s == movieID, s >= userRatedMovie1 && s < severalValued, s == userRatedMovies, s == userHistory:
-		return ofMovies
+	case s == itemID, s >= userRatedItem1 && s < severalValued, s == userRatedItems, s == userHistory:
+		return ofItems
 	}
 	return ofGenres
 }
 
 // Vocabulary returns the number of ids that s, which is not numeric, can have:
-// for a catalog of N movies and G genres and training data of U users.
-func (s Source) Vocabulary(movies, genres, users int) int {
-	return [...]int{ofMovies: movies, ofUsers: users, ofGenres: genres, ofStars: starValues}[s.domain()]
+// for a catalog of N items and G genres and training data of U users.
+func (s Source) Vocabulary(items, genres, users int) int {
+	return [...]int{ofItems: items, ofUsers: users, ofGenres: genres, ofStars: starValues}[s.domain()]
 }

@@ -1,6 +1,6 @@
 package feature
 
-// Statistics are what the crowd did, one value a movie, [N] each, as known at
+// Statistics are what the crowd did, one value an item, [N] each, as known at
 // one moment: the end of the training data in a bundle, the moment of the row
 // while training rows are made.
 type Statistics struct {
@@ -11,15 +11,15 @@ type Statistics struct {
 	AsOf   int64     // the moment, Unix seconds
 }
 
-// Totals are the sums over the catalog that set a movie's statistics in proportion.
+// Totals are the sums over the catalog that set an item's statistics in proportion.
 type Totals struct {
 	Count float64 // Σ Count
 	Trend float64 // Σ Trend
-	Stars float64 // Σ Count·Mean over movies with stars
-	Rated float64 // Σ Count over movies with stars
+	Stars float64 // Σ Count·Mean over items with stars
+	Rated float64 // Σ Count over items with stars
 }
 
-// Totals returns the sums over all movies of s.
+// Totals returns the sums over all items of s.
 func (s *Statistics) Totals() Totals {
 	var t Totals
 	for r, n := range s.Count {

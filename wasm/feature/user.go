@@ -12,9 +12,9 @@ const unknownYear = 1990
 
 // User is the user side of a query: what all its candidates share.
 type User struct {
-	Numeric [UserNumerics]float32   // by Numeric - CandidateNumerics
-	Genres  [UserGenres]uint16      // genre+1, 0 for none
-	Movies  [UserMovies]catalog.Row // None where there are fewer
+	Numeric [UserNumerics]float32  // by Numeric - CandidateNumerics
+	Genres  [UserGenres]uint16     // genre+1, 0 for none
+	Items   [UserItems]catalog.Row // None where there are fewer
 
 	avgYear float32   // mean release year over the window, not rounded
 	shares  []float32 // [genres] share of the window's positives that have the genre
@@ -43,8 +43,8 @@ func (u *User) read(c *catalog.Catalog, h History) {
 	}
 	clear(u.shares)
 	u.Genres = [UserGenres]uint16{}
-	for i := range u.Movies {
-		u.Movies[i] = catalog.None
+	for i := range u.Items {
+		u.Items[i] = catalog.None
 	}
 	var years, stars moments
 	positives := 0
@@ -58,8 +58,8 @@ func (u *User) read(c *catalog.Catalog, h History) {
 		if !e.Positive() {
 			continue
 		}
-		if positives < UserMovies {
-			u.Movies[positives] = e.Row
+		if positives < UserItems {
+			u.Items[positives] = e.Row
 		}
 		positives++
 		for _, g := range c.Genres[e.Row] {

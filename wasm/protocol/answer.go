@@ -17,8 +17,8 @@ func (a *Answer) Append(dst []byte) []byte {
 	if a.Status != nil {
 		a.Status.append(f.Key("s"))
 	}
-	if a.Movie != nil {
-		a.Movie.append(f.Key("m"))
+	if a.Item != nil {
+		a.Item.append(f.Key("m"))
 	}
 	list(&f, "c", a.Cards, (*Card).append)
 	list(&f, "h", a.Shelves, (*Shelf).append)
@@ -58,7 +58,7 @@ func DecodeAnswer(b []byte) (Answer, error) {
 		case "s":
 			a.Status = one(r, (*Status).decode)
 		case "m":
-			a.Movie = one(r, (*Card).decode)
+			a.Item = one(r, (*Card).decode)
 		case "c":
 			a.Cards = elements(r, (*Card).decode)
 		case "h":
@@ -143,7 +143,7 @@ func (s *Status) append(w *wire.Writer) {
 	f.Str("n", s.Name)
 	f.Str("l", s.Licence)
 	f.Str("c", s.Citation)
-	f.Int("m", int64(s.Movies))
+	f.Int("m", int64(s.Items))
 	f.Int("t", s.AsOf)
 	f.Int("h", int64(s.History))
 	f.Close()
@@ -159,7 +159,7 @@ func (s *Status) decode(r *wire.Reader) {
 		case "c":
 			s.Citation = r.Str()
 		case "m":
-			s.Movies = whole(r)
+			s.Items = whole(r)
 		case "t":
 			s.AsOf = r.Int()
 		case "h":

@@ -5,7 +5,7 @@ const (
 	ModelRanked    = "ranked"    // the visitor's list, as Recommend makes it where no experiment shares it between two arms
 	ModelRetrieved = "retrieved" // the candidates in the order and with the scores of retrieval
 	ModelTaste     = "taste"     // like ModelRanked, with taste as the only source of candidates
-	ModelPopular   = "popular"   // the best known movies of which the visitor has no opinion
+	ModelPopular   = "popular"   // the best known items of which the visitor has no opinion
 )
 
 // LabModels are those that any bundle has, the usual one first. A bundle may
@@ -19,7 +19,7 @@ type Stages struct {
 	Milliseconds []float32 // what each took
 }
 
-// Curve is how well an approximate search finds the 10 movies nearest by taste:
+// Curve is how well an approximate search finds the 10 items nearest by taste:
 // means over its queries, 0 to 1, for 1, 2, … probed cells up to all of them.
 // Both columns are equally long.
 type Curve struct {
@@ -27,7 +27,7 @@ type Curve struct {
 	Compared []float32 // share of the catalog that a query is compared with
 }
 
-// Points are where movies lie on a plane: along the first two principal
+// Points are where items lie on a plane: along the first two principal
 // components of their vectors, which are of unit length, about the mean: -2 to
 // 2. Both columns are equally long.
 type Points struct {

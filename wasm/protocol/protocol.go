@@ -6,37 +6,37 @@ package protocol
 import "sparrow/wasm/catalog"
 
 // Verb names what a request asks for. With the verbs of the Lab, an ID of "" leaves
-// the movie to the engine: the last one of the history, else the best known one.
+// the item to the engine: the last one of the history, else the best known one.
 type Verb string
 
 const (
 	Open      Verb = "open"      // → Status, Genres
 	Home      Verb = "home"      // K → Shelves
 	Browse    Verb = "browse"    // Genre, Decade, Sort, Offset, K → Cards, Total
-	Movie     Verb = "movie"     // ID, K → Movie, Cards (similar), Shelves (because you liked …)
+	Item      Verb = "movie"     // ID, K → Item, Cards (similar), Shelves (because you liked …)
 	Recommend Verb = "recommend" // Genre, Variety, K → Cards, Candidates
 	Search    Verb = "search"    // Query, K → Cards
-	Explain   Verb = "explain"   // ID → Movie, Score, Base, Reasons
-	Tastes    Verb = "tastes"    // K → Cards: a wall of movies that tells tastes apart, for onboarding
+	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
+	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries, Cards (one an entry, same order), Taste
-	Act       Verb = "act"       // Entries (one) → Movie; changes the profile
-	Undo      Verb = "undo"      // → Entries (the one taken back), Movie; changes the profile
+	Act       Verb = "act"       // Entries (one) → Item; changes the profile
+	Undo      Verb = "undo"      // → Entries (the one taken back), Item; changes the profile
 	Import    Verb = "import"    // Entries → Total (kept), Unknown; changes the profile
 	Erase     Verb = "erase"     // changes the profile
 
-	LabSimilar Verb = "lab-similar" // ID, K → Movie, Shelves: what is most like it, a shelf for each way to compare and the engine's own mix last
+	LabSimilar Verb = "lab-similar" // ID, K → Item, Shelves: what is most like it, a shelf for each way to compare and the engine's own mix last
 	LabList    Verb = "lab-list"    // Model, K → Cards, Candidates, Stages, Models
 	LabProbe   Verb = "lab-probe"   // → Curve
-	LabMap     Verb = "lab-map"     // ID → Cards, Points: the best known movies, the visitor's newest ones and this one; the first of them lies at 0 or more on both axes
+	LabMap     Verb = "lab-map"     // ID → Cards, Points: the best known items, the visitor's newest ones and this one; the first of them lies at 0 or more on both axes
 )
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Movie, Recommend, Search, Explain, Tastes, Profile, Act, Undo, Import, Erase,
+	Open, Home, Browse, Item, Recommend, Search, Explain, Tastes, Profile, Act, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
-// Action is what a visitor did to a movie.
+// Action is what a visitor did to an item.
 type Action string
 
 const (
@@ -45,8 +45,8 @@ const (
 	Dislike       Action = "dislike"
 	NotInterested Action = "not-interested"
 	Watchlist     Action = "watchlist"
-	Clear         Action = "clear" // takes back what was said of the movie
-	View          Action = "view"  // was at the movie's page; only widgets note it, where their page says so
+	Clear         Action = "clear" // takes back what was said of the item
+	View          Action = "view"  // was at the item's page; only widgets note it, where their page says so
 )
 
 // Entry is one line of a profile: its log is append-only but for Undo.
@@ -78,7 +78,7 @@ type Request struct {
 type Answer struct {
 	Error      *Error
 	Status     *Status
-	Movie      *Card
+	Item       *Card
 	Cards      []Card
 	Shelves    []Shelf
 	Genres     []GenreCount
@@ -89,7 +89,7 @@ type Answer struct {
 	Taste      *Taste
 	Total      int
 	Unknown    []catalog.ID // entries of an import that are not in this catalog
-	Candidates int          // how many movies the ranker scored
+	Candidates int          // how many items the ranker scored
 	Layers     []string     // layers of experiments whose arm the Cards depend on
 
 	Models []string // what Request.Model may be: LabModels, then those that the bundle carries beside its ranker
@@ -100,19 +100,19 @@ type Answer struct {
 
 // Error is a sentence for people, with a code for the page to branch on.
 type Error struct {
-	Code string // "not-open", "unknown-movie", "bad-request"
+	Code string // "not-open", "unknown-item", "bad-request"
 	Text string
 }
 
 // Status tells what is loaded.
 type Status struct {
 	Name, Licence, Citation string
-	Movies                  int
+	Items                   int
 	AsOf                    int64 // newest interaction in the training data, Unix seconds
 	History                 int   // entries of the profile that count as taste
 }
 
-// Card is a movie as a list shows it.
+// Card is an item as a list shows it.
 type Card struct {
 	ID     catalog.ID
 	Title  string
@@ -133,7 +133,7 @@ type Card struct {
 // Origin is how a recommendation came onto its list.
 type Origin struct {
 	Source     string  // the sources that found it: "taste", "transition", "popular", "trending", joined by "+"
-	Team       string  // with interleaving, the arm whose movie it is
+	Team       string  // with interleaving, the arm whose item it is
 	Propensity float32 // probability that exploration put it here, given those before it; 0 when nothing was left to chance
 
 	// Places in the lists that it was chosen from, counted from 1; 0 but with LabList.
@@ -143,7 +143,7 @@ type Origin struct {
 
 // Why is a reason in a form the page can put into words.
 type Why struct {
-	Kind  string // "because" (a movie of the history: ID, Title), "genre" (Title), "popular", "trending", "new", "taste", "story", "title", "followed"
+	Kind  string // "because" (an item of the history: ID, Title), "genre" (Title), "popular", "trending", "new", "taste", "story", "title", "followed"
 	ID    catalog.ID
 	Title string
 }
@@ -151,13 +151,13 @@ type Why struct {
 // Shelf is a row of cards.
 type Shelf struct {
 	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
-	ID     catalog.ID // of the movie with "because"
-	Title  string     // of the movie with "because", of the genre with "genre"
+	ID     catalog.ID // of the item with "because"
+	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card
 	Layers []string // layers of experiments whose arm the Cards depend on
 }
 
-// GenreCount is a genre and how many movies have it.
+// GenreCount is a genre and how many items have it.
 type GenreCount struct {
 	Name  string
 	Count int

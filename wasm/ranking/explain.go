@@ -21,7 +21,7 @@ type Contribution struct {
 	Amount  float32
 	Value   float32     // what a numeric feature was, before it was standardized
 	Genre   int         // the genre of movieGenre1..3 and userGenre1..5, else -1
-	Row     catalog.Row // the movie of movieId and userRatedMovie1..5, else None
+	Row     catalog.Row // the item of movieId and userRatedMovie1..5, else None
 }
 
 // Explain returns what the features contribute to the score that Rank gives
@@ -37,7 +37,7 @@ type Contribution struct {
 // ("summation to delta"). Those of an embedding's elements are added up.
 func (r *Ranker) Explain(h feature.History, candidates []feature.Candidate, i int) Explanation {
 	u := r.read(h, candidates)
-	v := &r.movies[i]
+	v := &r.items[i]
 	score := r.score(v)
 
 	x := append(slices.Clone(r.input), r.userInput...)

@@ -56,11 +56,11 @@ func TestExplainLinearModel(t *testing.T) {
 	for i := range m.Skip.Weight.Data {
 		m.Skip.Weight.Data[i] = 0
 	}
-	m.Skip.Weight.Data[feature.MovieAvgRating] = 100
+	m.Skip.Weight.Data[feature.ItemAvgRating] = 100
 	m.Skip.Weight.Scale[0] = 0.01 // a weight of 1
 	h, c := query(3, 5)
 	e := w.ranker().Explain(h, c, 2)
-	k := feature.MovieAvgRating
+	k := feature.ItemAvgRating
 	want := (w.tables.Statistics.Mean[c[2].Row]-m.Mean[k])/m.Deviation[k] - m.Baseline[k]
 	if got := e.Contributions[0]; got.Feature != "movieAvgRating" || math.Abs(float64(got.Amount-want)) > 1e-6 {
 		t.Errorf("largest contribution %+v, want movieAvgRating with %g", got, want)

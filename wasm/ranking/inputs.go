@@ -34,8 +34,8 @@ func newInputs(m *Model, in, out *quant.Matrix) inputs {
 	return s
 }
 
-// readMovie stores the candidate side, [C], in dst.
-func (s *inputs) readMovie(dst []float32, v *feature.Movie) {
+// readItem stores the candidate side, [C], in dst.
+func (s *inputs) readItem(dst []float32, v *feature.Item) {
 	m := s.model
 	for i, f := range s.candidate {
 		dst[i] = (v.Numeric[f] - m.Mean[i]) / m.Deviation[i]
@@ -51,7 +51,7 @@ func (s *inputs) readUser(dst []float32, u *feature.User) {
 		dst[i] = (u.Numeric[int(f)-feature.CandidateNumerics] - m.Mean[n+i]) / m.Deviation[n+i]
 	}
 	dst = s.genres(dst[len(s.user):], u.Genres[:])
-	for _, r := range u.Movies {
+	for _, r := range u.Items {
 		nn.Embed(dst[:s.in.Cols], s.in, m.InScale, int(r))
 		dst = dst[s.in.Cols:]
 	}
@@ -74,12 +74,12 @@ type span struct {
 	width   int
 	value   float32     // of a numeric feature
 	genre   int         // of a genre feature, else -1
-	row     catalog.Row // of a movie feature, else None
+	row     catalog.Row // of an item feature, else None
 }
 
 // spans returns the features in the order of the inputs, of one candidate.
-func (s *inputs) spans(u *feature.User, v *feature.Movie) []span {
-	all := make([]span, 0, len(s.model.Features)+feature.MovieGenres+feature.UserGenres+feature.UserMovies+1)
+func (s *inputs) spans(u *feature.User, v *feature.Item) []span {
+	all := make([]span, 0, len(s.model.Features)+feature.ItemGenres+feature.UserGenres+feature.UserItems+1)
 	numeric := func(f feature.Numeric, value float32) {
 		all = append(all, span{feature: f.String(), width: 1, value: value, genre: -1, row: catalog.None})
 	}
@@ -91,14 +91,14 @@ func (s *inputs) spans(u *feature.User, v *feature.Movie) []span {
 	for _, f := range s.candidate {
 		numeric(f, v.Numeric[f])
 	}
-	genres(feature.MovieGenre, v.Genres[:])
-	all = append(all, span{feature: feature.MovieID, width: s.out.Cols, genre: -1, row: v.Row})
+	genres(feature.ItemGenre, v.Genres[:])
+	all = append(all, span{feature: feature.ItemID, width: s.out.Cols, genre: -1, row: v.Row})
 	for _, f := range s.user {
 		numeric(f, u.Numeric[int(f)-feature.CandidateNumerics])
 	}
 	genres(feature.UserGenre, u.Genres[:])
-	for k, r := range u.Movies {
-		all = append(all, span{feature: numbered(feature.UserRatedMovie, k), width: s.in.Cols, genre: -1, row: r})
+	for k, r := range u.Items {
+		all = append(all, span{feature: numbered(feature.UserRatedItem, k), width: s.in.Cols, genre: -1, row: r})
 	}
 	return all
 }

@@ -19,8 +19,8 @@ func (r *Ranker) LastInputs(dst []float32, h feature.History, candidates []featu
 		panic("ranking: dst has another length than the candidates' inputs")
 	}
 	r.read(h, candidates)
-	for i := range r.movies {
-		r.score(&r.movies[i])
+	for i := range r.items {
+		r.score(&r.items[i])
 		x := dst[i*width:]
 		copy(x, r.layers[len(r.layers)-1])
 		copy(x[hidden:], r.input)

@@ -25,13 +25,13 @@ type Dense struct {
 // those that all candidates of a query share, so that the share of the latter
 // in the first layer is computed once a query:
 //
-//	candidate side [C]: numeric features of the movie and of the pair,
+//	candidate side [C]: numeric features of the item and of the pair,
 //	                    Genre of movieGenre1..3, Out vector of movieId
 //	user side      [U]: numeric features of the user,
 //	                    Genre of userGenre1..5, In vectors of userRatedMovie1..5
 //
 // In and Out are the retrieval model's tables, frozen: there is no user id and
-// no second movie table, which keeps the model at a few kilobytes and lets it
+// no second item table, which keeps the model at a few kilobytes and lets it
 // serve people it has never seen.
 type Model struct {
 	Features  []string     // [F] names of the numeric features, candidate side first
@@ -54,8 +54,8 @@ func (m *Model) sides(width int) (candidate, user int) {
 			candidate++
 		}
 	}
-	user = len(m.Features) - candidate + feature.UserGenres*m.Genre.Cols + feature.UserMovies*width
-	candidate += feature.MovieGenres*m.Genre.Cols + width
+	user = len(m.Features) - candidate + feature.UserGenres*m.Genre.Cols + feature.UserItems*width
+	candidate += feature.ItemGenres*m.Genre.Cols + width
 	return candidate, user
 }
 

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/nn"
 )
 
-// Pointwise is a model that scores one movie at a time: the probability that a
+// Pointwise is a model that scores one item at a time: the probability that a
 // user likes it, whatever else is on the list. Its graph reads the columns of
 // its schema.
 type Pointwise struct {
@@ -56,7 +56,7 @@ type PointwiseRanker struct {
 	features   feature.Batch
 }
 
-// NewPointwiseRanker returns a ranker over a checked model, the movies of one
+// NewPointwiseRanker returns a ranker over a checked model, the items of one
 // catalog and what the crowd did; it keeps all three. It panics if the model's
 // graph cannot be run.
 func NewPointwiseRanker(p *Pointwise, c *catalog.Catalog, s *feature.Statistics) *PointwiseRanker {
@@ -67,11 +67,11 @@ func NewPointwiseRanker(p *Pointwise, c *catalog.Catalog, s *feature.Statistics)
 	return &PointwiseRanker{schema: &p.Schema, runner: r, encoder: feature.NewEncoder(&p.Schema, c), catalog: c, statistics: s, totals: s.Totals()}
 }
 
-// block is how many movies are scored at a time, for the memory of the network's values.
+// block is how many items are scored at a time, for the memory of the network's values.
 const block = 50
 
 // Score gives each candidate ln(p/(1-p)), p being the probability that a user
-// with history h likes the movie at the moment now, in Unix seconds, or at the
+// with history h likes the item at the moment now, in Unix seconds, or at the
 // last event of h where that is later.
 func (p *PointwiseRanker) Score(h feature.History, candidates []feature.Candidate, now int64) {
 	if len(h) > 0 {
@@ -86,7 +86,7 @@ func (p *PointwiseRanker) Score(h feature.History, candidates []feature.Candidat
 			r := candidates[i].Row
 			crowd := p.statistics.Crowd(r, &p.totals)
 			p.bias.Of(p.catalog.Genres[r], &crowd)
-			p.encoder.SetMovie(r, crowd)
+			p.encoder.SetItem(r, crowd)
 			p.encoder.Encode(&p.features, i)
 		}
 		for i, logit := range p.runner.Forward(&nn.Batch{Rows: n, Numeric: p.features.Numeric, IDs: p.features.IDs}) {

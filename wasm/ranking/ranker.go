@@ -19,7 +19,7 @@ type Ranker struct {
 	userInput, input []float32
 	shared           []float32   // the first layer's bias and user side
 	layers           [][]float32 // outputs of the hidden layers
-	movies           []feature.Movie
+	items            []feature.Item
 }
 
 // New returns a ranker over a checked model, the tables that features are
@@ -48,8 +48,8 @@ func New(m *Model, tables feature.Tables, in *quant.Matrix) *Ranker {
 // are retrieval's before.
 func (r *Ranker) Score(h feature.History, candidates []feature.Candidate) {
 	r.read(h, candidates)
-	for i := range r.movies {
-		candidates[i].Score = r.score(&r.movies[i])
+	for i := range r.items {
+		candidates[i].Score = r.score(&r.items[i])
 	}
 }
 
@@ -74,18 +74,18 @@ func (r *Ranker) read(h feature.History, candidates []feature.Candidate) *featur
 	u := r.extractor.User(h)
 	r.readUser(r.userInput, u)
 	r.user.Forward(r.shared, r.model.Hidden[0].Bias, r.userInput)
-	if cap(r.movies) < len(candidates) {
-		r.movies = make([]feature.Movie, len(candidates))
+	if cap(r.items) < len(candidates) {
+		r.items = make([]feature.Item, len(candidates))
 	}
-	r.movies = r.movies[:len(candidates)]
-	r.extractor.Movies(r.movies, candidates)
+	r.items = r.items[:len(candidates)]
+	r.extractor.Items(r.items, candidates)
 	return u
 }
 
 // score returns the model's output for v and the user read last; r.input and
 // r.layers then hold the candidate side and the hidden layers after ReLU.
-func (r *Ranker) score(v *feature.Movie) float32 {
-	r.readMovie(r.input, v)
+func (r *Ranker) score(v *feature.Item) float32 {
+	r.readItem(r.input, v)
 	x := r.layers[0]
 	r.first.Forward(x, r.shared, r.input)
 	nn.ReLU(x)

@@ -20,15 +20,15 @@ type world struct {
 }
 
 const (
-	movies = 60
+	items  = 60
 	genres = 5
 	width  = 4
 )
 
 // newWorld returns a world of random numbers; hidden are the widths of the layers.
-func newWorld(seed uint64, hidden ...int) *world { return newWorldOf(seed, movies, width, hidden...) }
+func newWorld(seed uint64, hidden ...int) *world { return newWorldOf(seed, items, width, hidden...) }
 
-func newWorldOf(seed uint64, movies, width int, hidden ...int) *world {
+func newWorldOf(seed uint64, items, width int, hidden ...int) *world {
 	rng := rand.New(rand.NewPCG(seed, 9))
 	floats := func(n int, scale float64) []float32 {
 		v := make([]float32, n)
@@ -39,10 +39,10 @@ func newWorldOf(seed uint64, movies, width int, hidden ...int) *world {
 	}
 	matrix := func(rows, cols int) quant.Matrix { return quant.Quantize(floats(rows*cols, 0.3), rows, cols) }
 
-	c := &catalog.Catalog{Years: make([]int16, movies), Genres: make([][]uint8, movies), IDs: make([]catalog.ID, movies)}
+	c := &catalog.Catalog{Years: make([]int16, items), Genres: make([][]uint8, items), IDs: make([]catalog.ID, items)}
 	c.GenreNames = []string{"A", "B", "C", "D", "E"}
-	s := &feature.Statistics{Count: make([]uint32, movies), Mean: make([]float32, movies), Stddev: make([]float32, movies), Trend: make([]float32, movies)}
-	for r := range movies {
+	s := &feature.Statistics{Count: make([]uint32, items), Mean: make([]float32, items), Stddev: make([]float32, items), Trend: make([]float32, items)}
+	for r := range items {
 		c.Years[r] = int16(1950 + rng.IntN(70))
 		for g := range genres {
 			if rng.IntN(3) == 0 {
@@ -52,11 +52,11 @@ func newWorldOf(seed uint64, movies, width int, hidden ...int) *world {
 		s.Count[r] = uint32(rng.IntN(200))
 		s.Mean[r], s.Stddev[r], s.Trend[r] = 1+4*rng.Float32(), rng.Float32(), 9*rng.Float32()
 	}
-	w := &world{in: matrix(movies, width)}
-	out := matrix(movies, width)
+	w := &world{in: matrix(items, width)}
+	out := matrix(items, width)
 	w.tables = feature.Tables{Catalog: c, Statistics: s, Out: &out,
 		Neighbours: func(r catalog.Row) ([]catalog.Row, []uint8, float32) {
-			n := catalog.Row(movies)
+			n := catalog.Row(items)
 			return []catalog.Row{(r + 1) % n, (r + 7) % n}, []uint8{200, 30}, 0.001
 		}}
 
@@ -84,16 +84,16 @@ func newWorldOf(seed uint64, movies, width int, hidden ...int) *world {
 
 func (w *world) ranker() *Ranker { return New(&w.model, w.tables, &w.in) }
 
-// query returns a history of n events and all other movies as candidates.
+// query returns a history of n events and all other items as candidates.
 func query(seed uint64, n int) (feature.History, []feature.Candidate) {
-	return queryOf(seed, movies, n)
+	return queryOf(seed, items, n)
 }
 
-func queryOf(seed uint64, movies, n int) (feature.History, []feature.Candidate) {
+func queryOf(seed uint64, items, n int) (feature.History, []feature.Candidate) {
 	rng := rand.New(rand.NewPCG(seed, 4))
 	var h feature.History
 	var c []feature.Candidate
-	for i, r := range rng.Perm(movies) {
+	for i, r := range rng.Perm(items) {
 		if i < n {
 			h = append(h, feature.Event{Row: catalog.Row(r), Stars: float32(rng.IntN(11)) / 2, At: int64(1e9 + 1000*i*rng.IntN(9))})
 		} else {
@@ -150,8 +150,8 @@ func (w *world) plain(h feature.History, candidates []feature.Candidate) map[cat
 	m := &w.model
 	x := feature.NewExtractor(w.tables)
 	u := x.User(h)
-	all := make([]feature.Movie, len(candidates))
-	x.Movies(all, candidates)
+	all := make([]feature.Item, len(candidates))
+	x.Items(all, candidates)
 	embed := func(q *quant.Matrix, scale float32, r int) []float64 {
 		v := make([]float64, q.Cols)
 		for i := range v {
@@ -189,7 +189,7 @@ func (w *world) plain(h feature.History, candidates []feature.Candidate) map[cat
 		for _, g := range u.Genres {
 			in = append(in, embed(&m.Genre, 1, int(g))...)
 		}
-		for _, r := range u.Movies {
+		for _, r := range u.Items {
 			in = append(in, embed(&w.in, m.InScale, int(r))...)
 		}
 		for i := range m.Hidden {

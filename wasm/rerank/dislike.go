@@ -8,11 +8,11 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// near is the similarity from which on a movie counts as alike enough to sink
-// with a disliked one; below it two movies merely share a century or a genre.
+// near is the similarity from which on an item counts as alike enough to sink
+// with a disliked one; below it two items merely share a century or a genre.
 const near = 0.5
 
-// PushDown gives each item that resembles a disliked movie a penalty of
+// PushDown gives each item that resembles a disliked item a penalty of
 // strength·spread·(s-0.5)/0.5 for the largest similarity s > 0.5 to any of them,
 // where spread is the standard deviation of the values, and sorts the items and
 // their vectors by value again, best first, ties in the order they came.

@@ -11,7 +11,7 @@ import (
 type Item = feature.Candidate
 
 // widest is the weight of novelty against relevance at variety 1. At 1 the
-// list would ignore the ranker but for its first movie.
+// list would ignore the ranker but for its first item.
 const widest = 0.7
 
 // Diversify returns the first k of n items, chosen greedily by maximal marginal

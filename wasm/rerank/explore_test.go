@@ -19,9 +19,9 @@ func chance(seed uint64) func(uint64) float64 {
 }
 
 // TestExploreFollowsThePlackettLuceModel draws 100,000 lists of three of four
-// movies and compares how often each of the 24 came with what the model says.
+// items and compares how often each of the 24 came with what the model says.
 // Scores 4 3 2 1 have the standard deviation √1.25, so that at temperature 2 a
-// movie's strength is exp(score/(2·√1.25)).
+// item's strength is exp(score/(2·√1.25)).
 func TestExploreFollowsThePlackettLuceModel(t *testing.T) {
 	items, vectors := camps(0, 2, 1, 3)
 	strength := map[catalog.Row]float64{}
@@ -66,7 +66,7 @@ func TestExploreFollowsThePlackettLuceModel(t *testing.T) {
 }
 
 // TestPropensitiesAreFrequencies: with variety too, among the lists that begin
-// alike, a movie comes next as often as its propensity says.
+// alike, an item comes next as often as its propensity says.
 func TestPropensitiesAreFrequencies(t *testing.T) {
 	items, vectors := camps(0, 2, 4, 1, 3)
 	type next struct {

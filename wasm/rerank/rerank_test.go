@@ -104,14 +104,14 @@ func TestDiversifyIsAChoice(t *testing.T) {
 
 func TestPushDown(t *testing.T) {
 	items, vectors := camps(0, 2, 1, 3)
-	PushDown(items, vectors, []float32{1, 0}, 9) // an even movie is disliked
+	PushDown(items, vectors, []float32{1, 0}, 9) // an even item is disliked
 	if want := []catalog.Row{1, 3, 0, 2}; !slices.Equal(rowsOf(items), want) {
 		t.Errorf("PushDown(even): %v, want %v", rowsOf(items), want)
 	}
 	if want := []float32{0, 1, 0, 1, 1, 0, 1, 0}; !slices.Equal(vectors, want) {
 		t.Errorf("vectors are %v, want them to follow their items: %v", vectors, want)
 	}
-	// The odd movies have no penalty. The spread of 4 3 2 1 is √1.25; the even
+	// The odd items have no penalty. The spread of 4 3 2 1 is √1.25; the even
 	// ones fall by all of 9 times that, and keep their scores.
 	if got, want := items[2].Value(), float32(4-9*math.Sqrt(1.25)); math.Abs(float64(got-want)) > 1e-5 || items[2].Score != 4 || items[0].Penalty != 0 {
 		t.Errorf("the even movie's value is %v, want %v: %+v", got, want, items)

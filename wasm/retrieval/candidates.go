@@ -6,7 +6,7 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Retriever finds candidates. It keeps scratch memory of 10 bytes a movie and
+// Retriever finds candidates. It keeps scratch memory of 10 bytes an item and
 // is not for concurrent use.
 type Retriever struct {
 	model      *Model
@@ -36,7 +36,7 @@ func New(m *Model, transition *Lists, s *feature.Statistics) *Retriever {
 // [Encoder.UserVector].
 func (r *Retriever) UserVector(dst []float32, h feature.History) { r.encoder.UserVector(dst, h) }
 
-// Scores returns the score of the model for each movie and a user with
+// Scores returns the score of the model for each item and a user with
 // history h, [N]. The slice is valid until the next call of a method.
 func (r *Retriever) Scores(h feature.History) []float32 {
 	r.encoder.UserVector(r.user, h)
@@ -51,13 +51,13 @@ func (r *Retriever) Candidates(dst []feature.Candidate, h feature.History, skip 
 }
 
 // Mixed appends k candidates for a user with history h to dst, fewer when the
-// catalog has no more, and returns it: by score descending, ties by row. Movies
+// catalog has no more, and returns it: by score descending, ties by row. Items
 // of the history and those with skip[row] are left out; skip is [N] or nil.
-// trending are the movies that rise, best first.
+// trending are the items that rise, best first.
 //
-// First the trending, the popular and the following movies fill their quotas of
+// First the trending, the popular and the following items fill their quotas of
 // m, then the model the rest. Without a history there is nobody to score
-// for: the popular movies fill all that the trending ones leave.
+// for: the popular items fill all that the trending ones leave.
 func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []feature.Candidate {
 	scores := r.Scores(h)
 	copy(r.hidden, skip)
@@ -122,7 +122,7 @@ func (r *Retriever) addTransition(add func(catalog.Row, feature.Sources), h feat
 	}
 }
 
-// addTaste adds the k best movies in turn until room returns 0, and marks those
+// addTaste adds the k best items in turn until room returns 0, and marks those
 // among the k that other sources had found before.
 func (r *Retriever) addTaste(add func(catalog.Row, feature.Sources), k int, room func() int) {
 	r.top.Reset(k)

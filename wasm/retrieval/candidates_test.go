@@ -11,9 +11,9 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// parity returns a model of n movies whose even movies are alike and whose odd
-// movies are alike, whatever follows 0 being the odd movie 1, and statistics in
-// which the last movie is by far the most popular.
+// parity returns a model of n items whose even items are alike and whose odd
+// items are alike, whatever follows 0 being the odd item 1, and statistics in
+// which the last item is by far the most popular.
 func parity(n int) (*retrieval.Model, *retrieval.Lists, *feature.Statistics) {
 	vectors := make([][]int8, n)
 	l := &retrieval.Lists{Start: []uint32{0}, Scale: make([]float32, n)}
@@ -42,9 +42,9 @@ func rows(c []feature.Candidate) []catalog.Row {
 }
 
 func TestCandidatesOfPlantedStructure(t *testing.T) {
-	p, l, s := parity(40) // movie 39 is odd and popular
+	p, l, s := parity(40) // item 39 is odd and popular
 	got := retrieval.New(p, l, s).Candidates(nil, events(2, 0), nil, 20)
-	// 18 even movies remain; 1 follows movie 0; 39 is the popular one (a quota of 20·0.05 = 1).
+	// 18 even items remain; 1 follows item 0; 39 is the popular one (a quota of 20·0.05 = 1).
 	want := []catalog.Row{4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 1, 39}
 	if !slices.Equal(rows(got), want) {
 		t.Fatalf("Candidates = %v, want %v", rows(got), want)
@@ -71,7 +71,7 @@ func TestCandidatesWithoutHistory(t *testing.T) {
 	}
 }
 
-// TestMixed plants a user of even movies, 0 being followed by 1 and 39 being
+// TestMixed plants a user of even items, 0 being followed by 1 and 39 being
 // popular, and asks for 20 candidates of different mixes; 5 and 7 are trending.
 func TestMixed(t *testing.T) {
 	p, l, s := parity(40)

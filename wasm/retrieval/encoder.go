@@ -67,9 +67,9 @@ func (m *Model) pool(dst []float32, h feature.History) {
 	}
 }
 
-// Pull returns what event ev, the k-th newest, does for the score of movie r: with
+// Pull returns what event ev, the k-th newest, does for the score of item r: with
 // pooling its part of the score, Position[k]·Level[stars]·In[event]·Out[r]; with a network,
-// whose score has no parts, how alike it takes the two movies to be.
+// whose score has no parts, how alike it takes the two items to be.
 func (m *Model) Pull(k int, ev feature.Event, r catalog.Row) float32 {
 	if k >= m.Length() {
 		return 0
@@ -83,7 +83,7 @@ func (m *Model) Pull(k int, ev feature.Event, r catalog.Row) float32 {
 	return m.Position[k] * m.Level[LevelOf(ev.Stars)] * like
 }
 
-// Scores stores the score of each movie for a user with vector u in dst, which
+// Scores stores the score of each item for a user with vector u in dst, which
 // is [N]. The vector is rounded to int8 like a row of the table, so that the
 // inner products are exact integers and the same on every machine.
 func (m *Model) Scores(dst, u []float32) {

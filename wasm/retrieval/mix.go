@@ -1,7 +1,7 @@
 package retrieval
 
 // Mix are the quotas of the sources, as shares of k candidates, together 1 at
-// most. What they leave, also because two found the same movie or one did not
+// most. What they leave, also because two found the same item or one did not
 // find enough, goes to the model.
 type Mix struct{ Transition, Popular, Trending float64 }
 

@@ -1,4 +1,4 @@
-// Package retrieval finds candidates: a few hundred of N movies that are worth
+// Package retrieval finds candidates: a few hundred of N items that are worth
 // the ranker's time, from several sources, each with a quota and a name.
 package retrieval
 
@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// Model scores movies for a user: the score of a movie is Out[movie]·u + Bias[movie],
+// Model scores items for a user: the score of an item is Out[item]·u + Bias[item],
 // where an encoder makes the vector u of the newest L events of his history and their
 // vectors In. There are two encoders, see [Encoder]: pooling, whose parameters are Position
 // and Level, and a network.
@@ -31,8 +31,8 @@ func (m *Model) Length() int {
 	return len(m.Position)
 }
 
-// Lists holds for each movie a short list of neighbours with a weight, rows of
-// a sparse [N×N] matrix: the neighbours of movie r are
+// Lists holds for each item a short list of neighbours with a weight, rows of
+// a sparse [N×N] matrix: the neighbours of item r are
 // Items[Start[r]:Start[r+1]], ascending by row, and their weights
 // Scale[r]·Weights[i].
 type Lists struct {
@@ -42,7 +42,7 @@ type Lists struct {
 	Scale   []float32     // [N]
 }
 
-// Of returns the neighbours of movie r, their weights and the scale of the
+// Of returns the neighbours of item r, their weights and the scale of the
 // weights. The slices are shared.
 func (l *Lists) Of(r catalog.Row) ([]catalog.Row, []uint8, float32) {
 	a, b := l.Start[r], l.Start[r+1]

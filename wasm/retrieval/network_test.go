@@ -12,7 +12,7 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// attentive returns a model of n movies, width 8, with a network of one attention over
+// attentive returns a model of n items, width 8, with a network of one attention over
 // the newest L events; it has all that depends on L.
 func attentive(n, length int) *retrieval.Model {
 	rng := rand.New(rand.NewPCG(7, uint64(length)))

@@ -9,7 +9,7 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// The retrieval by embedding of the original, Sparrow RecSys, sorts the movies by their
+// The retrieval by embedding of the original, Sparrow RecSys, sorts the items by their
 // similarity upwards and takes the first ones: those that are least similar.
 func TestOriginalRetrievesTheLeastSimilar(t *testing.T) {
 	p, l, s := parity(40)

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// shrinkage is the number of ratings at which a movie's own mean counts as
+// shrinkage is the number of ratings at which an item's own mean counts as
 // much as the mean of all.
 const shrinkage = 20
 

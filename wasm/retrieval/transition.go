@@ -28,8 +28,8 @@ func (l *Lists) Weight(a, b catalog.Row) float32 {
 	return scale * float32(weights[low])
 }
 
-// Scores stores how strongly each movie follows history h in dst, which is [N]:
-// Σ_k 0.7^k · Weight(h_k, movie) over the newest 30 events, k = 0 the newest.
+// Scores stores how strongly each item follows history h in dst, which is [N]:
+// Σ_k 0.7^k · Weight(h_k, item) over the newest 30 events, k = 0 the newest.
 func (l *Lists) Scores(dst []float32, h feature.History) {
 	clear(dst)
 	w := float32(1)

@@ -10,17 +10,17 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// explain answers with what each feature contributes to the score of one movie
+// explain answers with what each feature contributes to the score of one item
 // for this visitor. Base and the contributions sum to the score.
 func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 	r, ok := s.catalog.Row(q.ID)
 	if !ok {
-		unknownMovie(a, q.ID)
+		unknownItem(a, q.ID)
 		return
 	}
 	x := s.engine.Explain(s.plan(q, 0).queries[0], r)
-	a.Movie, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
-	a.Movie.Score = x.Score
+	a.Item, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
+	a.Item.Score = x.Score
 	a.Reasons = make([]protocol.Reason, len(x.Contributions))
 	for i := range x.Contributions {
 		c := &x.Contributions[i]
@@ -28,7 +28,7 @@ func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 	}
 }
 
-// value returns what a feature of movie r said, for people: a number as they
+// value returns what a feature of item r said, for people: a number as they
 // know it, a title or a genre; "" for a figure that means nothing to them.
 func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 	switch {
@@ -39,7 +39,7 @@ func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 	}
 	f, ok := feature.NumericOf(c.Feature)
 	if !ok {
-		return "" // a place in a list of genres or movies that is empty
+		return "" // a place in a list of genres or items that is empty
 	}
 	v := float64(c.Value)
 	switch f {
@@ -50,13 +50,13 @@ func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 		return decimals(v, 0)
 	case feature.UserAvgReleaseYear:
 		return decimals(v, 0)
-	case feature.MovieRatingCount:
+	case feature.ItemRatingCount:
 		return strconv.FormatUint(uint64(s.engine.Statistics().Count[r]), 10)
 	case feature.UserRatingCount, feature.RetrievalRank, feature.YearDistance, feature.YearFromLast:
 		return decimals(math.Exp2(v*math.Log2E)-1, 0)
 	case feature.GenreAffinity:
 		return decimals(100*v, 0) + " %"
-	case feature.MovieAvgRating, feature.MovieRatingStddev, feature.UserAvgRating, feature.UserRatingStddev,
+	case feature.ItemAvgRating, feature.ItemRatingStddev, feature.UserAvgRating, feature.UserRatingStddev,
 		feature.UserReleaseYearStddev:
 		return decimals(v, 1)
 	case feature.TransitionFromLast, feature.SimilarityToLast, feature.GenreOfLast:

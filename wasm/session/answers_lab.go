@@ -10,17 +10,17 @@ import (
 )
 
 const (
-	labMovies = 250 // the best known ones, on the map
+	labItems  = 250 // the best known ones, on the map
 	labRecent = 40  // the visitor's newest ones, on the map
 )
 
-// labMovie returns the movie that q is about: q.ID or, without one, the last of
+// labItem returns the item that q is about: q.ID or, without one, the last of
 // the history, else the best known. For an ID that does not exist it makes a an
 // error.
-func (s *Session) labMovie(a *protocol.Answer, q *protocol.Request) (r catalog.Row, ok bool) {
+func (s *Session) labItem(a *protocol.Answer, q *protocol.Request) (r catalog.Row, ok bool) {
 	if q.ID != "" {
 		if r, ok = s.catalog.Row(q.ID); !ok {
-			unknownMovie(a, q.ID)
+			unknownItem(a, q.ID)
 		}
 		return r, ok
 	}
@@ -30,19 +30,19 @@ func (s *Session) labMovie(a *protocol.Answer, q *protocol.Request) (r catalog.R
 	return s.popular()[0], true
 }
 
-// labWays name the shelves of movies like another one.
+// labWays name the shelves of items like another one.
 var labWays = [...]string{
 	engine.ByTaste: "taste", engine.ByNext: "next", engine.ByGenres: "genres", engine.ByTags: "tags", engine.ByTitle: "title",
 	"shown",
 }
 
-// labSimilar answers with what is like a movie, one way to compare at a time.
+// labSimilar answers with what is like an item, one way to compare at a time.
 func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
-	r, ok := s.labMovie(a, q)
+	r, ok := s.labItem(a, q)
 	if !ok {
 		return
 	}
-	a.Movie = s.cardOf(r)
+	a.Item = s.cardOf(r)
 	mixed, alone := s.engine.Alike(r, q.K)
 	a.Shelves = make([]protocol.Shelf, len(labWays))
 	for w, name := range labWays {
@@ -98,10 +98,10 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 // labStages name the parts of the work on a list.
 var labStages = []string{"retrieve", "rank", "diversify", "reasons"}
 
-// labMap answers with the best known movies, those of the history from the newest
+// labMap answers with the best known items, those of the history from the newest
 // on, and the one that q is about, each once, as points on a plane.
 func (s *Session) labMap(a *protocol.Answer, q *protocol.Request) {
-	r, ok := s.labMovie(a, q)
+	r, ok := s.labItem(a, q)
 	if !ok {
 		return
 	}
@@ -118,8 +118,8 @@ func (s *Session) labMap(a *protocol.Answer, q *protocol.Request) {
 	a.Points.X, a.Points.Y = s.engine.Map(rows)
 }
 
-// popular returns the best known movies, the best known first.
+// popular returns the best known items, the best known first.
 func (s *Session) popular() []catalog.Row {
-	rows, _ := s.engine.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, labMovies)
+	rows, _ := s.engine.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, labItems)
 	return rows
 }

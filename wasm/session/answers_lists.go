@@ -11,7 +11,7 @@ func (s *Session) open(a *protocol.Answer) {
 	meta := s.engine.Meta()
 	a.Status = &protocol.Status{
 		Name: meta.Name, Licence: meta.Licence, Citation: meta.Citation,
-		Movies: s.catalog.Len(), AsOf: s.engine.Statistics().AsOf, History: len(s.meaning.history),
+		Items: s.catalog.Len(), AsOf: s.engine.Statistics().AsOf, History: len(s.meaning.history),
 	}
 	for g, n := range s.genreCounts {
 		a.Genres = append(a.Genres, protocol.GenreCount{Name: s.catalog.GenreNames[g], Count: n})
@@ -42,7 +42,7 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 		out.Kind, out.Cards = string(shelf.Kind), s.recommended(shelf.Items, teams)
 		switch shelf.Kind {
 		case engine.LikeOne:
-			out.ID, out.Title = s.catalog.IDs[shelf.Movie], s.catalog.Titles[shelf.Movie]
+			out.ID, out.Title = s.catalog.IDs[shelf.Item], s.catalog.Titles[shelf.Item]
 		case engine.OfGenre:
 			out.Title = s.catalog.GenreNames[shelf.Genre]
 		}
@@ -96,19 +96,19 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	a.Cards, a.Candidates = s.recommended(list, p.teams), candidates
 }
 
-// hasOpinion tells whether the visitor has spoken of movie r.
+// hasOpinion tells whether the visitor has spoken of item r.
 func (s *Session) hasOpinion(r catalog.Row) bool { return s.meaning.of(r).action != "" }
 
-// movie answers with one movie, those like it and, for a visitor with a taste, a
-// shelf of what follows from a liked movie: this one when it is liked, else the
+// item answers with one item, those like it and, for a visitor with a taste, a
+// shelf of what follows from a liked item: this one when it is liked, else the
 // one of the latest likes that it resembles most.
-func (s *Session) movie(a *protocol.Answer, q *protocol.Request) {
+func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 	r, ok := s.catalog.Row(q.ID)
 	if !ok {
-		unknownMovie(a, q.ID)
+		unknownItem(a, q.ID)
 		return
 	}
-	a.Movie = s.cardOf(r)
+	a.Item = s.cardOf(r)
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
 	a.Cards = s.like(r, q.K, q.K, shown)
@@ -129,7 +129,7 @@ func (s *Session) movie(a *protocol.Answer, q *protocol.Request) {
 	}}
 }
 
-// like returns the cards of at most k movies like r that are not shown yet, out
+// like returns the cards of at most k items like r that are not shown yet, out
 // of the first n, and marks them as shown.
 func (s *Session) like(r catalog.Row, k, n int, shown []bool) []protocol.Card {
 	cards := make([]protocol.Card, 0, k)

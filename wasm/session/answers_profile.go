@@ -25,7 +25,7 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	if text := fault(&e); text != "" {
 		badRequest(a, "This cannot be noted: "+text+".")
 	} else if !ok {
-		unknownMovie(a, e.ID)
+		unknownItem(a, e.ID)
 	} else if n := len(s.log); n >= maxEntries {
 		badRequest(a, fullText)
 	} else {
@@ -33,7 +33,7 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 			e.At = max(e.At, s.log[n-1].At)
 		}
 		s.become(append(s.log[:n:n], e))
-		a.Movie = s.cardOf(r)
+		a.Item = s.cardOf(r)
 	}
 }
 
@@ -49,14 +49,14 @@ func (s *Session) undo(a *protocol.Answer) {
 	a.Entries = []protocol.Entry{s.log[n-1]}
 	s.become(s.log[:n-1])
 	if r, ok := s.catalog.Row(a.Entries[0].ID); ok {
-		a.Movie = s.cardOf(r)
+		a.Item = s.cardOf(r)
 	}
 }
 
 // importEntries merges q.Entries into the profile: all of them or, when one is
-// not valid, none. Total counts those of movies that this catalog knows; the
+// not valid, none. Total counts those of items that this catalog knows; the
 // others are kept too, for a catalog that knows them, and Unknown names their
-// movies, each once.
+// items, each once.
 func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 	entries := slices.Clone(q.Entries)
 	seen := make(map[catalog.ID]bool)
@@ -87,7 +87,7 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 	a.Total, a.Unknown = total, unknown
 }
 
-// profile lists the log, with a card an entry; the card of a movie that this
+// profile lists the log, with a card an entry; the card of an item that this
 // catalog does not know has only its id.
 func (s *Session) profile(a *protocol.Answer) {
 	a.Entries, a.Taste, a.Total = slices.Clone(s.log), s.taste(), len(s.log)
@@ -100,13 +100,13 @@ func (s *Session) profile(a *protocol.Answer) {
 	}
 }
 
-// taste sums up what the visitor liked: every liked movie weighs 1, spread
-// evenly over its genres. Without a liked movie the shares are empty.
+// taste sums up what the visitor liked: every liked item weighs 1, spread
+// evenly over its genres. Without a liked item the shares are empty.
 func (s *Session) taste() *protocol.Taste {
 	t := &protocol.Taste{}
 	genres := make([]float32, len(s.catalog.GenreNames))
-	decades := make([]int, math.MaxInt16/10+1) // movies of 10·index and the nine years after
-	known := 0                                 // liked movies with a year
+	decades := make([]int, math.MaxInt16/10+1) // items of 10·index and the nine years after
+	known := 0                                 // liked items with a year
 	spread := 0
 	for _, r := range s.meaning.liked {
 		of := s.catalog.Genres[r]

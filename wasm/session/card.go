@@ -5,7 +5,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// card stores movie r in card as a list shows it, with what the visitor said of
+// card stores item r in card as a list shows it, with what the visitor said of
 // it, and without a score and reasons.
 func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	c, crowd, own := s.catalog, s.engine.Statistics(), s.meaning.of(r)
@@ -24,7 +24,7 @@ func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	}
 }
 
-// cardOf returns a card of movie r.
+// cardOf returns a card of item r.
 func (s *Session) cardOf(r catalog.Row) *protocol.Card {
 	card := new(protocol.Card)
 	s.card(card, r)

@@ -89,7 +89,7 @@ func (s *Session) chance(in *experiment.Assigned, now int64) func(uint64) float6
 	return experiment.SeedOf(in.Layer.Salt, s.enrolment.Visitor, now/drawSeconds).Uniform
 }
 
-// recommendations makes the list of a plan, each movie with the number of its
+// recommendations makes the list of a plan, each item with the number of its
 // team, and returns how many candidates a query had.
 func (s *Session) recommendations(p *plan) (list []engine.Recommendation, candidates int) {
 	var lists [2][]engine.Recommendation

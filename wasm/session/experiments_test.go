@@ -36,7 +36,7 @@ func visitorOf(t *testing.T, l experiment.Layer, arm string) experiment.Visitor 
 	return experiment.Visitor{}
 }
 
-// liker returns a session of somebody who likes three even movies.
+// liker returns a session of somebody who likes three even items.
 func liker(t *testing.T) *Session {
 	s, _ := parity()
 	for i, id := range []string{"1", "21", "33"} {
@@ -73,7 +73,7 @@ func TestArmsChangeLists(t *testing.T) {
 		layers  []string
 	}{
 		{"the control of a mix", mix, "control", -1, 150, true, []string{"mix"}},
-		{"another mix", mix, "crowd", -1, 150, true, []string{"mix"}}, // the ranker orders the same 57 movies alike
+		{"another mix", mix, "crowd", -1, 150, true, []string{"mix"}}, // the ranker orders the same 57 items alike
 		{"before it starts", mix, "crowd", -1, 99, true, nil},
 		{"at its end", mix, "crowd", -1, 200, true, nil},
 		{"another variety", variety, "wide", -1, 150, false, []string{"variety"}},
@@ -127,7 +127,7 @@ func TestLayersOfOtherAnswers(t *testing.T) {
 		want []string
 	}{
 		{protocol.Request{Verb: protocol.Recommend}, both}, {protocol.Request{Verb: protocol.Home}, nil}, // its shelves have them
-		{protocol.Request{Verb: protocol.Browse}, one}, {protocol.Request{Verb: protocol.Movie, ID: "5"}, one},
+		{protocol.Request{Verb: protocol.Browse}, one}, {protocol.Request{Verb: protocol.Item, ID: "5"}, one},
 		{protocol.Request{Verb: protocol.Search, Query: "even"}, one}, {protocol.Request{Verb: protocol.Tastes}, one},
 		{protocol.Request{Verb: protocol.Profile}, nil}, {protocol.Request{Verb: protocol.Open}, nil},
 		{protocol.Request{Verb: protocol.Search, Query: "no such film"}, nil},
@@ -138,7 +138,7 @@ func TestLayersOfOtherAnswers(t *testing.T) {
 		}
 	}
 	kinds := make(map[string]bool)
-	for _, verb := range []protocol.Verb{protocol.Home, protocol.Movie} {
+	for _, verb := range []protocol.Verb{protocol.Home, protocol.Item} {
 		for _, shelf := range s.Answer(protocol.Request{Verb: verb, ID: "5", Now: 150}).Shelves {
 			want := one
 			if shelf.Kind == "for-you" {
@@ -221,7 +221,7 @@ func TestInterleave(t *testing.T) {
 
 func TestTrends(t *testing.T) {
 	s := liker(t)
-	// Odd movies, which a liker of even ones is not shown otherwise; "2" twice, "nil" unknown.
+	// Odd items, which a liker of even ones is not shown otherwise; "2" twice, "nil" unknown.
 	trends := []experiment.Trend{{ID: "2", Weight: 9}, {ID: "nil", Weight: 8}, {ID: "2", Weight: 7}, {ID: "4", Weight: 6}, {ID: "6", Weight: 5}, {ID: "8", Weight: 4}}
 	before := s.Answer(protocol.Request{Verb: protocol.Home, K: 4})
 	s.Enrol(experiment.Enrolment{Trending: trends})

@@ -9,7 +9,7 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// opinion is what the log says of one movie in the end.
+// opinion is what the log says of one item in the end.
 type opinion struct {
 	row     catalog.Row
 	action  protocol.Action // Rate, Like, Dislike, NotInterested or View; "" for none
@@ -22,8 +22,8 @@ type opinion struct {
 
 // meaning is what a log of entries amounts to in one catalog.
 type meaning struct {
-	opinions []opinion       // one a movie that the log speaks of
-	index    []int32         // [N] 1 + the movie's place in opinions, 0 for none
+	opinions []opinion       // one an item that the log speaks of
+	index    []int32         // [N] 1 + the item's place in opinions, 0 for none
 	history  feature.History // ratings, likes and views, in the order they were given
 	liked    []catalog.Row   // 3.5 stars and more, or liked; the latest first
 	disliked []catalog.Row   // disliked and not interested, in the order they were given
@@ -32,19 +32,19 @@ type meaning struct {
 
 const (
 	likeStars  = 5   // what a like counts for in the history
-	likedStars = 3.5 // stars from which on a rating speaks for a movie
+	likedStars = 3.5 // stars from which on a rating speaks for an item
 )
 
-// fold reads the log from its first entry to its last. The last word on a movie
+// fold reads the log from its first entry to its last. The last word on an item
 // counts and stands where it was said:
 //
 //	Rate, Like              an event of the history; a like counts 5 stars
-//	Dislike, NotInterested  no event: the movie is hidden and what resembles it sinks
-//	Watchlist               puts the movie on the watchlist, or takes it off again
+//	Dislike, NotInterested  no event: the item is hidden and what resembles it sinks
+//	Watchlist               puts the item on the watchlist, or takes it off again
 //	View                    an event of the history without stars, unless there is an opinion
-//	Clear                   takes back the opinion; without one, takes the movie off the watchlist
+//	Clear                   takes back the opinion; without one, takes the item off the watchlist
 //
-// Entries of movies that the catalog does not know mean nothing here.
+// Entries of items that the catalog does not know mean nothing here.
 func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
 	m := &meaning{index: make([]int32, c.Len())}
 	for i, e := range log {
@@ -84,7 +84,7 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
 	return m
 }
 
-// of returns what the log says of movie r.
+// of returns what the log says of item r.
 func (m *meaning) of(r catalog.Row) opinion {
 	if i := m.index[r]; i > 0 {
 		return m.opinions[i-1]

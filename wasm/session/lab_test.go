@@ -23,16 +23,16 @@ func ask(t *testing.T, s *Session, q protocol.Request) protocol.Answer {
 	return a
 }
 
-func TestLabComparesOneMovieInSeveralWays(t *testing.T) {
+func TestLabComparesOneItemInSeveralWays(t *testing.T) {
 	s, _ := parity()
 	a := ask(t, s, protocol.Request{Verb: protocol.LabSimilar, K: 5})
-	if a.Movie == nil || a.Movie.ID != "1" {
-		t.Fatalf("the Lab of a newcomer is about %+v, want the best known movie", a.Movie)
+	if a.Item == nil || a.Item.ID != "1" {
+		t.Fatalf("the Lab of a newcomer is about %+v, want the best known movie", a.Item)
 	}
 	do(t, s, "9", protocol.Like, 0, 1)
 	do(t, s, "5", protocol.Like, 0, 2)
-	if a = ask(t, s, protocol.Request{Verb: protocol.LabSimilar, K: 5}); a.Movie.ID != "5" {
-		t.Errorf("it is about %v, want the last one of the history, 5", a.Movie.ID)
+	if a = ask(t, s, protocol.Request{Verb: protocol.LabSimilar, K: 5}); a.Item.ID != "5" {
+		t.Errorf("it is about %v, want the last one of the history, 5", a.Item.ID)
 	}
 	var kinds []string
 	for _, shelf := range a.Shelves {
@@ -46,7 +46,7 @@ func TestLabComparesOneMovieInSeveralWays(t *testing.T) {
 	if want := []string{"taste", "next", "genres", "tags", "title", "shown"}; !slices.Equal(kinds, want) {
 		t.Errorf("shelves %v, want %v", kinds, want)
 	}
-	page := s.Answer(protocol.Request{Verb: protocol.Movie, ID: "5", K: 5}).Cards
+	page := s.Answer(protocol.Request{Verb: protocol.Item, ID: "5", K: 5}).Cards
 	if got := ids(a.Shelves[5].Cards); !slices.Equal(got, ids(page)) {
 		t.Errorf("shown %v, want what the movie's page shows, %v", got, ids(page))
 	}

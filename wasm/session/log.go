@@ -22,7 +22,7 @@ func fault(e *protocol.Entry) string {
 		return "there is no action called \"" + string(e.Action) + "\""
 	}
 	if e.ID == "" || len(e.ID) > maxID {
-		return "a movie's id has 1 to 200 bytes"
+		return "an item's id has 1 to 200 bytes"
 	}
 	if e.At < 0 {
 		return "the moment is before 1970"

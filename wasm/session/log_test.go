@@ -14,7 +14,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// letters returns a catalog of the movies "a" to "f".
+// letters returns a catalog of the items "a" to "f".
 func letters() *catalog.Catalog {
 	c := &catalog.Catalog{IDs: []catalog.ID{"a", "b", "c", "d", "e", "f"}}
 	c.Index()
@@ -57,7 +57,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// A view speaks for a movie as long as nobody says anything else of it; a later
+// A view speaks for an item as long as nobody says anything else of it; a later
 // view moves it to the end of the history.
 func TestFoldViews(t *testing.T) {
 	m := fold(letters(), []protocol.Entry{
@@ -128,7 +128,7 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// drawLog draws a valid log, with movies that no catalog knows.
+// drawLog draws a valid log, with items that no catalog knows.
 func drawLog(t *rapid.T, label string) []protocol.Entry {
 	log := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) protocol.Entry {
 		e := protocol.Entry{

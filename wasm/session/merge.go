@@ -11,8 +11,8 @@ import (
 // merge returns the log that has every entry of both, by time; entries of one
 // moment keep their order, those of log first. An imported entry that
 // stands in log already is not repeated, so importing an export changes nothing,
-// and the watchlist entry of a movie that log has put on its watchlist once is
-// left out, since a second one would take the movie off.
+// and the watchlist entry of an item that log has put on its watchlist once is
+// left out, since a second one would take the item off.
 func merge(log, imported []protocol.Entry) []protocol.Entry {
 	listed := make(map[catalog.ID]bool)
 	for _, e := range log {

@@ -24,7 +24,7 @@ func TestRefusals(t *testing.T) {
 		{"a model that does not exist", protocol.Request{Verb: protocol.LabList, Model: "no such model"}, "bad-request"},
 		{"a map around a movie that is not", protocol.Request{Verb: protocol.LabMap, ID: "x"}, "unknown-movie"},
 		{"what is like it", protocol.Request{Verb: protocol.LabSimilar, ID: "x"}, "unknown-movie"},
-		{"a movie that is not", protocol.Request{Verb: protocol.Movie, ID: "x"}, "unknown-movie"},
+		{"a movie that is not", protocol.Request{Verb: protocol.Item, ID: "x"}, "unknown-movie"},
 		{"an explanation of it", protocol.Request{Verb: protocol.Explain, ID: "x"}, "unknown-movie"},
 		{"an act on it", protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("x", protocol.Like, 0, 1)}}, "unknown-movie"},
 		{"an act without entry", protocol.Request{Verb: protocol.Act}, "bad-request"},

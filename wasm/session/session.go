@@ -13,7 +13,7 @@ import (
 type Session struct {
 	engine      *engine.Engine
 	catalog     *catalog.Catalog
-	genreCounts []int            // movies of each genre
+	genreCounts []int            // items of each genre
 	log         []protocol.Entry // by time
 	meaning     *meaning         // of log
 	enrolment   experiment.Enrolment
@@ -41,7 +41,7 @@ func New(e *engine.Engine) *Session {
 // laboratory can tell what work takes.
 func (s *Session) SetClock(now func() float64) { s.engine.SetClock(now) }
 
-// Profile returns the profile as bytes to be kept, entries of movies that this
+// Profile returns the profile as bytes to be kept, entries of items that this
 // catalog does not know included.
 func (s *Session) Profile() []byte { return encode(s.log) }
 
@@ -85,8 +85,8 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		s.home(&a, &q)
 	case protocol.Browse:
 		s.browse(&a, &q)
-	case protocol.Movie:
-		s.movie(&a, &q)
+	case protocol.Item:
+		s.item(&a, &q)
 	case protocol.Recommend:
 		s.recommend(&a, &q)
 	case protocol.Search:
@@ -145,8 +145,8 @@ func unknown[S ~string](a *protocol.Answer, kind string, name S, known []S) {
 // badRequest makes a an error that says text.
 func badRequest(a *protocol.Answer, text string) { refuse(a, "bad-request", text) }
 
-func unknownMovie(a *protocol.Answer, id catalog.ID) {
-	refuse(a, "unknown-movie", "This catalog has no movie \""+string(id)+"\".")
+func unknownItem(a *protocol.Answer, id catalog.ID) {
+	refuse(a, "unknown-movie", "This catalog has no item \""+string(id)+"\".")
 }
 
 func refuse(a *protocol.Answer, code, text string) {

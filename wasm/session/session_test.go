@@ -47,8 +47,8 @@ func TestThreeLikesMakeAList(t *testing.T) {
 	before := ids(forYou(s))
 	for i, id := range []catalog.ID{"1", "21", "33"} { // even rows
 		answer := do(t, s, id, protocol.Like, 0, int64(100+i))
-		if answer.Movie == nil || answer.Movie.ID != id || answer.Movie.Action != protocol.Like {
-			t.Errorf("like %v answers %+v", id, answer.Movie)
+		if answer.Item == nil || answer.Item.ID != id || answer.Item.Action != protocol.Like {
+			t.Errorf("like %v answers %+v", id, answer.Item)
 		}
 	}
 	answer := s.Answer(protocol.Request{Verb: protocol.Recommend, K: 10})
@@ -94,7 +94,7 @@ func TestUndoRestoresTheList(t *testing.T) {
 			do(t, s, e.ID, e.Action, e.Stars, e.At)
 		}
 		for range k {
-			if answer := s.Answer(protocol.Request{Verb: protocol.Undo}); answer.Error != nil || len(answer.Entries) != 1 || answer.Movie == nil {
+			if answer := s.Answer(protocol.Request{Verb: protocol.Undo}); answer.Error != nil || len(answer.Entries) != 1 || answer.Item == nil {
 				t.Fatalf("undo: %+v", answer)
 			}
 		}
@@ -115,7 +115,7 @@ func TestExportEraseImport(t *testing.T) {
 		s, _ := parity()
 		var log []protocol.Entry
 		for _, e := range drawLog(t, "log") {
-			if len(e.ID) == 1 { // the letters of the other catalog become movies of this one
+			if len(e.ID) == 1 { // the letters of the other catalog become items of this one
 				e.ID = catalog.ID(rune('1' + e.ID[0] - 'a'))
 			}
 			log = append(log, e)
@@ -211,7 +211,7 @@ func TestProfileTellsTastes(t *testing.T) {
 	if c := answer.Cards[4]; !c.Watch || c.Action != "" {
 		t.Errorf("card %+v, want it on the watchlist", c)
 	}
-	if status := s.Answer(protocol.Request{Verb: protocol.Open}).Status; status.History != 3 || status.Movies != 60 || status.Name != "Parity" {
+	if status := s.Answer(protocol.Request{Verb: protocol.Open}).Status; status.History != 3 || status.Items != 60 || status.Name != "Parity" {
 		t.Errorf("status %+v", status)
 	}
 }
@@ -222,7 +222,7 @@ func TestExplainSums(t *testing.T) {
 	do(t, s, "3", protocol.Like, 0, 2)
 	for _, c := range forYou(s) {
 		answer := s.Answer(protocol.Request{Verb: protocol.Explain, ID: c.ID})
-		if answer.Score != c.Score || answer.Movie == nil || answer.Movie.ID != c.ID {
+		if answer.Score != c.Score || answer.Item == nil || answer.Item.ID != c.ID {
 			t.Errorf("%v: explained %v, listed with %v", c.ID, answer.Score, c.Score)
 		}
 		sum := float64(answer.Base)
@@ -238,10 +238,10 @@ func TestExplainSums(t *testing.T) {
 	}
 }
 
-func TestMoviePage(t *testing.T) {
+func TestItemPage(t *testing.T) {
 	s, _ := parity()
-	answer := s.Answer(protocol.Request{Verb: protocol.Movie, ID: "5", K: 12})
-	if answer.Movie == nil || answer.Movie.Title != "Even 4" || len(answer.Cards) != 12 || len(answer.Shelves) != 0 {
+	answer := s.Answer(protocol.Request{Verb: protocol.Item, ID: "5", K: 12})
+	if answer.Item == nil || answer.Item.Title != "Even 4" || len(answer.Cards) != 12 || len(answer.Shelves) != 0 {
 		t.Fatalf("movie page of a stranger: %+v", answer)
 	}
 	for _, c := range answer.Cards {
@@ -251,7 +251,7 @@ func TestMoviePage(t *testing.T) {
 	}
 	do(t, s, "2", protocol.Like, 0, 1)
 	do(t, s, "31", protocol.Like, 0, 2)
-	answer = s.Answer(protocol.Request{Verb: protocol.Movie, ID: "5", K: 12})
+	answer = s.Answer(protocol.Request{Verb: protocol.Item, ID: "5", K: 12})
 	if len(answer.Shelves) != 1 || answer.Shelves[0].ID != "31" || answer.Shelves[0].Title != "Even 30" {
 		t.Fatalf("shelves %+v, want one because of Even 30, which is of the same kind", answer.Shelves)
 	}

@@ -33,7 +33,7 @@ func (s *Session) recommended(list []engine.Recommendation, teams []string) []pr
 	return cards
 }
 
-// reasons returns why a movie is recommended: the movie of the history that
+// reasons returns why an item is recommended: the item of the history that
 // carries it, then a genre that the visitor likes, then what the crowd does.
 func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []protocol.Why {
 	why := make([]protocol.Why, 3) // of each sort one at most
@@ -66,7 +66,7 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	return why[:n]
 }
 
-// favourites returns for each genre the share of liked movies that have it.
+// favourites returns for each genre the share of liked items that have it.
 func (s *Session) favourites() []float32 {
 	shares := make([]float32, len(s.catalog.GenreNames))
 	for _, r := range s.meaning.liked {
@@ -77,7 +77,7 @@ func (s *Session) favourites() []float32 {
 	return shares
 }
 
-// similar stores a movie like to in card, scored by similarity, with what the two
+// similar stores an item like to in card, scored by similarity, with what the two
 // have in common.
 func (s *Session) similar(card *protocol.Card, like *engine.Similar, to catalog.Row) {
 	s.card(card, like.Row)
@@ -104,7 +104,7 @@ func (s *Session) similar(card *protocol.Card, like *engine.Similar, to catalog.
 	}
 }
 
-// sharedGenre returns the rarest genre that two movies share, -1 for none.
+// sharedGenre returns the rarest genre that two items share, -1 for none.
 func (s *Session) sharedGenre(a, b catalog.Row) int {
 	best, counts := -1, s.genreCounts
 	for _, g := range s.catalog.Genres[a] {

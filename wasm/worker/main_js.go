@@ -157,7 +157,7 @@ func profile() int32 {
 }
 
 const (
-	notOpen = "The movie model is not loaded yet."
+	notOpen = "The item model is not loaded yet."
 	mistake = "The recommender made a mistake and did not answer. Your profile is safe. Reload the page."
 )
 

@@ -104,7 +104,7 @@ func TestWasmAnswersLikeNative(t *testing.T) {
 	})
 }
 
-// compare asks both about movies that the planted bundle and the demo have.
+// compare asks both about items that the planted bundle and the demo have.
 func compare(t *testing.T, data []byte) {
 	t.Helper()
 	native, err := session.Open(data)
@@ -122,10 +122,10 @@ func compare(t *testing.T, data []byte) {
 		act("1", protocol.Like, 100), act("21", protocol.Like, 200), act("4", protocol.Dislike, 300),
 		{Verb: protocol.Recommend, K: 10}, {Verb: protocol.Recommend, K: 10, Variety: 0.5, Genre: "Comedy"},
 		{Verb: protocol.Recommend, K: 20, Variety: -1, Now: 150}, {Verb: protocol.Recommend, K: 20, Variety: -1, Now: 450}, {Verb: protocol.Home, K: 8, Variety: -1, Now: 450},
-		{Verb: protocol.Home, K: 5, Variety: 0.3}, {Verb: protocol.Movie, ID: "5", K: 12}, {Verb: protocol.Explain, ID: "7"},
+		{Verb: protocol.Home, K: 5, Variety: 0.3}, {Verb: protocol.Item, ID: "5", K: 12}, {Verb: protocol.Explain, ID: "7"},
 		{Verb: protocol.Search, Query: "even 12", K: 3}, {Verb: protocol.Tastes, K: 8},
 		{Verb: protocol.Browse, Sort: "rating", K: 7, Offset: 2}, {Verb: protocol.Undo}, {Verb: protocol.Profile},
-		{Verb: protocol.Movie, ID: "no such"}, {Verb: "sing"},
+		{Verb: protocol.Item, ID: "no such"}, {Verb: "sing"},
 	}
 	first := protocol.Request{Verb: protocol.Open}
 	steps := []step{{"take", first.Append(nil)}, {"answer", nil}, {"open", []byte("junk")}, {"enroll", enrolment.Append(nil)}, {"open", data}, {"load", []byte("junk")}, {"enroll", []byte("junk")}}

@@ -7,18 +7,18 @@ import (
 )
 
 // labAnswer is what an engine with a clock says to the laboratory: every list begins
-// with another film.
+// with another item.
 func (f *FakeSession) labAnswer(q protocol.Request) protocol.Answer {
 	c := f.Find(q.ID)
 	if q.ID == "" {
 		c = &f.Cards[0]
 	}
 	if c == nil {
-		return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such movie."}}
+		return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such item."}}
 	}
 	switch q.Verb {
 	case protocol.LabSimilar:
-		a := protocol.Answer{Movie: c}
+		a := protocol.Answer{Item: c}
 		for i, kind := range []string{"taste", "next", "genres", "tags", "title", "shown"} {
 			shelf := protocol.Shelf{Kind: kind}
 			if kind != "tags" {

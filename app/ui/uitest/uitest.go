@@ -11,14 +11,14 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// FakeSession answers like an engine whose taste is simple: after a like, movies
+// FakeSession answers like an engine whose taste is simple: after a like, items
 // that share a genre with it come first.
 type FakeSession struct {
 	Cards []protocol.Card
 	log   []protocol.Entry
 }
 
-// Planted is a session of n movies, the even ones dramas and the odd ones westerns.
+// Planted is a session of n items, the even ones dramas and the odd ones westerns.
 func Planted(n int) *FakeSession {
 	f := new(FakeSession)
 	for i := range n {
@@ -53,7 +53,7 @@ func (f *FakeSession) Find(id catalog.ID) *protocol.Card {
 	return nil
 }
 
-// like returns k movies, those that share a genre with g first, without skip.
+// like returns k items, those that share a genre with g first, without skip.
 func (f *FakeSession) like(g []string, k int, skip func(catalog.ID) bool) []protocol.Card {
 	var first, rest []protocol.Card
 	for _, c := range f.Cards {
@@ -97,7 +97,7 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 			all = append(all, protocol.GenreCount{Name: g, Count: n})
 		}
 		slices.SortFunc(all, func(x, y protocol.GenreCount) int { return strings.Compare(x.Name, y.Name) })
-		return protocol.Answer{Genres: all, Status: &protocol.Status{Name: "Planted", Movies: len(f.Cards), History: len(genres), Citation: "A citation."}}
+		return protocol.Answer{Genres: all, Status: &protocol.Status{Name: "Planted", Items: len(f.Cards), History: len(genres), Citation: "A citation."}}
 	case protocol.Home:
 		var out []protocol.Shelf
 		if last != nil {
@@ -121,12 +121,12 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 		}
 		from := min(q.Offset, len(all))
 		return protocol.Answer{Cards: all[from:min(from+q.K, len(all))], Total: len(all)}
-	case protocol.Movie:
+	case protocol.Item:
 		c := f.Find(q.ID)
 		if c == nil {
-			return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such movie."}}
+			return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such item."}}
 		}
-		return protocol.Answer{Movie: c, Cards: f.like(c.Genres, q.K, func(id catalog.ID) bool { return id == q.ID })}
+		return protocol.Answer{Item: c, Cards: f.like(c.Genres, q.K, func(id catalog.ID) bool { return id == q.ID })}
 	case protocol.Recommend:
 		cards := f.like(genres, q.K, known)
 		for i := range cards {
@@ -144,7 +144,7 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 		}
 		return protocol.Answer{Cards: all}
 	case protocol.Explain:
-		return protocol.Answer{Movie: f.Find(q.ID), Base: 0.5, Score: 1.25, Reasons: []protocol.Reason{
+		return protocol.Answer{Item: f.Find(q.ID), Base: 0.5, Score: 1.25, Reasons: []protocol.Reason{
 			{Feature: "genreAffinity", Value: "Drama", Contribution: 1}, {Feature: "movieAvgRating", Value: "3.5", Contribution: -0.25}}}
 	case protocol.Profile:
 		var cards []protocol.Card
@@ -154,11 +154,11 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 		return protocol.Answer{Entries: f.log, Cards: cards, Taste: &protocol.Taste{}}
 	case protocol.Act:
 		f.log = append(f.log, q.Entries...)
-		return protocol.Answer{Movie: f.Find(q.Entries[0].ID)}
+		return protocol.Answer{Item: f.Find(q.Entries[0].ID)}
 	case protocol.Undo:
 		e := f.log[len(f.log)-1]
 		f.log = f.log[:len(f.log)-1]
-		return protocol.Answer{Movie: f.Find(e.ID), Entries: []protocol.Entry{e}}
+		return protocol.Answer{Item: f.Find(e.ID), Entries: []protocol.Entry{e}}
 	case protocol.LabSimilar, protocol.LabList, protocol.LabProbe, protocol.LabMap:
 		return f.labAnswer(q)
 	case protocol.Erase:

@@ -18,13 +18,13 @@ import (
 const (
 	width     = 8  // D
 	positions = 20 // L
-	steps     = 4  // transitions from each movie
+	steps     = 4  // transitions from each item
 )
 
-// Parity returns a bundle of n movies, n ≥ 12, whose even movies are alike and
-// whose odd movies are alike: whoever liked an even movie must be given even
-// movies. Movie r has the id r+1, the title "Even r" or "Odd r" and the genre
-// Comedy or Drama; every fourth one of each kind is a Western too. Movie 0 is the
+// Parity returns a bundle of n items, n ≥ 12, whose even items are alike and
+// whose odd items are alike: whoever liked an even item must be given even
+// items. Item r has the id r+1, the title "Even r" or "Odd r" and the genre
+// Comedy or Drama; every fourth one of each kind is a Western too. Item 0 is the
 // best known one and each next one a little less so. The ranker adds the
 // transitions from the history to the retrieval score.
 func Parity(n int) *bundle.Bundle {
@@ -33,13 +33,13 @@ func Parity(n int) *bundle.Bundle {
 			Name: "Parity", Licence: "Made up; do with it what you like.", Seed: 1,
 			Metrics: []bundle.Metric{{Name: "parity", Value: 1}},
 		},
-		Catalog: movies(n), Statistics: statistics(n), Transition: transitions(n),
+		Catalog: items(n), Statistics: statistics(n), Transition: transitions(n),
 	}
 	in, out, bias := make([]float32, n*width), make([]float32, n*width), make([]float32, n)
 	for r := range n {
 		v := out[r*width : (r+1)*width]
 		v[r%2] = 1
-		v[2+r%3] = 0.2 // a difference between movies of one kind
+		v[2+r%3] = 0.2 // a difference between items of one kind
 		v[5+r/2%3] = 0.2
 		copy(in[r*width:(r+1)*width], v)
 		in[r*width+(r+1)%2] = -1
@@ -68,7 +68,7 @@ func Networked(n int) *bundle.Bundle {
 	return b
 }
 
-// Oldest returns a pointwise model that likes a movie the more the older it is.
+// Oldest returns a pointwise model that likes an item the more the older it is.
 func Oldest() ranking.Pointwise {
 	p := ranking.Pointwise{Name: "Oldest", Source: "planted", Schema: feature.Schema{Columns: []feature.Column{
 		{Name: "releaseYear", Source: "releaseYear", Low: -1000, High: 3000, Mean: 2000, Deviation: 10},
@@ -78,7 +78,7 @@ func Oldest() ranking.Pointwise {
 	return p
 }
 
-func movies(n int) *catalog.Catalog {
+func items(n int) *catalog.Catalog {
 	c := &catalog.Catalog{
 		IDs: make([]catalog.ID, n), Titles: make([]string, n), Years: make([]int16, n),
 		Genres: make([][]uint8, n), Tags: make([][]uint16, n),
@@ -114,7 +114,7 @@ func statistics(n int) feature.Statistics {
 	return s
 }
 
-// transitions leads from each movie to the next ones of its kind, the nearest
+// transitions leads from each item to the next ones of its kind, the nearest
 // most often.
 func transitions(n int) retrieval.Lists {
 	l := retrieval.Lists{Start: make([]uint32, n+1), Scale: make([]float32, n)}
@@ -133,10 +133,10 @@ func transitions(n int) retrieval.Lists {
 // softened transitions and, through the hidden layer, a little of the average
 // rating above its mean.
 func ranker(genres int) ranking.Model {
-	names := []string{feature.RetrievalScore.String(), feature.TransitionFromRecent.String(), feature.MovieAvgRating.String()}
+	names := []string{feature.RetrievalScore.String(), feature.TransitionFromRecent.String(), feature.ItemAvgRating.String()}
 	const embedding = 2
-	candidate := len(names) + feature.MovieGenres*embedding + width
-	user := feature.UserGenres*embedding + feature.UserMovies*width
+	candidate := len(names) + feature.ItemGenres*embedding + width
+	user := feature.UserGenres*embedding + feature.UserItems*width
 	hidden, skip := make([]float32, 2*(candidate+user)), make([]float32, candidate)
 	hidden[2] = 1
 	skip[0], skip[1] = 1, 0.2
