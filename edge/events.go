@@ -45,7 +45,7 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 		refuse(w, http.StatusBadRequest, "the body ended early")
 		return
 	}
-	sent, found, err := event.Sift(raw)
+	sent, found, err := event.CheckBatch(raw)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err.Error())
 		return
@@ -53,7 +53,7 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 	record := event.Record{Site: site, Received: h.now(), Sent: sent, Events: make([][]byte, 0, len(found))}
 	for _, f := range found {
 		if err := wrong(f, sent); err != nil {
-			record.Dead = append(record.Dead, event.Letter{Reason: err.Error(), Raw: f.Raw})
+			record.Dead = append(record.Dead, event.DeadLetter{Reason: err.Error(), Raw: f.Raw})
 			continue
 		}
 		record.Events = append(record.Events, f.Raw)
@@ -70,7 +70,7 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 
 // wrong returns what is wrong with an event that was sent at the moment sent,
 // or nil.
-func wrong(f event.Found, sent int64) error {
+func wrong(f event.Checked, sent int64) error {
 	switch {
 	case f.Err != nil:
 		return f.Err

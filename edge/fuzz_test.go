@@ -37,7 +37,7 @@ func FuzzEvents(f *testing.F) {
 			return
 		}
 		record := s.only(t)
-		_, sent, err := event.Sift(raw)
+		_, sent, err := event.CheckBatch(raw)
 		if err != nil || len(record.Events)+len(record.Dead) != len(sent) {
 			t.Errorf("%d events and %d letters of %d, %v", len(record.Events), len(record.Dead), len(sent), err)
 		}

@@ -100,8 +100,8 @@ func TestEventsAreKeptByteForByte(t *testing.T) {
 	if record.Site != "shop" || record.Received != noon || record.Sent != noon || len(record.Dead) > 0 || record.Erase != nil {
 		t.Errorf("record %+v", record)
 	}
-	_, want, _ := event.Sift(body)
-	if !slices.EqualFunc(record.Events, want, func(got []byte, f event.Found) bool { return bytes.Equal(got, f.Raw) }) {
+	_, want, _ := event.CheckBatch(body)
+	if !slices.EqualFunc(record.Events, want, func(got []byte, f event.Checked) bool { return bytes.Equal(got, f.Raw) }) {
 		t.Errorf("events %x, want %x", record.Events, want)
 	}
 	for name, want := range map[string]string{"Access-Control-Allow-Origin": "https://shop.example", "Vary": "Origin", "Access-Control-Expose-Headers": "Retry-After",

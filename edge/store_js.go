@@ -67,7 +67,7 @@ func consume(batch *queues.MessageBatch) (err error) {
 		raw := messageBytes(m)
 		record, err := event.DecodeRecord(raw) // once: days may lie between, so another version may have sent it
 		if err != nil {                        // nothing that this program sent: kept, but out of the others' way
-			record = event.Record{Received: now.UnixMilli(), Sent: now.UnixMilli(), Dead: []event.Letter{{Reason: err.Error(), Raw: raw}}}
+			record = event.Record{Received: now.UnixMilli(), Sent: now.UnixMilli(), Dead: []event.DeadLetter{{Reason: err.Error(), Raw: raw}}}
 			raw = record.Append(nil)
 		}
 		segment = event.AppendSegment(segment, raw)

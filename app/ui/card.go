@@ -86,7 +86,7 @@ func (s *store) pressed(e app.Event) {
 		return
 	}
 	id := b.Call("closest", "[data-item]").Get("dataset").Get("item").String()
-	if c, ok := s.known[catalog.ID(id)]; ok {
+	if c, ok := s.cards[catalog.ID(id)]; ok {
 		s.act(c, protocol.Action(b.Get("dataset").Get("act").String()), 0)
 	}
 }

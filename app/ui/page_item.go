@@ -28,7 +28,7 @@ func newItemPage(r route) *itemPage { return &itemPage{id: catalog.ID(r.param)} 
 
 func (p *itemPage) load(s *store) {
 	if p.item == nil {
-		if c, ok := s.known[p.id]; ok {
+		if c, ok := s.cards[p.id]; ok {
 			c.Why = nil
 			p.item = &c
 		}

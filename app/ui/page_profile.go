@@ -157,7 +157,7 @@ func (p *profilePage) importFile(s *store) {
 			if len(r.Unknown) > 0 {
 				p.imported += " " + fill(w.ImportUnknown, "n", w.number(len(r.Unknown)))
 			}
-			clear(s.said)
+			clear(s.overrides)
 			s.refresh()
 		})
 	})
@@ -169,7 +169,7 @@ func (p *profilePage) erase(s *store) {
 	}
 	s.ask(protocol.Request{Verb: protocol.Erase}, func(r reply) {
 		p.sure = false
-		clear(s.said)
+		clear(s.overrides)
 		s.toast.show(s, s.words.EraseDone, nil)
 		s.refresh()
 		s.focusSoon("erase")

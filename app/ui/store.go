@@ -10,29 +10,29 @@ import (
 // store is what the parts of the page share: the words, the engine's state,
 // and what the visitor said of items in this tab. It lives on the UI goroutine.
 type store struct {
-	client   client
-	words    *words
-	route    route
-	page     page
-	visit    int // grows with each page opened
-	conn     conn
-	offline  bool
-	hash     string // of the model that answers
-	update   bool   // a newer version waits
-	install  func() // offers to install the app; nil where that cannot be done
-	said     map[catalog.ID]mark
-	known    map[catalog.ID]protocol.Card
-	toast    toast
-	status   *protocol.Status
-	hasEdge  bool // the site takes feedback
-	sharing  sharing
-	feedback feedback            // nil where there is none
-	redraw   func()              // draws the page again; nil before it is mounted
-	animate  func(change func()) // draws it with a view transition where the browser has them
-	later    func(ms int, do func())
-	drawn    func(do func()) // does it after the next drawing
-	moving   bool            // the visitor changed something: the next list may glide
-	settled  bool            // the page shows nothing but what it was rendered from in advance
+	client    client
+	words     *words
+	route     route
+	page      page
+	visit     int // grows with each page opened
+	conn      conn
+	offline   bool
+	hash      string // of the model that answers
+	update    bool   // a newer version waits
+	install   func() // offers to install the app; nil where that cannot be done
+	overrides map[catalog.ID]mark
+	cards     map[catalog.ID]protocol.Card
+	toast     toast
+	status    *protocol.Status
+	hasEdge   bool // the site takes feedback
+	sharing   sharing
+	feedback  feedback            // nil where there is none
+	redraw    func()              // draws the page again; nil before it is mounted
+	animate   func(change func()) // draws it with a view transition where the browser has them
+	later     func(ms int, do func())
+	drawn     func(do func()) // does it after the next drawing
+	moving    bool            // the visitor changed something: the next list may glide
+	settled   bool            // the page shows nothing but what it was rendered from in advance
 }
 
 // conn is the state of the engine worker.
@@ -61,7 +61,7 @@ type page interface {
 func newStore(c client) *store {
 	return &store{
 		client: c, words: &english, conn: conn{phase: "starting"},
-		said: map[catalog.ID]mark{}, known: map[catalog.ID]protocol.Card{},
+		overrides: map[catalog.ID]mark{}, cards: map[catalog.ID]protocol.Card{},
 		redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {},
 	}
 }
@@ -94,7 +94,7 @@ func (s *store) reopen(r route, p page) {
 
 // card is c with what the visitor said since.
 func (s *store) card(c protocol.Card) protocol.Card {
-	if m, ok := s.said[c.ID]; ok {
+	if m, ok := s.overrides[c.ID]; ok {
 		c.Action, c.Stars, c.Watch = m.action, m.stars, m.watch
 	}
 	return c
@@ -115,13 +115,13 @@ func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 	default:
 		after.action, after.stars = a, stars
 	}
-	s.said[c.ID] = after
+	s.overrides[c.ID] = after
 	s.toast.show(s, s.words.did(c, a, stars, after.watch), func() { s.undo(c, before) })
 	s.redraw()
 	entry := protocol.Entry{ID: c.ID, Action: a, Stars: stars, At: now()}
 	s.client.ask(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry}, Now: now()}, func(r reply) {
 		if r.Error != nil {
-			s.said[c.ID] = before
+			s.overrides[c.ID] = before
 			s.toast.show(s, s.words.ActFailed, nil)
 			s.redraw()
 			return
@@ -133,7 +133,7 @@ func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 
 // undo takes the last act back.
 func (s *store) undo(c protocol.Card, before mark) {
-	s.said[c.ID] = before
+	s.overrides[c.ID] = before
 	s.toast.hide()
 	s.redraw()
 	s.client.ask(protocol.Request{Verb: protocol.Undo, Now: now()}, func(r reply) {
@@ -148,7 +148,7 @@ func (s *store) undo(c protocol.Card, before mark) {
 // the page's lists are asked again.
 func (s *store) settle(r reply, id catalog.ID) {
 	if r.Item != nil {
-		s.said[id] = mark{r.Item.Action, r.Item.Stars, r.Item.Watch}
+		s.overrides[id] = mark{r.Item.Action, r.Item.Stars, r.Item.Watch}
 	}
 	s.moving = true
 	s.refresh()
@@ -162,7 +162,7 @@ func (s *store) refresh() {
 // wake follows the engine's first word. A page that was rendered in advance is
 // right as it stands for a visitor who has not said anything yet.
 func (s *store) wake() {
-	settled := s.settled && len(s.said) == 0
+	settled := s.settled && len(s.overrides) == 0
 	s.learn(func() {
 		if !settled || s.history() > 0 {
 			s.load()
@@ -210,7 +210,7 @@ func (s *store) hear(n news) {
 			s.wake()
 		}
 	case "changed":
-		clear(s.said)
+		clear(s.overrides)
 		s.refresh()
 	case "update":
 		s.update = true
@@ -261,11 +261,11 @@ func (s *store) list(q protocol.Request, shown bool, then func(reply)) {
 // something to show at once.
 func (s *store) remember(a protocol.Answer) {
 	for _, c := range a.Cards {
-		s.known[c.ID] = c
+		s.cards[c.ID] = c
 	}
 	for _, shelf := range a.Shelves {
 		for _, c := range shelf.Cards {
-			s.known[c.ID] = c
+			s.cards[c.ID] = c
 		}
 	}
 }

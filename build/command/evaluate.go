@@ -72,11 +72,11 @@ func (v *evaluateVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	all, err := v.ask(c, d)
+	all, err := v.questionsFor(c, d)
 	if err != nil {
 		return err
 	}
-	var judged []answered
+	var judged []listed
 	for i, q := range all {
 		if len(all) > 1 {
 			c.Say("fold %d of %d", i+1, len(all))
@@ -104,17 +104,17 @@ func (v *evaluateVerb) Run(c *console.Console) error {
 	return report.WriteTable(c.Out)
 }
 
-// answered is what a method said to all questions.
-type answered struct {
+// listed is what a method said to all questions.
+type listed struct {
 	method string
 	cases  []evaluation.Case
 	lists  [][]catalog.Row
 }
 
 // answers adds what the methods, trained as q asks for, say to q to judged.
-func (v *evaluateVerb) answers(c *console.Console, judged []answered, b *bundle.Bundle, q *questions) ([]answered, error) {
+func (v *evaluateVerb) answers(c *console.Console, judged []listed, b *bundle.Bundle, q *questions) ([]listed, error) {
 	var err error
-	if q.anew {
+	if q.retrain {
 		b, err = pipeline.Retrain(c.Ctx, c, b, q.train)
 	} else {
 		err = sameData(c, b, q.train)
@@ -137,7 +137,7 @@ func (v *evaluateVerb) answers(c *console.Console, judged []answered, b *bundle.
 			return nil, err
 		}
 		if i == len(judged) {
-			judged = append(judged, answered{method: m.Name})
+			judged = append(judged, listed{method: m.Name})
 		}
 		judged[i].cases, judged[i].lists = append(judged[i].cases, q.cases...), append(judged[i].lists, lists...)
 	}

@@ -33,18 +33,18 @@ type questions struct {
 	cases    []evaluation.Case
 	pools    [][]catalog.Row // for each case what may be recommended; nil: the catalog
 	sampled  int             // negatives in a pool, 0 if there are none
-	anew     bool            // the bundle has seen answers and must be trained again
+	retrain  bool            // the bundle has seen answers and must be trained again
 }
 
-// ask returns the questions about d that the flags choose: several with k-fold.
-func (v *evaluateVerb) ask(c *console.Console, d *dataset.Dataset) ([]*questions, error) {
+// questionsFor returns the questions about d that the flags choose: several with k-fold.
+func (v *evaluateVerb) questionsFor(c *console.Console, d *dataset.Dataset) ([]*questions, error) {
 	pool, err := v.items(d)
 	if err != nil {
 		return nil, err
 	}
 	var all []*questions
 	one := func(train *dataset.Dataset, cases []evaluation.Case, anew bool) {
-		all = append(all, &questions{protocol: v.Protocol, train: train, cases: cases, anew: anew})
+		all = append(all, &questions{protocol: v.Protocol, train: train, cases: cases, retrain: anew})
 	}
 	drawn := func(s *evaluation.Split, err error) error {
 		if err == nil {
@@ -56,7 +56,7 @@ func (v *evaluateVerb) ask(c *console.Console, d *dataset.Dataset) ([]*questions
 	case v.TestFile != "":
 		one(d, nil, false)
 		all[0].protocol = filepath.Base(v.TestFile)
-		err = v.given(c, all[0], pool)
+		err = v.readTestFile(c, all[0], pool)
 	case v.Protocol == "time-split":
 		var train *dataset.Dataset
 		var cases []evaluation.Case
@@ -79,20 +79,20 @@ func (v *evaluateVerb) ask(c *console.Console, d *dataset.Dataset) ([]*questions
 		return nil, err
 	}
 	for _, q := range all {
-		if err := v.among(c, d, q, pool); err != nil {
+		if err := v.limitCandidates(c, d, q, pool); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-// among limits the cases of q to v.Users, and what may be recommended to pool, if there is
+// limitCandidates limits the cases of q to v.Users, and what may be recommended to pool, if there is
 // one, or to sampled negatives.
-func (v *evaluateVerb) among(c *console.Console, d *dataset.Dataset, q *questions, pool []catalog.Row) error {
+func (v *evaluateVerb) limitCandidates(c *console.Console, d *dataset.Dataset, q *questions, pool []catalog.Row) error {
 	q.protocol += ", full ranking, history masked"
 	if pool != nil {
 		q.protocol = fmt.Sprintf("%s, %d items of %s", q.protocol, len(pool), filepath.Base(v.ItemsFile))
-		q.within(c, pool)
+		q.keepRelevant(c, pool)
 	}
 	if len(q.cases) == 0 {
 		return errors.New("no user has an answer to look for")
@@ -121,8 +121,8 @@ func (v *evaluateVerb) items(d *dataset.Dataset) (pool []catalog.Row, err error)
 	return pool, err
 }
 
-// given takes the cases from --test-file.
-func (v *evaluateVerb) given(c *console.Console, q *questions, pool []catalog.Row) error {
+// readTestFile takes the cases from --test-file.
+func (v *evaluateVerb) readTestFile(c *console.Console, q *questions, pool []catalog.Row) error {
 	return readText(v.TestFile, func(r io.Reader) error {
 		cases, strangers, err := evaluation.ReadAnswers(r, filepath.Base(v.TestFile), q.train, pool)
 		if strangers > 0 {
@@ -133,8 +133,8 @@ func (v *evaluateVerb) given(c *console.Console, q *questions, pool []catalog.Ro
 	})
 }
 
-// within leaves out answers that may not be recommended.
-func (q *questions) within(c *console.Console, pool []catalog.Row) {
+// keepRelevant leaves out answers that may not be recommended.
+func (q *questions) keepRelevant(c *console.Console, pool []catalog.Row) {
 	in := make([]bool, q.train.Catalog.Len())
 	for _, r := range pool {
 		in[r] = true

@@ -179,7 +179,7 @@ func TestFeedbackTeaches(t *testing.T) {
 // TestFeedbackVerb reads a folder with a dead letter and a torn tail.
 func TestFeedbackVerb(t *testing.T) {
 	dir := t.TempDir()
-	r := event.Record{Site: "self", Received: 1_764_000_000_000, Sent: 1_764_000_000_000, Dead: []event.Letter{{Reason: "no item", Raw: []byte{1, 0xab}}}}
+	r := event.Record{Site: "self", Received: 1_764_000_000_000, Sent: 1_764_000_000_000, Dead: []event.DeadLetter{{Reason: "no item", Raw: []byte{1, 0xab}}}}
 	whole := append(request(1, 1_764_000_000_000, event.Event{Kind: event.Like, Item: "1"}), event.AppendSegment(nil, r.Append(nil))...)
 	if err := os.WriteFile(filepath.Join(dir, "a.seg"), append(whole, 0xc4, 9), 0o644); err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ func TestSimulate(t *testing.T) {
 	var taken, exposures atomic.Int64
 	edge := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		body, _ := io.ReadAll(q.Body)
-		_, batch, err := event.Sift(body)
+		_, batch, err := event.CheckBatch(body)
 		if err != nil {
 			w.WriteHeader(http.StatusBadRequest)
 			return

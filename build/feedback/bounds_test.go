@@ -47,7 +47,7 @@ func TestMemory(t *testing.T) {
 func FuzzSegment(f *testing.F) {
 	r := record(noon, noon, click(1, 1, noon), click(2, 1, noon))
 	v := visitor(1)
-	r.Dead = []event.Letter{{Reason: "bad", Raw: []byte{1, 2, 3}}}
+	r.Dead = []event.DeadLetter{{Reason: "bad", Raw: []byte{1, 2, 3}}}
 	f.Add(segment(r, event.Record{Received: noon, Erase: &v}))
 	f.Add([]byte{0xc6, 0xff, 0xff, 0xff, 0xff})
 	f.Add([]byte{0xc6, 0x00, 0x10, 0x00, 0x00, 0x80})

@@ -52,7 +52,7 @@ func manySegments() map[string][]byte {
 		r := record(noon+int64(i), noon+int64(i), click(i, 1, noon), click(i+1, 1, noon))
 		if i == 30 {
 			for k := range 50 {
-				r.Dead = append(r.Dead, event.Letter{Reason: "large", Raw: bytes.Repeat([]byte{byte(k)}, 10_000)})
+				r.Dead = append(r.Dead, event.DeadLetter{Reason: "large", Raw: bytes.Repeat([]byte{byte(k)}, 10_000)})
 			}
 			all["events/30.seg"] = segment(r, r, r)
 			continue

@@ -41,7 +41,7 @@ func (l *Log) WriteSegment(w io.Writer) error {
 		out.write(&r)
 	}
 	for _, d := range l.Letters {
-		out.write(&event.Record{Site: d.Site, Received: d.Received, Sent: d.Received, Dead: []event.Letter{{Reason: d.Reason, Raw: d.Raw}}})
+		out.write(&event.Record{Site: d.Site, Received: d.Received, Sent: d.Received, Dead: []event.DeadLetter{{Reason: d.Reason, Raw: d.Raw}}})
 	}
 	erased := make([]event.Visitor, 0, len(l.Erased))
 	for v := range l.Erased {

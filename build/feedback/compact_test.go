@@ -30,7 +30,7 @@ func TestCompact(t *testing.T) {
 			}
 			r := record(received, sent, events...)
 			if rapid.IntRange(0, 3).Draw(rt, "dead") == 0 {
-				r.Dead = append(r.Dead, event.Letter{Reason: "bad", Raw: rapid.SliceOfN(rapid.Byte(), 0, 3).Draw(rt, "raw")})
+				r.Dead = append(r.Dead, event.DeadLetter{Reason: "bad", Raw: rapid.SliceOfN(rapid.Byte(), 0, 3).Draw(rt, "raw")})
 			}
 			all = append(all, r)
 			if rapid.IntRange(0, 9).Draw(rt, "erase") == 0 {

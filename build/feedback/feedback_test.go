@@ -98,7 +98,7 @@ func TestOpen(t *testing.T) {
 	const behind = day
 	lost := event.Event{ID: id(9), Kind: event.Dropped, At: noon - behind, Visitor: visitor(1), Session: id(1001), Seq: 9, Of: event.Impression, Count: 7}
 	first := record(noon, noon-behind, click(2, 1, noon-behind-2*minute), click(1, 1, noon-behind-3*minute), lost)
-	first.Dead = []event.Letter{{Reason: "no item", Raw: []byte("x")}, {Reason: "no item", Raw: []byte("y")}}
+	first.Dead = []event.DeadLetter{{Reason: "no item", Raw: []byte("x")}, {Reason: "no item", Raw: []byte("y")}}
 	again := first // the reply was lost, and the batch was sent again
 	again.Received += minute
 	again.Sent += minute
@@ -239,7 +239,7 @@ func TestRefusedLater(t *testing.T) {
 func TestErasedLetters(t *testing.T) {
 	bad := click(1, 3, noon)
 	erase := visitor(3)
-	r := event.Record{Site: "shop", Received: noon, Sent: noon, Dead: []event.Letter{{Reason: "bad", Raw: bad.Append(nil)[:60]}, {Reason: "bad", Raw: []byte("someone else's")}}}
+	r := event.Record{Site: "shop", Received: noon, Sent: noon, Dead: []event.DeadLetter{{Reason: "bad", Raw: bad.Append(nil)[:60]}, {Reason: "bad", Raw: []byte("someone else's")}}}
 	l, _ := open(t, stored(t, map[string][]byte{"a.seg": segment(r, event.Record{Received: noon + 1, Erase: &erase})}), Options{})
 	if len(l.Letters) != 1 || string(l.Letters[0].Raw) != "someone else's" {
 		t.Errorf("letters after the erasure: %+v, want the one of someone else", l.Letters)

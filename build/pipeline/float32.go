@@ -14,14 +14,14 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// exact is a retrieval model in float32, as it was trained.
-type exact struct {
+// float32Model is a retrieval model in float32, as it was trained.
+type float32Model struct {
 	out, bias []float32                                // [N×D], [N]
 	user      func() func(h feature.History) []float32 // makes an encoder, which returns [D]
 }
 
-func exactPool(p *pool.Pool) *exact {
-	return &exact{p.Out, p.Bias, func() func(feature.History) []float32 {
+func exactPool(p *pool.Pool) *float32Model {
+	return &float32Model{p.Out, p.Bias, func() func(feature.History) []float32 {
 		u := make([]float32, p.D)
 		return func(h feature.History) []float32 {
 			clear(u)
@@ -37,8 +37,8 @@ func exactPool(p *pool.Pool) *exact {
 	}}
 }
 
-func exactSequence(m *sasrec.Model) *exact {
-	return &exact{m.Vectors, m.Bias, func() func(feature.History) []float32 {
+func exactSequence(m *sasrec.Model) *float32Model {
+	return &float32Model{m.Vectors, m.Bias, func() func(feature.History) []float32 {
 		r, err := nn.NewRunner(m.Network, nn.Kernel{Product: simd.Product, ExpSum: simd.ExpSum})
 		if err != nil {
 			panic("build: " + err.Error()) // it was trained
@@ -60,14 +60,14 @@ func exactSequence(m *sasrec.Model) *exact {
 }
 
 // method returns x as a method: beside the bundle's own figures it tells what int8 costs.
-func (x *exact) method() evaluation.Method {
+func (x *float32Model) method() evaluation.Method {
 	return evaluation.Method{Name: "retrieval float32", New: func() evaluation.Recommender {
-		return &floats{exact: x, encode: x.user(), scores: make([]float32, len(x.bias))}
+		return &floats{float32Model: x, encode: x.user(), scores: make([]float32, len(x.bias))}
 	}}
 }
 
 type floats struct {
-	*exact
+	*float32Model
 	encode func(h feature.History) []float32
 	scores []float32 // [N]
 	rows   []catalog.Row

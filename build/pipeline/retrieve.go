@@ -16,7 +16,7 @@ type Retrieved struct {
 	Model      retrieval.Model
 	Transition retrieval.Lists
 
-	exact *exact // before it was quantized; nil when it was read from a work folder
+	exact *float32Model // before it was quantized; nil when it was read from a work folder
 }
 
 // Retrieve trains retrieval on d, which is the whole data set.

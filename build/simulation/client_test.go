@@ -31,7 +31,7 @@ func (f *fussy) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	body, _ := io.ReadAll(q.Body)
-	_, b, err := event.Sift(body)
+	_, b, err := event.CheckBatch(body)
 	if err != nil || q.URL.Path != "/v1/events" || q.Header.Get("Origin") != "http://"+q.Host || q.Header.Get("Content-Type") != "application/msgpack" {
 		f.wrong = append(f.wrong, fmt.Sprint(err, q.URL, q.Header))
 	}

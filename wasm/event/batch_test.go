@@ -3,7 +3,7 @@ package event
 import "sparrow/wasm/wire"
 
 // decodeBatch reads a request's body of 1 to [MaxBatch] events without looking
-// into them: what [Sift] must agree with. Events share memory with body.
+// into them: what [CheckBatch] must agree with. Events share memory with body.
 func decodeBatch(body []byte) (Batch, error) {
 	r := wire.NewReader(body)
 	var b Batch

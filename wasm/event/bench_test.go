@@ -23,8 +23,8 @@ func TestCheckAllocatesNothing(t *testing.T) {
 		t.Errorf("Check of a good event allocates %g times, want 0", n)
 	}
 	b := body(50)
-	if n := testing.AllocsPerRun(100, func() { Sift(b) }); n > 1 {
-		t.Errorf("Sift of 50 good events allocates %g times, want once, for the list", n)
+	if n := testing.AllocsPerRun(100, func() { CheckBatch(b) }); n > 1 {
+		t.Errorf("CheckBatch of 50 good events allocates %g times, want once, for the list", n)
 	}
 }
 
@@ -37,8 +37,8 @@ func TestSiftReadsABadEventOnce(t *testing.T) {
 	one := testing.AllocsPerRun(100, func() { Check(bad) })
 	b := Batch{Sent: 1764000100000, Events: [][]byte{bad, bad, bad}}
 	raw := b.Append(nil)
-	if got, want := testing.AllocsPerRun(100, func() { Sift(raw) }), 1+3*one; got != want {
-		t.Errorf("Sift of 3 bad events allocates %g times, want %g: the list, and three times %g", got, want, one)
+	if got, want := testing.AllocsPerRun(100, func() { CheckBatch(raw) }), 1+3*one; got != want {
+		t.Errorf("CheckBatch of 3 bad events allocates %g times, want %g: the list, and three times %g", got, want, one)
 	}
 }
 
@@ -72,7 +72,7 @@ func BenchmarkSift(b *testing.B) {
 			b.SetBytes(int64(len(raw)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, err := Sift(raw); err != nil {
+				if _, _, err := CheckBatch(raw); err != nil {
 					b.Fatal(err)
 				}
 			}

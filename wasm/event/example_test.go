@@ -22,7 +22,7 @@ func Example() {
 	body := batch.Append(nil)
 
 	// At the edge. A bad event is kept beside the good ones, with the reason.
-	sent, found, err := event.Sift(body)
+	sent, found, err := event.CheckBatch(body)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -30,7 +30,7 @@ func Example() {
 	record := event.Record{Site: "shop", Received: 1_764_000_001_500, Sent: sent}
 	for _, f := range found {
 		if f.Err != nil {
-			record.Dead = append(record.Dead, event.Letter{Reason: f.Err.Error(), Raw: f.Raw})
+			record.Dead = append(record.Dead, event.DeadLetter{Reason: f.Err.Error(), Raw: f.Raw})
 		} else {
 			record.Events = append(record.Events, f.Raw)
 		}

@@ -105,7 +105,7 @@ func anyRecord(t *rapid.T) Record {
 		r.Events = append(r.Events, like(rapid.Byte().Draw(t, "n"), rapid.ByteRange(0, 3).Draw(t, "visitor")))
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "letters") {
-		r.Dead = append(r.Dead, Letter{rapid.String().Draw(t, "reason"), rapid.SliceOf(rapid.Byte()).Draw(t, "raw")})
+		r.Dead = append(r.Dead, DeadLetter{rapid.String().Draw(t, "reason"), rapid.SliceOf(rapid.Byte()).Draw(t, "raw")})
 	}
 	return r
 }
@@ -219,11 +219,11 @@ func TestWithout(t *testing.T) {
 	}
 	mixed := record(10, func(r *Record) {
 		r.Events = [][]byte{like(1, 'a'), like(2, 'b'), like(3, 'a')}
-		r.Dead = []Letter{{"bad", append([]byte("xx"), ann[:]...)}, {"bad", []byte("other")}}
+		r.Dead = []DeadLetter{{"bad", append([]byte("xx"), ann[:]...)}, {"bad", []byte("other")}}
 	})
 	onlyBob := record(10, func(r *Record) {
 		r.Events = [][]byte{like(2, 'b')}
-		r.Dead = []Letter{{"bad", []byte("other")}}
+		r.Dead = []DeadLetter{{"bad", []byte("other")}}
 	})
 	onlyAnn := record(11, func(r *Record) { r.Events = [][]byte{like(4, 'a')} })
 	later := record(20, func(r *Record) { r.Events = [][]byte{like(5, 'a')} })
@@ -238,7 +238,7 @@ func TestWithout(t *testing.T) {
 		{"an empty segment", nil, nil, map[Visitor]int64{ann: 20}},
 		{"nobody", join(mixed, later), join(mixed, later), nil},
 		{"his events and letters, not what came later, not the wish", join(mixed, onlyAnn, later, erasure), join(onlyBob, later, erasure), map[Visitor]int64{ann: 20}},
-		{"two visitors", join(mixed, later), join(record(10, func(r *Record) { r.Dead = []Letter{{"bad", []byte("other")}} }), later), map[Visitor]int64{ann: 20, bob: 11}},
+		{"two visitors", join(mixed, later), join(record(10, func(r *Record) { r.Dead = []DeadLetter{{"bad", []byte("other")}} }), later), map[Visitor]int64{ann: 20, bob: 11}},
 		{"a moment before all", join(mixed, onlyAnn), join(mixed, onlyAnn), map[Visitor]int64{ann: 10}},
 		{"damaged records that hold his bytes", join(damaged, harmless), join(harmless), map[Visitor]int64{ann: 20}},
 		{"a torn tail", append(join(later), 0xc4, 0x09, 1), join(later), map[Visitor]int64{bob: 20}},

@@ -12,7 +12,7 @@ import (
 // together, and what one reads must survive a round trip. A segment is read record by record.
 func FuzzDecode(f *testing.F) {
 	_, events := samples()
-	batch, record := Batch{Sent: 1}, Record{Site: "s", Received: 2, Sent: 1, Dead: []Letter{{"bad", []byte{1}}}}
+	batch, record := Batch{Sent: 1}, Record{Site: "s", Received: 2, Sent: 1, Dead: []DeadLetter{{"bad", []byte{1}}}}
 	for _, e := range events {
 		raw := e.Append(nil)
 		f.Add(raw)
@@ -29,7 +29,7 @@ func FuzzDecode(f *testing.F) {
 		runtime.ReadMemStats(&before)
 		Decode(b)
 		decodeBatch(b)
-		Sift(b)
+		CheckBatch(b)
 		DecodeRecord(b)
 		runtime.ReadMemStats(&after)
 		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(4*len(b)+1<<20); got > most {
@@ -66,17 +66,17 @@ func roundTripEvent(t *testing.T, b []byte) {
 // siftsAlike compares one pass over a batch with two.
 func siftsAlike(t interface{ Fatalf(string, ...any) }, b []byte) {
 	batch, err := decodeBatch(b)
-	sent, found, again := Sift(b)
+	sent, found, again := CheckBatch(b)
 	if (err == nil) != (again == nil) || err != nil && err.Error() != again.Error() {
-		t.Fatalf("decodeBatch(%x) says %v, Sift %v", b, err, again)
+		t.Fatalf("decodeBatch(%x) says %v, CheckBatch %v", b, err, again)
 	}
 	if sent != batch.Sent || len(found) != len(batch.Events) {
-		t.Fatalf("Sift finds %d at %d, decodeBatch %d at %d", len(found), sent, len(batch.Events), batch.Sent)
+		t.Fatalf("CheckBatch finds %d at %d, decodeBatch %d at %d", len(found), sent, len(batch.Events), batch.Sent)
 	}
 	for i, f := range found {
 		stamp, err := Check(batch.Events[i])
 		if !bytes.Equal(f.Raw, batch.Events[i]) || f.At != stamp.At || (f.Err == nil) != (err == nil) || err != nil && err.Error() != f.Err.Error() {
-			t.Fatalf("event %d: Sift finds %x, %d, %v, want %x, %d, %v", i, f.Raw, f.At, f.Err, batch.Events[i], stamp.At, err)
+			t.Fatalf("event %d: CheckBatch finds %x, %d, %v, want %x, %d, %v", i, f.Raw, f.At, f.Err, batch.Events[i], stamp.At, err)
 		}
 	}
 }

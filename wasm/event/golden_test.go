@@ -120,7 +120,7 @@ func TestGolden(t *testing.T) {
 		f.Events = append(f.Events, names[i])
 		batch.Events = append(batch.Events, raw)
 	}
-	record := Record{Site: f.Site, Received: f.Received, Sent: f.Sent, Events: batch.Events, Dead: []Letter{{"event: field k names no kind", []byte{0x80}}}}
+	record := Record{Site: f.Site, Received: f.Received, Sent: f.Sent, Events: batch.Events, Dead: []DeadLetter{{"event: field k names no kind", []byte{0x80}}}}
 	visitor := Visitor{0xaa, 15: 0xbb}
 	erasure := Record{Site: f.Site, Received: f.Received + 1, Erase: &visitor}
 	f.Dead = []string{record.Dead[0].Reason, hex.EncodeToString(record.Dead[0].Raw)}

@@ -14,12 +14,12 @@ type Record struct {
 	Received int64  // Unix milliseconds on the edge's clock
 	Sent     int64  // Unix milliseconds on the device's clock; 0 with an erasure
 	Events   [][]byte
-	Dead     []Letter
+	Dead     []DeadLetter
 	Erase    *Visitor // whose earlier events are to go; nil for none
 }
 
-// Letter is something that was sent as an event and is none.
-type Letter struct {
+// DeadLetter is something that was sent as an event and is none.
+type DeadLetter struct {
 	Reason string
 	Raw    []byte
 }
@@ -119,7 +119,7 @@ func (d *Record) field(r *wire.Reader, name byte) (err error) {
 }
 
 // dead reads at most [MaxBatch] letters.
-func dead(r *wire.Reader) ([]Letter, error) {
+func dead(r *wire.Reader) ([]DeadLetter, error) {
 	n := r.Array()
 	if n > MaxBatch {
 		return nil, errors.New("more than 50 dead letters")
@@ -127,12 +127,12 @@ func dead(r *wire.Reader) ([]Letter, error) {
 	if n == 0 {
 		return nil, nil
 	}
-	list := make([]Letter, n)
+	list := make([]DeadLetter, n)
 	for i := range list {
 		if pair := r.Array(); r.Err() == nil && pair != 2 {
 			return nil, errors.New("a dead letter is not a reason and its bytes")
 		}
-		list[i] = Letter{r.Str(), r.Bin()}
+		list[i] = DeadLetter{r.Str(), r.Bin()}
 	}
 	return list, nil
 }

@@ -60,8 +60,8 @@ func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 		feature.UserReleaseYearStddev:
 		return decimals(v, 1)
 	case feature.TransitionFromLast, feature.SimilarityToLast, feature.GenreOfLast:
-		if n := len(s.meaning.history); n > 0 {
-			return s.catalog.Titles[s.meaning.history[n-1].Row]
+		if n := len(s.profile.history); n > 0 {
+			return s.catalog.Titles[s.profile.history[n-1].Row]
 		}
 	}
 	return ""

@@ -24,8 +24,8 @@ func (s *Session) labItem(a *protocol.Answer, q *protocol.Request) (r catalog.Ro
 		}
 		return r, ok
 	}
-	if n := len(s.meaning.history); n > 0 {
-		return s.meaning.history[n-1].Row, true
+	if n := len(s.profile.history); n > 0 {
+		return s.profile.history[n-1].Row, true
 	}
 	return s.popular()[0], true
 }
@@ -105,7 +105,7 @@ func (s *Session) labMap(a *protocol.Answer, q *protocol.Request) {
 	if !ok {
 		return
 	}
-	rows, history := s.popular(), s.meaning.history
+	rows, history := s.popular(), s.profile.history
 	for i := range history[max(0, len(history)-labRecent):] {
 		if own := history[len(history)-1-i].Row; !slices.Contains(rows, own) {
 			rows = append(rows, own)

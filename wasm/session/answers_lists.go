@@ -11,7 +11,7 @@ func (s *Session) open(a *protocol.Answer) {
 	meta := s.engine.Meta()
 	a.Status = &protocol.Status{
 		Name: meta.Name, Licence: meta.Licence, Citation: meta.Citation,
-		Items: s.catalog.Len(), AsOf: s.engine.Statistics().AsOf, History: len(s.meaning.history),
+		Items: s.catalog.Len(), AsOf: s.engine.Statistics().AsOf, History: len(s.profile.history),
 	}
 	for g, n := range s.genreCounts {
 		a.Genres = append(a.Genres, protocol.GenreCount{Name: s.catalog.GenreNames[g], Count: n})
@@ -20,7 +20,7 @@ func (s *Session) open(a *protocol.Answer) {
 
 // query stores in e the engine's query for q and the visitor's profile.
 func (s *Session) query(e *engine.Query, q *protocol.Request) {
-	e.History, e.Exclude, e.Disliked = s.meaning.history, s.meaning.disliked, s.meaning.disliked
+	e.History, e.Exclude, e.Disliked = s.profile.history, s.profile.disliked, s.profile.disliked
 	e.Filter.Genre, e.Variety, e.K, e.Because, e.Trending = engine.AllGenres, q.Variety, q.K, true, s.trending
 }
 
@@ -28,10 +28,10 @@ func (s *Session) query(e *engine.Query, q *protocol.Request) {
 func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 	p := s.plan(q, homeVariety)
 	var forYou []engine.Recommendation
-	if len(s.meaning.history) > 0 {
+	if len(s.profile.history) > 0 {
 		forYou, _ = s.recommendations(p)
 	}
-	shelves := s.engine.Home(p.queries[0], forYou, s.meaning.liked)
+	shelves := s.engine.Home(p.queries[0], forYou, s.profile.liked)
 	a.Shelves = make([]protocol.Shelf, len(shelves))
 	for i := range shelves {
 		shelf, out := &shelves[i], &a.Shelves[i]
@@ -97,7 +97,7 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 }
 
 // hasOpinion tells whether the visitor has spoken of item r.
-func (s *Session) hasOpinion(r catalog.Row) bool { return s.meaning.of(r).action != "" }
+func (s *Session) hasOpinion(r catalog.Row) bool { return s.profile.of(r).action != "" }
 
 // item answers with one item, those like it and, for a visitor with a taste, a
 // shelf of what follows from a liked item: this one when it is liked, else the
@@ -112,12 +112,12 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
 	a.Cards = s.like(r, q.K, q.K, shown)
-	anchor := s.engine.Nearest(r, s.meaning.liked)
+	anchor := s.engine.Nearest(r, s.profile.liked)
 	if anchor == catalog.None {
 		return
 	}
 	known := 1
-	for _, o := range s.meaning.opinions {
+	for _, o := range s.profile.opinions {
 		if o.action != "" {
 			shown[o.row] = true
 			known++

@@ -89,7 +89,7 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 
 // profile lists the log, with a card an entry; the card of an item that this
 // catalog does not know has only its id.
-func (s *Session) profile(a *protocol.Answer) {
+func (s *Session) listProfile(a *protocol.Answer) {
 	a.Entries, a.Taste, a.Total = slices.Clone(s.log), s.taste(), len(s.log)
 	a.Cards = make([]protocol.Card, len(s.log))
 	for i := range s.log {
@@ -108,7 +108,7 @@ func (s *Session) taste() *protocol.Taste {
 	decades := make([]int, math.MaxInt16/10+1) // items of 10·index and the nine years after
 	known := 0                                 // liked items with a year
 	spread := 0
-	for _, r := range s.meaning.liked {
+	for _, r := range s.profile.liked {
 		of := s.catalog.Genres[r]
 		for _, g := range of {
 			genres[g] += 1 / float32(len(of))
@@ -142,8 +142,8 @@ func (s *Session) taste() *protocol.Taste {
 
 	var sum float32
 	rated := 0
-	for _, ev := range s.meaning.history {
-		if s.meaning.of(ev.Row).action == protocol.Rate {
+	for _, ev := range s.profile.history {
+		if s.profile.of(ev.Row).action == protocol.Rate {
 			sum += ev.Stars
 			rated++
 		}

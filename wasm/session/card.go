@@ -8,7 +8,7 @@ import (
 // card stores item r in card as a list shows it, with what the visitor said of
 // it, and without a score and reasons.
 func (s *Session) card(card *protocol.Card, r catalog.Row) {
-	c, crowd, own := s.catalog, s.engine.Statistics(), s.meaning.of(r)
+	c, crowd, own := s.catalog, s.engine.Statistics(), s.profile.of(r)
 	card.ID, card.Title, card.Year = c.IDs[r], c.Titles[r], int(c.Years[r])
 	card.Genres = make([]string, len(c.Genres[r]))
 	card.Mean, card.Count = crowd.Mean[r], int(crowd.Count[r])

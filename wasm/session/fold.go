@@ -20,8 +20,8 @@ type opinion struct {
 	watched int // place in the log of the last word on the watchlist
 }
 
-// meaning is what a log of entries amounts to in one catalog.
-type meaning struct {
+// profile is what a log of entries amounts to in one catalog.
+type profile struct {
 	opinions []opinion       // one an item that the log speaks of
 	index    []int32         // [N] 1 + the item's place in opinions, 0 for none
 	history  feature.History // ratings, likes and views, in the order they were given
@@ -45,8 +45,8 @@ const (
 //	Clear                   takes back the opinion; without one, takes the item off the watchlist
 //
 // Entries of items that the catalog does not know mean nothing here.
-func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
-	m := &meaning{index: make([]int32, c.Len())}
+func fold(c *catalog.Catalog, log []protocol.Entry) *profile {
+	m := &profile{index: make([]int32, c.Len())}
 	for i, e := range log {
 		r, ok := c.Row(e.ID)
 		if !ok {
@@ -85,7 +85,7 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *meaning {
 }
 
 // of returns what the log says of item r.
-func (m *meaning) of(r catalog.Row) opinion {
+func (m *profile) of(r catalog.Row) opinion {
 	if i := m.index[r]; i > 0 {
 		return m.opinions[i-1]
 	}
@@ -93,7 +93,7 @@ func (m *meaning) of(r catalog.Row) opinion {
 }
 
 // place sorts the opinions on rows, the first given first, into lists.
-func (m *meaning) place(rows []catalog.Row) {
+func (m *profile) place(rows []catalog.Row) {
 	for _, r := range rows {
 		o := m.of(r)
 		stars := o.stars

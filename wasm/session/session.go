@@ -15,7 +15,7 @@ type Session struct {
 	catalog     *catalog.Catalog
 	genreCounts []int            // items of each genre
 	log         []protocol.Entry // by time
-	meaning     *meaning         // of log
+	profile     *profile         // of log
 	enrolment   experiment.Enrolment
 	trending    []catalog.Row         // of this catalog, best first
 	arms        []experiment.Assigned // that the visitor is in while an answer is made
@@ -58,7 +58,7 @@ func (s *Session) Load(data []byte) error {
 
 // become makes log the profile.
 func (s *Session) become(log []protocol.Entry) {
-	s.log, s.meaning = log, fold(s.catalog, log)
+	s.log, s.profile = log, fold(s.catalog, log)
 }
 
 // Mutates tells whether requests of verb v may change the profile.
@@ -96,7 +96,7 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	case protocol.Tastes:
 		a.Cards = s.cards(s.engine.Tastes(q.K, s.hasOpinion))
 	case protocol.Profile:
-		s.profile(&a)
+		s.listProfile(&a)
 	case protocol.Act:
 		s.act(&a, &q)
 	case protocol.Undo:

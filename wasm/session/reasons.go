@@ -69,9 +69,9 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 // favourites returns for each genre the share of liked items that have it.
 func (s *Session) favourites() []float32 {
 	shares := make([]float32, len(s.catalog.GenreNames))
-	for _, r := range s.meaning.liked {
+	for _, r := range s.profile.liked {
 		for _, g := range s.catalog.Genres[r] {
-			shares[g] += 1 / float32(len(s.meaning.liked))
+			shares[g] += 1 / float32(len(s.profile.liked))
 		}
 	}
 	return shares

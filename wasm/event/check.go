@@ -6,24 +6,24 @@ import (
 	"sparrow/wasm/wire"
 )
 
-// Found is what a batch holds in the place of one event.
-type Found struct {
+// Checked is what a batch holds in the place of one event.
+type Checked struct {
 	Raw []byte // shares memory with the batch
 	At  int64  // as in [Stamp]; 0 with an error
 	Err error  // what [Check] says to it
 }
 
-// Sift reads a request's body of 1 to [MaxBatch] events and checks each as [Check]
+// CheckBatch reads a request's body of 1 to [MaxBatch] events and checks each as [Check]
 // does, in one pass: one bad event leaves the others good. It allocates the list it
 // returns and, for events that are bad, what is wrong with them.
-func Sift(body []byte) (sent int64, found []Found, err error) {
+func CheckBatch(body []byte) (sent int64, found []Checked, err error) {
 	r := wire.NewReader(body)
 	sent, err = readBatch(r, func() (int, error) {
 		n := r.Array()
 		if n > MaxBatch {
 			return 0, errMany
 		}
-		found = make([]Found, n)
+		found = make([]Checked, n)
 		for i := range found {
 			found[i].read(r, body)
 		}
@@ -37,7 +37,7 @@ func Sift(body []byte) (sent int64, found []Found, err error) {
 
 // read reads what comes next in the body. A good event is as long as its
 // reading took; the length of a bad one is found by skipping it.
-func (f *Found) read(r *wire.Reader, body []byte) {
+func (f *Checked) read(r *wire.Reader, body []byte) {
 	begin := len(body) - r.Rest()
 	var v view
 	try := *r
