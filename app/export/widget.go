@@ -15,7 +15,7 @@ import (
 // widget is what other sites' pages load.
 type widget struct {
 	pinned    string // path of the script under a name that its content decides
-	integrity string // of the script, for whoever pins it
+	integrity string // of the script, for those who pins it
 }
 
 // putWidget adds the widget for other sites' pages: /v1/widget.js, the same

@@ -109,7 +109,7 @@ func blobs(c *canvas) {
 	}
 }
 
-// torn is an edge that nobody cut.
+// torn is an edge that no one cut.
 func torn(c *canvas) {
 	c.circle(c.p.second, c.d.between(50, 150), c.h/3, c.d.between(26, 40))
 	d := "M0 " + itoa(c.h/2)

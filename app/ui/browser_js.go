@@ -95,7 +95,7 @@ func unnameCards() {
 	}
 }
 
-// scrollTo scrolls to height y and tells whether the page is that high.
+// scrollTo scrolls to height y and reports whether the page is that high.
 func scrollTo(y int) bool {
 	window.Call("scrollTo", 0, y)
 	return scrolled() >= y-1
@@ -110,7 +110,7 @@ func arrive() {
 	}
 }
 
-// wide tells whether there is room for a panel beside a list.
+// wide reports whether there is room for a panel beside a list.
 func wide() bool { return window.Get("innerWidth").Int() >= 900 }
 
 func scrolled() int { return window.Get("scrollY").Int() }

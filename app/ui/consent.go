@@ -7,7 +7,7 @@ import (
 )
 
 // shareView is where the visitor decides whether this site may learn from what
-// he does, and takes back what he shared. A site without an edge has none.
+// they do, and take back what they shared. A site without an edge has none.
 func (p *profilePage) shareView(s *store) app.UI {
 	if !s.hasEdge {
 		return nil

@@ -91,7 +91,7 @@ func importRatings(text string) []protocol.Entry {
 	return out
 }
 
-// validStars tells whether v is a rating: 0.5 to 5 in halves.
+// validStars reports whether v is a rating: 0.5 to 5 in halves.
 func validStars(v float32) bool {
 	return v >= 0.5 && v <= 5 && v*2 == float32(int(v*2))
 }

@@ -9,7 +9,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// profilePage is what Sparrow knows of the visitor, and what he can do about
+// profilePage is what Sparrow knows of the visitor, and what they can do about
 // it: see, take back, save, bring in, erase.
 type profilePage struct {
 	entries  []protocol.Entry

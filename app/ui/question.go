@@ -7,7 +7,7 @@ import (
 )
 
 // question is a button called label that does nothing before a second button,
-// called yes, is pressed under text. open tells whether that shows. The focus
+// called yes, is pressed under text. open reports whether that shows. The focus
 // goes to the way out first, and back when it was taken.
 func question(s *store, open *bool, id, label, text, yes string, do func()) app.UI {
 	scope := strconv.Itoa(s.visit) + id

@@ -10,7 +10,7 @@ type feedback interface {
 	start(run func(func()), tell func(sharing))
 
 	// decide switches sharing on or off; the device remembers that the visitor
-	// has made up his mind. erase also deletes what was shared.
+	// has made up their mind. erase also deletes what was shared.
 	decide(yes bool, then func(failed bool))
 	erase(then func(o outcome))
 
@@ -85,8 +85,8 @@ func (s *store) share(on bool) {
 	})
 }
 
-// invites tells whether the visitor may be asked, once, to share: when he has
-// said enough to know what it is about, and his browser did not answer for him.
+// invites reports whether the visitor may be asked, once, to share: when they have
+// said enough to know what it is about, and their browser did not answer for them.
 func (s *store) invites() bool {
 	return s.feedback != nil && s.sharing.state == "off" && !s.sharing.answered && s.history() >= enough
 }

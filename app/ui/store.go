@@ -225,7 +225,7 @@ func (s *store) hear(n news) {
 	s.redraw()
 }
 
-// ready tells whether the engine answers.
+// ready reports whether the engine answers.
 func (s *store) ready() bool {
 	return s.conn.phase == "ready" || s.conn.phase == "failed" && s.conn.news.kept
 }

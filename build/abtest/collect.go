@@ -34,11 +34,11 @@ const (
 // Collect counts what the visitors of layer l did while it ran. lists narrows
 // impressions, clicks and opinions to lists of these names; none means all.
 //
-// A visitor is in the sample from the session on in which he was first exposed;
-// what he did before is his past. He is left out where he was seen in two arms,
-// and where the arm, or that he takes part at all, is not what his id says: both
-// depend on the id alone, so that nobody can be moved from arm to arm by what he
-// does. An impression counts once a session, list and item, a click only on an
+// A visitor is in the sample from the session on in which they were first exposed;
+// what they did before is their past. They are left out where they were seen in two arms,
+// and where the arm, or that they take part at all, is not what their id says: both
+// depend on the id alone, so that no one can be moved from arm to arm by what they
+// do. An impression counts once a session, list and item, a click only on an
 // impression that counts and once, an opinion once an item, and what was taken
 // back by undo not at all.
 func Collect(log *feedback.Log, l *experiment.Layer, lists ...string) *Sample {

@@ -29,7 +29,7 @@ type Day struct {
 	Counts
 }
 
-// Visitor is one visitor of a layer, as he was exposed to it.
+// Visitor is one visitor of a layer, as they were exposed to it.
 type Visitor struct {
 	Arm    int        // of the layer
 	Times  int        // exposures: once a session
@@ -38,8 +38,8 @@ type Visitor struct {
 	Credit [2]float64 // with interleaving, clicks on the cards of either team
 }
 
-// until returns what the visitor did from his first exposure to the end of a
-// day, and false if he was not exposed by then.
+// until returns what the visitor did from their first exposure to the end of a
+// day, and false if they were not exposed by then.
 func (v *Visitor) until(day int) (sum Counts, exposed bool) {
 	for i := range v.Days {
 		if v.Days[i].Day > day {

@@ -12,7 +12,7 @@ import (
 // rest. Source: Tukey, Exploratory Data Analysis, 1977, section 2D.
 //
 // A visitor beyond the fence of impressions is scaled down as a whole, so that
-// his rates stay his own, which is why that fence can be near; then each count
+// their rates stay their own, which is why that fence can be near; then each count
 // is cut at its own fence. The fence
 // does not know the arms, so it cannot favour one, and up to a quarter of the
 // visitors cannot move it far.

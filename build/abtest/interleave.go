@@ -10,8 +10,8 @@ import (
 )
 
 // Duel is what interleaving says of two arms: visitors of the arm saw one list
-// drafted from both, and each of them votes for the team whose items he clicked
-// more often. One visitor has one vote, however much he clicks. Source: Chapelle,
+// drafted from both, and each of them votes for the team whose items they clicked
+// more often. One visitor has one vote, however much they click. Source: Chapelle,
 // Joachims, Radlinski & Yue, Large-scale validation and analysis of interleaved
 // search evaluation, TOIS 2012.
 type Duel struct {

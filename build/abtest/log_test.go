@@ -174,7 +174,7 @@ func TestCollectCreditsTeams(t *testing.T) {
 	}
 }
 
-// crowd returns visitors of a layer of two arms over some days: each with his own
+// crowd returns visitors of a layer of two arms over some days: each with their own
 // rate of clicks around rate, times lift in the second arm, and with a past.
 func crowd(seed uint64, n, days int, rate, lift float64) []Visitor {
 	r := rand.New(rand.NewPCG(seed, 1))

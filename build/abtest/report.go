@@ -14,7 +14,7 @@ type Report struct {
 	Arms     []Arm       `json:"arms"`
 	Excluded Excluded    `json:"excluded"`
 	Ratio    SampleRatio `json:"sample_ratio"`
-	Refused  bool        `json:"refused"` // the sample ratio is off and nobody insisted: no figures
+	Refused  bool        `json:"refused"` // the sample ratio is off and no one insisted: no figures
 	Fence    Fence       `json:"fence"`   // the most that one visitor counts for
 	Metrics  []Metric    `json:"metrics"`
 	Duels    []Duel      `json:"interleaving"`

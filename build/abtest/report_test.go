@@ -45,7 +45,7 @@ func TestFewVisitorsAreHidden(t *testing.T) {
 }
 
 // TestRareThingsAreHidden: of nine visitors who like anything nothing is
-// concluded, whoever they are.
+// concluded, of every visitor.
 func TestRareThingsAreHidden(t *testing.T) {
 	l := layerOf(t, duo)
 	visitors := crowd(4, 400, 2, 0.1, 1)

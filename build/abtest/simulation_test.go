@@ -88,7 +88,7 @@ func TestDifferencesCover(t *testing.T) {
 }
 
 // TestPeeking looks at experiments without a difference at the end of each of 20
-// days, while visitors come and come again. Whoever stops at the first interval
+// days, while visitors come and come again. An owner who stops at the first interval
 // without 0 is often wrong with the intervals of one look, and not with those
 // that are always valid.
 func TestPeeking(t *testing.T) {

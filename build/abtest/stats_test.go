@@ -157,7 +157,7 @@ func TestAlwaysIsNarrowestAsPlanned(t *testing.T) {
 }
 
 // Impressions 10, 20, 30, 40 and a 1000: Q1 = 20 and Q3 = 40 of five, so the fence
-// is 40 + 1.5·20 = 70; the heavy one keeps 0.07 of his clicks, 35. Clicks then are
+// is 40 + 1.5·20 = 70; the heavy one keeps 0.07 of their clicks, 35. Clicks then are
 // 1, 2, 3, 4, 35: Q1 = 2, Q3 = 4, fence 4 + 3·2 = 10.
 func TestFenceByHand(t *testing.T) {
 	var all []Counts

@@ -25,7 +25,7 @@ func (t *Tape) backLinear(n *nn.Node, d []float32) {
 	}
 }
 
-// leaf tells whether nothing behind a node can learn.
+// leaf reports whether nothing behind a node can learn.
 func (t *Tape) leaf(node int32) bool {
 	op := t.Graph.Nodes[node].Op
 	return op == nn.OpInput || op == nn.OpPresent

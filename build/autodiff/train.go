@@ -19,7 +19,7 @@ const shards = 4
 // Task is what a graph is trained for. Its methods are called from several
 // goroutines at a time, each with a batch and a tape of its own.
 type Task interface {
-	// Encode fills dst with the examples. rng is for what is drawn anew each time:
+	// Encode fills dst with the examples. rng is for what is drawn again each time:
 	// negatives, events that are left out.
 	Encode(dst *nn.Batch, examples []int32, rng *rand.Rand)
 	// Loss returns the sum of the examples' losses after t.Forward of their batch,

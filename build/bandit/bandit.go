@@ -45,7 +45,7 @@ func (t Tally) Means(dst []float32) {
 	}
 }
 
-// Valid tells whether t can be a tally of that many arms: what a profile kept may be
+// Valid reports whether t can be a tally of that many arms: what a profile kept may be
 // of another version, or broken.
 func (t Tally) Valid(arms int) bool {
 	if len(t) != 2*arms {
@@ -59,7 +59,7 @@ func (t Tally) Valid(arms int) bool {
 	return true
 }
 
-// finite tells whether all numbers of v are.
+// finite reports whether all numbers of v are.
 func finite(v []float32) bool {
 	for _, x := range v {
 		if x-x != 0 {

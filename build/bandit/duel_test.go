@@ -57,7 +57,7 @@ func TestPaperLeavesZerosAlone(t *testing.T) {
 	}
 }
 
-// TestDuelIsBounded: whoever wins, and whatever a profile says, |w - w₀| ≤ ρ·|w₀|.
+// TestDuelIsBounded: whichever side wins, and whatever a profile says, |w - w₀| ≤ ρ·|w₀|.
 func TestDuelIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shipped := rapid.SliceOfN(rapid.Float32Range(-3, 3), 1, 6).Draw(t, "shipped")

@@ -1,7 +1,7 @@
 package bandit
 
 // LinUCB has a linear model for each of A arms over what it is told of the visitor,
-// and scores an arm by what it might well be worth to him:
+// and scores an arm by what it might well be worth to them:
 //
 //	θ_a·x + α·√(xᵀ·A_a⁻¹·x)
 //

@@ -23,7 +23,7 @@ func Thompson(dst []float32, t Tally, r *rand.Rand) {
 }
 
 // Draw stores in dst, [D], weights that may be the true ones: θ + ν·S·z with normal z
-// comes from the normal distribution with mean θ and covariance ν²·A⁻¹. Whoever shows
+// comes from the normal distribution with mean θ and covariance ν²·A⁻¹. A policy that shows
 // the x with the largest dst·x does Thompson sampling in a linear model that all arms
 // share. Spread, ν, is the standard deviation of the noise.
 //

@@ -34,13 +34,13 @@ func DefaultIALSOptions(*dataset.Dataset) IALSOptions {
 //
 //	Σ_seen (w_u·v_i - 1)² + α Σ_all (w_u·v_i)² + λ Σ_u (|seen_u| + αN)·|w_u|² + likewise for v
 //
-// solved for all users, then all items, in turn. A user is folded in from his
+// solved for all users, then all items, in turn. A user is folded in from their
 // history, so strangers can ask. Source: Hu, Koren and Volinsky, ICDM 2008,
 // with the weights and the scaled regularization of Rendle et al., "Revisiting
 // the performance of iALS", RecSys 2022 (exponent 1). The decay of older events
 // at folding in is ours: without it the newest events count no more than others.
 type IALS struct {
-	Vectors []float32 // [N×D] v, zero for an item nobody saw
+	Vectors []float32 // [N×D] v, zero for an item no one saw
 
 	opt  IALSOptions
 	v    *mat.Dense    // the same

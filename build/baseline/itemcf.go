@@ -35,7 +35,7 @@ func DefaultItemCFOptions(*dataset.Dataset) ItemCFOptions {
 	return ItemCFOptions{Neighbours: 100, Shrinkage: 5, IUF: true, Decay: 0.5}
 }
 
-// ItemCF is item-based collaborative filtering: whoever saw an item is given the
+// ItemCF is item-based collaborative filtering: a user who saw an item is given the
 // items that are seen by the same people. With x_ui the weight of user u's
 // interaction with item i, 0 for none,
 //

@@ -22,7 +22,7 @@ func trainItemCF(t *testing.T, d *dataset.Dataset, opt ItemCFOptions) *ItemCF {
 	return m
 }
 
-// Users saw {0,1}, {0,1,2}, {2} and {0}, nobody item 3: c_00 = 3, c_11 = c_22 = 2,
+// Users saw {0,1}, {0,1,2}, {2} and {0}, no one item 3: c_00 = 3, c_11 = c_22 = 2,
 // c_01 = 2, c_02 = c_12 = 1.
 func TestItemCF(t *testing.T) {
 	d := dataOf(4, saw(0, 1), saw(0, 1, 2), saw(2), saw(0))
@@ -80,7 +80,7 @@ func TestItemCFKeepsTheBest(t *testing.T) {
 }
 
 // TestItemCFBelievesMany has item 0, which ten people saw: item 2 nine of them, and
-// 972 others; item 1 one of them and nobody else. The latter's cosine is the
+// 972 others; item 1 one of them and no one else. The latter's cosine is the
 // larger, and one person's chance.
 func TestItemCFBelievesMany(t *testing.T) {
 	users := [][]dataset.Interaction{saw(0, 1)}

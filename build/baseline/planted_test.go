@@ -51,7 +51,7 @@ func saw(rows ...catalog.Row) []dataset.Interaction {
 }
 
 // checkerboard returns 40 users and 12 items, of which the last two never occur:
-// even users saw even items, odd users odd ones, each all of his but one in turn.
+// even users saw even items, odd users odd ones, each all of their but one in turn.
 func checkerboard() *dataset.Dataset {
 	var users [][]dataset.Interaction
 	for u := range 40 {
@@ -171,7 +171,7 @@ func TestIALSFoldsIn(t *testing.T) {
 }
 
 // With users {0,1} and {0} and λ = 1, XᵀX + λI = (3 1; 1 2), whose inverse is
-// (2 -1; -1 3)/5: B(0,1) = ⅕/(3/5) = ⅓ and B(1,0) = ⅕/(2/5) = ½. Item 2 nobody saw.
+// (2 -1; -1 3)/5: B(0,1) = ⅕/(3/5) = ⅓ and B(1,0) = ⅕/(2/5) = ½. Item 2 no one saw.
 func TestEASE(t *testing.T) {
 	d := dataOf(3, saw(0, 1), saw(0))
 	m, err := TrainEASE(context.Background(), d, EASEOptions{Regularization: 1, Decay: 0.5, MinCount: 1, Largest: 9}, nil)
@@ -188,7 +188,7 @@ func TestEASE(t *testing.T) {
 	}
 }
 
-// near tells whether a and b are equal but for rounding.
+// near reports whether a and b are equal but for rounding.
 func near(a, b []float32) bool {
 	return slices.EqualFunc(a, b, func(x, y float32) bool { return math.Abs(float64(x-y)) <= 1e-6*math.Max(1, math.Abs(float64(y))) })
 }

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Fixed has one score for each item, [N], whoever asks.
+// Fixed has one score for each item, [N], the same for every user.
 type Fixed []float32
 
 // Scores stores the score of each item in dst, [N].

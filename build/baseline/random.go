@@ -6,7 +6,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Random scores items by chance, anew for each history: the floor that every
+// Random scores items by chance, again for each history: the floor that every
 // other method must leave far below. The draw follows from the seed and the history
 // alone, so that the order of the questions does not matter.
 type Random uint64

@@ -37,7 +37,7 @@ func DefaultTrendingOptions(*dataset.Dataset) TrendingOptions {
 // the data has it. Without a history T is just after the newest interaction of the data.
 type Trending struct {
 	halfLife float64
-	now      int64 // for whoever has no history
+	now      int64 // for those who has no history
 	start    []int // [N+1]
 	at       []uint32
 	sum      []float64 // up to and including at[k], as of at[k]

@@ -48,7 +48,7 @@ type outcome struct {
 
 	controlled bool
 	reseeded   float64 // of the first bundle trained again with another seed
-	placeless  float64 // of the second bundle trained as if nobody knew where the clicked cards stood
+	placeless  float64 // of the second bundle trained as if no one knew where the clicked cards stood
 }
 
 // circles closes the loop in several worlds, the first few with controls.

@@ -36,12 +36,12 @@ type alarms struct {
 	end    int // the report's verdict after the planned end
 	peeked int // the report's verdict at any of the looks before or at the end, by what is valid at every look
 	ctr    int // clicks per impression at the end, one test
-	naive  int // the same, tested anew at every look
+	naive  int // the same, tested again at every look
 	ratio  int // the sample-ratio check
 }
 
 // same runs experiments without a difference. People use the real engine once;
-// then each experiment deals them anew to its arms, by the assignment that
+// then each experiment deals them again to its arms, by the assignment that
 // devices use and a salt of its own, and the analysis that the report uses
 // looks at them at the end of each day.
 func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
@@ -126,7 +126,7 @@ func (a *alarms) add(b alarms) {
 	a.ratio += b.ratio
 }
 
-// deal assigns the visitors anew, by a salt of the run's own, and looks at them
+// deal assigns the visitors again, by a salt of the run's own, and looks at them
 // at the end of every day from the first look on.
 func deal(run, first int, pool []abtest.Visitor, names []event.Visitor) alarms {
 	var a alarms

@@ -213,11 +213,12 @@ type writerFunc func(p []byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
+// TestVerbsOverABundle asks a bundle of planted structure with every verb.
 func TestVerbsOverABundle(t *testing.T) {
 	in, dir := written(t, small), t.TempDir()
 	b := trainedSmall(t)
 
-	// Whoever likes group 1 (items 2, 5, 8, …) is given group 1, once ranked.
+	// A user who likes group 1 (items 2, 5, 8, …) is given group 1, once ranked.
 	h := "user_id,item_id,timestamp,rating\nann,2,10,5\nann,5,20,5\nann,8,30,4.5\nbob,404,1,3\nann,404,1,3\n"
 	if err := os.WriteFile(filepath.Join(dir, "H.csv"), []byte(h), 0o644); err != nil {
 		t.Fatal(err)

@@ -76,7 +76,7 @@ func TestEvaluateGiven(t *testing.T) {
 		}
 		return path
 	}
-	// Nobody in the data set is called ann or bob: they get what is popular.
+	// No one in the data set is called ann or bob: they get what is popular.
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	z.Write([]byte("user_id,item_id,timestamp\nann,1,7\nbob,2,8\n"))

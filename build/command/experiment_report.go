@@ -26,7 +26,7 @@ type reportVerb struct {
 func (reportVerb) Help() string {
 	return `Judges the layers of experiments.json: what was observed in every arm, the difference to the first one with two
 intervals, one for a single look at the planned end and one that stays valid however often it is looked at, and who
-won where lists were interleaved. A visitor counts once, in the arm he was first exposed to, and for no more than a
+won where lists were interleaved. A visitor counts once, in the arm they were first exposed to, and for no more than a
 fence allows. Cells of fewer than 10 visitors are hidden.
 
 Where an arm has so few or so many visitors that chance does not explain it (p < 0.001), no figure is shown and the

@@ -51,7 +51,7 @@ func writeTrial(t *testing.T, n int, drop func(arm string, i int) bool) (file, f
 	return file, folder
 }
 
-// visitOf returns what the edge stores of visitor i, and false when he is in no arm or dropped.
+// visitOf returns what the edge stores of visitor i, and false when they are in no arm or dropped.
 func visitOf(l *experiment.Layer, i int, drop func(arm string, i int) bool) (r event.Record, ok bool) {
 	var v event.Visitor
 	binary.BigEndian.PutUint64(v[:], uint64(i+1))

@@ -25,7 +25,7 @@ func (feedbackVerb) Help() string {
 reason, what devices had to drop, what was erased, and which segments are torn or damaged.
 
 An event counts once (by its id, within 30 days of its first arrival) and happened when the edge's clock says. What a
-visitor did before he wanted it deleted is left out, also of what --out writes.
+visitor did before they wanted it deleted is left out, also of what --out writes.
 
 A bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, and unless it is Amazon's also
 AWS_ENDPOINT_URL (for Cloudflare R2 https://<account>.r2.cloudflarestorage.com) and AWS_REGION (for R2: auto).

@@ -18,7 +18,7 @@ import (
 )
 
 // tiny is the data set of the planted test; group g of its items has four
-// newcomers that nobody has seen, of no genre: 61+g, 64+g, 67+g, 70+g.
+// newcomers that no one has seen, of no genre: 61+g, 64+g, 67+g, 70+g.
 var tiny = dataset.Shape{Seed: 2, Users: 90, Items: 60, Interactions: 1800, Groups: 3}
 
 const newcomers = 12

@@ -15,7 +15,7 @@ type Retriever struct {
 	Name   string
 	Source string // the paper
 	File   string // where to read it
-	// Passes tells whether the model is trained in passes that can be looked at one by
+	// Passes reports whether the model is trained in passes that can be looked at one by
 	// one, so that their number is chosen on validation data too.
 	Passes bool
 	trials func(opt Options) []retrieverTrial

@@ -8,7 +8,7 @@ import (
 )
 
 // TestContentOfRareItems trains on items of two kinds that differ in genre:
-// an item that nobody saw must get the vectors of its kind.
+// an item that no one saw must get the vectors of its kind.
 func TestContentOfRareItems(t *testing.T) {
 	c := &catalog.Catalog{IDs: make([]catalog.ID, 22), GenreNames: []string{"A", "B"}, Years: make([]int16, 22), Tags: make([][]uint16, 22)}
 	in, out, bias := make([]float32, 44), make([]float32, 44), make([]float32, 22)

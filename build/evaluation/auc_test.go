@@ -83,7 +83,7 @@ func TestAUCIsTheShareOfPairs(t *testing.T) {
 	})
 }
 
-// User 7 orders his three rows rightly, user 3 his two wrongly, and user 5 likes all:
+// User 7 orders their three rows rightly, user 3 their two wrongly, and user 5 likes all:
 // (3·1 + 2·0)/5.
 func TestGAUC(t *testing.T) {
 	scores := []float64{.9, .1, .2, .3, .4, .5}

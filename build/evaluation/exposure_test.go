@@ -29,7 +29,7 @@ func TestGini(t *testing.T) {
 	}
 }
 
-// Of 8 users all have item 0, two have item 1 and nobody has item 2: 0, 2 and
+// Of 8 users all have item 0, two have item 1 and no one has item 2: 0, 2 and
 // 3 bits, the last as if one had it.
 func TestNoveltyAndPopularity(t *testing.T) {
 	counts := []int{8, 2, 0}

@@ -21,7 +21,7 @@ func within(t *testing.T, what string, count int, p float64) {
 	}
 }
 
-// people makes users with rows whose scores are his own taste + 1 if liked + noise,
+// people makes users with rows whose scores are their own taste + 1 if liked + noise,
 // all normal: the AUC of pairs across users is Φ(1/√(2·(taste² + 1))).
 func people(rng *rand.Rand, users, rows int, taste float64) (examples []Example, signal []float64) {
 	for u := range users {

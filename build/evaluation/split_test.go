@@ -70,7 +70,7 @@ func TestLatestRating(t *testing.T) {
 	if diff := cmp.Diff([]Example{{0, 0, true}, {0, 1, false}, {1, 4, false}, {1, 5, true}, {2, 8, true}, {3, 9, true}, {4, 11, true}, {4, 12, true}, {4, 13, true}}, s.Fit); diff != "" {
 		t.Errorf("Fit (-want +got):\n%s", diff)
 	}
-	// What user 1 is asked last he is asked knowing all before, also what tunes.
+	// What user 1 is asked last they are asked knowing all before, also what tunes.
 	if diff := cmp.Diff(d.Interactions[4:7], s.Past(s.Test[0])); diff != "" {
 		t.Errorf("Past (-want +got):\n%s", diff)
 	}
@@ -80,7 +80,7 @@ func TestLatestRating(t *testing.T) {
 }
 
 // Days 0 to 10 are cut behind day 8 and behind day 9. User 1 begins on day 9; user
-// 0 is the only one to see items 9 and 10, so that nobody can have learned of them.
+// 0 is the only one to see items 9 and 10, so that no one can have learned of them.
 func TestGlobalTime(t *testing.T) {
 	d := rated([]uint8{8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 2}, nil, []uint8{8, 2, 4, 8})
 	for i, x := range []dataset.Interaction{{Row: 3, At: 9 * day, Stars: 8}, {Row: 3, At: 9 * day, Stars: 6}, {Row: 4, At: 10*day + 5, Stars: 9}, {Row: 5, At: 10*day + 6, Stars: 6}} {

@@ -3,7 +3,7 @@ package examples
 import "sparrow/wasm/feature"
 
 // everyColumn returns columns of every number, the fields of Sparrow RecSys but the user, whom
-// his history stands for, the cross of its Wide&Deep, and the newest events of the history.
+// their history stands for, the cross of its Wide&Deep, and the newest events of the history.
 func everyColumn(history int) []feature.Column {
 	var columns []feature.Column
 	for _, s := range []string{

@@ -43,7 +43,7 @@ func randomLog(r *rand.Rand) *dataset.Dataset {
 }
 
 // between returns every interaction with stars at a moment in [from, to) whose
-// user had given his opinion of two items or more before, as in Sparrow RecSys,
+// user had given their opinion of two items or more before, as in Sparrow RecSys,
 // labelled 1 from that many stars on. It is in the order of the log.
 func between(d *dataset.Dataset, from, to int64, positive float32) []Wanted {
 	var wanted []Wanted

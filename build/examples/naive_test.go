@@ -28,7 +28,7 @@ type naive struct {
 	// How far it looks into the future: tests that a peek is noticed set them.
 	sameMoment bool // counts what others did at the row's moment
 	crowdPeek  int  // counts so many interactions more
-	ownPeek    int  // likewise, of the user himself
+	ownPeek    int  // likewise, of the user themselves
 }
 
 func newNaive(d *dataset.Dataset) *naive {
@@ -55,7 +55,7 @@ func (v *naive) known(moment int64) []event {
 	return v.log[:min(n+v.crowdPeek, len(v.log))]
 }
 
-// history returns the user's last 100 opinions before place at of his own log.
+// history returns the user's last 100 opinions before place at of their own log.
 func (v *naive) history(user, at int) []event {
 	var h []event
 	for _, e := range v.own[user][:min(at+v.ownPeek, len(v.own[user]))] {

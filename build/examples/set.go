@@ -16,7 +16,7 @@ import (
 //
 // What a row knows of the crowd is what happened strictly before its moment:
 // nothing that others did in the same second. What it knows of its user is
-// every opinion that stands before it in his log, those of the same second
+// every opinion that stands before it in their log, those of the same second
 // included. Clicks, which count in part, are no opinions and in no history; the
 // crowd's statistics count them as far as they count.
 type Set struct {
@@ -35,7 +35,7 @@ const Never = math.MaxInt64
 
 // New makes the rows of wanted, by time, ties by place in the log. From the moment
 // frozen on the crowd's statistics stand still, as they do in a bundle that was
-// made then, while a user's own history goes on, as it does on his device.
+// made then, while a user's own history goes on, as it does on their device.
 func New(d *dataset.Dataset, wanted []Wanted, frozen int64) *Set {
 	wanted = byTime(d, wanted)
 	n := len(wanted)

@@ -14,7 +14,7 @@ import (
 )
 
 // numbers recomputes the numeric features of the interaction of a user at a
-// place of his own log, the crowd frozen at a moment.
+// place of their own log, the crowd frozen at a moment.
 func (v *naive) numbers(user, at int, frozen int64) map[string]float64 {
 	c := v.d.Catalog
 	e := v.own[user][at]

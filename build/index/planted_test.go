@@ -94,7 +94,7 @@ func TestMoreProbesFindMore(t *testing.T) {
 	})
 }
 
-// TestAllProbesAreExact: whoever looks everywhere misses nothing. Signs have 2^K
+// TestAllProbesAreExact: a search that looks everywhere misses nothing. Signs have 2^K
 // buckets a table. Buckets of width 100 hold all projections of unit vectors in
 // at most two, side by side, so 3^K probes are enough.
 func TestAllProbesAreExact(t *testing.T) {

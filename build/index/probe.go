@@ -83,7 +83,7 @@ func (p *probing) next() (uint64, bool) {
 	return 0, false
 }
 
-// possible tells whether no hash is moved both down and up.
+// possible reports whether no hash is moved both down and up.
 func (p *probing) possible(set uint64) bool {
 	var hashes uint64
 	for i, s := range p.all {

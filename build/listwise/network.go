@@ -120,7 +120,7 @@ func (n *network) drop(keep, a blas32.General, rng *rand.Rand) blas32.General {
 }
 
 // backward adds the gradient of a loss with ∂loss/∂score = d, [n], to grad. The
-// list is that of the last call of forward, dropped tells whether with rng.
+// list is that of the last call of forward, dropped reports whether with rng.
 func (n *network) backward(p, grad *params, l *list, d []float32, dropped bool) {
 	last := len(p.hidden) - 1
 	blas32.Gemv(blas.Trans, 1, n.act[last], vector(d), 1, vector(grad.output))

@@ -13,7 +13,7 @@ import (
 )
 
 // TestOpinionsMakeTheHistory has a user who rates, clicks and rates: clicks are
-// targets that weigh less, and no part of what the ranker knows of him.
+// targets that weigh less, and no part of what the ranker knows of them.
 func TestOpinionsMakeTheHistory(t *testing.T) {
 	d := (&dataset.Dataset{Catalog: &catalog.Catalog{}}).Join([]string{"rates", "clicks"}, [][]dataset.Interaction{
 		{{Row: 0, At: 1, Stars: 8}, {Row: 1, At: 2, Part: 51}, {Row: 2, At: 3, Stars: 9}, {Row: 5, At: 4, Part: 51}, {Row: 6, At: 5, Part: 51},

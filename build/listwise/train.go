@@ -11,11 +11,11 @@ import (
 	"sparrow/wasm/ranking"
 )
 
-// ErrNotBetter tells that the ranked lists are not better than the retrieved
+// ErrNotBetter reports that the ranked lists are not better than the retrieved
 // ones on users that the ranker was not trained on. The model is returned beside it.
 var ErrNotBetter = errors.New("listwise: the ranked lists are no better than the retrieved ones on validation")
 
-// Report tells how the training went. NDCG@10 and the loss are means over users
+// Report reports how the training went. NDCG@10 and the loss are means over users
 // that the model in question was not trained on, weighted as the targets are; a
 // target that retrieval missed counts 0 in NDCG.
 type Report struct {

@@ -10,7 +10,7 @@ import (
 )
 
 // card returns the model card of b, which was trained on d, in Markdown: what a person who
-// did not train it must know before he relies on it.
+// did not train it must know before they rely on it.
 // Source of the form: Mitchell et al., "Model Cards for Model Reporting", FAT* 2019.
 func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 	var s strings.Builder
@@ -21,7 +21,7 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 		interactions += len(known.Of(u))
 	}
 	line("# Model card: %s\n", b.Meta.Name)
-	line("Recommends items, or the items of another catalog, to one visitor, on his own device. Made by Sparrow, format %d, seed %d.\n", bundle.Version, b.Meta.Seed)
+	line("Recommends items of this catalog to one visitor, on their own device. Made by Sparrow, format %d, seed %d.\n", bundle.Version, b.Meta.Seed)
 	line("## Models\n")
 	for _, m := range Models(b) {
 		line("* %s: %s", m.Name, m.Shape)
@@ -31,15 +31,15 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 		time.Unix(b.Statistics.AsOf, 0).UTC().Format(time.DateOnly), b.Meta.Licence)
 	if holdout > 0 {
 		line("\n## Figures\n")
-		line("Each user's newest interaction was held back and looked for in lists of ten over the whole catalog, less what he had before.\n")
+		line("Each user's newest interaction was held back and looked for in lists of ten over the whole catalog, less what they had before.\n")
 		line("| figure | value |\n|---|---|")
 		for _, m := range b.Meta.Metrics {
 			line("| %s | %.4f |", m.Name, m.Value)
 		}
 	}
 	line("\n## Limits\n")
-	line("* It knows what this crowd did up to that day, and carries its taste and its gaps: items that few chose are recommended rarely, and those that nobody chose by their content alone.")
-	line("* A user is his history and nothing else: no age, no sex, no place. Who has said nothing is given what is popular.")
+	line("* It knows what this crowd did up to that day, and carries its taste and its gaps: items that few chose are recommended rarely, and those that no one chose by their content alone.")
+	line("* A user is their history and nothing else: no age, no sex, no place. A user without a history gets what is popular.")
 	line("* The figures are of people who chose by themselves, in the order in which the log has it; they do not say what people would do whom it advises. For that there are experiments.")
 	return s.String()
 }

@@ -68,7 +68,7 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 	}
 	if bundledir.IsFolder(out) {
 		if n := bundledir.CountOthers(out, hash); n > 0 {
-			p.Say("%d older bundles stay in %s: whoever loads one may still be at it", n, out)
+			p.Say("%d older bundles stay in %s: pages may still be loading them", n, out)
 		}
 		if !lists.Written(out, hash) {
 			if err := lists.Write(ctx, out, decoded, hash, p.Stage("lists")); err != nil {

@@ -43,7 +43,7 @@ var DIEN = Model{Name: "DIEN", Source: "Zhou et al., AAAI 2019", File: "build/po
 const auxiliaryWeight = 0.5
 
 // auxiliary adds the gradient of α·auxiliary and returns it, summed over the
-// examples: the loss of a user counts the same however long his history is.
+// examples: the loss of a user counts the same however long their history is.
 func auxiliary(t *autodiff.Tape, h Heads, rows int) float64 {
 	exists := t.Value(h.Exists)
 	steps := len(exists) / rows

@@ -23,5 +23,5 @@ var Logistic = Model{
 
 var wideRule = autodiff.FTRL{L1: 1e-5, L2: 1e-3}
 
-// wide tells whether a parameter is of the first order part.
+// wide reports whether a parameter is of the first order part.
 func wide(param string) bool { return strings.HasPrefix(param, "wide") }

@@ -51,7 +51,7 @@ func newWorld(n int, seed uint64) *world {
 			}
 			p.history, p.stars = append(p.history, m), append(p.stars, star)
 		}
-		if len(p.liked) == 0 { // nothing to know him by
+		if len(p.liked) == 0 { // nothing to know them by
 			p.history[0], p.stars[0] = int32(kind), 1
 			p.liked = []int32{int32(kind)}
 		}

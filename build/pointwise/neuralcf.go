@@ -28,7 +28,7 @@ var NeuralCF = Model{Name: "NeuralCF", Source: "He et al., WWW 2017", File: "bui
 }}
 
 // history returns the mean over a user's history of the items' vectors, each
-// times a learned vector of the stars that he gave it: [B×D].
+// times a learned vector of the stars that they gave it: [B×D].
 func history(b *nn.Builder, in *Inputs, events int32, width int, name string) int32 {
 	stars := b.Embed(in.Stars, b.Table(name+" stars", in.Stars, width))
 	return b.Op(nn.OpMeanSteps, b.Op(nn.OpMul, events, stars), b.OpN(nn.OpPresent, in.History))

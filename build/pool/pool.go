@@ -16,7 +16,7 @@ import (
 //
 //	u = Σ_k Level[stars of k] · Position[k] · In[row of k]
 //
-// over his last L events, k = 0 the newest, and the score of item i is
+// over their last L events, k = 0 the newest, and the score of item i is
 // Out[i]·u + Bias[i].
 //
 // Relatives: like YouTube's candidate generator (Covington et al., RecSys 2016)

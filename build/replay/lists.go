@@ -48,7 +48,7 @@ var actions = map[event.Kind]protocol.Action{
 
 // Read finds the lists in a log. The probability of a card is that given all
 // cards before it, so that a list counts from position 1 up to the first place
-// whose card was not seen. What a visitor says changes his list: the list he
+// whose card was not seen. What a visitor says changes their list: the list they
 // saw before then ends, and the next one begins when its first place is seen.
 // reward is "click" or "like": it counts when it follows the impression in the
 // same session, a click on the same list.

@@ -30,7 +30,7 @@ type weighted struct {
 	weight float64
 }
 
-// visitor is whoever replay plays; he is in every arm there is.
+// visitor is the one that replay plays; they are in every arm.
 var visitor = event.Visitor{1}
 
 // newPolicy opens the bundle that data encodes.

@@ -133,7 +133,7 @@ func parity(t *testing.T) []byte {
 	return data
 }
 
-// even tells whether an item of parity is one of the even ones: row r has the id r+1.
+// even reports whether an item of parity is one of the even ones: row r has the id r+1.
 func even(id catalog.ID) bool {
 	n, err := strconv.Atoi(string(id))
 	return err == nil && n%2 == 1

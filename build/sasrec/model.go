@@ -1,5 +1,5 @@
 // Package sasrec trains the self-attentive sequence model: what a user does
-// next, from what he did before, in its order.
+// next, from what they did before, in its order.
 package sasrec
 
 import (

@@ -103,7 +103,7 @@ func TestTrainFindsPlantedRules(t *testing.T) {
 			if next < 95 {
 				t.Errorf("%d of 100 times the second of a pair is first after the first, want 95", next)
 			}
-			if far < 95 { // whoever sees the trigger only is right 33 times
+			if far < 95 { // a model that sees the trigger only is right 33 times
 				t.Errorf("%d of 100 times the answer to the marker is first, want 95", far)
 			}
 		})

@@ -52,7 +52,7 @@ func NewClient(edge string) (*Client, error) {
 	}, nil
 }
 
-// Delivered tells what has arrived.
+// Delivered reports what has arrived.
 func (c *Client) Delivered() Delivered {
 	return Delivered{c.stored.Load(), c.dead.Load(), c.batches.Load(), c.retries.Load()}
 }

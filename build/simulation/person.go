@@ -13,8 +13,8 @@ import (
 //
 //	σ(worth - reluctance) · tired^shown · weary^same · (seen it ? again : 1)
 //
-// where shown counts the earlier lists that showed it to him and same the cards
-// of its genre that he saw in this visit. Whoever followed is satisfied with
+// where shown counts the earlier lists that showed it to them and same the cards
+// of its genre that they saw in this visit. A person who followed is satisfied with
 // probability σ(worth - demand).
 const (
 	bias       = 0.7
@@ -30,13 +30,13 @@ const (
 	dailyDrift = 0.05
 )
 
-// person is one visitor: his taste of today and what he remembers.
+// person is one visitor: their taste of today and what they remember.
 type person struct {
 	w        *World
-	number   uint64 // names him in the dice
+	number   uint64 // names them in the dice
 	taste    taste
 	shown    map[catalog.Row]int  // lists that showed the item
-	followed map[catalog.Row]bool // items whose page he opened
+	followed map[catalog.Row]bool // items whose page they opened
 	genres   []int                // cards of each genre in this visit
 	visit    uint64
 	day      int
@@ -63,7 +63,7 @@ func (p *person) begin(v, day int) {
 // examination is the probability that people look at a position; 1 is the first.
 func examination(position int) float64 { return math.Pow(float64(position), -bias) }
 
-// appetite is the probability that p follows item m once he looks at it.
+// appetite is the probability that p follows item m once they look at it.
 func (p *person) appetite(m catalog.Row) float64 {
 	a := stats.Logistic(p.w.worth(&p.taste, m, Now)-reluctance) * math.Pow(tired, float64(p.shown[m]))
 	if of := p.w.catalog.Genres[m]; len(of) > 0 {
@@ -85,7 +85,7 @@ func (p *person) satisfaction(m catalog.Row) float64 {
 }
 
 // Value is what a list is worth to p now: the expected number of items in it
-// that he will follow and be satisfied with.
+// that they will follow and be satisfied with.
 func (p *person) value(list []catalog.Row) float64 {
 	v := 0.0
 	for i, m := range list {
@@ -125,7 +125,7 @@ const (
 	unwanted
 )
 
-// judge decides what p says of item m, which he has just followed.
+// judge decides what p says of item m, which they have just followed.
 func (p *person) judge(m catalog.Row, round int) (verdict, float32) {
 	content := p.chance(ofSatisfaction, round, m) < p.satisfaction(m)
 	switch say := p.chance(ofSaying, round, m) / outspoken; {

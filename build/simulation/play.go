@@ -13,7 +13,7 @@ type Played struct {
 const parts = 10
 
 // Play lets a policy fill the slot with k arms for so many visits. A sequence is who
-// comes and what he would click: the same for every policy.
+// comes and what they would click: the same for every policy.
 func (s *Slot) Play(name string, k, visits int, sequence uint64) Played {
 	return s.play(s.policy(name, sequence), k, visits, sequence)
 }
@@ -70,7 +70,7 @@ func (l *Learner) Choose(i int) int {
 	return l.policy.choose(l.slot.arrival(l.sequence, uint64(i)), 1)[0]
 }
 
-// Learn tells what the arm brought at visit i, for which it was the last one chosen.
+// Learn reports what the arm brought at visit i, for which it was the last one chosen.
 func (l *Learner) Learn(i, arm int, reward float64) {
 	l.policy.learn(l.slot.arrival(l.sequence, uint64(i)), []int{arm}, []bool{reward > 0})
 }

@@ -103,8 +103,8 @@ func (w *World) rate(out *bufio.Writer, u int, s Survey) {
 }
 
 // choose returns n items, or all there are in that era, that somebody with
-// taste t has come across: the likelier the more they are worth to him, those
-// first that he would have found first.
+// taste t has come across: the likelier the more they are worth to them, those
+// first that they would have found first.
 //
 // Choosing n with weights e^x, none twice, is taking the n largest of x + Gumbel
 // noise: Yellott, Journal of Mathematical Psychology 15, 1977.

@@ -18,7 +18,7 @@ import (
 	"sparrow/wasm/session"
 )
 
-// Options say who comes and what he meets.
+// Options say who comes and what they meet.
 type Options struct {
 	Bundles  [][]byte // the first is everybody's; arms of experiments name the others by their hash
 	First    int      // number of the first person: other numbers are other people
@@ -124,7 +124,7 @@ func Run(ctx context.Context, w *World, opt Options) (*Result, error) {
 	return r.sum(walks), nil
 }
 
-// walk lets one person make all his visits.
+// walk lets one person make all their visits.
 func (r *run) walk(d *desk, number int) (*walk, error) {
 	p := r.world.person(number)
 	shares := r.world.dice.uniform(ofConsent, p.number) < r.Consent
@@ -135,8 +135,8 @@ func (r *run) walk(d *desk, number int) (*walk, error) {
 	return k, k.all()
 }
 
-// enter enrols the visitor and sits him at the engine that his arms want, with
-// his profile.
+// enter enrols the visitor and sits them at the engine that their arms want, with
+// their profile.
 func (k *walk) enter() error {
 	e := experiment.Enrolment{Now: k.clock / 1000, Layers: k.run.Layers, Trending: k.run.Trending}
 	if k.shares {

@@ -13,9 +13,9 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// Slot is a place on a page that shows K of A items to whoever comes, and pays a
+// Slot is a place on a page that shows K of A items to those who comes, and pays a
 // click for each that is followed: what bandits are about. All K are seen at once, a
-// screen holds them, and nobody tires, so that what a choice is worth does not depend
+// screen holds them, and no one tires, so that what a choice is worth does not depend
 // on the choices before it and the best one is known. Read only once made.
 type Slot struct {
 	dice   dice
@@ -27,7 +27,7 @@ type Slot struct {
 // famous says that the arms are drawn from the so many times A best known items.
 const famous = 10
 
-// guest is a person with what a policy may know of him and what it may not.
+// guest is a person with what a policy may know of them and what it may not.
 type guest struct {
 	user   []float32   // [1+D] 1, then the retrieval model's user vector at length 1
 	inputs [][]float32 // [A][1+W] 1, then what the ranker's last layer sees of each arm
@@ -164,8 +164,8 @@ func (s *Slot) arrival(sequence, t uint64) *guest {
 	return &s.guests[int(s.dice.uniform(ofArrival, sequence, t)*float64(len(s.guests)))]
 }
 
-// clicked tells whether the guest of visit t follows an arm if it is shown: the same
-// coin whoever shows it.
+// clicked reports whether the guest of visit t follows an arm if it is shown: the same
+// coin whichever policy shows it.
 func (s *Slot) clicked(g *guest, sequence, t uint64, arm int) bool {
 	return s.dice.uniform(ofClick, sequence, t, uint64(arm)) < g.appetite[arm]
 }

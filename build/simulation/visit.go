@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	newcomer   = 3    // items that a person looks up and likes on his first visit
+	newcomer   = 3    // items that a person looks up and likes on their first visit
 	returns    = 0.35 // probability to come back on a later day
 	anotherAsk = 0.5  // probability to look at one more list
 	boredom    = 0.5  // probability to leave after a list without a click
@@ -31,7 +31,7 @@ type Visit struct {
 // Positions counts what happened by position: index 0 is the first.
 type Positions struct{ Impressions, Clicks []int }
 
-// walk is one person's way through all his visits.
+// walk is one person's way through all their visits.
 type walk struct {
 	*person
 	*device
@@ -55,7 +55,7 @@ func (p *person) calendar(days int) []int {
 	return on
 }
 
-// all lets the person come on every day of his calendar.
+// all lets the person come on every day of their calendar.
 func (k *walk) all() error {
 	for v, day := range k.calendar(k.run.Days) {
 		k.person.begin(v, day)
@@ -95,7 +95,7 @@ func (k *walk) ask(q protocol.Request) (protocol.Answer, error) {
 	return a, nil
 }
 
-// recall has the person look up items that he loves and has seen elsewhere,
+// recall has the person look up items that they love and have seen elsewhere,
 // and like them.
 func (k *walk) recall(n int) error {
 	for i, m := range k.person.loved(n) {

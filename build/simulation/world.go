@@ -25,7 +25,7 @@ const (
 	hiddenSpread = 1.3 // of a person's liking of a hidden factor
 )
 
-// Era tells the people on whom the old ratings were collected from those who
+// Era separates the people on whom the old ratings were collected from those who
 // visit now.
 type Era int
 

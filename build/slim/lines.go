@@ -117,7 +117,7 @@ func keep(kept []bool, tables []byte, offset int) {
 	}
 }
 
-// hidden tells whether traces leave a function out by its name: one of the runtime that
+// hidden reports whether traces leave a function out by its name: one of the runtime that
 // is not exported, but for the one that marks where a panic began.
 func hidden(name []byte) bool {
 	rest, runtime := bytes.CutPrefix(name, []byte("runtime."))

@@ -73,7 +73,7 @@ func (w *draw) one(rng *rand.Rand) int32 {
 	return int32(min(sort.SearchFloat64s(w.sum, v), len(w.sum)-1))
 }
 
-// content is what is known of items that nobody has seen yet.
+// content is what is known of items that no one has seen yet.
 type content struct {
 	genres [][]uint8
 	decade []int32 // 0 for none

@@ -6,7 +6,7 @@ import (
 )
 
 // Items are vectors of items, of length 1, without a tower for users: a user is
-// the mean of the items that he liked last.
+// the mean of the items that they liked last.
 type Items struct {
 	N, D, L int
 	Vectors []float32 // [N×D]

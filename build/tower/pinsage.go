@@ -19,7 +19,7 @@ import (
 // with h an item's own vector plus those of its genres and its decade, and α the
 // share of visits of short random walks from i to its T most visited neighbours
 // (importance pooling). Two items that the same user saw within five events are
-// to be alike. An item that nobody saw has its content left, so cold items have
+// to be alike. An item that no one saw has its content left, so cold items have
 // vectors. Source: Ying et al., "Graph convolutional neural networks for web-scale
 // recommender systems", KDD 2018, algorithm 1; GraphSAGE (Hamilton et al., NeurIPS 2017) for
 // the mean of plain h, where PinSage puts a ReLU layer before it. One layer of neighbours,
@@ -175,7 +175,7 @@ type near struct {
 }
 
 // neighbours walks from every item, 50 times four steps to a user who saw it and to another
-// item that he saw, and keeps the most visited. The walks of an item have a seed
+// item that they saw, and keeps the most visited. The walks of an item have a seed
 // of their own, so the result does not depend on the number of processors.
 func neighbours(d *dataset.Dataset, seed uint64) []near {
 	n := d.Catalog.Len()

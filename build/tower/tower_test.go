@@ -18,7 +18,7 @@ import (
 const planted = 40
 
 // kinds returns users who see items of one kind only, row%4, whose items have one
-// genre and decade in common. The last four items, one of each kind, nobody saw.
+// genre and decade in common. The last four items, one of each kind, no one saw.
 func kinds(users int) *dataset.Dataset {
 	rng := rand.New(rand.NewPCG(1, 2))
 	c := &catalog.Catalog{GenreNames: []string{"A", "B", "C", "D"}}
@@ -45,7 +45,7 @@ var options = Options{Width: 8, Hidden: 16, Length: 5, Negatives: 1, Temperature
 // models are all of this package.
 var models = []struct {
 	name  string
-	cold  bool // whether items that nobody saw have vectors
+	cold  bool // whether items that no one saw have vectors
 	train func(d *dataset.Dataset, opt Options) (scores func([]float32, feature.History), vectors []float32, err error)
 }{
 	{"two towers", true, func(d *dataset.Dataset, opt Options) (func([]float32, feature.History), []float32, error) {

@@ -87,7 +87,7 @@ func (t *twoTower) fill(dst *nn.Batch, k int, r int32, itself bool) {
 	c.genresOf(dst.IDs[genres][k*c.slots:][:c.slots], r)
 }
 
-// vectors stores the vectors of all items in m; those that nobody has seen go
+// vectors stores the vectors of all items in m; those that no one has seen go
 // without their number.
 func (t *twoTower) vectors(m *Model) {
 	g := t.graph.Only(t.item)

@@ -55,7 +55,7 @@ func (g *graph) next(a int32, rng *rand.Rand) int32 {
 	return g.to[min(from+sort.SearchFloat64s(g.sum[from:to], v), to-1)]
 }
 
-// linked tells whether there is an edge from a to b.
+// linked reports whether there is an edge from a to b.
 func (g *graph) linked(a, b int32) bool {
 	from, to := g.edges(a)
 	_, found := slices.BinarySearch(g.to[from:to], b)

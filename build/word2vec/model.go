@@ -8,8 +8,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Model is vectors of items, of length 1. A user is the mean of the items that he
-// liked last; the original Sparrow RecSys takes all that he saw, disliked or not.
+// Model is vectors of items, of length 1. A user is the mean of the items that they
+// liked last; the original Sparrow RecSys takes all that they saw, disliked or not.
 type Model struct {
 	N, D, L int
 	Vectors []float32 // [N×D]; zeros for an item without

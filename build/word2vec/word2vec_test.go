@@ -66,7 +66,7 @@ func TestModelsFindTheHalves(t *testing.T) {
 		for half := range 2 {
 			scores := make([]float32, items)
 			m.Scores(scores, feature.History{{Row: catalog.Row(half), Stars: 5}, {Row: catalog.Row(half + 2), Stars: 5}, {Row: catalog.Row(1 - half), Stars: 1}})
-			least, most := float32(2), float32(-2) // of the items of his half, and of the others
+			least, most := float32(2), float32(-2) // of the items of their half, and of the others
 			for r, v := range scores {
 				if r%2 == half {
 					least = min(least, v)

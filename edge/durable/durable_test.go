@@ -26,5 +26,3 @@ func TestWriteFileKeepsTheOldOne(t *testing.T) {
 		t.Errorf("left behind: %v", all)
 	}
 }
-
-// TestVerbsOverABundle asks a bundle of planted structure with every verb.

@@ -11,7 +11,7 @@ const en = {
   reserve: 'It stands in the first view',
   reserveNote: 'Keeps its room from the start, so that nothing below it jumps when the list comes.',
   personal: 'Learn what this visitor likes',
-  personalNote: 'Kept in his browser, for your site alone. Try it: with this on, choosing a card here counts as a like, and “For you” follows.',
+  personalNote: 'Kept in their browser, for your site alone. Try it: with this on, choosing a card here counts as a like, and “For you” follows.',
   forget: 'Forget what I liked', forgotten: 'Forgotten.',
   snippet: 'Paste it', script: 'Script', alias: 'Stays up to date', pinned: 'Pinned',
   aliasNote: 'A new version of the widget reaches your page within minutes of being published here.',

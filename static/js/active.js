@@ -34,7 +34,7 @@ export function fail(error, kept) {
 }
 
 // restore loads a stored profile. One that the engine cannot read is put aside, never
-// overwritten, and the visitor begins anew.
+// overwritten, and the visitor begins again.
 function restore(one, profile, empty) {
   try {
     one.load(profile ?? empty);

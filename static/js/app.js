@@ -115,7 +115,7 @@
   // --- Feedback ------------------------------------------------------------------
   // Only a site with an edge has it. Its modules are fetched when the engine is ready and
   // the page idle; at once where an outbox tells of a visitor who agreed before, because
-  // the first list should know his experiments: the engine waits for him a moment.
+  // the first list should know their experiments: the engine waits for them a moment.
 
   const patience = 500; // ms
   let visitorKnown = false; // or waited for long enough

@@ -61,7 +61,7 @@ export function observe(root, record) {
   const changes = new MutationObserver(() => { due ||= setTimeout(scan, 100); });
   changes.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-item', 'data-list', 'data-position'] });
 
-  // A card that nobody looks at is not in view: its second begins when the visitor is back.
+  // A card that no one looks at is not in view: its second begins when the visitor is back.
   const look = () => {
     for (const [element, { timer }] of watched) {
       clearTimeout(timer);

@@ -76,7 +76,7 @@ class Reader {
 }
 
 // CachedModels keeps no model but in the HTTP cache. The first latest() takes what is there,
-// however old; whoever wants news asks again.
+// however old; a page that wants news asks again.
 export class CachedModels extends Models {
   cache = 'force-cache';
   stale = true; // whether the latest word may be an old one
@@ -91,7 +91,7 @@ export class CachedModels extends Models {
     return named;
   }
 
-  // download fetches a model anew when the cache holds a damaged one, and the model that the
+  // download fetches a model again when the cache holds a damaged one, and the model that the
   // server names now when the one that the cache names is gone.
   async download(named, progress) {
     try {

@@ -45,7 +45,7 @@ export class Engine {
   answer() { return this.#take(this.exports.answer()); }
 
   // enroll says who the visitor is and which experiments there are (experiments.js makes
-  // the bytes), and returns [{layer, arm, hash, size}] of the layers that he is in now.
+  // the bytes), and returns [{layer, arm, hash, size}] of the layers that they are in now.
   enroll(enrolment) {
     const length = this.exports.enroll(this.#put(enrolment));
     if (length < 0) throw new Refusal(this.#text(-length));

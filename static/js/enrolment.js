@@ -4,7 +4,7 @@ import { Models } from './models.js';
 export let wanted = null; // {hash, size} of the model of the visitor's arm, if it has one
 let told = '[]'; // the arms that the page knows of
 
-// enrol tells an engine of the visitor and of the experiments, and the page of his arms.
+// enrol tells an engine of the visitor and of the experiments, and the page of their arms.
 export function enrol(one, experiments) {
   if (!one.enrolled && experiments.nothing) return;
   let arms;

@@ -47,7 +47,7 @@ export class Experiments {
     }
   }
 
-  // nothing tells whether an engine that was never enrolled knows as much.
+  // nothing reports whether an engine that was never enrolled knows as much.
   get nothing() { return !this.visitor && this.#trends.length === 0; }
 
   // bytes returns the enrolment as wasm/experiment decodes it. A layer that is still to

@@ -1,8 +1,8 @@
-// Feedback: what the visitor shares with the site, if he said yes. Before that nothing of
+// Feedback: what the visitor shares with the site, if they said yes. Before that nothing of
 // it exists on the device, and nothing leaves it.
 //
 //   const feedback = await open({ base: '/v1/', bundle: '<sha256>' })
-//   feedback.state() → 'off' | 'on' | 'never' (his browser asks for privacy, or cannot keep secrets)
+//   feedback.state() → 'off' | 'on' | 'never' (their browser asks for privacy, or cannot keep secrets)
 //   feedback.allow(), deny(), erase() → Promise; erase also deletes what the edge has
 //   feedback.track(kind, { item, stars, list, position, source, team, propensity, layer }) → Promise
 //   feedback.onstate((state, visitor) => …)   now and at each change; visitor is Uint8Array(16) or null
@@ -37,7 +37,7 @@ class Feedback {
   constructor({ base = '/v1/', bundle = null, root = globalThis.document, watch = true, ...sender }) {
     this.bundle = bundle;
     this.root = root;
-    this.watch = watch; // else whoever draws the cards tracks what happens to them
+    this.watch = watch; // else the code that draws the cards tracks what happens to them
     this.outbox = new Outbox();
     this.outbox.onchange = () => this.resume();
     this.sender = new Sender(this.outbox, base, sender);
@@ -85,8 +85,8 @@ class Feedback {
     });
   }
 
-  // deny stops sharing: what waits here is deleted. The secrets stay, in case he wants
-  // what he shared to be erased, too.
+  // deny stops sharing: what waits here is deleted. The secrets stay, in case they want
+  // what they shared to be erased, too.
   deny() {
     return this.#decide(async () => {
       if (this.#state === 'on') await this.#forget([], { past: await this.#secrets() });
@@ -192,14 +192,14 @@ class Feedback {
   }
 }
 
-// never tells whether this browser's visitor has asked not to be followed, or cannot be
+// never reports whether this browser's visitor has asked not to be followed, or cannot be
 // given a name that is worth keeping secret.
 function never() {
   const { navigator } = globalThis;
   return navigator?.globalPrivacyControl === true || navigator?.doNotTrack === '1' || !globalThis.crypto?.subtle;
 }
 
-// stale tells whether a visitor's name is too old, by a clock that may have been set.
+// stale reports whether a visitor's name is too old, by a clock that may have been set.
 const stale = ({ since }) => Math.abs(clock() - since) > renewal;
 
 // nameOf returns the visitor of a secret: the first 16 bytes of its SHA-256.

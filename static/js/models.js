@@ -24,7 +24,7 @@ export class Models {
     this.store = store;
   }
 
-  // fits tells whether a bundle can have this name and length.
+  // fits reports whether a bundle can have this name and length.
   static fits({ hash, size }) { return /^[0-9a-f]{64}$/.test(hash) && Number.isInteger(size) && size > 0 && size <= Models.#most; }
 
   #url(hash) { return `${this.base}a/${hash}.bundle`; }
@@ -112,7 +112,7 @@ export class Models {
   }
 }
 
-// matches tells whether the SHA-256 of bytes is hash, 64 hex digits. Where the page is
+// matches reports whether the SHA-256 of bytes is hash, 64 hex digits. Where the page is
 // no secure context there is no digest to ask; the engine's own validation stands alone.
 async function matches(bytes, hash) {
   if (!crypto.subtle) return true;

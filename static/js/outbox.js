@@ -12,7 +12,7 @@ const rankOf = (kind) => ({ impression: 0, click: 1, view: 1, exposure: 1 })[kin
 
 const nothing = () => ({ made: 0, acknowledged: 0, dropped: 0, events: 0, bytes: 0 });
 
-// clock returns Unix milliseconds that only grow while the page lives, whoever sets the
+// clock returns Unix milliseconds that only grow while the page lives, no matter who sets the
 // device's clock meanwhile. Where a browser lets it stand still while the device sleeps, what
 // waited through the night seems to have happened in the morning, still in its order.
 export const clock = () => Math.round(performance.timeOrigin + performance.now());
@@ -73,7 +73,7 @@ export class Outbox {
     return { ...all, mode: this.mode };
   }
 
-  // audit counts anew, what other tabs did included.
+  // audit counts again, what other tabs did included.
   async audit() {
     for (const store of this.stores) await this.#on(store, false, async () => {});
     return this.count;
@@ -96,7 +96,7 @@ export class Outbox {
       this.#current = this.#drafts.splice(0);
       const drafts = this.#current.map(({ draft }) => draft);
       const kept = await this.change(drafts.some(({ kind }) => rankOf(kind) === 2), (t) => this.#seal(t, drafts)).catch((error) => {
-        console.error('sparrow: feedback lost:', error); // a mistake of whoever made it: no store refuses twice
+        console.error('sparrow: feedback lost:', error); // a mistake of those who made it: no store refuses twice
         return new Set();
       });
       this.#current.forEach(({ draft, resolve }) => resolve(kept.has(draft)));
@@ -218,7 +218,7 @@ export class Outbox {
     this.tell({ done: ids });
   }
 
-  // leaving returns what this page made and nobody acknowledged as batches for its last
+  // leaving returns what this page made and no one acknowledged as batches for its last
   // moment, room bytes in all, without what the sender has under way. Events still being written are among
   // them: their numbers are a guess that the device's next visit sends again or confirms.
   leaving(sending, room = this.caps.body) {

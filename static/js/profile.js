@@ -6,7 +6,7 @@ export class Store {
   #db = null;
   #memory = new Map(); // the last value of each key that this tab saw
 
-  // durable tells whether what is put outlives the tab.
+  // durable reports whether what is put outlives the tab.
   get durable() { return this.#db !== null; }
 
   // open finds or makes the database of that name.

@@ -49,7 +49,7 @@ class Sharing {
   }
 
   // model says whose lists the page shows from now on: after a change of the model, not
-  // before they were asked for anew.
+  // before they were asked for again.
   model(hash) { this.feedback.bundle = hash; }
 
   async track(kind, fields) {

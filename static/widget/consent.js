@@ -9,7 +9,7 @@ function open() {
   return opened;
 }
 
-// before tells whether an earlier page of this site has shared something.
+// before reports whether an earlier page of this site has shared something.
 async function before() {
   try {
     const all = await indexedDB.databases();

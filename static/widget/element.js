@@ -85,7 +85,7 @@ class List extends HTMLElement {
     });
   }
 
-  // refresh asks anew.
+  // refresh asks again.
   async refresh() {
     if (!this.#view) return; // it was never on a page
     this.#draw();
@@ -174,7 +174,7 @@ class List extends HTMLElement {
     for (let i = 0; i < this.items.length; i++) clearTimeout(this.#timers[i]);
   }
 
-  // tell sends an event from this element and returns whether nobody objected.
+  // tell sends an event from this element and returns whether no one objected.
   #tell(name, detail) {
     return this.dispatchEvent(new CustomEvent(`sparrow:${name}`, { bubbles: true, composed: true, cancelable: name === 'select', detail }));
   }
@@ -206,7 +206,7 @@ export class Popular extends List {
 let forgotten = false; // since then the visitor has done nothing
 
 // eraseEverything forgets the visitor: at the edge, in every engine of this page, and in what
-// an earlier page of this site has kept. Lists for him are asked for anew.
+// an earlier page of this site has kept. Lists for them are asked for again.
 export async function eraseEverything() {
   await forget();
   const waiting = [];

@@ -41,7 +41,7 @@ function planned() {
   return plan;
 }
 
-// byHeader tells whether a policy came with the page's headers: in such a page an element
+// byHeader reports whether a policy came with the page's headers: in such a page an element
 // hides its nonce when it is put in.
 // https://html.spec.whatwg.org/multipage/urls-and-fetching.html#nonce-attributes
 function byHeader() {
@@ -226,7 +226,7 @@ export function failure(code, text) {
   return error;
 }
 
-// json fetches a small file by the one way that nobody replaces.
+// json fetches a small file by the one way that no one replaces.
 function json(url) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

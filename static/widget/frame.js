@@ -37,7 +37,7 @@ const text = (value, most) => typeof value === 'string' && value.length <= most;
 const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
 const maybe = (value, fits) => value === undefined || fits(value);
 
-// read returns a message as the engine may have it, made anew, or null when it is none.
+// read returns a message as the engine may have it, made again, or null when it is none.
 export function read(data, origin) {
   if (typeof data !== 'object' || data === null) return null;
   switch (data.type) {

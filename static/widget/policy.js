@@ -2,7 +2,7 @@
 // never tried out: what a policy forbids would be reported to the site's owner. A script of its
 // own, for pages that have a policy.
 
-// plan resolves with what choose says of this page. header tells whether a policy came with the
+// plan resolves with what choose says of this page. header reports whether a policy came with the
 // page's headers: then they are asked for once more.
 export async function plan(header, page, edge) {
   const found = [];
@@ -11,7 +11,7 @@ export async function plan(header, page, edge) {
   return choose(header && !add(found, await head(location.href.split('#')[0])) ? null : found, page, edge);
 }
 
-// add adds a response's policies to a list and tells whether there are any. Those that only
+// add adds a response's policies to a list and reports whether there are any. Those that only
 // report count, too.
 function add(list, response) {
   const before = list.length;
@@ -73,7 +73,7 @@ function directive(policy, name) {
   return null;
 }
 
-// allows tells whether the first directive of names that the policy has lets what through, a
+// allows reports whether the first directive of names that the policy has lets what through, a
 // URL or a scheme; with test, whether it has a word that passes it.
 function allows(policy, names, what, page, test) {
   for (let i = 0; i < names.length; i++) {

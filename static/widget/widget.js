@@ -1,5 +1,5 @@
 // Sparrow's widget: <sparrow-similar item="50">, <sparrow-recommend> and <sparrow-popular> on
-// anybody's page. README.md is the guide for whoever puts them there.
+// anybody's page. README.md is the guide for those who puts them there.
 //
 // This file and all that it imports run among scripts that we do not know, which may have
 // replaced what JavaScript itself offers. So nothing below walks a list but by its index, and
@@ -12,5 +12,5 @@ if (!customElements.get('sparrow-similar')) { // another copy of this script was
   customElements.define('sparrow-popular', Popular);
 }
 
-// erase deletes what was learnt of this visitor on this site, and what he shared.
+// erase deletes what was learnt of this visitor on this site, and what they shared.
 export const erase = () => (customElements.get('sparrow-similar').erase ?? eraseEverything)();

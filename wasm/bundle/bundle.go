@@ -1,5 +1,5 @@
 // Package bundle encodes, decodes and validates the model file. FORMAT.md
-// beside it describes the bytes. What Decode returns is valid: nobody
+// beside it describes the bytes. What Decode returns is valid: no one
 // downstream checks again.
 package bundle
 
@@ -18,10 +18,10 @@ type Bundle struct {
 	Retrieval  retrieval.Model
 	Transition retrieval.Lists
 	Ranking    ranking.Model
-	Pointwise  []ranking.Pointwise // further models, for whoever wants to compare; most bundles have none
+	Pointwise  []ranking.Pointwise // further models, for those who wants to compare; most bundles have none
 }
 
-// Meta tells where a bundle comes from.
+// Meta reports where a bundle comes from.
 type Meta struct {
 	Name     string   // the data's name, shown to people: "MovieLens latest-small"
 	Licence  string   // terms of the data, one sentence

@@ -2,7 +2,7 @@ package catalog
 
 import "math/bits"
 
-// far tells that more than t.edits typos lie between t and a word, from the
+// far reports that more than t.edits typos lie between t and a word, from the
 // sets of their letters alone: a typo adds at most one letter and removes at
 // most one. It spares almost every word the table.
 func far(query, word uint64, t *term) bool {

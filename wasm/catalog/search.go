@@ -244,7 +244,7 @@ const (
 	fits
 )
 
-// tier tells how well item r, which fits with that cost, fits q.
+// tier reports how well item r, which fits with that cost, fits q.
 func (s *Search) tier(q []term, r Row, cost uint8) uint8 {
 	if cost > 0 {
 		return fits + cost

@@ -15,7 +15,7 @@ type Filter struct {
 // AllGenres is the Filter.Genre of any genre.
 const AllGenres = -1
 
-// keeps tells whether item r belongs to f.
+// keeps reports whether item r belongs to f.
 func (e *Engine) keeps(f Filter, r catalog.Row) bool {
 	if f.Genre != AllGenres && !slices.Contains(e.catalog.Genres[r], uint8(f.Genre)) {
 		return false

@@ -81,7 +81,7 @@ func New(b *bundle.Bundle) *Engine {
 // Catalog returns the items. It is read-only.
 func (e *Engine) Catalog() *catalog.Catalog { return e.catalog }
 
-// Meta tells where the bundle comes from.
+// Meta reports where the bundle comes from.
 func (e *Engine) Meta() bundle.Meta { return e.bundle.Meta }
 
 // Statistics returns what the crowd did. They are read-only.

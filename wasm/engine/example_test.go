@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// Whoever liked even items is given even items, each with an item of the
+// A user who liked even items is given even items, each with an item of the
 // history that carries it.
 func Example() {
 	e := engine.New(enginetest.Parity(60)) // engine.Open reads a bundle's bytes

@@ -38,7 +38,7 @@ const (
 // stands on two shelves or is in the history or excluded; a shelf that would
 // hold less than a quarter of q.K is left out. forYou is what was recommended to
 // the visitor, and without a history not shown; liked are the items of the
-// history that he likes, the latest first. q.Filter is ignored.
+// history that they like, the latest first. q.Filter is ignored.
 func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []Shelf {
 	h := home{k: q.K, used: make([]bool, e.catalog.Len())}
 	for _, r := range q.excluded() {
@@ -46,7 +46,7 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 	}
 	if len(q.History) > 0 {
 		h.add(Shelf{Kind: ForYou, Item: catalog.None, Genre: AllGenres}, forYou)
-	} else { // whoever is new finds first what he knows
+	} else { // a newcomer finds first what they know
 		h.popular(e)
 	}
 	for _, r := range liked[:min(becauseShelves, len(liked))] {
@@ -124,7 +124,7 @@ func plain(rows []catalog.Row) []Recommendation {
 }
 
 // gems returns k items of the middle of the catalog's fame, neither what
-// everybody knows (the top 5 %) nor what nobody rated (the lower half), best
+// everybody knows (the top 5 %) nor what no one rated (the lower half), best
 // first by shrunken mean of the stars, and by it and appetite when there is one.
 func (e *Engine) gems(appetite []float32, k int) []catalog.Row {
 	byFame := e.sorted(ByPopularity)

@@ -28,7 +28,7 @@ func TestNetworkBundle(t *testing.T) {
 		carried := 0
 		for _, r := range list {
 			if r.Row%2 != parity {
-				t.Errorf("whoever likes parity %d is given movie %d", parity, r.Row)
+				t.Errorf("a user who likes parity %d is given item %d", parity, r.Row)
 			}
 			if slices.ContainsFunc(h, func(ev feature.Event) bool { return ev.Row == r.Because }) {
 				carried++

@@ -93,19 +93,19 @@ func (e *Engine) sorted(o Order) []catalog.Row {
 	return rows
 }
 
-// WellKnown tells whether item r is among the best known percent of the catalog.
+// WellKnown reports whether item r is among the best known percent of the catalog.
 func (e *Engine) WellKnown(r catalog.Row) bool {
 	rows := e.sorted(ByPopularity)
 	count := e.bundle.Statistics.Count
 	return count[r] > 0 && count[r] >= count[rows[len(rows)/100]]
 }
 
-// Trending tells whether item r was rated half as often again lately as its
+// Trending reports whether item r was rated half as often again lately as its
 // whole past would let expect.
 func (e *Engine) Trending(r catalog.Row) bool {
 	s := &e.bundle.Statistics
 	return s.Count[r] >= trendRatings && float64(s.Trend[r])*e.totals.Count > 1.5*e.totals.Trend*float64(s.Count[r])
 }
 
-// Recent tells whether item r is from the last years of the catalog.
+// Recent reports whether item r is from the last years of the catalog.
 func (e *Engine) Recent(r catalog.Row) bool { return e.catalog.Years[r] > e.newest-newYears }

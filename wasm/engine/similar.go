@@ -38,7 +38,7 @@ const (
 
 	yearSpan     = 12   // years apart at which nearness has fallen to 1/e
 	titleNoise   = 0.2  // cosine of titles up to which a shared word is chance
-	fameTieBreak = 0.15 // share of the score that an item nobody knows loses
+	fameTieBreak = 0.15 // share of the score that an item no one knows loses
 )
 
 // Similar returns the k items most like item r, best first, ties by popularity;

@@ -139,7 +139,7 @@ func byTerm(pairs []uint64) []uint64 {
 // titleTerms returns the (word, item) pairs of all titles, without what they add
 // in brackets, which is mostly the same title in another language, a word being its
 // 32-bit FNV-1a hash: two words that collide make two titles a little more
-// alike than they are, which nobody can see.
+// alike than they are, which no one can see.
 func titleTerms(titles []string) []uint64 {
 	pairs := make([]uint64, 0, 4*len(titles))
 	for r, title := range titles {

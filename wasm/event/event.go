@@ -10,7 +10,7 @@ type ID [16]byte
 
 // Visitor is a device that agreed to share feedback: the first 16 bytes of the
 // SHA-256 of a random secret of 16 bytes that stays on the device until the
-// visitor wants his events deleted.
+// visitor wants their events deleted.
 type Visitor [16]byte
 
 // Bundle is the SHA-256 of the bundle that answered; zero when none did.
@@ -28,7 +28,7 @@ const (
 	Dislike       Kind = "dislike"        // Item
 	NotInterested Kind = "not-interested" // Item
 	Watchlist     Kind = "watchlist"      // Item: put on the list, or taken off again
-	Clear         Kind = "clear"          // Item: the visitor takes back what he said of it
+	Clear         Kind = "clear"          // Item: the visitor takes back what they said of it
 	Undo          Kind = "undo"           // Cause: the event that is taken back
 	Exposure      Kind = "exposure"       // Layer: the arm of that layer mattered for the first time in this session
 	Dropped       Kind = "dropped"        // Count events of kind Of were lost on the device because its outbox was full

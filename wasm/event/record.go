@@ -18,7 +18,7 @@ type Record struct {
 	Erase    *Visitor // whose earlier events are to go; nil for none
 }
 
-// DeadLetter is something that was sent as an event and is none.
+// DeadLetter is a rejected event and the reason.
 type DeadLetter struct {
 	Reason string
 	Raw    []byte

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/wire"
 )
 
-// ErrTorn tells that a segment ends in the middle of a record: whoever wrote it
+// ErrTorn reports that a segment ends in the middle of a record: the program that wrote it
 // was stopped before it could say that the record is kept.
 var ErrTorn = errors.New("event: the segment's last record is torn")
 
@@ -49,7 +49,7 @@ func cut(b []byte) (record, rest []byte, ok bool) {
 // moment that is theirs in the map, in Unix milliseconds on the edge's clock:
 // their events, and the dead letters and damaged records that hold their 16
 // bytes anywhere. All else stays byte for byte, erasures too, but for a torn
-// tail, which nobody was told is kept. It returns segment itself when nothing
+// tail, which no one was told is kept. It returns segment itself when nothing
 // is to go.
 func Without(segment []byte, visitors map[Visitor]int64) []byte {
 	var kept []byte

@@ -8,7 +8,7 @@ import (
 )
 
 // The readers below return a zero value and no error when r has failed: its
-// own error says more, and whoever calls them asks for it.
+// own error says more, and their caller asks for it.
 
 // bin reads a byte string of n bytes in place.
 func bin(r *wire.Reader, name string, n int) ([]byte, error) {

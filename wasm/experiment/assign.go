@@ -1,6 +1,6 @@
 package experiment
 
-// Assign returns the index of the arm that visitor v is in, and whether he is in
+// Assign returns the index of the arm that visitor v is in, and whether they are in
 // the layer at all. It depends on the salt, the share and the arms' weights and
 // on nothing else, so it stays the same for as long as those do; a larger share
 // takes visitors in and throws none out.

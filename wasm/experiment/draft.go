@@ -18,8 +18,8 @@ type Pick struct {
 // after k picks or when the team that is next has none left. chance(n) is
 // asked before the n-th pick, n = 0, 2, 4 …; below one half team 0 goes first.
 //
-// A visitor's clicks on the items of each team say which ranking he prefers,
-// on his own list and at the same moment. Source: Radlinski, Kurup & Joachims,
+// A visitor's clicks on the items of each team say which ranking they prefer,
+// on their own list and at the same moment. Source: Radlinski, Kurup & Joachims,
 // How does clickthrough data reflect retrieval quality?, CIKM 2008, algorithm 2.
 func Draft(a, b []catalog.Row, k int, chance func(n uint64) float64) []Pick {
 	teams := [2][]catalog.Row{a, b}

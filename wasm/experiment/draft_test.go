@@ -25,7 +25,7 @@ func TestDraftByHand(t *testing.T) {
 		{"B first twice", []bool{false, false}, 4, []catalog.Row{2, 1, 3, 4}, []int{1, 0, 1, 0}},
 		{"A first, then B", []bool{true, false}, 4, []catalog.Row{1, 2, 3, 4}, []int{0, 1, 1, 0}},
 		{"an odd number", []bool{true, false}, 3, []catalog.Row{1, 2, 3}, []int{0, 1, 1}},
-		// After 1 2 3 5 4 6 nobody has any left: A is next and the draft is over.
+		// After 1 2 3 5 4 6 no one has any left: A is next and the draft is over.
 		{"until none is left", []bool{true, true, true, true}, 9, []catalog.Row{1, 2, 3, 5, 4, 6}, []int{0, 1, 0, 1, 0, 1}},
 		{"nothing", nil, 0, nil, nil},
 	} {

@@ -29,7 +29,7 @@ func TestEnrolmentRoundTrip(t *testing.T) {
 	}
 }
 
-// TestDecodeAsBrowsersWrite reads numbers in other forms than ours and nobody for
+// TestDecodeAsBrowsersWrite reads numbers in other forms than ours and no one for
 // a visitor.
 func TestDecodeAsBrowsersWrite(t *testing.T) {
 	b, err := msgpack.Marshal([]any{nil, 15,

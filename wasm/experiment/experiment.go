@@ -52,7 +52,7 @@ type Mix struct {
 
 // Enrolment is what a device knows of its visitor and of the experiments.
 type Enrolment struct {
-	Visitor  Visitor // zero for one who did not agree: he is in no layer
+	Visitor  Visitor // zero for one who did not agree: they are in no layer
 	Now      int64   // Unix seconds
 	Layers   []Layer
 	Trending []Trend // best first
@@ -64,7 +64,7 @@ type Trend struct {
 	Weight float32 // decayed count, above 0
 }
 
-// Active tells whether the layer runs at a moment in Unix seconds.
+// Active reports whether the layer runs at a moment in Unix seconds.
 func (l *Layer) Active(now int64) bool { return int64(l.Start) <= now && now < int64(l.End) }
 
 // Assigned is the arm of a layer that a visitor is in.

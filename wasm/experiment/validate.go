@@ -157,7 +157,7 @@ func (l *Layer) pair(a *Arm) string {
 
 const nameRule = "name must have 1 to 64 letters, digits, dots, hyphens or underscores"
 
-// isName tells whether s can be a name or a salt: names stand side by side in
+// isName reports whether s can be a name or a salt: names stand side by side in
 // attributes and tables, and a salt gets suffixes that begin with a slash.
 func isName(s string) bool {
 	for i := range len(s) {

@@ -10,7 +10,7 @@ import (
 // is not for concurrent use.
 //
 // Hashed values are the 64-bit FNV-1a hash of the item's ID or the genre's
-// name, so that a bucket keeps its meaning when a catalog is numbered anew;
+// name, so that a bucket keeps its meaning when a catalog is numbered again;
 // users and stars, which have no name, are hashed by their number. The hash of a
 // pair is mix(mix(h₁) + h₂), and a bucket is mix(h) modulo Size, where mix is
 // the finalizer of splitmix64 (Steele, Lea and Flood, OOPSLA 2014).
@@ -123,7 +123,7 @@ func (c *Column) bucket(x float32) int32 {
 	return int32(low)
 }
 
-// rare tells whether s is the item's id and the crowd has seen it too rarely.
+// rare reports whether s is the item's id and the crowd has seen it too rarely.
 func (e *Encoder) rare(column *Column, s Source) bool {
 	return s == itemID && e.crowd.Count < column.Least
 }

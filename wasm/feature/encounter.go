@@ -20,12 +20,12 @@ type Encounter struct {
 	extra [numericSources - Source(numerics)]float32
 }
 
-// NewEncounter returns an encounter between nobody and nothing.
+// NewEncounter returns an encounter between no one and nothing.
 func NewEncounter(c *catalog.Catalog) *Encounter { return &Encounter{catalog: c} }
 
 // SetUser reads the history h of a user at the moment now, in Unix seconds,
 // which is not before the last event. h is used until the next call; number is
-// his userId, -1 for none.
+// their userId, -1 for none.
 func (p *Encounter) SetUser(h History, number int32, now int64) {
 	p.history, p.number, p.now = h.last(Window), number, now
 	p.user.read(p.catalog, p.history)

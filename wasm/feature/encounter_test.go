@@ -104,7 +104,7 @@ func TestBias(t *testing.T) {
 	var b Bias
 	b.Read(tables.Catalog, History{{0, 5, 0}, {1, 0, 0}, {2, 2, 0}, {3, 3, 0}}, s, &totals)
 	mu := 47. / 12
-	r0, r2, r3 := 5-(28+5*mu)/12, 2-(10+5*mu)/7, 3-mu // nobody rated item 3
+	r0, r2, r3 := 5-(28+5*mu)/12, 2-(10+5*mu)/7, 3-mu // no one rated item 3
 	user := (r0 + r2 + r3) / 8
 	drama, comedy := (r0-user)/6, (r2-user)/6 // War as Drama; item 1 has no stars
 	for name, c := range map[string]struct {

@@ -12,7 +12,7 @@ type Tables struct {
 	Catalog    *catalog.Catalog
 	Statistics *Statistics
 	Out        *quant.Matrix // [N×D] output vectors of the retrieval model
-	OutNorms   []float32     // [N] their InverseNorms; nil where nobody else needs them
+	OutNorms   []float32     // [N] their InverseNorms; nil where no one else needs them
 
 	// Neighbours returns the items that follow item r in the crowd's
 	// histories, each once, with the weight scale·weights[i].

@@ -11,7 +11,7 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// four items: 0 and 1 are alike, 1 follows 0, 2 follows 1, nobody saw 3.
+// four items: 0 and 1 are alike, 1 follows 0, 2 follows 1, no one saw 3.
 //
 //	row  year  genres       count  mean
 //	0    2000  Drama, War   7      4
@@ -96,7 +96,7 @@ func TestItemFeatures(t *testing.T) {
 	want := [CandidateNumerics]float32{
 		ReleaseYear: 2010, ItemRatingCount: 0, ItemAvgRating: 3, ItemRatingStddev: 0.5, ItemTrend: ln(2 / 1.5),
 		RetrievalScore: ln(0.25), RetrievalRank: ln(3),
-		// 0 is followed by 1 with 0.1; 2 by nobody. Item 1 is followed by 0
+		// 0 is followed by 1 with 0.1; 2 by no one. Item 1 is followed by 0
 		// with 0.05 and by 2, one event older, with 0.02.
 		TransitionFromLast: ln(51), TransitionFromRecent: ln(51), TransitionFromSession: ln(51),
 		CoOccurrence:     ln(1 + 500*(0.1+0.05+0.95*0.02)),
@@ -107,7 +107,7 @@ func TestItemFeatures(t *testing.T) {
 	if diff := cmp.Diff(want, got[0].Numeric, near); diff != "" {
 		t.Errorf("movie 1 (-want +got):\n%s", diff)
 	}
-	// Nobody gave stars: the mean is (7·4+3·3+2·5)/12. No genre, no vector.
+	// No one gave stars: the mean is (7·4+3·3+2·5)/12. No genre, no vector.
 	want = [CandidateNumerics]float32{
 		ReleaseYear: 1990, ItemRatingCount: -ln(4), ItemAvgRating: 47. / 12,
 		RetrievalScore: ln(0.75), RetrievalRank: ln(2), YearFromLast: ln(11),

@@ -23,8 +23,8 @@ const (
 	sittingGap    = 3600 // seconds without an event that end a sitting
 )
 
-// Positive tells whether the event speaks for the item: 3.5 stars or more, or
-// no stars at all, since whoever gives none has at least chosen to watch.
+// Positive reports whether the event speaks for the item: 3.5 stars or more, or
+// no stars at all, since a user who gives none has at least chosen to watch.
 func (e Event) Positive() bool { return e.Stars == 0 || e.Stars >= positiveStars }
 
 // last returns the newest n events of h, or all when it has fewer.

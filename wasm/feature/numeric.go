@@ -16,7 +16,7 @@ const (
 	// its mean n̄ over the catalog, about -3 to 6. Sparrow, who has n; the ratio
 	// keeps its meaning while the data grow.
 	ItemRatingCount
-	// movieAvgRating: mean stars, 0.5 to 5; the crowd's mean when nobody gave
+	// movieAvgRating: mean stars, 0.5 to 5; the crowd's mean when no one gave
 	// any. Sparrow.
 	ItemAvgRating
 	// movieRatingStddev: standard deviation of the stars, 0 to 2.25. Sparrow.
@@ -118,7 +118,7 @@ func NumericOf(name string) (Numeric, bool) {
 	return 0, false
 }
 
-// Side tells what a feature depends on.
+// Side reports what a feature depends on.
 type Side uint8
 
 const (

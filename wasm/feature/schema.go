@@ -35,7 +35,7 @@ const (
 	kinds
 )
 
-// Numeric tells whether a column of kind k becomes a number; others become ids.
+// Numeric reports whether a column of kind k becomes a number; others become ids.
 func (k Kind) Numeric() bool { return k <= LogScaled }
 
 // Column is one stored transform: a feature becomes a number or ids. What has
@@ -106,7 +106,7 @@ const (
 
 // Check returns an error unless every column reads a feature that its kind can
 // read, has what its kind needs and only finite numbers. A decoder calls it;
-// nobody checks again. Values that are not below Size are encoded as none, so
+// no one checks again. Values that are not below Size are encoded as none, so
 // that a schema needs no particular catalog.
 func (s *Schema) Check() error {
 	if len(s.Columns) > maxColumns {

@@ -109,10 +109,10 @@ func SourceOf(name string) (Source, bool) {
 	return 0, false
 }
 
-// Numeric tells whether s is a number; the other sources are ids.
+// Numeric reports whether s is a number; the other sources are ids.
 func (s Source) Numeric() bool { return s < numericSources }
 
-// Several tells whether s may have more than one value.
+// Several reports whether s may have more than one value.
 func (s Source) Several() bool { return s >= severalValued }
 
 // domain is what the ids of a source number.

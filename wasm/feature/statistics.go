@@ -5,7 +5,7 @@ package feature
 // while training rows are made.
 type Statistics struct {
 	Count  []uint32  // number of interactions
-	Mean   []float32 // mean stars, 0 when nobody gave any
+	Mean   []float32 // mean stars, 0 when no one gave any
 	Stddev []float32 // population standard deviation of the stars
 	Trend  []float32 // interactions with an exponential decay; see the builder for its half-life
 	AsOf   int64     // the moment, Unix seconds
@@ -34,7 +34,7 @@ func (s *Statistics) Totals() Totals {
 }
 
 // meanStars returns the crowd's mean stars, or the threshold of a positive when
-// nobody gave any.
+// no one gave any.
 func (t *Totals) meanStars() float64 {
 	if t.Rated == 0 {
 		return positiveStars

@@ -85,7 +85,7 @@ func (r *Runner) dropout(i int32, dst, x []float32, rate float32) {
 		if k%4 == 0 {
 			bits = r.Rand.Uint64()
 		}
-		// Without a branch, which nobody could predict: all ones where it is below.
+		// Without a branch, which no one could predict: all ones where it is below.
 		drop := uint32((int32(bits&0xffff) - below) >> 31)
 		keep[k] = math.Float32frombits(up &^ drop)
 		bits >>= 16

@@ -198,7 +198,7 @@ func (g *Graph) shapeOfGRU(n *Node, in []Shape) (Shape, error) {
 	return Shape{in[0].Steps, h}, nil
 }
 
-// has tells whether the first parameter of n is [rows×cols], any cols when it is -1.
+// has reports whether the first parameter of n is [rows×cols], any cols when it is -1.
 func (g *Graph) has(n *Node, rows, cols int) bool { return g.has2(n, 0, rows, cols) }
 
 // has2 tells it of parameter i.

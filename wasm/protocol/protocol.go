@@ -104,7 +104,7 @@ type Error struct {
 	Text string
 }
 
-// Status tells what is loaded.
+// Status reports what is loaded.
 type Status struct {
 	Name, Licence, Citation string
 	Items                   int
@@ -118,7 +118,7 @@ type Card struct {
 	Title  string
 	Year   int // 0 when unknown
 	Genres []string
-	Mean   float32 // mean stars of the crowd, 0 when nobody rated it
+	Mean   float32 // mean stars of the crowd, 0 when no one rated it
 	Count  int     // how many rated it
 	Image  string
 	URL    string

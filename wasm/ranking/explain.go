@@ -9,7 +9,7 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Explanation tells how a score came about: Score = Base + Σ Amount.
+// Explanation reports how a score came about: Score = Base + Σ Amount.
 type Explanation struct {
 	Score, Base   float32 // Base is the score of the mean input
 	Contributions []Contribution

@@ -61,7 +61,7 @@ func (m *Model) sides(width int) (candidate, user int) {
 
 // Check returns an error unless the parts of m fit each other, a catalog with
 // that many genres and retrieval vectors of that width, and all numbers are
-// finite. A decoder calls it; nobody checks again.
+// finite. A decoder calls it; no one checks again.
 func (m *Model) Check(genres, width int) error {
 	userSide := false
 	for i, name := range m.Features {
@@ -102,7 +102,7 @@ func (m *Model) Check(genres, width int) error {
 	return m.checkFinite()
 }
 
-// fits tells whether d takes inputs of that width and has a bias an output.
+// fits reports whether d takes inputs of that width and has a bias an output.
 func (d *Dense) fits(in int) bool {
 	w := &d.Weight
 	return w.Cols == in && w.Rows > 0 && len(w.Data) == w.Rows*w.Cols &&

@@ -19,7 +19,7 @@ type Pointwise struct {
 }
 
 // Check returns an error unless the graph can be run and reads what the schema makes. A
-// decoder calls it; nobody checks again.
+// decoder calls it; no one checks again.
 func (p *Pointwise) Check() error {
 	if err := p.Schema.Check(); err != nil {
 		return err

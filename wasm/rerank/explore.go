@@ -27,7 +27,7 @@ const depth = 100
 // Luce 1959 and Plackett 1975 (the model); Yellott, Journal of Mathematical
 // Psychology 15, 1977, and Kool, van Hoof & Welling, Stochastic beams and where to
 // find them, ICML 2019 (the draw). Deviation: novelty changes the values from
-// place to place, so that every place is drawn anew.
+// place to place, so that every place is drawn again.
 func Explore(items []feature.Candidate, vectors []float32, variety, temperature float32, k int, uniform func(draw uint64) float64) []feature.Candidate {
 	if len(items) == 0 || k <= 0 {
 		return nil

@@ -118,7 +118,7 @@ func TestExploreAtNoTemperature(t *testing.T) {
 	})
 }
 
-// tied tells whether every item of list was worth as much as any other when it
+// tied reports whether every item of list was worth as much as any other when it
 // was chosen.
 func tied(items []feature.Candidate, vectors []float32, variety float32, list []feature.Candidate) bool {
 	c := newChoice(items, vectors, variety)

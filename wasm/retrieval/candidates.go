@@ -56,7 +56,7 @@ func (r *Retriever) Candidates(dst []feature.Candidate, h feature.History, skip 
 // trending are the items that rise, best first.
 //
 // First the trending, the popular and the following items fill their quotas of
-// m, then the model the rest. Without a history there is nobody to score
+// m, then the model the rest. Without a history there is no one to score
 // for: the popular items fill all that the trending ones leave.
 func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []feature.Candidate {
 	scores := r.Scores(h)

@@ -9,7 +9,7 @@ import (
 )
 
 // Model scores items for a user: the score of an item is Out[item]·u + Bias[item],
-// where an encoder makes the vector u of the newest L events of his history and their
+// where an encoder makes the vector u of the newest L events of their history and their
 // vectors In. There are two encoders, see [Encoder]: pooling, whose parameters are Position
 // and Level, and a network.
 type Model struct {

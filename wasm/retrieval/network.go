@@ -9,7 +9,7 @@ import (
 )
 
 // CheckNetwork returns an error unless the network has the inputs and the output that
-// Model describes. A decoder calls it; nobody checks again.
+// Model describes. A decoder calls it; no one checks again.
 func (m *Model) CheckNetwork() error {
 	g := m.Network
 	if len(g.Fields) != 1 || g.Fields[0].Slots < 1 || g.Fields[0].Slots > 1000 || g.Numeric != g.Fields[0].Slots*m.In.Cols {

@@ -23,7 +23,7 @@ func popular(s *feature.Statistics) []catalog.Row {
 			rated += float64(n)
 		}
 	}
-	mean := 1.0 // nobody gave any stars: the trend alone decides
+	mean := 1.0 // no one gave any stars: the trend alone decides
 	if rated > 0 {
 		mean = stars / rated
 	}

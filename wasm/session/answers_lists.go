@@ -6,7 +6,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// open tells what is loaded.
+// open reports what is loaded.
 func (s *Session) open(a *protocol.Answer) {
 	meta := s.engine.Meta()
 	a.Status = &protocol.Status{
@@ -96,7 +96,7 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	a.Cards, a.Candidates = s.recommended(list, p.teams), candidates
 }
 
-// hasOpinion tells whether the visitor has spoken of item r.
+// hasOpinion reports whether the visitor has spoken of item r.
 func (s *Session) hasOpinion(r catalog.Row) bool { return s.profile.of(r).action != "" }
 
 // item answers with one item, those like it and, for a visitor with a taste, a

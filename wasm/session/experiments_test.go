@@ -101,7 +101,7 @@ func TestArmsChangeLists(t *testing.T) {
 	}
 }
 
-// TestDefaultVariety: where nobody chooses, recommendations have 0.3 and the home
+// TestDefaultVariety: where no one chooses, recommendations have 0.3 and the home
 // page none, as before experiments.
 func TestDefaultVariety(t *testing.T) {
 	s := liker(t)

@@ -33,7 +33,7 @@ func merge(log, imported []protocol.Entry) []protocol.Entry {
 	return sorted
 }
 
-// stands tells whether log, which is by time, has entry e.
+// stands reports whether log, which is by time, has entry e.
 func stands(log []protocol.Entry, e protocol.Entry) bool {
 	low, high := 0, len(log)
 	for low < high {

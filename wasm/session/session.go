@@ -61,7 +61,7 @@ func (s *Session) become(log []protocol.Entry) {
 	s.log, s.profile = log, fold(s.catalog, log)
 }
 
-// Mutates tells whether requests of verb v may change the profile.
+// Mutates reports whether requests of verb v may change the profile.
 func Mutates(v protocol.Verb) bool {
 	switch v {
 	case protocol.Act, protocol.Undo, protocol.Import, protocol.Erase:

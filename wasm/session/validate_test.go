@@ -57,7 +57,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// A view speaks for an item as long as nobody says anything else of it; a later
+// A view speaks for an item as long as no one says anything else of it; a later
 // view moves it to the end of the history.
 func TestFoldViews(t *testing.T) {
 	m := fold(letters(), []protocol.Entry{

@@ -54,7 +54,7 @@ export class Clockwork {
     const schedule = (fn, ms) => this.schedule(() => alive && fn(), ms);
     const send = async (path, body) => {
       const answer = await server(path, path === 'events' ? decode(body)[0].e.map(decodeEvent) : body, this.now, body);
-      if (!alive) await new Promise(() => {}); // nobody hears it any more
+      if (!alive) await new Promise(() => {}); // no one hears it any more
       const { status, again = null } = typeof answer === 'object' ? answer : { status: answer };
       return { ok: status >= 200 && status < 300, status, again };
     };
@@ -69,5 +69,5 @@ export class Clockwork {
   }
 }
 
-// balanced tells whether a count's sums agree.
+// balanced reports whether a count's sums agree.
 export const balanced = (sum) => sum.made === sum.acknowledged + sum.dropped + sum.events;

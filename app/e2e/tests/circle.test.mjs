@@ -39,7 +39,7 @@ async function share(page) {
 }
 
 // ratings writes a small data set of these movies: 60 people who each chose eight of those
-// with his own remainder by three.
+// with their own remainder by three.
 async function ratings(folder, ids) {
   await mkdir(folder);
   const chosen = [];
@@ -67,7 +67,7 @@ test('from the browser to the edge, into the next model, and back into the open 
   const page = await visit(context, origin);
   const begun = await page.evaluate(() => performance.timeOrigin);
 
-  // A visitor agrees, likes three films, looks at his list, follows its first and rates it.
+  // A visitor agrees, likes three films, looks at their list, follows its first and rates it.
   await page.waitForFunction(() => globalThis.sparrow?.feedback);
   await share(page);
   for (const id of loved) await like(page, id);

@@ -1,5 +1,5 @@
-// Nothing is shared, and nothing kept, before the visitor said yes, after he said no, or
-// where his browser says it for him; and what he shared goes when he wants it gone.
+// Nothing is shared, and nothing kept, before the visitor said yes, after they said no, or
+// where their browser says it for them; and what they shared goes when they want it gone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -175,7 +175,7 @@ test('a no stops it in every tab and deletes what waits, and what was shared can
   assert.equal((await server.report()).events, 0);
 });
 
-test('erasing leaves nothing here or at the edge, and whoever says yes again is somebody else', async (t) => {
+test('erasing leaves nothing here or at the edge, and a visitor who says yes again is somebody else', async (t) => {
   const { server, page } = await start(t);
   const tab = await page();
   await allow(tab);

@@ -1,5 +1,5 @@
-// The page on which a site's owner tries the widget: what he sees is what he copies, and what
-// he copies works on another site under the policy that he was told to set.
+// The page on which a site's owner tries the widget: what they see is what they copy, and what
+// they copy works on another site under the policy that they were told to set.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
@@ -26,7 +26,7 @@ const filled = (page, selector = '*', count = 0) => page.waitForFunction(([wante
   return list?.matches(wanted) && (least ? list.items.length === least : list.items.length > 0);
 }, [selector, count]);
 
-// measured returns the shape of the first cover. The list may be drawn anew at any moment, so it is found and measured
+// measured returns the shape of the first cover. The list may be drawn again at any moment, so it is found and measured
 // in one step of the page: a cover that was found a step before may no longer be in the document.
 const measured = async (page) => (await page.waitForFunction(() => {
   const one = document.querySelector('#place').firstElementChild?.shadowRoot.querySelector('.cover');
@@ -34,7 +34,7 @@ const measured = async (page) => (await page.waitForFunction(() => {
 })).jsonValue();
 const snippet = (page) => page.locator('#snippet').innerText();
 
-// personal has the list asked for anew for this visitor, and waits until it says that it is there.
+// personal has the list asked for again for this visitor, and waits until it says that it is there.
 async function personal(page) {
   const said = page.locator('#log li', { hasText: 'sparrow:ready' });
   const before = await said.count();
@@ -102,7 +102,7 @@ test('choosing a card stays on the page, and is learnt from where that is wanted
   assert.equal(new URL(page.url()).pathname, '/demo/');
   await page.locator('[name=kind][value=recommend]').check({ force: true });
   await filled(page, 'sparrow-recommend');
-  await personal(page); // a card that is drawn anew under the pointer is not chosen
+  await personal(page); // a card that is drawn again under the pointer is not chosen
   const because = page.locator('#place .meta', { hasText: 'Because you liked' }).first();
   await page.locator('#place .card').first().click();
   await because.waitFor();

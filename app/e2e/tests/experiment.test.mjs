@@ -1,5 +1,5 @@
-// Experiments on the device: a visitor who agreed gets the arm that his name hashes to, also
-// without a network; one who did not is asked after by nobody.
+// Experiments on the device: a visitor who agreed gets the arm that their name hashes to, also
+// without a network; one who did not is asked after by no one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { controlled, idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
@@ -74,7 +74,7 @@ test('visitors of different arms get the list of their arm, and both count', asy
   assert.notDeepEqual(lists[0], lists[1]);
 });
 
-test('whoever did not agree is asked after by nobody', async (t) => {
+test('no one asks after a visitor who did not agree', async (t) => {
   const server = await serve(t);
   server.site = serving({ '/v1/experiments.json': experiments(mix) });
   const context = await browser.newContext();

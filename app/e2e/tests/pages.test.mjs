@@ -1,5 +1,5 @@
 // Every page: it lives, it can be read without scripts, it is accessible in both themes on
-// a phone and on a desk, it never scrolls sideways, and it talks to nobody but its own site.
+// a phone and on a desk, it never scrolls sideways, and it talks to no one but its own site.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';

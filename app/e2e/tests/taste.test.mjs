@@ -1,4 +1,4 @@
-// What a visitor says changes what he is shown, can be taken back, and can be carried away.
+// What a visitor says changes what they are shown, can be taken back, and can be carried away.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

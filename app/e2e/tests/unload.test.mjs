@@ -1,4 +1,4 @@
-// What a visitor does just before he leaves is not lost.
+// What a visitor does just before they leave is not lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { profile } from '../lib/browser.mjs';
@@ -19,7 +19,7 @@ for (const [how, go] of Object.entries(leave)) {
     for (let i = 0; i < 10; i++) {
       const tab = await page(`?${i}`);
       ids.push(await tab.evaluate(() => {
-        globalThis.track = feedback.track('like', { item: '1' }); // nobody waits for it
+        globalThis.track = feedback.track('like', { item: '1' }); // no one waits for it
         return new Promise((resolve) => { setTimeout(() => resolve(globalThis.track), 50); });
       }));
       await go(tab, tab.url());

@@ -1,4 +1,4 @@
-// What the widget learns of a visitor: nothing, unless the page says so; and then he can have
+// What the widget learns of a visitor: nothing, unless the page says so; and then they can have
 // it forgotten.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

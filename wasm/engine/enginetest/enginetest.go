@@ -22,7 +22,7 @@ const (
 )
 
 // Parity returns a bundle of n items, n ≥ 12, whose even items are alike and
-// whose odd items are alike: whoever liked an even item must be given even
+// whose odd items are alike: a user who liked an even item must be given even
 // items. Item r has the id r+1, the title "Even r" or "Odd r" and the genre
 // Comedy or Drama; every fourth one of each kind is a Western too. Item 0 is the
 // best known one and each next one a little less so. The ranker adds the
