@@ -100,7 +100,7 @@ func (x *LSH) project(dst []float32, t int, unit []float32) {
 func newTable(rows []catalog.Row, keys []uint64) table {
 	var t table
 	t.rows = make([]catalog.Row, len(rows))
-	for to, from := range catalog.Sorted(len(rows), func(a, b int32) bool { return keys[a] < keys[b] }) {
+	for to, from := range vec.Sorted(len(rows), func(a, b int32) bool { return keys[a] < keys[b] }) {
 		if key := keys[from]; len(t.keys) == 0 || key != t.keys[len(t.keys)-1] {
 			t.keys = append(t.keys, key)
 			t.start = append(t.start, int32(to))

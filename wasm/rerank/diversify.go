@@ -7,9 +7,6 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Item is [feature.Candidate], for DPP and Calibrate.
-type Item = feature.Candidate
-
 // widest is the weight of novelty against relevance at variety 1. At 1 the
 // list would ignore the ranker but for its first item.
 const widest = 0.7
