@@ -3,8 +3,12 @@ package listwise
 import (
 	"math"
 
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/quant"
+	"sparrow/wasm/ranking"
 )
 
 // list is one training example: what was known before the target, the
@@ -17,27 +21,27 @@ type list struct {
 	weight float32 // of the target: 1 in full, a part for a click
 }
 
-// standard turns features into inputs with the frozen parts of the model.
+// standard is the frozen part of the model: how numeric features are
+// standardized, and the vectors of retrieval.
 type standard struct {
-	numeric         []feature.Numeric // candidate side first
-	mean, deviation []float32         // of each
-	in, out         []float32         // [N×D] vectors, scaled to a root mean square of 1
-	inScale         float32
-	outScale        float32
-	width           int
+	numeric  []feature.Numeric // candidate side first
+	layout   ranking.Layout
+	in, out  []float32 // [N×D] vectors, scaled to a root mean square of 1
+	inScale  float32
+	outScale float32
 }
 
 // newStandard takes means and deviations over all candidates of lists, where
 // each list weighs the same.
-func newStandard(numeric []feature.Numeric, lists []list, in, out *quant.Matrix) *standard {
-	s := &standard{numeric: numeric, width: out.Cols,
-		mean: make([]float32, len(numeric)), deviation: make([]float32, len(numeric))}
+func newStandard(numeric []feature.Numeric, genreWidth int, lists []list, in, out *quant.Matrix) *standard {
+	s := &standard{numeric: numeric, layout: ranking.NewLayout(numeric, genreWidth, out.Cols)}
+	s.layout.Mean, s.layout.Deviation = make([]float32, len(numeric)), make([]float32, len(numeric))
 	for i, f := range numeric {
 		var n, sum, squares float64
 		for k := range lists {
 			l := &lists[k]
 			if f.Side() == feature.OfUser {
-				v := float64(l.user.Numeric[int(f)-feature.CandidateNumerics])
+				v := float64(l.user.Of(f))
 				n, sum, squares = n+1, sum+v, squares+float64(v*v)
 				continue
 			}
@@ -47,10 +51,10 @@ func newStandard(numeric []feature.Numeric, lists []list, in, out *quant.Matrix)
 			}
 		}
 		mean := sum / max(1, n)
-		s.mean[i] = quant.Coarse(float32(mean))
-		s.deviation[i] = quant.Coarse(float32(math.Sqrt(squares/max(1, n) - float64(mean*mean))))
-		if !(s.deviation[i] > 1e-4) {
-			s.deviation[i] = 1
+		s.layout.Mean[i] = quant.Coarse(float32(mean))
+		s.layout.Deviation[i] = quant.Coarse(float32(math.Sqrt(squares/max(1, n) - float64(mean*mean))))
+		if !(s.layout.Deviation[i] > 1e-4) {
+			s.layout.Deviation[i] = 1
 		}
 	}
 	s.in, s.inScale = scaled(in)
@@ -80,42 +84,31 @@ func scaled(m *quant.Matrix) ([]float32, float32) {
 	return v, scale
 }
 
-// readItem stores the candidate side of m, [C], in dst.
-func (s *standard) readItem(dst []float32, p *params, m *feature.Item) {
-	for i, f := range s.numeric[:p.candidateNums] {
-		dst[i] = (m.Numeric[f] - s.mean[i]) / s.deviation[i]
-	}
-	dst = p.readGenres(dst[p.candidateNums:], m.Genres[:])
-	copy(dst, s.out[int(m.Row)*s.width:][:s.width])
+// embeddings are the tables of a training as [ranking.Embeddings]: the frozen
+// vectors of retrieval, and the genre embeddings that are learned.
+type embeddings struct {
+	*standard
+	genre blas32.General
 }
 
-// readUser stores the user side, [U], in dst.
-func (s *standard) readUser(dst []float32, p *params, u *feature.User) {
-	n := p.candidateNums
-	for i, f := range s.numeric[n:] {
-		dst[i] = (u.Numeric[int(f)-feature.CandidateNumerics] - s.mean[n+i]) / s.deviation[n+i]
-	}
-	dst = p.readGenres(dst[p.userNums:], u.Genres[:])
-	for _, r := range u.Items {
-		if r < 0 {
-			clear(dst[:s.width])
-		} else {
-			copy(dst, s.in[int(r)*s.width:][:s.width])
-		}
-		dst = dst[s.width:]
+// Genre implements [ranking.Embeddings].
+func (e *embeddings) Genre(dst []float32, g int) { copy(dst, e.genre.Data[g*len(dst):]) }
+
+// Item implements [ranking.Embeddings].
+func (e *embeddings) Item(dst []float32, r catalog.Row) {
+	copy(dst, e.out[int(r)*e.layout.Width:][:e.layout.Width])
+}
+
+// Liked implements [ranking.Embeddings].
+func (e *embeddings) Liked(dst []float32, r catalog.Row) {
+	if r < 0 {
+		clear(dst)
+	} else {
+		copy(dst, e.in[int(r)*e.layout.Width:])
 	}
 }
 
-// readGenres stores the embeddings of genres in dst and returns the rest of it.
-func (p *params) readGenres(dst []float32, genres []uint16) []float32 {
-	for _, g := range genres {
-		copy(dst, p.genre.Data[int(g)*p.genreWidth:][:p.genreWidth])
-		dst = dst[p.genreWidth:]
-	}
-	return dst
-}
-
-// addGenres adds the gradient of embeddings, as readGenres laid them out, to
+// addGenres adds the gradient of embeddings, as the layout has them, to
 // those of grad. Row 0 is no parameter.
 func (grad *params) addGenres(genres []uint16, d []float32) {
 	e := grad.genreWidth

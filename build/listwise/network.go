@@ -15,6 +15,7 @@ import (
 type network struct {
 	standard *standard
 	dropout  float32
+	tables   embeddings // of the parameters of the last forward pass
 
 	input  blas32.General // [n×C]
 	user   []float32      // [U]
@@ -62,10 +63,11 @@ func row(m blas32.General, r int) []float32 { return m.Data[r*m.Stride:][:m.Cols
 // last of the layers ReLU(W·x + b). With rng, elements of the hidden layers are
 // dropped and the others scaled up (inverted dropout).
 func (n *network) forward(p *params, l *list, rng *rand.Rand) []float32 {
-	rows := len(l.items)
+	rows, layout := len(l.items), &n.standard.layout
+	n.tables = embeddings{n.standard, p.genre}
 	n.input = reshape(n.input, rows, p.candidates)
 	for i := range l.items {
-		n.standard.readItem(row(n.input, i), p, &l.items[i])
+		layout.ReadItem(row(n.input, i), &l.items[i], &n.tables)
 	}
 	if n.user == nil {
 		n.user, n.backU = make([]float32, p.users), make([]float32, p.users)
@@ -74,7 +76,7 @@ func (n *network) forward(p *params, l *list, rng *rand.Rand) []float32 {
 		n.delta = make([]blas32.General, len(p.hidden))
 		n.keep = make([]blas32.General, len(p.hidden))
 	}
-	n.standard.readUser(n.user, p, &l.user)
+	layout.ReadUser(n.user, &l.user, &n.tables)
 	copy(n.shared, p.bias[0])
 	blas32.Gemv(blas.NoTrans, 1, p.userWeight(), vector(n.user), 1, vector(n.shared))
 

@@ -57,8 +57,8 @@ func TestGradient(t *testing.T) {
 		lists, in, out := random(rng, 1, 11, 4, 3)
 		opt := DefaultOptions(synthetic())
 		opt.Hidden, opt.GenreWidth = hidden, 2
-		s := newStandard(opt.numeric(), lists, &in, &out)
-		p, grad := newParams(newShape(s.numeric, 4, 3, &opt)), newParams(newShape(s.numeric, 4, 3, &opt))
+		s := newStandard(opt.numeric(), opt.GenreWidth, lists, &in, &out)
+		p, grad := newParams(newShape(&s.layout, 4, opt.Hidden)), newParams(newShape(&s.layout, 4, opt.Hidden))
 		p.start(s, rng)
 		for i := range p.all {
 			p.all[i] += float32(rng.NormFloat64() * 0.2)

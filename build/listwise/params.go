@@ -7,9 +7,10 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 
 	"sparrow/wasm/feature"
+	"sparrow/wasm/ranking"
 )
 
-// shape is the architecture of a ranker; see ranking.Model for the order of the inputs.
+// shape is the architecture of a ranker; see [ranking.Layout] for the order of the inputs.
 type shape struct {
 	candidates, users         int // C and U, widths of the two halves of the input
 	candidateNums, userNums   int // numeric features at the head of each half
@@ -17,17 +18,10 @@ type shape struct {
 	hidden                    []int
 }
 
-func newShape(numeric []feature.Numeric, genres, width int, opt *Options) shape {
-	s := shape{genres: genres, genreWidth: opt.GenreWidth, width: width, hidden: opt.Hidden}
-	for _, f := range numeric {
-		if f.Side() == feature.OfUser {
-			s.userNums++
-		} else {
-			s.candidateNums++
-		}
-	}
-	s.candidates = s.candidateNums + feature.ItemGenres*s.genreWidth + width
-	s.users = s.userNums + feature.UserGenres*s.genreWidth + feature.UserItems*width
+func newShape(l *ranking.Layout, genres int, hidden []int) shape {
+	s := shape{genres: genres, genreWidth: l.GenreWidth, width: l.Width, hidden: hidden,
+		candidateNums: len(l.Candidate), userNums: len(l.User)}
+	s.candidates, s.users = l.Sides()
 	return s
 }
 
@@ -100,7 +94,7 @@ func (p *params) start(s *standard, rng *rand.Rand) {
 	}
 	for i, f := range s.numeric {
 		if f == feature.RetrievalScore {
-			p.skip[i] = s.deviation[i]
+			p.skip[i] = s.layout.Deviation[i]
 		}
 	}
 }

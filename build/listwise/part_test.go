@@ -63,8 +63,8 @@ func TestWeightsDecide(t *testing.T) {
 			}
 			opt := DefaultOptions(synthetic())
 			opt.Hidden, opt.Dropout, opt.Seed = []int{8}, 0, 2
-			s := newStandard(opt.numeric(), lists, &in, &out)
-			tr := &trainer{opt: &opt, standard: s, shape: newShape(s.numeric, 4, s.width, &opt)}
+			s := newStandard(opt.numeric(), opt.GenreWidth, lists, &in, &out)
+			tr := &trainer{opt: &opt, standard: s, shape: newShape(&s.layout, 4, opt.Hidden)}
 			r, err := tr.run(context.Background(), train, nil, 20, func(int) {})
 			if err != nil {
 				t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 func (t *trainer) quantize(p *params) *ranking.Model {
 	s := t.standard
 	m := &ranking.Model{
-		Mean: s.mean, Deviation: s.deviation, InScale: s.inScale, OutScale: s.outScale,
+		Mean: s.layout.Mean, Deviation: s.layout.Deviation, InScale: s.inScale, OutScale: s.outScale,
 		Genre: quant.Quantize(p.genre.Data, p.genre.Rows, p.genre.Cols),
 	}
 	for _, f := range s.numeric {
@@ -46,17 +46,18 @@ func (t *trainer) decoded(m *ranking.Model) *params {
 // each list weighs the same, with the genre embeddings of m.
 func (t *trainer) baseline(m *ranking.Model, lists []list) []float32 {
 	p := t.decoded(m)
+	tables := &embeddings{t.standard, p.genre}
 	sum := make([]float64, p.candidates+p.users)
 	x := make([]float32, p.candidates+p.users)
 	for i := range lists {
 		l := &lists[i]
-		t.standard.readUser(x[p.candidates:], p, &l.user)
+		t.standard.layout.ReadUser(x[p.candidates:], &l.user, tables)
 		for k, v := range x[p.candidates:] {
 			sum[p.candidates+k] += float64(v)
 		}
 		weight := 1 / float64(len(l.items))
 		for j := range l.items {
-			t.standard.readItem(x[:p.candidates], p, &l.items[j])
+			t.standard.layout.ReadItem(x[:p.candidates], &l.items[j], tables)
 			for k, v := range x[:p.candidates] {
 				sum[k] += float64(weight * float64(v))
 			}

@@ -37,8 +37,8 @@ func TestTrainerAndEngineAgree(t *testing.T) {
 	if err := m.Check(len(d.Catalog.GenreNames), r.Model.Out.Cols); err != nil {
 		t.Fatal(err)
 	}
-	s := newStandard(opt.numeric(), lists, &r.Model.In, &r.Model.Out)
-	tr := &trainer{opt: &opt, standard: s, shape: newShape(s.numeric, len(d.Catalog.GenreNames), s.width, &opt)}
+	s := newStandard(opt.numeric(), opt.GenreWidth, lists, &r.Model.In, &r.Model.Out)
+	tr := &trainer{opt: &opt, standard: s, shape: newShape(&s.layout, len(d.Catalog.GenreNames), opt.Hidden)}
 	p := tr.decoded(&m)
 	n := &network{standard: s}
 

@@ -69,8 +69,8 @@ func fit(ctx context.Context, lists []list, genres int, r Retrieval, opt *Option
 	if len(found) < 2*folds {
 		return ranking.Model{}, report, errors.New("listwise: retrieval found too few targets to learn an order from; more data are needed")
 	}
-	s := newStandard(opt.numeric(), lists, &r.Model.In, &r.Model.Out)
-	t := &trainer{opt: opt, standard: s, shape: newShape(s.numeric, genres, s.width, opt)}
+	s := newStandard(opt.numeric(), opt.GenreWidth, lists, &r.Model.In, &r.Model.Out)
+	t := &trainer{opt: opt, standard: s, shape: newShape(&s.layout, genres, opt.Hidden)}
 	measured := 1
 	if len(lists) <= crossValidated {
 		measured = folds

@@ -63,7 +63,7 @@ func (p *Encounter) SetItem(r catalog.Row, crowd Crowd) {
 	p.item.readLikeness(p.catalog, &p.user, p.history)
 	p.item.Numeric[TransitionFromLast] = soften(crowd.Follows)
 
-	mean, avg := float64(crowd.MeanStars), p.user.Numeric[3]
+	mean, avg := float64(crowd.MeanStars), p.user.Of(UserAvgRating)
 	ofItem := shrunken(crowd.Count, crowd.AvgRating, mean)
 	ofUser := (p.stars + float64(shrink*mean)) / (p.rated + shrink)
 	baseline := ofItem + float64(crowd.UserBias)
@@ -85,7 +85,7 @@ func (p *Encounter) Value(s Source) float32 {
 	case int(s) < CandidateNumerics:
 		return p.item.Numeric[s]
 	case int(s) < int(numerics):
-		return p.user.Numeric[int(s)-CandidateNumerics]
+		return p.user.Of(Numeric(s))
 	}
 	return p.extra[s-Source(numerics)]
 }

@@ -20,6 +20,12 @@ type User struct {
 	shares  []float32 // [genres] share of the window's positives that have the genre
 }
 
+// Of returns numeric feature f, which is one of the user's.
+func (u *User) Of(f Numeric) float32 { return u.Numeric[int(f)-CandidateNumerics] }
+
+// set stores numeric feature f.
+func (u *User) set(f Numeric, v float64) { u.Numeric[int(f)-CandidateNumerics] = float32(v) }
+
 // moments sums up numbers for their mean and population standard deviation.
 type moments struct{ n, sum, squares float64 }
 
@@ -66,16 +72,20 @@ func (u *User) read(c *catalog.Catalog, h History) {
 			u.shares[g]++
 		}
 	}
-	u.Numeric = [UserNumerics]float32{float32(math.Log1p(float64(len(recent)))), unknownYear, 0, positiveStars, 0}
+	u.set(UserRatingCount, math.Log1p(float64(len(recent))))
+	u.set(UserAvgReleaseYear, unknownYear)
+	u.set(UserReleaseYearStddev, 0)
+	u.set(UserAvgRating, positiveStars)
+	u.set(UserRatingStddev, 0)
 	u.avgYear = unknownYear
 	if years.n > 0 {
 		u.avgYear = float32(years.mean())
-		u.Numeric[1] = float32(math.Floor(years.mean()))
-		u.Numeric[2] = float32(years.deviation())
+		u.set(UserAvgReleaseYear, math.Floor(years.mean()))
+		u.set(UserReleaseYearStddev, years.deviation())
 	}
 	if stars.n > 0 {
-		u.Numeric[3] = float32(stars.mean())
-		u.Numeric[4] = float32(stars.deviation())
+		u.set(UserAvgRating, stars.mean())
+		u.set(UserRatingStddev, stars.deviation())
 	}
 	u.readGenres()
 	for g := range u.shares {

@@ -10,62 +10,38 @@ import (
 // inputs turns features into the numbers that the first layer sees.
 type inputs struct {
 	model      *Model
-	in, out    *quant.Matrix
-	candidate  []feature.Numeric // those of Model.Features that differ between candidates
-	user       []feature.Numeric // the rest of them
-	candidates int               // C
-	users      int               // U
+	layout     Layout
+	tables     embeddings
+	candidates int // C
+	users      int // U
 }
 
 func newInputs(m *Model, in, out *quant.Matrix) inputs {
-	s := inputs{model: m, in: in, out: out}
-	for _, name := range m.Features {
-		f, ok := feature.NumericOf(name)
-		switch {
-		case !ok:
-			panic("ranking: a model that was not checked")
-		case f.Side() == feature.OfUser:
-			s.user = append(s.user, f)
-		default:
-			s.candidate = append(s.candidate, f)
-		}
-	}
-	s.candidates, s.users = m.sides(out.Cols)
+	s := inputs{model: m, layout: m.layout(out.Cols), tables: embeddings{m, in, out}}
+	s.candidates, s.users = s.layout.Sides()
 	return s
 }
 
 // readItem stores the candidate side, [C], in dst.
-func (s *inputs) readItem(dst []float32, v *feature.Item) {
-	m := s.model
-	for i, f := range s.candidate {
-		dst[i] = (v.Numeric[f] - m.Mean[i]) / m.Deviation[i]
-	}
-	dst = s.genres(dst[len(s.candidate):], v.Genres[:])
-	nn.Embed(dst, s.out, m.OutScale, int(v.Row))
-}
+func (s *inputs) readItem(dst []float32, v *feature.Item) { s.layout.ReadItem(dst, v, &s.tables) }
 
 // readUser stores the user side, [U], in dst.
-func (s *inputs) readUser(dst []float32, u *feature.User) {
-	m, n := s.model, len(s.candidate)
-	for i, f := range s.user {
-		dst[i] = (u.Numeric[int(f)-feature.CandidateNumerics] - m.Mean[n+i]) / m.Deviation[n+i]
-	}
-	dst = s.genres(dst[len(s.user):], u.Genres[:])
-	for _, r := range u.Items {
-		nn.Embed(dst[:s.in.Cols], s.in, m.InScale, int(r))
-		dst = dst[s.in.Cols:]
-	}
+func (s *inputs) readUser(dst []float32, u *feature.User) { s.layout.ReadUser(dst, u, &s.tables) }
+
+// embeddings are the tables of a bundle as [Embeddings].
+type embeddings struct {
+	model   *Model
+	in, out *quant.Matrix
 }
 
-// genres stores the embeddings of genres (genre+1, 0 for none) and returns the
-// rest of dst.
-func (s *inputs) genres(dst []float32, genres []uint16) []float32 {
-	width := s.model.Genre.Cols
-	for _, g := range genres {
-		nn.Embed(dst[:width], &s.model.Genre, 1, int(g))
-		dst = dst[width:]
-	}
-	return dst
+func (t *embeddings) Genre(dst []float32, g int) { nn.Embed(dst, &t.model.Genre, 1, g) }
+
+func (t *embeddings) Item(dst []float32, r catalog.Row) {
+	nn.Embed(dst, t.out, t.model.OutScale, int(r))
+}
+
+func (t *embeddings) Liked(dst []float32, r catalog.Row) {
+	nn.Embed(dst, t.in, t.model.InScale, int(r))
 }
 
 // span is the part of the input that belongs to one feature.
@@ -85,20 +61,20 @@ func (s *inputs) spans(u *feature.User, v *feature.Item) []span {
 	}
 	genres := func(name string, of []uint16) {
 		for k, g := range of {
-			all = append(all, span{feature: numbered(name, k), width: s.model.Genre.Cols, genre: int(g) - 1, row: catalog.None})
+			all = append(all, span{feature: numbered(name, k), width: s.layout.GenreWidth, genre: int(g) - 1, row: catalog.None})
 		}
 	}
-	for _, f := range s.candidate {
+	for _, f := range s.layout.Candidate {
 		numeric(f, v.Numeric[f])
 	}
 	genres(feature.ItemGenre, v.Genres[:])
-	all = append(all, span{feature: feature.ItemID, width: s.out.Cols, genre: -1, row: v.Row})
-	for _, f := range s.user {
-		numeric(f, u.Numeric[int(f)-feature.CandidateNumerics])
+	all = append(all, span{feature: feature.ItemID, width: s.layout.Width, genre: -1, row: v.Row})
+	for _, f := range s.layout.User {
+		numeric(f, u.Of(f))
 	}
 	genres(feature.UserGenre, u.Genres[:])
 	for k, r := range u.Items {
-		all = append(all, span{feature: numbered(feature.UserRatedItem, k), width: s.in.Cols, genre: -1, row: r})
+		all = append(all, span{feature: numbered(feature.UserRatedItem, k), width: s.layout.Width, genre: -1, row: r})
 	}
 	return all
 }

@@ -46,17 +46,18 @@ type Model struct {
 	Baseline  []float32    // [C+U] mean input of the training rows; explanations start from it
 }
 
-// sides returns C and U, the widths of the two halves of the input, for
-// retrieval vectors of the given width.
-func (m *Model) sides(width int) (candidate, user int) {
+// layout returns the order of m's inputs, for retrieval vectors of the given
+// width. Features of an unknown name are left out: Check finds them.
+func (m *Model) layout(width int) Layout {
+	numeric := make([]feature.Numeric, 0, len(m.Features))
 	for _, name := range m.Features {
-		if f, ok := feature.NumericOf(name); ok && f.Side() != feature.OfUser {
-			candidate++
+		if f, ok := feature.NumericOf(name); ok {
+			numeric = append(numeric, f)
 		}
 	}
-	user = len(m.Features) - candidate + feature.UserGenres*m.Genre.Cols + feature.UserItems*width
-	candidate += feature.ItemGenres*m.Genre.Cols + width
-	return candidate, user
+	l := NewLayout(numeric, m.Genre.Cols, width)
+	l.Mean, l.Deviation = m.Mean, m.Deviation
+	return l
 }
 
 // Check returns an error unless the parts of m fit each other, a catalog with
@@ -76,7 +77,8 @@ func (m *Model) Check(genres, width int) error {
 		}
 		userSide = f.Side() == feature.OfUser
 	}
-	c, u := m.sides(width)
+	l := m.layout(width)
+	c, u := l.Sides()
 	n := len(m.Features)
 	if len(m.Mean) != n || len(m.Deviation) != n || len(m.Baseline) != c+u {
 		return errors.New("ranking: the columns of the features disagree in length")

@@ -70,7 +70,8 @@ func newWorldOf(seed uint64, items, width int, hidden ...int) *world {
 	m.Mean[feature.UserAvgReleaseYear], m.Deviation[feature.UserAvgReleaseYear] = 1990, 15
 	m.Genre = quant.Quantize(append(make([]float32, 3), floats(genres*3, 0.5)...), genres+1, 3)
 	m.InScale, m.OutScale = 2, 3
-	candidates, users := m.sides(width)
+	order := m.layout(width)
+	candidates, users := order.Sides()
 	in := candidates + users
 	m.Baseline = floats(in, 0.3)
 	for _, h := range hidden {
