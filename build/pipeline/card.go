@@ -38,7 +38,7 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 		}
 	}
 	line("\n## Limits\n")
-	line("* It knows what this crowd did up to that day, and carries its taste and its gaps: items that few chose are recommended rarely, and those that no one chose by their content alone.")
+	line("* It knows what this crowd did up to and on that day, and carries its taste and its gaps: items that few chose are recommended rarely, and those that no one chose by their content alone.")
 	line("* A user is their history and nothing else: no age, no sex, no place. A user without a history gets what is popular.")
 	line("* The figures are of people who chose by themselves, in the order in which the log has it; they do not say what people would do whom it advises. For that there are experiments.")
 	return s.String()
