@@ -69,7 +69,7 @@ func (r *Report) count(visitors []Visitor) {
 }
 
 // settle adjusts the p-values of all comparisons and duels for their number and
-// says what was found.
+// states what was found.
 func (r *Report) settle() {
 	var open []*Verdict
 	for i := range r.Metrics {

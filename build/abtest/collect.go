@@ -12,7 +12,7 @@ import (
 	"sparrow/wasm/experiment"
 )
 
-// Sample is what a log tells of one layer.
+// Sample is what a log holds of one layer.
 type Sample struct {
 	Visitors []Visitor // in the order of the log
 	Excluded Excluded

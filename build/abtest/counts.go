@@ -1,5 +1,3 @@
-// Package abtest judges experiments: it counts what visitors did, compares the
-// arms of a layer, and says what can be said of the difference.
 package abtest
 
 // Counts is what one visitor did in some stretch of time. They are not whole
@@ -61,7 +59,7 @@ type measure struct {
 }
 
 // Measures in the order in which they are shown; the first is the one that an
-// experiment is about when nothing else is said.
+// experiment is about unless another one is named.
 var measures = []measure{
 	{"ctr", "clicks per impression", true, clicks, impressions},
 	{"clicks", "clicks per visitor", false, clicks, present},

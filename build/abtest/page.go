@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-// pageText is the page, style sheet included: it asks the network for nothing.
+// pageText is the page, style sheet included: it loads nothing from the network.
 //
 //go:embed page.html
 var pageText string

@@ -64,7 +64,7 @@ func daysPlot(m *Metric, c *Comparison) (string, error) {
 	if m.Percent {
 		scale, unit = 100, ", pp"
 	}
-	// The first days know little: the scale is that of the last half, doubled.
+	// The first days have few visitors: the scale is that of the last half, doubled.
 	last := c.Days[len(c.Days)/2].Always
 	low, high := min(0, 2*last.Low-last.Value), max(0, 2*last.High-last.Value)
 	var middle, around plotter.XYs

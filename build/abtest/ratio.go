@@ -2,12 +2,12 @@ package abtest
 
 import "gonum.org/v1/gonum/stat/distuv"
 
-// SampleRatio is the check that the arms got the visitors that their weights say.
+// SampleRatio is the check that the arms got the visitors that their weights promise.
 // Where they did not, something lost or moved visitors of one arm, and no
 // comparison between the arms means anything.
 type SampleRatio struct {
 	Seen     []int     `json:"seen"`     // visitors of each arm
-	Expected []float64 `json:"expected"` // as its weight says
+	Expected []float64 `json:"expected"` // by its weight
 	Chi2     float64   `json:"chi2"`
 	P        float64   `json:"p"`
 	Off      bool      `json:"off"` // P < 0.001

@@ -2,7 +2,7 @@ package abtest
 
 import "sparrow/build/stats"
 
-// Report is what can be said of one layer.
+// Report is the result of one layer.
 type Report struct {
 	Layer    string      `json:"layer"`
 	Start    int64       `json:"start"` // Unix seconds
@@ -72,7 +72,7 @@ type Comparison struct {
 	Days []Look `json:"days,omitempty"`
 }
 
-// Verdict is what a test says of a difference.
+// Verdict is the result of a test of a difference.
 type Verdict struct {
 	P          float64 `json:"p"`              // for one look at the planned end
 	HolmP      float64 `json:"holm_p"`         // adjusted for the number of comparisons and duels of the report

@@ -77,7 +77,7 @@ func TestWords(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{say(&found, false), "other has less clicks per impression than control: -2.00 pp, interval -3.50 pp to -0.50 pp (valid at every look; p 0.0200"},
 		{say(&found, true), "interval -3.00 pp to -1.00 pp (valid at the planned end; p 0.0010"},
-		{say(&unsure, false), "can be told from chance: +1.00 pp, interval -1.00 pp to +3.00 pp (valid at every look). One larger than 3.00 pp either way would have shown by now"},
+		{say(&unsure, false), "can be distinguished from chance: +1.00 pp, interval -1.00 pp to +3.00 pp (valid at every look). One larger than 3.00 pp either way would have shown by now"},
 		{say(&unsure, true), "Alone it would be one, but not among all that is compared here (p 0.2000"},
 		{report(int64(l.Start) - 9), "It begins on 2026-11-01; the log ends before."},
 		{report(running), "90 visitors were exposed from 2026-11-01 to 2026-11-02"},

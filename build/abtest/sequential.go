@@ -20,7 +20,7 @@ import "math"
 // 2022, section 4; Howard, Ramdas, McAuliffe & Sekhon, Time-uniform nonparametric
 // confidence sequences, Annals of Statistics 2021; Waudby-Smith et al., Time-uniform
 // central limit theory and asymptotic confidence sequences, 2021, theorem 2.2. They
-// hold asymptotically: hence the least number of visitors that Options asks for.
+// hold asymptotically: hence the least number of visitors that Options requires.
 
 // always holds the parameter of these intervals.
 type always struct {

@@ -85,7 +85,7 @@ func (m *Metric) of(arm string) stats.Interval {
 	return stats.Interval{}
 }
 
-// who says how many took part.
+// who returns the sentence on how many took part.
 func (r *Report) who() string {
 	n := 0
 	var each []string
@@ -113,7 +113,7 @@ func (r *Report) who() string {
 		text += fmt.Sprintf(" %d were seen in two arms and are left out.", r.Excluded.Crossed)
 	}
 	if r.Excluded.Mistaken > 0 {
-		text += fmt.Sprintf(" %d said they were in an arm that is not theirs by the salt and the weights, and are left out: were salt, share or weights changed while it ran?", r.Excluded.Mistaken)
+		text += fmt.Sprintf(" %d reported an arm that is not theirs by the salt and the weights, and are left out: were salt, share or weights changed while it ran?", r.Excluded.Mistaken)
 	}
 	return text
 }
@@ -122,7 +122,7 @@ func (r *Report) who() string {
 const causes = "Look for an arm that fails to load or to log its exposure on some devices, salt, share or weights that were changed while the experiment ran, " +
 	"an arm that bots find first, and events of one arm that became dead letters (build feedback --dead)"
 
-// ratioWords says whether the arms have the visitors they should have.
+// ratioWords returns the sentence on whether the arms have the visitors they should have.
 func (r *Report) ratioWords() string {
 	if !r.Ratio.Off {
 		return fmt.Sprintf("The arms have the visitors that their weights promise (χ² %.2f, p %s).", r.Ratio.Chi2, chance(r.Ratio.P))
@@ -138,10 +138,10 @@ func (r *Report) ratioWords() string {
 	if r.Refused {
 		return text + " The figures are hidden; --force shows them."
 	}
-	return text + " The figures are shown because somebody insisted."
+	return text + " The figures are shown because of --force."
 }
 
-// compared says what is known of a difference; over tells that the planned end
+// compared returns the sentence on a difference; over reports that the planned end
 // has passed, control and arm are what was observed.
 func (m *Metric) compared(c *Comparison, over bool, control, arm stats.Interval) string {
 	if c.Hidden {
@@ -163,7 +163,7 @@ func (m *Metric) compared(c *Comparison, over bool, control, arm stats.Interval)
 			text += fmt.Sprintf(" That is %+.1f %% of what %s has.", 100*c.Lift.Value, c.Control)
 		}
 	} else {
-		text = fmt.Sprintf("Between %s and %s no difference in %s can be told from chance: %s, interval %s (%s).",
+		text = fmt.Sprintf("Between %s and %s no difference in %s can be distinguished from chance: %s, interval %s (%s).",
 			c.Arm, c.Control, m.Label, m.change(c.Difference.Value), m.span(interval), kind)
 		switch {
 		case interval.Excludes(0):
@@ -179,7 +179,7 @@ func (m *Metric) compared(c *Comparison, over bool, control, arm stats.Interval)
 	return text
 }
 
-// words says who won.
+// words returns the sentence on who won.
 func (d *Duel) words() string {
 	if d.Hidden {
 		return fmt.Sprintf("Interleaving (%s): too few visitors to show anything.", d.Arm)
