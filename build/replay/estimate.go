@@ -1,5 +1,3 @@
-// Package replay tells from logged lists what the lists of another bundle would
-// have been worth.
 package replay
 
 import (
@@ -76,7 +74,7 @@ func (s *sums) values() [5]float64 {
 //	doubly robust  mean Value + w·(r - Model). Source: Dudík, Langford & Li, Doubly robust policy evaluation, ICML 2011
 //
 // Cutting weights makes IPS too small and the others a little biased for a
-// smaller variance (Ionides, Truncated importance sampling, 2008); Cut tells how many.
+// smaller variance (Ionides, Truncated importance sampling, 2008); Cut is how many.
 // The doubly robust estimate is right if the propensities or the model are.
 func Judge(samples []Sample, clip float64, bootstraps int, seed uint64) Estimates {
 	e := Estimates{Decisions: len(samples), Clip: clip}

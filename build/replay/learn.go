@@ -10,7 +10,7 @@ import (
 type Learner interface {
 	// Choose returns the arm that it would show at decision i of the log.
 	Choose(i int) int
-	// Learn tells what the arm last chosen brought at decision i.
+	// Learn receives what the arm last chosen brought at decision i.
 	Learn(i, arm int, reward float64)
 }
 
@@ -25,7 +25,7 @@ type Learned struct {
 
 // Learn replays a log of n decisions, whose arms were drawn with even chances and
 // independently of who came, until most of them are kept: a decision is kept, and the
-// learner told of it, when it chose the arm that was logged; all others are as if they
+// learner learns from it, when it chose the arm that was logged; all others are as if they
 // had never been. The learner then sees what it would have seen in the world, so that the mean
 // reward of T kept decisions has the distribution of that of T decisions in the world.
 // It takes about as many decisions for each that is kept as there are arms.

@@ -21,7 +21,7 @@ type Shown struct {
 type List struct {
 	Visitor int              // 0, 1, …
 	At      int64            // Unix seconds
-	Profile []protocol.Entry // what the visitor had said by then
+	Profile []protocol.Entry // opinions of the visitor by then
 	Shown   []Shown          // the first stood at position 1
 }
 

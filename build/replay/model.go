@@ -8,7 +8,7 @@ import "sparrow/wasm/catalog"
 //
 //	q̂(i, k) = m(k) + Σ (r - m(place)) / (n(i) + shrink),   kept within 0 to 1.
 //
-// It does not know the visitor; what it misses makes the doubly robust estimate
+// It does not see the visitor; what it misses makes the doubly robust estimate
 // vary more, not wrong.
 type model struct {
 	places []float64 // m(k) by place, the first 0; places beyond have the last

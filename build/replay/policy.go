@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/session"
 )
 
-// depth is how many items exploration draws from, as wasm/rerank says.
+// depth is how many items exploration draws from, as in wasm/rerank.
 const depth = 100
 
 // policy is how a bundle makes lists. It draws them as exploration does, by the

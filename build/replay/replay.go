@@ -1,3 +1,5 @@
+// Package replay estimates from logged lists what the lists of another bundle would
+// have been worth.
 package replay
 
 import (
@@ -41,7 +43,7 @@ type Report struct {
 }
 
 // ErrNoChance is returned for a log without propensities.
-var ErrNoChance = errors.New("no impression of this log has a propensity: nothing on its lists was left to chance, so it cannot tell what other lists would have been worth; " +
+var ErrNoChance = errors.New("no impression of this log has a propensity: nothing on its lists was left to chance, so it does not show what other lists would have been worth; " +
 	"run an experiment with an arm that explores (\"explore\": 0.5) first")
 
 // ErrKnown is returned for a log that is not newer than the bundle.

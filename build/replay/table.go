@@ -15,7 +15,7 @@ func (r *Report) WriteTable(w io.Writer) error {
 		fmt.Fprintf(t, "%s\t%.4f\t%.4f to %.4f\t%d\t%s\n", e.Name, e.Value, e.Low, e.High, e.Used, kinds[i])
 	}
 	fmt.Fprintf(t, "gain\t%+.4f\t%+.4f to %+.4f\t\tdoubly robust minus logged\n\n", r.Gain.Value, r.Gain.Low, r.Gain.High)
-	fmt.Fprintf(t, "effective sample size\t%.0f\t\t\tcards without weights that would tell as much\n", r.Effective)
+	fmt.Fprintf(t, "effective sample size\t%.0f\t\t\tcards without weights that would show as much\n", r.Effective)
 	fmt.Fprintf(t, "mean weight\t%.3f\t\t\t1 when what the new bundle wants was shown as often as it should\n", r.Mean)
 	fmt.Fprintf(t, "largest weight\t%.1f\t\t\t%.1f %% of the weights were cut at %g\n", r.Largest, 100*r.Cut, r.Clip)
 	fmt.Fprintf(t, "never\t%.1f %%\t\t\tof what was shown is not among the new bundle's best %d\n", 100*r.Never, depth)
@@ -30,7 +30,7 @@ func (r *Report) WriteTable(w io.Writer) error {
 
 var kinds = []string{
 	"what the logged lists got", "cards kept with the probability weight / largest weight (Li et al. 2011)",
-	"mean of weight × reward", "the same over the sum of the weights", "a model's expectation, put right by what the weights say of its errors",
+	"mean of weight × reward", "the same over the sum of the weights", "a model's expectation, corrected by its weighted errors",
 }
 
 const (
@@ -38,7 +38,7 @@ const (
 	leastMean      = 0.8 // weight
 )
 
-// words says what can be concluded.
+// words returns what can be concluded.
 func (r *Report) words() string {
 	switch {
 	case r.Effective < leastEffective:
@@ -50,5 +50,5 @@ func (r *Report) words() string {
 	case r.Gain.High < 0:
 		return fmt.Sprintf("The new bundle's lists would have earned fewer %ss.", r.Reward)
 	}
-	return "The new bundle's lists cannot be told from the logged ones."
+	return "The new bundle's lists cannot be distinguished from the logged ones."
 }
