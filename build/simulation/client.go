@@ -81,7 +81,7 @@ func (c *Client) Send(ctx context.Context, events []event.Event) error {
 	return flush()
 }
 
-// deliver posts one batch until the edge has it: after an answer that asks for
+// deliver posts one batch until the edge has it: after an answer that calls for
 // patience, and after none at all.
 func (c *Client) deliver(ctx context.Context, b *event.Batch) error {
 	gap := firstGap

@@ -96,7 +96,7 @@ func (d *device) open(id catalog.ID, at *event.Place, seen event.ID) (click even
 	return click
 }
 
-// say notes what the visitor said of an item.
+// say records the visitor's opinion of an item.
 func (d *device) say(e protocol.Entry, at *event.Place, cause event.ID) {
 	d.wait(20)
 	d.add(event.Event{Kind: event.Kind(e.Action), Item: e.ID, Stars: e.Stars, Place: at, Cause: cause})

@@ -5,7 +5,7 @@ import (
 )
 
 // dice answers every question of chance by its name: the same seed and the
-// same name give the same number, whatever was asked before. So two policies
+// same name give the same number, whatever was drawn before. So two policies
 // can be shown to the same people, who differ in nothing but what they saw.
 type dice uint64
 

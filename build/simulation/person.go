@@ -23,7 +23,7 @@ const (
 	tired      = 0.85
 	weary      = 0.985
 	again      = 0.05
-	outspoken  = 0.45 // share of followed items on which people say something
+	outspoken  = 0.45 // share of followed items on which people give an opinion
 	meanStars  = 3.4
 	starsSlope = 0.55 // stars per unit of worth
 	starsNoise = 0.5
@@ -114,7 +114,7 @@ func (p *person) follows(m catalog.Row, position, round int, lift float64) bool 
 	return looks < examination(position) && p.chance(ofClick, round, m) < lift*p.appetite(m)
 }
 
-// verdict is what a person says of an item; Rated, it has stars.
+// verdict is a person's opinion of an item; Rated, it has stars.
 type verdict int
 
 const (

@@ -12,7 +12,7 @@ import (
 type policy interface {
 	// choose returns the k arms to show to a guest.
 	choose(g *guest, k int) []int
-	// learn is told which arms of the last choice were clicked.
+	// learn receives which arms of the last choice were clicked.
 	learn(g *guest, shown []int, clicked []bool)
 }
 
@@ -34,10 +34,10 @@ const (
 
 // Policies are the names of the policies in the order of the table: those that know the
 // truth or learn nothing, then the [Learners]. "best fixed" shows everybody what is best
-// on the average, the most that a policy can reach which does not tell visitors apart.
+// on the average, the most that a policy can reach which does not distinguish visitors.
 var Policies = append([]string{"oracle", "random", "ranker", "best fixed"}, Learners...)
 
-// Learners are the policies that learn; the first four do not tell visitors apart.
+// Learners are the policies that learn; the first four do not distinguish visitors.
 var Learners = []string{"greedy", "ε-greedy", "UCB1", "Thompson", "LinUCB", "linear Thompson", "DRN"}
 
 // policy returns a policy that has learned nothing, by its name.
@@ -77,7 +77,7 @@ func (s *Slot) policy(name string, seed uint64) policy {
 	panic("simulation: no policy " + name)
 }
 
-// truth shows what is best by numbers that no policy can know.
+// truth shows what is best by numbers that no policy can see.
 type truth func(g *guest) []float64
 
 func (p truth) choose(g *guest, k int) []int { return best(p(g), k) }
@@ -91,7 +91,7 @@ func (shipped) learn(*guest, []int, []bool)  {}
 
 func means(dst []float32, t bandit.Tally, _ *rand.Rand) { t.Means(dst) }
 
-// tallied knows the arms by their number alone.
+// tallied sees only the number of an arm.
 type tallied struct {
 	tally   bandit.Tally
 	epsilon float64

@@ -38,9 +38,9 @@ func Small(n, genres int, seed uint64) *catalog.Catalog {
 	return c
 }
 
-// Survey says how the old ratings were collected: Raters people of then chose
+// Survey is how the old ratings were collected: Raters people of then chose
 // about Each items, the more readily the more these were worth to them, and
-// none that came out later. What they did not choose says little of what they
+// none that came out later. What they did not choose is little evidence of what they
 // would have liked, and their tastes are those of the past.
 type Survey struct {
 	Raters int

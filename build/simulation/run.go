@@ -35,7 +35,7 @@ type Options struct {
 	// Emit, when not nil, takes the events of one visit in their order; it is
 	// called from several goroutines, and in order for one visitor.
 	Emit func([]event.Event) error
-	// Progress, when not nil, is told how many visitors have finished.
+	// Progress, when not nil, is called with how many visitors have finished.
 	Progress func(done, all int)
 }
 

@@ -24,7 +24,7 @@ type Slot struct {
 	guests []guest
 }
 
-// famous says that the arms are drawn from the so many times A best known items.
+// famous is how many times A best known items the arms are drawn from.
 const famous = 10
 
 // guest is a person with what a policy may know of them and what it may not.
@@ -36,7 +36,7 @@ type guest struct {
 	appetite []float64 // [A] probability of a click: the truth
 }
 
-// SlotOptions say who comes to a [Slot] and what is known.
+// SlotOptions are who comes to a [Slot] and what is known.
 type SlotOptions struct {
 	Arms  int // A, drawn from the 10·A items that most people chose before
 	Users int // who come again and again, in no order
@@ -98,7 +98,7 @@ func bestKnown(b *bundle.Bundle, rows []catalog.Row, n int) []catalog.Row {
 	return all[:min(n, len(all))]
 }
 
-// scribe writes what the models of a bundle know of people.
+// scribe writes what the models of a bundle hold of people.
 type scribe struct {
 	model   *retrieval.Model
 	encoder *retrieval.Encoder
@@ -149,7 +149,7 @@ func (g *guest) worth(shown []int) float64 {
 	return sum
 }
 
-// best returns the k arms that v says are the best, ties by number.
+// best returns the k arms with the largest v, ties by number.
 func best(v []float64, k int) []int {
 	order := make([]int, len(v))
 	for a := range order {

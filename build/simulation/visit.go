@@ -85,7 +85,7 @@ func (k *walk) all() error {
 	return nil
 }
 
-// ask puts a request to the engine.
+// ask sends a request to the engine.
 func (k *walk) ask(q protocol.Request) (protocol.Answer, error) {
 	q.Now = k.clock / 1000
 	a := k.s.Answer(q)
@@ -119,7 +119,7 @@ func (k *walk) recall(n int) error {
 	return nil
 }
 
-// look asks for lists until the person has had enough.
+// look requests lists until the person has had enough.
 func (k *walk) look(v *Visit) error {
 	for round := 1; round <= mostLists; round++ {
 		a, err := k.ask(protocol.Request{Verb: protocol.Recommend, K: k.run.Length, Variety: -1})
@@ -170,7 +170,7 @@ func (k *walk) read(a *protocol.Answer, round int, v *Visit) (clicks int, err er
 	return clicks, nil
 }
 
-// follow opens an item's page and perhaps says something of it.
+// follow opens an item's page and perhaps gives an opinion of it.
 func (k *walk) follow(m catalog.Row, c *protocol.Card, round int, at *event.Place, seen event.ID) error {
 	k.followed[m] = true
 	click := k.open(c.ID, at, seen)
@@ -188,7 +188,7 @@ func (k *walk) follow(m catalog.Row, c *protocol.Card, round int, at *event.Plac
 	return nil
 }
 
-// say changes the profile and notes it.
+// say changes the profile and records it.
 func (k *walk) say(what protocol.Action, stars float32, m catalog.Row, at *event.Place, cause event.ID) error {
 	e := protocol.Entry{ID: k.w.catalog.IDs[m], Action: what, Stars: stars, At: k.clock / 1000}
 	k.device.say(e, at, cause)

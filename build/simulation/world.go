@@ -15,7 +15,7 @@ import (
 //
 // of which no engine sees anything but what people do because of it. appeal is
 // what the crowd agrees on; the tastes for genres scatter around those of the
-// crowd; the hidden factors, which no genre tells of, can only be learned from
+// crowd; the hidden factors, which no genre shows, can only be learned from
 // who chose what.
 const (
 	pull         = 0.9
@@ -45,7 +45,7 @@ type World struct {
 	young   []bool            // [N] came out after the old ratings
 }
 
-// Plan says how a world differs from what old data know of it.
+// Plan is how a world differs from what old data hold of it.
 type Plan struct {
 	Seed  uint64
 	Shift float64 // 0: people like what they liked then; 1: the crowd's taste and what is famous are new
