@@ -14,8 +14,8 @@ import (
 )
 
 // Loop closes the loop of feedback in worlds whose people's tastes are known:
-// bundle, visitors, edge, log, next bundle; and asks the analysis of experiments
-// for differences that are there and for some that are not.
+// bundle, visitors, edge, log, next bundle; and has the analysis of experiments
+// look for differences that are there and for some that are not.
 type Loop struct {
 	Seeds    int    `default:"20" help:"Worlds in which the loop is closed (${default})."`
 	Controls int    `default:"5" help:"Worlds of these in which the controls are measured, too (${default})."`
@@ -79,7 +79,7 @@ type sample []float64
 // mean returns the mean with its 95 % interval.
 func (s sample) mean() stats.Interval { return stats.Mean(s) }
 
-// say prints the sample under a name, for people.
+// say prints the sample under a name.
 func (s sample) say(name, unit string) {
 	m := s.mean()
 	fmt.Printf("  %-58s %+.2f %s, 95 %% from %+.2f to %+.2f\n", name, m.Value, unit, m.Low, m.High)

@@ -197,7 +197,7 @@ func (t *tools) visit(ctx context.Context, w *simulation.World, s Setting, data 
 }
 
 // bundle trains a small bundle on the ratings in a folder, and on feedback if that
-// is not "", and returns its bytes. An error carries what was said on the way.
+// is not "", and returns its bytes. An error carries the lines that were written on the way.
 func (t *tools) bundle(ctx context.Context, dir, ratings, feedback string, seed uint64) ([]byte, error) {
 	var said bytes.Buffer
 	c := console.New(ctx, io.Discard, &said)

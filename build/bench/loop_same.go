@@ -72,8 +72,8 @@ func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 
 // dealAll plays runs experiments with a look at the end of each day, and
 // endsOnly times as many more with one look at the end: a test at level 5 % is
-// above 5 % in half of all samples of 1,000, and only a larger one can tell it
-// from a test that is not.
+// above 5 % in half of all samples of 1,000, and only a larger one can
+// distinguish it from a test that is not.
 func dealAll(ctx context.Context, runs int, pool []abtest.Visitor, names []event.Visitor) (looked, ended alarms, err error) {
 	var mu sync.Mutex
 	err = each(ctx, "experiments without a difference, by 1 in 20", 20, func(ctx context.Context, i int) error {
