@@ -9,7 +9,7 @@ import (
 	"sparrow/build/feedback"
 )
 
-// Input says which data set is read, and how strictly.
+// Input is which data set is read, and how strictly.
 type Input struct {
 	Dir                     string // with items.csv and interactions.csv[.gz], or of MovieLens
 	Name, Licence, Citation string // of the data set, kept in the bundle
@@ -79,8 +79,8 @@ func (in *Input) join(ctx context.Context, p Progress, d *dataset.Dataset) (*dat
 	return d, &JoinedFigures{report, joined}, nil
 }
 
-// Feedback reads feedback without the segments of days before since, and says
-// of every segment that it is not whole.
+// Feedback reads feedback without the segments of days before since, and writes
+// a line on every segment that is not whole.
 func Feedback(ctx context.Context, p Progress, from string, since time.Time) (*feedback.Log, *feedback.Report, error) {
 	stage := p.Stage("read " + from)
 	defer p.Stop()

@@ -59,7 +59,7 @@ func exactSequence(m *sasrec.Model) *float32Model {
 	}}
 }
 
-// method returns x as a method: beside the bundle's own figures it tells what int8 costs.
+// method returns x as a method: beside the bundle's own figures it shows what int8 costs.
 func (x *float32Model) method() evaluation.Method {
 	return evaluation.Method{Name: "retrieval float32", New: func() evaluation.Recommender {
 		return &floats{float32Model: x, encode: x.user(), scores: make([]float32, len(x.bias))}

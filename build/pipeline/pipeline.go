@@ -13,12 +13,12 @@ import (
 	"sparrow/wasm/ranking"
 )
 
-// Progress is told what a run is at.
+// Progress receives what a run is at.
 type Progress interface {
 	// Say takes a line for people.
 	Say(format string, args ...any)
 	// Stage begins a part of the work, in place of the one before. What it returns
-	// is told how many of all parts are done.
+	// is called with how many of all parts are done.
 	Stage(name string) func(done, total int)
 	// Stop ends the stage.
 	Stop()

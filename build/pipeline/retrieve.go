@@ -66,7 +66,7 @@ func (o Options) pool(ctx context.Context, p Progress, seen *dataset.Dataset, r 
 	opt.Seed = o.Seed
 	stage := p.Stage("train retrieval")
 	m, err := pool.TrainPool(ctx, seen, opt, stage)
-	if err != nil && again(ctx, p, err, &opt.MinCount) {
+	if err != nil && retryWithAll(ctx, p, err, &opt.MinCount) {
 		m, err = pool.TrainPool(ctx, seen, opt, stage)
 	}
 	if err != nil {
@@ -86,7 +86,7 @@ func (o Options) sequence(ctx context.Context, p Progress, seen *dataset.Dataset
 	}
 	stage := p.Stage("train retrieval")
 	m, err := sasrec.Train(ctx, seen, opt, stage)
-	if err != nil && again(ctx, p, err, &opt.MinCount) {
+	if err != nil && retryWithAll(ctx, p, err, &opt.MinCount) {
 		m, err = sasrec.Train(ctx, seen, opt, stage)
 	}
 	if err != nil {
@@ -98,7 +98,7 @@ func (o Options) sequence(ctx context.Context, p Progress, seen *dataset.Dataset
 	return err
 }
 
-// override puts what the flags say in place of the defaults.
+// override puts settings that are not 0 in place of the defaults.
 func (o Options) override(width, epochs *int) {
 	if o.Width > 0 {
 		*width = o.Width
@@ -108,9 +108,9 @@ func (o Options) override(width, epochs *int) {
 	}
 }
 
-// again reports whether to train once more after err, with every item that anyone
+// retryWithAll reports whether to train once more after err, with every item that anyone
 // chose.
-func again(ctx context.Context, p Progress, err error, minCount *int) bool {
+func retryWithAll(ctx context.Context, p Progress, err error, minCount *int) bool {
 	if ctx.Err() != nil || *minCount == 1 {
 		return false
 	}

@@ -72,8 +72,8 @@ func (w *Work) prepared() (*dataset.Dataset, error) {
 	return d, err
 }
 
-// trainSteps are the parts of Train. Each reads the data set and, where it says
-// so, what the step before it made.
+// trainSteps are the parts of Train. Each reads the data set and, where it names
+// one, what the step before it made.
 var trainSteps = []struct {
 	name  string
 	after string // the step whose files are an input beside the data set; "" for none

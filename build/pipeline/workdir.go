@@ -24,7 +24,7 @@ type Work struct {
 	p   Progress
 }
 
-// record is what steps.json says of one step.
+// record is what steps.json holds of one step.
 type record struct {
 	Inputs  string            `json:"inputs"`
 	Outputs map[string]string `json:"outputs"` // sha256 of each file
@@ -46,7 +46,7 @@ func (w *Work) records() map[string]record {
 	return make(map[string]record) // a folder without a record starts over
 }
 
-// once runs the step unless its record says that the same inputs, a hash, have
+// once runs the step unless its record states that the same inputs, a hash, have
 // already made the files, and they are still what they were.
 func (w *Work) once(step, inputs string, files []string, run func() error) error {
 	r, ok := w.records()[step]
