@@ -28,13 +28,13 @@ type banditsVerb struct {
 
 func (banditsVerb) Help() string {
 	return `Judges bandits: people with made-up tastes come to a page that shows K of A items, every item they follow pays a click,
-and each policy learns from the clicks on what it showed. Greedy, ε-greedy, UCB1 and Thompson sampling know the items by
-their number; LinUCB also knows the visitor's vector; linear Thompson sampling and DRN, which duels with a ranker a step away, know
+and each policy learns from the clicks on what it showed. Greedy, ε-greedy, UCB1 and Thompson sampling see only the items'
+numbers; LinUCB also sees the visitor's vector; linear Thompson sampling and DRN, which duels with a ranker a step away, see
 what the last layer of the bundle's ranker sees. As tastes are known, so is the best choice, and with it the regret:
 the clicks that are expected of the best choice, minus those of the one shown. Random is at 0 % and the oracle at 100 %.
 
 Then each policy that learns shows one item a visit, in the world and in a replay of a log of items that were shown at
-random (Li et al., WSDM 2011). The two should agree: what replay says of a log can be believed.
+random (Li et al., WSDM 2011). The two should agree: what replay estimates from a log can be believed.
 
 Examples:
   go run ./build bandits

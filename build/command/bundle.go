@@ -23,7 +23,7 @@ Examples:
   go run ./build bundle --input data/ml-latest-small --feedback data/feedback --out data/next/
 
 With --feedback, ratings of visitors count as ratings, a like counts as 5 stars, and a click or a view without an
-opinion counts for a part: on average as --click says, more where the card stood in a position that few look at
+opinion counts for a part: on average by the weight of --click, more where the card stood in a position that few look at
 (1/θ of its position, by a position-based click model fitted to the log, list by list; the table shows θ as
 "examined"). What a visitor dislikes is left out. Bundles are measured on opinions alone, never on clicks.`
 }

@@ -31,10 +31,10 @@ type commands struct {
 	Lists      listsVerb      `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
 	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`
 	Experiment experimentVerb `cmd:"" help:"Check experiments, and judge them by the feedback."`
-	Replay     replayVerb     `cmd:"" help:"Tell from explored lists what another bundle would have earned."`
-	Simulate   simulateVerb   `cmd:"" help:"Let made-up people use a bundle and fill an edge with their feedback."`
-	Bandits    banditsVerb    `cmd:"" help:"Judge exploration and reinforcement on made-up people, and by replay."`
-	Feedback   feedbackVerb   `cmd:"" help:"Tell what the edge has stored of visitors' feedback."`
+	Replay     replayVerb     `cmd:"" help:"Estimate from explored lists what another bundle would have earned."`
+	Simulate   simulateVerb   `cmd:"" help:"Simulate visitors of a bundle and send their events to an edge."`
+	Bandits    banditsVerb    `cmd:"" help:"Judge exploration and reinforcement on simulated people, and by replay."`
+	Feedback   feedbackVerb   `cmd:"" help:"Summarize stored feedback."`
 	Trending   trendingVerb   `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
 }
 
@@ -72,7 +72,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(stderr, "build: %v\nbuild: --help tells how it is used\n", err)
+		fmt.Fprintf(stderr, "build: %v\nbuild: see --help for usage\n", err)
 		return exitUsage
 	}
 	c := console.New(ctx, stdout, stderr)

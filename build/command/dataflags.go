@@ -6,7 +6,7 @@ import (
 	"sparrow/build/pipeline"
 )
 
-// dataFlags say which data set is read, and how strictly.
+// dataFlags are which data set is read, and how strictly.
 type dataFlags struct {
 	Input    string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder with items.csv and interactions.csv[.gz], or a MovieLens folder."`
 	Name     string `placeholder:"TEXT" help:"Name of the data set, shown to people."`
@@ -18,7 +18,7 @@ type dataFlags struct {
 	DropLast int    `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
 }
 
-// input returns what the flags say.
+// input returns the flags as an input.
 func (f *dataFlags) input() (*pipeline.Input, error) {
 	if f.DropLast < 0 {
 		return nil, console.Usagef("--drop-last must not be negative")

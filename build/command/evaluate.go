@@ -62,7 +62,7 @@ func (v *evaluateVerb) Run(c *console.Console) error {
 	case v.TestFile != "" && v.Protocol != "leave-one-out":
 		return console.Usagef("--test-file is a protocol of its own: leave --protocol out")
 	case v.ItemsFile != "" && v.Protocol == "leave-one-out-sampled":
-		return console.Usagef("--items-file and the sampled protocol both say what may be recommended: leave one out")
+		return console.Usagef("--items-file and the sampled protocol both limit what may be recommended: leave one out")
 	}
 	b, _, err := bundledir.Open(v.Bundle)
 	if err != nil {
@@ -104,14 +104,14 @@ func (v *evaluateVerb) Run(c *console.Console) error {
 	return report.WriteTable(c.Out)
 }
 
-// listed is what a method said to all questions.
+// listed is the lists of a method for all questions.
 type listed struct {
 	method string
 	cases  []evaluation.Case
 	lists  [][]catalog.Row
 }
 
-// answers adds what the methods, trained as q asks for, say to q to judged.
+// answers adds to judged the lists for q of the methods, trained as q requires.
 func (v *evaluateVerb) answers(c *console.Console, judged []listed, b *bundle.Bundle, q *questions) ([]listed, error) {
 	var err error
 	if q.retrain {

@@ -26,7 +26,7 @@ const (
 // splitSeed draws what hold-out, k-fold and bootstrap hide.
 const splitSeed = 1
 
-// questions are what methods are asked to be judged, after one training.
+// questions are the cases that methods are judged on after one training.
 type questions struct {
 	protocol string
 	train    *dataset.Dataset // what they may have learned from
@@ -43,8 +43,8 @@ func (v *evaluateVerb) questionsFor(c *console.Console, d *dataset.Dataset) ([]*
 		return nil, err
 	}
 	var all []*questions
-	one := func(train *dataset.Dataset, cases []evaluation.Case, anew bool) {
-		all = append(all, &questions{protocol: v.Protocol, train: train, cases: cases, retrain: anew})
+	one := func(train *dataset.Dataset, cases []evaluation.Case, retrain bool) {
+		all = append(all, &questions{protocol: v.Protocol, train: train, cases: cases, retrain: retrain})
 	}
 	drawn := func(s *evaluation.Split, err error) error {
 		if err == nil {
@@ -124,9 +124,9 @@ func (v *evaluateVerb) items(d *dataset.Dataset) (pool []catalog.Row, err error)
 // readTestFile takes the cases from --test-file.
 func (v *evaluateVerb) readTestFile(c *console.Console, q *questions, pool []catalog.Row) error {
 	return readText(v.TestFile, func(r io.Reader) error {
-		cases, strangers, err := evaluation.ReadAnswers(r, filepath.Base(v.TestFile), q.train, pool)
-		if strangers > 0 {
-			c.Say("%d of %d users of %s have no history", strangers, len(cases), filepath.Base(v.TestFile))
+		cases, unknown, err := evaluation.ReadAnswers(r, filepath.Base(v.TestFile), q.train, pool)
+		if unknown > 0 {
+			c.Say("%d of %d users of %s have no history", unknown, len(cases), filepath.Base(v.TestFile))
 		}
 		q.cases = cases
 		return err

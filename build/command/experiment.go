@@ -25,7 +25,7 @@ type checkVerb struct {
 
 func (checkVerb) Help() string {
 	return `Reads experiments.json strictly and shows its layers, the shares of visitors that their arms will get, and how many
-visitors a day they need to find an effect with a power of 80 % by their end. An error names the line and tells what
+visitors a day they need to find an effect with a power of 80 % by their end. An error names the line and what
 to do; the exit code is then 1.
 
 Examples:

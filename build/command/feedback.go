@@ -21,7 +21,7 @@ type feedbackVerb struct {
 }
 
 func (feedbackVerb) Help() string {
-	return `Reads the feedback that the edge stored and tells what is in it: events by kind, duplicates, late ones, dead letters by
+	return `Reads the feedback that the edge stored and summarizes it: events by kind, duplicates, late ones, dead letters by
 reason, what devices had to drop, what was erased, and which segments are torn or damaged.
 
 An event counts once (by its id, within 30 days of its first arrival) and happened when the edge's clock says. What a

@@ -23,7 +23,7 @@ func titleOf(c *catalog.Catalog, r catalog.Row) string {
 	return s
 }
 
-// rowOf finds an item by its id, or tells what to do.
+// rowOf finds an item by its id; the error names the id.
 func rowOf(c *catalog.Catalog, id string) (catalog.Row, error) {
 	if row, ok := c.Row(catalog.ID(id)); ok {
 		return row, nil

@@ -19,7 +19,7 @@ type listsVerb struct {
 
 func (listsVerb) Help() string {
 	return fmt.Sprintf(`Writes beside latest.json what the edge answers where no engine runs, for pages of other sites: %s holds for
-every item the %d most like it, as the app shows them, and %s the %d most popular. edge/LISTS.md tells the
+every item the %d most like it, as the app shows them, and %s the %d most popular. edge/LISTS.md has the
 format. Lists that are of the newest bundle already are left alone; bundle and pack write them, too.
 
 Examples:

@@ -25,7 +25,7 @@ type neighborsVerb struct {
 func (neighborsVerb) Help() string {
 	return fmt.Sprintf(`Searches a bundle's items for those with the nearest item vectors, by cosine: exactly, in the cells of an inverted file
 (k-means), and by locality-sensitive hashing (signs, and buckets, of random projections). Every %dth item is a query and is not in
-the indexes. A line a search tells which share of the exact neighbours it finds, for what share of the vectors compared,
+the indexes. A line a search shows which share of the exact neighbours it finds, for what share of the vectors compared,
 with how many inner products to choose them, and how long it takes on one processor.
 
 Examples:

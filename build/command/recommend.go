@@ -23,19 +23,19 @@ type recommendVerb struct {
 	Stage     string  `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
 	Rerank    string  `default:"none" enum:"none,mmr,dpp,calibrated" placeholder:"WAY" help:"none, mmr, dpp or calibrated: how ranked candidates become a list (${default})."`
 	Strength  float32 `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
-	MaxBad    share   `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad; an item the bundle does not know is one (${default})."`
+	MaxBad    share   `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad; an item that is not in the bundle is one (${default})."`
 	JSON      bool    `name:"json" help:"Print the figures as JSON."`
 }
 
 func (recommendVerb) Help() string {
 	return `Recommends items to every user of a file of histories: the engine's own answers, without the variety that the app
-adds. What a user has in their history is not recommended. Users keep the order of the file, and a user none of
-whose items is known gets what a newcomer gets. So a program of your own can judge a bundle by its own split; the
+adds. What a user has in their history is not recommended. Users keep the order of the file, and a user without
+an item of the catalog gets what a newcomer gets. So a program of your own can judge a bundle by its own split; the
 evaluate verb judges by a split of yours with --test-file.
 
 --rerank shows what re-ranking does to the lists: mmr, what the app does with variety, takes an item that is unlike the nearest
 one of the list; dpp, a determinantal point process, one that is unlike all of them together; calibrated one that brings the
-list's genres nearer to the history's. The summary tells the share of all genres that a list has, the mean distance of two of its
+list's genres nearer to the history's. The summary shows the share of all genres that a list has, the mean distance of two of its
 items, and how far its genres diverge from the history's, in nats.
 
 Examples:

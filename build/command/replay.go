@@ -23,7 +23,7 @@ type replayVerb struct {
 }
 
 func (replayVerb) Help() string {
-	return `Tells from lists that exploration made what a bundle's own lists would have earned, before any visitor sees them. Each
+	return `Estimates from lists that exploration made what a bundle's own lists would have earned, before any visitor sees them. Each
 place of a list is a decision, given the items before it; the bundle answers as it would have at that moment, with
 what the visitor had said by then. It explores like the logged arm and adds no variety, so the experiment that logs
 should have an arm with "explore": 0.5 and "variety": 0. What a visitor said before they agreed to share it is unknown.

@@ -38,7 +38,7 @@ func (f *trainFlags) Validate() error {
 	return nil
 }
 
-// options returns what the flags say.
+// options returns the flags as options.
 func (f *trainFlags) options() pipeline.Options {
 	return pipeline.Options{
 		Models: f.Models, Seed: f.Seed, Retrieval: f.Retrieval, Width: f.Width, Epochs: f.Epochs, Holdout: f.Holdout,

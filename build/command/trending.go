@@ -33,7 +33,7 @@ func (trendingVerb) Help() string {
 
 The score of an item is the sum of w·2^(-age/half-life) over visitors and days, where w is 1 for a like or a rating
 of 3.5 stars and more, 1/2 for opening the item's page and 1/4 for a click on its card: of one visitor the strongest
-of a day counts, so nobody moves an item by more than 1 a day. An item that fewer than %d visitors turned to within
+of a day counts, so no visitor moves an item by more than 1 a day. An item that fewer than %d visitors turned to within
 the last 5 half-lives is not published, nor are more than %d. Segments of days before that are not read.
 
 Examples:
@@ -65,7 +65,7 @@ func (s *span) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// trendingAsset is what trending.json says.
+// trendingAsset is the content of trending.json.
 type trendingAsset struct {
 	AsOf         int64    `json:"asOf"` // Unix seconds
 	HalfLifeDays float64  `json:"halfLifeDays"`
