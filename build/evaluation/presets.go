@@ -2,7 +2,7 @@ package evaluation
 
 import "sparrow/build/dataset"
 
-// Preset is a pointwise protocol as somebody published figures with it. The same
+// Preset is a pointwise protocol as figures have been published with it. The same
 // model has an AUC of .77 or of .89 on the same data by protocol alone: name it
 // beside every figure.
 type Preset struct {
