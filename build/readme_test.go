@@ -108,7 +108,7 @@ func TestReadmesNameEveryFile(t *testing.T) {
 // needsName reports whether a file has to be named in a README.
 func needsName(file string) bool {
 	base := path.Base(file)
-	return !strings.HasSuffix(base, "_test.go") && !strings.Contains(file, "/testdata/") && !strings.HasPrefix(base, "README.") &&
+	return !strings.HasSuffix(base, "_test.go") && base != "doc.go" && !strings.Contains(file, "/testdata/") && !strings.HasPrefix(base, "README.") &&
 		!slices.Contains([]string{"package.json", "package-lock.json", ".npmrc"}, base)
 }
 

@@ -1,5 +1,3 @@
-// Package compare trains and judges the models of the course side by side: one
-// list of them, one split, settings chosen on validation data, the test touched once.
 package compare
 
 import (

@@ -1,4 +1,3 @@
-// Package listwise trains the model that orders what retrieval found.
 package listwise
 
 import (

@@ -1,4 +1,3 @@
-// Package simd has the inner loops of training.
 package simd
 
 import (

@@ -1,5 +1,3 @@
-// Package stats is what several packages know of statistics: intervals of 95 %
-// and the logistic function.
 package stats
 
 import (

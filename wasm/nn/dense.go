@@ -1,6 +1,3 @@
-// Package nn has the layers that ranking models are made of, forward only.
-// Vectors are float32; destinations come first. Sums run over the inputs in
-// ascending order, so a result does not depend on how the loops are blocked.
 package nn
 
 import "sparrow/wasm/quant"

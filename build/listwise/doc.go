@@ -1,0 +1,2 @@
+// Package listwise trains the model that orders what retrieval found.
+package listwise

@@ -1,0 +1,2 @@
+// Package simd has the inner loops of training.
+package simd
