@@ -17,13 +17,8 @@ type IVFOptions struct {
 	Seed       uint64 // of the sample and of the first centroids
 }
 
-// DefaultIVFOptions suit n rows: with √n cells, choosing the cells costs about
-// as much as looking into one. Inner products for recall@10 = 0.95, as a share of
-// N, on the three sets of the README (mean of 3 seeds, the second with its biases
-// as they are): 11, 19 and 3.9 %. Half as many cells need 17, 27 and 11 %; twice
-// as many 10, 16 and 1.3 %, but take up to seven times as long to build; 5
-// iterations 13, 20 and 4.7 %, 20 iterations 11, 18 and 3.9 %; a sample of 25
-// 13, 20 and 6.7 %, of 200 13, 20 and 3.0 %.
+// DefaultIVFOptions suit n rows: with √n cells, choosing the cells costs about as
+// much as looking into one. The README of this folder has the figures.
 func DefaultIVFOptions(n int) IVFOptions {
 	return IVFOptions{Cells: max(1, int(math.Round(math.Sqrt(float64(n))))), Iterations: 10, Sample: 50, Seed: 1}
 }

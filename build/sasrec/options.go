@@ -35,20 +35,9 @@ const fullSoftmaxLimit = 20_000
 // user's second newest interaction, with all before it to train on; the newest is
 // for the test.
 //
-// MovieLens 1M, NDCG@10 and HitRate@10 over the full catalog (standard error 0.004):
-// 0.159 and 0.292 after 6 passes, 0.166 and 0.299 with what a user had before left out
-// of the softmax; 0.131 after 3 passes, 0.148 with vectors that start near zero; both
-// together 0.193 after 8 of 20 passes, 0.2041 and 0.354 after all. The stars of events as
-// one more embedding: 0.2048 and 0.355, which is noise, so that they are not there.
-// 256 negatives (gBCE) in place of the softmax: 0.187 and 0.331 in two thirds of the time. The
-// newest interaction, looked at once with these settings: 0.2005 and 0.348.
-//
-// Latest-small, 20 passes (standard error 0.009; two figures are two seeds), where the
-// pooling model of build/pool has 0.072 and 0.070: 0.061 with the settings of 1M but D = 32,
-// L = 50, batches of 400 and dropout 0.3; with one head 0.064, and then 0.069 with a learning rate
-// of 4e-3, 0.065 with stars, 0.074 with one block, 0.082 with D = 64. With two heads, D = 64 and
-// 4e-3 it is 0.091 and 0.091, in one block 0.083 and 0.088; at 2e-3 one block has 0.089 and 0.076,
-// D = 128 in one block 0.077, two blocks with L = 100 0.076, with dropout of half 0.059.
+// Leaving what a user had before out of the softmax, and vectors that start near
+// zero, help most; the stars of events, as one more embedding, change nothing that
+// differs from noise, and are left out. The README of this folder has the figures.
 //
 // What it takes of larger data, fewer passes and negatives, is for the time and was not tuned.
 func DefaultOptions(d *dataset.Dataset) Options {
