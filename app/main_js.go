@@ -1,4 +1,5 @@
-// Command app is Sparrow's face in the browser: a go-app program.
+// Command app is the part of Sparrow that a visitor sees in the browser: a go-app
+// program.
 package main
 
 import (

@@ -2,8 +2,9 @@ package ui
 
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
-// appBar is the head of every page: the mark, the search and the four places.
-// On a phone the places move to the foot of the screen.
+// appBar draws the header of every page: the mark, the search box and the links
+// to the four main pages. On a phone these links move to the bottom of the
+// screen.
 func appBar(s *store) app.UI {
 	w, lang := s.words, s.route.lang
 	place := func(page, name, label string) app.UI {
@@ -29,7 +30,7 @@ func appBar(s *store) app.UI {
 	)
 }
 
-// badge says in a word what the app can do now.
+// badge draws in one word what the app can do now: offline, or nothing.
 func badge(s *store) app.UI {
 	text, class := "", "badge"
 	switch {
@@ -41,7 +42,7 @@ func badge(s *store) app.UI {
 	return txt("span", class, text).Attr("role", "status")
 }
 
-// languageLink leads to the same page in the other language.
+// languageLink links to the same page in the other language.
 func languageLink(s *store, class string) app.UI {
 	w := s.words
 	return link(class, s.route.address(w.SwitchLang), app.Text(w.Switch)).

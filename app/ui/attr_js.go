@@ -1,5 +1,5 @@
 package ui
 
-// attr makes a text safe to be an attribute's value. In the browser it already
-// is: go-app calls setAttribute.
+// attr returns s safe to be an attribute's value. In the browser it already is:
+// go-app calls setAttribute.
 func attr(s string) string { return s }

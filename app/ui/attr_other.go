@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// attr makes a text safe to be an attribute's value. go-app v10.1.11 writes
+// attr returns s safe to be an attribute's value. go-app v10.1.11 writes
 // attributes with strconv.Quote and escapes nothing, so a quotation mark in a
 // title would end the attribute when a page is rendered here.
 func attr(s string) string {

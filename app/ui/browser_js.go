@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// This file is all the app does to the browser beside go-app's rendering.
+// This file is everything the app does in the browser beside go-app's
+// rendering.
 
 var (
 	document = js.Global().Get("document")
@@ -14,7 +15,7 @@ var (
 
 func now() int64 { return time.Now().Unix() }
 
-// setLiveness tells tests and style sheets how far the app has come.
+// setLiveness publishes for tests and style sheets how far the app has started.
 func setLiveness(phase string) {
 	data := document.Get("documentElement").Get("dataset")
 	data.Set("app", "alive")
@@ -23,11 +24,11 @@ func setLiveness(phase string) {
 	}
 }
 
-func listenOnline(tell func(online bool)) {
-	window.Call("addEventListener", "online", callback(func(js.Value) { tell(true) }))
-	window.Call("addEventListener", "offline", callback(func(js.Value) { tell(false) }))
+func listenOnline(deliver func(online bool)) {
+	window.Call("addEventListener", "online", callback(func(js.Value) { deliver(true) }))
+	window.Call("addEventListener", "offline", callback(func(js.Value) { deliver(false) }))
 	if !window.Get("navigator").Get("onLine").Bool() {
-		tell(false)
+		deliver(false)
 	}
 }
 
@@ -69,8 +70,8 @@ func transition(change func(done func())) {
 	vt.Get("ready").Call("catch", callback(func(js.Value) {}))
 }
 
-// nameCards gives the cards on the screen the names by which the browser
-// follows them; a name must not stand on the page twice.
+// nameCards gives the cards on the screen their view-transition names, by which
+// the browser follows them; a name must not stand on the page twice.
 func nameCards() {
 	unnameCards()
 	height := window.Get("innerHeight").Float()
@@ -101,7 +102,8 @@ func scrollTo(y int) bool {
 	return scrolled() >= y-1
 }
 
-// arrive tells screen readers of a page that was just opened.
+// arrive moves the focus to the heading of a page that was just opened, so that
+// screen readers announce it.
 func arrive() {
 	if h := document.Call("querySelector", "h1"); h.Truthy() {
 		h.Set("tabIndex", -1)
@@ -117,7 +119,7 @@ func scrolled() int { return window.Get("scrollY").Int() }
 
 // onBack calls f before a step through the browser's history is drawn.
 func onBack(f func()) {
-	draw := window.Get("onpopstate") // go-app's, which a listener of ours would run after
+	draw := window.Get("onpopstate") // go-app's handler, which a listener of ours would run after
 	window.Set("onpopstate", callback(func(e js.Value) {
 		f()
 		draw.Invoke(e)
@@ -125,7 +127,7 @@ func onBack(f func()) {
 	window.Get("history").Set("scrollRestoration", "manual")
 }
 
-// onSlash calls f when "/" is pressed outside of a field.
+// onSlash calls f when "/" is pressed outside of an input field.
 func onSlash(f func()) {
 	document.Call("addEventListener", "keydown", callback(func(e js.Value) {
 		tag := e.Get("target").Get("tagName")
@@ -143,7 +145,7 @@ func focusID(id string) {
 	}
 }
 
-// saveFile gives the visitor a file to keep.
+// saveFile offers text to the visitor as a download.
 func saveFile(name, mime, text string) {
 	options := map[string]any{"type": mime}
 	blob := window.Get("Blob").New([]any{text}, options)
@@ -155,7 +157,7 @@ func saveFile(name, mime, text string) {
 	window.Get("URL").Call("revokeObjectURL", url)
 }
 
-// readFile reads the file chosen in input and gives its text to then.
+// readFile reads the file chosen in input and passes its text to then.
 func readFile(input js.Value, then func(text string)) {
 	files := input.Get("files")
 	if files.Get("length").Int() == 0 {

@@ -2,7 +2,8 @@
 
 package ui
 
-// There is no browser here: pages are rendered to HTML, and tests look at them.
+// There is no browser here: pages are rendered to HTML, and tests read that
+// HTML.
 
 func now() int64                          { return 0 }
 func setLiveness(string)                  {}

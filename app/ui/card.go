@@ -12,19 +12,19 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// card is an item in a row or a grid: its poster, title, year, why it is
-// there, and what can be said of it without opening it.
+// card is an item in a row or a grid: its poster, title, year, the reason for
+// it, and buttons for feedback without opening it.
 type card struct {
 	app.Compo
 	S     *store
 	Lang  string
-	Item  protocol.Card // as the visitor left it
+	Item  protocol.Card // with the visitor's feedback
 	Move  string        // how far it moved in the list, in words
-	Where int           // its place in the list, from 0
+	Where int           // its index in the list, from 0
 	Tab   bool          // the Tab key stops here
 }
 
-// newCard is a card of c, the i-th of its list.
+// newCard returns the card of c, the i-th of its list.
 func newCard(s *store, c protocol.Card, i int) *card {
 	return &card{S: s, Lang: s.route.lang, Item: s.card(c), Where: i, Tab: true}
 }
@@ -75,11 +75,12 @@ func (c *card) acts(w *words, tab string) []app.UI {
 	}
 }
 
-// click is the handler of a list of cards.
+// click is the click handler of a list of cards.
 func (s *store) click(_ app.Context, e app.Event) { s.pressed(e) }
 
-// pressed does what the pressed button of a card says. One handler stands on
-// each list, for a handler on each button costs more than the button.
+// pressed runs the action of the card button that was pressed. There is one
+// handler for each list, because a handler on each button costs more than the
+// button.
 func (s *store) pressed(e app.Event) {
 	b := e.Get("target").Call("closest", "[data-act]")
 	if !b.Truthy() {
@@ -91,7 +92,7 @@ func (s *store) pressed(e app.Event) {
 	}
 }
 
-// cardMeta is the line under a title: year, first genre, the crowd's mean.
+// cardMeta returns the line under a title: year, first genre, mean rating.
 func cardMeta(w *words, m protocol.Card) string {
 	s := yearOf(m)
 	add := func(part string) {
@@ -117,10 +118,12 @@ func yearOf(m protocol.Card) string {
 	return strconv.Itoa(m.Year)
 }
 
-// posters are the ones drawn so far: an update of a page asks for most again.
+// posters caches the posters drawn so far: an update of a page needs most of
+// them again.
 var posters sync.Map // catalog.ID → string
 
-// posterOf is the picture of m: its own if the catalogue has one, else drawn.
+// posterOf draws the picture of m: the catalog's own if it has one, else a
+// poster.
 func posterOf(m protocol.Card, class string) app.UI {
 	src := safeURL(m.Image)
 	if src == "" {
@@ -140,14 +143,14 @@ func posterOf(m protocol.Card, class string) app.UI {
 		Attr("aria-hidden", "true")
 }
 
-// grid is the list called name, in lines.
+// grid draws the list called name as a grid.
 func grid(s *store, name string, layers []string, cards []protocol.Card) app.UI {
 	return inList(el("ul", "grid", list(cards, func(i int, c protocol.Card) app.UI {
 		return el("li", "", newCard(s, c, i))
 	})...), name, layers).Attr("role", "list").On("click", s.click)
 }
 
-// skeletons are n cards that are still to come.
+// skeletons draws n placeholder cards.
 func skeletons(w *words, class string, n int) app.UI {
 	kids := make([]app.UI, n)
 	for i := range kids {

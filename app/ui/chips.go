@@ -2,7 +2,7 @@ package ui
 
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
-// genreChips are an item's genres, each a way to more of them.
+// genreChips draws an item's genres, each a link to more of them.
 func genreChips(s *store, genres []string) app.UI {
 	return el("ul", "chips", list(genres, func(_ int, g string) app.UI {
 		return el("li", "", link("chip", GenreURL(s.route.lang, g), app.Text(s.words.genre(g))))
@@ -14,7 +14,7 @@ type choice struct {
 	value, label, href string
 }
 
-// choices are links that look like chips; the chosen one is marked.
+// choices draws links that look like chips; the chosen one is marked.
 func choices(label, chosen string, all []choice) app.UI {
 	return el("ul", "chips chips-scroll", list(all, func(_ int, c choice) app.UI {
 		a := link("chip", c.href, app.Text(c.label))
@@ -25,7 +25,7 @@ func choices(label, chosen string, all []choice) app.UI {
 	})...).Attr("role", "list").Attr("aria-label", attr(label))
 }
 
-// picker is a drop-down list with a label.
+// picker draws a drop-down list with a label.
 func picker(id, label, chosen string, all []choice, change func(value string), scope string) app.UI {
 	options := list(all, func(_ int, c choice) app.UI {
 		o := txt("option", "", c.label).Attr("value", attr(c.value))

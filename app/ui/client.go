@@ -6,29 +6,30 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// client asks the engine. It has two implementations: client_js.go talks to
-// the engine worker, client_other.go to a session in the same process.
+// client sends requests to the engine. It has two implementations: client_js.go
+// for the engine worker, client_other.go for a session in the same process.
 type client interface {
 	// ask sends q. then runs on the UI goroutine, once; before ask returns when
-	// the answer is at hand (it came with the page, or the engine is here).
+	// the answer is at hand (it came with the page, or the engine is in this
+	// process).
 	ask(q protocol.Request, then func(reply))
 
-	// start begins to deliver what the engine tells unasked. run brings a
-	// function to the UI goroutine.
-	start(run func(func()), tell func(news))
+	// start begins to deliver the messages that the engine sends without a
+	// request. run brings a function to the UI goroutine.
+	start(run func(func()), deliver func(news))
 
-	// retry asks for another attempt at loading the model.
+	// retry requests another attempt at loading the model.
 	retry()
 }
 
-// reply is an answer and what it cost.
+// reply is an answer and its cost.
 type reply struct {
 	protocol.Answer
-	ms     float64 // inside the engine
-	seeded bool    // came with the page
+	ms     float64 // time inside the engine, in milliseconds
+	seeded bool    // the answer came with the page
 }
 
-// news is what the engine tells unasked.
+// news is a message that the engine sends without a request.
 type news struct {
 	kind          string // "progress", "ready", "failed", "changed", "update", "network"
 	stage         string // with progress: "app", "engine", "model"
@@ -40,8 +41,8 @@ type news struct {
 	online        bool // with network
 }
 
-// requestKey names q among the answers that came with a page: what it asks,
-// without the clock.
+// requestKey returns the key of q among the answers that came with a page: the
+// request without its clock value.
 func requestKey(q protocol.Request) string {
 	return string(q.Verb) + "|" + string(q.ID) + "|" + q.Query + "|" + q.Genre + "|" +
 		strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +

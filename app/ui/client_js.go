@@ -8,7 +8,7 @@ import (
 )
 
 // workerClient talks to the engine worker through globalThis.sparrow of
-// static/js/app.js. The worker queues what is asked before it is ready.
+// static/js/app.js. The worker queues requests that arrive before it is ready.
 type workerClient struct {
 	bridge  js.Value
 	seeds   seeds
@@ -16,7 +16,7 @@ type workerClient struct {
 	last    int
 	ready   bool // the engine answers, so that the seeds are no longer needed
 	run     func(func())
-	tell    func(news)
+	deliver func(news)
 }
 
 func NewClient() client {
@@ -52,14 +52,14 @@ func (c *workerClient) ask(q protocol.Request, then func(reply)) {
 	c.bridge.Call("post", message)
 }
 
-func (c *workerClient) start(run func(func()), tell func(news)) {
-	c.run, c.tell = run, tell
-	listenOnline(func(online bool) { run(func() { tell(news{kind: "network", online: online}) }) })
+func (c *workerClient) start(run func(func()), deliver func(news)) {
+	c.run, c.deliver = run, deliver
+	listenOnline(func(online bool) { run(func() { deliver(news{kind: "network", online: online}) }) })
 	if !c.bridge.Truthy() {
 		return
 	}
 	c.bridge.Call("onupdate", callback(func(js.Value) {
-		run(func() { tell(news{kind: "update"}) })
+		run(func() { deliver(news{kind: "update"}) })
 	}))
 	c.bridge.Call("listen", callback(func(m js.Value) {
 		if m.Get("type").String() == "answer" {
@@ -72,11 +72,11 @@ func (c *workerClient) start(run func(func()), tell func(news)) {
 			kept: m.Get("kept").Truthy(), durable: m.Get("durable").Truthy(),
 		}
 		c.ready = c.ready || n.kind == "ready"
-		run(func() { tell(n) })
+		run(func() { deliver(n) })
 	}))
 }
 
-// answered brings one answer to who asked.
+// answered passes one answer to the callback of its request.
 func (c *workerClient) answered(m js.Value) {
 	id := m.Get("id").Int()
 	then, ok := c.waiting[id]
@@ -102,8 +102,9 @@ func (c *workerClient) retry() {
 	}
 }
 
-// callback makes a JavaScript function of f that cannot end the program: a
-// panic that leaves a js.Func would stop every goroutine of the page.
+// callback returns a JavaScript function that calls f and cannot end the
+// program: a panic that leaves a js.Func would stop every goroutine of the
+// page.
 func callback(f func(arg js.Value)) js.Func {
 	return js.FuncOf(func(this js.Value, args []js.Value) any {
 		defer func() {

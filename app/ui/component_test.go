@@ -13,7 +13,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// mount draws c as a browser would first see it and returns its HTML.
+// mount draws c as a browser would first show it and returns its HTML.
 func mount(t *testing.T, c app.Composer) string {
 	t.Helper()
 	e := app.NewTestEngine()
@@ -108,11 +108,11 @@ func TestStates(t *testing.T) {
 		{"search without hit", "/search?q=zzz", nil, english.SearchNone},
 		{"no film in a decade", "/browse?decade=1900", nil, english.NoneFound},
 		{"in Chinese", "/zh/watchlist", nil, chinese.WatchEmpty},
-		{"broken model", "/", func(s *store) { s.hear(news{kind: "failed", code: "integrity"}) }, english.FailedIntegrity},
-		{"broken model, an older one answers", "/", func(s *store) { s.hear(news{kind: "failed", code: "network", kept: true}) }, english.FailedKept},
-		{"update waits", "/", func(s *store) { s.hear(news{kind: "update"}) }, english.UpdateNow},
-		{"offline", "/", func(s *store) { s.hear(news{kind: "ready"}); s.hear(news{kind: "network"}) }, english.Offline},
-		{"storage refused", "/profile", func(s *store) { s.hear(news{kind: "ready"}) }, english.NotDurable},
+		{"broken model", "/", func(s *store) { s.receive(news{kind: "failed", code: "integrity"}) }, english.FailedIntegrity},
+		{"broken model, an older one answers", "/", func(s *store) { s.receive(news{kind: "failed", code: "network", kept: true}) }, english.FailedKept},
+		{"update waits", "/", func(s *store) { s.receive(news{kind: "update"}) }, english.UpdateNow},
+		{"offline", "/", func(s *store) { s.receive(news{kind: "ready"}); s.receive(news{kind: "network"}) }, english.Offline},
+		{"storage refused", "/profile", func(s *store) { s.receive(news{kind: "ready"}) }, english.NotDurable},
 		{"erase asks first", "/profile", func(s *store) { s.page.(*profilePage).sure = true }, english.EraseSure},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// local is a client of s in this process.
+// local returns a client of s in this process.
 func local(s Session) *localClient {
-	return &localClient{session: s, lock: new(sync.Mutex), told: seeds{}}
+	return &localClient{session: s, lock: new(sync.Mutex), answers: seeds{}}
 }

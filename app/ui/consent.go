@@ -6,8 +6,9 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// shareView is where the visitor decides whether this site may learn from what
-// they do, and take back what they shared. A site without an edge has none.
+// shareView draws where the visitor decides whether this site may learn from
+// what they do, and deletes what they shared. A site without an edge has no
+// such part.
 func (p *profilePage) shareView(s *store) app.UI {
 	if !s.hasEdge {
 		return nil
@@ -27,14 +28,15 @@ func (p *profilePage) shareView(s *store) app.UI {
 		}))
 	case now.state == "off" && p.deleted == "" && !now.deleting:
 		body = append(body, txt("p", "muted share-nothing", w.ShareNothing))
-	default: // keeps the place
+	default: // keeps the layout in place
 		body = append(body, txt("span", "button button-quiet share-later", w.Unshare).Attr("aria-hidden", "true"))
 	}
 	return el("section", "panel", body...).Attr("aria-labelledby", "share")
 }
 
-// shareSwitch is on or off; it cannot be moved before the consent is known, or
-// where the browser has said no already.
+// shareSwitch is on or off; it is disabled before the consent is known, and
+// where the browser has refused for the visitor (Global Privacy Control, Do Not
+// Track).
 func shareSwitch(s *store, scope string) app.UI {
 	w, on := s.words, s.sharing.state == "on"
 	word := w.ShareOff
@@ -52,8 +54,8 @@ func shareSwitch(s *store, scope string) app.UI {
 	return b
 }
 
-// shareNote is what there is to know of the moment: why the switch does not
-// move, what came of a deletion, what waits for the network.
+// shareNote returns the note under the switch: why it is disabled, the outcome
+// of a deletion, the number of events that wait for the network.
 func (p *profilePage) shareNote(s *store) string {
 	w := s.words
 	switch {
@@ -73,7 +75,8 @@ func (p *profilePage) shareNote(s *store) string {
 	return ""
 }
 
-// eraseShared deletes what was shared, here and at the site, and ends sharing.
+// eraseShared deletes what was shared, on the device and at the site, and ends
+// sharing.
 func (p *profilePage) eraseShared(s *store) {
 	p.unshare, p.deleted = false, erasing
 	s.feedback.erase(func(o outcome) {
@@ -82,15 +85,15 @@ func (p *profilePage) eraseShared(s *store) {
 	})
 }
 
-// invitation asks once, above the list and out of its way, whether the site may
-// learn from what the visitor does.
+// invitation draws a question that appears once, above the list and out of its
+// way: whether the site may learn from what the visitor does.
 func invitation(s *store) app.UI {
 	w := s.words
 	scope := strconv.Itoa(s.visit)
 	answer := func(class, label string, on bool) app.UI {
 		return button("button "+class, scope+yes(on), func(app.Context) {
 			s.share(on)
-			arrive() // the button is gone; the focus must not be
+			arrive() // the button is gone; the focus must stay on the page
 		}, app.Text(label))
 	}
 	return el("section", "notice invite",

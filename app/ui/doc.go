@@ -1,4 +1,5 @@
-// Package ui has the pages and components of the progressive web app, its words in
-// two languages, and what the pages share. It holds no algorithm: it asks a client
-// for answers and shows them.
+// Package ui holds the pages and components of the app, for go-app. It holds no
+// algorithm: the engine answers requests of wasm/protocol, and the pages draw
+// the answers. The same pages are drawn in a browser and, without one, to HTML
+// (prerender_other.go).
 package ui

@@ -2,9 +2,9 @@ package ui
 
 import "syscall/js"
 
-// startDragging lets a mouse pull every row sideways. The listeners stand on
-// the document and touch nothing but scrollLeft, so that nothing is drawn again
-// while a row moves; fingers and wheels need no help.
+// startDragging lets a mouse pull every row sideways. The listeners are on the
+// document and change nothing but scrollLeft, so that nothing is drawn again
+// while a row moves; touch and wheel need no support.
 func startDragging() {
 	var track js.Value
 	var from, at float64

@@ -9,7 +9,8 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// The copy a visitor saves is JSON with names that explain themselves.
+// savedEntry is an entry of the copy that a visitor saves: JSON with names that
+// explain themselves.
 type savedEntry struct {
 	Item   string  `json:"movie"`
 	Action string  `json:"action"`
@@ -24,7 +25,7 @@ type savedProfile struct {
 
 const savedFormat = "sparrow-profile-1"
 
-// exportEntries is a profile as a file.
+// exportEntries returns a profile as the text of a file.
 func exportEntries(entries []protocol.Entry) string {
 	p := savedProfile{Format: savedFormat, Entries: []savedEntry{}}
 	for _, e := range entries {
@@ -37,8 +38,8 @@ func exportEntries(entries []protocol.Entry) string {
 	return string(b) + "\n"
 }
 
-// importEntries reads a saved copy or MovieLens' ratings.csv; nil when the
-// text is neither. Lines that make no sense are left out.
+// importEntries reads a saved copy or MovieLens' ratings.csv; nil when the text
+// is neither. Invalid lines are skipped.
 func importEntries(text string) []protocol.Entry {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if strings.HasPrefix(strings.TrimSpace(text), "{") {

@@ -7,10 +7,10 @@ import (
 )
 
 // outbox talks to the Sharing of static/js/sharing.js, which app.js loads some
-// time after the engine is ready. What is said before waits for it.
+// time after the engine is ready. Calls made before that are queued.
 type outbox struct {
 	sharing js.Value
-	waiting []func() // until sharing is there
+	waiting []func() // until sharing is loaded
 	run     func(func())
 }
 
@@ -39,7 +39,7 @@ func (o *outbox) when(do func()) {
 	}
 }
 
-func (o *outbox) start(run func(func()), tell func(sharing)) {
+func (o *outbox) start(run func(func()), deliver func(sharing)) {
 	o.run = run
 	o.when(func() {
 		o.sharing.Call("listen", callback(func(now js.Value) {
@@ -47,7 +47,7 @@ func (o *outbox) start(run func(func()), tell func(sharing)) {
 				state: field(now, "state"), waiting: int(number(now, "waiting")),
 				shared: now.Get("shared").Truthy(), deleting: now.Get("deleting").Truthy(), answered: now.Get("answered").Truthy(),
 			}
-			run(func() { tell(s) })
+			run(func() { deliver(s) })
 		}))
 	})
 }

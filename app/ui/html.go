@@ -9,7 +9,7 @@ import (
 // Every element is an app.Elem: a type of its own for each tag (app.Div,
 // app.P, …) costs about 1 KB of brotli in app.wasm.
 
-// el is an element with children. class may be "".
+// el returns an element with children. class may be "".
 func el(tag, class string, kids ...app.UI) app.HTMLElem {
 	e := app.Elem(tag)
 	if class != "" {
@@ -18,12 +18,12 @@ func el(tag, class string, kids ...app.UI) app.HTMLElem {
 	return e.Body(kids...)
 }
 
-// txt is an element that holds nothing but text.
+// txt returns an element that contains only text.
 func txt(tag, class, text string) app.HTMLElem {
 	return el(tag, class, app.Text(text))
 }
 
-// void is an element that has no content: img, input, hr.
+// void returns an element that has no content: img, input, hr.
 func void(tag, class string) app.HTMLElemSelfClosing {
 	e := app.ElemSelfClosing(tag)
 	if class != "" {
@@ -32,7 +32,8 @@ func void(tag, class string) app.HTMLElemSelfClosing {
 	return e
 }
 
-// link leads to a page of the app, or nowhere when href is not allowed.
+// link returns a link to a page of the app, or to nothing when href is not
+// allowed.
 func link(class, href string, kids ...app.UI) app.HTMLElem {
 	e := el("a", class, kids...)
 	if href = safeURL(href); href != "" {
@@ -41,21 +42,23 @@ func link(class, href string, kids ...app.UI) app.HTMLElem {
 	return e
 }
 
-// icon is a picture drawn by the style sheet; what it means is said elsewhere.
+// icon returns a picture drawn by the style sheet; its meaning is in a label
+// elsewhere.
 func icon(name string) app.HTMLElem {
 	return el("span", "icon icon-"+name).Attr("aria-hidden", "true")
 }
 
-// button calls do when it is pressed. scope differs wherever do closes over
-// something else: go-app compares handlers by their code, not by what they hold.
+// button returns a button that calls do when it is pressed. scope differs
+// wherever do closes over something else: go-app compares handlers by their
+// code, not by what they hold.
 func button(class, scope string, do func(ctx app.Context), kids ...app.UI) app.HTMLElem {
 	return el("button", class, kids...).
 		Attr("type", "button").
 		On("click", func(ctx app.Context, e app.Event) { do(ctx) }, app.EventScope(scope))
 }
 
-// iconButton is a button that shows an icon and says label. pressed is "true",
-// "false", or "" for a button that is no switch.
+// iconButton returns a button that shows an icon and is labelled label. pressed
+// is "true", "false", or "" for a button that is not a toggle.
 func iconButton(class, scope, name, label, pressed string, do func(ctx app.Context)) app.HTMLElem {
 	return button("icon-button "+class, scope, do, icon(name)).
 		Attr("aria-label", attr(label)).
@@ -80,7 +83,7 @@ func safeURL(u string) string {
 	return ""
 }
 
-// yes is an ARIA boolean.
+// yes returns b as an ARIA boolean.
 func yes(b bool) string {
 	if b {
 		return "true"
@@ -96,7 +99,7 @@ func when(ok bool, s string) string {
 	return ""
 }
 
-// list is children of the same kind, for elements that take any number.
+// list returns children of the same kind, for elements that take any number.
 func list[T any](from []T, draw func(i int, v T) app.UI) []app.UI {
 	out := make([]app.UI, 0, len(from))
 	for i, v := range from {

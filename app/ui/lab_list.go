@@ -9,20 +9,21 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// listView is the visitor's list, how each item came onto it, and what that took.
+// listView draws the visitor's list, how each item came onto it, and what that
+// took.
 func (p *labPage) listView(s *store) app.UI {
 	w := s.words
 	var models []choice
 	for _, m := range p.models {
 		name, ok := w.lab["model:"+m]
-		if !ok { // one of the bundle
+		if !ok { // one of the bundle's further models
 			name = fill(w.LabRankedBy, "name", m)
 		}
 		models = append(models, choice{m, name, ""})
 	}
 	text := w.LabListText
 	if s.history() == 0 {
-		text += " " + w.LabStranger
+		text += " " + w.LabNewVisitor
 	}
 	body := []app.UI{el("div", "lab-switch",
 		picker("lab-model", w.LabModel, p.model, models, func(v string) {
@@ -44,7 +45,8 @@ func (p *labPage) listView(s *store) app.UI {
 	return labPart("list", w.LabList, text, append(body, p.stagesView(w))...)
 }
 
-// summary says how many items were considered and how far the list is the usual one.
+// summary returns a sentence: how many items were considered, and how many of
+// the list are on the usual list.
 func (p *labPage) summary(w *words) string {
 	text := when(p.candidates > 0, fill(w.RankedFrom, "n", w.number(p.candidates)))
 	if p.model == protocol.ModelRanked {
@@ -62,7 +64,7 @@ func (p *labPage) summary(w *words) string {
 	return text + fill(w.LabShared, "n", strconv.Itoa(shared), "all", strconv.Itoa(len(p.cards)))
 }
 
-// line is the i-th item of the list.
+// line draws the i-th item of the list.
 func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 	w := s.words
 	var sources []string
@@ -84,7 +86,8 @@ func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 	).Attr("data-lab-item", attr(string(c.ID)))
 }
 
-// move says where an item of the list stood after retrieval and after ranking.
+// move draws the ranks that an item of the list had after retrieval and after
+// ranking.
 func move(w *words, c protocol.Card) []app.UI {
 	if c.Origin == nil {
 		return []app.UI{app.Text("–")}
@@ -103,7 +106,7 @@ func move(w *words, c protocol.Card) []app.UI {
 	return line
 }
 
-// stagesView draws what each stage took, the longest as a full bar. Without a
+// stagesView draws the time of each stage, the longest as a full bar. Without a
 // clock it is nothing.
 func (p *labPage) stagesView(w *words) app.UI {
 	var most, sum float32
@@ -123,8 +126,8 @@ func (p *labPage) stagesView(w *words) app.UI {
 		})...))
 }
 
-// labName is what the page calls a thing of the engine: its own name where it has no
-// other yet.
+// labName returns the page's name for a thing of the engine: the engine's own
+// name where there is no other yet.
 func (w *words) labName(kind, name string) string {
 	if s, ok := w.lab[kind+name]; ok {
 		return s

@@ -26,8 +26,9 @@ func (p *labPage) mapView(s *store) app.UI {
 		&tasteMap{Lang: s.route.lang, Chosen: p.item.ID, Cards: cards, Points: p.points})
 }
 
-// tasteMap is items as dots. A dot is a link to that item on the laboratory's table. The Tab
-// key enters the map at one dot, the arrow keys walk from dot to dot.
+// tasteMap draws items as dots. A dot is a link that puts its item on the Lab's
+// table. The Tab key enters the map at one dot, the arrow keys walk from dot to
+// dot.
 type tasteMap struct {
 	app.Compo
 	Lang   string
@@ -66,8 +67,8 @@ func (m *tasteMap) Render() app.UI {
 		el("div", "map-side", el("ul", "map-keys", keys...).Attr("role", "list"), txt("p", "muted", w.LabMapKeys)))
 }
 
-// dots draws the items in a picture of the height that it returns; the one on the table
-// comes last and lies on top.
+// dots draws the items in a picture of the height that it returns; the one on
+// the table comes last and lies on top.
 func (m *tasteMap) dots(w *words, genres []string) (dots []app.UI, height float32) {
 	x, y, height := m.layout()
 	stop := 0 // the dot where the Tab key enters
@@ -109,7 +110,8 @@ func (m *tasteMap) dots(w *words, genres []string) (dots []app.UI, height float3
 	return dots, height
 }
 
-// mapKey says what a dot of a class stands for, and how many there are unless n is 0.
+// mapKey draws what a dot of a class stands for, and how many there are unless
+// n is 0.
 func mapKey(class, label string, n int) app.UI {
 	kids := []app.UI{
 		shape("svg", "map-sign", shape("g", class, shape("circle", "").Attr("cx", "12").Attr("cy", "12").Attr("r", "6"))).
@@ -122,7 +124,7 @@ func mapKey(class, label string, n int) app.UI {
 	return el("li", "map-key", kids...)
 }
 
-// cardName is an item with its year.
+// cardName returns an item's title with its year.
 func cardName(c protocol.Card) string {
 	if c.Year == 0 {
 		return c.Title
@@ -130,8 +132,8 @@ func cardName(c protocol.Card) string {
 	return c.Title + " (" + strconv.Itoa(c.Year) + ")"
 }
 
-// layout returns where the dots stand in a picture mapWidth wide, with one scale for both
-// directions, and how high it is.
+// layout returns where the dots stand in a picture mapWidth wide, with one
+// scale for both directions, and how high it is.
 func (m *tasteMap) layout() (x, y []float32, height float32) {
 	n := min(len(m.Cards), len(m.Points.X))
 	x, y = make([]float32, len(m.Cards)), make([]float32, len(m.Cards))
@@ -148,8 +150,9 @@ func (m *tasteMap) layout() (x, y []float32, height float32) {
 	return x, y, 2*mapMargin + scale*(top-foot)
 }
 
-// legend returns the genres that have a colour, those that most items of the map name
-// first, and how many items have each; behind them how many have another one.
+// legend returns the genres that have a colour, in order of how many items of
+// the map name them, and how many items have each; behind them how many have
+// another one.
 func (m *tasteMap) legend() (genres []string, counts [labColours + 1]int) {
 	all := map[string]int{}
 	for _, c := range m.Cards {
@@ -179,7 +182,8 @@ func firstGenre(c protocol.Card) string {
 	return c.Genres[0]
 }
 
-// colourOf is the place of an item's first genre among genres; labColours is that of others.
+// colourOf returns the index of an item's first genre in genres; labColours is
+// that of others.
 func colourOf(genres []string, c protocol.Card) int {
 	for i, g := range genres {
 		if g == firstGenre(c) {

@@ -6,10 +6,10 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// dotOf is the dot that e is about; not truthy for none.
+// dotOf returns the dot that e is about; not truthy for none.
 func dotOf(e app.Event) app.Value { return e.Get("target").Call("closest", ".dot[href]") }
 
-// click follows a dot: go-app knows only the links of HTML.
+// click follows a dot: go-app handles only the links of HTML, not those of SVG.
 func (m *tasteMap) click(ctx app.Context, e app.Event) {
 	ctx.PreventUpdate()
 	dot := dotOf(e)
@@ -47,8 +47,8 @@ func (m *tasteMap) key(ctx app.Context, e app.Event) {
 	focusID("dot-" + strconv.Itoa(to))
 }
 
-// toward returns the dot that one comes to from dot at in the direction (dx, dy): of those that
-// lie ahead by more than they lie aside the nearest, or at itself where there is none.
+// toward returns the nearest dot to dot at in the direction (dx, dy), of those
+// that lie ahead by more than they lie aside, or at itself where there is none.
 func toward(x, y []float32, at int, dx, dy float32) int {
 	best, near := at, float32(0)
 	for i := range x {
@@ -64,8 +64,9 @@ func toward(x, y []float32, at int, dx, dy float32) int {
 	return best
 }
 
-// name shows the name of the dot under the pointer or the focus, beside it. It touches the
-// one label alone, for drawing the map again would take longer than a pointer stays.
+// name shows the name of the dot under the pointer or the focus, beside it. It
+// changes the one label alone, because drawing the map again would take longer
+// than a pointer stays.
 func (m *tasteMap) name(ctx app.Context, e app.Event) {
 	ctx.PreventUpdate()
 	label := app.Window().GetElementByID("map-label")

@@ -6,8 +6,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// probeView is the quick search against the exact one: a slider for how many
-// cells are looked into, what that finds and what it costs.
+// probeView draws the approximate search against the exact one: a slider for
+// how many cells are searched, the recall of that and its cost.
 func (p *labPage) probeView(s *store) app.UI {
 	w := s.words
 	cells := len(p.curve.Recall)
@@ -15,7 +15,7 @@ func (p *labPage) probeView(s *store) app.UI {
 		return labPart("probe", w.LabProbe, w.LabProbeText, waiting(w, "lab-waiting-probe"))
 	}
 	n := max(1, min(p.probes, cells))
-	said := fill(w.LabCells, "n", strconv.Itoa(n), "all", strconv.Itoa(cells))
+	cellsText := fill(w.LabCells, "n", strconv.Itoa(n), "all", strconv.Itoa(cells))
 	return labPart("probe", w.LabProbe, w.LabProbeText,
 		el("div", "lab-probe",
 			el("div", "lab-probe-set",
@@ -23,12 +23,12 @@ func (p *labPage) probeView(s *store) app.UI {
 					txt("label", "slider-label", w.LabCellsLabel).Attr("for", "probes"),
 					void("input", "").Attr("id", "probes").Attr("type", "range").
 						Attr("min", "1").Attr("max", strconv.Itoa(cells)).Attr("step", "1").
-						Attr("value", strconv.Itoa(n)).Attr("aria-valuetext", said).
+						Attr("value", strconv.Itoa(n)).Attr("aria-valuetext", cellsText).
 						On("input", func(ctx app.Context, e app.Event) {
 							p.probes = atoi(ctx.JSSrc().Get("value").String())
 							s.redraw()
 						}, app.EventScope(strconv.Itoa(s.visit))),
-					txt("p", "lab-cells", said),
+					txt("p", "lab-cells", cellsText),
 				),
 				el("dl", "lab-measures",
 					measure("recall", w.LabRecall, p.curve.Recall[n-1]),
@@ -39,13 +39,13 @@ func (p *labPage) probeView(s *store) app.UI {
 		))
 }
 
-// measure is a share as a large number over what it means.
+// measure draws a share as a large number over its meaning.
 func measure(id, label string, v float32) app.UI {
 	return el("div", "lab-measure", txt("dt", "", label), txt("dd", "lab-measure-number", percent(v)).Attr("id", "lab-"+id))
 }
 
-// curveView draws all numbers of cells at once, the chosen one as a dot: to the right what
-// is compared, upwards what is found.
+// curveView draws all numbers of cells at once, the chosen one as a dot: the x
+// axis is what is compared, the y axis what is found.
 func (p *labPage) curveView(w *words, n int) app.UI {
 	const width, height = 320, 200
 	x := func(i int) string { return units(p.curve.Compared[i] * width) }
@@ -64,10 +64,10 @@ func (p *labPage) curveView(w *words, n int) app.UI {
 		txt("figcaption", "muted", w.LabCurve))
 }
 
-// shape is an element of a picture.
+// shape returns an element of a picture.
 func shape(tag, class string, kids ...app.UI) app.HTMLElem {
 	return el(tag, class, kids...).XMLNS(svgNamespace)
 }
 
-// units is a length in a picture.
+// units returns a length in a picture.
 func units(v float32) string { return strconv.FormatFloat(float64(v), 'f', 1, 32) }

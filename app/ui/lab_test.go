@@ -14,11 +14,11 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// labAt is the laboratory at an address, with an engine that is awake.
+// labAt returns the Lab at an address, with an engine that is ready.
 func labAt(t *testing.T, address string) (*store, *labPage) {
 	t.Helper()
 	s := openAt(t, uitest.Planted(12), address)
-	s.hear(news{kind: "ready"})
+	s.receive(news{kind: "ready"})
 	return s, s.page.(*labPage)
 }
 
@@ -54,7 +54,7 @@ func TestLabTakesAItemFromTheAddress(t *testing.T) {
 	contains(t, app.HTMLString(s.page.view(s)), english.MissingItem)
 	box := &searchBox{S: s, Lang: "en"}
 	if got := box.href("a&b"); got != "/lab?movie=a%26b" {
-		t.Errorf("search leads to %s, want the laboratory's table", got)
+		t.Errorf("search leads to %s, want the Lab's table", got)
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// notices stand under the app bar: how far the download is, what failed and
-// what to do, and that a newer version waits.
+// notices draws what stands under the app bar: how far the download is, what
+// failed and what to do, and that a newer version waits.
 func notices(s *store) app.UI {
 	w := s.words
 	var out []app.UI
@@ -24,7 +24,7 @@ func notices(s *store) app.UI {
 	return el("div", "notices", out...)
 }
 
-// progress is the one bar that shows while engine and model are fetched.
+// progress draws the one bar that shows while engine and model are fetched.
 func progress(s *store) app.UI {
 	w, n := s.words, s.conn.news
 	text := w.Starting
@@ -43,7 +43,7 @@ func progress(s *store) app.UI {
 	return el("div", "notice loading", txt("p", "", text), bar, txt("p", "loading-bytes", detail))
 }
 
-// failure says what happened, what is safe and what to do.
+// failure draws what happened, what is safe and what to do.
 func failure(s *store) app.UI {
 	w, n := s.words, s.conn.news
 	title, text := w.FailedTitle, w.FailedEngine
@@ -67,7 +67,7 @@ func failure(s *store) app.UI {
 	}, app.Text(w.Retry)))
 }
 
-// errorState is what went wrong, what is safe, and the next step.
+// errorState draws what went wrong, what is safe, and the next step.
 func errorState(title, text string, next app.UI) app.UI {
 	return el("div", "notice notice-bad",
 		el("div", "", txt("p", "notice-title", title), txt("p", "", text)),
@@ -75,14 +75,14 @@ func errorState(title, text string, next app.UI) app.UI {
 	).Attr("role", "alert")
 }
 
-// emptyState stands where a list would be.
+// emptyState draws what stands where a list would be.
 func emptyState(name, title, text string, next ...app.UI) app.UI {
 	return el("div", "empty", append([]app.UI{
 		icon(name), txt("h2", "empty-title", title), txt("p", "empty-text", text),
 	}, next...)...)
 }
 
-// linkButton is a link that looks like a button.
+// linkButton returns a link that looks like a button.
 func linkButton(href, label string) app.UI {
 	return link("button", href, app.Text(label))
 }

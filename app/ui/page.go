@@ -1,6 +1,6 @@
 package ui
 
-// newPage is the page that r names, still empty.
+// newPage returns the page that r names, still empty.
 func newPage(r route) page {
 	switch r.page {
 	case "home":

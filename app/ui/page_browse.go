@@ -10,20 +10,20 @@ import (
 )
 
 const (
-	browsePage1 = 36 // how many items a page of the programme shows first
+	browsePage1 = 36 // how many items a page of the catalog shows first
 	firstDecade = 1920
 	lastDecade  = 2020
 )
 
-// browsePage is the whole programme, or one genre of it, with filters. What is
-// chosen stands in the address.
+// browsePage is the whole catalog, or one genre of it, with filters. What is
+// chosen is in the address.
 type browsePage struct {
 	ask    protocol.Request
 	cards  []protocol.Card
 	genres []protocol.GenreCount
 	layers []string
 	total  int
-	asked  bool
+	loaded bool
 }
 
 func newBrowsePage(r route) *browsePage {
@@ -37,7 +37,7 @@ func (p *browsePage) load(s *store) {
 	q := p.ask
 	q.K = max(q.K, len(p.cards))
 	s.ask(q, func(r reply) {
-		p.cards, p.layers, p.total, p.asked = r.Cards, r.Layers, r.Total, true
+		p.cards, p.layers, p.total, p.loaded = r.Cards, r.Layers, r.Total, true
 	})
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
@@ -65,7 +65,7 @@ func (p *browsePage) about(w *words) string {
 	return text
 }
 
-// address is this page with another genre, decade or order.
+// address returns the address of this page with another genre, decade or order.
 func (p *browsePage) address(lang, genre string, decade int, sort string) string {
 	path := Address(lang, "/browse")
 	if genre != "" {
@@ -103,7 +103,7 @@ func (p *browsePage) view(s *store) app.UI {
 	body := []app.UI{
 		el("div", "page-head",
 			txt("h1", "page-title", p.title(w)),
-			txt("p", "page-count", when(p.asked, fill(w.Found, "n", w.number(p.total)))),
+			txt("p", "page-count", when(p.loaded, fill(w.Found, "n", w.number(p.total)))),
 		),
 		choices(w.Genre, q.Genre, genres),
 		el("div", "filters",
@@ -116,7 +116,7 @@ func (p *browsePage) view(s *store) app.UI {
 		),
 	}
 	switch {
-	case p.asked && len(p.cards) == 0:
+	case p.loaded && len(p.cards) == 0:
 		body = append(body, emptyState("film", w.NoneFound, "", linkButton(Address(lang, "/browse"), w.BrowseAll)))
 	case len(p.cards) == 0:
 		body = append(body, skeletons(w, "grid", 18))

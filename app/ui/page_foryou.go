@@ -10,27 +10,27 @@ import (
 )
 
 const (
-	defaultVariety = 0.3 // how mixed the list is unless an experiment or the visitor says otherwise
-	freeVariety    = -1  // asks the engine for that default, or an experiment's
+	defaultVariety = 0.3 // how varied the list is unless an experiment or the visitor sets it
+	freeVariety    = -1  // requests that default of the engine, or an experiment's
 	forYouCards    = 30
 	wallCards      = 24
-	enough         = 3 // so many likes, and the list takes the wall's place
+	enough         = 3 // with this many likes the list takes the wall's place
 )
 
-// forYouPage is the personal list and what tunes it; for who has not said
-// anything yet a wall of items that tells tastes apart.
+// forYouPage is the personal list and its settings; for a visitor without
+// feedback it is a wall of items that separate tastes.
 type forYouPage struct {
 	cards      []protocol.Card
 	layers     []string
-	before     map[catalog.ID]int // the places of the list that was shown before
+	before     map[catalog.ID]int // rank of each item in the list that was shown before
 	wall       []protocol.Card
 	genres     []protocol.GenreCount
 	genre      string
 	variety    float32 // freeVariety until the visitor moves the slider
 	ms         float64
 	candidates int
-	asked      bool
-	invite     bool // the invitation stands above the list
+	loaded     bool
+	invite     bool // the invitation is shown above the list
 }
 
 func (p *forYouPage) load(s *store) {
@@ -43,14 +43,14 @@ func (p *forYouPage) load(s *store) {
 	})
 }
 
-// fetch asks for the wall while there is no history, and for the list from
-// the first like on.
+// fetch requests the wall while there is no history, and the list from the
+// first like on.
 func (p *forYouPage) fetch(s *store) {
 	if s.history() == 0 {
 		p.cards, p.before = nil, nil
 	}
 	if len(p.wall) == 0 && s.history() == 0 {
-		s.ask(protocol.Request{Verb: protocol.Tastes, K: wallCards}, func(r reply) { p.wall, p.asked = r.Cards, true })
+		s.ask(protocol.Request{Verb: protocol.Tastes, K: wallCards}, func(r reply) { p.wall, p.loaded = r.Cards, true })
 	}
 	if s.history() == 0 {
 		return
@@ -60,13 +60,13 @@ func (p *forYouPage) fetch(s *store) {
 		if r.Error != nil {
 			return
 		}
-		p.invite = s.invites() // comes with a new list, never under the visitor's eyes
+		p.invite = s.invites() // comes with a new list, never while the visitor is reading one
 		p.before = places(p.cards)
-		p.cards, p.layers, p.ms, p.candidates, p.asked = r.Cards, r.Layers, r.ms, r.Candidates, true
+		p.cards, p.layers, p.ms, p.candidates, p.loaded = r.Cards, r.Layers, r.ms, r.Candidates, true
 	})
 }
 
-// places is where each item stands in a list, from 0.
+// places returns the index of each item in a list, from 0.
 func places(cards []protocol.Card) map[catalog.ID]int {
 	at := make(map[catalog.ID]int, len(cards))
 	for i, c := range cards {
@@ -88,7 +88,7 @@ func (p *forYouPage) view(s *store) app.UI {
 			grid(s, listTastes, nil, p.wall)))
 	case len(p.wall) > 0 && s.history() < enough: // a row, so that the first list is in sight
 		body = append(body, p.wallRow(s))
-	case !p.asked:
+	case !p.loaded:
 		return el("div", "for-you", append(body, skeletons(w, "grid", 18))...)
 	}
 	if p.invite && s.invites() {
@@ -109,7 +109,7 @@ func (p *forYouPage) wallRow(s *store) app.UI {
 
 func (p *forYouPage) list(s *store) app.UI {
 	w := s.words
-	if p.asked && len(p.cards) == 0 {
+	if p.loaded && len(p.cards) == 0 {
 		return emptyState("film", w.ListEmpty, w.ListEmptyHint)
 	}
 	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
@@ -119,10 +119,11 @@ func (p *forYouPage) list(s *store) app.UI {
 	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)
 }
 
-// down begins what moved says of an item that fell.
+// down begins the text of moved for an item that fell.
 const down = "↓ "
 
-// moved says how far an item moved since the list that was shown before.
+// moved returns in words how far an item moved since the list that was shown
+// before.
 func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
 	if len(p.before) == 0 {
 		return ""
@@ -139,7 +140,7 @@ func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
 	return ""
 }
 
-// tune is the panel beside the list; on a phone it opens at the foot.
+// tune draws the panel beside the list; on a phone it opens at the bottom.
 func (p *forYouPage) tune(s *store) app.UI {
 	w := s.words
 	scope := strconv.Itoa(s.visit)

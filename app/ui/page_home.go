@@ -11,18 +11,18 @@ import (
 )
 
 const (
-	homeCards = 13 // cards a row is asked for
-	homeRows  = 10 // rows the page has; the rest of the genres are on the browse page
+	homeCards = 13 // cards requested for a row
+	homeRows  = 10 // rows of the page; the rest of the genres are on the browse page
 	rowsAhead = 2  // rows that are drawn at once; the others follow one by one
 	rowPause  = 16 // milliseconds between them, so that no single task is long
 )
 
-// homePage is the programme: one item large, then rows.
+// homePage shows a top pick and rows of shelves.
 type homePage struct {
 	pick    protocol.Card
 	layers  []string         // of the shelf that pick comes from
-	shelves []protocol.Shelf // as they should be
-	drawn   []protocol.Shelf // as they are on the page
+	shelves []protocol.Shelf // as answered
+	drawn   []protocol.Shelf // as drawn so far
 	next    int              // the row to be drawn next
 }
 
@@ -37,8 +37,8 @@ func (p *homePage) load(s *store) {
 	})
 }
 
-// arrange chooses the item at the top, the first that is for this visitor or
-// else the first of the widely loved, and leaves each item in one row only.
+// arrange chooses the top pick, the first item of the visitor's own shelf or
+// else of the popular one, and leaves each item in one row only.
 func (p *homePage) arrange(shelves []protocol.Shelf) {
 	p.shelves, p.pick, p.layers = nil, protocol.Card{}, nil
 	for _, kind := range []string{"for-you", "popular", ""} {
@@ -57,7 +57,7 @@ func (p *homePage) arrange(shelves []protocol.Shelf) {
 	}
 }
 
-// advance draws the next rows. The rest follows on a clock: mounting a row
+// advance draws the next rows. The rest follows on a timer: mounting a row
 // takes some 20 ms of a slow phone, and all at once would freeze it.
 func (p *homePage) advance(s *store) {
 	to := min(p.next+1, len(p.shelves))
@@ -83,7 +83,7 @@ func (p *homePage) advance(s *store) {
 	}
 }
 
-// mounted goes on where the drawing before the first frame stopped.
+// mounted continues where the drawing before the first frame stopped.
 func (p *homePage) mounted(s *store) {
 	if p.next < len(p.shelves) {
 		p.advance(s)
@@ -120,7 +120,7 @@ func silent(shelf protocol.Shelf, cards []protocol.Card) []protocol.Card {
 	return out
 }
 
-// shelfURL is where the whole list of a row is.
+// shelfURL returns the address of a row's whole list, "" if it has none.
 func shelfURL(s *store, shelf protocol.Shelf) string {
 	lang := s.route.lang
 	switch shelf.Kind {
@@ -138,7 +138,7 @@ func shelfURL(s *store, shelf protocol.Shelf) string {
 	return ""
 }
 
-// hero is the item at the top, and for who has not said anything yet a word of
+// hero draws the top pick, and for a visitor without feedback a sentence on
 // what Sparrow is.
 func (p *homePage) hero(s *store) app.UI {
 	w := s.words
@@ -185,11 +185,12 @@ func heroMeta(w *words, c protocol.Card) string {
 	return text
 }
 
-// verdict is what can be said of an item, in buttons with words.
+// verdict draws the feedback that can be given on an item, as buttons with
+// words.
 func verdict(s *store, c protocol.Card) app.UI {
 	w := s.words
 	title := w.title(c.Title)
-	// What is said already is part of the scope: pressing again takes it back.
+	// The current feedback is part of the scope: pressing again takes it back.
 	scope := strconv.Itoa(s.visit) + "/" + string(c.ID) + "/" + string(c.Action) + when(c.Watch, "+")
 	one := func(name, class, label string, on bool, a protocol.Action) app.UI {
 		return iconButton(class, scope, name, fill(label, "title", title), yes(on), func(app.Context) { s.act(c, a, 0) })
@@ -202,7 +203,7 @@ func verdict(s *store, c protocol.Card) app.UI {
 	)
 }
 
-// ranked says what an answer cost: time on this device, and no request.
+// ranked draws the cost of an answer: time on this device, and no request.
 func ranked(s *store, ms float64, candidates int) app.UI {
 	if ms <= 0 {
 		return el("p", "ranked")
@@ -214,7 +215,7 @@ func ranked(s *store, ms float64, candidates int) app.UI {
 	return txt("p", "ranked", text)
 }
 
-// millis is a duration with one decimal below ten.
+// millis formats a duration with one decimal below ten.
 func millis(ms float64) string {
 	if ms < 10 {
 		return strconv.FormatFloat(ms, 'f', 1, 64)

@@ -11,8 +11,8 @@ import (
 
 const similarCards = 16
 
-// itemPage is one item: what is known of it, what the visitor says of it, why
-// it would fit, and what is like it.
+// itemPage shows one item: its facts, the visitor's feedback on it, why it
+// would fit, and what is like it.
 type itemPage struct {
 	id      catalog.ID
 	item    *protocol.Card
@@ -132,7 +132,7 @@ func (p *itemPage) view(s *store) app.UI {
 	return el("div", "item", body...)
 }
 
-// crowd is the mean of all ratings, with how many there are.
+// crowd draws the mean of all ratings, with how many there are.
 func crowd(w *words, c protocol.Card) app.UI {
 	if c.Count == 0 {
 		return txt("p", "crowd", w.NoRatings)

@@ -11,14 +11,14 @@ import (
 )
 
 const (
-	labCards  = 8  // of each way to compare
-	labList   = 12 // of the visitor's list
-	labProbes = 4  // cells that the quick search looks into until the visitor says otherwise
+	labCards  = 8  // for each way to compare
+	labList   = 12 // in the visitor's list
+	labProbes = 4  // cells that the approximate search looks into until the visitor changes it
 )
 
 // labPage is for the curious and the student: what makes items alike, where
-// each recommendation came from, what that took, how much a quick search
-// misses, and a map. All of it is worked out by the engine; the page draws.
+// each recommendation came from, what that took, how much an approximate search
+// misses, and a map. The engine computes all of it; the page only draws.
 type labPage struct {
 	id     catalog.ID // of the item that is compared; "" for the engine's choice
 	item   *protocol.Card
@@ -26,11 +26,11 @@ type labPage struct {
 	failed *protocol.Error
 
 	model      string   // that makes the list
-	models     []string // that it may be; more are known once the engine has answered
+	models     []string // that can make it; the engine's answer adds the bundle's further models
 	cards      []protocol.Card
 	stages     protocol.Stages
 	candidates int
-	usual      map[catalog.ID]int // the places of the usual list
+	usual      map[catalog.ID]int // rank of each item in the usual list
 
 	curve  protocol.Curve
 	probes int
@@ -43,7 +43,7 @@ func newLabPage(r route) *labPage {
 	return &labPage{id: catalog.ID(r.query.Get("movie")), model: protocol.ModelRanked, models: protocol.LabModels, probes: labProbes}
 }
 
-// labURL is the laboratory with the item id on the table.
+// labURL returns the address of the Lab with the item id on the table.
 func labURL(lang string, id catalog.ID) string {
 	return Address(lang, "/lab") + "?movie=" + url.QueryEscape(string(id))
 }
@@ -73,8 +73,8 @@ func (p *labPage) load(s *store) {
 	})
 }
 
-// fetch asks for the list of the chosen model, and for the usual one where a
-// bundle that has come since does not carry that model.
+// fetch requests the list of the chosen model, and the usual one where a newer
+// bundle does not carry that model.
 func (p *labPage) fetch(s *store) {
 	model := p.model
 	s.ask(protocol.Request{Verb: protocol.LabList, Model: model, K: labList}, func(r reply) {
@@ -109,13 +109,14 @@ func (p *labPage) view(s *store) app.UI {
 	)
 }
 
-// labPart is a part of the page under a heading, with a sentence on what it shows.
+// labPart draws a part of the page under a heading, with a sentence on what it
+// shows.
 func labPart(id, title, text string, body ...app.UI) app.UI {
 	kids := append([]app.UI{txt("h2", "lab-title", title).Attr("id", id+"-title"), txt("p", "lab-text", text)}, body...)
 	return el("section", "lab-part", kids...).Attr("id", id).Attr("aria-labelledby", id+"-title")
 }
 
-// waiting stands where something is still to come.
+// waiting draws a placeholder for what is still to come.
 func waiting(w *words, class string) app.UI {
 	return txt("div", "lab-waiting "+class, w.LabWaiting)
 }
@@ -141,7 +142,8 @@ func (p *labPage) similarView(s *store) app.UI {
 	)
 }
 
-// wayColumn is what is alike in one way, each with how much.
+// wayColumn draws the items that are alike in one way, each with its
+// similarity.
 func wayColumn(s *store, shelf protocol.Shelf) app.UI {
 	w := s.words
 	class := "lab-way"
@@ -162,7 +164,7 @@ func wayColumn(s *store, shelf protocol.Shelf) app.UI {
 	})...).Attr("data-way", shelf.Kind))...)
 }
 
-// hundredths is v with two decimals.
+// hundredths formats v with two decimals.
 func hundredths(v float32) string {
 	s := strconv.FormatFloat(float64(abs(v)), 'f', 2, 32)
 	if v < 0 {
@@ -171,5 +173,5 @@ func hundredths(v float32) string {
 	return s
 }
 
-// percent is a share as people say it.
+// percent formats a share as a percentage.
 func percent(v float32) string { return strconv.Itoa(int(100*v+0.5)) + " %" }

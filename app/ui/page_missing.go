@@ -2,7 +2,7 @@ package ui
 
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
-// missingPage answers an address that leads nowhere.
+// missingPage is shown at an unknown address.
 type missingPage struct{}
 
 func (missingPage) load(*store)           {}
@@ -15,8 +15,8 @@ func (missingPage) view(s *store) app.UI {
 		emptyState("film", w.MissingTitle, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome)))
 }
 
-// shellPage is what a browser shows at an address that was not rendered in
-// advance, until the app knows what it leads to.
+// shellPage is shown at an address that was not rendered in advance, until the
+// app has parsed it.
 type shellPage struct{}
 
 func (shellPage) load(*store)           {}

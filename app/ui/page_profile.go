@@ -9,22 +9,22 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// profilePage is what Sparrow knows of the visitor, and what they can do about
-// it: see, take back, save, bring in, erase.
+// profilePage shows the visitor's profile, and what they can do with it: see,
+// take back, save, import, erase.
 type profilePage struct {
 	entries  []protocol.Entry
 	cards    []protocol.Card
 	taste    *protocol.Taste
-	asked    bool
-	sure     bool // the question before erasing is open
-	unshare  bool // the question before deleting what was shared is open
+	loaded   bool
+	sure     bool // the confirmation before erasing is open
+	unshare  bool // the confirmation before deleting what was shared is open
 	deleted  outcome
-	imported string // what came of the last import
+	imported string // the outcome of the last import
 }
 
 func (p *profilePage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.Profile}, func(r reply) {
-		p.entries, p.cards, p.taste, p.asked = r.Entries, r.Cards, r.Taste, true
+		p.entries, p.cards, p.taste, p.loaded = r.Entries, r.Cards, r.Taste, true
 	})
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		if r.Status != nil {
@@ -97,7 +97,7 @@ func (p *profilePage) historyView(s *store) app.UI {
 	return el("section", "panel", append(body, el("ul", "entries", lines...).Attr("role", "list"))...)
 }
 
-// entry says in short what an entry said.
+// entry describes a profile entry in short.
 func (w *words) entry(e protocol.Entry, c protocol.Card) string {
 	switch e.Action {
 	case protocol.Rate:
@@ -176,7 +176,7 @@ func (p *profilePage) erase(s *store) {
 	})
 }
 
-// modelView says what the recommendations were learned from.
+// modelView draws what the recommendations were learned from.
 func modelView(s *store) app.UI {
 	w := s.words
 	body := []app.UI{txt("h2", "panel-title", w.ModelTitle)}

@@ -6,21 +6,21 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// searchPage is every title that answers a query.
+// searchPage lists the titles that match a query.
 type searchPage struct {
 	query  string
 	cards  []protocol.Card
 	layers []string
-	asked  bool
+	loaded bool
 }
 
 func (p *searchPage) load(s *store) {
 	if p.query == "" {
-		p.asked = true
+		p.loaded = true
 		return
 	}
 	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) {
-		p.cards, p.layers, p.asked = r.Cards, r.Layers, true
+		p.cards, p.layers, p.loaded = r.Cards, r.Layers, true
 	})
 }
 
@@ -31,7 +31,7 @@ func (p *searchPage) view(s *store) app.UI {
 	w := s.words
 	var body app.UI
 	switch {
-	case !p.asked:
+	case !p.loaded:
 		body = skeletons(w, "grid", 6)
 	case len(p.cards) == 0:
 		body = emptyState("search", w.SearchNone, w.SearchNoneHint, linkButton(Address(s.route.lang, "/browse"), w.BrowseAll))
@@ -40,6 +40,6 @@ func (p *searchPage) view(s *store) app.UI {
 	}
 	return el("div", "results",
 		el("div", "page-head", txt("h1", "page-title", p.title(w)),
-			txt("p", "page-count", when(p.asked, fill(w.SearchCount, "n", w.number(len(p.cards)))))),
+			txt("p", "page-count", when(p.loaded, fill(w.SearchCount, "n", w.number(len(p.cards)))))),
 		body)
 }

@@ -7,18 +7,18 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// watchlistPage is what the visitor keeps for later.
+// watchlistPage lists what the visitor keeps for later.
 type watchlistPage struct {
-	cards []protocol.Card
-	asked bool
+	cards  []protocol.Card
+	loaded bool
 }
 
 func (p *watchlistPage) load(s *store) {
 	s.list(protocol.Request{Verb: protocol.Profile}, len(p.cards) > 0, func(r reply) {
-		p.asked = true
+		p.loaded = true
 		p.cards = nil
 		seen := map[catalog.ID]bool{}
-		for i := len(r.Cards) - 1; i >= 0; i-- { // the newest first
+		for i := len(r.Cards) - 1; i >= 0; i-- { // newest first
 			if c := r.Cards[i]; c.Watch && !seen[c.ID] {
 				seen[c.ID] = true
 				p.cards = append(p.cards, c)
@@ -34,7 +34,7 @@ func (p *watchlistPage) view(s *store) app.UI {
 	w := s.words
 	var body app.UI
 	switch {
-	case !p.asked:
+	case !p.loaded:
 		body = skeletons(w, "grid", 6)
 	case len(p.cards) == 0:
 		body = emptyState("bookmark", w.WatchEmpty, w.WatchEmptyText, linkButton(Address(s.route.lang, "/"), w.GoHome))

@@ -9,22 +9,22 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// The names of lists, as feedback and its reports know them. A row of the home
-// page is "home:" and the kind of its shelf.
+// The names of lists in feedback events and reports. A row of the home page is
+// "home:" and the kind of its shelf.
 const (
 	listForYou    = "for-you"
-	listTastes    = "tastes" // the wall of items for who has not said much yet
+	listTastes    = "tastes" // the wall of items for a visitor without much feedback
 	listSimilar   = "similar"
 	listBecause   = "because"
 	listBrowse    = "browse"
 	listSearch    = "search"
 	listWatchlist = "watchlist"
-	listTop       = "home:top" // the one large item of the home page
+	listTop       = "home:top" // the top pick of the home page
 	listHome      = "home:"
 )
 
-// inList says on e that the cards inside are the list called name, and which
-// experiments had a say in it.
+// inList marks e as the list called name, and with the experiments that shaped
+// it, for the cards inside.
 func inList(e app.HTMLElem, name string, layers []string) app.HTMLElem {
 	e = e.Attr("data-list", name)
 	if len(layers) > 0 {
@@ -33,8 +33,8 @@ func inList(e app.HTMLElem, name string, layers []string) app.HTMLElem {
 	return e
 }
 
-// placed says on e that it is the card of m, the i-th of its list from 0, and
-// how m came there.
+// placed marks e as the card of m, the i-th of its list from 0, and with how m
+// came there.
 func placed(e app.HTMLElem, m protocol.Card, i int) app.HTMLElem {
 	e = e.Attr("data-item", attr(string(m.ID))).Attr("data-position", strconv.Itoa(i+1))
 	o := m.Origin

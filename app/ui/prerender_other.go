@@ -12,8 +12,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// Renderer draws pages to HTML with go-app's own handler, over a session in this
-// process. There is one at a time: go-app has one table of routes.
+// Renderer draws pages to HTML with go-app's own handler, over a session in
+// this process. There is one at a time: go-app has one table of routes.
 type Renderer struct {
 	handler  app.Handler
 	session  Session
@@ -29,38 +29,38 @@ var registerRoute = sync.OnceFunc(func() {
 	app.RouteWithRegexp("^/", func() app.Composer { return current.root() })
 })
 
-// NewRenderer returns the renderer of pages over s, in the place of one before.
-// Feedback says whether visitors may share theirs.
+// NewRenderer returns a renderer of pages over s and replaces the one before.
+// feedback reports whether visitors may share their feedback.
 func NewRenderer(s Session, feedback bool) *Renderer {
-	icon := app.Icon{Default: "/", Large: "/", SVG: "/", Maskable: "/"} // the exporter puts ours; go-app's own are remote
+	icon := app.Icon{Default: "/", Large: "/", SVG: "/", Maskable: "/"} // the exporter adds ours; go-app's own are remote
 	current = &Renderer{handler: app.Handler{Name: english.Name, Version: "1", Icon: icon}, session: s, feedback: feedback}
 	registerRoute()
 	return current
 }
 
-// root is a new page over the session, which notes what it was told.
+// root returns a new page over the session, which records its answers.
 func (r *Renderer) root() *root {
-	c := &localClient{session: r.session, lock: &r.lock, told: seeds{}}
+	c := &localClient{session: r.session, lock: &r.lock, answers: seeds{}}
 	page := NewRoot(c, nil)
 	page.s.hasEdge = r.feedback
-	page.drawn = func(address string) { r.seeds.Store(address, c.told) }
+	page.drawn = func(address string) { r.seeds.Store(address, c.answers) }
 	return page
 }
 
-// Render draws the page of an address, which may be called by several goroutines.
-// Seed is the answers that it was drawn from as JSON, "" when it asked for none.
+// Render draws the page of an address; several goroutines may call it. seed is
+// the answers that it was drawn from as JSON, "" when it requested none.
 func (r *Renderer) Render(address string) (html []byte, seed string, err error) {
 	answer := httptest.NewRecorder()
 	r.handler.ServeHTTP(answer, httptest.NewRequest("GET", address, nil))
 	if answer.Code != 200 {
 		return nil, "", fmt.Errorf("go-app answered %d", answer.Code)
 	}
-	told, ok := r.seeds.Load(address)
+	answers, ok := r.seeds.Load(address)
 	if !ok {
 		return nil, "", fmt.Errorf("the page was not opened")
 	}
-	if len(told.(seeds)) > 0 {
-		text, err := json.Marshal(sparse(reflect.ValueOf(told)))
+	if len(answers.(seeds)) > 0 {
+		text, err := json.Marshal(sparse(reflect.ValueOf(answers)))
 		if err != nil {
 			return nil, "", err
 		}
@@ -69,7 +69,8 @@ func (r *Renderer) Render(address string) (html []byte, seed string, err error) 
 	return answer.Body.Bytes(), seed, nil
 }
 
-// sparse is v for JSON without what is zero: most fields of a card are.
+// sparse returns v for JSON without zero values: most fields of a card are
+// zero.
 func sparse(v reflect.Value) any {
 	switch v.Kind() {
 	case reflect.Pointer:

@@ -6,15 +6,16 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// question is a button called label that does nothing before a second button,
-// called yes, is pressed under text. open reports whether that shows. The focus
-// goes to the way out first, and back when it was taken.
+// question draws a button called label that does nothing before a second
+// button, called yes, is pressed under text. open reports whether that shows.
+// The focus goes to the cancel button first, and back to the first button after
+// that.
 func question(s *store, open *bool, id, label, text, yes string, do func()) app.UI {
 	scope := strconv.Itoa(s.visit) + id
 	set := func(to bool, focus string) func(app.Context) {
 		return func(app.Context) {
 			*open = to
-			s.toast.hide() // it may stand over the answer
+			s.toast.hide() // it may cover the answer
 			s.focusSoon(focus)
 		}
 	}
@@ -29,7 +30,7 @@ func question(s *store, open *bool, id, label, text, yes string, do func()) app.
 		)).Attr("role", "alertdialog").Attr("aria-label", label).Attr("aria-describedby", id+"-text")
 }
 
-// focusSoon moves the focus to the element called id when it has been drawn.
+// focusSoon moves the focus to the element called id after it has been drawn.
 func (s *store) focusSoon(id string) {
 	s.drawn(func() { focusID(id) })
 }

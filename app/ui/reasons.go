@@ -11,8 +11,8 @@ import (
 // shown is how many reasons stand before the rest is summed up.
 const shown = 6
 
-// reasonBars draws what the ranking's score is made of. Base, the bars and
-// the rest add up to the score.
+// reasonBars draws what the ranking's score is made of. Base, the bars and the
+// rest add up to the score.
 func reasonBars(s *store, a protocol.Answer) app.UI {
 	w := s.words
 	most := float32(0)
@@ -36,8 +36,8 @@ func reasonBars(s *store, a protocol.Answer) app.UI {
 	return el("dl", "reasons", rows...)
 }
 
-// reasonRow is one bar: to the right what speaks for the item, to the left
-// what speaks against it. most is the length of a full bar; 0 draws none.
+// reasonRow draws one bar: to the right for what raises the score, to the left
+// for what lowers it. most is the length of a full bar; 0 draws none.
 func reasonRow(label, value string, part, most float32) app.UI {
 	name := []app.UI{txt("span", "reason-name", label)}
 	if value != "" {
@@ -56,7 +56,7 @@ func reasonRow(label, value string, part, most float32) app.UI {
 	return el("div", "reason", el("dt", "", name...), el("dd", "", bar, txt("span", "reason-number", signed(part))))
 }
 
-// feature is the name of a ranking feature in words.
+// feature returns the name of a ranking feature in words.
 func (w *words) feature(name string) string {
 	if s, ok := w.features[name]; ok {
 		return s
@@ -76,7 +76,7 @@ func abs(v float32) float32 {
 	return v
 }
 
-// signed is v with its sign and two decimals.
+// signed formats v with its sign and two decimals.
 func signed(v float32) string {
 	s := strconv.FormatFloat(float64(abs(v)), 'f', 2, 32)
 	if v < 0 {

@@ -7,21 +7,22 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// root is the one component behind every address: the frame, and in it the
-// page that the address names. go-app keeps it while the visitor walks about.
+// root is the one component behind every address: the frame, and in it the page
+// that the address names. go-app keeps it while the visitor moves between
+// pages.
 type root struct {
 	app.Compo
 	s     *store
 	open  string               // the address that is shown
 	left  map[string]leaf      // the pages that were left, by address
 	back  bool                 // the next page is a step back
-	drawn func(address string) // hears of a page rendered in advance
+	drawn func(address string) // receives the address of a page rendered in advance
 }
 
-// leaf is a page as it was left, for a step back.
+// leaf is a page as the visitor left it, for a step back.
 type leaf struct {
 	page   page
-	height int // how far it was scrolled
+	height int // its scroll position
 }
 
 func NewRoot(c client, f feedback) *root {
@@ -63,7 +64,7 @@ func (r *root) OnMount(ctx app.Context) {
 			})
 		})
 	}
-	s.client.start(run, s.hear)
+	s.client.start(run, s.receive)
 	s.listen(run)
 	setLiveness(s.conn.phase)
 	onBack(func() { r.back = true })
@@ -75,7 +76,8 @@ func (r *root) OnMount(ctx app.Context) {
 	r.describe(ctx)
 }
 
-// OnAppInstallChange hears that the app can now be installed, or has been.
+// OnAppInstallChange runs when the app becomes installable, or has been
+// installed.
 func (r *root) OnAppInstallChange(ctx app.Context) {
 	r.s.install = nil
 	if ctx.IsAppInstallable() && !ctx.IsAppleBrowser() { // Apple's browsers install from a menu of their own
@@ -127,7 +129,7 @@ func (r *root) goTo(u *url.URL) {
 	r.s.open(parseRoute(u))
 }
 
-// describe sets what stands outside of the body.
+// describe sets what stands outside of the body: language, title, description.
 func (r *root) describe(ctx app.Context) {
 	w, page := r.s.words, ctx.Page()
 	page.SetLang(HtmlLang(r.s.route.lang))
@@ -143,7 +145,7 @@ func (r *root) describe(ctx app.Context) {
 	}
 }
 
-// HtmlLang is the language as HTML names it.
+// HtmlLang returns the language tag for HTML.
 func HtmlLang(lang string) string {
 	if lang == "zh" {
 		return "zh-Hans"

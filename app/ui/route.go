@@ -7,7 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 )
 
-// route is an address of the app, taken apart.
+// route is a parsed address of the app.
 type route struct {
 	lang  string // "en" or "zh"
 	page  string // "home", "browse", "item", … or "missing"
@@ -15,7 +15,8 @@ type route struct {
 	query url.Values
 }
 
-// parseRoute reads an address. Any path has a route: an unknown one is "missing".
+// parseRoute parses an address. Any path has a route: an unknown one is
+// "missing".
 func parseRoute(u *url.URL) route {
 	r := route{lang: "en", query: u.Query()}
 	path := strings.TrimSuffix(u.Path, "/")
@@ -39,7 +40,7 @@ func parseRoute(u *url.URL) route {
 	return r
 }
 
-// Address is the address of path Address the language lang.
+// Address returns the address of path in the language lang.
 func Address(lang, path string) string {
 	if lang == "zh" {
 		if path == "/" {
@@ -50,7 +51,7 @@ func Address(lang, path string) string {
 	return path
 }
 
-// path is the address without its query, in the language lang.
+// path returns the address without its query, in the language lang.
 func (r route) path(lang string) string {
 	switch {
 	case r.page == "home" || r.page == "missing":
@@ -63,7 +64,7 @@ func (r route) path(lang string) string {
 	return Address(lang, "/"+r.page)
 }
 
-// address is path with the query.
+// address returns the path in the language lang with the query.
 func (r route) address(lang string) string {
 	if q := r.query.Encode(); q != "" {
 		return r.path(lang) + "?" + q
@@ -79,6 +80,6 @@ func GenreURL(lang, genre string) string {
 	return Address(lang, "/genre/"+url.PathEscape(genre))
 }
 
-// Known reports whether the path is an address of the app: of a page, if not of
-// something that is there.
+// Known reports whether the path is an address of the app: its form names a
+// page, whether or not the item exists.
 func Known(path string) bool { return parseRoute(&url.URL{Path: path}).page != "missing" }

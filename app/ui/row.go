@@ -6,8 +6,9 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// row is a shelf: a heading and cards side by side. It moves by wheel, finger,
-// mouse, two buttons and the arrow keys; the Tab key enters it at one card only.
+// row is a shelf: a heading and cards side by side. It scrolls by wheel, touch,
+// mouse, two buttons and the arrow keys; the Tab key enters it at one card
+// only.
 type row struct {
 	app.Compo
 	S     *store
@@ -18,12 +19,12 @@ type row struct {
 	Href  string // of the whole list, or ""
 	Cards []protocol.Card
 
-	Layers []string // experiments that had a say in the cards
+	Layers []string // experiments that shaped the cards
 
 	at int // the card where the Tab key enters
 }
 
-// newRow is a row of cards as the visitor left them.
+// newRow returns a row of cards, with the visitor's feedback on them.
 func newRow(s *store, id, name, title, href string, layers []string, cards []protocol.Card) *row {
 	mine := make([]protocol.Card, len(cards))
 	for i, c := range cards {
@@ -93,7 +94,7 @@ func (r *row) key(ctx app.Context, e app.Event) {
 	focusCard(r.ID, to)
 }
 
-// atoi is the number in s, or 0.
+// atoi returns the number in s, or 0.
 func atoi(s string) int {
 	n := 0
 	for _, c := range s {

@@ -17,13 +17,13 @@ const (
 )
 
 // searchBox is the field in the app bar: a combobox that offers titles while
-// one types. Arrow keys choose, Enter opens, Escape closes.
+// the visitor types. Arrow keys choose, Enter opens, Escape closes.
 type searchBox struct {
 	app.Compo
 	S     *store
 	Lang  string
 	Ready bool
-	Visit int // the page it stands on: another page closes it
+	Visit int // the page visit it belongs to: another page closes it
 
 	visit int
 	query string
@@ -92,9 +92,9 @@ func (b *searchBox) input(ctx app.Context, e app.Event) {
 		b.found = nil
 		return
 	}
-	asked := b.query
-	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: asked, K: suggestions, Now: now()}, func(r reply) {
-		if asked == b.query {
+	query := b.query
+	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: query, K: suggestions, Now: now()}, func(r reply) {
+		if query == b.query {
 			b.found = r.Cards
 			ctx.Update()
 		}
@@ -119,7 +119,8 @@ func (b *searchBox) key(ctx app.Context, e app.Event) {
 func (b *searchBox) focus(ctx app.Context, e app.Event) { b.open = true }
 func (b *searchBox) blur(ctx app.Context, e app.Event)  { b.open = false }
 
-// href is where a title leads: to the item's page, and in the laboratory onto its table.
+// href returns where a title leads: to the item's page, and in the Lab onto its
+// table.
 func (b *searchBox) href(id catalog.ID) string {
 	if b.S.route.page == "lab" {
 		return labURL(b.Lang, id)

@@ -15,17 +15,17 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// recorder is feedback that notes what it is told. It answers at once.
+// recorder is feedback that records its calls. It answers at once.
 type recorder struct {
 	tracked []string
 	models  []string
 	decided []bool
-	erasure outcome // what erase will say
-	fails   bool    // whether decide will fail
-	tell    func(sharing)
+	erasure outcome // the outcome of erase
+	fails   bool    // decide fails
+	deliver func(sharing)
 }
 
-func (r *recorder) start(run func(func()), tell func(sharing)) { r.tell = tell }
+func (r *recorder) start(run func(func()), deliver func(sharing)) { r.deliver = deliver }
 
 func (r *recorder) decide(yes bool, then func(failed bool)) {
 	r.decided = append(r.decided, yes)
@@ -40,14 +40,14 @@ func (r *recorder) track(kind string, id catalog.ID, stars float32) {
 
 func (r *recorder) model(hash string) { r.models = append(r.models, hash) }
 
-// sharingAt is a store that shows address on a site with an edge.
+// sharingAt returns a store that shows address on a site with an edge.
 func sharingAt(t *testing.T, f Session, address string, now sharing) (*store, *recorder) {
 	t.Helper()
 	r := new(recorder)
 	s := NewRoot(local(f), r).s
 	s.open(parseRoute(at(t, address)))
 	s.listen(func(do func()) { do() })
-	r.tell(now)
+	r.deliver(now)
 	return s, r
 }
 
@@ -58,7 +58,7 @@ func TestWhatTheEngineAcceptedIsTracked(t *testing.T) {
 	s.act(c, protocol.Rate, 4.5)
 	s.act(c, protocol.Like, 0)
 	s.toast.undo()
-	s.act(c, protocol.Rate, 4.5) // the rating that stands, so it is taken back
+	s.act(c, protocol.Rate, 4.5) // the same rating again, so it is taken back
 	s.act(c, protocol.Watchlist, 0)
 	s.open(parseRoute(at(t, "/movie/2")))
 	s.refresh()
@@ -70,7 +70,7 @@ func TestWhatTheEngineAcceptedIsTracked(t *testing.T) {
 }
 
 func TestWhatTheEngineRefusedIsNotTracked(t *testing.T) {
-	s, r := sharingAt(t, stubborn{uitest.Planted(6)}, "/browse", sharing{state: "on"})
+	s, r := sharingAt(t, refusingSession{uitest.Planted(6)}, "/browse", sharing{state: "on"})
 	s.act(uitest.Planted(1).Cards[0], protocol.Like, 0)
 	if len(r.tracked) != 0 {
 		t.Errorf("tracked %q, want nothing", r.tracked)
@@ -80,10 +80,10 @@ func TestWhatTheEngineRefusedIsNotTracked(t *testing.T) {
 	}
 }
 
-// stubborn refuses every change of the profile.
-type stubborn struct{ *uitest.FakeSession }
+// refusingSession refuses every change of the profile.
+type refusingSession struct{ *uitest.FakeSession }
 
-func (f stubborn) Answer(q protocol.Request) protocol.Answer {
+func (f refusingSession) Answer(q protocol.Request) protocol.Answer {
 	if q.Verb == protocol.Act {
 		return protocol.Answer{Error: &protocol.Error{Code: "bad-request", Text: "No."}}
 	}
@@ -104,7 +104,7 @@ func TestSharePanel(t *testing.T) {
 		{"on", on, nil, []string{">On<", english.DataShared, english.Unshare}, "share-later"},
 		{"off again", sharing{state: "off", shared: true}, nil, []string{`aria-checked="false"`, english.Unshare}, english.ShareNothing},
 		{"never", sharing{state: "never"}, nil, []string{"disabled", english.ShareNever, "share-later"}, english.ShareNothing},
-		{"offline", sharing{state: "on", waiting: 1204}, func(s *store, _ *profilePage) { s.hear(news{kind: "network"}) },
+		{"offline", sharing{state: "on", waiting: 1204}, func(s *store, _ *profilePage) { s.receive(news{kind: "network"}) },
 			[]string{"Waiting until you are online again: 1,204."}, english.ShareNever},
 		{"online", sharing{state: "on", waiting: 3}, nil, []string{">On<"}, "Waiting until"},
 		{"the question before deleting", on, func(_ *store, p *profilePage) { p.unshare = true }, []string{english.UnshareSure, english.UnshareYes, "alertdialog"}, "share-later"},
@@ -187,7 +187,7 @@ func TestAnInvitationDoesNotPushAListDown(t *testing.T) {
 	for _, c := range f.Cards[:enough] {
 		s.act(c, protocol.Like, 0)
 	}
-	r.tell(sharing{state: "off"})
+	r.deliver(sharing{state: "off"})
 	if html := app.HTMLString(s.page.view(s)); strings.Contains(html, english.InviteTitle) {
 		t.Error("the invitation shows above a list that was there before it")
 	}
@@ -196,7 +196,7 @@ func TestAnInvitationDoesNotPushAListDown(t *testing.T) {
 }
 
 func TestVarietyIsTheEnginesUntilTheVisitorMovesTheSlider(t *testing.T) {
-	f := &noting{FakeSession: uitest.Planted(20)}
+	f := &varietySession{FakeSession: uitest.Planted(20)}
 	s, _ := sharingAt(t, f, "/for-you", sharing{})
 	s.act(f.Cards[0], protocol.Like, 0)
 	contains(t, app.HTMLString(s.page.view(s)), `value="3"`)
@@ -209,13 +209,13 @@ func TestVarietyIsTheEnginesUntilTheVisitorMovesTheSlider(t *testing.T) {
 	}
 }
 
-// noting remembers the variety that it was asked for.
-type noting struct {
+// varietySession records the variety of each request.
+type varietySession struct {
 	*uitest.FakeSession
 	varieties []float32
 }
 
-func (f *noting) Answer(q protocol.Request) protocol.Answer {
+func (f *varietySession) Answer(q protocol.Request) protocol.Answer {
 	if q.Verb == protocol.Recommend || q.Verb == protocol.Home {
 		f.varieties = append(f.varieties, q.Variety)
 	}
@@ -239,12 +239,12 @@ func TestAListSaysWhereItsCardsCameFrom(t *testing.T) {
 func TestANewModelWaitsForTheVisitorsNextAct(t *testing.T) {
 	f := uitest.Planted(20)
 	s, r := sharingAt(t, f, "/browse", sharing{state: "on"})
-	s.hear(news{kind: "ready", hash: "one"})
+	s.receive(news{kind: "ready", hash: "one"})
 	s.act(f.Cards[2], protocol.Like, 0)
 	p := s.page.(*browsePage)
 	first := p.cards[0].ID
 	slices.Reverse(f.Cards) // another model, another order
-	s.hear(news{kind: "ready", hash: "two"})
+	s.receive(news{kind: "ready", hash: "two"})
 	if p.cards[0].ID != first || s.hash != "two" {
 		t.Errorf("after a new model: the list begins with %s, the hash is %q; want %s still, and two", p.cards[0].ID, s.hash, first)
 	}

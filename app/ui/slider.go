@@ -6,8 +6,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// slider is a range from 0 to 1 in steps of a tenth, with words at its ends.
-// change hears of every step while it is pulled.
+// slider draws a range from 0 to 1 in steps of a tenth, with words at its ends.
+// change is called for every step while it is pulled.
 func slider(id, label, low, high string, value float32, change func(float32), scope string) app.UI {
 	return el("div", "slider",
 		txt("label", "slider-label", label).Attr("for", id),

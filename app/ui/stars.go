@@ -8,12 +8,12 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// starRating takes half stars: by pointer, and by the arrow keys as a slider.
+// starRating sets half stars: by pointer, and by the arrow keys as a slider.
 type starRating struct {
 	app.Compo
 	S    *store
 	Lang string
-	Item protocol.Card // as the visitor left it
+	Item protocol.Card // with the visitor's feedback
 }
 
 func (r *starRating) Render() app.UI {
@@ -49,7 +49,7 @@ func (r *starRating) Render() app.UI {
 	)
 }
 
-// given is the rating in stars, 0 for none.
+// given returns the rating in stars, 0 for none.
 func (r *starRating) given() float32 {
 	if r.Item.Action == protocol.Rate {
 		return r.Item.Stars

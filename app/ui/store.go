@@ -7,8 +7,8 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// store is what the parts of the page share: the words, the engine's state,
-// and what the visitor said of items in this tab. It lives on the UI goroutine.
+// store is what the parts of the page share: the words, the engine's state, and
+// the visitor's feedback on items in this tab. It lives on the UI goroutine.
 type store struct {
 	client    client
 	words     *words
@@ -26,11 +26,11 @@ type store struct {
 	status    *protocol.Status
 	hasEdge   bool // the site takes feedback
 	sharing   sharing
-	feedback  feedback            // nil where there is none
-	redraw    func()              // draws the page again; nil before it is mounted
+	feedback  feedback            // nil where the site takes none
+	redraw    func()              // draws the page again; nothing before it is mounted
 	animate   func(change func()) // draws it with a view transition where the browser has them
 	later     func(ms int, do func())
-	drawn     func(do func()) // does it after the next drawing
+	drawn     func(do func()) // runs do after the next drawing
 	moving    bool            // the visitor changed something: the next list may glide
 	settled   bool            // the page shows nothing but what it was rendered from in advance
 }
@@ -41,16 +41,16 @@ type conn struct {
 	news  news   // the last progress, or the failure
 }
 
-// mark is what the visitor said of an item since the page was opened; it
-// goes over what the engine's cards say.
+// mark is the visitor's feedback on an item since the page was opened; it
+// overrides what the engine's cards hold.
 type mark struct {
 	action protocol.Action
 	stars  float32
 	watch  bool
 }
 
-// page is one page of the app. load asks for what it shows and may be called
-// again when the profile changed; view draws what is there so far.
+// page is one page of the app. load requests what it shows and may be called
+// again after the profile changed; view draws what has arrived so far.
 type page interface {
 	load(s *store)
 	view(s *store) app.UI
@@ -66,7 +66,7 @@ func newStore(c client) *store {
 	}
 }
 
-// ask asks the engine. The page is drawn again after then.
+// ask sends a request to the engine. The page is drawn again after then.
 func (s *store) ask(q protocol.Request, then func(reply)) {
 	q.Now = now()
 	answered := false
@@ -92,7 +92,7 @@ func (s *store) reopen(r route, p page) {
 	s.load()
 }
 
-// card is c with what the visitor said since.
+// card returns c with the visitor's feedback since.
 func (s *store) card(c protocol.Card) protocol.Card {
 	if m, ok := s.overrides[c.ID]; ok {
 		c.Action, c.Stars, c.Watch = m.action, m.stars, m.watch
@@ -100,8 +100,8 @@ func (s *store) card(c protocol.Card) protocol.Card {
 	return c
 }
 
-// act does a to c at once and tells the engine. Doing a second time what holds
-// already takes it back. The list moves when the engine has answered.
+// act applies a to c at once and sends it to the engine. Repeating what holds
+// already takes it back. The list moves after the engine has answered.
 func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 	c = s.card(c)
 	before := mark{c.Action, c.Stars, c.Watch}
@@ -144,8 +144,8 @@ func (s *store) undo(c protocol.Card, before mark) {
 	})
 }
 
-// settle follows a change of the profile: the engine's word replaces ours and
-// the page's lists are asked again.
+// settle follows a change of the profile: the engine's answer replaces the
+// override and the page's lists are requested again.
 func (s *store) settle(r reply, id catalog.ID) {
 	if r.Item != nil {
 		s.overrides[id] = mark{r.Item.Action, r.Item.Stars, r.Item.Watch}
@@ -154,13 +154,13 @@ func (s *store) settle(r reply, id catalog.ID) {
 	s.refresh()
 }
 
-// refresh asks again for all that depends on the profile.
+// refresh requests again everything that depends on the profile.
 func (s *store) refresh() {
 	s.learn(s.load)
 }
 
-// wake follows the engine's first word. A page that was rendered in advance is
-// right as it stands for a visitor who has not said anything yet.
+// wake runs when the engine is ready. A page that was rendered in advance is
+// right as it stands for a visitor without feedback.
 func (s *store) wake() {
 	settled := s.settled && len(s.overrides) == 0
 	s.learn(func() {
@@ -170,7 +170,7 @@ func (s *store) wake() {
 	})
 }
 
-// load asks for what the page shows.
+// load requests what the page shows.
 func (s *store) load() {
 	if s.feedback != nil && s.hash != "" {
 		s.feedback.model(s.hash)
@@ -178,8 +178,8 @@ func (s *store) load() {
 	s.page.load(s)
 }
 
-// learn asks what is loaded. After a change of the model that is all: the page
-// keeps the lists it shows until the visitor does something.
+// learn requests the status of what is loaded. After a change of the model that
+// is all: the page keeps the lists it shows until the visitor does something.
 func (s *store) learn(then func()) {
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		if r.Status != nil {
@@ -189,8 +189,8 @@ func (s *store) learn(then func()) {
 	})
 }
 
-// hear takes the engine's news in.
-func (s *store) hear(n news) {
+// receive handles a message of the engine.
+func (s *store) receive(n news) {
 	switch n.kind {
 	case "progress":
 		if s.conn.phase == "starting" {
@@ -218,7 +218,7 @@ func (s *store) hear(n news) {
 		s.offline = !n.online
 	}
 	phase := s.conn.phase
-	if s.ready() { // also when a newer catalogue failed and the last good one answers
+	if s.ready() { // also when a newer catalog failed and the last good one answers
 		phase = "ready"
 	}
 	setLiveness(phase)
@@ -230,7 +230,8 @@ func (s *store) ready() bool {
 	return s.conn.phase == "ready" || s.conn.phase == "failed" && s.conn.news.kept
 }
 
-// history is how many entries of the profile count as taste, as far as known.
+// history returns how many entries of the profile count as taste, as of the
+// last answer.
 func (s *store) history() int {
 	if s.status == nil {
 		return 0
@@ -238,7 +239,7 @@ func (s *store) history() int {
 	return s.status.History
 }
 
-// list asks for a list. When one is shown already and the visitor changed
+// list requests a list. When one is shown already and the visitor changed
 // something, its cards glide to their new places.
 func (s *store) list(q protocol.Request, shown bool, then func(reply)) {
 	q.Now = now()

@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// openAt is a store that shows address, over a session of n planted items.
+// openAt returns a store that shows address, over a session of n planted items.
 func openAt(t *testing.T, f *uitest.FakeSession, address string) *store {
 	t.Helper()
 	s := newStore(local(f))
@@ -18,7 +18,7 @@ func openAt(t *testing.T, f *uitest.FakeSession, address string) *store {
 	return s
 }
 
-// at is address, taken apart.
+// at returns address parsed.
 func at(t *testing.T, address string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -79,7 +79,7 @@ func TestTheSameAgainTakesItBack(t *testing.T) {
 }
 
 func TestAQueuedLikeShowsAtOnce(t *testing.T) {
-	s := newStore(deaf{})
+	s := newStore(silentClient{})
 	s.open(parseRoute(&url.URL{Path: "/"}))
 	c := uitest.Planted(1).Cards[0]
 	s.act(c, protocol.Like, 0)
@@ -90,20 +90,20 @@ func TestAQueuedLikeShowsAtOnce(t *testing.T) {
 
 func TestProgressDoesNotHideAFailure(t *testing.T) {
 	s := openAt(t, uitest.Planted(4), "/")
-	s.hear(news{kind: "failed", code: "network"})
-	s.hear(news{kind: "progress", stage: "model", loaded: 1, total: 2})
+	s.receive(news{kind: "failed", code: "network"})
+	s.receive(news{kind: "progress", stage: "model", loaded: 1, total: 2})
 	if s.conn.phase != "failed" || s.ready() {
 		t.Errorf("phase %q, ready %v; want failed, not ready", s.conn.phase, s.ready())
 	}
-	s.hear(news{kind: "ready"})
+	s.receive(news{kind: "ready"})
 	if !s.ready() {
 		t.Error("ready is not heard after a failure")
 	}
 }
 
-// deaf is a client whose engine never answers.
-type deaf struct{}
+// silentClient is a client whose engine never answers.
+type silentClient struct{}
 
-func (deaf) ask(protocol.Request, func(reply)) {}
-func (deaf) start(func(func()), func(news))    {}
-func (deaf) retry()                            {}
+func (silentClient) ask(protocol.Request, func(reply)) {}
+func (silentClient) start(func(func()), func(news))    {}
+func (silentClient) retry()                            {}

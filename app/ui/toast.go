@@ -2,18 +2,18 @@ package ui
 
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
-// toastTime is how long a note stays, in milliseconds: long enough to find the
-// undo button with a keyboard.
+// toastTime is how long a toast stays, in milliseconds: long enough to reach
+// the undo button with a keyboard.
 const toastTime = 9000
 
-// toast is the one note at the foot of the screen.
+// toast is the one notification at the bottom of the screen.
 type toast struct {
 	text string
 	undo func()
-	turn int // grows with each note, so that an old clock does not hide a new note
+	turn int // grows with each toast, so that an old timer does not hide a new one
 }
 
-// show puts a note up. undo may be nil.
+// show replaces the toast. undo may be nil.
 func (t *toast) show(s *store, text string, undo func()) {
 	t.turn++
 	t.text, t.undo = text, undo

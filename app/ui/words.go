@@ -7,9 +7,9 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// words is everything the app says, in one language. Texts in braces are
-// filled in: "{title}". A language is written, not translated: words_en.go and
-// words_zh.go need not say the same, only do the same.
+// words is every text of the app, in one language. Placeholders in braces are
+// filled in: "{title}". Each language is written, not translated: words_en.go
+// and words_zh.go need not say the same, only do the same.
 type words struct {
 	Switch, SwitchLang string
 
@@ -47,20 +47,20 @@ type words struct {
 	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
 	ModelTitle, ModelText, ModelHash                                                                             string
 
-	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                               string
-	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                          string
-	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                               string
-	LabList, LabListText, LabStranger, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
-	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                          string
+	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                                 string
+	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                            string
+	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                                 string
+	LabList, LabListText, LabNewVisitor, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
+	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                            string
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string
 	FailedKept, Retry, UpdateWaits, UpdateNow                                            string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                         string
 
-	genres   map[string]string // names of genres; those that are missing say themselves
+	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
-	lab      map[string]string // what the laboratory calls the engine's things: "way:taste", "model:ranked", …
+	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
 	join     string            // between items of a list in a sentence
 	quote    [2]string         // around a title in a sentence
 	group    string            // between thousands
@@ -83,7 +83,7 @@ func fill(text string, pairs ...string) string {
 	return text
 }
 
-// number is n with its thousands set apart.
+// number formats n with thousands separators.
 func (w *words) number(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
@@ -92,12 +92,12 @@ func (w *words) number(n int) string {
 	return s
 }
 
-// stars is a rating with one decimal where it has one.
+// stars formats a rating, with one decimal where it has one.
 func (w *words) stars(v float32) string {
 	return strings.TrimSuffix(strconv.FormatFloat(float64(v), 'f', 1, 32), ".0")
 }
 
-// size is a number of bytes as people say it.
+// size formats a number of bytes.
 func (w *words) size(bytes float64) string {
 	if bytes >= 1e6 {
 		return strconv.FormatFloat(bytes/1e6, 'f', 1, 64) + " MB"
@@ -105,7 +105,7 @@ func (w *words) size(bytes float64) string {
 	return strconv.Itoa(int(bytes/1000+0.5)) + " KB"
 }
 
-// genre is the name of a genre.
+// genre returns the name of a genre.
 func (w *words) genre(name string) string {
 	if s, ok := w.genres[name]; ok {
 		return s
@@ -113,7 +113,7 @@ func (w *words) genre(name string) string {
 	return name
 }
 
-// list is the first n genres of a movie.
+// genreList returns the first n genres of an item.
 func (w *words) genreList(genres []string, n int) string {
 	var out []string
 	for _, g := range genres[:min(n, len(genres))] {
@@ -122,10 +122,10 @@ func (w *words) genreList(genres []string, n int) string {
 	return strings.Join(out, w.join)
 }
 
-// title is a title inside a sentence.
+// title quotes a title inside a sentence.
 func (w *words) title(t string) string { return w.quote[0] + t + w.quote[1] }
 
-// why puts a reason into words, or "".
+// why puts a reason into words, or returns "".
 func (w *words) why(y protocol.Why) string {
 	switch y.Kind {
 	case "because":
@@ -150,7 +150,7 @@ func (w *words) why(y protocol.Why) string {
 	return ""
 }
 
-// reason is the first of a card's reasons that can be put into words.
+// reason returns the first of a card's reasons that can be put into words.
 func (w *words) reason(c protocol.Card) string {
 	for _, y := range c.Why {
 		if s := w.why(y); s != "" {
@@ -160,7 +160,7 @@ func (w *words) reason(c protocol.Card) string {
 	return ""
 }
 
-// shelf is the heading of a row.
+// shelf returns the heading of a row.
 func (w *words) shelf(s protocol.Shelf) string {
 	switch s.Kind {
 	case "for-you":
@@ -181,7 +181,7 @@ func (w *words) shelf(s protocol.Shelf) string {
 	return s.Title
 }
 
-// did says what was just done to c, for the toast.
+// did describes what was just done to c, for the toast.
 func (w *words) did(c protocol.Card, a protocol.Action, stars float32, watch bool) string {
 	text := w.DidClear
 	switch a {
@@ -202,7 +202,7 @@ func (w *words) did(c protocol.Card, a protocol.Action, stars float32, watch boo
 	return fill(text, "title", w.title(c.Title), "stars", w.stars(stars))
 }
 
-// crowd is what others think of c: "4.2 ★ · 1,204 ratings" in words.
+// crowd returns how many ratings c has: "1,204 ratings".
 func (w *words) crowd(c protocol.Card) string {
 	switch c.Count {
 	case 0:

@@ -68,8 +68,8 @@ var english = words{
 	LabMap: "A map of taste", LabMapText: "The best known films, and yours. Films that the same people like lie close together. Taste has many more directions than a screen; these are the two in which it differs most.",
 	LabMapKeys: "Each dot is a film, and choosing it puts it on the table above. With the keyboard: arrow keys walk, Enter chooses.", LabYours: "Yours", LabChosen: "On the table", LabRest: "Others",
 	LabList: "Where your list comes from", LabListText: "Several sources each find a share of the candidates. Ranking looks at them closely and puts them in order. At last the list is kept from repeating itself, so it need not follow the ranking to the letter.",
-	LabStranger: "You have not said anything yet, so this is a stranger’s list; one like changes it.",
-	LabModel:    "Made by", LabRankedBy: "Ranked by {name}", LabShared: "{n} of {all} are on the usual list, too", LabPlace: "Place", LabColumn: "Film, and what found it", LabMove: "Retrieved → ranked", LabCost: "What this list took: {ms} ms",
+	LabNewVisitor: "You have not said anything yet, so this is a stranger’s list; one like changes it.",
+	LabModel:      "Made by", LabRankedBy: "Ranked by {name}", LabShared: "{n} of {all} are on the usual list, too", LabPlace: "Place", LabColumn: "Film, and what found it", LabMove: "Retrieved → ranked", LabCost: "What this list took: {ms} ms",
 	LabProbe: "A quick search against an exact one", LabProbeText: "To find the ten films nearest to one, compare it with all of them. Or sort them into cells beforehand and look only into the nearest few: quicker, and now and then something is missed. Measured with 48 films, from the best known to the least.",
 	LabCellsLabel: "Cells looked into", LabCells: "{n} of {all} cells", LabRecall: "Found, of the true ten nearest", LabCompared: "Compared, of all films",
 	LabCurve: "Every setting at once: to the right what is compared, upwards what is found.",
@@ -105,6 +105,6 @@ var english = words{
 	join: ", ", quote: [2]string{"", ""}, group: ",",
 }
 
-// Name and About are what the app is called and is, in English, for places
-// where there is no visitor yet.
+// Name and About are the app's name and description, in English, for places
+// where the visitor's language is unknown.
 var Name, About = english.Name, english.About

@@ -6,8 +6,8 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// labAnswer is what an engine with a clock says to the laboratory: every list begins
-// with another item.
+// labAnswer answers the requests of the Lab like an engine with a clock: every
+// list begins with another item.
 func (f *FakeSession) labAnswer(q protocol.Request) protocol.Answer {
 	c := f.Find(q.ID)
 	if q.ID == "" {

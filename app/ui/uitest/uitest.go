@@ -11,14 +11,15 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// FakeSession answers like an engine whose taste is simple: after a like, items
+// FakeSession answers like an engine with a simple taste: after a like, items
 // that share a genre with it come first.
 type FakeSession struct {
 	Cards []protocol.Card
 	log   []protocol.Entry
 }
 
-// Planted is a session of n items, the even ones dramas and the odd ones westerns.
+// Planted returns a session of n items, the even ones dramas and the odd ones
+// westerns.
 func Planted(n int) *FakeSession {
 	f := new(FakeSession)
 	for i := range n {
