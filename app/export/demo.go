@@ -13,12 +13,12 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// demoItems is how many popular items the demo page offers to look at.
+// demoItems is how many popular items the demo page offers.
 const demoItems = 60
 
-// putDemo adds /demo/, where a site's owner tries the widget and takes its
-// markup along. Its sheet begins with the app's tokens, and its script knows
-// under which name and hash w can be pinned.
+// putDemo adds /demo/, where a site's owner tries the widget and copies its
+// markup. Its style sheet begins with the app's tokens, and its script receives
+// the name and the hash under which w can be pinned.
 func putDemo(out *site.Site, s ui.Session, static, goroot string, w widget) error {
 	pin := map[string]string{"__PINNED__": strings.TrimPrefix(w.pinned, "/"), "__INTEGRITY__": w.integrity}
 	for name, value := range pin {

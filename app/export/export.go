@@ -27,10 +27,10 @@ type exportCommand struct {
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
 
-	widget widget // once it is made
+	widget widget // empty until build has made it
 }
 
-// Run exports.
+// Run writes the site and reports what it wrote.
 func (c *exportCommand) Run() error {
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
 	bundle, _, err := bundledir.Read(c.Bundle)
@@ -147,8 +147,8 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	return scripts{string(page), string(worker), goroot}, err
 }
 
-// seal fills the tokens of app.js and sw.js. The version is a hash over all
-// that is served but these two files' own tokens.
+// seal fills the tokens of app.js and sw.js. The version is a hash of
+// everything that is served except these two files' own tokens.
 func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
 	parts := [][]byte{[]byte(t.app), []byte(t.worker)}
 	for _, path := range out.Paths() {
@@ -174,7 +174,7 @@ func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
 	return nil
 }
 
-// manifest tells a browser how to install the app.
+// manifest returns the web app manifest, by which a browser installs the app.
 func manifest(assets map[string]string) []byte {
 	type icon struct {
 		Src     string `json:"src"`
@@ -199,7 +199,7 @@ func manifest(assets map[string]string) []byte {
 	return append(b, '\n')
 }
 
-// goroot is the folder of the toolchain, which holds wasm_exec.js.
+// goroot returns the folder of the toolchain, which holds wasm_exec.js.
 func goroot() (string, error) {
 	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {

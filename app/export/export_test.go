@@ -15,7 +15,8 @@ import (
 	"sparrow/app/ui/uitest"
 )
 
-// exported is the site of 40 planted items, 12 of them rendered in advance.
+// exported returns the site of 40 planted items, 12 of them rendered in
+// advance.
 func exported(t *testing.T) *site.Site { return exportedWith(t, true) }
 
 func exportedWith(t *testing.T, feedback bool) *site.Site {
@@ -35,7 +36,7 @@ func exportedWith(t *testing.T, feedback bool) *site.Site {
 	return s
 }
 
-// isPage tells the app's pages from other files of the site.
+// isPage reports whether path is one of the app's pages.
 func isPage(path string) bool {
 	return strings.HasSuffix(path, ".html") && !strings.HasPrefix(path, "/frame/") && !strings.HasPrefix(path, "/demo/")
 }
@@ -81,7 +82,7 @@ func TestExportedPages(t *testing.T) {
 		}
 		for n := range doc.Descendants() {
 			if n.Data == "b" {
-				t.Errorf("%s holds markup of the catalogue", path)
+				t.Errorf("%s holds markup of the catalog", path)
 			}
 			for _, a := range n.Attr {
 				if a.Key == "style" || a.Key == "href" && strings.HasPrefix(a.Val, "javascript:") {

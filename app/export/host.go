@@ -6,13 +6,14 @@ import (
 	"sparrow/app/site"
 )
 
-// shellRoutes are the addresses that are no files but pages of the app, as
-// parseRoute knows them: whole, or all below where they end with a slash.
+// shellRoutes are the addresses that are pages of the app and not files, as
+// ui.Known accepts them: exact, or every address below where they end with a
+// slash.
 var shellRoutes = []string{"/browse", "/for-you", "/genre/", "/lab", "/movie/", "/profile", "/search", "/shell", "/watchlist"}
 
-// putHostFiles adds what the site tells its host: the headers, which addresses
-// to answer with the shell, and what Cloudflare should not take: it compresses
-// by itself, and bundles come from elsewhere.
+// putHostFiles adds the files that the host reads: the headers, the addresses
+// to answer with the shell, and what Cloudflare should not upload: it
+// compresses by itself, and bundles come from elsewhere.
 func putHostFiles(out *site.Site) error {
 	text, err := json.Marshal(map[string]any{"languages": []string{"/zh"}, "routes": shellRoutes})
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"sparrow/app/ui"
 )
 
-// TestShellRoutesAreThoseOfTheApp: what the host answers with the shell is what
-// the app finds a page for, and nothing else.
+// TestShellRoutesAreThoseOfTheApp checks that the host answers with the shell
+// exactly the addresses for which the app has a page.
 func TestShellRoutesAreThoseOfTheApp(t *testing.T) {
 	for _, r := range shellRoutes {
 		path := r
@@ -21,7 +21,7 @@ func TestShellRoutesAreThoseOfTheApp(t *testing.T) {
 			t.Errorf("below %s are pages too", r)
 		}
 		if !ui.Known(path) || !ui.Known("/zh"+path) {
-			t.Errorf("the app knows no page at %s", path)
+			t.Errorf("the app has no page at %s", path)
 		}
 	}
 	s := exported(t)

@@ -1,5 +1,5 @@
-// Export writes the whole site: pages rendered in advance, hashed assets,
-// compressed siblings.
+// Command export writes the whole site: pages rendered in advance, hashed
+// assets, compressed siblings.
 package main
 
 import "github.com/alecthomas/kong"

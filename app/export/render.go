@@ -14,7 +14,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// Colours of the browser's frame, as static/css/tokens.css has them for --bg.
+// Colours of the browser's frame: the values of --bg in static/css/tokens.css.
 const (
 	themeLight = "#f9f6f3"
 	themeDark  = "#15110e"
@@ -23,8 +23,8 @@ const (
 // styleSheets are joined in this order into the one sheet of the site.
 var styleSheets = []string{"tokens.css", "base.css", "bar.css", "card.css", "pages.css", "lab.css"}
 
-// rendered is a page as it ships, but for the path of app.js, which is known
-// only when all pages are: appToken stands for it.
+// rendered is a page as it ships, except for the path of app.js, which is known
+// only after all pages are rendered: appToken stands for it.
 type rendered struct {
 	path string // without the language: "/movie/1"
 	lang string
@@ -33,7 +33,7 @@ type rendered struct {
 
 const appToken = "__APP_JS__"
 
-// file is where a static host looks for the page.
+// file returns the path at which a static host looks for the page.
 func (p rendered) file() string {
 	path := ui.Address(p.lang, p.path)
 	if strings.HasSuffix(path, "/") {
@@ -63,7 +63,8 @@ func addresses(s ui.Session, items int) []string {
 }
 
 // renderAll draws every address in every language. base is the site's address,
-// or "" when it is not known. feedback says whether visitors may share theirs.
+// or "" when it is not known. feedback reports whether visitors may share their
+// feedback.
 func renderAll(s ui.Session, items int, assets map[string]string, base string, feedback bool) ([]rendered, error) {
 	var pages []rendered
 	for _, path := range addresses(s, items) {
@@ -95,7 +96,7 @@ func renderAll(s ui.Session, items int, assets map[string]string, base string, f
 	return pages, nil
 }
 
-// renderer draws pages and gives them this site's head.
+// renderer draws pages and adds this site's head.
 type renderer struct {
 	*ui.Renderer
 	assets map[string]string
@@ -114,7 +115,7 @@ func (r *renderer) render(p *rendered) error {
 	return err
 }
 
-// head is what this site puts into the head of p.
+// head returns what this site puts into the head of p.
 func (r *renderer) head(p *rendered) site.Head {
 	head := site.Head{
 		Styles: []string{r.assets["app.css"]}, Scripts: []string{r.assets["wasm_exec.js"], appToken},
@@ -146,7 +147,7 @@ func putPages(out *site.Site, pages []rendered) error {
 	return nil
 }
 
-// listed reports whether a search engine should know the page.
+// listed reports whether search engines should index the page.
 func listed(path string) bool {
 	return path != "/shell" && path != "/404" && path != "/watchlist" && path != "/profile"
 }

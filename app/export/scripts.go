@@ -9,15 +9,16 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// script is one of ours as it ships: with all that it imports, and small.
+// script is one of our scripts as it ships: bundled with its imports, and
+// minified.
 type script struct {
 	entry  string            // file in the folder of the site's sources: "js/engine-worker.js"
-	module bool              // as a module, else as a classic script, which a worker can be
-	define map[string]string // name in the source → JavaScript that stands for it
+	module bool              // an ES module, else a classic script, which can also be a worker
+	define map[string]string // name in the source → JavaScript that replaces it
 }
 
-// bundle reads a script from the folder static. In it 'wasm_exec.js' stands for
-// the Go toolchain's own file in goroot.
+// bundle reads a script from the folder static. Its import 'wasm_exec.js'
+// resolves to the Go toolchain's own file in goroot.
 func (s script) bundle(static, goroot string) ([]byte, error) {
 	format := api.FormatIIFE
 	if s.module {
@@ -27,7 +28,7 @@ func (s script) bundle(static, goroot string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := api.Build(api.BuildOptions{
+	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{filepath.Join(static, s.entry)},
 		Bundle:      true,
 		Format:      format,
@@ -39,14 +40,14 @@ func (s script) bundle(static, goroot string) ([]byte, error) {
 
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
 	})
-	if len(made.Errors) > 0 {
-		texts := api.FormatMessages(made.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
+	if len(result.Errors) > 0 {
+		texts := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
 		return nil, errors.New(strings.TrimSpace(strings.Join(texts, "")))
 	}
-	return made.OutputFiles[0].Contents, nil
+	return result.OutputFiles[0].Contents, nil
 }
 
-// sheets makes a style sheet that a script imports a text, and small.
+// sheets turns a style sheet that a script imports into minified text.
 var sheets = api.Plugin{Name: "sheets", Setup: func(build api.PluginBuild) {
 	build.OnLoad(api.OnLoadOptions{Filter: `\.css$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		css, err := os.ReadFile(args.Path)
@@ -58,15 +59,15 @@ var sheets = api.Plugin{Name: "sheets", Setup: func(build api.PluginBuild) {
 	})
 }}
 
-// minifyCSS returns a style sheet without what a browser does not need. What
-// esbuild does not understand is an error.
+// minifyCSS returns a style sheet without what a browser does not need. A
+// warning of esbuild is an error.
 func minifyCSS(css string) (string, error) {
-	made := api.Transform(css, api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true})
-	if all := append(made.Errors, made.Warnings...); len(all) > 0 {
+	result := api.Transform(css, api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true})
+	if all := append(result.Errors, result.Warnings...); len(all) > 0 {
 		texts := api.FormatMessages(all, api.FormatMessagesOptions{Kind: api.ErrorMessage})
 		return "", errors.New(strings.TrimSpace(strings.Join(texts, "")))
 	}
-	return strings.TrimSpace(string(made.Code)), nil
+	return strings.TrimSpace(string(result.Code)), nil
 }
 
 func wasmExec(goroot string) string { return filepath.Join(goroot, "lib", "wasm", "wasm_exec.js") }

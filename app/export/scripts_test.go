@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestMinifyCSS keeps what a string and a nested function hold, and refuses what
-// is no style sheet.
+// TestMinifyCSS checks that the contents of strings and nested functions are
+// kept, and that what is not CSS is refused.
 func TestMinifyCSS(t *testing.T) {
 	got, err := minifyCSS("/* a */\n.b > .c::before {\n  content: \"/* { ; */  x\";\n  margin: 0 calc(1px + 2%);\n}\n")
 	if want := `.b>.c:before{content:"/* { ; */  x";margin:0 calc(1px + 2%)}`; err != nil || got != want {

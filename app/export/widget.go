@@ -12,13 +12,13 @@ import (
 	"sparrow/app/site"
 )
 
-// widget is what other sites' pages load.
+// widget is what pages of other sites load.
 type widget struct {
 	pinned    string // path of the script under a name that its content decides
-	integrity string // of the script, for those who pins it
+	integrity string // of the script, for those who pin it
 }
 
-// putWidget adds the widget for other sites' pages: /v1/widget.js, the same
+// putWidget adds the widget for pages of other sites: /v1/widget.js, the same
 // under a name that never changes, and the frame that it runs in where a page's
 // policy allows nothing else. The engine and its worker are the app's.
 func putWidget(out *site.Site, static, goroot string) (widget, error) {
@@ -37,7 +37,7 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 		"__POLICY__": out.Hashed("policy.js", policy), "__ENGINE__": out.Assets()["engine.wasm"], "__WORKER__": out.Assets()["engine-worker.js"],
 		"__SHARING__": out.Hashed("sharing.js", sharing),
 	}
-	for name, path := range files { // within the edge, wherever that is
+	for name, path := range files { // relative to the edge, wherever that is
 		quoted, err := json.Marshal(strings.TrimPrefix(path, "/"))
 		if err != nil {
 			return widget{}, err

@@ -11,7 +11,7 @@ import (
 	"sparrow/app/site"
 )
 
-// widgetOf exports a site with its widget.
+// widgetOf exports a site and returns it with its widget.
 func widgetOf(t *testing.T) (*site.Site, widget) {
 	t.Helper()
 	out := site.New()
