@@ -2,11 +2,11 @@ package poster
 
 import "slices"
 
-// motif draws what stands for a genre.
+// motif draws the picture of a genre.
 type motif func(*canvas)
 
-// motifs are in the order of how much a genre tells: of a movie's first three
-// genres the one that tells most is drawn, so that not every poster is a drama's.
+// motifs are in order of how specific a genre is: of an item's first three
+// genres the most specific one is drawn, so that not every poster is a drama's.
 var motifs = []struct {
 	genre string
 	draw  motif
@@ -27,14 +27,14 @@ func motifOf(genres []string) motif {
 	return plain
 }
 
-// lamp is a cone of light that falls on a street.
+// lamp draws a cone of light that falls on a street.
 func lamp(c *canvas) {
 	x, w := c.d.between(50, 150), c.d.between(60, 95)
 	c.path(c.p.main, "M"+at(x, 24)+"L"+at(x-w, c.h)+"H"+itoa(x+w)+"z")
 	c.path(c.p.second, "M"+at(x-w/3, c.h)+"a"+at(w/3, w/3)+" 0 0 1 "+at(2*(w/3), 0)+"z"+box(x-1, 0, 3, 20)+"M"+at(x-18, 30)+"a18 14 0 0 1 36 0z")
 }
 
-// horizon is the sun on the plain, cut by heat.
+// horizon draws the sun on the plain, cut by heat.
 func horizon(c *canvas) {
 	x, r := c.d.between(60, 140), c.d.between(48, 72)
 	y := c.h * 2 / 3
@@ -47,7 +47,7 @@ func horizon(c *canvas) {
 	c.path(c.p.main, "M0 "+itoa(y)+"l60 -6l50 9l90 -8V"+itoa(c.h)+"H0z")
 }
 
-// waves are sound.
+// waves draws sound.
 func waves(c *canvas) {
 	n, a := c.d.between(4, 6), c.d.between(14, 30)
 	for i := range n {
@@ -60,7 +60,7 @@ func waves(c *canvas) {
 	}
 }
 
-// bars march from one side to the other.
+// bars draws bars that march from one side to the other.
 func bars(c *canvas) {
 	n := c.d.between(7, 10)
 	w := 200 / n
@@ -76,7 +76,7 @@ func bars(c *canvas) {
 	c.path(c.p.main, d)
 }
 
-// squares are frames of a film; some are lit.
+// squares draws frames of a film; some are lit.
 func squares(c *canvas) {
 	dim, lit := "", ""
 	step := c.d.between(30, 38)
@@ -93,14 +93,14 @@ func squares(c *canvas) {
 	c.path(c.p.second, lit)
 }
 
-// keyhole lets light through.
+// keyhole draws a keyhole that lets light through.
 func keyhole(c *canvas) {
 	x, y, r := c.d.between(70, 130), c.h*2/5, c.d.between(26, 34)
 	c.circle(c.p.main, x, y, r*2+12)
 	c.path(c.p.second, disc(x, y, r)+"M"+at(x-r/2, y)+"l"+at(-r/2, r*2+r/2)+"h"+itoa(2*r)+"l"+at(-r/2, -r*2-r/2)+"z")
 }
 
-// blobs are soft and friendly.
+// blobs draws soft and friendly shapes.
 func blobs(c *canvas) {
 	for i, color := range []string{c.p.main, c.p.second, c.p.main} {
 		x, y, r := c.d.between(30, 170), c.h/4+i*c.h/4, c.d.between(30, 54)-8*i
@@ -109,7 +109,7 @@ func blobs(c *canvas) {
 	}
 }
 
-// torn is an edge that no one cut.
+// torn draws a torn edge.
 func torn(c *canvas) {
 	c.circle(c.p.second, c.d.between(50, 150), c.h/3, c.d.between(26, 40))
 	d := "M0 " + itoa(c.h/2)
@@ -121,7 +121,7 @@ func torn(c *canvas) {
 	c.path(c.p.main, d+"V"+itoa(c.h)+"H0z")
 }
 
-// peaks are mountains under a moon.
+// peaks draws mountains under a moon.
 func peaks(c *canvas) {
 	c.circle(c.p.second, c.d.between(40, 160), c.h/4, c.d.between(16, 26))
 	x := c.d.between(50, 150)
@@ -132,7 +132,7 @@ func peaks(c *canvas) {
 	c.path(c.p.ground, "M"+at(x-90-y, c.h)+"l80 "+itoa(-c.h/3)+"l80 "+itoa(c.h/3)+"z")
 }
 
-// confetti falls.
+// confetti draws falling confetti.
 func confetti(c *canvas) {
 	one, two := "", ""
 	for i := range 12 {
@@ -150,7 +150,7 @@ func confetti(c *canvas) {
 	c.path(c.p.second, two)
 }
 
-// orbits are ellipses around a star.
+// orbits draws ellipses around a star.
 func orbits(c *canvas) {
 	x, y := c.d.between(60, 140), c.h/2+c.d.between(-20, 20)
 	turn := c.d.between(-50, 50)
@@ -162,7 +162,7 @@ func orbits(c *canvas) {
 	c.circle(c.p.second, x, y, c.d.between(17, 28))
 }
 
-// fingerprint is arcs within arcs, broken here and there.
+// fingerprint draws arcs within arcs, broken here and there.
 func fingerprint(c *canvas) {
 	x, y := c.d.between(70, 130), c.h*3/5
 	c.b.WriteString("<g fill='none' stroke='" + c.p.main + "' stroke-width='5' transform='translate(" + at(x, y) + ")'>")
@@ -174,7 +174,7 @@ func fingerprint(c *canvas) {
 	c.path(c.p.second, disc(x, y, 5))
 }
 
-// discs overlap, and where they do something new is.
+// discs draws discs whose overlap has a colour of its own.
 func discs(c *canvas) {
 	r := c.d.between(46, 60)
 	x, y, up := 100-r/2, c.h/2, c.d.between(-16, 16)
@@ -184,7 +184,7 @@ func discs(c *canvas) {
 	c.b.WriteString("</g>")
 }
 
-// contours are heights on a map, and a way across it.
+// contours draws heights on a map, and a path across it.
 func contours(c *canvas) {
 	x, y := c.d.between(60, 140), c.h/2
 	a, e := c.d.between(-20, 20), c.d.between(60, 95)
@@ -199,7 +199,7 @@ func contours(c *canvas) {
 	c.circle(c.p.second, x-5, c.h/2, 8)
 }
 
-// converging lines lead to one point.
+// converging draws lines that lead to one point.
 func converging(c *canvas) {
 	x, y := c.d.between(50, 150), c.d.between(c.h/4, c.h/2)
 	d := ""
@@ -212,7 +212,7 @@ func converging(c *canvas) {
 	c.circle(c.p.second, x, y, c.d.between(12, 22))
 }
 
-// diagonals are speed.
+// diagonals draws speed.
 func diagonals(c *canvas) {
 	lean := c.d.between(70, 130)
 	d, odd := "", c.d.roll(4)
@@ -228,7 +228,7 @@ func diagonals(c *canvas) {
 	c.path(c.p.main, d)
 }
 
-// arcs are smiles, and their reflections.
+// arcs draws smiles, and their reflections.
 func arcs(c *canvas) {
 	n := c.d.between(2, 4)
 	w := 200 / n
@@ -244,7 +244,7 @@ func arcs(c *canvas) {
 	c.path("url(#a)", box(0, 0, 200, c.h/w*w))
 }
 
-// windowLight is a window's light on a floor.
+// windowLight draws a window's light on a floor.
 func windowLight(c *canvas) {
 	cols, rows := c.d.between(2, 3), c.d.between(2, 3)
 	lean := c.d.between(-50, 50)
@@ -266,7 +266,7 @@ func windowLight(c *canvas) {
 	c.path(c.p.main, d)
 }
 
-// plain is for a movie of which no genre is known.
+// plain is the motif of an item without a known genre.
 func plain(c *canvas) {
 	x := c.d.between(60, 140)
 	c.circle(c.p.main, x, c.h/2, c.d.between(40, 66))

@@ -5,22 +5,22 @@ import (
 	"slices"
 )
 
-// palette is the colours of one poster, as #rrggbb.
+// palette holds the colours of one poster, as #rrggbb.
 type palette struct {
 	ground string // behind everything
 	ink    string // the title: at least 4.5:1 on ground
 	main   string // the motif
-	second string // what stands beside it, from another genre
+	second string // what stands beside the motif, from another genre
 }
 
-// hues are the genres' places on the OKLCH wheel, in degrees.
+// hues are the genres' angles on the OKLCH wheel, in degrees.
 var hues = map[string]float64{
 	"Action": 25, "Adventure": 150, "Animation": 350, "Children": 100, "Children's": 100, "Comedy": 84, "Crime": 215, "Documentary": 190,
 	"Drama": 262, "Fantasy": 305, "Film-Noir": 275, "Horror": 18, "IMAX": 225, "Musical": 330, "Mystery": 290, "Romance": 8,
 	"Sci-Fi": 238, "Thriller": 172, "War": 122, "Western": 58,
 }
 
-// noGenre is the hue of a movie whose genres are unknown.
+// noGenre is the hue of an item whose genres are unknown.
 const noGenre = 60
 
 func hueOf(genres []string, i int) float64 {
@@ -32,14 +32,15 @@ func hueOf(genres []string, i int) float64 {
 	return noGenre
 }
 
-// paint chooses the colours: the hue of one genre, beside it that of another; older films warmer and paler, as prints fade. Most posters are dark,
-// some on paper, some vivid; yellows are mostly vivid, for in the dark they are mud.
+// paint chooses the colours: the hue of one genre, beside it that of another;
+// older items are warmer and paler, as prints fade. Most posters are dark, some
+// on paper, some vivid; yellows are mostly vivid, because dark yellow is muddy.
 func paint(genres []string, year int, d *dice) palette {
 	if n := min(3, len(genres)); n > 1 {
-		at := d.roll(n) // sources list genres by the alphabet, so the first says no more than the next
+		at := d.roll(n) // sources list genres alphabetically, so the first is not more telling than the next
 		genres = []string{genres[at], genres[(at+1)%n]}
 	}
-	t := 0.6 // how young, 0 for 1920 and before, 1 for 2020 and after
+	t := 0.6 // youth: 0 for 1920 and before, 1 for 2020 and after
 	if year > 0 {
 		t = min(1, max(0, float64(year/10*10-1920)/100))
 	}
@@ -90,9 +91,9 @@ func warm(h, age float64) float64 {
 	return h + 0.45*age*away
 }
 
-// oklch is a colour of lightness l (0 to 1), chroma c and hue h in degrees as
-// #rrggbb; chroma shrinks until the colour fits sRGB. Source: Ottosson, "A
-// perceptual color space for image processing", 2020.
+// oklch returns the colour of lightness l (0 to 1), chroma c and hue h in
+// degrees as #rrggbb; chroma shrinks until the colour fits sRGB. Source:
+// Ottosson, "A perceptual color space for image processing", 2020.
 func oklch(l, c, h float64) string {
 	for {
 		r, g, b := linear(l, c, h)
@@ -104,7 +105,7 @@ func oklch(l, c, h float64) string {
 	}
 }
 
-// linear is the colour in linear sRGB.
+// linear returns the colour in linear sRGB.
 func linear(l, c, h float64) (r, g, b float64) {
 	sin, cos := math.Sincos(h * math.Pi / 180)
 	u, v := c*cos, c*sin

@@ -1,5 +1,5 @@
-// Package poster draws posters: portrait SVGs of at most 1 KB that tell genre,
-// decade and title of a movie, and look like one designer's series.
+// Package poster draws posters: portrait SVGs of at most 1 KB that show genre,
+// decade and title of an item, in one series of designs.
 package poster
 
 import (
@@ -8,16 +8,16 @@ import (
 	"strings"
 )
 
-// A poster is 200 × 300. The title block stands at the foot (or, for some, at
-// the head); the motif fills the rest.
+// A poster is 200 × 300. The title block is at the bottom (or, for some, at the
+// top); the motif fills the rest.
 const (
 	width  = 200
 	height = 300
 	margin = 16
 )
 
-// SVG draws the poster of the movie called id. year 0 and no genres are fine.
-// The same arguments give the same bytes.
+// SVG draws the poster of the item called id. year may be 0 and genres may be
+// empty. The same arguments give the same bytes.
 func SVG(id, title string, year int, genres []string) string {
 	d := newDice(id)
 	p := paint(genres, year, d)
@@ -30,7 +30,7 @@ func SVG(id, title string, year int, genres []string) string {
 	b.WriteString("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 300'>")
 	b.WriteString("<path fill='" + p.ground + "' d='M0 0h200v300H0z'/>")
 	top, first, yearAt := 0, art+size+6, height-margin
-	if d.roll(4) == 0 { // the title at the head
+	if d.roll(4) == 0 { // the title at the top
 		top, first, yearAt = block, margin+size-2, margin+len(lines)*lead+14
 	}
 	b.WriteString("<svg y='" + itoa(top) + "' width='200' height='" + itoa(art) + "'>")
@@ -46,17 +46,17 @@ func SVG(id, title string, year int, genres []string) string {
 	return b.String()
 }
 
-// URI is SVG as an address that an img element takes.
+// URI returns SVG as a data: address for an img element.
 func URI(id, title string, year int, genres []string) string {
 	return "data:image/svg+xml," + encoder.Replace(SVG(id, title, year, genres))
 }
 
-// Quotes are single throughout, so that only these need an escape.
+// Quotes are single throughout, so that only these characters need an escape.
 var encoder = strings.NewReplacer("%", "%25", "#", "%23")
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// escape makes s text of an SVG; characters that XML forbids are dropped.
+// escape returns s as text of an SVG; characters that XML forbids are dropped.
 func escape(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r < 0x20 || r == 0xfffe || r == 0xffff || r == 0x2028 || r == 0x2029 || r == '"' {
@@ -69,7 +69,7 @@ func escape(s string) string {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// dice are the choices that the hash of an id makes.
+// dice is a random generator seeded by the hash of an id.
 type dice uint64
 
 func newDice(id string) *dice {

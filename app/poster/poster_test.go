@@ -15,7 +15,7 @@ import (
 var someGenres = []string{"Action", "Adventure", "Animation", "Children", "Comedy", "Crime", "Documentary", "Drama", "Fantasy",
 	"Film-Noir", "Horror", "IMAX", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western", "(no genres listed)", "Essay"}
 
-// TestAnyItemHasAPoster draws posters of arbitrary movies and checks what a
+// TestAnyItemHasAPoster draws posters of arbitrary items and checks what a
 // reader needs: well-formed XML, a title that can be read, at most 1 KB.
 func TestAnyItemHasAPoster(t *testing.T) {
 	word := rapid.StringMatching(`[A-Za-zéßñ&<>"'%#,:!-]{1,14}|[一-龠]{1,6}`)
@@ -44,7 +44,8 @@ func TestAnyItemHasAPoster(t *testing.T) {
 	})
 }
 
-// TestTypicalPosterIsSmall holds the promise of 1 KB where titles are as long as films have them.
+// TestTypicalPosterIsSmall checks the limit of 1 KB for titles of the usual
+// length.
 func TestTypicalPosterIsSmall(t *testing.T) {
 	title := "The Adventures of Sherlock Holmes and Dr. Watson: Bloody Signature"
 	for _, g := range someGenres {
@@ -105,7 +106,7 @@ func wellFormed(svg string) error {
 	}
 }
 
-// contrast is the ratio of WCAG 2.2, 1.4.3, of two colours.
+// contrast returns the contrast ratio of two colours, WCAG 2.2, 1.4.3.
 func contrast(a, b string) float64 {
 	x, y := luminance(a), luminance(b)
 	return (math.Max(x, y) + 0.05) / (math.Min(x, y) + 0.05)

@@ -2,7 +2,7 @@ package poster
 
 import "strings"
 
-// canvas is where a motif is drawn: 200 wide, h high, clipped at its edges.
+// canvas is the area of a motif: 200 wide, h high, clipped at its edges.
 type canvas struct {
 	b *strings.Builder
 	h int
@@ -10,12 +10,12 @@ type canvas struct {
 	d *dice
 }
 
-// path is a filled shape.
+// path draws a filled shape.
 func (c *canvas) path(fill, d string) {
 	c.b.WriteString("<path fill='" + fill + "' d='" + d + "'/>")
 }
 
-// stroke is a line of the given width.
+// stroke draws a line of the given width.
 func (c *canvas) stroke(color string, width int, d string) {
 	c.b.WriteString("<path fill='none' stroke='" + color + "' stroke-width='" + itoa(width) + "' d='" + d + "'/>")
 }
@@ -24,15 +24,15 @@ func (c *canvas) circle(fill string, x, y, r int) {
 	c.b.WriteString("<circle fill='" + fill + "' cx='" + itoa(x) + "' cy='" + itoa(y) + "' r='" + itoa(r) + "'/>")
 }
 
-// at is "x y" for a path.
+// at returns "x y" for a path.
 func at(x, y int) string { return itoa(x) + " " + itoa(y) }
 
-// box is a rectangle for a path.
+// box returns a rectangle for a path.
 func box(x, y, w, h int) string {
 	return "M" + at(x, y) + "h" + itoa(w) + "v" + itoa(h) + "h" + itoa(-w) + "z"
 }
 
-// disc is a full circle for a path.
+// disc returns a full circle for a path.
 func disc(x, y, r int) string {
 	arc := "a" + at(r, r) + " 0 1 0 "
 	return "M" + at(x-r, y) + arc + at(2*r, 0) + arc + at(-2*r, 0)

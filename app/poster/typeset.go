@@ -36,11 +36,12 @@ func typeset(title string) (lines []string, size int) {
 	return lines, last.size
 }
 
-// long is from how many bytes on a title goes without its name in brackets.
+// long is the number of bytes from which on a title loses its other name in
+// brackets.
 const long = 26
 
-// short is title without what stands in brackets at its end, if it is long or
-// only another name.
+// short returns title without the brackets at its end, if it is long or they
+// hold only another name.
 func short(title string) string {
 	if name, _, other := strings.Cut(title, " (a.k.a."); other {
 		return name
@@ -51,8 +52,8 @@ func short(title string) string {
 	return title
 }
 
-// split is the pieces between which a line may break: words, and after each
-// ideograph. A piece keeps the space before it.
+// split returns the pieces between which a line may break: words, and after
+// each ideograph. A piece keeps the space before it.
 func split(title string) []string {
 	var out []string
 	var b strings.Builder
@@ -86,7 +87,8 @@ func ideograph(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// wrap fills lines up to limit; false when a piece is wider than that.
+// wrap fills lines up to limit; it reports false when a piece is wider than
+// that.
 func wrap(words []string, limit float64, size int) ([]string, bool) {
 	var lines []string
 	line := ""
@@ -136,7 +138,7 @@ func chop(words []string, size int) []string {
 	return out
 }
 
-// advance is the width of s in a common serif, on the wide side.
+// advance estimates the width of s in a common serif, on the wide side.
 func advance(s string, size int) float64 {
 	em := 0.0
 	for _, r := range s {
