@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Head is what stands in a page's head beside what go-app wrote there.
+// Head is what is added to a page's head, beside what go-app wrote there.
 type Head struct {
 	Styles    []string // paths of style sheets
 	Scripts   []string // paths of scripts, run in this order after parsing
@@ -28,9 +28,9 @@ type Head struct {
 // Version is a page in one language.
 type Version struct{ Lang, Href string }
 
-// Rewrite makes of a page that go-app rendered the page that ships: the same
-// content with attributes in order (go-app ranges a map), without the spaces
-// it indents with, with our links and the seed.
+// Rewrite turns a page that go-app rendered into the page that ships: the same
+// content with sorted attributes (go-app ranges over a map), without the spaces
+// of its indentation, with our links and the seed.
 func Rewrite(page []byte, h Head) ([]byte, error) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
@@ -63,7 +63,7 @@ func Rewrite(page []byte, h Head) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// prune removes what go-app puts into a head and this site does otherwise.
+// prune removes what go-app puts into a head and this site does differently.
 func prune(head *html.Node) {
 	for n := head.FirstChild; n != nil; {
 		next := n.NextSibling
@@ -113,7 +113,7 @@ func element(tag string, pairs ...string) *html.Node {
 }
 
 // write renders n with attributes sorted and text trimmed: go-app indents
-// texts, and the app means no space at the ends of any.
+// texts, and spaces at the ends of a text have no meaning in the app.
 func write(b *bytes.Buffer, n *html.Node) {
 	switch n.Type {
 	case html.TextNode:

@@ -9,23 +9,25 @@ const contentPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 	"img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'"
 
-// FramePolicy is that of the frame in which the widget's engine runs where a
-// page lets it run nowhere else: it may be in any page and do nothing but that.
+// FramePolicy is the policy of the frame in which the widget's engine runs
+// where a page allows it nowhere else: any page may embed it, and it may do
+// nothing but run the engine.
 const FramePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors *"
 
-// demoPolicy is that of the page on which a site's owner tries the widget: it
-// lets it run in both of its ways and show pictures that a catalog names.
+// demoPolicy is the policy of the page on which a site's owner tries the
+// widget: it allows both ways to run it, and pictures that a catalog names.
 const demoPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; " +
 	"connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// demoRule are the lines of the demo page, at either of its addresses.
+// demoRule is the rule of the demo page, at either of its addresses.
 const demoRule = `
   ! Content-Security-Policy
   Content-Security-Policy: ` + demoPolicy
 
-// Headers is the site's _headers file: what every answer says, and how long
-// it may be kept. The bundles' rule is for hosts that serve them as files.
+// Headers returns the site's _headers file: the headers of every answer, and
+// how long it may be cached. The bundles' rule is for hosts that serve them as
+// files.
 // https://developers.cloudflare.com/workers/static-assets/headers/
 func Headers() string {
 	return `/*

@@ -49,7 +49,7 @@ func (s *Site) Asset(name string, body []byte) string {
 // Assets returns the paths of the app's own files by name.
 func (s *Site) Assets() map[string]string { return s.assets }
 
-// Hash is the first 16 hexadecimal digits of the SHA-256 of all parts.
+// Hash returns the first 16 hexadecimal digits of the SHA-256 of all parts.
 func Hash(parts ...[]byte) string {
 	h := sha256.New()
 	for _, p := range parts {
@@ -71,9 +71,10 @@ func (s *Site) Paths() []string {
 // File returns the bytes at path, or nil.
 func (s *Site) File(path string) []byte { return s.files[path] }
 
-// Write stores the site in the folder dir, with a .br sibling of Brotli
-// quality 0 to 11 for every file that shrinks by it. What was in dir before and
-// is not part of the site is removed. done hears of each file.
+// Write stores the site in the folder dir, with a .br sibling of Brotli quality
+// 0 to 11 for every file that shrinks by it. Files that were in dir before and
+// are not part of the site are removed. done is called with the path of each
+// file.
 func (s *Site) Write(dir string, quality int, done func(path string)) error {
 	jobs := make(chan string)
 	errs := make(chan error, 1)
@@ -162,8 +163,8 @@ func compress(body []byte, quality int) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// compressible tells files that are text or code from pictures, and from those
-// that only the host reads.
+// compressible reports whether a file is text or code: not a picture, and not a
+// file that only the host reads.
 func compressible(path string) bool {
 	return !strings.HasSuffix(path, ".png") && !strings.HasSuffix(path, ".ico") && path != "/_headers" && path != "/.assetsignore"
 }
