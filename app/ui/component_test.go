@@ -102,11 +102,11 @@ func TestStates(t *testing.T) {
 		want          string
 	}{
 		{"unknown address", "/nowhere", nil, english.MissingTitle},
-		{"unknown movie", "/movie/none", nil, english.MissingItem},
+		{"unknown item", "/movie/none", nil, english.MissingItem},
 		{"empty watchlist", "/watchlist", nil, english.WatchEmpty},
 		{"empty profile", "/profile", nil, english.TasteEmpty},
 		{"search without hit", "/search?q=zzz", nil, english.SearchNone},
-		{"no film in a decade", "/browse?decade=1900", nil, english.NoneFound},
+		{"no item in a decade", "/browse?decade=1900", nil, english.NoneFound},
 		{"in Chinese", "/zh/watchlist", nil, chinese.WatchEmpty},
 		{"broken model", "/", func(s *store) { s.receive(news{kind: "failed", code: "integrity"}) }, english.FailedIntegrity},
 		{"broken model, an older one answers", "/", func(s *store) { s.receive(news{kind: "failed", code: "network", kept: true}) }, english.FailedKept},

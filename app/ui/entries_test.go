@@ -29,7 +29,7 @@ func TestImportEntries(t *testing.T) {
 		{"ratings of MovieLens", "\ufeffuserId,movieId,rating,timestamp\r\n1,6,4.0,964982703\r\n1,47,0.5,964982931\r\n", []protocol.Entry{
 			{ID: "6", Action: protocol.Rate, Stars: 4, At: 964982703}, {ID: "47", Action: protocol.Rate, Stars: 0.5, At: 964982931}}},
 		{"stars out of range are left out", "1,6,5.5,1\n1,7,0,1\n1,8,3.2,1\n", nil},
-		{"JSON of somebody else", `{"entries":[{"movie":"6","action":"like"}]}`, nil},
+		{"JSON of another program", `{"entries":[{"movie":"6","action":"like"}]}`, nil},
 		{"an action that does not exist", `{"format":"sparrow-profile-1","entries":[{"movie":"6","action":"erase"}]}`, nil},
 		{"half a file", `{"format":"sparrow-profile-1","entr`, nil},
 		{"nothing", "", nil},

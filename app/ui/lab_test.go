@@ -44,11 +44,11 @@ func TestLabBeforeTheEngineIsAwake(t *testing.T) {
 func TestLabTakesAItemFromTheAddress(t *testing.T) {
 	s, p := labAt(t, "/zh/lab?movie=3")
 	if p.item == nil || p.item.ID != "3" {
-		t.Errorf("on the table: %+v, want film 3", p.item)
+		t.Errorf("on the table: %+v, want item 3", p.item)
 	}
 	contains(t, app.HTMLString(s.page.view(s)), chinese.LabWays, `href="/zh/lab?movie=`)
 	if got := s.route.address("en"); got != "/lab?movie=3" {
-		t.Errorf("the page in English is %s, want the same film", got)
+		t.Errorf("the page in English is %s, want the same item", got)
 	}
 	s, _ = labAt(t, "/lab?movie=none")
 	contains(t, app.HTMLString(s.page.view(s)), english.MissingItem)
@@ -67,7 +67,7 @@ func TestLabSwitch(t *testing.T) {
 		first = append(first, p.cards[0].ID)
 		html := app.HTMLString(p.listView(s))
 		if has := strings.Contains(html, "What this list took"); has != (model != protocol.ModelPopular) {
-			t.Errorf("%s tells a time: %v", model, has)
+			t.Errorf("%s shows a time: %v", model, has)
 		}
 		contains(t, html, english.lab["model:"+model])
 	}
@@ -97,7 +97,7 @@ func TestTasteMapHasOneTabStop(t *testing.T) {
 	for i, a := range dots {
 		tag, _, _ := strings.Cut(a, ">")
 		if got, want := strings.Contains(tag, `tabindex="0"`), i == len(dots)-1; got != want {
-			t.Errorf("dot %d takes the Tab key: %v, want only the chosen film, which is drawn last: %s", i, got, tag)
+			t.Errorf("dot %d takes the Tab key: %v, want only the chosen item, which is drawn last: %s", i, got, tag)
 		}
 		if !strings.Contains(tag, "aria-label=") || !strings.Contains(tag, `href="/lab?movie=`) {
 			t.Errorf("dot %d has no name or leads nowhere: %s", i, tag)

@@ -76,7 +76,7 @@ func TestWhatTheEngineRefusedIsNotTracked(t *testing.T) {
 		t.Errorf("tracked %q, want nothing", r.tracked)
 	}
 	if s.toast.text != english.ActFailed {
-		t.Errorf("the note says %q, want %q", s.toast.text, english.ActFailed)
+		t.Errorf("the toast is %q, want %q", s.toast.text, english.ActFailed)
 	}
 }
 
@@ -112,7 +112,7 @@ func TestSharePanel(t *testing.T) {
 		{"deletion to be delivered", sharing{state: "off", deleting: true}, nil, []string{english.UnsharedPending}, english.ShareNothing},
 		{"deletion delivered meanwhile", sharing{state: "off"}, func(s *store, p *profilePage) { s.feedback.(*recorder).erasure = pending; p.eraseShared(s) },
 			[]string{english.Unshared}, english.ShareNothing},
-		{"erasing everything says so", on, func(_ *store, p *profilePage) { p.sure = true }, []string{english.EraseSureShared}, english.EraseSure},
+		{"erasing everything asks for confirmation", on, func(_ *store, p *profilePage) { p.sure = true }, []string{english.EraseSureShared}, english.EraseSure},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s, _ := sharingAt(t, uitest.Planted(4), "/profile", test.now)
@@ -205,7 +205,7 @@ func TestVarietyIsTheEnginesUntilTheVisitorMovesTheSlider(t *testing.T) {
 	p.fetch(s)
 	s.open(parseRoute(at(t, "/")))
 	if want := []float32{-1, 0.7, -1}; !slices.Equal(f.varieties, want) {
-		t.Errorf("asked with variety %v, want %v", f.varieties, want)
+		t.Errorf("requested with variety %v, want %v", f.varieties, want)
 	}
 }
 
@@ -249,11 +249,11 @@ func TestANewModelWaitsForTheVisitorsNextAct(t *testing.T) {
 		t.Errorf("after a new model: the list begins with %s, the hash is %q; want %s still, and two", p.cards[0].ID, s.hash, first)
 	}
 	if len(r.models) == 0 || slices.Contains(r.models, "two") {
-		t.Errorf("feedback hears of the models %q before a list of two shows", r.models)
+		t.Errorf("feedback receives the models %q before a list of two shows", r.models)
 	}
 	s.act(f.Cards[3], protocol.Like, 0)
 	if last := len(r.models) - 1; r.models[last] != "two" {
-		t.Errorf("feedback hears of the models %q, want two at last", r.models)
+		t.Errorf("feedback receives the models %q, want two at last", r.models)
 	}
 	if p.cards[0].ID != f.Cards[0].ID {
 		t.Errorf("after the next act the list begins with %s, want %s", p.cards[0].ID, f.Cards[0].ID)
