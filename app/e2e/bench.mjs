@@ -1,7 +1,8 @@
-// Measures in Chromium what a visitor waits for, against the bars: a cold load over a phone's
-// network, and recommending on the device. Prints one JSON line a figure and a table; exit
-// code 1 when a bar is missed. RUNS=<cold loads of each page> (5), ASKS=<recommendations> (80).
-// Needs the site compressed as it ships (make site) and an otherwise idle machine.
+// Measures in Chromium how long a visitor waits, against the bars: a cold load
+// over a phone's network, and recommending on the device. Prints one JSON line
+// for each figure and a table; exit code 1 when a bar is missed. RUNS=<cold
+// loads of each page> (5), ASKS=<recommendations> (80). Needs the site
+// compressed as it ships (make site) and an otherwise idle machine.
 import { idle, launch, visit, watch } from './lib/browser.mjs';
 import { forYou, like, movies } from './lib/pages.mjs';
 import { Server } from './lib/server.mjs';
@@ -10,8 +11,9 @@ const fast4g = { rate: 8.1e6 / 8, latency: 165 }; // shared by page, worker and 
 const runs = Number(process.env.RUNS ?? 5);
 const asks = Number(process.env.ASKS ?? 80);
 
-// milestones runs in the page before its scripts: it notes when the app lives, presses the
-// first Like as soon as it does, and notes when the personal list is there. Seconds.
+// milestones runs in the page before its scripts: it records when the app is
+// live, presses the first Like as soon as it is, and records when the personal
+// list is there. Seconds.
 function milestones() {
   const at = { interactive: 0, list: 0 };
   globalThis.milestones = at;
@@ -24,7 +26,7 @@ function milestones() {
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-app'] });
 }
 
-// cold loads a page in a browser that has never seen the site.
+// cold loads a page in a browser without any cache of the site.
 async function cold(server, path, until) {
   const browser = await launch();
   try {
@@ -41,8 +43,9 @@ async function cold(server, path, until) {
   }
 }
 
-// recommending moves the variety slider back and forth with a history of three films: each
-// step is one whole recommendation (retrieve, rank, diversify) and one new drawing of the list.
+// recommending moves the variety slider back and forth with a history of three
+// films: each step is one whole recommendation (retrieve, rank, diversify) and
+// one new drawing of the list.
 async function recommending(server) {
   const browser = await launch();
   try {

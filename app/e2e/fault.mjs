@@ -1,7 +1,8 @@
-// Measures what is lost between a visitor's tap and the edge's disk while nearly half of all
-// requests go wrong and the browser is killed again and again. Beside the outbox, in the same
-// browser and through the same faults, runs a queue as it should not be: if that one loses
-// nothing, the faults were too kind and the run counts for nothing.
+// Measures what is lost between a visitor's tap and the edge's disk while
+// nearly half of all requests fail and the browser is killed again and again.
+// Beside the outbox, in the same browser and through the same faults, runs a
+// deliberately naive queue: if that one loses nothing, the faults were too mild
+// and the run is invalid.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,7 +20,7 @@ const want = Number(process.env.EVENTS ?? 3000);
 const kills = Number(process.env.KILLS ?? 12); // at least
 const seed = Number(process.env.SEED ?? 1);
 
-// One request in two goes wrong, in one of these ways.
+// One request in two fails, in one of these ways.
 const faults = [
   { name: '500', before: true, status: 500 }, { name: '503', before: true, status: 503 },
   { name: '429', before: true, status: 429, headers: { 'Retry-After': '1' } },
@@ -27,18 +28,19 @@ const faults = [
   { name: 'reset after storing' }, { name: '500 after storing', status: 500 }, { name: 'stall after storing', stall: 3000 },
 ];
 
-// listen hears what the pages say: which events were accepted, and what the outbox counts.
+// listen receives the pages' reports: the accepted events, and the outbox's
+// counts.
 async function listen() {
-  const heard = { careful: new Set(), naive: new Set(), audits: [] };
+  const received = { careful: new Set(), naive: new Set(), audits: [] };
   const server = createServer(async (request, response) => {
     const text = Buffer.concat(await request.toArray()).toString();
     const what = request.url.slice(1);
-    if (what === 'audit') heard.audits.push(JSON.parse(text));
-    else heard[what].add(text);
+    if (what === 'audit') received.audits.push(JSON.parse(text));
+    else received[what].add(text);
     response.writeHead(204).end();
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return Object.assign(heard, { server, url: `http://127.0.0.1:${server.address().port}` });
+  return Object.assign(received, { server, url: `http://127.0.0.1:${server.address().port}` });
 }
 
 const dice = random(seed);
@@ -46,19 +48,19 @@ const edge = await new Edge().start();
 const chance = random(seed + 1);
 let faulty = true;
 edge.faults = () => (faulty && chance() < 0.5 ? faults[Math.floor(chance() * faults.length)] : null);
-const heard = await listen();
+const received = await listen();
 const folder = await mkdtemp(path.join(tmpdir(), 'sparrow-fault-'));
 const browser = new Chromium();
-const page = (query) => `${edge.origin}/harness/fault.html?${new URLSearchParams({ tell: heard.url, ...query })}`;
+const page = (query) => `${edge.origin}/harness/fault.html?${new URLSearchParams({ report: received.url, ...query })}`;
 const began = Date.now();
 let launches = 0;
 let closes = 0;
 
 try {
-  while (heard.careful.size < want || launches < kills) {
+  while (received.careful.size < want || launches < kills) {
     await browser.start(folder);
     launches++;
-    const making = heard.careful.size < want;
+    const making = received.careful.size < want;
     const tabs = [];
     for (let i = 0; i < 2 + Math.floor(dice() * 2); i++) tabs.push(await browser.open(page({ every: making ? 45 : 0 })));
     await browser.open(page({ mode: 'naive', every: 150 }));
@@ -73,14 +75,14 @@ try {
   }
   const share = edge.requests.filter(({ fault }) => fault).length / edge.requests.length;
 
-  faulty = false; // from here on all goes well, and what is left must arrive
+  faulty = false; // from here on nothing fails, and what is left must arrive
   await browser.start(folder);
   await browser.open(page({ every: 0 }));
   await browser.open(page({ mode: 'naive', every: 0 }));
   const patience = Date.now() + 60e3;
-  const before = heard.audits.length;
-  while (Date.now() < patience && !(heard.audits.length > before && heard.audits.at(-1).events === 0)) await sleep(200);
-  await sleep(1500); // what the naive queue has left goes out, too
+  const before = received.audits.length;
+  while (Date.now() < patience && !(received.audits.length > before && received.audits.at(-1).events === 0)) await sleep(200);
+  await sleep(1500); // what is left in the naive queue is sent, too
   await browser.kill();
 
   const { events, letters } = await edge.stored();
@@ -88,14 +90,14 @@ try {
   const stored = new Map(events.map((event) => [event.id, event])); // each once
   const dead = new Set(letters.map(({ id }) => id).filter((id) => !stored.has(id)));
   const here = (set) => (id) => set.has(id);
-  const accepted = [...heard.careful];
+  const accepted = [...received.careful];
   const good = accepted.filter(here(stored)).length;
   const buried = accepted.filter(here(dead)).length;
   const drops = [...stored.values()].reduce((sum, { count = 0 }) => sum + count, 0);
-  const queued = heard.audits.at(-1).events;
+  const queued = received.audits.at(-1).events;
   const lost = accepted.length - good - buried - drops - queued;
-  const lostNaively = [...heard.naive].filter((id) => !stored.has(id) && !dead.has(id)).length;
-  const unbalanced = heard.audits.filter((sum) => sum.made !== sum.acknowledged + sum.dropped + sum.events).length;
+  const lostNaively = [...received.naive].filter((id) => !stored.has(id) && !dead.has(id)).length;
+  const unbalanced = received.audits.filter((sum) => sum.made !== sum.acknowledged + sum.dropped + sum.events).length;
   const carefully = ({ bundle }) => bundle === undefined; // the naive queue's events name one
   const resent = events.filter(carefully).length / [...stored.values()].filter(carefully).length;
 
@@ -110,19 +112,20 @@ try {
     { name: 'events lost after acceptance', bar: 0, measured: Math.abs(lost), runs: launches },
     { name: 'duplicates after dedupe', bar: 0, measured: Math.abs(report.events - stored.size) },
     { name: 'dead letters', bar: 1, least: true, measured: buried },
-    { name: 'audits where made ≠ acknowledged + dropped + queued', bar: 0, measured: unbalanced, runs: heard.audits.length },
-    { name: `lost by the naive queue, of ${heard.naive.size}`, bar: 1, least: true, measured: lostNaively },
+    { name: 'audits where made ≠ acknowledged + dropped + queued', bar: 0, measured: unbalanced, runs: received.audits.length },
+    { name: `lost by the naive queue, of ${received.naive.size}`, bar: 1, least: true, measured: lostNaively },
   ]);
   process.exitCode = reached ? 0 : 1;
 } finally {
-  await browser.kill().catch(() => {}); // as a rule it is dead by now
-  heard.server.close();
-  heard.server.closeAllConnections();
+  await browser.kill().catch(() => {}); // it is usually dead by now
+  received.server.close();
+  received.server.closeAllConnections();
   await edge.stop();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-// The same question to the edge on Cloudflare's runtime, killed between storing and answering.
+// The same test of the edge on Cloudflare's runtime, killed between storing and
+// answering.
 const worker = fileURLToPath(new URL('../../edge/worker/kill.mjs', import.meta.url));
 if (existsSync(worker)) {
   const child = spawn(process.execPath, [worker], { stdio: 'inherit', cwd: path.dirname(worker) });

@@ -1,5 +1,6 @@
-// Takes pictures of every page for human eyes: light and dark, phone and desk, before and after
-// three likes. npm run shots [folder], default .build/shots.
+// Takes screenshots of every page for review by eye: light and dark, phone and
+// desktop, before and after three likes. npm run shots [folder], default
+// .build/shots.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

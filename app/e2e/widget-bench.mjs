@@ -1,8 +1,8 @@
-// Measures what the widget costs a host's page and how long its visitors wait, against the
-// bars: bytes of the loader, requests, layout shift, blocking, the first list cold over a
-// phone's network and from the cache. Prints a table; exit code 1 when a bar is missed.
-// RUNS=<loads of each kind> (5). Needs the site compressed as it ships (make site) and an
-// otherwise idle machine.
+// Measures the widget's cost for a host's page and how long its visitors wait,
+// against the bars: bytes of the loader, requests, layout shift, blocking, the
+// first list cold over a phone's network and from the cache. Prints a table;
+// exit code 1 when a bar is missed. RUNS=<loads of each kind> (5). Needs the
+// site compressed as it ships (make site) and an otherwise idle machine.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { host, page } from './lib/host.mjs';
 import { Server, siteFolder } from './lib/server.mjs';
 import { record, settled } from './lib/widget.mjs';
 
-const fast4g = { rate: 8.1e6 / 8, latency: 165 }; // of the edge, shared by all that asks it
+const fast4g = { rate: 8.1e6 / 8, latency: 165 }; // of the edge, shared by all requests to it
 const runs = Number(process.env.RUNS ?? 5);
 const text = '<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.</p>';
 const list = '<sparrow-similar item="50" link="/movie/{id}"></sparrow-similar>';
@@ -21,7 +21,8 @@ const edge = await new Server().start();
 const site = await host(null);
 const figures = [];
 
-// watch runs in the page before its scripts: it adds layout shifts up, and what blocks.
+// watch runs in the page before its scripts: it sums up layout shifts, and
+// blocking time.
 function watch() {
   globalThis.cost = { shift: 0, blocked: 0, longest: 0 };
   new PerformanceObserver((entries) => { for (const { value, hadRecentInput } of entries.getEntries()) cost.shift += hadRecentInput ? 0 : value; }).observe({ type: 'layout-shift', buffered: true });
@@ -33,7 +34,8 @@ function watch() {
   }).observe({ type: 'longtask', buffered: true });
 }
 
-// visit opens a host's page in a browser that has never seen it, and closes it after measure.
+// visit opens a host's page in a browser without any cache of it, and closes it
+// after measure.
 async function visit(markup, measure, { slow = null, head = '' } = {}) {
   const browser = await launch();
   site.pages = { '/': { body: page(edge.origin, markup, { head }) } };
@@ -54,7 +56,7 @@ async function visit(markup, measure, { slow = null, head = '' } = {}) {
 // shown returns the milliseconds from the start of the navigation to the first list.
 async function shown(tab) {
   await settled(tab);
-  return tab.evaluate(() => heard.events.find(({ name }) => name === 'ready').at);
+  return tab.evaluate(() => received.events.find(({ name }) => name === 'ready').at);
 }
 
 const { size } = await stat(path.join(siteFolder, 'v1/widget.js.br'));
@@ -65,7 +67,7 @@ const early = await visit(`${text.repeat(60)}${list}`, async (tab) => {
   await sleep(2000);
   const before = edge.requests.filter((one) => one !== '/v1/widget.js').length;
   await tab.evaluate(() => document.querySelector('sparrow-similar').scrollIntoView());
-  await settled(tab); // it was alive
+  await settled(tab); // it was live
   return before;
 });
 figures.push({ name: 'requests before it is near the view', bar: 0, measured: early });

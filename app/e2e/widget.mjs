@@ -1,6 +1,7 @@
-// The widget on other people's pages: the host matrix, hostile input, and an edge that went
-// away, each against its bar. Prints a table; exit code 1 when a bar is missed. Needs the site
-// (make site-files) and the lists of the demo bundle.
+// The widget on pages of other sites: the host matrix, hostile input, and an
+// edge that went away, each against its bar. Prints a table; exit code 1 when a
+// bar is missed. Needs the site (make site-files) and the lists of the demo
+// bundle.
 import { matrix } from './widget/matrix.mjs';
 import { isolation } from './widget/isolation.mjs';
 import { malformed } from './widget/malformed.mjs';

@@ -1,15 +1,17 @@
-// Makes events until the browser is killed, and tells the test of each one as soon as it
-// is accepted, and of what the outbox counts. ?mode=naive does it as it should not be done.
+// Makes events until the browser is killed, and reports each one to the test as
+// soon as it is accepted, and the outbox's counts. ?mode=naive uses the
+// deliberately naive queue.
 import { bytes, encodeBatch, encodeEvent, hex, uuid } from '/js/event.js';
 import { open } from '/js/feedback.js';
 import { Disk } from '/js/outbox-store.js';
 
 const query = new URLSearchParams(location.search);
 const every = Number(query.get('every')); // ms between events, 0 for none
-const tell = (what, body) => fetch(`${query.get('tell')}/${what}`, { method: 'POST', mode: 'no-cors', keepalive: true, body });
+const report = (what, body) => fetch(`${query.get('report')}/${what}`, { method: 'POST', mode: 'no-cors', keepalive: true, body });
 const pick = (...all) => all[Math.floor(Math.random() * all.length)];
 
-// event is what happens next: mostly impressions, now and then one that no edge will take.
+// event returns the next event: mostly impressions, now and then one that no
+// edge accepts.
 function event() {
   const item = Math.random() < 0.02 ? 'x'.repeat(300) : String(1 + Math.floor(Math.random() * 9000));
   const kind = pick('impression', 'impression', 'impression', 'click', 'view', 'like', 'rate');
@@ -19,13 +21,13 @@ function event() {
 async function careful() {
   const feedback = await open({ patience: 1500 });
   await feedback.allow();
-  const audit = async () => tell('audit', JSON.stringify(await feedback.outbox.audit()));
+  const audit = async () => report('audit', JSON.stringify(await feedback.outbox.audit()));
   await audit();
   setInterval(audit, 1000);
   return (kind, fields) => feedback.track(kind, fields);
 }
 
-// naive takes events out before it sends them and does not look at the answer.
+// naive removes events before it sends them and ignores the answer.
 async function naive() {
   const disk = await Disk.open(true, 'naive');
   const visitor = crypto.getRandomValues(new Uint8Array(16));
@@ -51,6 +53,6 @@ const track = await (query.get('mode') === 'naive' ? naive() : careful());
 if (every) {
   setInterval(async () => {
     const id = await track(...event());
-    if (id) tell(query.get('mode') ?? 'careful', id);
+    if (id) report(query.get('mode') ?? 'careful', id);
   }, every);
 }

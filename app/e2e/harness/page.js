@@ -1,4 +1,4 @@
-// A page that has feedback as the app has it, and nothing else.
+// A page that has feedback like the app's, and nothing else.
 import { open } from '/js/feedback.js';
 
 const query = new URLSearchParams(location.search);

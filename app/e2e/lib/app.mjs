@@ -1,4 +1,4 @@
-// A server and a browser from the first test of a file to its last.
+// A server and a browser that all tests of a file share.
 import { after } from 'node:test';
 import { launch } from './browser.mjs';
 import { Server } from './server.mjs';

@@ -1,11 +1,12 @@
-// axe-core, which finds what keeps people from using a page.
+// axe-core, which finds accessibility problems of a page.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// complaints returns what axe finds wrong with a page or the parts of it that a selector names, a line a rule. The
-// page must run no content security policy: axe is put into it as a script.
+// complaints returns axe's violations in a page or the parts of it that a
+// selector names, one line for each rule. The page must not enforce a content
+// security policy: axe is injected as a script.
 export async function complaints(page, selector, rules) {
   if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(source);
   const { violations } = await page.evaluate(
@@ -13,7 +14,8 @@ export async function complaints(page, selector, rules) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 2).map(({ target, failureSummary }) => `${target} ${failureSummary?.split('\n')[1]?.trim()}`).join('; ')}`);
 }
 
-// complaintsIn looks at a page in several views, [width in pixels, light or dark] each. before, if any, is called in each of them.
+// complaintsIn checks a page in several views, each [width in pixels, light or
+// dark]. before, if given, is called in each of them.
 export async function complaintsIn(page, views, before = () => {}) {
   const found = [];
   for (const [width, theme] of views) {

@@ -1,4 +1,5 @@
-// The system's Chromium, and pages that remember everything that should not happen.
+// The system's Chromium, and pages that record everything that should not
+// happen.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,7 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-// chromiumPath finds the browser: CHROMIUM, a path or a name, or the system's own.
+// chromiumPath returns the browser's path: CHROMIUM, a path or a name, or the
+// system's own.
 function chromiumPath() {
   const names = process.env.CHROMIUM ? [process.env.CHROMIUM] : ['chromium', 'chromium-browser', 'google-chrome'];
   const all = names.flatMap((name) => (path.isAbsolute(name) ? [name] : process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, name))));
@@ -23,12 +25,13 @@ export const options = {
 
 export const launch = () => chromium.launch(options);
 
-// launchAsShipped starts one whose frames of other sites have storage, parted by site, as every
-// Chromium has it but those that playwright starts: the last --disable-features counts.
+// launchAsShipped starts a browser whose frames of other sites have storage,
+// partitioned by site, as in every Chromium except those that playwright
+// starts: the last --disable-features counts.
 export const launchAsShipped = () => chromium.launch({ ...options, args: [...options.args, '--disable-features=Translate'] });
 
-// profile returns a function that starts a browser over a folder of the test's own, again
-// and again, as if on one device.
+// profile returns a function that starts a browser over a folder of the test's
+// own, repeatedly, as if on one device.
 export async function profile(t) {
   const folder = await mkdtemp(path.join(tmpdir(), 'sparrow-e2e-'));
   let context;
@@ -43,36 +46,39 @@ export async function profile(t) {
   };
 }
 
-// probe runs in every page before its scripts and keeps a record of what the page and the
-// engine worker say to each other: globalThis.probe = {open, said, heard, ms}.
+// probe runs in every page before its scripts and records the messages between
+// the page and the engine worker: globalThis.probe = {open, messages,
+// received, ms}: the requests without an answer, how many messages there were,
+// those of the worker that are no answers, the times of the answers.
 function probe() {
-  const record = { open: 0, said: 0, heard: [], ms: [] };
+  const record = { open: 0, messages: 0, received: [], ms: [] };
   const { Worker } = globalThis;
   globalThis.probe = record;
   globalThis.Worker = class extends Worker {
     constructor(...args) {
       super(...args);
       this.addEventListener('message', ({ data }) => {
-        record.said++;
+        record.messages++;
         if (data.type === 'answer') {
           record.open--;
           record.ms.push(data.ms);
-        } else record.heard.push(data);
+        } else record.received.push(data);
       });
     }
 
     postMessage(message, ...rest) {
       if (message.type === 'ask') {
         record.open++;
-        record.said++;
+        record.messages++;
       }
       super.postMessage(message, ...rest);
     }
   };
 }
 
-// watch collects from every page of a context what must not happen: errors on the
-// console, uncaught errors, violations of the policy, requests to another origin.
+// watch records from every page of a context what must not happen: errors on
+// the console, uncaught errors, violations of the policy, requests to another
+// origin.
 export async function watch(context, origin) {
   const seen = [];
   await context.addInitScript(probe);
@@ -86,7 +92,8 @@ export async function watch(context, origin) {
   });
   return {
     seen,
-    // quiet fails when anything happened that no pattern of expected matches.
+    // quiet fails when anything was recorded that no pattern of expected
+    // matches.
     quiet(...expected) {
       const left = seen.filter((line) => !expected.some((pattern) => pattern.test(line)));
       assert.deepEqual(left, [], 'errors, violations or foreign requests');
@@ -94,11 +101,11 @@ export async function watch(context, origin) {
   };
 }
 
-// A server that is away makes Chromium itself write these lines.
+// Chromium itself writes these lines when a server is away.
 export const networkNoise = /Failed to load resource: (net::ERR_|the server responded)|An unknown error occurred when fetching the script/;
 
-// alive waits until the app's and the engine's wasm run. The page was rendered before
-// either, so nothing on it proves that they do.
+// alive waits until the app's and the engine's wasm run. The page was rendered
+// before either, so nothing visible proves that they do.
 export async function alive(page, { engine = 'ready', timeout = 30e3 } = {}) {
   await page.waitForFunction(
     (state) => document.documentElement.dataset.app === 'alive' && document.documentElement.dataset.engine === state,
@@ -109,20 +116,21 @@ export async function alive(page, { engine = 'ready', timeout = 30e3 } = {}) {
   });
 }
 
-// idle waits until the worker has answered all asks, the page asks no more, and what it was told is drawn. It counts
-// turns of the page, a frame and then a timer longer than any between an answer and its drawing: time goes by also
-// for a page that does not get to run.
+// idle waits until the worker has answered all requests, the page sends no
+// more, and the answers are drawn. It counts turns of the page, a frame and
+// then a timer longer than any between an answer and its drawing: time passes
+// also for a page that gets no CPU.
 export const idle = (page) => page.waitForFunction(async (turns) => {
   for (let calm = 0; calm < turns;) {
-    const { said } = probe;
+    const { messages } = probe;
     await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 20)); });
-    const busy = probe.open > 0 || probe.said !== said || document.querySelector('.row-blank'); // rows come one by one
+    const busy = probe.open > 0 || probe.messages !== messages || document.querySelector('.row-blank'); // rows are drawn one by one
     calm = busy ? 0 : calm + 1;
   }
   return true;
 }, 5);
 
-// visit opens a page and waits until it lives.
+// visit opens a page and waits until it is live.
 export async function visit(context, url, state) {
   const page = await context.newPage();
   await page.goto(url);
@@ -130,5 +138,6 @@ export async function visit(context, url, state) {
   return page;
 }
 
-// controlled waits until the service worker is in charge of the page, so that it opens offline.
+// controlled waits until the service worker controls the page, so that it opens
+// offline.
 export const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');

@@ -1,13 +1,13 @@
-// Makes of a bundle the same with another catalog's texts: other bytes in one section, all
-// other sections as they were.
+// Makes a copy of a bundle with another catalog's texts: other bytes in one
+// section, all other sections unchanged.
 import { createHash } from 'node:crypto';
 import { Packed, encode } from '../../../static/js/event.js';
 import { decode } from './segment.mjs';
 
 const lines = (texts) => new TextEncoder().encode(texts.map((text) => `${text.replaceAll('\n', ' ')}\n`).join(''));
 
-// rewritten returns {hash, body} of a bundle whose columns titles, images, urls and genreNames
-// are given again; each is a function of the index, or left out.
+// rewritten returns {hash, body} of a bundle whose columns titles, images, urls
+// and genreNames are replaced; each is a function of the index, or left out.
 export function rewritten(bundle, columns) {
   const sections = bundle[0] - 0x80; // of a map of at most 15 pairs
   if (sections !== 7 && sections !== 8) throw new Error('not a bundle of seven sections or eight');

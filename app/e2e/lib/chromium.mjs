@@ -1,4 +1,4 @@
-// A Chromium that can be killed like a power switch kills it, driven by its own HTTP
+// A Chromium that can be killed as by a power failure, driven by its own HTTP
 // endpoint only, over a profile that stays.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ export class Chromium {
     await rm(port, { force: true });
     const flags = [...options.args, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${folder}`, '--disable-breakpad',
       '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows', 'about:blank'];
-    this.process = spawn(options.executablePath, flags, { detached: true, stdio: 'ignore' }); // a group of its own
+    this.process = spawn(options.executablePath, flags, { detached: true, stdio: 'ignore' }); // a process group of its own
     this.exited = once(this.process, 'exit');
     for (const patience = Date.now() + 20e3; ; await sleep(50)) {
       const text = await readFile(port, 'utf8').catch(() => '');

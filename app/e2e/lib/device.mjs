@@ -1,4 +1,4 @@
-// What the app keeps on the device, read behind its back.
+// What the app keeps on the device, read without going through the app.
 import { until } from './until.mjs';
 
 // kept returns one of the values that the engine worker keeps.
@@ -9,15 +9,16 @@ export const kept = (page, key) => page.evaluate(async (name) => {
   return value;
 }, key);
 
-// models returns {list, files}: the hashes that the app goes by at the next visit, newest first, and those whose
-// bytes are there.
+// models returns {list, files}: the hashes that the app will use at the next
+// visit, newest first, and those whose bytes are stored.
 export async function models(page) {
   const files = await page.evaluate(async () => (await (await caches.open('sparrow-models')).keys()).map(({ url }) => url.match(/([0-9a-f]{64})\.bundle$/)[1]));
   return { list: await kept(page, 'models') ?? [], files };
 }
 
-// holds waits until exactly these models are on the device, the newest first. An engine answers before its model is
-// kept, and a page that is closed in between keeps nothing.
+// holds waits until exactly these models are on the device, newest first. An
+// engine answers before its model is kept, and a page that is closed in between
+// keeps nothing.
 export const holds = (page, hashes) => until(`the models ${hashes} on the device`, async () => {
   const { list, files } = await models(page);
   return String(list) === String(hashes) && String(files.sort()) === String([...hashes].sort());

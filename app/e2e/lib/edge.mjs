@@ -1,5 +1,5 @@
-// The real edge, run natively over a folder, behind a proxy that answers wrongly on demand
-// and hands out the pages of app/e2e/harness; and what the edge has stored.
+// The real edge, run natively over a folder, behind a proxy that fails on
+// demand and serves the pages of app/e2e/harness; and what the edge has stored.
 import { spawn, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
@@ -15,9 +15,10 @@ import { siteFolder } from './server.mjs';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-const bin = process.env.BIN ?? path.join(root, '.build', 'e2e'); // BIN: a folder of programs that are built
+const bin = process.env.BIN ?? path.join(root, '.build', 'e2e'); // BIN: a folder of programs that are built already
 
-// build returns the path of a program of this checkout and builds it, once a process.
+// build returns the path of a program of this checkout and builds it, once per
+// process.
 const built = new Map();
 function build(name) {
   const file = path.join(bin, name);
@@ -27,7 +28,7 @@ function build(name) {
 
 export class Edge {
   faults = () => null; // (request, number) → fault or null, see Proxy
-  around = (request, pass) => pass(); // what else happens to a request that is passed on
+  around = (request, pass) => pass(); // wraps every request that is passed on
   requests = []; // {path, method, at, fault, status} of every request for /v1/, in order
   #process = null;
 
@@ -78,7 +79,7 @@ export class Edge {
     });
   }
 
-  // pass hands a request on, under the name that the browser knows.
+  // pass forwards a request, under the name that the browser uses.
   async #pass(request) {
     const { method, url, headers } = request;
     const onward = forward({ host: '127.0.0.1', port: this.port, method, path: url, headers });
@@ -109,15 +110,16 @@ export class Edge {
     return all;
   }
 
-  // report is what the builder makes of it.
+  // report returns the builder's report on the stored feedback.
   async report() {
     const { stdout } = await run(await build('build'), ['feedback', '--from', this.folder, '--json'], { cwd: root });
     return JSON.parse(stdout);
   }
 }
 
-// misbehave answers as a fault says: {status, headers}, {reset} or {stall: ms, then reset}.
-// With before the edge never saw the request, else it has stored what was in it.
+// misbehave answers according to a fault: {status, headers}, {reset} or {stall:
+// ms, then reset}. With before the edge never received the request, else it has
+// stored its contents.
 function misbehave({ status, headers, stall }, request, response) {
   if (status) {
     request.resume();
@@ -127,14 +129,14 @@ function misbehave({ status, headers, stall }, request, response) {
   } else response.destroy();
 }
 
-// edge starts an edge for the time of one test.
+// edge starts an edge that lives for one test.
 export async function edge(t, options) {
   const server = await new Edge().start(options);
   t.after(() => server.stop());
   return server;
 }
 
-// demoEdge starts one over the site and the demo bundle, asked without the proxy.
+// demoEdge starts an edge over the site and the demo bundle, without the proxy.
 export async function demoEdge() {
   const server = await new Edge().start({ flags: ['--rate', '0', '--site', siteFolder, '--bundles', path.join(root, 'data/demo')] });
   server.origin = `http://127.0.0.1:${server.port}`;

@@ -1,5 +1,5 @@
-// A world for outboxes without a browser: a clock that jumps from timer to timer, memory for
-// a disk, and a server that is a function.
+// A world for outboxes without a browser: a clock that jumps from timer to
+// timer, memory in place of a disk, and a server that is a function.
 import { Outbox, limits } from '../../../static/js/outbox.js';
 import { Memory } from '../../../static/js/outbox-store.js';
 import { Sender } from '../../../static/js/outbox-sender.js';
@@ -29,11 +29,11 @@ export class Clockwork {
 
   unschedule = (timer) => { this.#timers = this.#timers.filter((one) => one !== timer); };
 
-  // run lets ms go by, with all that happens meanwhile.
+  // run advances the clock by ms, with everything that happens meanwhile.
   async run(ms) {
     const end = this.now + ms;
     for (;;) {
-      await new Promise(setImmediate); // whatever can happen without time going by
+      await new Promise(setImmediate); // whatever can happen without time passing
       const next = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at || a.order - b.order)[0];
       if (!next) break;
       this.unschedule(next);
@@ -54,7 +54,7 @@ export class Clockwork {
     const schedule = (fn, ms) => this.schedule(() => alive && fn(), ms);
     const send = async (path, body) => {
       const answer = await server(path, path === 'events' ? decode(body)[0].e.map(decodeEvent) : body, this.now, body);
-      if (!alive) await new Promise(() => {}); // no one hears it any more
+      if (!alive) await new Promise(() => {}); // nothing receives its answer any more
       const { status, again = null } = typeof answer === 'object' ? answer : { status: answer };
       return { ok: status >= 200 && status < 300, status, again };
     };

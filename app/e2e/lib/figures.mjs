@@ -1,7 +1,7 @@
 // A table of figures beside their bars, like that of build/bench.
 
-// table prints [{name, bar, measured, least, runs, digits}] (least: measured must be ≥ bar,
-// else ≤) and returns whether all keep their bars.
+// table prints [{name, bar, measured, least, runs, digits}] (least: measured
+// must be ≥ bar, else ≤) and reports whether all meet their bars.
 export function table(figures) {
   const rows = [['figure', 'bar', 'measured', 'runs', 'reached']];
   let all = true;

@@ -3,8 +3,8 @@ import { launch } from './browser.mjs';
 import { edge } from './edge.mjs';
 import { until } from './until.mjs';
 
-// start returns {server, context, page()}; page opens the harness, with a query if need be,
-// and waits until its feedback is there.
+// start returns {server, context, page()}; page opens the harness, with a query
+// if given, and waits until its feedback module is loaded.
 export async function start(t, { options } = {}) {
   const [server, browser] = await Promise.all([edge(t), launch()]);
   t.after(() => browser.close());
@@ -22,10 +22,10 @@ export async function open(context, server, query = '') {
 
 export const ready = (page) => page.waitForFunction(() => globalThis.feedback);
 
-// allow says yes.
+// allow gives consent.
 export const allow = (page) => page.evaluate(() => feedback.allow());
 
-// track records an event and returns its id once it is accepted.
+// track records an event and returns its id after it is accepted.
 export const track = (page, kind, fields = { item: '1' }) => page.evaluate(([what, how]) => feedback.track(what, how), [kind, fields]);
 
 // arrived waits until the edge has stored all of these events and returns them by id.
@@ -38,5 +38,5 @@ export async function arrived(server, ids, patience) {
   return events;
 }
 
-// toEvents are the requests that brought events.
+// toEvents are the requests that carried events.
 export const toEvents = (server) => server.requests.filter(({ path }) => path === '/v1/events');

@@ -1,11 +1,12 @@
-// Somebody else's site: pages of a test's own, on another origin than the edge's, each with
-// the headers that it wants. Reports that a browser sends to /csp go to site.reported.
+// Another site: pages of a test's own, on another origin than the edge's, each
+// with its own headers. Reports that a browser sends to /csp go to
+// site.reported.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// host starts a site. pages is a map of path → {body, headers, type}; it may change later,
-// as may latency, the milliseconds until it answers.
+// host starts a site. pages is a map of path → {body, headers, type}; it may
+// change later, as may latency, the milliseconds until it answers.
 export async function host(t, pages = {}) {
   const site = { pages, requests: [] };
   const server = createServer(async (request, response) => {
@@ -27,7 +28,7 @@ export async function host(t, pages = {}) {
   return site;
 }
 
-// page writes a page around markup, with the widget's script.
+// page returns a page around markup, with the widget's script.
 export const page = (edge, markup, { head = '', script = `<script type="module" src="${edge}/v1/widget.js"></script>` } = {}) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A host</title>${head}${script}
 <body><h1>A host</h1>${markup}</body></html>`;

@@ -1,15 +1,18 @@
-// The pages of the host matrix: what a widget meets on other people's sites.
+// The pages of the host matrix: the conditions that a widget meets on other
+// sites.
 import { page } from './host.mjs';
 
 export const modes = ['auto', 'inline', 'frame'];
 
 const widget = (mode) => `<p>Before.</p><sparrow-similar item="50" mode="${mode}" link="/movie/{id}"><p slot="fallback" id="fallback">More at the <a href="/movies">programme</a>.</p></sparrow-similar><p>After.</p>`;
 
-// The policies are what static/widget/README.md asks for, and nothing else.
+// The policies are those that static/widget/README.md documents, and nothing
+// else.
 const strict = (edge, words) => ({ 'Content-Security-Policy': `default-src 'none'; connect-src 'self' ${edge}; ${words}; report-uri /csp`.replaceAll('EDGE', edge) });
 
-// Each host returns {headers, head, body, view, within, nonce} for an edge and a mode.
-// Where nothing is allowed the list cannot be, and what the page has put inside of it stands.
+// Each host returns {headers, head, body, view, within, nonce} for an edge and
+// a mode. Where nothing is allowed there is no list, and the page's own
+// fallback stands in its place.
 export const hosts = {
   'no CSP': () => ({}),
   'strict, with wasm': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:") }),
@@ -29,7 +32,7 @@ export const hosts = {
   'zoom 400 %': () => ({ view: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 } }),
 };
 
-// What careless scripts do to the language, and worse.
+// What careless scripts do to built-in prototypes, and worse.
 const patches = `
   const broken = () => { throw new Error('a patched method was called'); };
   for (const name of ['map', 'forEach', 'filter', 'find', 'push', 'slice', 'join', 'includes', 'indexOf', 'some', 'every', 'concat', 'entries', 'values', Symbol.iterator]) Array.prototype[name] = broken;
@@ -40,8 +43,8 @@ const patches = `
   globalThis.Response = globalThis.Request = globalThis.Headers = undefined;
 `;
 
-// hostPage returns the pages of one cell: {'/': …, '/inside': …} as lib/host.mjs serves them,
-// the view it wants, and where the widget is.
+// hostPage returns the pages of one cell: {'/': …, '/inside': …} as
+// lib/host.mjs serves them, its view, and where the widget is.
 export function hostPage(name, edge, mode) {
   const { headers, head, body = (inner) => inner, view = {}, within, nonce } = hosts[name](edge);
   const script = nonce && `<script type="module" nonce="${nonce}" src="${edge}/v1/widget.js"></script>`;

@@ -1,5 +1,5 @@
-// A reader of what the edge stores, written from wasm/event/FORMAT.md alone, so that the
-// browser tests need not trust the code that they judge.
+// A reader of what the edge stores, written from wasm/event/FORMAT.md alone, so
+// that the browser tests do not depend on the code under test.
 
 const text = new TextDecoder();
 
@@ -48,7 +48,8 @@ export function decode(b, at = 0) {
 
 const hex = (bytes) => bytes && Buffer.from(bytes).toString('hex');
 
-// decodeEvent names the fields of an event, or of a dead letter that is a map at least.
+// decodeEvent names the fields of an event, or of a dead letter if it is at
+// least a map.
 export function decodeEvent({ i, k, t, v, s, q, b, a, m, r, p, c, y, d, n }) {
   return {
     id: hex(i), kind: k, at: t, visitor: hex(v), session: hex(s), seq: q ?? 0, bundle: hex(b), arms: a, item: m, stars: r,

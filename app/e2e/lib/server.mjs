@@ -1,5 +1,6 @@
-// A static server over an exported site, with the headers of `go run ./edge`, that
-// can go away, change its site, answer wrongly on demand, and be as slow as a phone's network.
+// A static server over an exported site, with the headers of `go run ./edge`,
+// that can go away, change its site, fail on demand, and be as slow as a
+// phone's network.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -16,25 +17,26 @@ const types = {
   txt: 'text/plain; charset=utf-8', xml: 'application/xml', ico: 'image/x-icon',
 };
 
-// serve starts a server for the time of one test.
+// serve starts a server that lives for one test.
 export async function serve(t, folder) {
   const server = await new Server(folder).start();
   t.after(() => server.stop());
   return server;
 }
 
-// A fault is what happens to one answer: {status: 503}, {truncate: 0.5} (a share of the
-// body, then the connection ends), {cut: 0.5} (a share, declared as if it were all),
-// {flip: true} (one bit), {html: true} (a sign-in page in place of the file) or {stall: true}.
+// A fault describes one wrong answer: {status: 503}, {truncate: 0.5} (a share
+// of the body, then the connection ends), {cut: 0.5} (a share, with the headers
+// of a complete answer), {flip: true} (one bit), {html: true} (a sign-in page
+// in place of the file) or {stall: true}.
 export class Server {
   fault = () => null; // path → fault or null
-  site = null; // async path → Buffer that stands in for the folder's file, false where there is none any more, or null
+  site = null; // async path → Buffer in place of the folder's file, false where there is none any more, or null
   requests = []; // paths, in order
   policy = null; // the content security policy of the app's pages; the site's own unless a test changes it
-  slow = null; // {rate: bytes per second shared by all, latency: ms a request}
+  slow = null; // {rate: bytes per second shared by all, latency: ms per request}
   #folder;
   #own;
-  #rules = []; // what the site's _headers says: [{path, prefix, lines: [[name, value]]}]
+  #rules = []; // the site's _headers file, parsed: [{path, prefix, lines: [[name, value]]}]
   #server = null;
   #sockets = new Set();
   #port = 0;
@@ -64,8 +66,8 @@ export class Server {
     await closed;
   }
 
-  // read returns {name, body} of the file behind a path or a clean URL, or null. Without a
-  // site it reads what is in the folder.
+  // read returns {name, body} of the file behind a path or a clean URL, or
+  // null. Without a site it reads the folder.
   async read(pathname, { suffix = '', site = null } = {}) {
     for (const name of pathname.endsWith('/') ? [`${pathname}index.html`] : [pathname, `${pathname}.html`]) {
       const replaced = await site?.(name) ?? null;
@@ -80,7 +82,7 @@ export class Server {
     return null;
   }
 
-  // shorten has what may be kept for some minutes be kept for so many seconds.
+  // shorten replaces cache lifetimes of some minutes by this number of seconds.
   shorten(seconds) {
     for (const rule of this.#rules) for (const line of rule.lines) line[1] = line[1]?.replace('max-age=300', `max-age=${seconds}`);
   }

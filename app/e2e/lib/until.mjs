@@ -1,7 +1,8 @@
-// Waiting for what somebody else does: the edge, a browser, the disk.
+// Waiting for another process: the edge, a browser, the disk.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// until waits for something to become true, as long as playwright waits for a page, and returns it.
+// until waits for a condition to become true, as long as playwright waits for a
+// page, and returns its value.
 export async function until(what, condition, patience = 30e3) {
   for (const end = Date.now() + patience; ; await sleep(50)) {
     const value = await condition();

@@ -1,10 +1,12 @@
-// Makes the next version of a site, as a deployment would: some assets with new bytes,
-// hence new names, and everything that mentions them. And the next model.
+// Makes the next version of a site, as a deployment would: some assets with new
+// bytes, hence new names, and every file that mentions them. And the next
+// model.
 import { createHash } from 'node:crypto';
 
 const sha256 = (body) => createHash('sha256').update(body).digest('hex');
 
-// The bytes to add to a file so that it is another one and does the same.
+// Bytes to append to a file so that its hash changes and its behaviour does
+// not.
 const additions = {
   js: Buffer.from('\n// the next version\n'),
   css: Buffer.from('\n/* the next version */\n'),
@@ -12,13 +14,14 @@ const additions = {
   wasm: Buffer.from([0, 5, 4, 110, 101, 120, 116]), // a custom section called "next"
 };
 
-// assetsOf reads the map of names and the version out of a site's service worker.
+// assetsOf reads the map of names and the version out of a site's service
+// worker.
 export async function assetsOf(server) {
   const text = (await server.read('/sw.js')).body.toString();
   return { assets: JSON.parse(text.match(/const assets = (\{[^\n]*?\});/)[1]), version: text.match(/const version = '([^']+)'/)[1] };
 }
 
-// inOrder returns the names of assets, what is mentioned before what mentions it.
+// inOrder returns the names of assets, each before those that mention it.
 async function inOrder(server, assets) {
   const texts = new Map();
   for (const [name, url] of Object.entries(assets)) texts.set(name, /\.(js|css)$/.test(name) ? (await server.read(url)).body.toString() : '');
@@ -49,7 +52,7 @@ export async function nextVersion(server, choose = () => true) {
     body = Buffer.concat([body, additions[name.split('.').pop()] ?? Buffer.from('next')]);
     const url = assets[name].replace(/[0-9a-f]{16}/, sha256(body).slice(0, 16));
     files.set(url, body);
-    files.set(assets[name], false); // a deployment may take the old file away
+    files.set(assets[name], false); // a deployment may delete the old file
     renamed.push([assets[name], url]);
   }
   const site = async (name) => {
@@ -74,7 +77,8 @@ export function offer(body) {
   return { hash, site: async (name) => ({ '/v1/latest.json': latest, [`/v1/a/${hash}.bundle`]: body })[name] ?? null };
 }
 
-// retitled is a model in which one title is spelled differently, and nothing else differs.
+// retitled returns a model in which one title is spelled differently, and
+// nothing else differs.
 export function retitled(body, from, to) {
   const at = body.indexOf(from);
   if (at < 0 || from.length !== to.length) throw new Error(`cannot spell ${from} as ${to}`);

@@ -1,25 +1,25 @@
-// A widget in a page, as a test sees it.
+// A widget in a page, as a test observes it.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// record runs in every page and frame before its scripts: it notes what the widget says, and
-// what the page's policy complains of.
+// record runs in every page and frame before its scripts: it records the
+// widget's events, and violations of the page's policy.
 export function record() {
-  globalThis.heard = { events: [], violations: [] };
+  globalThis.received = { events: [], violations: [] };
   for (const name of ['ready', 'impression', 'select', 'error']) {
-    addEventListener(`sparrow:${name}`, ({ target, detail }) => heard.events.push({ name, element: target.localName, at: performance.now(), mode: detail.mode, code: detail.code, ms: detail.ms, item: detail.item?.id, position: detail.position }));
+    addEventListener(`sparrow:${name}`, ({ target, detail }) => received.events.push({ name, element: target.localName, at: performance.now(), mode: detail.mode, code: detail.code, ms: detail.ms, item: detail.item?.id, position: detail.position }));
   }
-  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => heard.violations.push(`${violatedDirective} ${blockedURI}`));
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => received.violations.push(`${violatedDirective} ${blockedURI}`));
 }
 
-// look runs in the page. It returns what is to be seen of every list, or null as long as one
-// has neither shown something nor given up.
+// look runs in the page. It returns the visible state of every list, or null as
+// long as one has neither shown something nor given up.
 function look() {
   const visible = (element) => Boolean(element) && element.getBoundingClientRect().height > 0;
   const lists = [...document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular')];
   const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('.base').dataset.state));
   return settledAll ? lists.map((list) => {
     const root = list.shadowRoot;
-    const last = heard.events.filter(({ name }) => /ready|error/.test(name)).at(-1);
+    const last = received.events.filter(({ name }) => /ready|error/.test(name)).at(-1);
     return {
       state: root.querySelector('.base').dataset.state,
       items: [...root.querySelectorAll('.item')].filter(visible).map((item) => item.querySelector('.title')).filter(visible).map((title) => title.textContent),
@@ -28,8 +28,9 @@ function look() {
   }) : null;
 }
 
-// settled waits until every list of a page (or frame, or World) has shown something or given
-// up, and returns what is to be seen: [{state, items: titles, fallback, mode, code}].
+// settled waits until every list of a page (or frame, or World) has shown
+// something or given up, and returns the visible state: [{state, items: titles,
+// fallback, mode, code}].
 export async function settled(page, patience = 30e3) {
   for (const end = Date.now() + patience; ; await sleep(50)) {
     const seen = await page.evaluate(look).catch((error) => {
@@ -41,8 +42,8 @@ export async function settled(page, patience = 30e3) {
   }
 }
 
-// A World looks at a page from a world of its own, where JavaScript is as it should be whatever
-// the page's scripts did to theirs.
+// A World looks at a page from an isolated world, where JavaScript is intact
+// whatever the page's scripts did to theirs.
 export class World {
   #context;
 

@@ -19,8 +19,8 @@ test('nothing is sent before the time that the edge asked for, whatever happens'
     await world.run(2000);
     for (let i = 0; i < 20; i++) {
       await add('rate', { item: '1', stars: 4 });
-      sender.urge(); // the network came back, the visitor looked
-      sender.leave(); // and left
+      sender.urge(); // the network came back, the page became visible
+      sender.leave(); // the page was left
       await world.run(1000);
     }
     await world.run(60e3);
@@ -112,7 +112,7 @@ test('a thousand devices do not come back all at once after an outage of a minut
       const second = Math.floor((now - begin) / 1000);
       requests[second] = (requests[second] ?? 0) + 1;
       if (second >= 60) return 202;
-      if (answer === 'asked') return { status: 503, again: begin + 60e3 - now }; // all are given the same date
+      if (answer === 'asked') return { status: 503, again: begin + 60e3 - now }; // all receive the same date
       throw new TypeError('connection refused');
     };
     for (let i = 0; i < 1000; i++) {

@@ -1,5 +1,6 @@
-// The whole circle: what a visitor does in the browser reaches the edge, the builder learns
-// from it, and the open page takes the next model over without being reloaded.
+// The whole circle: a visitor's actions in the browser reach the edge, the
+// builder learns from them, and the open page takes the next model over without
+// being reloaded.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -18,13 +19,13 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const loved = [movies.shining, movies.exorcist, movies.alien];
 
-// built runs a verb of the builder and returns the JSON that it prints.
+// built runs a command of the builder and returns the JSON that it prints.
 async function built(...flags) {
   const { stdout } = await run('go', ['run', './build', ...flags, '--json'], { cwd: root });
   return JSON.parse(stdout);
 }
 
-// arrives waits until what the edge has stored is as wanted, and returns it.
+// arrives waits until the edge's stored feedback is as wanted, and returns it.
 const arrives = (what, server, wanted) => until(what, async () => {
   const stored = await server.stored();
   return wanted(stored.events) && stored.events;
@@ -38,8 +39,8 @@ async function share(page) {
   await page.waitForFunction(() => sparrow.feedback.state() === 'on');
 }
 
-// ratings writes a small data set of these movies: 60 people who each chose eight of those
-// with their own remainder by three.
+// ratings writes a small data set of these items: 60 people who each chose
+// eight of those with their own remainder by three.
 async function ratings(folder, ids) {
   await mkdir(folder);
   const chosen = [];
@@ -67,7 +68,8 @@ test('from the browser to the edge, into the next model, and back into the open 
   const page = await visit(context, origin);
   const begun = await page.evaluate(() => performance.timeOrigin);
 
-  // A visitor agrees, likes three films, looks at their list, follows its first and rates it.
+  // A visitor agrees, likes three films, opens their list, follows its first
+  // item and rates it.
   await page.waitForFunction(() => globalThis.sparrow?.feedback);
   await share(page);
   for (const id of loved) await like(page, id);
@@ -87,11 +89,12 @@ test('from the browser to the edge, into the next model, and back into the open 
   const seen = events.find(({ id }) => id === click.cause);
   assert.deepEqual([click.item, click.place.list, seen?.kind, seen?.item], [followed, 'for-you', 'impression', followed]);
 
-  // The builder reads them and makes the next model, of other data and other films.
+  // The builder reads them and makes the next model, of other data and other
+  // items.
   const ids = [...new Set([...loved.map(String), followed, ...await popular(page)])].slice(0, 48);
   const input = path.join(work, 'input');
   await ratings(input, ids);
-  await go(page, '/profile'); // where nothing more is seen
+  await go(page, '/profile'); // where no card is shown any more
   await until('an empty outbox', async () => (await page.evaluate(() => sparrow.feedback.outbox.audit())).events === 0);
   const stored = await server.stored();
   const report = await built('feedback', '--from', server.folder);
@@ -103,14 +106,14 @@ test('from the browser to the edge, into the next model, and back into the open 
   assert.notEqual(next.sha256, without.sha256);
   assert.equal(await latest(), next.sha256);
 
-  // The page finds it by itself when it is online again, and goes on with it.
+  // The page finds it when it is online again, and continues with it.
   const [worker] = page.workers().filter((one) => one.url().includes('engine-worker'));
   await worker.evaluate(() => { dispatchEvent(new Event('online')); });
-  await page.waitForFunction((hash) => probe.heard.some(({ type, hash: ready }) => type === 'ready' && ready === hash), next.sha256);
+  await page.waitForFunction((hash) => probe.received.some(({ type, hash: ready }) => type === 'ready' && ready === hash), next.sha256);
   const mine = await forYou(page);
-  assert.ok(mine.length >= 10 && mine.every((id) => ids.includes(id)), `the list ${mine} is of the new model's films`);
+  assert.ok(mine.length >= 10 && mine.every((id) => ids.includes(id)), `the list ${mine} is of the new model's items`);
   assert.ok(![...loved.map(String), followed].some((id) => mine.includes(id)), 'the profile was carried over');
-  assert.ok(await card(page, mine[0]).getByText(`Film ${mine[0]}`).count() > 0, 'the new model names the film');
+  assert.ok(await card(page, mine[0]).getByText(`Film ${mine[0]}`).count() > 0, 'the new model has the title');
   await press(page, mine[0], 'Like');
   await arrives('an event names the new model', server,
     (all) => all.some(({ kind, item, bundle }) => kind === 'like' && item === mine[0] && bundle === next.sha256));

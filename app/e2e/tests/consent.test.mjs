@@ -1,5 +1,6 @@
-// Nothing is shared, and nothing kept, before the visitor said yes, after they said no, or
-// where their browser says it for them; and what they shared goes when they want it gone.
+// Nothing is shared, and nothing kept, before the visitor said yes, after they
+// said no, or where their browser refuses for them; and what they shared is
+// deleted when they ask for it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,18 +9,20 @@ import { edge } from '../lib/edge.mjs';
 import { allow, arrived, open, start, track } from '../lib/harness.mjs';
 import { until } from '../lib/until.mjs';
 
-// made waits until the device has recorded so many events, other tabs' among them.
+// made waits until the device has recorded this number of events, including
+// those of other tabs.
 const made = (page, count) => until(`${count} events`, async () => (await page.evaluate(() => feedback.outbox.audit())).made >= count);
 
-// act does what would be recorded: looks at the cards, follows one, likes. seen waits until the look has counted; where
-// none may count, longer than one takes.
+// act does what would be recorded: looks at the cards, follows one, likes. seen
+// waits until the exposure has counted; where none may count, longer than one
+// takes.
 async function act(page, seen = () => sleep(1500)) {
   await seen();
   await page.getByRole('link', { name: 'One' }).click();
   return track(page, 'like');
 }
 
-// traces are what a page has left on the device.
+// traces returns what a page has left on the device.
 const traces = (page) => page.evaluate(async () => ({
   databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
   local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
@@ -27,7 +30,7 @@ const traces = (page) => page.evaluate(async () => ({
 const none = { databases: [], caches: [], local: 0, session: 0, cookies: '' };
 
 const signals = {
-  'before he said yes': ['off', () => {}],
+  'before they said yes': ['off', () => {}],
   'under Global Privacy Control': ['never', () => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true })],
   'under Do Not Track': ['never', () => Object.defineProperty(Navigator.prototype, 'doNotTrack', { value: '1' })],
 };
@@ -68,15 +71,15 @@ test('a signal that comes later stops what was allowed before, and empties the o
   assert.equal((await page.evaluate(() => feedback.outbox.audit())).events, 0);
 });
 
-test('after a yes everything arrives, with what is known of it', async (t) => {
+test('after a yes everything arrives, with all its fields', async (t) => {
   const { server, page } = await start(t);
   const tab = await page();
   const states = await tab.evaluate(async () => {
-    const heard = [];
-    feedback.onstate((state, visitor) => heard.push([state, visitor && visitor.length]));
+    const received = [];
+    feedback.onstate((state, visitor) => received.push([state, visitor && visitor.length]));
     feedback.arms = [['ranking', 'wide'], ['other', 'x']];
     await feedback.allow();
-    return heard;
+    return received;
   });
   assert.deepEqual(states, [['off', null], ['on', 16]]);
   const like = await act(tab, () => made(tab, 3));
@@ -125,7 +128,7 @@ test('a card counts once it has been half in view for a second, once a visit of 
     scrollTo(0, 1e5);
   }));
   await sleep(1500);
-  await tab.evaluate(() => { document.querySelector('[data-item="2"]').dataset.item = '4'; }); // the node shows another movie now
+  await tab.evaluate(() => { document.querySelector('[data-item="2"]').dataset.item = '4'; }); // the node now shows another item
   await made(tab, 3);
   await tab.evaluate(() => feedback.sender.urge());
   await until('three impressions', async () => (await kinds()).length >= 3);
@@ -175,7 +178,7 @@ test('a no stops it in every tab and deletes what waits, and what was shared can
   assert.equal((await server.report()).events, 0);
 });
 
-test('erasing leaves nothing here or at the edge, and a visitor who says yes again is somebody else', async (t) => {
+test('erasing leaves nothing here or at the edge, and a visitor who says yes again has a new name', async (t) => {
   const { server, page } = await start(t);
   const tab = await page();
   await allow(tab);
@@ -192,7 +195,7 @@ test('erasing leaves nothing here or at the edge, and a visitor who says yes aga
   assert.equal((await server.report()).visitors, 1);
 });
 
-test('after thirty days the visitor is somebody new, and the edge forgets both when asked', async (t) => {
+test('after thirty days the visitor has a new name, and the edge forgets both when asked', async (t) => {
   const { server, page } = await start(t);
   const tab = await page();
   await allow(tab);

@@ -1,5 +1,6 @@
-// The page on which a site's owner tries the widget: what they see is what they copy, and what
-// they copy works on another site under the policy that they were told to set.
+// The page on which a site's owner tries the widget: the preview shows what
+// they copy, and what they copy works on another site under the policy that the
+// page names.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
@@ -20,26 +21,29 @@ async function open(t, address = '/demo/?lang=en', options = {}) {
   return { context, page, watched };
 }
 
-// filled waits until the list on the stage is what a selector matches and shows so many cards.
+// filled waits until the list in the preview matches a selector and shows this
+// number of cards.
 const filled = (page, selector = '*', count = 0) => page.waitForFunction(([wanted, least]) => {
   const { firstElementChild: list } = document.querySelector('#place');
   return list?.matches(wanted) && (least ? list.items.length === least : list.items.length > 0);
 }, [selector, count]);
 
-// measured returns the shape of the first cover. The list may be drawn again at any moment, so it is found and measured
-// in one step of the page: a cover that was found a step before may no longer be in the document.
+// measured returns the shape of the first cover. The list may be drawn again at
+// any moment, so it is found and measured in one step of the page: a cover that
+// was found a step before may no longer be in the document.
 const measured = async (page) => (await page.waitForFunction(() => {
   const one = document.querySelector('#place').firstElementChild?.shadowRoot.querySelector('.cover');
   return one && { shape: one.clientWidth / one.clientHeight, radius: getComputedStyle(one).borderRadius };
 })).jsonValue();
 const snippet = (page) => page.locator('#snippet').innerText();
 
-// personal has the list asked for again for this visitor, and waits until it says that it is there.
+// personal requests the list again for this visitor, and waits until it reports
+// that it is ready.
 async function personal(page) {
-  const said = page.locator('#log li', { hasText: 'sparrow:ready' });
-  const before = await said.count();
+  const entries = page.locator('#log li', { hasText: 'sparrow:ready' });
+  const before = await entries.count();
   await page.locator('[name=personal]').check();
-  await said.nth(before).waitFor({ state: 'attached' });
+  await entries.nth(before).waitFor({ state: 'attached' });
 }
 
 test('a list appears, and nothing on the page breaks its policy', async (t) => {
@@ -87,15 +91,15 @@ test('every knob changes the preview and what is copied', async (t) => {
   await page.waitForFunction(() => /in a frame/.test(document.querySelector('#state').textContent));
   assert.match(await snippet(page), / mode="frame"/);
   await page.locator('[name=reserve]').check();
-  const [height, said] = await page.evaluate(() => [document.querySelector('#place sparrow-popular').offsetHeight, document.querySelector('#snippet').innerText]);
-  assert.match(said, new RegExp(`display: block;\n  min-height: ${height}px;`));
+  const [height, snippet] = await page.evaluate(() => [document.querySelector('#place sparrow-popular').offsetHeight, document.querySelector('#snippet').innerText]);
+  assert.match(snippet, new RegExp(`display: block;\n  min-height: ${height}px;`));
   await page.locator('[type=reset]').click();
   await filled(page, 'sparrow-similar:not([heading])');
   assert.doesNotMatch(await snippet(page), /style|layout|heading/);
   watched.quiet();
 });
 
-test('choosing a card stays on the page, and is learnt from where that is wanted', async (t) => {
+test('choosing a card stays on the page, and is learned from where that is wanted', async (t) => {
   const { page, watched } = await open(t);
   await page.locator('#place .card').first().click();
   await page.locator('#log li', { hasText: 'sparrow:select' }).waitFor();
@@ -114,7 +118,7 @@ test('choosing a card stays on the page, and is learnt from where that is wanted
 test('Copy copies, the pinned script too', async (t) => {
   const { context, page } = await open(t);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
-  const copied = async (name) => { // the button says so for two seconds, and may still say it of the time before
+  const copied = async (name) => { // the button shows it for two seconds, and may still show it from the last time
     const button = page.locator(`[data-copy=${name}]`);
     await button.evaluate((one) => {
       globalThis.copied = new Promise((resolve) => {
@@ -130,8 +134,8 @@ test('Copy copies, the pinned script too', async (t) => {
   assert.match(text, /src="http[^"]*\/a\/[0-9a-f]{16}\.widget\.js" integrity="sha384-[^"]{64}" crossorigin>/);
   assert.equal(await copied('policy-inline'), `script-src ${server.origin} 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self' ${server.origin}`);
 
-  for (const [way, said] of [['inline', 'policy-inline'], ['frame', 'policy-frame']]) {
-    const policy = await page.locator(`#${said}`).innerText();
+  for (const [way, id] of [['inline', 'policy-inline'], ['frame', 'policy-frame']]) {
+    const policy = await page.locator(`#${id}`).innerText();
     const theirs = await host(t, { '/': { body: `<!doctype html><html lang="en"><title>A host</title>${text}`, headers: { 'Content-Security-Policy': `default-src 'none'; ${policy}` } } });
     const visitor = await browser.newContext();
     const seen = [];

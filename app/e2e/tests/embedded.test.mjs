@@ -1,4 +1,4 @@
-// How the engine worker packs a widget's questions and unpacks its answers.
+// How the engine worker encodes a widget's requests and decodes the answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode, float32 } from '../../../static/js/event.js';

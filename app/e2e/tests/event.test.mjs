@@ -7,7 +7,8 @@ import { bytes, encode, encodeBatch, encodeEvent, float32, hex, uuid } from '../
 
 const vectors = JSON.parse(await readFile(new URL('../../../wasm/event/testdata/vectors.json', import.meta.url)));
 
-// fromVector turns the one-letter fields of a vector into the event that a page would make.
+// fromVector turns the one-letter fields of a vector into the event that a page
+// would make.
 function fromVector({ i, k, t, v, s, q, b, a, m, r, p, c, y, d, n }) {
   const id = (text) => (text ? bytes(text) : undefined);
   return {

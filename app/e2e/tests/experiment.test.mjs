@@ -1,5 +1,5 @@
-// Experiments on the device: a visitor who agreed gets the arm that their name hashes to, also
-// without a network; one who did not is asked after by no one.
+// Experiments on the device: a visitor who agreed gets the arm that their name
+// hashes to, also offline; for one who did not nothing is requested.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { controlled, idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
@@ -29,7 +29,7 @@ function bucket(salt, visitor) {
   return Number((h ^ (h >> 33n)) >> 11n) / 2 ** 53;
 }
 
-// visitorOf returns a visitor whom the second half of a layer gets, or the first.
+// visitorOf returns a visitor in the second half of a layer, or in the first.
 function visitorOf(salt, second) {
   for (let i = 0; ; i++) {
     const visitor = Array.from({ length: 16 }, (_, at) => (i * 37 + at * 11) % 256);
@@ -37,10 +37,10 @@ function visitorOf(salt, second) {
   }
 }
 
-// serving lets the site answer with these files too.
+// serving makes the site answer with these files too.
 const serving = (files, site = async () => null) => async (name) => files[name] ?? site(name);
 const agree = (page, visitor) => page.evaluate((bytes) => sparrow.post({ type: 'visitor', visitor: bytes && Uint8Array.from(bytes) }), visitor);
-const enrolled = (page, arms) => page.waitForFunction((wanted) => JSON.stringify(probe.heard.findLast(({ type }) => type === 'enrolled')?.arms) === wanted, JSON.stringify(arms));
+const enrolled = (page, arms) => page.waitForFunction((wanted) => JSON.stringify(probe.received.findLast(({ type }) => type === 'enrolled')?.arms) === wanted, JSON.stringify(arms));
 const sources = (page) => page.locator('.ranked-list [data-item]').evaluateAll((cards) => cards.map((one) => one.dataset.source));
 const asked = (server, path) => server.requests.filter((one) => one === path).length;
 const look = (page) => page.evaluate(() => sparrow.post({ type: 'check' }));
@@ -74,7 +74,7 @@ test('visitors of different arms get the list of their arm, and both count', asy
   assert.notDeepEqual(lists[0], lists[1]);
 });
 
-test('no one asks after a visitor who did not agree', async (t) => {
+test('nothing is requested for a visitor who did not agree', async (t) => {
   const server = await serve(t);
   server.site = serving({ '/v1/experiments.json': experiments(mix) });
   const context = await browser.newContext();
@@ -85,7 +85,7 @@ test('no one asks after a visitor who did not agree', async (t) => {
   await agree(page, null);
   await until('a look for each of these', () => asked(server, '/v1/latest.json') >= 3);
   assert.deepEqual(server.requests.filter((path) => /^\/v1\/(experiments|trending)/.test(path)), []);
-  assert.equal((await page.evaluate(() => probe.heard.filter(({ type }) => type === 'enrolled'))).length, 0);
+  assert.equal((await page.evaluate(() => probe.received.filter(({ type }) => type === 'enrolled'))).length, 0);
   watched.quiet();
   await context.close();
 });
@@ -99,7 +99,7 @@ test('an arm with a model of its own: fetched, kept, there without a network, gi
   const model = layer('model', [{ name: 'control', weight: 1 }, { name: 'stori', weight: 1, bundle: own.hash, bytes: body.length }]);
   server.site = serving({ '/v1/experiments.json': experiments(model), [`/v1/a/${own.hash}.bundle`]: await own.site(`/v1/a/${own.hash}.bundle`) });
   const visitor = visitorOf('model-1', true);
-  const ready = (page, wanted) => page.waitForFunction((hashes) => JSON.stringify(probe.heard.filter(({ type }) => type === 'ready').map((message) => message.hash)) === hashes, JSON.stringify(wanted));
+  const ready = (page, wanted) => page.waitForFunction((hashes) => JSON.stringify(probe.received.filter(({ type }) => type === 'ready').map((message) => message.hash)) === hashes, JSON.stringify(wanted));
   let page = await visit(context, server.origin);
   await controlled(page);
   await agree(page, visitor);
@@ -137,13 +137,13 @@ test('experiments that make no sense, or of a later version, change nothing', as
   server.site = serving({ '/v1/experiments.json': experiments(mix) });
   await agree(page, visitor);
   await enrolled(page, [['mix', 'crowd']]);
-  const all = await page.evaluate(() => probe.heard.filter(({ type }) => type === 'enrolled' || type === 'failed'));
+  const all = await page.evaluate(() => probe.received.filter(({ type }) => type === 'enrolled' || type === 'failed'));
   assert.deepEqual(all.map(({ arms }) => arms), [[['mix', 'crowd']]], 'only the good ones were used, and nothing failed');
   watched.quiet();
   await context.close();
 });
 
-test('what is trending has a shelf, for everybody', async (t) => {
+test('what is trending has a shelf, for everyone', async (t) => {
   const server = await serve(t);
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
@@ -154,7 +154,7 @@ test('what is trending has a shelf, for everybody', async (t) => {
     '/v1/trending.json': Buffer.from(JSON.stringify({ asOf: 1764000000, halfLifeDays: 7, items: [null, ['x'], ['1', -1], ...rising.map((id, i) => [id, 20 - i])] })),
   });
   const page = await visit(context, server.origin);
-  await until('the trends on the device', async () => (await kept(page, 'experiments'))?.trends.length); // the engine is told in the same breath
+  await until('the trends on the device', async () => (await kept(page, 'experiments'))?.trends.length); // the engine receives them at the same time
   await like(page, movies.alien);
   await go(page, '/');
   const shelf = page.locator('[data-list="home:trending"] [data-item]');

@@ -1,4 +1,5 @@
-// Sharing what one does: asked once, off by default, switched and taken back by the visitor; what the page says of it.
+// Sharing: asked once, off by default, switched on and off by the visitor, and
+// its texts on the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
@@ -11,22 +12,23 @@ import { assetsOf, latestModel, offer, retitled } from '../lib/version.mjs';
 const opinions = [movies.alien, movies.heat, movies.shining];
 const { server, browser } = await stage();
 
-// visitor opens a page of a site whose edge answers as edge says: a status, or 0 for an edge
-// that cannot be reached. body gets the page, the paths the edge was asked, and the context.
+// visitor opens a page of a site whose edge answers with what edge returns: a
+// status, or 0 for an edge that cannot be reached. body receives the page, the
+// paths that were requested of the edge, and the context.
 async function visitor(path, body, { edge = () => 202, init, ...options } = {}) {
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   const watched = await watch(context, server.origin);
   if (init) await context.addInitScript(init);
-  const asked = [];
+  const requested = [];
   await context.route(/\/v1\/(events|erase)$/, (route) => {
     const name = route.request().url().split('/').pop();
     const status = edge(name);
     if (!status) return route.abort();
-    asked.push(name);
+    requested.push(name);
     return route.fulfill({ status, body: '{}' });
   });
   const page = await visit(context, server.origin + path);
-  await body(page, asked, context);
+  await body(page, requested, context);
   watched.quiet(networkNoise);
   await context.close();
 }
@@ -36,7 +38,7 @@ const toggle = (page) => page.getByRole('switch', { name: /^(Share what|分享)/
 const invitation = (page) => page.getByRole('region', { name: 'May this site learn' });
 const note = (page) => page.locator('#share-note');
 
-// switched waits until the switch stands where it should.
+// switched waits until the switch has this state.
 const switched = (page, on) => page.waitForFunction((want) => document.querySelector('.switch:enabled')?.ariaChecked === want, String(on));
 
 const focused = (page, id) => page.waitForFunction((want) => document.activeElement.id === want, id);
@@ -79,15 +81,15 @@ test('every list has its name, and every card its place', () => visitor('/', asy
   })) for (const name of wanted) assert.ok(names[path].has(name), `${path} has the lists ${[...names[path]]}, want ${name} among them`);
 }));
 
-test('acts are told after the engine took them, and the page of a movie when it opens', () => visitor('/profile', async (page) => {
+test('acts are tracked after the engine took them, and the page of an item when it opens', () => visitor('/profile', async (page) => {
   await feedback(page);
   await share(page);
   await page.evaluate(() => {
-    globalThis.told = [];
+    globalThis.tracked = [];
     const { feedback } = sparrow;
     const track = feedback.track.bind(feedback);
     feedback.track = (kind, fields) => {
-      if (kind !== 'impression' && kind !== 'click') told.push(`${kind} ${fields?.item ?? ''} ${fields?.stars ?? ''}`.trim());
+      if (kind !== 'impression' && kind !== 'click') tracked.push(`${kind} ${fields?.item ?? ''} ${fields?.stars ?? ''}`.trim());
       return track(kind, fields);
     };
   });
@@ -102,12 +104,12 @@ test('acts are told after the engine took them, and the page of a movie when it 
   await press(page, movies.alien, 'Dislike');
   await press(page, movies.alien, 'Dislike');
   const alien = movies.alien;
-  assert.deepEqual(await page.evaluate(() => told), [
+  assert.deepEqual(await page.evaluate(() => tracked), [
     `view ${alien}`, `like ${alien}`, `watchlist ${alien}`, 'undo', `rate ${alien} 5`, `not-interested ${alien}`, `dislike ${alien}`, `clear ${alien}`,
   ]);
 }));
 
-test('the invitation comes after three opinions, and a no is remembered', () => visitor('/for-you', async (page, asked) => {
+test('the invitation comes after three opinions, and a no is remembered', () => visitor('/for-you', async (page, requested) => {
   await feedback(page);
   for (const id of opinions.slice(0, 2)) await like(page, id);
   await forYou(page);
@@ -123,12 +125,12 @@ test('the invitation comes after three opinions, and a no is remembered', () => 
   await forYou(page);
   await press(page, (await forYou(page))[0], 'Like');
   assert.equal(await invitation(page).count(), 0, 'it is never asked again');
-  assert.deepEqual(asked, [], 'nothing was sent');
+  assert.deepEqual(requested, [], 'nothing was sent');
   const kept = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   assert.ok(!kept.includes('sparrow-outbox'), `nothing was made for sharing, among ${kept}`);
 }));
 
-test('a yes to the invitation shares, and the profile page ends it', () => visitor('/for-you', async (page, asked) => {
+test('a yes to the invitation shares, and the profile page ends it', () => visitor('/for-you', async (page, requested) => {
   await feedback(page);
   for (const id of opinions) await like(page, id);
   await forYou(page);
@@ -137,7 +139,7 @@ test('a yes to the invitation shares, and the profile page ends it', () => visit
   await idle(page);
   assert.equal(await invitation(page).count(), 0);
   await press(page, (await forYou(page))[0], 'Like');
-  await found(page, 'a like reaches the edge', () => asked.includes('events'));
+  await found(page, 'a like reaches the edge', () => requested.includes('events'));
   await reload(page);
   await feedback(page);
   await go(page, '/profile');
@@ -150,24 +152,24 @@ test('a yes to the invitation shares, and the profile page ends it', () => visit
   await switched(page, false);
 }));
 
-test('what was shared is deleted here and at the site', () => visitor('/profile', async (page, asked) => {
+test('what was shared is deleted here and at the site', () => visitor('/profile', async (page, requested) => {
   await share(page);
   await page.getByRole('button', { name: 'Delete what I shared' }).press('Enter');
   await focused(page, 'unshare-no');
   await page.keyboard.press('Enter');
   await focused(page, 'unshare');
-  assert.deepEqual(asked.filter((name) => name === 'erase'), [], 'it asks before it deletes');
+  assert.deepEqual(requested.filter((name) => name === 'erase'), [], 'it asks before it deletes');
   await page.getByRole('button', { name: 'Delete what I shared' }).click();
   await page.getByRole('button', { name: 'Delete it' }).click();
   await note(page).filter({ hasText: 'Deleted, here and at the site' }).waitFor();
   await focused(page, 'share-switch');
-  assert.equal(asked.filter((name) => name === 'erase').length, 1);
+  assert.equal(requested.filter((name) => name === 'erase').length, 1);
   await switched(page, false);
 }));
 
-test('offline it says what waits, and that a deletion has still to be delivered', async () => {
+test('offline it shows what waits, and that a deletion has still to be delivered', async () => {
   let reachable = true;
-  await visitor('/profile', async (page, asked, context) => {
+  await visitor('/profile', async (page, requested, context) => {
     await share(page);
     await go(page, `/movie/${movies.alien}`);
     reachable = false;
@@ -182,15 +184,15 @@ test('offline it says what waits, and that a deletion has still to be delivered'
     await page.getByRole('link', { name: 'Browse' }).click();
     await go(page, '/profile');
     await note(page).filter({ hasText: 'The site will be told' }).waitFor();
-    assert.ok(!asked.includes('erase'));
+    assert.ok(!requested.includes('erase'));
     reachable = true;
     await context.setOffline(false);
-    await found(page, 'the deletion reaches the edge', () => asked.includes('erase'));
+    await found(page, 'the deletion reaches the edge', () => requested.includes('erase'));
     await page.getByText('Nothing was shared from this device').waitFor();
   }, { edge: () => (reachable ? 202 : 0) });
 });
 
-test('a browser that asks sites not to collect is not asked, and hears why', () => visitor('/profile', async (page) => {
+test('a browser that asks sites not to collect is not asked, and the page shows why', () => visitor('/profile', async (page) => {
   await feedback(page);
   await note(page).filter({ hasText: 'Global Privacy Control' }).waitFor();
   assert.ok(await toggle(page).isDisabled());
@@ -199,7 +201,7 @@ test('a browser that asks sites not to collect is not asked, and hears why', () 
   assert.equal(await invitation(page).count(), 0);
 }, { init: () => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true }) }));
 
-test('a site without an edge says nothing of it and fetches nothing for it', async (t) => {
+test('a site without an edge shows nothing of it and fetches nothing for it', async (t) => {
   const plain = await new Server().start();
   t.after(() => plain.stop());
   const { assets } = await assetsOf(plain);
@@ -234,7 +236,7 @@ test('nothing of it is fetched before the engine is ready, and nothing moves whe
   await context.close();
 });
 
-test('a newer model moves nothing that one looks at, and answers from the next act on', async (t) => {
+test('a newer model moves nothing in view, and answers from the next act on', async (t) => {
   const own = await new Server().start();
   t.after(() => own.stop());
   const context = await browser.newContext({ serviceWorkers: 'block' });
@@ -244,7 +246,7 @@ test('a newer model moves nothing that one looks at, and answers from the next a
   const { hash, site } = offer(retitled((await latestModel(own)).body, 'Toy Story', 'Boy Story'));
   own.site = site;
   await page.evaluate(() => sparrow.post({ type: 'check' }));
-  await page.waitForFunction((next) => probe.heard.some((message) => message.type === 'ready' && message.hash === next), hash);
+  await page.waitForFunction((next) => probe.received.some((message) => message.type === 'ready' && message.hash === next), hash);
   await idle(page);
   const heading = page.locator('h1');
   assert.match(await heading.innerText(), /Toy Story/, 'the page stays as it is');
@@ -256,7 +258,7 @@ test('a newer model moves nothing that one looks at, and answers from the next a
   await context.close();
 });
 
-test('axe finds nothing to complain of while one decides', () => visitor('/profile', async (page) => {
+test('axe finds nothing to complain of while the visitor decides', () => visitor('/profile', async (page) => {
   const found = [];
   const look = async (what) => {
     for (const line of await complaintsIn(page, [[390, 'light'], [390, 'dark'], [1280, 'light'], [1280, 'dark']])) found.push(`${what} ${line}`);
@@ -275,7 +277,7 @@ test('axe finds nothing to complain of while one decides', () => visitor('/profi
   assert.deepEqual(found, []);
 }, { bypassCSP: true, reducedMotion: 'reduce' }));
 
-test('it is said in Chinese, too', () => visitor('/zh/profile', async (page) => {
+test('everything exists in Chinese, too', () => visitor('/zh/profile', async (page) => {
   await switched(page, false);
   await toggle(page).click();
   await switched(page, true);

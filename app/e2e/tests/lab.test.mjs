@@ -1,5 +1,5 @@
-// The laboratory answers from the device alone: it compares, switches, probes and maps, with a
-// mouse, with keys, on a phone and without a network.
+// The Lab answers from the device alone: it compares, switches, probes and
+// maps, with a mouse, with keys, on a phone and offline.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
@@ -12,7 +12,8 @@ import { latestModel } from '../lib/version.mjs';
 
 const { server, browser } = await stage();
 
-// visitor is somebody who likes three films, in the laboratory, and at the end must have met no error.
+// visitor likes three films, opens the Lab, and at the end must have met no
+// error.
 async function visitor(path, body, options) {
   const context = await browser.newContext(options);
   const watched = await watch(context, server.origin);
@@ -24,7 +25,7 @@ async function visitor(path, body, options) {
   await context.close();
 }
 
-// enter opens the laboratory and waits for its last part.
+// enter opens the Lab and waits for its last part.
 async function enter(page, url) {
   await page.goto(url);
   await alive(page);
@@ -37,7 +38,7 @@ const table = (page) => page.locator('[data-lab-item]').evaluateAll((rows) => ro
 const number = async (page, id) => parseInt(await page.locator(`#lab-${id}`).innerText(), 10);
 const onTheTable = (page) => page.locator('.lab-item-title').innerText();
 
-test('one film is compared in six ways, the last one of the history first', () => visitor('/lab', async (page) => {
+test('one item is compared in six ways, the last one of the history first', () => visitor('/lab', async (page) => {
   assert.equal(await onTheTable(page), 'The Shining');
   assert.equal(await page.locator('[data-way]').count(), 6);
   const [first, second] = await page.locator('[data-way="taste"] .lab-number').allInnerTexts();
@@ -100,7 +101,7 @@ test('the slider looks into more cells: more is found, more is compared', () => 
 test('the map is one stop of the Tab key, arrow keys walk it, Enter chooses', () => visitor('/lab', async (page) => {
   assert.equal(await page.locator('.map-svg .dot[tabindex="0"]').count(), 1);
   assert.ok(await page.locator('.map-svg .dot').count() >= 250);
-  assert.equal(await page.locator('.map-svg .dot-own').count(), 3, 'the visitor’s films');
+  assert.equal(await page.locator('.map-svg .dot-own').count(), 3, 'the visitor’s items');
   await page.locator('.map-svg .dot-chosen').focus();
   const from = await page.locator(':focus').getAttribute('aria-label');
   assert.match(from, /^The Shining \(1980\)/);
@@ -114,7 +115,7 @@ test('the map is one stop of the Tab key, arrow keys walk it, Enter chooses', ()
   await page.keyboard.press('Enter');
   await idle(page);
   assert.ok(to.startsWith(await onTheTable(page)), `${to} is on the table`);
-  assert.equal(await page.evaluate(() => performance.getEntriesByType('navigation').length && probe.heard.filter(({ type }) => type === 'ready').length), 1, 'without loading the page again');
+  assert.equal(await page.evaluate(() => performance.getEntriesByType('navigation').length && probe.received.filter(({ type }) => type === 'ready').length), 1, 'without loading the page again');
 }));
 
 test('axe finds nothing to complain of, with a history, in any view', () => visitor('/lab', async (page) => {

@@ -14,12 +14,13 @@ after(async () => { await browser?.close(); });
 
 const isLatest = (path) => path === '/v1/latest.json';
 const isModel = (path) => path.startsWith('/v1/a/');
-const heard = (page, type) => page.evaluate((wanted) => probe.heard.filter((message) => message.type === wanted), type);
-const readyWith = (page, hash) => page.waitForFunction((wanted) => probe.heard.some((message) => message.type === 'ready' && message.hash === wanted), hash);
+const received = (page, type) => page.evaluate((wanted) => probe.received.filter((message) => message.type === wanted), type);
+const readyWith = (page, hash) => page.waitForFunction((wanted) => probe.received.some((message) => message.type === 'ready' && message.hash === wanted), hash);
 const look = (page) => page.evaluate(() => sparrow.post({ type: 'check' }));
 
-// opened is a page at a server of its own, its model, and a newer one that is not offered yet.
-// finish ends the test: nothing happened but what was expected.
+// opened is a page on a server of its own, its model, and a newer one that is
+// not offered yet. finish ends the test: nothing happened but what was
+// expected.
 async function opened(t) {
   const server = await serve(t);
   const context = await browser.newContext();
@@ -37,7 +38,7 @@ async function opened(t) {
 
 const engineOf = (page) => page.workers().find((one) => one.url().includes('engine-worker'));
 
-test('a newer model answers without a reload, and knows the profile', async (t) => {
+test('a newer model answers without a reload, and uses the profile', async (t) => {
   const { server, page, newer, finish } = await opened(t);
   await like(page, movies.alien);
   const begun = await page.evaluate(() => performance.timeOrigin);
@@ -51,7 +52,7 @@ test('a newer model answers without a reload, and knows the profile', async (t) 
   await go(page, `/movie/${movies.alien}`);
   await button(page, movies.alien, 'Like', { pressed: true }).waitFor();
   assert.equal(await page.evaluate(() => performance.timeOrigin), begun, 'the page was never loaded again');
-  assert.equal((await heard(page, 'failed')).length, 0);
+  assert.equal((await received(page, 'failed')).length, 0);
   await finish();
 });
 
@@ -76,9 +77,9 @@ test('what arrives damaged or cannot be read takes nothing over; what is whole t
     server.site = offered.site;
     server.fault = (path) => (isModel(path) ? fault : null);
     await look(page);
-    await page.waitForFunction((n) => probe.heard.filter(({ type }) => type === 'failed').length > n, failures++);
-    const { code: said, kept } = (await heard(page, 'failed')).at(-1);
-    assert.deepEqual([said, kept], [code, true]);
+    await page.waitForFunction((n) => probe.received.filter(({ type }) => type === 'failed').length > n, failures++);
+    const { code: failure, kept } = (await received(page, 'failed')).at(-1);
+    assert.deepEqual([failure, kept], [code, true]);
   }
   server.requests = [];
   for (const [site, fault, which] of [[unreadable.site, null, isLatest], [newer.site, { status: 503 }, isLatest], [newer.site, { truncate: 0.5 }, isModel], [newer.site, { status: 404 }, isModel]]) {
@@ -88,7 +89,7 @@ test('what arrives damaged or cannot be read takes nothing over; what is whole t
     await until('a look', () => server.requests.filter(which).length > before);
   }
   assert.ok(!server.requests.includes(`/v1/a/${unreadable.hash}.bundle`), 'a model that cannot be read is downloaded once');
-  assert.deepEqual((await heard(page, 'ready')).map((message) => message.hash), [hash], 'the last good model answers');
+  assert.deepEqual((await received(page, 'ready')).map((message) => message.hash), [hash], 'the last good model answers');
   await forYou(page);
   server.fault = () => null;
   await look(page);
@@ -100,7 +101,7 @@ test('online again, the page looks by itself', async (t) => {
   const { server, context, page, newer, finish } = await opened(t);
   await context.setOffline(true);
   server.site = newer.site;
-  await look(page); // of no use: there is no network
+  await look(page); // in vain: there is no network
   await context.setOffline(false);
   const worker = engineOf(page);
   await worker.evaluate(() => { dispatchEvent(new Event('online')); });
@@ -110,7 +111,7 @@ test('online again, the page looks by itself', async (t) => {
 
 test('a page that was hidden for a quarter of an hour looks when it is seen again, not sooner', async (t) => {
   const { server, page, hash, body, newer, finish } = await opened(t);
-  const looked = offer(retitled(body, 'Toy Story', 'Toy Stora')); // what the look of a visit finds, so that one knows when it is over
+  const looked = offer(retitled(body, 'Toy Story', 'Toy Stora')); // found by the check of a visit, which shows that the check is over
   await holds(page, [hash]);
   server.site = looked.site;
   await reload(page);
@@ -125,7 +126,7 @@ test('a page that was hidden for a quarter of an hour looks when it is seen agai
     await idle(page);
   };
   await away(10);
-  await go(page, '/movie/1'); // answered after the message, so a look would have begun
+  await go(page, '/movie/1'); // answered after the message, so a check would have begun
   assert.deepEqual(server.requests.filter(isLatest), []);
   await away(6);
   await readyWith(page, newer.hash);

@@ -1,5 +1,5 @@
-// A model that does not arrive, or not as it was sent, is refused with a clear word; the last
-// good one goes on answering.
+// A model that does not arrive, or arrives damaged, is refused with a clear
+// message; the last good one goes on answering.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { alive, controlled, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
@@ -14,7 +14,7 @@ after(async () => { await browser?.close(); });
 
 const isModel = (path) => path.startsWith('/v1/a/');
 const isLatest = (path) => path === '/v1/latest.json';
-const heard = (page, type) => page.evaluate((wanted) => probe.heard.filter((message) => message.type === wanted), type);
+const received = (page, type) => page.evaluate((wanted) => probe.received.filter((message) => message.type === wanted), type);
 
 const first = [
   ['answers 404', isModel, { status: 404 }, 'network'],
@@ -23,17 +23,17 @@ const first = [
   ['has one bit wrong', isModel, { flip: true }, 'integrity'],
   ['is a sign-in page', isModel, { html: true }, 'integrity'],
   ['is named by a sign-in page', isLatest, { html: true }, 'integrity'],
-  ['is named by nobody', isLatest, { status: 503 }, 'network'],
+  ['is not named', isLatest, { status: 503 }, 'network'],
 ];
 for (const [what, which, fault, code] of first) {
-  test(`first visit, the model ${what}: a clear word, and a second try that works`, async (t) => {
+  test(`first visit, the model ${what}: a clear message, and a second try that works`, async (t) => {
     const server = await serve(t);
     const context = await browser.newContext();
     const watched = await watch(context, server.origin);
     server.fault = (path) => (which(path) ? fault : null);
     const page = await visit(context, server.origin, { engine: 'failed' });
-    assert.equal((await heard(page, 'failed'))[0].code, code);
-    assert.ok((await list(page, 'main')).length > 10, 'the pre-rendered films stay');
+    assert.equal((await received(page, 'failed'))[0].code, code);
+    assert.ok((await list(page, 'main')).length > 10, 'the pre-rendered items stay');
     const alert = page.getByRole('alert');
     assert.match(await alert.innerText(), /did not arrive/);
     assert.deepEqual(await models(page), { list: [], files: [] }, 'nothing was kept');
@@ -46,14 +46,14 @@ for (const [what, which, fault, code] of first) {
   });
 }
 
-test('first visit, a model that is whole but not to be read: says so', async (t) => {
+test('first visit, a model that is whole but unreadable: the page shows it', async (t) => {
   const server = await serve(t);
   const context = await browser.newContext();
   await watch(context, server.origin);
   const { body } = await latestModel(server);
   server.site = offer(body.subarray(0, body.length >> 1)).site;
   const page = await visit(context, server.origin, { engine: 'failed' });
-  assert.equal((await heard(page, 'failed'))[0].code, 'decode');
+  assert.equal((await received(page, 'failed'))[0].code, 'decode');
   server.site = null;
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
   await alive(page);
@@ -77,10 +77,10 @@ test('later: the last good model stays, whatever comes in its place', async (t) 
     server.site = offered.site;
     server.fault = (path) => (isModel(path) ? fault : null);
     page = await visit(context, `${server.origin}/movie/1`);
-    await page.waitForFunction((wanted) => !wanted || probe.heard.some((message) => message.type === 'failed' && message.code === wanted && message.kept), code);
+    await page.waitForFunction((wanted) => !wanted || probe.received.some((message) => message.type === 'failed' && message.code === wanted && message.kept), code);
     if (code) await page.getByText('The last good catalogue goes on answering').waitFor();
     await alive(page);
-    assert.equal((await heard(page, 'ready'))[0].hash, hash);
+    assert.equal((await received(page, 'ready'))[0].hash, hash);
     await go(page, '/for-you');
     await page.locator('.ranked-list [data-item]').first().waitFor();
   }
@@ -95,7 +95,7 @@ test('a newer model is fetched behind the visit and begins the next; two are kep
   let page = await visit(context, `${server.origin}/movie/1`);
   await controlled(page);
   const { hash, body } = await latestModel(server);
-  const hashes = [hash]; // the newest first
+  const hashes = [hash]; // newest first
   await holds(page, hashes);
   for (const title of ['Toy Stori', 'Toy Storo']) {
     const newer = offer(retitled(body, 'Toy Story', title));
@@ -103,7 +103,7 @@ test('a newer model is fetched behind the visit and begins the next; two are kep
     server.site = newer.site;
     await page.close();
     page = await visit(context, `${server.origin}/movie/1`);
-    assert.equal((await heard(page, 'ready'))[0].hash, hashes[1], 'this visit begins with the model of the last');
+    assert.equal((await received(page, 'ready'))[0].hash, hashes[1], 'this visit begins with the model of the last');
     await holds(page, hashes.slice(0, 2));
   }
   await page.close();

@@ -1,4 +1,4 @@
-// With the network gone everything goes on: deep links, other pages, ratings, the engine.
+// Everything works offline: deep links, other pages, ratings, the engine.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { controlled, idle, networkNoise, profile, visit, watch } from '../lib/browser.mjs';
@@ -26,7 +26,7 @@ test('every deep link opens with the server stopped, also after the browser was 
     page = await visit(context, server.origin + path);
     await idle(page);
     assert.ok(await page.locator('h1').first().innerText(), path);
-    if (/movie|genre|browse/.test(path)) assert.ok((await list(page, 'main')).length > 8, `${path} shows films`);
+    if (/movie|genre|browse/.test(path)) assert.ok((await list(page, 'main')).length > 8, `${path} shows items`);
     if (path === '/movie/1') await reload(page);
     await page.close();
   }

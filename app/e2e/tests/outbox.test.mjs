@@ -103,7 +103,7 @@ test('one bad event of fifty takes none of the others with it', async (t) => {
   await until('an empty outbox', () => tab.evaluate(() => feedback.queue().events === 0));
 });
 
-test('another site’s page needs no preflight, and hears how long to wait', async (t) => {
+test('another site’s page needs no preflight, and can read how long to wait', async (t) => {
   const { server: site, page } = await start(t);
   const server = await edge(t, { flags: ['--rate', '0', '--origin', `${site.origin}=shop`] });
   let asked = 0;
@@ -162,7 +162,7 @@ test('a full disk sends what it is given all the same', async (t) => {
   context.on('weberror', (event) => errors.push(event.error()));
   const tab = await context.newPage();
   const devtools = await context.newCDPSession(tab);
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: 100 }); // the browser looks at it rarely
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: 100 }); // the browser checks it rarely
   await tab.goto(`${server.origin}/harness/page.html`);
   await ready(tab);
   await allow(tab);

@@ -1,5 +1,6 @@
-// Every page: it lives, it can be read without scripts, it is accessible in both themes on
-// a phone and on a desk, it never scrolls sideways, and it talks to no one but its own site.
+// Every page: it is live, it can be read without scripts, it is accessible in
+// both themes on a phone and on a desktop, it never scrolls sideways, and it
+// sends requests to its own site only.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
@@ -15,7 +16,7 @@ const paths = [...rendered, '/browse?sort=new&decade=1990', `/movie/${movies.obs
 const all = [...paths, '/zh/', `/zh/movie/${movies.toyStory}`, '/zh/genre/Drama', '/zh/profile', `/zh/lab?movie=${movies.heat}`];
 
 for (const path of all) {
-  test(`${path} opens, lives and keeps to itself`, async () => {
+  test(`${path} opens, is live and sends nothing elsewhere`, async () => {
     const context = await browser.newContext();
     const watched = await watch(context, server.origin);
     const page = await visit(context, server.origin + path);
@@ -36,21 +37,21 @@ for (const path of [...rendered, '/zh/', `/zh/movie/${movies.toyStory}`]) {
     await page.goto(server.origin + path);
     assert.ok(await page.locator('h1').first().innerText());
     const cards = await page.locator('main [data-item]').count();
-    assert.ok(cards >= 10, `${cards} films in the HTML, want at least 10`);
+    assert.ok(cards >= 10, `${cards} items in the HTML, want at least 10`);
     await context.close();
   });
 }
 
-test('the pre-rendered page and the first drawing in the browser show the same films', async () => {
+test('the pre-rendered page and the first drawing in the browser show the same items', async () => {
   const context = await browser.newContext();
   await watch(context, server.origin);
   const still = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-  const films = (page) => page.locator('main [data-item]').evaluateAll((found) => found.map((one) => one.dataset.item));
+  const items = (page) => page.locator('main [data-item]').evaluateAll((found) => found.map((one) => one.dataset.item));
   for (const path of rendered) {
     await still.goto(server.origin + path);
     const page = await visit(context, server.origin + path);
     await idle(page);
-    assert.deepEqual(await films(page), await films(still), path);
+    assert.deepEqual(await items(page), await items(still), path);
     await page.close();
   }
   await still.context().close();
@@ -63,7 +64,7 @@ test('axe finds nothing to complain of, on any page, in any view', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: true }); // axe is injected as a script
   await watch(context, server.origin);
   const page = await visit(context, server.origin);
-  await like(page, movies.alien); // so that lists, history and reasons are there to be judged
+  await like(page, movies.alien); // so that lists, history and reasons are checked too
   const found = [];
   for (const path of all) {
     await page.goto(server.origin + path);

@@ -96,7 +96,7 @@ test('one event that the edge refuses costs neither the others nor an endless re
   }
 });
 
-test('a full outbox drops impressions first, the oldest, and never what the visitor said', async () => {
+test('a full outbox drops impressions first, the oldest, and never deliberate feedback', async () => {
   const world = new Clockwork();
   const got = [];
   let away = true;
@@ -111,7 +111,7 @@ test('a full outbox drops impressions first, the oldest, and never what the visi
   assert.equal(outbox.count.events, 100);
   assert.equal(outbox.count.dropped, 70);
   for (let i = 0; i < 20; i++) await add('not-interested', { item: `n${i}` });
-  assert.equal(outbox.count.events, 110, 'what the visitor said stays, beyond the cap too');
+  assert.equal(outbox.count.events, 110, 'deliberate feedback stays, beyond the cap too');
   away = false;
   await world.run(3600e3);
   const of = (kind) => got.filter((event) => event.kind === kind);
@@ -197,8 +197,8 @@ test('a crash at any moment of a deletion leaves either the visitor or the wish'
   }
 });
 
-// A life is a random order of taps, waits, restarts and answers, ended by an hour in which
-// all goes well.
+// A life is a random order of taps, waits, restarts and answers, followed by an
+// hour without faults.
 async function live(seed) {
   const chance = random(seed);
   const world = new Clockwork();

@@ -1,4 +1,5 @@
-// The project's own server and the tests' one answer alike, so that what is tested is what runs.
+// The project's own server and the tests' server answer alike, so that what is
+// tested is what runs.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

@@ -1,4 +1,5 @@
-// When the app itself cannot start, the page says so, says what to do, and can still be read.
+// When the app itself cannot start, the page shows that, shows what to do, and
+// can still be read.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { alive, launch, watch } from '../lib/browser.mjs';
@@ -17,7 +18,7 @@ const breaks = [
   ['WebAssembly is refused', (server) => { server.policy = server.policy.replace(" 'wasm-unsafe-eval'", ''); }, /cannot run WebAssembly/],
 ];
 for (const [what, spoil, text] of breaks) {
-  test(`${what}: a clear word and a way on`, async (t) => {
+  test(`${what}: a clear message and a next step`, async (t) => {
     const server = await serve(t);
     const good = { fault: server.fault, policy: server.policy };
     const context = await browser.newContext();
@@ -28,7 +29,7 @@ for (const [what, spoil, text] of breaks) {
     const alert = page.getByRole('alert');
     assert.match(await alert.innerText(), text);
     assert.equal(await page.locator('html').getAttribute('data-app'), 'failed');
-    assert.ok((await list(page, 'main')).length > 10, 'the films can be read');
+    assert.ok((await list(page, 'main')).length > 10, 'the items can be read');
     if (server.policy !== good.policy) await (await context.newCDPSession(page)).send('Network.clearBrowserCache'); // a script is kept with its policy
     Object.assign(server, good);
     await alert.getByRole('button', { name: 'Reload' }).click();
@@ -38,7 +39,7 @@ for (const [what, spoil, text] of breaks) {
 }
 
 for (const [what, fault] of [['does not arrive', { status: 503 }], ['arrives short', { cut: 0.5 }], ['breaks off', { truncate: 0.5 }]]) {
-  test(`the engine ${what}: a clear word, and a second try that works`, async (t) => {
+  test(`the engine ${what}: a clear message, and a second try that works`, async (t) => {
     const server = await serve(t);
     const context = await browser.newContext();
     await watch(context, server.origin);

@@ -1,5 +1,5 @@
-// Two tabs share one profile and never overwrite each other; without storage the app says so
-// and goes on in memory.
+// Two tabs share one profile and never overwrite each other; without storage
+// the app shows that and continues in memory.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alive, idle, visit, watch } from '../lib/browser.mjs';
@@ -8,7 +8,7 @@ import { stage } from '../lib/app.mjs';
 
 const { server, browser } = await stage();
 
-test('what is said in one tab counts in the other', async () => {
+test('feedback in one tab counts in the other', async () => {
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
   const [one, two] = [await visit(context, `${server.origin}/movie/1`), await visit(context, `${server.origin}/movie/1`)];
@@ -21,7 +21,7 @@ test('what is said in one tab counts in the other', async () => {
   await context.close();
 });
 
-test('two tabs that speak at the same time lose nothing', async () => {
+test('two tabs that act at the same time lose nothing', async () => {
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
   const tabs = [await visit(context, `${server.origin}/browse`), await visit(context, `${server.origin}/browse`)];
@@ -42,11 +42,11 @@ test('two tabs that speak at the same time lose nothing', async () => {
   await context.close();
 });
 
-test('a browser that refuses storage still recommends, and the profile page says what that means', async () => {
+test('a browser that refuses storage still recommends, and the profile page shows what that means', async () => {
   const context = await browser.newContext();
   const watched = await watch(context, server.origin);
   const page = await context.newPage();
-  // Only the worker touches storage: it is refused there, before its first line.
+  // Only the worker uses storage: it is refused there, before its first line.
   server.site = async (name) => {
     if (!name.endsWith('.engine-worker.js')) return null;
     const { body } = await server.read(name);

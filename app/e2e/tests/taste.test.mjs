@@ -1,4 +1,5 @@
-// What a visitor says changes what they are shown, can be taken back, and can be carried away.
+// A visitor's feedback changes what they are shown, can be taken back, and can
+// be exported.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -10,7 +11,7 @@ const { server, browser } = await stage();
 
 const eerie = [movies.shining, movies.exorcist, movies.alien];
 
-// visitor is somebody new, and at the end must have met no error.
+// visitor is a new visitor, who at the end must have met no error.
 async function visitor(path, body, options) {
   const context = await browser.newContext(options);
   const watched = await watch(context, server.origin);
@@ -19,14 +20,14 @@ async function visitor(path, body, options) {
   await context.close();
 }
 
-test('three likes make another list than the popular one, without the liked films', () => visitor('/', async (page) => {
+test('three likes make another list than the popular one, without the liked items', () => visitor('/', async (page) => {
   const crowd = (await popular(page)).slice(0, 10);
   for (const id of eerie) await like(page, id);
   const mine = (await forYou(page)).slice(0, 10);
   assert.equal(mine.length, 10);
   const differ = mine.filter((id) => !crowd.includes(id)).length;
   assert.ok(differ >= 5, `${differ} of the first 10 are not among the 10 most popular, want at least 5: ${mine}`);
-  for (const id of eerie) assert.ok(!(await list(page, '.ranked-list')).includes(String(id)), `liked film ${id} is recommended`);
+  for (const id of eerie) assert.ok(!(await list(page, '.ranked-list')).includes(String(id)), `liked item ${id} is recommended`);
   await reload(page);
   assert.deepEqual((await forYou(page)).slice(0, 10), mine, 'the list after a reload');
 }));
@@ -37,7 +38,7 @@ test('the onboarding wall leads to a list with the first like', () => visitor('/
   assert.ok((await list(page, '.ranked-list')).length >= 10);
 }));
 
-test('a rated film and one that is not for me leave the list at once', () => visitor('/', async (page) => {
+test('a rated item and one that is not for me leave the list at once', () => visitor('/', async (page) => {
   for (const id of eerie) await like(page, id);
   const [seen, unwanted] = await forYou(page);
   await press(page, unwanted, 'Not for me');
@@ -47,7 +48,7 @@ test('a rated film and one that is not for me leave the list at once', () => vis
   await idle(page);
   assert.equal(await page.getByRole('slider', { name: 'Your rating' }).getAttribute('aria-valuenow'), '5');
   const now = await forYou(page);
-  for (const id of [seen, unwanted]) assert.ok(!now.includes(id), `film ${id} is still in the list`);
+  for (const id of [seen, unwanted]) assert.ok(!now.includes(id), `item ${id} is still in the list`);
 }));
 
 test('undo restores the list', () => visitor('/', async (page) => {
@@ -85,19 +86,19 @@ test('a saved copy brings the same list back after everything was erased', () =>
   assert.deepEqual(await forYou(page), mine);
 }));
 
-test('search finds a film while one types', () => visitor('/', async (page) => {
+test('search finds an item while the visitor types', () => visitor('/', async (page) => {
   await page.getByRole('combobox', { name: 'Search films' }).pressSequentially('toy sto');
-  await idle(page); // the options of its beginnings come first
+  await idle(page); // the options of the first letters come first
   assert.match(await page.getByRole('option').first().innerText(), /Toy Story/);
 }));
 
 test('a visit with the keyboard alone: skip, search, open, rate, undo', () => visitor('/', async (page) => {
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first Tab stop skips to the films');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first Tab stop skips to the items');
   await page.keyboard.press('/');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'search');
   await page.keyboard.type('shining');
-  await idle(page); // the options of its beginnings come first
+  await idle(page); // the options of the first letters come first
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await card(page, movies.shining).waitFor();
@@ -117,7 +118,8 @@ test('a visit with the keyboard alone: skip, search, open, rate, undo', () => vi
   assert.equal(await page.evaluate(() => document.activeElement.closest('[data-position]').dataset.position), '2', 'arrow keys move along a row');
 }));
 
-// tabTo presses Tab until the focus is on what is wanted, and sees that it can be seen.
+// tabTo presses Tab until the focus is on the wanted element, and checks that
+// the focus is visible.
 async function tabTo(page, { role, text }) {
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press('Tab');

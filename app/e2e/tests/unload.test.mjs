@@ -19,7 +19,7 @@ for (const [how, go] of Object.entries(leave)) {
     for (let i = 0; i < 10; i++) {
       const tab = await page(`?${i}`);
       ids.push(await tab.evaluate(() => {
-        globalThis.track = feedback.track('like', { item: '1' }); // no one waits for it
+        globalThis.track = feedback.track('like', { item: '1' }); // nothing waits for it
         return new Promise((resolve) => { setTimeout(() => resolve(globalThis.track), 50); });
       }));
       await go(tab, tab.url());

@@ -11,13 +11,14 @@ after(async () => { await browser?.close(); });
 
 const versionOf = (page) => page.evaluate(() => sparrow.version);
 
-// tryUpdate has the browser look for a new version and returns how its worker ended up.
+// tryUpdate has the browser look for a new version and returns the final state
+// of its worker.
 const tryUpdate = (page) => page.evaluate(async () => {
   const registration = await navigator.serviceWorker.getRegistration();
   let worker = null;
   registration.addEventListener('updatefound', () => { worker = registration.installing; }, { once: true });
   await registration.update();
-  worker ??= registration.installing ?? registration.waiting; // the app itself was quicker to look
+  worker ??= registration.installing ?? registration.waiting; // the app itself had looked already
   while (worker.state === 'installing') await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
   return worker.state;
 });
@@ -39,10 +40,10 @@ test('an update that fails in any file leaves the old version in charge', async 
     const devtools = await context.newCDPSession(page);
     server.site = next.site;
     for (const [at, file] of files.entries()) {
-      if (kind && at % faults.length !== kind) continue; // the first fault meets every file, the others a share
-      if (fault.flip && !file.startsWith('/a/')) continue; // a page's name is no checksum
+      if (kind && at % faults.length !== kind) continue; // the first fault is applied to every file, the others to a share
+      if (fault.flip && !file.startsWith('/a/')) continue; // a page's name is not a checksum
       server.fault = (path) => (path === file ? fault : null);
-      await devtools.send('Network.clearBrowserCache'); // else a file of an earlier try is not asked for again
+      await devtools.send('Network.clearBrowserCache'); // else a file of an earlier try is not requested again
       assert.equal(await tryUpdate(page), 'redundant', `${JSON.stringify(fault)} in ${file}`);
     }
     assert.deepEqual((await caches(page)).filter((name) => name.startsWith('sparrow-app-')), [`sparrow-app-${version}`]);

@@ -1,4 +1,5 @@
-// A catalog of one's own: titles, labels, pictures and addresses come from the bundle's columns.
+// A custom catalog: titles, labels, pictures and addresses come from the
+// bundle's columns.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rewritten } from '../lib/catalog.mjs';
@@ -30,7 +31,7 @@ test('pictures and links of the catalog, and drawn covers for the rest', async (
   await tab.goto(site.origin);
   const [{ items }] = await settled(tab);
   assert.equal(items.length, 40);
-  await tab.waitForFunction(() => [...document.querySelector('sparrow-popular').shadowRoot.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth)); // a broken one is taken out
+  await tab.waitForFunction(() => [...document.querySelector('sparrow-popular').shadowRoot.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth)); // a broken one is removed
   const cards = await tab.evaluate(() => [...document.querySelector('sparrow-popular').shadowRoot.querySelectorAll('.card')].map((card) => ({
     title: card.querySelector('.title').textContent, meta: card.querySelector('.meta').textContent, href: card.href ?? null, tag: card.localName,
     image: card.querySelector('img')?.src ?? null, drawn: Boolean(card.querySelector('svg')),

@@ -1,5 +1,5 @@
-// How the widget looks and is read: axe in every layout, theme and width, and nothing that
-// sticks out of a page at 400 %.
+// The widget's look and accessibility: axe in every layout, theme and width,
+// and no overflow of a page at 400 %.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaints } from '../lib/axe.mjs';

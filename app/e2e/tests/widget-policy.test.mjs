@@ -1,5 +1,5 @@
-// What the widget may do under a page's policies, by table: source expressions are matched as
-// Content Security Policy Level 3 says, section 6.7.2.
+// What the widget may do under a page's policies, by table: source expressions
+// are matched as in Content Security Policy Level 3, section 6.7.2.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { choose } from '../../../static/widget/policy.js';

@@ -1,4 +1,5 @@
-// The widget's types: what its guide shows compiles, and what the elements do not know does not.
+// The widget's types: the examples of its guide compile, and what the elements
+// do not have does not.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -12,8 +13,8 @@ const options = {
   jsx: ts.JsxEmit.Preserve, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [],
 };
 
-// compile returns what the compiler says of sources, a map of file name → text, that stand
-// beside the types: ["line: message"].
+// compile returns the compiler's messages on sources, a map of file name →
+// text, that stand beside the types: ["line: message"].
 function compile(sources) {
   const own = new Map(Object.entries(sources).map(([name, text]) => [path.join(folder, name), text]));
   const host = ts.createCompilerHost(options);
@@ -73,12 +74,12 @@ test('a page and a component compile', () => {
 
 for (const [what, attributes] of [
   ['an attribute that no element has', 'item="50" colour="red"'], ['a layout that does not exist', 'item="50" layout="carousel"'],
-  ['similar movies to nothing', 'layout="row"'],
+  ['an element without its item', 'layout="row"'],
 ]) {
   test(`${what} does not compile`, () => {
-    const said = compile({ 'more.tsx': component(attributes) });
-    assert.equal(said.length, 1, said.join('\n'));
-    assert.match(said[0], /^6: /);
+    const messages = compile({ 'more.tsx': component(attributes) });
+    assert.equal(messages.length, 1, messages.join('\n'));
+    assert.match(messages[0], /^6: /);
   });
 }
 
@@ -87,8 +88,8 @@ for (const [what, line] of [
   ['a rating without stars', 'list.record("rate", "50");'], ['a detail', 'list.addEventListener("sparrow:select", ({ detail }) => detail.url);'],
 ]) {
   test(`${what} that is wrong does not compile`, () => {
-    const said = compile({ 'page.ts': `import './widget';\nconst list = document.querySelector("sparrow-popular")!;\n${line}\n` });
-    assert.equal(said.length, 1, said.join('\n'));
-    assert.match(said[0], /^3: /);
+    const messages = compile({ 'page.ts': `import './widget';\nconst list = document.querySelector("sparrow-popular")!;\n${line}\n` });
+    assert.equal(messages.length, 1, messages.join('\n'));
+    assert.match(messages[0], /^3: /);
   });
 }

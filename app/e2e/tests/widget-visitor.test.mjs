@@ -1,5 +1,5 @@
-// What the widget learns of a visitor: nothing, unless the page says so; and then they can have
-// it forgotten.
+// What the widget learns of a visitor: nothing, unless the page allows it; and
+// then they can have it erased.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { launchAsShipped } from '../lib/browser.mjs';
@@ -11,7 +11,8 @@ import { record, settled } from '../lib/widget.mjs';
 
 const horror = ['1258', '1997', '1214'];
 
-// pages of a shop: one an item, with the widget's two lists.
+// shop returns the pages of a shop: one for each item, with the widget's two
+// lists.
 function shop(edge, attributes, items = [...horror, '50']) {
   const of = (item) => page(edge, `<sparrow-similar item="${item}" ${attributes}></sparrow-similar><sparrow-recommend ${attributes}></sparrow-recommend>`);
   return Object.fromEntries(items.map((item) => [`/${item}`, { body: of(item) }]));
@@ -59,31 +60,31 @@ for (const mode of ['inline', 'frame']) {
   test(`${mode}: a personal list learns from the pages of this site, and forgets`, async (t) => {
     const edge = await serve(t);
     const shown = await start(t, shop(edge.origin, `mode="${mode}" personal`));
-    const stranger = await visit(shown, '50');
+    const newcomer = await visit(shown, '50');
     for (const item of horror) await learn(shown, item);
     const known = await visit(shown, '1258');
-    assert.notDeepEqual(known, stranger);
+    assert.notDeepEqual(known, newcomer);
     assert.deepEqual(await databases(home(shown.tab)), [mode === 'frame' ? `sparrow-widget ${shown.site.origin}` : 'sparrow-widget']);
     if (mode === 'frame') assert.deepEqual(await databases(shown.tab), [], 'nothing in the host’s own storage');
 
     const other = await host(t, shop(edge.origin, `mode="${mode}" personal`));
-    assert.deepEqual(await visit({ ...shown, site: { origin: other.origin.replace('localhost', 'elsewhere.localhost') } }, '50'), stranger, 'another site knows nothing');
+    assert.deepEqual(await visit({ ...shown, site: { origin: other.origin.replace('localhost', 'elsewhere.localhost') } }, '50'), newcomer, 'another site knows nothing');
 
     await visit(shown, '1258');
     await erase(shown.tab, edge);
-    assert.deepEqual((await settled(shown.tab))[1].items, stranger, 'the list of before, at once');
+    assert.deepEqual((await settled(shown.tab))[1].items, newcomer, 'the list of before, at once');
     assert.deepEqual(await databases(home(shown.tab)), []);
     await shown.tab.evaluate(() => document.querySelector('sparrow-recommend').record('like', '1214'));
-    assert.equal((await databases(home(shown.tab))).length, 1, 'what he does from then on counts');
+    assert.equal((await databases(home(shown.tab))).length, 1, 'what they do from then on counts');
   });
 }
 
-test('without being told so it learns and keeps nothing', async (t) => {
+test('without `personal` it learns and keeps nothing', async (t) => {
   const edge = await serve(t);
   const shown = await start(t, shop(edge.origin, ''));
-  const stranger = await visit(shown, '50');
+  const newcomer = await visit(shown, '50');
   for (const item of horror) await visit(shown, item);
-  assert.deepEqual(await visit(shown, '50'), stranger);
+  assert.deepEqual(await visit(shown, '50'), newcomer);
   assert.deepEqual(await databases(shown.tab), []);
 });
 
@@ -102,18 +103,19 @@ test('erase() reaches what a frame kept for this site, and starts no engine for 
   const headers = { 'Content-Security-Policy': `default-src 'none'; connect-src 'self' ${edge.origin}; script-src ${edge.origin}; frame-src ${edge.origin}` };
   const pages = { ...shop(edge.origin, 'personal'), '/settings': { body: page(edge.origin, '') } };
   const shown = await start(t, Object.fromEntries(Object.entries(pages).map(([path, one]) => [path, { ...one, headers }])));
-  const stranger = await visit(shown, '50');
+  const newcomer = await visit(shown, '50');
   for (const item of horror) await learn(shown, item);
-  assert.notDeepEqual(await visit(shown, '50'), stranger);
+  assert.notDeepEqual(await visit(shown, '50'), newcomer);
   await shown.tab.goto(`${shown.site.origin}/settings`);
   edge.requests.length = 0;
   await erase(shown.tab, edge);
   assert.deepEqual(await databases(home(shown.tab)), []);
   assert.ok(!edge.requests.some((path) => /\.(wasm|bundle)$/.test(path)));
-  assert.deepEqual(await visit(shown, '50'), stranger);
+  assert.deepEqual(await visit(shown, '50'), newcomer);
 });
 
-// fed starts an edge that takes events of a host, and a shop that says how it stands with consent.
+// fed starts an edge that takes events of a host, and a shop that sets the
+// consent.
 async function fed(t, word, options) {
   const site = await host(t, {});
   const edge = new Edge();
@@ -130,7 +132,7 @@ async function fed(t, word, options) {
 test('with consent, what happens to the cards reaches the edge', async (t) => {
   const shown = await fed(t, 'consent="granted" link="/{id}"');
   await visit(shown, '50');
-  await shown.tab.waitForFunction(() => globalThis.heard.events.some(({ name, item }) => name === 'impression' && item === '47'));
+  await shown.tab.waitForFunction(() => globalThis.received.events.some(({ name, item }) => name === 'impression' && item === '47'));
   await shown.tab.locator('sparrow-similar .card').first().click();
   const events = await until('events at the edge', async () => {
     const { events: all } = await shown.edge.stored();

@@ -1,5 +1,5 @@
-// The widget from the edge as it runs on Cloudflare: workerd, with the site as static assets and
-// the builder's folder in R2.
+// The widget from the edge as it runs on Cloudflare: workerd, with the site as
+// static assets and the builder's folder in R2.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// The widget as a visitor and a page meet it.
+// The widget in a host's page, as its visitors use it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -9,7 +9,8 @@ import { record, settled } from '../lib/widget.mjs';
 
 const { server: edge, browser } = await stage();
 
-// open shows a host's page with markup and returns its tab once every list is there.
+// open shows a host's page with markup and returns its tab once every list is
+// there.
 async function open(t, markup, { view = {}, ...options } = {}) {
   const site = await host(t, { '/': { body: page(edge.origin, markup, options) }, '/movie/47': { body: '<title>Seven</title>' } });
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...view });
@@ -26,13 +27,13 @@ async function open(t, markup, { view = {}, ...options } = {}) {
 }
 
 const cards = (tab) => tab.locator('sparrow-similar .card');
-const heard = (tab, name) => tab.evaluate((wanted) => globalThis.heard.events.filter((event) => event.name === wanted), name);
+const received = (tab, name) => tab.evaluate((wanted) => globalThis.received.events.filter((event) => event.name === wanted), name);
 
 test('three lists, one engine', async (t) => {
   const tab = await open(t, '<sparrow-similar item="50"></sparrow-similar><sparrow-popular limit="4"></sparrow-popular><sparrow-recommend limit="3"></sparrow-recommend>');
   assert.deepEqual(tab.lists.map(({ items }) => items.length), [10, 4, 3]);
   assert.equal(tab.workers().length, 1);
-  assert.deepEqual((await heard(tab, 'ready')).map(({ element }) => element).sort(), ['sparrow-popular', 'sparrow-recommend', 'sparrow-similar']);
+  assert.deepEqual((await received(tab, 'ready')).map(({ element }) => element).sort(), ['sparrow-popular', 'sparrow-recommend', 'sparrow-similar']);
 });
 
 test('nothing is asked for before the list is near, everything after', async (t) => {
@@ -45,7 +46,7 @@ test('nothing is asked for before the list is near, everything after', async (t)
   await tab.goto(site.origin);
   await tab.waitForTimeout(700);
   assert.deepEqual(edge.requests, ['/v1/widget.js']);
-  await tab.evaluate(() => scrollTo(0, 5000)); // within one view of it
+  await tab.evaluate(() => scrollTo(0, 5000)); // within one view of the list
   await settled(tab);
 });
 
@@ -61,17 +62,17 @@ test('a link is followed, unless the page takes the click', async (t) => {
   await tab.waitForURL('**/movie/47');
 });
 
-test('cards that stay in view for a second are told, once', async (t) => {
+test('cards that stay in view for a second are reported, once', async (t) => {
   const tab = await open(t, '<sparrow-similar item="50"></sparrow-similar>', { view: { viewport: { width: 500, height: 900 } } });
-  await tab.waitForFunction(() => globalThis.heard.events.filter(({ name }) => name === 'impression').length >= 2);
+  await tab.waitForFunction(() => globalThis.received.events.filter(({ name }) => name === 'impression').length >= 2);
   await tab.waitForTimeout(500);
-  const first = await heard(tab, 'impression');
+  const first = await received(tab, 'impression');
   assert.ok(first.length >= 2 && first.length <= 4, `${first.length} of 10 cards are in view`);
   assert.deepEqual(first.map(({ position }) => position), first.map((_, i) => i + 1));
   await tab.getByRole('button', { name: 'Next' }).click();
-  await tab.waitForFunction((count) => globalThis.heard.events.filter(({ name }) => name === 'impression').length > count, first.length);
+  await tab.waitForFunction((count) => globalThis.received.events.filter(({ name }) => name === 'impression').length > count, first.length);
   await tab.waitForTimeout(500);
-  const all = await heard(tab, 'impression');
+  const all = await received(tab, 'impression');
   assert.equal(new Set(all.map(({ item }) => item)).size, all.length, 'none twice');
 });
 
@@ -116,11 +117,11 @@ test('a grid goes up and down by lines', async (t) => {
 
 test('attributes may change at any time', async (t) => {
   const tab = await open(t, '<sparrow-similar item="50"></sparrow-similar>');
-  const told = () => tab.evaluate(() => globalThis.heard.events.filter(({ name }) => name === 'ready' || name === 'error').length);
+  const outcomes = () => tab.evaluate(() => globalThis.received.events.filter(({ name }) => name === 'ready' || name === 'error').length);
   const set = async (name, value) => {
-    const before = await told();
+    const before = await outcomes();
     await tab.evaluate(([n, v]) => document.querySelector('sparrow-similar').setAttribute(n, v), [name, value]);
-    if (name === 'item' || name === 'limit') while (await told() === before) await tab.waitForTimeout(20);
+    if (name === 'item' || name === 'limit') while (await outcomes() === before) await tab.waitForTimeout(20);
     return (await settled(tab))[0].items;
   };
   const before = tab.lists[0].items;
@@ -134,7 +135,7 @@ test('attributes may change at any time', async (t) => {
   assert.equal(await tab.locator('sparrow-similar h2').innerText(), 'More like it');
   await set('item', 'no such item');
   assert.equal((await settled(tab))[0].state, 'failed');
-  assert.equal((await heard(tab, 'error'))[0].code, 'unknown-movie');
+  assert.equal((await received(tab, 'error'))[0].code, 'unknown-movie');
   assert.deepEqual(await set('item', '50'), before, 'and it comes back');
 });
 
@@ -190,7 +191,7 @@ test('another folder of models, where the page says so; never by the frame', asy
   assert.equal(tab.lists[0].items.length, 10);
   assert.ok(other.requests.includes('/v1/latest.json'));
   await tab.evaluate(() => document.querySelector('sparrow-similar').setAttribute('mode', 'frame'));
-  await tab.waitForFunction(() => globalThis.heard.events.some(({ name }) => name === 'error'));
+  await tab.waitForFunction(() => globalThis.received.events.some(({ name }) => name === 'error'));
   assert.equal(tab.frames().length, 1);
 });
 
@@ -221,7 +222,7 @@ test('a React page', async (t) => {
   await settled(tab);
   await tab.locator('.card').nth(2).click();
   await tab.waitForFunction(() => document.querySelector('#now').textContent !== '50');
-  await tab.waitForFunction(() => globalThis.heard.events.filter(({ name }) => name === 'ready').length > 1);
+  await tab.waitForFunction(() => globalThis.received.events.filter(({ name }) => name === 'ready').length > 1);
   assert.equal((await settled(tab))[0].items.length, 5);
   assert.equal(await tab.evaluate(() => document.querySelector('sparrow-similar').personal), false);
 });

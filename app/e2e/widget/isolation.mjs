@@ -1,8 +1,10 @@
-// What the widget leaves behind on a host's page: nothing but what it was asked for.
+// What the widget leaves behind on a host's page: nothing beyond what the page
+// requested.
 import { host, page } from '../lib/host.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
-// look takes stock of a page: its globals, its storage, and how every element of its own looks.
+// look returns the state of a page: its globals, its storage, and the computed
+// style of every element of its own.
 async function look() {
   const styles = {};
   const size = /^(height|width|block-size|inline-size|perspective-origin|transform-origin|top|bottom|inset)/; // the list takes room

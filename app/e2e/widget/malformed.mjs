@@ -1,13 +1,15 @@
-// 10,000 malformed messages to the frame that runs the engine, from a page that embeds it: half
-// before anybody connected, half over the port; and as many to a page with a widget.
+// 10,000 malformed messages to the frame that runs the engine, from a page that
+// embeds it: half before anything is connected, half over the port; and as many
+// to a page with a widget.
 import { random } from '../lib/fake-time.mjs';
 import { host, page } from '../lib/host.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 const count = 10_000;
 
-// flood runs in the page. It returns what the frame answered to what it should not have
-// understood, and whether two lists before and after are the same.
+// flood runs in the page. It returns the frame's answers to messages that it
+// should not have understood, and whether two lists before and after are the
+// same.
 async function flood([edge, address, seed, half, source]) {
   const next = (0, eval)(`(${source})`)(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
@@ -31,14 +33,14 @@ async function flood([edge, address, seed, half, source]) {
     if (i % 500 === 0) await new Promise((resolve) => { setTimeout(resolve); });
   }
   const { port1, port2 } = new MessageChannel();
-  const heard = [];
+  const received = [];
   let ready;
   const isReady = new Promise((resolve) => { ready = resolve; });
   const answers = new Map();
   port1.onmessage = ({ data }) => {
     if (data.type === 'ready') ready();
     if (data.type === 'answer' && answers.has(data.id)) answers.get(data.id)(data.answer);
-    else if (!['hello', 'progress', 'ready'].includes(data.type)) heard.push(data);
+    else if (!['hello', 'progress', 'ready'].includes(data.type)) received.push(data);
   };
   const ask = (id, request) => new Promise((resolve) => {
     answers.set(id, resolve);
@@ -56,10 +58,10 @@ async function flood([edge, address, seed, half, source]) {
     if (i % 500 === 0) await new Promise((resolve) => { setTimeout(resolve); });
   }
   const after = await list(1_000_002);
-  return { heard: heard.length, changed: Number(before !== after), items: before.split(',').length };
+  return { received: received.length, changed: Number(before !== after), items: before.split(',').length };
 }
 
-// frameOf finds the frame's address in the widget's script.
+// frameOf returns the frame's address from the widget's script.
 async function frameOf(edge) {
   const script = await (await fetch(`${edge.origin}/v1/widget.js`)).text();
   return `${edge.origin}/${/"(frame\/[0-9a-f]{16})"/.exec(script)[1]}`;
@@ -82,7 +84,7 @@ export async function malformed(browser, edge) {
   site.stop();
   for (const line of exceptions) console.log(line);
   return [
-    { name: 'malformed messages: state changes, or answers', bar: 0, measured: changed + found.heard, runs: count },
+    { name: 'malformed messages: state changes, or answers', bar: 0, measured: changed + found.received, runs: count },
     { name: 'malformed messages: exceptions', bar: 0, measured: exceptions.length, runs: count },
     { name: 'malformed messages: items that are answered all the same', bar: 50, measured: found.items, least: true, runs: 2 },
   ];

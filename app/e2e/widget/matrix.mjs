@@ -1,9 +1,11 @@
-// Every host × every way to run: ten items or the honest fallback, no error, no report.
+// Every host × every way to run: ten items or the plain fallback, no error, no
+// report.
 import { host } from '../lib/host.mjs';
 import { hostPage, hosts, modes } from '../lib/hosts.mjs';
 import { World, record, settled } from '../lib/widget.mjs';
 
-// cell opens one page and returns {shown: a word for the table, honest, errors, reports}.
+// cell opens one page and returns {shown: a word for the table, honest, errors,
+// reports}.
 async function cell(browser, edge, site, name, mode) {
   const { view, framed, pages } = hostPage(name, edge.origin, mode);
   const reports = [];
@@ -17,8 +19,8 @@ async function cell(browser, edge, site, name, mode) {
   await page.goto(site.origin);
   const frame = world ?? page.frames().find((one) => one.url().endsWith('/inside'));
   const [{ state, items, fallback, mode: by, code }] = await settled(frame, 20e3).catch((error) => [{ state: 'failed', items: [], fallback: false, code: error.message }]);
-  const violations = await frame.evaluate(() => heard.violations);
-  await page.waitForTimeout(100); // a report is on its way
+  const violations = await frame.evaluate(() => received.violations);
+  await page.waitForTimeout(100); // time for a report to arrive
   await context.close();
   const honest = state === 'ready' ? items.length === 10 && items.every(Boolean) && !fallback : fallback;
   return { shown: state === 'ready' ? `${items.length} by ${by}` : `fallback (${code})`, honest, errors, reports: [...violations, ...reports] };
@@ -54,7 +56,7 @@ export async function matrix(browser, edge) {
   for (const line of [...errors, ...reports]) console.log(line);
   console.log();
   const count = Object.keys(hosts).length;
-  const able = count - 1; // one allows nothing
+  const able = count - 1; // one host allows nothing
   return [
     { name: `host matrix, ${count} hosts × ${modes.length} modes: cells that show 10 items or the fallback`, bar: cells, measured: honest, least: true, runs: cells },
     { name: `host matrix in auto: hosts that show 10 items (one allows nothing)`, bar: able, measured: lists, least: true, runs: count },

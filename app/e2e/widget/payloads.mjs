@@ -1,12 +1,14 @@
-// 200 script-injection payloads as titles, genres, addresses and attributes, on a page without
-// any policy: by the engine from a bundle, and from lists made in advance. Every link is clicked.
+// 200 script-injection payloads as titles, genres, addresses and attributes, on
+// a page without any policy: by the engine from a bundle, and from lists made
+// in advance. Every link is clicked.
 import { host, page } from '../lib/host.mjs';
 import { rewritten } from '../lib/catalog.mjs';
 import { latestModel } from '../lib/version.mjs';
 import { Server } from '../lib/server.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
-// vectors are texts that run RUN where they are taken for markup, an address, or a script.
+// vectors are texts that execute RUN where they are used as markup, an address,
+// or a script.
 const vectors = [
   '<script>RUN</script>', '<img src=x onerror=RUN>', '<svg onload=RUN>', '<svg><script>RUN</script></svg>', '<iframe srcdoc="<script>parent.RUN</script>">', '<iframe src="javascript:parent.RUN">',
   '<body onload=RUN>', '<details open ontoggle=RUN>', '<input autofocus onfocus=RUN>', '<video><source onerror=RUN></video>', '<math><mtext></mtext><script>RUN</script></math>', '<style>@import "javascript:RUN";</style>',
@@ -20,8 +22,8 @@ export const attacks = coats.flatMap((coat) => vectors.map(coat)).map((text, i) 
 const at = (i) => attacks[i % attacks.length];
 const hostile = (by) => ({ titles: (i) => at(i + by), genreNames: (i) => at(i + by), images: (i) => at(i + by + 7), urls: (i) => at(i + by + 13) });
 
-// press clicks every card and hovers and focuses it, while no navigation gets through. It
-// returns how many there were.
+// press clicks every card and hovers and focuses it, while no navigation gets
+// through. It returns the number of cards.
 async function press() {
   let links = 0;
   for (const list of document.querySelectorAll('sparrow-similar')) {
@@ -35,8 +37,9 @@ async function press() {
   return links;
 }
 
-// attribute gives a list every text as every attribute, and clicks what it draws. It returns
-// how many texts were drawn, each with all of its cards.
+// attribute sets every text as every attribute of a list, and clicks the cards
+// that it draws. It returns how many texts were drawn, each with all of its
+// cards.
 async function attribute(texts) {
   const list = document.querySelector('sparrow-similar');
   const settle = () => new Promise((resolve) => { setTimeout(resolve); });
@@ -63,7 +66,7 @@ async function attribute(texts) {
   return drawn;
 }
 
-// carelessly takes texts for markup and for links.
+// carelessly inserts texts as markup and as links.
 async function carelessly(texts) {
   for (const text of texts) {
     document.body.append(document.createRange().createContextualFragment(text));
@@ -90,7 +93,7 @@ export async function payloads(browser) {
   const shown = new Set(); // titles that the engine's lists showed
   const visit = async (markup, work) => {
     site.pages = { '/': { body: page(edge.origin, markup) } };
-    const context = await browser.newContext({ viewport: { width: 1200, height: 40_000 } }); // all of it is near
+    const context = await browser.newContext({ viewport: { width: 1200, height: 40_000 } }); // so high that all of it is near the view
     await context.addInitScript(record);
     await context.addInitScript(() => {
       globalThis.pwnedBy = [];
@@ -107,27 +110,29 @@ export async function payloads(browser) {
     return { seen, done };
   };
   const pressed = async (tab) => { links += await tab.evaluate(press); };
-  // By the engine: so many lists, of a catalog and of the same one moved on, that every payload is shown.
+  // By the engine: from a catalog and the same one shifted, so many lists that
+  // every payload is shown.
   for (const by of [0, 100]) {
     model = rewritten(body, hostile(by));
     const { seen } = await visit(Array.from({ length: 40 }, (_, i) => `<sparrow-similar item="${1 + i}" limit="50"></sparrow-similar>`).join(''), pressed);
     for (const { items } of seen) for (const title of items) shown.add(title);
   }
   const byEngine = attacks.filter((text) => shown.has(text)).length;
-  // From lists made in advance, where the engine cannot be had.
+  // From lists made in advance, where the engine is unavailable.
   edge.fault = (path) => (path.endsWith('.wasm') ? { status: 503 } : null);
   const lists = await visit(Array.from({ length: 10 }, (_, i) => `<sparrow-similar item="${20 * i}" limit="20"></sparrow-similar>`).join(''), pressed);
   const byLists = new Set(lists.seen.filter(({ mode }) => mode === 'list').flatMap(({ items }) => items)).size;
   edge.fault = () => null;
   // As attributes.
   const { done: drawn } = await visit('<sparrow-similar item="50"></sparrow-similar>', (tab) => tab.evaluate(attribute, attacks));
-  // A page that takes them for markup runs them: what was not executed above was not harmless.
+  // A page that uses them as markup executes them: what was not executed above
+  // was not harmless.
   site.pages = { '/': { body: '<!doctype html><title>Careless</title>' } };
   const careless = await browser.newPage();
   await careless.goto(site.origin);
   const ran = new Set();
   for (const name of ['pwned', 'PWNED']) await careless.exposeFunction(name, (by) => { ran.add(by); });
-  for (let i = 0; i < attacks.length; i += 10) await careless.evaluate(carelessly, attacks.slice(i, i + 10)).catch(() => {}); // some lead away from the page
+  for (let i = 0; i < attacks.length; i += 10) await careless.evaluate(carelessly, attacks.slice(i, i + 10)).catch(() => {}); // some navigate away from the page
   const control = ran.size;
   await careless.close();
   await edge.stop();

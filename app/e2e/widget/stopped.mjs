@@ -1,5 +1,5 @@
-// The edge goes away after the first visit: the list is still there, also once the loader's
-// short time in the cache is over.
+// The edge goes away after the first visit: the list is still there, also after
+// the loader's short lifetime in the cache is over.
 import { host, page } from '../lib/host.mjs';
 import { record, settled } from '../lib/widget.mjs';
 import { Server } from '../lib/server.mjs';
