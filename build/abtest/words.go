@@ -187,7 +187,7 @@ func (d *Duel) words() string {
 	a, b := d.Wins[0], d.Wins[1]
 	votes := fmt.Sprintf("%d visitors clicked more often on %s, %d on %s, %d as often on both, %d on neither", a, d.Teams[0], b, d.Teams[1], d.Ties, d.Idle)
 	if !d.Found {
-		return fmt.Sprintf("Interleaving (%s): %s. Nobody has won (p %s after Holm's correction, at every look %s).", d.Arm, votes, chance(d.HolmP), chance(d.AnytimeAdj))
+		return fmt.Sprintf("Interleaving (%s): %s. No one has won (p %s after Holm's correction, at every look %s).", d.Arm, votes, chance(d.HolmP), chance(d.AnytimeAdj))
 	}
 	winner := d.Teams[0]
 	if b > a {

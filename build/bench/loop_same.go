@@ -62,7 +62,7 @@ func same(ctx context.Context, t *tools, runs int) ([]Figure, error) {
 	share := func(n, of int) float64 { return 100 * float64(n) / float64(of) }
 	all := runs + endsOnly*runs
 	fmt.Printf("  clicks per impression alone, one test at the end at level 5 %%: %.1f %% false alarms\n", share(ended.ctr, all))
-	fmt.Printf("  the same test anew at each of %d looks (what peeking does): %.1f %%\n", sameDays, share(looked.naive, runs))
+	fmt.Printf("  the same test again at each of %d looks (what peeking does): %.1f %%\n", sameDays, share(looked.naive, runs))
 	fmt.Printf("  the sample-ratio check at the end, level 0.1 %%: %.2f %%\n", share(ended.ratio, all))
 	return []Figure{
 		{Name: "no difference: the report finds one at the end", Unit: "%", Bar: 5, Measured: share(ended.end, all), Runs: strconv.Itoa(all) + " experiments"},
