@@ -13,13 +13,13 @@ import (
 // network as a bundle has them once it was read.
 func (m *Model) Quantize() (retrieval.Model, error) {
 	out := quant.Quantize(m.Vectors, m.N, m.D)
-	shipped := retrieval.Model{In: out, Out: out, Bias: coarse(m.Bias)}
+	shipped := retrieval.Model{In: out, Out: out, Bias: quant.CoarseAll(m.Bias)}
 	g := *m.Network
 	g.Params = make([]nn.Param, len(m.Network.Params))
 	for i, p := range m.Network.Params {
 		g.Params[i] = p
 		if p.Rows < m.D { // biases, gains and distances: short floats
-			g.Params[i].Data = coarse(p.Data)
+			g.Params[i].Data = quant.CoarseAll(p.Data)
 		}
 	}
 	var err error
@@ -28,12 +28,4 @@ func (m *Model) Quantize() (retrieval.Model, error) {
 		return retrieval.Model{}, fmt.Errorf("sasrec: %w", err)
 	}
 	return shipped, nil
-}
-
-func coarse(v []float32) []float32 {
-	out := make([]float32, len(v))
-	for i, x := range v {
-		out[i] = quant.Coarse(x)
-	}
-	return out
 }
