@@ -17,7 +17,7 @@ func (t *trainer) quantize(p *params) *ranking.Model {
 		m.Features = append(m.Features, f.String())
 	}
 	for l, w := range p.weight {
-		m.Hidden = append(m.Hidden, ranking.Dense{Weight: quant.Quantize(w.Data, w.Rows, w.Cols), Bias: coarseAll(p.bias[l])})
+		m.Hidden = append(m.Hidden, ranking.Dense{Weight: quant.Quantize(w.Data, w.Rows, w.Cols), Bias: quant.CoarseAll(p.bias[l])})
 	}
 	m.Output = ranking.Dense{Weight: quant.Quantize(p.output, 1, len(p.output)), Bias: make([]float32, 1)}
 	m.Skip = ranking.Dense{Weight: quant.Quantize(p.skip, 1, len(p.skip)), Bias: make([]float32, 1)}
@@ -68,12 +68,4 @@ func (t *trainer) baseline(m *ranking.Model, lists []list) []float32 {
 		mean[i] = quant.Coarse(float32(v / float64(len(lists))))
 	}
 	return mean
-}
-
-func coarseAll(v []float32) []float32 {
-	c := make([]float32, len(v))
-	for i, x := range v {
-		c[i] = quant.Coarse(x)
-	}
-	return c
 }
