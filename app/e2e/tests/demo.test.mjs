@@ -91,8 +91,8 @@ test('every knob changes the preview and what is copied', async (t) => {
   await page.waitForFunction(() => /in a frame/.test(document.querySelector('#state').textContent));
   assert.match(await snippet(page), / mode="frame"/);
   await page.locator('[name=reserve]').check();
-  const [height, snippet] = await page.evaluate(() => [document.querySelector('#place sparrow-popular').offsetHeight, document.querySelector('#snippet').innerText]);
-  assert.match(snippet, new RegExp(`display: block;\n  min-height: ${height}px;`));
+  const [height, text] = await page.evaluate(() => [document.querySelector('#place sparrow-popular').offsetHeight, document.querySelector('#snippet').innerText]);
+  assert.match(text, new RegExp(`display: block;\n  min-height: ${height}px;`));
   await page.locator('[type=reset]').click();
   await filled(page, 'sparrow-similar:not([heading])');
   assert.doesNotMatch(await snippet(page), /style|layout|heading/);
