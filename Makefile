@@ -17,7 +17,7 @@ MOVIELENS    ?= $(SPARROW_DATA)/ml-latest-small
 # tests cover, without bounds and nil checks (-17). All of ours keep theirs.
 LEAN   := $(shell GOEXPERIMENT=nogreenteagc,nosizespecializedmalloc go version >/dev/null 2>&1 && echo GOEXPERIMENT=nogreenteagc,nosizespecializedmalloc)
 ENGINE := -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -gcflags=all=-l -gcflags='std=-l -B -d=disablenil=1' \
-	$(patsubst %,-gcflags=sparrow/wasm/%=,nn feature)
+	$(patsubst %,-gcflags=sparrow/wasm/%=,nn feature index)
 # And 45 KB of engine.wasm, 88 of app.wasm: no tables of source lines, no names of what traces leave out.
 TRIM      := go run ./build/slim trim
 NODE_WASM = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
