@@ -23,8 +23,8 @@ func (s Size) Run() error {
 	}
 	figures := []Figure{
 		{Name: "demo bundle, brotli 11", Bar: 950},
-		{Name: "engine.wasm, brotli 11", Bar: 490},
-		{Name: "app.wasm, brotli 11", Bar: 1500},
+		{Name: "engine.wasm, brotli 11", Bar: 505},
+		{Name: "app.wasm, brotli 11", Bar: 1110},
 	}
 	files := []string{bundles[0], filepath.Join(s.Wasm, "engine.wasm"), filepath.Join(s.Wasm, "app.wasm")}
 	for i, file := range files {
