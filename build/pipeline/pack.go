@@ -10,6 +10,7 @@ import (
 	"sparrow/build/examples"
 	"sparrow/build/lists"
 	"sparrow/wasm/bundle"
+	"sparrow/wasm/engine"
 )
 
 // Packed are the figures of a bundle that was written.
@@ -41,8 +42,9 @@ func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
 	}
 }
 
-// Pack measures the bundle as it is once decoded, adds the figures to it and
-// writes it to out, a file or a folder; into a folder its lists, too.
+// Pack measures the bundle as it is once decoded, adds the figures and the
+// golden questions to it and writes it to out, a file or a folder; into a folder
+// its lists, too.
 func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out string) (*Packed, error) {
 	b, holdout := t.assemble(d), t.Options.Holdout
 	data, err := bundle.Encode(b)
@@ -55,12 +57,16 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 		}
 	}
 	b.Meta.Card = card(b, d, holdout)
+	decoded, err := bundle.Decode(data) // the models as they ship
+	if err != nil {
+		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
+	}
+	b.Golden = golden(decoded)
 	if data, err = bundle.Encode(b); err != nil {
 		return nil, err
 	}
-	decoded, err := bundle.Decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
+	if _, err := engine.Open(data); err != nil {
+		return nil, fmt.Errorf("the bundle is not written, since no engine would take it: %w", err)
 	}
 	path, hash, err := bundledir.Write(ctx, out, data)
 	if err != nil {

@@ -18,7 +18,8 @@ type Bundle struct {
 	Retrieval  retrieval.Model
 	Transition retrieval.Lists
 	Ranking    ranking.Model
-	Pointwise  []ranking.Pointwise // further models, for those who wants to compare; most bundles have none
+	Pointwise  []ranking.Pointwise // further models, for those who want to compare; most bundles have none
+	Golden     []Golden            // questions with known answers; none in a bundle that was made before there were any
 }
 
 // Meta reports where a bundle comes from.

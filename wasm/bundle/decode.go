@@ -37,9 +37,10 @@ var sections = []struct {
 	{"transition", (*decoder).transition},
 	{"ranking", (*decoder).ranking},
 	{"pointwise", (*decoder).pointwise},
+	{"golden", (*decoder).golden},
 }
 
-// needed is how many sections a file must have: those from here on may be missing.
+// needed is how many sections a file must have: each of those from here on may be missing.
 const needed = 6
 
 // Decode reads and validates a model file. The bundle shares no memory with
@@ -66,12 +67,12 @@ func Decode(data []byte) (*Bundle, error) {
 		switch {
 		case i < 0:
 			d.Skip()
-		case i != next:
+		case i < next || i > next && next < needed:
 			d.Fail("section " + key + " is out of order")
 		default:
 			part = key + ": "
 			sections[i].decode(d)
-			next++
+			next = i + 1
 		}
 		if d.Err() != nil {
 			return nil, errors.New("bundle: " + part + d.Err().Error())

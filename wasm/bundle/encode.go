@@ -10,6 +10,8 @@ import (
 	"errors"
 
 	"github.com/vmihailenco/msgpack/v5"
+
+	"sparrow/wasm/catalog"
 )
 
 // encoder writes one file and keeps the first error.
@@ -26,17 +28,24 @@ func Encode(b *Bundle) ([]byte, error) {
 	var buf bytes.Buffer
 	e := &encoder{Encoder: msgpack.NewEncoder(&buf)}
 	e.UseCompactInts(true)
-	written := needed
-	if len(b.Pointwise) > 0 {
-		written++
+	writers := []func(*encoder, *Bundle){
+		(*encoder).meta, (*encoder).catalog, (*encoder).statistics, (*encoder).retrieval,
+		(*encoder).transition, (*encoder).ranking, (*encoder).pointwise, (*encoder).golden,
+	}
+	empty := map[string]bool{"pointwise": len(b.Pointwise) == 0, "golden": len(b.Golden) == 0}
+	written := len(sections)
+	for _, none := range empty {
+		if none {
+			written--
+		}
 	}
 	e.mapOf(1 + written)
 	e.key("sparrow")
 	e.uint(Version)
-	for i, write := range []func(*encoder, *Bundle){
-		(*encoder).meta, (*encoder).catalog, (*encoder).statistics,
-		(*encoder).retrieval, (*encoder).transition, (*encoder).ranking, (*encoder).pointwise,
-	}[:written] {
+	for i, write := range writers {
+		if empty[sections[i].name] {
+			continue
+		}
 		e.key(sections[i].name)
 		write(e, b)
 		if e.err != nil {
@@ -213,4 +222,22 @@ func (e *encoder) ranking(b *Bundle) {
 	e.dense(&m.Output)
 	e.key("skip")
 	e.dense(&m.Skip)
+}
+
+func (e *encoder) golden(b *Bundle) {
+	e.array(len(b.Golden))
+	for _, g := range b.Golden {
+		e.array(3)
+		for _, rows := range [][]catalog.Row{g.History, g.Items} {
+			var numbers []byte
+			for _, r := range rows {
+				numbers = appendVarint(numbers, uint64(r))
+			}
+			e.raw(numbers)
+		}
+		e.array(len(g.Scores))
+		for _, scores := range g.Scores {
+			e.floats(scores)
+		}
+	}
 }

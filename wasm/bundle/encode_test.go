@@ -144,6 +144,13 @@ func TestBrokenBundlesAreRefused(t *testing.T) {
 		{"a network of another answer", networked(func(g *nn.Graph) { g.Output = 1 }), "one vector"},
 		{"a network that cannot run", networked(func(g *nn.Graph) { g.Output = 9 }), "the output is no node"},
 		{"three levels", func(b *Bundle) { b.Retrieval.Level = b.Retrieval.Level[:3] }, "level: 3 values, want 4"},
+		{"a golden question about nothing", asked(func(g *Golden) { g.History = nil }), "history: no items"},
+		{"a golden question of an item out of range", asked(func(g *Golden) { g.Items[0] = 3 }), "items: row 3 of 3"},
+		{"a golden question of an item of its history", asked(func(g *Golden) { g.Items[0] = 2 }), "items: an item twice"},
+		{"a golden answer of too few models", asked(func(g *Golden) { g.Scores = g.Scores[:1] }), "models with scores: 1 values, want 2"},
+		{"a golden answer too short", asked(func(g *Golden) { g.Scores[1] = g.Scores[1][:1] }), "scores: 1 values, want 2"},
+		{"a golden answer that is no number", asked(func(g *Golden) { g.Scores[1][0] = nan }), "scores: value 0 is not finite"},
+		{"17 golden questions", func(b *Bundle) { b.Golden = slices.Repeat(goldenOf(), 17) }, "golden: 17, the limit is 16"},
 		{"a list that is not ascending", func(b *Bundle) { b.Transition.Items[1] = 1 }, "a list is not ascending"},
 		{"a neighbour out of range", func(b *Bundle) { b.Transition.Items[1] = 3 }, "list 0: row 3 of 3"},
 		{"a weight of 0", func(b *Bundle) { b.Transition.Weights[1] = 0 }, "a weight is 0"},
@@ -165,6 +172,21 @@ func TestBrokenBundlesAreRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// asked returns a change of a bundle of two models with one golden question.
+func asked(change func(*Golden)) func(*Bundle) {
+	return func(b *Bundle) {
+		b.Golden = goldenOf()
+		change(&b.Golden[0])
+	}
+}
+
+// goldenOf returns a golden question to the two models of tiny.
+func goldenOf() []Golden {
+	g := withGolden().Golden[:1]
+	g[0].Scores = g[0].Scores[:2]
+	return g
 }
 
 // TestMemoryOfALargeBundle: the bound must hold where it matters, not only

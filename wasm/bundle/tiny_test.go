@@ -94,6 +94,17 @@ func withNetwork() *Bundle {
 	return b
 }
 
+// withGolden returns withNetwork with two golden questions. Their answers are
+// made up: a decoder does not compute.
+func withGolden() *Bundle {
+	b := withNetwork()
+	b.Golden = []Golden{
+		{History: []catalog.Row{2}, Items: []catalog.Row{0, 1}, Scores: [][]float32{{1, -0.5}, {0.1, 3}, {2, 4}}},
+		{History: []catalog.Row{1, 0}, Items: []catalog.Row{2}, Scores: [][]float32{{0.1}, {0.2}, {0}}},
+	}
+	return b
+}
+
 // steps returns 1, 2, …, n.
 func steps(n int) []float32 {
 	v := make([]float32, n)

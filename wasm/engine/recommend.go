@@ -71,9 +71,11 @@ func (e *Engine) RecommendCounted(q *Query) (list []Recommendation, candidates i
 	return list, len(found)
 }
 
-// pick ranks the candidates, in place, and chooses q.K of them.
+// pick ranks the candidates, in place, and chooses q.K of those that have a
+// finite score.
 func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation {
 	e.rank(q, candidates)
+	candidates = finite(candidates)
 	e.mark(2)
 	var vectors []float32
 	if q.Variety > 0 || len(q.Disliked) > 0 {
@@ -93,6 +95,17 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 		list[i] = Recommendation{Candidate: candidates[i], Because: catalog.None}
 	}
 	return list
+}
+
+// finite returns the candidates that have a finite score, in place.
+func finite(candidates []feature.Candidate) []feature.Candidate {
+	kept := candidates[:0]
+	for _, c := range candidates {
+		if !infinite(c.Score) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 func rowsOf(candidates []feature.Candidate) []catalog.Row {

@@ -19,6 +19,10 @@ func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 		return
 	}
 	x := s.engine.Explain(s.plan(q, 0).queries[0], r)
+	if x.Score-x.Score != 0 { // NaN or an infinity
+		refuse(a, "no-score", "The model gives this item no score.")
+		return
+	}
 	a.Item, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
 	a.Item.Score = x.Score
 	a.Reasons = make([]protocol.Reason, len(x.Contributions))
