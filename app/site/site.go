@@ -151,17 +151,37 @@ func replaceFile(name string, body []byte) error {
 	return os.Rename(part, name)
 }
 
-func compress(body []byte, quality int) ([]byte, error) {
-	var b bytes.Buffer
-	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: quality, LGWin: 24})
-	if _, err := w.Write(body); err != nil {
-		return nil, err
+// windows are the logarithms of the windows that brotli is tried with at its
+// best quality. Where a model's tables lie in a file of 1.7 MB moves the outcome
+// of one window by 4 %, that of the better of the two by less than 1 %.
+var windows = []int{24, 20}
+
+// compress returns body after brotli: at quality 11, and below mostTried, the
+// shortest of all windows.
+func compress(body []byte, quality int) (shortest []byte, err error) {
+	tried := windows
+	if quality < 11 || len(body) > mostTried {
+		tried = windows[:1]
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
+	for _, window := range tried {
+		var b bytes.Buffer
+		w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: quality, LGWin: window})
+		if _, err := w.Write(body); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+		if shortest == nil || b.Len() < len(shortest) {
+			shortest = b.Bytes()
+		}
 	}
-	return b.Bytes(), nil
+	return shortest, nil
 }
+
+// mostTried is the length of a file, in bytes, that is compressed once: a
+// second try takes as long as the first.
+const mostTried = 4 << 20
 
 // compressible reports whether a file is text or code: not a picture, and not a
 // file that only the host reads.

@@ -6,7 +6,7 @@ import { holds } from '../lib/device.mjs';
 import { button, card, forYou, go, like, movies, reload } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
 import { until } from '../lib/until.mjs';
-import { latestModel, offer, retitled } from '../lib/version.mjs';
+import { latestModel, offer, retitled, reweighted } from '../lib/version.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -72,14 +72,16 @@ test('what arrives damaged or cannot be read takes nothing over; what is whole t
   const { server, page, hash, body, newer, finish } = await opened(t);
   await like(page, movies.alien);
   const unreadable = offer(body.subarray(0, body.length >> 1));
+  const untrue = offer(reweighted(body));
   let failures = 0;
-  for (const [offered, fault, code] of [[newer, { flip: true }, 'integrity'], [newer, { cut: 0.5 }, 'integrity'], [newer, { html: true }, 'integrity'], [unreadable, null, 'decode']]) {
+  for (const [offered, fault, code] of [[newer, { flip: true }, 'integrity'], [newer, { cut: 0.5 }, 'integrity'], [newer, { html: true }, 'integrity'], [unreadable, null, 'decode'], [untrue, null, 'decode']]) {
     server.site = offered.site;
     server.fault = (path) => (isModel(path) ? fault : null);
     await look(page);
     await page.waitForFunction((n) => probe.received.filter(({ type }) => type === 'failed').length > n, failures++);
     const { code: failure, kept } = (await received(page, 'failed')).at(-1);
     assert.deepEqual([failure, kept], [code, true]);
+    await page.getByRole('alert').getByText('The last good catalogue goes on answering.').waitFor();
   }
   server.requests = [];
   for (const [site, fault, which] of [[unreadable.site, null, isLatest], [newer.site, { status: 503 }, isLatest], [newer.site, { truncate: 0.5 }, isModel], [newer.site, { status: 404 }, isModel]]) {
