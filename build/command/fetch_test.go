@@ -3,7 +3,7 @@ package command
 import (
 	"archive/zip"
 	"bytes"
-	"crypto/md5"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -31,8 +31,6 @@ func TestFetch(t *testing.T) {
 	w.Close()
 	mirror := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
-		case "/m/ml-latest-small.zip.md5":
-			fmt.Fprintf(w, "%x  ml-latest-small.zip\n", md5.Sum(b.Bytes()))
 		case "/m/ml-latest-small.zip":
 			w.Write(b.Bytes())
 		default:
@@ -41,8 +39,8 @@ func TestFetch(t *testing.T) {
 	}))
 	defer mirror.Close()
 	dir := t.TempDir()
-	_, said := call(t, "fetch", "ml-latest-small", "--out", dir, "--base", mirror.URL+"/m/")
-	if !strings.Contains(said, "MD5") || !strings.Contains(said, "next: go run ./build bundle") {
+	_, said := call(t, "fetch", "ml-latest-small", "--out", dir, "--base", mirror.URL+"/m/", "--sha256", fmt.Sprintf("%x", sha256.Sum256(b.Bytes())))
+	if !strings.Contains(said, "SHA-256") || !strings.Contains(said, "next: go run ./build bundle") {
 		t.Errorf("fetch says %q", said)
 	}
 	d, _, err := dataset.Open(t.Context(), filepath.Join(dir, "ml-latest-small"), dataset.Options{})

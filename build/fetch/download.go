@@ -2,8 +2,6 @@ package fetch
 
 import (
 	"context"
-	"crypto/md5"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -49,45 +47,6 @@ func (s Source) again(ctx context.Context, try func() (brought bool, err error))
 		case <-time.After(wait):
 		}
 	}
-}
-
-// sum fetches a file with an MD5 sum, in either form that GroupLens uses:
-// "<sum>  name" or "MD5 (name) = <sum>".
-func (s Source) sum(ctx context.Context, address string) (string, error) {
-	var sum string
-	err := s.again(ctx, func() (bool, error) {
-		body, err := s.get(ctx, address)
-		if err != nil {
-			return false, err
-		}
-		for _, word := range strings.Fields(string(body)) {
-			if b, err := hex.DecodeString(word); err == nil && len(b) == md5.Size {
-				sum = strings.ToLower(word)
-				return true, nil
-			}
-		}
-		return false, final{fmt.Errorf("%s holds no MD5 sum", address)}
-	})
-	return sum, err
-}
-
-// get fetches a small file.
-func (s Source) get(ctx context.Context, address string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*s.Stall)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, final{err}
-	}
-	resp, err := s.Client.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, refusal(resp)
-	}
-	return io.ReadAll(io.LimitReader(resp.Body, 1<<16))
 }
 
 // refusal is the error of an answer that is not the file.
@@ -230,19 +189,6 @@ func (s Source) copy(f io.Writer, body io.Reader, at, all int64, alive func()) (
 			return n, err
 		}
 	}
-}
-
-func md5Sum(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := md5.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func removeIfThere(path string) error {

@@ -16,12 +16,13 @@ import (
 // Names are the archives that can be fetched.
 var Names = []string{"ml-latest-small", "ml-100k", "ml-1m", "ml-20m", "ml-25m", "ml-32m"}
 
-// GroupLens is where the archives are, each with its MD5 sum beside it.
+// GroupLens is where the archives are.
 const GroupLens = "https://files.grouplens.org/datasets/movielens"
 
 // Source is a server that has the archives.
 type Source struct {
-	Base     string                    // address of the folder that holds NAME.zip and NAME.zip.md5
+	Base     string                    // address of the folder that holds NAME.zip
+	SHA256   string                    // of the archive, 64 hex digits; "" for the one that is known
 	Client   *http.Client              // nil for one that waits a minute for an answer to begin
 	Stall    time.Duration             // without a byte for so long a transfer is cut and tried again; 0 is 30 s
 	Attempts int                       // in a row that bring nothing before it gives up; 0 is 6
@@ -47,7 +48,11 @@ func (s Source) Archive(ctx context.Context, name, dir string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", fmt.Errorf("fetch: %w", err)
 	}
-	zip, err := s.verified(ctx, name, dir)
+	want := known[name]
+	if s.SHA256 != "" {
+		want = sha(s.SHA256)
+	}
+	zip, err := s.verified(ctx, name, dir, want)
 	if err != nil {
 		return "", fmt.Errorf("fetch: %s: %w", name, err)
 	}
@@ -60,33 +65,30 @@ func (s Source) Archive(ctx context.Context, name, dir string) (string, error) {
 	return out, nil
 }
 
-// verified downloads name.zip into dir and checks its MD5 sum; a file that
-// does not match is fetched once more from the beginning.
-func (s Source) verified(ctx context.Context, name, dir string) (string, error) {
+// verified downloads name.zip into dir and checks its sum; a file that does
+// not match is fetched once more from the beginning.
+func (s Source) verified(ctx context.Context, name, dir string, want sum) (string, error) {
 	address := strings.TrimRight(s.Base, "/") + "/" + name + ".zip"
-	want, err := s.sum(ctx, address+".md5")
-	if err != nil {
-		return "", err
-	}
 	zip := filepath.Join(dir, name+".zip")
-	if got, err := md5Sum(zip); err == nil && got == want { // a run that ended while it unpacked
+	if got, err := want.of(zip); err == nil && got == want.hex { // a run that ended while it unpacked
 		return zip, nil
 	}
 	part := zip + ".part"
+	got := ""
 	for try := range 2 {
 		if err := s.download(ctx, address, part); err != nil {
 			return "", err
 		}
-		got, err := md5Sum(part)
-		if err != nil {
+		var err error
+		if got, err = want.of(part); err != nil {
 			return "", err
 		}
-		if got == want {
-			s.Log("MD5 " + got + " is right")
+		if got == want.hex {
+			s.Log(want.name + " " + got + " is right")
 			os.Remove(part + ".tag")
 			return zip, os.Rename(part, zip)
 		}
-		s.Log(fmt.Sprintf("MD5 is %s where %s is due", got, want))
+		s.Log(fmt.Sprintf("%s is %s where %s is due", want.name, got, want.hex))
 		if err := errors.Join(os.Remove(part), removeIfThere(part+".tag")); err != nil {
 			return "", err
 		}
@@ -94,7 +96,7 @@ func (s Source) verified(ctx context.Context, name, dir string) (string, error) 
 			s.Log("fetching it again")
 		}
 	}
-	return "", errors.New("the download does not match its MD5 sum, twice; try again later or from a mirror with --base")
+	return "", fmt.Errorf("%s is another file than GroupLens published, twice: its %s is %s. Take it from GroupLens itself, without --base; if GroupLens has a newer one, whose SHA-256 you trust, name it with --sha256", address, want.name, got)
 }
 
 func (s Source) withDefaults() Source {

@@ -4,7 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"crypto/md5"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -40,18 +40,15 @@ func archive(t *testing.T, files map[string]string) []byte {
 // take a request over: it returns false to let the server answer properly.
 type server struct {
 	*httptest.Server
+	sum    string // SHA-256 of the archive
 	mu     sync.Mutex
 	ranges []string // of the requests for the archive, in order
 }
 
 func serve(t *testing.T, data []byte, answer func(n int, w http.ResponseWriter, r *http.Request) bool) *server {
 	t.Helper()
-	s := new(server)
+	s := &server{sum: fmt.Sprintf("%X", sha256.Sum256(data))}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, ".md5") {
-			fmt.Fprintf(w, "MD5 (ml-1m.zip) = %x\n", md5.Sum(data))
-			return
-		}
 		s.mu.Lock()
 		s.ranges = append(s.ranges, r.Header.Get("Range"))
 		n := len(s.ranges)
@@ -76,7 +73,7 @@ func part(w http.ResponseWriter, data []byte, n int) {
 }
 
 func (s *server) source() Source {
-	return Source{Base: s.URL, Stall: 2 * time.Second, Attempts: 3, Pause: func(int) time.Duration { return time.Millisecond }}
+	return Source{Base: s.URL, SHA256: s.sum, Stall: 2 * time.Second, Attempts: 3, Pause: func(int) time.Duration { return time.Millisecond }}
 }
 
 func noise(n int) string {
@@ -207,7 +204,7 @@ func TestArchiveFails(t *testing.T) {
 		asks       int
 		answer     func(n int, w http.ResponseWriter, r *http.Request) bool
 	}{
-		{"corrupt twice", "does not match its MD5 sum", 2, func(n int, w http.ResponseWriter, r *http.Request) bool {
+		{"corrupt twice", "is another file than GroupLens published, twice", 2, func(n int, w http.ResponseWriter, r *http.Request) bool {
 			w.Write([]byte("nonsense"))
 			return true
 		}},
@@ -272,8 +269,10 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// TestUnpackRefuses: an archive that is the right one by its sum may still name
+// files outside its folder.
 func TestUnpackRefuses(t *testing.T) {
-	for _, name := range []string{"../evil", "/evil", "ml-1m/../../evil", `a\..\..\evil`} {
+	for _, name := range []string{"../evil", "/evil", "ml-1m/../../evil", "ml-1m/../evil", "ml-1m/x/../../evil", "ml-1m/..", "ml-1m//evil", `a\..\..\evil`, `ml-1m/..\evil`} {
 		t.Run(name, func(t *testing.T) {
 			data := archive(t, map[string]string{"ml-1m/a": "x", name: "y"})
 			s, dir := serve(t, data, nil), t.TempDir()
@@ -285,6 +284,60 @@ func TestUnpackRefuses(t *testing.T) {
 			wantOnly(t, out, "ml-1m.zip")
 		})
 	}
+}
+
+// TestAnyArchiveStaysInItsFolder packs names that are made of what is dangerous in
+// one: what is unpacked lies in the folder of the archive's name, or nothing does.
+func TestAnyArchiveStaysInItsFolder(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	parts := []string{"..", ".", "", "a", "ml-1m", "..\\", "C:", "~", "\x00", "é", "a:b", "CON", strings.Repeat("n", 300)}
+	unpacked := 0
+	for range 200 {
+		files := map[string]string{"ml-1m/ratings.dat": "x"}
+		for range 2 {
+			var name []string
+			for range 1 + rng.IntN(4) {
+				name = append(name, parts[rng.IntN(len(parts))])
+			}
+			files[strings.Join(name, "/")] = "planted"
+		}
+		data := archive(t, files)
+		s, outer := serve(t, data, nil), t.TempDir()
+		dir := filepath.Join(outer, "deep", "in")
+		if _, err := s.source().Archive(context.Background(), "ml-1m", dir); err == nil {
+			unpacked++
+		}
+		s.Close()
+		err := filepath.WalkDir(outer, func(path string, e os.DirEntry, err error) error {
+			if inside, _ := filepath.Rel(dir, path); err == nil && !e.IsDir() && !strings.HasPrefix(inside, "ml-1m"+string(filepath.Separator)) && inside != "ml-1m.zip" {
+				t.Errorf("%q was written by an archive of %q", path, files)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if unpacked == 0 || unpacked == 200 {
+		t.Errorf("%d of 200 archives were unpacked: too few or too many to say something", unpacked)
+	}
+}
+
+// TestEveryArchiveIsKnown: what can be fetched has a sum that does not come from
+// the server, and a mirror's file of another one is refused.
+func TestEveryArchiveIsKnown(t *testing.T) {
+	for _, name := range Names {
+		if want, ok := known[name]; !ok || len(want.hex) != 2*want.make().Size() {
+			t.Errorf("%s: known is %+v", name, want)
+		}
+	}
+	s, dir := serve(t, archive(t, map[string]string{"ml-1m/ratings.dat": "1::1::5::1"}), nil), t.TempDir()
+	mirror := s.source()
+	mirror.SHA256 = ""
+	if _, err := mirror.Archive(context.Background(), "ml-1m", dir); err == nil || !strings.Contains(err.Error(), "--sha256") {
+		t.Errorf("Archive from a mirror with another file: %v, want an error that names --sha256", err)
+	}
+	wantOnly(t, dir)
 }
 
 func TestUnknownName(t *testing.T) {

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +26,8 @@ func unpack(ctx context.Context, archive, out string) error {
 		return err
 	}
 	defer z.Close()
-	if err := check(z.File); err != nil {
+	top := topFolder(z.File)
+	if err := check(z.File, top); err != nil {
 		return err
 	}
 	tmp, err := os.MkdirTemp(filepath.Dir(out), "."+filepath.Base(out)+"-")
@@ -32,13 +35,17 @@ func unpack(ctx context.Context, archive, out string) error {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	top := topFolder(z.File)
+	folder, err := os.OpenRoot(tmp) // nothing is written outside, whatever the names are
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
 	for _, f := range z.File {
 		name := strings.TrimPrefix(f.Name, top)
 		if name == "" || strings.HasSuffix(name, "/") {
 			continue
 		}
-		if err := unpackFile(ctx, f, filepath.Join(tmp, filepath.FromSlash(name))); err != nil {
+		if err := unpackFile(ctx, f, folder, name); err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
@@ -49,13 +56,15 @@ func unpack(ctx context.Context, archive, out string) error {
 }
 
 // check refuses an archive that would write outside its folder or too much.
-func check(files []*zip.File) error {
+// Names count as they are written: without the archive's top folder.
+func check(files []*zip.File, top string) error {
 	if len(files) > maxFiles {
 		return fmt.Errorf("%d files in the archive, more than %d", len(files), maxFiles)
 	}
 	var all uint64
 	for _, f := range files {
-		if !filepath.IsLocal(f.Name) || strings.Contains(f.Name, "\\") {
+		name := strings.TrimPrefix(f.Name, top)
+		if name != "" && !filepath.IsLocal(name) || strings.Contains(f.Name, "\\") || slices.Contains(strings.Split(f.Name, "/"), "..") {
 			return fmt.Errorf("the archive names a file outside its folder: %q", f.Name)
 		}
 		if m := f.Mode(); !m.IsRegular() && !m.IsDir() {
@@ -81,11 +90,11 @@ func topFolder(files []*zip.File) string {
 	return top
 }
 
-func unpackFile(ctx context.Context, f *zip.File, path string) error {
+func unpackFile(ctx context.Context, f *zip.File, folder *os.Root, name string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := folder.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
 	r, err := f.Open()
@@ -93,7 +102,7 @@ func unpackFile(ctx context.Context, f *zip.File, path string) error {
 		return err
 	}
 	defer r.Close()
-	w, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	w, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
