@@ -28,6 +28,7 @@ type exportCommand struct {
 	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
 
 	widget widget // empty until build has made it
+	shy    int    // items and genres without a page of their own, the same
 }
 
 // Run writes the site and reports what it wrote.
@@ -50,6 +51,9 @@ func (c *exportCommand) Run() error {
 		return err
 	}
 	fmt.Printf("export: %d files, %.1f MB, in %s\n", len(out.Paths()), float64(total)/1e6, c.Out)
+	if c.shy > 0 {
+		fmt.Printf("export: %d items or genres have no page of their own, since their ids are very long or equal but for case; the app draws them\n", c.shy)
+	}
 	fmt.Printf("export: widget %s integrity=\"%s\"\n", c.widget.pinned, c.widget.integrity)
 	return nil
 }
@@ -66,7 +70,9 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	out.Put("/v1/latest.json", []byte(latest))
 	out.Put("/v1/a/"+name+".bundle", bundle)
 
-	pages, err := renderAll(s, c.Items, out.Assets(), c.BaseURL, c.Feedback)
+	paths, shy := addresses(s, c.Items)
+	c.shy = shy
+	pages, err := renderAll(s, paths, out.Assets(), c.BaseURL, c.Feedback)
 	if err != nil {
 		return nil, err
 	}
@@ -79,9 +85,7 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err := scripts.seal(out, pages, c.Feedback); err != nil {
 		return nil, err
 	}
-	if err := putPages(out, pages); err != nil {
-		return nil, err
-	}
+	putPages(out, pages)
 	out.Put("/manifest.webmanifest", manifest(out.Assets()))
 	if err := putHostFiles(out); err != nil {
 		return nil, err

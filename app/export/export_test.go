@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,19 +19,7 @@ func exported(t *testing.T) *site.Site { return exportedWith(t, true) }
 
 func exportedWith(t *testing.T, feedback bool) *site.Site {
 	t.Helper()
-	dir := t.TempDir()
-	for _, name := range []string{"app.wasm", "engine.wasm"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	c := exportCommand{Items: 12, Static: "../../static", AppWasm: filepath.Join(dir, "app.wasm"),
-		EngineWasm: filepath.Join(dir, "engine.wasm"), BaseURL: "https://example.org", Feedback: feedback}
-	s, err := c.build(uitest.Planted(40), []byte("a bundle"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return exportedOf(t, uitest.Planted(40), exportCommand{Items: 12, BaseURL: "https://example.org", Feedback: feedback})
 }
 
 // isPage reports whether path is one of the app's pages.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"net/url"
+	"path"
 	"runtime"
 	"strings"
 	"sync"
@@ -43,31 +43,50 @@ func (p rendered) file() string {
 }
 
 // addresses lists what is rendered in advance: the fixed pages, every genre and
-// the most popular items.
-func addresses(s ui.Session, items int) []string {
-	paths := []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/lab", "/shell", "/404"}
+// the most popular items. shy are the items and genres among them that get no
+// file: their names are too long for one, or a host without case would take
+// another's page for theirs. The app draws them all the same.
+func addresses(s ui.Session, items int) (paths []string, shy int) {
+	paths = []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/lab", "/shell", "/404"}
+	var named []string
 	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
-		paths = append(paths, ui.GenreURL("en", g.Name))
+		named = append(named, ui.GenreURL("en", g.Name))
 	}
-	for n := 0; n < items; {
-		cards := s.Answer(protocol.Request{Verb: protocol.Browse, Offset: n, K: min(100, items-n)}).Cards
+	wanted := len(named) + items
+	for n := 0; ; {
+		cards := s.Answer(protocol.Request{Verb: protocol.Browse, Offset: n, K: 100}).Cards
 		if len(cards) == 0 {
 			break
 		}
 		for _, c := range cards {
-			paths = append(paths, ui.ItemURL("en", c.ID))
+			named = append(named, ui.ItemURL("en", c.ID))
 		}
 		n += len(cards)
 	}
-	return paths
+	sharing := map[string]int{} // by the file's name without case: of how many addresses
+	for _, p := range named {
+		sharing[strings.ToLower(p)]++
+	}
+	for _, p := range named[:min(wanted, len(named))] {
+		if len(path.Base(p)) > longestName || sharing[strings.ToLower(p)] > 1 {
+			shy++
+			continue
+		}
+		paths = append(paths, p)
+	}
+	return paths, shy
 }
+
+// longestName is how many bytes of a page's name leave room for .html.br.part
+// below the 255 that file systems take.
+const longestName = 240
 
 // renderAll draws every address in every language. base is the site's address,
 // or "" when it is not known. feedback reports whether visitors may share their
 // feedback.
-func renderAll(s ui.Session, items int, assets map[string]string, base string, feedback bool) ([]rendered, error) {
+func renderAll(s ui.Session, paths []string, assets map[string]string, base string, feedback bool) ([]rendered, error) {
 	var pages []rendered
-	for _, path := range addresses(s, items) {
+	for _, path := range paths {
 		for _, lang := range []string{"en", "zh"} {
 			pages = append(pages, rendered{path: path, lang: lang})
 		}
@@ -135,16 +154,11 @@ func (r *renderer) head(p *rendered) site.Head {
 }
 
 // putPages adds the pages, now that app.js has a path.
-func putPages(out *site.Site, pages []rendered) error {
+func putPages(out *site.Site, pages []rendered) {
 	app := []byte(out.Assets()["app.js"])
 	for _, p := range pages {
-		file, err := url.PathUnescape(p.file())
-		if err != nil {
-			return err
-		}
-		out.Put(file, bytes.Replace(p.html, []byte(appToken), app, 1))
+		out.Put(p.file(), bytes.Replace(p.html, []byte(appToken), app, 1))
 	}
-	return nil
 }
 
 // listed reports whether search engines should index the page.

@@ -9,8 +9,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -29,7 +30,8 @@ func New() *Site {
 	return &Site{files: map[string][]byte{}, assets: map[string]string{}}
 }
 
-// Put adds the file at path.
+// Put adds the file at path, which [Site.Write] refuses when it leads anywhere
+// but into its folder.
 func (s *Site) Put(path string, body []byte) { s.files[path] = body }
 
 // Hashed adds a file under a name that its content decides, /a/<16 hex>.<name>,
@@ -72,10 +74,16 @@ func (s *Site) Paths() []string {
 func (s *Site) File(path string) []byte { return s.files[path] }
 
 // Write stores the site in the folder dir, with a .br sibling of Brotli quality
-// 0 to 11 for every file that shrinks by it. Files that were in dir before and
-// are not part of the site are removed. done is called with the path of each
-// file.
+// 0 to 11 for every file that shrinks by it. Files of a site that was in dir
+// before and are not part of this one are removed, and a folder of anything else
+// is refused. Nothing outside of dir is touched, whatever the paths are and
+// wherever links in dir lead. done is called with the path of each file.
 func (s *Site) Write(dir string, quality int, done func(path string)) error {
+	root, err := openRoot(dir)
+	if err != nil {
+		return fmt.Errorf("site: %w", err)
+	}
+	defer root.Close()
 	jobs := make(chan string)
 	errs := make(chan error, 1)
 	var group sync.WaitGroup
@@ -84,7 +92,7 @@ func (s *Site) Write(dir string, quality int, done func(path string)) error {
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
 			for path := range jobs {
-				written, err := s.writeFile(dir, path, quality)
+				written, err := s.writeFile(root, path, quality)
 				lock.Lock()
 				for _, w := range written {
 					keep[w] = true
@@ -110,45 +118,78 @@ func (s *Site) Write(dir string, quality int, done func(path string)) error {
 		return fmt.Errorf("site: %w", err)
 	default:
 	}
-	return removeOthers(dir, keep)
+	return removeOthers(root, keep)
 }
 
-// writeFile writes the file at path, and its compressed sibling where that is
-// smaller. It returns the names of what it wrote.
-func (s *Site) writeFile(dir, path string, quality int) ([]string, error) {
-	name := filepath.Join(dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+// mark is a file that every site has, the first to be written.
+const mark = ".assetsignore"
+
+// openRoot opens the folder dir, which it makes if need be: an empty one, or one
+// of a site. What begins with a dot, as .git and .well-known, does not count.
+func openRoot(dir string) (*os.Root, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	body := s.files[path]
-	if err := replaceFile(name, body); err != nil {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := root.Stat(mark); err == nil {
+		return root, nil
+	}
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			err = fmt.Errorf("%s holds %s, which is no part of a site and would be removed: name an empty folder", dir, e.Name())
+			break
+		}
+	}
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return root, nil
+}
+
+// writeFile writes the file whose path is at, and its compressed sibling where that is
+// smaller. It returns the names of what it wrote.
+func (s *Site) writeFile(root *os.Root, at string, quality int) ([]string, error) {
+	name := strings.TrimPrefix(at, "/")
+	if !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
+		return nil, fmt.Errorf("%q is no path of a file", at)
+	}
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return nil, err
+	}
+	body := s.files[at]
+	if err := replaceFile(root, name, body); err != nil {
 		return nil, err
 	}
 	written := []string{name}
-	if !compressible(path) {
+	if !compressible(at) {
 		return written, nil
 	}
-	if strings.Contains(path, "/movie/") {
+	if strings.Contains(at, "/movie/") {
 		quality = min(quality, 9) // there are many: the last two steps take ten times as long for a tenth less
 	}
 	packed, err := compress(body, quality)
 	if err != nil || len(packed) >= len(body) {
 		return written, err
 	}
-	return append(written, name+".br"), replaceFile(name+".br", packed)
+	return append(written, name+".br"), replaceFile(root, name+".br", packed)
 }
 
 // replaceFile leaves the old file or the new one, never half of one, and does
 // not touch a file that holds the same bytes already.
-func replaceFile(name string, body []byte) error {
-	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, body) {
+func replaceFile(root *os.Root, name string, body []byte) error {
+	if old, err := root.ReadFile(name); err == nil && bytes.Equal(old, body) {
 		return nil
 	}
 	part := name + ".part"
-	if err := os.WriteFile(part, body, 0o644); err != nil {
+	if err := root.WriteFile(part, body, 0o644); err != nil {
 		return err
 	}
-	return os.Rename(part, name)
+	return root.Rename(part, name)
 }
 
 // windows are the logarithms of the windows that brotli is tried with at its
@@ -189,11 +230,18 @@ func compressible(path string) bool {
 	return !strings.HasSuffix(path, ".png") && !strings.HasSuffix(path, ".ico") && path != "/_headers" && path != "/.assetsignore"
 }
 
-func removeOthers(dir string, keep map[string]bool) error {
-	return filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || keep[name] {
+// removeOthers removes every file that is not kept, except in folders of the
+// owner's that begin with a dot.
+func removeOthers(root *os.Root, keep map[string]bool) error {
+	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || keep[name]:
 			return err
+		case entry.IsDir() && name != "." && name[0] == '.':
+			return fs.SkipDir
+		case entry.IsDir():
+			return nil
 		}
-		return os.Remove(name)
+		return root.Remove(name)
 	})
 }

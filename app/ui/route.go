@@ -28,9 +28,9 @@ func parseRoute(u *url.URL) route {
 	case head == "" && param == "":
 		r.page = "home"
 	case head == "genre" && param != "":
-		r.page, r.param = "browse", param
+		r.page, r.param = "browse", catalog.FromSegment(param)
 	case head == "movie" && param != "":
-		r.page, r.param = "item", param
+		r.page, r.param = "item", catalog.FromSegment(param)
 	case param == "" && (head == "browse" || head == "for-you" || head == "watchlist" ||
 		head == "profile" || head == "lab" || head == "search" || head == "shell"):
 		r.page = head
@@ -73,11 +73,11 @@ func (r route) address(lang string) string {
 }
 
 func ItemURL(lang string, id catalog.ID) string {
-	return Address(lang, "/movie/"+url.PathEscape(string(id)))
+	return Address(lang, "/movie/"+catalog.Segment(string(id)))
 }
 
 func GenreURL(lang, genre string) string {
-	return Address(lang, "/genre/"+url.PathEscape(genre))
+	return Address(lang, "/genre/"+catalog.Segment(genre))
 }
 
 // Known reports whether the path is an address of the app: its form names a
