@@ -55,9 +55,11 @@ func (p *browsePage) title(w *words) string {
 }
 
 func (p *browsePage) about(w *words) string {
-	text := p.title(w) + ": "
+	text := p.title(w)
 	for i, c := range p.cards[:min(6, len(p.cards))] {
-		if i > 0 {
+		if i == 0 {
+			text += ": "
+		} else {
 			text += w.join
 		}
 		text += c.Title

@@ -57,7 +57,7 @@ func (p *itemPage) load(s *store) {
 
 func (p *itemPage) title(w *words) string {
 	if p.item == nil {
-		return ""
+		return when(p.failed != nil, w.MissingItem)
 	}
 	if p.item.Year == 0 {
 		return p.item.Title
@@ -69,9 +69,14 @@ func (p *itemPage) about(w *words) string {
 	if p.item == nil {
 		return w.About
 	}
-	text := p.title(w) + " · " + w.genreList(p.item.Genres, 3) + ". " + w.Similar + ": "
+	text := p.title(w)
+	if genres := w.genreList(p.item.Genres, 3); genres != "" {
+		text += " · " + genres
+	}
 	for i, c := range p.similar[:min(5, len(p.similar))] {
-		if i > 0 {
+		if i == 0 {
+			text += ". " + w.Similar + ": "
+		} else {
 			text += w.join
 		}
 		text += c.Title

@@ -7,7 +7,7 @@ type missingPage struct{}
 
 func (missingPage) load(*store)           {}
 func (missingPage) title(w *words) string { return w.MissingTitle }
-func (missingPage) about(w *words) string { return "" }
+func (missingPage) about(w *words) string { return w.About }
 
 func (missingPage) view(s *store) app.UI {
 	w := s.words

@@ -24,7 +24,13 @@ func (p *searchPage) load(s *store) {
 	})
 }
 
-func (p *searchPage) title(w *words) string { return fill(w.SearchAll, "query", p.query) }
+func (p *searchPage) title(w *words) string {
+	if p.query == "" {
+		return w.Search
+	}
+	return fill(w.SearchAll, "query", p.query)
+}
+
 func (p *searchPage) about(w *words) string { return w.About }
 
 func (p *searchPage) view(s *store) app.UI {

@@ -17,6 +17,7 @@ type root struct {
 	left  map[string]leaf      // the pages that were left, by address
 	back  bool                 // the next page is a step back
 	drawn func(address string) // receives the address of a page rendered in advance
+	told  [3]string            // language, title and description as they were last set
 }
 
 // leaf is a page as the visitor left it, for a step back.
@@ -51,7 +52,10 @@ func (r *root) OnPreRender(ctx app.Context) {
 func (r *root) OnMount(ctx app.Context) {
 	s := r.s
 	run := func(f func()) { ctx.Dispatch(func(app.Context) { f() }) }
-	s.redraw = ctx.Update
+	s.redraw = func() {
+		ctx.Update()
+		r.describe(ctx)
+	}
 	s.later = func(ms int, do func()) {
 		ctx.After(time.Duration(ms)*time.Millisecond, func(app.Context) { do() })
 	}
@@ -130,19 +134,27 @@ func (r *root) goTo(u *url.URL) {
 }
 
 // describe sets what stands outside of the body: language, title, description.
+// It runs after each drawing, since a title is known when the item has arrived.
 func (r *root) describe(ctx app.Context) {
-	w, page := r.s.words, ctx.Page()
-	page.SetLang(HtmlLang(r.s.route.lang))
-	title := r.s.page.title(w)
-	if title == "" {
-		title = w.Name + " · " + w.Tagline
-	} else {
-		title += " · " + w.Name
+	tell := r.s.told()
+	if tell == r.told {
+		return
 	}
-	page.SetTitle(attr(title))
-	if about := r.s.page.about(w); about != "" {
-		page.SetDescription(attr(about))
+	r.told = tell
+	page := ctx.Page()
+	page.SetLang(tell[0])
+	page.SetTitle(attr(tell[1]))
+	page.SetDescription(attr(tell[2]))
+}
+
+// told returns the language of the page, its title and its description.
+func (s *store) told() [3]string {
+	w := s.words
+	title := w.Name + " · " + w.Tagline
+	if own := s.page.title(w); own != "" {
+		title = own + " · " + w.Name
 	}
+	return [3]string{HtmlLang(s.route.lang), title, s.page.about(w)}
 }
 
 // HtmlLang returns the language tag for HTML.
