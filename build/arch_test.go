@@ -42,7 +42,7 @@ var floors = []struct {
 
 	// edge
 	{"edge/durable", nil},
-	{"edge/assets", nil},
+	{"edge/assets", []string{"wasm/catalog"}},
 	{"edge", []string{"wasm/event", "edge/durable", "edge/assets"}},
 
 	// data and judgement

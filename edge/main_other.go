@@ -117,6 +117,7 @@ func (o *options) files() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	site.Items = bundles
 	if o.Live {
 		return assets.Serve(assets.Live(site, filepath.Join(o.Site, "sw.js")), bundles), nil
 	}

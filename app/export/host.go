@@ -15,7 +15,7 @@ var shellRoutes = []string{"/browse", "/for-you", "/genre/", "/lab", "/movie/", 
 // to answer with the shell, and what Cloudflare should not upload: it
 // compresses by itself, and bundles come from elsewhere.
 func putHostFiles(out *site.Site) error {
-	text, err := json.Marshal(map[string]any{"languages": []string{"/zh"}, "routes": shellRoutes})
+	text, err := json.Marshal(map[string]any{"languages": []string{"/zh"}, "routes": shellRoutes, "items": "/movie/"})
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // listsPath is what the addresses of lists begin with. Only there an id may be
@@ -39,7 +37,7 @@ func itemOf(escaped string) (id string, ok bool) {
 		return "", false
 	}
 	id, err := url.PathUnescape(name)
-	if err != nil || id == "" || len(id) > mostID || !utf8.ValidString(id) || strings.ContainsFunc(id, unicode.IsControl) {
+	if err != nil || !listable(id) {
 		return "", false
 	}
 	return id, true

@@ -16,6 +16,7 @@ import (
 type shell struct {
 	Languages []string `json:"languages"` // folders with a shell.html and a 404.html of their own: "/zh"
 	Routes    []string `json:"routes"`    // "/browse"; with a slash at its end, all that is below: "/movie/"
+	Items     string   `json:"items"`     // the route of items; what follows names one, as catalog.Segment writes it
 }
 
 // readShell reads shell.json; a site without one has no such addresses.

@@ -15,6 +15,8 @@ import (
 // compression, revalidation. The folder itself holds the headers of its files
 // (_headers) and the addresses that the app routes itself (shell.json).
 type Site struct {
+	Items *Bundles // that know which items there are; nil to show the app at any address of an item
+
 	folder  string
 	headers headerRules
 	shell   shell
@@ -91,8 +93,11 @@ func (s *Site) find(p string) (name string, c content, status int) {
 			}
 		}
 	}
+	if strings.HasPrefix(p+"/", "/.well-known/") { // the host's own: RFC 8615
+		return "", c, 0
+	}
 	folder, route := s.shell.find(p)
-	if route {
+	if route && !s.unknown(p[len(folder):]) {
 		return open(folder+"/shell.html", http.StatusOK)
 	}
 	if path.Ext(p) != "" {
@@ -101,11 +106,18 @@ func (s *Site) find(p string) (name string, c content, status int) {
 	return open(folder+"/404.html", http.StatusNotFound)
 }
 
-// hidden reports whether p names a file that only the server reads.
+// hidden reports whether p names a file that only the server reads, or one that
+// no file system has.
 func hidden(p string) bool {
 	base := path.Base(p)
+	if len(base) > longestName {
+		return true
+	}
 	return base == "_headers" || base[0] == '.' || strings.HasSuffix(base, ".br") || strings.HasSuffix(base, ".part")
 }
+
+// longestName is how many bytes of a name leave room for .html.br.
+const longestName = 255 - len(".html.br")
 
 // refuse answers with one line of text and without Cache-Control.
 func refuse(w http.ResponseWriter, status int, why string) {

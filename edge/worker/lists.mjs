@@ -15,11 +15,14 @@ export function itemOf(pathname) {
   if (escaped === undefined) return null;
   try {
     const id = decodeURIComponent(escaped);
-    return utf8.encode(id).length > mostID || /\p{Cc}/u.test(id) ? null : id;
+    return listable(id) ? id : null;
   } catch { // a bad escape, or what is not UTF-8
     return null;
   }
 }
+
+// listable reports whether an item of that id can have a list.
+export const listable = (id) => id !== '' && utf8.encode(id).length <= mostID && !/\p{Cc}/u.test(id);
 
 // readList returns the bytes of an item's list; null when it has no list, or the object breaks a
 // rule of its format. Its parts are of one version of the object: when that is replaced meanwhile, it

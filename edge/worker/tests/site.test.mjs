@@ -1,6 +1,8 @@
 // The app's own files: static assets first, then the shell, then the 404 page.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fromSegment } from '../site.mjs';
 import { startEdge } from '../testing/edge.mjs';
 
 test('pages', async (t) => {
@@ -15,6 +17,8 @@ test('pages', async (t) => {
     ['/zh/nothing', 404, '没有'],
     ['/movies/2', 404, 'missing'],
     ['/nothing.js', 404, 'not found'],
+    ['/.well-known/change-password', 404, 'not found'],
+    ['/.well-known/', 404, 'not found'],
     ['/a/0123456789abcdef.app.js', 200, 'console.log'],
     ['/a/../v1/latest.json', 404, 'not found'],
   ];
@@ -42,4 +46,31 @@ test('pages', async (t) => {
   await t.test('no other methods', async () => {
     for (const path of ['/', '/movie/2']) assert.equal((await edge.ask(path, { method: 'POST', body: Buffer.from('x') })).status, 405, path);
   });
+});
+
+test('segments of addresses mean what the exporter wrote', () => {
+  const all = JSON.parse(readFileSync(new URL('../../../wasm/catalog/testdata/segments.json', import.meta.url)));
+  assert.ok(all.length >= 200);
+  for (const { text, segment } of all) assert.equal(fromSegment(segment), text, segment);
+  for (const [segment, text] of [['~zz', '~zz'], ['a~2', 'a~2'], ['a%2Fb', 'a/b'], ['%E9%9C%B8', '霸'], ['~e9%9c~b8', null], ['%e0', null], ['~ff', null]]) assert.equal(fromSegment(segment), text, segment);
+});
+
+test('an item that does not exist is 404, by lists of the newest bundle', async (t) => {
+  const edge = await startEdge(t);
+  const bucket = await edge.mf.getR2Bucket('BUNDLES');
+  const status = async (path) => {
+    const answer = await edge.ask(path);
+    assert.match(String(answer.body), answer.status === 200 ? /shell|壳/ : /missing|没有/, path);
+    return answer.status;
+  };
+  const of = (bundle) => JSON.stringify({ bundle, items: [] });
+  const hash = '0123456789abcdef'.repeat(4);
+  assert.equal(await status('/movie/none'), 200, 'nothing is known');
+  await bucket.put('similar.lists', new Uint8Array(readFileSync(new URL('../../testdata/similar.lists', import.meta.url))));
+  await bucket.put('popular.json', of(hash));
+  await bucket.put('latest.json', of(hash));
+  for (const path of ['/movie/50', '/movie/a~2fb', '/movie/a%2Fb', '/zh/movie/100~25', '/movie/~e9~9c~b8~e7~8e~8b~e5~88~ab~e5~a7~ac', '/movie/tab~09', '/browse']) assert.equal(await status(path), 200, path);
+  for (const path of ['/movie/none', '/zh/movie/none', '/movie/50/more', '/movie/5']) assert.equal(await status(path), 404, path);
+  await bucket.put('latest.json', of('f'.repeat(64)));
+  assert.equal(await status('/movie/none'), 200, 'a newer bundle may have it');
 });
