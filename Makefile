@@ -7,6 +7,9 @@ OUT      := .build
 SITE     := $(OUT)/site
 ADDR     ?= :8080
 DEMO     := data/demo
+# The address that the site will have, for search engines, and its path there when it does not have the whole host: /repo/.
+SITE_URL ?=
+BASE     ?=
 FEEDBACK ?= data/feedback
 # The folder that holds ml-latest-small/ and ml-1m/, for the benchmarks.
 SPARROW_DATA ?=
@@ -48,7 +51,7 @@ dev: ## the same, rebuilt and reloaded whenever a source changes
 
 .PHONY: site
 site: export QUALITY := 11
-site: site-files ## write the whole site, compressed as it ships, to .build/site
+site: site-files ## write the whole site, compressed as it ships, to .build/site; SITE_URL=https://… is where it will be, BASE=/repo/ its path there
 	@echo "site: $(SITE) is ready for any static host"
 
 .PHONY: site-files wasm
@@ -59,7 +62,7 @@ wasm:
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"
-	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY)
+	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)')
 
 WORKER := worker ingest instance bundles lists site
 .PHONY: edge-build

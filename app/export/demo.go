@@ -19,8 +19,8 @@ const demoItems = 60
 // putDemo adds /demo/, where a site's owner tries the widget and copies its
 // markup. Its style sheet begins with the app's tokens, and its script receives
 // the name and the hash under which w can be pinned.
-func putDemo(out *site.Site, s ui.Session, static, goroot string, w widget) error {
-	pin := map[string]string{"__PINNED__": strings.TrimPrefix(w.pinned, "/"), "__INTEGRITY__": w.integrity}
+func putDemo(out *site.Site, s ui.Session, static, goroot, base string, w widget) error {
+	pin := map[string]string{"__PINNED__": strings.TrimPrefix(w.pinned, base+"/"), "__INTEGRITY__": w.integrity}
 	for name, value := range pin {
 		quoted, err := json.Marshal(value)
 		if err != nil {
@@ -52,6 +52,7 @@ func putDemo(out *site.Site, s ui.Session, static, goroot string, w widget) erro
 		"__STYLE__", out.Hashed("demo.css", []byte(sheet)),
 		"__SCRIPT__", out.Hashed("demo.js", code),
 		"__ICON__", out.Assets()["icon.svg"],
+		"__BASE__", base,
 		"__ITEMS__", itemOptions(s, demoItems),
 	).Replace(string(page))))
 	return nil

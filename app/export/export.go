@@ -25,15 +25,16 @@ type exportCommand struct {
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
 	Items      int    `default:"500" help:"How many items get a page rendered in advance, the most popular first."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
-	BaseURL    string `help:"The address the site will have, for canonical links and a site map: https://example.org"`
+	BaseURL    string `help:"The address the site will have, https://example.org: for canonical links, the languages of a page, site map and robots.txt."`
+	Base       string `help:"The path on its host that the site will have, /repo/, when it is not the whole host; that of --base-url when left out."`
 
+	at     place  // nowhere until build has read it from the flags
 	widget widget // empty until build has made it
 	shy    int    // items and genres without a page of their own, the same
 }
 
 // Run writes the site and reports what it wrote.
 func (c *exportCommand) Run() error {
-	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
 	bundle, _, err := bundledir.Read(c.Bundle)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -51,6 +52,9 @@ func (c *exportCommand) Run() error {
 		return err
 	}
 	fmt.Printf("export: %d files, %.1f MB, in %s\n", len(out.Paths()), float64(total)/1e6, c.Out)
+	if text := c.at.missing(); text != "" {
+		fmt.Println("export: " + text)
+	}
 	if c.shy > 0 {
 		fmt.Printf("export: %d items or genres have no page of their own, since their ids are very long or equal but for case; the app draws them\n", c.shy)
 	}
@@ -60,7 +64,11 @@ func (c *exportCommand) Run() error {
 
 // build puts the whole site together.
 func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
-	out := site.New()
+	var err error
+	if c.at, err = c.place(); err != nil {
+		return nil, err
+	}
+	out := site.New(c.at.base)
 	scripts, err := c.assets(out)
 	if err != nil {
 		return nil, err
@@ -72,28 +80,25 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 
 	paths, shy := addresses(s, c.Items)
 	c.shy = shy
-	pages, err := renderAll(s, paths, out.Assets(), c.BaseURL, c.Feedback)
+	pages, err := renderAll(s, paths, out.Assets(), c.at, c.Feedback)
 	if err != nil {
 		return nil, err
 	}
 	if c.widget, err = putWidget(out, c.Static, scripts.goroot); err != nil {
 		return nil, err
 	}
-	if err := putDemo(out, s, c.Static, scripts.goroot, c.widget); err != nil {
+	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget); err != nil {
 		return nil, err
 	}
 	if err := scripts.seal(out, pages, c.Feedback); err != nil {
 		return nil, err
 	}
 	putPages(out, pages)
-	out.Put("/manifest.webmanifest", manifest(out.Assets()))
+	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))
 	if err := putHostFiles(out); err != nil {
 		return nil, err
 	}
-	if c.BaseURL != "" {
-		out.Put("/sitemap.xml", siteMap(c.BaseURL, pages))
-		out.Put("/robots.txt", []byte("User-agent: *\nAllow: /\nSitemap: "+c.BaseURL+"/sitemap.xml\n"))
-	}
+	c.at.putMaps(out, pages)
 	return out, nil
 }
 
@@ -179,7 +184,7 @@ func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
 }
 
 // manifest returns the web app manifest, by which a browser installs the app.
-func manifest(assets map[string]string) []byte {
+func manifest(base string, assets map[string]string) []byte {
 	type icon struct {
 		Src     string `json:"src"`
 		Sizes   string `json:"sizes"`
@@ -187,8 +192,8 @@ func manifest(assets map[string]string) []byte {
 		Purpose string `json:"purpose,omitempty"`
 	}
 	b, err := json.MarshalIndent(map[string]any{
-		"id": "/", "name": ui.Name, "short_name": ui.Name, "description": ui.About,
-		"start_url": "/", "scope": "/", "display": "standalone", "lang": "en", "dir": "ltr",
+		"id": base + "/", "name": ui.Name, "short_name": ui.Name, "description": ui.About,
+		"start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
 		"theme_color": themeLight, "background_color": themeLight, "categories": []string{"entertainment"},
 		"icons": []icon{
 			{assets["icon.svg"], "any", "image/svg+xml", ""},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/xml"
 	"fmt"
 	"path"
 	"runtime"
@@ -35,7 +34,7 @@ const appToken = "__APP_JS__"
 
 // file returns the path at which a static host looks for the page.
 func (p rendered) file() string {
-	path := ui.Address(p.lang, p.path)
+	path := ui.InLanguage(p.lang, p.path)
 	if strings.HasSuffix(path, "/") {
 		return path + "index.html"
 	}
@@ -50,7 +49,7 @@ func addresses(s ui.Session, items int) (paths []string, shy int) {
 	paths = []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/lab", "/shell", "/404"}
 	var named []string
 	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
-		named = append(named, ui.GenreURL("en", g.Name))
+		named = append(named, ui.GenrePath(g.Name))
 	}
 	wanted := len(named) + items
 	for n := 0; ; {
@@ -59,7 +58,7 @@ func addresses(s ui.Session, items int) (paths []string, shy int) {
 			break
 		}
 		for _, c := range cards {
-			named = append(named, ui.ItemURL("en", c.ID))
+			named = append(named, ui.ItemPath(c.ID))
 		}
 		n += len(cards)
 	}
@@ -81,17 +80,16 @@ func addresses(s ui.Session, items int) (paths []string, shy int) {
 // below the 255 that file systems take.
 const longestName = 240
 
-// renderAll draws every address in every language. base is the site's address,
-// or "" when it is not known. feedback reports whether visitors may share their
-// feedback.
-func renderAll(s ui.Session, paths []string, assets map[string]string, base string, feedback bool) ([]rendered, error) {
+// renderAll draws every address in every language. feedback reports whether
+// visitors may share their feedback.
+func renderAll(s ui.Session, paths []string, assets map[string]string, at place, feedback bool) ([]rendered, error) {
 	var pages []rendered
 	for _, path := range paths {
 		for _, lang := range []string{"en", "zh"} {
 			pages = append(pages, rendered{path: path, lang: lang})
 		}
 	}
-	r := &renderer{ui.NewRenderer(s, feedback), assets, base}
+	r := &renderer{ui.NewRenderer(s, at.base, feedback), assets, at}
 	work := make(chan int)
 	errs := make([]error, len(pages))
 	var group sync.WaitGroup
@@ -119,7 +117,7 @@ func renderAll(s ui.Session, paths []string, assets map[string]string, base stri
 type renderer struct {
 	*ui.Renderer
 	assets map[string]string
-	base   string
+	place
 }
 
 // render draws one page.
@@ -138,18 +136,17 @@ func (r *renderer) render(p *rendered) error {
 func (r *renderer) head(p *rendered) site.Head {
 	head := site.Head{
 		Styles: []string{r.assets["app.css"]}, Scripts: []string{r.assets["wasm_exec.js"], appToken},
-		Preload: r.assets["app.wasm"], Icon: r.assets["icon.svg"], Touch: r.assets["apple-touch-icon.png"],
+		Preload: r.assets["app.wasm"], Manifest: r.base + "/manifest.webmanifest", Icon: r.assets["icon.svg"], Touch: r.assets["apple-touch-icon.png"],
 		Theme: [2]string{themeLight, themeDark},
 	}
-	if !listed(p.path) {
+	if r.host == "" || !listed(p.path) {
 		return head
 	}
 	for _, lang := range []string{"en", "zh"} {
-		head.Others = append(head.Others, site.Version{Lang: ui.HtmlLang(lang), Href: r.base + ui.Address(lang, p.path)})
+		head.Others = append(head.Others, site.Version{Lang: ui.HtmlLang(lang), Href: r.host + ui.Address(lang, p.path)})
 	}
-	if r.base != "" {
-		head.Canonical = r.base + ui.Address(p.lang, p.path)
-	}
+	head.Others = append(head.Others, site.Version{Lang: "x-default", Href: r.host + ui.Address("en", p.path)})
+	head.Canonical = r.host + ui.Address(p.lang, p.path)
 	return head
 }
 
@@ -164,19 +161,4 @@ func putPages(out *site.Site, pages []rendered) {
 // listed reports whether search engines should index the page.
 func listed(path string) bool {
 	return path != "/shell" && path != "/404" && path != "/watchlist" && path != "/profile"
-}
-
-// siteMap lists the pages with their languages.
-func siteMap(base string, pages []rendered) []byte {
-	var b bytes.Buffer
-	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-	for _, p := range pages {
-		if listed(p.path) {
-			b.WriteString("<url><loc>")
-			xml.EscapeText(&b, []byte(base+ui.Address(p.lang, p.path)))
-			b.WriteString("</loc></url>\n")
-		}
-	}
-	b.WriteString("</urlset>\n")
-	return b.Bytes()
 }

@@ -38,7 +38,7 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 		"__SHARING__": out.Hashed("sharing.js", sharing),
 	}
 	for name, path := range files { // relative to the edge, wherever that is
-		quoted, err := json.Marshal(strings.TrimPrefix(path, "/"))
+		quoted, err := json.Marshal(strings.TrimPrefix(path, out.Base()+"/"))
 		if err != nil {
 			return widget{}, err
 		}

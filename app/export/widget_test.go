@@ -14,7 +14,7 @@ import (
 // widgetOf exports a site and returns it with its widget.
 func widgetOf(t *testing.T) (*site.Site, widget) {
 	t.Helper()
-	out := site.New()
+	out := site.New("")
 	out.Asset("engine.wasm", []byte("engine"))
 	out.Asset("engine-worker.js", []byte("worker"))
 	goroot, err := goroot()

@@ -18,9 +18,10 @@ type Head struct {
 	Scripts   []string // paths of scripts, run in this order after parsing
 	Preload   string   // path of the program, fetched early; "" for none
 	Icon      string
+	Manifest  string
 	Touch     string
 	Canonical string    // absolute address of this page; "" when the host is not known
-	Others    []Version // the same page in every language
+	Others    []Version // absolute addresses of the page in every language; none when the host is not known
 	Theme     [2]string // colours of the browser's frame, light and dark
 	Seed      string    // JSON of the answers the page was drawn from; "" for none
 }
@@ -41,6 +42,9 @@ func Rewrite(page []byte, h Head) ([]byte, error) {
 		return nil, fmt.Errorf("site: a page without head or body")
 	}
 	prune(head)
+	if title := find(head, atom.Title); title != nil && title.FirstChild != nil {
+		title.FirstChild.Data = html.UnescapeString(title.FirstChild.Data) // ui escapes it for og:title, go-app escapes this one itself
+	}
 	h.extend(head)
 	if aside := byID(body, "app-wasm-loader"); aside != nil {
 		for c := aside.FirstChild; c != nil; c = aside.FirstChild {
@@ -91,7 +95,7 @@ func (h Head) extend(head *html.Node) {
 	}
 	add("link", "rel", "icon", "type", "image/svg+xml", "href", h.Icon)
 	add("link", "rel", "apple-touch-icon", "href", h.Touch)
-	add("link", "rel", "manifest", "href", "/manifest.webmanifest")
+	add("link", "rel", "manifest", "href", h.Manifest)
 	add("meta", "name", "color-scheme", "content", "light dark")
 	add("meta", "name", "theme-color", "media", "(prefers-color-scheme: light)", "content", h.Theme[0])
 	add("meta", "name", "theme-color", "media", "(prefers-color-scheme: dark)", "content", h.Theme[1])

@@ -22,24 +22,30 @@ import (
 
 // Site is a set of files by their path, which begins with "/".
 type Site struct {
+	base   string // the path of the whole site on its host, "/repo"; often ""
 	files  map[string][]byte
 	assets map[string]string // name → URL
 }
 
-func New() *Site {
-	return &Site{files: map[string][]byte{}, assets: map[string]string{}}
+// New returns a site without files, all of which will be below the path base of
+// their host: "/repo", or "".
+func New(base string) *Site {
+	return &Site{base: base, files: map[string][]byte{}, assets: map[string]string{}}
 }
 
 // Put adds the file at path, which [Site.Write] refuses when it leads anywhere
 // but into its folder.
 func (s *Site) Put(path string, body []byte) { s.files[path] = body }
 
+// Base returns the path of the site on its host.
+func (s *Site) Base() string { return s.base }
+
 // Hashed adds a file under a name that its content decides, /a/<16 hex>.<name>,
-// and returns that path. Such a file never changes.
+// and returns its URL, which has the base before that. Such a file never changes.
 func (s *Site) Hashed(name string, body []byte) string {
-	url := "/a/" + Hash(body) + "." + name
-	s.files[url] = body
-	return url
+	path := "/a/" + Hash(body) + "." + name
+	s.files[path] = body
+	return s.base + path
 }
 
 // Asset is Hashed for a file of the app itself.
@@ -48,7 +54,7 @@ func (s *Site) Asset(name string, body []byte) string {
 	return s.assets[name]
 }
 
-// Assets returns the paths of the app's own files by name.
+// Assets returns the URLs of the app's own files by name.
 func (s *Site) Assets() map[string]string { return s.assets }
 
 // Hash returns the first 16 hexadecimal digits of the SHA-256 of all parts.

@@ -28,7 +28,7 @@ func filesBelow(t *testing.T, dir string) (names []string) {
 
 // small returns a site that has what every site has.
 func small(more ...string) *Site {
-	s := New()
+	s := New("")
 	for _, path := range append(more, "/.assetsignore", "/index.html") {
 		s.Put(path, []byte("ours"))
 	}

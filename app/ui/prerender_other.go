@@ -30,8 +30,10 @@ var registerRoute = sync.OnceFunc(func() {
 })
 
 // NewRenderer returns a renderer of pages over s and replaces the one before.
-// feedback reports whether visitors may share their feedback.
-func NewRenderer(s Session, feedback bool) *Renderer {
+// path is that of the site on its host, "/repo", or "". feedback reports whether
+// visitors may share their feedback.
+func NewRenderer(s Session, path string, feedback bool) *Renderer {
+	base = path
 	icon := app.Icon{Default: "/", Large: "/", SVG: "/", Maskable: "/"} // the exporter adds ours; go-app's own are remote
 	current = &Renderer{handler: app.Handler{Name: english.Name, Version: "1", Icon: icon}, session: s, feedback: feedback}
 	registerRoute()

@@ -15,11 +15,19 @@ type route struct {
 	query url.Values
 }
 
+// base is the path that the whole site has on its host, "/repo"; "" for the whole
+// host. It is set before the first page is opened.
+var base string
+
 // parseRoute parses an address. Any path has a route: an unknown one is
 // "missing".
 func parseRoute(u *url.URL) route {
 	r := route{lang: "en", query: u.Query()}
-	path := strings.TrimSuffix(u.Path, "/")
+	path, ours := strings.CutPrefix(strings.TrimSuffix(u.Path, "/"), base)
+	if !ours || path != "" && path[0] != '/' {
+		r.page = "missing"
+		return r
+	}
 	if path == "/zh" || strings.HasPrefix(path, "/zh/") {
 		r.lang, path = "zh", strings.TrimPrefix(path, "/zh")
 	}
@@ -41,7 +49,11 @@ func parseRoute(u *url.URL) route {
 }
 
 // Address returns the address of path in the language lang.
-func Address(lang, path string) string {
+func Address(lang, path string) string { return base + InLanguage(lang, path) }
+
+// InLanguage returns path as it is in the language lang, from the root of the
+// site.
+func InLanguage(lang, path string) string {
 	if lang == "zh" {
 		if path == "/" {
 			return "/zh/"
@@ -72,13 +84,15 @@ func (r route) address(lang string) string {
 	return r.path(lang)
 }
 
-func ItemURL(lang string, id catalog.ID) string {
-	return Address(lang, "/movie/"+catalog.Segment(string(id)))
-}
+func ItemURL(lang string, id catalog.ID) string { return Address(lang, ItemPath(id)) }
 
-func GenreURL(lang, genre string) string {
-	return Address(lang, "/genre/"+catalog.Segment(genre))
-}
+func GenreURL(lang, genre string) string { return Address(lang, GenrePath(genre)) }
+
+// ItemPath returns the path of an item's page from the root of the site, in no
+// language; GenrePath that of a genre's.
+func ItemPath(id catalog.ID) string { return "/movie/" + catalog.Segment(string(id)) }
+
+func GenrePath(genre string) string { return "/genre/" + catalog.Segment(genre) }
 
 // Known reports whether the path is an address of the app: its form names a
 // page, whether or not the item exists.

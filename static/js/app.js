@@ -6,7 +6,8 @@
   const assets = __ASSETS__; // file name → URL
   const env = __ENV__;
   const version = '__VERSION__';
-  const words = /^\/zh(\/|$)/.test(location.pathname)
+  const base = new URL('..', document.currentScript.src).pathname.slice(0, -1); // of the site on its host: '' or '/repo'
+  const words = /^\/zh(\/|$)/.test(location.pathname.slice(base.length))
     ? {
         loading: '正在启动推荐引擎…',
         network: '应用没有下载完整。下面的内容仍可阅读；请检查网络后重试。',
@@ -83,7 +84,7 @@
       worker = null;
       receive({ type: 'failed', code: 'engine', kept: false, text: 'The engine stopped. Try again, or reload the page.' });
     };
-    worker.postMessage({ type: 'init', wasm: assets['engine.wasm'], models: '/v1/' });
+    worker.postMessage({ type: 'init', wasm: assets['engine.wasm'], models: `${base}/v1/` });
     tellVisibility();
     begin();
   }
@@ -146,7 +147,7 @@
     loading = true;
     try {
       const { connect } = await import(assets['sharing.js']);
-      const one = await connect('/v1/', post);
+      const one = await connect(`${base}/v1/`, post);
       globalThis.sparrow.feedback = Object.assign(one.feedback, answering);
       connected(one);
     } catch (error) {
@@ -184,7 +185,7 @@
         if (controlled) reloadOnce();
         controlled = true; // the first time it is but the claim after the first install
       });
-      registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+      registration = await navigator.serviceWorker.register(`${base}/sw.js`, { updateViaCache: 'none' });
       if (registration.waiting && registration.active) offer();
       registration.addEventListener('updatefound', () => {
         const next = registration.installing;
@@ -222,7 +223,7 @@
   }
 
   globalThis.sparrow = {
-    version, post, listen, update, onupdate,
+    version, base, post, listen, update, onupdate,
     sharing: env.feedback ? sharing : null,
     seed: document.getElementById('seed')?.textContent ?? '',
   };
