@@ -90,20 +90,16 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget); err != nil {
 		return nil, err
 	}
+	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))
 	if err := scripts.seal(out, pages, c.Feedback); err != nil {
 		return nil, err
 	}
-	putPages(out, pages)
-	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))
 	if err := putHostFiles(out); err != nil {
 		return nil, err
 	}
 	c.at.putMaps(out, pages)
 	return out, nil
 }
-
-// scripts are the two files that name all others, so they are filled in last.
-type scripts struct{ app, worker, goroot string }
 
 // assets adds everything but the pages and the scripts that name the rest.
 func (c *exportCommand) assets(out *site.Site) (scripts, error) {
@@ -154,33 +150,6 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	}
 	worker, err := os.ReadFile(filepath.Join(c.Static, "js", "sw.js"))
 	return scripts{string(page), string(worker), goroot}, err
-}
-
-// seal fills the tokens of app.js and sw.js. The version is a hash of
-// everything that is served except these two files' own tokens.
-func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
-	parts := [][]byte{[]byte(t.app), []byte(t.worker)}
-	for _, path := range out.Paths() {
-		parts = append(parts, []byte(path))
-	}
-	for _, p := range pages {
-		parts = append(parts, []byte(p.path), p.html)
-	}
-	version := site.Hash(parts...)
-	names, err := json.Marshal(out.Assets())
-	if err != nil {
-		return err
-	}
-	env := "{}"
-	if feedback {
-		env = `{"feedback":"on"}`
-	}
-	out.Asset("app.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__ENV__", env, "__VERSION__", version).Replace(t.app)))
-	if names, err = json.Marshal(out.Assets()); err != nil {
-		return err
-	}
-	out.Put("/sw.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__VERSION__", version).Replace(t.worker)))
-	return nil
 }
 
 // manifest returns the web app manifest, by which a browser installs the app.

@@ -25,17 +25,32 @@ const demoRule = `
   ! Content-Security-Policy
   Content-Security-Policy: ` + demoPolicy
 
+// pageHeaders are the headers of every answer, in order.
+var pageHeaders = [][2]string{
+	{"Content-Security-Policy", contentPolicy}, {"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"},
+	{"Cross-Origin-Opener-Policy", "same-origin"}, {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+}
+
+// PageHeaders returns the headers of a page by name, for the service worker: it
+// answers with the texts of pages, and no host adds headers there.
+func PageHeaders() map[string]string {
+	headers := map[string]string{}
+	for _, h := range pageHeaders {
+		headers[h[0]] = h[1]
+	}
+	return headers
+}
+
 // Headers returns the site's _headers file: the headers of every answer, and
 // how long it may be cached. The bundles' rule is for hosts that serve them as
 // files.
 // https://developers.cloudflare.com/workers/static-assets/headers/
 func Headers() string {
-	return `/*
-  Content-Security-Policy: ` + contentPolicy + `
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: no-referrer
-  Cross-Origin-Opener-Policy: same-origin
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
+	all := "/*"
+	for _, h := range pageHeaders {
+		all += "\n  " + h[0] + ": " + h[1]
+	}
+	return all + `
   Cache-Control: no-cache
 /a/*
   ! Cache-Control

@@ -1,15 +1,15 @@
 // The service worker: keeps one complete version of the app on the device, so that it
 // opens without a network, and never mixes two. The model is not its business: the
-// engine worker keeps it (models.js). The exporter fills in the first two constants.
+// engine worker keeps it (models.js). The exporter fills in the first four constants.
 'use strict';
 
 const assets = __ASSETS__; // file name → URL; a URL /a/<16 hex>.<name> is named by its SHA-256
+const routes = __ROUTES__; // addresses of the app besides its home; one that ends in a slash stands for all below it
+const headers = __HEADERS__; // of pages
 const version = '__VERSION__';
-const prefix = 'sparrow-app-';
+const base = new URL('.', self.location).pathname.slice(0, -1); // of the site on its host: '' or '/repo'
+const prefix = base ? `sparrow-app ${base} ` : 'sparrow-app-'; // two sites of one host share their caches
 const own = prefix + version;
-const home = { '/': '/', '/zh/': '/zh/', '/zh': '/zh/' };
-const shell = (path) => (path.startsWith('/zh/') ? '/zh/shell.html' : '/shell.html');
-const pages = ['/', '/zh/', '/shell.html', '/zh/shell.html', '/manifest.webmanifest'];
 
 // All of a version or none: when one file is missing or wrong, the install fails, the
 // version before stays in charge, and the browser tries again at a later visit.
@@ -17,42 +17,31 @@ self.addEventListener('install', (event) => event.waitUntil(install()));
 
 async function install() {
   const cache = await caches.open(own);
-  const kept = await Promise.allSettled([
-    ...Object.values(assets).map((url) => keepAsset(cache, url)),
-    ...pages.map((url) => keepPage(cache, url)),
-  ]);
+  const kept = await Promise.allSettled(Object.values(assets).map((url) => keep(cache, url)));
   const failed = kept.find((one) => one.status === 'rejected');
   if (!failed) return;
   await caches.delete(own);
   throw failed.reason;
 }
 
-// keepAsset takes a file over from an older version if its name, hence its content, is
-// the same; else it downloads it and checks the content against the name.
-async function keepAsset(cache, url) {
-  const known = await ofAnyVersion(url);
-  if (known) return cache.put(url, known);
-  const response = await download(url, 'default');
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer()));
-  const hex = Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (!url.startsWith(`/a/${hex}.`)) throw new Error(`${url} arrived damaged`);
-  return cache.put(url, response);
+// keep takes a file over from an older version if its name, hence its content, is the
+// same; else it downloads it and checks the content against the name. One that does not
+// match may lie damaged in the browser's own cache, for a year: the second try goes past it.
+// Pages are kept under such names, too, as texts: a host may add to every page that it
+// sends, or leave something out, and no name would fit.
+async function keep(cache, url) {
+  const good = (await ofAnyVersion(url)) ?? (await download(url, 'default')) ?? (await download(url, 'reload'));
+  if (!good) throw new Error(`${url} is not what was exported: damaged, changed on the way, or another page in its place`);
+  return cache.put(url, good);
 }
 
-// keepPage downloads a page and checks that it is whole and belongs to this version:
-// between two deployments, or behind a hotel's sign-in page, it may not.
-async function keepPage(cache, url) {
-  const response = await download(url, 'no-cache');
-  const text = await response.clone().text();
-  const good = url.endsWith('.webmanifest') || (text.includes(assets['app.js']) && text.trimEnd().endsWith('</html>'));
-  if (!good) throw new Error(`${url} is damaged or of another version`);
-  return cache.put(url, response);
-}
-
+// download returns the answer to a URL, or null when its content does not have that name.
 async function download(url, cache) {
   const response = await fetch(url, { cache });
   if (!response.ok || response.redirected) throw new Error(`${url}: HTTP ${response.status}`);
-  return response;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer()));
+  const hex = Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return url.startsWith(`${base}/a/${hex}.`) ? response : null;
 }
 
 // The page sends this when the visitor has agreed to the update.
@@ -75,18 +64,28 @@ async function prune() {
 self.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method !== 'GET' || origin !== self.location.origin) return;
-  if (mode === 'navigate') {
-    if (!/^\/(a|v1|frame|demo)\/|^\/demo$|^\/[^/]*\.[a-z]+$/.test(pathname)) event.respondWith(page(event.request, home[pathname] ?? shell(pathname)));
-  } else if (pathname.startsWith('/a/') || pages.includes(pathname)) {
-    event.respondWith(asset(event.request, pathname));
-  }
+  if (method !== 'GET' || origin !== self.location.origin || !pathname.startsWith(`${base}/`)) return;
+  const path = pathname.slice(base.length);
+  const page = mode === 'navigate' && pageOf(path);
+  if (page) event.respondWith(text(event.request, page, 'text/html; charset=utf-8'));
+  else if (path === '/manifest.webmanifest') event.respondWith(text(event.request, 'manifest.txt', 'application/manifest+json'));
+  else if (path.startsWith('/a/')) event.respondWith(asset(event.request, pathname));
 });
 
-// page answers a navigation from this version alone; the network is for a cache that
-// the browser has thrown away.
-async function page(request, url) {
-  return (await caches.match(url, { cacheName: own })) ?? fetch(request);
+// pageOf returns which page answers an address; '' for one that is not the app's: the
+// host may have something there.
+function pageOf(path) {
+  const [, folder, rest] = path.match(/^(\/zh(?=\/|$))?(.*?)\/?$/);
+  const zh = folder ? '.zh' : '';
+  if (!rest) return `home${zh}.txt`;
+  return routes.some((route) => rest === route || (route.endsWith('/') && rest.startsWith(route))) ? `shell${zh}.txt` : '';
+}
+
+// text answers with what is kept as a text, from this version alone; the network is for a
+// cache that the browser has thrown away.
+async function text(request, name, type) {
+  const kept = await caches.match(assets[name], { cacheName: own });
+  return kept ? new Response(kept.body, { headers: { ...headers, 'Content-Type': type } }) : fetch(request);
 }
 
 // asset also answers pages that another tab's update has left behind on their version.
@@ -95,7 +94,6 @@ async function asset(request, url) {
 }
 
 async function ofAnyVersion(url) {
-  if (!url.startsWith('/a/')) return undefined;
   for (const cacheName of await caches.keys()) {
     const found = cacheName.startsWith(prefix) && await caches.match(url, { cacheName });
     if (found) return found;

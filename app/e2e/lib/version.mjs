@@ -21,10 +21,12 @@ export async function assetsOf(server) {
   return { assets: JSON.parse(text.match(/const assets = (\{[^\n]*?\});/)[1]), version: text.match(/const version = '([^']+)'/)[1] };
 }
 
+const isText = /\.(js|css|txt)$/; // files that may name others
+
 // inOrder returns the names of assets, each before those that mention it.
 async function inOrder(server, assets) {
   const texts = new Map();
-  for (const [name, url] of Object.entries(assets)) texts.set(name, /\.(js|css)$/.test(name) ? (await server.read(url)).body.toString() : '');
+  for (const [name, url] of Object.entries(assets)) texts.set(name, isText.test(name) ? (await server.read(url)).body.toString() : '');
   const names = [];
   const add = (name) => {
     if (names.includes(name)) return;
@@ -32,12 +34,12 @@ async function inOrder(server, assets) {
     for (const [other, url] of Object.entries(assets)) if (other !== name && text.includes(url)) add(other);
     names.push(name);
   };
-  for (const name of texts.keys()) if (name !== 'app.js') add(name);
-  return [...names, 'app.js'];
+  for (const name of texts.keys()) add(name);
+  return names;
 }
 
 // nextVersion returns {site, version, changed}: site is for Server.site, changed are the new
-// URLs. choose(name) picks the assets that get new bytes; app.js always does.
+// URLs. choose(name) picks the assets that get new bytes; app.js and what names it always do.
 export async function nextVersion(server, choose = () => true) {
   const { assets, version } = await assetsOf(server);
   const next = sha256(version).slice(0, version.length);
@@ -45,11 +47,11 @@ export async function nextVersion(server, choose = () => true) {
   const renamed = [[version, next]];
   const rename = (body) => Buffer.from(renamed.reduce((text, [from, to]) => text.replaceAll(from, to), body.toString()));
   for (const name of await inOrder(server, assets)) {
-    const text = /\.(js|css)$/.test(name);
-    if (!choose(name) && name !== 'app.js') continue;
+    const text = isText.test(name);
+    if (!choose(name) && name !== 'app.js' && !name.endsWith('.txt')) continue;
     let { body } = await server.read(assets[name]);
     if (text) body = rename(body);
-    body = Buffer.concat([body, additions[name.split('.').pop()] ?? Buffer.from('next')]);
+    body = Buffer.concat([body, additions[name.split('.').pop()] ?? Buffer.from('\n')]);
     const url = assets[name].replace(/[0-9a-f]{16}/, sha256(body).slice(0, 16));
     files.set(url, body);
     files.set(assets[name], false); // a deployment may delete the old file

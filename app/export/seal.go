@@ -1,0 +1,61 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+
+	"sparrow/app/site"
+)
+
+// scripts are the two files that name all others, so they are filled in last.
+type scripts struct{ app, worker, goroot string }
+
+// kept are the pages, by their file, that the service worker answers with, and the
+// names of assets under which it finds them: by content, like all that it keeps.
+var kept = map[string]string{
+	"/index.html": "home.txt", "/zh/index.html": "home.zh.txt", "/shell.html": "shell.txt", "/zh/shell.html": "shell.zh.txt",
+	"/manifest.webmanifest": "manifest.txt",
+}
+
+// seal adds the pages and fills the tokens of app.js and sw.js: pages name
+// app.js, and sw.js names the pages that it keeps. The version is a hash of
+// everything that is served except these two files' own tokens.
+func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
+	parts := [][]byte{[]byte(t.app), []byte(t.worker), out.File("/manifest.webmanifest")}
+	for _, path := range out.Paths() {
+		parts = append(parts, []byte(path))
+	}
+	for _, p := range pages {
+		parts = append(parts, []byte(p.path), p.html)
+	}
+	tokens := map[string]any{"__ROUTES__": shellRoutes, "__HEADERS__": site.PageHeaders()}
+	var pairs []string
+	for _, token := range []string{"__ROUTES__", "__HEADERS__"} {
+		text, err := json.Marshal(tokens[token])
+		if err != nil {
+			return err
+		}
+		pairs = append(pairs, token, string(text))
+		parts = append(parts, text)
+	}
+	version := site.Hash(parts...)
+	names, err := json.Marshal(out.Assets())
+	if err != nil {
+		return err
+	}
+	env := "{}"
+	if feedback {
+		env = `{"feedback":"on"}`
+	}
+	out.Asset("app.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__ENV__", env, "__VERSION__", version).Replace(t.app)))
+	putPages(out, pages)
+	for file, name := range kept {
+		out.Asset(name, out.File(file))
+	}
+	if names, err = json.Marshal(out.Assets()); err != nil {
+		return err
+	}
+	pairs = append(pairs, "__ASSETS__", string(names), "__VERSION__", version)
+	out.Put("/sw.js", []byte(strings.NewReplacer(pairs...).Replace(t.worker)))
+	return nil
+}
