@@ -70,7 +70,7 @@ async function boot() {
   if (engine || booting || !wasm) return;
   booting = true;
   try {
-    if (!embedded) await keep('sparrow');
+    if (!embedded) await keep(models.base === '/v1/' ? 'sparrow' : `sparrow ${models.base}`); // two sites of one host are two
     await experiments.load();
     const [kept] = await Promise.all([models.kept(), started]);
     let latest;

@@ -54,7 +54,8 @@ export class Models {
       let list;
       await this.store.update('models', (old = []) => (list = [hash, ...old.filter((other) => other !== hash)].slice(0, 2)));
       for (const request of await cache.keys()) {
-        if (!list.some((kept) => request.url.endsWith(this.#url(kept)))) await cache.delete(request);
+        const ours = request.url.startsWith(new URL(this.base, location.href).href); // another site of the host has others
+        if (ours && !list.some((kept) => request.url.endsWith(this.#url(kept)))) await cache.delete(request);
       }
     } catch (error) {
       console.warn('sparrow: the model could not be stored:', error);

@@ -1,13 +1,13 @@
 // What the app keeps on the device, read without going through the app.
 import { until } from './until.mjs';
 
-// kept returns one of the values that the engine worker keeps.
-export const kept = (page, key) => page.evaluate(async (name) => {
-  const db = await new Promise((resolve) => { indexedDB.open('sparrow').onsuccess = ({ target }) => resolve(target.result); });
+// kept returns one of the values that the engine worker keeps, of the site at base.
+export const kept = (page, key, base = '') => page.evaluate(async ([name, site]) => {
+  const db = await new Promise((resolve) => { indexedDB.open(site ? `sparrow ${site}/v1/` : 'sparrow').onsuccess = ({ target }) => resolve(target.result); });
   const value = await new Promise((resolve) => { db.transaction('kept').objectStore('kept').get(name).onsuccess = ({ target }) => resolve(target.result); });
   db.close();
   return value;
-}, key);
+}, [key, base]);
 
 // models returns {list, files}: the hashes that the app will use at the next
 // visit, newest first, and those whose bytes are stored.
