@@ -1,11 +1,11 @@
-// Sites that are exported for one test.
-import { execFileSync } from 'node:child_process';
+// Sites that are exported for one test, and the project's own server.
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 // run runs a program of the project, and returns what it says.
 export const run = (...args) => execFileSync('go', ['run', ...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -22,4 +22,21 @@ export async function exported(t, bundle, ...flags) {
   const out = path.join(await folder(t), 'site');
   run('./app/export', '--bundle', bundle ?? 'data/demo', '--out', out, '--quality', '0', ...flags);
   return out;
+}
+
+// native starts the project's server over a site and bundles and returns {origin, stop}.
+export async function native(t, site, bundles) {
+  const work = await folder(t);
+  const program = path.join(work, 'edge');
+  execFileSync('go', ['build', '-o', program, './edge'], { cwd: root });
+  const flags = ['--site', site, '--bundles', bundles, '--feedback', path.join(work, 'feedback'), '--addr', '127.0.0.1:0'];
+  const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => { child.once('exit', resolve); });
+  const stop = () => child.kill() && ended;
+  t.after(() => child.kill());
+  for await (const line of child.stdout) {
+    const [, port] = String(line).match(/localhost:(\d+)/) ?? [];
+    if (port) return { origin: `http://127.0.0.1:${port}`, stop };
+  }
+  throw new Error('the server ended');
 }

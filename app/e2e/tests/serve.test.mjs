@@ -1,41 +1,22 @@
 // The project's own server and the tests' server answer alike, so that what is
 // tested is what runs.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { idle, launch, visit, watch } from '../lib/browser.mjs';
+import { native, root } from '../lib/exported.mjs';
 import { serve, siteFolder } from '../lib/server.mjs';
 import { assetsOf } from '../lib/version.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const bundles = path.join(root, 'data/demo');
-
-// ours starts the project's server and returns its address.
-async function ours(t) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'sparrow-serve-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const program = path.join(folder, 'edge');
-  execFileSync('go', ['build', '-o', program, './edge'], { cwd: root });
-  const flags = ['--site', siteFolder, '--bundles', bundles, '--feedback', path.join(folder, 'feedback'), '--addr', '127.0.0.1:0'];
-  const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
-  t.after(() => child.kill());
-  for await (const line of child.stdout) {
-    const [, port] = String(line).match(/localhost:(\d+)/) ?? [];
-    if (port) return `http://127.0.0.1:${port}`;
-  }
-  throw new Error('the server ended');
-}
 
 const headers = ['content-type', 'content-encoding', 'cache-control', 'content-security-policy', 'x-content-type-options',
   'referrer-policy', 'cross-origin-opener-policy', 'permissions-policy', 'vary'];
 
 test('go run ./edge answers like the tests’ server, and its site lives', async (t) => {
   const theirs = await serve(t);
-  const origin = await ours(t);
+  const { origin } = await native(t, siteFolder, bundles);
   const { assets } = await assetsOf(theirs);
   const paths = ['/', '/zh/', '/movie/1', '/movie/193609', '/zh/movie/193609', '/genre/Drama', '/for-you', '/no/such/page', '/zh/no/such/page', '/a/none.js',
     '/sw.js', '/manifest.webmanifest', '/demo/', ...Object.values(assets)];
