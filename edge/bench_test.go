@@ -13,8 +13,8 @@ import (
 // forgetful is a store that encodes records as every store does and drops them.
 type forgetful struct{ written int }
 
-func (s *forgetful) Append(_ context.Context, record event.Record) error {
-	s.written += len(encode(record))
+func (s *forgetful) Append(_ context.Context, record *event.Record) error {
+	s.written += len(encode(*record))
 	return nil
 }
 

@@ -61,8 +61,8 @@ func (c *edgeCase) body(t *testing.T) []byte {
 // caseStore holds the records of one case.
 type caseStore struct{ records [][]byte }
 
-func (s *caseStore) Append(_ context.Context, record event.Record) error {
-	s.records = append(s.records, encode(record))
+func (s *caseStore) Append(_ context.Context, record *event.Record) error {
+	s.records = append(s.records, encode(*record))
 	return nil
 }
 

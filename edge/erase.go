@@ -10,10 +10,10 @@ import (
 // secretSize is the length of the secret that a visitor's id is the hash of.
 const secretSize = 16
 
-// erase stores a visitor's request to forget all their earlier events. To know
-// the secret is to be the visitor. The store deletes the events, and every
-// reader of its segments leaves them out. It is taken under GPC and DNT as
-// well.
+// erase stores a visitor's request to forget all their events, those that are
+// still under way too: who shares again has another secret. To know the secret
+// is to be the visitor. The store deletes the events, and every reader of its
+// segments leaves them out. It is taken under GPC and DNT as well.
 func (h *intake) erase(w http.ResponseWriter, r *http.Request, site string) {
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		refuse(w, http.StatusUnsupportedMediaType, "send the secret as it is, not compressed")
@@ -34,7 +34,7 @@ func (h *intake) erase(w http.ResponseWriter, r *http.Request, site string) {
 	}
 	sum := sha256.Sum256(secret)
 	visitor := event.Visitor(sum[:16])
-	if h.keep(w, r, event.Record{Site: site, Received: h.now(), Erase: &visitor}) {
+	if h.keep(w, r, &event.Record{Site: site, Received: h.now(), Erase: &visitor}) {
 		reply(w, http.StatusAccepted, typeJSON, []byte("{\"erased\":true}\n"))
 	}
 }

@@ -58,7 +58,7 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 		}
 		record.Events = append(record.Events, f.Raw)
 	}
-	if !h.keep(w, r, record) {
+	if !h.keep(w, r, &record) {
 		return
 	}
 	text := append(make([]byte, 0, 32), `{"stored":`...)

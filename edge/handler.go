@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -16,8 +17,9 @@ type config struct {
 	// limit returns how many seconds the sender of r must wait before site
 	// takes more from them; 0 for no wait.
 	limit  func(r *http.Request, site string) int
-	failed func(error)  // receives the errors of the store
-	files  http.Handler // answers what the handler does not; nil for 404
+	failed func(error)                 // receives the errors of the store
+	stores func(context.Context) error // nil while the store takes records; nil where it cannot be asked
+	files  http.Handler                // answers what the handler does not; nil for 404
 }
 
 // intake takes feedback in. It answers each request by itself: it has no state
@@ -42,6 +44,8 @@ func (h *intake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.post(w, r, h.erase)
 	case "/healthz":
 		h.health(w, r)
+	case "/readyz":
+		h.ready(w, r)
 	default:
 		if h.files == nil {
 			refuse(w, http.StatusNotFound, "not found")
@@ -51,13 +55,37 @@ func (h *intake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// health answers 200 as long as the program runs.
 func (h *intake) health(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
+	if asks(w, r) {
+		reply(w, http.StatusOK, typeText, []byte("ok\n"))
+	}
+}
+
+// ready answers 200 as long as feedback can be stored.
+func (h *intake) ready(w http.ResponseWriter, r *http.Request) {
+	if !asks(w, r) {
 		return
 	}
-	reply(w, http.StatusOK, typeText, []byte("ok\n"))
+	if h.stores != nil {
+		if err := h.stores(r.Context()); err != nil {
+			h.failed(err)
+			w.Header().Set("Retry-After", "10")
+			refuse(w, http.StatusServiceUnavailable, "feedback cannot be stored now; the log says why")
+			return
+		}
+	}
+	reply(w, http.StatusOK, typeText, []byte("ready\n"))
+}
+
+// asks refuses what is neither GET nor HEAD.
+func asks(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	w.Header().Set("Allow", "GET, HEAD")
+	refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
+	return false
 }
 
 // post passes a request on to take if it comes from a page of a known site.
@@ -97,7 +125,7 @@ func (h *intake) limited(w http.ResponseWriter, r *http.Request, site string) bo
 }
 
 // keep stores a record, or answers 503.
-func (h *intake) keep(w http.ResponseWriter, r *http.Request, record event.Record) bool {
+func (h *intake) keep(w http.ResponseWriter, r *http.Request, record *event.Record) bool {
 	err := h.store.Append(r.Context(), record)
 	if err != nil {
 		h.failed(err)

@@ -21,11 +21,11 @@ type memStore struct {
 	err     error // what Append returns, when it shall fail
 }
 
-func (s *memStore) Append(_ context.Context, record event.Record) error {
+func (s *memStore) Append(_ context.Context, record *event.Record) error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if s.err == nil {
-		s.records = append(s.records, encode(record))
+		s.records = append(s.records, encode(*record))
 	}
 	return s.err
 }

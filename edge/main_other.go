@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -73,7 +74,8 @@ func (o *options) run() error {
 		origins: o.allowed,
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   func(*http.Request, string) int { return 0 },
-		failed:  func(err error) { fmt.Fprintln(os.Stderr, "edge:", err) },
+		failed:  newComplaints(os.Stderr, "edge", aMinute).fail,
+		stores:  disk.Ready,
 	}
 	if c.files, err = o.files(); err != nil {
 		return err
@@ -85,7 +87,7 @@ func (o *options) run() error {
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	var sweeping sync.WaitGroup
 	sweeping.Go(func() {
-		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, c.failed}).run(ctx)
+		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, newComplaints(os.Stderr, "edge", aMinute).fail}).run(ctx)
 	})
 	defer sweeping.Wait()
 	defer stop()
@@ -150,6 +152,7 @@ func newServer(ctx context.Context, handler http.Handler) *http.Server {
 		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx },
+		ErrorLog:    log.New(newComplaints(os.Stderr, "edge", aMinute), "", 0),
 	}
 }
 

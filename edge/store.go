@@ -9,10 +9,11 @@ import (
 // store keeps records.
 type store interface {
 	// Append returns nil when the record will outlive this program whatever
-	// happens to it. The store writes it with encode, once, and has no need to
-	// read it back: whether it is an erasure stands in the record itself. The
-	// record's events and dead letters share memory with the request's body.
-	Append(ctx context.Context, record event.Record) error
+	// happens to it. The store writes it with encode, and has no need to read it
+	// back: whether it is an erasure stands in the record itself. What is left of
+	// visitors whose erasure the store knows, it takes out of the record first.
+	// The record's events and dead letters share memory with the request's body.
+	Append(ctx context.Context, record *event.Record) error
 }
 
 // encode returns the bytes of a record, in one allocation.

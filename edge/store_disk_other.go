@@ -18,31 +18,44 @@ import (
 	"sparrow/wasm/event"
 )
 
+// maxSegment is how many bytes a segment has before the next is begun: so many
+// are written again when one visitor in it is forgotten.
+const maxSegment = 32 << 20
+
 // diskStore appends records to segments in a folder, a new file for each
-// process and hour, of which there is one at a time:
+// process and hour and maxSegment bytes, of which there is one at a time:
 // <folder>/events/2026-11-23/15-20261123T150405Z-1a2b3c4d.seg. Records that
 // come while the disk is busy share its next write and its next fsync. After a
-// failed write the file is left as it was and another is begun.
+// failed write the file is left as it was and another is begun; while writes
+// keep failing, the disk is left alone between tries.
 type diskStore struct {
 	folder  string
 	now     func() time.Time
 	started string // of this process, in the names of its files
 
 	lock    *os.File               // held as long as the store is open
-	wishes  chan struct{}          // wakes a sweeper when an erasure is stored
+	wishes  *wishes                // of visitors who are to be forgotten
 	active  atomic.Pointer[string] // the file that is written to
 	waiting chan request
 	closing sync.Once
 	closed  chan struct{}  // closed by Close
 	writer  sync.WaitGroup // of the one goroutine that writes
-	current *os.File       // its own, like the rest below; nil when the next record begins a file
-	hour    string         // of current
-	size    int64          // bytes of current that are acknowledged
+
+	// The writer's own; current is nil when the next record begins a file.
+	current *os.File
+	hour    string    // of current
+	size    int64     // bytes of current that are acknowledged
+	good    time.Time // when the disk last took something
+	bad     setback
+	trouble error // why it did not
 }
 
-// request is a record that waits to be written, or a wish to begin a new file.
+// request is a record that waits to be written, a wish to begin a new file, or
+// the question whether the disk takes records.
 type request struct {
-	record []byte // nil to begin a new file
+	record *event.Record
+	raw    []byte // of record
+	roll   bool
 	done   chan error
 }
 
@@ -58,7 +71,8 @@ func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
 	}
 	s := &diskStore{
 		folder: filepath.Join(folder, "events"), now: now, started: now().UTC().Format("20060102T150405Z"),
-		lock: lock, wishes: make(chan struct{}, 1), waiting: make(chan request), closed: make(chan struct{}),
+		lock: lock, wishes: newWishes(), waiting: make(chan request), closed: make(chan struct{}),
+		bad: setback{most: 10 * time.Second},
 	}
 	s.writer.Go(s.run)
 	return s, nil
@@ -66,16 +80,16 @@ func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
 
 // Append implements store. It returns when the record is on the disk, also
 // when ctx has ended meanwhile: what was written is written.
-func (s *diskStore) Append(ctx context.Context, record event.Record) error {
-	err := s.ask(encode(record))
-	if err == nil && record.Erase != nil {
-		select {
-		case s.wishes <- struct{}{}:
-		default: // a sweeper is woken already
-		}
+func (s *diskStore) Append(_ context.Context, record *event.Record) error {
+	if v := record.Erase; v != nil && s.wishes.repeated(*v, record.Received) {
+		return nil
 	}
-	return err
+	return s.ask(request{record: record, raw: encode(*record)})
 }
+
+// Ready returns nil when the disk takes records: it has just taken one, or
+// takes a file as long as a request's body.
+func (s *diskStore) Ready(context.Context) error { return s.ask(request{}) }
 
 // writes reports whether the store may still write to a file.
 func (s *diskStore) writes(name string) bool {
@@ -83,12 +97,11 @@ func (s *diskStore) writes(name string) bool {
 	return active != nil && *active == name
 }
 
-// Roll ends the current file, so that all that is stored lies in files that are
-// written no more.
-func (s *diskStore) Roll() error { return s.ask(nil) }
+// Roll ends the current file, so that it is written no more.
+func (s *diskStore) Roll() error { return s.ask(request{roll: true}) }
 
-func (s *diskStore) ask(record []byte) error {
-	r := request{record, make(chan error, 1)}
+func (s *diskStore) ask(r request) error {
+	r.done = make(chan error, 1)
 	select {
 	case s.waiting <- r:
 		return <-r.done
@@ -139,32 +152,41 @@ func (s *diskStore) group(first request) []request {
 // serve writes the records of a group and answers all.
 func (s *diskStore) serve(group []request) {
 	var segment []byte
-	roll := false
+	roll, asked := false, false
 	for _, r := range group {
-		if r.record == nil {
+		switch {
+		case r.roll:
 			roll = true
-		} else {
-			segment = event.AppendSegment(segment, r.record)
+		case r.record == nil:
+			asked = true
+		default:
+			if r.record.Erase == nil {
+				r.raw = s.wishes.forget(r.record, r.raw)
+			}
+			if r.raw != nil {
+				segment = event.AppendSegment(segment, r.raw)
+			}
 		}
 	}
-	var err error
-	if len(segment) > 0 {
-		if err = s.write(segment); err != nil {
-			s.undo()
-			err = fmt.Errorf("store: %w", err)
-		}
-	}
+	err := s.try(segment, asked)
 	if roll {
 		s.end()
 	}
 	for _, r := range group {
+		if r.roll {
+			r.done <- nil
+			continue
+		}
+		if err == nil && r.record != nil && r.record.Erase != nil {
+			s.wishes.add(*r.record.Erase, r.record.Received)
+		}
 		r.done <- err
 	}
 }
 
 // write appends to the current file and waits until the disk has it.
 func (s *diskStore) write(segment []byte) error {
-	if err := s.open(); err != nil {
+	if err := s.open(int64(len(segment))); err != nil {
 		return err
 	}
 	if _, err := s.current.Write(segment); err != nil {
@@ -178,13 +200,18 @@ func (s *diskStore) write(segment []byte) error {
 }
 
 // undo leaves the current file with what was acknowledged, where the disk
-// still lets it, and never writes to it again: after a failed fsync its content
-// is unknown.
+// still lets it, or no file where that is nothing, and never writes to it
+// again: after a failed fsync its content is unknown.
 func (s *diskStore) undo() {
-	if s.current != nil {
-		s.current.Truncate(s.size)
-		s.end()
+	if s.current == nil {
+		return
 	}
+	if s.size == 0 {
+		os.Remove(s.current.Name())
+	} else {
+		s.current.Truncate(s.size)
+	}
+	s.end()
 }
 
 func (s *diskStore) end() {
@@ -195,11 +222,12 @@ func (s *diskStore) end() {
 	}
 }
 
-// open makes current the file of this hour, and its name durable.
-func (s *diskStore) open() error {
+// open makes current the file of this hour with room for more bytes, and its
+// name durable.
+func (s *diskStore) open(more int64) error {
 	now := s.now().UTC()
 	hour := now.Format("2006-01-02/15")
-	if s.current != nil && s.hour == hour {
+	if s.current != nil && s.hour == hour && s.size+more <= maxSegment {
 		return nil
 	}
 	s.end()
@@ -213,6 +241,7 @@ func (s *diskStore) open() error {
 	s.active.Store(&name)
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
+		s.active.Store(nil)
 		return err
 	}
 	s.current, s.hour, s.size = file, hour, 0

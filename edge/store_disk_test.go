@@ -41,8 +41,8 @@ func openStore(t testing.TB, folder string, now func() time.Time) *diskStore {
 }
 
 // site is a record that is recognized by its site's name.
-func site(name string) event.Record {
-	return event.Record{Site: name, Received: noon, Sent: noon, Events: [][]byte{liked(len(name), noon)}}
+func site(name string) *event.Record {
+	return &event.Record{Site: name, Received: noon, Sent: noon, Events: [][]byte{liked(len(name), noon)}}
 }
 
 // segmentFiles lists the segments below a folder.
@@ -233,14 +233,14 @@ func TestDiskStoreDoesNotReadItsRecords(t *testing.T) {
 	if err := s.Append(t.Context(), site("a")); err != nil {
 		t.Fatal(err)
 	}
-	if len(s.wishes) != 0 {
+	if len(s.wishes.wake) != 0 {
 		t.Error("a record without a wish wakes the sweeper")
 	}
-	unreadable := event.Record{Site: "s", Received: noon, Events: [][]byte{{0xc1}}, Erase: &event.Visitor{7}}
+	unreadable := &event.Record{Site: "s", Received: noon, Events: [][]byte{{0xc1}}, Erase: &event.Visitor{7}}
 	if err := s.Append(t.Context(), unreadable); err != nil {
 		t.Fatal(err)
 	}
-	if len(s.wishes) != 1 {
+	if len(s.wishes.wake) != 1 {
 		t.Error("a wish does not wake the sweeper")
 	}
 }

@@ -37,9 +37,9 @@ type queue struct{}
 //go:wasmimport edge send
 func send(call int32, at unsafe.Pointer, length int32)
 
-func (queue) Append(ctx context.Context, record event.Record) error {
+func (queue) Append(ctx context.Context, record *event.Record) error {
 	c := ctx.Value(callKey{}).(*call)
-	raw := encode(record)
+	raw := encode(*record)
 	send(c.number, unsafe.Pointer(unsafe.SliceData(raw)), int32(len(raw)))
 	c.wait(^c.number)
 	return c.sent

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,9 +20,12 @@ const (
 	keepDays = 90  // days that feedback is kept
 	stride   = 300 // segments a run looks at: with a read and a write each, under the 1,000 calls that an event may make
 	// A message may wait four days in each of the two queues, so events of a
-	// forgotten visitor may still arrive that long after their request.
+	// forgotten visitor may still arrive that long after their request. Readers
+	// leave them out at once, and the next day's pass removes them.
 	afterglow = 9 * 24 * time.Hour
 	again     = 24 * time.Hour // between passes while there is an afterglow
+	page      = 1000           // keys that a bucket lists, or deletes, at once
+	pages     = 20             // of wishes that a pass carries out: 5 MB
 
 	erasureFolder = "erasures/"
 	progressKey   = "sweep.json"
@@ -34,7 +38,9 @@ func erasureKey(v event.Visitor, received int64) string {
 
 // progress is how far the sweep has come through the segments.
 type progress struct {
-	Done    int64  `json:"done"`    // start of the last pass that saw all segments, Unix milliseconds
+	Done    int64  `json:"done"`    // start of the last passes that carried out all wishes, Unix milliseconds
+	First   int64  `json:"first"`   // start of the first of those under way
+	From    string `json:"from"`    // the wish that the pass under way begins after; "" for the first
 	Started int64  `json:"started"` // start of the pass under way; 0 between passes
 	After   string `json:"after"`   // the last segment that it has seen
 }
@@ -61,11 +67,11 @@ func sweep(ctx context.Context) error {
 	return nil
 }
 
-// expire deletes segments of days that are over for 90 days, up to 1,000 of
+// expire deletes segments of days that are over for 90 days, up to a page of
 // each kind.
 func expire(now time.Time) error {
 	for _, folder := range []string{"events/", "rescued/"} {
-		keys, err := list(folder, "", 1000)
+		keys, err := list(folder, "", page)
 		if err != nil {
 			return err
 		}
@@ -82,13 +88,9 @@ func expire(now time.Time) error {
 }
 
 // forget goes on with the pass through all segments, or begins one when a
-// visitor has asked to be forgotten since the last.
+// visitor has asked to be forgotten since the last. As many wishes as there may
+// be, it holds those of one pass.
 func forget(now time.Time) error {
-	wishes, err := list(erasureFolder, "", 1000)
-	if err != nil || len(wishes) == 0 {
-		return err
-	}
-	visitors, newest := readWishes(wishes)
 	bucket, err := r2.NewBucket(bucketName)
 	if err != nil {
 		return err
@@ -101,9 +103,17 @@ func forget(now time.Time) error {
 			return err
 		}
 	}
+	wishes, more, err := listWishes(p.From)
+	if err != nil || len(wishes) == 0 && p.From == "" {
+		return err
+	}
+	visitors, newest := readWishes(wishes)
 	if p.Started == 0 {
-		if newest < p.Done && now.UnixMilli() < p.Done+again.Milliseconds() {
-			return nil
+		if p.From == "" {
+			if !more && newest < p.Done && now.UnixMilli() < p.Done+again.Milliseconds() {
+				return nil
+			}
+			p.First = now.UnixMilli()
 		}
 		p.Started, p.After = now.UnixMilli(), "events/" // erasures/ come before, sweep.json after
 	}
@@ -121,11 +131,16 @@ func forget(now time.Time) error {
 	}
 	var over []string
 	if len(segments) < stride {
-		p.Done, p.Started, p.After = p.Started, 0, ""
 		for _, key := range wishes {
-			if _, received, ok := readWish(key); ok && received+afterglow.Milliseconds() < p.Done {
+			if _, received, ok := readWish(key); ok && received+afterglow.Milliseconds() < p.Started {
 				over = append(over, key)
 			}
+		}
+		p.Started, p.After, p.From = 0, "", ""
+		if more {
+			p.From = wishes[len(wishes)-1]
+		} else {
+			p.Done = p.First
 		}
 	}
 	raw, err := json.Marshal(p)
@@ -135,12 +150,34 @@ func forget(now time.Time) error {
 	if err := put(bucket, progressKey, raw); err != nil {
 		return err
 	}
-	return remove(over)
+	for keys := range slices.Chunk(over, page) {
+		if err := remove(keys); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listWishes returns the keys of the wishes of one pass, which follow after,
+// and whether there are more.
+func listWishes(after string) (keys []string, more bool, err error) {
+	for range pages {
+		next, err := list(erasureFolder, after, page)
+		if err != nil {
+			return nil, false, err
+		}
+		keys = append(keys, next...)
+		if len(next) < page {
+			return keys, false, nil
+		}
+		after = keys[len(keys)-1]
+	}
+	return keys, true, nil
 }
 
 // rewrite stores the segment at key again without the visitors, or deletes it
 // when nothing is left.
-func rewrite(bucket *r2.Bucket, key string, visitors map[event.Visitor]int64) error {
+func rewrite(bucket *r2.Bucket, key string, visitors *event.Forgotten) error {
 	segment, err := get(bucket, key)
 	if err != nil {
 		return err
@@ -155,13 +192,13 @@ func rewrite(bucket *r2.Bucket, key string, visitors map[event.Visitor]int64) er
 	return put(bucket, key, kept)
 }
 
-// readWishes returns for every visitor the moment before which all is to go,
-// and the latest of these moments.
-func readWishes(keys []string) (visitors map[event.Visitor]int64, newest int64) {
-	visitors = map[event.Visitor]int64{}
+// readWishes returns the visitors who are to be forgotten, and the latest of
+// their wishes.
+func readWishes(keys []string) (visitors *event.Forgotten, newest int64) {
+	visitors = event.NewForgotten()
 	for _, key := range keys {
 		if v, received, ok := readWish(key); ok {
-			visitors[v] = max(visitors[v], received)
+			visitors.Add(v, received)
 			newest = max(newest, received)
 		}
 	}

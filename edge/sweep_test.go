@@ -32,7 +32,7 @@ func likedBy(v event.Visitor, n int) []byte {
 func holding(t *testing.T, folder string, what []byte) (files int) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(name string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
 		b, err := os.ReadFile(name)
@@ -51,8 +51,8 @@ func holding(t *testing.T, folder string, what []byte) (files int) {
 }
 
 // TestErasureReachesTheDisk: events and dead letters of a visitor are gone from
-// the disk after their wish, also those of earlier processes; other visitors'
-// stay, and so does what they send later.
+// the disk after their wish, also those of earlier processes, and what was under
+// way at that moment never gets there; other visitors' stay.
 func TestErasureReachesTheDisk(t *testing.T) {
 	const secret, other = "0123456789abcdef", "fedcba9876543210"
 	gone, stays := visitorOf(secret), visitorOf(other)
@@ -90,13 +90,20 @@ func TestErasureReachesTheDisk(t *testing.T) {
 	if n := holding(t, folder, likedBy(stays, 2)); n != 2 {
 		t.Errorf("%d files hold the other visitor's event, want 2", n)
 	}
-	later := event.Batch{Sent: noon, Events: [][]byte{likedBy(gone, 9)}}
-	post(h, "/v1/events", later.Append(nil))
-	if err := s.sweep(); err != nil {
-		t.Fatal(err)
+	lateDead := bytes.Replace(likedBy(gone, 10), []byte("like"), []byte("lick"), 1)
+	late := event.Batch{Sent: noon, Events: [][]byte{likedBy(gone, 9), lateDead, likedBy(stays, 11)}}
+	if w := post(h, "/v1/events", late.Append(nil)); w.Code != 202 || w.Body.String() != "{\"stored\":1,\"dead\":0}\n" {
+		t.Errorf("a batch that was under way = %d %q", w.Code, w.Body)
 	}
-	if n := holding(t, folder, likedBy(gone, 9)); n != 1 {
-		t.Errorf("%d files hold what came after the wish, want 1", n)
+	late.Events = late.Events[:2]
+	if w := post(h, "/v1/events", late.Append(nil)); w.Code != 202 || w.Body.String() != "{\"stored\":0,\"dead\":0}\n" {
+		t.Errorf("a batch of theirs alone = %d %q", w.Code, w.Body)
+	}
+	if n := holding(t, folder, gone[:]); n != 1 {
+		t.Errorf("%d files hold the visitor's id after late batches, want 1, the wish", n)
+	}
+	if n := holding(t, folder, likedBy(stays, 11)); n != 1 {
+		t.Errorf("%d files hold the other visitor's late event, want 1", n)
 	}
 }
 
@@ -106,7 +113,7 @@ func TestSweepTakesNothingElse(t *testing.T) {
 	folder, c := t.TempDir(), testClock()
 	disk := openStore(t, folder, c.now)
 	day := filepath.Join(folder, "events", "2026-11-22")
-	torn := append(event.AppendSegment(nil, encode(site("a"))), 0xc4, 50, 1)
+	torn := append(event.AppendSegment(nil, encode(*site("a"))), 0xc4, 50, 1)
 	if err := errors.Join(os.MkdirAll(day, 0o755), os.WriteFile(filepath.Join(day, "01-torn.seg"), torn, 0o644),
 		os.WriteFile(filepath.Join(day, "note.txt"), []byte("x"), 0o644), os.WriteFile(filepath.Join(day, "02-x.seg.part"), []byte("x"), 0o644)); err != nil {
 		t.Fatal(err)
@@ -115,7 +122,7 @@ func TestSweepTakesNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := sweeper{disk, 90 * 24 * time.Hour, nil}
-	if err := s.sweep(); err != nil {
+	if err := s.sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if b, err := os.ReadFile(filepath.Join(day, "01-torn.seg")); err != nil || !bytes.Equal(b, torn) {
@@ -142,7 +149,7 @@ func TestSweepDeletesOldDays(t *testing.T) {
 		c.add(24 * time.Hour)
 	}
 	s := sweeper{disk, 48 * time.Hour, nil}
-	if err := s.sweep(); err != nil {
+	if err := s.sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	left, err := filepath.Glob(filepath.Join(folder, "events", "*"))
@@ -162,13 +169,13 @@ func TestSweepWhileOthersWrite(t *testing.T) {
 	go func() {
 		defer close(done)
 		for i := range 100 {
-			r := event.Record{Site: "s", Received: noon, Sent: noon, Events: [][]byte{liked(i, noon), likedBy(gone, i)}}
+			r := &event.Record{Site: "s", Received: noon, Sent: noon, Events: [][]byte{liked(i, noon), likedBy(gone, i)}}
 			if err := disk.Append(context.Background(), r); err != nil {
 				t.Error(err)
 			}
 		}
 	}()
-	wish := event.Record{Site: "s", Received: noon + 1, Erase: &gone}
+	wish := &event.Record{Site: "s", Received: noon + 1, Erase: &gone}
 	if err := disk.Append(t.Context(), wish); err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +185,7 @@ func TestSweepWhileOthersWrite(t *testing.T) {
 			writing = false
 		default:
 		}
-		if err := s.sweep(); err != nil {
+		if err := s.sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -159,25 +159,26 @@ func (c *collector) log() *Log {
 	return &Log{c.events, c.letters, c.erased}
 }
 
-// erase drops what visitors wanted deleted.
+// erase drops what visitors wanted deleted, also what came after their wish: it
+// was under way then, as a device that shares again does so under a new secret.
 func (c *collector) erase() {
 	if len(c.erased) == 0 {
 		return
 	}
 	n := len(c.events)
 	c.events = slices.DeleteFunc(c.events, func(e Event) bool {
-		until, ok := c.erased[e.Visitor]
-		return ok && min(e.At, e.Received) <= until
+		_, gone := c.erased[e.Visitor]
+		return gone
 	})
 	c.report.Erased = n - len(c.events)
 	c.letters = slices.DeleteFunc(c.letters, func(l Letter) bool { return names(l, c.erased) })
 }
 
 // names reports whether the 16 bytes of a visitor who wanted everything deleted
-// later than l arrived are anywhere in it.
+// are anywhere in l.
 func names(l Letter, erased map[event.Visitor]int64) bool {
 	for i := 0; i+len(event.Visitor{}) <= len(l.Raw); i++ {
-		if until, ok := erased[event.Visitor(l.Raw[i:i+16])]; ok && l.Received <= until {
+		if _, gone := erased[event.Visitor(l.Raw[i:i+16])]; gone {
 			return true
 		}
 	}

@@ -62,8 +62,8 @@ type Options struct {
 // AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 //
 // An event that arrived more than once stays as it came first. Everything of a
-// visitor that happened or was received before they wanted it deleted is left
-// out, and so are dead letters with their id anywhere in them. A segment that
+// visitor who wanted it deleted is left out, whenever it came, and so are dead
+// letters with their id anywhere in them. A segment that
 // ends in the middle of a record, as after a crash, counts up to there; one that
 // is damaged loses what cannot be read. Both are reported and no error.
 //

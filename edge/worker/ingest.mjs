@@ -2,7 +2,7 @@
 // sees a byte, and the rate limit gets a key that does not hold the address.
 
 const maxBody = 64 << 10;
-const paths = new Set(['/v1/events', '/v1/erase', '/healthz']);
+const paths = new Set(['/v1/events', '/v1/erase', '/healthz', '/readyz']);
 const names = ['Origin', 'Content-Type', 'Content-Encoding', 'Sec-Gpc', 'Dnt', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
 const nothing = new Uint8Array(0);
 

@@ -1,5 +1,5 @@
 // The edge on Cloudflare Workers. Requests come here only where no static file answers, and for
-// /v1/ and /healthz (wrangler.jsonc): feedback goes to Go, bundles come from R2, addresses of
+// /v1/, /healthz and /readyz (wrangler.jsonc): feedback goes to Go, bundles come from R2, addresses of
 // the app get its shell.
 import module from './edge.wasm';
 import { bundle, isBundle } from './bundles.mjs';

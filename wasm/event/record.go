@@ -15,7 +15,7 @@ type Record struct {
 	Sent     int64  // Unix milliseconds on the device's clock; 0 with an erasure
 	Events   [][]byte
 	Dead     []DeadLetter
-	Erase    *Visitor // whose earlier events are to go; nil for none
+	Erase    *Visitor // who wants nothing of theirs kept; nil for none
 }
 
 // DeadLetter is a rejected event and the reason.
