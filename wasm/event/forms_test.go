@@ -96,6 +96,9 @@ func TestBatchRefusals(t *testing.T) {
 // anyRecord draws a record of events that need not be good.
 func anyRecord(t *rapid.T) Record {
 	r := Record{Site: rapid.String().Draw(t, "site"), Received: rapid.Int64Range(1, maxTime).Draw(t, "received")}
+	if rapid.Bool().Draw(t, "tagged") {
+		r.Network = Network(rapid.SliceOfN(rapid.Byte(), 8, 8).Draw(t, "network"))
+	}
 	if rapid.Bool().Draw(t, "erasure") {
 		r.Erase = &Visitor{rapid.Byte().Draw(t, "visitor")}
 		return r
@@ -126,7 +129,11 @@ func TestRecordRoundTrip(t *testing.T) {
 func TestRecordRefusals(t *testing.T) {
 	for _, c := range []struct{ name, raw, want string }{
 		{"nothing", "", "byte 0: map needs 1 bytes, 0 are left"},
-		{"another version", "\x83\xa1v\x02\xa1o\xa0\xa1r\x05", "version 2 is not 1"},
+		{"another version", "\x83\xa1v\x03\xa1o\xa0\xa1r\x05", "version 3 is not 1 or 2"},
+		{"version 2 without a network", "\x83\xa1v\x02\xa1o\xa0\xa1r\x05", "a record has version 2 if it has a network, and else 1"},
+		{"version 1 with a network", "\x84\xa1v\x01\xa1o\xa0\xa1r\x05\xa1n\xc4\x0812345678", "a record has version 2 if it has a network, and else 1"},
+		{"a network of zeros", "\x84\xa1v\x02\xa1o\xa0\xa1r\x05\xa1n\xc4\x08\x00\x00\x00\x00\x00\x00\x00\x00", "a record has version 2 if it has a network, and else 1"},
+		{"a short network", "\x84\xa1v\x02\xa1o\xa0\xa1r\x05\xa1n\xc4\x0212", "field n is not of 8 bytes"},
 		{"no site", "\x82\xa1v\x01\xa1r\x05", "it lacks o"},
 		{"a stranger", "\x84\xa1v\x01\xa1o\xa0\xa1r\x05\xa1q\x01", "a field that no event has"},
 		{"a letter without bytes", "\x84\xa1v\x01\xa1o\xa0\xa1r\x05\xa1d\x91\x91\xa1x", "a dead letter is not a reason and its bytes"},
@@ -218,10 +225,12 @@ func TestWithout(t *testing.T) {
 		return segment
 	}
 	mixed := record(10, func(r *Record) {
+		r.Network = Network{7}
 		r.Events = [][]byte{like(1, 'a'), like(2, 'b'), like(3, 'a')}
 		r.Dead = []DeadLetter{{"bad", append([]byte("xx"), ann[:]...)}, {"bad", []byte("other")}}
 	})
 	onlyBob := record(10, func(r *Record) {
+		r.Network = Network{7}
 		r.Events = [][]byte{like(2, 'b')}
 		r.Dead = []DeadLetter{{"bad", []byte("other")}}
 	})
@@ -238,7 +247,7 @@ func TestWithout(t *testing.T) {
 		{"an empty segment", nil, nil, []Visitor{ann}},
 		{"nobody", join(mixed, later), join(mixed, later), nil},
 		{"their events and letters, also what came after the wish, not the wish", join(mixed, onlyAnn, later, erasure, later), join(onlyBob, erasure), []Visitor{ann}},
-		{"two visitors", join(mixed, later), join(record(10, func(r *Record) { r.Dead = []DeadLetter{{"bad", []byte("other")}} })), []Visitor{ann, bob}},
+		{"two visitors", join(mixed, later), join(record(10, func(r *Record) { r.Network, r.Dead = Network{7}, []DeadLetter{{"bad", []byte("other")}} })), []Visitor{ann, bob}},
 		{"a visitor of whom there is nothing", join(mixed, onlyAnn), join(mixed, onlyAnn), []Visitor{{'c'}}},
 		{"damaged records that hold their bytes", join(damaged, harmless), join(harmless), []Visitor{ann}},
 		{"a torn tail", append(join(later), 0xc4, 0x09, 1), join(later), []Visitor{bob}},

@@ -21,6 +21,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add(batch.Append(nil))
 	f.Add(record.Append(nil))
 	f.Add(AppendSegment(AppendSegment(nil, record.Append(nil)), record.Append(nil)))
+	record.Network = Network{1, 2, 3, 4, 5, 6, 7, 8}
+	f.Add(record.Append(nil))
 	f.Add([]byte("\x83\xa1v\x01\xa1t\x05\xa1e\xdd\xff\xff\xff\xff"))
 	f.Add([]byte("\xc6\xff\xff\xff\xff"))
 	f.Add(bytes.Repeat([]byte{0x91}, 1000))

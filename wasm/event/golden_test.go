@@ -29,6 +29,8 @@ type forms struct {
 	Dead     []string `json:"dead"`
 	Batch    string   `json:"batch"`
 	Record   string   `json:"record"`
+	Network  string   `json:"network"`
+	Tagged   string   `json:"tagged"` // the record, with the network: version 2
 	Segment  string   `json:"segment"`
 }
 
@@ -126,6 +128,9 @@ func TestGolden(t *testing.T) {
 	f.Dead = []string{record.Dead[0].Reason, hex.EncodeToString(record.Dead[0].Raw)}
 	f.Batch = hex.EncodeToString(batch.Append(nil))
 	f.Record = hex.EncodeToString(record.Append(nil))
+	tagged := record
+	tagged.Network = Network{0x9a, 1, 2, 3, 4, 5, 6, 7}
+	f.Network, f.Tagged = hex.EncodeToString(tagged.Network[:]), hex.EncodeToString(tagged.Append(nil))
 	f.Segment = hex.EncodeToString(AppendSegment(AppendSegment(nil, record.Append(nil)), erasure.Append(nil)))
 	golden(t, "testdata/vectors.json", vectors)
 	golden(t, "testdata/forms.json", f)

@@ -2,17 +2,26 @@ package event
 
 import (
 	"errors"
+	"strconv"
 
 	"sparrow/wasm/wire"
 )
 
+// Network tells, of the events that one edge took in on one day (UTC), which
+// came from the same network: the first 8 bytes of an HMAC-SHA-256 of the
+// network under a key that the edge makes for the day and deletes after it. So
+// tags of different days cannot be compared, and no address can be computed
+// from one once the day is over. Zero is an unknown network.
+type Network [8]byte
+
 // Record is what the edge keeps of one request that it accepted: the good
-// events as they came, the bad ones with the reason, or a visitor's wish.
-// Nothing of it tells where the request came from.
+// events as they came, the bad ones with the reason, or a visitor's wish. It
+// holds no address, only the day's tag of the network that sent it.
 type Record struct {
-	Site     string // name of the site whose pages sent it
-	Received int64  // Unix milliseconds on the edge's clock
-	Sent     int64  // Unix milliseconds on the device's clock; 0 with an erasure
+	Site     string  // name of the site whose pages sent it
+	Received int64   // Unix milliseconds on the edge's clock
+	Sent     int64   // Unix milliseconds on the device's clock; 0 with an erasure
+	Network  Network // that sent it; zero where that is unknown
 	Events   [][]byte
 	Dead     []DeadLetter
 	Erase    *Visitor // who wants nothing of theirs kept; nil for none
@@ -33,10 +42,13 @@ func (r *Record) At(e *Event) int64 { return r.Received - (r.Sent - e.At) }
 func (r *Record) Append(dst []byte) []byte {
 	w := wire.Writer{Buf: dst}
 	f := w.Fields()
-	f.Key("v").Int(1)
+	f.Key("v").Int(r.version())
 	f.Key("o").Str(r.Site)
 	f.Key("r").Int(r.Received)
 	f.Int("t", r.Sent)
+	if r.Network != (Network{}) {
+		f.Key("n").Bin(r.Network[:])
+	}
 	if len(r.Events) > 0 {
 		f.Key("e").Array(len(r.Events))
 		for _, e := range r.Events {
@@ -58,6 +70,15 @@ func (r *Record) Append(dst []byte) []byte {
 	return w.Buf
 }
 
+// version is 2 for a record with a network and 1 for one without, as records
+// were before there were networks: its bytes are the same.
+func (r *Record) version() int64 {
+	if r.Network != (Network{}) {
+		return 2
+	}
+	return 1
+}
+
 // DecodeRecord reads what [Record.Append] wrote. Events and letters share
 // memory with raw.
 func DecodeRecord(raw []byte) (Record, error) {
@@ -70,9 +91,14 @@ func DecodeRecord(raw []byte) (Record, error) {
 
 func (d *Record) read(r *wire.Reader) error {
 	var seen fields
+	version := int64(0)
 	for range r.Map() {
 		name, err := key(r, &seen)
-		if err == nil {
+		if err == nil && name == 'v' {
+			if version = r.Int(); r.Err() == nil && version != 1 && version != 2 {
+				err = errors.New("version " + strconv.FormatInt(version, 10) + " is not 1 or 2")
+			}
+		} else if err == nil {
 			err = d.field(r, name)
 		}
 		if r.Err() != nil {
@@ -88,20 +114,25 @@ func (d *Record) read(r *wire.Reader) error {
 		return r.Err()
 	case missing != 0:
 		return errors.New("it lacks " + letters(missing))
+	case version != d.version():
+		return errors.New("a record has version 2 if it has a network, and else 1")
 	}
 	return nil
 }
 
 func (d *Record) field(r *wire.Reader, name byte) (err error) {
 	switch name {
-	case 'v':
-		err = version(r)
 	case 'o':
 		d.Site = r.Str()
 	case 'r':
 		d.Received, err = moment(r)
 	case 't':
 		d.Sent, err = moment(r)
+	case 'n':
+		var b []byte
+		if b, err = bin(r, "n", len(Network{})); b != nil {
+			d.Network = Network(b)
+		}
 	case 'e':
 		d.Events, err = events(r)
 	case 'd':
