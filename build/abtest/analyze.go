@@ -1,6 +1,9 @@
 package abtest
 
-import "sparrow/wasm/experiment"
+import (
+	"sparrow/build/feedback"
+	"sparrow/wasm/experiment"
+)
 
 // Options steer [Analyze].
 type Options struct {
@@ -11,7 +14,9 @@ type Options struct {
 	Force   bool    // figures also where the sample ratio is off
 	AsOf    int64   // newest moment that was observed, Unix seconds
 
-	Excluded Excluded // for the report alone
+	// For the report alone.
+	Excluded Excluded
+	Guarded  *feedback.Guarded // nil where no guard was asked for
 }
 
 // DefaultOptions returns the options that the builder uses.
@@ -22,8 +27,8 @@ func DefaultOptions() Options { return Options{Alpha: 0.05, Planned: 5000, Least
 func Analyze(l *experiment.Layer, visitors []Visitor, o Options) *Report {
 	r := &Report{
 		Layer: l.Name, Start: int64(l.Start), End: int64(l.End), AsOf: o.AsOf, Over: o.AsOf >= int64(l.End), Alpha: o.Alpha, Planned: o.Planned,
-		Excluded: o.Excluded,
-		Metrics:  []Metric{}, Duels: []Duel{},
+		Excluded: o.Excluded, Guarded: o.Guarded,
+		Metrics: []Metric{}, Duels: []Duel{},
 	}
 	seen, weights := make([]int, len(l.Arms)), make([]float64, len(l.Arms))
 	for i := range visitors {

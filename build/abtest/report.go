@@ -1,24 +1,28 @@
 package abtest
 
-import "sparrow/build/stats"
+import (
+	"sparrow/build/feedback"
+	"sparrow/build/stats"
+)
 
 // Report is the result of one layer.
 type Report struct {
-	Layer    string      `json:"layer"`
-	Start    int64       `json:"start"` // Unix seconds
-	End      int64       `json:"end"`
-	AsOf     int64       `json:"as_of"` // newest event of the log, Unix seconds
-	Over     bool        `json:"over"`  // the planned end has passed: intervals of one look are valid, not only the others
-	Alpha    float64     `json:"alpha"`
-	Planned  int         `json:"planned"`
-	Arms     []Arm       `json:"arms"`
-	Excluded Excluded    `json:"excluded"`
-	Ratio    SampleRatio `json:"sample_ratio"`
-	Refused  bool        `json:"refused"` // the sample ratio is off and no one insisted: no figures
-	Fence    Fence       `json:"fence"`   // the most that one visitor counts for
-	Metrics  []Metric    `json:"metrics"`
-	Duels    []Duel      `json:"interleaving"`
-	Findings []string    `json:"findings"` // a paragraph each
+	Layer    string            `json:"layer"`
+	Start    int64             `json:"start"` // Unix seconds
+	End      int64             `json:"end"`
+	AsOf     int64             `json:"as_of"` // newest event of the log, Unix seconds
+	Over     bool              `json:"over"`  // the planned end has passed: intervals of one look are valid, not only the others
+	Alpha    float64           `json:"alpha"`
+	Planned  int               `json:"planned"`
+	Arms     []Arm             `json:"arms"`
+	Excluded Excluded          `json:"excluded"`
+	Guarded  *feedback.Guarded `json:"guarded,omitempty"` // who is left out for coming from a crowded network
+	Ratio    SampleRatio       `json:"sample_ratio"`
+	Refused  bool              `json:"refused"` // the sample ratio is off and no one insisted: no figures
+	Fence    Fence             `json:"fence"`   // the most that one visitor counts for
+	Metrics  []Metric          `json:"metrics"`
+	Duels    []Duel            `json:"interleaving"`
+	Findings []string          `json:"findings"` // a paragraph each
 }
 
 // Arm is an arm and how many came into it.

@@ -42,6 +42,9 @@ func date(at int64) string { return time.Unix(at, 0).UTC().Format("2006-01-02") 
 // words returns the findings of r, a paragraph each.
 func (r *Report) words() []string {
 	all := []string{r.who(), r.ratioWords()}
+	if r.Guarded != nil {
+		all = append(all, r.Guarded.Words()...)
+	}
 	if r.Refused {
 		return all
 	}

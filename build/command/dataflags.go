@@ -3,6 +3,7 @@ package command
 import (
 	"sparrow/build/console"
 	"sparrow/build/dataset"
+	"sparrow/build/feedback"
 	"sparrow/build/pipeline"
 )
 
@@ -15,7 +16,8 @@ type dataFlags struct {
 	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad: 0.1% or 0.001 (${default})."`
 	Feedback string `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
 	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
-	DropLast int    `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
+	guardFlags
+	DropLast int `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
 }
 
 // input returns the flags as an input.
@@ -26,9 +28,13 @@ func (f *dataFlags) input() (*pipeline.Input, error) {
 	if f.Click <= 0 {
 		return nil, console.Usagef("--click must be above 0; leave --feedback out to do without it")
 	}
+	guard, err := f.guard(feedback.DefaultGuard)
+	if err != nil {
+		return nil, err
+	}
 	return &pipeline.Input{
 		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad),
-		Feedback: f.Feedback, Click: float64(f.Click), DropLast: f.DropLast,
+		Feedback: f.Feedback, Guard: guard, Click: float64(f.Click), DropLast: f.DropLast,
 	}, nil
 }
 

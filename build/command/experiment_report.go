@@ -17,17 +17,19 @@ type reportVerb struct {
 	Feedback    string   `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
 	Layer       string   `placeholder:"NAME" help:"Report this layer alone."`
 	List        []string `placeholder:"NAME" help:"Count what happened on these lists alone, for-you for one."`
-	Planned     int      `default:"5000" placeholder:"N" help:"Visitors of two arms for which the intervals that are valid at every look are narrowest; to be chosen before the first look (${default})."`
-	Force       bool     `help:"Show the figures though the arms do not have the visitors they should."`
-	HTML        string   `name:"html" placeholder:"FILE" help:"Also write a page with plots."`
-	JSON        bool     `name:"json" help:"Print the report as JSON."`
+	guardFlags
+	Planned int    `default:"5000" placeholder:"N" help:"Visitors of two arms for which the intervals that are valid at every look are narrowest; to be chosen before the first look (${default})."`
+	Force   bool   `help:"Show the figures though the arms do not have the visitors they should."`
+	HTML    string `name:"html" placeholder:"FILE" help:"Also write a page with plots."`
+	JSON    bool   `name:"json" help:"Print the report as JSON."`
 }
 
 func (reportVerb) Help() string {
 	return `Judges the layers of experiments.json: what was observed in every arm, the difference to the first one with two
 intervals, one for a single look at the planned end and one that stays valid however often it is looked at, and who
 won where lists were interleaved. A visitor counts once, in the arm they were first exposed to, and for no more than a
-fence allows. Cells of fewer than 10 visitors are hidden.
+fence allows; of the new visitors of one network and day only the first does, or one in a thousand of the day's, so
+that no machine that makes visitors up decides. Cells of fewer than 10 visitors are hidden.
 
 Where an arm has so few or so many visitors that chance does not explain it (p < 0.001), no figure is shown and the
 exit code is 3.
@@ -58,7 +60,11 @@ func (v *reportVerb) Run(c *console.Console) error {
 			return console.Usagef("%s has no layer %q", v.Experiments, v.Layer)
 		}
 	}
-	log, read, err := pipeline.Feedback(c.Ctx, c, v.Feedback, abtest.Since(layers))
+	guard, err := v.guard(abtest.DefaultGuard)
+	if err != nil {
+		return err
+	}
+	log, read, err := pipeline.Guarded(c.Ctx, c, v.Feedback, abtest.Since(layers), guard)
 	if err != nil {
 		return err
 	}
@@ -72,7 +78,7 @@ func (v *reportVerb) Run(c *console.Console) error {
 	for i := range layers {
 		p(i, len(layers))
 		o := abtest.DefaultOptions()
-		o.Planned, o.Force = v.Planned, v.Force
+		o.Planned, o.Force, o.Guarded = v.Planned, v.Force, read.Guarded
 		s := abtest.Collect(log, &layers[i], v.List...)
 		reports = append(reports, s.Analyze(&layers[i], o))
 	}

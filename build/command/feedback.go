@@ -25,7 +25,8 @@ func (feedbackVerb) Help() string {
 reason, what devices had to drop, what was erased, and which segments are torn or damaged.
 
 An event counts once (by its id, within 30 days of its first arrival) and happened when the edge's clock says. What a
-visitor did before they wanted it deleted is left out, also of what --out writes.
+visitor did before they wanted it deleted is left out, also of what --out writes. Visitors of crowded networks are
+counted, and stay in what --out writes.
 
 A bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, and unless it is Amazon's also
 AWS_ENDPOINT_URL (for Cloudflare R2 https://<account>.r2.cloudflarestorage.com) and AWS_REGION (for R2: auto).
@@ -42,11 +43,12 @@ func (v *feedbackVerb) Run(c *console.Console) error {
 		return err
 	}
 	if v.Out != "" {
-		if err := durable.WriteFile(c.Ctx, v.Out, log.WriteSegment); err != nil {
+		if err := durable.WritePrivate(c.Ctx, v.Out, log.WriteSegment); err != nil {
 			return err
 		}
 		c.Say("%s holds %d events, %d dead letters and %d erasures", v.Out, len(log.Events), len(log.Letters), len(log.Erased))
 	}
+	_, report.Guarded = log.Guard(feedback.DefaultGuard)
 	switch {
 	case v.Dead:
 		return writeLetters(c, log.Letters, v.JSON)

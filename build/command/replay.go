@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"sparrow/build/abtest"
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/pipeline"
@@ -17,9 +18,10 @@ type replayVerb struct {
 	Reward   string  `default:"click" enum:"click,like" placeholder:"NAME" help:"What a card is to earn, click or like (${default})."`
 	Explore  float32 `default:"0.5" placeholder:"T" help:"Temperature with which the bundle explores, best that of the logged arm (${default})."`
 	Clip     float64 `default:"50" placeholder:"W" help:"Largest weight of a card; larger ones are cut (${default})."`
-	Known    bool    `help:"Use also lists that are not newer than what the bundle was trained on."`
-	Seed     uint64  `default:"1" placeholder:"N" help:"Seed of the bootstrap (${default})."`
-	JSON     bool    `name:"json" help:"Print the figures as JSON."`
+	guardFlags
+	Known bool   `help:"Use also lists that are not newer than what the bundle was trained on."`
+	Seed  uint64 `default:"1" placeholder:"N" help:"Seed of the bootstrap (${default})."`
+	JSON  bool   `name:"json" help:"Print the figures as JSON."`
 }
 
 func (replayVerb) Help() string {
@@ -42,7 +44,11 @@ func (v *replayVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	log, _, err := pipeline.Feedback(c.Ctx, c, v.Feedback, time.Time{})
+	guard, err := v.guard(abtest.DefaultGuard)
+	if err != nil {
+		return err
+	}
+	log, _, err := pipeline.Guarded(c.Ctx, c, v.Feedback, time.Time{}, guard)
 	if err != nil {
 		return err
 	}

@@ -21,10 +21,12 @@ import (
 const trendingFile = "trending.json"
 
 type trendingVerb struct {
-	From     string `required:"" placeholder:"PLACE" help:"Folder with segments, or s3://bucket/prefix."`
-	Out      string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
-	HalfLife span   `default:"7d" placeholder:"SPAN" help:"Time after which an event counts half: 7d or 36h (${default})."`
-	JSON     bool   `name:"json" help:"Print the figures as JSON."`
+	From string `required:"" placeholder:"PLACE" help:"Folder with segments, or s3://bucket/prefix."`
+	Out  string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
+	guardFlags
+	Networks int  `default:"10" placeholder:"N" help:"Networks that an item needs on one day (${default}); less only where you know your visitors."`
+	HalfLife span `default:"7d" placeholder:"SPAN" help:"Time after which an event counts half: 7d or 36h (${default})."`
+	JSON     bool `name:"json" help:"Print the figures as JSON."`
 }
 
 func (trendingVerb) Help() string {
@@ -35,6 +37,10 @@ The score of an item is the sum of w·2^(-age/half-life) over visitors and days,
 of 3.5 stars and more, 1/2 for opening the item's page and 1/4 for a click on its card: of one visitor the strongest
 of a day counts, so no visitor moves an item by more than 1 a day. An item that fewer than %d visitors turned to within
 the last 5 half-lives is not published, nor are more than %d. Segments of days before that are not read.
+
+One machine can be any number of visitors, but has only so many networks. So an item also needs visitors of 10 networks
+on one day, and no network moves it by more than 3 visitors a day. On a site with few visitors, or all in one office,
+hardly anything is published then: --networks and --network-visitors change both.
 
 Examples:
   go run ./build trending --from data/feedback --out data/bundles
@@ -77,6 +83,7 @@ type trendingFigures struct {
 	File  string           `json:"file"`
 	AsOf  int64            `json:"asOf"`
 	Items int              `json:"items"`
+	Few   int              `json:"few_networks"` // items left out for that alone
 	Read  *feedback.Report `json:"read"`
 }
 
@@ -85,21 +92,34 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if err != nil {
 		return fmt.Errorf("%w: make a bundle there first", err)
 	}
-	now := time.Now()
-	o := feedback.TrendingOptions{
-		HalfLife: time.Duration(v.HalfLife),
-		Known:    func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok },
+	if v.Networks < 1 {
+		return console.Usagef("--networks must be at least 1")
 	}
-	log, report, err := pipeline.Feedback(c.Ctx, c, v.From, o.Since(now))
+	guard, err := v.guard(feedback.DefaultGuard)
 	if err != nil {
 		return err
 	}
-	trends, at := log.Trending(o)
+	now := time.Now()
+	o := feedback.TrendingOptions{
+		Networks: v.Networks,
+		HalfLife: time.Duration(v.HalfLife),
+		Known:    func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok },
+	}
+	log, report, err := pipeline.Guarded(c.Ctx, c, v.From, o.Since(now), guard)
+	if err != nil {
+		return err
+	}
+	o.Guarded = report.Guarded
+	trends := log.Trending(o)
+	if trends.Few > 0 {
+		c.Say("%d more items have enough visitors, but of fewer than %d networks on any one day; --networks N asks for fewer", trends.Few, v.Networks)
+	}
+	at := trends.At
 	if at == 0 { // nothing has arrived: nothing is on the rise, as of now
 		at = now.Unix()
 	}
 	asset := trendingAsset{AsOf: at, HalfLifeDays: time.Duration(v.HalfLife).Hours() / 24, Items: [][2]any{}}
-	for _, t := range trends {
+	for _, t := range trends.Items {
 		asset.Items = append(asset.Items, [2]any{string(t.Item), t.Score})
 	}
 	path := filepath.Join(v.Out, trendingFile)
@@ -110,9 +130,9 @@ func (v *trendingVerb) Run(c *console.Console) error {
 		return err
 	}
 	if v.JSON {
-		return c.JSON(trendingFigures{path, at, len(trends), report})
+		return c.JSON(trendingFigures{path, at, len(trends.Items), trends.Few, report})
 	}
 	_, err = fmt.Fprintf(c.Out, "%s  %d items as of %s, from %d events of %d visitors\n",
-		path, len(trends), time.Unix(at, 0).UTC().Format(time.RFC3339), report.Events, report.Visitors)
+		path, len(trends.Items), time.Unix(at, 0).UTC().Format(time.RFC3339), report.Events, report.Visitors)
 	return err
 }

@@ -84,7 +84,7 @@ func (c *collector) record(r event.Record) {
 		c.report.Received++
 		at := r.At(&e)
 		c.share(&e)
-		c.events = append(c.events, Event{e, site, at, r.Received})
+		c.events = append(c.events, Event{e, site, at, r.Received, r.Network})
 	}
 	for _, l := range r.Dead {
 		c.letter(Letter{site, r.Received, l.Reason, l.Raw})

@@ -25,16 +25,16 @@ func (l *Log) WriteSegment(w io.Writer) error {
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
 		x, y := &l.Events[a], &l.Events[b]
-		return cmp.Or(cmp.Compare(x.Received, y.Received), cmp.Compare(x.Site, y.Site), cmp.Compare(x.sent(), y.sent()), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(x.Received, y.Received), cmp.Compare(x.Site, y.Site), cmp.Compare(x.sent(), y.sent()), bytes.Compare(x.Network[:], y.Network[:]), cmp.Compare(a, b))
 	})
 	var r event.Record
 	for _, i := range order {
 		e := &l.Events[i]
-		if len(r.Events) == perRecord || len(r.Events) > 0 && (r.Received != e.Received || r.Site != e.Site || r.Sent != e.sent()) {
+		if len(r.Events) == perRecord || len(r.Events) > 0 && (r.Received != e.Received || r.Site != e.Site || r.Sent != e.sent() || r.Network != e.Network) {
 			out.write(&r)
 			r.Events = r.Events[:0]
 		}
-		r.Site, r.Received, r.Sent = e.Site, e.Received, e.sent()
+		r.Site, r.Received, r.Sent, r.Network = e.Site, e.Received, e.sent(), e.Network
 		r.Events = append(r.Events, e.Append(nil))
 	}
 	if len(r.Events) > 0 {

@@ -29,6 +29,7 @@ func TestCompact(t *testing.T) {
 				events = append(events, e)
 			}
 			r := record(received, sent, events...)
+			r.Network = event.Network{7: rapid.SampledFrom([]byte{0, 1, 2}).Draw(rt, "network")}
 			if rapid.IntRange(0, 3).Draw(rt, "dead") == 0 {
 				r.Dead = append(r.Dead, event.DeadLetter{Reason: "bad", Raw: rapid.SliceOfN(rapid.Byte(), 0, 3).Draw(rt, "raw")})
 			}

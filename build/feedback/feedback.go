@@ -25,13 +25,14 @@ const (
 // storedEvent is about how many bytes an event takes in a segment.
 const storedEvent = 160
 
-// Event is an event as the edge took it in: 256 bytes, and some 60 more where
+// Event is an event as the edge took it in: 264 bytes, and some 60 more where
 // its place is shared with no other event.
 type Event struct {
 	event.Event
-	Site     string // of the edge's allow-list
-	At       int64  // Unix milliseconds on the edge's clock, whatever the device's clock was; hides Event.At
-	Received int64  // Unix milliseconds on the edge's clock
+	Site     string        // of the edge's allow-list
+	At       int64         // Unix milliseconds on the edge's clock, whatever the device's clock was; hides Event.At
+	Received int64         // Unix milliseconds on the edge's clock
+	Network  event.Network // that sent it
 }
 
 // Letter is a dead letter: an event that the edge refused, as it came.
@@ -68,7 +69,7 @@ type Options struct {
 // is damaged loses what cannot be read. Both are reported and no error.
 //
 // Segments are read one after the other and record by record, so that little
-// but the result is in memory: 256 bytes an event and up to 100 more for its
+// but the result is in memory: 264 bytes an event and up to 100 more for its
 // place and the order, half a gigabyte for a million, and dead letters as they are.
 func Open(ctx context.Context, from string, o Options) (*Log, *Report, error) {
 	s, err := openStore(from, o.Getenv)

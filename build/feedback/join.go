@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"text/tabwriter"
@@ -27,6 +28,7 @@ type Joined struct {
 	Disliked int           `json:"disliked"` // items that a visitor does not want: no interaction
 	Unknown  int           `json:"unknown"`  // items that are not in the catalog: no interaction
 	Excess   int           `json:"excess"`   // interactions of a visitor beyond their newest 500: left out
+	Crowded  int           `json:"crowded"`  // interactions of a network beyond its fence: left out
 	Lists    []Examination `json:"lists"`
 }
 
@@ -41,7 +43,8 @@ const maxPerVisitor = 500
 //   - a click or a view without an opinion, without stars, when it was last
 //     made, in part: see weigh, and [Examination] for the position of its card.
 //
-// An item that a visitor dislikes or is not interested in is no interaction.
+// An item that a visitor dislikes or is not interested in is no interaction, and
+// of no network do more interactions count than a fence allows, see hold.
 func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined) {
 	if o.Click == 0 {
 		o.Click = DefaultClick
@@ -51,19 +54,22 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 	for i := range r.Lists {
 		lists[r.Lists[i].List] = &r.Lists[i]
 	}
+	var people []person
+	for events := range l.visitors() {
+		if list := r.interactions(d, fold(events), lists); len(list) > 0 {
+			people = append(people, person{arrived(events), list})
+		}
+	}
+	r.Crowded = hold(people)
 	var (
 		users  []string
 		all    [][]dataset.Interaction
 		clicks [][2]int // user and place in their list
 		u      []float64
 	)
-	for events := range l.visitors() {
-		list := r.interactions(d, fold(events), lists)
-		if len(list) == 0 {
-			continue
-		}
-		own := make([]dataset.Interaction, len(list))
-		for k, i := range list {
+	for _, p := range people {
+		own := make([]dataset.Interaction, len(p.list))
+		for k, i := range p.list {
 			own[k] = i.Interaction
 			if i.correction > 0 {
 				clicks, u = append(clicks, [2]int{len(all), k}), append(u, i.correction)
@@ -71,7 +77,7 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 				r.Opinions++
 			}
 		}
-		users = append(users, "visitor:"+hex.EncodeToString(events[0].Visitor[:]))
+		users = append(users, "visitor:"+hex.EncodeToString(p.visitor[:]))
 		all = append(all, own)
 	}
 	r.Visitors, r.Clicks = len(users), len(clicks)
@@ -90,6 +96,45 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 type interaction struct {
 	dataset.Interaction
 	correction float64
+}
+
+// person is a visitor with interactions, the oldest first.
+type person struct {
+	arrival
+	list []interaction
+}
+
+// fenceLeast is how many interactions of a network count in any case: a family
+// that says much has them.
+const fenceLeast = 100
+
+// hold leaves each known network with at most as many interactions as Tukey's
+// outer fence over all known networks allows, Q3 + 3·(Q3-Q1), and at least
+// fenceLeast; of each of its visitors the newest, in proportion. It returns how
+// many went. Networks are those of the first visit, one counts again every day; up
+// to a quarter of them cannot move the fence far. Source: Tukey, Exploratory Data
+// Analysis, 1977, section 2D.
+func hold(people []person) (left int) {
+	of := make(map[event.Network]int)
+	for _, p := range people {
+		of[p.network] += len(p.list)
+	}
+	delete(of, event.Network{})
+	if len(of) == 0 {
+		return 0
+	}
+	sizes := slices.Sorted(maps.Values(of))
+	low, high := sizes[(len(sizes)-1)/4], sizes[(len(sizes)-1)*3/4]
+	fence := max(fenceLeast, high+3*(high-low))
+	for i := range people {
+		p := &people[i]
+		if n := of[p.network]; n > fence {
+			keep := max(1, len(p.list)*fence/n)
+			left += len(p.list) - keep
+			p.list = p.list[len(p.list)-keep:]
+		}
+	}
+	return left
 }
 
 // interactions makes those of one visitor, the oldest first, and counts the
@@ -136,6 +181,9 @@ func (r *Joined) WriteTable(w io.Writer) error {
 	fmt.Fprintf(t, "unknown items\t%d\tnot in the catalog\n", r.Unknown)
 	if r.Excess > 0 {
 		fmt.Fprintf(t, "too many\t%d\tof one visitor, beyond their newest %d\n", r.Excess, maxPerVisitor)
+	}
+	if r.Crowded > 0 {
+		fmt.Fprintf(t, "too many\t%d\tof one network, beyond what nearly all others have\n", r.Crowded)
 	}
 	fmt.Fprintln(t, "list\tposition\timpressions\tclicked\texamined")
 	for _, x := range r.Lists {

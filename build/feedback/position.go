@@ -31,7 +31,7 @@ type Examination struct {
 
 const (
 	positions  = 50   // K at most; those behind count as the last
-	trialsEach = 2000 // impressions of one visitor that count, so that no visitor bends the model alone
+	trialsEach = 2000 // impressions of one visitor or known network that count, so that none bends the model alone
 
 	// An item is taken for an average one of its list, and a position for one
 	// examined as well as the average, as firmly as if so many people had been
@@ -54,8 +54,14 @@ func (x *Examination) of(position uint16) float64 {
 // Examinations fits the model to every list of l, in the order of their names.
 func (l *Log) Examinations() []Examination {
 	lists := make(map[string]*trials)
+	left := make(map[event.Network]int) // trials that a network may add
 	for events := range l.visitors() {
-		count(lists, events)
+		from := arrived(events).network
+		n, again := left[from]
+		if !again || from == (event.Network{}) {
+			n = trialsEach
+		}
+		left[from] = n - count(lists, events, n)
 	}
 	names := make([]string, 0, len(lists))
 	for name := range lists {
@@ -84,10 +90,11 @@ type trial struct {
 	clicked  bool
 }
 
-// count adds the events of one visitor. A click without an impression in the
+// count adds the events of one visitor, the newest trials and at most as many as
+// most, and returns how many. A click without an impression in the
 // log, for it came within the second that makes one, counts as one too, once a
 // session and card.
-func count(lists map[string]*trials, events []Event) {
+func count(lists map[string]*trials, events []Event, most int) int {
 	var all []trial
 	impressions := make(map[event.ID]int) // index into all
 	for i := range events {
@@ -116,12 +123,14 @@ func count(lists map[string]*trials, events []Event) {
 			all = append(all, t)
 		}
 	}
-	for _, t := range all[max(0, len(all)-trialsEach):] {
+	all = all[max(0, len(all)-most):]
+	for _, t := range all {
 		if lists[t.list] == nil {
 			lists[t.list] = &trials{make(map[catalog.ID]int), make(map[[2]int]int), nil}
 		}
 		lists[t.list].add(t)
 	}
+	return len(all)
 }
 
 func (t *trials) add(x trial) {

@@ -29,6 +29,8 @@ type Report struct {
 	Dropped    []Count  `json:"dropped"`    // events that devices lost because their outbox was full, by kind
 	Torn       []Damage `json:"torn"`       // segments that end in the middle of a record
 	Damaged    []Damage `json:"damaged"`    // segments with bytes that are no record
+
+	Guarded *Guarded `json:"guarded,omitempty"` // what was left out after that, where a guard was asked for
 }
 
 // Count is how often something was met. Counts come largest first.
@@ -117,6 +119,11 @@ func (r *Report) WriteTable(w io.Writer) error {
 	list("events", r.Kinds)
 	row("late", r.Late, fmt.Sprintf("of them arrived more than %.0f hours after they happened", LateAfter.Hours()))
 	row("visitors", r.Visitors, fmt.Sprintf("in %d sessions", r.Sessions))
+	if g := r.Guarded; g != nil {
+		row("networks", g.Networks, "that brought new visitors, each counted once a day")
+		row("  unknown", g.Unknown, "visitors, each taken for a network")
+		row("  crowded", g.Left, fmt.Sprintf("visitors beyond the %d new ones a day that a network stands for: no model learns from them", g.Most))
+	}
 	list("dead letters", r.Dead)
 	list("dropped on devices", r.Dropped)
 	row("torn segments", len(r.Torn), "end in the middle of a record")

@@ -53,7 +53,7 @@ func TestTrending(t *testing.T) {
 					e.Cause = test.log.Events[i-1].ID
 				}
 			}
-			got, _ := test.log.Trending(TrendingOptions{})
+			got := test.log.Trending(TrendingOptions{}).Items
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("Trending (-want +got):\n%s", diff)
 			}
@@ -74,7 +74,8 @@ func TestOneVisitorMovesLittle(t *testing.T) {
 		attack[i].At, attack[i].Received = noon-int64(i%2)*day, noon
 	}
 	l.Events = append(l.Events, attack...)
-	got, at := l.Trending(TrendingOptions{HalfLife: 1000 * 24 * time.Hour})
+	trends := l.Trending(TrendingOptions{HalfLife: 1000 * 24 * time.Hour})
+	got, at := trends.Items, trends.At
 	if want := []Trend{{"b", 14, 13}, {"a", 12, 12}}; !slices.Equal(got, want) {
 		t.Errorf("Trending: %v, want %v", got, want)
 	}
@@ -90,7 +91,7 @@ func TestTrendingIsBounded(t *testing.T) {
 	}
 	l := everybody(10, events...)
 	known := func(item catalog.ID) bool { return item != "m249" }
-	got, _ := l.Trending(TrendingOptions{Known: known})
+	got := l.Trending(TrendingOptions{Known: known}).Items
 	if len(got) != MaxTrending || got[0].Score != 10 || slices.ContainsFunc(got, func(t Trend) bool { return t.Item == "m249" }) {
 		t.Errorf("%d movies are trending, the first %+v", len(got), got[0])
 	}

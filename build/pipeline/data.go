@@ -14,13 +14,16 @@ type Input struct {
 	Dir                     string // with items.csv and interactions.csv[.gz], or of MovieLens
 	Name, Licence, Citation string // of the data set, kept in the bundle
 	MaxBad                  float64
-	Feedback                string  // folder with segments, or s3://bucket/prefix; "" for none
+	Feedback                string // folder with segments, or s3://bucket/prefix; "" for none
+	Guard                   feedback.Guard
 	Click                   float64 // weight of a click or a view beside a rating, on average
 	DropLast                int     // newest interactions of each user that are removed first
 }
 
 // DefaultInput returns the input of a user who names nothing but the folder.
-func DefaultInput(dir string) *Input { return &Input{Dir: dir, MaxBad: 0.001, Click: 0.25} }
+func DefaultInput(dir string) *Input {
+	return &Input{Dir: dir, MaxBad: 0.001, Guard: feedback.DefaultGuard, Click: 0.25}
+}
 
 // Read reads the data set and joins the feedback to it, reports what was dropped
 // and why, and fails when a larger share of its rows than MaxBad was bad.
@@ -62,7 +65,7 @@ func (in *Input) join(ctx context.Context, p Progress, d *dataset.Dataset) (*dat
 	if in.Feedback == "" {
 		return d, nil, nil
 	}
-	log, report, err := Feedback(ctx, p, in.Feedback, time.Time{})
+	log, report, err := Guarded(ctx, p, in.Feedback, time.Time{}, in.Guard)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -89,6 +92,20 @@ func Feedback(ctx context.Context, p Progress, from string, since time.Time) (*f
 		Progress: func(done, total int64) { stage(int(done), int(total)) },
 		Lines:    func(line string) { p.Say("%s", line) },
 	})
+}
+
+// Guarded reads feedback likewise, leaves out what guard does, and writes a line
+// on that.
+func Guarded(ctx context.Context, p Progress, from string, since time.Time, guard feedback.Guard) (*feedback.Log, *feedback.Report, error) {
+	log, report, err := Feedback(ctx, p, from, since)
+	if err != nil {
+		return nil, nil, err
+	}
+	log, report.Guarded = log.Guard(guard)
+	for _, line := range report.Guarded.Words() {
+		p.Say("%s", line)
+	}
+	return log, report, nil
 }
 
 // DataFigures are the figures of a data set that --json prints.

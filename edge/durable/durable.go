@@ -15,7 +15,17 @@ import (
 // WriteFile gives path the bytes that write writes, all or none: they go to a
 // file beside it, which takes the name once it is safe on the disk. When ctx
 // has ended by then, or write fails, path stays as it was.
-func WriteFile(ctx context.Context, path string, write func(io.Writer) error) (err error) {
+func WriteFile(ctx context.Context, path string, write func(io.Writer) error) error {
+	return writeFile(ctx, path, 0o644, write)
+}
+
+// WritePrivate is WriteFile for what only the file's owner may read: what
+// visitors did, and keys.
+func WritePrivate(ctx context.Context, path string, write func(io.Writer) error) error {
+	return writeFile(ctx, path, 0o600, write)
+}
+
+func writeFile(ctx context.Context, path string, mode os.FileMode, write func(io.Writer) error) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*.part")
 	if err != nil {
@@ -31,7 +41,7 @@ func WriteFile(ctx context.Context, path string, write func(io.Writer) error) (e
 	if err := write(w); err != nil {
 		return err
 	}
-	if err := errors.Join(w.Flush(), f.Chmod(0o644), f.Sync(), ctx.Err()); err != nil {
+	if err := errors.Join(w.Flush(), f.Chmod(mode), f.Sync(), ctx.Err()); err != nil {
 		return err
 	}
 	if err := errors.Join(f.Close(), os.Rename(f.Name(), path)); err != nil {

@@ -26,3 +26,18 @@ func TestWriteFileKeepsTheOldOne(t *testing.T) {
 		t.Errorf("left behind: %v", all)
 	}
 }
+
+func TestWritePrivate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	for _, c := range []struct {
+		write func(context.Context, string, func(io.Writer) error) error
+		want  os.FileMode
+	}{{WriteFile, 0o644}, {WritePrivate, 0o600}} {
+		if err := c.write(t.Context(), path, func(w io.Writer) error { _, err := w.Write([]byte("new")); return err }); err != nil {
+			t.Fatal(err)
+		}
+		if st, err := os.Stat(path); err != nil || st.Mode().Perm() != c.want {
+			t.Errorf("the mode is %v, %v, want %v", st.Mode(), err, c.want)
+		}
+	}
+}
