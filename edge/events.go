@@ -51,6 +51,9 @@ func (h *intake) events(w http.ResponseWriter, r *http.Request, site string) {
 		return
 	}
 	record := event.Record{Site: site, Received: h.now(), Sent: sent, Events: make([][]byte, 0, len(found))}
+	if h.network != nil {
+		record.Network = h.network(r)
+	}
 	for _, f := range found {
 		if err := wrong(f, sent); err != nil {
 			record.Dead = append(record.Dead, event.DeadLetter{Reason: err.Error(), Raw: f.Raw})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"sparrow/wasm/event"
@@ -13,13 +14,18 @@ import (
 // config is what the handler needs from the program that runs it.
 type config struct {
 	origins origins
+	hosts   hosts        // that this edge is called itself
+	refused func(error)  // receives that it was called otherwise; nil for nothing
 	now     func() int64 // Unix milliseconds
 	// limit returns how many seconds the sender of r must wait before site
 	// takes more from them; 0 for no wait.
-	limit  func(r *http.Request, site string) int
-	failed func(error)                 // receives the errors of the store
-	stores func(context.Context) error // nil while the store takes records; nil where it cannot be asked
-	files  http.Handler                // answers what the handler does not; nil for 404
+	limit func(r *http.Request, site string) int
+	// network returns the day's tag of the network that sent r; zero, or no
+	// function, where it is unknown.
+	network func(r *http.Request) event.Network
+	failed  func(error)                 // receives the errors of the store
+	stores  func(context.Context) error // nil while the store takes records; nil where it cannot be asked
+	files   http.Handler                // answers what the handler does not; nil for 404
 }
 
 // intake takes feedback in. It answers each request by itself: it has no state
@@ -92,6 +98,14 @@ func asks(w http.ResponseWriter, r *http.Request) bool {
 func (h *intake) post(w http.ResponseWriter, r *http.Request, take func(http.ResponseWriter, *http.Request, string)) {
 	origin := r.Header.Get("Origin")
 	site, ok := h.origins.site(origin, r.Host)
+	if ok && site == self && !h.hosts.own(r.Host) {
+		err := unknownHost(r.Host)
+		if h.refused != nil {
+			h.refused(err)
+		}
+		refuse(w, http.StatusForbidden, err.Error())
+		return
+	}
 	if !ok {
 		refuse(w, http.StatusForbidden, "this origin may not send feedback here")
 		return
@@ -135,6 +149,10 @@ func (h *intake) keep(w http.ResponseWriter, r *http.Request, record *event.Reco
 	return err == nil
 }
 
+// firstRead is how much memory a body gets before any of it has come, so that
+// thousands of clients who announce much and send little hold little.
+const firstRead = 8 << 10
+
 var errTooLarge = errors.New("body too large")
 
 // body reads the whole body, of at most most bytes; of a longer one it reads
@@ -143,10 +161,16 @@ func body(r *http.Request, most int) ([]byte, error) {
 	if r.ContentLength > int64(most) {
 		return nil, errTooLarge
 	}
-	if r.ContentLength >= 0 {
-		b := make([]byte, r.ContentLength)
-		_, err := io.ReadFull(r.Body, b)
-		return b, err
+	if n := int(r.ContentLength); n >= 0 {
+		b := make([]byte, 0, min(n, firstRead))
+		for len(b) < n {
+			b = slices.Grow(b, min(n-len(b), max(1, len(b))))
+			more, err := io.ReadFull(r.Body, b[len(b):min(cap(b), n)])
+			if b = b[:len(b)+more]; err != nil {
+				return b, err
+			}
+		}
+		return b, nil
 	}
 	b, err := io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
 	if err == nil && len(b) > most {

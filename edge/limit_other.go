@@ -5,7 +5,6 @@ package main
 import (
 	"hash/maphash"
 	"math"
-	"net/http"
 	"net/netip"
 	"sync"
 	"time"
@@ -37,10 +36,10 @@ func newLimiter(perMinute int) *limiter {
 	}
 }
 
-// wait takes a token for a request from address to site, or returns how many
+// wait takes a token for a request from an address to site, or returns how many
 // seconds it takes until there is one.
-func (l *limiter) wait(address, site string, now time.Time) int {
-	bucket := l.bucket(maphash.Comparable(l.seed, [2]string{network(address), site}), now)
+func (l *limiter) wait(from netip.Addr, site string, now time.Time) int {
+	bucket := l.bucket(maphash.Comparable(l.seed, [2]string{network(from), site}), now)
 	r := bucket.ReserveN(now, 1)
 	delay := r.DelayFrom(now)
 	if delay == 0 {
@@ -67,26 +66,4 @@ func (l *limiter) bucket(key uint64, now time.Time) *rate.Limiter {
 		l.young[key] = b
 	}
 	return b
-}
-
-// network is the /24 or /48 that an address with its port belongs to, as text.
-func network(address string) string {
-	ap, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return ""
-	}
-	addr, bits := ap.Addr().Unmap(), 24
-	if addr.Is6() {
-		bits = 48
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return prefix.String()
-}
-
-// byAddress is the limit of a config.
-func (l *limiter) byAddress(r *http.Request, site string) int {
-	return l.wait(r.RemoteAddr, site, time.Now())
 }

@@ -12,7 +12,7 @@ import (
 func TestLimiter(t *testing.T) {
 	l, now := newLimiter(60), time.Unix(1764000000, 0)
 	for i := range 15 {
-		if wait := l.wait("192.0.2.1:1", "shop", now); wait != 0 {
+		if wait := l.wait(plain("192.0.2.1:1"), "shop", now); wait != 0 {
 			t.Fatalf("request %d waits for %d s", i, wait)
 		}
 	}
@@ -31,7 +31,7 @@ func TestLimiter(t *testing.T) {
 		{"but only one", "192.0.2.1:1", "shop", time.Second, 1},
 		{"after a minute", "192.0.2.1:1", "shop", time.Minute, 0},
 	} {
-		if got := l.wait(c.address, c.site, now.Add(c.after)); got != c.want {
+		if got := l.wait(plain(c.address), c.site, now.Add(c.after)); got != c.want {
 			t.Errorf("%s: %d s, want %d", c.name, got, c.want)
 		}
 	}
@@ -39,10 +39,10 @@ func TestLimiter(t *testing.T) {
 
 func TestLimiterOfOneAMinute(t *testing.T) {
 	l, now := newLimiter(1), time.Unix(1764000000, 0)
-	if got := l.wait("192.0.2.1:1", "shop", now); got != 0 {
+	if got := l.wait(plain("192.0.2.1:1"), "shop", now); got != 0 {
 		t.Errorf("the first waits for %d s", got)
 	}
-	if got := l.wait("192.0.2.1:1", "shop", now.Add(time.Second)); got != 59 {
+	if got := l.wait(plain("192.0.2.1:1"), "shop", now.Add(time.Second)); got != 59 {
 		t.Errorf("the second waits for %d s, want 59", got)
 	}
 }
@@ -52,7 +52,7 @@ func TestNetwork(t *testing.T) {
 		"192.0.2.77:80": "192.0.2.0/24", "[2001:db8:1:2:3::4]:80": "2001:db8:1::/48", "[::ffff:192.0.2.77]:80": "192.0.2.0/24",
 		"[fe80::1%eth0]:80": "fe80::/48", "": "", "@": "", "192.0.2.77": "",
 	} {
-		if got := network(address); got != want {
+		if got := network(plain(address)); got != want {
 			t.Errorf("network(%q) = %q, want %q", address, got, want)
 		}
 	}
@@ -64,16 +64,16 @@ func TestLimiterForgets(t *testing.T) {
 	l, now := newLimiter(1), time.Unix(1764000000, 0)
 	l.most = 100
 	for i := range 1000 {
-		l.wait("10."+strconv.Itoa(i/256)+"."+strconv.Itoa(i%256)+".1:1", "shop", now)
+		l.wait(plain("10."+strconv.Itoa(i/256)+"."+strconv.Itoa(i%256)+".1:1"), "shop", now)
 		if len(l.young)+len(l.old) > 2*l.most {
 			t.Fatalf("%d + %d buckets, want at most %d", len(l.young), len(l.old), 2*l.most)
 		}
 	}
-	if l.wait("10.3.231.1:1", "shop", now) == 0 {
+	if l.wait(plain("10.3.231.1:1"), "shop", now) == 0 {
 		t.Error("the last network is forgotten already")
 	}
 	for i := range 2 {
-		l.wait("10.9.9.9:1", "shop", now.Add(time.Duration(i+1)*(generation+1)))
+		l.wait(plain("10.9.9.9:1"), "shop", now.Add(time.Duration(i+1)*(generation+1)))
 	}
 	if n := len(l.young) + len(l.old); n > 2 {
 		t.Errorf("%d buckets after two generations, want those of one network", n)

@@ -18,8 +18,10 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/net/netutil"
 
 	"sparrow/edge/assets"
+	"sparrow/wasm/event"
 )
 
 // options are the flags.
@@ -33,7 +35,13 @@ type options struct {
 	Live     bool     `help:"Reload open pages when the edge is started again with another site."`
 	Rate     int      `default:"600" help:"Requests a minute that one site and network (/24, /48) may send; 0 for no limit."`
 
+	Host         []string `placeholder:"NAME" help:"A name that this edge is reached by, movies.example; addresses and localhost are known. May be given many times."`
+	TrustedProxy []string `placeholder:"CIDR" help:"A proxy before the edge, 127.0.0.1 or 10.0.0.0/8, which names who sent a request. May be given many times."`
+	ProxyHeader  string   `enum:"X-Forwarded-For,Forwarded" default:"X-Forwarded-For" help:"The header that trusted proxies append the sender's address to: ${enum} (${default})."`
+	Connections  int      `default:"4096" help:"Connections that are open at once; further ones wait."`
+
 	allowed origins
+	names   hosts
 }
 
 const about = `Hands a site out and takes feedback in.
@@ -60,7 +68,16 @@ func (o *options) Validate() (err error) {
 	if o.Keep < 1 || o.Rate < 0 {
 		return errors.New("--keep must be at least 1 and --rate at least 0")
 	}
-	o.allowed, err = parseOrigins(o.Origin)
+	if o.Connections < 1 {
+		return errors.New("--connections must be at least 1")
+	}
+	if o.allowed, err = parseOrigins(o.Origin); err != nil {
+		return err
+	}
+	if o.names, err = parseHosts(o.Host); err != nil {
+		return err
+	}
+	_, err = newSenders(o.TrustedProxy, o.ProxyHeader, nil)
 	return err
 }
 
@@ -70,8 +87,16 @@ func (o *options) run() error {
 		return err
 	}
 	defer disk.Close()
+	senders, err := newSenders(o.TrustedProxy, o.ProxyHeader, newComplaints(os.Stderr, "edge", time.Hour).fail)
+	if err != nil {
+		return err
+	}
+	tags := newTagger(o.Feedback, time.Now, newComplaints(os.Stderr, "edge", aMinute).fail)
 	c := config{
 		origins: o.allowed,
+		hosts:   o.names,
+		refused: newComplaints(os.Stderr, "edge", aMinute).fail,
+		network: func(r *http.Request) event.Network { return tags.tag(senders.of(r)) },
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   func(*http.Request, string) int { return 0 },
 		failed:  newComplaints(os.Stderr, "edge", aMinute).fail,
@@ -81,11 +106,13 @@ func (o *options) run() error {
 		return err
 	}
 	if o.Rate > 0 {
-		c.limit = newLimiter(o.Rate).byAddress
+		limiter := newLimiter(o.Rate)
+		c.limit = func(r *http.Request, site string) int { return limiter.wait(senders.of(r), site, time.Now()) }
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	var sweeping sync.WaitGroup
+	sweeping.Go(func() { tags.run(ctx) })
 	sweeping.Go(func() {
 		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, newComplaints(os.Stderr, "edge", aMinute).fail}).run(ctx)
 	})
@@ -100,7 +127,7 @@ func (o *options) run() error {
 		fmt.Fprintln(os.Stderr, "edge: lists for other sites' pages can be tried at /demo/")
 	}
 	fmt.Fprintf(os.Stderr, "edge: feedback is kept in %s for %d days\n", o.Feedback, o.Keep)
-	return serve(ctx, listener, newHandler(c, disk))
+	return serve(ctx, netutil.LimitListener(listener, o.Connections), newHandler(c, disk))
 }
 
 // files returns the handler of the folders that the flags name.
@@ -150,7 +177,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 func newServer(ctx context.Context, handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
-		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 		ErrorLog:    log.New(newComplaints(os.Stderr, "edge", aMinute), "", 0),
 	}

@@ -59,13 +59,19 @@ func startEdge(t *testing.T, flags ...string) (origin string, process *exec.Cmd)
 }
 
 // send posts a batch as the edge's own page would.
-func send(origin string, body io.Reader) (*http.Response, error) {
+func send(origin string, body io.Reader) (*http.Response, error) { return sendFrom(origin, body, "") }
+
+// sendFrom posts it as a proxy would that was sent it from an address.
+func sendFrom(origin string, body io.Reader, address string) (*http.Response, error) {
 	r, err := http.NewRequest("POST", origin+"/v1/events", body)
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Origin", origin)
 	r.Header.Set("Content-Type", "text/plain")
+	if address != "" {
+		r.Header.Set("X-Forwarded-For", address)
+	}
 	response, err := http.DefaultClient.Do(r)
 	if err == nil {
 		response.Body.Close()
@@ -228,6 +234,10 @@ func TestWrongFlags(t *testing.T) {
 		{"holds no site", 1, []string{"--site", t.TempDir(), "--feedback", t.TempDir()}},
 		{"origin shop.example", 2, []string{"--origin", "shop.example=shop", "--feedback", t.TempDir()}},
 		{"--keep", 2, []string{"--keep", "0", "--feedback", t.TempDir()}},
+		{"--trusted-proxy", 2, []string{"--trusted-proxy", "proxy.example", "--feedback", t.TempDir()}},
+		{"--proxy-header", 2, []string{"--proxy-header", "X-Real-IP", "--feedback", t.TempDir()}},
+		{"want a name alone", 2, []string{"--host", "https://movies.example", "--feedback", t.TempDir()}},
+		{"--connections", 2, []string{"--connections", "0", "--feedback", t.TempDir()}},
 		{"--bogus", 2, []string{"--bogus"}},
 		{"store: ", 1, []string{"--feedback", filepath.Join(file, "below")}},
 	} {

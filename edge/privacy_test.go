@@ -5,8 +5,10 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"sparrow/wasm/event"
 )
@@ -47,7 +49,11 @@ func TestErase(t *testing.T) {
 func TestNothingOfTheSenderIsKept(t *testing.T) {
 	const mark = "CANARY"
 	var s memStore
-	h := newHandler(testConfig(), &s)
+	config := testConfig()
+	senders := trusting(t, "X-Forwarded-For")
+	tags := newTagger(t.TempDir(), time.Now, func(err error) { t.Error(err) })
+	config.network = func(r *http.Request) event.Network { return tags.tag(senders.of(r)) }
+	h := newHandler(config, &s)
 	for path, body := range map[string][]byte{"/v1/events": batch(2), "/v1/erase": make([]byte, 16)} {
 		r := httptest.NewRequest("POST", path+"?"+mark+"="+mark, bytes.NewReader(body))
 		r.RemoteAddr = "198.51.100.77:4242"
