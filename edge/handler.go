@@ -143,7 +143,12 @@ func (h *intake) keep(w http.ResponseWriter, r *http.Request, record *event.Reco
 	err := h.store.Append(r.Context(), record)
 	if err != nil {
 		h.failed(err)
-		w.Header().Set("Retry-After", "10")
+		wait := 10
+		var last lasting
+		if errors.As(err, &last) {
+			wait = last.seconds
+		}
+		w.Header().Set("Retry-After", strconv.Itoa(wait))
 		refuse(w, http.StatusServiceUnavailable, "not stored, please send it again")
 	}
 	return err == nil

@@ -10,5 +10,5 @@ import (
 // lockFolder opens the lock file; systems without flock rely on the operator to
 // start one edge for each folder.
 func lockFolder(folder string) (*os.File, error) {
-	return os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	return os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 }

@@ -13,7 +13,7 @@ import (
 // no segment is rewritten while another process uses it. The lock ends with the
 // process; lockFolder waits a second for one that is about to end.
 func lockFolder(folder string) (*os.File, error) {
-	file, err := os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	file, err := os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -35,10 +35,11 @@ type options struct {
 	Live     bool     `help:"Reload open pages when the edge is started again with another site."`
 	Rate     int      `default:"600" help:"Requests a minute that one site and network (/24, /48) may send; 0 for no limit."`
 
-	Host         []string `placeholder:"NAME" help:"A name that this edge is reached by, movies.example; addresses and localhost are known. May be given many times."`
-	TrustedProxy []string `placeholder:"CIDR" help:"A proxy before the edge, 127.0.0.1 or 10.0.0.0/8, which names who sent a request. May be given many times."`
-	ProxyHeader  string   `enum:"X-Forwarded-For,Forwarded" default:"X-Forwarded-For" help:"The header that trusted proxies append the sender's address to: ${enum} (${default})."`
-	Connections  int      `default:"4096" help:"Connections that are open at once; further ones wait."`
+	Host          []string `placeholder:"NAME" help:"A name that this edge is reached by, movies.example; addresses and localhost are known. May be given many times."`
+	TrustedProxy  []string `placeholder:"CIDR" help:"A proxy before the edge, 127.0.0.1 or 10.0.0.0/8, which names who sent a request. May be given many times."`
+	ProxyHeader   string   `enum:"X-Forwarded-For,Forwarded" default:"X-Forwarded-For" help:"The header that trusted proxies append the sender's address to: ${enum} (${default})."`
+	FeedbackQuota size     `default:"10GB" placeholder:"SIZE" help:"Bytes that the folder of feedback may hold; beyond it feedback is refused and nothing is deleted. 0 for no bound (${default})."`
+	Connections   int      `default:"4096" help:"Connections that are open at once; further ones wait."`
 
 	allowed origins
 	names   hosts
@@ -87,6 +88,10 @@ func (o *options) run() error {
 		return err
 	}
 	defer disk.Close()
+	disk.room.quota = int64(o.FeedbackQuota)
+	if err := exposed(o.Feedback); err != nil {
+		fmt.Fprintln(os.Stderr, "edge:", err)
+	}
 	senders, err := newSenders(o.TrustedProxy, o.ProxyHeader, newComplaints(os.Stderr, "edge", time.Hour).fail)
 	if err != nil {
 		return err

@@ -109,7 +109,7 @@ func rewrite(name string, first int64, gone *event.Forgotten) error {
 	if err != nil {
 		return err
 	}
-	part, err := os.OpenFile(name+partSuffix, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, info.Mode().Perm())
+	part, err := os.OpenFile(name+partSuffix, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, info.Mode().Perm()&0o600)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,12 @@ type store interface {
 	Append(ctx context.Context, record *event.Record) error
 }
 
+// lasting is an error of a store that is not over in a moment.
+type lasting struct {
+	error
+	seconds int // until it is worth a try
+}
+
 // encode returns the bytes of a record, in one allocation.
 func encode(r event.Record) []byte {
 	size := 64 + len(r.Site) // with the header of every field

@@ -43,8 +43,9 @@ type diskStore struct {
 
 	// The writer's own; current is nil when the next record begins a file.
 	current *os.File
-	hour    string    // of current
-	size    int64     // bytes of current that are acknowledged
+	hour    string // of current
+	size    int64  // bytes of current that are acknowledged
+	room    room
 	good    time.Time // when the disk last took something
 	bad     setback
 	trouble error // why it did not
@@ -62,7 +63,7 @@ type request struct {
 var errClosed = errors.New("the store is closed")
 
 func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
-	if err := os.MkdirAll(filepath.Join(folder, "events"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(folder, "events"), 0o700); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	lock, err := lockFolder(folder)
@@ -72,7 +73,7 @@ func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
 	s := &diskStore{
 		folder: filepath.Join(folder, "events"), now: now, started: now().UTC().Format("20060102T150405Z"),
 		lock: lock, wishes: newWishes(), waiting: make(chan request), closed: make(chan struct{}),
-		bad: setback{most: 10 * time.Second},
+		bad: setback{most: 10 * time.Second}, room: room{folder: folder},
 	}
 	s.writer.Go(s.run)
 	return s, nil
@@ -153,15 +154,23 @@ func (s *diskStore) group(first request) []request {
 func (s *diskStore) serve(group []request) {
 	var segment []byte
 	roll, asked := false, false
-	for _, r := range group {
+	full := make(map[int]error) // requests for which there is no room
+	for i, r := range group {
 		switch {
 		case r.roll:
 			roll = true
 		case r.record == nil:
 			asked = true
+			if err := s.room.takes(event.MaxBody, s.now()); err != nil {
+				full[i] = err
+			}
 		default:
 			if r.record.Erase == nil {
 				r.raw = s.wishes.forget(r.record, r.raw)
+				if err := s.room.takes(len(segment)+len(r.raw), s.now()); err != nil {
+					full[i] = err
+					continue
+				}
 			}
 			if r.raw != nil {
 				segment = event.AppendSegment(segment, r.raw)
@@ -172,9 +181,13 @@ func (s *diskStore) serve(group []request) {
 	if roll {
 		s.end()
 	}
-	for _, r := range group {
-		if r.roll {
+	for i, r := range group {
+		switch {
+		case r.roll:
 			r.done <- nil
+			continue
+		case full[i] != nil:
+			r.done <- full[i]
 			continue
 		}
 		if err == nil && r.record != nil && r.record.Erase != nil {
@@ -195,7 +208,11 @@ func (s *diskStore) write(segment []byte) error {
 	if err := s.current.Sync(); err != nil {
 		return err
 	}
+	if !same(s.current, s.current.Name()) { // deleted meanwhile, and all that is written with it
+		return errors.New(s.current.Name() + " is gone")
+	}
 	s.size += int64(len(segment))
+	s.room.used += int64(len(segment))
 	return nil
 }
 
@@ -235,11 +252,11 @@ func (s *diskStore) open(more int64) error {
 	rand.Read(random[:])
 	name := filepath.Join(s.folder, filepath.FromSlash(hour)+"-"+s.started+"-"+hex.EncodeToString(random[:])+".seg")
 	day := filepath.Dir(name)
-	if err := os.MkdirAll(day, 0o755); err != nil {
+	if err := os.MkdirAll(day, 0o700); err != nil {
 		return err
 	}
 	s.active.Store(&name)
-	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o644)
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		s.active.Store(nil)
 		return err

@@ -25,8 +25,10 @@ func (s *diskStore) try(segment []byte, asked bool) error {
 	if s.bad.left(now) > 0 {
 		return s.trouble
 	}
-	var err error
+	err := s.present()
 	switch since := now.Sub(s.good); {
+	case err != nil:
+		s.end()
 	case len(segment) > 0:
 		if err = s.write(segment); err != nil {
 			s.undo()
@@ -48,7 +50,7 @@ func (s *diskStore) try(segment []byte, asked bool) error {
 
 // probe writes a file and deletes it.
 func (s *diskStore) probe() error {
-	file, err := os.OpenFile(filepath.Join(s.folder, "probe"+partSuffix), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)
+	file, err := os.OpenFile(filepath.Join(s.folder, "probe"+partSuffix), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
