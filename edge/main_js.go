@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"iter"
 	"net/http"
@@ -34,6 +35,7 @@ func main() {
 		origins: allowed,
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   limited,
+		network: networkOf,
 		failed:  func(error) {}, // the glue has logged it
 	}, queue{})
 	queues.ConsumeNonBlock(consume)
@@ -48,6 +50,9 @@ func limited(r *http.Request, _ string) int {
 	}
 	return 0
 }
+
+// networkOf returns the tag that the glue gave the request's network.
+func networkOf(r *http.Request) event.Network { return r.Context().Value(callKey{}).(*call).network }
 
 // limitPeriod is the period of LIMIT in worker/wrangler.jsonc, in seconds.
 const limitPeriod = 10
@@ -112,6 +117,7 @@ type call struct {
 	wait    func(int32) bool // returns from serve or settle
 	sent    error            // the outcome of the send: nil when the record is durable
 	limited bool
+	network event.Network
 	request http.Request
 	blank   http.Request // what request is before each use
 	url     url.URL
@@ -196,7 +202,8 @@ func reason(cause any) string {
 }
 
 // read fills the request in. The head's lines are method, path, host, declared
-// length of the body or nothing, "limited" or nothing, and then headers.
+// length of the body or nothing, "limited" or nothing, the network's tag in
+// hexadecimal or nothing, and then headers.
 func (c *call) read(head string, body []byte) {
 	r := &c.request
 	header := c.blank.Header
@@ -212,6 +219,11 @@ func (c *call) read(head string, body []byte) {
 	r.Host, head, _ = strings.Cut(head, "\n")
 	limited, head, _ := strings.Cut(head, "\n")
 	c.limited = limited != ""
+	tag, head, _ := strings.Cut(head, "\n")
+	c.network = event.Network{}
+	if len(tag) == 2*len(c.network) {
+		hex.Decode(c.network[:], []byte(tag)) // of the glue's own making
+	}
 	for head != "" {
 		var line string
 		line, head, _ = strings.Cut(head, "\n")

@@ -27,6 +27,7 @@ const (
 	page      = 1000           // keys that a bucket lists, or deletes, at once
 	pages     = 20             // of wishes that a pass carries out: 5 MB
 
+	keyFolder     = "network-keys/"
 	erasureFolder = "erasures/"
 	progressKey   = "sweep.json"
 )
@@ -59,12 +60,22 @@ func sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, task := range []func(time.Time) error{expire, forget} {
+	for _, task := range []func(time.Time) error{lose, expire, forget} {
 		if err := task(tick.ScheduledTime); err != nil {
 			fmt.Println("sweep:", err)
 		}
 	}
 	return nil
+}
+
+// lose deletes the keys of days that are over, see worker/networks.mjs.
+func lose(now time.Time) error {
+	keys, err := list(keyFolder, "", page)
+	if err != nil {
+		return err
+	}
+	today := keyFolder + now.UTC().Format(time.DateOnly)
+	return remove(slices.DeleteFunc(keys, func(key string) bool { return key >= today }))
 }
 
 // expire deletes segments of days that are over for 90 days, up to a page of

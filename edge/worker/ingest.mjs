@@ -1,6 +1,8 @@
 // What stands between a request and Go's handler: the body is read under its limit before Go
 // sees a byte, and the rate limit gets a key that does not hold the address.
 
+import { network, tagOf } from './networks.mjs';
+
 const maxBody = 64 << 10;
 const paths = new Set(['/v1/events', '/v1/erase', '/healthz', '/readyz']);
 const names = ['Origin', 'Content-Type', 'Content-Encoding', 'Sec-Gpc', 'Dnt', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
@@ -13,11 +15,13 @@ export const isIngest = (pathname) => paths.has(pathname);
 export async function ingest(instance, request, env, pathname) {
   const { headers, method } = request;
   const origin = headers.get('Origin') ?? '';
-  const limited = env.LIMIT && method === 'POST' ? env.LIMIT.limit({ key: limitKey(origin, headers.get('CF-Connecting-IP') ?? '') }) : null;
+  const address = headers.get('CF-Connecting-IP') ?? '';
+  const limited = env.LIMIT && method === 'POST' ? env.LIMIT.limit({ key: limitKey(origin, address) }) : null;
   let body = nothing;
   if (method === 'POST') body = await read(request);
   const allowed = limited === null || (await limited).success;
-  let head = `${method}\n${pathname}\n${headers.get('Host') ?? ''}\n${allowed ? '' : 'limited'}\n`;
+  const tag = allowed && method === 'POST' && pathname === '/v1/events' ? await tagOf(env, address) : '';
+  let head = `${method}\n${pathname}\n${headers.get('Host') ?? ''}\n${allowed ? '' : 'limited'}\n${tag}\n`;
   for (const name of names) {
     const value = name === 'Origin' ? origin : headers.get(name);
     if (value) head += `${name}:${value}\n`;
@@ -64,19 +68,6 @@ function unavailable(status) {
 // 80 bits (IPv6), salted with the day, so that the binding never gets an address.
 export function limitKey(origin, address, day = Math.floor(Date.now() / 86400000)) {
   return `${origin} ${hash(`${day} ${network(address)}`)}`;
-}
-
-// network cuts an address to /24 or /48.
-export function network(address) {
-  if (!address.includes(':')) return address.split('.').slice(0, 3).join('.');
-  const [left, right] = address.split('::');
-  const groups = left ? left.split(':') : [];
-  if (right !== undefined) {
-    const tail = right ? right.split(':') : [];
-    while (groups.length + tail.length < 8) groups.push('0');
-    groups.push(...tail);
-  }
-  return groups.slice(0, 3).map((g) => parseInt(g, 16).toString(16)).join(':');
 }
 
 // hash is FNV-1a twice, with two offsets: 64 bits, enough to keep networks apart.

@@ -25,7 +25,7 @@ const doors = {
   memory: () => instance.program?.memory().fill(0xff, 4096),
   // panic hands the program a request that ingest.mjs would never let through.
   panic: async (argument, env) => {
-    const answer = await instance.serve(env, 'POST\n/v1/events\nh\n\n', new Uint8Array(0), 1 << 20).catch((error) => String(error));
+    const answer = await instance.serve(env, 'POST\n/v1/events\nh\n\n\n', new Uint8Array(0), 1 << 20).catch((error) => String(error));
     return answer instanceof Response ? `${answer.status}` : answer;
   },
   starts: () => instance.starts,

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig, startEdge } from '../testing/edge.mjs';
 import { batch } from '../testing/events.mjs';
-import { limitKey, network } from '../ingest.mjs';
+import { limitKey } from '../ingest.mjs';
+import { network } from '../networks.mjs';
 
 test('too many requests are answered with 429', async (t) => {
   const { simple } = readConfig().ratelimits[0];
