@@ -39,7 +39,7 @@ type options struct {
 	TrustedProxy  []string `placeholder:"CIDR" help:"A proxy before the edge, 127.0.0.1 or 10.0.0.0/8, which names who sent a request. May be given many times."`
 	ProxyHeader   string   `enum:"X-Forwarded-For,Forwarded" default:"X-Forwarded-For" help:"The header that trusted proxies append the sender's address to: ${enum} (${default})."`
 	FeedbackQuota size     `default:"10GB" placeholder:"SIZE" help:"Bytes that the folder of feedback may hold; beyond it feedback is refused and nothing is deleted. 0 for no bound (${default})."`
-	Connections   int      `default:"4096" help:"Connections that are open at once; further ones wait."`
+	Connections   int      `default:"2048" help:"Connections that are open at once; further ones wait."`
 
 	allowed origins
 	names   hosts

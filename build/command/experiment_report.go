@@ -64,7 +64,7 @@ func (v *reportVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	log, read, err := pipeline.Guarded(c.Ctx, c, v.Feedback, abtest.Since(layers), guard)
+	log, read, err := pipeline.Feedback(c.Ctx, c, v.Feedback, abtest.Since(layers))
 	if err != nil {
 		return err
 	}
@@ -73,12 +73,13 @@ func (v *reportVerb) Run(c *console.Console) error {
 	}
 	c.Say("%d events of %d visitors; %d duplicates, %d late, %d dead letters, %d dropped on devices",
 		read.Events, read.Visitors, read.Duplicates, read.Late, feedback.Total(read.Dead), feedback.Total(read.Dropped))
+	log, guarded := log.Guard(guard)
 	reports := []*abtest.Report{}
 	p := c.Stage("compare")
 	for i := range layers {
 		p(i, len(layers))
 		o := abtest.DefaultOptions()
-		o.Planned, o.Force, o.Guarded = v.Planned, v.Force, read.Guarded
+		o.Planned, o.Force, o.Guarded = v.Planned, v.Force, guarded
 		s := abtest.Collect(log, &layers[i], v.List...)
 		reports = append(reports, s.Analyze(&layers[i], o))
 	}

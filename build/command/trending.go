@@ -114,6 +114,9 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if trends.Few > 0 {
 		c.Say("%d more items have enough visitors, but of fewer than %d networks on any one day; --networks N asks for fewer", trends.Few, v.Networks)
 	}
+	if len(trends.Items) == 0 && trends.Few == 0 {
+		c.Say("no item was turned to by %d visitors within %.0f days, so nothing is published", feedback.MinVisitors, now.Sub(o.Since(now)).Hours()/24)
+	}
 	at := trends.At
 	if at == 0 { // nothing has arrived: nothing is on the rise, as of now
 		at = now.Unix()
