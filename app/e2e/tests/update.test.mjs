@@ -39,10 +39,10 @@ test('an update that fails in any file leaves the old version in charge', async 
     let page = await visit(context, server.origin);
     await controlled(page);
     const devtools = await context.newCDPSession(page);
-    server.site = next.site;
     for (const [at, file] of files.entries()) {
       if (kind && at % faults.length !== kind) continue; // the first fault is applied to every file, the others to a share
       server.fault = (path) => (path === file ? fault : null);
+      server.site = next.site; // not before: the app looks for a new version by itself, too
       await devtools.send('Network.clearBrowserCache'); // else a file of an earlier try is not requested again
       assert.equal(await tryUpdate(page), 'redundant', `${JSON.stringify(fault)} in ${file}`);
     }
