@@ -183,3 +183,29 @@ func TestSlowBodiesHoldLittle(t *testing.T) {
 		}
 	}
 }
+
+// FuzzSenders: whatever a sender writes into the header, the address that the
+// proxy appends is the one that counts.
+func FuzzSenders(f *testing.F) {
+	for _, forged := range []string{"", "192.0.2.1", "10.0.0.7", `for="[::1]:1`, "for=192.0.2.1;for=", ",,,", "fe80::1%,x", `"`} {
+		f.Add(forged)
+	}
+	f.Fuzz(func(t *testing.T, forged string) {
+		for header, appended := range map[string]string{"X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9;proto=https"} {
+			s, err := newSenders([]string{"10.0.0.7"}, header, func(error) {})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, lines := range [][]string{{forged + ", " + appended}, {forged, appended}} {
+				r := &http.Request{RemoteAddr: "10.0.0.7:1", Header: http.Header{header: lines}}
+				if got := s.of(r).String(); got != "203.0.113.9" {
+					t.Errorf("%s: %q is sent by %s, want 203.0.113.9", header, lines, got)
+				}
+			}
+			r := &http.Request{RemoteAddr: "198.51.100.7:1", Header: http.Header{header: {forged}}}
+			if got := s.of(r).String(); got != "198.51.100.7" {
+				t.Errorf("%s: a stranger who writes %q is %s", header, forged, got)
+			}
+		}
+	})
+}
