@@ -139,6 +139,12 @@ func onSlash(f func()) {
 	}))
 }
 
+// onHide calls f when the page is left or goes out of sight, which may be its end.
+func onHide(f func()) {
+	window.Call("addEventListener", "pagehide", callback(func(js.Value) { f() }))
+	document.Call("addEventListener", "visibilitychange", callback(func(js.Value) { f() }))
+}
+
 func focusID(id string) {
 	if e := document.Call("getElementById", id); e.Truthy() {
 		e.Call("focus")
@@ -155,24 +161,4 @@ func saveFile(name, mime, text string) {
 	a.Set("download", name)
 	a.Call("click")
 	window.Get("URL").Call("revokeObjectURL", url)
-}
-
-// readFile reads the file chosen in input and passes its text to then.
-func readFile(input js.Value, then func(text string)) {
-	files := input.Get("files")
-	if files.Get("length").Int() == 0 {
-		return
-	}
-	var done js.Func
-	done = callback(func(text js.Value) {
-		done.Release()
-		input.Set("value", "")
-		then(text.String())
-	})
-	files.Index(0).Call("text").Call("then", done)
-}
-
-// readChosen is readFile for the file input called id.
-func readChosen(id string, then func(text string)) {
-	readFile(document.Call("getElementById", id), then)
 }

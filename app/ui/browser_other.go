@@ -2,6 +2,8 @@
 
 package ui
 
+import "io"
+
 // There is no browser here: pages are rendered to HTML, and tests read that
 // HTML.
 
@@ -16,9 +18,11 @@ func wide() bool                          { return true }
 func scrolled() int                       { return 0 }
 func onBack(func())                       {}
 func onSlash(func())                      {}
+func onHide(func())                       {}
+func keepFocus()                          {}
 func focusID(string)                      {}
 func saveFile(name, mime, text string)    {}
-func readChosen(string, func(string))     {}
+func chosenFile(string) (io.Reader, int)  { return nil, 0 }
 func startDragging()                      {}
 func scrollRow(id string, direction int)  {}
 func focusCard(id string, to int)         {}

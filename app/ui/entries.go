@@ -2,94 +2,121 @@ package ui
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
-// savedEntry is an entry of the copy that a visitor saves: JSON with names that
-// explain themselves.
-type savedEntry struct {
-	Item   string  `json:"movie"`
-	Action string  `json:"action"`
+// said is what a profile holds of one item.
+type said struct {
+	id      catalog.ID
+	before  []protocol.Entry // opinions that a later one replaced, in order
+	opinion protocol.Entry   // the last one; no action for none
+	watch   protocol.Entry   // on the watchlist; no action if it is not
+}
+
+// byItem reads the entries of an answer to protocol.Profile, which come item by
+// item, an item's opinions before its entry on the watchlist.
+func byItem(entries []protocol.Entry) []said {
+	var all []said
+	for _, e := range entries {
+		if len(all) == 0 || all[len(all)-1].id != e.ID {
+			all = append(all, said{id: e.ID})
+		}
+		it := &all[len(all)-1]
+		if e.Action == protocol.Watchlist {
+			it.watch = e
+			continue
+		}
+		if it.opinion.Action != "" {
+			it.before = append(it.before, it.opinion)
+		}
+		it.opinion = e
+	}
+	return all
+}
+
+// A saved copy is JSON with names that explain themselves, and a line for each
+// item: what holds, and beneath it what held before. It has nothing else, so that
+// a line that is taken out is gone, and a copy of an imported copy is the same
+// copy.
+type savedItem struct {
+	Item string `json:"item"`
+	savedAct
+	Watchlist *int64     `json:"watchlist,omitempty"` // since when
+	Before    []savedAct `json:"before,omitempty"`
+}
+
+type savedAct struct {
+	Action string  `json:"action,omitempty"`
 	Stars  float32 `json:"stars,omitempty"`
-	At     int64   `json:"at"`
+	At     int64   `json:"at,omitempty"` // Unix seconds
 }
 
-type savedProfile struct {
-	Format  string       `json:"format"`
-	Entries []savedEntry `json:"entries"`
-}
-
-const savedFormat = "sparrow-profile-1"
+const savedFormat = "sparrow-profile-2"
 
 // exportEntries returns a profile as the text of a file.
 func exportEntries(entries []protocol.Entry) string {
-	p := savedProfile{Format: savedFormat, Entries: []savedEntry{}}
-	for _, e := range entries {
-		p.Entries = append(p.Entries, savedEntry{string(e.ID), string(e.Action), e.Stars, e.At})
+	var text strings.Builder
+	text.WriteString("{\n \"format\": \"" + savedFormat + "\",\n \"items\": [")
+	for i, it := range byItem(entries) {
+		line := savedItem{Item: string(it.id), savedAct: saved(it.opinion)}
+		if it.watch.Action != "" {
+			line.Watchlist = &it.watch.At
+		}
+		for _, e := range it.before {
+			line.Before = append(line.Before, saved(e))
+		}
+		b, err := json.Marshal(line)
+		if err != nil {
+			return ""
+		}
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		text.WriteString("\n  ")
+		text.Write(b)
 	}
-	b, err := json.MarshalIndent(p, "", " ")
-	if err != nil {
-		return ""
-	}
-	return string(b) + "\n"
+	text.WriteString("\n ]\n}\n")
+	return text.String()
 }
 
-// importEntries reads a saved copy or MovieLens' ratings.csv; nil when the text
-// is neither. Invalid lines are skipped.
-func importEntries(text string) []protocol.Entry {
-	text = strings.TrimPrefix(text, "\ufeff")
-	if strings.HasPrefix(strings.TrimSpace(text), "{") {
-		return importJSON(text)
-	}
-	return importRatings(text)
-}
+func saved(e protocol.Entry) savedAct { return savedAct{string(e.Action), e.Stars, e.At} }
 
-func importJSON(text string) []protocol.Entry {
-	var p savedProfile
-	if json.Unmarshal([]byte(text), &p) != nil || p.Format != savedFormat {
-		return nil
-	}
+// entries returns the entries that line stands for, and whether all of them are
+// such as a profile may hold.
+func (line *savedItem) entries() ([]protocol.Entry, bool) {
 	var out []protocol.Entry
-	for _, e := range p.Entries {
-		a := protocol.Action(e.Action)
-		switch a {
-		case protocol.Rate:
-			if !validStars(e.Stars) {
-				continue
-			}
-		case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist:
-			e.Stars = 0
-		default:
-			continue
-		}
-		out = append(out, protocol.Entry{ID: catalog.ID(e.Item), Action: a, Stars: e.Stars, At: e.At})
+	acts := line.Before
+	if line.Action != "" {
+		acts = append(acts, line.savedAct)
 	}
-	return out
+	if line.Watchlist != nil {
+		acts = append(acts, savedAct{Action: string(protocol.Watchlist), At: *line.Watchlist})
+	}
+	for _, a := range acts {
+		e := protocol.Entry{ID: catalog.ID(line.Item), Action: protocol.Action(a.Action), Stars: a.Stars, At: a.At}
+		if !valid(e) {
+			return nil, false
+		}
+		out = append(out, e)
+	}
+	return out, len(out) > 0
 }
 
-// importRatings reads lines of userId,movieId,rating,timestamp.
-func importRatings(text string) []protocol.Entry {
-	var out []protocol.Entry
-	for line := range strings.Lines(text) {
-		f := strings.Split(strings.TrimSpace(line), ",")
-		if len(f) < 3 {
-			continue
-		}
-		stars, err := strconv.ParseFloat(f[2], 32)
-		if err != nil || !validStars(float32(stars)) {
-			continue
-		}
-		var at int64
-		if len(f) > 3 {
-			at, _ = strconv.ParseInt(f[3], 10, 64)
-		}
-		out = append(out, protocol.Entry{ID: catalog.ID(f[1]), Action: protocol.Rate, Stars: float32(stars), At: at})
+// valid reports whether the engine would take e from a file.
+func valid(e protocol.Entry) bool {
+	if e.ID == "" || len(e.ID) > 200 || e.At < 0 {
+		return false
 	}
-	return out
+	switch e.Action {
+	case protocol.Rate:
+		return validStars(e.Stars)
+	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.View, protocol.Clear:
+		return e.Stars == 0
+	}
+	return false
 }
 
 // validStars reports whether v is a rating: 0.5 to 5 in halves.

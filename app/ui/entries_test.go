@@ -3,41 +3,221 @@
 package ui
 
 import (
+	"errors"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
+	"sparrow/app/ui/uitest"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/session"
 )
 
 func TestSavedCopyComesBack(t *testing.T) {
 	entries := []protocol.Entry{
-		{ID: "6", Action: protocol.Rate, Stars: 4.5, At: 1000}, {ID: "7", Action: protocol.Like, At: 1001},
-		{ID: `<"8">`, Action: protocol.Watchlist, At: 1002}, {ID: "9", Action: protocol.NotInterested, At: 1003},
+		{ID: "6", Action: protocol.Like, At: 900}, {ID: "6", Action: protocol.Rate, Stars: 4.5, At: 1000}, {ID: "6", Action: protocol.Watchlist, At: 950},
+		{ID: "7", Action: protocol.Like, At: 1001}, {ID: `<"8">` + "\u2028", Action: protocol.Watchlist, At: 0},
+		{ID: "9", Action: protocol.NotInterested, At: 1003}, {ID: "10", Action: protocol.View, At: 1004},
 	}
-	got := importEntries(exportEntries(entries))
-	if diff := cmp.Diff(entries, got); diff != "" {
-		t.Errorf("importEntries(exportEntries(…)) (-want +got):\n%s", diff)
+	text := exportEntries(entries)
+	if n := strings.Count(text, "\n"); n != 5+5 {
+		t.Errorf("%d lines, want one for each of 5 items and 5 around them:\n%s", n, text)
+	}
+	got, err := readProfile(strings.NewReader(text))
+	if err != nil || got.unused != 0 {
+		t.Fatalf("readProfile(%s): %d unused, %v", text, got.unused, err)
+	}
+	if diff := cmp.Diff(entries, got.entries); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
 	}
 }
 
-func TestImportEntries(t *testing.T) {
+// TestFileComesBackByteForByte lets a visitor do anything, save a copy, erase
+// everything, bring the copy in and save again: the same bytes, the same list. The
+// full check is
+//
+//	go test ./app/ui -run TestFileComesBackByteForByte -rapid.checks=10000
+func TestFileComesBackByteForByte(t *testing.T) {
+	planted := enginetest.Parity(60)
+	rapid.Check(t, func(t *rapid.T) {
+		s := session.New(engine.New(planted))
+		ask := func(q protocol.Request) protocol.Answer {
+			a := s.Answer(q)
+			if a.Error != nil && q.Verb != protocol.Undo {
+				t.Fatalf("%s: %s", q.Verb, a.Error.Text)
+			}
+			return a
+		}
+		file := func() string { return exportEntries(ask(protocol.Request{Verb: protocol.Profile}).Entries) }
+		list := func() protocol.Answer { return ask(protocol.Request{Verb: protocol.Recommend, K: 10}) }
+		for range rapid.IntRange(0, 200).Draw(t, "acts") {
+			e := protocol.Entry{
+				ID: rapid.SampledFrom([]catalog.ID{"1", "2", "3", "4", "5", "6", "7", "8"}).Draw(t, "id"), At: rapid.Int64Range(1, 40).Draw(t, "at"),
+				Action: rapid.SampledFrom([]protocol.Action{protocol.Rate, protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Clear, protocol.View, protocol.Forget}).Draw(t, "action"),
+			}
+			if e.Action == protocol.Rate {
+				e.Stars = float32(rapid.IntRange(1, 10).Draw(t, "halves")) / 2
+			}
+			verb := rapid.SampledFrom([]protocol.Verb{protocol.Act, protocol.Act, protocol.Act, protocol.Amend, protocol.Undo}).Draw(t, "verb")
+			ask(protocol.Request{Verb: verb, Entries: []protocol.Entry{e}})
+		}
+		saved, before := file(), list()
+		ask(protocol.Request{Verb: protocol.Erase})
+		f, err := readProfile(strings.NewReader(saved))
+		if err != nil || f.unused > 0 {
+			t.Fatalf("readProfile: %d unused, %v\n%s", f.unused, err, saved)
+		}
+		ask(protocol.Request{Verb: protocol.Import, Entries: f.entries, Now: 99})
+		if again := file(); again != saved {
+			t.Fatalf("the second copy differs: -first +second\n%s", cmp.Diff(saved, again))
+		}
+		if diff := cmp.Diff(before, list()); diff != "" {
+			t.Fatalf("list -want +got\n%s", diff)
+		}
+	})
+}
+
+// old is a copy as it was saved before, take-backs included.
+const old = `{"format":"sparrow-profile-1","entries":[
+ {"movie":"1","action":"like","at":1}, {"movie":"2","action":"rate","stars":3.5,"at":2},
+ {"movie":"1","action":"clear","at":3}, {"movie":"none","action":"like","at":4},
+ {"movie":"3","action":"watchlist","at":5}, {"movie":"3","action":"watchlist","at":6},
+ {"movie":"4","action":"erase","at":7}, {"movie":"5","action":"rate","stars":9,"at":8}, {"movie":6,"action":"like","at":9}
+]}`
+
+func TestOldCopiesComeInAndCountWhatIsNotUsed(t *testing.T) {
+	s := newStore(local(session.New(engine.New(enginetest.Parity(60)))))
+	s.open(parseRoute(at(t, "/profile")))
+	p := s.page.(*profilePage)
+	bring(s, p, old)
+	want := "1 films are in. 1 more are not in this catalogue; they are kept for one that has them. 2 were taken back in the file itself and stay so. 3 lines could not be used."
+	if p.imported != want {
+		t.Errorf("the page says %q, want %q", p.imported, want)
+	}
+	if got := byItem(p.entries); len(got) != 2 || got[0].opinion.Stars != 3.5 || got[1].id != "none" {
+		t.Errorf("the profile holds %+v, want the rating of 2 and the unknown item", got)
+	}
+}
+
+// bring imports a file and waits for the outcome.
+func bring(s *store, p *profilePage, text string) {
+	done := make(chan func())
+	s.run = func(do func()) { done <- do }
+	p.read(s, strings.NewReader(text), len(text))
+	if p.reading != nil {
+		(<-done)()
+	}
+	s.run = func(do func()) { do() }
+}
+
+func TestReadRatings(t *testing.T) {
+	rated := func(id catalog.ID, stars float32, at int64) protocol.Entry {
+		return protocol.Entry{ID: id, Action: protocol.Rate, Stars: stars, At: at}
+	}
 	for _, test := range []struct {
 		name, text string
 		want       []protocol.Entry
+		unused     int
 	}{
-		{"ratings of MovieLens", "\ufeffuserId,movieId,rating,timestamp\r\n1,6,4.0,964982703\r\n1,47,0.5,964982931\r\n", []protocol.Entry{
-			{ID: "6", Action: protocol.Rate, Stars: 4, At: 964982703}, {ID: "47", Action: protocol.Rate, Stars: 0.5, At: 964982931}}},
-		{"stars out of range are left out", "1,6,5.5,1\n1,7,0,1\n1,8,3.2,1\n", nil},
-		{"JSON of another program", `{"entries":[{"movie":"6","action":"like"}]}`, nil},
-		{"an action that does not exist", `{"format":"sparrow-profile-1","entries":[{"movie":"6","action":"erase"}]}`, nil},
-		{"half a file", `{"format":"sparrow-profile-1","entr`, nil},
-		{"nothing", "", nil},
+		{"of MovieLens", "\ufeffuserId,movieId,rating,timestamp\r\n1,6,4.0,964982703\r\n1,47,0.5,964982931\r\n", []protocol.Entry{rated("6", 4, 964982703), rated("47", 0.5, 964982931)}, 0},
+		{"in another order, without a last newline", "timestamp,rating,userId,movieId\n7,4.5,1,6", []protocol.Entry{rated("6", 4.5, 7)}, 0},
+		{"by other names, quoted", "\"Item_ID\",\"Title\",\"Stars\"\n\"6\",\"Heat, \"\"1995\"\"\",3\n", []protocol.Entry{rated("6", 3, 0)}, 0},
+		{"with lines that are none", "movieId,rating\n6,5.5\n7,0\n8,3.2\n9\n,4\n\n10,5\n", []protocol.Entry{rated("10", 5, 0)}, 5},
+		{"with a moment that is none", "movieId,rating,timestamp\n6,5,yesterday\n", nil, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, importEntries(test.text)); diff != "" {
-				t.Errorf("importEntries(%q) (-want +got):\n%s", test.text, diff)
+			got, err := readProfile(strings.NewReader(test.text))
+			if err != nil || got.unused != test.unused {
+				t.Errorf("readProfile(%q): %d unused, %v, want %d", test.text, got.unused, err, test.unused)
+			}
+			if diff := cmp.Diff(test.want, got.entries); diff != "" {
+				t.Errorf("readProfile(%q) (-want +got):\n%s", test.text, diff)
 			}
 		})
 	}
+}
+
+// TestOtherFilesAreRefusedWithASentence imports what is no profile: the page says
+// what is wrong and the profile is what it was.
+func TestOtherFilesAreRefusedWithASentence(t *testing.T) {
+	many := "movieId,rating\n" + strings.Repeat("6,4\n", mostEntries+1)
+	for _, test := range []struct {
+		name, text string
+		want       string // part of what the page says
+	}{
+		{"CSV with other columns", "Const,Your Rating,\u202eTitle\ntt1,8,Heat\n", `names the columns "Const", "Your Rating", "\u202eTitle". Needed are “movieId” and “rating”`},
+		{"CSV without names of columns", "1,6,4.0,964982703\n", `"1", "6", "4.0", "964982703"`},
+		{"CSV with semicolons", "movieId;rating\n6;4\n", `"movieId;rating"`},
+		{"JSON of another program", `{"entries":[{"movie":"6","action":"like"}]}`, english.ImportFailed},
+		{"a later format", `{"format":"sparrow-profile-3","items":[]}`, english.ImportFailed},
+		{"half a file", exportEntries([]protocol.Entry{{ID: "6", Action: protocol.Like}})[:60], english.ImportFailed},
+		{"nothing", "", english.ImportFailed},
+		{"one line without an end", "movieId,rating\n" + strings.Repeat("6", mostLine+1), english.ImportFailed},
+		{"too many ratings", many, "A profile holds 20,000 entries"},
+		{"too large a file", "movieId,rating\n" + strings.Repeat("x", mostBytes), "This file has 16.8 MB"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := newStore(local(session.New(engine.New(enginetest.Parity(60)))))
+			s.open(parseRoute(at(t, "/profile")))
+			p := s.page.(*profilePage)
+			s.act(protocol.Card{ID: "1"}, protocol.Like, 0)
+			bring(s, p, test.text)
+			if !strings.Contains(p.imported, test.want) {
+				t.Errorf("the page says %q, want %q", p.imported, test.want)
+			}
+			if len(p.entries) != 1 {
+				t.Errorf("the profile holds %v", p.entries)
+			}
+		})
+	}
+}
+
+// endless is a file that never ends.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	return copy(p, strings.Repeat("nothing to read\n", len(p)/16+1)), nil
+}
+
+func TestAnImportCanBeStopped(t *testing.T) {
+	s := openAt(t, uitest.Planted(2), "/")
+	p := new(profilePage)
+	s.page = p
+	done := make(chan func(), 9)
+	s.run = func(do func()) { done <- do }
+	p.read(s, io.MultiReader(strings.NewReader("movieId,rating\n"), endless{}), mostBytes)
+	p.reading.stopped.Store(true)
+	for p.reading != nil {
+		(<-done)()
+	}
+	if p.imported != english.ImportStopped {
+		t.Errorf("the page says %q, want %q", p.imported, english.ImportStopped)
+	}
+}
+
+func FuzzReadProfile(f *testing.F) {
+	f.Add([]byte(old))
+	f.Add([]byte("movieId,rating\n6,4\n"))
+	f.Add([]byte(`{"format":"sparrow-profile-2","items":[{"item":"6","action":"like","at":3,"watchlist":4,"before":[{"action":"view"}]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got, err := readProfile(strings.NewReader(string(data)))
+		var columns columnsError
+		if err != nil {
+			if !errors.As(err, &columns) && err != errUnreadable && err != errMany {
+				t.Fatalf("readProfile(%q): %v, which the page has no sentence for", data, err)
+			}
+			return
+		}
+		for _, e := range got.entries {
+			if !valid(e) {
+				t.Fatalf("readProfile(%q) gives %+v, which no profile holds", data, e)
+			}
+		}
+	})
 }

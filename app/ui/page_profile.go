@@ -12,14 +12,17 @@ import (
 // profilePage shows the visitor's profile, and what they can do with it: see,
 // take back, save, import, erase.
 type profilePage struct {
-	entries  []protocol.Entry
-	cards    []protocol.Card
+	entries  []protocol.Entry // item by item
+	cards    []protocol.Card  // one an item, in the same order
 	taste    *protocol.Taste
 	loaded   bool
 	sure     bool // the confirmation before erasing is open
 	unshare  bool // the confirmation before deleting what was shared is open
 	deleted  outcome
-	imported string // the outcome of the last import
+	more     int      // further lines of the history that are drawn
+	imported string   // the outcome of the last import
+	reading  *reading // the import under way; nil for none
+	progress int      // bytes of it that were read, 0 for so few that it is not shown
 }
 
 func (p *profilePage) load(s *store) {
@@ -75,41 +78,6 @@ func shareBars(shares []protocol.Share, name func(string) string) app.UI {
 	})...)
 }
 
-func (p *profilePage) historyView(s *store) app.UI {
-	w, lang := s.words, s.route.lang
-	body := []app.UI{txt("h2", "panel-title", w.HistoryTitle)}
-	if len(p.entries) == 0 {
-		return el("section", "panel", append(body, txt("p", "muted", w.HistoryEmpty))...)
-	}
-	lines := make([]app.UI, 0, len(p.entries))
-	for i := len(p.entries) - 1; i >= 0; i-- {
-		if i >= len(p.cards) {
-			continue
-		}
-		e, c := p.entries[i], p.cards[i]
-		lines = append(lines, el("li", "entry",
-			link("entry-link", ItemURL(lang, c.ID), posterOf(c, "entry-poster"),
-				el("span", "entry-text", txt("span", "entry-title", c.Title), txt("span", "entry-meta", w.entry(e, c)))),
-			iconButton("entry-remove", strconv.Itoa(s.visit)+"/"+string(c.ID), "close", fill(w.Remove, "title", w.title(c.Title)), "",
-				func(app.Context) { s.act(c, protocol.Clear, 0) }),
-		))
-	}
-	return el("section", "panel", append(body, el("ul", "entries", lines...).Attr("role", "list"))...)
-}
-
-// entry describes a profile entry in short.
-func (w *words) entry(e protocol.Entry, c protocol.Card) string {
-	switch e.Action {
-	case protocol.Rate:
-		return "★ " + w.stars(e.Stars)
-	case protocol.Watchlist:
-		return w.Watching
-	case protocol.Like:
-		return w.Liked
-	}
-	return fill(w.did(c, e.Action, e.Stars, false))
-}
-
 func (p *profilePage) dataView(s *store) app.UI {
 	w := s.words
 	scope := strconv.Itoa(s.visit)
@@ -133,34 +101,10 @@ func (p *profilePage) dataView(s *store) app.UI {
 				void("input", "only-read").Attr("type", "file").Attr("id", "import").Attr("accept", ".json,.csv").
 					On("change", func(app.Context, app.Event) { p.importFile(s) }, app.EventScope(scope))),
 		),
-		el("p", "muted", app.Text(p.imported)).Attr("role", "status"),
+		p.importView(s),
 	}
 	body = append(body, question(s, &p.sure, "erase", w.Erase, sure, w.EraseYes, func() { p.erase(s) }))
 	return el("section", "panel", body...)
-}
-
-func (p *profilePage) importFile(s *store) {
-	readChosen("import", func(text string) {
-		entries := importEntries(text)
-		if len(entries) == 0 {
-			p.imported = s.words.ImportFailed
-			s.redraw()
-			return
-		}
-		s.ask(protocol.Request{Verb: protocol.Import, Entries: entries}, func(r reply) {
-			w := s.words
-			if r.Error != nil {
-				p.imported = w.ImportFailed
-				return
-			}
-			p.imported = fill(w.ImportDone, "n", w.number(r.Total))
-			if len(r.Unknown) > 0 {
-				p.imported += " " + fill(w.ImportUnknown, "n", w.number(len(r.Unknown)))
-			}
-			clear(s.overrides)
-			s.refresh()
-		})
-	})
 }
 
 func (p *profilePage) erase(s *store) {

@@ -52,6 +52,7 @@ func (r *root) OnPreRender(ctx app.Context) {
 func (r *root) OnMount(ctx app.Context) {
 	s := r.s
 	run := func(f func()) { ctx.Dispatch(func(app.Context) { f() }) }
+	s.run = run
 	s.redraw = func() {
 		ctx.Update()
 		r.describe(ctx)
@@ -73,6 +74,8 @@ func (r *root) OnMount(ctx app.Context) {
 	setLiveness(s.conn.phase)
 	onBack(func() { r.back = true })
 	onSlash(func() { focusID(searchID) })
+	onHide(func() { run(s.endGesture) })
+	keepFocus()
 	startDragging()
 	if p, ok := s.page.(interface{ mounted(*store) }); ok {
 		p.mounted(s)

@@ -44,37 +44,22 @@ func (r *starRating) Render() app.UI {
 			Attr("aria-valuemin", "0").Attr("aria-valuemax", "5").
 			Attr("aria-valuenow", w.stars(given)).
 			Attr("aria-valuetext", text).
-			On("keydown", r.key),
+			On("keydown", r.key).On("blur", r.left),
 		txt("span", "stars-text", text),
 	)
 }
 
-// given returns the rating in stars, 0 for none.
-func (r *starRating) given() float32 {
-	if r.Item.Action == protocol.Rate {
-		return r.Item.Stars
-	}
-	return 0
-}
-
-func (r *starRating) rate(halves int) {
-	if halves < 1 {
-		if r.given() > 0 {
-			r.S.act(r.Item, protocol.Clear, 0)
-		}
-		return
-	}
-	if to := float32(min(halves, 10)) / 2; to != r.given() {
-		r.S.act(r.Item, protocol.Rate, to)
-	}
-}
+// given returns the rating in stars, 0 for none, as of this moment: keys can be
+// faster than drawing.
+func (r *starRating) given() float32 { return given(r.S.card(r.Item)) }
 
 func (r *starRating) click(ctx app.Context, e app.Event) {
-	h := atoi(ctx.JSSrc().Get("dataset").Get("half").String())
-	if float32(h) == 2*r.given() {
-		h = 0 // the same again takes it back
+	to := float32(atoi(ctx.JSSrc().Get("dataset").Get("half").String())) / 2
+	if to == r.given() {
+		to = 0 // the same again takes it back
 	}
-	r.rate(h)
+	r.S.rate(r.Item, to)
+	r.S.endGesture()
 }
 
 func (r *starRating) key(ctx app.Context, e app.Event) {
@@ -92,5 +77,8 @@ func (r *starRating) key(ctx app.Context, e app.Event) {
 		return
 	}
 	e.PreventDefault()
-	r.rate(h)
+	r.S.rate(r.Item, float32(max(0, min(h, 10)))/2)
 }
+
+// left ends the choice when the focus goes elsewhere.
+func (r *starRating) left(app.Context, app.Event) { r.S.endGesture() }

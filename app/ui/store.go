@@ -22,11 +22,13 @@ type store struct {
 	install   func() // offers to install the app; nil where that cannot be done
 	overrides map[catalog.ID]mark
 	cards     map[catalog.ID]protocol.Card
+	gesture   *gesture // the rating that is being chosen; nil for none
 	toast     toast
 	status    *protocol.Status
 	hasEdge   bool // the site takes feedback
 	sharing   sharing
 	feedback  feedback            // nil where the site takes none
+	run       func(do func())     // runs do on the UI goroutine
 	redraw    func()              // draws the page again; nothing before it is mounted
 	animate   func(change func()) // draws it with a view transition where the browser has them
 	later     func(ms int, do func())
@@ -62,7 +64,7 @@ func newStore(c client) *store {
 	return &store{
 		client: c, words: &english, conn: conn{phase: "starting"},
 		overrides: map[catalog.ID]mark{}, cards: map[catalog.ID]protocol.Card{},
-		redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {},
+		run: func(do func()) { do() }, redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {},
 	}
 }
 
@@ -84,6 +86,7 @@ func (s *store) open(r route) { s.reopen(r, newPage(r)) }
 
 // reopen makes p, which may show something already, the page of r.
 func (s *store) reopen(r route, p page) {
+	s.endGesture()
 	s.route = r
 	s.words = wordsOf(r.lang)
 	s.visit++
@@ -103,12 +106,15 @@ func (s *store) card(c protocol.Card) protocol.Card {
 // act applies a to c at once and sends it to the engine. Repeating what holds
 // already takes it back. The list moves after the engine has answered.
 func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
+	s.endGesture()
 	c = s.card(c)
 	before := mark{c.Action, c.Stars, c.Watch}
 	after := before
 	switch {
 	case a == protocol.Watchlist:
 		after.watch = !before.watch
+	case a == protocol.Forget:
+		after = mark{}
 	case a == protocol.Clear || (a == before.action && (a != protocol.Rate || stars == before.stars)):
 		a, stars = protocol.Clear, 0
 		after.action, after.stars = "", 0
@@ -121,17 +127,31 @@ func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 	entry := protocol.Entry{ID: c.ID, Action: a, Stars: stars, At: now()}
 	s.client.ask(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry}, Now: now()}, func(r reply) {
 		if r.Error != nil {
-			s.overrides[c.ID] = before
-			s.toast.show(s, s.words.ActFailed, nil)
-			s.redraw()
+			s.failed(c.ID, before)
 			return
 		}
-		s.track(string(a), c.ID, stars)
+		s.trackAct(a, c.ID, stars, before)
 		s.settle(r, c.ID)
 	})
 }
 
-// undo takes the last act back.
+// trackAct tells the site of an act. It knows no Forget: a Clear takes back the
+// opinion, and a further one takes the item off the watchlist.
+func (s *store) trackAct(a protocol.Action, id catalog.ID, stars float32, before mark) {
+	if a != protocol.Forget {
+		s.track(string(a), id, stars)
+		return
+	}
+	if before.action != "" {
+		s.track(string(protocol.Clear), id, 0)
+	}
+	if before.watch {
+		s.track(string(protocol.Clear), id, 0)
+	}
+}
+
+// undo takes the last act back. An engine that took another's place since has
+// nothing to take back, and what it holds is shown.
 func (s *store) undo(c protocol.Card, before mark) {
 	s.overrides[c.ID] = before
 	s.toast.hide()
@@ -139,6 +159,9 @@ func (s *store) undo(c protocol.Card, before mark) {
 	s.client.ask(protocol.Request{Verb: protocol.Undo, Now: now()}, func(r reply) {
 		if r.Error == nil {
 			s.track(undone, "", 0)
+		} else {
+			delete(s.overrides, c.ID)
+			s.toast.show(s, s.words.ActFailed, nil)
 		}
 		s.settle(r, c.ID)
 	})

@@ -24,9 +24,9 @@ type words struct {
 
 	Because, WhyGenre, WhyPopular, WhyTrending, WhyNew, WhyTaste, WhyStory, WhyTitle, WhyFollowed string
 
-	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating string
-	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear        string
-	Undo, Dismiss, ActFailed                                                              string
+	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
+	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
+	Undo, Dismiss, ActFailed                                                                          string
 
 	Ratings, NoRatings, OneRating, NoYear, MorePage, Similar string
 	WhyThis, WhyNot, WhyAbout, WhySum, WhyBase, WhyRest      string
@@ -38,14 +38,15 @@ type words struct {
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 
-	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove             string
-	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                        string
-	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                          string
-	DataShared, EraseSureShared                                                                                  string
-	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                string
-	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending string
-	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
-	ModelTitle, ModelText, ModelHash                                                                             string
+	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove, LogTitle, Earlier string
+	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                               string
+	ImportGone, ImportUnused, ImportReading, ImportStop, ImportStopped, ImportLarge, ImportMany, ImportColumns          string
+	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                                 string
+	DataShared, EraseSureShared                                                                                         string
+	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                       string
+	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending        string
+	InviteTitle, InviteText, InviteYes, InviteNo                                                                        string
+	ModelTitle, ModelText, ModelHash                                                                                    string
 
 	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                                 string
 	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                            string
@@ -191,6 +192,8 @@ func (w *words) did(c protocol.Card, a protocol.Action, stars float32, watch boo
 		text = w.DidDislike
 	case protocol.NotInterested:
 		text = w.DidNotInterested
+	case protocol.Forget:
+		text = w.DidForget
 	case protocol.Rate:
 		text = w.DidRate
 	case protocol.Watchlist:

@@ -18,10 +18,11 @@ const (
 	Search    Verb = "search"    // Query, K → Cards
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
-	Profile   Verb = "profile"   // → Entries, Cards (one an entry, same order), Taste
+	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	Act       Verb = "act"       // Entries (one) → Item; changes the profile
-	Undo      Verb = "undo"      // → Entries (the one taken back), Item; changes the profile
-	Import    Verb = "import"    // Entries → Total (kept), Unknown; changes the profile
+	Amend     Verb = "amend"     // Act in place of the last one, where that spoke of the same item: one gesture, one entry
+	Undo      Verb = "undo"      // → Item; takes the last Act back, with its amendments, and changes the profile
+	Import    Verb = "import"    // Entries → Total (items of this catalog), Unknown; changes the profile
 	Erase     Verb = "erase"     // changes the profile
 
 	LabSimilar Verb = "lab-similar" // ID, K → Item, Shelves: what is most like it, a shelf for each way to compare and the engine's own mix last
@@ -32,7 +33,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Recommend, Search, Explain, Tastes, Profile, Act, Undo, Import, Erase,
+	Open, Home, Browse, Item, Recommend, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -45,11 +46,13 @@ const (
 	Dislike       Action = "dislike"
 	NotInterested Action = "not-interested"
 	Watchlist     Action = "watchlist"
-	Clear         Action = "clear" // takes back what was said of the item
-	View          Action = "view"  // was at the item's page; only widgets note it, where their page says so
+	Clear         Action = "clear"  // takes back what was said of the item; it may stay on the watchlist
+	Forget        Action = "forget" // takes back that, too
+	View          Action = "view"   // was at the item's page; only widgets note it, where their page says so
 )
 
-// Entry is one line of a profile: its log is append-only but for Undo.
+// Entry is one line of a profile. What was taken back has none: its log grows
+// with each act, and Watchlist said twice, Clear, Forget and Undo make it shorter.
 type Entry struct {
 	ID     catalog.ID
 	Action Action
@@ -88,7 +91,7 @@ type Answer struct {
 	Entries    []Entry
 	Taste      *Taste
 	Total      int
-	Unknown    []catalog.ID // entries of an import that are not in this catalog
+	Unknown    []catalog.ID // items of an import that are not in this catalog
 	Candidates int          // how many items the ranker scored
 	Layers     []string     // layers of experiments whose arm the Cards depend on
 

@@ -9,9 +9,17 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// act appends one entry to the profile. An entry without a moment gets the
-// request's, and one that is older than the last, since a clock was set back,
-// the last one's: the log stays in the order in which things were said.
+// change is the last act: undo takes it back, and an amendment takes its place.
+// It lives in memory alone, so that what was taken back is not kept anywhere.
+type change struct {
+	id            catalog.ID
+	before, after []protocol.Entry // the log
+}
+
+// act appends one entry to the profile and settles it. An entry without a moment
+// gets the request's, and one that is older than the last, since a clock was set
+// back, the last one's: the log stays in the order in which things were said.
+// Clear leaves an item of which only the watchlist speaks on the watchlist.
 func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	if len(q.Entries) != 1 {
 		badRequest(a, "An action is one entry, no more and no less.")
@@ -24,44 +32,61 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	r, ok := s.catalog.Row(e.ID)
 	if text := fault(&e); text != "" {
 		badRequest(a, "This cannot be noted: "+text+".")
+		return
 	} else if !ok {
 		unknownItem(a, e.ID)
-	} else if n := len(s.log); n >= maxEntries {
-		badRequest(a, fullText)
-	} else {
-		if n > 0 {
-			e.At = max(e.At, s.log[n-1].At)
-		}
-		s.become(append(s.log[:n:n], e))
-		a.Item = s.cardOf(r)
+		return
 	}
+	before := s.log
+	if q.Verb == protocol.Amend && s.last != nil && s.last.id == e.ID && slices.Equal(s.log, s.last.after) {
+		before = s.last.before
+	}
+	n := len(before)
+	if n > 0 {
+		e.At = max(e.At, before[n-1].At)
+	}
+	after := before
+	if e.Action != protocol.Clear || slices.ContainsFunc(before, func(o protocol.Entry) bool {
+		return o.ID == e.ID && o.Action != protocol.Watchlist
+	}) {
+		after = settle(append(before[:n:n], e))
+	}
+	if len(after) > maxEntries {
+		badRequest(a, fullText)
+		return
+	}
+	s.last = &change{e.ID, before, after}
+	s.become(after)
+	a.Item = s.cardOf(r)
 }
 
-const fullText = "Nothing was changed: your profile is full, it holds 20,000 entries. Export it and erase it to start a new one."
+const fullText = "Nothing was changed: your profile is full, it holds 20,000 entries. Export it and forget some items, or erase it, to go on."
 
-// undo takes the last entry back.
+// undo takes the last act back. If another page has changed the profile since,
+// its item alone becomes what it was.
 func (s *Session) undo(a *protocol.Answer) {
-	n := len(s.log)
-	if n == 0 {
+	if s.last == nil {
 		badRequest(a, "There is nothing to take back.")
 		return
 	}
-	a.Entries = []protocol.Entry{s.log[n-1]}
-	s.become(s.log[:n-1])
-	if r, ok := s.catalog.Row(a.Entries[0].ID); ok {
+	last := s.last
+	s.last = nil
+	if slices.Equal(s.log, last.after) {
+		s.become(last.before)
+	} else {
+		s.become(merge(without(s.log, last.id), entriesOf(last.before, last.id)))
+	}
+	if r, ok := s.catalog.Row(last.id); ok {
 		a.Item = s.cardOf(r)
 	}
 }
 
 // importEntries merges q.Entries into the profile: all of them or, when one is
-// not valid, none. Total counts those of items that this catalog knows; the
-// others are kept too, for a catalog that knows them, and Unknown names their
-// items, each once.
+// not valid, none. What they take back again is not in it. Total counts the items
+// of this catalog that they speak of; others are kept too, for a catalog that
+// knows them, and Unknown names them.
 func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 	entries := slices.Clone(q.Entries)
-	seen := make(map[catalog.ID]bool)
-	total := 0
-	var unknown []catalog.ID
 	for i := range entries {
 		e := &entries[i]
 		if e.At == 0 {
@@ -71,31 +96,34 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 			badRequest(a, "Nothing was imported, because of entry "+strconv.Itoa(i+1)+": "+text+".")
 			return
 		}
-		if _, ok := s.catalog.Row(e.ID); ok {
-			total++
-		} else if !seen[e.ID] {
-			seen[e.ID] = true
-			unknown = append(unknown, e.ID)
-		}
 	}
+	entries = settle(byTime(entries))
 	merged := merge(s.log, entries)
 	if len(merged) > maxEntries {
 		badRequest(a, fullText)
 		return
 	}
 	s.become(merged)
-	a.Total, a.Unknown = total, unknown
+	items, begin := grouped(entries)
+	for _, i := range begin {
+		if _, ok := s.catalog.Row(items[i].ID); ok {
+			a.Total++
+		} else {
+			a.Unknown = append(a.Unknown, items[i].ID)
+		}
+	}
 }
 
-// profile lists the log, with a card an entry; the card of an item that this
-// catalog does not know has only its id.
+// listProfile lists the log item by item as grouped orders it, with a card an
+// item; the card of one that this catalog does not know has only its id.
 func (s *Session) listProfile(a *protocol.Answer) {
-	a.Entries, a.Taste, a.Total = slices.Clone(s.log), s.taste(), len(s.log)
-	a.Cards = make([]protocol.Card, len(s.log))
-	for i := range s.log {
-		a.Cards[i].ID = s.log[i].ID
-		if r, ok := s.catalog.Row(s.log[i].ID); ok {
-			s.card(&a.Cards[i], r)
+	entries, begin := grouped(s.log)
+	a.Entries, a.Taste, a.Total = entries, s.taste(), len(begin)
+	a.Cards = make([]protocol.Card, len(begin))
+	for to, i := range begin {
+		a.Cards[to].ID = entries[i].ID
+		if r, ok := s.catalog.Row(entries[i].ID); ok {
+			s.card(&a.Cards[to], r)
 		}
 	}
 }

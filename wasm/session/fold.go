@@ -35,16 +35,17 @@ const (
 	likedStars = 3.5 // stars from which on a rating speaks for an item
 )
 
-// fold reads the log from its first entry to its last. The last word on an item
-// counts and stands where it was said:
+// fold reads a settled log from its first entry to its last. The last word on an
+// item counts and stands where it was said:
 //
 //	Rate, Like              an event of the history; a like counts 5 stars
 //	Dislike, NotInterested  no event: the item is hidden and what resembles it sinks
-//	Watchlist               puts the item on the watchlist, or takes it off again
-//	View                    an event of the history without stars, unless there is an opinion
-//	Clear                   takes back the opinion; without one, takes the item off the watchlist
+//	Watchlist               puts the item on the watchlist
+//	View                    an event of the history without stars
 //
-// Entries of items that the catalog does not know mean nothing here.
+// A list depends on the last word on each item with its stars and its moment, and
+// on the order of these words, on nothing else. Entries of items that the catalog
+// does not know mean nothing here.
 func fold(c *catalog.Catalog, log []protocol.Entry) *profile {
 	m := &profile{index: make([]int32, c.Len())}
 	for i, e := range log {
@@ -57,16 +58,10 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *profile {
 			m.index[r] = int32(len(m.opinions))
 		}
 		o := &m.opinions[m.index[r]-1]
-		switch {
-		case e.Action == protocol.Watchlist:
-			o.watch, o.watched = !o.watch, i
-		case e.Action == protocol.View && o.action != "" && o.action != protocol.View:
-		case e.Action != protocol.Clear:
+		if e.Action == protocol.Watchlist {
+			o.watch, o.watched = true, i
+		} else {
 			o.action, o.stars, o.at, o.given = e.Action, e.Stars, e.At, i
-		case o.action != "":
-			o.action, o.stars, o.at, o.given = "", 0, 0, 0
-		default:
-			o.watch = false
 		}
 	}
 	var given []catalog.Row

@@ -5,14 +5,12 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
-	"sparrow/wasm/vec"
 )
 
-// merge returns the log that has every entry of both, by time; entries of one
-// moment keep their order, those of log first. An imported entry that
-// stands in log already is not repeated, so importing an export changes nothing,
-// and the watchlist entry of an item that log has put on its watchlist once is
-// left out, since a second one would take the item off.
+// merge returns the settled log that has every entry of both settled logs, by
+// time; entries of one moment keep their order, those of log first. An imported
+// entry that stands in log already is not repeated, so importing an export
+// changes nothing, and an item that is on log's watchlist stays where it is.
 func merge(log, imported []protocol.Entry) []protocol.Entry {
 	listed := make(map[catalog.ID]bool)
 	for _, e := range log {
@@ -26,11 +24,7 @@ func merge(log, imported []protocol.Entry) []protocol.Entry {
 			merged = append(merged, e)
 		}
 	}
-	sorted := make([]protocol.Entry, len(merged))
-	for to, from := range vec.Sorted(len(merged), func(a, b int32) bool { return merged[a].At < merged[b].At }) {
-		sorted[to] = merged[from]
-	}
-	return sorted
+	return settle(byTime(merged))
 }
 
 // stands reports whether log, which is by time, has entry e.

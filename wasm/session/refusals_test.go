@@ -58,7 +58,7 @@ func TestRefusals(t *testing.T) {
 func TestMutates(t *testing.T) {
 	for verb, want := range map[protocol.Verb]bool{
 		protocol.Open: false, protocol.Recommend: false, protocol.Profile: false, "": false,
-		protocol.Act: true, protocol.Undo: true, protocol.Import: true, protocol.Erase: true,
+		protocol.Act: true, protocol.Amend: true, protocol.Undo: true, protocol.Import: true, protocol.Erase: true,
 	} {
 		if got := Mutates(verb); got != want {
 			t.Errorf("Mutates(%q) = %v, want %v", verb, got, want)

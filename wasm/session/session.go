@@ -14,8 +14,9 @@ type Session struct {
 	engine      *engine.Engine
 	catalog     *catalog.Catalog
 	genreCounts []int            // items of each genre
-	log         []protocol.Entry // by time
+	log         []protocol.Entry // settled, by time
 	profile     *profile         // of log
+	last        *change          // what undo takes back; nil for nothing
 	enrolment   experiment.Enrolment
 	trending    []catalog.Row         // of this catalog, best first
 	arms        []experiment.Assigned // that the visitor is in while an answer is made
@@ -52,11 +53,14 @@ func (s *Session) Load(data []byte) error {
 	if err != nil {
 		return err
 	}
-	s.become(log)
+	if len(log) == 0 && s.last != nil && len(s.last.after) > 0 {
+		s.last = nil // erased in another tab: nothing comes back
+	}
+	s.become(settle(log))
 	return nil
 }
 
-// become makes log the profile.
+// become makes log, which is settled, the profile.
 func (s *Session) become(log []protocol.Entry) {
 	s.log, s.profile = log, fold(s.catalog, log)
 }
@@ -64,7 +68,7 @@ func (s *Session) become(log []protocol.Entry) {
 // Mutates reports whether requests of verb v may change the profile.
 func Mutates(v protocol.Verb) bool {
 	switch v {
-	case protocol.Act, protocol.Undo, protocol.Import, protocol.Erase:
+	case protocol.Act, protocol.Amend, protocol.Undo, protocol.Import, protocol.Erase:
 		return true
 	}
 	return false
@@ -97,13 +101,14 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		a.Cards = s.cards(s.engine.Tastes(q.K, s.hasOpinion))
 	case protocol.Profile:
 		s.listProfile(&a)
-	case protocol.Act:
+	case protocol.Act, protocol.Amend:
 		s.act(&a, &q)
 	case protocol.Undo:
 		s.undo(&a)
 	case protocol.Import:
 		s.importEntries(&a, &q)
 	case protocol.Erase:
+		s.last = nil
 		s.become(nil)
 	case protocol.LabSimilar:
 		s.labSimilar(&a, &q)

@@ -41,7 +41,7 @@ func TestFold(t *testing.T) {
 		entry("f", protocol.Watchlist, 0, 90),
 		entry("f", protocol.Watchlist, 0, 91),
 	}
-	m := fold(letters(), log)
+	m := fold(letters(), settle(log))
 	want := feature.History{{Row: 0, Stars: 4, At: 55}, {Row: 5, Stars: 5, At: 85}}
 	if diff := gocmp.Diff(want, m.history); diff != "" {
 		t.Errorf("history -want +got\n%s", diff)
@@ -60,7 +60,7 @@ func TestFold(t *testing.T) {
 // A view speaks for an item as long as no one says anything else of it; a later
 // view moves it to the end of the history.
 func TestFoldViews(t *testing.T) {
-	m := fold(letters(), []protocol.Entry{
+	m := fold(letters(), settle([]protocol.Entry{
 		entry("a", protocol.View, 0, 10),
 		entry("b", protocol.View, 0, 20),
 		entry("c", protocol.View, 0, 30),
@@ -70,7 +70,7 @@ func TestFoldViews(t *testing.T) {
 		entry("a", protocol.View, 0, 70),
 		entry("e", protocol.View, 0, 80),
 		entry("e", protocol.Clear, 0, 90),
-	})
+	}))
 	want := feature.History{{Row: 1, At: 20}, {Row: 3, Stars: 2, At: 40}, {Row: 0, At: 70}}
 	if diff := gocmp.Diff(want, m.history); diff != "" {
 		t.Errorf("history -want +got\n%s", diff)
@@ -160,7 +160,7 @@ func TestStoredLogComesBack(t *testing.T) {
 
 func TestMergeLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		log, imported := drawLog(t, "log"), drawLog(t, "imported")
+		log, imported := settle(drawLog(t, "log")), settle(drawLog(t, "imported"))
 		if got := merge(nil, log); !slices.Equal(got, log) {
 			t.Fatalf("merge(nothing, log) = %v, want %v", got, log)
 		}
@@ -169,9 +169,12 @@ func TestMergeLosesNothing(t *testing.T) {
 		}
 		merged := merge(log, imported)
 		for _, e := range append(slices.Clone(log), imported...) {
-			if e.Action != protocol.Watchlist && !slices.Contains(merged, e) {
+			if e.Action != protocol.Watchlist && e.Action != protocol.View && !slices.Contains(merged, e) {
 				t.Fatalf("%v is lost", e)
 			}
+		}
+		if again := settle(merged); !slices.Equal(again, merged) {
+			t.Fatalf("settle changes a settled log %v to %v", merged, again)
 		}
 	})
 }

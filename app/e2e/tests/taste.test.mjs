@@ -71,7 +71,7 @@ test('a saved copy brings the same list back after everything was erased', () =>
   await page.getByRole('button', { name: 'Save a copy' }).click();
   const file = await (await saved).path();
   const copy = JSON.parse(await readFile(file, 'utf8'));
-  assert.deepEqual(copy.entries.map((entry) => Number(entry.movie)).sort(), [...eerie, movies.heat].sort());
+  assert.deepEqual(copy.items.map((line) => Number(line.item)).sort(), [...eerie, movies.heat].sort());
 
   await page.getByRole('button', { name: 'Erase everything' }).click();
   await page.getByRole('button', { name: 'Erase it' }).click();

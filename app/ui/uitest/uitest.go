@@ -44,6 +44,8 @@ func (f *FakeSession) Find(id catalog.ID) *protocol.Card {
 					c.Watch = !c.Watch
 				case protocol.Clear:
 					c.Action, c.Stars = "", 0
+				case protocol.Forget:
+					c.Action, c.Stars, c.Watch = "", 0, false
 				default:
 					c.Action, c.Stars = e.Action, e.Stars
 				}
@@ -148,11 +150,24 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 		return protocol.Answer{Item: f.Find(q.ID), Base: 0.5, Score: 1.25, Reasons: []protocol.Reason{
 			{Feature: "genreAffinity", Value: "Drama", Contribution: 1}, {Feature: "movieAvgRating", Value: "3.5", Contribution: -0.25}}}
 	case protocol.Profile:
-		var cards []protocol.Card
+		var a protocol.Answer
 		for _, e := range f.log {
-			cards = append(cards, *f.Find(e.ID))
+			c := f.Find(e.ID)
+			if slices.ContainsFunc(a.Cards, func(o protocol.Card) bool { return o.ID == c.ID }) || c.Action == "" && !c.Watch {
+				continue
+			}
+			a.Cards = append(a.Cards, *c)
+			for _, o := range f.log {
+				if o.ID == e.ID {
+					a.Entries = append(a.Entries, o)
+				}
+			}
 		}
-		return protocol.Answer{Entries: f.log, Cards: cards, Taste: &protocol.Taste{}}
+		a.Taste, a.Total = &protocol.Taste{}, len(a.Cards)
+		return a
+	case protocol.Amend:
+		f.log[len(f.log)-1] = q.Entries[0]
+		return protocol.Answer{Item: f.Find(q.Entries[0].ID)}
 	case protocol.Act:
 		f.log = append(f.log, q.Entries...)
 		return protocol.Answer{Item: f.Find(q.Entries[0].ID)}
