@@ -100,7 +100,7 @@ func (f *found) readList(d *json.Decoder, name string) error {
 	for d.More() {
 		var line struct {
 			savedItem
-			Movie string `json:"movie"` // the older format's name of an item
+			Older string `json:"movie"` // the format before has another name for the item
 		}
 		var wrong *json.UnmarshalTypeError
 		if err := d.Decode(&line); errors.As(err, &wrong) {
@@ -110,7 +110,7 @@ func (f *found) readList(d *json.Decoder, name string) error {
 			return err
 		}
 		if name == "entries" {
-			line.savedItem = savedItem{Item: line.Movie, savedAct: line.savedAct}
+			line.savedItem = savedItem{Item: line.Older, savedAct: line.savedAct}
 			if line.Action != string(protocol.Rate) {
 				line.Stars = 0
 			}

@@ -19,7 +19,8 @@ type change struct {
 // act appends one entry to the profile and settles it. An entry without a moment
 // gets the request's, and one that is older than the last, since a clock was set
 // back, the last one's: the log stays in the order in which things were said.
-// Clear leaves an item of which only the watchlist speaks on the watchlist.
+// Clear leaves an item of which only the watchlist speaks on the watchlist; Forget
+// is for items that the catalog does not know, too.
 func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	if len(q.Entries) != 1 {
 		badRequest(a, "An action is one entry, no more and no less.")
@@ -33,12 +34,12 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	if text := fault(&e); text != "" {
 		badRequest(a, "This cannot be noted: "+text+".")
 		return
-	} else if !ok {
+	} else if !ok && e.Action != protocol.Forget {
 		unknownItem(a, e.ID)
 		return
 	}
 	before := s.log
-	if q.Verb == protocol.Amend && s.last != nil && s.last.id == e.ID && slices.Equal(s.log, s.last.after) {
+	if q.Verb == protocol.Amend && s.last != nil && s.last.id == e.ID && equal(s.log, s.last.after) {
 		before = s.last.before
 	}
 	n := len(before)
@@ -46,9 +47,7 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 		e.At = max(e.At, before[n-1].At)
 	}
 	after := before
-	if e.Action != protocol.Clear || slices.ContainsFunc(before, func(o protocol.Entry) bool {
-		return o.ID == e.ID && o.Action != protocol.Watchlist
-	}) {
+	if e.Action != protocol.Clear || judged(before, e.ID) {
 		after = settle(append(before[:n:n], e))
 	}
 	if len(after) > maxEntries {
@@ -57,7 +56,20 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	}
 	s.last = &change{e.ID, before, after}
 	s.become(after)
-	a.Item = s.cardOf(r)
+	if ok {
+		a.Item = s.cardOf(r)
+	}
+}
+
+// judged reports whether log says of item id more than that it is on the
+// watchlist.
+func judged(log []protocol.Entry, id catalog.ID) bool {
+	for i := range log {
+		if log[i].ID == id && log[i].Action != protocol.Watchlist {
+			return true
+		}
+	}
+	return false
 }
 
 const fullText = "Nothing was changed: your profile is full, it holds 20,000 entries. Export it and forget some items, or erase it, to go on."
@@ -71,10 +83,10 @@ func (s *Session) undo(a *protocol.Answer) {
 	}
 	last := s.last
 	s.last = nil
-	if slices.Equal(s.log, last.after) {
+	if equal(s.log, last.after) {
 		s.become(last.before)
 	} else {
-		s.become(merge(without(s.log, last.id), entriesOf(last.before, last.id)))
+		s.become(merge(pick(s.log, last.id, true), pick(last.before, last.id, false)))
 	}
 	if r, ok := s.catalog.Row(last.id); ok {
 		a.Item = s.cardOf(r)
@@ -104,12 +116,15 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 		return
 	}
 	s.become(merged)
-	items, begin := grouped(entries)
-	for _, i := range begin {
-		if _, ok := s.catalog.Row(items[i].ID); ok {
+	entries = grouped(entries)
+	for i := range entries {
+		if i > 0 && entries[i].ID == entries[i-1].ID {
+			continue
+		}
+		if _, ok := s.catalog.Row(entries[i].ID); ok {
 			a.Total++
 		} else {
-			a.Unknown = append(a.Unknown, items[i].ID)
+			a.Unknown = append(a.Unknown, entries[i].ID)
 		}
 	}
 }
@@ -117,15 +132,19 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 // listProfile lists the log item by item as grouped orders it, with a card an
 // item; the card of one that this catalog does not know has only its id.
 func (s *Session) listProfile(a *protocol.Answer) {
-	entries, begin := grouped(s.log)
-	a.Entries, a.Taste, a.Total = entries, s.taste(), len(begin)
-	a.Cards = make([]protocol.Card, len(begin))
-	for to, i := range begin {
-		a.Cards[to].ID = entries[i].ID
-		if r, ok := s.catalog.Row(entries[i].ID); ok {
-			s.card(&a.Cards[to], r)
+	a.Entries, a.Taste = grouped(s.log), s.taste()
+	for i := range a.Entries {
+		id := a.Entries[i].ID
+		if i > 0 && id == a.Entries[i-1].ID {
+			continue
 		}
+		card := protocol.Card{ID: id}
+		if r, ok := s.catalog.Row(id); ok {
+			s.card(&card, r)
+		}
+		a.Cards = append(a.Cards, card)
 	}
+	a.Total = len(a.Cards)
 }
 
 // taste sums up what the visitor liked: every liked item weighs 1, spread

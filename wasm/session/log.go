@@ -1,19 +1,34 @@
 package session
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/vec"
 )
 
+// numbered numbers the items of log as they first appear: item[i] is that of
+// log[i]. It also returns how many items there are.
+func numbered(log []protocol.Entry) (item []int32, n int32) {
+	numbers := make(map[catalog.ID]catalog.Row)
+	item = make([]int32, len(log))
+	for i := range log {
+		r, ok := numbers[log[i].ID]
+		if !ok {
+			r = catalog.Row(n)
+			numbers[log[i].ID] = r
+			n++
+		}
+		item[i] = int32(r)
+	}
+	return item, n
+}
+
 // standing is what a log has said of one item so far.
 type standing struct {
 	from    int  // entries before this place, but for the watchlist's, are taken back
 	opinion bool // one stands that is not a view
-	view    int  // place of the view that stands, -1 for none
-	watch   int  // place of the entry of the watchlist that stands, -1 for none
+	view    int  // 1 + place of the view that stands, 0 for none
+	watch   int  // 1 + place of the entry of the watchlist that stands, 0 for none
 }
 
 // settle returns the entries of log, which is by time, that still say something:
@@ -23,113 +38,106 @@ type standing struct {
 //	View       stands where it is the last of its item and no opinion stands before it
 //	Watchlist  stands as long as no second one takes the item off again
 //	Clear      takes opinions and views back; without any, takes the item off the watchlist
-//	Forget     takes back everything that was said of the item
+//	Forget     takes everything back that was said of the item
 //
 // A settled log holds no Clear, no Forget, and one Watchlist an item at most, so
 // settle leaves it as it is.
 func settle(log []protocol.Entry) []protocol.Entry {
-	index := make(map[catalog.ID]int)
-	var said []standing
+	item, n := numbered(log)
+	said := make([]standing, n)
 	for i := range log {
-		at, ok := index[log[i].ID]
-		if !ok {
-			at = len(said)
-			index[log[i].ID] = at
-			said = append(said, standing{view: -1, watch: -1})
-		}
-		s := &said[at]
+		s := &said[item[i]]
 		switch log[i].Action {
 		case protocol.Watchlist:
-			if s.watch < 0 {
-				s.watch = i
+			if s.watch > 0 {
+				s.watch = 0
 			} else {
-				s.watch = -1
+				s.watch = i + 1
 			}
-		case protocol.Forget:
-			*s = standing{from: i, view: -1, watch: -1}
-		case protocol.Clear:
-			if !s.opinion && s.view < 0 {
-				s.watch = -1
+		case protocol.Forget, protocol.Clear:
+			if log[i].Action == protocol.Forget || !s.opinion && s.view == 0 {
+				s.watch = 0
 			}
-			*s = standing{from: i, view: -1, watch: s.watch}
+			s.from, s.opinion, s.view = i, false, 0
 		case protocol.View:
 			if !s.opinion {
-				s.view = i
+				s.view = i + 1
 			}
 		default:
 			s.opinion = true
 		}
 	}
-	var stands []protocol.Entry
-	for i, e := range log {
-		s := &said[index[e.ID]]
+	stands := make([]protocol.Entry, 0, len(log))
+	for i := range log {
+		s := &said[item[i]]
 		keep := i >= s.from
-		switch e.Action {
+		switch log[i].Action {
 		case protocol.Watchlist:
-			keep = i == s.watch
+			keep = i+1 == s.watch
 		case protocol.View:
-			keep = i == s.view
+			keep = i+1 == s.view
 		case protocol.Clear, protocol.Forget:
 			keep = false
 		}
 		if keep {
-			stands = append(stands, e)
+			stands = append(stands, log[i])
 		}
 	}
 	return stands
 }
 
-// grouped returns the entries of a settled log item by item, and the place where
-// each item's begin. An item stands where the visitor's opinion of it does, or
-// else its entry on the watchlist, which comes after the opinions. Since byTime
-// keeps this order among entries of one moment, an import of these entries into
-// an empty profile says of every item what log does, in the same order.
-func grouped(log []protocol.Entry) (entries []protocol.Entry, begin []int) {
-	index := make(map[catalog.ID]int)
-	var items [][]int // places of each item's entries in log, the last one first
-	var place []int
-	for i := len(log) - 1; i >= 0; i-- {
-		at, ok := index[log[i].ID]
-		if !ok {
-			at = len(items)
-			index[log[i].ID] = at
-			items, place = append(items, nil), append(place, i)
-		} else if log[place[at]].Action == protocol.Watchlist {
-			place[at] = i
-		}
-		items[at] = append(items[at], i)
-	}
-	for _, at := range vec.Sorted(len(items), func(a, b int32) bool { return place[a] < place[b] }) {
-		begin = append(begin, len(entries))
-		watch := -1
-		for _, i := range slices.Backward(items[at]) {
-			if log[i].Action == protocol.Watchlist {
-				watch = i
-			} else {
-				entries = append(entries, log[i])
+// grouped returns the entries of a settled log item by item. An item stands where
+// the visitor's opinion of it does, or else its entry on the watchlist, which
+// comes after the opinions. Since byTime keeps this order among entries of one
+// moment, an import of these entries into an empty profile says of every item
+// what log does, in the same order.
+func grouped(log []protocol.Entry) []protocol.Entry {
+	item, n := numbered(log)
+	place := make([]int, n) // of each item
+	for _, watch := range []bool{true, false} {
+		for i := range log {
+			if (log[i].Action == protocol.Watchlist) == watch {
+				place[item[i]] = i
 			}
 		}
-		if watch >= 0 {
-			entries = append(entries, log[watch])
-		}
 	}
-	return entries, begin
+	return sorted(log, func(a, b int32) bool {
+		if p, q := place[item[a]], place[item[b]]; p != q {
+			return p < q
+		}
+		return log[a].Action != protocol.Watchlist && log[b].Action == protocol.Watchlist
+	})
 }
 
 // byTime returns log sorted by time; entries of one moment keep their order.
 func byTime(log []protocol.Entry) []protocol.Entry {
-	sorted := make([]protocol.Entry, len(log))
-	for to, from := range vec.Sorted(len(log), func(a, b int32) bool { return log[a].At < log[b].At }) {
-		sorted[to] = log[from]
+	return sorted(log, func(a, b int32) bool { return log[a].At < log[b].At })
+}
+
+func sorted(log []protocol.Entry, before func(a, b int32) bool) []protocol.Entry {
+	list := make([]protocol.Entry, len(log))
+	for to, from := range vec.Sorted(len(log), before) {
+		list[to] = log[from]
 	}
-	return sorted
+	return list
 }
 
-// entriesOf returns the entries of log on item id, without returns the others.
-func entriesOf(log []protocol.Entry, id catalog.ID) []protocol.Entry {
-	return slices.DeleteFunc(slices.Clone(log), func(e protocol.Entry) bool { return e.ID != id })
+// pick returns the entries of log on item id, or those on all others.
+func pick(log []protocol.Entry, id catalog.ID, others bool) []protocol.Entry {
+	var list []protocol.Entry
+	for i := range log {
+		if (log[i].ID != id) == others {
+			list = append(list, log[i])
+		}
+	}
+	return list
 }
 
-func without(log []protocol.Entry, id catalog.ID) []protocol.Entry {
-	return slices.DeleteFunc(slices.Clone(log), func(e protocol.Entry) bool { return e.ID == id })
+// equal reports whether two logs are the same.
+func equal(a, b []protocol.Entry) bool {
+	same := len(a) == len(b)
+	for i := 0; same && i < len(a); i++ {
+		same = a[i] == b[i]
+	}
+	return same
 }

@@ -129,6 +129,16 @@ func TestWhatWasTakenBackIsGone(t *testing.T) {
 	}
 }
 
+// TestUnknownItemsAreForgotten forgets an item that another catalog knew.
+func TestUnknownItemsAreForgotten(t *testing.T) {
+	s, _ := parity()
+	s.Answer(protocol.Request{Verb: protocol.Import, Entries: []protocol.Entry{entry("elsewhere", protocol.Like, 0, 1), entry("elsewhere", protocol.Watchlist, 0, 2)}})
+	a := s.Answer(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("elsewhere", protocol.Forget, 0, 3)}})
+	if a.Error != nil || len(s.log) > 0 {
+		t.Errorf("forget: %+v, and the profile holds %v", a.Error, s.log)
+	}
+}
+
 // TestOldProfilesForget loads and imports logs as they were kept before: with
 // what was taken back, and the entries that took it back.
 func TestOldProfilesForget(t *testing.T) {
