@@ -137,7 +137,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		}
 		out.Asset(name, body)
 	}
-	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/sharing.js", module: true}} {
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}} {
 		body, err := s.bundle(c.Static, goroot)
 		if err != nil {
 			return scripts{}, err

@@ -2,27 +2,24 @@
 
 package ui
 
-import "io"
-
 // There is no browser here: pages are rendered to HTML, and tests read that
 // HTML.
 
-func now() int64                          { return 0 }
-func setLiveness(string)                  {}
-func navigate(string)                     {}
-func applyUpdate()                        {}
-func transition(change func(done func())) { change(func() {}) }
-func scrollTo(int) bool                   { return true }
-func arrive()                             {}
-func wide() bool                          { return true }
-func scrolled() int                       { return 0 }
-func onBack(func())                       {}
-func onSlash(func())                      {}
-func onHide(func())                       {}
-func keepFocus()                          {}
-func focusID(string)                      {}
-func saveFile(name, mime, text string)    {}
-func chosenFile(string) (io.Reader, int)  { return nil, 0 }
-func startDragging()                      {}
-func scrollRow(id string, direction int)  {}
-func focusCard(id string, to int)         {}
+func now() int64                                { return 0 }
+func setLiveness(string)                        {}
+func navigate(string)                           {}
+func applyUpdate()                              {}
+func transition(change func(done func()))       { change(func() {}) }
+func scrollTo(int) bool                         { return true }
+func arrive()                                   {}
+func wide() bool                                { return true }
+func scrolled() int                             { return 0 }
+func onBack(func())                             {}
+func onSlash(func())                            {}
+func onHide(func())                             {}
+func focusID(string)                            {}
+func saveFile(name, mime, text string)          {}
+func readChosen(string, int, func(string, int)) {}
+func startDragging()                            {}
+func scrollRow(id string, direction int)        {}
+func focusCard(id string, to int)               {}

@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
@@ -42,7 +43,8 @@ func byItem(entries []protocol.Entry) []said {
 // a line that is taken out is gone, and a copy of an imported copy is the same
 // copy.
 type savedItem struct {
-	Item string `json:"item"`
+	Item  string `json:"item"`
+	Older string `json:"movie,omitempty"` // what the format before has in its place
 	savedAct
 	Watchlist *int64     `json:"watchlist,omitempty"` // since when
 	Before    []savedAct `json:"before,omitempty"`
@@ -84,30 +86,9 @@ func exportEntries(entries []protocol.Entry) string {
 
 func saved(e protocol.Entry) savedAct { return savedAct{string(e.Action), e.Stars, e.At} }
 
-// entries returns the entries that line stands for, and whether all of them are
-// such as a profile may hold.
-func (line *savedItem) entries() ([]protocol.Entry, bool) {
-	var out []protocol.Entry
-	acts := line.Before
-	if line.Action != "" {
-		acts = append(acts, line.savedAct)
-	}
-	if line.Watchlist != nil {
-		acts = append(acts, savedAct{Action: string(protocol.Watchlist), At: *line.Watchlist})
-	}
-	for _, a := range acts {
-		e := protocol.Entry{ID: catalog.ID(line.Item), Action: protocol.Action(a.Action), Stars: a.Stars, At: a.At}
-		if !valid(e) {
-			return nil, false
-		}
-		out = append(out, e)
-	}
-	return out, len(out) > 0
-}
-
 // valid reports whether the engine would take e from a file.
-func valid(e protocol.Entry) bool {
-	if e.ID == "" || len(e.ID) > 200 || e.At < 0 {
+func valid(e *protocol.Entry) bool {
+	if e.ID == "" || len(e.ID) > 200 || e.At < 0 || !utf8.ValidString(string(e.ID)) {
 		return false
 	}
 	switch e.Action {

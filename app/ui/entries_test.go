@@ -3,12 +3,11 @@
 package ui
 
 import (
-	"errors"
-	"io"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"pgregory.net/rapid"
 
 	"sparrow/app/ui/uitest"
@@ -18,6 +17,12 @@ import (
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/session"
 )
+
+// read reads a file.
+func read(text string) (*found, error) {
+	f := &found{tell: func(int) {}}
+	return f, f.read(text)
+}
 
 func TestSavedCopyComesBack(t *testing.T) {
 	entries := []protocol.Entry{
@@ -29,9 +34,9 @@ func TestSavedCopyComesBack(t *testing.T) {
 	if n := strings.Count(text, "\n"); n != 5+5 {
 		t.Errorf("%d lines, want one for each of 5 items and 5 around them:\n%s", n, text)
 	}
-	got, err := readProfile(strings.NewReader(text))
+	got, err := read(text)
 	if err != nil || got.unused != 0 {
-		t.Fatalf("readProfile(%s): %d unused, %v", text, got.unused, err)
+		t.Fatalf("read(%s): %d unused, %v", text, got.unused, err)
 	}
 	if diff := cmp.Diff(entries, got.entries); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
@@ -69,9 +74,9 @@ func TestFileComesBackByteForByte(t *testing.T) {
 		}
 		saved, before := file(), list()
 		ask(protocol.Request{Verb: protocol.Erase})
-		f, err := readProfile(strings.NewReader(saved))
+		f, err := read(saved)
 		if err != nil || f.unused > 0 {
-			t.Fatalf("readProfile: %d unused, %v\n%s", f.unused, err, saved)
+			t.Fatalf("read: %d unused, %v\n%s", f.unused, err, saved)
 		}
 		ask(protocol.Request{Verb: protocol.Import, Entries: f.entries, Now: 99})
 		if again := file(); again != saved {
@@ -109,7 +114,7 @@ func TestOldCopiesComeInAndCountWhatIsNotUsed(t *testing.T) {
 func bring(s *store, p *profilePage, text string) {
 	done := make(chan func())
 	s.run = func(do func()) { done <- do }
-	p.read(s, strings.NewReader(text), len(text))
+	p.read(s, text, len(text))
 	if p.reading != nil {
 		(<-done)()
 	}
@@ -132,12 +137,12 @@ func TestReadRatings(t *testing.T) {
 		{"with a moment that is none", "movieId,rating,timestamp\n6,5,yesterday\n", nil, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := readProfile(strings.NewReader(test.text))
+			got, err := read(test.text)
 			if err != nil || got.unused != test.unused {
-				t.Errorf("readProfile(%q): %d unused, %v, want %d", test.text, got.unused, err, test.unused)
+				t.Errorf("read(%q): %d unused, %v, want %d", test.text, got.unused, err, test.unused)
 			}
 			if diff := cmp.Diff(test.want, got.entries); diff != "" {
-				t.Errorf("readProfile(%q) (-want +got):\n%s", test.text, diff)
+				t.Errorf("read(%q) (-want +got):\n%s", test.text, diff)
 			}
 		})
 	}
@@ -158,9 +163,8 @@ func TestOtherFilesAreRefusedWithASentence(t *testing.T) {
 		{"a later format", `{"format":"sparrow-profile-3","items":[]}`, english.ImportFailed},
 		{"half a file", exportEntries([]protocol.Entry{{ID: "6", Action: protocol.Like}})[:60], english.ImportFailed},
 		{"nothing", "", english.ImportFailed},
-		{"one line without an end", "movieId,rating\n" + strings.Repeat("6", mostLine+1), english.ImportFailed},
 		{"too many ratings", many, "A profile holds 20,000 entries"},
-		{"too large a file", "movieId,rating\n" + strings.Repeat("x", mostBytes), "This file has 16.8 MB"},
+		{"too large a file", "movieId,rating\n" + strings.Repeat("x", mostBytes), "This file has 8.0 MB"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newStore(local(session.New(engine.New(enginetest.Parity(60)))))
@@ -178,20 +182,14 @@ func TestOtherFilesAreRefusedWithASentence(t *testing.T) {
 	}
 }
 
-// endless is a file that never ends.
-type endless struct{}
-
-func (endless) Read(p []byte) (int, error) {
-	return copy(p, strings.Repeat("nothing to read\n", len(p)/16+1)), nil
-}
-
 func TestAnImportCanBeStopped(t *testing.T) {
 	s := openAt(t, uitest.Planted(2), "/")
 	p := new(profilePage)
 	s.page = p
-	done := make(chan func(), 9)
+	done := make(chan func())
 	s.run = func(do func()) { done <- do }
-	p.read(s, io.MultiReader(strings.NewReader("movieId,rating\n"), endless{}), mostBytes)
+	text := "movieId,rating\n" + strings.Repeat("no,line\n", mostBytes/9)
+	p.read(s, text, len(text))
 	p.reading.stopped.Store(true)
 	for p.reading != nil {
 		(<-done)()
@@ -201,22 +199,30 @@ func TestAnImportCanBeStopped(t *testing.T) {
 	}
 }
 
-func FuzzReadProfile(f *testing.F) {
+// TestProgressIsShown holds that a long import shows a bar and a way to stop it.
+func TestProgressIsShown(t *testing.T) {
+	s := openAt(t, uitest.Planted(2), "/profile")
+	p := s.page.(*profilePage)
+	p.reading, p.percent = &found{}, 40
+	html := app.HTMLString(p.importView(s))
+	contains(t, html, `<progress`, `value="40"`, english.ImportStop)
+}
+
+func FuzzRead(f *testing.F) {
 	f.Add([]byte(old))
 	f.Add([]byte("movieId,rating\n6,4\n"))
 	f.Add([]byte(`{"format":"sparrow-profile-2","items":[{"item":"6","action":"like","at":3,"watchlist":4,"before":[{"action":"view"}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got, err := readProfile(strings.NewReader(string(data)))
-		var columns columnsError
+		got, err := read(string(data))
 		if err != nil {
-			if !errors.As(err, &columns) && err != errUnreadable && err != errMany {
-				t.Fatalf("readProfile(%q): %v, which the page has no sentence for", data, err)
+			if _, other := err.(*columnsError); !other && err != errUnreadable && err != errMany {
+				t.Fatalf("read(%q): %v, which the page has no sentence for", data, err)
 			}
 			return
 		}
 		for _, e := range got.entries {
-			if !valid(e) {
-				t.Fatalf("readProfile(%q) gives %+v, which no profile holds", data, e)
+			if !valid(&e) {
+				t.Fatalf("read(%q) gives %+v, which no profile holds", data, e)
 			}
 		}
 	})

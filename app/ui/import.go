@@ -1,24 +1,21 @@
 package ui
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"sync/atomic"
+	"time"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
 const (
-	mostBytes   = 16 << 20  // of a file: 20,000 entries with the longest ids have as many
+	mostBytes   = 8_000_000 // of a file: 20,000 entries with the longest ids have as many
 	mostEntries = 20_000    // of a file, as of a profile
-	chunk       = 64 << 10  // bytes that are read at once, so that the page can draw in between
-	mostLine    = 2 * chunk // bytes of a line of a CSV file
+	batch       = 500       // lines that are taken in at once, so that the page can draw in between
 )
 
 // What may be wrong with a file; nothing is imported then.
@@ -31,197 +28,155 @@ var (
 // columnsError is a CSV file without the columns that are needed.
 type columnsError struct{ found []string }
 
-func (columnsError) Error() string { return "not the columns of ratings" }
+func (*columnsError) Error() string { return "not the columns of ratings" }
 
 // found is what a file holds.
 type found struct {
 	entries []protocol.Entry
 	unused  int // lines or items that no profile could hold
+	lines   int // that were read
+
+	tell    func(percent int) // after each batch, nil for no one
+	stopped atomic.Bool       // reading is to end
 }
 
-// readProfile reads a saved copy, of this format or the one before, or ratings
-// as CSV with the names of the columns in its first line.
-func readProfile(r io.Reader) (found, error) {
-	head := make([]byte, chunk)
-	n, err := io.ReadFull(r, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return found{}, err
+// read reads a saved copy, of this format or the one before, or ratings as CSV
+// with the names of the columns in its first line. It rests after each batch of
+// lines, so it is for goroutines.
+func (f *found) read(text string) error {
+	text = strings.TrimPrefix(text, "\ufeff")
+	if strings.HasPrefix(strings.TrimSpace(text), "{") {
+		return f.readSaved(text)
 	}
-	head = bytes.TrimPrefix(head[:n], []byte("\ufeff"))
-	r = io.MultiReader(bytes.NewReader(head), r)
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) {
-		return readSaved(r)
-	}
-	return readRatings(r)
+	return f.readRatings(text)
 }
 
-// readSaved reads a saved copy, element by element.
-func readSaved(r io.Reader) (found, error) {
-	var f found
-	d := json.NewDecoder(r)
-	format, list := "", ""
-	if _, err := d.Token(); err != nil {
-		return found{}, unreadable(err)
+// rest lets the page draw after each batch of lines; part of all are read.
+func (f *found) rest(part, all int) error {
+	if f.lines++; f.lines%batch == 0 {
+		f.tell(100 * part / all)
+		time.Sleep(time.Millisecond)
 	}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return found{}, unreadable(err)
-		}
-		switch key {
-		case "format":
-			err = d.Decode(&format)
-		case "entries", "items":
-			list = key.(string)
-			err = f.readList(d, list)
-		default:
-			var skipped json.RawMessage
-			err = d.Decode(&skipped)
-		}
-		if err != nil {
-			return found{}, unreadable(err)
-		}
+	if f.stopped.Load() {
+		return errStopped
 	}
-	if _, err := d.Token(); err != nil {
-		return found{}, unreadable(err)
+	if len(f.entries) > mostEntries {
+		return errMany
 	}
-	if want, known := map[string]string{"sparrow-profile-1": "entries", savedFormat: "items"}[format]; !known || list != want {
-		return found{}, errUnreadable
-	}
-	return f, nil
+	return nil
 }
 
-// readList reads the array called name: of items or, in the older format, of
-// entries in the order in which they were said, take-backs included.
-func (f *found) readList(d *json.Decoder, name string) error {
-	if open, err := d.Token(); err != nil || open != json.Delim('[') {
+// readSaved reads a saved copy. In the format before, entries are in the order in
+// which they were said, take-backs included.
+func (f *found) readSaved(text string) error {
+	var file struct {
+		Format  string            `json:"format"`
+		Entries []json.RawMessage `json:"entries"` // of the format before
+		Items   []json.RawMessage `json:"items"`
+	}
+	if json.Unmarshal([]byte(text), &file) != nil {
 		return errUnreadable
 	}
-	for d.More() {
-		var line struct {
-			savedItem
-			Older string `json:"movie"` // the format before has another name for the item
-		}
-		var wrong *json.UnmarshalTypeError
-		if err := d.Decode(&line); errors.As(err, &wrong) {
-			f.unused++
-			continue
-		} else if err != nil {
-			return err
-		}
-		if name == "entries" {
-			line.savedItem = savedItem{Item: line.Older, savedAct: line.savedAct}
+	lines, older := file.Items, file.Format == "sparrow-profile-1"
+	if older {
+		lines = file.Entries
+	} else if file.Format != savedFormat {
+		return errUnreadable
+	}
+	for i, text := range lines {
+		var line savedItem
+		err := json.Unmarshal(text, &line)
+		if older {
+			line.Item, line.Watchlist, line.Before = line.Older, nil, nil
 			if line.Action != string(protocol.Rate) {
 				line.Stars = 0
 			}
 		}
-		if entries, ok := line.entries(); ok {
-			f.entries = append(f.entries, entries...)
-		} else {
+		if err != nil || !f.add(&line) {
 			f.unused++
 		}
-		if len(f.entries) > mostEntries {
-			return errMany
+		if err := f.rest(i, len(lines)); err != nil {
+			return err
 		}
 	}
-	_, err := d.Token()
-	return err
+	return nil
 }
 
-// unreadable returns err if it has a sentence of its own, else errUnreadable.
-func unreadable(err error) error {
-	if err == errMany || err == errStopped {
-		return err
+// add adds the entries that line stands for, or none when a profile cannot hold
+// one of them.
+func (f *found) add(line *savedItem) bool {
+	acts := line.Before
+	if line.Action != "" {
+		acts = append(acts, line.savedAct)
 	}
-	return errUnreadable
+	if line.Watchlist != nil {
+		acts = append(acts, savedAct{Action: string(protocol.Watchlist), At: *line.Watchlist})
+	}
+	n := len(f.entries)
+	for _, a := range acts {
+		e := protocol.Entry{ID: catalog.ID(line.Item), Action: protocol.Action(a.Action), Stars: a.Stars, At: a.At}
+		if !valid(&e) {
+			f.entries = f.entries[:n]
+			return false
+		}
+		f.entries = append(f.entries, e)
+	}
+	return len(acts) > 0
+}
+
+// readRatings reads ratings as CSV. Columns are known by their names alone.
+func (f *found) readRatings(text string) error {
+	var columns []int // place of item, stars and moment in a line, -1 for none
+	for rest := text; rest != ""; {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		fields := csvFields(strings.TrimSuffix(line, "\r"))
+		if len(fields) == 1 && fields[0] == "" {
+			continue
+		}
+		if columns == nil {
+			if columns = columnsOf(fields); columns == nil {
+				return &columnsError{fields}
+			}
+			continue
+		}
+		var three [3]string
+		for i, c := range columns {
+			if c >= 0 && c < len(fields) {
+				three[i] = strings.TrimSpace(fields[c])
+			}
+		}
+		at, err := int64(0), error(nil)
+		if three[2] != "" {
+			at, err = strconv.ParseInt(three[2], 10, 64)
+		}
+		stars, _ := strconv.ParseFloat(three[1], 32)
+		rated := savedItem{Item: three[0], savedAct: savedAct{string(protocol.Rate), float32(stars), at}}
+		if err != nil || !f.add(&rated) {
+			f.unused++
+		}
+		if err := f.rest(len(text)-len(rest), len(text)); err != nil {
+			return err
+		}
+	}
+	if columns == nil {
+		return errUnreadable
+	}
+	return nil
 }
 
 // columnNames are what the columns of ratings may be called, without case and
-// without what is not a letter: item, stars, and moment, which may be missing.
-var columnNames = [3][]string{{"movieid", "itemid", "movie", "item"}, {"rating", "stars"}, {"timestamp", "time", "at"}}
-
-// readRatings reads ratings as CSV. Columns are known by their names alone.
-func readRatings(r io.Reader) (found, error) {
-	var f found
-	var columns []int // place of item, stars and moment in a line, -1 for none
-	buffer := make([]byte, 0, mostLine)
-	for last := false; !last; {
-		n, err := r.Read(buffer[len(buffer):min(len(buffer)+chunk, cap(buffer))])
-		buffer = buffer[:len(buffer)+n]
-		if last = err == io.EOF; err != nil && !last {
-			return found{}, unreadable(err)
-		}
-		rest := buffer
-		for len(rest) > 0 {
-			end := bytes.IndexByte(rest, '\n')
-			if end < 0 && !last {
-				break
-			}
-			line := rest
-			if end >= 0 {
-				line, rest = rest[:end], rest[end+1:]
-			} else {
-				rest = nil
-			}
-			fields := csvFields(strings.TrimSuffix(string(line), "\r"))
-			switch {
-			case len(fields) == 1 && fields[0] == "":
-			case columns == nil:
-				if columns = columnsOf(fields); columns == nil {
-					return found{}, columnsError{fields}
-				}
-			default:
-				f.add(fields, columns)
-			}
-			if len(f.entries) > mostEntries {
-				return found{}, errMany
-			}
-		}
-		if len(rest) == cap(buffer) {
-			return found{}, errUnreadable
-		}
-		buffer = buffer[:copy(buffer[:cap(buffer)], rest)]
-	}
-	if columns == nil {
-		return found{}, errUnreadable
-	}
-	return f, nil
-}
-
-// add adds a line of ratings.
-func (f *found) add(fields []string, columns []int) {
-	at := func(i int) string {
-		if c := columns[i]; c >= 0 && c < len(fields) {
-			return strings.TrimSpace(fields[c])
-		}
-		return ""
-	}
-	stars, _ := strconv.ParseFloat(at(1), 32)
-	e := protocol.Entry{ID: catalog.ID(at(0)), Action: protocol.Rate, Stars: float32(stars)}
-	var err error
-	if text := at(2); text != "" {
-		e.At, err = strconv.ParseInt(text, 10, 64)
-	}
-	if err != nil || !valid(e) || !utf8.ValidString(string(e.ID)) {
-		f.unused++
-		return
-	}
-	f.entries = append(f.entries, e)
-}
+// without spaces and low lines: item, stars, and moment, which may be missing.
+var columnNames = [3]string{" movieid itemid movie item ", " rating stars ", " timestamp time at "}
 
 // columnsOf finds item, stars and moment in the names of columns; nil without the
 // first two.
 func columnsOf(names []string) []int {
 	columns := []int{-1, -1, -1}
 	for at, name := range names {
-		name = strings.Map(func(c rune) rune {
-			if c < 'a' || c > 'z' {
-				return -1
-			}
-			return c
-		}, strings.ToLower(name))
+		name = strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(name, " ", ""), "_", ""))
 		for i, known := range columnNames {
-			if columns[i] < 0 && slices.Contains(known, name) {
+			if columns[i] < 0 && name != "" && strings.Contains(known, " "+name+" ") {
 				columns[i] = at
 			}
 		}
@@ -232,26 +187,24 @@ func columnsOf(names []string) []int {
 	return columns
 }
 
-// csvFields splits a line at its commas, outside of double quotes.
+// csvFields splits a line at its commas, outside of double quotes. A doubled quote
+// in quotes is a quote, which names of columns, ids and numbers do not have: it is
+// dropped.
 func csvFields(line string) []string {
 	var fields []string
-	var field strings.Builder
+	var field []byte
 	quoted := false
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		switch c := line[i]; {
-		case c == '"' && quoted && i+1 < len(line) && line[i+1] == '"':
-			field.WriteByte('"')
-			i++
 		case c == '"':
 			quoted = !quoted
 		case c == ',' && !quoted:
-			fields = append(fields, field.String())
-			field.Reset()
+			fields, field = append(fields, string(field)), field[:0]
 		default:
-			field.WriteByte(c)
+			field = append(field, c)
 		}
 	}
-	return append(fields, field.String())
+	return append(fields, string(field))
 }
 
 // columnList puts names of columns into a sentence: the first ones, not too long,
@@ -263,10 +216,7 @@ func (w *words) columnList(names []string) string {
 			text += w.join
 		}
 		short := []rune(name)
-		text += strconv.QuoteToGraphic(string(short[:min(24, len(short))]))
+		text += strconv.Quote(string(short[:min(24, len(short))]))
 	}
-	if len(names) > 8 {
-		text += " …"
-	}
-	return text
+	return text + when(len(names) > 8, " …")
 }

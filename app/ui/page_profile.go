@@ -19,10 +19,10 @@ type profilePage struct {
 	sure     bool // the confirmation before erasing is open
 	unshare  bool // the confirmation before deleting what was shared is open
 	deleted  outcome
-	more     int      // further lines of the history that are drawn
-	imported string   // the outcome of the last import
-	reading  *reading // the import under way; nil for none
-	progress int      // bytes of it that were read, 0 for so few that it is not shown
+	more     int    // further lines of the history that are drawn
+	imported string // the outcome of the last import
+	reading  *found // the import under way; nil for none
+	percent  int    // of it that is done, 0 as long as that is not shown
 }
 
 func (p *profilePage) load(s *store) {

@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
@@ -23,8 +21,9 @@ func (p *profilePage) historyView(s *store) app.UI {
 	if n == 0 {
 		return el("section", "panel", heading, txt("p", "muted", w.HistoryEmpty))
 	}
-	lines := make([]app.UI, 0, min(n, historyLines+p.more))
-	for i := n - 1; i >= max(0, n-historyLines-p.more); i-- {
+	from := max(0, n-historyLines-p.more)
+	lines := make([]app.UI, 0, n-from)
+	for i := n - 1; i >= from; i-- {
 		c := p.cards[i]
 		lines = append(lines, el("li", "entry",
 			link("entry-link", ItemURL(lang, c.ID), posterOf(c, "entry-poster"),
@@ -34,29 +33,35 @@ func (p *profilePage) historyView(s *store) app.UI {
 		))
 	}
 	body := []app.UI{heading, el("ul", "entries", lines...).Attr("role", "list")}
-	if n > historyLines+p.more {
+	if from > 0 {
 		body = append(body, button("button", strconv.Itoa(s.visit)+"/more", func(app.Context) {
 			p.more += historyLines
 			s.redraw()
 		}, app.Text(w.Earlier)))
 	}
-	return el("section", "panel", append(body, p.logView(w))...)
+	return el("section", "panel", append(body, logView(w, items[from:n], p.cards[from:n], len(p.entries)))...)
 }
 
-// logView draws the newest lines of the log, the latest first.
-func (p *profilePage) logView(w *words) app.UI {
-	titles := map[catalog.ID]protocol.Card{}
-	for _, c := range p.cards {
-		titles[c.ID] = c
+// logView draws the lines that are kept of these items, the latest item first and
+// each item's in the order in which they were said.
+func logView(w *words, items []said, cards []protocol.Card, all int) app.UI {
+	var lines []app.UI
+	for i := len(items) - 1; i >= 0; i-- {
+		line := func(e protocol.Entry) {
+			if e.Action != "" {
+				date := time.Unix(e.At, 0).UTC().Format("2006-01-02")
+				lines = append(lines, txt("li", "", date+" · "+titleOf(cards[i])+" · "+w.entry(e, cards[i])))
+			}
+		}
+		for _, e := range items[i].before {
+			line(e)
+		}
+		line(items[i].opinion)
+		line(items[i].watch)
 	}
-	log := slices.Clone(p.entries)
-	slices.SortStableFunc(log, func(a, b protocol.Entry) int { return int(min(max(b.At-a.At, -1), 1)) })
 	return el("details", "log",
-		txt("summary", "", fill(w.LogTitle, "n", w.number(len(log)))),
-		el("ul", "log-lines", list(log[:min(len(log), historyLines+p.more)], func(_ int, e protocol.Entry) app.UI {
-			c := titles[e.ID]
-			return txt("li", "", time.Unix(e.At, 0).UTC().Format("2006-01-02")+" · "+titleOf(c)+" · "+w.entry(e, c))
-		})...).Attr("role", "list"))
+		txt("summary", "", fill(w.LogTitle, "n", w.number(all))),
+		el("ul", "log-lines", lines...).Attr("role", "list"))
 }
 
 // titleOf returns the title of c, or its id where the catalog does not know it.

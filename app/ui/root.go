@@ -75,7 +75,6 @@ func (r *root) OnMount(ctx app.Context) {
 	onBack(func() { r.back = true })
 	onSlash(func() { focusID(searchID) })
 	onHide(func() { run(s.endGesture) })
-	keepFocus()
 	startDragging()
 	if p, ok := s.page.(interface{ mounted(*store) }); ok {
 		p.mounted(s)

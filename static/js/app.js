@@ -270,6 +270,7 @@
     try {
       const response = await fetch(assets['app.wasm']);
       if (!response.ok) throw new TypeError(`app.wasm: HTTP ${response.status}`);
+      import(assets['focus.js']); // small, and of no use before the app draws
       const go = new Go();
       const { instance } = await WebAssembly.instantiateStreaming(response, go.importObject);
       allowDownload();
