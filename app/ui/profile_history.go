@@ -30,7 +30,7 @@ func (p *profilePage) historyView(s *store) app.UI {
 				el("span", "entry-text", txt("span", "entry-title", titleOf(c)), txt("span", "entry-meta", w.state(items[i], c)))),
 			iconButton("entry-remove", strconv.Itoa(s.visit)+"/"+string(c.ID), "close", fill(w.Remove, "title", w.title(titleOf(c))), "",
 				func(app.Context) { s.act(c, protocol.Forget, 0) }),
-		))
+		).Attr("data-item", attr(string(c.ID))))
 	}
 	body := []app.UI{heading, el("ul", "entries", lines...).Attr("role", "list")}
 	if from > 0 {
