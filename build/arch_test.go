@@ -42,11 +42,12 @@ var floors = []struct {
 
 	// edge
 	{"edge/durable", nil},
+	{"edge/printable", nil},
 	{"edge/assets", []string{"wasm/catalog"}},
-	{"edge", []string{"wasm/event", "edge/durable", "edge/assets"}},
+	{"edge", []string{"wasm/event", "edge/durable", "edge/printable", "edge/assets"}},
 
 	// data and judgement
-	{"build/console", nil},
+	{"build/console", []string{"edge/printable"}},
 	{"build/chart", nil},
 	{"build/stats", nil},
 	{"build/fetch", nil},

@@ -21,8 +21,13 @@ import (
 	"golang.org/x/net/netutil"
 
 	"sparrow/edge/assets"
+	"sparrow/edge/printable"
 	"sparrow/wasm/event"
 )
+
+// logged is where the server says what happened, with what others wrote made
+// printable.
+var logged = printable.Writer(os.Stderr)
 
 // options are the flags.
 type options struct {
@@ -59,7 +64,7 @@ func main() {
 		os.Exit(2)
 	}
 	if err := o.run(); err != nil {
-		fmt.Fprintln(os.Stderr, "edge:", err)
+		fmt.Fprintln(logged, "edge:", err)
 		os.Exit(1)
 	}
 }
@@ -90,21 +95,21 @@ func (o *options) run() error {
 	defer disk.Close()
 	disk.room.quota = int64(o.FeedbackQuota)
 	if err := exposed(o.Feedback); err != nil {
-		fmt.Fprintln(os.Stderr, "edge:", err)
+		fmt.Fprintln(logged, "edge:", err)
 	}
-	senders, err := newSenders(o.TrustedProxy, o.ProxyHeader, newComplaints(os.Stderr, "edge", time.Hour).fail)
+	senders, err := newSenders(o.TrustedProxy, o.ProxyHeader, newComplaints(logged, "edge", time.Hour).fail)
 	if err != nil {
 		return err
 	}
-	tags := newTagger(o.Feedback, time.Now, newComplaints(os.Stderr, "edge", aMinute).fail)
+	tags := newTagger(o.Feedback, time.Now, newComplaints(logged, "edge", aMinute).fail)
 	c := config{
 		origins: o.allowed,
 		hosts:   o.names,
-		refused: newComplaints(os.Stderr, "edge", aMinute).fail,
+		refused: newComplaints(logged, "edge", aMinute).fail,
 		network: func(r *http.Request) event.Network { return tags.tag(senders.of(r)) },
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   func(*http.Request, string) int { return 0 },
-		failed:  newComplaints(os.Stderr, "edge", aMinute).fail,
+		failed:  newComplaints(logged, "edge", aMinute).fail,
 		stores:  disk.Ready,
 	}
 	if c.files, err = o.files(); err != nil {
@@ -119,7 +124,7 @@ func (o *options) run() error {
 	var sweeping sync.WaitGroup
 	sweeping.Go(func() { tags.run(ctx) })
 	sweeping.Go(func() {
-		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, newComplaints(os.Stderr, "edge", aMinute).fail}).run(ctx)
+		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, newComplaints(logged, "edge", aMinute).fail}).run(ctx)
 	})
 	defer sweeping.Wait()
 	defer stop()
@@ -129,9 +134,9 @@ func (o *options) run() error {
 	}
 	fmt.Printf("edge: Sparrow is at http://localhost:%d (Ctrl-C ends it)\n", listener.Addr().(*net.TCPAddr).Port)
 	if o.Site != "" {
-		fmt.Fprintln(os.Stderr, "edge: lists for other sites' pages can be tried at /demo/")
+		fmt.Fprintln(logged, "edge: lists for other sites' pages can be tried at /demo/")
 	}
-	fmt.Fprintf(os.Stderr, "edge: feedback is kept in %s for %d days\n", o.Feedback, o.Keep)
+	fmt.Fprintf(logged, "edge: feedback is kept in %s for %d days\n", o.Feedback, o.Keep)
 	return serve(ctx, netutil.LimitListener(listener, o.Connections), newHandler(c, disk))
 }
 
@@ -184,7 +189,7 @@ func newServer(ctx context.Context, handler http.Handler) *http.Server {
 		Handler: recovered(handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: 5 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx },
-		ErrorLog:    log.New(newComplaints(os.Stderr, "edge", aMinute), "", 0),
+		ErrorLog:    log.New(newComplaints(logged, "edge", aMinute), "", 0),
 	}
 }
 
@@ -193,7 +198,7 @@ func recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if cause := recover(); cause != nil && cause != http.ErrAbortHandler {
-				fmt.Fprintln(os.Stderr, "edge: panic:", cause)
+				fmt.Fprintln(logged, "edge: panic:", cause)
 				w.Header().Set("Connection", "close")
 				refuse(w, http.StatusInternalServerError, "internal error")
 			}

@@ -47,6 +47,7 @@ const (
 
 // Run runs the command line args and returns its exit code.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
+	c := console.New(ctx, stdout, stderr)
 	type exit int
 	defer func() {
 		if r := recover(); r != nil {
@@ -61,7 +62,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		kong.Name("build"),
 		kong.Description("Sparrow's offline side: ratings in, bundle out. Every verb has its own --help with examples."),
 		kong.Vars{"archives": strings.Join(fetch.Names, ","), "grouplens": fetch.GroupLens},
-		kong.Writers(stdout, stderr),
+		kong.Writers(c.Out, c.Err),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {
@@ -72,10 +73,9 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(stderr, "build: %v\nbuild: see --help for usage\n", err)
+		fmt.Fprintf(c.Err, "build: %v\nbuild: see --help for usage\n", err)
 		return exitUsage
 	}
-	c := console.New(ctx, stdout, stderr)
 	err = command.Run(c)
 	c.Stop()
 	var usage console.UsageError
@@ -85,15 +85,15 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	case err == nil:
 		return 0
 	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "build: interrupted; nothing half-written was left")
+		fmt.Fprintln(c.Err, "build: interrupted; nothing half-written was left")
 		return exitFailure
 	case errors.As(err, &usage), errors.As(err, &missing):
-		fmt.Fprintf(stderr, "build: %v\n", err)
+		fmt.Fprintf(c.Err, "build: %v\n", err)
 		return exitUsage
 	case errors.As(err, &refused):
-		fmt.Fprintf(stderr, "build: %v\n", err)
+		fmt.Fprintf(c.Err, "build: %v\n", err)
 		return exitRefused
 	}
-	fmt.Fprintf(stderr, "build: %v\n", err)
+	fmt.Fprintf(c.Err, "build: %v\n", err)
 	return exitFailure
 }

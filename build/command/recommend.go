@@ -38,6 +38,9 @@ one of the list; dpp, a determinantal point process, one that is unlike all of t
 list's genres nearer to the history's. The summary shows the share of all genres that a list has, the mean distance of two of its
 items, and how far its genres diverge from the history's, in nats.
 
+An id that a spreadsheet would run as a formula, one that begins with = + - @ or a tab and is no number, gets an apostrophe in
+front, and so does one with such an apostrophe already. A program that reads the file takes one off again.
+
 Examples:
   go run ./build recommend --bundle data/demo --histories H.csv --k 10 --out R.csv
   go run ./build recommend --bundle mine.bundle --histories H.csv.gz --k 100 --out R.csv --stage retrieval
@@ -76,7 +79,7 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	lines, meter := 0, answers.NewVarietyMeter(b)
 	write := func(w io.Writer) error { lines, err = v.write(c, w, b, d, meter); return err }
 	if v.Out == "-" {
-		err = write(c.Out)
+		err = write(c.Data())
 	} else {
 		err = durable.WriteFile(c.Ctx, v.Out, write)
 	}
@@ -115,7 +118,7 @@ func (v *recommendVerb) write(c *console.Console, w io.Writer, b *bundle.Bundle,
 		meter.Add(evaluation.History(d.Of(u)), list)
 		for i, s := range list {
 			lines++
-			err := out.Write([]string{d.Users[u], strconv.Itoa(i + 1), string(b.Catalog.IDs[s.Row]), strconv.FormatFloat(float64(s.Score), 'g', -1, 32)})
+			err := out.Write([]string{cell(d.Users[u]), strconv.Itoa(i + 1), cell(string(b.Catalog.IDs[s.Row])), strconv.FormatFloat(float64(s.Score), 'g', -1, 32)})
 			if err != nil {
 				return err
 			}

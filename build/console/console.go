@@ -14,14 +14,19 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"sparrow/edge/printable"
 )
 
-// Console is where a command writes: figures to Out, everything else to Err. It
-// may be used by several goroutines at once.
+// Console is where a command writes: figures to Out, everything else to Err, both
+// made printable, since titles and ids come from data. It may be used by several
+// goroutines at once.
 type Console struct {
 	Ctx      context.Context // of the command; its end interrupts it
 	Out, Err io.Writer
-	terminal bool // Err is a terminal
+	data     io.Writer // Out as it is, for another program
+	screen   io.Writer // Err as it is, for the bar
+	terminal bool      // Err is a terminal
 
 	mu  sync.Mutex
 	bar *stage // the one that is shown
@@ -29,12 +34,19 @@ type Console struct {
 
 // New returns a console for a command that ends with ctx.
 func New(ctx context.Context, out, err io.Writer) *Console {
-	c := &Console{Ctx: ctx, Out: out, Err: err}
+	c := &Console{Ctx: ctx, Out: printable.Writer(out), Err: printable.Writer(err), data: out, screen: err}
+	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		c.data = c.Out
+	}
 	if f, ok := err.(*os.File); ok {
 		c.terminal = term.IsTerminal(int(f.Fd()))
 	}
 	return c
 }
+
+// Data is the standard output for a file that another program reads: byte for
+// byte, unless it is a terminal.
+func (c *Console) Data() io.Writer { return c.data }
 
 // Say writes a line for people; a trailing newline of it is not doubled.
 func (c *Console) Say(format string, args ...any) {
@@ -93,7 +105,7 @@ func (p *stage) set(done, total int) {
 	p.percent = int(100 * int64(done) / int64(total))
 	if p.c.terminal {
 		if p.drawn == nil {
-			p.drawn = progressbar.NewOptions(100, progressbar.OptionSetWriter(p.c.Err),
+			p.drawn = progressbar.NewOptions(100, progressbar.OptionSetWriter(p.c.screen),
 				progressbar.OptionSetDescription(p.what), progressbar.OptionSetWidth(30),
 				progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
 				progressbar.OptionSetPredictTime(true))

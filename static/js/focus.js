@@ -45,8 +45,13 @@ function regain() {
   const to = next(spot);
   spot = null;
   if (!to) return;
-  if (to.tabIndex < 0) to.tabIndex = -1;
-  to.focus({ preventScroll: true });
+  give(to);
+  if (document.activeElement !== to) give(to.closest('[data-item]') ?? document.querySelector('h1') ?? to); // a card hides its buttons
+}
+
+function give(element) {
+  if (element.tabIndex < 0) element.tabIndex = -1; // not by the Tab key, but by this
+  element.focus({ preventScroll: true });
 }
 
 document.addEventListener('pointerdown', () => { spot = null; }, true);
