@@ -92,7 +92,8 @@ func (s *store) pressed(e app.Event) {
 	}
 }
 
-// cardMeta returns the line under a title: year, first genre, mean rating.
+// cardMeta returns the line under a title: year, first genre, mean rating and
+// how many ratings it is of.
 func cardMeta(w *words, m protocol.Card) string {
 	s := yearOf(m)
 	add := func(part string) {
@@ -105,8 +106,8 @@ func cardMeta(w *words, m protocol.Card) string {
 		s += part
 	}
 	add(w.genreList(m.Genres, 1))
-	if m.Count > 0 {
-		add("★ " + strconv.FormatFloat(float64(m.Mean), 'f', 1, 32))
+	if m.Mean > 0 {
+		add("★ " + strconv.FormatFloat(float64(m.Mean), 'f', 1, 32) + " (" + w.number(m.Count) + ")")
 	}
 	return s
 }

@@ -179,7 +179,7 @@ func heroMeta(w *words, c protocol.Card) string {
 	if g := w.genreList(c.Genres, 3); g != "" {
 		text += " · " + g
 	}
-	if c.Count > 0 {
+	if c.Mean > 0 {
 		text += " · ★ " + strconv.FormatFloat(float64(c.Mean), 'f', 1, 32) + " · " + w.crowd(c)
 	}
 	return text

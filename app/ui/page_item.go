@@ -116,11 +116,7 @@ func (p *itemPage) view(s *store) app.UI {
 	}
 	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
 	if p.explain != nil {
-		heading := w.WhyThis
-		if p.explain.Score < p.explain.Base {
-			heading = w.WhyNot
-		}
-		facts = append(facts, el("section", "why", txt("h2", "why-title", heading),
+		facts = append(facts, el("section", "why", txt("h2", "why-title", w.whyTitle(c, p.explain)),
 			txt("p", "why-about", w.WhyAbout), reasonBars(s, *p.explain)))
 	}
 	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"), el("div", "item-facts", facts...)).Attr("data-item", attr(string(c.ID)))}
@@ -137,9 +133,22 @@ func (p *itemPage) view(s *store) app.UI {
 	return el("div", "item", body...)
 }
 
-// crowd draws the mean of all ratings, with how many there are.
+// whyTitle returns the heading over what the ranking makes of c. Of an item that
+// the visitor has spoken of it foretells nothing, since they know.
+func (w *words) whyTitle(c protocol.Card, a *protocol.Answer) string {
+	switch {
+	case c.Action != "" && c.Action != protocol.View:
+		return w.WhyRated
+	case a.Score < a.Base:
+		return w.WhyNot
+	}
+	return w.WhyThis
+}
+
+// crowd draws the mean of the stars, as [protocol.Card] has it, with how many
+// ratings there are.
 func crowd(w *words, c protocol.Card) app.UI {
-	if c.Count == 0 {
+	if c.Mean == 0 {
 		return txt("p", "crowd", w.NoRatings)
 	}
 	return el("p", "crowd",

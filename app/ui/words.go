@@ -22,14 +22,15 @@ type words struct {
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
 	Previous, Next                                                       string
 
-	Because, WhyGenre, WhyPopular, WhyTrending, WhyNew, WhyTaste, WhyStory, WhyTitle, WhyFollowed string
+	Because, WhyViewed, WhyGenre, WhyPopular, WhyTrending, WhyNew string // of a recommendation
+	SameTags, SameGenres, SameTitle, SamePeople, SameFollowers    string // of an item like another one: nothing about the visitor
 
 	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
 	Undo, Dismiss, ActFailed                                                                          string
 
-	Ratings, NoRatings, OneRating, NoYear, MorePage, Similar string
-	WhyThis, WhyNot, WhyAbout, WhySum, WhyBase, WhyRest      string
+	Ratings, NoRatings, OneRating, NoYear, MorePage, Similar      string
+	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest string
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
 	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string
@@ -139,14 +140,18 @@ func (w *words) why(y protocol.Why) string {
 		return w.WhyTrending
 	case "new":
 		return w.WhyNew
-	case "taste":
-		return w.WhyTaste
-	case "story":
-		return w.WhyStory
-	case "title":
-		return w.WhyTitle
-	case "followed":
-		return w.WhyFollowed
+	case "viewed":
+		return fill(w.WhyViewed, "title", w.title(y.Title))
+	case "same-tags":
+		return fill(w.SameTags, "names", strings.Join(y.Names, w.join))
+	case "same-genres":
+		return fill(w.SameGenres, "names", w.genreList(y.Names, len(y.Names)))
+	case "same-title":
+		return w.SameTitle
+	case "same-people":
+		return w.SamePeople
+	case "same-followers":
+		return w.SameFollowers
 	}
 	return ""
 }

@@ -12,11 +12,12 @@ var english = words{
 
 	PickFirst: "A good place to start", PickYours: "Tonight, perhaps",
 	Intro: "Like three films, and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",
-	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the catalogue", RowPopular: "Widely loved", RowTrending: "Trending now", All: "See all",
+	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the catalogue", RowPopular: "Seen by many", RowTrending: "Trending now", All: "See all",
 	Previous: "Back along the row", Next: "Further along the row",
 
-	Because: "Because you liked {title}", WhyGenre: "You often choose {genre}", WhyPopular: "Widely loved", WhyTrending: "Watched a lot lately",
-	WhyNew: "New here", WhyTaste: "Loved by people with your taste", WhyStory: "A story of the same kind", WhyTitle: "Close in name", WhyFollowed: "Often watched next",
+	Because: "Because you liked {title}", WhyGenre: "You often choose {genre}", WhyPopular: "Seen by many", WhyTrending: "Watched a lot lately",
+	WhyNew: "New here", WhyViewed: "Because you looked at {title}",
+	SameTags: "Also tagged {names}", SameGenres: "Also {names}", SameTitle: "A similar title", SamePeople: "Liked by the same people", SameFollowers: "Often watched one after the other",
 
 	Like: "Like {title}", Liked: "Liked", Dislike: "Dislike {title}", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your watchlist",
 	YourRating: "Your rating", RateStars: "{stars} of 5 stars", NoRating: "Not rated yet",
@@ -26,7 +27,7 @@ var english = words{
 
 	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", NoYear: "Year unknown", MorePage: "More about this film",
 	Similar: "In the same spirit",
-	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyAbout: "What the ranking saw. The bars add up to the score.",
+	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyRated: "How the ranking sees it", WhyAbout: "What the ranking saw. The bars add up to the score.",
 	WhySum: "Score", WhyBase: "Where every film starts", WhyRest: "{n} smaller reasons together",
 
 	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.",

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"sparrow/wasm/protocol"
@@ -44,6 +45,50 @@ func TestEveryWordExistsInEveryLanguage(t *testing.T) {
 	}
 }
 
+// addressed finds words that speak of the visitor.
+var addressed = regexp.MustCompile(`(?i)\byou(r|rs)?\b|你|您`)
+
+// TestOnlyReasonsOfAHistorySpeakOfTheVisitor puts every kind of reason into
+// words: those that are given without a history address no one.
+func TestOnlyReasonsOfAHistorySpeakOfTheVisitor(t *testing.T) {
+	for kind, about := range map[string]bool{
+		"because": true, "viewed": true, "genre": true, "popular": false, "trending": false, "new": false,
+		"same-tags": false, "same-genres": false, "same-title": false, "same-people": false, "same-followers": false,
+	} {
+		y := protocol.Why{Kind: kind, Title: "Heat", Names: []string{"Crime", "Drama"}}
+		for _, w := range []*words{&english, &chinese} {
+			said := w.why(y)
+			if said == "" || strings.Contains(said, "{") {
+				t.Errorf("%s: %q, want a sentence", kind, said)
+			}
+			if addressed.MatchString(said) != about {
+				t.Errorf("%s: %q speaks of the visitor: %t, want %t", kind, said, !about, about)
+			}
+		}
+	}
+}
+
+// TestWhatTheVisitorSaidIsNotContradicted: over an item that the visitor has
+// spoken of no heading says whether it may be for them.
+func TestWhatTheVisitorSaidIsNotContradicted(t *testing.T) {
+	for _, score := range []float32{-3, 3} {
+		for _, c := range []protocol.Card{
+			{Action: protocol.Like}, {Action: protocol.Rate, Stars: 4}, {Action: protocol.Rate, Stars: 1}, {Action: protocol.Dislike}, {Action: protocol.NotInterested},
+		} {
+			if got := english.whyTitle(c, &protocol.Answer{Score: score}); got != english.WhyRated {
+				t.Errorf("%s %g, score %g: %q, want %q", c.Action, c.Stars, score, got, english.WhyRated)
+			}
+		}
+	}
+	for score, want := range map[float32]string{-3: english.WhyNot, 3: english.WhyThis} {
+		for _, action := range []protocol.Action{"", protocol.View} {
+			if got := english.whyTitle(protocol.Card{Action: action}, &protocol.Answer{Score: score}); got != want {
+				t.Errorf("%q, score %g: %q, want %q", action, score, got, want)
+			}
+		}
+	}
+}
+
 func TestWhy(t *testing.T) {
 	because := protocol.Why{Kind: "because", Title: "Heat"}
 	for _, test := range []struct{ got, want string }{
@@ -51,6 +96,8 @@ func TestWhy(t *testing.T) {
 		{chinese.why(protocol.Why{Kind: "because", Title: "盗火线"}), "因为你喜欢《盗火线》"},
 		{english.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "You often choose Science fiction"},
 		{chinese.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "你常看科幻片"},
+		{english.why(protocol.Why{Kind: "same-genres", Names: []string{"Sci-Fi", "Crime"}}), "Also Science fiction, Crime"},
+		{chinese.why(protocol.Why{Kind: "same-tags", Names: []string{"heist", "Rome"}}), "标签相同：heist、Rome"},
 		{english.why(protocol.Why{Kind: "of a later version"}), ""},
 		{english.reason(protocol.Card{Why: []protocol.Why{{Kind: "of a later version"}, because}}), "Because you liked Heat"},
 		{english.number(1234567), "1,234,567"},

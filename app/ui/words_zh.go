@@ -12,11 +12,12 @@ var chinese = words{
 
 	PickFirst: "不妨从这部开始", PickYours: "今晚看这部？",
 	Intro: "喜欢三部，片单就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三部",
-	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "众人所爱", RowTrending: "正在流行", All: "查看全部",
+	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "看过的人很多", RowTrending: "正在流行", All: "查看全部",
 	Previous: "向前翻", Next: "向后翻",
 
-	Because: "因为你喜欢{title}", WhyGenre: "你常看{genre}片", WhyPopular: "众人所爱", WhyTrending: "近来常有人看",
-	WhyNew: "新近入库", WhyTaste: "与你口味相近的人喜欢", WhyStory: "故事相近", WhyTitle: "片名相近", WhyFollowed: "常被接着看",
+	Because: "因为你喜欢{title}", WhyGenre: "你常看{genre}片", WhyPopular: "看过的人很多", WhyTrending: "近来常有人看",
+	WhyNew: "新近入库", WhyViewed: "因为你看过{title}的介绍",
+	SameTags: "标签相同：{names}", SameGenres: "同为{names}片", SameTitle: "片名相近", SamePeople: "喜欢的是同一群人", SameFollowers: "常被先后观看",
 
 	Like: "喜欢{title}", Liked: "已喜欢", Dislike: "不喜欢{title}", NotInterested: "不感兴趣：{title}", Watch: "把{title}加入想看", Watching: "已在想看里",
 	YourRating: "你的评分", RateStars: "{stars} 星（满分 5 星）", NoRating: "还没评分",
@@ -26,7 +27,7 @@ var chinese = words{
 
 	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", NoYear: "年份不详", MorePage: "进一步了解这部影片",
 	Similar: "气质相近",
-	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
+	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyRated: "排序时怎么看它", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
 	WhySum: "得分", WhyBase: "每部影片的起点", WhyRest: "其余 {n} 条小理由合计",
 
 	WallTitle: "这些片子里，你喜欢哪几部？", WallText: "点一部就能开始，三部就有像样的片单。",

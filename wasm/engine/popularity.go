@@ -54,6 +54,16 @@ func shrunken(count []uint32, mean []float32) []float32 {
 	return out
 }
 
+// Quality returns the Bayesian average of item r's stars, 0.5 to 5: their mean
+// as if it had, on top of its own ratings, 20 of the mean of all ratings; 0
+// without a rating.
+func (e *Engine) Quality(r catalog.Row) float32 {
+	if e.bundle.Statistics.Mean[r] == 0 {
+		return 0
+	}
+	return e.quality[r]
+}
+
 // fame returns ln(1+n)/ln(1+largest n) of each item's count, 0 to 1.
 func fame(count []uint32) []float32 {
 	top := math.Log1p(float64(max(1, slices.Max(count))))

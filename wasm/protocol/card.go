@@ -97,6 +97,7 @@ func (y *Why) append(w *wire.Writer) {
 	f.Key("k").Str(y.Kind)
 	f.Str("i", string(y.ID))
 	f.Str("t", y.Title)
+	texts(&f, "n", y.Names)
 	f.Close()
 }
 
@@ -109,6 +110,8 @@ func (y *Why) decode(r *wire.Reader) {
 			y.ID = catalog.ID(r.Str())
 		case "t":
 			y.Title = r.Str()
+		case "n":
+			y.Names = strings[string](r)
 		default:
 			r.Skip()
 		}

@@ -121,8 +121,8 @@ type Card struct {
 	Title  string
 	Year   int // 0 when unknown
 	Genres []string
-	Mean   float32 // mean stars of the crowd, 0 when no one rated it
-	Count  int     // how many rated it
+	Mean   float32 // mean stars of the crowd, drawn to that of all ratings where there are few; 0 when no one gave stars
+	Count  int     // how many rated it, or chose it where there are no stars
 	Image  string
 	URL    string
 	Action Action  // what the visitor said of it last; "" for nothing
@@ -146,9 +146,14 @@ type Origin struct {
 
 // Why is a reason in a form the page can put into words.
 type Why struct {
-	Kind  string // "because" (an item of the history: ID, Title), "genre" (Title), "popular", "trending", "new", "taste", "story", "title", "followed"
+	// Of a recommendation: "because" and "viewed" (an item of the history, liked or only
+	// seen: ID, Title), "genre" (Title: liked often), "popular", "trending", "new". Of an
+	// item like another one: "same-tags", "same-genres" (Names: what both have),
+	// "same-title", "same-people" (like both), "same-followers" (go from one to the other).
+	Kind  string
 	ID    catalog.ID
 	Title string
+	Names []string
 }
 
 // Shelf is a row of cards.

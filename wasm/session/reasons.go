@@ -7,11 +7,14 @@ import (
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/vec"
 )
 
 const (
 	mostReasons = 3   // on a card
-	fairShare   = 0.3 // of a similarity from which on a part of it is worth naming
+	fairShare   = 0.3 // of a similarity, and of what is liked, from which on a part of it is worth naming
+	often       = 3   // liked items of a genre from which on it is chosen often
+	mostShared  = 3   // names that one reason lists
 )
 
 // recommended returns the cards of recommendations with their scores, reasons and
@@ -34,17 +37,21 @@ func (s *Session) recommended(list []engine.Recommendation, teams []string) []pr
 }
 
 // reasons returns why an item is recommended: the item of the history that
-// carries it, then a genre that the visitor likes, then what the crowd does.
+// carries it, then a genre that the visitor likes often, then what the crowd
+// does. Each is true of the history or of the catalog by itself.
 func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []protocol.Why {
 	why := make([]protocol.Why, 3) // of each sort one at most
 	n := 0
 	if r := rec.Because; r != catalog.None {
 		why[0] = protocol.Why{Kind: "because", ID: s.catalog.IDs[r], Title: s.catalog.Titles[r]}
+		if s.profile.of(r).action == protocol.View {
+			why[0].Kind = "viewed"
+		}
 		n++
 	}
 	best := -1
 	for _, g := range s.catalog.Genres[rec.Row] {
-		if favourites[g] >= fairShare && (best < 0 || favourites[g] > favourites[best]) {
+		if favourites[g] >= often && favourites[g] >= fairShare*float32(len(s.profile.liked)) && (best < 0 || favourites[g] > favourites[best]) {
 			best = int(g)
 		}
 	}
@@ -66,25 +73,37 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	return why[:n]
 }
 
-// favourites returns for each genre the share of liked items that have it.
+// favourites returns for each genre how many liked items have it.
 func (s *Session) favourites() []float32 {
-	shares := make([]float32, len(s.catalog.GenreNames))
+	counts := make([]float32, len(s.catalog.GenreNames))
 	for _, r := range s.profile.liked {
 		for _, g := range s.catalog.Genres[r] {
-			shares[g] += 1 / float32(len(s.profile.liked))
+			counts[g]++
 		}
 	}
-	return shares
+	return counts
 }
 
 // similar stores an item like to in card, scored by similarity, with what the two
-// have in common.
+// have in common. It speaks of the two alone, not of the visitor, who may be new.
 func (s *Session) similar(card *protocol.Card, like *engine.Similar, to catalog.Row) {
 	s.card(card, like.Row)
 	card.Score = like.Score
-	taste, story := like.Mix*like.Taste, (1-like.Mix)*like.Story
-	kinds := [...]string{"taste", "story", "followed", "title", "genre"}
-	weights := [...]float32{taste, story, like.Mix * like.Followed, (1 - like.Mix) * like.Title, (1 - like.Mix) * like.Genre / 2}
+	c := s.catalog
+	tags := shared(c.Tags[like.Row], c.Tags[to], c.TagNames, s.tagCounts, mostShared)
+	genres := shared(c.Genres[like.Row], c.Genres[to], c.GenreNames, s.genreRanks, mostShared)
+	story := 1 - like.Mix
+	reasons := [...]protocol.Why{
+		{Kind: "same-tags", Names: tags}, {Kind: "same-title"}, {Kind: "same-followers"}, {Kind: "same-people"}, {Kind: "same-genres", Names: genres},
+	}
+	weights := [...]float32{story * like.Tags, story * like.Title, like.Mix * like.Followed, like.Mix * like.Taste, story * like.Genre / 2}
+	if len(tags) == 0 {
+		weights[0] = 0
+	}
+	if len(genres) == 0 {
+		weights[4] = 0
+	}
+	least := fairShare * (like.Mix*like.Taste + story*like.Story)
 	for len(card.Why) < mostReasons {
 		top := 0
 		for i, w := range weights {
@@ -92,25 +111,26 @@ func (s *Session) similar(card *protocol.Card, like *engine.Similar, to catalog.
 				top = i
 			}
 		}
-		if len(card.Why) > 0 && weights[top] < fairShare*(taste+story) {
+		if weights[top] <= 0 || weights[top] < least {
 			break
 		}
-		why := protocol.Why{Kind: kinds[top]}
-		if g := s.sharedGenre(like.Row, to); kinds[top] == "genre" && g >= 0 {
-			why.Title = s.catalog.GenreNames[g]
-		}
-		card.Why = append(card.Why, why)
-		weights[top] = -1
+		card.Why = append(card.Why, reasons[top])
+		weights[top] = 0
 	}
 }
 
-// sharedGenre returns the rarest genre that two items share, -1 for none.
-func (s *Session) sharedGenre(a, b catalog.Row) int {
-	best, counts := -1, s.genreCounts
-	for _, g := range s.catalog.Genres[a] {
-		if slices.Contains(s.catalog.Genres[b], g) && (best < 0 || counts[g] < counts[best]) {
-			best = int(g)
+// shared returns the names of what two items both have, those of the lowest rank
+// first, ties by their order in a, at most most.
+func shared[T uint8 | uint16](a, b []T, names []string, ranks []int, most int) (both []string) {
+	var indices []int32
+	for _, t := range a {
+		if slices.Contains(b, t) {
+			indices = append(indices, int32(t))
 		}
 	}
-	return best
+	vec.Sort(indices, func(x, y int32) bool { return ranks[x] < ranks[y] })
+	for _, t := range indices[:min(most, len(indices))] {
+		both = append(both, names[t])
+	}
+	return both
 }
