@@ -46,8 +46,11 @@ export class Disk {
   onclose = () => {}; // the browser took the database away
 
   // open returns the database's store; null when there is none and create is false: then
-  // none comes into being. It is rejected where the browser refuses storage.
-  static open(create, name = 'sparrow-outbox') {
+  // none comes into being. It is rejected where the browser refuses storage. A browser is
+  // asked first, where it can be: WebKit keeps an empty database of an opening that was aborted.
+  static async open(create, name = 'sparrow-outbox') {
+    const all = create ? null : await indexedDB.databases?.();
+    if (all && !all.some((one) => one.name === name)) return null;
     return new Promise((resolve, reject) => {
       const opening = indexedDB.open(name, 1);
       let absent = false;

@@ -27,6 +27,7 @@ export class Outbox {
   #disk = null;
   #memory = new Memory();
   #failed = false; // whether the disk refused the latest write
+  #refused = false; // whether it refused to open: what there is is in memory
   #sums = new Map(); // store → what its newest transaction of this page counted
   #drafts = []; // [{draft, resolve}] not yet written
   #current = []; // those being written
@@ -51,13 +52,14 @@ export class Outbox {
     if (this.#disk) return true;
     try {
       this.#disk = await this.openDisk(create);
-      if (!this.#disk) return false;
+      if (!this.#disk) return this.#refused;
       this.#disk.onclose = () => {
         this.#disk = null;
         this.onchange();
       };
       await this.#on(this.#disk, false, async (t) => { this.#session = await t.get('session') ?? null; });
     } catch (error) {
+      this.#refused = true;
       console.warn('sparrow: feedback is kept in memory only:', error);
     }
     return true;

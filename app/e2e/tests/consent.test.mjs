@@ -7,7 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { profile } from '../lib/browser.mjs';
 import { edge } from '../lib/edge.mjs';
 import { allow, arrived, open, start, track } from '../lib/harness.mjs';
+import { host, page as widgetPage } from '../lib/host.mjs';
+import { serve } from '../lib/server.mjs';
 import { until } from '../lib/until.mjs';
+import { record, settled } from '../lib/widget.mjs';
 
 // made waits until the device has recorded this number of events, including
 // those of other tabs.
@@ -50,6 +53,54 @@ for (const [when, [state, signal]] of Object.entries(signals)) {
     assert.deepEqual(await traces(await page()), none);
   });
 }
+
+// opened records in a page the databases that are opened in it. A browser may
+// keep an empty one of each, however the opening ends: WebKit does.
+function opened() {
+  const { open: begin } = IDBFactory.prototype;
+  globalThis.opened = [];
+  IDBFactory.prototype.open = function open(name, ...rest) {
+    globalThis.opened.push(name);
+    return begin.call(this, name, ...rest);
+  };
+}
+const outboxes = (page) => page.evaluate(async () => [...globalThis.opened, ...(await indexedDB.databases()).map(({ name }) => name)].filter((name) => name === 'sparrow-outbox').length);
+
+test('the outbox is not opened before a yes, nor after a yes that the browser takes back', async (t) => {
+  const { context, page } = await start(t);
+  await context.addInitScript(opened);
+  const tab = await page();
+  await tab.reload();
+  assert.equal(await tab.evaluate(() => feedback.state()), 'off');
+  assert.equal(await outboxes(tab), 0, 'before');
+  await tab.evaluate(() => feedback.erase());
+  await tab.evaluate(() => feedback.deny());
+  assert.equal(await outboxes(tab), 0, 'there is nothing to erase or to deny');
+  await allow(tab);
+  assert.equal(await outboxes(tab), 2, 'opened once, and there');
+  assert.equal(await (await page()).evaluate(() => feedback.state()), 'on', 'and found by the next page');
+});
+
+test('the app and the widget open no outbox before a yes', async (t) => {
+  const server = await serve(t);
+  const context = await (await profile(t))();
+  await context.addInitScript(opened);
+  const tab = await context.newPage();
+  await tab.goto(server.origin);
+  await tab.waitForFunction(() => document.documentElement.dataset.engine === 'ready');
+  await sleep(500);
+  assert.equal(await outboxes(tab), 0, 'the app');
+  const site = await host(t);
+  await context.addInitScript(record);
+  await context.addInitScript(signals['under Global Privacy Control'][1]);
+  for (const consent of ['', 'consent="denied"', 'consent="granted"']) { // which the browser's own word outweighs
+    site.pages = { '/': { body: widgetPage(server.origin, `<sparrow-similar item="50" personal ${consent}></sparrow-similar>`) } };
+    await tab.goto(site.origin);
+    await settled(tab);
+    await sleep(500);
+    assert.equal(await outboxes(tab), 0, `the widget, ${consent}`);
+  }
+});
 
 test('a signal that comes later stops what was allowed before, and empties the outbox', async (t) => {
   const server = await edge(t);
