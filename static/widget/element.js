@@ -6,8 +6,10 @@ import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
 const dwell = 1000; // ms that half of a card must stay in view to count as seen
-const texts = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent'];
-const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'limit', 'personal'];
+const texts = 8; // so many of the attributes are properties as they stand
+const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'limit', 'personal', 'lang'];
+
+const verbs = { similar: 'movie', recommend: 'recommend', popular: 'browse' };
 
 const one = (value, ...known) => {
   for (let i = 0; i < known.length; i++) if (value === known[i]) return value;
@@ -15,7 +17,7 @@ const one = (value, ...known) => {
 };
 
 class List extends HTMLElement {
-  static observedAttributes = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'limit', 'lang', 'personal'];
+  static observedAttributes = names;
   static erase = () => eraseEverything();
 
   items = []; // what is shown: {id, title, year, genres, image, url}
@@ -23,14 +25,22 @@ class List extends HTMLElement {
   #near = null; // looks out for the view coming near
   #seen = null; // looks out for cards being seen
   #timers = {};
-  #due = ''; // what a changed attribute asks for, at the end of this task: 'show' or 'ask'
+  #due = false; // what an attribute changed is drawn at the end of this task
+  #stale = false; // an attribute asks for other items, or a question is under way
   #turn = 0; // the number of the newest question
+  #era = 0; // what was erased before it
+  #counted = {}; // positions of the cards that were reported as seen
+  #mend = new MutationObserver(() => requestAnimationFrame(() => { // not at once: two that mend the same would never end
+    if (this.isConnected && this.items.length && !this.#view.whole(this.#template)) this.#show();
+  }));
 
   get limit() { return Math.min(50, Math.max(1, Math.floor(Number(this.getAttribute('limit'))) || 10)); }
   set limit(value) { this.setAttribute('limit', value); }
   get personal() { return this.hasAttribute('personal') && this.getAttribute('personal') !== 'false'; }
   set personal(value) { this.toggleAttribute('personal', Boolean(value)); }
   get engine() { return engineOf(this.src, one(this.mode, 'auto', 'inline', 'frame')); }
+  get #kind() { return this.localName.slice(8); } // of sparrow-similar: similar
+  get #template() { return this.querySelector(':scope > template[slot="card"]'); }
   get language() { return this.lang || this.closest('[lang]')?.lang || document.documentElement.lang || 'en'; }
 
   connectedCallback() {
@@ -38,7 +48,12 @@ class List extends HTMLElement {
       this.#view = new View(this);
       for (let i = 0; i < names.length; i++) this.#adopt(names[i]);
     }
+    this.#view.dress();
     this.#draw();
+    this.#mend.observe(this, { childList: true, subtree: true });
+    live.add(this);
+    if (this.items.length && !this.#stale && this.#era === era) return this.#show(); // it was but moved
+    this.items = [];
     this.#view.wait(this.limit);
     this.#near = new IntersectionObserver((entries) => {
       if (!entries[entries.length - 1].isIntersecting) return;
@@ -58,21 +73,23 @@ class List extends HTMLElement {
 
   disconnectedCallback() {
     this.#near?.disconnect();
+    this.#mend.disconnect();
+    live.delete(this);
     this.#forget();
     this.#turn++;
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected || !this.#view) return;
-    const due = this.#due;
-    this.#due = due === 'ask' || one(name, '', 'item', 'limit', 'mode', 'src', 'personal', 'consent') ? 'ask' : 'show';
-    if (due) return;
+    if (before === after || !this.#view) return;
+    const asks = one(name, '', 'item', 'limit', 'mode', 'src', 'personal', 'consent');
+    if (asks) this.#stale = true;
+    if (this.#due || !this.isConnected) return;
+    this.#due = true;
     queueMicrotask(() => {
-      const ask = this.#due === 'ask';
-      this.#due = '';
+      this.#due = false;
       this.#draw();
       if (!this.#turn) return;
-      if (ask) this.refresh();
+      if (this.#stale) this.refresh();
       else this.#show();
     });
   }
@@ -80,7 +97,7 @@ class List extends HTMLElement {
   #draw() {
     const words = wordsOf(this.language);
     this.#view.frame({
-      words, heading: this.heading || words[this.constructor.kind], lang: this.language,
+      words, heading: this.heading || words[this.#kind], lang: this.language,
       layout: one(this.layout, 'row', 'grid', 'list'), theme: one(this.theme, 'auto', 'light', 'dark'),
     });
   }
@@ -90,21 +107,26 @@ class List extends HTMLElement {
     if (!this.#view) return; // it was never on a page
     this.#draw();
     const turn = ++this.#turn;
+    this.#stale = true;
+    this.#era = era;
     const began = performance.now();
     try {
       const { engine } = this;
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
-      const answer = await engine.ask(this.question());
+      const answer = await engine.ask({ verb: verbs[this.#kind], item: this.#kind === 'similar' ? this.item : undefined, k: this.limit });
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
+      this.#stale = false;
+      this.#counted = {};
       this.items = answer.items;
       this.layers = answer.layers;
       this.#show();
-      if (this.constructor.kind === 'similar') this.record('view', this.item).catch(() => {});
+      if (this.#kind === 'similar') this.record('view', this.item).catch(() => {});
       this.#tell('ready', { items: this.items, mode: engine.mode, bundle: engine.bundle, ms: performance.now() - began });
     } catch (error) {
       if (turn !== this.#turn) return;
+      this.#stale = false;
       this.items = [];
       this.#view.fail();
       this.#tell('error', { code: error.code ?? 'engine', message: error.message });
@@ -126,7 +148,7 @@ class List extends HTMLElement {
     this.#forget();
     this.#view.show(this.items, {
       words: wordsOf(this.language), address: addressOf(this.link),
-      template: this.querySelector('template[slot="card"]'), chosen: (event, i) => this.#chosen(event, i),
+      template: this.#template, chosen: (event, i) => this.#chosen(event, i),
     });
     this.#watch();
   }
@@ -142,11 +164,11 @@ class List extends HTMLElement {
   // place says of a card where it stands, as events do.
   #place(i) {
     const { id, source, team, propensity } = this.items[i];
-    return { item: id, list: `widget-${this.constructor.kind}`, position: i + 1, source, team, propensity };
+    return { item: id, list: `widget-${this.#kind}`, position: i + 1, source, team, propensity };
   }
 
   #watch() {
-    const { list } = this.#view;
+    const { items } = this.#view;
     this.#seen = new IntersectionObserver((entries) => {
       for (let j = 0; j < entries.length; j++) {
         const { target, isIntersecting } = entries[j];
@@ -155,15 +177,16 @@ class List extends HTMLElement {
         if (isIntersecting) this.#timers[i] = setTimeout(() => this.#impressed(target, i), dwell);
       }
     }, { threshold: 0.5 });
-    for (let i = 0; i < list.children.length; i++) {
-      list.children[i].sparrowPosition = i;
-      this.#seen.observe(list.children[i]);
+    for (let i = 0; i < items.length; i++) {
+      items[i].sparrowPosition = i;
+      if (!this.#counted[i]) this.#seen.observe(items[i]);
     }
   }
 
   #impressed(card, i) {
     if (document.visibilityState !== 'visible' || !this.items[i]) return;
     this.#seen.unobserve(card);
+    this.#counted[i] = true;
     exposed(this.layers, this.engine.arms);
     track('impression', this.#place(i));
     this.#tell('impression', { item: this.items[i], position: i + 1 });
@@ -180,30 +203,21 @@ class List extends HTMLElement {
   }
 }
 
-for (let i = 0; i < texts.length; i++) {
-  Object.defineProperty(List.prototype, texts[i], {
+for (let i = 0; i < texts; i++) {
+  Object.defineProperty(List.prototype, names[i], {
     configurable: true,
-    get() { return this.getAttribute(texts[i]) ?? ''; },
-    set(value) { value === null || value === undefined ? this.removeAttribute(texts[i]) : this.setAttribute(texts[i], value); },
+    get() { return this.getAttribute(names[i]) ?? ''; },
+    set(value) { value === null || value === undefined ? this.removeAttribute(names[i]) : this.setAttribute(names[i], value); },
   });
 }
 
-export class Similar extends List {
-  static kind = 'similar';
-  question() { return { verb: 'movie', item: this.item, k: this.limit }; }
-}
+export class Similar extends List {}
+export class Recommend extends List {}
+export class Popular extends List {}
 
-export class Recommend extends List {
-  static kind = 'recommend';
-  question() { return { verb: 'recommend', k: this.limit }; }
-}
-
-export class Popular extends List {
-  static kind = 'popular';
-  question() { return { verb: 'browse', k: this.limit }; }
-}
-
+const live = new Set(); // the lists on the page, those in other components' shadow roots too
 let forgotten = false; // since then the visitor has done nothing
+let era = 0; // how often everything was erased
 
 // eraseEverything forgets the visitor: at the edge, in every engine of this page, and in what
 // an earlier page of this site has kept. Lists for them are asked for again.
@@ -214,6 +228,8 @@ export async function eraseEverything() {
   if (!waiting.length) waiting[0] = clear();
   for (let i = 0; i < waiting.length; i++) await waiting[i];
   forgotten = true;
-  const lists = document.querySelectorAll('sparrow-recommend');
-  for (let i = 0; i < lists.length; i++) await lists[i].refresh();
+  era++;
+  const asked = [];
+  live.forEach((list) => { if (list.localName === 'sparrow-recommend') asked[asked.length] = list.refresh(); });
+  for (let i = 0; i < asked.length; i++) await asked[i];
 }

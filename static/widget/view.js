@@ -4,7 +4,8 @@ import { draw } from './cover.js';
 import { fill, link } from './safe.js';
 import css from './widget.css';
 
-let sheet; // one for all lists of the page
+let sheet; // one for all lists of a document
+let dressed; // that document
 
 // el makes an element with a part of its own, a class of the same name, and children.
 function el(name, part, ...kids) {
@@ -33,12 +34,6 @@ function join(list, between, most) {
 export class View {
   constructor(host) {
     this.host = host;
-    if (!sheet) {
-      sheet = new CSSStyleSheet(); // a browser that has none leaves what is between the tags as it is
-      sheet.replaceSync(css);
-    }
-    this.root = host.attachShadow({ mode: 'open' });
-    this.root.adoptedStyleSheets = [sheet];
     this.heading = el('h2', 'heading');
     this.previous = this.#step('previous', -1);
     this.next = this.#step('next', 1);
@@ -48,17 +43,17 @@ export class View {
     this.fallback = el('div', 'fallback', slot('fallback', slot('')));
     this.base = el('div', 'base', el('div', 'head', slot('header', this.heading), this.steps), this.list, this.fallback);
     this.base.setAttribute('role', 'group');
-    this.root.append(this.base);
     this.list.addEventListener('keydown', (event) => this.#key(event));
-    this.list.addEventListener('scroll', () => this.#ends(), { passive: true });
+    this.list.onscroll = () => this.#ends();
     new ResizeObserver(() => this.#ends()).observe(this.list);
     this.cards = []; // the elements that are focused, in order
+    this.items = []; // those that hold a card each
   }
 
   #step(part, by) {
     const button = el('button', part);
     button.type = 'button';
-    button.addEventListener('click', () => this.list.scrollBy({ left: by * this.#forward() * 0.9 * this.list.clientWidth }));
+    button.onclick = () => this.list.scrollBy({ left: by * this.#forward() * 0.9 * this.list.clientWidth });
     return button;
   }
 
@@ -72,6 +67,21 @@ export class View {
     this.previous.disabled = at < 2;
     this.next.disabled = at > scrollWidth - clientWidth - 2;
     this.steps.hidden = scrollWidth <= clientWidth + 2;
+  }
+
+  // dress puts the list and its sheet, which is lost on the way to another document, into the
+  // element. A browser without such sheets leaves what is between the tags as it is.
+  dress() {
+    const { host } = this;
+    const page = host.ownerDocument;
+    if (dressed !== page) {
+      sheet = new page.defaultView.CSSStyleSheet();
+      sheet.replaceSync(css);
+      dressed = page;
+    }
+    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+    root.append(this.base);
   }
 
   // frame draws what stands around the cards.
@@ -91,8 +101,7 @@ export class View {
     this.base.dataset.state = 'waiting';
     this.list.ariaBusy = 'true';
     for (let i = 0; i < count; i++) {
-      const item = document.createElement('li');
-      item.className = 'blank';
+      const item = el('li', 'blank');
       item.ariaHidden = 'true';
       this.list.append(item);
     }
@@ -111,21 +120,29 @@ export class View {
     this.#clear();
     this.base.dataset.state = 'ready';
     this.list.ariaBusy = 'false';
+    if (template) this.list.append(slot('card'));
     for (let i = 0; i < items.length; i++) {
       const href = link(address(items[i]));
-      const inside = template ? this.#own(template, items[i], href, i) : this.#card(items[i], href, words);
-      const item = el('li', 'item', inside);
-      item.addEventListener('click', (event) => chosen(event, i));
-      this.list.append(item);
+      const item = template ? this.#own(template, items[i], href) : el('li', 'item', this.#card(items[i], href, words));
+      item.onclick = (event) => chosen(event, i);
+      (template ?? this.list).append(item);
+      this.items[i] = item;
     }
     requestAnimationFrame(() => this.#ends()); // not in this task, which would have to lay out the page
+  }
+
+  // whole reports whether all cards are where show has put them, by the page's template of now.
+  whole(template) {
+    for (let i = 0; i < this.items.length; i++) if (this.items[i].parentNode !== (template ?? this.list)) return false;
+    return true;
   }
 
   #clear() {
     this.list.replaceChildren();
     this.cards = [];
-    const own = this.host.children;
-    for (let i = own.length - 1; i >= 0; i--) if (own[i].hasAttribute('data-sparrow-item')) own[i].remove();
+    this.items = [];
+    const own = this.host.querySelectorAll(':scope > template > [data-sparrow-item]'); // a copied list has them, too
+    for (let i = 0; i < own.length; i++) own[i].remove();
   }
 
   #card(item, href, words) {
@@ -156,11 +173,14 @@ export class View {
   }
 
   // own fills the page's template: its elements with data-sparrow="title", "year", "genres",
-  // "link", "image" or "cover". It stands in the page, where the page's own styles reach it.
-  #own(template, item, href, i) {
+  // "link", "image" or "cover". The cards stand in the page, where its own styles reach them,
+  // and are children of the template element itself: a framework that compares the page with
+  // what it made of it does not look there, and what it does not know it would throw away.
+  #own(template, item, href) {
     const holder = document.createElement('div');
-    holder.slot = `item-${i}`;
+    holder.role = 'listitem';
     holder.setAttribute('data-sparrow-item', item.id);
+    holder.style.cssText = 'min-width:0;scroll-snap-align:start';
     holder.append(template.content.cloneNode(true));
     const fields = holder.querySelectorAll('[data-sparrow]');
     for (let j = 0; j < fields.length; j++) {
@@ -175,8 +195,7 @@ export class View {
     }
     const first = holder.querySelector('a[href], button');
     if (first) this.#focusable(first);
-    this.host.append(holder);
-    return slot(`item-${i}`);
+    return holder;
   }
 
   // focusable makes one card of the list a stop of the Tab key; the arrow keys go on from it.
