@@ -2,8 +2,12 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -15,6 +19,8 @@ type script struct {
 	entry  string            // file in the folder of the site's sources: "js/engine-worker.js"
 	module bool              // an ES module, else a classic script, which can also be a worker
 	define map[string]string // name in the source → JavaScript that replaces it
+	apart  map[string]string // file that import() names → address of a script of its own
+	inside map[string][]byte // what the exports of a file "later.js" return, in place of scripts apart: bundled ES modules
 }
 
 // bundle reads a script from the folder static. Its import 'wasm_exec.js'
@@ -36,7 +42,7 @@ func (s script) bundle(static, goroot string) ([]byte, error) {
 		Charset:     api.CharsetUTF8,
 		Define:      s.define,
 		Alias:       map[string]string{"wasm_exec.js": loader},
-		Plugins:     []api.Plugin{sheets},
+		Plugins:     []api.Plugin{sheets, {Name: "others", Setup: s.others}},
 
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
 	})
@@ -58,6 +64,53 @@ var sheets = api.Plugin{Name: "sheets", Setup: func(build api.PluginBuild) {
 		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, err
 	})
 }}
+
+// others decides where the scripts are that a bundle may want later: apart from
+// it, or inside.
+func (s script) others(build api.PluginBuild) {
+	build.OnResolve(api.OnResolveOptions{Filter: `^\./`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		address := s.apart[filepath.Base(args.Path)]
+		return api.OnResolveResult{Path: address, External: address != ""}, nil
+	})
+	if s.inside == nil {
+		return
+	}
+	build.OnLoad(api.OnLoadOptions{Filter: `/later\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		var text strings.Builder
+		for _, name := range slices.Sorted(maps.Keys(s.inside)) {
+			body, err := function(s.inside[name])
+			if err != nil {
+				return api.OnLoadResult{}, fmt.Errorf("%s: %w", name, err)
+			}
+			fmt.Fprintf(&text, "export const %s = async () => {%s};\n", name, body)
+		}
+		contents := text.String()
+		return api.OnLoadResult{Contents: &contents}, nil
+	})
+}
+
+var exports = regexp.MustCompile(`export\{([^{}]*)\};?\s*$`)
+
+// function turns a bundled ES module into the body of a function that returns
+// what the module exports. esbuild's own way, for import() of what is inside,
+// walks over objects with for…in and fails where a page has added to
+// Object.prototype.
+func function(module []byte) (string, error) {
+	text := string(module)
+	found := exports.FindStringSubmatchIndex(text)
+	if found == nil {
+		return "", errors.New("the script does not end with its exports")
+	}
+	var pairs []string
+	for one := range strings.SplitSeq(text[found[2]:found[3]], ",") {
+		local, name, renamed := strings.Cut(one, " as ")
+		if !renamed {
+			name = local
+		}
+		pairs = append(pairs, name+":"+local)
+	}
+	return text[:found[0]] + "return{" + strings.Join(pairs, ",") + "}", nil
+}
 
 // minifyCSS returns a style sheet without what a browser does not need. A
 // warning of esbuild is an error.

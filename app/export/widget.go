@@ -2,11 +2,12 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
-	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"sparrow/app/site"
@@ -21,30 +22,26 @@ type widget struct {
 // putWidget adds the widget for pages of other sites: /v1/widget.js, the same
 // under a name that never changes, and the frame that it runs in where a page's
 // policy allows nothing else. The engine and its worker are the app's.
+//
+// Whatever runs in a page's origin is inside of the pinned file, or has the hash
+// that it names. What most pages never want is fetched by /v1/widget.js when it
+// is needed; it names no hashes, for no one compares its own.
 func putWidget(out *site.Site, static, goroot string) (widget, error) {
-	make := func(entry string, define map[string]string) ([]byte, error) {
-		return script{entry: entry, module: true, define: define}.bundle(static, goroot)
+	make := func(s script) ([]byte, error) {
+		s.module = true
+		return s.bundle(static, goroot)
 	}
-	sharing, err := make("widget/sharing.js", nil)
-	if err != nil {
-		return widget{}, err
-	}
-	policy, err := make("widget/policy.js", nil)
-	if err != nil {
-		return widget{}, err
-	}
-	files := map[string]string{
-		"__POLICY__": out.Hashed("policy.js", policy), "__ENGINE__": out.Assets()["engine.wasm"], "__WORKER__": out.Assets()["engine-worker.js"],
-		"__SHARING__": out.Hashed("sharing.js", sharing),
-	}
-	for name, path := range files { // relative to the edge, wherever that is
-		quoted, err := json.Marshal(strings.TrimPrefix(path, out.Base()+"/"))
+	below := func(url string) string { return strings.TrimPrefix(url, out.Base()) } // the path without that of the whole site
+	apart, inside := map[string]string{}, map[string][]byte{}
+	for _, name := range []string{"policy", "sharing"} {
+		body, err := make(script{entry: "widget/" + name + ".js"})
 		if err != nil {
 			return widget{}, err
 		}
-		files[name] = string(quoted)
+		apart[name+".js"], inside[name] = ".."+below(out.Hashed(name+".js", body)), body
 	}
-	frame, err := make("widget/frame.js", files)
+	engine, worker := below(out.Assets()["engine.wasm"]), below(out.Assets()["engine-worker.js"])
+	frame, err := make(script{entry: "widget/frame.js", define: map[string]string{"__ENGINE__": quoted(engine), "__WORKER__": quoted(worker)}})
 	if err != nil {
 		return widget{}, err
 	}
@@ -53,14 +50,29 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 		return widget{}, err
 	}
 	page = bytes.Replace(page, []byte("__FRAME__"), []byte(out.Hashed("frame.js", frame)), 1)
-	address := "frame/" + site.Hash(page, []byte(site.FramePolicy)) // kept for good, so that it is there when the edge is not
-	out.Put("/"+address+".html", page)
-	files["__PAGE__"] = `"` + address + `"`
-	body, err := make("widget/widget.js", files)
+	address := "/frame/" + site.Hash(page, []byte(site.FramePolicy)) // kept for good, so that it is there when the edge is not
+	out.Put(address+".html", page)
+	names := map[string]string{"__PAGE__": quoted(address), "__WORKER__": quoted(worker), "__ENGINE__": quoted(engine), "__WORKER_SUM__": `""`, "__ENGINE_SUM__": `""`}
+	alias, err := make(script{entry: "widget/widget.js", define: names, apart: apart})
 	if err != nil {
 		return widget{}, err
 	}
-	out.Put("/v1/widget.js", body)
-	sum := sha512.Sum384(body)
-	return widget{out.Hashed("widget.js", body), "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}, nil
+	out.Put("/v1/widget.js", alias)
+	names["__WORKER_SUM__"] = strconv.Quote(digest(out.File(worker)))
+	names["__ENGINE_SUM__"] = strconv.Quote("sha256-" + digest(out.File(engine)))
+	pinned, err := make(script{entry: "widget/widget.js", define: names, inside: inside})
+	if err != nil {
+		return widget{}, err
+	}
+	sum := sha512.Sum384(pinned)
+	return widget{out.Hashed("widget.js", pinned), "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}, nil
+}
+
+// quoted returns a path as JavaScript, relative to the edge, wherever that is.
+func quoted(path string) string { return strconv.Quote(strings.TrimPrefix(path, "/")) }
+
+// digest returns the SHA-256 of a file in base64, as integrity metadata has it.
+func digest(file []byte) string {
+	sum := sha256.Sum256(file)
+	return base64.StdEncoding.EncodeToString(sum[:])
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
 	"regexp"
@@ -30,20 +30,40 @@ func widgetOf(t *testing.T) (*site.Site, widget) {
 
 func TestTheWidgetIsPinnedByItsContent(t *testing.T) {
 	out, w := widgetOf(t)
-	alias, pinned := out.File("/v1/widget.js"), out.File(w.pinned)
-	if len(alias) == 0 || !bytes.Equal(alias, pinned) {
-		t.Errorf("/v1/widget.js has %d bytes and %s has %d, want the same ones", len(alias), w.pinned, len(pinned))
+	pinned := out.File(w.pinned)
+	if len(pinned) == 0 || w.pinned != "/a/"+site.Hash(pinned)+".widget.js" {
+		t.Errorf("%s has %d bytes, and should be named by them", w.pinned, len(pinned))
 	}
-	sum := sha512.Sum384(alias)
+	sum := sha512.Sum384(pinned)
 	if want := "sha384-" + base64.StdEncoding.EncodeToString(sum[:]); w.integrity != want {
 		t.Errorf("integrity %s, want %s", w.integrity, want)
+	}
+}
+
+// TestThePinnedWidgetVouchesForAllThatRuns: it fetches no script by import(),
+// which nothing compares, and names the hashes of what it runs otherwise.
+func TestThePinnedWidgetVouchesForAllThatRuns(t *testing.T) {
+	out, w := widgetOf(t)
+	pinned, alias := string(out.File(w.pinned)), string(out.File("/v1/widget.js"))
+	apart := regexp.MustCompile(`\bimport\s*[("']`)
+	if found := apart.FindAllString(pinned, -1); len(found) != 0 {
+		t.Errorf("%s imports other scripts: %q", w.pinned, found)
+	}
+	for _, name := range []string{"engine.wasm", "engine-worker.js"} {
+		sum := sha256.Sum256(out.File(out.Assets()[name]))
+		if !strings.Contains(pinned, base64.StdEncoding.EncodeToString(sum[:])) {
+			t.Errorf("%s does not hold the hash of %s", w.pinned, name)
+		}
+	}
+	if found := regexp.MustCompile(`import\("\.\./a/[0-9a-f]{16}\.(policy|sharing)\.js"\)`).FindAllString(alias, -1); len(found) != 2 {
+		t.Errorf("/v1/widget.js fetches %q when it needs them, want policy.js and sharing.js", found)
 	}
 }
 
 func TestTheWidgetNamesFilesOfTheSite(t *testing.T) {
 	out, w := widgetOf(t)
 	for _, from := range out.Paths() {
-		if from != w.pinned && !strings.HasPrefix(from, "/frame/") {
+		if from != w.pinned && from != "/v1/widget.js" && !strings.HasPrefix(from, "/frame/") {
 			continue
 		}
 		text := string(out.File(from))

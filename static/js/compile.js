@@ -7,10 +7,11 @@ let tries = 0;
 
 // compile fetches and compiles it, unless that is done; from the second try on not from the
 // browser's own cache, which may hold a damaged file. progress(loaded, total) counts it as one.
-export async function compile(url, progress) {
+// integrity, if any, is the hash that the file must have.
+export async function compile(url, progress, integrity) {
   if (module) return;
   progress(0, 1);
-  const response = await fetch(url, { cache: tries++ ? 'reload' : 'default' }).catch((cause) => { throw unreachable(cause); });
+  const response = await fetch(url, { cache: tries++ ? 'reload' : 'default', integrity }).catch((cause) => { throw unreachable(cause); });
   if (!response.ok) throw unreachable(`engine.wasm: HTTP ${response.status}`);
   try {
     module = await WebAssembly.compileStreaming(response);

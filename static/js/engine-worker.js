@@ -3,7 +3,7 @@
 // visitor's arm of an experiment, takes over between two answers (model-update.js). For a widget
 // it is embedded: it keeps nothing unless it is told to remember (embedded.js).
 //
-//   page → worker   init {wasm, models: addresses, embedded}, start (downloads may begin),
+//   page → worker   init {wasm, models: addresses, integrity: of wasm, embedded}, start (downloads may begin),
 //                   ask {id, request: bytes, or a question when embedded}, retry,
 //                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
 //                   visible and hidden (the page is), remember and forget {name: of the database}
@@ -19,6 +19,7 @@ import { answer, engine, enter, fail, forget, keep, model, remember, store, tell
 import { check, keepUp, show, unfit } from './model-update.js';
 
 let wasm; // URL of engine.wasm
+let integrity; // its hash, where the page does not leave it to the server
 let embedded = false;
 let models;
 let experiments;
@@ -30,7 +31,7 @@ onmessage = ({ data: message }) => {
   switch (message.type) {
     case 'init':
       started = new Promise((resolve) => { start = resolve; });
-      ({ wasm, embedded = false } = message);
+      ({ wasm, integrity, embedded = false } = message);
       models = new (embedded ? CachedModels : Models)(message.models, store);
       experiments = new Experiments(message.models, store);
       keepUp({ models, experiments });
@@ -76,7 +77,7 @@ async function boot() {
     let latest;
     const download = kept.length ? null : models.latest().then((named) => models.download(latest = named, progress('model')));
     download?.catch(() => {}); // awaited below, after engine.wasm
-    await compile(wasm, progress('engine'));
+    await compile(wasm, progress('engine'), integrity);
     const ready = await openFirst(kept) ?? await open(await (download ?? newest(kept)));
     enrol(ready.engine, experiments);
     await enter(ready);

@@ -1,11 +1,11 @@
 // The way to what a list shares with the edge, which is fetched only when the page says that
 // the visitor agreed, or no longer does.
-import { sharingAt } from './engine.js';
+import { sharing } from './later.js';
 
 let opened; // a promise of the sharing
 
 function open() {
-  opened ??= import(sharingAt).then((module) => module.open());
+  opened ??= sharing().then((module) => module.open());
   return opened;
 }
 

@@ -1,44 +1,44 @@
 // One engine a page, however many lists ask it: in a worker of the page, in a frame of the
 // edge's, or no engine but lists that were made in advance.
+import { policy } from './later.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
 const wasm = new URL(__ENGINE__, edge).href;
-const worker = new URL(__WORKER__, edge).href;
-const framed = new URL(__PAGE__, edge).href;
+const worker = new URL(__WORKER__, edge);
 const patience = 10e3; // ms for a worker or a frame to say that it is there
 
-export const sharingAt = new URL(__SHARING__, edge).href;
 export const base = new URL('v1/', edge).href;
 
 const kept = 'sparrow-widget'; // the database of what a page lets the widget learn
 
-const engines = {}; // by source and mode
+const engines = new Map(); // by source and mode
 
 // engineOf returns the page's engine for a source of models and a mode.
 export function engineOf(src, mode) {
   const models = src ? new URL(src, document.baseURI).href : base;
   const name = `${mode} ${models}`;
-  engines[name] ??= new Engine(models, mode);
-  return engines[name];
+  if (!engines.has(name)) engines.set(name, new Engine(models, mode));
+  return engines.get(name);
 }
 
 // each calls fn with every engine of the page.
-export function each(fn) {
-  const names = Object.keys(engines);
-  for (let i = 0; i < names.length; i++) fn(engines[names[i]]);
-}
+export const each = (fn) => engines.forEach(fn);
 
 let plan; // a promise of what this page allows: {modes: the best first, trust: strings need to be trusted}
 
 function planned() {
-  const opaque = self.origin === 'null'; // in a sandbox a frame would be as powerless
-  const header = byHeader();
-  const free = { modes: opaque ? ['inline', 'list'] : ['inline', 'frame', 'list'], trust: false };
-  plan ??= header || document.querySelector('meta[http-equiv="content-security-policy" i]')
-    ? import(new URL(__POLICY__, edge).href).then((policy) => policy.plan(header, { origin: self.origin, opaque }, new URL(worker)))
-      .catch(() => ({ modes: ['frame', 'list'], trust: false }))
-    : Promise.resolve(free);
+  plan ??= read();
   return plan;
+}
+
+async function read() {
+  const header = byHeader();
+  if (!header && !document.querySelector('meta[http-equiv="content-security-policy" i]')) return { modes: ['inline', 'frame', 'list'] };
+  try {
+    return await (await policy()).plan(header, worker);
+  } catch {
+    return { modes: ['frame', 'list'] };
+  }
 }
 
 // byHeader reports whether a policy came with the page's headers: in such a page an element
@@ -60,7 +60,7 @@ class Engine {
   onarms = () => {};
   #port = null; // a Worker or a MessagePort
   #running = null; // a promise of being ready
-  #answers = {}; // by the number of the question
+  #answers = new Map(); // by the number of the question
   #asked = 0;
   #personal = false;
   #forgotten = () => {};
@@ -76,7 +76,7 @@ class Engine {
     if (this.mode === 'list') return this.#list(question);
     const id = ++this.#asked;
     const answer = await new Promise((resolve) => {
-      this.#answers[id] = resolve;
+      this.#answers.set(id, resolve);
       this.#port.postMessage({ type: 'ask', id, request: question });
     });
     if (answer.error) throw failure(answer.error.code, answer.error.text);
@@ -118,13 +118,13 @@ class Engine {
   }
 
   async #start() {
-    const { modes, trust } = this.wanted === 'auto' ? await planned() : { modes: [this.wanted, 'list'], trust: Boolean(globalThis.trustedTypes) };
-    let last = failure('policy', "this page's content security policy allows none of the ways to run");
+    const { modes, trust } = this.wanted === 'auto' ? await planned() : { modes: [this.wanted, 'list'], trust: globalThis.trustedTypes };
+    let last = failure('policy', "this page's policy allows no way to run");
     for (let i = 0; i < modes.length; i++) {
       const mode = modes[i];
       if (mode === 'frame' && this.models !== base) continue; // the frame has the edge's own models only
       try {
-        if (mode !== 'list') await this.#open(mode === 'frame' ? await frame() : inline(trust));
+        if (mode !== 'list') await this.#open(await (mode === 'frame' ? frame() : inline(trust)));
         this.mode = mode;
         return;
       } catch (error) {
@@ -132,7 +132,7 @@ class Engine {
         this.#port?.close?.();
         this.#port?.terminate?.();
         this.#port = null;
-        if (error.code === 'network') { // the next way would want the same files
+        if (error.code === 'network' || error.code === 'integrity') { // the next way would want the same files
           this.mode = 'list';
           return;
         }
@@ -158,8 +158,8 @@ class Engine {
         } else if (data.type === 'failed') {
           if (!data.kept) this.#fail(data, reject);
         } else if (data.type === 'answer') {
-          this.#answers[data.id]?.(data.answer);
-          delete this.#answers[data.id];
+          this.#answers.get(data.id)?.(data.answer);
+          this.#answers.delete(data.id);
         } else if (data.type === 'enrolled') {
           this.arms = data.arms;
           this.onarms(data.arms);
@@ -173,16 +173,15 @@ class Engine {
   // fail ends the questions that wait; the next one wakes the engine again.
   #fail({ code, text }, reject) {
     reject(failure(code, text));
-    const waiting = Object.keys(this.#answers);
-    for (let i = 0; i < waiting.length; i++) this.#answers[waiting[i]]({ error: { code, text } });
-    this.#answers = {};
+    this.#answers.forEach((answer) => answer({ error: { code, text } }));
+    this.#answers.clear();
     if (this.mode) this.#port.postMessage({ type: 'retry' });
   }
 
   // list answers from what the builder has made in advance.
   async #list({ verb, item, k, action }) {
     if (action) return { items: [] };
-    const found = await json(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', this.models).href);
+    const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', this.models), 'json');
     if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
     this.bundle = String(found.bundle ?? '');
     const items = [];
@@ -194,30 +193,24 @@ class Engine {
   }
 }
 
-const init = (models) => ({ type: 'init', wasm, models, embedded: true });
+const init = (models) => ({ type: 'init', wasm, integrity: __ENGINE_SUM__, models, embedded: true });
 
 // clear forgets what an earlier page of this site has kept, without an engine: where this
 // page's lists would keep it.
 export async function clear() {
   const { modes } = await planned();
-  if (modes[0] === 'frame') {
-    const port = await frame();
-    const done = new Promise((resolve) => {
+  const port = modes[0] === 'frame' && await frame();
+  await new Promise((resolve) => {
+    if (port) {
       port.onmessage = ({ data }) => data.type === 'forgotten' && resolve();
       setTimeout(resolve, patience);
-    });
-    port.postMessage(init(base));
-    port.postMessage({ type: 'forget', name: kept });
-    return done;
-  }
-  try {
-    await new Promise((resolve) => {
+      port.postMessage(init(base));
+      port.postMessage({ type: 'forget', name: kept });
+    } else {
       const deleting = indexedDB.deleteDatabase(kept);
       deleting.onsuccess = deleting.onerror = deleting.onblocked = resolve;
-    });
-  } catch {
-    // a sandbox keeps nothing
-  }
+    }
+  }).catch(() => {}); // a sandbox keeps nothing
 }
 
 export function failure(code, text) {
@@ -226,11 +219,11 @@ export function failure(code, text) {
   return error;
 }
 
-// json fetches a small file by the one way that no one replaces.
-function json(url) {
+// get fetches a file, as 'json' or 'arraybuffer', by the one way that no one replaces.
+function get(url, type) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.responseType = 'json';
+    request.responseType = type;
     request.onload = () => (request.status < 300 ? resolve(request.response) : reject(failure('network', `HTTP ${request.status}`)));
     request.onerror = () => reject(failure('network', 'the edge cannot be reached'));
     request.open('GET', url);
@@ -238,18 +231,30 @@ function json(url) {
   });
 }
 
-// inline returns a worker of this page that runs the edge's script.
-function inline(trust) {
-  const trusted = (url, policy) => (policy ? policy.createScriptURL(url) : url);
-  const make = () => (trust ? trustedTypes.createPolicy('sparrow', { createScriptURL: (url) => url }) : null);
-  policy ??= make();
-  if (self.origin === new URL(worker).origin) return new Worker(trusted(worker, policy), { name: 'sparrow' });
-  const text = `importScripts(${trust ? `trustedTypes.createPolicy('sparrow',{createScriptURL:u=>u}).createScriptURL("${worker}")` : `"${worker}"`})`;
-  const blob = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-  return new Worker(trusted(blob, policy), { name: 'sparrow' });
+// inline returns a worker of this page. In the pinned file, which names hashes, it runs the very
+// bytes that were compared: an edge that changed has nothing of its own run in the page's origin.
+async function inline(trust) {
+  let url = worker.href;
+  if (self.origin !== worker.origin) { // else the page is the edge's, too
+    const bytes = await get(url, 'arraybuffer');
+    if (__WORKER_SUM__ && await digest(bytes) !== __WORKER_SUM__) throw failure('integrity', 'the worker is not the file that it was');
+    url = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
+  }
+  const rules = { createScriptURL: (one) => one };
+  trusted ??= trust ? trustedTypes.createPolicy('sparrow', rules) : rules;
+  return new Worker(trusted.createScriptURL(url), { name: 'sparrow' });
 }
 
-let policy; // of trusted types; a page lets it be made once
+// digest returns the SHA-256 of bytes in base64. A page of plain HTTP has none to offer, and
+// takes the frame.
+async function digest(bytes) {
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  let text = '';
+  for (let i = 0; i < 32; i++) text += String.fromCharCode(sum[i]);
+  return btoa(text);
+}
+
+let trusted; // a policy of trusted types; a page lets it be made once
 
 // frame resolves with a port to the engine in a frame of the edge's. Nothing but that port is
 // listened to, and it is handed to the edge's origin alone.
@@ -259,10 +264,9 @@ function frame() {
     const holder = document.createElement('div');
     const inside = document.createElement('iframe');
     inside.title = 'Sparrow';
-    inside.tabIndex = -1;
-    inside.ariaHidden = 'true';
     inside.style.cssText = 'position:absolute;width:0;height:0;border:0;visibility:hidden';
-    inside.src = framed;
+    inside.setAttribute('sandbox', 'allow-scripts allow-same-origin'); // it opens no windows, and leads this page nowhere
+    inside.src = new URL(__PAGE__, edge).href;
     const give = (text) => {
       holder.remove();
       reject(failure('frame', text));

@@ -4,11 +4,12 @@
 
 // plan resolves with what choose says of this page. header reports whether a policy came with the
 // page's headers: then they are asked for once more.
-export async function plan(header, page, edge) {
+export async function plan(header, edge) {
+  const { origin } = self;
   const found = [];
   const metas = document.querySelectorAll('meta[http-equiv="content-security-policy" i]');
   for (let i = 0; i < metas.length; i++) found[found.length] = metas[i].content;
-  return choose(header && !add(found, await head(location.href.split('#')[0])) ? null : found, page, edge);
+  return choose(header && !add(found, await head(location.href.split('#')[0])) ? null : found, { origin, opaque: origin === 'null' }, edge);
 }
 
 // add adds a response's policies to a list and reports whether there are any. Those that only
@@ -45,11 +46,9 @@ export function choose(policies, page, edge) {
   const all = (names, what, more) => every(policies, (policy) => allows(policy, names, what, page, more));
   const trust = !every(policies, (policy) => directive(policy, 'require-trusted-types-for') === null);
   const script = ['script-src', 'default-src'];
-  const element = ['script-src-elem', 'script-src', 'default-src'];
   const inline = (!trust || every(policies, trusts))
     && all(script, null, wasm)
     && all(['worker-src', 'child-src', 'script-src', 'default-src'], own ? edge : 'blob:')
-    && (own || all(element, edge))
     && all(['connect-src', 'default-src'], edge);
   const modes = [];
   if (inline) modes[0] = 'inline';

@@ -19,7 +19,7 @@ test('ways to run, best first', () => {
     ['no worker', [`default-src 'none'; ${inline}`.replace('worker-src blob:', "worker-src 'self'")], 'list'],
     ['workers by script-src', ["default-src 'none'; script-src https://edge.example 'wasm-unsafe-eval' blob:; connect-src https://edge.example"], 'inline list'],
     ['workers by child-src, frames not', ["default-src 'none'; script-src https://edge.example 'wasm-unsafe-eval'; child-src blob:; connect-src https://edge.example"], 'inline list'],
-    ['scripts by nonce only', ["script-src 'nonce-abc' 'wasm-unsafe-eval'; worker-src blob:; frame-src *; connect-src *"], 'frame list'],
+    ['scripts by nonce only', ["script-src 'nonce-abc' 'wasm-unsafe-eval'; worker-src blob:; frame-src *; connect-src *"], 'inline frame list'],
     ['no connection', ["script-src * 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; frame-src 'none'"], ''],
     ['default-src alone', ["default-src https: 'wasm-unsafe-eval' blob:"], 'inline frame list'],
     ['the stricter of two', [`default-src 'none'; ${inline}`, "frame-src 'none'; script-src *"], 'list'],
