@@ -5,7 +5,8 @@ import (
 )
 
 // notices draws what stands under the app bar: how far the download is, what
-// failed and what to do, and that a newer version waits.
+// failed and what to do, that the history lasts only as long as the tab, and
+// that a newer version waits.
 func notices(s *store) app.UI {
 	w := s.words
 	var out []app.UI
@@ -14,6 +15,16 @@ func notices(s *store) app.UI {
 		out = append(out, failure(s))
 	case s.conn.phase == "starting" && app.IsClient:
 		out = append(out, progress(s))
+	}
+	if s.ready() && !s.durable && !s.warned && s.history() > 0 && s.route.page != "profile" { // which says it itself
+		out = append(out, el("div", "notice",
+			txt("p", "", w.NotDurable),
+			linkButton(Address(s.route.lang, "/profile"), w.Profile),
+			iconButton("", "warned", "close", w.Dismiss, "", func(app.Context) {
+				s.warned = true
+				s.redraw()
+			}),
+		).Attr("role", "status"))
 	}
 	if s.update {
 		out = append(out, el("div", "notice",

@@ -82,7 +82,7 @@ func (p *profilePage) dataView(s *store) app.UI {
 	w := s.words
 	scope := strconv.Itoa(s.visit)
 	kept := w.Durable
-	if s.conn.phase == "ready" && !s.conn.news.durable {
+	if !s.durable {
 		kept = w.NotDurable
 	}
 	var install app.UI

@@ -18,6 +18,8 @@ type store struct {
 	conn      conn
 	offline   bool
 	hash      string // of the model that answers
+	durable   bool   // the profile outlives the tab
+	warned    bool   // the note that it does not was closed
 	update    bool   // a newer version waits
 	install   func() // offers to install the app; nil where that cannot be done
 	overrides map[catalog.ID]mark
@@ -221,7 +223,7 @@ func (s *store) receive(n news) {
 		}
 	case "ready":
 		renewed := s.ready() && n.hash != s.hash
-		s.conn, s.hash = conn{"ready", n}, n.hash
+		s.conn, s.hash, s.durable = conn{"ready", n}, n.hash, n.durable
 		if renewed {
 			s.learn(func() {})
 		} else {

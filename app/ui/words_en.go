@@ -38,7 +38,7 @@ var english = words{
 	BrowseAll: "The whole programme", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
 	Sort: "Order", SortPopular: "Widely loved first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} films", NoneFound: "No film fits these filters",
 
-	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a poster puts a film here. It is kept on this device.", WatchCount: "{n} kept for later",
+	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a poster puts a film here.", WatchCount: "{n} kept for later",
 
 	TasteTitle: "Your taste", TasteGenres: "Genres", TasteDecades: "Decades", TasteMean: "You give {stars} stars on average",
 	TasteEmpty:   "Your taste will show here after the first like.",
@@ -51,7 +51,7 @@ var english = words{
 	ImportColumns: "This file’s first line names the columns {found}. Needed are “movieId” and “rating”, and “timestamp” if there is one. Nothing was changed.",
 	ImportFailed:  "This file holds no ratings that can be read. Nothing was changed. A copy saved here and MovieLens’ ratings.csv both work.",
 	Erase:         "Erase everything", EraseSure: "Erase your whole history on this device? Save a copy first if you may want it back.", EraseYes: "Erase it", EraseNo: "Keep it", EraseDone: "Erased. Sparrow no longer knows you.",
-	Durable:    "Your history is kept on this device until you erase it.",
+	Durable:    "Your history is kept on this device, in this browser, until you erase it or clear this site’s data.",
 	NotDurable: "This browser refused storage, so your history lasts as long as this tab. Save a copy to keep it.",
 	DataShared: "Yours alone, but for what you agreed to share; that is told below.", EraseSureShared: "Erase your whole history on this device, and what you shared with this site? Save a copy first if you may want it back.",
 	ShareTitle:  "Help improve the recommendations",

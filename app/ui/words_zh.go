@@ -38,7 +38,7 @@ var chinese = words{
 	BrowseAll: "全部影片", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
 	Sort: "排序", SortPopular: "最受喜爱", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} 部影片", NoneFound: "没有符合条件的影片",
 
-	WatchEmpty: "想看里还没有影片", WatchEmptyText: "点海报上的书签，影片就会收在这里，保存在这台设备上。", WatchCount: "想看 {n} 部",
+	WatchEmpty: "想看里还没有影片", WatchEmptyText: "点海报上的书签，影片就会收在这里。", WatchCount: "想看 {n} 部",
 
 	TasteTitle: "你的口味", TasteGenres: "类型", TasteDecades: "年代", TasteMean: "你平均打 {stars} 星",
 	TasteEmpty:   "喜欢第一部影片之后，这里会画出你的口味。",
@@ -51,7 +51,7 @@ var chinese = words{
 	ImportColumns: "这个文件第一行的列名是 {found}。需要“movieId”和“rating”两列，有“timestamp”更好。什么都没有改动。",
 	ImportFailed:  "这个文件里读不出评分，什么都没有改动。可以用这里存的副本，或 MovieLens 的 ratings.csv。",
 	Erase:         "全部清除", EraseSure: "要清除这台设备上的全部记录吗？以后可能用得着的话，先存一份副本。", EraseYes: "清除", EraseNo: "保留", EraseDone: "已清除。Sparrow 不再认识你。",
-	Durable:    "记录保存在这台设备上，直到你清除。",
+	Durable:    "记录保存在这台设备的这个浏览器里，直到你在这里清除，或清除本站数据。",
 	NotDurable: "浏览器不允许保存，记录只在这个页面打开期间有效。要留下来，请存一份副本。",
 	DataShared: "除了你同意分享的内容（见下方说明），都只归你自己。", EraseSureShared: "要清除这台设备上的全部记录，连同你分享给本站的内容吗？以后可能用得着的话，先存一份副本。",
 	ShareTitle:  "帮助改进推荐",

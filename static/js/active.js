@@ -2,6 +2,7 @@
 // wait for it. Between two tasks another engine may become the active one.
 import { Refusal } from './engine.js';
 import { Failure } from './models.js';
+import { channelTo } from './platform.js';
 import { Store } from './profile.js';
 
 export const store = new Store();
@@ -9,7 +10,9 @@ export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
 const waiting = []; // functions, in order
-let channel = null; // to the other tabs that share the profile
+let channel = null; // to the other tabs that share the profile, where the browser has channels
+
+store.onrefused = () => { if (engine) tellReady(); }; // the page should say so
 
 // enter gives an engine the visitor's profile and the seat. When it cannot take the profile
 // the engine before, if any, goes on.
@@ -88,27 +91,28 @@ export async function answer(id, request, unpack) {
 
 // change runs an ask that changes the profile on the newest profile of all tabs.
 async function change(ask) {
-  const durable = store.durable;
   await store.update('profile', (profile) => {
     restore(engine, profile, blank);
     ask();
     return engine.profile();
   });
-  if (store.durable) {
-    channel?.postMessage('changed');
-    postMessage({ type: 'stored' });
-  } else if (durable) {
-    tellReady(); // storage gave up meanwhile; the page should say so
-  }
+  if (!store.durable) return;
+  channel?.postMessage('changed');
+  postMessage({ type: 'stored' });
 }
 
-// keep has the store keep what it is given in the database of that name.
-export async function keep(name) {
-  if (!store.durable) await store.open(name);
-  if (!channel) {
-    channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }) => (data === 'forgotten' ? drop() : reload());
-  }
+// keep has the store keep what it is given in the database of that name. erased, if given,
+// runs when another page has deleted it.
+export async function keep(name, erased) {
+  if (!store.durable) await store.open(name, erased);
+  if (channel) return;
+  channel = channelTo(name);
+  if (channel) channel.onmessage = ({ data }) => (data === 'forgotten' ? drop() : reload());
+}
+
+// catchUp takes what other tabs have changed where they cannot say so.
+export function catchUp() {
+  if (!channel && store.durable) reload();
 }
 
 // reload takes the profile as it is kept now: another tab changed it.
@@ -120,18 +124,30 @@ async function reload() {
 
 // remember has a widget's profile outlive the page.
 export async function remember(name) {
-  await keep(name);
+  await keep(name, emptied);
   await reload();
 }
 
-// forget deletes the profile here, in the database of that name, and in other tabs.
+// forget deletes the profile here, in the database of that name, and in other tabs. They are
+// told first, so that none writes down what it still knows.
 export async function forget(name) {
-  await drop(name);
   channel?.postMessage('forgotten');
+  await store.forget(name);
+  empty();
   postMessage({ type: 'forgotten' });
 }
 
-async function drop(name) {
-  await store.forget(name);
+// drop forgets what another tab has deleted. What the visitor does next is kept again.
+async function drop() {
+  await store.clear();
+  emptied();
+}
+
+function emptied() {
+  empty();
+  postMessage({ type: 'forgotten', elsewhere: true });
+}
+
+function empty() {
   if (engine) restore(engine, undefined, blank);
 }

@@ -9,13 +9,13 @@
 //                   visible and hidden (the page is), remember and forget {name: of the database}
 //   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
 //                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
-//                   failed {code, text, kept}, changed, stored
+//                   failed {code, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
 import { CachedModels, pack, unpack } from './embedded.js';
 import { enrol } from './enrolment.js';
 import { Experiments } from './experiments.js';
 import { Models } from './models.js';
 import { compile, open } from './compile.js';
-import { answer, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
+import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
 import { check, keepUp, show, unfit } from './model-update.js';
 
 let wasm; // URL of engine.wasm
@@ -51,8 +51,10 @@ onmessage = ({ data: message }) => {
     case 'check':
       return check();
     case 'visible':
+      catchUp();
+      return show(true);
     case 'hidden':
-      return show(message.type === 'visible');
+      return show(false);
     case 'remember':
       return wait(() => remember(message.name));
     case 'forget':

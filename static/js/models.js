@@ -4,6 +4,8 @@
 // store lists their hashes, newest first, and is written last: a download that fails
 // at any point leaves it as it was.
 
+import { withCaches } from './platform.js';
+
 // Failure is an error with a code for the page and a sentence for people.
 export class Failure extends Error {
   constructor(code, text, cause) {
@@ -29,14 +31,16 @@ export class Models {
 
   #url(hash) { return `${this.base}a/${hash}.bundle`; }
 
+  #open() { return withCaches((all) => all.open(Models.#cache)); }
+
   // kept returns the models on this device as {hash, bytes}, the last good one first.
   // A model that was damaged on disk is left out.
   async kept() {
     const found = [];
     try {
-      const cache = await caches.open(Models.#cache);
+      const cache = await this.#open();
       for (const hash of (await this.store.get('models')) ?? []) {
-        const response = await cache.match(this.#url(hash));
+        const response = await cache?.match(this.#url(hash));
         const bytes = response && new Uint8Array(await response.arrayBuffer());
         if (bytes && await matches(bytes, hash)) found.push({ hash, bytes });
       }
@@ -49,7 +53,8 @@ export class Models {
   // keep stores a model that an engine has opened and forgets all but one other.
   async keep({ hash, bytes }) {
     try {
-      const cache = await caches.open(Models.#cache);
+      const cache = await this.#open();
+      if (!cache) return;
       await cache.put(this.#url(hash), new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }));
       let list;
       await this.store.update('models', (old = []) => (list = [hash, ...old.filter((other) => other !== hash)].slice(0, 2)));

@@ -3,6 +3,7 @@
 // counts by kind and reports as events of kind "dropped".
 import { encodeEvent, hex, uuid } from './event.js';
 import { Disk, Memory } from './outbox-store.js';
+import { channelTo } from './platform.js';
 
 const day = 86400e3;
 export const limits = { events: 5000, bytes: 2 << 20, age: 14 * day, session: 30 * 60e3, batch: 50, body: 60e3 };
@@ -35,7 +36,7 @@ export class Outbox {
   #session = null; // as the latest transaction left it
   #channel;
 
-  constructor({ now = clock, caps = limits, disk = (create) => Disk.open(create), channel = globalThis.BroadcastChannel && new BroadcastChannel('sparrow-outbox') } = {}) {
+  constructor({ now = clock, caps = limits, disk = (create) => Disk.open(create), channel = channelTo('sparrow-outbox') } = {}) {
     Object.assign(this, { now, caps, openDisk: disk });
     this.#channel = channel;
     if (!channel) return;

@@ -1,101 +1,189 @@
 // Where the engine worker keeps what must survive: one IndexedDB store of keys and
 // values. "profile" is the visitor's profile as the engine writes it, "models" names
-// the last good models. When the browser refuses storage, memory stands in.
+// the last good models. When the browser refuses storage, memory stands in. When it takes
+// the database away under an open page, as it does when somebody clears its site data, the
+// database is made again and gets what this tab knows.
+import { deleteDatabase, openDatabase } from './platform.js';
+
+const pause = 200; // ms from the loss of the database to the next, unless a change wants it sooner
+const attempts = 10; // to open it again; a browser refuses while it is still deleting
 
 export class Store {
-  #db = null;
+  onrefused = () => {}; // from now on memory is all that there is
+  #name = null; // of the database; null when nothing is to be kept
+  #erased = null; // what runs when another page has deleted the database
+  #connection = null; // a promise of the database, or of null where it is refused
+  #refused = false;
+  #lost = false; // it was there once
+  #blank = false; // the database was deleted and is not there until the next change
   #memory = new Map(); // the last value of each key that this tab saw
 
   // durable reports whether what is put outlives the tab.
-  get durable() { return this.#db !== null; }
+  get durable() { return this.#name !== null && !this.#refused; }
 
-  // open finds or makes the database of that name.
-  async open(name) {
-    this.#db = await new Promise((resolve) => {
-      try {
-        const request = indexedDB.open(name, 1);
-        request.onupgradeneeded = () => request.result.createObjectStore('kept');
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = request.onblocked = () => resolve(null);
-      } catch {
-        resolve(null);
-      }
-    });
-    if (!this.#db) return;
-    this.#db.onclose = () => this.#close(); // the visitor cleared the site's data
-    this.#db.onversionchange = () => this.#close();
+  // open finds or makes the database of that name. With erased, the database is deleted to
+  // forget the visitor: when another page does, this tab forgets them too and calls it.
+  // Without, a deletion is a loss like any other, and what was lost is written back.
+  async open(name, erased = null) {
+    this.#name = name;
+    this.#connection = null;
+    this.#erased = erased;
+    this.#refused = this.#lost = this.#blank = false;
+    await this.#connect();
   }
 
-  // forget deletes everything, and the database of that name, if one is given.
+  // forget deletes everything, and the database of that name, if one is given. Nothing is
+  // kept then until the next open.
   async forget(name) {
-    this.#close();
+    this.#name = null;
+    await this.clear();
+    if (name) await deleteDatabase(name);
+  }
+
+  // clear forgets what this tab knows, for another has deleted everything. What is put
+  // afterwards is kept.
+  async clear() {
+    const before = this.#connection;
+    this.#connection = null;
+    this.#blank = true;
     this.#memory.clear();
-    if (!name) return;
-    await new Promise((resolve) => {
-      try {
-        const deleting = indexedDB.deleteDatabase(name);
-        deleting.onsuccess = deleting.onerror = deleting.onblocked = resolve;
-      } catch {
-        resolve(); // a browser that refuses storage has kept nothing
-      }
+    (await before)?.close();
+  }
+
+  #connect() {
+    if (!this.durable) return null;
+    this.#connection ??= this.#restore();
+    return this.#connection;
+  }
+
+  // restore opens the database and puts into it what it lacks.
+  async #restore() {
+    const name = this.#name;
+    const open = () => openDatabase(name, (made) => made.createObjectStore('kept'));
+    let found = await open();
+    for (let left = this.#lost ? attempts : 0; !found && left > 0; left--) {
+      await new Promise((resolve) => { setTimeout(resolve, pause); });
+      found = await open();
+    }
+    if (!found) return this.#refuse('the browser opens no database');
+    const db = new Database(found, (wish) => {
+      if (!wish || !this.#erased) return this.#lose(db, true);
+      this.clear();
+      this.#erased();
     });
+    this.#blank = false;
+    const mine = [...this.#memory].filter(([, value]) => value !== undefined);
+    if (!mine.length) return db;
+    try {
+      await db.transact((kept) => {
+        for (const [key, value] of mine) kept.getKey(key).onsuccess = ({ target }) => target.result ?? kept.put(value, key);
+      });
+    } catch (error) {
+      console.warn('sparrow: what was lost could not be written back:', error);
+    }
+    return db;
   }
 
-  #close() {
-    this.#db?.close();
-    this.#db = null;
+  // lose gives a connection up. Another follows soon, or with the next change.
+  async #lose(db, soon) {
+    db.close();
+    if (await this.#connection !== db) return;
+    this.#connection = null;
+    this.#lost = true;
+    if (soon) setTimeout(() => this.#connect(), pause);
   }
 
-  get(key) {
+  #refuse(why) {
+    console.warn('sparrow: storage failed, going on in memory:', why);
+    this.#refused = true;
+    this.onrefused();
+    return null;
+  }
+
+  async get(key) {
     let found;
-    return this.update(key, (value) => { found = value; }).then(() => found);
+    if (!this.#blank) await this.update(key, (value) => { found = value; });
+    return found;
   }
 
   put(key, value) { return this.update(key, () => value); }
 
   // update gives the value of key (undefined when there is none) to change and keeps
   // what change returns (nothing, when it returns undefined). Reading and writing are
-  // one transaction, so that two tabs never overwrite each other; change must not wait.
+  // one transaction, so that two tabs never overwrite each other; change must not wait, and
+  // runs again on what is there when the database was lost meanwhile.
   // The promise resolves when the value is on disk, or in memory if that is all we
   // have, and is rejected only with what change throws.
   async update(key, change) {
-    let ran = false;
-    let thrown = null;
-    const apply = (value) => {
-      ran = true;
+    for (let tries = 2; tries > 0; tries--) {
+      const db = await this.#connect();
+      if (!db) break;
+      let next;
+      let ran = false;
+      let thrown = null;
       try {
-        const next = change(value);
-        this.#memory.set(key, next ?? value);
-        return next;
+        await db.transact((kept) => {
+          kept.get(key).onsuccess = ({ target: { result: value, transaction } }) => {
+            try {
+              const changed = change(value);
+              next = changed ?? value;
+              ran = true;
+              if (changed !== undefined) kept.put(changed, key);
+            } catch (error) {
+              thrown = error;
+              transaction.abort();
+            }
+          };
+        });
+        this.#memory.set(key, next);
+        return;
       } catch (error) {
-        thrown = error;
-        throw error;
+        if (thrown) throw thrown;
+        const full = error?.name === 'QuotaExceededError';
+        if (ran && (full || tries === 1)) this.#memory.set(key, next);
+        await this.#lose(db, false);
+        if (!full && tries > 1) continue;
+        this.#refuse(error);
+        if (ran) return;
       }
-    };
-    try {
-      if (this.#db) await this.#transact(key, apply);
-    } catch (error) {
-      if (thrown) throw thrown;
-      console.warn('sparrow: storage failed, going on in memory:', error);
-      this.#close();
     }
-    if (!ran) apply(this.#memory.get(key));
+    const value = this.#memory.get(key);
+    this.#memory.set(key, change(value) ?? value);
+  }
+}
+
+// A Database is one connection. lost runs when it has ended: with true when another page
+// deletes the database, else with false.
+class Database {
+  #db;
+  #ends = new Set(); // of the transactions under way: a browser that clears a site's data ends them without a word
+
+  constructor(db, lost) {
+    this.#db = db;
+    db.onclose = () => {
+      for (const end of this.#ends) end(new Error('the browser closed the database'));
+      lost(false);
+    };
+    db.onversionchange = ({ newVersion }) => {
+      db.close(); // which waits for what is under way
+      lost(newVersion === null);
+    };
   }
 
-  #transact(key, apply) {
+  close() { this.#db.close(); }
+
+  // transact resolves when what work does to the store is on disk.
+  transact(work) {
     return new Promise((resolve, reject) => {
       const transaction = this.#db.transaction('kept', 'readwrite', { durability: 'strict' });
-      const kept = transaction.objectStore('kept');
-      kept.get(key).onsuccess = (event) => {
-        try {
-          const next = apply(event.target.result);
-          if (next !== undefined) kept.put(next, key);
-        } catch {
-          transaction.abort();
-        }
+      const end = (error) => {
+        this.#ends.delete(end);
+        error === undefined ? resolve() : reject(error);
       };
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error);
+      this.#ends.add(end);
+      transaction.oncomplete = () => end();
+      transaction.onabort = () => end(transaction.error);
+      work(transaction.objectStore('kept'));
     });
   }
 }

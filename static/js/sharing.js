@@ -1,6 +1,7 @@
 // What the page says and hears about sharing: feedback.js, joined to the engine worker, which
 // must know the visitor for its experiments, and told in terms of the profile page.
 import { open } from './feedback.js';
+import { withCaches } from './platform.js';
 
 const mark = 'sparrow-answered'; // a cache of this name, empty, is all that is kept of a yes or no
 const patience = 5000; // ms in which the edge may say that it deleted what it had
@@ -38,7 +39,7 @@ class Sharing {
   async #tell() {
     const { feedback } = this;
     const [visitor, past, erase, answered] = await Promise.all([
-      ...['visitor', 'past', 'erase'].map((key) => feedback.outbox.read(key)), caches.has(mark).catch(() => true),
+      ...['visitor', 'past', 'erase'].map((key) => feedback.outbox.read(key)), withCaches((all) => all.has(mark), true),
     ]);
     this.#hear({
       state: feedback.state(), waiting: feedback.queue().events,
@@ -59,7 +60,7 @@ class Sharing {
 
   // decide switches sharing on or off, and remembers that the visitor was asked.
   async decide(yes) {
-    await caches.open(mark).catch(() => {});
+    await withCaches((all) => all.open(mark));
     await (yes ? this.feedback.allow() : this.feedback.deny());
     this.#tell();
   }

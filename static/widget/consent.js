@@ -1,5 +1,6 @@
 // The way to what a list shares with the edge, which is fetched only when the page says that
 // the visitor agreed, or no longer does.
+import { hasDatabase } from '../js/platform.js';
 import { sharing } from './later.js';
 
 let opened; // a promise of the sharing
@@ -10,15 +11,7 @@ function open() {
 }
 
 // before reports whether an earlier page of this site has shared something.
-async function before() {
-  try {
-    const all = await indexedDB.databases();
-    for (let i = 0; i < all.length; i++) if (all[i].name === 'sparrow-outbox') return true;
-  } catch {
-    // no storage, nothing shared
-  }
-  return false;
-}
+const before = () => hasDatabase('sparrow-outbox');
 
 // decide is told what the attribute says: 'granted', 'denied', or '' when the page has not
 // asked. Taking 'granted' away is a denial.

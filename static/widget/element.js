@@ -1,7 +1,7 @@
 // The elements. A list waits until it comes near the view, asks the engine, shows the answer,
 // and tells the page what happens by events.
 import { decide, exposed, forget, track } from './consent.js';
-import { clear, each, engineOf, failure } from './engine.js';
+import { clear, each, engineOf, failure, told } from './engine.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
@@ -229,6 +229,13 @@ export async function eraseEverything() {
   for (let i = 0; i < waiting.length; i++) await waiting[i];
   forgotten = true;
   era++;
+  await again();
+}
+
+told.forgotten = again;
+
+// again asks once more for the lists that were made for the visitor.
+async function again() {
   const asked = [];
   live.forEach((list) => { if (list.localName === 'sparrow-recommend') asked[asked.length] = list.refresh(); });
   for (let i = 0; i < asked.length; i++) await asked[i];

@@ -1,5 +1,6 @@
 // One engine a page, however many lists ask it: in a worker of the page, in a frame of the
 // edge's, or no engine but lists that were made in advance.
+import { deleteDatabase } from '../js/platform.js';
 import { policy } from './later.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
@@ -10,6 +11,8 @@ const patience = 10e3; // ms for a worker or a frame to say that it is there
 export const base = new URL('v1/', edge).href;
 
 const kept = 'sparrow-widget'; // the database of what a page lets the widget learn
+
+export const told = { forgotten() {} }; // what runs when another tab of this site has forgotten the visitor
 
 const engines = new Map(); // by source and mode
 
@@ -163,7 +166,7 @@ class Engine {
         } else if (data.type === 'enrolled') {
           this.arms = data.arms;
           this.onarms(data.arms);
-        } else if (data.type === 'forgotten') this.#forgotten();
+        } else if (data.type === 'forgotten') data.elsewhere ? told.forgotten() : this.#forgotten();
       };
       port.postMessage(init(this.models));
       port.postMessage({ type: 'start' });
@@ -207,10 +210,9 @@ export async function clear() {
       port.postMessage(init(base));
       port.postMessage({ type: 'forget', name: kept });
     } else {
-      const deleting = indexedDB.deleteDatabase(kept);
-      deleting.onsuccess = deleting.onerror = deleting.onblocked = resolve;
+      deleteDatabase(kept).then(resolve);
     }
-  }).catch(() => {}); // a sandbox keeps nothing
+  });
 }
 
 export function failure(code, text) {
