@@ -144,7 +144,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		}
 		out.Asset(filepath.Base(s.entry), body)
 	}
-	page, err := os.ReadFile(filepath.Join(c.Static, "js", "app.js"))
+	page, err := script{entry: "js/app.js", old: true}.bundle(c.Static, goroot)
 	if err != nil {
 		return scripts{}, err
 	}

@@ -18,6 +18,7 @@ import (
 type script struct {
 	entry  string            // file in the folder of the site's sources: "js/engine-worker.js"
 	module bool              // an ES module, else a classic script, which can also be a worker
+	old    bool              // browsers that cannot run the rest must be able to read it, to say so
 	define map[string]string // name in the source → JavaScript that replaces it
 	apart  map[string]string // file that import() names → address of a script of its own
 	inside map[string][]byte // what the exports of a file "later.js" return, in place of scripts apart: bundled ES modules
@@ -34,11 +35,16 @@ func (s script) bundle(static, goroot string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	target := api.ES2022
+	if s.old {
+		target = api.ES2017
+	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{filepath.Join(static, s.entry)},
 		Bundle:      true,
 		Format:      format,
-		Target:      api.ES2022,
+		Target:      target,
+		Supported:   map[string]bool{"dynamic-import": true}, // where there is none, its caller goes on without
 		Charset:     api.CharsetUTF8,
 		Define:      s.define,
 		Alias:       map[string]string{"wasm_exec.js": loader},

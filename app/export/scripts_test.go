@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -31,5 +34,35 @@ func TestAScriptInsideReturnsWhatItExports(t *testing.T) {
 	}
 	if got, err := function([]byte("var a=1;")); err == nil {
 		t.Errorf("a script without exports becomes %q, want an error", got)
+	}
+}
+
+// TestOnlyPlatformLooksUpWhatMayBeRefused holds that no script but platform.js
+// (and the service worker, which runs only where it has all of this) looks at
+// storage, caches, workers of the site or channels itself: with cookies
+// blocked a mere look throws.
+func TestOnlyPlatformLooksUpWhatMayBeRefused(t *testing.T) {
+	refusable := regexp.MustCompile(`\b(indexedDB|localStorage|sessionStorage|BroadcastChannel)\b|\bcaches\.|navigator\??\.(serviceWorker|storage)|crypto\.subtle`)
+	own := map[string]bool{"platform.js": true, "sw.js": true,
+		"outbox-store.js": true, // in a promise, which it rejects
+		"feedback.js":     true, // only after it has looked whether there is one
+	}
+	for _, folder := range []string{"js", "widget"} {
+		files, err := filepath.Glob(filepath.Join("..", "..", "static", folder, "*.js"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no scripts in %s: %v", folder, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, line := range strings.Split(string(text), "\n") {
+				code, _, _ := strings.Cut(line, "//")
+				if found := refusable.FindString(code); found != "" && !own[filepath.Base(file)] {
+					t.Errorf("%s:%d looks up %s; ask platform.js", file, i+1, found)
+				}
+			}
+		}
 	}
 }

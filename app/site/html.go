@@ -15,6 +15,7 @@ import (
 // Head is what is added to a page's head, beside what go-app wrote there.
 type Head struct {
 	Styles    []string // paths of style sheets
+	Early     string   // path of a script that runs as soon as it is there, "" for none
 	Scripts   []string // paths of scripts, run in this order after parsing
 	Preload   string   // path of the program, fetched early; "" for none
 	Icon      string
@@ -86,6 +87,9 @@ func (h Head) extend(head *html.Node) {
 	add := func(tag string, pairs ...string) { head.AppendChild(element(tag, pairs...)) }
 	for _, s := range h.Styles {
 		add("link", "rel", "stylesheet", "href", s)
+	}
+	if h.Early != "" {
+		add("script", "src", h.Early, "async", "")
 	}
 	for _, s := range h.Scripts {
 		add("script", "src", s, "defer", "")

@@ -14,7 +14,7 @@ func TestRewrite(t *testing.T) {
 	  x &lt;b&gt; y
 	  <img src="data:image/svg+xml,<svg a='1'/>" alt="">
 	</div><aside id="app-wasm-loader"><p>0%</p></aside></body></html>`
-	got, err := Rewrite([]byte(page), Head{Styles: []string{"/a/1.css"}, Scripts: []string{"/a/2.js"}, Preload: "/a/3.wasm",
+	got, err := Rewrite([]byte(page), Head{Styles: []string{"/a/1.css"}, Early: "/a/4.js", Scripts: []string{"/a/2.js"}, Preload: "/a/3.wasm",
 		Icon: "/i.svg", Touch: "/t.png", Theme: [2]string{"#fff", "#000"}, Seed: `{"a":"\u003c"}`})
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +22,7 @@ func TestRewrite(t *testing.T) {
 	for _, want := range []string{
 		`<div aria-hidden="true" class="a" id="b">x &lt;b&gt; y<img alt src="data:image/svg+xml,<svg a='1'/>"></div>`,
 		`<aside id="app-wasm-loader"></aside>`, `<script id="seed" type="application/json">{"a":"\u003c"}</script>`,
-		`<link href="/a/1.css" rel="stylesheet">`, `<script defer src="/a/2.js"></script>`, `<title>T</title>`,
+		`<link href="/a/1.css" rel="stylesheet">`, `<script defer src="/a/2.js"></script>`, `<script async src="/a/4.js"></script>`, `<title>T</title>`,
 	} {
 		if !strings.Contains(string(got), want) {
 			t.Errorf("Rewrite(…) lacks %s:\n%s", want, got)

@@ -34,9 +34,10 @@ type news struct {
 	kind          string // "progress", "ready", "failed", "changed", "update", "network"
 	stage         string // with progress: "app", "engine", "model"
 	loaded, total float64
-	code          string // with failed
-	kept          bool   // with failed: an older model answers
-	durable       bool   // with ready: the profile outlives the tab
+	code          string  // with failed
+	status        float64 // with failed, when a server answered with an error
+	kept          bool    // with failed: an older model answers
+	durable       bool    // with ready: the profile outlives the tab
 	hash          string
 	online        bool // with network
 }

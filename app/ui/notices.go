@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -57,16 +59,26 @@ func progress(s *store) app.UI {
 // failure draws what happened, what is safe and what to do.
 func failure(s *store) app.UI {
 	w, n := s.words, s.conn.news
-	title, text := w.FailedTitle, w.FailedEngine
-	switch n.code {
-	case "engine":
-		title = w.FailedStart
+	title, text := w.FailedStart, w.FailedEngine
+	switch n.code { // as in static/js/failure.js
 	case "network":
-		text = w.FailedNetwork
+		title, text = w.FailedTitle, w.FailedNetwork
+	case "http":
+		title, text = w.FailedTitle, fill(w.FailedHTTP, "status", strconv.Itoa(int(n.status)))
+	case "page":
+		title, text = w.FailedTitle, w.FailedPage
 	case "integrity":
-		text = w.FailedIntegrity
+		title, text = w.FailedTitle, w.FailedIntegrity
 	case "decode":
-		text = w.FailedDecode
+		title, text = w.FailedTitle, w.FailedDecode
+	case "browser":
+		text = w.FailedBrowser
+	case "wasm":
+		text = w.FailedWasm
+	case "memory":
+		text = w.FailedMemory
+	case "worker":
+		text = w.FailedWorker
 	}
 	if n.kept {
 		text += " " + w.FailedKept

@@ -32,6 +32,9 @@ type searchBox struct {
 	open  bool
 }
 
+// OnMount takes note of the page: letters may come before it is drawn again.
+func (b *searchBox) OnMount(app.Context) { b.visit = b.Visit }
+
 // OnUpdate closes the list when another page was opened.
 func (b *searchBox) OnUpdate(app.Context) {
 	if b.visit != b.Visit {

@@ -57,6 +57,7 @@ type words struct {
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string
+	FailedHTTP, FailedPage, FailedBrowser, FailedWasm, FailedMemory, FailedWorker        string
 	FailedKept, Retry, UpdateWaits, UpdateNow                                            string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                         string
 

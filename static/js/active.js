@@ -1,7 +1,7 @@
 // The active engine and its model, the visitor's profile in it, and the queue of tasks that
 // wait for it. Between two tasks another engine may become the active one.
 import { Refusal } from './engine.js';
-import { Failure } from './models.js';
+import { Failure, noRoom } from './failure.js';
 import { channelTo } from './platform.js';
 import { Store } from './profile.js';
 
@@ -30,10 +30,11 @@ export function tellReady() {
   postMessage({ type: 'ready', hash: model.hash, bytes: model.bytes.length, durable: store.durable });
 }
 
-export function fail(error, kept) {
+export function fail(thrown, kept) {
+  const error = engine?.full ? noRoom(thrown) : thrown;
   const known = error instanceof Failure;
   console.warn('sparrow:', error.message, error.cause ?? error);
-  postMessage({ type: 'failed', kept, code: known ? error.code : 'engine', text: known ? error.message : 'The recommender stopped. Try again, or reload the page.' });
+  postMessage({ type: 'failed', kept, code: known ? error.code : 'engine', status: error.status, text: known ? error.message : 'The recommender stopped. Try again, or reload the page.' });
 }
 
 // restore loads a stored profile. One that the engine cannot read is put aside, never
@@ -66,8 +67,8 @@ async function work() {
     try {
       await waiting.shift()();
     } catch (error) {
-      engine = null;
       fail(error, false);
+      engine = null;
     }
   }
   working = false;

@@ -1,6 +1,7 @@
 // engine.wasm, compiled once for all the engines that this worker starts.
-import { Engine } from './engine.js';
-import { Failure, unreachable } from './models.js';
+import { Engine, Refusal } from './engine.js';
+import { Failure, noRoom } from './failure.js';
+import { load } from './wasm.js';
 
 let module = null;
 let tries = 0;
@@ -11,12 +12,8 @@ let tries = 0;
 export async function compile(url, progress, integrity) {
   if (module) return;
   progress(0, 1);
-  const response = await fetch(url, { cache: tries++ ? 'reload' : 'default', integrity }).catch((cause) => { throw unreachable(cause); });
-  if (!response.ok) throw unreachable(`engine.wasm: HTTP ${response.status}`);
   try {
-    module = await WebAssembly.compileStreaming(response);
-  } catch (cause) {
-    throw new Failure('engine', 'The recommender did not load completely. Try again, or reload the page.', cause);
+    module = await load(url, tries++ ? 'reload' : 'default', integrity);
   } finally {
     progress(1, 1);
   }
@@ -28,6 +25,8 @@ export async function open(model) {
   try {
     engine.open(model.bytes);
   } catch (cause) {
+    if (engine.full) throw noRoom(cause);
+    if (!(cause instanceof Refusal)) throw cause;
     throw new Failure('decode', 'The movie model does not fit this version of the app. Reload the page to update it, then try again.', cause);
   }
   return { engine, model };

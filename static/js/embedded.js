@@ -97,7 +97,7 @@ export class CachedModels extends Models {
     try {
       return await super.download(named, progress);
     } catch (failure) {
-      if (failure.code === 'integrity') return super.download(named, progress, 'reload');
+      if (failure.code === 'integrity' || failure.code === 'page') return super.download(named, progress, 'reload');
       const now = await super.latest();
       if (now.hash === named.hash) throw failure;
       return super.download(now, progress);

@@ -9,7 +9,7 @@
 //                   visible and hidden (the page is), remember and forget {name: of the database}
 //   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
 //                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
-//                   failed {code, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
+//                   failed {code: as in failure.js, status, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
 import { CachedModels, pack, unpack } from './embedded.js';
 import { enrol } from './enrolment.js';
 import { Experiments } from './experiments.js';

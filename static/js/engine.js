@@ -1,5 +1,6 @@
 // One running engine.wasm, as the engine worker uses it.
 import 'wasm_exec.js'; // of the toolchain that compiled it
+import { full, start } from './wasm.js';
 
 // Engine is one running instance of engine.wasm. Bytes go in through its inbox and
 // come out through its outbox; both move when its memory grows, so no view is kept.
@@ -8,7 +9,7 @@ export class Engine {
 
   static async start(module) {
     const go = new Go();
-    const instance = await WebAssembly.instantiate(module, go.importObject);
+    const instance = await start(module, go.importObject);
     go.run(instance); // comes back with the exports ready to be called
     return new Engine(go, instance.exports);
   }
@@ -17,6 +18,9 @@ export class Engine {
     this.go = go;
     this.exports = exports;
   }
+
+  // full reports whether it ended for want of memory.
+  get full() { return this.go.exited && full(this.exports.mem); }
 
   #put(bytes) {
     const at = this.exports.buffer(bytes.length) >>> 0;

@@ -58,9 +58,10 @@ async function look(latest) {
   }
 }
 
-// offline swallows a failure of the network, which the next look may find mended.
+// offline swallows a failure of the network or of the server, which the next look may find
+// mended.
 function offline(failure) {
-  if (failure.code !== 'network') throw failure;
+  if (failure.code !== 'network' && failure.code !== 'http') throw failure;
   console.info('sparrow: no news of the model:', failure.cause);
 }
 

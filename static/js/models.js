@@ -4,15 +4,9 @@
 // store lists their hashes, newest first, and is written last: a download that fails
 // at any point leaves it as it was.
 
+import { damaged, get, instead, unreachable } from './failure.js';
 import { withCaches } from './platform.js';
-
-// Failure is an error with a code for the page and a sentence for people.
-export class Failure extends Error {
-  constructor(code, text, cause) {
-    super(text, { cause });
-    this.code = code;
-  }
-}
+import { sha256 } from './sha256.js';
 
 export class Models {
   static #cache = 'sparrow-models';
@@ -69,12 +63,12 @@ export class Models {
 
   // latest returns the newest model's {hash, size}, and whether there is a trending.json.
   async latest(cache = 'no-cache') {
-    const response = await this.#get(`${this.base}latest.json`, { cache, signal: AbortSignal.timeout(Models.#patience) });
+    const response = await get(`${this.base}latest.json`, { cache, signal: AbortSignal.timeout(Models.#patience) });
     let named;
     try {
       named = await response.json();
     } catch (cause) {
-      throw signIn(cause);
+      throw instead(cause);
     }
     const { bundle: hash, bytes: size, trending = false } = named ?? {};
     if (!Models.fits({ hash, size })) throw damaged('latest.json names no bundle');
@@ -87,45 +81,28 @@ export class Models {
     const stop = new AbortController();
     let timer = setTimeout(() => stop.abort(), Models.#patience);
     try {
-      const response = await this.#get(this.#url(hash), { cache, signal: stop.signal });
-      if (response.headers.get('Content-Type')?.startsWith('text/html')) throw signIn();
+      const response = await get(this.#url(hash), { cache, signal: stop.signal });
       const bytes = new Uint8Array(size);
       let loaded = 0;
       progress(loaded, size);
       for (const reader = response.body.getReader(); ;) {
         const { done, value } = await reader.read().catch((cause) => { throw unreachable(cause); });
         if (done) break;
-        if (loaded + value.length > size) throw damaged(`more than ${size} bytes`);
+        if (loaded + value.length > size) throw damaged(`${hash}: more than ${size} bytes`);
         bytes.set(value, loaded);
         loaded += value.length;
         progress(loaded, size);
         clearTimeout(timer);
         timer = setTimeout(() => stop.abort(), Models.#patience);
       }
-      if (loaded < size) throw damaged(`${loaded} of ${size} bytes`);
-      if (!await matches(bytes, hash)) throw damaged('the checksum does not match');
+      if (loaded < size) throw damaged(`${hash}: ${loaded} of ${size} bytes`);
+      if (!await matches(bytes, hash)) throw damaged(`${hash}: the checksum does not match`);
       return { hash, bytes };
     } finally {
       clearTimeout(timer);
       stop.abort(); // frees the connection after an early end
     }
   }
-
-  async #get(url, options) {
-    const response = await fetch(url, options).catch((cause) => { throw unreachable(cause); });
-    if (!response.ok) throw unreachable(`${url}: HTTP ${response.status}`);
-    return response;
-  }
 }
 
-// matches reports whether the SHA-256 of bytes is hash, 64 hex digits. Where the page is
-// no secure context there is no digest to ask; the engine's own validation stands alone.
-async function matches(bytes, hash) {
-  if (!crypto.subtle) return true;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === hash;
-}
-
-export const unreachable = (cause) => new Failure('network', 'The movie model did not download. Check the connection, then try again.', cause);
-const signIn = (cause) => new Failure('integrity', 'The network answered with a web page in place of the movie model. Perhaps it wants you to sign in; do so, then try again.', cause);
-const damaged = (cause) => new Failure('integrity', 'The movie model arrived damaged, so none of it was used. Try again.', cause);
+const matches = async (bytes, hash) => await sha256(bytes) === hash;

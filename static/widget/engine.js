@@ -135,7 +135,7 @@ class Engine {
         this.#port?.close?.();
         this.#port?.terminate?.();
         this.#port = null;
-        if (error.code === 'network' || error.code === 'integrity') { // the next way would want the same files
+        if (/network|http|page|integrity/.test(error.code)) { // the next way would want the same files
           this.mode = 'list';
           return;
         }

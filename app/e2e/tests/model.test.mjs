@@ -17,13 +17,13 @@ const isLatest = (path) => path === '/v1/latest.json';
 const received = (page, type) => page.evaluate((wanted) => probe.received.filter((message) => message.type === wanted), type);
 
 const first = [
-  ['answers 404', isModel, { status: 404 }, 'network'],
+  ['answers 404', isModel, { status: 404 }, 'http'],
   ['breaks off', isModel, { truncate: 0.6 }, 'network'],
   ['is short', isModel, { cut: 0.6 }, 'integrity'],
   ['has one bit wrong', isModel, { flip: true }, 'integrity'],
-  ['is a sign-in page', isModel, { html: true }, 'integrity'],
-  ['is named by a sign-in page', isLatest, { html: true }, 'integrity'],
-  ['is not named', isLatest, { status: 503 }, 'network'],
+  ['is a sign-in page', isModel, { html: true }, 'page'],
+  ['is named by a sign-in page', isLatest, { html: true }, 'page'],
+  ['is not named', isLatest, { status: 503 }, 'http'],
 ];
 for (const [what, which, fault, code] of first) {
   test(`first visit, the model ${what}: a clear message, and a second try that works`, async (t) => {
@@ -71,7 +71,7 @@ test('later: the last good model stays, whatever comes in its place', async (t) 
   await holds(page, [hash]);
   const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'));
   const unreadable = offer(body.subarray(0, body.length >> 1));
-  const cases = [[newer, { cut: 0.5 }, 'integrity'], [newer, { flip: true }, 'integrity'], [newer, { html: true }, 'integrity'], [newer, { truncate: 0.5 }, null], [newer, { status: 404 }, null], [unreadable, null, 'decode']];
+  const cases = [[newer, { cut: 0.5 }, 'integrity'], [newer, { flip: true }, 'integrity'], [newer, { html: true }, 'page'], [newer, { truncate: 0.5 }, null], [newer, { status: 404 }, null], [unreadable, null, 'decode']];
   for (const [offered, fault, code] of cases) {
     await page.close();
     server.site = offered.site;

@@ -12,9 +12,11 @@ after(async () => { await browser?.close(); });
 
 const isApp = (path) => path.endsWith('.app.wasm');
 const breaks = [
-  ['the app does not arrive', (server) => { server.fault = (path) => (isApp(path) ? { status: 503 } : null); }, /did not download completely/],
-  ['the app arrives short', (server) => { server.fault = (path) => (isApp(path) ? { cut: 0.5 } : null); }, /did not download completely/],
+  ['the server answers with an error', (server) => { server.fault = (path) => (isApp(path) ? { status: 503 } : null); }, /server answered with error 503.*try again in a few minutes/],
+  ['the app arrives short', (server) => { server.fault = (path) => (isApp(path) ? { cut: 0.5 } : null); }, /damaged on the way/],
   ['the connection ends in the app', (server) => { server.fault = (path) => (isApp(path) ? { truncate: 0.5 } : null); }, /did not download completely/],
+  ['the app has one bit wrong', (server) => { server.fault = (path) => (isApp(path) ? { flip: true } : null); }, /damaged on the way/],
+  ['a sign-in page comes in its place', (server) => { server.fault = (path) => (isApp(path) ? { html: true } : null); }, /sign in, then try again/],
   ['WebAssembly is refused', (server) => { server.policy = server.policy.replace(" 'wasm-unsafe-eval'", ''); }, /cannot run WebAssembly/],
 ];
 for (const [what, spoil, text] of breaks) {
