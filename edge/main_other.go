@@ -112,7 +112,7 @@ func (o *options) run() error {
 		failed:  newComplaints(logged, "edge", aMinute).fail,
 		stores:  disk.Ready,
 	}
-	if c.files, err = o.files(); err != nil {
+	if c.files, err = o.files(newComplaints(logged, "edge", aMinute).fail); err != nil {
 		return err
 	}
 	if o.Rate > 0 {
@@ -140,14 +140,18 @@ func (o *options) run() error {
 	return serve(ctx, netutil.LimitListener(listener, o.Connections), newHandler(c, disk))
 }
 
-// files returns the handler of the folders that the flags name.
-func (o *options) files() (http.Handler, error) {
+// files returns the handler of the folders that the flags name. failed receives
+// why a file of theirs cannot be read.
+func (o *options) files(failed func(error)) (http.Handler, error) {
 	var bundles *assets.Bundles
 	switch {
 	case o.Bundles != "":
 		bundles = assets.NewBundles(o.Bundles)
 	case o.Site != "":
 		bundles = assets.NewBundles(filepath.Join(o.Site, "v1"))
+	}
+	if bundles != nil {
+		bundles.Failed = failed
 	}
 	if o.Site == "" {
 		return assets.Serve(nil, bundles), nil
@@ -157,6 +161,7 @@ func (o *options) files() (http.Handler, error) {
 		return nil, err
 	}
 	site.Items = bundles
+	site.Failed = failed
 	if o.Live {
 		return assets.Serve(assets.Live(site, filepath.Join(o.Site, "sw.js")), bundles), nil
 	}

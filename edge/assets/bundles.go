@@ -3,8 +3,10 @@
 package assets
 
 import (
+	"io"
 	"net/http"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -12,6 +14,8 @@ import (
 // which never change, and the small files and lists beside them, which do. A
 // file that the builder writes is served without a restart.
 type Bundles struct {
+	Failed func(error) // receives why a file cannot be read; nil to ignore it
+
 	folder string
 	tags   tags
 	packed packed
@@ -24,6 +28,29 @@ const (
 	shortly = "public, max-age=60"
 	forever = "public, max-age=31536000, immutable"
 )
+
+// nothing is what says that there is no experiment, trend or popular item: an
+// ordinary state, and no error in a visitor's console. The first two are files
+// that say so themselves, since devices keep what they said before until
+// they are told otherwise, and an empty answer may come from anybody on the way.
+var nothing = map[string]string{
+	"experiments.json": `{"version":1,"layers":[]}`,
+	"trending.json":    `{"version":1,"items":[]}`,
+	"popular.json":     "",
+}
+
+// answer sends a small JSON, or 204 for none.
+func answer(w http.ResponseWriter, r *http.Request, body string) {
+	if body == "" {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	w.Header().Set("Content-Type", types[".json"])
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if r.Method == http.MethodGet {
+		io.WriteString(w, body)
+	}
+}
 
 func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -54,18 +81,22 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := filepath.Join(b.folder, file)
-	plain, ok := b.tags.open(name)
-	if !ok && hash != "" { // as the exporter lays them out
+	plain, err := b.tags.open(name)
+	if missing(err) && hash != "" { // as the exporter lays them out
 		name = filepath.Join(b.folder, "a", file)
-		plain, ok = b.tags.open(name)
+		plain, err = b.tags.open(name)
 	}
-	if !ok && hash == "" && file != "latest.json" { // no experiment, trend or list is an ordinary state: no error in a visitor's console
+	none, may := nothing[file]
+	switch {
+	case missing(err) && may:
 		h.Set("Cache-Control", shortly)
-		w.WriteHeader(http.StatusNoContent)
+		answer(w, r, none)
 		return
-	}
-	if !ok {
+	case missing(err):
 		refuse(w, http.StatusNotFound, "not found")
+		return
+	case err != nil:
+		unavailable(w, b.Failed, err)
 		return
 	}
 	defer plain.Close()
@@ -78,7 +109,8 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Cache-Control", forever)
 	send(w, r, http.StatusOK, plain, func() (content, bool) {
-		c, ok := b.tags.open(name + ".br")
+		c, err := b.tags.open(name + ".br")
+		ok := err == nil
 		if !ok {
 			c, ok = b.packed.get(name)
 		}

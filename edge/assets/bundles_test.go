@@ -50,7 +50,7 @@ func TestBundles(t *testing.T) {
 	}{
 		{"/v1/latest.json", 200, `{"bundle":"` + second + `"}`, shortly},
 		{"/v1/trending.json", 200, "{}", shortly},
-		{"/v1/experiments.json", 204, "", shortly},
+		{"/v1/experiments.json", 200, `{"version":1,"layers":[]}`, shortly},
 		{"/v1/popular.json", 204, "", shortly},
 		{"/v1/a/" + first + ".bundle", 200, text, forever},
 		{"/v1/a/" + second + ".bundle", 200, "0123456789", forever},
@@ -78,8 +78,8 @@ func TestBundles(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "trending.json")); err != nil {
 		t.Fatal(err)
 	}
-	if w := get(s, "/v1/trending.json"); w.Code != 204 || w.Body.Len() > 0 {
-		t.Errorf("trending.json that is not there = %d %q, want 204", w.Code, w.Body)
+	if w := get(s, "/v1/trending.json"); w.Code != 200 || w.Body.String() != `{"version":1,"items":[]}` || w.Header().Get("Content-Type") != "application/json" {
+		t.Errorf("trending.json that is not there = %d %q, want one without items", w.Code, w.Body)
 	}
 	// What the builder writes is served at once.
 	third := strings.Repeat("c", 64)
@@ -196,7 +196,7 @@ func TestPackedForgetsTheOldest(t *testing.T) {
 // takes more than 4 × the address + 1 MiB.
 func FuzzRoute(f *testing.F) {
 	dir := writeBundles(f)
-	inside := map[string]string{"/v1/latest.json": `{"bundle":"` + second + `"}`, "/v1/trending.json": "{}", "/v1/a/" + first + ".bundle": text, "/v1/a/" + second + ".bundle": "0123456789"}
+	inside := map[string]string{"/v1/experiments.json": nothing["experiments.json"], "/v1/latest.json": `{"bundle":"` + second + `"}`, "/v1/trending.json": "{}", "/v1/a/" + first + ".bundle": text, "/v1/a/" + second + ".bundle": "0123456789"}
 	lists := writeLists(f, dir)
 	siteFolder := f.TempDir()
 	for name, body := range map[string]string{"index.html": "home", "404.html": "nothing", "shell.html": "shell", "shell.json": `{"languages":["/zh"],"routes":["/movie/"]}`} {

@@ -6,12 +6,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -70,21 +73,44 @@ type tagged struct {
 	tag     string
 }
 
-// open opens a regular file as content; ok is false when there is no such file.
-func (t *tags) open(name string) (c content, ok bool) {
+// open opens a regular file as content. An error that is [missing] says that
+// there is no such file; every other, that it cannot be read now.
+func (t *tags) open(name string) (c content, err error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return c, false
+		return c, err
 	}
-	info, err := file.Stat()
-	if err == nil && info.Mode().IsRegular() {
-		var tag string
-		if tag, err = t.tag(name, file, info); err == nil {
-			return content{file, info.Size(), tag}, true
+	defer func() {
+		if err != nil {
+			file.Close()
 		}
+	}()
+	info, err := file.Stat()
+	if err != nil {
+		return c, err
 	}
-	file.Close()
-	return c, false
+	if !info.Mode().IsRegular() {
+		return c, fs.ErrNotExist
+	}
+	tag, err := t.tag(name, file, info)
+	return content{file, info.Size(), tag}, err
+}
+
+// missing reports whether an error says that no file has that name. A name that
+// goes on below a file, or is too long for any, is such a one.
+func missing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG)
+}
+
+// unavailable answers for a file that is there, or may be, and cannot be read:
+// nothing may remember that. failed, if any, gets the reason.
+func unavailable(w http.ResponseWriter, failed func(error), err error) {
+	if failed != nil {
+		failed(err)
+	}
+	h := w.Header()
+	h.Set("Retry-After", "10")
+	refuse(w, http.StatusServiceUnavailable, "cannot be read now")
 }
 
 func (t *tags) tag(name string, file io.ReadSeeker, info os.FileInfo) (string, error) {

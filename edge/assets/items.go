@@ -32,8 +32,8 @@ func (b *Bundles) lacks(id string) bool {
 	if !listable(id) {
 		return false
 	}
-	if _, ok := readList(filepath.Join(b.folder, "similar.lists"), id); ok {
-		return false
+	if list, err := readList(filepath.Join(b.folder, "similar.lists"), id); list != nil || err != nil {
+		return false // an error says nothing of the item
 	}
 	listed := b.bundleIn("popular.json")
 	return listed != "" && listed == b.bundleIn("latest.json")

@@ -46,8 +46,12 @@ func itemOf(escaped string) (id string, ok bool) {
 // similar answers with the list of an item, or with 204 where it has no list.
 func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
 	h := w.Header()
-	list, ok := readList(filepath.Join(b.folder, "similar.lists"), id)
-	if !ok {
+	list, err := readList(filepath.Join(b.folder, "similar.lists"), id)
+	switch {
+	case err != nil:
+		unavailable(w, b.Failed, err)
+		return
+	case list == nil:
 		h.Set("Cache-Control", shortly)
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -78,17 +82,21 @@ func names(header, tag string) bool {
 	return false
 }
 
-// readList returns the list of item id in the named file. The file is opened
-// for each list, so that another may take its place at any time.
-func readList(name, id string) (list []byte, ok bool) {
+// readList returns the list of item id in the named file, nil when there is
+// none. The file is opened for each list, so that another may take its place at
+// any time.
+func readList(name, id string) (list []byte, err error) {
 	file, err := os.Open(name)
+	if missing(err) {
+		return nil, nil
+	}
 	if err != nil {
-		return nil, false
+		return nil, err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return nil, false
+		return nil, err
 	}
 	return findList(file, info.Size(), id)
 }
@@ -103,39 +111,55 @@ const (
 // inJSON writes an id as the keys of the file are written.
 var inJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
-// findList returns the list of item id in a similar.lists of size bytes; ok is
-// false when the item has no list or the file breaks a rule of ../LISTS.md. It
-// allocates no more than the file has, and no more than mostBucket and a
-// little.
-func findList(file io.ReaderAt, size int64, id string) (list []byte, ok bool) {
+// findList returns the list of item id in a similar.lists of size bytes, nil
+// when the item has no list or the file breaks a rule of ../LISTS.md; the error
+// is one of reading. It allocates no more than the file has, and no more than
+// mostBucket and a little.
+func findList(file io.ReaderAt, size int64, id string) (list []byte, err error) {
 	var head [listsStart]byte
-	if _, err := file.ReadAt(head[:], 0); err != nil || string(head[:len(listsMagic)]) != listsMagic {
-		return nil, false
+	if err := readAt(file, head[:], 0); err != nil || string(head[:len(listsMagic)]) != listsMagic {
+		return nil, ofReading(err)
 	}
 	buckets := binary.LittleEndian.Uint32(head[len(listsMagic):])
 	start := int64(listsStart) + 4*(int64(buckets)+1)
 	if buckets == 0 || start > size {
-		return nil, false
+		return nil, nil
 	}
 	sum := fnv.New32a()
 	io.WriteString(sum, id)
 	var offsets [8]byte
-	if _, err := file.ReadAt(offsets[:], int64(listsStart)+4*int64(sum.Sum32()%buckets)); err != nil {
-		return nil, false
+	if err := readAt(file, offsets[:], int64(listsStart)+4*int64(sum.Sum32()%buckets)); err != nil {
+		return nil, ofReading(err)
 	}
 	from, to := int64(binary.LittleEndian.Uint32(offsets[:4])), int64(binary.LittleEndian.Uint32(offsets[4:]))
 	if from < start || to < from || to > size || to-from > mostBucket {
-		return nil, false
+		return nil, nil
 	}
 	bucket := make([]byte, to-from)
-	if _, err := file.ReadAt(bucket, from); err != nil {
-		return nil, false
+	if err := readAt(file, bucket, from); err != nil {
+		return nil, ofReading(err)
 	}
 	key := []byte(`"` + inJSON.Replace(id) + "\"\t")
 	for line := range bytes.Lines(bucket) {
 		if list, ok := bytes.CutPrefix(line, key); ok {
-			return bytes.CutSuffix(list, []byte("\n"))
+			if list, ok = bytes.CutSuffix(list, []byte("\n")); ok {
+				return list, nil
+			}
 		}
 	}
-	return nil, false
+	return nil, nil
+}
+
+// readAt fills b.
+func readAt(file io.ReaderAt, b []byte, at int64) error {
+	_, err := file.ReadAt(b, at)
+	return err
+}
+
+// ofReading returns the error unless it says that the file is too short.
+func ofReading(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return err
 }

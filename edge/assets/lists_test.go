@@ -165,8 +165,8 @@ func TestBrokenLists(t *testing.T) {
 		{"a key that begins alike", file(listsMagic, 1, 20, 28, "\"11\"\t{}\n"), false},
 		{"the second line", file(listsMagic, 1, 20, 35, "\"11\"\t{}\n"+line), true},
 	} {
-		if list, ok := findList(bytes.NewReader(c.file), int64(len(c.file)), "1"); ok != c.ok || ok && string(list) != "{}" {
-			t.Errorf("%s: findList(1) = %s, %t, want %t", c.name, list, ok, c.ok)
+		if list, err := findList(bytes.NewReader(c.file), int64(len(c.file)), "1"); err != nil || (list != nil) != c.ok || c.ok && string(list) != "{}" {
+			t.Errorf("%s: findList(1) = %s, %v, want %t", c.name, list, err, c.ok)
 		}
 	}
 }
@@ -207,12 +207,15 @@ func FuzzLists(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file []byte, id string) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		list, ok := findList(bytes.NewReader(file), int64(len(file)), id)
+		list, err := findList(bytes.NewReader(file), int64(len(file)), id)
 		runtime.ReadMemStats(&after)
 		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(4*(len(file)+len(id))+1<<20); got > most {
 			t.Errorf("%d bytes allocated for %d, at most %d are allowed", got, len(file), most)
 		}
-		if ok && !bytes.Contains(file, append(append([]byte("\"\t"), list...), '\n')) {
+		if err != nil {
+			t.Errorf("a file in memory cannot be read: %v", err)
+		}
+		if list != nil && !bytes.Contains(file, append(append([]byte("\"\t"), list...), '\n')) {
 			t.Errorf("list %q is no line of the file", list)
 		}
 		if got, ok := itemOf(listsPath + url.PathEscape(id) + ".json"); ok && got != id {

@@ -5,6 +5,7 @@ package assets
 import (
 	"bytes"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -44,10 +45,16 @@ func (p *packed) begin(name string) {
 	}
 	p.known[name], p.order = nil, append(p.order, name)
 	go func() {
-		body := compress(name)
+		body, err := compress(name)
 		p.lock.Lock()
 		defer p.lock.Unlock()
-		if _, still := p.known[name]; still {
+		_, still := p.known[name]
+		switch {
+		case !still:
+		case err != nil: // tried again at the next request
+			delete(p.known, name)
+			p.order = slices.DeleteFunc(p.order, func(other string) bool { return other == name })
+		default:
 			p.known[name] = body
 		}
 	}()
@@ -56,16 +63,16 @@ func (p *packed) begin(name string) {
 // compress returns the file's bytes at Brotli quality 9, or nil when they are
 // no fewer: a bundle of 1.6 MB becomes half of that in a third of a second,
 // where quality 11 takes three for 4 % less.
-func compress(name string) []byte {
+func compress(name string) ([]byte, error) {
 	plain, err := os.ReadFile(name)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	var b bytes.Buffer
 	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: 9, LGWin: 24})
 	w.Write(plain)
 	if w.Close() != nil || b.Len() >= len(plain) {
-		return nil
+		return nil, nil
 	}
-	return b.Bytes()
+	return b.Bytes(), nil
 }

@@ -15,7 +15,8 @@ import (
 // compression, revalidation. The folder itself holds the headers of its files
 // (_headers) and the addresses that the app routes itself (shell.json).
 type Site struct {
-	Items *Bundles // that know which items there are; nil to show the app at any address of an item
+	Items  *Bundles    // that know which items there are; nil to show the app at any address of an item
+	Failed func(error) // receives why a file cannot be read; nil to ignore it
 
 	folder  string
 	headers headerRules
@@ -54,7 +55,11 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
 		return
 	}
-	name, plain, status := s.find(r.URL.Path)
+	name, plain, status, err := s.find(r.URL.Path)
+	if err != nil {
+		unavailable(w, s.Failed, err)
+		return
+	}
 	if name == "" {
 		refuse(w, http.StatusNotFound, "not found")
 		return
@@ -66,42 +71,46 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Type", kind)
 	send(w, r, status, plain, func() (content, bool) {
-		c, ok := s.tags.open(name + ".br")
+		c, err := s.tags.open(name + ".br")
 		c.tag = plain.tag + "-br"
-		return c, ok
+		return c, err == nil // else the plain bytes do
 	})
 }
 
 // find returns the file that answers the address p, and the status it answers
-// with; no name when there is nothing to answer with.
-func (s *Site) find(p string) (name string, c content, status int) {
+// with; no name when there is nothing to answer with, and an error when that
+// cannot be found out.
+func (s *Site) find(p string) (name string, c content, status int, err error) {
 	if strings.ContainsAny(p, "\\\x00") || path.Clean("/"+p) != strings.TrimSuffix(p, "/") && p != "/" {
-		return "", c, 0
+		return "", c, 0, nil
 	}
-	open := func(try string, status int) (string, content, int) {
+	open := func(try string, status int) (string, content, int, error) {
 		name := filepath.Join(s.folder, filepath.FromSlash(try))
-		if c, ok := s.tags.open(name); ok {
-			return name, c, status
+		switch c, err := s.tags.open(name); {
+		case err == nil:
+			return name, c, status, nil
+		case !missing(err):
+			return "", c, 0, err
 		}
-		return "", c, 0
+		return "", c, 0, nil
 	}
 	if !hidden(p) {
 		trimmed := strings.TrimSuffix(p, "/")
 		for _, try := range []string{p, trimmed + ".html", trimmed + "/index.html"} {
-			if name, c, status := open(try, http.StatusOK); name != "" {
-				return name, c, status
+			if name, c, status, err := open(try, http.StatusOK); name != "" || err != nil {
+				return name, c, status, err
 			}
 		}
 	}
 	if strings.HasPrefix(p+"/", "/.well-known/") { // the host's own: RFC 8615
-		return "", c, 0
+		return "", c, 0, nil
 	}
 	folder, route := s.shell.find(p)
 	if route && !s.unknown(p[len(folder):]) {
 		return open(folder+"/shell.html", http.StatusOK)
 	}
 	if path.Ext(p) != "" {
-		return "", c, 0
+		return "", c, 0, nil
 	}
 	return open(folder+"/404.html", http.StatusNotFound)
 }
@@ -119,10 +128,14 @@ func hidden(p string) bool {
 // longestName is how many bytes of a name leave room for .html.br.
 const longestName = 255 - len(".html.br")
 
-// refuse answers with one line of text and without Cache-Control.
+// refuse answers with one line of text and without Cache-Control, but that
+// nothing remembers a failure of ours.
 func refuse(w http.ResponseWriter, status int, why string) {
 	h := w.Header()
 	h.Del("Cache-Control")
+	if status >= 500 {
+		h.Set("Cache-Control", "no-store")
+	}
 	h.Set("Content-Type", types[".txt"])
 	h.Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)

@@ -32,12 +32,14 @@ export async function bundle(request, env, pathname) {
   try {
     const found = await object(request, env, key, range);
     if (found) return respond(request, pathname, found, '', range);
-    if (small.has(pathname) && key !== 'latest.json') return nothing();
+    if (key in none) return nothing(none[key]);
     return refuse(404, 'not found');
   } catch (error) {
     if (!range) throw error;
-    const whole = await env.BUNDLES.head(key); // the range lies outside
-    return whole ? refuse(416, 'no such range', { 'Content-Range': `bytes */${whole.size}` }) : refuse(404, 'not found');
+    const whole = await env.BUNDLES.head(key);
+    if (!whole) return refuse(404, 'not found');
+    if (within(range, whole.size)) throw error;
+    return refuse(416, 'no such range', { 'Content-Range': `bytes */${whole.size}` });
   }
 }
 
@@ -47,11 +49,20 @@ const shared = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-// nothing is the answer where there is no experiment, trend or list: no error in a visitor's
-// console.
-function nothing() {
-  return new Response(null, { status: 204, headers: { ...shared, 'Cache-Control': 'public, max-age=60' } });
+// none is what says that there is no experiment, trend or popular item: an ordinary state, and no
+// error in a visitor's console. The first two are files that say so themselves, since devices keep
+// what they said before until they are told otherwise, and an empty answer may come from anybody on
+// the way.
+const none = { 'experiments.json': '{"version":1,"layers":[]}', 'trending.json': '{"version":1,"items":[]}', 'popular.json': null };
+
+function nothing(body = null) {
+  const headers = { ...shared, 'Cache-Control': 'public, max-age=60' };
+  if (body === null) return new Response(null, { status: 204, headers });
+  return new Response(body, { headers: { ...headers, 'Content-Type': 'application/json' } });
 }
+
+// within reports whether an object of that size has some of the range.
+const within = ({ offset, suffix }, size) => (suffix === undefined ? offset < size : suffix > 0 && size > 0);
 
 // list answers with the list of an item.
 async function list(request, env, item) {

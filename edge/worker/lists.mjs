@@ -26,13 +26,13 @@ export const listable = (id) => id !== '' && utf8.encode(id).length <= mostID &&
 
 // readList returns the bytes of an item's list; null when it has no list, or the object breaks a
 // rule of its format. Its parts are of one version of the object: when that is replaced meanwhile, it
-// begins again, once.
+// begins again, once, and then fails.
 export async function readList(bucket, id) {
   for (let tries = 0; tries < 2; tries++) {
     const list = await readOnce(bucket, id);
     if (list !== undefined) return list;
   }
-  return null;
+  throw new Error(`${name} is being replaced`);
 }
 
 // readOnce is readList, with undefined when the object was replaced.

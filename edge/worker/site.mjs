@@ -7,16 +7,28 @@ let shell; // shell.json of the site: changes only with a deployment, which star
 
 // page answers an address that no static file has.
 export async function page(request, env, pathname) {
-  const asset = (path) => env.ASSETS.fetch(new Request(new URL(path, request.url), request));
+  const asset = async (path) => readable(await env.ASSETS.fetch(new Request(new URL(path, request.url), request)));
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(405, 'only GET and HEAD', { Allow: 'GET, HEAD' });
   }
-  shell ??= await (await env.ASSETS.fetch(new URL('/shell.json', request.url))).json();
+  shell ??= await readShell(request, env);
   const { folder, route, item } = find(pathname);
   if (route && !(item !== null && await lacks(env.BUNDLES, item))) return asset(`${folder}/shell`);
   if (pathname.startsWith('/.well-known/') || /\.[^/]*$/.test(pathname)) return refuse(404, 'not found');
   const missing = await asset(`${folder}/404`);
   return new Response(missing.body, { status: missing.status === 200 ? 404 : missing.status, headers: missing.headers });
+}
+
+// readable returns an answer of the static files unless they failed.
+function readable(answer) {
+  if (answer.status >= 500) throw new Error(`static files: HTTP ${answer.status}`);
+  return answer;
+}
+
+// readShell reads shell.json; a site without one has no addresses that the app routes.
+async function readShell(request, env) {
+  const answer = readable(await env.ASSETS.fetch(new URL('/shell.json', request.url)));
+  return answer.status === 404 ? { languages: [], routes: [] } : answer.json();
 }
 
 // find returns the folder of the language that an address belongs to, whether the app routes

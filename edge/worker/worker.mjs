@@ -9,12 +9,18 @@ import { page } from './site.mjs';
 
 export const instance = new Instance(module);
 
+const unavailable = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store', 'Retry-After': '10', 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+
 export default {
   async fetch(request, env) {
     const { pathname } = new URL(request.url);
     if (isIngest(pathname)) return ingest(instance, request, env, pathname);
-    if (isBundle(pathname)) return bundle(request, env, pathname);
-    return page(request, env, pathname);
+    try {
+      return await (isBundle(pathname) ? bundle : page)(request, env, pathname);
+    } catch (error) { // what cannot be read now may be there: nothing remembers this answer
+      console.error('edge:', pathname, String(error));
+      return new Response('cannot be read now\n', { status: 503, headers: unavailable });
+    }
   },
 
   // The queue and its dead letters: Go stores the batch as one object. Returning confirms it.

@@ -23,24 +23,27 @@ export class Experiments {
   // stays as it was.
   async refresh({ trending }) {
     const [experiments, trends] = await Promise.all([
-      this.visitor ? this.#read('experiments.json') : {},
-      trending ? this.#read('trending.json') : {},
+      this.visitor ? this.#read('experiments.json', ({ layers }) => layers.every(whole) && layers) : [],
+      trending ? this.#read('trending.json', ({ items }) => trendsOf(items)) : [],
     ]);
     const before = JSON.stringify([this.#layers, this.#trends]);
-    if (experiments) this.#layers = experiments.layers ?? [];
-    if (trends) this.#trends = trendsOf(trends.items);
+    if (experiments) this.#layers = experiments;
+    if (trends) this.#trends = trends;
     if (JSON.stringify([this.#layers, this.#trends]) !== before) await this.store.put('experiments', { layers: this.#layers, trends: this.#trends });
   }
 
-  // read returns a small file of the server as an object, empty where there is none or one
-  // of a later version, or null when it could not be read.
-  async #read(name) {
+  // read returns what is in a small file of the server: nothing where that says that there is
+  // none, or null when it could not be read, is of a later version, or is not what it
+  // should be. An empty answer says nothing: anything on the way may give it.
+  async #read(name, from) {
     try {
       const response = await fetch(this.base + name, { cache: 'no-cache', signal: AbortSignal.timeout(Experiments.#patience) });
-      if (response.status === 204 || response.status === 404) return {};
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      if (response.status === 404) return [];
+      if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
       const read = await response.json();
-      return (read.version ?? 1) === 1 ? read : {};
+      const found = (read.version ?? 1) === 1 && from(read);
+      if (!found) throw new Error('not a file of this version');
+      return found;
     } catch (cause) {
       console.info(`sparrow: no news of ${name}:`, cause);
       return null;
@@ -60,7 +63,12 @@ export class Experiments {
 }
 
 // trendsOf keeps what can be a trend, so that a mistake there costs no experiment.
-const trendsOf = (items) => (Array.isArray(items) ? items : []).filter((one) => typeof one?.[0] === 'string' && one[1] > 0).map(([id, weight]) => [id, weight]).slice(0, 200);
+const trendsOf = (items) => items.filter((one) => typeof one?.[0] === 'string' && one[1] > 0).map(([id, weight]) => [id, weight]).slice(0, 200);
+// whole reports whether a layer can be sent to the engine, which looks more closely.
+function whole(layer) {
+  const [name, salt, share, start, end] = layerOf(layer);
+  return [name, salt].every((text) => typeof text === 'string') && share >= 0 && start < end;
+}
 const layerOf = (l) => [l.name, l.salt, l.share, seconds(l.start), seconds(l.end), l.arms.map(armOf)];
 const seconds = (text) => Date.parse(text) / 1000;
 const armOf = (a) => [a.name, a.weight, a.bundle ?? '', a.bytes ?? 0, a.mix ? mixOf(a.mix) : null, a.variety ?? null, a.explore ?? null, a.interleave ?? null];

@@ -143,6 +143,39 @@ test('experiments that make no sense, or of a later version, change nothing', as
   await context.close();
 });
 
+test('only a valid file or a true 404 changes what a device knows of experiments', async (t) => {
+  const server = await serve(t);
+  server.site = serving({ '/v1/experiments.json': experiments(mix) });
+  const context = await browser.newContext();
+  await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await agree(page, visitorOf('mix-1', true));
+  await enrolled(page, [['mix', 'crowd']]);
+  const layers = async () => (await kept(page, 'experiments'))?.layers.map(({ name }) => name);
+  await until('the layers on the device', async () => (await layers())?.length);
+  const again = async (what) => {
+    const before = asked(server, '/v1/experiments.json');
+    await look(page);
+    await until(`a look at ${what}`, () => asked(server, '/v1/experiments.json') > before);
+    await idle(page);
+  };
+  for (const status of [204, 500, 503, 403]) {
+    server.fault = (path) => (path === '/v1/experiments.json' ? { status } : null);
+    await again(status);
+    assert.deepEqual(await layers(), ['mix'], `after HTTP ${status}`);
+  }
+  for (const text of ['', '[]', '{}', 'null', '<html>', '{"version":2,"layers":[]}', '{"version":1,"layers":[{"name":"mix"}]}', String(experiments({ ...mix, start: 'soon' }))]) {
+    server.fault = () => null;
+    server.site = serving({ '/v1/experiments.json': Buffer.from(text) });
+    await again(text);
+    assert.deepEqual(await layers(), ['mix'], `after ${text}`);
+  }
+  server.site = async (name) => (name === '/v1/experiments.json' ? false : null); // HTTP 404
+  await again(404);
+  await until('no layers', async () => (await layers())?.length === 0);
+  await context.close();
+});
+
 test('what is trending has a shelf, for everyone', async (t) => {
   const server = await serve(t);
   const context = await browser.newContext();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { startEdge } from '../testing/edge.mjs';
 
@@ -88,7 +89,12 @@ test('bundles', async (t) => {
     assert.equal((await edge.ask('/v1/latest.json', { headers: { 'If-None-Match': answer.headers.etag } })).status, 304);
   });
   await t.test('what is not there', async () => {
-    for (const name of ['experiments', 'trending', 'popular', 'similar/50', 'similar/a%2Fb']) assert.equal((await edge.ask(`/v1/${name}.json`)).status, 204, name);
+    for (const name of ['popular', 'similar/50', 'similar/a%2Fb']) assert.equal((await edge.ask(`/v1/${name}.json`)).status, 204, name);
+    for (const [name, says] of [['experiments', '{"version":1,"layers":[]}'], ['trending', '{"version":1,"items":[]}']]) {
+      const answer = await edge.ask(`/v1/${name}.json`);
+      assert.equal(`${answer.status} ${answer.body}`, `200 ${says}`);
+      has(answer, { ...shared, 'content-type': 'application/json', 'cache-control': 'public, max-age=60' });
+    }
     const paths = ['/v1/', '/v1/a/', `/v1/a/${name}`, `/v1/a/${name}.bundle.br`, `/v1/a/${name.toUpperCase()}.bundle`, `/v1/a/${name}.bundle/`, `/v1/a//${name}.bundle`, `/v1/${name}.bundle`, '/v1/a/latest.json', '/v1/%6catest.json', '/v1/a/..%2flatest.json', '/v1/LATEST.json'];
     for (const path of paths) {
       const answer = await edge.ask(path);
@@ -109,4 +115,23 @@ test('bundles', async (t) => {
   await t.test('a query changes nothing', async () => {
     assert.ok((await edge.ask(`${address}?x=1`, { headers: { 'X-Forwarded-Host': 'evil.example' } })).body.equals(body));
   });
+});
+
+test('what cannot be read is not missing', async (t) => {
+  const edge = await startEdge(t, { entry: fileURLToPath(new URL('entry.mjs', import.meta.url)) });
+  await edge.ask('/test/fault/files');
+  const part = { Range: 'bytes=1-3' };
+  for (const [path, headers] of [
+    ['/v1/latest.json'], ['/v1/experiments.json'], ['/v1/trending.json'], ['/v1/popular.json'], ['/v1/similar/50.json'],
+    [address], [address, part], [address, { 'Accept-Encoding': 'br' }], ['/movie/2'], ['/nothing'],
+  ]) {
+    const answer = await edge.ask(path, { headers });
+    assert.equal(answer.status, 503, path);
+    assert.equal(answer.headers['cache-control'], 'no-store', path);
+    assert.equal(answer.headers['retry-after'], '10', path);
+  }
+  await edge.ask('/test/fault/none');
+  assert.equal((await edge.ask('/v1/popular.json')).status, 204);
+  assert.equal((await edge.ask('/v1/latest.json')).status, 404);
+  assert.equal((await edge.ask('/movie/2')).status, 200);
 });

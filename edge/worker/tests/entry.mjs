@@ -18,6 +18,11 @@ const faulty = (queue) => ({
   },
 });
 
+// broken is a binding of which every call fails.
+const broken = (name) => new Proxy({}, { get: () => async () => { throw new Error(`${name} is down`); } });
+// failing answers 500 as the static files do when they cannot be read.
+const failing = { fetch: async () => new Response('internal error', { status: 500 }) };
+
 // doors are what a test may call below /test/.
 const doors = {
   fault: (argument) => { fault = argument; },
@@ -37,7 +42,8 @@ export default {
   async fetch(request, env) {
     const [, door, argument] = /^\/test\/(\w+)\/?(.*)$/.exec(new URL(request.url).pathname) ?? [];
     if (door) return new Response(String(await doors[door](argument, env) ?? ''));
-    return worker.fetch(request, { ...env, EVENTS: faulty(env.EVENTS) });
+    const down = fault === 'files' ? { BUNDLES: broken('R2'), ASSETS: failing } : {};
+    return worker.fetch(request, { ...env, EVENTS: faulty(env.EVENTS), ...down });
   },
   async queue(batch, env) {
     if (fault === 'bucket' && batch.queue === 'sparrow-events') throw new Error('the bucket is down');
