@@ -170,7 +170,8 @@ bench-scale: ## memory and time for 25 million synthetic interactions
 	go run ./build/bench scale
 
 .PHONY: fault
-fault: tools edge-build ## feedback lost or doubled under faults and SIGKILL, against its bars
+fault: tools edge-build ## feedback lost or doubled under faults and SIGKILL, on a full disk and in little memory, against its bars
+	go run ./build/bench edge
 	cd app/e2e && npm run -s fault
 
 .PHONY: widget-test

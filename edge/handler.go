@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"sparrow/wasm/event"
@@ -154,10 +153,6 @@ func (h *intake) keep(w http.ResponseWriter, r *http.Request, record *event.Reco
 	return err == nil
 }
 
-// firstRead is how much memory a body gets before any of it has come, so that
-// thousands of clients who announce much and send little hold little.
-const firstRead = 8 << 10
-
 var errTooLarge = errors.New("body too large")
 
 // body reads the whole body, of at most most bytes; of a longer one it reads
@@ -166,22 +161,28 @@ func body(r *http.Request, most int) ([]byte, error) {
 	if r.ContentLength > int64(most) {
 		return nil, errTooLarge
 	}
-	if n := int(r.ContentLength); n >= 0 {
-		b := make([]byte, 0, min(n, firstRead))
-		for len(b) < n {
-			b = slices.Grow(b, min(n-len(b), max(1, len(b))))
-			more, err := io.ReadFull(r.Body, b[len(b):min(cap(b), n)])
-			if b = b[:len(b)+more]; err != nil {
-				return b, err
-			}
-		}
-		return b, nil
+	if r.ContentLength >= 0 {
+		return announced(r.Body, int(r.ContentLength))
 	}
 	b, err := io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
 	if err == nil && len(b) > most {
 		err = errTooLarge
 	}
 	return b, err
+}
+
+// announced reads a body of n bytes. It takes memory as they come: thousands of
+// senders may announce a long body and send none of it.
+func announced(body io.Reader, n int) ([]byte, error) {
+	b := make([]byte, min(n, 4<<10)) // most batches
+	for read := 0; ; {
+		more, err := io.ReadFull(body, b[read:])
+		if read += more; err != nil || read == n {
+			return b, err
+		}
+		b = append(make([]byte, 0, min(n, 4*len(b))), b...)
+		b = b[:cap(b)]
+	}
 }
 
 const (

@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,6 +95,28 @@ func TestBodyIsReadToItsLimit(t *testing.T) {
 		newHandler(testConfig(), new(memStore)).ServeHTTP(w, r)
 		if w.Code != 413 || endless.n > event.MaxBody+1 {
 			t.Errorf("announced %d: %d after %d bytes", announced, w.Code, endless.n)
+		}
+	}
+}
+
+// TestAnnouncedLengthTakesNoMemory: a sender who announces 65,000 bytes and sends
+// three costs the edge 4 KB; a body that comes is whole, however long.
+func TestAnnouncedLengthTakesNoMemory(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range 100 {
+		if _, err := announced(strings.NewReader("abc"), 65_000); err == nil {
+			t.Fatal("a body that ends early is whole")
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > 100*8<<10 {
+		t.Errorf("100 bodies of 3 bytes take %d bytes, at most 8 KB each are allowed", got)
+	}
+	all := bytes.Repeat([]byte("0123456789"), event.MaxBody/10)
+	for _, n := range []int{0, 1, 4095, 4096, 4097, 16384, 16385, 65_000} {
+		if got, err := announced(bytes.NewReader(all), n); err != nil || !bytes.Equal(got, all[:n]) {
+			t.Errorf("a body of %d bytes is read as %d, %v", n, len(got), err)
 		}
 	}
 }

@@ -56,14 +56,17 @@ func (l Loop) Run() error {
 }
 
 // tools are a work folder and the edge, which is a program: it is killed.
-type tools struct{ work, edge string }
+type tools struct {
+	work, edge string
+	limit      string // what the shell sets before it starts the edge, as "ulimit -n 64"; "" for nothing
+}
 
 func newTools(ctx context.Context) (*tools, error) {
 	work, err := os.MkdirTemp("", "sparrow-loop-")
 	if err != nil {
 		return nil, err
 	}
-	t := &tools{work, filepath.Join(work, "edge")}
+	t := &tools{work: work, edge: filepath.Join(work, "edge")}
 	if err := compile(ctx, "sparrow/edge", t.edge); err != nil {
 		t.close()
 		return nil, err

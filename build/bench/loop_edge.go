@@ -26,7 +26,12 @@ func (t *tools) startEdge(ctx context.Context, folder string, flags ...string) (
 	address := l.Addr().String()
 	l.Close()
 	e := &running{url: "http://" + address}
-	e.cmd = exec.CommandContext(ctx, t.edge, append([]string{"--addr", address, "--feedback", folder, "--rate", "0"}, flags...)...)
+	arguments := append([]string{"--addr", address, "--feedback", folder, "--rate", "0"}, flags...)
+	if t.limit == "" {
+		e.cmd = exec.CommandContext(ctx, t.edge, arguments...)
+	} else {
+		e.cmd = exec.CommandContext(ctx, "sh", append([]string{"-c", t.limit + ` && exec "$0" "$@"`, t.edge}, arguments...)...)
+	}
 	e.cmd.Stdout, e.cmd.Stderr = &e.said, &e.said
 	if err := e.cmd.Start(); err != nil {
 		return nil, err

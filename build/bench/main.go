@@ -14,6 +14,7 @@ type commands struct {
 	Scale   Scale   `cmd:"" help:"Memory and time for 25 million synthetic interactions."`
 	Compare Compare `cmd:"" help:"The models of the course, side by side."`
 	Train   Train   `cmd:"" help:"Speed of training beside PyTorch."`
+	Edge    Edge    `cmd:"" help:"The native edge killed, without room, without descriptors and with much feedback."`
 	Loop    Loop    `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
 }
 
