@@ -25,7 +25,7 @@ const (
 	afterglow = 9 * 24 * time.Hour
 	again     = 24 * time.Hour // between passes while there is an afterglow
 	page      = 1000           // keys that a bucket lists, or deletes, at once
-	pages     = 20             // of wishes that a pass carries out: 5 MB
+	pages     = 5              // of wishes that a pass carries out: 1 MB
 
 	keyFolder     = "network-keys/"
 	erasureFolder = "erasures/"

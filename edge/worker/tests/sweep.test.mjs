@@ -78,14 +78,14 @@ test('a pass of many segments goes on where it was', async (t) => {
   assert.equal(await count(), 0);
 });
 
-test('one wish among twenty-one thousand is carried out', async (t) => {
+test('one wish among five thousand and more is carried out', async (t) => {
   const edge = await startEdge(t);
   const bucket = await edge.mf.getR2Bucket('FEEDBACK');
   const who = new Uint8Array(16).fill(0xff); // the last in the order of keys
   assert.equal((await edge.send(batch(1, { who }))).status, 202);
   await edge.waitFor('it', () => edge.stored('events/'), (list) => list.length === 1);
   const name = (i) => `erasures/${i.toString(16).padStart(32, '0')}-${Date.now()}`;
-  for (let i = 0; i < 21000; i += 100) await Promise.all(Array.from({ length: 100 }, (_, k) => bucket.put(name(i + k), '')));
+  for (let i = 0; i < 5100; i += 100) await Promise.all(Array.from({ length: 100 }, (_, k) => bucket.put(name(i + k), '')));
   await bucket.put(`erasures/${'f'.repeat(32)}-${Date.now()}`, '');
   await cron(edge);
   assert.equal((await keys(edge, 'events/')).length, 1); // the first pass has no room for it
