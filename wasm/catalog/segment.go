@@ -1,6 +1,7 @@
 package catalog
 
-import "strings"
+// No strings package here: it alone would cost engine.wasm, which has no other
+// use for it, 2.4 KB.
 
 const hexDigits = "0123456789abcdef"
 
@@ -16,18 +17,17 @@ func Segment(text string) string {
 	if text == "" {
 		return "~"
 	}
-	var b strings.Builder
-	b.Grow(len(text))
+	b := make([]byte, 0, len(text))
 	special := text[0] == '-' || reserved(text)
 	for i := range len(text) {
 		c := text[i]
 		if plain(c) && !(i == 0 && special) {
-			b.WriteByte(c)
+			b = append(b, c)
 			continue
 		}
-		b.Write([]byte{'~', hexDigits[c>>4], hexDigits[c&15]})
+		b = append(b, '~', hexDigits[c>>4], hexDigits[c&15])
 	}
-	return b.String()
+	return string(b)
 }
 
 // FromSegment returns the text that a segment stands for. It takes every segment:
@@ -37,13 +37,10 @@ func FromSegment(segment string) string {
 	if segment == "~" {
 		return ""
 	}
-	if strings.IndexByte(segment, '~') < 0 {
-		return segment
-	}
 	b := make([]byte, 0, len(segment))
 	for i := 0; i < len(segment); i++ {
 		if segment[i] == '~' && i+2 < len(segment) {
-			high, low := strings.IndexByte(hexDigits, segment[i+1]), strings.IndexByte(hexDigits, segment[i+2])
+			high, low := digit(segment[i+1]), digit(segment[i+2])
 			if high >= 0 && low >= 0 {
 				b = append(b, byte(high<<4|low))
 				i += 2
@@ -55,6 +52,16 @@ func FromSegment(segment string) string {
 	return string(b)
 }
 
+// digit returns the value of a hexadecimal digit as [Segment] writes it, or -1.
+func digit(c byte) int {
+	for i := range len(hexDigits) {
+		if hexDigits[i] == c {
+			return i
+		}
+	}
+	return -1
+}
+
 func plain(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
 }
@@ -63,7 +70,16 @@ func plain(c byte) bool {
 // hosts answer a folder with its index, and the others are devices of Windows.
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 func reserved(text string) bool {
-	switch name := strings.ToLower(text); name {
+	if len(text) > 5 {
+		return false
+	}
+	lower := []byte(text)
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	switch name := string(lower); name {
 	case "index", "con", "prn", "aux", "nul":
 		return true
 	default:
