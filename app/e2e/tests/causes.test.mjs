@@ -57,7 +57,7 @@ for (const [what, code, spoil, ...texts] of causes) {
 // The browser's own flags take WebAssembly away, as a hardened browser does, or
 // leave a program less memory than it begins with.
 for (const [what, flag, texts] of [
-  ['a browser without WebAssembly', '--no-expose-wasm', [/cannot run WebAssembly.*allow WebAssembly for this site/, /无法运行 WebAssembly.*允许/]],
+  ['a browser without WebAssembly', '--jitless', [/cannot run WebAssembly.*allow WebAssembly for this site/, /无法运行 WebAssembly.*允许/]],
   ['a device without memory', '--wasm-max-mem-pages=16', [/not enough memory.*close other tabs/, /内存不足.*关闭其他页面/]],
 ]) {
   test(`${what}: the loader says so`, async (t) => {
