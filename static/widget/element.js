@@ -2,6 +2,7 @@
 // and tells the page what happens by events.
 import { decide, exposed, forget, track } from './consent.js';
 import { clear, each, engineOf, failure, told } from './engine.js';
+import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
@@ -17,7 +18,7 @@ const one = (value, ...known) => {
 };
 
 class List extends HTMLElement {
-  static observedAttributes = names;
+  static observedAttributes = sequence(names);
   static erase = () => eraseEverything();
 
   items = []; // what is shown: {id, title, year, genres, image, url}

@@ -2,6 +2,7 @@
 // edge's, or no engine but lists that were made in advance.
 import { deleteDatabase } from '../js/platform.js';
 import { policy } from './later.js';
+import { sequence } from './safe.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
 const wasm = new URL(__ENGINE__, edge).href;
@@ -240,7 +241,7 @@ async function inline(trust) {
   if (self.origin !== worker.origin) { // else the page is the edge's, too
     const bytes = await get(url, 'arraybuffer');
     if (__WORKER_SUM__ && await digest(bytes) !== __WORKER_SUM__) throw failure('integrity', 'the worker is not the file that it was');
-    url = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
+    url = URL.createObjectURL(new Blob(sequence([bytes]), { type: 'text/javascript' }));
   }
   const rules = { createScriptURL: (one) => one };
   trusted ??= trust ? trustedTypes.createPolicy('sparrow', rules) : rules;
@@ -280,7 +281,7 @@ function frame() {
         clearTimeout(timer);
         resolve(port1);
       };
-      inside.contentWindow.postMessage('sparrow', edge.origin, [port2]);
+      inside.contentWindow.postMessage('sparrow', edge.origin, sequence([port2]));
     };
     holder.attachShadow({ mode: 'closed' }).append(inside);
     document.documentElement.append(holder);

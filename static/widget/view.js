@@ -1,7 +1,7 @@
 // What a list looks like, in its shadow root: a heading, buttons, cards. All of it is made of
 // elements and texts, never of markup.
 import { draw } from './cover.js';
-import { fill, link } from './safe.js';
+import { fill, link, sequence } from './safe.js';
 import css from './widget.css';
 
 let sheet; // one for all lists of a document
@@ -80,7 +80,7 @@ export class View {
       dressed = page;
     }
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = sequence([sheet]);
     root.append(this.base);
   }
 
