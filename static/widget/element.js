@@ -35,6 +35,10 @@ class List extends HTMLElement {
     if (this.isConnected && this.items.length && !this.#view.whole(this.#template)) this.#show();
   }));
 
+  // In WebKit a constructor that is not written down reads its arguments by the iterator of
+  // Array.prototype, which the page may have replaced. So every class here writes its own down.
+  constructor() { super(); }
+
   get limit() { return Math.min(50, Math.max(1, Math.floor(Number(this.getAttribute('limit'))) || 10)); }
   set limit(value) { this.setAttribute('limit', value); }
   get personal() { return this.hasAttribute('personal') && this.getAttribute('personal') !== 'false'; }
@@ -212,9 +216,9 @@ for (let i = 0; i < texts; i++) {
   });
 }
 
-export class Similar extends List {}
-export class Recommend extends List {}
-export class Popular extends List {}
+export class Similar extends List { constructor() { super(); } }
+export class Recommend extends List { constructor() { super(); } }
+export class Popular extends List { constructor() { super(); } }
 
 const live = new Set(); // the lists on the page, those in other components' shadow roots too
 let forgotten = false; // since then the visitor has done nothing
