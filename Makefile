@@ -106,11 +106,22 @@ test-go: ## every test in Go, those of the core also as WebAssembly (needs Node)
 race: ## every test in Go under the race detector
 	go test -race -timeout 40m ./...
 
+# apt-get install, for those who may and those who must ask.
+APT := $(shell [ $$(id -u) = 0 ] || echo sudo) bash -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$$@" >/dev/null' apt
+
 .PHONY: tools
-tools: ## install the test tools: npm packages and, when missing, Chromium
+tools: ## install the test tools: npm packages and, when missing, Chromium and Firefox
 	@command -v node >/dev/null || { echo "the tests need Node 20 or newer: https://nodejs.org" >&2; exit 1; }
 	@for dir in app/e2e edge/worker; do (cd $$dir && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }); done
-	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "installing Chromium"; $$( [ $$(id -u) = 0 ] || echo sudo ) sh -c 'apt-get update -qq && apt-get install -y -qq chromium >/dev/null'; }
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "installing Chromium"; $(APT) chromium; }
+	@command -v "$${FIREFOX:-firefox-esr}" >/dev/null || command -v firefox >/dev/null || { echo "installing Firefox"; $(APT) firefox-esr; }
+
+.PHONY: test-webkit
+test-webkit: export QUALITY := 5
+test-webkit: tools site-files ## the core journey and the widget's hosts in WebKitGTK; installs it and a display for it
+	@{ command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || { echo "installing WebKitGTK"; $(APT) webkit2gtk-driver xvfb; }
+	@$(LISTS)
+	cd app/e2e && npm run -s webkit
 
 .PHONY: check
 check: ## format, vet for both targets, arrows, dead code, staticcheck, known vulnerabilities

@@ -1,24 +1,14 @@
 // The system's Chromium, and pages that record everything that should not
 // happen.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-
-// chromiumPath returns the browser's path: CHROMIUM, a path or a name, or the
-// system's own.
-function chromiumPath() {
-  const names = process.env.CHROMIUM ? [process.env.CHROMIUM] : ['chromium', 'chromium-browser', 'google-chrome'];
-  const all = names.flatMap((name) => (path.isAbsolute(name) ? [name] : process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, name))));
-  const found = all.find(existsSync);
-  if (!found) throw new Error(`no browser: none of ${names} is installed; CHROMIUM=<path> names one`);
-  return found;
-}
+import { program } from './program.mjs';
 
 export const options = {
-  executablePath: chromiumPath(),
+  executablePath: program('CHROMIUM', 'chromium', 'chromium-browser', 'google-chrome'),
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
 };

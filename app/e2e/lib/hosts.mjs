@@ -26,7 +26,7 @@ export const hosts = {
   'policy in a meta element': (edge) => ({ head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src ${edge}; script-src ${edge}; frame-src ${edge}">` }),
   'sandboxed iframe': () => ({ within: '<!doctype html><title>Outside</title><iframe sandbox="allow-scripts" src="/inside" width="900" height="700"></iframe>' }),
   'hostile CSS': () => ({ head: '<style>*{all:unset!important}</style>' }),
-  'patched prototypes': () => ({ head: `<script>${patches}</script>` }),
+  'patched prototypes': () => ({ hostile: true, head: `<script>${patches}</script>` }),
   'AMD define': () => ({ head: "<script>globalThis.define = Object.assign(() => { throw new Error('define was called'); }, { amd: {} }); globalThis.module = { exports: {} }; globalThis.exports = globalThis.module.exports;</script>" }),
   'right to left': () => ({ body: (inner) => `<div dir="rtl" lang="ar">${inner}</div>` }),
   'zoom 400 %': () => ({ view: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 } }),
@@ -43,11 +43,16 @@ const patches = `
   globalThis.Response = globalThis.Request = globalThis.Headers = undefined;
 `;
 
+const around = '<!doctype html><title>Outside</title><iframe src="/inside" width="900" height="700"></iframe>';
+
 // hostPage returns the pages of one cell: {'/': …, '/inside': …} as
-// lib/host.mjs serves them, its view, and where the widget is.
-export function hostPage(name, edge, mode) {
-  const { headers, head, body = (inner) => inner, view = {}, within, nonce } = hosts[name](edge);
+// lib/host.mjs serves them, its view, and where the widget is. A browser whose
+// tests run among the page's scripts (apart is false) looks into a page that
+// breaks these from a page around it.
+export function hostPage(name, edge, mode, apart = true) {
+  const { headers, head, body = (inner) => inner, view = {}, within, nonce, hostile } = hosts[name](edge);
   const script = nonce && `<script type="module" nonce="${nonce}" src="${edge}/v1/widget.js"></script>`;
   const inside = { headers, body: page(edge, body(widget(mode)), { head, script }) };
-  return { view, framed: Boolean(within), pages: within ? { '/': { body: within }, '/inside': inside } : { '/': inside } };
+  const outside = within ?? (hostile && !apart ? around : null);
+  return { view, framed: Boolean(within), through: outside === around, pages: outside ? { '/': { body: outside }, '/inside': inside } : { '/': inside } };
 }

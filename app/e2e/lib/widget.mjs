@@ -12,28 +12,30 @@ export function record() {
 }
 
 // look runs in the page. It returns the visible state of every list, or null as
-// long as one has neither shown something nor given up.
-function look() {
+// long as one has neither shown something nor given up. inside looks into the
+// page's first frame.
+function look(inside) {
   const visible = (element) => Boolean(element) && element.getBoundingClientRect().height > 0;
+  const { document } = inside ? globalThis.document.querySelector('iframe').contentWindow : globalThis;
   const lists = [...document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular')];
   const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('.base').dataset.state));
   return settledAll ? lists.map((list) => {
     const root = list.shadowRoot;
-    const last = received.events.filter(({ name }) => /ready|error/.test(name)).at(-1);
+    const last = globalThis.received?.events.filter(({ name }) => /ready|error/.test(name)).at(-1); // where record could run
     return {
       state: root.querySelector('.base').dataset.state,
       items: [...root.querySelectorAll('.item')].filter(visible).map((item) => item.querySelector('.title')).filter(visible).map((title) => title.textContent),
-      fallback: visible(list.querySelector('[slot="fallback"]')), mode: last?.mode, code: last?.code,
+      fallback: visible(list.querySelector('[slot="fallback"]')), mode: last?.mode ?? list.engine?.mode, code: last?.code,
     };
   }) : null;
 }
 
 // settled waits until every list of a page (or frame, or World) has shown
 // something or given up, and returns the visible state: [{state, items: titles,
-// fallback, mode, code}].
-export async function settled(page, patience = 30e3) {
+// fallback, mode, code}]. inside is for lists in the page's first frame.
+export async function settled(page, patience = 30e3, inside = false) {
   for (const end = Date.now() + patience; ; await sleep(50)) {
-    const seen = await page.evaluate(look).catch((error) => {
+    const seen = await page.evaluate(look, inside).catch((error) => {
       if (/context|navigat/i.test(error.message)) return null;
       throw error;
     });
