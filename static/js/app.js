@@ -4,6 +4,7 @@
 import { base } from './base.js';
 import { keepEarly, kept } from './early.js';
 import { get } from './failure.js';
+import { claim } from './nodes.js';
 import { hasDatabase, persist, standIn } from './platform.js';
 import { showFailure, showLoading, showNoted } from './strip.js';
 import { checkForUpdate, controlled, keepUp, onupdate, registerServiceWorker, update } from './updates.js';
@@ -198,6 +199,7 @@ async function start() {
     const instance = await instantiate(module, go.importObject);
     allowDownload();
     document.getElementById('app-wasm-loader')?.remove();
+    claim();
     await go.run(instance); // returns only when the program ends, which it never should
     showFailure({ code: 'stopped' }, kept());
   } catch (error) {
