@@ -22,42 +22,61 @@ export class WebKit {
       once(createInterface(webkit.screen.stdout), 'line'),
       once(webkit.screen, 'error').then(([error]) => { throw new Error(`no display: ${error.message}; make test-webkit installs xvfb`); }),
     ]);
-    const env = {
+    webkit.env = {
       ...process.env, DISPLAY: `:${display}`, HOME: webkit.folder, XDG_RUNTIME_DIR: webkit.folder, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1',
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', WEBKIT_DISABLE_DMABUF_RENDERER: '1', LIBGL_ALWAYS_SOFTWARE: '1', // in a container, without a graphics card
     };
-    const port = await freePort();
-    webkit.driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], { env, stdio: 'ignore' });
-    webkit.base = `http://127.0.0.1:${port}`;
-    await until('WebKitWebDriver answers', () => fetch(`${webkit.base}/status`).then(() => true, () => false));
     return webkit;
+  }
+
+  // open returns a tab whose storage is its own, with a driver and a browser of
+  // its own. WebKit has no scripts that run before those of the page. Once in
+  // some fifty times a browser starts and its driver never hears of it: that
+  // pair is given up for another one, before any test has begun.
+  async open({ viewport = { width: 1280, height: 900 } } = {}) {
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: this.binary, args: ['--automation'] } } };
+    for (let left = 2; ; left--) {
+      const driver = await Driver.start(this.env);
+      try {
+        const { sessionId, capabilities: { browserVersion } } = await driver.send('POST', '/session', { capabilities });
+        this.version = `WebKitGTK ${browserVersion}`;
+        const tab = new WebKitTab(driver, `/session/${sessionId}`);
+        await tab.send('POST', '/timeouts', { script: 30e3, pageLoad: 30e3 });
+        await tab.send('POST', '/window/rect', viewport);
+        return tab;
+      } catch (error) {
+        driver.kill();
+        if (!left || error.name !== 'TimeoutError') throw error;
+      }
+    }
+  }
+
+  async close() {
+    this.screen.kill();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+// A Driver is one WebKitWebDriver.
+class Driver {
+  static async start(env) {
+    const driver = new Driver();
+    const port = await freePort();
+    driver.process = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], { env, stdio: 'ignore', detached: true }); // a process group of its own
+    driver.base = `http://127.0.0.1:${port}`;
+    await until('WebKitWebDriver answers', () => fetch(`${driver.base}/status`).then(() => true, () => false));
+    return driver;
   }
 
   // send calls a command and returns its value.
   async send(method, address, body) {
-    const response = await fetch(this.base + address, { method, body: body && JSON.stringify(body) });
+    const response = await fetch(this.base + address, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(40e3) });
     const { value } = await response.json();
     if (value?.error) throw new Error(`${value.error}: ${value.message}`);
     return value;
   }
 
-  // open returns the one tab of a new session, whose storage is its own. There
-  // is one at a time. WebKit has no scripts that run before those of the page.
-  async open({ viewport = { width: 1280, height: 900 } } = {}) {
-    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: this.binary, args: ['--automation'] } } };
-    const { sessionId, capabilities: found } = await this.send('POST', '/session', { capabilities });
-    this.version = `WebKitGTK ${found.browserVersion}`;
-    const tab = new WebKitTab(this, `/session/${sessionId}`);
-    await tab.send('POST', '/timeouts', { script: 30e3, pageLoad: 30e3 });
-    await tab.send('POST', '/window/rect', viewport);
-    return tab;
-  }
-
-  async close() {
-    this.driver.kill();
-    this.screen.kill();
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  kill() { process.kill(-this.process.pid, 'SIGKILL'); }
 }
 
 // miniBrowser returns the path of WebKitGTK's browser, which is on no PATH:
@@ -81,12 +100,12 @@ async function freePort() {
 }
 
 class WebKitTab extends Tab {
-  constructor(webkit, session) {
+  constructor(driver, session) {
     super();
-    Object.assign(this, { webkit, session });
+    Object.assign(this, { driver, session });
   }
 
-  send(method, address, body) { return this.webkit.send(method, this.session + address, body); }
+  send(method, address, body) { return this.driver.send(method, this.session + address, body); }
 
   async goto(url) {
     await this.problems();
@@ -136,5 +155,8 @@ class WebKitTab extends Tab {
 
   async screenshot(file) { await writeFile(file, Buffer.from(await this.send('GET', '/screenshot'), 'base64')); }
 
-  async close() { await this.send('DELETE', ''); }
+  async close() {
+    await this.send('DELETE', '');
+    this.driver.kill();
+  }
 }
