@@ -74,7 +74,7 @@ test('what arrives damaged or cannot be read takes nothing over; what is whole t
   const unreadable = offer(body.subarray(0, body.length >> 1));
   const untrue = offer(reweighted(body));
   let failures = 0;
-  for (const [offered, fault, code] of [[newer, { flip: true }, 'integrity'], [newer, { cut: 0.5 }, 'integrity'], [newer, { html: true }, 'integrity'], [unreadable, null, 'decode'], [untrue, null, 'decode']]) {
+  for (const [offered, fault, code] of [[newer, { flip: true }, 'integrity'], [newer, { cut: 0.5 }, 'integrity'], [newer, { html: true }, 'page'], [unreadable, null, 'decode'], [untrue, null, 'decode']]) {
     server.site = offered.site;
     server.fault = (path) => (isModel(path) ? fault : null);
     await look(page);
