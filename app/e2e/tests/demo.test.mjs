@@ -160,7 +160,7 @@ test('the page speaks Chinese when asked, or when the browser does', async (t) =
   await filled(page);
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   assert.match(page.url(), /\?lang=en$/);
-  assert.match(await page.locator('#place .heading').innerText(), /You may also like/);
+  assert.match(await page.locator('#place .heading').innerText(), /More like this/);
   watched.quiet();
 });
 
