@@ -75,7 +75,7 @@ for (const [name, browser] of chosen('chromium firefox')) {
     });
     await tab.click('.panel-buttons > button');
     const copy = await tab.evaluate(async () => JSON.parse(await globalThis.saved.text()));
-    assert.deepEqual(copy.entries.map(({ movie, action }) => `${action} ${movie}`), liked.map((id) => `like ${id}`));
+    assert.deepEqual(copy.items.map(({ item, action }) => `${action} ${item}`), liked.map((id) => `like ${id}`));
     assert.deepEqual((await tab.problems()).filter((line) => !networkNoise.test(line)), [], 'offline');
   });
 }
