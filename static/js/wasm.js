@@ -3,24 +3,31 @@ import { Failure, damaged, get, noRoom, unreachable } from './failure.js';
 import { sha256 } from './sha256.js';
 
 // load fetches and compiles the program at a URL that holds the first 16 digits of its
-// SHA-256. Bytes of the right type compile while they arrive. When that fails they are fetched
-// once more, past the browser's own cache, and compared with their name. integrity, if any, is
-// the hash that the file must have.
+// SHA-256. Bytes of the right type compile while they arrive, and are compared with their name
+// before they run: one wrong bit may compile. When either fails they are fetched once more, past
+// the browser's own cache. integrity, if any, is the hash that the file must have.
 export async function load(url, cache = 'default', integrity = undefined) {
   if (!allowed()) throw new Failure('wasm', 'This browser, or a setting of it, refuses WebAssembly.', `no WebAssembly for ${url}`);
   let response = await get(url, { cache, integrity });
   if (WebAssembly.compileStreaming && /^application\/wasm\b/.test(response.headers.get('Content-Type'))) {
     try {
-      return await WebAssembly.compileStreaming(response);
+      const module = await WebAssembly.compileStreaming(response);
+      if (!integrity) await read(url, await get(url, { cache: 'force-cache' })); // the bytes that came, from the browser's own cache
+      return module;
     } catch (cause) {
       console.warn('sparrow: once more:', url, cause);
       response = await get(url, { cache: 'reload', integrity });
     }
   }
+  return WebAssembly.compile(await read(url, response)).catch((cause) => { throw explain(cause); });
+}
+
+// read returns the bytes of an answer, which are those that its URL is named by.
+async function read(url, response) {
   const bytes = new Uint8Array(await response.arrayBuffer().catch((cause) => { throw unreachable(cause); }));
   const [, name] = /\/([0-9a-f]{16})\.[^/]*$/.exec(url) ?? [];
   if (name && !(await sha256(bytes)).startsWith(name)) throw damaged(`${url}: the checksum does not match`);
-  return WebAssembly.compile(bytes).catch((cause) => { throw explain(cause); });
+  return bytes;
 }
 
 // start makes an instance of a program.
