@@ -26,8 +26,8 @@ export async function serve(t, folder) {
 
 // A fault describes one wrong answer: {status: 503}, {truncate: 0.5} (a share
 // of the body, then the connection ends), {cut: 0.5} (a share, with the headers
-// of a complete answer), {flip: true} (one bit), {html: true} (a sign-in page
-// in place of the file) or {stall: true}.
+// of a complete answer), {flip: true} (one bit; {flip: 0.9}
+// where it is), {html: true} (a sign-in page in place of the file) or {stall: true}.
 export class Server {
   fault = () => null; // path → fault or null
   site = null; // async path → Buffer in place of the folder's file, false where there is none any more, or null
@@ -132,7 +132,7 @@ export class Server {
     if (fault?.stall) return;
     if (fault?.status) [status, body, headers['Cache-Control']] = [fault.status, Buffer.from('fault\n'), 'no-store'];
     if (fault?.html) [body, headers['Content-Type']] = [Buffer.from('<!doctype html><title>Hotel wifi</title>Please sign in'), types.html];
-    if (fault?.flip) (body = Buffer.from(body))[body.length >> 1] ^= 1;
+    if (fault?.flip) (body = Buffer.from(body))[Math.floor(body.length * (fault.flip === true ? 0.5 : fault.flip))] ^= 1;
     if (fault?.cut) body = body.subarray(0, Math.floor(body.length * fault.cut));
     if (!fault && status === 200) {
       const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;

@@ -16,6 +16,7 @@ const breaks = [
   ['the app arrives short', (server) => { server.fault = (path) => (isApp(path) ? { cut: 0.5 } : null); }, /damaged on the way/],
   ['the connection ends in the app', (server) => { server.fault = (path) => (isApp(path) ? { truncate: 0.5 } : null); }, /did not download completely/],
   ['the app has one bit wrong', (server) => { server.fault = (path) => (isApp(path) ? { flip: true } : null); }, /damaged on the way/],
+  ['the app has one bit wrong in its data, so that it compiles', (server) => { server.fault = (path) => (isApp(path) ? { flip: 0.9 } : null); }, /damaged on the way/],
   ['a sign-in page comes in its place', (server) => { server.fault = (path) => (isApp(path) ? { html: true } : null); }, /sign in, then try again/],
   ['WebAssembly is refused', (server) => { server.policy = server.policy.replace(" 'wasm-unsafe-eval'", ''); }, /cannot run WebAssembly/],
 ];
