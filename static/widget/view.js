@@ -160,10 +160,7 @@ export class View {
     }
     const labels = join(item.genres, ' · ', 2);
     let about = item.year ? item.year + (labels && ` · ${labels}`) : labels;
-    for (let i = 0; i < item.why.length; i++) {
-      const { kind, title } = item.why[i];
-      if (kind === 'because' || kind === 'viewed') about = words[kind](title);
-    }
+    for (let i = 0; i < item.why.length; i++) if (item.why[i].kind === 'because') about = words.because(item.why[i].title);
     const title = el('span', 'title');
     title.textContent = item.title;
     const meta = el('span', 'meta');
