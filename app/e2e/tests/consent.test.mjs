@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { profile } from '../lib/browser.mjs';
 import { edge } from '../lib/edge.mjs';
-import { allow, arrived, open, start, track } from '../lib/harness.mjs';
+import { allow, arrived, open, ready, start, track } from '../lib/harness.mjs';
 import { host, page as widgetPage } from '../lib/host.mjs';
 import { serve } from '../lib/server.mjs';
 import { until } from '../lib/until.mjs';
@@ -71,6 +71,7 @@ test('the outbox is not opened before a yes, nor after a yes that the browser ta
   await context.addInitScript(opened);
   const tab = await page();
   await tab.reload();
+  await ready(tab);
   assert.equal(await tab.evaluate(() => feedback.state()), 'off');
   assert.equal(await outboxes(tab), 0, 'before');
   await tab.evaluate(() => feedback.erase());
