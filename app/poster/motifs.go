@@ -6,7 +6,9 @@ import "slices"
 type motif func(*canvas)
 
 // motifs are in order of how specific a genre is: of an item's first three
-// genres the most specific one is drawn, so that not every poster is a drama's.
+// genres, which come the most specific first, the one that stands first here is
+// drawn, so that not every poster is a drama's. A genre without a motif, which
+// says nothing of what an item is (IMAX), is passed over.
 var motifs = []struct {
 	genre string
 	draw  motif

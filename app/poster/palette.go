@@ -37,7 +37,7 @@ func hueOf(genres []string, i int) float64 {
 // on paper, some vivid; yellows are mostly vivid, because dark yellow is muddy.
 func paint(genres []string, year int, d *dice) palette {
 	if n := min(3, len(genres)); n > 1 {
-		at := d.roll(n) // sources list genres alphabetically, so the first is not more telling than the next
+		at := d.roll(n) // of the three most specific by lot, so that items of one genre are not all of one colour
 		genres = []string{genres[at], genres[(at+1)%n]}
 	}
 	t := 0.6 // youth: 0 for 1920 and before, 1 for 2020 and after

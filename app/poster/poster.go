@@ -16,8 +16,8 @@ const (
 	margin = 16
 )
 
-// SVG draws the poster of the item called id. year may be 0 and genres may be
-// empty. The same arguments give the same bytes.
+// SVG draws the poster of the item called id. year may be 0 and genres, the most
+// specific first, may be empty. The same arguments give the same bytes.
 func SVG(id, title string, year int, genres []string) string {
 	d := newDice(id)
 	p := paint(genres, year, d)

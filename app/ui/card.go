@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,7 +32,7 @@ func newCard(s *store, c protocol.Card, i int) *card {
 
 func (c *card) Render() app.UI {
 	w, m := wordsOf(c.Lang), c.Item
-	foot := []app.UI{txt("p", "card-title", m.Title), txt("p", "card-meta", cardMeta(w, m))}
+	foot := []app.UI{txt("p", "card-title", m.Title), el("p", "card-meta", txt("span", "", yearAndGenres(w, m)), txt("span", "", rated(w, m)))}
 	if why := w.reason(m); why != "" {
 		foot = append(foot, txt("p", "card-why", why))
 	}
@@ -92,24 +93,26 @@ func (s *store) pressed(e app.Event) {
 	}
 }
 
-// cardMeta returns the line under a title: year, first genre, mean rating and
-// how many ratings it is of.
-func cardMeta(w *words, m protocol.Card) string {
-	s := yearOf(m)
-	add := func(part string) {
-		if part == "" {
-			return
-		}
-		if s != "" {
-			s += " · "
-		}
-		s += part
+// cardMeta returns a line about m: year, its two most specific genres, what the
+// crowd gave it.
+func cardMeta(w *words, m protocol.Card) string { return dotted(yearAndGenres(w, m), rated(w, m)) }
+
+func yearAndGenres(w *words, m protocol.Card) string {
+	return dotted(yearOf(m), w.genreList(m.Genres, 2))
+}
+
+// rated returns the crowd's mean stars and how many gave them, "★ 4.2 from 1,204";
+// "" when no one did.
+func rated(w *words, m protocol.Card) string {
+	if m.Mean <= 0 {
+		return ""
 	}
-	add(w.genreList(m.Genres, 1))
-	if m.Mean > 0 {
-		add("★ " + strconv.FormatFloat(float64(m.Mean), 'f', 1, 32) + " (" + w.number(m.Count) + ")")
-	}
-	return s
+	return fill(w.Rated, "mean", w.mean(m), "n", w.number(m.Count))
+}
+
+// dotted joins the parts of a line that are there.
+func dotted(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
 func yearOf(m protocol.Card) string {

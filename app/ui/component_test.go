@@ -37,7 +37,7 @@ func TestCard(t *testing.T) {
 	s := openAt(t, uitest.Planted(2), "/")
 	c := newCard(s, protocol.Card{ID: "6", Title: "Heat", Year: 1995, Genres: []string{"Action"}, Mean: 3.9, Count: 102,
 		Action: protocol.Like, Why: []protocol.Why{{Kind: "because", Title: "Ronin"}}}, 0)
-	contains(t, mount(t, c), `href="/movie/6"`, "Heat", "1995 · Action · ★ 3.9", "Because you liked Ronin",
+	contains(t, mount(t, c), `href="/movie/6"`, "Heat", "1995 · Action", "★ 3.9 from 102", "Because you liked Ronin",
 		`aria-label="Like Heat"`, `aria-pressed="false"`, "data:image/svg+xml")
 	if err := app.TestMatch(c, app.TestUIDescriptor{
 		Path: app.TestPath(0, 0, 1, 0), Expected: app.Elem("p").Class("card-title")}); err != nil {
@@ -89,7 +89,7 @@ func TestReasonsAddUp(t *testing.T) {
 	}
 	s := openAt(t, uitest.Planted(2), "/")
 	html := app.HTMLString(reasonBars(s, a))
-	contains(t, html, "Your favourite genres", "Drama", "2 smaller reasons together", "+0.50", "+2.50")
+	contains(t, html, "How often you choose its genres", "Drama", "2 smaller reasons together", "+0.50", "+2.50")
 	if n := strings.Count(html, "<rect"); n != shown+1 {
 		t.Errorf("%d bars, want %d", n, shown+1)
 	}

@@ -172,17 +172,14 @@ func (p *homePage) hero(s *store) app.UI {
 }
 
 func heroMeta(w *words, c protocol.Card) string {
-	text := cardMeta(w, protocol.Card{Year: c.Year, Genres: nil})
-	if text == "" {
-		text = w.NoYear
-	}
-	if g := w.genreList(c.Genres, 3); g != "" {
-		text += " · " + g
+	year, count := yearOf(c), ""
+	if year == "" {
+		year = w.NoYear
 	}
 	if c.Mean > 0 {
-		text += " · ★ " + strconv.FormatFloat(float64(c.Mean), 'f', 1, 32) + " · " + w.crowd(c)
+		count = w.crowd(c)
 	}
-	return text
+	return dotted(year, w.genreList(c.Genres, 3), w.mean(c), count)
 }
 
 // verdict draws the feedback that can be given on an item, as buttons with

@@ -134,15 +134,18 @@ func (p *itemPage) view(s *store) app.UI {
 }
 
 // whyTitle returns the heading over what the ranking makes of c. Of an item that
-// the visitor has spoken of it foretells nothing, since they know.
+// the visitor has spoken of it foretells nothing, since they know; and of one that
+// they keep for later it does not say that it may not be for them.
 func (w *words) whyTitle(c protocol.Card, a *protocol.Answer) string {
 	switch {
 	case c.Action != "" && c.Action != protocol.View:
 		return w.WhyRated
-	case a.Score < a.Base:
-		return w.WhyNot
+	case a.Score >= a.Base:
+		return w.WhyThis
+	case c.Watch:
+		return w.WhyRated
 	}
-	return w.WhyThis
+	return w.WhyNot
 }
 
 // crowd draws the mean of the stars, as [protocol.Card] has it, with how many
@@ -151,7 +154,5 @@ func crowd(w *words, c protocol.Card) app.UI {
 	if c.Mean == 0 {
 		return txt("p", "crowd", w.NoRatings)
 	}
-	return el("p", "crowd",
-		txt("span", "crowd-mean", "★ "+strconv.FormatFloat(float64(c.Mean), 'f', 1, 32)),
-		txt("span", "crowd-count", w.crowd(c)))
+	return el("p", "crowd", txt("span", "crowd-mean", w.mean(c)), txt("span", "crowd-count", w.crowd(c)))
 }

@@ -22,15 +22,15 @@ type words struct {
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
 	Previous, Next                                                       string
 
-	Because, WhyViewed, WhyGenre, WhyPopular, WhyTrending, WhyNew string // of a recommendation
-	SameTags, SameGenres, SameTitle, SamePeople, SameFollowers    string // of an item like another one: nothing about the visitor
+	Because, BecauseRated, BecauseViewed, WhyGenre, WhyPopular, WhyTrending, WhyNew  string
+	SameTags, SameGenres, SamePeople, SameRun, SameTitle, SameYears, SameGenresYears string
 
 	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
 	Undo, Dismiss, ActFailed                                                                          string
 
-	Ratings, NoRatings, OneRating, NoYear, MorePage, Similar      string
-	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest string
+	Ratings, NoRatings, OneRating, Rated, NoYear, MorePage, Similar string
+	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest   string
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
 	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string
@@ -66,6 +66,7 @@ type words struct {
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
 	join     string            // between items of a list in a sentence
 	quote    [2]string         // around a title in a sentence
+	tag      [2]string         // around a tag
 	group    string            // between thousands
 }
 
@@ -116,11 +117,20 @@ func (w *words) genre(name string) string {
 	return name
 }
 
-// genreList returns the first n genres of an item.
+// genreList returns the n most specific genres of an item.
 func (w *words) genreList(genres []string, n int) string {
 	var out []string
 	for _, g := range genres[:min(n, len(genres))] {
 		out = append(out, w.genre(g))
+	}
+	return strings.Join(out, w.join)
+}
+
+// tagList quotes tags.
+func (w *words) tagList(tags []string) string {
+	var out []string
+	for _, t := range tags {
+		out = append(out, w.tag[0]+t+w.tag[1])
 	}
 	return strings.Join(out, w.join)
 }
@@ -131,28 +141,35 @@ func (w *words) title(t string) string { return w.quote[0] + t + w.quote[1] }
 // why puts a reason into words, or returns "".
 func (w *words) why(y protocol.Why) string {
 	switch y.Kind {
-	case "because":
+	case protocol.WhyLiked:
 		return fill(w.Because, "title", w.title(y.Title))
-	case "genre":
+	case protocol.WhyRated:
+		return fill(w.BecauseRated, "title", w.title(y.Title))
+	case protocol.WhyViewed:
+		return fill(w.BecauseViewed, "title", w.title(y.Title))
+	case protocol.WhyGenre:
 		return fill(w.WhyGenre, "genre", w.genre(y.Title))
-	case "popular":
+	case protocol.WhyPopular:
 		return w.WhyPopular
-	case "trending":
+	case protocol.WhyTrending:
 		return w.WhyTrending
-	case "new":
+	case protocol.WhyNew:
 		return w.WhyNew
-	case "viewed":
-		return fill(w.WhyViewed, "title", w.title(y.Title))
-	case "same-tags":
-		return fill(w.SameTags, "names", strings.Join(y.Names, w.join))
-	case "same-genres":
-		return fill(w.SameGenres, "names", w.genreList(y.Names, len(y.Names)))
-	case "same-title":
-		return w.SameTitle
-	case "same-people":
+	case protocol.WhyTags:
+		return fill(w.SameTags, "tags", w.tagList(y.Names))
+	case protocol.WhyGenres:
+		return fill(w.SameGenres, "genres", w.genreList(y.Names, len(y.Names)))
+	case protocol.WhyPeople:
 		return w.SamePeople
-	case "same-followers":
-		return w.SameFollowers
+	case protocol.WhyRun:
+		return w.SameRun
+	case protocol.WhyTitle:
+		return w.SameTitle
+	case protocol.WhyYears:
+		if len(y.Names) == 0 {
+			return w.SameYears
+		}
+		return fill(w.SameGenresYears, "genres", w.genreList(y.Names, len(y.Names)))
 	}
 	return ""
 }
@@ -209,6 +226,14 @@ func (w *words) did(c protocol.Card, a protocol.Action, stars float32, watch boo
 		}
 	}
 	return fill(text, "title", w.title(c.Title), "stars", w.stars(stars))
+}
+
+// mean returns the crowd's mean stars of c: "★ 4.2"; "" when no one gave any.
+func (w *words) mean(c protocol.Card) string {
+	if c.Mean <= 0 {
+		return ""
+	}
+	return "★ " + strconv.FormatFloat(float64(c.Mean), 'f', 1, 32)
 }
 
 // crowd returns how many ratings c has: "1,204 ratings".

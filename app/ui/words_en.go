@@ -15,9 +15,10 @@ var english = words{
 	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the catalogue", RowPopular: "Seen by many", RowTrending: "Trending now", All: "See all",
 	Previous: "Back along the row", Next: "Further along the row",
 
-	Because: "Because you liked {title}", WhyGenre: "You often choose {genre}", WhyPopular: "Seen by many", WhyTrending: "Watched a lot lately",
-	WhyNew: "New here", WhyViewed: "Because you looked at {title}",
-	SameTags: "Also tagged {names}", SameGenres: "Also {names}", SameTitle: "A similar title", SamePeople: "Liked by the same people", SameFollowers: "Often watched one after the other",
+	Because: "Because you liked {title}", BecauseRated: "Because of your stars for {title}", BecauseViewed: "Because you looked at {title}",
+	WhyGenre: "You often like {genre}", WhyPopular: "Seen by many", WhyTrending: "Watched a lot lately", WhyNew: "New here",
+	SameTags: "Also tagged {tags}", SameGenres: "Also {genres}", SamePeople: "Liked by the same people", SameRun: "Often watched one after the other",
+	SameTitle: "A similar title", SameYears: "From the same years", SameGenresYears: "Also {genres}, from the same years",
 
 	Like: "Like {title}", Liked: "Liked", Dislike: "Dislike {title}", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your watchlist",
 	YourRating: "Your rating", RateStars: "{stars} of 5 stars", NoRating: "Not rated yet",
@@ -25,7 +26,7 @@ var english = words{
 	DidRate: "{title}: {stars} stars.", DidWatch: "{title} is on your watchlist.", DidUnwatch: "{title} is off your watchlist.", DidClear: "Forgotten what you said of {title}.", DidForget: "{title} is forgotten.", Viewed: "Looked at",
 	Undo: "Undo", Dismiss: "Close this note", ActFailed: "That was not saved.",
 
-	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", NoYear: "Year unknown", MorePage: "More about this film",
+	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", Rated: "{mean} from {n}", NoYear: "Year unknown", MorePage: "More about this film",
 	Similar: "In the same spirit",
 	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyRated: "How the ranking sees it", WhyAbout: "What the ranking saw. The bars add up to the score.",
 	WhySum: "Score", WhyBase: "Where every film starts", WhyRest: "{n} smaller reasons together",
@@ -36,7 +37,7 @@ var english = words{
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another genre, or take back a “not for me” on your profile.",
 
 	BrowseAll: "The whole programme", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
-	Sort: "Order", SortPopular: "Widely loved first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} films", NoneFound: "No film fits these filters",
+	Sort: "Order", SortPopular: "Best known first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} films", NoneFound: "No film fits these filters",
 
 	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a poster puts a film here.", WatchCount: "{n} kept for later",
 
@@ -98,9 +99,9 @@ var english = words{
 	features: map[string]string{
 		"releaseYear": "Its year", "movieRatingCount": "How many have seen it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "Watched lately",
 		"retrievalScore": "Nearness to your taste", "retrievalRank": "Rank by taste alone", "transitionFromLast": "Watched after your last film", "transitionFromRecent": "Watched after your recent films", "transitionFromSession": "Watched with the films of this sitting",
-		"coOccurrence": "Liked together with yours", "similarityToLast": "Likeness to your last film", "similarityToRecent": "Likeness to your recent films", "genreAffinity": "Your favourite genres", "genreOfLast": "Genre of your last film",
-		"yearDistance": "Distance from your years", "yearFromLast": "Years from your last film", "userRatingCount": "How much you have rated", "userAvgReleaseYear": "The years you like", "userReleaseYearStddev": "How wide your years are",
-		"userAvgRating": "How kindly you rate", "userRatingStddev": "How varied your ratings are", "movieId": "The film itself", "movieGenre": "Its genres", "userGenre": "Your genres", "userRatedMovie": "Films you liked",
+		"coOccurrence": "Liked together with yours", "similarityToLast": "Likeness to your last film", "similarityToRecent": "Likeness to your recent films", "genreAffinity": "How often you choose its genres", "genreOfLast": "Genre of your last film",
+		"yearDistance": "Distance from your years", "yearFromLast": "Years from your last film", "userRatingCount": "How much you have said", "userAvgReleaseYear": "The years you like", "userReleaseYearStddev": "How wide your years are",
+		"userAvgRating": "How kindly you judge", "userRatingStddev": "How varied your judgement is", "movieId": "The film itself", "movieGenre": "Its genres", "userGenre": "Your genres", "userRatedMovie": "Films of your history",
 	},
 	lab: map[string]string{
 		"way:taste": "Taste", "about:taste": "Liked by the same people: the angle between two learned vectors.",
@@ -113,7 +114,7 @@ var english = words{
 		"source:taste": "taste", "source:transition": "watched next", "source:popular": "popular", "source:trending": "trending",
 		"stage:retrieve": "Retrieving", "stage:rank": "Ranking", "stage:diversify": "Variety", "stage:reasons": "Reasons",
 	},
-	join: ", ", quote: [2]string{"", ""}, group: ",",
+	join: ", ", quote: [2]string{"", ""}, tag: [2]string{"“", "”"}, group: ",",
 }
 
 // Name and About are the app's name and description, in English, for places

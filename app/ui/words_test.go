@@ -52,8 +52,8 @@ var addressed = regexp.MustCompile(`(?i)\byou(r|rs)?\b|你|您`)
 // words: those that are given without a history address no one.
 func TestOnlyReasonsOfAHistorySpeakOfTheVisitor(t *testing.T) {
 	for kind, about := range map[string]bool{
-		"because": true, "viewed": true, "genre": true, "popular": false, "trending": false, "new": false,
-		"same-tags": false, "same-genres": false, "same-title": false, "same-people": false, "same-followers": false,
+		"because": true, "rated": true, "viewed": true, "genre": true, "popular": false, "trending": false, "new": false,
+		"same-tags": false, "same-genres": false, "same-title": false, "same-people": false, "same-run": false, "same-years": false,
 	} {
 		y := protocol.Why{Kind: kind, Title: "Heat", Names: []string{"Crime", "Drama"}}
 		for _, w := range []*words{&english, &chinese} {
@@ -94,10 +94,8 @@ func TestWhy(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{english.why(because), "Because you liked Heat"},
 		{chinese.why(protocol.Why{Kind: "because", Title: "盗火线"}), "因为你喜欢《盗火线》"},
-		{english.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "You often choose Science fiction"},
-		{chinese.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "你常看科幻片"},
-		{english.why(protocol.Why{Kind: "same-genres", Names: []string{"Sci-Fi", "Crime"}}), "Also Science fiction, Crime"},
-		{chinese.why(protocol.Why{Kind: "same-tags", Names: []string{"heist", "Rome"}}), "标签相同：heist、Rome"},
+		{english.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "You often like Science fiction"},
+		{chinese.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "你常喜欢科幻类的影片"},
 		{english.why(protocol.Why{Kind: "of a later version"}), ""},
 		{english.reason(protocol.Card{Why: []protocol.Why{{Kind: "of a later version"}, because}}), "Because you liked Heat"},
 		{english.number(1234567), "1,234,567"},

@@ -15,9 +15,10 @@ var chinese = words{
 	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "看过的人很多", RowTrending: "正在流行", All: "查看全部",
 	Previous: "向前翻", Next: "向后翻",
 
-	Because: "因为你喜欢{title}", WhyGenre: "你常看{genre}片", WhyPopular: "看过的人很多", WhyTrending: "近来常有人看",
-	WhyNew: "新近入库", WhyViewed: "因为你看过{title}的介绍",
-	SameTags: "标签相同：{names}", SameGenres: "同为{names}片", SameTitle: "片名相近", SamePeople: "喜欢的是同一群人", SameFollowers: "常被先后观看",
+	Because: "因为你喜欢{title}", BecauseRated: "因为你给{title}打过分", BecauseViewed: "因为你看过{title}的介绍",
+	WhyGenre: "你常喜欢{genre}类的影片", WhyPopular: "看过的人很多", WhyTrending: "近来常有人看", WhyNew: "新近入库",
+	SameTags: "同有标签{tags}", SameGenres: "同属{genres}类", SamePeople: "喜欢的是同一群人", SameRun: "常有人接连着看",
+	SameTitle: "片名相近", SameYears: "年代相近", SameGenresYears: "同属{genres}类，年代相近",
 
 	Like: "喜欢{title}", Liked: "已喜欢", Dislike: "不喜欢{title}", NotInterested: "不感兴趣：{title}", Watch: "把{title}加入想看", Watching: "已在想看里",
 	YourRating: "你的评分", RateStars: "{stars} 星（满分 5 星）", NoRating: "还没评分",
@@ -25,7 +26,7 @@ var chinese = words{
 	DidRate: "{title}：{stars} 星。", DidWatch: "{title}已加入想看。", DidUnwatch: "{title}已移出想看。", DidClear: "已忘掉你对{title}的评价。", DidForget: "已忘掉{title}。", Viewed: "看过页面",
 	Undo: "撤销", Dismiss: "关闭提示", ActFailed: "没有保存成功。",
 
-	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", NoYear: "年份不详", MorePage: "进一步了解这部影片",
+	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", Rated: "{mean}（{n} 人）", NoYear: "年份不详", MorePage: "进一步了解这部影片",
 	Similar: "气质相近",
 	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyRated: "排序时怎么看它", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
 	WhySum: "得分", WhyBase: "每部影片的起点", WhyRest: "其余 {n} 条小理由合计",
@@ -36,7 +37,7 @@ var chinese = words{
 	MovedUp: "升 {n} 位", MovedDown: "降 {n} 位", NewHere: "新上榜", ListEmpty: "这里没有可推荐的了", ListEmptyHint: "换个类型，或到“我的”里收回一个“不感兴趣”。",
 
 	BrowseAll: "全部影片", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
-	Sort: "排序", SortPopular: "最受喜爱", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} 部影片", NoneFound: "没有符合条件的影片",
+	Sort: "排序", SortPopular: "最为人知", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} 部影片", NoneFound: "没有符合条件的影片",
 
 	WatchEmpty: "想看里还没有影片", WatchEmptyText: "点海报上的书签，影片就会收在这里。", WatchCount: "想看 {n} 部",
 
@@ -102,9 +103,9 @@ var chinese = words{
 	features: map[string]string{
 		"releaseYear": "上映年份", "movieRatingCount": "看过的人数", "movieAvgRating": "众人评分", "movieRatingStddev": "评价的分歧", "movieTrend": "近来的热度",
 		"retrievalScore": "与你口味的距离", "retrievalRank": "单按口味的名次", "transitionFromLast": "常在你上一部之后被看", "transitionFromRecent": "常在你近期影片之后被看", "transitionFromSession": "常与这次看的一起被看",
-		"coOccurrence": "常与你喜欢的一起被喜欢", "similarityToLast": "与上一部的相似", "similarityToRecent": "与近期影片的相似", "genreAffinity": "你偏爱的类型", "genreOfLast": "上一部的类型",
-		"yearDistance": "与你常看年代的距离", "yearFromLast": "与上一部相隔的年数", "userRatingCount": "你评过的数量", "userAvgReleaseYear": "你常看的年代", "userReleaseYearStddev": "你看的年代跨度",
-		"userAvgRating": "你打分的宽严", "userRatingStddev": "你打分的起伏", "movieId": "影片本身", "movieGenre": "它的类型", "userGenre": "你的类型", "userRatedMovie": "你喜欢过的影片",
+		"coOccurrence": "常与你喜欢的一起被喜欢", "similarityToLast": "与上一部的相似", "similarityToRecent": "与近期影片的相似", "genreAffinity": "你选这些类型的比例", "genreOfLast": "上一部的类型",
+		"yearDistance": "与你常看年代的距离", "yearFromLast": "与上一部相隔的年数", "userRatingCount": "你表过态的数量", "userAvgReleaseYear": "你常看的年代", "userReleaseYearStddev": "你看的年代跨度",
+		"userAvgRating": "你评价的宽严", "userRatingStddev": "你评价的起伏", "movieId": "影片本身", "movieGenre": "它的类型", "userGenre": "你的类型", "userRatedMovie": "你看过的影片",
 	},
 	lab: map[string]string{
 		"way:taste": "口味", "about:taste": "同一群人喜欢：两个学来的向量之间的夹角。",
@@ -117,5 +118,5 @@ var chinese = words{
 		"source:taste": "口味", "source:transition": "接着看", "source:popular": "热门", "source:trending": "正在流行",
 		"stage:retrieve": "召回", "stage:rank": "排序", "stage:diversify": "多样性", "stage:reasons": "理由",
 	},
-	join: "、", quote: [2]string{"《", "》"}, group: ",",
+	join: "、", quote: [2]string{"《", "》"}, tag: [2]string{"“", "”"}, group: ",",
 }

@@ -46,13 +46,17 @@ func (e *Engine) GenreNamed(name string) (int, bool) {
 }
 
 // GenreCounts returns how many items each genre has, parallel to the catalog's
-// genre names.
-func (e *Engine) GenreCounts() []int {
-	counts := make([]int, len(e.catalog.GenreNames))
-	for _, genres := range e.catalog.Genres {
-		for _, g := range genres {
-			counts[g]++
+// genre names. It is read-only.
+func (e *Engine) GenreCounts() []int { return e.genreCounts }
+
+// GenreShare returns the share of the crowd's interactions that are with items of
+// genre g, 0 when there are none.
+func (e *Engine) GenreShare(g int) float32 {
+	sum := 0.0
+	for r, genres := range e.catalog.Genres {
+		if slices.Contains(genres, uint8(g)) {
+			sum += float64(e.bundle.Statistics.Count[r])
 		}
 	}
-	return counts
+	return float32(sum / max(1, e.totals.Count))
 }

@@ -30,6 +30,10 @@ type Engine struct {
 	tasteWeight          []float32 // [N] trust in the item's vector and transitions, 0 to 1
 	fame                 []float32 // [N] 0 to 1
 	quality              []float32 // [N] shrunken mean of the stars
+	genreRanks           []uint8   // of each genre, 0 for the most specific
+	genreCounts          []int     // items of each genre
+	tagCounts            []int     // items of each tag
+	tagged               int       // items that have tags
 	sortedBy             [orders][]catalog.Row
 	totals               feature.Totals
 	newest               int16 // year of the newest item
@@ -64,12 +68,24 @@ func New(b *bundle.Bundle) *Engine {
 		tasteWeight: make([]float32, n),
 		fame:        fame(b.Statistics.Count),
 		quality:     shrunken(b.Statistics.Count, b.Statistics.Mean),
+		genreRanks:  b.Catalog.GenreRanks(),
+		genreCounts: make([]int, len(b.Catalog.GenreNames)),
+		tagCounts:   make([]int, len(b.Catalog.TagNames)),
 		totals:      b.Statistics.Totals(),
 		newest:      slices.Max(b.Catalog.Years),
 	}
 	for r := range n {
 		count := float32(b.Statistics.Count[r])
 		e.tasteWeight[r] = count / (count + tasteSupport)
+		for _, g := range b.Catalog.Genres[r] {
+			e.genreCounts[g]++
+		}
+		for _, t := range b.Catalog.Tags[r] {
+			e.tagCounts[t]++
+		}
+		if len(b.Catalog.Tags[r]) > 0 {
+			e.tagged++
+		}
 	}
 	for _, s := range []*[]float32{&e.scratch.genre, &e.scratch.tags, &e.scratch.title, &e.scratch.followed, &e.scratch.score} {
 		*s = make([]float32, n)

@@ -20,8 +20,13 @@ const (
 )
 
 // priorRatings is how many ratings of average stars every item is given on top
-// of its own, so that one enthusiast does not lead the list.
-const priorRatings = 20
+// of its own. The best linear guess of an item's mean takes the variance of
+// ratings within an item against that between items' means, which is .849/.237 =
+// 3.6 on MovieLens latest-small (one-way analysis of variance, 100,226 ratings of
+// 9,701 items). A list sorted by such guesses begins with the luckiest of
+// thousands, so it takes more: with 4, three of the six best rated films have
+// fewer than 12 ratings, with 10 none of the first twenty has.
+const priorRatings = 10
 
 const (
 	trendRatings = 10 // ratings below which a trend is chance
@@ -29,8 +34,8 @@ const (
 )
 
 // shrunken returns for every item the posterior mean (C·m + n·x̄)/(C + n) of its
-// stars, where x̄ is the mean of its n ratings, m that of all ratings and C = 20:
-// the Bayesian average.
+// stars, where x̄ is the mean of its n ratings, m that of all ratings and C =
+// priorRatings: the Bayesian average.
 func shrunken(count []uint32, mean []float32) []float32 {
 	var sum, total float64
 	for r, n := range count {
@@ -55,7 +60,7 @@ func shrunken(count []uint32, mean []float32) []float32 {
 }
 
 // Quality returns the Bayesian average of item r's stars, 0.5 to 5: their mean
-// as if it had, on top of its own ratings, 20 of the mean of all ratings; 0
+// as if it had, on top of its own ratings, priorRatings of the mean of all; 0
 // without a rating.
 func (e *Engine) Quality(r catalog.Row) float32 {
 	if e.bundle.Statistics.Mean[r] == 0 {

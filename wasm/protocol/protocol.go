@@ -119,10 +119,10 @@ type Status struct {
 type Card struct {
 	ID     catalog.ID
 	Title  string
-	Year   int // 0 when unknown
-	Genres []string
-	Mean   float32 // mean stars of the crowd, drawn to that of all ratings where there are few; 0 when no one gave stars
-	Count  int     // how many rated it, or chose it where there are no stars
+	Year   int      // 0 when unknown
+	Genres []string // the most specific first, see catalog.GenreRanks
+	Mean   float32  // mean stars of the crowd, shrunken toward that of all items as lists sort by it; 0 when no one gave any
+	Count  int      // how many rated it
 	Image  string
 	URL    string
 	Action Action  // what the visitor said of it last; "" for nothing
@@ -144,17 +144,37 @@ type Origin struct {
 	Ranked    int // by the model's score, before dislikes and variety had a say; 0 with ModelRetrieved
 }
 
-// Why is a reason in a form the page can put into words.
+// Why is a reason in a form the page can put into words. A kind either says
+// something of the visitor, or of the crowd, or of what two items have in common;
+// no kind serves two of these.
 type Why struct {
-	// Of a recommendation: "because" and "viewed" (an item of the history, liked or only
-	// seen: ID, Title), "genre" (Title: liked often), "popular", "trending", "new". Of an
-	// item like another one: "same-tags", "same-genres" (Names: what both have),
-	// "same-title", "same-people" (like both), "same-followers" (go from one to the other).
 	Kind  string
-	ID    catalog.ID
-	Title string
-	Names []string
+	ID    catalog.ID // of the item with WhyLiked, WhyRated and WhyViewed
+	Title string     // of that item; of the genre with WhyGenre
+	Names []string   // of what is shared: tags with WhyTags, genres with WhyGenres and perhaps with WhyYears
 }
+
+// Kinds of reasons. Each holds whenever it is given:
+const (
+	// Of the visitor, on lists made from a history.
+	WhyLiked  = "because" // they like an item, or gave it 4 stars or more, without which the score is lower
+	WhyRated  = "rated"   // the same of an item that they gave fewer stars
+	WhyViewed = "viewed"  // the same of an item whose page they opened, without a word on it
+	WhyGenre  = "genre"   // they like the genre often: session says what that is
+
+	// Of the crowd.
+	WhyPopular  = "popular"  // among the best known percent
+	WhyTrending = "trending" // busier lately than before
+	WhyNew      = "new"      // of the last years of the catalog
+
+	// Of two items, on lists of what is like one. engine.Likeness says when.
+	WhyTags   = "same-tags"
+	WhyGenres = "same-genres"
+	WhyPeople = "same-people"
+	WhyRun    = "same-run"
+	WhyTitle  = "same-title"
+	WhyYears  = "same-years"
+)
 
 // Shelf is a row of cards.
 type Shelf struct {

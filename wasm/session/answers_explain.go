@@ -60,7 +60,9 @@ func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 		return decimals(math.Exp2(v*math.Log2E)-1, 0)
 	case feature.GenreAffinity:
 		return decimals(100*v, 0) + " %"
-	case feature.ItemAvgRating, feature.ItemRatingStddev, feature.UserAvgRating, feature.UserRatingStddev,
+	case feature.ItemAvgRating: // as cards show it, also where the ranker sees the plain mean
+		return decimals(float64(s.engine.Quality(r)), 1)
+	case feature.ItemRatingStddev, feature.UserAvgRating, feature.UserRatingStddev,
 		feature.UserReleaseYearStddev:
 		return decimals(v, 1)
 	case feature.TransitionFromLast, feature.SimilarityToLast, feature.GenreOfLast:

@@ -8,13 +8,16 @@ import (
 // card stores item r in card as a list shows it, with what the visitor said of
 // it, and without a score and reasons. The mean is [engine.Engine.Quality], so
 // that one enthusiast makes no masterpiece, and the first genre is the one that
-// says most; see rankGenres.
+// says most of the item.
 func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	c, crowd, own := s.catalog, s.engine.Statistics(), s.profile.of(r)
 	card.ID, card.Title, card.Year = c.IDs[r], c.Titles[r], int(c.Years[r])
+	card.Genres = make([]string, len(c.Genres[r]))
 	card.Mean, card.Count = s.engine.Quality(r), int(crowd.Count[r])
 	card.Action, card.Stars, card.Watch = own.action, own.stars, own.watch
-	card.Genres = shared(c.Genres[r], c.Genres[r], c.GenreNames, s.genreRanks, len(c.Genres[r]))
+	for i, g := range s.engine.Specific(r) {
+		card.Genres[i] = c.GenreNames[g]
+	}
 	if c.Images != nil {
 		card.Image = c.Images[r]
 	}

@@ -25,14 +25,14 @@ type profile struct {
 	opinions []opinion       // one an item that the log speaks of
 	index    []int32         // [N] 1 + the item's place in opinions, 0 for none
 	history  feature.History // ratings, likes and views, in the order they were given
-	liked    []catalog.Row   // 3.5 stars and more, or liked; the latest first
+	liked    []catalog.Row   // 4 stars and more, or liked; the latest first
 	disliked []catalog.Row   // disliked and not interested, in the order they were given
 	watch    []catalog.Row   // the watchlist, the latest first
 }
 
 const (
-	likeStars  = 5   // what a like counts for in the history
-	likedStars = 3.5 // stars from which on a rating speaks for an item
+	likeStars  = 5 // what a like counts for in the history
+	likedStars = 4 // stars from which on a page says that the visitor liked an item
 )
 
 // fold reads a settled log from its first entry to its last. The last word on an

@@ -14,8 +14,6 @@ type Session struct {
 	engine      *engine.Engine
 	catalog     *catalog.Catalog
 	genreCounts []int            // items of each genre
-	genreRanks  []int            // of each genre, how soon it is named: see rankGenres
-	tagCounts   []int            // items of each tag
 	log         []protocol.Entry // settled, by time
 	profile     *profile         // of log
 	last        *change          // what undo takes back; nil for nothing
@@ -35,14 +33,7 @@ func Open(data []byte) (*Session, error) {
 
 // New returns a session with an empty profile at engine e.
 func New(e *engine.Engine) *Session {
-	c := e.Catalog()
-	s := &Session{engine: e, catalog: c, genreCounts: e.GenreCounts(), tagCounts: make([]int, len(c.TagNames))}
-	s.genreRanks = rankGenres(c, s.genreCounts)
-	for _, tags := range c.Tags {
-		for _, t := range tags {
-			s.tagCounts[t]++
-		}
-	}
+	s := &Session{engine: e, catalog: e.Catalog(), genreCounts: e.GenreCounts()}
 	s.become(nil)
 	return s
 }

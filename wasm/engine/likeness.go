@@ -1,0 +1,123 @@
+package engine
+
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// Kinds of likeness: things that two items have in common, which a sentence can
+// say of the two without a word about a visitor. Each is said only where it holds.
+const (
+	SharedTags   = "same-tags"   // tags that few items have, named
+	SharedGenres = "same-genres" // genres, named: several, or one that does not stand on a quarter of the catalog
+	SharedPeople = "same-people" // the same people like both: nearPeople, and enough people know each of the two
+	SharedRun    = "same-run"    // people turned from one to the other, in either direction: nearRun
+	SharedTitle  = "same-title"  // words of the title that few titles have: nearTitle
+	SharedYears  = "same-years"  // years of release at most nearYears apart, and the genres that they share, named
+)
+
+// likenesses are the kinds in the order of Likeness' parts.
+var likenesses = [...]string{SharedTags, SharedGenres, SharedPeople, SharedRun, SharedTitle, SharedYears}
+
+const (
+	mostNames = 3 // of what is shared
+
+	// nearPeople is the cosine of two items' vectors from which on the same
+	// people are said to like both: of the pairs among the 1,500 best known
+	// films of MovieLens latest-small one in fifty is as near.
+	nearPeople = 0.48
+	knownWell  = 0.5 // tasteWeight of both, half of the most: below, a vector is a guess
+	nearRun    = 0.5 // of the strongest transition
+	nearTitle  = 0.3 // of Similar.Title
+	nearYears  = 3
+
+	// A tag on more than a twentieth of the items that have tags, and on more
+	// than 20, says something about the people who gave it ("in netflix queue")
+	// and not about the items.
+	commonTags, fewTagged = 20, 20
+	commonGenres          = 4 // a genre on more than a quarter of the catalog says little alone
+)
+
+// Likeness returns what item to and like, which Similar listed for it, have in
+// common: of the things that can be said the one that makes up most of the
+// similarity, with the names of what is shared if it has any; "" when nothing can
+// be said. Genres count half, since a card shows them already.
+func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []string) {
+	story := (1 - like.Mix) / e.storyParts(to)
+	taste := like.Mix * e.tasteWeight[like.Row]
+	parts := [len(likenesses)]float32{
+		story * tagsPart * like.Tags, story * genrePart * like.Genre / 2,
+		taste * vectorPart * like.Vector, taste * followedPart * like.Followed,
+		story * titlePart * like.Title, story * yearPart * like.Year,
+	}
+	for {
+		top := 0
+		for i, part := range parts {
+			if part > parts[top] {
+				top = i
+			}
+		}
+		if parts[top] <= 0 {
+			return "", nil
+		}
+		parts[top] = 0
+		if names, holds := e.holds(top, like, to); holds {
+			return likenesses[top], names
+		}
+	}
+}
+
+// holds reports whether the i-th kind of likeness may be said of like and item to,
+// and the names of what they share.
+func (e *Engine) holds(i int, like *Similar, to catalog.Row) (names []string, holds bool) {
+	known := e.tasteWeight[to] >= knownWell && e.tasteWeight[like.Row] >= knownWell
+	switch likenesses[i] {
+	case SharedTags:
+		names = e.sharedTags(like.Row, to)
+		return names, len(names) > 0
+	case SharedGenres:
+		names, common := e.sharedGenres(like.Row, to)
+		return names, !common
+	case SharedPeople:
+		return nil, known && like.Vector >= nearPeople
+	case SharedRun:
+		return nil, known && like.Followed >= nearRun
+	case SharedTitle:
+		return nil, like.Title >= nearTitle
+	}
+	names, _ = e.sharedGenres(like.Row, to)
+	return names, like.Year >= e.decay[nearYears]
+}
+
+// sharedTags returns the tags that two items share and that are not common, those
+// that item a was given most first.
+func (e *Engine) sharedTags(a, b catalog.Row) (names []string) {
+	for _, t := range e.catalog.Tags[a] {
+		for _, other := range e.catalog.Tags[b] {
+			if t == other && e.tagCounts[t] <= max(fewTagged, e.tagged/commonTags) && len(names) < mostNames {
+				names = append(names, e.catalog.TagNames[t])
+			}
+		}
+	}
+	return names
+}
+
+// sharedGenres returns the genres that two items share, the most specific first,
+// and whether they say little: there is none, or but one and a common one.
+func (e *Engine) sharedGenres(a, b catalog.Row) (names []string, common bool) {
+	common = true
+	for _, g := range e.Specific(a) {
+		if slices.Contains(e.catalog.Genres[b], g) && len(names) < mostNames {
+			common = common && len(names) == 0 && e.genreCounts[g] > e.catalog.Len()/commonGenres
+			names = append(names, e.catalog.GenreNames[g])
+		}
+	}
+	return names, common
+}
+
+// Specific returns the genres of item r, the most specific first: see
+// [catalog.Catalog.GenreRanks].
+func (e *Engine) Specific(r catalog.Row) []uint8 {
+	return e.catalog.Specific(make([]uint8, 0, 8), r, e.genreRanks)
+}
