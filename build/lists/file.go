@@ -24,20 +24,28 @@ type listCard struct {
 	URL    string     `json:"url,omitempty"`
 }
 
+// listed is an item of a list, and as JSON what it has in common with the item
+// that the list is of; "" where nothing can be said.
+type listed struct {
+	row catalog.Row
+	why string
+}
+
 // lists writes lists of a catalog's items as JSON. An item is in many lists, so
 // its JSON is made once.
 type lists struct {
 	head  string // of every list, up to the first item
 	ids   []catalog.ID
-	cards [][]byte // [N] JSON
+	cards [][]byte // [N] JSON without the brace at the end
 }
 
 // listsOf returns the lists of catalog c, whose bundle has the given sha256.
 func listsOf(c *catalog.Catalog, hash string) (*lists, error) {
 	l := &lists{head: `{"bundle":"` + hash + `","items":[`, ids: c.IDs, cards: make([][]byte, c.Len())}
+	ranks := c.GenreRanks()
 	for r := range l.cards {
 		card := listCard{ID: c.IDs[r], Title: c.Titles[r], Year: c.Years[r]}
-		for _, g := range c.Genres[r] {
+		for _, g := range c.Specific(nil, catalog.Row(r), ranks) {
 			card.Genres = append(card.Genres, c.GenreNames[g])
 		}
 		if c.Images != nil {
@@ -52,30 +60,40 @@ func listsOf(c *catalog.Catalog, hash string) (*lists, error) {
 		if err := e.Encode(card); err != nil {
 			return nil, err
 		}
-		l.cards[r] = bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+		l.cards[r] = bytes.TrimSuffix(b.Bytes(), []byte("}\n"))
 	}
 	return l, nil
 }
 
-const listTail = "]}"
+const (
+	listTail         = "]}"
+	whyHead, whyTail = `,"why":[`, "]"
+)
 
-// size returns how many bytes the list of rows has.
-func (l *lists) size(rows []catalog.Row) int64 {
-	n := len(l.head) + max(0, len(rows)-1) + len(listTail)
-	for _, r := range rows {
-		n += len(l.cards[r])
+// size returns how many bytes a list has.
+func (l *lists) size(list []listed) int64 {
+	n := len(l.head) + max(0, len(list)-1) + len(listTail)
+	for _, item := range list {
+		n += len(l.cards[item.row]) + len("}")
+		if item.why != "" {
+			n += len(whyHead) + len(item.why) + len(whyTail)
+		}
 	}
 	return int64(n)
 }
 
-// append appends the list of rows to dst.
-func (l *lists) append(dst []byte, rows []catalog.Row) []byte {
+// append appends a list to dst.
+func (l *lists) append(dst []byte, list []listed) []byte {
 	dst = append(dst, l.head...)
-	for i, r := range rows {
+	for i, item := range list {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = append(dst, l.cards[r]...)
+		dst = append(dst, l.cards[item.row]...)
+		if item.why != "" {
+			dst = append(append(append(dst, whyHead...), item.why...), whyTail...)
+		}
+		dst = append(dst, '}')
 	}
 	return append(dst, listTail...)
 }
@@ -105,13 +123,13 @@ func listBucket(id catalog.ID, n int) int {
 // writeSimilar writes a similar.lists of N buckets to w, where item r's list is
 // similar[r]. Lines of a bucket are in the order of the rows. Only the sizes of
 // the buckets are held in memory, not the lists.
-func (l *lists) writeSimilar(w io.Writer, similar [][]catalog.Row) error {
+func (l *lists) writeSimilar(w io.Writer, similar [][]listed) error {
 	buckets, sizes := make([][]catalog.Row, len(similar)), make([]int64, len(similar))
-	for r, rows := range similar {
+	for r, list := range similar {
 		if key := listKey(l.ids[r]); key != "" {
 			b := listBucket(l.ids[r], len(buckets))
 			buckets[b] = append(buckets[b], catalog.Row(r))
-			sizes[b] += int64(len(key)) + 1 + l.size(rows) + 1
+			sizes[b] += int64(len(key)) + 1 + l.size(list) + 1
 		}
 	}
 	head, err := listsHead(sizes)

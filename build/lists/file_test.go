@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite testdata")
 
 // goldenLists are the lists of seven items, the ids of some of which are
 // written otherwise in addresses or in JSON; no address holds that of the last.
-func goldenLists(t *testing.T) (l *lists, similar [][]catalog.Row) {
+func goldenLists(t *testing.T) (l *lists, similar [][]listed) {
 	t.Helper()
 	l, err := listsOf(&catalog.Catalog{
 		IDs:        []catalog.ID{"50", "a/b", "霸王别姬", `say "hi"\`, "100%", "?#&+ é", "tab\t"},
@@ -32,7 +32,14 @@ func goldenLists(t *testing.T) (l *lists, similar [][]catalog.Row) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l, [][]catalog.Row{{1, 2, 3}, {0, 2}, {0}, {4, 5, 6}, {}, {2}, {0}}
+	for _, rows := range [][]catalog.Row{{1, 2, 3}, {0, 2}, {0}, {4, 5, 6}, {}, {2}, {0}} {
+		list := make([]listed, len(rows))
+		for i, r := range rows {
+			list[i].row = r
+		}
+		similar = append(similar, list)
+	}
+	return l, similar
 }
 
 // TestListsGolden fails when the bytes change, which both edges read. If that is

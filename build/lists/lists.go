@@ -49,16 +49,20 @@ func Write(ctx context.Context, dir string, b *bundle.Bundle, hash string, progr
 	if err != nil {
 		return err
 	}
-	similar, err := similarRows(ctx, b, progress)
+	similar, err := similarTo(ctx, b, progress)
 	if err != nil {
 		return err
 	}
-	popular, _ := engine.New(b).Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, Length)
+	rows, _ := engine.New(b).Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, Length)
+	popular := make([]listed, len(rows))
+	for i, r := range rows {
+		popular[i].row = r
+	}
 	return l.write(ctx, dir, similar, popular)
 }
 
 // write writes the lists of each item and of the most popular to dir.
-func (l *lists) write(ctx context.Context, dir string, similar [][]catalog.Row, popular []catalog.Row) error {
+func (l *lists) write(ctx context.Context, dir string, similar [][]listed, popular []listed) error {
 	err := durable.WriteFile(ctx, filepath.Join(dir, SimilarFile), func(w io.Writer) error { return l.writeSimilar(w, similar) })
 	if err != nil {
 		return err
@@ -69,19 +73,21 @@ func (l *lists) write(ctx context.Context, dir string, similar [][]catalog.Row, 
 	})
 }
 
-// similarRows returns for each item of b the items most like it, best first.
-func similarRows(ctx context.Context, b *bundle.Bundle, progress func(done, total int)) ([][]catalog.Row, error) {
-	similar := make([][]catalog.Row, b.Catalog.Len())
+// similarTo returns for each item of b the items most like it, best first, and
+// what each has in common with it.
+func similarTo(ctx context.Context, b *bundle.Bundle, progress func(done, total int)) ([][]listed, error) {
+	similar := make([][]listed, b.Catalog.Len())
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(similar)) {
 		wg.Go(func() {
-			e := engine.New(b) // one each: it keeps scratch memory
+			e := engine.New(b)           // one each: it keeps scratch memory
+			texts := map[string]string{} // each reason once: most of them are many items'
 			for r := next.Add(1) - 1; r < int64(len(similar)) && ctx.Err() == nil; r = next.Add(1) - 1 {
 				list := e.Similar(catalog.Row(r), Length)
-				similar[r] = make([]catalog.Row, len(list))
+				similar[r] = make([]listed, len(list))
 				for i := range list {
-					similar[r][i] = list[i].Row
+					similar[r][i] = listed{list[i].Row, once(texts, why(e.Likeness(&list[i], catalog.Row(r))))}
 				}
 				if n := done.Add(1); progress != nil {
 					progress(int(n), len(similar))
@@ -91,4 +97,28 @@ func similarRows(ctx context.Context, b *bundle.Bundle, progress func(done, tota
 	}
 	wg.Wait()
 	return similar, ctx.Err()
+}
+
+// why returns what two items have in common as JSON, "" for nothing.
+func why(kind string, names []string) string {
+	if kind == "" {
+		return ""
+	}
+	text, err := json.Marshal(struct {
+		Kind  string   `json:"kind"`
+		Names []string `json:"names,omitempty"`
+	}{kind, names})
+	if err != nil {
+		panic(err) // strings cannot fail
+	}
+	return string(text)
+}
+
+// once returns the text that texts has for an equal one.
+func once(texts map[string]string, text string) string {
+	if kept, ok := texts[text]; ok {
+		return kept
+	}
+	texts[text] = text
+	return text
 }

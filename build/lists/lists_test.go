@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,5 +57,53 @@ func TestListsAreTheEngines(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, ids(text)); diff != "" {
 		t.Errorf("popular movies (-engine +file):\n%s", diff)
+	}
+}
+
+// TestListsSayWhatIsShared compares the reasons of all lists with what the engine
+// says that two items have in common.
+func TestListsSayWhatIsShared(t *testing.T) {
+	b, dir := enginetest.Parity(60), t.TempDir()
+	if err := Write(t.Context(), dir, b, "0123", nil); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(dir, SimilarFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := engine.New(b)
+	type reason struct {
+		Kind  string
+		Names []string
+	}
+	said, silent := map[string]int{}, 0
+	for r, id := range b.Catalog.IDs {
+		var read struct{ Items []struct{ Why []reason } }
+		if err := json.Unmarshal([]byte(listIn(t, file, id)), &read); err != nil {
+			t.Fatal(err)
+		}
+		list := e.Similar(catalog.Row(r), Length)
+		if len(read.Items) != len(list) {
+			t.Fatalf("the list of %s has %d items, want %d", id, len(read.Items), len(list))
+		}
+		for i := range list {
+			var want []reason
+			if kind, names := e.Likeness(&list[i], catalog.Row(r)); kind != "" {
+				want = []reason{{kind, names}}
+				said[kind]++
+			} else {
+				silent++
+			}
+			if diff := cmp.Diff(want, read.Items[i].Why); diff != "" {
+				t.Errorf("%s and %s (-engine +file):\n%s", id, b.Catalog.IDs[list[i].Row], diff)
+			}
+		}
+	}
+	if len(said) < 3 || silent == 0 {
+		t.Errorf("kinds %v and %d items without a reason: the lists do not try what they should", said, silent)
+	}
+	popular, err := os.ReadFile(filepath.Join(dir, PopularFile))
+	if err != nil || strings.Contains(string(popular), `"why"`) {
+		t.Errorf("popular items have reasons: %s (%v)", popular, err)
 	}
 }
