@@ -19,7 +19,7 @@ export function unpack(bytes) {
   const { c: cards = [], l: layers = [], e: error } = new Reader(bytes).value();
   return {
     items: cards.map(({ i: id, t: title = '', y: year = 0, g: genres = [], p: image = '', u: url = '', r: why = [], o: origin = {} }) => ({
-      id, title, year, genres, image, url, why: why.map(({ k: kind, t = '' }) => ({ kind, title: t })),
+      id, title, year, genres, image, url, why: why.map(({ k: kind, t = '', n: names = [] }) => ({ kind, title: t, names })),
       source: origin.s ?? '', team: origin.t ?? '', propensity: origin.p ?? 0,
     })),
     layers,

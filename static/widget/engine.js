@@ -190,10 +190,17 @@ class Engine {
     const items = [];
     for (let i = 0; i < found.items.length && i < k; i++) {
       const one = found.items[i];
-      items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: [] };
+      items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []) };
     }
     return { items, layers: [] };
   }
+}
+
+// reasons returns what a list made in advance says, as the engine would say it.
+function reasons(why) {
+  const all = [];
+  for (let i = 0; i < why.length; i++) all[i] = { kind: String(why[i].kind), title: '', names: why[i].names ?? [] };
+  return all;
 }
 
 const init = (models) => ({ type: 'init', wasm, integrity: __ENGINE_SUM__, models, embedded: true });

@@ -160,7 +160,8 @@ export class View {
     }
     const labels = join(item.genres, ' · ', 2);
     let about = item.year ? item.year + (labels && ` · ${labels}`) : labels;
-    for (let i = 0; i < item.why.length; i++) if (item.why[i].kind === 'because') about = words.because(item.why[i].title);
+    const say = item.why.length ? words.why[item.why[0].kind] : null; // the strongest; where it has no words, year and genres say it
+    if (say) about = say(item.why[0]);
     const title = el('span', 'title');
     title.textContent = item.title;
     const meta = el('span', 'meta');

@@ -14,8 +14,8 @@ export interface SparrowItem {
   readonly genres: readonly string[];
   readonly image: string;
   readonly url: string;
-  /** Why it is here, the strongest reason first. */
-  readonly why: readonly { readonly kind: string; readonly title: string }[];
+  /** Why it is here, the strongest reason first: what kind, about which item, and names of what is shared. */
+  readonly why: readonly { readonly kind: string; readonly title: string; readonly names: readonly string[] }[];
 }
 
 /** The list is shown. */

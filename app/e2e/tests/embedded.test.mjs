@@ -24,9 +24,9 @@ test('answers come with every form of a value, and what is new is skipped', () =
   const texts = ['', 'x'.repeat(31), 'x'.repeat(32), '霸'.repeat(100), 'x'.repeat(70_000)];
   for (const year of numbers) assert.equal(unpack(encode({ c: [{ i: '1', y: year }] })).items[0].year, year);
   for (const title of texts) assert.equal(unpack(encode({ c: [{ i: '1', t: title }] })).items[0].title, title);
-  const card = { i: '50', t: 'Heat', y: 1995, g: ['Action', 'Crime'], m: float32(3.5), c: 300, p: 'https://x/p', u: '/u', w: true, later: [null, false, { a: 1 }], r: [{ k: 'because', i: '1', t: 'Alien' }, { k: 'taste' }], o: { s: 'pool', p: float32(0.25) } };
+  const card = { i: '50', t: 'Heat', y: 1995, g: ['Action', 'Crime'], m: float32(3.5), c: 300, p: 'https://x/p', u: '/u', w: true, later: [null, false, { a: 1 }], r: [{ k: 'because', i: '1', t: 'Alien' }, { k: 'same-tags', n: ['heist'] }], o: { s: 'pool', p: float32(0.25) } };
   assert.deepEqual(unpack(encode({ c: [card], l: ['mix'], n: 3 })), {
-    items: [{ id: '50', title: 'Heat', year: 1995, genres: ['Action', 'Crime'], image: 'https://x/p', url: '/u', why: [{ kind: 'because', title: 'Alien' }, { kind: 'taste', title: '' }], source: 'pool', team: '', propensity: 0.25 }],
+    items: [{ id: '50', title: 'Heat', year: 1995, genres: ['Action', 'Crime'], image: 'https://x/p', url: '/u', why: [{ kind: 'because', title: 'Alien', names: [] }, { kind: 'same-tags', title: '', names: ['heist'] }], source: 'pool', team: '', propensity: 0.25 }],
     layers: ['mix'], error: undefined,
   });
   assert.deepEqual(unpack(encode({ c: Array.from({ length: 40 }, (_, i) => ({ i: String(i) })) })).items.map(({ id }) => Number(id)), Array.from({ length: 40 }, (_, i) => i));

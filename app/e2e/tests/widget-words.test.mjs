@@ -1,0 +1,57 @@
+// What lists made in advance say, read without a browser: all of the demo's, in both languages.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { wordsOf } from '../../../static/widget/words.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const ofVisitor = /\byou(rs?|rself)?\b|你|您/i;
+
+// lists yields the list of every item, as edge/LISTS.md says.
+function* lists(file) {
+  const buckets = file.readUInt32LE(8);
+  for (const line of file.subarray(12 + 4 * (buckets + 1)).toString().split('\n')) if (line) yield JSON.parse(line.slice(line.indexOf('\t') + 1));
+}
+
+test('no list speaks of a visitor, and each says what its items share', async () => {
+  await promisify(execFile)('go', ['run', './build', 'lists', '--bundle', 'data/demo'], { cwd: root });
+  const said = { en: new Set(), zh: new Set() };
+  let cards = 0;
+  let reasons = 0;
+  for (const { items } of lists(await readFile(new URL('data/demo/similar.lists', `file://${root}`)))) {
+    for (const { why = [] } of items) {
+      cards++;
+      for (const { kind, names = [] } of why) {
+        reasons++;
+        assert.match(kind, /^same-/);
+        for (const lang of ['en', 'zh']) {
+          const say = wordsOf(lang).why[kind];
+          if (say) said[lang].add(say({ kind, title: '', names }));
+        }
+      }
+    }
+  }
+  for (const lang of ['en', 'zh']) {
+    for (const text of said[lang]) assert.ok(text && !ofVisitor.test(text.replace(/“.*”/, '')), `${lang}: ${text}`);
+    assert.ok(said[lang].size > 100, `${said[lang].size} sentences`);
+    assert.ok(!ofVisitor.test(wordsOf(lang).similar + wordsOf(lang).popular), 'a heading speaks of the visitor');
+  }
+  assert.ok(cards > 190_000 && reasons > 0.9 * cards, `${reasons} reasons on ${cards} cards`);
+});
+
+test('only what somebody did is said of them, and every word is there in both languages', () => {
+  const [english, chinese] = [wordsOf('en'), wordsOf('zh-CN')];
+  assert.deepEqual(Object.keys(chinese), Object.keys(english));
+  assert.deepEqual(Object.keys(chinese.why), Object.keys(english.why));
+  for (const [kind, say] of Object.entries({ ...english.why })) {
+    for (const text of [say, chinese.why[kind]].map((words) => words({ title: 'Heat', names: ['heist', 'bank'] }))) {
+      assert.equal(ofVisitor.test(text), !kind.startsWith('same-'), text);
+    }
+  }
+  assert.equal(english.why['same-tags']({ names: ['heist', 'bank'] }), 'Also tagged “heist”, “bank”');
+  assert.equal(chinese.why.viewed({ title: '盗火线' }), '因为你看过《盗火线》的介绍');
+  assert.equal(english.why.constructor, undefined);
+});
