@@ -55,8 +55,8 @@ func TestThePinnedWidgetVouchesForAllThatRuns(t *testing.T) {
 			t.Errorf("%s does not hold the hash of %s", w.pinned, name)
 		}
 	}
-	if found := regexp.MustCompile(`import\("\.\./a/[0-9a-f]{16}\.(policy|sharing)\.js"\)`).FindAllString(alias, -1); len(found) != 2 {
-		t.Errorf("/v1/widget.js fetches %q when it needs them, want policy.js and sharing.js", found)
+	if found := regexp.MustCompile(`import\("\.\./a/[0-9a-f]{16}\.(framed|lists|policy|sharing)\.js"\)`).FindAllString(alias, -1); len(found) != 4 {
+		t.Errorf("/v1/widget.js fetches %q when it needs them, want framed.js, lists.js, policy.js and sharing.js", found)
 	}
 }
 

@@ -1,7 +1,8 @@
 // The elements. A list waits until it comes near the view, asks the engine, shows the answer,
 // and tells the page what happens by events.
 import { decide, exposed, forget, track } from './consent.js';
-import { clear, each, engineOf, failure, told } from './engine.js';
+import { clear, each, engineOf, told } from './engine.js';
+import { failure } from './failure.js';
 import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';

@@ -1,7 +1,9 @@
 // One engine a page, however many lists ask it: in a worker of the page, in a frame of the
 // edge's, or no engine but lists that were made in advance.
-import { policy } from './later.js';
-import { sequence } from './safe.js';
+import { deleteDatabase } from '../js/platform.js';
+import { failure } from './failure.js';
+import { framed, lists, policy } from './later.js';
+import { get, sequence } from './safe.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
 const wasm = new URL(__ENGINE__, edge).href;
@@ -76,7 +78,12 @@ class Engine {
   // ask resolves with {items, layers}; what cannot be answered is an error with a code.
   async ask(question) {
     await this.start();
-    if (this.mode === 'list') return this.#list(question);
+    if (this.mode === 'list') {
+      if (question.action) return { items: [] };
+      const { bundle, items } = await (await lists()).list(question, this.models);
+      this.bundle = bundle;
+      return { items, layers: [] };
+    }
     const id = ++this.#asked;
     const answer = await new Promise((resolve) => {
       this.#answers.set(id, resolve);
@@ -151,7 +158,7 @@ class Engine {
       const timer = setTimeout(() => reject(failure('timeout', 'the engine did not start')), patience);
       port.onerror = (event) => {
         event.preventDefault?.();
-        reject(failure('worker', event.message ?? 'the worker did not load'));
+        reject(failure('worker', event.message ?? 'the worker did not start'));
       };
       port.onmessage = ({ data }) => {
         clearTimeout(timer); // it is there; downloads have their own patience
@@ -180,66 +187,17 @@ class Engine {
     this.#answers.clear();
     if (this.mode) this.#port.postMessage({ type: 'retry' });
   }
-
-  // list answers from what the builder has made in advance.
-  async #list({ verb, item, k, action }) {
-    if (action) return { items: [] };
-    const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', this.models), 'json');
-    if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
-    this.bundle = String(found.bundle ?? '');
-    const items = [];
-    for (let i = 0; i < found.items.length && i < k; i++) {
-      const one = found.items[i];
-      items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []) };
-    }
-    return { items, layers: [] };
-  }
 }
-
-// reasons returns what a list made in advance says, as the engine would say it.
-function reasons(why) {
-  const all = [];
-  for (let i = 0; i < why.length; i++) all[i] = { kind: String(why[i].kind), title: '', names: why[i].names ?? [] };
-  return all;
-}
-
-const init = (models) => ({ type: 'init', wasm, integrity: __ENGINE_SUM__, models, embedded: true });
 
 // clear forgets what an earlier page of this site has kept, without an engine: where this
 // page's lists would keep it.
 export async function clear() {
   const { modes } = await planned();
-  const port = modes[0] === 'frame' && await frame();
-  await new Promise((resolve) => {
-    if (port) {
-      port.onmessage = ({ data }) => data.type === 'forgotten' && resolve();
-      setTimeout(resolve, patience);
-      port.postMessage(init(base));
-      port.postMessage({ type: 'forget', name: kept });
-    } else {
-      const deleting = indexedDB.deleteDatabase(kept);
-      deleting.onsuccess = deleting.onerror = deleting.onblocked = resolve;
-    }
-  }).catch(() => {}); // a sandbox, or a browser that refuses storage, keeps nothing
+  if (modes[0] === 'frame') await (await framed()).clear(await frame(), init(base), kept, patience);
+  else await deleteDatabase(kept);
 }
 
-export function failure(code, text) {
-  const error = new Error(text);
-  error.code = code;
-  return error;
-}
-
-// get fetches a file, as 'json' or 'arraybuffer', by the one way that no one replaces.
-function get(url, type) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.responseType = type;
-    request.onload = () => (request.status < 300 ? resolve(request.response) : reject(failure('network', `HTTP ${request.status}`)));
-    request.onerror = () => reject(failure('network', 'the edge cannot be reached'));
-    request.open('GET', url);
-    request.send();
-  });
-}
+const init = (models) => ({ type: 'init', wasm, integrity: __ENGINE_SUM__, models, embedded: true });
 
 // inline returns a worker of this page. In the pinned file, which names hashes, it runs the very
 // bytes that were compared: an edge that changed has nothing of its own run in the page's origin.
@@ -264,33 +222,7 @@ async function digest(bytes) {
   return btoa(text);
 }
 
-let trusted; // a policy of trusted types; a page lets it be made once
+// frame resolves with a port to the engine in a frame of the edge's.
+const frame = async () => (await framed()).frame(new URL(__PAGE__, edge), patience);
 
-// frame resolves with a port to the engine in a frame of the edge's. Nothing but that port is
-// listened to, and it is handed to the edge's origin alone.
-function frame() {
-  return new Promise((resolve, reject) => {
-    if (self.origin === 'null') return reject(failure('frame', 'this page is in a sandbox'));
-    const holder = document.createElement('div');
-    const inside = document.createElement('iframe');
-    inside.title = 'Sparrow';
-    inside.style.cssText = 'position:absolute;width:0;height:0;border:0;visibility:hidden';
-    inside.setAttribute('sandbox', 'allow-scripts allow-same-origin'); // it opens no windows, and leads this page nowhere
-    inside.src = new URL(__PAGE__, edge).href;
-    const give = (text) => {
-      holder.remove();
-      reject(failure('frame', text));
-    };
-    const timer = setTimeout(() => give('the frame did not answer'), patience);
-    inside.onload = () => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => { // hello
-        clearTimeout(timer);
-        resolve(port1);
-      };
-      inside.contentWindow.postMessage('sparrow', edge.origin, sequence([port2]));
-    };
-    holder.attachShadow({ mode: 'closed' }).append(inside);
-    document.documentElement.append(holder);
-  });
-}
+let trusted; // a policy of trusted types; a page lets it be made once

@@ -1,5 +1,7 @@
-// The two scripts that most pages never want. /v1/widget.js fetches each when it is needed; the
+// The scripts that most pages never want. /v1/widget.js fetches each when it is needed; the
 // pinned file has them inside, in place of this one (app/export), for nothing compares the hash
 // of what import() fetches.
 export const policy = () => import('./policy.js'); // what the page's policy allows
 export const sharing = () => import('./sharing.js'); // what sends feedback
+export const framed = () => import('./framed.js'); // what runs the engine in a frame
+export const lists = () => import('./lists.js'); // what answers without an engine

@@ -1,7 +1,7 @@
 // What a list looks like, in its shadow root: a heading, buttons, cards. All of it is made of
 // elements and texts, never of markup.
 import { draw } from './cover.js';
-import { fill, link, sequence } from './safe.js';
+import { fill, join, link, sequence } from './safe.js';
 import css from './widget.css';
 
 let sheet; // one for all lists of a document
@@ -22,13 +22,6 @@ function slot(name, kid) {
   const made = el('slot', '', kid);
   if (name) made.name = name;
   return made;
-}
-
-// join writes the first texts of a list.
-function join(list, between, most) {
-  let all = '';
-  for (let i = 0; i < list.length && i < most; i++) all += (all && between) + list[i];
-  return all;
 }
 
 export class View {
@@ -160,8 +153,8 @@ export class View {
     }
     const labels = join(item.genres, ' · ', 2);
     let about = item.year ? item.year + (labels && ` · ${labels}`) : labels;
-    const say = item.why.length ? words.why[item.why[0].kind] : null; // the strongest; where it has no words, year and genres say it
-    if (say) about = say(item.why[0]);
+    const why = item.why[0]; // the strongest; where it has no words, year and genres say it
+    if (why && Object.hasOwn(words.why, why.kind)) about = words.why[why.kind](why);
     const title = el('span', 'title');
     title.textContent = item.title;
     const meta = el('span', 'meta');
@@ -192,7 +185,7 @@ export class View {
       else if (name === 'cover') field.replaceChildren(draw(item));
       else if (name === 'title') field.textContent = item.title;
       else if (name === 'year') field.textContent = item.year || '';
-      else if (name === 'genres') field.textContent = join(item.genres, ', ', item.genres.length);
+      else if (name === 'genres') field.textContent = join(item.genres, ', ');
     }
     const first = holder.querySelector('a[href], button');
     if (first) this.#focusable(first);

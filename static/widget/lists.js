@@ -1,0 +1,23 @@
+// Lists that the builder has made in advance, for pages in which no engine runs. A script of its
+// own: most pages have an engine.
+import { failure } from './failure.js';
+import { get } from './safe.js';
+
+// list resolves with {bundle, items} for a question, of a folder of models.
+export async function list({ verb, item, k }, models) {
+  const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', models), 'json');
+  if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
+  const items = [];
+  for (let i = 0; i < found.items.length && i < k; i++) {
+    const one = found.items[i];
+    items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []) };
+  }
+  return { bundle: String(found.bundle ?? ''), items };
+}
+
+// reasons returns what a list says, as the engine would say it.
+function reasons(why) {
+  const all = [];
+  for (let i = 0; i < why.length; i++) all[i] = { kind: String(why[i].kind), title: '', names: why[i].names ?? [] };
+  return all;
+}
