@@ -24,7 +24,8 @@ export class WebKit {
     ]);
     webkit.env = {
       ...process.env, DISPLAY: `:${display}`, HOME: webkit.folder, XDG_RUNTIME_DIR: webkit.folder, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1',
-      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', WEBKIT_DISABLE_DMABUF_RENDERER: '1', LIBGL_ALWAYS_SOFTWARE: '1', // in a container, without a graphics card
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', // in a container, without a graphics card
+      // WEBKIT_DISABLE_DMABUF_RENDERER is not set: with the older way to draw, MiniBrowser 2.50 itself crashes in every second journey
     };
     return webkit;
   }
