@@ -27,7 +27,13 @@ type collector struct {
 	chunks []*chunk
 	n      int
 
-	strangers bool // users without a known item stay
+	// Of a file of histories: users without a usable row stay, and users and rows
+	// without times keep the order of the file.
+	histories bool
+
+	row     int      // place in the file of the row that is being read
+	count   counting // of the rows
+	untimed int      // rows without a time
 
 	last     []byte // the user of the row before: most files are grouped by user
 	lastUser uint32
@@ -59,17 +65,40 @@ func (c *collector) add(user uint32, row catalog.Row, at uint32, stars uint8) {
 	k := c.chunks[len(c.chunks)-1]
 	k.user[i], k.row[i], k.at[i], k.stars[i] = user, row, at, stars
 	c.n++
+	c.count.add(c.row, at)
+}
+
+// sortUsers sorts the users by the length of their ids and then by their bytes,
+// as numbers are sorted, and returns the new number of each: what is trained
+// depends on it, and must not depend on the order of a file. Those of histories
+// keep it.
+func (c *collector) sortUsers() []uint32 {
+	number, order := make([]uint32, len(c.names)), make([]uint32, len(c.names))
+	for u := range order {
+		order[u] = uint32(u)
+	}
+	if !c.histories {
+		slices.SortFunc(order, func(a, b uint32) int {
+			return cmp.Or(cmp.Compare(len(c.names[a]), len(c.names[b])), cmp.Compare(c.names[a], c.names[b]))
+		})
+	}
+	names := make([]string, len(order))
+	for i, u := range order {
+		number[u], names[i] = uint32(i), c.names[u]
+	}
+	c.names = names
+	return number
 }
 
 // dataset sorts what was collected and hands it over with the users. Of equal
-// pairs of user and item the newest stays, of equally old ones the last in
-// the file; repeated is called for each of the others.
-func (c *collector) dataset(items int, repeated func(user string, row catalog.Row)) *Dataset {
-	U := len(c.names)
+// pairs of user and item the newest stays, of equally old ones the one with the
+// most stars; repeated is called for each of the others. ids are those of the items.
+func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row catalog.Row)) *Dataset {
+	U, number := len(c.names), c.sortUsers()
 	start := make([]int, U+1)
 	for i, k := range c.chunks {
 		for _, u := range k.user[:min(chunkRows, c.n-i*chunkRows)] {
-			start[u+1]++
+			start[number[u]+1]++
 		}
 	}
 	for u := range U {
@@ -79,6 +108,7 @@ func (c *collector) dataset(items int, repeated func(user string, row catalog.Ro
 	next := slices.Clone(start[:U])
 	for i, k := range c.chunks {
 		for j, u := range k.user[:min(chunkRows, c.n-i*chunkRows)] {
+			u := number[u]
 			all[next[u]] = Interaction{Row: k.row[j], At: k.at[j], Stars: k.stars[j]}
 			next[u]++
 		}
@@ -87,11 +117,15 @@ func (c *collector) dataset(items int, repeated func(user string, row catalog.Ro
 	c.chunks, c.users = nil, nil
 
 	d := &Dataset{Users: c.names, Start: make([]int, U), End: make([]int, U)}
-	seen := make([]uint32, items) // user+1 who was last seen with the item
+	seen, lots := make([]uint32, len(ids)), newLots(ids) // seen: user+1 who was last seen with the item
 	w := 0
 	for u := range U {
 		s := all[start[u]:start[u+1]]
-		slices.SortStableFunc(s, func(a, b Interaction) int { return cmp.Compare(a.At, b.At) })
+		if !c.histories {
+			lots.sort(c.names[u], s)
+		} else if !slices.ContainsFunc(s, func(i Interaction) bool { return i.At == 0 }) {
+			slices.SortStableFunc(s, func(a, b Interaction) int { return cmp.Compare(a.At, b.At) })
+		}
 		k := len(s)
 		for i := len(s) - 1; i >= 0; i-- {
 			if seen[s[i].Row] == uint32(u)+1 {
@@ -107,5 +141,8 @@ func (c *collector) dataset(items int, repeated func(user string, row catalog.Ro
 		d.End[u] = w
 	}
 	d.Interactions = all[:w:w]
+	if !c.histories {
+		d.settle(ids, c.count.numbered())
+	}
 	return d
 }

@@ -9,25 +9,26 @@ import (
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 	"sparrow/wasm/catalog"
 )
 
 // TestCollect compares the counting sort with the plain way to say it: sort
-// all rows of a user by time, ties by place in the file, and of equal items
-// keep the last.
+// all rows of a user by time, ties by lot and then by stars, and of equal items
+// keep the last; without usable times the rest is sorted by lot.
 func TestCollect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		const items = 5
 		n := rapid.IntRange(0, 60).Draw(t, "rows")
 		c := newCollector()
+		ids := []catalog.ID{"a", "b", "c", "d", "e"}
 		var users []string
 		plain := make(map[string][]Interaction)
 		for range n {
 			u := strconv.Itoa(rapid.IntRange(0, 3).Draw(t, "user"))
 			i := Interaction{
-				Row:   catalog.Row(rapid.IntRange(0, items-1).Draw(t, "movie")),
-				At:    uint32(rapid.IntRange(0, 4).Draw(t, "time")),
+				Row:   catalog.Row(rapid.IntRange(0, 4).Draw(t, "movie")),
+				At:    uint32(rapid.IntRange(1, 5).Draw(t, "time")),
 				Stars: uint8(rapid.IntRange(0, 10).Draw(t, "stars")),
 			}
 			c.add(c.user([]byte(u)), i.Row, i.At, i.Stars)
@@ -38,7 +39,10 @@ func TestCollect(t *testing.T) {
 		}
 		repeats := 0
 		for u, list := range plain {
-			slices.SortStableFunc(list, func(a, b Interaction) int { return cmp.Compare(a.At, b.At) })
+			slices.SortFunc(list, func(a, b Interaction) int {
+				lot := func(i Interaction) uint64 { return mixed(hashOf(u) + hashOf(string(ids[i.Row]))) }
+				return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(lot(a), lot(b)), cmp.Compare(a.Stars, b.Stars))
+			})
 			var kept []Interaction
 			for k, i := range list {
 				if slices.ContainsFunc(list[k+1:], func(j Interaction) bool { return j.Row == i.Row }) {
@@ -50,9 +54,18 @@ func TestCollect(t *testing.T) {
 			plain[u] = kept
 		}
 		told := 0
-		d := c.dataset(items, func(string, catalog.Row) { told++ })
-		if diff := gocmp.Diff(users, d.Users); diff != "" {
+		d := c.dataset(ids, func(string, catalog.Row) { told++ })
+		slices.Sort(users)
+		if diff := gocmp.Diff(users, d.Users, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("users (-want +got):\n%s", diff)
+		}
+		if d.Timeless() {
+			for u, list := range plain {
+				for i := range list {
+					list[i].At = 0
+				}
+				newLots(ids).sort(u, list)
+			}
 		}
 		if diff := gocmp.Diff(plain, histories(d)); diff != "" {
 			t.Errorf("interactions (-want +got):\n%s", diff)

@@ -12,7 +12,7 @@ import (
 // Interaction is one rating, view or click: 12 bytes.
 type Interaction struct {
 	Row   catalog.Row
-	At    uint32 // Unix seconds
+	At    uint32 // Unix seconds; 0 when it is not known
 	Stars uint8  // in halves, 1 to 10; 0 when the user gave none
 	Part  uint8  // how much it counts, in 1/255, as clicks count less; 0 counts in full
 }
@@ -40,9 +40,10 @@ type Dataset struct {
 	Name, Licence, Citation string
 
 	Catalog      *catalog.Catalog
-	Users        []string      // [U] the source's user ids, in order of first appearance
-	Interactions []Interaction // by user, then by time; ties keep the order of the file
+	Users        []string      // [U] the source's user ids, by length, then by bytes
+	Interactions []Interaction // by user, then by time; ties by a hash of user and item
 	Start, End   []int         // [U] user u did Interactions[Start[u]:End[u]]
+	Order        Order         // what the times say
 }
 
 // Of returns what user u did, oldest first. The slice is shared.
@@ -101,7 +102,7 @@ func (d *Dataset) WithoutTargets(n int) *Dataset {
 
 // Join returns d with more users behind its own: users[i] did lists[i], which
 // must be sorted by time and hold an item of the catalog once at most. Only the
-// catalog is shared.
+// catalog is shared. Where d is timeless, the times of lists are not used either.
 func (d *Dataset) Join(users []string, lists [][]Interaction) *Dataset {
 	size := len(d.Interactions)
 	for _, l := range lists {
@@ -115,6 +116,9 @@ func (d *Dataset) Join(users []string, lists [][]Interaction) *Dataset {
 		joined.Start = append(joined.Start, len(joined.Interactions))
 		joined.Interactions = append(joined.Interactions, l...)
 		joined.End = append(joined.End, len(joined.Interactions))
+	}
+	if joined.Timeless() {
+		joined.forgetTimes(joined.Catalog.IDs)
 	}
 	return &joined
 }

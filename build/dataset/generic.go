@@ -3,7 +3,7 @@ package dataset
 import "errors"
 
 // generic reads items.csv (item_id,title[,year][,genres][,image][,url][,tags])
-// and interactions.csv (user_id,item_id,timestamp[,rating][,weight][,event]).
+// and interactions.csv (user_id,item_id[,timestamp][,rating][,weight][,event]).
 // Genres and tags are separated by "|".
 func (l *loader) generic() (*Dataset, error) {
 	in, err := l.open(l.find("items.csv"), ",", true)

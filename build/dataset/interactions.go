@@ -39,19 +39,23 @@ func (in *file) header(required int, want ...string) ([]int, error) {
 }
 
 // interactionsCSV reads a generic or MovieLens file of interactions, whose
-// columns for user, item, time and stars are called as given.
+// columns for user, item, time and stars are called as given; it may lack all but
+// the first two.
 func (l *loader) interactionsCSV(path string, rows map[string]catalog.Row, c *collector, names ...string) error {
 	in, err := l.open(path, ",", true)
 	if err != nil {
 		return err
 	}
-	at, err := in.header(3, append(names, "weight", "event")...)
+	at, err := in.header(2, append(names, "weight", "event")...)
 	if err != nil {
 		in.f.Close()
 		return err
 	}
 	user, item, when, stars, weight, event := at[0], at[1], at[2], at[3], at[4], at[5]
 	return in.each(len(in.fields), func(f [][]byte) (string, string) {
+		if c.row = in.rows; c.histories && len(field(f, user)) > 0 {
+			c.user(field(f, user))
+		}
 		if weight >= 0 {
 			w, reason := parseWeight(field(f, weight))
 			if reason != "" {
@@ -77,6 +81,7 @@ func (l *loader) interactionsPlain(path, sep string, rows map[string]catalog.Row
 		return err
 	}
 	return in.each(4, func(f [][]byte) (string, string) {
+		c.row = in.rows
 		return c.take(rows, f[0], f[1], f[3], f[2])
 	})
 }
@@ -86,14 +91,17 @@ func (in *file) fair(reason, detail string) {
 	in.l.report.fair(in.name, fmt.Sprintf("%s:%d", in.name, in.line), reason, detail)
 }
 
-// take collects one row or returns why not.
+// take collects one row or returns why not. A row without a time has the time 0.
 func (c *collector) take(rows map[string]catalog.Row, user, item, when, stars []byte) (reason, detail string) {
 	if len(user) == 0 {
 		return "no user id", ""
 	}
-	at, reason := parseTime(when)
-	if reason != "" {
-		return reason, string(when)
+	var at uint32
+	if len(when) > 0 {
+		var reason string
+		if at, reason = parseTime(when); reason != "" {
+			return reason, string(when)
+		}
 	}
 	s, reason := parseStars(stars)
 	if reason != "" {
@@ -101,10 +109,10 @@ func (c *collector) take(rows map[string]catalog.Row, user, item, when, stars []
 	}
 	row, ok := rows[string(item)]
 	if !ok {
-		if c.strangers {
-			c.user(user)
-		}
 		return "unknown item", string(item)
+	}
+	if len(when) == 0 {
+		c.untimed++
 	}
 	c.add(c.user(user), row, at, s)
 	return "", ""
@@ -116,10 +124,16 @@ func (l *loader) finish(c *collector, cat *catalog.Catalog, path string) (*Datas
 		return nil, err
 	}
 	name := filepath.Base(path)
-	if c.n == 0 && !c.strangers {
+	if c.n == 0 && !c.histories {
 		return nil, errors.New(name + ": no interaction could be used")
 	}
-	d := c.dataset(cat.Len(), func(user string, row catalog.Row) {
+	switch {
+	case c.histories:
+		l.report.note(name, "no time; the history is in the order of the rows, oldest first", c.untimed)
+	case c.untimed < c.n:
+		l.report.note(name, "no time; the row counts as the oldest of its user", c.untimed)
+	}
+	d := c.dataset(cat.IDs, func(user string, row catalog.Row) {
 		l.report.fair(name, name, "same user and item again; the latest one stays",
 			"user "+user+", item "+string(cat.IDs[row]))
 	})
@@ -127,9 +141,10 @@ func (l *loader) finish(c *collector, cat *catalog.Catalog, path string) (*Datas
 	return d, nil
 }
 
-// Histories reads a file of histories, user_id,item_id,timestamp[,rating],
-// plain or gzip, whose items are those of cat. A user all of whose items are
-// unknown stays, with an empty history.
+// Histories reads a file of histories, user_id,item_id[,timestamp][,rating],
+// plain or gzip, whose items are those of cat. Users keep the order of the file,
+// and so does the history of a user of whom some row has no time. A user without a
+// usable row stays, with an empty history.
 func Histories(ctx context.Context, path string, cat *catalog.Catalog, o Options) (*Dataset, *Report, error) {
 	l := &loader{ctx: ctx, o: o, report: &Report{lines: o.Lines}}
 	rows := make(map[string]catalog.Row, cat.Len())
@@ -137,7 +152,7 @@ func Histories(ctx context.Context, path string, cat *catalog.Catalog, o Options
 		rows[string(id)] = catalog.Row(r)
 	}
 	c := newCollector()
-	c.strangers = true
+	c.histories = true
 	if err := l.interactionsCSV(path, rows, c, "user_id", "item_id", "timestamp", "rating"); err != nil {
 		return nil, l.report, fmt.Errorf("dataset: %w", err)
 	}

@@ -93,9 +93,9 @@ func TestMovieLensCSV(t *testing.T) {
 	if diff := cmp.Diff(wantMovies, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
-	// Equal times keep the order of the file; of a repeated pair the newest stays.
+	// Equal times are in the order of a hash; of a repeated pair the newest stays.
 	want := map[string][]Interaction{
-		"9": {{0, 100, 1, 0}, {1, 200, 8, 0}, {2, 200, 10, 0}},
+		"9": {{0, 100, 1, 0}, {2, 200, 10, 0}, {1, 200, 8, 0}},
 		"3": {{0, 50, 7, 0}},
 	}
 	if diff := cmp.Diff(want, histories(d)); diff != "" {

@@ -52,6 +52,7 @@ type head struct {
 	Catalog                 *catalog.Catalog
 	Users                   []string
 	Start, End              []int
+	Order                   Order
 	Interactions            int
 }
 
@@ -60,7 +61,7 @@ type head struct {
 func (d *Dataset) Store(w io.Writer) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString(storeMagic)
-	h := head{d.Name, d.Licence, d.Citation, d.Catalog, d.Users, d.Start, d.End, len(d.Interactions)}
+	h := head{d.Name, d.Licence, d.Citation, d.Catalog, d.Users, d.Start, d.End, d.Order, len(d.Interactions)}
 	if err := gob.NewEncoder(b).Encode(h); err != nil {
 		return fmt.Errorf("dataset: %w", err)
 	}
@@ -90,7 +91,7 @@ func Load(r io.Reader) (*Dataset, error) {
 	c := h.Catalog
 	c.Genres, c.Tags = sized(c.Genres, c.Len()), sized(c.Tags, c.Len())
 	c.Index()
-	d := &Dataset{Name: h.Name, Licence: h.Licence, Citation: h.Citation, Catalog: c, Users: h.Users, Start: h.Start, End: h.End}
+	d := &Dataset{Name: h.Name, Licence: h.Licence, Citation: h.Citation, Catalog: c, Users: h.Users, Start: h.Start, End: h.End, Order: h.Order}
 	d.Interactions = make([]Interaction, h.Interactions)
 	var rec [storedBytes]byte
 	for i := range d.Interactions {

@@ -93,10 +93,11 @@ func Synthetic(s Shape) *Dataset {
 	for u, list := range s.users() {
 		id := c.user([]byte(strconv.Itoa(u + 1)))
 		for _, i := range list {
+			c.row++
 			c.add(id, i.Row, i.At, i.Stars)
 		}
 	}
-	d := c.dataset(s.Items, func(string, catalog.Row) {})
+	d := c.dataset(cat.IDs, func(string, catalog.Row) {})
 	d.Catalog, d.Name = cat, "Synthetic"
 	return d
 }
