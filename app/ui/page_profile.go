@@ -127,7 +127,10 @@ func modelView(s *store) app.UI {
 	if s.status == nil {
 		return el("section", "panel", append(body, txt("p", "muted", w.Starting))...)
 	}
-	date := time.Unix(s.status.AsOf, 0).UTC().Format("2006-01-02")
+	date := "–" // of data without times
+	if at := s.status.AsOf; at > 0 {
+		date = time.Unix(at, 0).UTC().Format("2006-01-02")
+	}
 	body = append(body, txt("p", "", fill(w.ModelText, "name", s.status.Name, "n", w.number(s.status.Items), "date", date)))
 	for _, line := range []string{s.status.Licence, s.status.Citation} {
 		if line != "" {

@@ -22,8 +22,8 @@ type EASEOptions struct {
 
 // DefaultEASEOptions returns the best settings found on the validation items of
 // MovieLens latest-small: the README of this folder has the figures.
-func DefaultEASEOptions(*dataset.Dataset) EASEOptions {
-	return EASEOptions{Regularization: 200, Decay: 0.8, MinCount: 5, Largest: 5000}
+func DefaultEASEOptions(d *dataset.Dataset) EASEOptions {
+	return EASEOptions{Regularization: 200, Decay: fading(d, 0.8), MinCount: 5, Largest: 5000}
 }
 
 // EASE is the linear autoencoder without self-similarity: with X the users' 0/1 rows

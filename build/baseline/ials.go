@@ -26,8 +26,8 @@ type IALSOptions struct {
 
 // DefaultIALSOptions returns the best settings found on the validation items of
 // MovieLens latest-small: the README of this folder has the figures.
-func DefaultIALSOptions(*dataset.Dataset) IALSOptions {
-	return IALSOptions{Width: 64, Unobserved: 0.1, Regularization: 0.003, Passes: 8, Decay: 0.9, Seed: 1}
+func DefaultIALSOptions(d *dataset.Dataset) IALSOptions {
+	return IALSOptions{Width: 64, Unobserved: 0.1, Regularization: 0.003, Passes: 8, Decay: fading(d, 0.9), Seed: 1}
 }
 
 // IALS is matrix factorization of who saw what:

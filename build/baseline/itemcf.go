@@ -26,8 +26,17 @@ type ItemCFOptions struct {
 // DefaultItemCFOptions returns the settings for a data set like d, the best found
 // on validation items: a short memory and rare items count most. The README of this
 // folder has the figures.
-func DefaultItemCFOptions(*dataset.Dataset) ItemCFOptions {
-	return ItemCFOptions{Neighbours: 100, Shrinkage: 5, IUF: true, Decay: 0.5}
+func DefaultItemCFOptions(d *dataset.Dataset) ItemCFOptions {
+	return ItemCFOptions{Neighbours: 100, Shrinkage: 5, IUF: true, Decay: fading(d, 0.5)}
+}
+
+// fading returns the decay of older events, which is none where no time says what
+// is older: decaying by lot would make a baseline worse than it is.
+func fading(d *dataset.Dataset, decay float64) float64 {
+	if d.Timeless() {
+		return 1
+	}
+	return decay
 }
 
 // ItemCF is item-based collaborative filtering: a user who saw an item is given the

@@ -30,9 +30,10 @@ func DefaultTrendingOptions(*dataset.Dataset) TrendingOptions {
 // over the interactions with item i, of weight w and time t: exponentially decayed
 // counts, whose sums up to each t are kept and fade to T together (Cormode et al.,
 // Forward Decay, ICDE 2009). What happens at T or later is not known then, even where
-// the data has it. Without a history T is just after the newest interaction of the data.
+// the data has it. Without a history, or where the data are timeless, T is just after the newest interaction of the data.
 type Trending struct {
 	halfLife float64
+	timeless bool
 	now      int64 // for those who has no history
 	start    []int // [N+1]
 	at       []uint32
@@ -43,7 +44,7 @@ type Trending struct {
 func NewTrending(d *dataset.Dataset, opt TrendingOptions) *Trending {
 	n := d.Catalog.Len()
 	byItem := make([][]dataset.Interaction, n)
-	m := &Trending{halfLife: opt.HalfLife, start: make([]int, n+1)}
+	m := &Trending{halfLife: opt.HalfLife, timeless: d.Timeless(), start: make([]int, n+1)}
 	for u := range d.Users {
 		for _, e := range d.Of(u) {
 			byItem[e.Row] = append(byItem[e.Row], e)
@@ -72,7 +73,7 @@ func (m *Trending) left(age int64) float64 { return math.Exp2(-float64(age) / m.
 // for concurrent use.
 func (m *Trending) Scores(dst []float32, h feature.History) {
 	now := m.now
-	if len(h) > 0 {
+	if len(h) > 0 && !m.timeless {
 		now = h[len(h)-1].At
 	}
 	for r := range dst {

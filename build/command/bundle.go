@@ -15,7 +15,11 @@ type bundleVerb struct {
 
 func (bundleVerb) Help() string {
 	return `Reads a data set, trains retrieval and ranking, measures them on each user's newest interaction, and writes the
-bundle: prepare, train and pack in one go, with the same bytes.
+bundle: prepare, train and pack in one go, with the same bytes. The rows of a file may stand in any order.
+
+Data without a timestamp, with equal ones or with numbers of rows in their place teach no order: retrieval then learns
+what goes together, and what is measured is one interaction of each user that is drawn at random ("random hold-out"). The
+same is done where more than a tenth of the users have an unknown order: fewer than half of their pairs differ in time.
 
 Examples:
   go run ./build bundle --input data/ml-latest-small --out data/demo/

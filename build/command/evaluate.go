@@ -35,7 +35,8 @@ type evaluateVerb struct {
 func (evaluateVerb) Help() string {
 	return `Measures a bundle beside the baselines: full ranking of the catalog, histories masked, 95 % intervals over users.
 
-leave-one-out takes each user's newest interaction as the answer to look for. The bundle must have been trained
+leave-one-out takes each user's newest interaction as the answer to look for, and where the data have no usable times
+one drawn at random, which the report calls a random hold-out; time-split refuses such data. The bundle must have been trained
 without it, as the bundle verb does by default. leave-one-out-sampled ranks it among 99 items drawn at random
 instead of the catalog, which flatters: use it to stand beside figures published so. time-split hides the newest share
 of all interactions at one moment for everybody, hold-out a share drawn at random, k-fold each of N random parts in
@@ -163,7 +164,7 @@ func sameData(c *console.Console, b *bundle.Bundle, train *dataset.Dataset) erro
 		due += int(n)
 	}
 	if known > due {
-		c.Say("warning: the bundle knows %d interactions, more than the %d before the newest of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", known, due)
+		c.Say("warning: the bundle knows %d interactions, more than the %d without the answer of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", known, due)
 	}
 	return nil
 }

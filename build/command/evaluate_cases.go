@@ -43,8 +43,12 @@ func (v *evaluateVerb) questionsFor(c *console.Console, d *dataset.Dataset) ([]*
 		return nil, err
 	}
 	var all []*questions
+	name := v.Protocol
+	if name == "leave-one-out" {
+		name = evaluation.LeaveOneOutName(d)
+	}
 	one := func(train *dataset.Dataset, cases []evaluation.Case, retrain bool) {
-		all = append(all, &questions{protocol: v.Protocol, train: train, cases: cases, retrain: retrain})
+		all = append(all, &questions{protocol: name, train: train, cases: cases, retrain: retrain})
 	}
 	drawn := func(s *evaluation.Split, err error) error {
 		if err == nil {
@@ -100,7 +104,7 @@ func (v *evaluateVerb) limitCandidates(c *console.Console, d *dataset.Dataset, q
 	q.cases = evaluation.Evenly(q.cases, v.Users)
 	if v.Protocol == "leave-one-out-sampled" {
 		q.sampled = sampledNegatives
-		q.protocol = fmt.Sprintf("leave-one-out, ranking among %d sampled negatives, history masked", sampledNegatives)
+		q.protocol = fmt.Sprintf("%s, ranking among %d sampled negatives, history masked", evaluation.LeaveOneOutName(d), sampledNegatives)
 		q.pools = evaluation.SampledNegatives(d, q.cases, sampledNegatives, sampledSeed)
 	}
 	if pool != nil {

@@ -17,7 +17,7 @@ import (
 
 type recommendVerb struct {
 	Bundle    string  `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Histories string  `required:"" type:"existingfile" placeholder:"FILE" help:"user_id,item_id,timestamp[,rating], plain or gzip."`
+	Histories string  `required:"" type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp][,rating], plain or gzip."`
 	K         int     `default:"10" placeholder:"K" help:"Items a user (${default})."`
 	Out       string  `required:"" placeholder:"FILE" help:"user_id,rank,item_id,score; - is the standard output."`
 	Stage     string  `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
@@ -30,7 +30,8 @@ type recommendVerb struct {
 func (recommendVerb) Help() string {
 	return `Recommends items to every user of a file of histories: the engine's own answers, without the variety that the app
 adds. What a user has in their history is not recommended. Users keep the order of the file, and a user without
-an item of the catalog gets what a newcomer gets. So a program of your own can judge a bundle by its own split; the
+a usable row, as of an item of the catalog, gets what a newcomer gets. A history needs no times: without the column,
+or with an empty time in it, it is taken in the order of its rows, oldest first. So a program of your own can judge a bundle by its own split; the
 evaluate verb judges by a split of yours with --test-file.
 
 --rerank shows what re-ranking does to the lists: mmr, what the app does with variety, takes an item that is unlike the nearest
@@ -76,6 +77,15 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if err := report.Check(float64(v.MaxBad)); err != nil {
 		return err
 	}
+	newcomers := 0
+	for u := range d.Users {
+		if len(d.Of(u)) == 0 {
+			newcomers++
+		}
+	}
+	if newcomers > 0 {
+		c.Say("%d of %d users have no usable row in their history and get what a newcomer gets", newcomers, len(d.Users))
+	}
 	lines, meter := 0, answers.NewVarietyMeter(b)
 	write := func(w io.Writer) error { lines, err = v.write(c, w, b, d, meter); return err }
 	if v.Out == "-" {
@@ -89,11 +99,12 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	}
 	if v.JSON && v.Out != "-" {
 		return c.JSON(struct {
-			Users   int                  `json:"users"`
-			Lines   int                  `json:"lines"`
-			Variety answers.Variety      `json:"variety"`
-			Data    pipeline.DataFigures `json:"data"`
-		}{len(d.Users), lines, meter.Mean(), pipeline.FiguresOf(d, report)})
+			Users     int                  `json:"users"`
+			Newcomers int                  `json:"newcomers"` // users without a usable row
+			Lines     int                  `json:"lines"`
+			Variety   answers.Variety      `json:"variety"`
+			Data      pipeline.DataFigures `json:"data"`
+		}{len(d.Users), newcomers, lines, meter.Mean(), pipeline.FiguresOf(d, report)})
 	}
 	c.Say("%d recommendations for %d users", lines, len(d.Users))
 	mean := meter.Mean()

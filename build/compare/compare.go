@@ -36,6 +36,9 @@ func Compare(ctx context.Context, d *dataset.Dataset, opt Options) (*Report, err
 	for u := range d.Users {
 		r.Events += len(d.Of(u))
 	}
+	if err := opt.fits(d); err != nil { // before anything is trained
+		return nil, err
+	}
 	retrieval, err := compareRetrieval(ctx, d, opt)
 	if err != nil {
 		return nil, err

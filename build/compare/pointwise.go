@@ -25,17 +25,22 @@ func PointwiseNames() []string {
 }
 
 // Pointwise trains the ranking models called names for a bundle. They learn from all
-// ratings of d but the newest tenth, by which the training is stopped.
+// ratings of d but the newest tenth, by which the training is stopped; a random tenth
+// where d is timeless.
 func Pointwise(ctx context.Context, d *dataset.Dataset, names []string, seed uint64, stage func(name string) func(done, total int)) ([]ranking.Pointwise, error) {
-	split, err := evaluation.Everybody(d, evaluation.AtLeastFour, 0.1, 0.1)
+	split, err := newestApart(d, seed)
 	if err != nil {
 		return nil, err
+	}
+	cut := int64(examples.Never)
+	if split.InTime() {
+		cut = earliest(split, split.Test)
 	}
 	made := stage("make rows of ratings")
 	known := newSet(split, slices.Concat(split.Fit, split.Valid), examples.Never)
 	made(1, 2)
-	newest := newSet(split, split.Test, earliest(split, split.Test))
-	schema, err := examples.Fit(shippedColumns(), known)
+	newest := newSet(split, split.Test, cut)
+	schema, err := examples.Fit(shippedColumns(d), known)
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +72,18 @@ func Pointwise(ctx context.Context, d *dataset.Dataset, names []string, seed uin
 	return models, nil
 }
 
+// newestApart splits d into what is learned from and what stops the training.
+func newestApart(d *dataset.Dataset, seed uint64) (*evaluation.Split, error) {
+	if d.Timeless() {
+		return evaluation.HoldOut(d, evaluation.AtLeastFour, 0.1, seed)
+	}
+	return evaluation.Everybody(d, evaluation.AtLeastFour, 0.1, 0.1)
+}
+
 // shippedColumns returns columns, less the one that a bundle knows in another way: its
 // transition lists count what came up to five items later, too.
-func shippedColumns() []feature.Column {
-	return slices.DeleteFunc(columns(), func(c feature.Column) bool { return c.Source == "transitionFromLast" })
+func shippedColumns(d *dataset.Dataset) []feature.Column {
+	return slices.DeleteFunc(columns(d), func(c feature.Column) bool { return c.Source == "transitionFromLast" })
 }
 
 // rare is the number of interactions below which an item has no vector of its own, neither

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"sparrow/build/dataset"
@@ -32,17 +33,10 @@ type judgedRows struct {
 // compareRanking judges how well models tell what is liked from what is not.
 func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part, error) {
 	p := &Part{Name: "Ranking", Metric: "AUC", Chosen: logLoss}
-	wanted := false
-	for _, m := range rankers() {
-		wanted = wanted || opt.wants(m.Name)
-	}
-	if !wanted {
+	if !opt.wantsRanking() {
 		return p, nil
 	}
-	preset, ok := evaluation.PresetNamed(opt.Preset)
-	if !ok {
-		return nil, fmt.Errorf("compare: no protocol is called %q", opt.Preset)
-	}
+	preset, _ := evaluation.PresetNamed(opt.Preset)
 	split, err := preset.Split(d, opt.Seed)
 	if err != nil {
 		return nil, err
@@ -69,6 +63,26 @@ func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part
 	return p, p.finish(pointwise.EmbeddingMLP.Name, evaluation.DefaultResampling)
 }
 
+// wantsRanking reports whether some ranking model is to be compared.
+func (o *Options) wantsRanking() bool {
+	return slices.ContainsFunc(rankers(), func(m pointwise.Model) bool { return o.wants(m.Name) })
+}
+
+// fits returns an error if the protocol of the ranking models cannot judge d.
+func (o *Options) fits(d *dataset.Dataset) error {
+	if !o.wantsRanking() {
+		return nil
+	}
+	preset, ok := evaluation.PresetNamed(o.Preset)
+	if !ok {
+		return fmt.Errorf("compare: no protocol is called %q", o.Preset)
+	}
+	if preset.InTime {
+		return evaluation.NeedsTimes(d, preset.Name, "--preset random-rating or random-like")
+	}
+	return nil
+}
+
 // newJudgedRows makes the rows. Those to fit to see the crowd as of their own moment; those of a split in
 // time that validate and test see it as of the end of what came before them.
 func newJudgedRows(s *evaluation.Split, opt Options) (*judgedRows, error) {
@@ -83,7 +97,7 @@ func newJudgedRows(s *evaluation.Split, opt Options) (*judgedRows, error) {
 		cuts = [2]int64{earliest(s, s.Valid), earliest(s, s.Test)}
 	}
 	fit := set(0, s.Fit, examples.Never)
-	schema, err := examples.Fit(columns(), fit)
+	schema, err := examples.Fit(columns(s.Data), fit)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,8 @@ type court struct {
 	lists         evaluation.ListOptions
 }
 
-// compareRetrieval ranks the whole catalog for every user's newest opinion. Settings, and how many
+// compareRetrieval ranks the whole catalog for every user's newest opinion, or where
+// d is timeless for one that is drawn at random. Settings, and how many
 // passes, are chosen on the opinion before it, by models that have seen neither.
 func compareRetrieval(ctx context.Context, d *dataset.Dataset, opt Options) (*Part, error) {
 	c := &court{opt: opt, metric: fmt.Sprintf("NDCG@%d", opt.K), past: d.WithoutOpinions(2), train: d.WithoutOpinions(1), cases: evaluation.LeaveOneOut(d)}
@@ -30,7 +31,7 @@ func compareRetrieval(ctx context.Context, d *dataset.Dataset, opt Options) (*Pa
 	for i := 0; i < len(c.tuning); i += 1 + len(c.tuning)/1000 {
 		c.glance = append(c.glance, c.tuning[i])
 	}
-	p := &Part{Name: "Retrieval", Protocol: "leave-one-out, full ranking, history masked", Metric: c.metric, Chosen: c.metric}
+	p := &Part{Name: "Retrieval", Protocol: evaluation.LeaveOneOutName(d) + ", full ranking, history masked", Metric: c.metric, Chosen: c.metric}
 	for _, r := range Retrievers() {
 		if !opt.wants(r.Name) {
 			continue

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"sparrow/build/dataset"
 	"sparrow/build/examples"
 	"sparrow/build/pointwise"
 	"sparrow/wasm/feature"
@@ -26,14 +27,22 @@ var (
 // historyLength is L of the models that read the events one by one.
 const historyLength = 50
 
-// columns returns what the ranking models read.
-func columns() []feature.Column {
+// ofOrder are those of numbers that hang on the order of a history, or on times.
+var ofOrder = []string{"movieTrend", "transitionFromLast", "genreOfLast", "yearFromLast"}
+
+// columns returns what the ranking models read on d: where it is timeless, nothing
+// that is one thing to all of its rows and another to a visitor, who has times.
+func columns(d *dataset.Dataset) []feature.Column {
 	var all []feature.Column
 	for _, n := range numbers {
-		all = append(all, examples.Standardized(n))
+		if !d.Timeless() || !slices.Contains(ofOrder, n) {
+			all = append(all, examples.Standardized(n))
+		}
 	}
 	for _, n := range logs {
-		all = append(all, examples.LogScaled(n))
+		if !d.Timeless() {
+			all = append(all, examples.LogScaled(n))
+		}
 	}
 	all = append(all, examples.ItemID(rare), examples.MultiHot("movieGenres", 4), examples.MultiHot("userGenres", 5),
 		examples.Sequence("userRatedMovies", 5), examples.Sequence("userHistory", historyLength), examples.Sequence("userHistoryStars", historyLength),

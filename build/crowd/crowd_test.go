@@ -90,8 +90,50 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("places of movie 2 (-want +got):\n%s", diff)
 	}
 	for at, want := range map[uint32]int{0: 2, 1: 2, 3: 4} {
-		if got := p.end(d, at); got != want {
-			t.Errorf("end(%d) = %d, want %d", at, got, want)
+		if _, got := p.user(d, at); got != want {
+			t.Errorf("user(%d) ends at %d, want %d", at, got, want)
+		}
+	}
+}
+
+// TestTransitionOrderFree counts two users' items by hand, in two orders of each.
+func TestTransitionOrderFree(t *testing.T) {
+	opt := TransitionOptions{Window: 9, OrderFree: true, Smoothing: 1, Longest: 3, Least: 0.1}
+	l := Transition(of(4, sequence(0, 1, 2), sequence(0, 3)), opt)
+	// An event counts c = 1 + ½ + ⅓ + ¼ + ⅕ in all: 0 has c/2 for 1 and 2 and c for 3.
+	const c = 1 + 1./2 + 1./3 + 1./4 + 1./5
+	want := map[[2]catalog.Row]float64{
+		{0, 1}: c / 2 / (2*c + 1), {0, 2}: c / 2 / (2*c + 1), {0, 3}: c / (2*c + 1),
+		{1, 0}: c / 2 / (c + 1), {1, 2}: c / 2 / (c + 1), {2, 0}: c / 2 / (c + 1), {2, 1}: c / 2 / (c + 1), {3, 0}: c / (c + 1),
+	}
+	for a := range catalog.Row(4) {
+		most := 0.0
+		for b := range catalog.Row(4) {
+			most = max(most, want[[2]catalog.Row{a, b}])
+		}
+		for b := range catalog.Row(4) {
+			w := want[[2]catalog.Row{a, b}]
+			if got := float64(l.Weight(a, b)); math.Abs(got-w) > step/2./255*most+0.006*w {
+				t.Errorf("Weight(%d, %d) = %g, want %g", a, b, got, w)
+			}
+		}
+	}
+	if diff := cmp.Diff(l, Transition(of(4, sequence(2, 0, 1), sequence(3, 0)), opt)); diff != "" {
+		t.Errorf("in another order (-first +other):\n%s", diff)
+	}
+}
+
+// TestTogether: each event has its nearest ones in a circle, none of them twice.
+func TestTogether(t *testing.T) {
+	events := sequence(0, 1, 2, 3, 4)
+	for _, c := range []struct {
+		at, most int
+		want     []catalog.Row
+	}{{0, 2, []catalog.Row{1, 4}}, {3, 3, []catalog.Row{4, 2, 0}}, {2, 4, []catalog.Row{3, 1, 4, 0}}, {4, 9, []catalog.Row{0, 3, 1, 2}}} {
+		var got []catalog.Row
+		together(events, c.at, c.most, func(e dataset.Interaction, _ float64) { got = append(got, e.Row) })
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("the %d nearest to %d (-want +got):\n%s", c.most, c.at, diff)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 // TransitionOptions are the settings of [Transition].
 type TransitionOptions struct {
 	Window    int     // an item k events later counts 1/k, k = 1 to Window
+	OrderFree bool    // the order says nothing: see [Transition]
 	Smoothing float64 // added to a row's sum before it is divided by it
 	Longest   int     // neighbours kept in a list
 	Least     float64 // a neighbour with a smaller sum of counts is dropped
@@ -22,13 +23,20 @@ type TransitionOptions struct {
 // DefaultTransitionOptions returns the settings for a data set like d. Neighbours
 // below Least are half of the bytes and nothing of the quality. The README of this
 // folder has the figures.
-func DefaultTransitionOptions(*dataset.Dataset) TransitionOptions {
+func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
+	if d.Timeless() {
+		return TransitionOptions{Window: 50, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
+	}
 	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 50, Least: 0.6}
 }
 
 // Transition counts which item follows which: T[a][b] is the sum of w/k over
 // the places where b, of weight w, came k events after a, divided by its row's sum plus the
 // smoothing. The rows are kept as short lists of the largest values.
+//
+// With opt.OrderFree it counts what occurs together: each of the P ≤ Window events
+// nearest to a in the user's list, on either side, counts w·c/P, where c is Σ 1/k for
+// k = 1 to 5, so that an event counts as much in all as with an order.
 func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 	n := d.Catalog.Len()
 	places := newPlaces(d)
@@ -38,14 +46,22 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 		var total float64
 		var seen []catalog.Row
 		for _, at := range places.of(r) {
-			following := d.Interactions[at+1 : places.end(d, at)]
-			for k, e := range following[:min(opt.Window, len(following))] {
+			count := func(e dataset.Interaction, part float64) {
 				if sum[e.Row] == 0 {
 					seen = append(seen, e.Row)
 				}
-				w := e.Weight() / float64(k+1)
+				w := e.Weight() * part
 				sum[e.Row] += w
 				total += w
+			}
+			first, end := places.user(d, at)
+			if opt.OrderFree {
+				together(d.Interactions[first:end], int(at)-first, opt.Window, count)
+				continue
+			}
+			following := d.Interactions[at+1 : end]
+			for k, e := range following[:min(opt.Window, len(following))] {
+				count(e, 1/float64(k+1))
 			}
 		}
 		kept := make([]catalog.Row, 0, len(seen))
@@ -64,6 +80,21 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 		}
 	}
 	return lists
+}
+
+// together calls count with each of the most events nearest to the one at place i of
+// a user's, which go round in a circle, and with its part.
+func together(events []dataset.Interaction, i, most int, count func(e dataset.Interaction, part float64)) {
+	const whole = 1 + 1./2 + 1./3 + 1./4 + 1./5
+	n := len(events)
+	partners := min(most, n-1)
+	for k := range partners {
+		by := k/2 + 1
+		if k%2 == 1 {
+			by = n - by
+		}
+		count(events[(i+by)%n], whole/float64(partners))
+	}
 }
 
 // step is what weights are multiples of: 32 different ones are enough and cost, once
@@ -118,8 +149,8 @@ func newPlaces(d *dataset.Dataset) *places {
 
 func (p *places) of(r int) []uint32 { return p.all[p.start[r]:p.start[r+1]] }
 
-// end returns where the user ends who did interaction at.
-func (p *places) end(d *dataset.Dataset, at uint32) int {
+// user returns where the user begins and ends who did interaction at.
+func (p *places) user(d *dataset.Dataset, at uint32) (first, end int) {
 	u, found := slices.BinarySearch(d.Start, int(at))
 	if !found {
 		u--
@@ -127,5 +158,5 @@ func (p *places) end(d *dataset.Dataset, at uint32) int {
 	for d.End[u] <= int(at) { // users without interactions share their start with the next
 		u++
 	}
-	return d.End[u]
+	return d.Start[u], d.End[u]
 }

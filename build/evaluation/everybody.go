@@ -15,6 +15,9 @@ import (
 // new ones too, from the first row that has a history of two opinions. Rows at the
 // same second stay together.
 func Everybody(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error) {
+	if err := NeedsTimes(d, "the global time split", randomPresets); err != nil {
+		return nil, err
+	}
 	if valid <= 0 || test <= 0 || valid+test >= 1 {
 		return nil, fmt.Errorf("evaluation: the shares %g and %g of a time split must be above 0 and leave something to learn from", valid, test)
 	}

@@ -14,6 +14,9 @@ import (
 // last share test of them is judged by, the share valid before it tuned by. Rows of a
 // user or an item that Train does not have are left out and counted.
 func GlobalTime(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error) {
+	if err := NeedsTimes(d, "the global time split", randomPresets); err != nil {
+		return nil, err
+	}
 	if valid <= 0 || test <= 0 || valid+test >= 1 {
 		return nil, fmt.Errorf("evaluation: the shares %g and %g of a time split must be above 0 and leave something to learn from", valid, test)
 	}

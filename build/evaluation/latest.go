@@ -12,6 +12,9 @@ import (
 // keeps at least one interaction in Train, and one whose newest interaction counts
 // in part only keeps all.
 func LatestRating(d *dataset.Dataset, l Labels) (*Split, error) {
+	if err := NeedsTimes(d, "the latest rating", randomPresets); err != nil {
+		return nil, err
+	}
 	s := &Split{Protocol: "latest rating of each user", Data: d}
 	view := *d
 	view.End = slices.Clone(d.End)

@@ -9,6 +9,7 @@ type Preset struct {
 	Name   string
 	Source string // whose protocol it is
 	Differ string // how ours differs from it
+	InTime bool   // what judges is newer than what is learned from: not for timeless data
 	Split  func(d *dataset.Dataset, seed uint64) (*Split, error)
 }
 
@@ -19,6 +20,7 @@ var Presets = []Preset{
 	{
 		Name: "everybody", Source: "ours: 4 stars and more liked, the newest tenth of the ratings judges, strangers are served",
 		Differ: "no published figures use it",
+		InTime: true,
 		Split: func(d *dataset.Dataset, _ uint64) (*Split, error) {
 			return Everybody(d, AtLeastFour, 0.1, 0.1)
 		},
@@ -26,13 +28,15 @@ var Presets = []Preset{
 	{
 		Name: "global-time", Source: "THUwangcy/ReChorus, data/MovieLens_1M, CTR task: 4 stars and more liked, 5-core of those, days cut 80/10/10, cold users and movies left out",
 		Differ: "days are in UTC instead of the local time of the machine that ran it",
+		InTime: true,
 		Split: func(d *dataset.Dataset, _ uint64) (*Split, error) {
 			return GlobalTime(Core(d, AtLeastFour, 5), AtLeastFour, 0.1, 0.1)
 		},
 	},
 	{
 		Name: "latest-rating", Source: "meta-soul/MetaSpore, demo/ctr on ml-1m: each user's latest rating judges, 3 stars have no label, more are liked",
-		Differ: "the latest but one is kept to tune by instead of trained on; equal times keep the order of the file",
+		Differ: "the latest but one is kept to tune by instead of trained on; a hash breaks ties of time",
+		InTime: true,
 		Split: func(d *dataset.Dataset, _ uint64) (*Split, error) {
 			return LatestRating(d, ButThree)
 		},
@@ -48,6 +52,9 @@ var Presets = []Preset{
 		Split:  randomly(AtLeastThreeAndHalf, 0.2),
 	},
 }
+
+// randomPresets name those that suit timeless data.
+const randomPresets = "random-rating or random-like"
 
 // randomly holds a share of the rows out at random, and a tenth of the rest to tune by.
 func randomly(l Labels, share float64) func(d *dataset.Dataset, seed uint64) (*Split, error) {

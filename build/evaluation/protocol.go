@@ -18,10 +18,27 @@ type Case struct {
 	Relevant []catalog.Row
 }
 
+// NeedsTimes returns an error if d is timeless: protocol cuts in time, take is what
+// to take in its place.
+func NeedsTimes(d *dataset.Dataset, protocol, take string) error {
+	if !d.Timeless() {
+		return nil
+	}
+	return fmt.Errorf("evaluation: %s judges by what is newest, which is not known: %s; take %s", protocol, d.Order.Why(), take)
+}
+
+// LeaveOneOutName names what [LeaveOneOut] is on d.
+func LeaveOneOutName(d *dataset.Dataset) string {
+	if d.Timeless() {
+		return "random hold-out of one interaction a user"
+	}
+	return "leave-one-out"
+}
+
 // LeaveOneOut returns a case for each user with two interactions or more whose
 // newest is an opinion: it is relevant, the ones before it are the history. An
 // interaction that counts in part only, a click, is no answer to be measured by.
-// Train on d.WithoutOpinions(1).
+// Train on d.WithoutOpinions(1). On timeless data the newest is one drawn at random.
 func LeaveOneOut(d *dataset.Dataset) []Case {
 	var cases []Case
 	for u := range d.Users {
@@ -39,6 +56,9 @@ func LeaveOneOut(d *dataset.Dataset) []Case {
 // the history, the opinions after are relevant. No future is seen here, as it is in
 // leave-one-out, where one user's past is another's future.
 func TimeSplit(d *dataset.Dataset, share float64) (*dataset.Dataset, []Case, error) {
+	if err := NeedsTimes(d, "the time split", "hold-out, k-fold or bootstrap"); err != nil {
+		return nil, nil, err
+	}
 	if share <= 0 || share >= 1 {
 		return nil, nil, fmt.Errorf("evaluation: the share of the time split must be between 0 and 1, not %g", share)
 	}

@@ -10,15 +10,15 @@ const smoothing = 30
 // followed another in a user's history. It costs about 40 bytes a different pair.
 type follows struct {
 	d      *dataset.Dataset
-	order  []uint32 // interactions by time
+	stream *Stream // has the moments of the interactions
 	next   int
 	before []int32          // [interactions] the opinion that the user gave before, -1 for none
 	pairs  map[uint64]int32 // by pair
 	from   []int32          // [N] sum of the pairs that begin with the item
 }
 
-func newFollows(d *dataset.Dataset, order []uint32) *follows {
-	f := &follows{d: d, order: order, before: make([]int32, len(d.Interactions)),
+func newFollows(d *dataset.Dataset, stream *Stream) *follows {
+	f := &follows{d: d, stream: stream, before: make([]int32, len(d.Interactions)),
 		pairs: make(map[uint64]int32), from: make([]int32, d.Catalog.Len())}
 	for u := range d.Start {
 		last := int32(-1)
@@ -39,9 +39,9 @@ func (f *follows) pair(a, b int32) uint64 {
 
 // advance counts every transition to an opinion given strictly before now.
 func (f *follows) advance(now int64) {
-	for ; f.next < len(f.order); f.next++ {
-		i := int32(f.order[f.next])
-		if int64(f.d.Interactions[i].At) >= now {
+	for ; f.next < len(f.stream.order); f.next++ {
+		i := int32(f.stream.order[f.next])
+		if f.stream.Moment(i) >= now {
 			return
 		}
 		if a := f.before[i]; a >= 0 && f.d.Interactions[i].Part == 0 {

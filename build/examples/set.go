@@ -31,21 +31,21 @@ type Set struct {
 // the row's moment.
 const Never = math.MaxInt64
 
-// New makes the rows of wanted, by time, ties by place in the log. From the moment
+// New makes the rows of wanted, by moment, ties by place in the log. From the moment
 // frozen on the crowd's statistics stand still, as they do in a bundle that was
 // made then, while a user's own history goes on, as it does on their device.
 func New(d *dataset.Dataset, wanted []Wanted, frozen int64) *Set {
-	wanted = byTime(d, wanted)
+	stream := NewStream(d)
+	wanted = stream.byMoment(wanted)
 	n := len(wanted)
 	s := &Set{d: d, Labels: make([]float32, n), Users: make([]int32, n), At: make([]int32, n), crowd: make([]feature.Crowd, n)}
-	stream := NewStream(d)
-	follows := newFollows(d, stream.order)
+	follows := newFollows(d, stream)
 	var history feature.History
 	var bias feature.Bias
 	for i, w := range wanted {
 		s.Labels[i], s.Users[i], s.At[i] = w.Label, w.User, w.At
 		e := d.Interactions[w.At]
-		now := min(int64(e.At), frozen)
+		now := min(stream.Moment(w.At), frozen)
 		stream.Advance(now)
 		stream.Refresh(e.Row)
 		follows.advance(now)

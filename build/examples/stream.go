@@ -3,6 +3,7 @@ package examples
 import (
 	"cmp"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"sparrow/build/dataset"
@@ -20,7 +21,8 @@ const TrendHalfLife = 90 * 24 * 3600
 // moment by Refresh only.
 type Stream struct {
 	d      *dataset.Dataset
-	order  []uint32 // interactions by time
+	order  []uint32 // interactions by moment
+	lot    []int64  // [interactions] their moments where the data are timeless; else nil
 	next   int
 	now    int64
 	stats  feature.Statistics
@@ -34,7 +36,9 @@ type Stream struct {
 	totalSeen           int64
 }
 
-// NewStream returns the statistics of d before its first interaction.
+// NewStream returns the statistics of d before its first interaction. Timeless data
+// are given moments by lot, so that no row knows itself.
+// Source: ordered target statistics, Prokhorenkova et al., CatBoost, NeurIPS 2018.
 func NewStream(d *dataset.Dataset) *Stream {
 	n := d.Catalog.Len()
 	s := &Stream{d: d, count: make([]float64, n), rated: make([]float64, n), sum: make([]float64, n), squares: make([]float64, n),
@@ -51,10 +55,27 @@ func NewStream(d *dataset.Dataset) *Stream {
 			s.order = append(s.order, uint32(i))
 		}
 	}
+	if d.Timeless() {
+		rng := rand.New(rand.NewPCG(uint64(size), 0))
+		rng.Shuffle(size, func(i, j int) { s.order[i], s.order[j] = s.order[j], s.order[i] })
+		s.lot = make([]int64, len(d.Interactions))
+		for moment, i := range s.order {
+			s.lot[i] = int64(moment)
+		}
+		return s
+	}
 	slices.SortFunc(s.order, func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(d.Interactions[a].At, d.Interactions[b].At), cmp.Compare(a, b))
 	})
 	return s
+}
+
+// Moment returns when interaction i happened: in Unix seconds, or by lot.
+func (s *Stream) Moment(i int32) int64 {
+	if s.lot != nil {
+		return s.lot[i]
+	}
+	return int64(s.d.Interactions[i].At)
 }
 
 // Advance counts everything that happened strictly before now, which must not
@@ -62,11 +83,11 @@ func NewStream(d *dataset.Dataset) *Stream {
 func (s *Stream) Advance(now int64) {
 	s.now = now
 	for s.next < len(s.order) {
-		e := s.d.Interactions[s.order[s.next]]
-		if int64(e.At) >= now {
+		i := s.order[s.next]
+		if s.Moment(int32(i)) >= now {
 			break
 		}
-		s.add(e)
+		s.add(s.d.Interactions[i])
 		s.next++
 	}
 	s.stats.AsOf = now

@@ -3,8 +3,6 @@ package examples
 import (
 	"cmp"
 	"slices"
-
-	"sparrow/build/dataset"
 )
 
 // Wanted is an interaction that a row is to be made of.
@@ -14,11 +12,11 @@ type Wanted struct {
 	Label float32 // 0 or 1
 }
 
-// byTime sorts wanted by the time of the interactions, ties by their place in the log.
-func byTime(d *dataset.Dataset, wanted []Wanted) []Wanted {
+// byMoment sorts wanted by the moment of the interactions, ties by their place in the log.
+func (s *Stream) byMoment(wanted []Wanted) []Wanted {
 	sorted := slices.Clone(wanted)
 	slices.SortFunc(sorted, func(a, b Wanted) int {
-		return cmp.Or(cmp.Compare(d.Interactions[a.At].At, d.Interactions[b.At].At), cmp.Compare(a.At, b.At))
+		return cmp.Or(cmp.Compare(s.Moment(a.At), s.Moment(b.At)), cmp.Compare(a.At, b.At))
 	})
 	return sorted
 }

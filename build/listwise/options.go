@@ -2,6 +2,7 @@ package listwise
 
 import (
 	"errors"
+	"slices"
 
 	"sparrow/build/dataset"
 	"sparrow/wasm/feature"
@@ -37,6 +38,9 @@ func DefaultOptions(d *dataset.Dataset) Options {
 		Epochs: 20, Patience: 2, Batch: 32, LearningRate: 1e-3,
 		Decay: 0.01, EmbeddingDecay: 5, Dropout: 0.3, Seed: 1,
 	}
+	if d.Timeless() {
+		opt.Features = orderFree()
+	}
 	if len(d.Start) < 3000 {
 		opt.Targets, opt.Hidden, opt.Epochs, opt.Patience = 4, []int{16}, 40, 3
 		opt.LearningRate, opt.EmbeddingDecay, opt.Dropout = 2e-3, 10, 0.2
@@ -59,6 +63,20 @@ func (o *Options) check() error {
 		}
 	}
 	return nil
+}
+
+// orderFree returns the features of the default that a history has in any order:
+// where the data have no usable times, what is the last event or the last sitting
+// of a training row is drawn by lot, and not so that of a visitor.
+func orderFree() []feature.Numeric {
+	return slices.DeleteFunc(new(Options).numeric(), func(f feature.Numeric) bool {
+		switch f {
+		case feature.TransitionFromLast, feature.TransitionFromRecent, feature.TransitionFromSession,
+			feature.SimilarityToLast, feature.GenreOfLast, feature.YearFromLast:
+			return true
+		}
+		return false
+	})
 }
 
 // numeric returns the numeric features of the model, candidate side first.

@@ -13,17 +13,30 @@ import (
 type Retrieval struct {
 	Model      *retrieval.Model
 	Transition *retrieval.Lists
-	Statistics *feature.Statistics // for the popular candidates only
+	Statistics *feature.Statistics // for the popular candidates; of timeless data also what rows know of the crowd
 }
 
 // makeLists makes the training rows of d: for every moment the candidates that
 // retrieval gives the history before it, with features of which none knows the
 // target, a later interaction of the same user, or anything that anyone did at
 // the moment or later. A target that was not retrieved is not added: in the
-// browser the ranker will not see such an item either.
+// browser the ranker will not see such an item either. Where the data are timeless
+// no moment is before another, and all rows see r.Statistics, which know no target.
 func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Options, progress func(done, total int)) ([]list, error) {
-	s := examples.NewStream(d)
-	x := feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: s.Statistics(),
+	statistics, advance := r.Statistics, func(int64, []feature.Candidate) {}
+	var x *feature.Extractor
+	if !d.Timeless() {
+		s := examples.NewStream(d)
+		statistics = s.Statistics()
+		advance = func(now int64, candidates []feature.Candidate) {
+			s.Advance(now)
+			for _, c := range candidates {
+				s.Refresh(c.Row)
+			}
+			x.SetTotals(s.Totals())
+		}
+	}
+	x = feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: statistics,
 		Out: &r.Model.Out, Neighbours: r.Transition.Of})
 	retriever := retrieval.New(r.Model, r.Transition, r.Statistics)
 	all := moments(d, opt.Targets, opt.Lists)
@@ -44,11 +57,7 @@ func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Option
 		if len(candidates) == 0 {
 			continue
 		}
-		s.Advance(m.time)
-		for _, c := range candidates {
-			s.Refresh(c.Row)
-		}
-		x.SetTotals(s.Totals())
+		advance(m.time, candidates)
 		// Candidates come by score: a place in the list is a rank.
 		l := list{user: *x.User(h), items: make([]feature.Item, len(candidates)), fold: m.fold, target: target, weight: m.weight}
 		x.Items(l.items, candidates)

@@ -27,19 +27,24 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 		line("* %s: %s", m.Name, m.Shape)
 	}
 	line("\n## Data\n")
-	line("%d interactions of %d users with %d items, the newest of %s. %s", interactions, len(d.Users), b.Catalog.Len(),
-		time.Unix(b.Statistics.AsOf, 0).UTC().Format(time.DateOnly), b.Meta.Licence)
+	asOf, held, until, order := ", the newest of "+time.Unix(b.Statistics.AsOf, 0).UTC().Format(time.DateOnly),
+		"Each user's newest interaction", "up to and on that day", ", in the order in which the log has it"
+	if d.Timeless() {
+		asOf, held, until, order = "", "One interaction of each user, drawn at random,", "at no known time", ""
+	}
+	line("%d interactions of %d users with %d items%s. %s", interactions, len(d.Users), b.Catalog.Len(), asOf, b.Meta.Licence)
+	line("\nOrder: %s.", d.Order)
 	if holdout > 0 {
 		line("\n## Figures\n")
-		line("Each user's newest interaction was held back and looked for in lists of ten over the whole catalog, less what they had before.\n")
+		line("%s was held back and looked for in lists of ten over the whole catalog, less what they had before.\n", held)
 		line("| figure | value |\n|---|---|")
 		for _, m := range b.Meta.Metrics {
 			line("| %s | %.4f |", m.Name, m.Value)
 		}
 	}
 	line("\n## Limits\n")
-	line("* It knows what this crowd did up to and on that day, and carries its taste and its gaps: items that few chose are recommended rarely, and those that no one chose by their content alone.")
+	line("* It knows what this crowd did %s, and carries its taste and its gaps: items that few chose are recommended rarely, and those that no one chose by their content alone.", until)
 	line("* A user is their history and nothing else: no age, no sex, no place. A user without a history gets what is popular.")
-	line("* The figures are of people who chose by themselves, in the order in which the log has it; they do not say what people would do whom it advises. For that there are experiments.")
+	line("* The figures are of people who chose by themselves%s; they do not say what people would do whom it advises. For that there are experiments.", order)
 	return s.String()
 }

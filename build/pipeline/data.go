@@ -47,13 +47,14 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 		return nil, DataFigures{}, err
 	}
 	p.Say("%s: %d items, %d users, %d interactions", d.Name, d.Catalog.Len(), len(d.Users), len(d.Interactions))
+	p.Say("%s", d.Order)
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {
 		return nil, DataFigures{}, err
 	}
 	if in.DropLast > 0 {
 		d = d.WithoutLast(in.DropLast)
-		p.Say("the newest %d of each user are left out", in.DropLast)
+		p.Say("the %s %d of each user are left out", newest(d), in.DropLast)
 	}
 	figures := FiguresOf(d, r)
 	figures.Feedback = joined
@@ -118,6 +119,7 @@ type DataFigures struct {
 	Bad          int          `json:"bad"`
 	Dropped      []DropFigure `json:"dropped"`
 
+	Order    dataset.Order  `json:"order"` // what the times say
 	Feedback *JoinedFigures `json:"feedback,omitempty"`
 }
 
@@ -135,9 +137,17 @@ type DropFigure struct {
 	Bad    bool   `json:"bad"`
 }
 
+// newest returns which interactions of a user are the last ones in d.
+func newest(d *dataset.Dataset) string {
+	if d.Timeless() {
+		return "randomly drawn"
+	}
+	return "newest"
+}
+
 // FiguresOf returns the figures of d, which r reports on.
 func FiguresOf(d *dataset.Dataset, r *dataset.Report) DataFigures {
-	f := DataFigures{Name: d.Name, Items: d.Catalog.Len(), Users: len(d.Users), Dropped: []DropFigure{}}
+	f := DataFigures{Name: d.Name, Items: d.Catalog.Len(), Users: len(d.Users), Dropped: []DropFigure{}, Order: d.Order}
 	for u := range d.Users {
 		f.Interactions += len(d.Of(u))
 	}

@@ -12,6 +12,19 @@ import (
 // measuredUsers is how many users at most measure a bundle while it is made.
 const measuredUsers = 10_000
 
+// randomHoldOut ends the names of figures that are of one interaction of each user
+// which was drawn at random, since the data have no usable times: they do not compare
+// with those of the newest.
+const randomHoldOut = ", random hold-out"
+
+// suffix returns what ends the names of the figures of d.
+func suffix(d *dataset.Dataset) string {
+	if d.Timeless() {
+		return randomHoldOut
+	}
+	return ""
+}
+
 // measure returns the figures that go into a bundle: of both stages on the
 // newest interaction that the training left out, on the bytes that ship.
 func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, holdout int) ([]bundle.Metric, error) {
@@ -26,7 +39,7 @@ func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, h
 			return nil, err
 		}
 		for _, f := range figures {
-			f.Name += [2]string{" ranked", " retrieved"}[i]
+			f.Name += [2]string{" ranked", " retrieved"}[i] + suffix(d)
 			metrics = append(metrics, f)
 		}
 	}

@@ -28,7 +28,8 @@ type Progress interface {
 // three: the newest Holdout interactions measure the bundle (opinions only; nothing
 // is held back of a user who ends with a click), the newest before them are what
 // the ranker learns to put first, and the rest trains retrieval. So the ranker learns
-// on what it will meet, and what ships is exactly what was measured.
+// on what it will meet, and what ships is exactly what was measured. Of timeless
+// data (see [dataset.Dataset.Timeless]) the newest are drawn at random.
 type Options struct {
 	Models    []string // ranking models of the course that the bundle carries as well
 	Seed      uint64   // of every random choice
@@ -89,12 +90,12 @@ func (o Options) Run(ctx context.Context, p Progress, d *dataset.Dataset, out st
 			return nil, err
 		}
 		for _, m := range measured {
-			f.Metrics = append(f.Metrics, Metric{m.Name + " retrieved float32", m.Value})
+			f.Metrics = append(f.Metrics, Metric{m.Name + " retrieved float32" + suffix(d), m.Value})
 		}
 	}
 	f.Metrics = append(f.Metrics,
-		Metric{"NDCG@10 validation float32", float32(t.Report.Ranked)},
-		Metric{"NDCG@10 validation int8", float32(t.Report.Quantized)})
+		Metric{"NDCG@10 validation float32" + suffix(d), float32(t.Report.Ranked)},
+		Metric{"NDCG@10 validation int8" + suffix(d), float32(t.Report.Quantized)})
 	p.Stop()
 	f.Seconds = time.Since(begun).Seconds()
 	return f, nil

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 
 	"sparrow/build/content"
 	"sparrow/build/crowd"
@@ -21,6 +22,9 @@ type Retrieved struct {
 
 // Retrieve trains retrieval on d, which is the whole data set.
 func (o Options) Retrieve(ctx context.Context, p Progress, d *dataset.Dataset) (*Retrieved, error) {
+	if o.Retrieval == "sequence" && d.Timeless() {
+		return nil, fmt.Errorf("the model of sequences learns in which order users do things, which is not known: %s; take --retrieval pool, or auto", d.Order.Why())
+	}
 	seen := d.WithoutOpinions(o.Holdout).WithoutTargets(o.targets(d))
 	r := &Retrieved{}
 	train := o.pool
@@ -46,7 +50,7 @@ func (o Options) sequential(d *dataset.Dataset) bool {
 	for u := range d.Start {
 		n += len(d.Of(u))
 	}
-	return n >= fewestInteractions && n <= mostInteractions && d.Catalog.Len() <= mostItems
+	return !d.Timeless() && n >= fewestInteractions && n <= mostInteractions && d.Catalog.Len() <= mostItems
 }
 
 // Where auto trains the model of sequences. On the 100,000 interactions of

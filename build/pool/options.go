@@ -17,6 +17,7 @@ type PoolOptions struct {
 	Dropout      float32 // probability that an element of the user vector is zeroed while training
 	EventDropout float32 // probability that an event of the history is left out while training
 	Decay        float32 // decoupled weight decay of In and Out, times the learning rate, a step
+	OrderFree    bool    // the events' places say nothing: see [TrainPool]
 	Negatives    int     // 0: full softmax; else so many sampled items a chunk, log-Q corrected
 	Seed         uint64
 }
@@ -25,6 +26,10 @@ type PoolOptions struct {
 // softmax; with more than five million interactions it is 15,000, for the time
 // of a pass grows with their product.
 const FullSoftmaxLimit = 50_000
+
+// orderFreeLength is L where the newest events are no nearer to the target than the
+// others.
+const orderFreeLength = 50
 
 // DefaultPoolOptions returns the settings for a data set of d's size, chosen on
 // validation data: the newest interaction of each user of a MovieLens 1M whose
@@ -48,6 +53,9 @@ func DefaultPoolOptions(d *dataset.Dataset) PoolOptions {
 		opt.Epochs, opt.Batch, opt.Dropout, opt.EventDropout = 12, 400, 0.3, 0.2
 	case n > 5_000_000: // the time of a pass
 		opt.Epochs, opt.Batch = 3, 8000
+	}
+	if d.Timeless() {
+		opt.OrderFree, opt.Length = true, orderFreeLength
 	}
 	if d.Catalog.Len() > FullSoftmaxLimit || n > 5_000_000 && d.Catalog.Len() > 15_000 {
 		opt.Negatives = 1024

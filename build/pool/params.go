@@ -33,7 +33,7 @@ func newParams(m, d, l int) *params {
 }
 
 // start fills p with what training starts from: small normal vectors, positions
-// that fade like 1/√(k+1), levels of 1, and the log of the share of the
+// that fade like 1/√(k+1) or are all the same, levels of 1, and the log of the share of the
 // interactions as bias. Without that bias the first passes are spent on
 // learning what is popular.
 func (p *params) start(s *sequences, rng *rand.Rand) {
@@ -53,6 +53,9 @@ func (p *params) start(s *sequences, rng *rand.Rand) {
 	}
 	for k := range p.l {
 		p.position[k] = 0.5 / float32(math.Sqrt(float64(k+1)))
+		if s.orderFree {
+			p.position[k] = 0.5 / float32(math.Sqrt(float64(p.l)))
+		}
 	}
 	for i := range p.level {
 		p.level[i] = 1

@@ -36,9 +36,13 @@ type Pool struct {
 }
 
 // TrainPool trains the model on every position of every user's sequence that
-// has at least one event before it. progress, if not nil, is called after each
+// has at least one event before it, from at most L of these. progress, if not nil, is called after each
 // batch with the number of batches done and in all. The same data, options and
 // build give the same bytes on any number of processors.
+//
+// With opt.OrderFree an event is predicted from the others of its user, at most L of
+// them, be they before it or after it, all of the same weight: Position stays what
+// it is at the start, and none of the user's other items is taken for a negative.
 //
 // Items with fewer than opt.MinCount interactions are not trained; they get
 // vectors from their content.

@@ -43,9 +43,11 @@ func TestGradient(t *testing.T) {
 	for _, test := range []struct {
 		name      string
 		negatives int
-	}{{"full softmax", 0}, {"sampled softmax", 9}} {
+		orderFree bool
+	}{{"full softmax", 0, false}, {"sampled softmax", 9, false}, {"full softmax, order free", 0, true}, {"sampled softmax, order free", 9, true}} {
 		t.Run(test.name, func(t *testing.T) {
-			opt := PoolOptions{Width: 5, Length: 4, MinCount: 1, Epochs: 1, Batch: 100, Dropout: 0.3, EventDropout: 0.2, Negatives: test.negatives, Seed: 3}
+			opt := PoolOptions{Width: 5, Length: 4, MinCount: 1, Epochs: 1, Batch: 100, Dropout: 0.3, EventDropout: 0.2,
+				Negatives: test.negatives, OrderFree: test.orderFree, Seed: 3}
 			s := newSequences(small(), opt)
 			tr := newTrainer(s, opt)
 			for i := range tr.params.out {
@@ -62,7 +64,14 @@ func TestGradient(t *testing.T) {
 			}
 			const h = 1e-2
 			worst := 0.0
+			fixed := 2*len(tr.params.in) + len(tr.params.bias) // where the positions begin
 			for i := range got {
+				if test.orderFree && i >= fixed && i < fixed+opt.Length {
+					if got[i] != 0 {
+						t.Errorf("gradient of position %d is %g, want 0", i-fixed, got[i])
+					}
+					continue
+				}
 				x := tr.params.all[i]
 				tr.params.all[i] = x + h
 				up := loss()

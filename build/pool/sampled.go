@@ -59,7 +59,8 @@ func (h *shard) sampledSoftmax(targets []int32) {
 	for c, e := range targets {
 		x, u := h.logits[c*S:(c+1)*S], h.user[c*D:(c+1)*D]
 		target := h.s.item[e]
-		w.bar(h.s.item[h.s.first(e) : e+1]) // the history and the target
+		past := h.s.around(e)
+		w.bar(h.s.item[past.first:max(past.end, int(e)+1)]) // the history and the target
 		score := h.p.bias[target] - h.draw.logQ(target, S)
 		for i, v := range h.p.out[int(target)*D:][:D] {
 			score += float32(v * u[i])

@@ -20,11 +20,13 @@ type sequences struct {
 	item    []int32 // trained item of each event, users one after another, oldest first
 	level   []uint8 // and its stars as a level
 	part    []uint8 // and its part, see [dataset.Interaction]
-	targets []int32 // events that have one before them
+	targets []int32 // events that have one before them, or another one where that says nothing
+
+	orderFree bool
 }
 
 func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
-	s := &sequences{count: crowd.Counts(d)}
+	s := &sequences{count: crowd.Counts(d), orderFree: opt.OrderFree}
 	for r, c := range s.count {
 		if c >= float64(opt.MinCount) {
 			s.row = append(s.row, catalog.Row(r))
@@ -59,6 +61,9 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 				continue
 			}
 			if len(s.item) > first {
+				if opt.OrderFree && len(s.item) == first+1 {
+					s.targets = append(s.targets, int32(first))
+				}
 				s.targets = append(s.targets, int32(len(s.item)))
 			}
 			s.item = append(s.item, m)
@@ -70,9 +75,34 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 	return s
 }
 
-// first returns where the sequence begins that event e is part of.
-func (s *sequences) first(e int32) int {
-	return s.start[sort.Search(len(s.start), func(u int) bool { return s.start[u] > int(e) })-1]
+// span is the events of the user of a target that it may be predicted from.
+type span struct{ target, first, end int }
+
+// around returns the span of target e: the events before it, or all of its user's.
+func (s *sequences) around(e int32) span {
+	u := sort.Search(len(s.start), func(u int) bool { return s.start[u] > int(e) }) - 1
+	if s.orderFree {
+		return span{int(e), s.start[u], s.start[u+1]}
+	}
+	return span{int(e), s.start[u], int(e)}
+}
+
+// length returns how many events, at most most, the target is predicted from.
+func (p span) length(most int) int {
+	n := p.end - p.first
+	if p.end > p.target {
+		n-- // the target itself
+	}
+	return min(most, n)
+}
+
+// event returns the k-th of them: the nearest one before the target first, and
+// behind the user's first their last one.
+func (p span) event(k int) int {
+	if j := p.target - 1 - k; j >= p.first {
+		return j
+	}
+	return p.target - 1 - k + p.end - p.first
 }
 
 // weight returns how much event e counts as a target.

@@ -70,7 +70,7 @@ func (h *shard) run(targets []int32, seed uint64) {
 	}
 }
 
-// pool stores the user vectors before each target in h.user, with dropout.
+// pool stores the user vectors that each target is predicted from in h.user, with dropout.
 func (h *shard) pool(targets []int32) {
 	D, L := h.p.d, h.p.l
 	fillDropout(h.keep[:len(targets)*D], h.opt.Dropout, h.rng)
@@ -78,9 +78,9 @@ func (h *shard) pool(targets []int32) {
 	for c, e := range targets {
 		u := h.user[c*D : (c+1)*D]
 		clear(u)
-		length := min(L, int(e)-h.s.first(e))
-		for k := range length {
-			j := int(e) - 1 - k
+		past := h.s.around(e)
+		for k := range past.length(L) {
+			j := past.event(k)
 			w := h.event[c*L+k] * h.p.level[h.s.level[j]] * h.p.position[k]
 			if w == 0 {
 				continue
@@ -104,9 +104,9 @@ func (h *shard) poolBack(targets []int32) {
 		for i, v := range h.keep[c*D : (c+1)*D] {
 			du[i] *= v
 		}
-		length := min(L, int(e)-h.s.first(e))
-		for k := range length {
-			j := int(e) - 1 - k
+		past := h.s.around(e)
+		for k := range past.length(L) {
+			j := past.event(k)
 			drop := h.event[c*L+k]
 			if drop == 0 {
 				continue
@@ -120,7 +120,9 @@ func (h *shard) poolBack(targets []int32) {
 				dIn[i] += float32(w * g)
 				dot += float32(in[i] * g)
 			}
-			h.grad.position[k] += float32(drop * level * dot)
+			if !h.s.orderFree {
+				h.grad.position[k] += float32(drop * level * dot)
+			}
 			h.grad.level[h.s.level[j]] += float32(drop * position * dot)
 		}
 	}

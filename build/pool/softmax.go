@@ -10,7 +10,7 @@ import (
 )
 
 // fullSoftmax adds the loss -ln softmax(Out·u + Bias)[target] of each target,
-// over all trained items but those the user had before, and its gradient by
+// over all trained items but those that it is predicted from, and its gradient by
 // Out and Bias; the gradient by the user vectors it stores in h.dUser. Each
 // target's loss is multiplied by its weight.
 //
@@ -25,8 +25,8 @@ func (h *shard) fullSoftmax(targets []int32) {
 	simd.AddProduct(simd.Matrix(h.logits, C, M), simd.Matrix(h.user, C, D), simd.Matrix(h.outT, D, M), blas.NoTrans)
 	for c, e := range targets {
 		x := h.logits[c*M : (c+1)*M]
-		score := x[h.s.item[e]]
-		for _, seen := range h.s.item[h.s.first(e):e] {
+		score, past := x[h.s.item[e]], h.s.around(e)
+		for _, seen := range h.s.item[past.first:past.end] {
 			x[seen] = -math.MaxFloat32
 		}
 		x[h.s.item[e]] = score
