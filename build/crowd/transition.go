@@ -25,7 +25,7 @@ type TransitionOptions struct {
 // folder has the figures.
 func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
 	if d.Timeless() {
-		return TransitionOptions{Window: 50, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
+		return TransitionOptions{Window: 100, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
 	}
 	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 50, Least: 0.6}
 }
