@@ -16,6 +16,8 @@ type Order struct {
 	Users   int     `json:"users"`       // with two interactions or more
 	Unknown int     `json:"unknown"`     // of those, with fewer than half of the pairs of their interactions in order
 	Pairs   float64 `json:"known_pairs"` // mean over those users of the share of their pairs in order
+	Steps   int     `json:"steps"`       // from an interaction of theirs to a later one that comes next
+	Rising  float64 `json:"rising"`      // share of those that lead to an item further down in the catalog
 	Random  bool    `json:"random"`      // the times are not used: see [Dataset.Timeless]
 }
 
@@ -24,6 +26,13 @@ const (
 	Given      = "given"
 	NoTimes    = "none"        // all empty, or all equal
 	RowNumbers = "row numbers" // they count the rows of the file
+)
+
+// suspicious is the share of steps down the catalog, or up, from which on times seem
+// to be made from rows that were sorted by item; fewestSteps is of how many.
+const (
+	suspicious  = 0.95
+	fewestSteps = 100
 )
 
 // mostUnknown is the share of users of unknown order above which times are not used.
@@ -53,8 +62,13 @@ func (o Order) Why() string {
 	case o.Random:
 		return fmt.Sprintf("of %d of %d users, more than a tenth, fewer than half of the pairs of their interactions differ in time", o.Unknown, o.Users)
 	}
-	return fmt.Sprintf("the times put %.1f %% of the pairs of a user's interactions in order, on average; the order of %d of %d users is unknown",
+	known := fmt.Sprintf("the times put %.1f %% of the pairs of a user's interactions in order, on average; the order of %d of %d users is unknown",
 		100*o.Pairs, o.Unknown, o.Users)
+	if one := max(o.Rising, 1-o.Rising); o.Steps >= fewestSteps && one >= suspicious {
+		known += fmt.Sprintf("; warning: %.1f %% of the steps from one to the next follow the order of the catalog: if the times were made from rows that were sorted by item, "+
+			"that order is learned and rewarded, and the timestamp has to be left out", 100*one)
+	}
+	return known
 }
 
 // settle measures the order of d, of whose file numbered reports whether its times
@@ -75,16 +89,17 @@ func (d *Dataset) settle(ids []catalog.ID, numbered bool) {
 		if len(e) < 2 {
 			continue
 		}
-		known := inOrder(e)
+		known, steps, rising := inOrder(e)
 		o.Users++
+		o.Steps += steps
+		o.Rising += float64(rising)
 		o.Pairs += known
 		if known < 0.5 {
 			o.Unknown++
 		}
 	}
-	if o.Users > 0 {
-		o.Pairs /= float64(o.Users)
-	}
+	o.Pairs /= max(1, float64(o.Users))
+	o.Rising /= max(1, float64(o.Steps))
 	if numbered {
 		o.Times = RowNumbers
 	}
@@ -96,8 +111,9 @@ func (d *Dataset) settle(ids []catalog.ID, numbered bool) {
 }
 
 // inOrder returns the share of the pairs of e, which is sorted by time and has two
-// elements at least, whose times are known and differ.
-func inOrder(e []Interaction) float64 {
+// elements at least, whose times are known and differ, and how many of them follow
+// each other, and how many of those lead down the catalog.
+func inOrder(e []Interaction) (share float64, steps, rising int) {
 	pairs := func(n int) float64 { return float64(n) * float64(n-1) / 2 }
 	timed, equal, run := 0, 0.0, 0
 	for i := range e {
@@ -107,11 +123,17 @@ func inOrder(e []Interaction) float64 {
 		timed++
 		if i > 0 && e[i].At == e[i-1].At {
 			run++
-		} else {
-			equal, run = equal+pairs(run), 1
+			continue
+		}
+		equal, run = equal+pairs(run), 1
+		if i > 0 && e[i-1].At != 0 {
+			steps++
+			if e[i].Row > e[i-1].Row {
+				rising++
+			}
 		}
 	}
-	return (pairs(timed) - equal - pairs(run)) / pairs(len(e))
+	return (pairs(timed) - equal - pairs(run)) / pairs(len(e)), steps, rising
 }
 
 // forgetTimes sets all times to 0 and sorts what each user did by lot. It changes

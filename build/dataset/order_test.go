@@ -88,24 +88,25 @@ func TestOrder(t *testing.T) {
 		at   func(user, i int) int
 		want Order
 	}{
-		{"every time is another", func(u, i int) int { return 1000*u*u + 10 + i }, Order{Given, 20, 0, 1, false}},
+		{"every time is another", func(u, i int) int { return 1000*u*u + 10 + i }, Order{Times: Given, Users: 20, Unknown: 0, Pairs: 1, Random: false}},
 		// Two pairs of equal times: 4 of 6 pairs are in order.
-		{"two at a time", func(u, i int) int { return 1000*u*u + 10 + i/2 }, Order{Given, 20, 0, 4. / 6, false}},
+		{"two at a time", func(u, i int) int { return 1000*u*u + 10 + i/2 }, Order{Times: Given, Users: 20, Unknown: 0, Pairs: 4. / 6, Random: false}},
 		// Three at one time: 3 of 6 pairs, which is half.
-		{"three at a time", func(u, i int) int { return 1000*u*u + 10 + i/3 }, Order{Given, 20, 0, 3. / 6, false}},
-		{"two users at one time", func(u, i int) int { return 1000*u*u + 10 + i*min(1, u/2) }, Order{Given, 20, 2, 18. / 20, false}},
-		{"three users at one time", func(u, i int) int { return 1000*u*u + 10 + i*min(1, u/3) }, Order{Given, 20, 3, 17. / 20, true}},
-		{"users at one time each", func(u, _ int) int { return 1000 + u }, Order{Given, 20, 20, 0, true}},
-		{"all equal", func(int, int) int { return 7 }, Order{NoTimes, 20, 20, 0, true}},
-		{"all zero", func(int, int) int { return 0 }, Order{NoTimes, 20, 20, 0, true}},
-		{"rows from 0", func(u, i int) int { return 4*u + i }, Order{RowNumbers, 20, 0, 1, true}},
-		{"rows backwards by two", func(u, i int) int { return 1000 - 2*(4*u+i) }, Order{RowNumbers, 20, 0, 1, true}},
+		{"three at a time", func(u, i int) int { return 1000*u*u + 10 + i/3 }, Order{Times: Given, Users: 20, Unknown: 0, Pairs: 3. / 6, Random: false}},
+		{"two users at one time", func(u, i int) int { return 1000*u*u + 10 + i*min(1, u/2) }, Order{Times: Given, Users: 20, Unknown: 2, Pairs: 18. / 20, Random: false}},
+		{"three users at one time", func(u, i int) int { return 1000*u*u + 10 + i*min(1, u/3) }, Order{Times: Given, Users: 20, Unknown: 3, Pairs: 17. / 20, Random: true}},
+		{"users at one time each", func(u, _ int) int { return 1000 + u }, Order{Times: Given, Users: 20, Unknown: 20, Pairs: 0, Random: true}},
+		{"all equal", func(int, int) int { return 7 }, Order{Times: NoTimes, Users: 20, Unknown: 20, Pairs: 0, Random: true}},
+		{"all zero", func(int, int) int { return 0 }, Order{Times: NoTimes, Users: 20, Unknown: 20, Pairs: 0, Random: true}},
+		{"rows from 0", func(u, i int) int { return 4*u + i }, Order{Times: RowNumbers, Users: 20, Unknown: 0, Pairs: 1, Random: true}},
+		{"rows backwards by two", func(u, i int) int { return 1000 - 2*(4*u+i) }, Order{Times: RowNumbers, Users: 20, Unknown: 0, Pairs: 1, Random: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, _ := open(t, 4, "user_id,item_id,timestamp", users(c.at))
 			if c.name == "rows from 0" { // the very first time is no time
 				c.want.Pairs = 1 - 3./6/20
 			}
+			c.want.Steps, c.want.Rising = d.Order.Steps, d.Order.Rising // see TestOrderOfTheCatalog
 			if diff := cmp.Diff(c.want, d.Order, cmp.Comparer(func(a, b float64) bool { return a-b < 1e-9 && b-a < 1e-9 })); diff != "" {
 				t.Errorf("order (-want +got):\n%s", diff)
 			}
@@ -114,6 +115,35 @@ func TestOrder(t *testing.T) {
 				t.Errorf("timeless %t, some interaction has a time %t", d.Timeless(), timed)
 			}
 		})
+	}
+}
+
+// TestOrderOfTheCatalog: times that were made from rows sorted by item, and are no
+// numbers of the rows, are suspicious; those of users who go up and down are not.
+func TestOrderOfTheCatalog(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		time       func(user, i int) int
+		rising     float64
+		suspicious bool
+	}{
+		{"numbers within each user", func(_, i int) int { return i + 1 }, 1, true},
+		{"backwards", func(_, i int) int { return 100 - i }, 0, true},
+		{"every other one later", func(_, i int) int { return 1 + i + i%2*50 }, 8. / 9, false}, // nine steps, one of them back
+	} {
+		var rows []string
+		for u := range 20 {
+			for i := range 10 {
+				rows = append(rows, fmt.Sprintf("%d,%d,%d", u, i+1, c.time(u, i)))
+			}
+		}
+		d, _ := open(t, 10, "user_id,item_id,timestamp", rows)
+		if d.Order.Steps != 180 || d.Order.Rising < c.rising-1e-9 || d.Order.Rising > c.rising+1e-9 {
+			t.Errorf("%s: %d steps, %g rising; want 180, %g", c.name, d.Order.Steps, d.Order.Rising, c.rising)
+		}
+		if got := strings.Contains(d.Order.String(), "warning"); got != c.suspicious {
+			t.Errorf("%s: warned %t: %s", c.name, got, d.Order)
+		}
 	}
 }
 
