@@ -16,8 +16,28 @@ type dataFlags struct {
 	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad: 0.1% or 0.001 (${default})."`
 	Feedback string `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
 	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
+	valueFlags
 	guardFlags
 	DropLast int `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
+}
+
+// valueFlags say what cannot be recognized in a file.
+type valueFlags struct {
+	Encoding    string            `placeholder:"NAME" help:"Encoding of CSV files that are not UTF-8: windows-1252, gb18030, shift_jis …"`
+	RatingScale string            `placeholder:"MIN-MAX" help:"What ratings mean: 1-10, 0-100 … (recognized where it is clear)."`
+	Events      map[string]string `mapsep:"," placeholder:"NAME=KIND" help:"What unknown names of events mean: gekauft=buy,merkzettel=wishlist."`
+}
+
+// scale returns the scale of the ratings; the zero value is recognized.
+func (f *valueFlags) scale() (dataset.Scale, error) {
+	if f.RatingScale == "" {
+		return dataset.Scale{}, nil
+	}
+	s, err := dataset.ParseScale(f.RatingScale)
+	if err != nil {
+		return s, console.Usagef("--rating-scale: %v", err)
+	}
+	return s, nil
 }
 
 // input returns the flags as an input.
@@ -32,7 +52,12 @@ func (f *dataFlags) input() (*pipeline.Input, error) {
 	if err != nil {
 		return nil, err
 	}
+	scale, err := f.scale()
+	if err != nil {
+		return nil, err
+	}
 	return &pipeline.Input{
+		Encoding: f.Encoding, Scale: scale, Events: f.Events,
 		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad),
 		Feedback: f.Feedback, Guard: guard, Click: float64(f.Click), DropLast: f.DropLast,
 	}, nil

@@ -124,7 +124,7 @@ func TestHistoriesWithoutTimes(t *testing.T) {
 				t.Errorf("%s: %s gets\n%s, want\n%s", name, user, got[user], list)
 			}
 		}
-		if !strings.Contains(said, "1 of 3 users have no usable row") || !strings.Contains(said, "3        no time; the history is in the order of the rows") {
+		if !strings.Contains(said, "1 of 3 users have no usable row") || !strings.Contains(said, "no time; the history is in the order of the rows, oldest first: 3") {
 			t.Errorf("%s: the counts are not said:\n%s", name, said)
 		}
 	}

@@ -25,6 +25,7 @@ type recommendVerb struct {
 	Strength  float32 `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
 	MaxBad    share   `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad; an item that is not in the bundle is one (${default})."`
 	JSON      bool    `name:"json" help:"Print the figures as JSON."`
+	valueFlags
 }
 
 func (recommendVerb) Help() string {
@@ -58,12 +59,17 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if v.Rerank != answers.None && v.Stage != "ranking" {
 		return console.Usagef("--rerank is of ranked lists: leave --stage out")
 	}
+	scale, err := v.scale()
+	if err != nil {
+		return err
+	}
 	b, _, err := bundledir.Open(v.Bundle)
 	if err != nil {
 		return err
 	}
 	p := c.Stage("read " + v.Histories)
 	d, report, err := dataset.Histories(c.Ctx, v.Histories, b.Catalog, dataset.Options{
+		Encoding: v.Encoding, Scale: scale, Events: v.Events,
 		Lines:    func(line string) { c.Say("%s", line) },
 		Progress: func(_ string, read, all int64) { p(int(read), int(all)) },
 	})
@@ -71,7 +77,7 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	if len(report.Drops) > 0 {
+	if len(report.Drops)+len(report.Notes) > 0 {
 		report.WriteTable(c.Err)
 	}
 	if err := report.Check(float64(v.MaxBad)); err != nil {

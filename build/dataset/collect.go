@@ -15,7 +15,7 @@ type chunk struct {
 	user  [chunkRows]uint32
 	row   [chunkRows]catalog.Row
 	at    [chunkRows]uint32
-	stars [chunkRows]uint8
+	stars [chunkRows]uint8 // a code
 }
 
 // collector takes interactions in the order of a file and sorts them. Chunks
@@ -34,6 +34,13 @@ type collector struct {
 	row     int      // place in the file of the row that is being read
 	count   counting // of the rows
 	untimed int      // rows without a time
+
+	times  times       // how they are written
+	commas int         // decimal ones
+	floats int         // ids that differ by .0 from the item's
+	counts [256]int    // of ratings, by code
+	first  [256]int    // line of the first rating of each code
+	stars  *[256]uint8 // half stars of each code; nil where ratings are half stars
 
 	last     []byte // the user of the row before: most files are grouped by user
 	lastUser uint32
@@ -104,12 +111,20 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 	for u := range U {
 		start[u+1] += start[u]
 	}
+	stars := c.stars
+	if stars == nil {
+		stars = new([256]uint8)
+		for i := range stars {
+			stars[i] = uint8(i)
+		}
+	}
+	left := slices.Contains(stars[:], outside) && c.stars != nil
 	all := make([]Interaction, c.n)
 	next := slices.Clone(start[:U])
 	for i, k := range c.chunks {
 		for j, u := range k.user[:min(chunkRows, c.n-i*chunkRows)] {
 			u := number[u]
-			all[next[u]] = Interaction{Row: k.row[j], At: k.at[j], Stars: k.stars[j]}
+			all[next[u]] = Interaction{Row: k.row[j], At: k.at[j], Stars: stars[k.stars[j]]}
 			next[u]++
 		}
 		c.chunks[i] = nil
@@ -121,6 +136,9 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 	w := 0
 	for u := range U {
 		s := all[start[u]:start[u+1]]
+		if left {
+			s = slices.DeleteFunc(s, func(i Interaction) bool { return i.Stars == outside })
+		}
 		if !c.histories {
 			lots.sort(c.names[u], s)
 		} else if !slices.ContainsFunc(s, func(i Interaction) bool { return i.At == 0 }) {

@@ -39,7 +39,7 @@ func ExampleOpen() {
 		fmt.Println(d.Users[0], d.Catalog.Titles[i.Row], float32(i.Stars)/2)
 	}
 	// Output:
-	// interactions.csv:4: time is not a number of Unix seconds: yesterday
+	// interactions.csv:4: time is neither Unix seconds nor like 2020-09-13 13:18:39: yesterday
 	// 2 items; 5 rows, 1 bad
 	// ann A teapot 5
 	// ann A lamp, small 4

@@ -4,7 +4,7 @@ import "errors"
 
 // generic reads items.csv (item_id,title[,year][,genres][,image][,url][,tags])
 // and interactions.csv (user_id,item_id[,timestamp][,rating][,weight][,event]).
-// Genres and tags are separated by "|".
+// Tags are separated by "|", genres also by what [genreSeparator] finds.
 func (l *loader) generic() (*Dataset, error) {
 	in, err := l.open(l.find("items.csv"), ",", true)
 	if err != nil {
@@ -16,6 +16,7 @@ func (l *loader) generic() (*Dataset, error) {
 		return nil, err
 	}
 	m, tags := newItems(in), newTags()
+	m.generic = true
 	err = in.each(len(in.fields), func(f [][]byte) (string, string) {
 		get := func(i int) string { return string(field(f, at[i])) }
 		if reason, detail := m.add(get(0), get(1), get(2), get(3)); reason != "" {

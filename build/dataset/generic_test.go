@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"sparrow/wasm/catalog"
 )
 
@@ -37,10 +38,10 @@ func TestGeneric(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []item{
-		{"a", "The Heat", 1995, []string{"Crime", "Drama"}, []string{"city"}, ""},
-		{"b", "Alien", 1979, []string{"Horror"}, []string{"city"}, "https://x.test/b"},
+		{"a", "Heat , The", 1995, []string{"Crime", "Drama"}, []string{"city"}, ""},
+		{"b", "Alien (1979)", 0, []string{"Horror"}, []string{"city"}, "https://x.test/b"},
 		{"e", "Clerks", 0, nil, nil, ""},
-		{"h", "Last", 2002, nil, nil, ""},
+		{"h", "Last (2001)", 2002, nil, nil, ""},
 	}
 	if diff := cmp.Diff(want, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
@@ -58,7 +59,7 @@ func TestGeneric(t *testing.T) {
 		"items.csv:5: text after a closing quote",
 		"items.csv:6: no title: d",
 		"items.csv:7: year is not one; the item stays without it: soon",
-		"items.csv:8: not UTF-8",
+		"items.csv:8: not UTF-8 (--encoding names another encoding, as windows-1252)",
 		"items.csv:9: quote not closed",
 		"items.csv: tag used once only: noir",
 		"interactions.csv:4: weight not above 0: 0",
@@ -72,7 +73,7 @@ func TestGeneric(t *testing.T) {
 	if err := r.WriteTable(&table); err != nil {
 		t.Fatal(err)
 	}
-	if s := table.String(); !strings.Contains(s, "not UTF-8 (bad)") || !strings.Contains(s, "weight not above 0\n") {
+	if s := table.String(); !strings.Contains(s, "as windows-1252) (bad)") || !strings.Contains(s, "weight not above 0\n") {
 		t.Errorf("WriteTable wrote\n%s", s)
 	}
 }
@@ -106,11 +107,12 @@ func TestOpenRefuses(t *testing.T) {
 		want  string
 	}{
 		{"an empty folder", nil, "holds no data set"},
-		{"a missing column", map[string]string{"items.csv": "item_id,name\n", "interactions.csv": ""}, "items.csv:1: no column title"},
+		{"a missing column", map[string]string{"items.csv": "item_id,words\n", "interactions.csv": ""}, "items.csv:1: no column title"},
 		{"an empty file", map[string]string{"items.csv": items, "interactions.csv": ""}, "interactions.csv is empty"},
 		{"no usable item", map[string]string{"items.csv": "item_id,title\n", "interactions.csv": "x"}, "no item could be used"},
 		{"no usable interaction", map[string]string{"items.csv": items, "interactions.csv": "user_id,item_id,timestamp\n1,y,5\n"}, "no interaction could be used"},
-		{"UTF-16", map[string]string{"items.csv": "\xff\xfei\x00t\x00", "interactions.csv": ""}, "not UTF-8"},
+		{"UTF-16", map[string]string{"items.csv": "\xff\xfei\x00t\x00", "interactions.csv": ""}, "no column item_id"},
+		{"an encoding that is not known", map[string]string{"items.csv": "item_id,n\xe9\n", "interactions.csv": ""}, "--encoding windows-1252"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := Open(context.Background(), folder(t, c.files), Options{})

@@ -1,19 +1,18 @@
 package dataset
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sparrow/wasm/catalog"
 )
-
-// notTaste are events that carry no signal of what a user likes to see.
-var notTaste = []string{"impression", "dislike", "not-interested"}
 
 // header reads the first row of a CSV file and finds its columns; the first
 // required ones of want must be there. Columns that are not wanted are reported.
@@ -25,13 +24,17 @@ func (in *file) header(required int, want ...string) ([]int, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", in.name, err)
 	}
-	at, extra := columns(in.fields, want...)
-	if i := slices.Index(at[:required], -1); i >= 0 || reason != "" {
-		if reason == "" {
-			reason = "no column " + want[i]
-		}
-		return nil, fmt.Errorf("%s:%d: %s; the first row must name the columns %s", in.name, in.line, reason, strings.Join(want[:required], ", "))
+	if reason != "" {
+		return nil, misread(in, reason, want[:required])
 	}
+	at, renamed, extra, err := columns(in.fields, want...)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", in.name, in.line, err)
+	}
+	if i := slices.Index(at[:required], -1); i >= 0 {
+		return nil, misread(in, "no column "+want[i]+"; those that are there: "+shownNames(in.fields), want[:required])
+	}
+	in.l.report.say(in.name, columnsSay(renamed))
 	for _, name := range extra {
 		in.l.report.fair(in.name, fmt.Sprintf("%s:%d", in.name, in.line), "column is not used", name)
 	}
@@ -52,26 +55,41 @@ func (l *loader) interactionsCSV(path string, rows map[string]catalog.Row, c *co
 		return err
 	}
 	user, item, when, stars, weight, event := at[0], at[1], at[2], at[3], at[4], at[5]
-	return in.each(len(in.fields), func(f [][]byte) (string, string) {
+	kinds := newKinds(l.o.Events)
+	err = in.each(len(in.fields), func(f [][]byte) (string, string) {
 		if c.row = in.rows; c.histories && len(field(f, user)) > 0 {
-			c.user(field(f, user))
+			id, _ := plainID(field(f, user))
+			c.user(id)
 		}
 		if weight >= 0 {
-			w, reason := parseWeight(field(f, weight))
+			w, comma, reason := parseWeight(field(f, weight))
 			if reason != "" {
 				return reason, string(f[weight])
 			}
+			c.commas += one(comma)
 			if w <= 0 {
 				in.fair("weight not above 0", string(f[weight]))
 				return "", ""
 			}
 		}
-		if event >= 0 && slices.Contains(notTaste, string(field(f, event))) {
-			in.fair("event that says nothing of taste", string(f[event]))
-			return "", ""
+		if event >= 0 {
+			switch kinds.of(field(f, event)) {
+			case saysNothing:
+				in.fair("event that says nothing of taste", string(f[event]))
+				return "", ""
+			case notKnown:
+				return "", "" // reported by name
+			}
 		}
-		return c.take(rows, field(f, user), field(f, item), field(f, when), field(f, stars))
+		return c.take(in, rows, field(f, user), field(f, item), field(f, when), field(f, stars))
 	})
+	if err != nil {
+		return err
+	}
+	if err := kinds.report(l.report, in.name, in.rows); err != nil {
+		return err
+	}
+	return c.settleValues(in, names[0] == "user_id")
 }
 
 // interactionsPlain reads a file of user, item, stars and time, split at sep.
@@ -80,10 +98,14 @@ func (l *loader) interactionsPlain(path, sep string, rows map[string]catalog.Row
 	if err != nil {
 		return err
 	}
-	return in.each(4, func(f [][]byte) (string, string) {
+	err = in.each(4, func(f [][]byte) (string, string) {
 		c.row = in.rows
-		return c.take(rows, f[0], f[1], f[3], f[2])
+		return c.take(in, rows, f[0], f[1], f[3], f[2])
 	})
+	if err != nil {
+		return err
+	}
+	return c.settleValues(in, false)
 }
 
 // fair reports that the current row is left out without being bad.
@@ -92,31 +114,118 @@ func (in *file) fair(reason, detail string) {
 }
 
 // take collects one row or returns why not. A row without a time has the time 0.
-func (c *collector) take(rows map[string]catalog.Row, user, item, when, stars []byte) (reason, detail string) {
+func (c *collector) take(in *file, rows map[string]catalog.Row, user, item, when, stars []byte) (reason, detail string) {
+	user, formula := plainID(user)
+	in.formulas += one(formula)
 	if len(user) == 0 {
 		return "no user id", ""
 	}
-	var at uint32
-	if len(when) > 0 {
-		var reason string
-		if at, reason = parseTime(when); reason != "" {
-			return reason, string(when)
-		}
+	at, reason := c.times.parse(when)
+	if reason != "" {
+		return reason, string(when)
 	}
-	s, reason := parseStars(stars)
+	code, comma, reason := parseRating(stars)
 	if reason != "" {
 		return reason, string(stars)
 	}
-	row, ok := rows[string(item)]
+	row, ok := c.find(in, rows, item)
 	if !ok {
 		return "unknown item", string(item)
 	}
-	if len(when) == 0 {
+	c.commas += one(comma)
+	if at == 0 && isNull(when) {
 		c.untimed++
+		in.nulls += one(len(when) > 0)
 	}
-	c.add(c.user(user), row, at, s)
+	if code == codeAbsent {
+		in.nulls += one(len(stars) > 0)
+	}
+	if c.counts[code]++; c.counts[code] == 1 {
+		c.first[code] = in.line
+	}
+	c.add(c.user(user), row, at, code)
 	return "", ""
 }
+
+// find returns the row of the item that a file calls id. Where no item has that id,
+// it is tried without the ="…" of a spreadsheet, and without or with the .0 that
+// programs write behind a number when other cells of the column are empty.
+func (c *collector) find(in *file, rows map[string]catalog.Row, id []byte) (catalog.Row, bool) {
+	if row, ok := rows[string(id)]; ok {
+		return row, true
+	}
+	if plain, formula := plainID(id); formula {
+		id = plain
+		if row, ok := rows[string(id)]; ok {
+			in.formulas++
+			return row, true
+		}
+	}
+	other, cut := bytes.CutSuffix(id, []byte(".0"))
+	if !cut {
+		other = append(append(make([]byte, 0, len(id)+2), id...), ".0"...)
+	}
+	row, ok := rows[string(other)]
+	c.floats += one(ok)
+	return row, ok
+}
+
+// settleValues decides what the ratings of a file mean once all are read, and
+// reports how its values are written.
+func (c *collector) settleValues(in *file, generic bool) error {
+	r := in.l.report
+	c.times.report(r, in.name)
+	r.note(in.name, nullsNote, in.nulls)
+	r.note(in.name, "decimal commas", c.commas)
+	r.note(in.name, `ids written as ="…", read without`, in.formulas)
+	r.note(in.name, "ids that differ by .0 from those of the items, taken as the same", c.floats)
+	scale := in.l.o.Scale
+	if scale == (Scale{}) {
+		scale = Stars
+		recognized, err := scaleOf(&c.counts)
+		switch {
+		case !generic: // MovieLens' own files have stars
+		case c.histories:
+			if err == nil && recognized.High > Stars.High {
+				err = fmt.Errorf("ratings go up to %g: say what they mean, as in --rating-scale 1-10", recognized.High)
+			}
+			fallthrough
+		default:
+			if err != nil {
+				return fmt.Errorf("%s: %w", in.name, err)
+			}
+			if !c.histories {
+				scale = recognized
+			}
+		}
+	}
+	if scale != Stars {
+		r.say(in.name, "ratings from "+scale.String()+", read as 0.5 to 5 stars")
+	}
+	c.stars = new([256]uint8)
+	unrated := 0
+	for code := range c.counts {
+		if code == codeAbsent || c.counts[code] == 0 {
+			continue
+		}
+		v := valueOf(uint8(code))
+		halves, ok := scale.halves(v)
+		if !ok || !generic && halves == 0 {
+			halves = outside
+			for range c.counts[code] {
+				r.bad(in.name, c.first[code], "rating outside the scale of "+scale.String()+" (--rating-scale sets another)", strconv.FormatFloat(v, 'g', -1, 64))
+			}
+		} else if halves == 0 {
+			unrated += c.counts[code]
+		}
+		c.stars[code] = halves
+	}
+	r.note(in.name, "ratings of 0 or less, read as: not rated", unrated)
+	return nil
+}
+
+// outside stands for stars of a row whose rating is outside the scale.
+const outside = 255
 
 // finish sorts what c holds and reports repeated pairs under the file's name.
 func (l *loader) finish(c *collector, cat *catalog.Catalog, path string) (*Dataset, error) {

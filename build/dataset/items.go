@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,22 +19,29 @@ const (
 
 // catalogBuilder builds a catalog row by row.
 type catalogBuilder struct {
-	c      *catalog.Catalog
-	rows   map[string]catalog.Row
-	genres map[string]uint8
-	in     *file // the file being read
-	image  bool  // some item has one
-	url    bool
+	c       *catalog.Catalog
+	rows    map[string]catalog.Row
+	lists   []string // of the genres of each item, as the file has them
+	in      *file    // the file being read
+	generic bool     // MovieLens' rules for titles do not hold
+	image   bool     // some item has one
+	url     bool
+
+	entities, hidden int // titles that held HTML's entities, or characters that are not shown
 }
 
 func newItems(in *file) *catalogBuilder {
-	return &catalogBuilder{c: new(catalog.Catalog), rows: make(map[string]catalog.Row), genres: make(map[string]uint8), in: in}
+	return &catalogBuilder{c: new(catalog.Catalog), rows: make(map[string]catalog.Row), in: in}
 }
 
-// add adds an item whose genres are separated by "|" or returns why not. year
-// is used where the title names none; "" is unknown.
+// add adds an item or returns why not. year is used where the title names none; ""
+// is unknown.
 func (m *catalogBuilder) add(id, name, year, genres string) (reason, detail string) {
 	id = strings.TrimSpace(id)
+	if plain, formula := plainID([]byte(id)); formula {
+		id = string(plain)
+		m.in.formulas++
+	}
 	switch {
 	case id == "":
 		return "no item id", ""
@@ -47,8 +53,21 @@ func (m *catalogBuilder) add(id, name, year, genres string) (reason, detail stri
 	if _, again := m.rows[id]; again {
 		return "item id occurs again; the first one stays", id
 	}
-	t, y := title(name)
-	if year = strings.TrimSpace(year); year != "" {
+	t, y := name, int16(0)
+	if m.generic {
+		var entities, hidden bool
+		if t, entities, hidden = clean(name); len(t) <= 4 && t != "-" && !strings.EqualFold(t, "none") && isNull([]byte(t)) {
+			t = ""
+		}
+		m.entities += one(entities)
+		m.hidden += one(hidden)
+	} else {
+		t, y = title(name)
+	}
+	year = strings.TrimSpace(year)
+	genres = strings.TrimSpace(genres)
+	m.in.nulls += one(year != "" && isNull([]byte(year))) + one(genres != "" && isNull([]byte(genres)))
+	if !isNull([]byte(year)) {
 		given, ok := parseYear(strings.TrimSuffix(year, ".0"))
 		if ok {
 			y = given
@@ -63,7 +82,8 @@ func (m *catalogBuilder) add(id, name, year, genres string) (reason, detail stri
 	m.c.IDs = append(m.c.IDs, catalog.ID(id))
 	m.c.Titles = append(m.c.Titles, t)
 	m.c.Years = append(m.c.Years, y)
-	m.c.Genres = append(m.c.Genres, m.genreList(genres))
+	m.c.Genres = append(m.c.Genres, nil)
+	m.lists = append(m.lists, genres)
 	m.c.Images = append(m.c.Images, "")
 	m.c.URLs = append(m.c.URLs, "")
 	return "", ""
@@ -72,30 +92,6 @@ func (m *catalogBuilder) add(id, name, year, genres string) (reason, detail stri
 // note reports something of the current row that is left out while the row stays.
 func (m *catalogBuilder) note(reason, detail string) {
 	m.in.l.report.fair(m.in.name, m.in.name+":"+strconv.Itoa(m.in.line), reason, detail)
-}
-
-func (m *catalogBuilder) genreList(s string) []uint8 {
-	var list []uint8
-	for g := range strings.SplitSeq(s, "|") {
-		g = strings.Join(strings.Fields(g), " ")
-		if g == "" || strings.EqualFold(g, "(no genres listed)") || strings.EqualFold(g, "unknown") {
-			continue
-		}
-		i, ok := m.genres[g]
-		if !ok {
-			if len(m.c.GenreNames) == maxGenres {
-				m.note("more than 255 genres; the item stays without this one", g)
-				continue
-			}
-			i = uint8(len(m.c.GenreNames))
-			m.genres[g] = i
-			m.c.GenreNames = append(m.c.GenreNames, g)
-		}
-		if !slices.Contains(list, i) {
-			list = append(list, i)
-		}
-	}
-	return list
 }
 
 // addresses gives the newest item a poster and a page; "" stands for no address. Only web
@@ -114,7 +110,7 @@ func (m *catalogBuilder) address(column, s string) string {
 	s = strings.TrimSpace(s)
 	lower := strings.ToLower(s)
 	switch {
-	case s == "":
+	case isNull([]byte(s)):
 		return ""
 	case len(s) > maxAddress || strings.ContainsAny(s, " \t\r\n\"<>"):
 		m.note(column+" is not a usable address; the item stays without it", "")
@@ -135,26 +131,14 @@ func (m *catalogBuilder) catalog() *catalog.Catalog {
 		m.c.URLs = nil
 	}
 	m.c.Tags = make([][]uint16, len(m.c.IDs))
+	m.resolve()
 	m.c.Index()
+	r, name := m.in.l.report, m.in.name
+	r.note(name, nullsNote, m.in.nulls)
+	r.note(name, `ids written as ="…", read without`, m.in.formulas)
+	r.note(name, "titles with HTML's entities, decoded", m.entities)
+	r.note(name, "titles with characters that are not shown, removed", m.hidden)
 	return m.c
-}
-
-// columns finds the columns of a header: the index of each name in want, -1
-// where it is missing, and the names that are not wanted.
-func columns(header [][]byte, want ...string) (at []int, extra []string) {
-	at = make([]int, len(want))
-	for i := range at {
-		at[i] = -1
-	}
-	for c, h := range header {
-		name := strings.ToLower(string(bytes.TrimSpace(h)))
-		if i := slices.Index(want, name); i >= 0 && at[i] < 0 {
-			at[i] = c
-		} else {
-			extra = append(extra, name)
-		}
-	}
-	return at, extra
 }
 
 // field returns the trimmed field at column c of a row, "" for column -1.
@@ -163,4 +147,12 @@ func field(f [][]byte, c int) []byte {
 		return nil
 	}
 	return bytes.TrimSpace(f[c])
+}
+
+// one returns 1 for true.
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

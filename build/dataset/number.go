@@ -1,71 +1,75 @@
 package dataset
 
 import (
-	"math"
+	"bytes"
 	"strconv"
+	"strings"
 )
 
-// parseTime reads Unix seconds, which may be written as 964982703.0.
-func parseTime(b []byte) (at uint32, reason string) {
-	var v uint64
-	for i, c := range b {
-		if c < '0' || c > '9' || i == 12 {
-			return parseTimeSlow(b)
+// isNull reports whether b is a way to write that there is no value.
+func isNull(b []byte) bool {
+	switch len(b) {
+	case 0:
+		return true
+	case 1:
+		return b[0] == '-'
+	case 2, 3, 4:
+		switch strings.ToLower(string(b)) {
+		case "na", `\n`, "nan", "n/a", "nil", "null", "none":
+			return true
 		}
-		v = 10*v + uint64(c-'0')
 	}
-	if len(b) == 0 || v > math.MaxUint32 {
-		return parseTimeSlow(b)
-	}
-	return uint32(v), ""
+	return false
 }
 
-func parseTimeSlow(b []byte) (uint32, string) {
+// nullsNote says that such values were met.
+const nullsNote = `NULL, nan, \N and the like, read as: no value`
+
+// number reads a number, also one with a decimal comma, and reports whether it has
+// one.
+func number(b []byte) (v float64, comma, ok bool) {
 	v, err := strconv.ParseFloat(string(b), 64)
+	if err != nil && bytes.Count(b, []byte{','}) == 1 && bytes.IndexByte(b, '.') < 0 {
+		v, err = strconv.ParseFloat(strings.Replace(string(b), ",", ".", 1), 64)
+		comma = true
+	}
+	return v, comma && err == nil, err == nil && v == v
+}
+
+// parseRating reads a rating as a code; see [codeOf].
+func parseRating(b []byte) (code uint8, comma bool, reason string) {
 	switch {
-	case len(b) == 0:
-		return 0, "no time"
-	case err != nil || v != v:
-		return 0, "time is not a number of Unix seconds"
-	case v < 0:
-		return 0, "time before 1970"
-	case v > math.MaxUint32:
-		return 0, "time after 2106: Unix seconds are due, not milliseconds"
+	case len(b) == 1 && b[0] >= '1' && b[0] <= '9':
+		return 10 + 10*(b[0]-'0'), false, ""
+	case len(b) == 3 && b[1] == '.' && b[0] >= '1' && b[0] <= '9' && b[2] >= '0' && b[2] <= '9':
+		return 10 + 10*(b[0]-'0') + b[2] - '0', false, ""
+	case isNull(b):
+		return codeAbsent, false, ""
 	}
-	return uint32(v), ""
+	v, comma, ok := number(b)
+	if !ok {
+		return 0, false, "rating is not a number"
+	}
+	if code, ok = codeOf(v); !ok {
+		return 0, comma, "rating outside 0 to 100"
+	}
+	return code, comma, ""
 }
 
-// parseStars reads a rating of 0.5 to 5 into halves, rounded to the nearest
-// half, upwards from the middle. An empty field is no rating: 0.
-func parseStars(b []byte) (halves uint8, reason string) {
-	switch {
-	case len(b) == 0:
-		return 0, ""
-	case len(b) == 1 && b[0] >= '1' && b[0] <= '5':
-		return 2 * (b[0] - '0'), ""
-	case len(b) == 3 && b[0] >= '0' && b[0] < '5' && b[1] == '.' && (b[2] == '0' || b[2] == '5') && string(b) != "0.0":
-		h := 2 * (b[0] - '0')
-		if b[2] == '5' {
-			h++
-		}
-		return h, ""
+// parseWeight reads the weight of an interaction.
+func parseWeight(b []byte) (v float64, comma bool, reason string) {
+	v, comma, ok := number(b)
+	if !ok {
+		return 0, false, "weight is not a number"
 	}
-	v, err := strconv.ParseFloat(string(b), 64)
-	if err != nil || v != v {
-		return 0, "rating is not a number"
-	}
-	if v < 0.5 || v > 5 {
-		return 0, "rating outside 0.5 to 5"
-	}
-	return uint8(math.Floor(2*v + 0.5)), ""
+	return v, comma, ""
 }
 
-// parseWeight reads the weight of an interaction, which only decides whether it
-// counts.
-func parseWeight(b []byte) (float64, string) {
-	v, err := strconv.ParseFloat(string(b), 64)
-	if err != nil || v != v {
-		return 0, "weight is not a number"
+// plainID returns an id without the ="…" that keeps a spreadsheet from taking it
+// for a number, and whether there was one.
+func plainID(id []byte) ([]byte, bool) {
+	if len(id) > 3 && id[0] == '=' && id[1] == '"' && id[len(id)-1] == '"' {
+		return id[2 : len(id)-1], true
 	}
-	return v, ""
+	return id, false
 }

@@ -14,6 +14,10 @@ import (
 type Options struct {
 	Name, Licence, Citation string // "" for what is known of the set
 
+	Encoding string            // of files that are not UTF-8, by a name of the WHATWG's list; "" for UTF-8
+	Scale    Scale             // of ratings; the zero value for what they look like
+	Events   map[string]string // names of events that are not known, and the known one that each stands for
+
 	Lines    func(line string)                  // takes "file:line: reason" of bad rows, at most 20 of a kind
 	Progress func(file string, read, all int64) // bytes of a file; called often
 }
@@ -72,13 +76,18 @@ type file struct {
 	name string
 	l    *loader
 	rows int
+
+	formulas int // ids that were written as ="…"
+	nulls    int // values that are written as NULL or the like
+
 	f    *os.File
 	gz   *gzip.Reader
 	size int64
 	read int64
 }
 
-// open opens the file at path, unpacking it where it is gzip by its first bytes.
+// open opens the file at path, unpacking it where it is gzip by its first bytes. A
+// quoted one may be written in several forms, which are recognized.
 func (l *loader) open(path, sep string, quoted bool) (*file, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -103,6 +112,20 @@ func (l *loader) open(path, sep string, quoted bool) (*file, error) {
 			return nil, fmt.Errorf("%s: %w", in.name, err)
 		}
 		r = in.gz
+	}
+	if quoted {
+		named, err := encodingOf(l.o.Encoding)
+		if err != nil {
+			f.Close()
+			return nil, err
+		}
+		b, form, err := recognize(r, named)
+		if err != nil {
+			f.Close()
+			return nil, fmt.Errorf("%s: %w", in.name, err)
+		}
+		l.report.say(in.name, form.String())
+		r, sep = b, string(form.sep)
 	}
 	in.table = newTable(r, sep, quoted)
 	return in, nil

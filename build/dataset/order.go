@@ -216,10 +216,3 @@ func (c *counting) add(row int, at uint32) {
 
 // numbered reports whether the times count rows.
 func (c *counting) numbered() bool { return !c.broken && c.n >= fewestNumbered && c.step != 0 }
-
-// note reports something of n rows of a file that is not said row by row.
-func (r *Report) note(file, reason string, n int) {
-	if n > 0 {
-		r.Drops = append(r.Drops, Drop{File: file, Reason: reason, Count: n, Lines: []string{fmt.Sprintf("%s: %s: %d", file, reason, n)}})
-	}
-}

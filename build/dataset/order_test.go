@@ -218,7 +218,7 @@ func TestHistoriesNeedNoTimes(t *testing.T) {
 			[]string{"H.csv: no time; the history is in the order of the rows, oldest first: 2"}},
 		{"one empty cell", "user_id,item_id,timestamp\n9,c,8\n9,a,\n9,b,7\n", map[string][]catalog.Row{"9": {2, 0, 1}},
 			[]string{"H.csv: no time; the history is in the order of the rows, oldest first: 1"}},
-		{"no usable row", "user_id,item_id,timestamp,rating,weight\n1,a,soon,,1\n2,a,5,99,1\n3,zzz,5,,1\n4,a,5,,0\n",
+		{"no usable row", "user_id,item_id,timestamp,rating,weight\n1,a,soon,,1\n2,a,5,much,1\n3,zzz,5,,1\n4,a,5,,0\n",
 			map[string][]catalog.Row{"1": nil, "2": nil, "3": nil, "4": nil}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -237,7 +237,7 @@ func TestHistoriesNeedNoTimes(t *testing.T) {
 				t.Errorf("histories (-want +got):\n%s", diff)
 			}
 			if c.notes != nil {
-				if diff := cmp.Diff(c.notes, lines(r)); diff != "" {
+				if diff := cmp.Diff(c.notes, notes(r)); diff != "" {
 					t.Errorf("report (-want +got):\n%s", diff)
 				}
 			}

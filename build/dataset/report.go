@@ -18,6 +18,7 @@ const shown = 20
 type Report struct {
 	Files []File
 	Drops []Drop // by file, then in order of first occurrence
+	Notes []Note // what was recognized, in order of occurrence
 
 	lines func(string) // takes the line of each bad row; may be nil
 }
@@ -35,6 +36,41 @@ type Drop struct {
 	Count  int
 	Bad    bool     // counts against the share of bad rows; else it is the data's right
 	Lines  []string // the first 20, as "file:line: reason"
+}
+
+// Note says how a file, or some of its values, were read that are not in the plain
+// form.
+type Note struct {
+	File  string `json:"file"`
+	What  string `json:"what"`
+	Count int    `json:"count"` // of rows or values; 0 where it is the whole file
+}
+
+func (n Note) String() string {
+	if n.Count == 0 {
+		return n.File + ": " + n.What
+	}
+	return fmt.Sprintf("%s: %s: %d", n.File, n.What, n.Count)
+}
+
+// note reports how n values of a file were read; nothing where n is 0.
+func (r *Report) note(file, what string, n int) {
+	if n > 0 {
+		r.Notes = append(r.Notes, Note{file, what, n})
+	}
+}
+
+// say reports how a file was read; nothing where what is "".
+func (r *Report) say(file, what string) {
+	if what != "" {
+		r.Notes = append(r.Notes, Note{File: file, What: what})
+	}
+}
+
+// fairs drops n rows of a file at once, for a reason that does not make the data bad.
+func (r *Report) fairs(file, reason string, n int) {
+	r.fair(file, file, reason, "")
+	r.Drops[slices.IndexFunc(r.Drops, func(d Drop) bool { return d.File == file && d.Reason == reason })].Count += n - 1
 }
 
 // rows counts n rows of file.
@@ -102,8 +138,14 @@ func (r *Report) Check(maxBad float64) error {
 	if float64(bad) <= maxBad*float64(rows) {
 		return nil
 	}
-	return fmt.Errorf("dataset: %d of %d rows are bad, %.3g %%, which is more than %.3g %%: mend the files or allow more with --max-bad",
-		bad, rows, 100*float64(bad)/float64(rows), 100*maxBad)
+	worst := Drop{}
+	for _, d := range r.Drops {
+		if d.Bad && d.Count > worst.Count {
+			worst = d
+		}
+	}
+	return fmt.Errorf("dataset: %d of %d rows are bad, %.3g %%, which is more than %.3g %%, most of them (%d) in %s: %s: mend the files, or go on without those rows with --max-bad",
+		bad, rows, 100*float64(bad)/float64(rows), 100*maxBad, worst.Count, worst.File, worst.Reason)
 }
 
 // WriteTable writes what was read and what was dropped and why, for people.
@@ -126,5 +168,13 @@ func (r *Report) WriteTable(w io.Writer) error {
 	if len(r.Drops) == 0 {
 		fmt.Fprintln(t, "\t\t0\tnothing was dropped")
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, n := range r.Notes {
+		if _, err := fmt.Fprintln(w, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -14,12 +14,15 @@ const (
 	maxRowLines = 32      // lines of one row, for a quoted field may hold line ends
 )
 
+// notUTF8 is why a row that is not is bad.
+const notUTF8 = "not UTF-8 (--encoding names another encoding, as windows-1252)"
+
 // table reads rows of fields from a text file: RFC 4180 when quoted, else
 // lines split at sep. A row that cannot be read costs that row only.
 type table struct {
-	sep    string
-	quoted bool // RFC 4180 quoting, UTF-8 demanded; else Latin-1 where it is not UTF-8
-	line   int  // where the current row begins, counted from 1
+	sep    string // one byte where quoted
+	quoted bool   // RFC 4180 quoting, UTF-8 demanded; else Latin-1 where it is not UTF-8
+	line   int    // where the current row begins, counted from 1
 	fields [][]byte
 
 	r    *bufio.Reader
@@ -141,14 +144,14 @@ func (t *table) giveBack(first int, reason string) string {
 	return reason
 }
 
-// splitUnquoted splits buf, which has no quote, at commas.
+// splitUnquoted splits buf, which has no quote, at sep.
 func (t *table) splitUnquoted() string {
 	if !utf8.Valid(t.buf) {
-		return "not UTF-8"
+		return notUTF8
 	}
 	b := trimEnd(t.buf)
 	for {
-		i := bytes.IndexByte(b, ',')
+		i := bytes.IndexByte(b, t.sep[0])
 		if i < 0 {
 			t.fields = append(t.fields, b)
 			return ""
@@ -161,7 +164,7 @@ func (t *table) splitUnquoted() string {
 // splitQuoted splits buf by RFC 4180, in place.
 func (t *table) splitQuoted() string {
 	if !utf8.Valid(t.buf) {
-		return "not UTF-8"
+		return notUTF8
 	}
 	b := trimEnd(t.buf)
 	for {
@@ -182,11 +185,11 @@ func (t *table) splitQuoted() string {
 				return "quote not closed"
 			}
 			f, b = b[:w], b[i+1:]
-			if len(b) > 0 && b[0] != ',' {
+			if len(b) > 0 && b[0] != t.sep[0] {
 				return "text after a closing quote"
 			}
 		} else {
-			i := bytes.IndexByte(b, ',')
+			i := bytes.IndexByte(b, t.sep[0])
 			if i < 0 {
 				i = len(b)
 			}

@@ -55,7 +55,7 @@ func TestTable(t *testing.T) {
 		{"an inch costs one row", "5\" disk,x\ny,z\n6\",w\nv,u\n", [][]string{{"y", "z"}, {"v", "u"}},
 			[]string{"1: quote inside a field that does not begin with one", "3: quote not closed"}},
 		{"text behind a quote", "\"a\"b,c\nd,e\n", [][]string{{"d", "e"}}, []string{"1: text after a closing quote"}},
-		{"not UTF-8", "a\xff\nb\n", [][]string{{"b"}}, []string{"1: not UTF-8"}},
+		{"not UTF-8", "a\xff\nb\n", [][]string{{"b"}}, []string{"1: " + notUTF8}},
 		{"a byte order mark", "\xef\xbb\xbfa\n", [][]string{{"a"}}, nil},
 		{"a row beyond a megabyte", strings.Repeat("x", 3<<20) + "\na\n", [][]string{{"a"}}, []string{"1: row longer than 1 MiB"}},
 	} {

@@ -51,7 +51,9 @@ func (t *tags) add(item int, user, tag string) bool {
 // addList adds tags separated by "|" that the catalog itself gives the item.
 func (t *tags) addList(item int, list string) {
 	for tag := range strings.SplitSeq(list, "|") {
-		t.add(item, "", tag)
+		if !isNull([]byte(strings.TrimSpace(tag))) {
+			t.add(item, "", tag)
+		}
 	}
 }
 

@@ -14,7 +14,10 @@ type Input struct {
 	Dir                     string // with items.csv and interactions.csv[.gz], or of MovieLens
 	Name, Licence, Citation string // of the data set, kept in the bundle
 	MaxBad                  float64
-	Feedback                string // folder with segments, or s3://bucket/prefix; "" for none
+	Encoding                string            // of files that are not UTF-8
+	Scale                   dataset.Scale     // of ratings; the zero value for what they look like
+	Events                  map[string]string // unknown names of events, and what they stand for
+	Feedback                string            // folder with segments, or s3://bucket/prefix; "" for none
 	Guard                   feedback.Guard
 	Click                   float64 // weight of a click or a view beside a rating, on average
 	DropLast                int     // newest interactions of each user that are removed first
@@ -30,7 +33,7 @@ func DefaultInput(dir string) *Input {
 func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFigures, error) {
 	stage := p.Stage("read " + in.Dir)
 	d, r, err := dataset.Open(ctx, in.Dir, dataset.Options{
-		Name: in.Name, Licence: in.Licence, Citation: in.Citation,
+		Name: in.Name, Licence: in.Licence, Citation: in.Citation, Encoding: in.Encoding, Scale: in.Scale, Events: in.Events,
 		Lines:    func(line string) { p.Say("%s", line) },
 		Progress: func(_ string, read, all int64) { stage(int(read), int(all)) },
 	})
@@ -119,6 +122,8 @@ type DataFigures struct {
 	Bad          int          `json:"bad"`
 	Dropped      []DropFigure `json:"dropped"`
 
+	Recognized []dataset.Note `json:"recognized,omitempty"` // what was read that is not in the plain form
+
 	Order    dataset.Order  `json:"order"` // what the times say
 	Feedback *JoinedFigures `json:"feedback,omitempty"`
 }
@@ -152,6 +157,7 @@ func FiguresOf(d *dataset.Dataset, r *dataset.Report) DataFigures {
 		f.Interactions += len(d.Of(u))
 	}
 	f.Rows, f.Bad = r.Rows()
+	f.Recognized = r.Notes
 	for _, x := range r.Drops {
 		f.Dropped = append(f.Dropped, DropFigure{x.File, x.Reason, x.Count, x.Bad})
 	}

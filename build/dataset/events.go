@@ -1,0 +1,121 @@
+package dataset
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// events are the kinds of events that are known, by what they say: true where the
+// user chose the item, false where they did not, or where it says nothing of taste.
+// Case and what separates words do not matter. README.md of build has the table.
+var events = map[string]bool{}
+
+func init() {
+	for says, names := range map[bool]string{
+		true: "like love favorite favourite bookmark save wishlist rate rating review share recommend complete finish " +
+			"view detailview click select open read watch play listen stream download visit pageview pv " +
+			"buy purchase order transaction checkout addtocart cart basket addtobasket add fav subscribe follow",
+		false: "impression exposure show shown dislike skip hide ignore notinterested remove removefromcart delete return refund unlike unfollow unsubscribe bounce abandon",
+	} {
+		for name := range strings.FieldsSeq(names) {
+			events[name] = says
+		}
+	}
+}
+
+// eventName returns the name of an event in the way that names are compared.
+func eventName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_ .", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(strings.TrimSpace(name)))
+}
+
+// What an event says.
+type says uint8
+
+const (
+	saysTaste says = iota
+	saysNothing
+	notKnown
+)
+
+// kinds tell what the events of one file say, and count those that are not known.
+type kinds struct {
+	asked   map[string]string
+	seen    map[string]says // by the name as the file has it
+	unknown map[string]int
+}
+
+// newKinds takes names that stand for known ones.
+func newKinds(asked map[string]string) *kinds {
+	k := &kinds{asked: map[string]string{}, seen: map[string]says{"": saysTaste}, unknown: map[string]int{}}
+	for name, known := range asked {
+		k.asked[eventName(name)] = eventName(known)
+	}
+	return k
+}
+
+func (k *kinds) of(name []byte) says {
+	s, ok := k.seen[string(name)]
+	if !ok {
+		key := eventName(string(name))
+		if known, ok := k.asked[key]; ok {
+			key = known
+		}
+		switch taste, known := events[key]; {
+		case !known && !isNull(name):
+			s = notKnown
+		case known && !taste:
+			s = saysNothing
+		}
+		if len(k.seen) < mostKinds {
+			k.seen[strings.Clone(string(name))] = s
+		}
+	}
+	if s == notKnown {
+		if n, ok := k.unknown[string(name)]; ok || len(k.unknown) < mostKinds {
+			k.unknown[string(name)] = n + 1
+		} else {
+			k.unknown[others]++
+		}
+	}
+	return s
+}
+
+// mostKinds bounds the names that are remembered.
+const mostKinds = 1000
+
+// others counts names beyond that.
+const others = "…"
+
+// report says which events are not known. That all are is an error.
+func (k *kinds) report(r *Report, file string, rows int) error {
+	names := slices.SortedFunc(maps.Keys(k.unknown), func(a, b string) int {
+		return cmp.Or(cmp.Compare(k.unknown[b], k.unknown[a]), cmp.Compare(a, b))
+	})
+	all := 0
+	for i, name := range names {
+		all += k.unknown[name]
+		if i < shown {
+			r.fairs(file, fmt.Sprintf("event %q is not known; left out (--events %q says what it is)", name, name+"=like"), k.unknown[name])
+		} else {
+			r.fairs(file, "other events that are not known; left out", k.unknown[name])
+		}
+	}
+	for name := range k.asked {
+		if _, ok := events[k.asked[name]]; !ok {
+			return fmt.Errorf("%s: --events: %q is not an event that is known; the table in build/README.md has them", file, k.asked[name])
+		}
+	}
+	if rows > 0 && all == rows {
+		return errors.New(file + ": none of the events is known: " + strings.Join(names[:min(len(names), 10)], ", ") + "; say what they are, as in --events " + fmt.Sprintf("%q", names[0]+"=like"))
+	}
+	return nil
+}
