@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"sparrow/app/site"
 	"sparrow/app/ui"
@@ -24,6 +25,7 @@ type exportCommand struct {
 	EngineWasm string `default:".build/engine.wasm" help:"The engine, compiled for js/wasm."`
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
 	Items      int    `default:"500" help:"How many items get a page rendered in advance, the most popular first."`
+	Keep       int    `default:"0" placeholder:"DAYS" help:"Days that files of the site before stay, those named by their content: pages that are open, and scripts that browsers keep for a week, may ask for them (${default})."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, https://example.org: for canonical links, the languages of a page, site map and robots.txt."`
 	Base       string `help:"The path on its host that the site will have, /repo/, when it is not the whole host; that of --base-url when left out."`
@@ -47,6 +49,7 @@ func (c *exportCommand) Run() error {
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
+	out.Keep = time.Duration(c.Keep) * 24 * time.Hour
 	total := 0
 	if err := out.Write(c.Out, c.Quality, func(path string) { total += len(out.File(path)) }); err != nil {
 		return err

@@ -21,6 +21,6 @@ func putHostFiles(out *site.Site) error {
 	}
 	out.Put("/shell.json", append(text, '\n'))
 	out.Put("/_headers", []byte(site.Headers()))
-	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\n*.br\n"))
+	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\n*.br\n.retired\n"))
 	return nil
 }

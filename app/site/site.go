@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -16,12 +17,17 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/andybalholm/brotli"
 )
 
 // Site is a set of files by their path, which begins with "/".
 type Site struct {
+	// Keep is for how long [Site.Write] leaves files that are named by their content
+	// and not part of the site any more: open pages of yesterday may ask for them.
+	Keep time.Duration
+
 	base   string // the path of the whole site on its host, "/repo"; often ""
 	files  map[string][]byte
 	assets map[string]string // name → URL
@@ -80,21 +86,37 @@ func (s *Site) Paths() []string {
 func (s *Site) File(path string) []byte { return s.files[path] }
 
 // Write stores the site in the folder dir, with a .br sibling of Brotli quality
-// 0 to 11 for every file that shrinks by it. Files of a site that was in dir
-// before and are not part of this one are removed, and a folder of anything else
-// is refused. Nothing outside of dir is touched, whatever the paths are and
-// wherever links in dir lead. done is called with the path of each file.
+// 0 to 11 for every file that shrinks by it. No file names one that is not there
+// yet, also while the folder is being served: those named by their content come
+// first and the service worker's script, which names all others, last. Files of a
+// site that was in dir before and are not part of this one are removed then, those
+// named by their content once they have not been part of it for s.Keep. A folder of
+// anything else is refused. Nothing outside of dir is touched, whatever the paths
+// are and wherever links in dir lead. done is called with the path of each file.
 func (s *Site) Write(dir string, quality int, done func(path string)) error {
 	root, err := openRoot(dir)
 	if err != nil {
 		return fmt.Errorf("site: %w", err)
 	}
 	defer root.Close()
+	keep := map[string]bool{}
+	for _, paths := range s.inOrder() {
+		if err := s.writeFiles(root, paths, quality, keep, done); err != nil {
+			return fmt.Errorf("site: %w", err)
+		}
+	}
+	if err := s.removeOthers(root, keep, time.Now()); err != nil {
+		return fmt.Errorf("site: %w", err)
+	}
+	return nil
+}
+
+// writeFiles writes files on all processors and adds their names to keep.
+func (s *Site) writeFiles(root *os.Root, paths []string, quality int, keep map[string]bool, done func(path string)) error {
 	jobs := make(chan string)
-	errs := make(chan error, 1)
 	var group sync.WaitGroup
 	var lock sync.Mutex
-	keep := map[string]bool{}
+	var failed error
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
 			for path := range jobs {
@@ -104,27 +126,19 @@ func (s *Site) Write(dir string, quality int, done func(path string)) error {
 					keep[w] = true
 				}
 				done(path)
-				lock.Unlock()
-				if err != nil {
-					select {
-					case errs <- err:
-					default:
-					}
+				if failed == nil {
+					failed = err
 				}
+				lock.Unlock()
 			}
 		})
 	}
-	for _, path := range s.Paths() {
+	for _, path := range paths {
 		jobs <- path
 	}
 	close(jobs)
 	group.Wait()
-	select {
-	case err := <-errs:
-		return fmt.Errorf("site: %w", err)
-	default:
-	}
-	return removeOthers(root, keep)
+	return failed
 }
 
 // mark is a file that every site has, the first to be written.
@@ -167,22 +181,30 @@ func (s *Site) writeFile(root *os.Root, at string, quality int) ([]string, error
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return nil, err
 	}
-	body := s.files[at]
-	if err := replaceFile(root, name, body); err != nil {
+	body, written := s.files[at], []string{name}
+	// The compressed sibling comes first: servers name its bytes after the plain
+	// file, so what is sent may be newer than its name for a moment, and never older.
+	packed, err := []byte(nil), error(nil)
+	if compressible(at) {
+		if strings.Contains(at, "/movie/") {
+			quality = min(quality, 9) // there are many: the last two steps take ten times as long for a tenth less
+		}
+		packed, err = compress(body, quality)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case packed != nil && len(packed) < len(body):
+		written, err = append(written, name+".br"), replaceFile(root, name+".br", packed)
+	default:
+		if err = root.Remove(name + ".br"); errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
-	written := []string{name}
-	if !compressible(at) {
-		return written, nil
-	}
-	if strings.Contains(at, "/movie/") {
-		quality = min(quality, 9) // there are many: the last two steps take ten times as long for a tenth less
-	}
-	packed, err := compress(body, quality)
-	if err != nil || len(packed) >= len(body) {
-		return written, err
-	}
-	return append(written, name+".br"), replaceFile(root, name+".br", packed)
+	return written, replaceFile(root, name, body)
 }
 
 // replaceFile leaves the old file or the new one, never half of one, and does
@@ -234,20 +256,4 @@ const mostTried = 4 << 20
 // file that only the host reads.
 func compressible(path string) bool {
 	return !strings.HasSuffix(path, ".png") && !strings.HasSuffix(path, ".ico") && path != "/_headers" && path != "/.assetsignore"
-}
-
-// removeOthers removes every file that is not kept, except in folders of the
-// owner's that begin with a dot.
-func removeOthers(root *os.Root, keep map[string]bool) error {
-	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil || keep[name]:
-			return err
-		case entry.IsDir() && name != "." && name[0] == '.':
-			return fs.SkipDir
-		case entry.IsDir():
-			return nil
-		}
-		return root.Remove(name)
-	})
 }
