@@ -17,11 +17,11 @@ import (
 // unknown reports whether path, without its language, is the address of an item
 // that does not exist. Most items have no page of their own and are drawn by the
 // app, so a site cannot say so itself; the bundles can.
-func (s *Site) unknown(path string) bool {
-	if s.Items == nil || s.shell.Items == "" {
+func (s *Site) unknown(shell *shell, path string) bool {
+	if s.Items == nil || shell.Items == "" {
 		return false
 	}
-	segment, below := strings.CutPrefix(strings.TrimSuffix(path, "/"), s.shell.Items)
+	segment, below := strings.CutPrefix(strings.TrimSuffix(path, "/"), shell.Items)
 	return below && s.Items.lacks(catalog.FromSegment(segment))
 }
 

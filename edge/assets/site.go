@@ -18,26 +18,19 @@ type Site struct {
 	Items  *Bundles    // that know which items there are; nil to show the app at any address of an item
 	Failed func(error) // receives why a file cannot be read; nil to ignore it
 
-	folder  string
-	headers headerRules
-	shell   shell
-	tags    tags
+	folder string
+	rules  rules
+	tags   tags
 }
 
-// NewSite reads the folder's _headers and shell.json.
+// NewSite reads the folder's _headers and shell.json, which may change later.
 func NewSite(folder string) (*Site, error) {
 	if _, err := os.Stat(filepath.Join(folder, "index.html")); err != nil {
 		return nil, fmt.Errorf("%s holds no site (go run ./app/export writes one): %w", folder, err)
 	}
 	s := &Site{folder: folder}
-	var err error
-	if s.headers, err = readHeaders(filepath.Join(folder, "_headers")); err != nil {
-		return nil, err
-	}
-	if s.shell, err = readShell(filepath.Join(folder, "shell.json")); err != nil {
-		return nil, err
-	}
-	return s, nil
+	_, err := s.rules.read(folder)
+	return s, err
 }
 
 var types = map[string]string{
@@ -49,13 +42,21 @@ var types = map[string]string{
 
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	s.headers.apply(h, r.URL.Path)
+	now, err := s.rules.read(s.folder)
+	if now == nil {
+		unavailable(w, s.Failed, err)
+		return
+	}
+	if err != nil && s.Failed != nil {
+		s.Failed(err)
+	}
+	now.headers.apply(h, r.URL.Path)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
 		return
 	}
-	name, plain, status, err := s.find(r.URL.Path)
+	name, plain, status, err := s.find(r.URL.Path, &now.shell)
 	if err != nil {
 		unavailable(w, s.Failed, err)
 		return
@@ -80,7 +81,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // find returns the file that answers the address p, and the status it answers
 // with; no name when there is nothing to answer with, and an error when that
 // cannot be found out.
-func (s *Site) find(p string) (name string, c content, status int, err error) {
+func (s *Site) find(p string, shell *shell) (name string, c content, status int, err error) {
 	if strings.ContainsAny(p, "\\\x00") || path.Clean("/"+p) != strings.TrimSuffix(p, "/") && p != "/" {
 		return "", c, 0, nil
 	}
@@ -105,8 +106,8 @@ func (s *Site) find(p string) (name string, c content, status int, err error) {
 	if strings.HasPrefix(p+"/", "/.well-known/") { // the host's own: RFC 8615
 		return "", c, 0, nil
 	}
-	folder, route := s.shell.find(p)
-	if route && !s.unknown(p[len(folder):]) {
+	folder, route := shell.find(p)
+	if route && !s.unknown(shell, p[len(folder):]) {
 		return open(folder+"/shell.html", http.StatusOK)
 	}
 	if path.Ext(p) != "" {

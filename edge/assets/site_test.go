@@ -231,3 +231,33 @@ func TestLiveAddsItsScript(t *testing.T) {
 		t.Errorf("script %q", w.Body)
 	}
 }
+
+// TestSiteFollowsItsFolder writes other headers and routes while a site is served:
+// both hold from then on, and broken ones leave those of before.
+func TestSiteFollowsItsFolder(t *testing.T) {
+	s := testSite(t)
+	var failed error
+	s.Failed = func(err error) { failed = err }
+	put := func(name, body string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(s.folder, name), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const policy = "Content-Security-Policy"
+	if w := get(s, "/lab"); w.Code != 404 || w.Header().Get(policy) != "default-src 'none'" {
+		t.Fatalf("GET /lab = %d, %v", w.Code, w.Header())
+	}
+	put("_headers", "/*\n  Content-Security-Policy: img-src https://covers.example\n")
+	put("shell.json", `{"languages":["/zh"],"routes":["/lab","/movie/"]}`)
+	if w := get(s, "/lab"); w.Code != 200 || w.Header().Get(policy) != "img-src https://covers.example" {
+		t.Errorf("after a change GET /lab = %d, %v", w.Code, w.Header())
+	}
+	if failed != nil {
+		t.Errorf("the change failed: %v", failed)
+	}
+	put("_headers", "no address\n  nor a header\n")
+	if w := get(s, "/lab"); w.Code != 200 || w.Header().Get(policy) != "img-src https://covers.example" || failed == nil {
+		t.Errorf("with a broken file GET /lab = %d, %v, said: %v", w.Code, w.Header(), failed)
+	}
+}
