@@ -66,7 +66,7 @@ func newDiskStore(folder string, now func() time.Time) (*diskStore, error) {
 	if err := os.MkdirAll(filepath.Join(folder, "events"), 0o700); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	lock, err := lockFolder(folder)
+	lock, err := durable.Lock(filepath.Join(folder, "lock"), time.Second)
 	if err != nil {
 		return nil, fmt.Errorf("store: %s: is another edge running on it? %w", folder, err)
 	}
