@@ -81,6 +81,7 @@ var floors = []struct {
 	{"build/bundledir", []string{"wasm/bundle", "edge/durable"}},
 	{"build/lists", []string{"wasm/…", "edge/durable"}},
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
+	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
 	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers"}},
 	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
 	{"build", []string{"build/command"}},
