@@ -20,6 +20,7 @@ import (
 type commands struct {
 	Fetch      fetchVerb      `cmd:"" help:"Download a MovieLens archive."`
 	Bundle     bundleVerb     `cmd:"" help:"Make a bundle from a data set: the whole way."`
+	Night      nightVerb      `cmd:"" help:"Make the next bundle, judge it beside the last one, and take it into service."`
 	Prepare    prepareVerb    `cmd:"" help:"First step of the way: read and check a data set."`
 	Train      trainVerb      `cmd:"" help:"Second step: train retrieval and ranking."`
 	Pack       packVerb       `cmd:"" help:"Third step: measure and write the bundle."`
