@@ -1,14 +1,16 @@
 // Puts the builder's folder into R2 and the worker with the site onto Cloudflare; with --models
-// the folder alone, which is all that a new model or a newer trending.json needs. With --dry-run
-// everything is checked and packed, and nothing leaves the machine.
+// the folder alone, which is all that a new model or a newer trending.json needs. Only what has
+// changed is uploaded, and what nothing needs any more is deleted. With --dry-run everything is
+// checked and packed, and nothing leaves the machine; with --local FOLDER the bucket is wrangler's
+// own in that folder, as `wrangler dev --persist-to FOLDER` serves it.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { Published, sha256 } from './published.mjs';
 
 // compressed returns a bundle after brotli: the shorter one of two windows (app/site/site.go says why).
 function compressed(body) {
@@ -25,49 +27,93 @@ const { values: options } = parseArgs({
     bundles: { type: 'string', default: path.join(root, 'data/demo') },
     site: { type: 'string', default: path.join(root, '.build/site') },
     bucket: { type: 'string', default: 'sparrow-bundles' },
+    local: { type: 'string' },
+    all: { type: 'boolean', default: false },
   },
 });
 const work = mkdtempSync(path.join(tmpdir(), 'sparrow-deploy-'));
 
-// wrangler runs with what is installed here.
-function wrangler(...args) {
-  execFileSync(process.execPath, [fileURLToPath(new URL('node_modules/wrangler/bin/wrangler.js', import.meta.url)), ...args], {
-    cwd: path.join(root, 'edge/worker'), stdio: 'inherit', env: { WRANGLER_SEND_METRICS: 'false', ...process.env, ...(options['dry-run'] && { CI: '1', WRANGLER_LOG_PATH: work }) },
+// wrangler runs with what is installed here, and returns what it prints when that is asked for.
+function wrangler(args, stdio = 'inherit') {
+  return execFileSync(process.execPath, [fileURLToPath(new URL('node_modules/wrangler/bin/wrangler.js', import.meta.url)), ...args], {
+    cwd: path.join(root, 'edge/worker'), stdio, maxBuffer: 1 << 28, env: { WRANGLER_SEND_METRICS: 'false', ...process.env, ...((options['dry-run'] || options.local) && { CI: '1', WRANGLER_LOG_PATH: work }) },
   });
 }
 
-// uploads lists what goes into the bucket, in the order of upload: a reader of a new
-// latest.json has to find the bundle that it names.
+// bucket is R2, by wrangler.
+const place = options.local ? ['--local', '--persist-to', path.resolve(options.local)] : ['--remote'];
+const object = (verb, key, ...args) => ['r2', 'object', verb, `${options.bucket}/${key}`, ...args, ...place];
+const bucket = {
+  get(key) {
+    try {
+      return wrangler(object('get', key, '--pipe'), ['ignore', 'pipe', 'pipe']);
+    } catch (error) {
+      if (/key does not exist/.test(`${error.stdout}${error.stderr}`)) return null;
+      throw new Error(`${options.bucket}/${key} cannot be read: ${error.stderr}`);
+    }
+  },
+  put(key, body, type) {
+    const file = path.join(work, key);
+    writeFileSync(file, body);
+    wrangler(object('put', key, '--file', file, '--content-type', type), ['ignore', 'ignore', 'inherit']);
+    rmSync(file);
+  },
+  delete(key) { wrangler(object('delete', key), ['ignore', 'ignore', 'inherit']); },
+};
+
+// uploads lists what belongs into the bucket, in the order of upload: bundles, which nothing names
+// yet; then what does, so that a reader of a new latest.json finds the bundle that it names.
 function uploads(folder) {
   const files = readdirSync(folder);
-  const list = [];
+  const bundles = [];
   for (const name of files.filter((file) => file.endsWith('.bundle'))) {
     const body = readFileSync(path.join(folder, name));
-    const hash = createHash('sha256').update(body).digest('hex');
+    const hash = sha256(body);
     if (`${hash}.bundle` !== name) throw new Error(`${name}: its SHA-256 is ${hash}; build the bundle again`);
-    list.push({ key: name, body, type: 'application/octet-stream' });
-    list.push({ key: `${name}.br`, body: compressed(body), type: 'application/octet-stream' });
+    const type = 'application/octet-stream';
+    bundles.push({ key: name, hash, type, body: () => body }, { key: `${name}.br`, hash, type, body: () => compressed(body) });
   }
-  if (files.includes('similar.lists')) list.push({ key: 'similar.lists', body: readFileSync(path.join(folder, 'similar.lists')), type: 'application/octet-stream' });
+  const naming = [];
+  const add = (key, type, body) => naming.push({ key, hash: sha256(body), type, body: () => body });
+  if (files.includes('similar.lists')) add('similar.lists', 'application/octet-stream', readFileSync(path.join(folder, 'similar.lists')));
   for (const name of ['experiments.json', 'trending.json', 'popular.json', 'latest.json'].filter((file) => files.includes(file))) {
     const body = readFileSync(path.join(folder, name));
     JSON.parse(body);
-    list.push({ key: name, body, type: 'application/json' });
+    add(name, 'application/json', body);
   }
-  if (list.at(-1)?.key !== 'latest.json') throw new Error(`${folder} holds no bundle: go run ./build bundle --out ${folder} writes one`);
-  return list;
+  if (naming.at(-1)?.key !== 'latest.json') throw new Error(`${folder} holds no bundle: go run ./build bundle --out ${folder} writes one`);
+  return { bundles, naming };
 }
+
+// upload puts objects into the bucket.
+async function upload(objects) {
+  for (const { key, body, type } of objects) {
+    const bytes = body();
+    console.log(`${options['dry-run'] ? 'would upload' : 'uploading'} ${options.bucket}/${key} (${Math.ceil(bytes.length / 1000)} KB)`);
+    if (!options['dry-run']) await bucket.put(key, bytes, type);
+  }
+}
+
+// none is a bucket that nothing is known of, for a dry run.
+const none = { get: () => null, put() {}, delete() {} };
 
 try {
   if (!options.models && !existsSync(path.join(options.site, 'index.html'))) throw new Error(`${options.site} holds no site: make site writes one`);
-  for (const { key, body, type } of uploads(path.resolve(options.bundles))) {
-    console.log(`${options['dry-run'] ? 'would upload' : 'uploading'} ${options.bucket}/${key} (${Math.ceil(body.length / 1000)} KB)`);
-    if (options['dry-run']) continue;
-    const file = path.join(work, key);
-    writeFileSync(file, body);
-    wrangler('r2', 'object', 'put', `${options.bucket}/${key}`, '--file', file, '--content-type', type, '--remote');
+  const { bundles, naming } = uploads(path.resolve(options.bundles));
+  const all = [...bundles, ...naming];
+  const published = options['dry-run'] ? new Published(none, new Map()) : options.all ? new Published(bucket, new Map()) : await Published.read(bucket);
+  const changed = await published.begin(all, Date.now());
+  await upload(changed.filter((one) => bundles.includes(one)));
+  // The site comes before the model that it has pages of: the model may need its engine.
+  if (!options.models) wrangler(['deploy', '--assets', path.resolve(options.site), ...(options['dry-run'] || options.local ? ['--dry-run', '--outdir', work] : [])]);
+  await upload(changed.filter((one) => naming.includes(one)));
+  const due = published.due(Date.now());
+  for (const key of due) {
+    console.log(`deleting ${options.bucket}/${key}`);
+    await bucket.delete(key);
   }
-  if (!options.models) wrangler('deploy', '--assets', path.resolve(options.site), ...(options['dry-run'] ? ['--dry-run', '--outdir', work] : []));
+  await published.end(changed, due);
+  console.log(`${options.bucket}: ${changed.length} of ${all.length} files had changed, ${due.length} are deleted`);
 } catch (error) {
   console.error(`deploy: ${error.message}`);
   process.exitCode = 1;
