@@ -36,6 +36,10 @@ func (p *itemPage) load(s *store) {
 	visit := s.visit
 	s.ask(protocol.Request{Verb: protocol.Item, ID: p.id, K: similarCards}, func(r reply) {
 		p.failed = r.Error
+		if gone(r.Error) { // perhaps since a newer catalog
+			p.item, p.explain = nil, nil
+			delete(s.cards, p.id)
+		}
 		if r.Item != nil {
 			if p.visit < visit {
 				p.visit = visit
@@ -54,6 +58,9 @@ func (p *itemPage) load(s *store) {
 		p.explain = nil
 	}
 }
+
+// gone reports whether the engine refused since its catalog lacks the item.
+func gone(e *protocol.Error) bool { return e != nil && e.Code == "unknown-movie" }
 
 func (p *itemPage) title(w *words) string {
 	if p.item == nil {

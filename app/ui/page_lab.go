@@ -51,6 +51,9 @@ func labURL(lang string, id catalog.ID) string {
 func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabSimilar, ID: p.id, K: labCards}, func(r reply) {
 		p.failed = r.Error
+		if gone(r.Error) {
+			p.item = nil
+		}
 		if r.Error == nil {
 			p.item, p.ways = r.Item, r.Shelves
 		}

@@ -4,7 +4,11 @@ package ui
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sparrow/app/ui/uitest"
 	"sparrow/wasm/protocol"
@@ -107,3 +111,28 @@ type silentClient struct{}
 func (silentClient) ask(protocol.Request, func(reply)) {}
 func (silentClient) start(func(func()), func(news))    {}
 func (silentClient) retry()                            {}
+
+// TestAnItemThatIsGoneSaysSo takes an item that the visitor has seen out of the
+// catalog while its page is open, and the Lab with it on the table.
+func TestAnItemThatIsGoneSaysSo(t *testing.T) {
+	for _, address := range []string{"/movie/2", "/lab?movie=2"} {
+		f := uitest.Planted(8)
+		s := openAt(t, f, "/browse")
+		s.receive(news{kind: "ready", hash: "last"})
+		s.open(parseRoute(at(t, address)))
+		says := func() bool { return strings.Contains(app.HTMLString(s.page.view(s)), english.MissingItem) }
+		if says() {
+			t.Fatalf("%s does not show its item", address)
+		}
+		f.Cards = slices.DeleteFunc(f.Cards, func(c protocol.Card) bool { return c.ID == "2" })
+		s.receive(news{kind: "ready", hash: "next"})
+		s.load() // as after the visitor has done something
+		if !says() {
+			t.Errorf("%s, asked again, shows an item that is gone", address)
+		}
+		s.open(parseRoute(at(t, address)))
+		if !says() {
+			t.Errorf("%s, opened again, shows an item that is gone", address)
+		}
+	}
+}

@@ -103,7 +103,7 @@ type Answer struct {
 
 // Error is a sentence for people, with a code for the page to branch on.
 type Error struct {
-	Code string // "not-open", "unknown-item", "bad-request"
+	Code string // "not-open", "unknown-movie", "bad-request"
 	Text string
 }
 
