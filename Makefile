@@ -4,13 +4,15 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 OUT      := .build
-SITE     := $(OUT)/site
+SITE     ?= $(OUT)/site
 ADDR     ?= :8080
 DEMO     := data/demo
 # The address that the site will have, for search engines, and its path there when it does not have the whole host: /repo/.
 SITE_URL ?=
 BASE     ?=
 FEEDBACK ?= data/feedback
+# Days that files of the site before stay for open pages; make night keeps them.
+KEEP     ?= 0
 # The folder that holds ml-latest-small/ and ml-1m/, for the benchmarks.
 SPARROW_DATA ?=
 MOVIELENS    ?= $(SPARROW_DATA)/ml-latest-small
@@ -62,7 +64,7 @@ wasm:
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"
-	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)')
+	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)')
 
 WORKER := worker ingest networks instance bundles lists site
 .PHONY: edge-build
@@ -72,15 +74,30 @@ edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 
 	@cp $(patsubst %,edge/worker/%.mjs,$(WORKER)) "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $(OUT)/edge/
 	@bytes=$$(cd $(OUT)/edge && cat edge.wasm wasm_exec.js $(WORKER:=.mjs) | gzip -9 | wc -c); echo "edge: $$((bytes / 1000)) KB gzip, of 3,000 allowed"; test $$bytes -le 3000000
 
-.PHONY: deploy
-deploy: tools site edge-build ## to Cloudflare: site, worker and the bundles of DEMO; ARGS=--dry-run to try it (edge/GUIDE.md)
+.PHONY: deploy deploy-files
+deploy: tools site deploy-files ## to Cloudflare: site, worker and the bundles of DEMO; ARGS=--dry-run to try it (edge/GUIDE.md)
+deploy-files: edge-build
 	@$(LISTS)
-	@cd edge/worker && npm run -s deploy -- --bundles $(abspath $(DEMO)) $(ARGS)
+	@cd edge/worker && npm run -s deploy -- --bundles $(abspath $(DEMO)) --site $(abspath $(SITE)) $(ARGS)
 
 .PHONY: publish
 publish: tools ## to Cloudflare: the bundles, experiments and trending movies of DEMO alone; ARGS=--dry-run to try it
 	@$(LISTS)
 	@cd edge/worker && npm run -s deploy -- --models --bundles $(abspath $(DEMO)) $(ARGS)
+
+# make itself, in words that it does not follow under -n.
+AGAIN := $(MAKE) -s
+# Feedback to learn from: where there is some, or where one was named.
+LEARN  = $(if $(or $(filter-out file,$(origin FEEDBACK)),$(wildcard $(FEEDBACK))),--feedback '$(FEEDBACK)')
+
+.PHONY: night
+night: export QUALITY ?= 11
+night: ## the next model, judged beside the last one, with its pages and lists: INPUT=mine DEMO=data/mine, CLOUDFLARE=1 to upload, ARGS='--shrink 30%'
+	@test -n "$(INPUT)" -a '$(origin DEMO)' != file || { echo "make night INPUT=<folder of items.csv and interactions.csv> DEMO=<folder of bundles> (edge/GUIDE.md)" >&2; exit 2; }
+	@$(if $(CLOUDFLARE),$(AGAIN) tools)
+	@go run ./build night --input '$(INPUT)' $(LEARN) --out '$(DEMO)' \
+		--pages '$(AGAIN) site-files DEMO="$$BUNDLE" KEEP=8' \
+		$(if $(CLOUDFLARE),--publish '$(AGAIN) deploy-files ARGS=') $(ARGS)
 
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
