@@ -63,7 +63,9 @@ type Report struct {
 // for the opinion that was held out; what they may list are the items that both know.
 // The last one, too, has not seen it: it was trained on less of the same log, and
 // without the newest opinion of that. One that held nothing out, as its missing
-// figures tell, is judged by what is newer than all that it was trained on. The
+// figures tell, is judged by what is newer than all that it was trained on. Of a
+// user whose newest opinion was of an item that is gone, the last one has seen the
+// one before: that speaks for it, and the more items are gone the more. The
 // comparison cannot tell what new items are worth, nor that a bundle is worse by
 // less than the noise, nor how people take to it: for that there are experiments.
 func Judge(ctx context.Context, last, next []byte, d *dataset.Dataset, o Options) (*Report, error) {

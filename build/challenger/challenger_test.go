@@ -128,12 +128,19 @@ func TestBothAnswerTheSameQuestions(t *testing.T) {
 
 func TestWhatIsWorseIsRefused(t *testing.T) {
 	last, next := pair(t)
-	shrunk := shape
-	shrunk.Items, shrunk.Interactions = 72, 5000
-	small := dataset.Synthetic(shrunk)
-	half := shape
-	half.Interactions = 2500
-	fewer := dataset.Synthetic(half)
+	small := changed(t, next, func(b *bundle.Bundle) {
+		for row := range 18 {
+			b.Catalog.IDs[row] += "-new"
+		}
+		b.Catalog.Index()
+		b.Golden = nil
+	})
+	fewer := changed(t, next, func(b *bundle.Bundle) {
+		for row := range b.Statistics.Count {
+			b.Statistics.Count[row] /= 2
+		}
+		b.Golden = nil
+	})
 	unlearned := trained(t, chance(today()), 1)
 	golden := changed(t, next, func(b *bundle.Bundle) { b.Golden[0].Scores[1][0] += 1 })
 	lax := DefaultOptions()
@@ -147,8 +154,8 @@ func TestWhatIsWorseIsRefused(t *testing.T) {
 	}{
 		{"no model", []byte("no model"), today(), DefaultOptions(), "no engine can read it"},
 		{"another model than was packed", golden, today(), lax, "the answers that it was packed with"},
-		{"a fifth of the items is gone", trained(t, small, 1), small, DefaultOptions(), "18 of 90 items are gone, more than 10 %; if they are to be, --shrink 20% lets them go"},
-		{"half of the log is gone", trained(t, fewer, 1), fewer, DefaultOptions(), "interactions are gone"},
+		{"a fifth of the items is gone", small, today(), DefaultOptions(), "18 of 90 items are gone, more than 10 %; if they are to be, --shrink 20% lets them go"},
+		{"half of the log is gone", fewer, today(), DefaultOptions(), "interactions are gone"},
 		{"it has learned nothing", unlearned, today(), DefaultOptions(), "worse by"},
 		{"it has learned nothing, which is let", unlearned, today(), lax, ""},
 	} {
