@@ -29,9 +29,15 @@ func newNights(t *testing.T) *nights {
 // night runs one and returns its exit code and all that it said.
 func (n *nights) night(more ...string) (code int, said string) {
 	n.t.Helper()
+	return n.nightUntil(context.Background(), more...)
+}
+
+// nightUntil runs one that ctx may interrupt.
+func (n *nights) nightUntil(ctx context.Context, more ...string) (code int, said string) {
+	n.t.Helper()
 	var out, err bytes.Buffer
 	args := append([]string{"night", "--input", n.in, "--out", n.out, "--epochs", "2", "--width", "8"}, more...)
-	code = Run(context.Background(), args, &out, &err)
+	code = Run(ctx, args, &out, &err)
 	return code, out.String() + err.String()
 }
 
@@ -171,6 +177,23 @@ func TestNightKeepsTheLastBundle(t *testing.T) {
 	stays("pages that cannot be written", code, 1, said, "--pages: exit status 7")
 	if log := n.log(); !strings.Contains(log[len(log)-1], "the last bundle stays in service: --pages: exit status 7") {
 		t.Errorf("the log of nights: %q", log)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	writing := filepath.Join(t.TempDir(), "writing")
+	go func() { // interrupt it while pages are being written
+		defer cancel()
+		for range 6000 {
+			if _, err := os.Stat(writing); err == nil {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}()
+	begun := time.Now()
+	code, said = n.nightUntil(ctx, "--pages", fmt.Sprintf("touch '%s'; exec sleep 600", writing))
+	stays("an interruption", code, 1, said, "interrupted")
+	if log := n.log(); time.Since(begun) > 5*time.Minute || !strings.Contains(log[len(log)-1], "the last bundle stays in service: --pages: context canceled") {
+		t.Errorf("after %v the log of nights says %q", time.Since(begun), log)
 	}
 	data := filepath.Join(n.in, "interactions.csv")
 	if err := os.Rename(data, data+".away"); err != nil {
