@@ -113,7 +113,7 @@ try {
     await bucket.delete(key);
   }
   await published.end(changed, due);
-  console.log(`${options.bucket}: ${changed.length} of ${all.length} files had changed, ${due.length} are deleted`);
+  if (!options['dry-run']) console.log(`${options.bucket}: ${changed.length} of ${all.length} files had changed, ${due.length} are deleted`);
 } catch (error) {
   console.error(`deploy: ${error.message}`);
   process.exitCode = 1;
