@@ -135,10 +135,11 @@ func visits(add func(user, item, at int, stars float64)) {
 	for u := range 60 {
 		for i, n := range r.Perm(20)[:12] {
 			item := 3*n + u%3
-			if i%5 == 4 {
-				item = r.IntN(60)
+			stars := 3.5 + 0.5*float64(r.IntN(4))
+			if i%5 == u%5 {
+				item, stars = r.IntN(60), 1+0.5*float64(r.IntN(4))
 			}
-			add(u, item, 1_700_000_000+10_000*u+100*i, 3+0.5*float64(r.IntN(5)))
+			add(u, item, 1_700_000_000+10_000*u+100*i, stars)
 		}
 	}
 }

@@ -142,10 +142,30 @@ func TestCompareRefuses(t *testing.T) {
 		{"compare --input . --k 0", 2, "--k must be at least 1"},
 		{"compare --input . --preset tomorrow", 2, "must be one of"},
 		{"compare --input " + made + " --models nobody", 1, `no model is called ["nobody"]`},
+		{"compare --models FM --no-tune --input " + allLiked(t), 1, "are likes, so that no ranking model can be told from another"},
 	} {
 		var out, err bytes.Buffer
 		if code := Run(context.Background(), strings.Fields(c.args), &out, &err); code != c.code || !strings.Contains(err.String(), c.want) {
 			t.Errorf("%s: exit code %d, want %d; says %q, want %q in it", c.args, code, c.code, err.String(), c.want)
 		}
 	}
+}
+
+// allLiked writes a data set without a bad word.
+func allLiked(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	items, log := "item_id,title,genres\n", "user_id,item_id,timestamp,rating\n"
+	for i := range 10 {
+		items += fmt.Sprintf("%d,Item %d,Kind %d\n", i, i, i%2)
+		for u := range 20 {
+			log += fmt.Sprintf("%d,%d,%d,5\n", u, i, 1_700_000_000+100*u+i)
+		}
+	}
+	for name, text := range map[string]string{"items.csv": items, "interactions.csv": log} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }

@@ -46,6 +46,9 @@ func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part
 	if err != nil {
 		return nil, err
 	}
+	if err := bothKinds(x.judged, opt.Preset); err != nil {
+		return nil, err
+	}
 	order := evaluation.DefaultPointwiseOptions()
 	order.OrderOnly = true
 	p.Rows = append(p.Rows, Row{Name: meanModel, baseline: true,
@@ -81,6 +84,21 @@ func (o *Options) fits(d *dataset.Dataset) error {
 		return evaluation.NeedsTimes(d, preset.Name, "--preset random-rating or random-like")
 	}
 	return nil
+}
+
+// bothKinds returns an error unless something is liked and something is not:
+// without either no model can be told from another.
+func bothKinds(judged []evaluation.Example, preset string) error {
+	liked := 0
+	for _, e := range judged {
+		if e.Liked {
+			liked++
+		}
+	}
+	if 0 < liked && liked < len(judged) {
+		return nil
+	}
+	return fmt.Errorf("compare: of the %d opinions that the protocol %s judges by, %d are likes, so that no ranking model can be told from another: take another --preset, or data with opinions of both kinds", len(judged), preset, liked)
 }
 
 // newJudgedRows makes the rows. Those to fit to see the crowd as of their own moment; those of a split in
