@@ -20,8 +20,9 @@ type widget struct {
 }
 
 // putWidget adds the widget for pages of other sites: /v1/widget.js, the same
-// under a name that never changes, and the frame that it runs in where a page's
-// policy allows nothing else. The engine and its worker are the app's.
+// under a name that never changes, the frame that it runs in where a page's
+// policy allows nothing else, and its types for those who write such pages. The
+// engine and its worker are the app's.
 //
 // Whatever runs in a page's origin is inside of the pinned file, or has the hash
 // that it names. What most pages never want is fetched by /v1/widget.js when it
@@ -58,6 +59,11 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 		return widget{}, err
 	}
 	out.Put("/v1/widget.js", alias)
+	types, err := os.ReadFile(filepath.Join(static, "widget", "widget.d.ts"))
+	if err != nil {
+		return widget{}, err
+	}
+	out.Put("/v1/widget.d.ts", types)
 	names["__WORKER_SUM__"] = strconv.Quote(digest(out.File(worker)))
 	names["__ENGINE_SUM__"] = strconv.Quote("sha256-" + digest(out.File(engine)))
 	pinned, err := make(script{entry: "widget/widget.js", define: names, inside: inside})

@@ -171,24 +171,27 @@ func TestBrokenLists(t *testing.T) {
 	}
 }
 
-// TestWidget: one address below /v1/ is the site's, where there is one.
+// TestWidget: the widget's script and its types are the site's, where there is one,
+// and nothing else below /v1/ is.
 func TestWidget(t *testing.T) {
-	site, err := NewSite(writeSite(t, map[string]string{"v1/widget.js": "widget", "v1/other.html": "other"}))
+	site, err := NewSite(writeSite(t, map[string]string{"v1/widget.js": "widget", "v1/widget.d.ts": "types", "v1/other.html": "other"}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	bundles := NewBundles(writeBundles(t))
 	both, alone := Serve(site, bundles), Serve(nil, bundles)
 	for path, want := range map[string]string{
-		"/v1/widget.js": "widget", "/v1/widget.js?v=1": "widget", "/v1/trending.json": "{}",
+		"/v1/widget.js": "widget", "/v1/widget.js?v=1": "widget", "/v1/widget.d.ts": "types", "/v1/trending.json": "{}",
 		"/v1/widget%2Ejs": "not found\n", "/v1/other": "not found\n", "/v1/other.html": "not found\n", "/v1/widget": "not found\n",
 	} {
 		if w := get(both, path); w.Body.String() != want {
 			t.Errorf("GET %s = %d %s, want %s", path, w.Code, w.Body, want)
 		}
 	}
-	if w := get(alone, widget); w.Code != 404 {
-		t.Errorf("GET %s without a site = %d %s, want 404", widget, w.Code, w.Body)
+	for _, path := range []string{"/v1/widget.js", "/v1/widget.d.ts"} {
+		if w := get(alone, path); w.Code != 404 {
+			t.Errorf("GET %s without a site = %d %s, want 404", path, w.Code, w.Body)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ func Serve(site http.Handler, bundles *Bundles) http.Handler {
 		switch {
 		case below && r.URL.RawPath != "" && !strings.HasPrefix(r.URL.EscapedPath(), listsPath):
 			refuse(w, http.StatusNotFound, "not found")
-		case r.URL.Path == widget && site != nil:
+		case ofSite(r.URL.Path) && site != nil:
 			site.ServeHTTP(w, r)
 		case below && bundles != nil:
 			bundles.ServeHTTP(w, r)
@@ -29,5 +29,6 @@ func Serve(site http.Handler, bundles *Bundles) http.Handler {
 	})
 }
 
-// widget is the one address of the site below /v1/: other sites' pages name it.
-const widget = "/v1/widget.js"
+// ofSite reports whether an address below /v1/ is the site's: the script that
+// other sites' pages name, and its types for those who write them.
+func ofSite(path string) bool { return path == "/v1/widget.js" || path == "/v1/widget.d.ts" }

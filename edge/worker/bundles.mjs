@@ -11,8 +11,8 @@ const small = new Map([
 const named = /^\/v1\/a\/([0-9a-f]{64}\.bundle)$/;
 
 // Everything below /v1/ that Go does not answer ends here: unknown paths are 404 and never a page. But
-// the widget's script is a file of the site, as wrangler.jsonc has it.
-export const isBundle = (pathname) => pathname.startsWith('/v1/') && pathname !== '/v1/widget.js';
+// the widget's script and its types are files of the site, as wrangler.jsonc has them.
+export const isBundle = (pathname) => pathname.startsWith('/v1/') && pathname !== '/v1/widget.js' && pathname !== '/v1/widget.d.ts';
 
 // bundle answers GET, HEAD and OPTIONS for one exact path.
 export async function bundle(request, env, pathname) {

@@ -3,6 +3,7 @@
 import { decide, exposed, forget, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
+import { lists } from './later.js';
 import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
@@ -20,7 +21,7 @@ const one = (value, ...known) => {
 
 class List extends HTMLElement {
   static observedAttributes = sequence(names);
-  static erase = () => eraseEverything();
+  static erase = eraseEverything;
 
   items = []; // what is shown: {id, title, year, genres, image, url}
   #view = null;
@@ -40,13 +41,17 @@ class List extends HTMLElement {
   // Array.prototype, which the page may have replaced. So every class here writes its own down.
   constructor() { super(); }
 
-  get limit() { return Math.min(50, Math.max(1, Math.floor(Number(this.getAttribute('limit'))) || 10)); }
+  get limit() { return Math.min(50, Math.max(1, Math.floor(this.getAttribute('limit')) || 10)); }
   set limit(value) { this.setAttribute('limit', value); }
   get personal() { return this.hasAttribute('personal') && this.getAttribute('personal') !== 'false'; }
-  set personal(value) { this.toggleAttribute('personal', Boolean(value)); }
+  set personal(value) { this.toggleAttribute('personal', !!value); }
   get engine() { return engineOf(this.src, one(this.mode, 'auto', 'inline', 'frame')); }
   get #kind() { return this.localName.slice(8); } // of sparrow-similar: similar
-  get #template() { return this.querySelector(':scope > template[slot="card"]'); }
+  get #template() {
+    const own = this.querySelector(':scope > template[slot="card"]');
+    if (!own || own.content.firstChild) return own;
+    lists().then(({ empty }) => empty(own), () => {}); // and the usual cards
+  }
   get language() { return this.lang || this.closest('[lang]')?.lang || document.documentElement.lang || 'en'; }
 
   connectedCallback() {

@@ -158,7 +158,7 @@ class Engine {
       const timer = setTimeout(() => reject(failure('timeout', 'the engine did not start')), patience);
       port.onerror = (event) => {
         event.preventDefault?.();
-        reject(failure('worker', event.message ?? 'the worker did not start'));
+        reject(failure('worker', event.message ?? 'the engine did not start'));
       };
       port.onmessage = ({ data }) => {
         clearTimeout(timer); // it is there; downloads have their own patience

@@ -3,6 +3,8 @@
 import { failure } from './failure.js';
 import { get } from './safe.js';
 
+export { empty } from './advice.js';
+
 // list resolves with {bundle, items} for a question, of a folder of models.
 export async function list({ verb, item, k }, models) {
   const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', models), 'json');

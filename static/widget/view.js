@@ -11,7 +11,7 @@ let dressed; // that document
 function el(name, part, ...kids) {
   const made = document.createElement(name);
   if (part) {
-    made.setAttribute('part', part);
+    made.part = part;
     made.className = part;
   }
   for (let i = 0; i < kids.length; i++) if (kids[i]) made.append(kids[i]);
@@ -32,11 +32,11 @@ export class View {
     this.next = this.#step('next', 1);
     this.steps = el('div', 'steps', this.previous, this.next);
     this.list = el('ul', 'list');
-    this.list.setAttribute('role', 'list');
+    this.list.role = 'list';
     this.fallback = el('div', 'fallback', slot('fallback', slot('')));
     this.base = el('div', 'base', el('div', 'head', slot('header', this.heading), this.steps), this.list, this.fallback);
-    this.base.setAttribute('role', 'group');
-    this.list.addEventListener('keydown', (event) => this.#key(event));
+    this.base.role = 'group';
+    this.list.onkeydown = (event) => this.#key(event);
     this.list.onscroll = () => this.#ends();
     new ResizeObserver(() => this.#ends()).observe(this.list);
     this.cards = []; // the elements that are focused, in order
@@ -80,7 +80,7 @@ export class View {
   // frame draws what stands around the cards.
   frame({ heading, words, lang, layout, theme }) {
     this.heading.textContent = heading;
-    this.base.setAttribute('aria-label', heading);
+    this.base.ariaLabel = heading;
     this.base.lang = lang;
     this.base.dataset.layout = layout;
     this.base.dataset.theme = theme;
@@ -173,7 +173,7 @@ export class View {
   #own(template, item, href) {
     const holder = document.createElement('div');
     holder.role = 'listitem';
-    holder.setAttribute('data-sparrow-item', item.id);
+    holder.dataset.sparrowItem = item.id;
     holder.style.cssText = 'min-width:0;scroll-snap-align:start';
     holder.append(template.content.cloneNode(true));
     const fields = holder.querySelectorAll('[data-sparrow]');

@@ -1,133 +1,166 @@
-// Types of the widget, for a copy in your own project: README.md, "Types".
+// Types of the widget. Save this file in a folder that your tsconfig.json includes, or copy it there
+// at each build; the edge has it at /v1/widget.d.ts. What it declares is known everywhere then:
+// elements, properties, events, the script by its address. README.md, "Types" and "React", say more.
 
-export type SparrowMode = 'auto' | 'inline' | 'frame';
-export type SparrowTheme = 'auto' | 'light' | 'dark';
-export type SparrowLayout = 'row' | 'grid' | 'list';
-export type SparrowConsent = 'granted' | 'denied';
-export type SparrowAction = 'view' | 'like' | 'dislike' | 'not-interested' | 'clear';
+declare module 'sparrow-widget' {
+  export type SparrowMode = 'auto' | 'inline' | 'frame';
+  export type SparrowTheme = 'auto' | 'light' | 'dark';
+  export type SparrowLayout = 'row' | 'grid' | 'list';
+  export type SparrowConsent = 'granted' | 'denied';
+  export type SparrowAction = 'view' | 'like' | 'dislike' | 'not-interested' | 'clear';
 
-/** One movie of a list. Texts are empty and the year is 0 where the catalog has none. */
-export interface SparrowItem {
-  readonly id: string;
-  readonly title: string;
-  readonly year: number;
-  readonly genres: readonly string[];
-  readonly image: string;
-  readonly url: string;
-  /** Why it is here, the strongest reason first: what kind, about which item, and names of what is shared. */
-  readonly why: readonly { readonly kind: string; readonly title: string; readonly names: readonly string[] }[];
-}
-
-/** The list is shown. */
-export interface SparrowReady {
-  readonly items: readonly SparrowItem[];
-  /** Where it was worked out: in this page, in a frame, or not at all. */
-  readonly mode: 'inline' | 'frame' | 'list';
-  /** SHA-256 of the model. */
-  readonly bundle: string;
-  /** Milliseconds from the question to the cards. */
-  readonly ms: number;
-}
-
-/** Half of a card was in view for a second. */
-export interface SparrowImpression {
-  readonly item: SparrowItem;
-  /** From 1. */
-  readonly position: number;
-}
-
-/** A card was chosen. preventDefault() keeps the browser from following its link. */
-export interface SparrowSelect extends SparrowImpression {
-  /** The card's address; empty when it has none. */
-  readonly href: string;
-  /** The click. */
-  readonly event: MouseEvent;
-}
-
-/** There is nothing to show. */
-export interface SparrowFailure {
-  /** 'empty', 'policy', 'network', 'timeout', 'worker', 'frame', 'unknown-movie', … */
-  readonly code: string;
-  readonly message: string;
-}
-
-export declare class SparrowList extends HTMLElement {
-  /** Deletes what was learnt of this visitor on this site, and what he shared. */
-  static erase(): Promise<void>;
-  /** What is shown; empty until sparrow:ready. */
-  readonly items: readonly SparrowItem[];
-  /** The movie that the page is about, for sparrow-similar. */
-  item: string;
-  /** From 1 to 50. */
-  limit: number;
-  heading: string;
-  theme: SparrowTheme | '';
-  layout: SparrowLayout | '';
-  mode: SparrowMode | '';
-  /** Base address of another folder of bundles. */
-  src: string;
-  /** Address of a movie on your site, with {id}, {title} and {year}. */
-  link: string;
-  consent: SparrowConsent | '';
-  personal: boolean;
-  /** Asks anew. */
-  refresh(): Promise<void>;
-  /** Notes what the visitor did with a movie. */
-  record(action: SparrowAction, item: string | number): Promise<void>;
-  /** Notes a rating, from 0.5 to 5 stars in halves. */
-  record(action: 'rate', item: string | number, stars: number): Promise<void>;
-}
-
-export interface SparrowAttributes {
-  item?: string | number;
-  limit?: string | number;
-  heading?: string;
-  lang?: string;
-  theme?: SparrowTheme;
-  layout?: SparrowLayout;
-  mode?: SparrowMode;
-  src?: string;
-  link?: string;
-  consent?: SparrowConsent;
-  personal?: boolean | '';
-}
-
-/** What else may stand on an element in JSX. */
-export interface SparrowProps extends SparrowAttributes {
-  id?: string;
-  class?: string;
-  className?: string;
-  slot?: string;
-  hidden?: boolean;
-  style?: object;
-  children?: unknown;
-  key?: string | number | bigint | null;
-  ref?: unknown;
-}
-
-/** For JSX: see README.md, "React". */
-export interface SparrowElements {
-  'sparrow-similar': SparrowProps & { item: string | number };
-  'sparrow-recommend': SparrowProps;
-  'sparrow-popular': SparrowProps;
-}
-
-/** Deletes what was learnt of this visitor on this site, and what he shared. */
-export declare const erase: () => Promise<void>;
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'sparrow-similar': SparrowList;
-    'sparrow-recommend': SparrowList;
-    'sparrow-popular': SparrowList;
+  /** One item of a list. Texts are empty and the year is 0 where the catalog has none. */
+  export interface SparrowItem {
+    readonly id: string;
+    readonly title: string;
+    readonly year: number;
+    readonly genres: readonly string[];
+    readonly image: string;
+    readonly url: string;
+    /** Why it is here, the strongest reason first: what kind, about which item, and names of what is shared. */
+    readonly why: readonly { readonly kind: string; readonly title: string; readonly names: readonly string[] }[];
   }
-  interface HTMLElementEventMap {
+
+  /** The list is shown. */
+  export interface SparrowReady {
+    readonly items: readonly SparrowItem[];
+    /** Where it was worked out: in this page, in a frame, or not at all. */
+    readonly mode: 'inline' | 'frame' | 'list';
+    /** SHA-256 of the model. */
+    readonly bundle: string;
+    /** Milliseconds from the question to the cards. */
+    readonly ms: number;
+  }
+
+  /** Half of a card was in view for a second. */
+  export interface SparrowImpression {
+    readonly item: SparrowItem;
+    /** From 1. */
+    readonly position: number;
+  }
+
+  /** A card was chosen. preventDefault() keeps the browser from following its link. */
+  export interface SparrowSelect extends SparrowImpression {
+    /** The card's address; empty when it has none. */
+    readonly href: string;
+    /** The click. */
+    readonly event: MouseEvent;
+  }
+
+  /** There is nothing to show. */
+  export interface SparrowFailure {
+    /** 'empty', 'policy', 'network', 'timeout', 'worker', 'frame', 'unknown-movie', … */
+    readonly code: string;
+    readonly message: string;
+  }
+
+  /** What the elements dispatch; the events bubble. */
+  export interface SparrowEvents {
     'sparrow:ready': CustomEvent<SparrowReady>;
     'sparrow:impression': CustomEvent<SparrowImpression>;
     'sparrow:select': CustomEvent<SparrowSelect>;
     'sparrow:error': CustomEvent<SparrowFailure>;
   }
-  namespace JSX {
-    interface IntrinsicElements extends SparrowElements {}
+
+  /** All three elements. */
+  export interface SparrowList extends HTMLElement {
+    /** What is shown; empty until sparrow:ready. */
+    readonly items: readonly SparrowItem[];
+    /** The item that the page is about, for sparrow-similar. */
+    item: string;
+    /** From 1 to 50. */
+    limit: number;
+    heading: string;
+    theme: SparrowTheme | '';
+    layout: SparrowLayout | '';
+    mode: SparrowMode | '';
+    /** Base address of another folder of bundles. */
+    src: string;
+    /** Address of an item on your site, with {id}, {title} and {year}. */
+    link: string;
+    consent: SparrowConsent | '';
+    personal: boolean;
+    /** Asks again. */
+    refresh(): Promise<void>;
+    /** Notes what the visitor did with an item. */
+    record(action: SparrowAction, item: string | number): Promise<void>;
+    /** Notes a rating, from 0.5 to 5 stars in halves. */
+    record(action: 'rate', item: string | number, stars: number): Promise<void>;
+  }
+
+  /** What customElements.get() returns. */
+  export interface SparrowClass {
+    new (): SparrowList;
+    readonly prototype: SparrowList;
+    /** Deletes what was learnt of this visitor on this site, and what they shared. */
+    erase(): Promise<void>;
+  }
+
+  /** The attributes of all three elements in JSX. */
+  export interface SparrowAttributes {
+    item?: string | number;
+    limit?: string | number;
+    heading?: string;
+    lang?: string;
+    theme?: SparrowTheme;
+    layout?: SparrowLayout;
+    mode?: SparrowMode;
+    src?: string;
+    link?: string;
+    consent?: SparrowConsent;
+    personal?: boolean | '';
+  }
+
+  /** Listeners in JSX, as React 19 and Preact have them: onsparrow:ready. */
+  export type SparrowListeners = { [Name in keyof SparrowEvents as `on${Name}`]?: (event: SparrowEvents[Name]) => void };
+
+  /** What else may stand on an element where the framework has no type of its own for that. */
+  export interface SparrowProps {
+    id?: string;
+    class?: string;
+    className?: string;
+    slot?: string;
+    part?: string;
+    role?: string;
+    title?: string;
+    hidden?: boolean;
+    style?: object;
+    children?: unknown;
+    key?: string | number | bigint | null;
+    ref?: unknown;
+  }
+
+  /** The elements in JSX; Base is what the framework lets stand on any element. README.md, "React". */
+  export interface SparrowElements<Base = SparrowProps> {
+    'sparrow-similar': Base & SparrowAttributes & SparrowListeners & { item: string | number };
+    'sparrow-recommend': Base & SparrowAttributes & SparrowListeners;
+    'sparrow-popular': Base & SparrowAttributes & SparrowListeners;
   }
 }
+
+// The script, when a page imports it by its address: await import('https://…/v1/widget.js').
+declare module '*/v1/widget.js' {
+  /** Deletes what was learnt of this visitor on this site, and what they shared. */
+  export const erase: () => Promise<void>;
+}
+
+interface HTMLElementTagNameMap {
+  'sparrow-similar': import('sparrow-widget').SparrowList;
+  'sparrow-recommend': import('sparrow-widget').SparrowList;
+  'sparrow-popular': import('sparrow-widget').SparrowList;
+}
+
+// Elements, document and window hear the events, and so does a shadow root around an element.
+interface GlobalEventHandlersEventMap extends SparrowEventMap {}
+interface ShadowRootEventMap extends SparrowEventMap {}
+type SparrowEventMap = import('sparrow-widget').SparrowEvents;
+
+interface CustomElementRegistry {
+  get(name: 'sparrow-similar' | 'sparrow-recommend' | 'sparrow-popular'): import('sparrow-widget').SparrowClass | undefined;
+}
+
+// For frameworks whose JSX is global; React 19 has its own (README.md, "React").
+declare namespace JSX {
+  interface IntrinsicElements extends SparrowJSX {}
+}
+type SparrowJSX = import('sparrow-widget').SparrowElements;

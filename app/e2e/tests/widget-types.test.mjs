@@ -1,21 +1,24 @@
-// The widget's types: the examples of its guide compile, and what the elements
-// do not have does not.
+// The widget's types: all snippets of its guide compile, and what the elements do
+// not have does not.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const types = fileURLToPath(new URL('../../../static/widget/widget.d.ts', import.meta.url));
-const folder = path.dirname(types);
-const options = {
+const folder = fileURLToPath(new URL('..', import.meta.url)); // where the types of React are
+const common = {
   strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
-  jsx: ts.JsxEmit.Preserve, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [],
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [], moduleDetection: ts.ModuleDetectionKind.Force,
 };
+const plain = { ...common, jsx: ts.JsxEmit.Preserve };
+const react = { ...common, jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'react' };
 
 // compile returns the compiler's messages on sources, a map of file name →
-// text, that stand beside the types: ["line: message"].
-function compile(sources) {
+// text, in a project that has saved the types: ["line: message"].
+function compile(sources, options = plain) {
   const own = new Map(Object.entries(sources).map(([name, text]) => [path.join(folder, name), text]));
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
@@ -30,8 +33,8 @@ function compile(sources) {
 }
 
 const page = `
-import { erase } from './widget';
-import type { SparrowItem } from './widget';
+import { erase } from 'https://movies.example/v1/widget.js';
+import type { SparrowItem } from 'sparrow-widget';
 
 const list = document.querySelector('sparrow-similar')!;
 list.item = '50';
@@ -59,7 +62,7 @@ export { titles };
 `;
 
 const component = (attributes) => `
-import type { SparrowElements } from './widget';
+import type { SparrowElements } from 'sparrow-widget';
 declare global { namespace JSX { interface Element {} interface IntrinsicElements { section: { children?: unknown } } } }
 export type Names = keyof SparrowElements;
 export const More = () => <section>
@@ -88,8 +91,76 @@ for (const [what, line] of [
   ['a rating without stars', 'list.record("rate", "50");'], ['a detail', 'list.addEventListener("sparrow:select", ({ detail }) => detail.url);'],
 ]) {
   test(`${what} that is wrong does not compile`, () => {
-    const messages = compile({ 'page.ts': `import './widget';\nconst list = document.querySelector("sparrow-popular")!;\n${line}\n` });
+    const messages = compile({ 'page.ts': `const list = document.querySelector("sparrow-popular")!;\n${line}\n` });
     assert.equal(messages.length, 1, messages.join('\n'));
-    assert.match(messages[0], /^3: /);
+    assert.match(messages[0], /^2: /);
+  });
+}
+
+// What an owner has around the snippets that are no modules of their own.
+const around = `
+declare const router: { push(path: string): void };
+declare const list: HTMLElementTagNameMap['sparrow-similar'];
+`;
+
+// snippets returns the guide's code in JavaScript and TypeScript: {name: text}.
+function snippets(guide) {
+  const text = readFileSync(new URL(`../../../static/widget/${guide}`, import.meta.url), 'utf8');
+  const found = {};
+  for (const { 1: language, 2: code, index } of text.matchAll(/^```(js|jsx|ts|tsx)\n([^]*?)^```$/gm)) {
+    const line = text.slice(0, index).split('\n').length + 1;
+    found[`line-${line}.${language.startsWith('js') ? 'tsx' : language}`] = (language.startsWith('js') ? around.replaceAll('\n', ' ') : '') + code;
+  }
+  return found;
+}
+
+for (const [guide, least] of [['README.md', 7], ['README.zh-CN.md', 1]]) {
+  test(`every snippet of ${guide} compiles`, () => {
+    const found = snippets(guide);
+    assert.ok(Object.keys(found).length >= least, Object.keys(found).join());
+    const jsx = Object.values(snippets('README.md')).find((code) => code.includes("declare module 'react'"));
+    for (const [name, code] of Object.entries(found)) {
+      assert.deepEqual(compile({ [name]: code, 'jsx.ts': jsx }, react), [], name);
+    }
+  });
+}
+
+const owners = `
+document.addEventListener('sparrow:select', (event) => {
+  const { event: click, href } = event.detail;
+  if (!click.metaKey && href) event.preventDefault();
+});
+window.addEventListener('sparrow:error', ({ detail }) => console.warn(detail.code));
+document.body.addEventListener('sparrow:ready', ({ detail }) => console.log(detail.items.length));
+customElements.get('sparrow-similar')!.erase();
+customElements.get('another-element')?.name;
+const { erase } = await import('http://localhost:8151/v1/widget.js');
+await erase();
+const Made = customElements.get('sparrow-popular')!;
+new Made().limit = 3;
+const chosen = (event: HTMLElementEventMap['sparrow:select']) => event.detail.position;
+export const A = () => <sparrow-similar item="1" data-testid="x" aria-label="x" part="x" role="region" slot="y" onClick={(event) => event.currentTarget.items} />;
+export const B = () => <sparrow-recommend item="1" onsparrow:ready={({ detail }) => detail.ms} personal={false} className="x" style={{ color: 'red' }} hidden />;
+export const C = () => <sparrow-popular key={1} lang="zh" ref={(list) => { list?.refresh(); }} {...{ 'onsparrow:select': chosen }} />;
+`;
+
+const jsxOf = (text) => Object.values(snippets('README.md')).find((code) => code.includes(text));
+
+test('a page in React: events on document, erase, the import by address, attributes and listeners', () => {
+  assert.deepEqual(compile({ 'owner.tsx': owners, 'jsx.ts': jsxOf("declare module 'react'") }, react), []);
+});
+
+for (const [what, line] of [
+  ['a detail that no event has', "document.addEventListener('sparrow:select', ({ detail }) => detail.url);"],
+  ['an erase with an argument', "customElements.get('sparrow-similar')!.erase('all');"],
+  ['another export of the script', "const { forget } = await import('https://a.example/v1/widget.js'); forget;"],
+  ['a listener of another event', "export const A = () => <sparrow-similar item='1' onsparrow:select={(event: CustomEvent<{ ms: number }>) => event.detail.ms} />;"],
+  ['an attribute that React does not know', "export const A = () => <sparrow-similar item='1' colour='red' />;"],
+  ['a list without its item', 'export const A = () => <sparrow-similar />;'],
+]) {
+  test(`in React, ${what} does not compile`, () => {
+    const messages = compile({ 'owner.tsx': line, 'jsx.ts': jsxOf("declare module 'react'") }, react);
+    assert.equal(messages.length, 1, messages.join('\n'));
+    assert.match(messages[0], /^1: /);
   });
 }
