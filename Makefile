@@ -74,6 +74,16 @@ edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 
 	@cp $(patsubst %,edge/worker/%.mjs,$(WORKER)) "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $(OUT)/edge/
 	@bytes=$$(cd $(OUT)/edge && cat edge.wasm wasm_exec.js $(WORKER:=.mjs) | gzip -9 | wc -c); echo "edge: $$((bytes / 1000)) KB gzip, of 3,000 allowed"; test $$bytes -le 3000000
 
+PORT ?= 8787
+.PHONY: run-worker
+run-worker: export QUALITY := 5
+run-worker: export WRANGLER_SEND_METRICS := false
+run-worker: tools site-files edge-build ## the edge as it is on Cloudflare, buckets and queue too, on this machine and without an account: http://localhost:8787
+	@$(LISTS)
+	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
+		node_modules/.bin/wrangler r2 object put "sparrow-bundles/$${file##*/}" --file "$$file" --local --persist-to $(abspath $(OUT))/cloudflare >/dev/null; done
+	@cd edge/worker && exec node_modules/.bin/wrangler dev --port $(PORT) --persist-to $(abspath $(OUT))/cloudflare
+
 .PHONY: deploy deploy-files
 deploy: tools site deploy-files ## to Cloudflare: site, worker and the bundles of DEMO; ARGS=--dry-run to try it (edge/GUIDE.md)
 deploy-files: edge-build

@@ -24,7 +24,7 @@ type step struct {
 }
 
 // languages are those that a block may be of beside the commands' none.
-var languages = []string{"html", "js", "jsx", "ts", "tsx", "css", "json", "ini", "dockerfile", "caddy", "text", "go", "python"}
+var languages = []string{"html", "js", "jsx", "ts", "tsx", "css", "json", "ini", "dockerfile", "crontab", "text", "go", "python"}
 
 var (
 	fences   = regexp.MustCompile("(?ms)^```([^\n]*)\n(.*?)^```$")

@@ -197,7 +197,7 @@ func files(t *testing.T) []string {
 		case err != nil:
 			return err
 		case entry.IsDir():
-			if slices.Contains([]string{".git", ".build", "node_modules"}, entry.Name()) || path.Dir(name) == "data" && name != "data/demo" {
+			if slices.Contains([]string{".git", ".build", ".wrangler", "node_modules"}, entry.Name()) || path.Dir(name) == "data" && name != "data/demo" {
 				return filepath.SkipDir
 			}
 		case !slices.Contains([]string{".wasm", ".test", ".prof"}, path.Ext(name)):

@@ -1,0 +1,78 @@
+// What the guide says a request costs: how often it starts the worker, and how often that reads R2.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { bundle, isBundle } from '../bundles.mjs';
+import { page } from '../site.mjs';
+
+const folder = new URL('../../../data/demo/', import.meta.url);
+const guide = readFileSync(new URL('../../GUIDE.md', import.meta.url), 'utf8');
+const { assets } = JSON.parse(readFileSync(new URL('../wrangler.jsonc', import.meta.url), 'utf8').replace(/^\s*\/\/.*$/gm, '').replace(/\s\/\/ .*$/gm, ''));
+const newest = JSON.parse(readFileSync(new URL('latest.json', folder))).bundle;
+
+// counted is a bucket with the demo's files, and a compressed bundle as deploy.mjs uploads it.
+function counted() {
+  const bucket = {
+    reads: 0,
+    async get(key, { range } = {}) {
+      bucket.reads++;
+      const name = key.replace(/\.br$/, '');
+      let body;
+      try { body = readFileSync(new URL(name, folder)); } catch { return null; }
+      const part = range ? body.subarray(range.offset, range.offset + range.length) : body;
+      return { etag: 'e', httpEtag: '"e"', size: body.length, body: new Blob([part]).stream(), arrayBuffer: async () => part.buffer.slice(part.byteOffset, part.byteOffset + part.length), json: async () => JSON.parse(part) };
+    },
+    async head(key) {
+      bucket.reads++;
+      return bucket.get(key);
+    },
+  };
+  return bucket;
+}
+
+// starts reports whether an address without a file runs the worker, by wrangler.jsonc; one with a file
+// does only where that says so.
+function starts(pathname, file) {
+  const covers = (pattern) => (pattern.endsWith('*') ? pathname.startsWith(pattern.slice(0, -1)) : pathname === pattern);
+  const first = assets.run_worker_first.filter((pattern) => covers(pattern.replace(/^!/, '')));
+  return first.length > 0 ? !first.some((pattern) => pattern.startsWith('!')) : !file;
+}
+
+// paid returns [requests, reads] of one address.
+async function paid(pathname, file = false) {
+  if (!starts(pathname, file)) return [0, 0];
+  const env = { BUNDLES: counted(), ASSETS: { fetch: async (request) => (new URL(request.url ?? request).pathname === '/shell.json' ? Response.json({ languages: ['/zh'], routes: ['/movie/'], items: '/movie/' }) : new Response('page')) } };
+  const request = new Request(`https://edge.example${pathname}`, { headers: { 'Accept-Encoding': 'br' } });
+  const answer = await (isBundle(pathname) ? bundle : page)(request, env, pathname);
+  assert.equal(answer.status, 200, pathname);
+  return [1, env.BUNDLES.reads];
+}
+
+// The rows of the guide's table by what stands first in them.
+const rows = new Map([...guide.matchAll(/^\| ([^|]+) \| (\d+) \| (\d+) \|$/gm)].map(([, what, requests, reads]) => [what, [Number(requests), Number(reads)]]));
+
+for (const [what, pathname, file] of [
+  ['a page made in advance, a file of the app, `/v1/widget.js`', '/v1/widget.js', true],
+  ['`latest.json`', '/v1/latest.json'],
+  ['the model', `/v1/a/${newest}.bundle`],
+  ['`experiments.json`, `trending.json`, `popular.json`', '/v1/popular.json'],
+  ['a list made in advance', '/v1/similar/50.json'],
+  ['a page of an item that was not made in advance', '/movie/50'],
+]) {
+  test(`${what}: requests and reads as the guide counts them`, async () => {
+    assert.ok(rows.has(what), `the guide has no row ${what}`);
+    assert.deepEqual(rows.get(what), await paid(pathname, file));
+  });
+}
+
+test('the sums of the guide', () => {
+  const million = 1e6;
+  const over = (used, included) => Math.ceil(Math.max(0, used - included) / million);
+  for (const [visitors, dollars] of [[1e4, 5], [1e6, 22]]) {
+    const [requests, reads, batches] = [23, 13, 10].map((each) => each * visitors);
+    const sum = 5 + 0.30 * over(requests, 10e6) + 0.36 * over(reads, 10e6) + 0.40 * over(3 * batches, 1e6);
+    const [, row] = new RegExp(`^\\| ${visitors === 1e4 ? '10,000 visitors' : 'a million visitors'} \\|(.*)\\|$`, 'm').exec(guide);
+    assert.equal(Math.round(sum), dollars);
+    assert.match(row, new RegExp(`\\$${dollars} $`));
+  }
+});
