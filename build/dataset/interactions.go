@@ -130,7 +130,7 @@ func (c *collector) take(in *file, rows map[string]catalog.Row, user, item, when
 	}
 	row, ok := c.find(in, rows, item)
 	if !ok {
-		return "unknown item", string(item)
+		return unknownItem, string(item)
 	}
 	c.commas += one(comma)
 	if at == 0 && isNull(when) {

@@ -58,7 +58,7 @@ func (l *loader) links(path string, m *catalogBuilder) error {
 	return in.each(len(in.fields), func(f [][]byte) (string, string) {
 		row, ok := m.rows[string(field(f, at[0]))]
 		if !ok {
-			return "unknown item", string(f[at[0]])
+			return unknownItem, string(f[at[0]])
 		}
 		number := string(field(f, at[1]))
 		if number == "" {
@@ -98,7 +98,7 @@ func (l *loader) tagsCSV(path string, rows map[string]catalog.Row, cat *catalog.
 func (t *tags) take(in *file, rows map[string]catalog.Row, user, item, tag []byte) (reason, detail string) {
 	row, ok := rows[string(item)]
 	if !ok {
-		return "unknown item", string(item)
+		return unknownItem, string(item)
 	}
 	if !t.add(int(row), string(user), string(tag)) {
 		in.fair("tag is empty or longer than 100 bytes", "")

@@ -155,6 +155,7 @@ func (in *file) each(want int, row func(f [][]byte) (reason, detail string)) err
 		reason, err := in.table.read()
 		if err == io.EOF {
 			in.l.report.rows(in.name, in.rows)
+			in.l.report.sayUnknown(in.name)
 			return nil
 		}
 		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) {
@@ -172,7 +173,9 @@ func (in *file) each(want int, row func(f [][]byte) (reason, detail string)) err
 		default:
 			reason, detail = row(in.fields)
 		}
-		if reason != "" {
+		if reason == unknownItem {
+			in.l.report.unknown(in.name, in.line, detail)
+		} else if reason != "" {
 			in.l.report.bad(in.name, in.line, reason, detail)
 		}
 	}

@@ -20,6 +20,8 @@ type Report struct {
 	Drops []Drop // by file, then in order of first occurrence
 	Notes []Note // what was recognized, in order of occurrence
 
+	Unknown []*Unknown // a file each, where it has rows of unknown items
+
 	lines func(string) // takes the line of each bad row; may be nil
 }
 
@@ -131,8 +133,8 @@ func (r *Report) Rows() (rows, bad int) {
 }
 
 // Check returns an error when more than the share maxBad, 0 to 1, of all rows
-// is bad. The share is over all files together: an item that is lost also
-// makes every interaction with it a bad row, so no loss that matters hides.
+// is bad. The share is over all files together. Rows of an unknown item are not
+// bad, see [Report.CheckUnknown].
 func (r *Report) Check(maxBad float64) error {
 	rows, bad := r.Rows()
 	if float64(bad) <= maxBad*float64(rows) {

@@ -26,10 +26,29 @@ type Joined struct {
 	Clicks   int           `json:"clicks"`   // clicks and views without an opinion, which count in part
 	Weight   float64       `json:"weight"`   // of all clicks together
 	Disliked int           `json:"disliked"` // items that a visitor does not want: no interaction
-	Unknown  int           `json:"unknown"`  // items that are not in the catalog: no interaction
+	Unknown  int           `json:"unknown"`  // words on items that are not in the catalog: no interaction
 	Excess   int           `json:"excess"`   // interactions of a visitor beyond their newest 500: left out
 	Crowded  int           `json:"crowded"`  // interactions of a network beyond its fence: left out
 	Lists    []Examination `json:"lists"`
+
+	UnknownItems int `json:"unknown_items"`
+
+	unknown dataset.Unknown
+}
+
+// fewWords is how many words of visitors on items are too few to tell from the share
+// of unknown ones that the feedback is of another catalog: a new site has few, and
+// one item that goes must not stop its night.
+const fewWords = 100
+
+// CheckUnknown returns an error when more than the share most of what visitors said
+// or did, if that is not little, was of items that are not in the catalog.
+func (r *Joined) CheckUnknown(most float64) error {
+	all := r.Opinions + r.Clicks + r.Excess + r.Crowded + r.Unknown
+	if all < fewWords {
+		return nil
+	}
+	return r.unknown.Check(all, most)
 }
 
 // maxPerVisitor is how many interactions of one visitor count: no person means that
@@ -151,7 +170,8 @@ func (r *Joined) interactions(d *dataset.Dataset, verdicts []verdict, lists map[
 		}
 		row, ok := d.Catalog.Row(s.item)
 		if !ok {
-			r.Unknown++
+			r.unknown.Add(string(s.item))
+			r.Unknown, r.UnknownItems = r.unknown.Rows, r.unknown.Items
 			continue
 		}
 		at, correction := s.at, 0.0
@@ -178,7 +198,11 @@ func (r *Joined) WriteTable(w io.Writer) error {
 	fmt.Fprintf(t, "opinions\t%d\tcount in full\n", r.Opinions)
 	fmt.Fprintf(t, "clicks and views\t%d\tcount %.1f in all\n", r.Clicks, r.Weight)
 	fmt.Fprintf(t, "not wanted\t%d\tdisliked, or of no interest\n", r.Disliked)
-	fmt.Fprintf(t, "unknown items\t%d\tnot in the catalog\n", r.Unknown)
+	if r.Unknown == 0 {
+		fmt.Fprintln(t, "unknown items\t0\tnot in the catalog")
+	} else {
+		fmt.Fprintf(t, "unknown items\t%d\tof %d items not in the catalog: %s\n", r.Unknown, r.UnknownItems, r.unknown.Names())
+	}
 	if r.Excess > 0 {
 		fmt.Fprintf(t, "too many\t%d\tof one visitor, beyond their newest %d\n", r.Excess, maxPerVisitor)
 	}

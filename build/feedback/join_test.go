@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sparrow/build/dataset"
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/event"
 )
 
@@ -71,8 +72,8 @@ func TestJoin(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("visitors (-want +got):\n%s", diff)
 	}
-	report := &Joined{Visitors: 2, Opinions: 2, Clicks: 2, Weight: 0.4, Disliked: 2, Unknown: 1, Lists: []Examination{}}
-	if diff := cmp.Diff(report, r, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+	report := &Joined{Visitors: 2, Opinions: 2, Clicks: 2, Weight: 0.4, Disliked: 2, Unknown: 1, UnknownItems: 1, Lists: []Examination{}}
+	if diff := cmp.Diff(report, r, cmpopts.EquateApprox(0, 1e-9), cmpopts.IgnoreUnexported(Joined{})); diff != "" {
 		t.Errorf("Joined (-want +got):\n%s", diff)
 	}
 	if j.Catalog != d.Catalog || len(d.Users) != 3 {
@@ -121,5 +122,36 @@ func TestPositionsWeigh(t *testing.T) {
 	var b strings.Builder
 	if err := r.WriteTable(&b); err != nil || !strings.Contains(b.String(), "for-you") {
 		t.Errorf("the table says nothing of the list (%v):\n%s", err, b.String())
+	}
+}
+
+// TestJoinOfAnotherCatalog asks where more than a share of what visitors did was of
+// unknown items, and not where they did little.
+func TestJoinOfAnotherCatalog(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 10, Interactions: 15, Groups: 2})
+	join := func(visitors int) *Joined {
+		l := new(Log)
+		for v := range visitors {
+			l.Events = append(l.Events, did(v+1, on(event.Like, "1"), on(event.Like, "old"), on(event.Like, catalog.ID("gone "+string(rune('a'+v%3)))))...)
+		}
+		_, r := l.Join(d, JoinOptions{})
+		return r
+	}
+	r := join(40)
+	if r.Unknown != 80 || r.UnknownItems != 4 {
+		t.Errorf("%d words on %d unknown items, want 80 on 4", r.Unknown, r.UnknownItems)
+	}
+	if err := r.CheckUnknown(0.66); err == nil || !strings.Contains(err.Error(), "66.7 %") || !strings.Contains(err.Error(), "--max-unknown 67%") || !strings.Contains(err.Error(), "old") {
+		t.Errorf("two of three at 66 %%: %v", err)
+	}
+	if err := r.CheckUnknown(0.67); err != nil {
+		t.Errorf("two of three at 67 %%: %v", err)
+	}
+	if err := join(3).CheckUnknown(0.25); err != nil {
+		t.Errorf("six words of three visitors stop the night: %v", err)
+	}
+	var table strings.Builder
+	if err := r.WriteTable(&table); err != nil || !strings.Contains(table.String(), "of 4 items not in the catalog: old, gone") && !strings.Contains(table.String(), "of 4 items not in the catalog: gone") {
+		t.Errorf("the table says\n%s (%v)", table.String(), err)
 	}
 }
