@@ -20,6 +20,15 @@ type Scored struct {
 // concurrent use; the bundle may be shared.
 type Answer func(h feature.History, excluded []catalog.Row, k int) []Scored
 
+// Most returns how long a list of a stage, "retrieval" or "ranking", over a catalog of
+// that many items can be at most.
+func Most(stage string, items int) int {
+	if stage == "retrieval" {
+		return items
+	}
+	return min(items, engine.Candidates)
+}
+
 // New returns the answers of b in the order of a stage, "retrieval" or "ranking".
 func New(b *bundle.Bundle, stage string) Answer {
 	var list []Scored

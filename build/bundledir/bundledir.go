@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,23 @@ func Write(ctx context.Context, out string, data []byte) (path, hash string, err
 		return "", "", err
 	}
 	return path, hash, AmendLatest(ctx, out, map[string]any{"bundle": hash, "bytes": len(data)})
+}
+
+// Check returns why [Write] could not write to out now, so that it is known before
+// the training.
+func Check(out string) error {
+	if IsFolder(out) {
+		return durable.CheckFolder(out)
+	}
+	if dir := filepath.Dir(out); !exists(dir) {
+		return durable.CheckFolder(dir)
+	}
+	return durable.CheckFile(out)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // AmendLatest gives fields of dir's latest.json new values and keeps all
@@ -93,16 +111,17 @@ func IsFolder(path string) bool {
 // must have the hash that is the file's name.
 func Read(path string) (data []byte, file string, err error) {
 	if IsFolder(path) {
-		text, err := os.ReadFile(filepath.Join(path, "latest.json"))
+		name := filepath.Join(path, "latest.json")
+		text, err := os.ReadFile(name)
 		if err != nil {
 			return nil, "", err
 		}
 		var l latest
 		if err := json.Unmarshal(text, &l); err != nil {
-			return nil, "", err
+			return nil, "", fmt.Errorf("%s: %w", name, err)
 		}
 		if b, err := hex.DecodeString(l.Bundle); err != nil || len(b) != sha256.Size {
-			return nil, "", errors.New(filepath.Join(path, "latest.json") + " names no bundle")
+			return nil, "", errors.New(name + " names no bundle")
 		}
 		path = filepath.Join(path, l.Bundle+".bundle")
 		if data, err = os.ReadFile(path); err == nil && Hash(data) != l.Bundle {

@@ -15,15 +15,15 @@ import (
 )
 
 type banditsVerb struct {
-	Bundle string  `default:"data/demo" placeholder:"PATH" help:"Bundle, or folder with a latest.json (${default})."`
-	Users  int     `default:"200" placeholder:"N" help:"People of each world, who come again and again; 1 is a bandit on one device (${default})."`
-	Visits int     `default:"3000" placeholder:"N" help:"Visits in each world (${default})."`
-	Seeds  int     `default:"10" placeholder:"K" help:"Worlds, each with people and luck of its own (${default})."`
-	Seed   uint64  `default:"1" placeholder:"N" help:"Seed of the first world (${default})."`
-	Arms   int     `default:"30" placeholder:"A" help:"Items to choose from, drawn from the 10·A best known ones (${default})."`
-	Length int     `default:"5" placeholder:"K" help:"Items shown on a visit (${default})."`
-	Shift  float64 `default:"0.5" placeholder:"0..1" help:"How far the crowd's taste has moved since the bundle's data (${default})."`
-	JSON   bool    `name:"json" help:"Print the figures as JSON."`
+	Bundle bundlePath `default:"data/demo" placeholder:"PATH" help:"Bundle, or folder with a latest.json (${default})."`
+	Users  int        `default:"200" placeholder:"N" help:"People of each world, who come again and again; 1 is a bandit on one device (${default})."`
+	Visits int        `default:"3000" placeholder:"N" help:"Visits in each world (${default})."`
+	Seeds  int        `default:"10" placeholder:"K" help:"Worlds, each with people and luck of its own (${default})."`
+	Seed   uint64     `default:"1" placeholder:"N" help:"Seed of the first world (${default})."`
+	Arms   int        `default:"30" placeholder:"A" help:"Items to choose from, drawn from the 10·A best known ones (${default})."`
+	Length int        `default:"5" placeholder:"K" help:"Items shown on a visit (${default})."`
+	Shift  float64    `default:"0.5" placeholder:"0..1" help:"How far the crowd's taste has moved since the bundle's data (${default})."`
+	JSON   bool       `name:"json" help:"Print the figures as JSON."`
 }
 
 func (banditsVerb) Help() string {
@@ -44,6 +44,9 @@ Examples:
 
 // Validate is called by kong.
 func (v *banditsVerb) Validate() error {
+	if err := v.Bundle.Validate(); err != nil { // it has a default
+		return fmt.Errorf("--bundle: %w", err)
+	}
 	switch {
 	case v.Users < 1 || v.Visits < 10 || v.Seeds < 1:
 		return fmt.Errorf("--users and --seeds must be at least 1, --visits at least 10")
@@ -104,7 +107,7 @@ type banditTrial struct {
 }
 
 func (v *banditsVerb) Run(c *console.Console) error {
-	b, _, err := bundledir.Open(v.Bundle)
+	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 type bundleVerb struct {
 	dataFlags
 	trainFlags
-	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle, a latest.json that names it, and its lists."`
-	JSON bool   `name:"json" help:"Print the figures as JSON."`
+	Out  outBundle `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle, a latest.json that names it, and its lists."`
+	JSON bool      `name:"json" help:"Print the figures as JSON."`
 }
 
 func (bundleVerb) Help() string {
@@ -38,7 +38,7 @@ func (v *bundleVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	f, err := v.options().Run(c.Ctx, c, d, v.Out)
+	f, err := v.options().Run(c.Ctx, c, d, string(v.Out))
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -37,12 +38,14 @@ type commands struct {
 	Bandits    banditsVerb    `cmd:"" help:"Judge exploration and reinforcement on simulated people, and by replay."`
 	Feedback   feedbackVerb   `cmd:"" help:"Summarize stored feedback."`
 	Trending   trendingVerb   `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
+
+	Version kong.VersionFlag `help:"Print the version of this program."`
 }
 
 // Exit codes.
 const (
-	exitFailure = 1
-	exitUsage   = 2
+	exitFailure = 1 // the run failed
+	exitUsage   = 2 // the command line is wrong, or names what is not there or cannot be written
 	exitRefused = 3 // the figures cannot be trusted
 )
 
@@ -62,7 +65,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	parser, err := kong.New(new(commands),
 		kong.Name("build"),
 		kong.Description("Sparrow's offline side: ratings in, bundle out. Every verb has its own --help with examples."),
-		kong.Vars{"archives": strings.Join(fetch.Names, ","), "grouplens": fetch.GroupLens},
+		kong.Vars{"archives": strings.Join(fetch.Names, ","), "grouplens": fetch.GroupLens, "version": version(debug.ReadBuildInfo())},
 		kong.Writers(c.Out, c.Err),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
@@ -79,6 +82,9 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	}
 	err = command.Run(c)
 	c.Stop()
+	if lost := c.Lost(); err == nil && lost != nil {
+		err = fmt.Errorf("the standard output: %w", lost)
+	}
 	var usage console.UsageError
 	var missing pipeline.MissingStep
 	var refused console.Refused

@@ -10,14 +10,14 @@ import (
 
 type compareVerb struct {
 	dataFlags
-	Models []string `placeholder:"NAME,…" help:"Models to compare; all when left out."`
-	Preset string   `default:"everybody" enum:"everybody,global-time,latest-rating,random-rating,random-like" placeholder:"NAME" help:"Protocol of the ranking models: everybody, global-time, latest-rating, random-rating or random-like (${default})."`
-	K      int      `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
-	Seed   uint64   `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same figures (${default})."`
-	Tune   bool     `default:"true" negatable:"" help:"Choose among settings on validation data; else take the defaults (${default})."`
-	Random int      `default:"0" placeholder:"N" help:"Also try N settings of each model that are drawn at random (${default})."`
-	Out    string   `placeholder:"DIR" help:"Folder for report.html and report.json."`
-	JSON   bool     `name:"json" help:"Print the report as JSON."`
+	Models []string  `placeholder:"NAME,…" help:"Models to compare; all when left out."`
+	Preset string    `default:"everybody" enum:"everybody,global-time,latest-rating,random-rating,random-like" placeholder:"NAME" help:"Protocol of the ranking models: everybody, global-time, latest-rating, random-rating or random-like (${default})."`
+	K      int       `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
+	Seed   uint64    `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same figures (${default})."`
+	Tune   bool      `default:"true" negatable:"" help:"Choose among settings on validation data; else take the defaults (${default})."`
+	Random int       `default:"0" placeholder:"N" help:"Also try N settings of each model that are drawn at random (${default})."`
+	Out    outFolder `placeholder:"DIR" help:"Folder for report.html and report.json."`
+	JSON   bool      `name:"json" help:"Print the report as JSON."`
 }
 
 func (compareVerb) Help() string {
@@ -53,10 +53,10 @@ func (v *compareVerb) Run(c *console.Console) error {
 	}
 	c.Stop()
 	if v.Out != "" {
-		if err := report.WriteFolder(v.Out); err != nil {
+		if err := report.WriteFolder(string(v.Out)); err != nil {
 			return err
 		}
-		c.Say("compare: %s", filepath.Join(v.Out, compare.PageFile))
+		c.Say("compare: %s", filepath.Join(string(v.Out), compare.PageFile))
 	}
 	if v.JSON {
 		return report.WriteJSON(c.Out)

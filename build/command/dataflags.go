@@ -14,10 +14,11 @@ type dataFlags struct {
 	Licence  string `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
 	Citation string `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
 	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad: 0.1% or 0.001 (${default})."`
-	Feedback string `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
+	Feedback place  `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
 	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
 	valueFlags
 	guardFlags
+	unknownFlags
 	DropLast int `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
 }
 
@@ -58,8 +59,8 @@ func (f *dataFlags) input() (*pipeline.Input, error) {
 	}
 	return &pipeline.Input{
 		Encoding: f.Encoding, Scale: scale, Events: f.Events,
-		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad),
-		Feedback: f.Feedback, Guard: guard, Click: float64(f.Click), DropLast: f.DropLast,
+		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad), MaxUnknown: float64(f.MaxUnknown),
+		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), DropLast: f.DropLast,
 	}, nil
 }
 

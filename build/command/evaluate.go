@@ -18,18 +18,18 @@ import (
 
 type evaluateVerb struct {
 	dataFlags
-	Bundle    string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Protocol  string `default:"leave-one-out" enum:"leave-one-out,leave-one-out-sampled,time-split,hold-out,k-fold,bootstrap" placeholder:"NAME" help:"leave-one-out, leave-one-out-sampled, time-split, hold-out, k-fold or bootstrap (${default})."`
-	Share     share  `default:"10%" placeholder:"SHARE" help:"Share of all interactions that time-split, the newest, and hold-out, at random, hide (${default})."`
-	Folds     int    `default:"5" placeholder:"N" help:"Parts of k-fold, and trainings (${default})."`
-	TestFile  string `type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp], plain or gzip: answers of your own instead of a protocol; histories are all of --input."`
-	ItemsFile string `type:"existingfile" placeholder:"FILE" help:"item_id, plain or gzip: only these items may be recommended."`
-	K         int    `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
-	Stage     string `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"Last stage that is measured, retrieval or ranking (${default})."`
-	Baselines bool   `default:"true" negatable:"" help:"Also train and measure popularity, iALS and EASE (${default})."`
-	Users     int    `default:"0" placeholder:"N" help:"Measure N evenly chosen users, 0 for all (${default})."`
-	Resamples int    `default:"0" placeholder:"N" help:"Make intervals by drawing users N times, and test the first method against the others; 0 for the normal approximation (${default})."`
-	JSON      bool   `name:"json" help:"Print all figures as JSON, also of groups of users and of items."`
+	Bundle    bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Protocol  string     `default:"leave-one-out" enum:"leave-one-out,leave-one-out-sampled,time-split,hold-out,k-fold,bootstrap" placeholder:"NAME" help:"leave-one-out, leave-one-out-sampled, time-split, hold-out, k-fold or bootstrap (${default})."`
+	Share     share      `default:"10%" placeholder:"SHARE" help:"Share of all interactions that time-split, the newest, and hold-out, at random, hide (${default})."`
+	Folds     int        `default:"5" placeholder:"N" help:"Parts of k-fold, and trainings (${default})."`
+	TestFile  string     `type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp], plain or gzip: answers of your own instead of a protocol; histories are all of --input."`
+	ItemsFile string     `type:"existingfile" placeholder:"FILE" help:"item_id, plain or gzip: only these items may be recommended."`
+	K         int        `default:"10" placeholder:"K" help:"Length of the lists that are measured (${default})."`
+	Stage     string     `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"Last stage that is measured, retrieval or ranking (${default})."`
+	Baselines bool       `default:"true" negatable:"" help:"Also train and measure popularity, iALS and EASE (${default})."`
+	Users     int        `default:"0" placeholder:"N" help:"Measure N evenly chosen users, 0 for all (${default})."`
+	Resamples int        `default:"0" placeholder:"N" help:"Make intervals by drawing users N times, and test the first method against the others; 0 for the normal approximation (${default})."`
+	JSON      bool       `name:"json" help:"Print all figures as JSON, also of groups of users and of items."`
 }
 
 func (evaluateVerb) Help() string {
@@ -65,7 +65,7 @@ func (v *evaluateVerb) Run(c *console.Console) error {
 	case v.ItemsFile != "" && v.Protocol == "leave-one-out-sampled":
 		return console.Usagef("--items-file and the sampled protocol both limit what may be recommended: leave one out")
 	}
-	b, _, err := bundledir.Open(v.Bundle)
+	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
 	}
@@ -77,6 +77,7 @@ func (v *evaluateVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
+	sayShort(c, "--k", v.K, v.Stage, b.Catalog.Len())
 	var judged []listed
 	for i, q := range all {
 		if len(all) > 1 {

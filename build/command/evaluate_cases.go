@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -161,7 +160,7 @@ func (q *questions) keepRelevant(c *console.Console, pool []catalog.Row) {
 
 // readText opens a file that is plain or gzip.
 func readText(path string, read func(r io.Reader) error) error {
-	f, err := os.Open(path)
+	f, err := openInput(path)
 	if err != nil {
 		return err
 	}

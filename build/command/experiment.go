@@ -17,7 +17,7 @@ type experimentVerb struct {
 }
 
 type checkVerb struct {
-	File        string  `arg:"" placeholder:"FILE" help:"experiments.json."`
+	File        string  `arg:"" type:"existingfile" placeholder:"FILE" help:"experiments.json."`
 	Rate        share   `default:"8%" placeholder:"SHARE" help:"Clicks per impression today (${default}), for the number of visitors that are needed."`
 	Effect      share   `default:"10%" placeholder:"SHARE" help:"Change of that rate that is to be found, as a share of it (${default})."`
 	Impressions float64 `default:"20" placeholder:"N" help:"Impressions a visitor (${default})."`

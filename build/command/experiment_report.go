@@ -13,15 +13,15 @@ import (
 )
 
 type reportVerb struct {
-	Experiments string   `required:"" placeholder:"FILE" help:"experiments.json, as the edge handed it out."`
-	Feedback    string   `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
+	Experiments string   `required:"" type:"existingfile" placeholder:"FILE" help:"experiments.json, as the edge handed it out."`
+	Feedback    place    `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
 	Layer       string   `placeholder:"NAME" help:"Report this layer alone."`
 	List        []string `placeholder:"NAME" help:"Count what happened on these lists alone, for-you for one."`
 	guardFlags
-	Planned int    `default:"5000" placeholder:"N" help:"Visitors of two arms for which the intervals that are valid at every look are narrowest; to be chosen before the first look (${default})."`
-	Force   bool   `help:"Show the figures though the arms do not have the visitors they should."`
-	HTML    string `name:"html" placeholder:"FILE" help:"Also write a page with plots."`
-	JSON    bool   `name:"json" help:"Print the report as JSON."`
+	Planned int     `default:"5000" placeholder:"N" help:"Visitors of two arms for which the intervals that are valid at every look are narrowest; to be chosen before the first look (${default})."`
+	Force   bool    `help:"Show the figures though the arms do not have the visitors they should."`
+	HTML    outFile `name:"html" placeholder:"FILE" help:"Also write a page with plots."`
+	JSON    bool    `name:"json" help:"Print the report as JSON."`
 }
 
 func (reportVerb) Help() string {
@@ -64,7 +64,7 @@ func (v *reportVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	log, read, err := pipeline.Feedback(c.Ctx, c, v.Feedback, abtest.Since(layers))
+	log, read, err := pipeline.Feedback(c.Ctx, c, string(v.Feedback), abtest.Since(layers))
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (v *reportVerb) Run(c *console.Console) error {
 	}
 	c.Stop()
 	if v.HTML != "" {
-		if err := durable.WriteFile(c.Ctx, v.HTML, func(w io.Writer) error { return abtest.WritePage(w, reports) }); err != nil {
+		if err := durable.WriteFile(c.Ctx, string(v.HTML), func(w io.Writer) error { return abtest.WritePage(w, reports) }); err != nil {
 			return err
 		}
 	}

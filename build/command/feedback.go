@@ -14,10 +14,10 @@ import (
 )
 
 type feedbackVerb struct {
-	From string `required:"" placeholder:"PLACE" help:"Folder with segments (*.seg) anywhere below it, one segment, or s3://bucket/prefix."`
-	Out  string `placeholder:"FILE.seg" help:"Write what is kept as one segment, each event once."`
-	Dead bool   `help:"List the dead letters: time, site, reason, and the bytes as hex."`
-	JSON bool   `name:"json" help:"Print the figures as JSON."`
+	From place   `required:"" placeholder:"PLACE" help:"Folder with segments (*.seg) anywhere below it, one segment, or s3://bucket/prefix."`
+	Out  outFile `placeholder:"FILE.seg" help:"Write what is kept as one segment, each event once."`
+	Dead bool    `help:"List the dead letters: time, site, reason, and the bytes as hex."`
+	JSON bool    `name:"json" help:"Print the figures as JSON."`
 }
 
 func (feedbackVerb) Help() string {
@@ -38,12 +38,12 @@ Examples:
 }
 
 func (v *feedbackVerb) Run(c *console.Console) error {
-	log, report, err := pipeline.Feedback(c.Ctx, c, v.From, time.Time{})
+	log, report, err := pipeline.Feedback(c.Ctx, c, string(v.From), time.Time{})
 	if err != nil {
 		return err
 	}
 	if v.Out != "" {
-		if err := durable.WritePrivate(c.Ctx, v.Out, log.WriteSegment); err != nil {
+		if err := durable.WritePrivate(c.Ctx, string(v.Out), log.WriteSegment); err != nil {
 			return err
 		}
 		c.Say("%s holds %d events, %d dead letters and %d erasures", v.Out, len(log.Events), len(log.Letters), len(log.Erased))

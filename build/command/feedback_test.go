@@ -203,7 +203,7 @@ func TestFeedbackVerb(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil || report.Segments != 1 || report.Events != 1 {
 		t.Errorf("the compacted segment holds %+v (%v), want one event", report, err)
 	}
-	if code := Run(context.Background(), []string{"feedback", "--from", filepath.Join(dir, "b.seg")}, new(strings.Builder), new(strings.Builder)); code != exitFailure {
-		t.Errorf("feedback of nothing: exit code %d, want %d", code, exitFailure)
+	if code := Run(context.Background(), []string{"feedback", "--from", filepath.Join(dir, "b.seg")}, new(strings.Builder), new(strings.Builder)); code != exitUsage {
+		t.Errorf("feedback of nothing: exit code %d, want %d", code, exitUsage)
 	}
 }

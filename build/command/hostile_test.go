@@ -53,7 +53,7 @@ func TestVerbsPrintWhatShows(t *testing.T) {
 		{"prepare", "--input", dir, "--work", work, "--max-bad", "5%"}, {"inspect", "--bundle", out}, {"inspect", "--bundle", out, "--json"},
 		{"similar", "--bundle", out, "--item", item}, {"similar", "--bundle", out, "--item", item, "--json"}, {"similar", "--bundle", out, "--item", "no" + acting},
 		{"neighbors", "--bundle", out}, {"lists", "--bundle", out}, {"evaluate", "--bundle", out, "--input", dir, "--no-baselines", "--max-bad", "5%"},
-		{"recommend", "--bundle", out, "--histories", histories, "--out", filepath.Join(dir, "R.csv")},
+		{"recommend", "--bundle", out, "--histories", histories, "--out", filepath.Join(dir, "R.csv"), "--max-unknown", "50%"},
 		{"experiment", "check", layers}, {"feedback", "--from", feedback}, {"feedback", "--from", feedback, "--dead"},
 		{"trending", "--from", feedback, "--out", out}, {"bundle", "--input", dir + acting, "--out", out}, {"sing" + acting},
 		{"inspect", "--bundle", write("broken"+acting+".bundle", "SPRW"+acting)},

@@ -15,9 +15,9 @@ import (
 )
 
 type inspectVerb struct {
-	Bundle string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Card   bool   `help:"Print the model card alone, in Markdown."`
-	JSON   bool   `name:"json" help:"Print it as JSON."`
+	Bundle bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Card   bool       `help:"Print the model card alone, in Markdown."`
+	JSON   bool       `name:"json" help:"Print it as JSON."`
 }
 
 func (inspectVerb) Help() string {
@@ -56,7 +56,7 @@ type section struct {
 }
 
 func (v *inspectVerb) Run(c *console.Console) error {
-	data, file, err := bundledir.Read(v.Bundle)
+	data, file, err := bundledir.Read(string(v.Bundle))
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,7 @@ package command
 
 import (
 	"fmt"
-	"os"
+	"io"
 
 	"sparrow/build/abtest"
 	"sparrow/wasm/experiment"
@@ -10,9 +10,14 @@ import (
 
 // readExperiments reads and checks experiments.json.
 func readExperiments(path string) (*experiment.File, error) {
-	data, err := os.ReadFile(path)
+	in, err := openInput(path)
 	if err != nil {
 		return nil, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	f, err := abtest.Parse(data)
 	if err != nil {

@@ -55,6 +55,9 @@ func (v *listsVerb) Run(c *console.Console) error {
 	f.Items = b.Catalog.Len()
 	if !lists.Written(v.Bundle, f.Bundle) {
 		f.Written = true
+		if err := outFolder(v.Bundle).Validate(); err != nil {
+			return console.Usagef("--bundle: %w", err)
+		}
 		if err := lists.Write(c.Ctx, v.Bundle, b, f.Bundle, c.Stage("lists")); err != nil {
 			return err
 		}

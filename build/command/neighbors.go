@@ -11,15 +11,15 @@ import (
 )
 
 type neighborsVerb struct {
-	Bundle string  `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	K      int     `default:"10" placeholder:"K" help:"Neighbours of each item (${default})."`
-	Probes []int   `default:"1,4,16" placeholder:"N,…" help:"Cells, or buckets of each table, that a search looks into: each number is tried (${default})."`
-	Cells  int     `default:"0" placeholder:"C" help:"Cells of the inverted file; 0 for the root of the number of items (${default})."`
-	Tables int     `default:"8" placeholder:"T" help:"Hash tables (${default})."`
-	Hashes int     `default:"8" placeholder:"K" help:"Hashes that make up the key of a table, 1 to 32 (${default})."`
-	Width  float32 `default:"1" placeholder:"W" help:"Width of the buckets of bucketed random projection (${default})."`
-	Seed   uint64  `default:"1" placeholder:"N" help:"Seed of centroids and directions; the same seed gives the same figures but times (${default})."`
-	JSON   bool    `name:"json" help:"Print the figures as JSON."`
+	Bundle bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	K      int        `default:"10" placeholder:"K" help:"Neighbours of each item (${default})."`
+	Probes []int      `default:"1,4,16" placeholder:"N,…" help:"Cells, or buckets of each table, that a search looks into: each number is tried (${default})."`
+	Cells  int        `default:"0" placeholder:"C" help:"Cells of the inverted file; 0 for the root of the number of items (${default})."`
+	Tables int        `default:"8" placeholder:"T" help:"Hash tables (${default})."`
+	Hashes int        `default:"8" placeholder:"K" help:"Hashes that make up the key of a table, 1 to 32 (${default})."`
+	Width  float32    `default:"1" placeholder:"W" help:"Width of the buckets of bucketed random projection (${default})."`
+	Seed   uint64     `default:"1" placeholder:"N" help:"Seed of centroids and directions; the same seed gives the same figures but times (${default})."`
+	JSON   bool       `name:"json" help:"Print the figures as JSON."`
 }
 
 func (neighborsVerb) Help() string {
@@ -54,7 +54,7 @@ func (v *neighborsVerb) Run(c *console.Console) error {
 	case slices.ContainsFunc(v.Probes, func(p int) bool { return p < 1 }):
 		return console.Usagef("--probes must be at least 1 each")
 	}
-	b, _, err := bundledir.Open(v.Bundle)
+	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
 	}
@@ -62,6 +62,9 @@ func (v *neighborsVerb) Run(c *console.Console) error {
 	vectors := make([]float32, out.Rows*out.Cols)
 	for r := range out.Rows {
 		out.Dequantize(vectors[r*out.Cols:][:out.Cols], r)
+	}
+	if v.Cells > out.Rows {
+		c.Say("--cells %d: there are only %d items, and no more cells", v.Cells, out.Rows)
 	}
 	f := neighborsFigures{Width: out.Cols, K: v.K}
 	f.Figures, f.Items, f.Queries = index.Compare(vectors, out.Cols, index.Settings{

@@ -6,9 +6,9 @@ import (
 )
 
 type packVerb struct {
-	Work string `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare and train have been run."`
-	Out  string `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle, a latest.json that names it, and its lists."`
-	JSON bool   `name:"json" help:"Print the figures as JSON."`
+	Work outFolder `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare and train have been run."`
+	Out  outBundle `required:"" placeholder:"PATH" help:"File to write; a folder gets <sha256>.bundle, a latest.json that names it, and its lists."`
+	JSON bool      `name:"json" help:"Print the figures as JSON."`
 }
 
 func (packVerb) Help() string {
@@ -21,11 +21,11 @@ Examples:
 }
 
 func (v *packVerb) Run(c *console.Console) error {
-	w, err := pipeline.OpenWork(c.Ctx, c, v.Work)
+	w, err := pipeline.OpenWork(c.Ctx, c, string(v.Work))
 	if err != nil {
 		return err
 	}
-	f, err := w.Pack(v.Out)
+	f, err := w.Pack(string(v.Out))
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 
 type prepareVerb struct {
 	dataFlags
-	Work string `required:"" placeholder:"DIR" help:"Work folder; made when it is not there."`
-	JSON bool   `name:"json" help:"Print the figures as JSON."`
+	Work outFolder `required:"" placeholder:"DIR" help:"Work folder; made when it is not there."`
+	JSON bool      `name:"json" help:"Print the figures as JSON."`
 }
 
 func (prepareVerb) Help() string {
@@ -26,7 +26,7 @@ func (v *prepareVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	w, err := pipeline.OpenWork(c.Ctx, c, v.Work)
+	w, err := pipeline.OpenWork(c.Ctx, c, string(v.Work))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/csv"
+	"errors"
 	"io"
 	"strconv"
 
@@ -16,16 +17,17 @@ import (
 )
 
 type recommendVerb struct {
-	Bundle    string  `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Histories string  `required:"" type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp][,rating], plain or gzip."`
-	K         int     `default:"10" placeholder:"K" help:"Items a user (${default})."`
-	Out       string  `required:"" placeholder:"FILE" help:"user_id,rank,item_id,score; - is the standard output."`
-	Stage     string  `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
-	Rerank    string  `default:"none" enum:"none,mmr,dpp,calibrated" placeholder:"WAY" help:"none, mmr, dpp or calibrated: how ranked candidates become a list (${default})."`
-	Strength  float32 `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
-	MaxBad    share   `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad; an item that is not in the bundle is one (${default})."`
-	JSON      bool    `name:"json" help:"Print the figures as JSON."`
+	Bundle    bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Histories string     `required:"" type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp][,rating], plain or gzip; - is the standard input."`
+	K         int        `default:"10" placeholder:"K" help:"Items a user (${default})."`
+	Out       outStream  `required:"" placeholder:"FILE" help:"user_id,rank,item_id,score; - is the standard output."`
+	Stage     string     `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
+	Rerank    string     `default:"none" enum:"none,mmr,dpp,calibrated" placeholder:"WAY" help:"none, mmr, dpp or calibrated: how ranked candidates become a list (${default})."`
+	Strength  float32    `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
+	MaxBad    share      `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad (${default})."`
+	unknownFlags
 	valueFlags
+	JSON bool `name:"json" help:"Print the figures as JSON."`
 }
 
 func (recommendVerb) Help() string {
@@ -46,6 +48,7 @@ front, and so does one with such an apostrophe already. A program that reads the
 Examples:
   go run ./build recommend --bundle data/demo --histories H.csv --k 10 --out R.csv
   go run ./build recommend --bundle mine.bundle --histories H.csv.gz --k 100 --out R.csv --stage retrieval
+  go run ./build recommend --bundle data/demo --histories - --out - < H.csv
   go run ./build recommend --bundle data/demo --histories H.csv --out R.csv --rerank calibrated --strength 0.8`
 }
 
@@ -56,6 +59,9 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if !(v.Strength >= 0 && v.Strength <= 1) {
 		return console.Usagef("--strength must be from 0 to 1")
 	}
+	if v.JSON && v.Out.isStdout() {
+		return console.Usagef("--json and --out %s would mix figures and lists in one output: write the lists to a file, or leave --json out, then the figures go to the standard error", v.Out)
+	}
 	if v.Rerank != answers.None && v.Stage != "ranking" {
 		return console.Usagef("--rerank is of ranked lists: leave --stage out")
 	}
@@ -63,12 +69,18 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	b, _, err := bundledir.Open(v.Bundle)
+	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
 	}
+	sayShort(c, "--k", v.K, v.Stage, b.Catalog.Len())
 	p := c.Stage("read " + v.Histories)
-	d, report, err := dataset.Histories(c.Ctx, v.Histories, b.Catalog, dataset.Options{
+	file, remove, err := seekable(c.Ctx, v.Histories)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	d, report, err := dataset.Histories(c.Ctx, file, b.Catalog, dataset.Options{
 		Encoding: v.Encoding, Scale: scale, Events: v.Events,
 		Lines:    func(line string) { c.Say("%s", line) },
 		Progress: func(_ string, read, all int64) { p(int(read), int(all)) },
@@ -80,7 +92,7 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if len(report.Drops)+len(report.Notes) > 0 {
 		report.WriteTable(c.Err)
 	}
-	if err := report.Check(float64(v.MaxBad)); err != nil {
+	if err := errors.Join(report.Check(float64(v.MaxBad)), report.CheckUnknown(float64(v.MaxUnknown))); err != nil {
 		return err
 	}
 	newcomers := 0
@@ -94,16 +106,16 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	}
 	lines, meter := 0, answers.NewVarietyMeter(b)
 	write := func(w io.Writer) error { lines, err = v.write(c, w, b, d, meter); return err }
-	if v.Out == "-" {
+	if v.Out.isStdout() {
 		err = write(c.Data())
 	} else {
-		err = durable.WriteFile(c.Ctx, v.Out, write)
+		err = durable.WriteFile(c.Ctx, string(v.Out), write)
 	}
 	c.Stop()
 	if err != nil {
 		return err
 	}
-	if v.JSON && v.Out != "-" {
+	if v.JSON {
 		return c.JSON(struct {
 			Users     int                  `json:"users"`
 			Newcomers int                  `json:"newcomers"` // users without a usable row

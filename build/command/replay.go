@@ -13,11 +13,11 @@ import (
 )
 
 type replayVerb struct {
-	Bundle   string  `required:"" placeholder:"PATH" help:"Bundle to be judged, or folder with a latest.json."`
-	Feedback string  `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
-	Reward   string  `default:"click" enum:"click,like" placeholder:"NAME" help:"What a card is to earn, click or like (${default})."`
-	Explore  float32 `default:"0.5" placeholder:"T" help:"Temperature with which the bundle explores, best that of the logged arm (${default})."`
-	Clip     float64 `default:"50" placeholder:"W" help:"Largest weight of a card; larger ones are cut (${default})."`
+	Bundle   bundlePath `required:"" placeholder:"PATH" help:"Bundle to be judged, or folder with a latest.json."`
+	Feedback place      `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
+	Reward   string     `default:"click" enum:"click,like" placeholder:"NAME" help:"What a card is to earn, click or like (${default})."`
+	Explore  float32    `default:"0.5" placeholder:"T" help:"Temperature with which the bundle explores, best that of the logged arm (${default})."`
+	Clip     float64    `default:"50" placeholder:"W" help:"Largest weight of a card; larger ones are cut (${default})."`
 	guardFlags
 	Known bool   `help:"Use also lists that are not newer than what the bundle was trained on."`
 	Seed  uint64 `default:"1" placeholder:"N" help:"Seed of the bootstrap (${default})."`
@@ -40,7 +40,7 @@ func (v *replayVerb) Run(c *console.Console) error {
 	if !(v.Explore > 0 && v.Explore <= 10) || !(v.Clip >= 1) {
 		return console.Usagef("--explore must be above 0 and 10 at most, --clip at least 1")
 	}
-	data, file, err := bundledir.Read(v.Bundle)
+	data, file, err := bundledir.Read(string(v.Bundle))
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (v *replayVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	log, _, err := pipeline.Guarded(c.Ctx, c, v.Feedback, time.Time{}, guard)
+	log, _, err := pipeline.Guarded(c.Ctx, c, string(v.Feedback), time.Time{}, guard)
 	if err != nil {
 		return err
 	}

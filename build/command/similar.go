@@ -10,10 +10,10 @@ import (
 )
 
 type similarVerb struct {
-	Bundle string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Item   string `required:"" placeholder:"ID" help:"Item id of the item."`
-	K      int    `default:"10" placeholder:"K" help:"Length of the list (${default})."`
-	JSON   bool   `name:"json" help:"Print the list as JSON."`
+	Bundle bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Item   string     `required:"" placeholder:"ID" help:"Item id of the item."`
+	K      int        `default:"10" placeholder:"K" help:"Length of the list (${default})."`
+	JSON   bool       `name:"json" help:"Print the list as JSON."`
 }
 
 func (similarVerb) Help() string {
@@ -39,7 +39,7 @@ func (v *similarVerb) Run(c *console.Console) error {
 	if v.K < 1 {
 		return console.Usagef("--k must be at least 1")
 	}
-	b, _, err := bundledir.Open(v.Bundle)
+	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
 	}

@@ -15,16 +15,16 @@ import (
 )
 
 type simulateVerb struct {
-	Bundle      []string `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json; named again, one that an arm of an experiment wants."`
-	Edge        string   `placeholder:"URL" help:"Edge that takes the events; without one they are only counted."`
-	Visitors    int      `default:"200" placeholder:"N" help:"People who come (${default})."`
-	Days        int      `default:"7" placeholder:"D" help:"Days up to now on which they come, 13 at most: an edge takes no older events (${default})."`
-	Seed        uint64   `default:"1" placeholder:"N" help:"Seed of the people and of all they do (${default})."`
-	Consent     share    `default:"80%" placeholder:"SHARE" help:"Share of the people who share what they do (${default})."`
-	Shift       float64  `default:"0.5" placeholder:"0..1" help:"How far the crowd's taste has moved since the bundle's data (${default})."`
-	Length      int      `default:"20" placeholder:"K" help:"Items of a list (${default})."`
-	Experiments string   `type:"existingfile" placeholder:"FILE" help:"experiments.json with the layers that run."`
-	JSON        bool     `name:"json" help:"Print the figures as JSON."`
+	Bundle      []bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json; named again, one that an arm of an experiment wants."`
+	Edge        string       `placeholder:"URL" help:"Edge that takes the events; without one they are only counted."`
+	Visitors    int          `default:"200" placeholder:"N" help:"People who come (${default})."`
+	Days        int          `default:"7" placeholder:"D" help:"Days up to now on which they come, 13 at most: an edge takes no older events (${default})."`
+	Seed        uint64       `default:"1" placeholder:"N" help:"Seed of the people and of all they do (${default})."`
+	Consent     share        `default:"80%" placeholder:"SHARE" help:"Share of the people who share what they do (${default})."`
+	Shift       float64      `default:"0.5" placeholder:"0..1" help:"How far the crowd's taste has moved since the bundle's data (${default})."`
+	Length      int          `default:"20" placeholder:"K" help:"Items of a list (${default})."`
+	Experiments string       `type:"existingfile" placeholder:"FILE" help:"experiments.json with the layers that run."`
+	JSON        bool         `name:"json" help:"Print the figures as JSON."`
 }
 
 func (simulateVerb) Help() string {
@@ -45,6 +45,11 @@ Examples:
 
 // Validate is called by kong.
 func (v *simulateVerb) Validate() error {
+	for _, p := range v.Bundle { // kong does not look into lists
+		if err := p.Validate(); err != nil {
+			return fmt.Errorf("--bundle: %w", err)
+		}
+	}
 	switch {
 	case v.Days < 1 || v.Days > 13:
 		return fmt.Errorf("--days must be 1 to 13")
@@ -85,6 +90,7 @@ func (v *simulateVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
+	sayShort(c, "--length", v.Length, "ranking", first.Catalog.Len())
 	var client *simulation.Client
 	if v.Edge != "" {
 		if client, err = simulation.NewClient(v.Edge); err != nil {
@@ -114,7 +120,7 @@ func (v *simulateVerb) Run(c *console.Console) error {
 // options reads what the flags name. The first bundle is also returned decoded.
 func (v *simulateVerb) options() (first *bundle.Bundle, o simulation.Options, err error) {
 	for i, path := range v.Bundle {
-		b, data, err := bundledir.Open(path)
+		b, data, err := bundledir.Open(string(path))
 		if err != nil {
 			return nil, o, err
 		}

@@ -7,7 +7,7 @@ import (
 
 type trainVerb struct {
 	trainFlags
-	Work string `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare has been run."`
+	Work outFolder `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare has been run."`
 }
 
 func (trainVerb) Help() string {
@@ -20,7 +20,7 @@ Examples:
 }
 
 func (v *trainVerb) Run(c *console.Console) error {
-	w, err := pipeline.OpenWork(c.Ctx, c, v.Work)
+	w, err := pipeline.OpenWork(c.Ctx, c, string(v.Work))
 	if err != nil {
 		return err
 	}

@@ -21,8 +21,8 @@ import (
 const trendingFile = "trending.json"
 
 type trendingVerb struct {
-	From string `required:"" placeholder:"PLACE" help:"Folder with segments, or s3://bucket/prefix."`
-	Out  string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
+	From place     `required:"" placeholder:"PLACE" help:"Folder with segments, or s3://bucket/prefix."`
+	Out  outFolder `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
 	guardFlags
 	Networks int  `default:"10" placeholder:"N" help:"Networks that an item needs on one day (${default}); less only where you know your visitors."`
 	HalfLife span `default:"7d" placeholder:"SPAN" help:"Time after which an event counts half: 7d or 36h (${default})."`
@@ -88,7 +88,7 @@ type trendingFigures struct {
 }
 
 func (v *trendingVerb) Run(c *console.Console) error {
-	b, _, err := bundledir.Open(v.Out)
+	b, _, err := bundledir.Open(string(v.Out))
 	if err != nil {
 		return fmt.Errorf("%w: make a bundle there first", err)
 	}
@@ -105,7 +105,7 @@ func (v *trendingVerb) Run(c *console.Console) error {
 		HalfLife: time.Duration(v.HalfLife),
 		Known:    func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok },
 	}
-	log, report, err := pipeline.Guarded(c.Ctx, c, v.From, o.Since(now), guard)
+	log, report, err := pipeline.Guarded(c.Ctx, c, string(v.From), o.Since(now), guard)
 	if err != nil {
 		return err
 	}
@@ -125,11 +125,11 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	for _, t := range trends.Items {
 		asset.Items = append(asset.Items, [2]any{string(t.Item), t.Score})
 	}
-	path := filepath.Join(v.Out, trendingFile)
+	path := filepath.Join(string(v.Out), trendingFile)
 	if err := durable.WriteFile(c.Ctx, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(asset) }); err != nil {
 		return err
 	}
-	if err := bundledir.AmendLatest(c.Ctx, v.Out, map[string]any{"trending": true}); err != nil {
+	if err := bundledir.AmendLatest(c.Ctx, string(v.Out), map[string]any{"trending": true}); err != nil {
 		return err
 	}
 	if v.JSON {

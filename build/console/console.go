@@ -25,6 +25,7 @@ type Console struct {
 	Ctx      context.Context // of the command; its end interrupts it
 	Out, Err io.Writer
 	data     io.Writer // Out as it is, for another program
+	lost     *output
 	screen   io.Writer // Err as it is, for the bar
 	terminal bool      // Err is a terminal
 
@@ -34,7 +35,8 @@ type Console struct {
 
 // New returns a console for a command that ends with ctx.
 func New(ctx context.Context, out, err io.Writer) *Console {
-	c := &Console{Ctx: ctx, Out: printable.Writer(out), Err: printable.Writer(err), data: out, screen: err}
+	all := &output{w: out}
+	c := &Console{Ctx: ctx, Out: printable.Writer(all), Err: printable.Writer(err), data: all, lost: all, screen: err}
 	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		c.data = c.Out
 	}
@@ -42,6 +44,34 @@ func New(ctx context.Context, out, err io.Writer) *Console {
 		c.terminal = term.IsTerminal(int(f.Fd()))
 	}
 	return c
+}
+
+// output is a writer that remembers its first error.
+type output struct {
+	w   io.Writer
+	mu  sync.Mutex
+	err error
+}
+
+// Write implements [io.Writer].
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	if err != nil {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if o.err == nil {
+			o.err = err
+		}
+	}
+	return n, err
+}
+
+// Lost returns why figures did not get to the standard output, which may be a full
+// disk: nil if all did.
+func (c *Console) Lost() error {
+	c.lost.mu.Lock()
+	defer c.lost.mu.Unlock()
+	return c.lost.err
 }
 
 // Data is the standard output for a file that another program reads: byte for

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ type Input struct {
 	Dir                     string // with items.csv and interactions.csv[.gz], or of MovieLens
 	Name, Licence, Citation string // of the data set, kept in the bundle
 	MaxBad                  float64
+	MaxUnknown              float64           // share of rows whose item is not in the catalog
 	Encoding                string            // of files that are not UTF-8
 	Scale                   dataset.Scale     // of ratings; the zero value for what they look like
 	Events                  map[string]string // unknown names of events, and what they stand for
@@ -25,11 +27,12 @@ type Input struct {
 
 // DefaultInput returns the input of a user who names nothing but the folder.
 func DefaultInput(dir string) *Input {
-	return &Input{Dir: dir, MaxBad: 0.001, Guard: feedback.DefaultGuard, Click: 0.25}
+	return &Input{Dir: dir, MaxBad: 0.001, MaxUnknown: dataset.DefaultMaxUnknown, Guard: feedback.DefaultGuard, Click: 0.25}
 }
 
 // Read reads the data set and joins the feedback to it, reports what was dropped
-// and why, and fails when a larger share of its rows than MaxBad was bad.
+// and why, and fails when a larger share of its rows than MaxBad was bad, or than
+// MaxUnknown had items that are not in the catalog.
 func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFigures, error) {
 	stage := p.Stage("read " + in.Dir)
 	d, r, err := dataset.Open(ctx, in.Dir, dataset.Options{
@@ -42,6 +45,11 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 		var table strings.Builder
 		r.WriteTable(&table)
 		p.Say("%s", table.String())
+	}
+	if r != nil { // the reason why there may be no data
+		if err := r.CheckUnknown(in.MaxUnknown); err != nil {
+			return nil, DataFigures{}, err
+		}
 	}
 	if err != nil {
 		return nil, DataFigures{}, err
@@ -83,6 +91,9 @@ func (in *Input) join(ctx context.Context, p Progress, d *dataset.Dataset) (*dat
 		return nil, nil, err
 	}
 	p.Say("%s", table.String())
+	if err := joined.CheckUnknown(in.MaxUnknown); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", in.Feedback, err)
+	}
 	return d, &JoinedFigures{report, joined}, nil
 }
 
@@ -140,6 +151,7 @@ type DropFigure struct {
 	Reason string `json:"reason"`
 	Count  int    `json:"count"`
 	Bad    bool   `json:"bad"`
+	Items  int    `json:"items,omitempty"` // of rows with unknown items
 }
 
 // newest returns which interactions of a user are the last ones in d.
@@ -159,7 +171,7 @@ func FiguresOf(d *dataset.Dataset, r *dataset.Report) DataFigures {
 	f.Rows, f.Bad = r.Rows()
 	f.Recognized = r.Notes
 	for _, x := range r.Drops {
-		f.Dropped = append(f.Dropped, DropFigure{x.File, x.Reason, x.Count, x.Bad})
+		f.Dropped = append(f.Dropped, DropFigure{File: x.File, Reason: x.Reason, Count: x.Count, Bad: x.Bad, Items: r.UnknownItems(x)})
 	}
 	return f
 }

@@ -207,6 +207,9 @@ func (w *Work) Pack(out string) (*Packed, error) {
 
 // holds reports whether the bundle at path has that hash.
 func holds(path, hash string) bool {
+	if st, err := os.Stat(path); err != nil || !st.IsDir() && !st.Mode().IsRegular() {
+		return false // a pipe would wait for a writer
+	}
 	data, _, err := bundledir.Read(path)
 	return err == nil && bundledir.Hash(data) == hash
 }
