@@ -82,7 +82,7 @@ func (p *itemPage) about(w *words) string {
 	}
 	for i, c := range p.similar[:min(5, len(p.similar))] {
 		if i == 0 {
-			text += ". " + w.Similar + ": "
+			text += ". " + w.alike(p.similar) + ": "
 		} else {
 			text += w.join
 		}
@@ -128,7 +128,7 @@ func (p *itemPage) view(s *store) app.UI {
 	}
 	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"), el("div", "item-facts", facts...)).Attr("data-item", attr(string(c.ID)))}
 	if len(p.similar) > 0 {
-		body = append(body, newRow(s, "similar", listSimilar, w.Similar, "", p.layers, p.similar))
+		body = append(body, newRow(s, "similar", listSimilar, w.alike(p.similar), "", p.layers, p.similar))
 	} else {
 		body = append(body, skeletons(w, "track", 8))
 	}
@@ -138,6 +138,15 @@ func (p *itemPage) view(s *store) app.UI {
 		}
 	}
 	return el("div", "item", body...)
+}
+
+// alike returns the heading over cards like an item. Without a score they are popular
+// ones, of an item that no one knows and that has nothing in common with others.
+func (w *words) alike(cards []protocol.Card) string {
+	if cards[0].Score == 0 {
+		return w.RowPopular
+	}
+	return w.Similar
 }
 
 // whyTitle returns the heading over what the ranking makes of c. Of an item that

@@ -17,7 +17,9 @@ type similarVerb struct {
 }
 
 func (similarVerb) Help() string {
-	return `Lists the items most like one, best first: the engine's own answer, as the app shows it.
+	return `Lists the items most like one, best first: the engine's own answer, as the app shows it. Where fewer are known to be
+like it, by who liked them or by what they are about, popular ones fill the list; they are labelled, as "alike": false in
+JSON.
 
 Examples:
   go run ./build similar --bundle data/demo --item 1
@@ -27,6 +29,7 @@ Examples:
 // similarFigure is one item of the list.
 type similarFigure struct {
 	Rank  int     `json:"rank"`
+	Alike bool    `json:"alike"` // else it is there for being popular
 	ID    string  `json:"item_id"`
 	Title string  `json:"title"`
 	Year  int16   `json:"year,omitempty"`
@@ -49,13 +52,21 @@ func (v *similarVerb) Run(c *console.Console) error {
 	}
 	list := []similarFigure{}
 	for i, s := range engine.New(b).Similar(row, v.K) {
-		list = append(list, similarFigure{i + 1, string(b.Catalog.IDs[s.Row]), b.Catalog.Titles[s.Row], b.Catalog.Years[s.Row], s.Score, s.Taste, s.Story})
+		list = append(list, similarFigure{i + 1, s.Score > 0, string(b.Catalog.IDs[s.Row]), b.Catalog.Titles[s.Row], b.Catalog.Years[s.Row], s.Score, s.Taste, s.Story})
 	}
 	if v.JSON {
 		return c.JSON(list)
 	}
-	fmt.Fprintf(c.Out, "like %s\n", titleOf(b.Catalog, row))
-	for _, s := range list {
+	title := titleOf(b.Catalog, row)
+	if len(list) == 0 || list[0].Alike {
+		fmt.Fprintf(c.Out, "like %s\n", title)
+	} else {
+		fmt.Fprintf(c.Out, "no item is known to be like %s: it has no interactions, and no genre, tag, year or word of its title that others have\n", title)
+	}
+	for i, s := range list {
+		if !s.Alike && (i == 0 || list[i-1].Alike) {
+			fmt.Fprintln(c.Out, "not like it, but popular:")
+		}
 		r, _ := b.Catalog.Row(catalog.ID(s.ID))
 		fmt.Fprintf(c.Out, "%3d  %-10s  %.3f  %s\n", s.Rank, s.ID, s.Score, titleOf(b.Catalog, r))
 	}

@@ -52,6 +52,9 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 	for _, r := range liked[:min(becauseShelves, len(liked))] {
 		var list []Recommendation
 		for _, s := range e.Similar(r, h.enough()) {
+			if s.Score == 0 {
+				break // popular, not like r
+			}
 			list = append(list, Recommendation{Candidate: feature.Candidate{Row: s.Row, Score: s.Score}, Because: r})
 		}
 		h.add(Shelf{Kind: LikeOne, Item: r, Genre: AllGenres}, list)

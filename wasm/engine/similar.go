@@ -42,7 +42,8 @@ const (
 )
 
 // Similar returns the k items most like item r, best first, ties by popularity;
-// never r itself, and fewer than k only in a catalog of k items or fewer.
+// never r itself, and fewer than k only in a catalog of k items or fewer. Those with
+// a score of 0 are not like r as far as is known: they are there for being popular.
 func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 	s := &e.scratch
 	e.genres.cosines(s.genre, r)

@@ -99,9 +99,9 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 // hasOpinion reports whether the visitor has spoken of item r.
 func (s *Session) hasOpinion(r catalog.Row) bool { return s.profile.of(r).action != "" }
 
-// item answers with one item, those like it and, for a visitor with a taste, a
-// shelf of what follows from a liked item: this one when it is liked, else the
-// one of the latest likes that it resembles most.
+// item answers with one item, those like it, or popular ones, see like, and, for a
+// visitor with a taste, a shelf of what follows from a liked item: this one when it
+// is liked, else the one of the latest likes that it resembles most.
 func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 	r, ok := s.catalog.Row(q.ID)
 	if !ok {
@@ -123,19 +123,19 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 			known++
 		}
 	}
-	a.Shelves = []protocol.Shelf{{
-		Kind: string(engine.LikeOne), ID: s.catalog.IDs[anchor], Title: s.catalog.Titles[anchor],
-		Cards: s.like(anchor, q.K, 2*q.K+known, shown),
-	}}
+	if cards := s.like(anchor, q.K, 2*q.K+known, shown); len(cards) > 0 && cards[0].Score > 0 {
+		a.Shelves = []protocol.Shelf{{Kind: string(engine.LikeOne), ID: s.catalog.IDs[anchor], Title: s.catalog.Titles[anchor], Cards: cards}}
+	}
 }
 
 // like returns the cards of at most k items like r that are not shown yet, out
-// of the first n, and marks them as shown.
+// of the first n, and marks them as shown. Where no item is known to be like r, they
+// are of popular ones, with a score of 0.
 func (s *Session) like(r catalog.Row, k, n int, shown []bool) []protocol.Card {
 	cards := make([]protocol.Card, 0, k)
 	list := s.engine.Similar(r, n)
 	for i := range list {
-		if other := &list[i]; !shown[other.Row] && len(cards) < k {
+		if other := &list[i]; !shown[other.Row] && len(cards) < k && (other.Score > 0 || list[0].Score == 0) {
 			cards = cards[:len(cards)+1]
 			s.similar(&cards[len(cards)-1], other, r)
 			shown[other.Row] = true

@@ -211,3 +211,33 @@ func TestItemPage(t *testing.T) {
 		}
 	}
 }
+
+// TestItemThatNoOneKnows has an item without people, genres, tags, a year or a title
+// that others share: the answer has popular items, scored 0, and no shelf claims that
+// something follows from it.
+func TestItemThatNoOneKnows(t *testing.T) {
+	_, b := parity()
+	const lone = 7
+	b.Catalog.Genres[lone], b.Catalog.Tags[lone], b.Catalog.Years[lone], b.Catalog.Titles[lone] = nil, nil, 0, ""
+	b.Statistics.Count[lone] = 0
+	id := b.Catalog.IDs[lone]
+	s := New(engine.New(b))
+	answer := s.Answer(protocol.Request{Verb: protocol.Item, ID: id, K: 12})
+	if len(answer.Cards) != 12 {
+		t.Fatalf("%d cards, want 12 popular ones", len(answer.Cards))
+	}
+	for _, c := range answer.Cards {
+		if c.Score != 0 || len(c.Why) > 0 {
+			t.Errorf("%+v is said to be like an item that no one knows", c)
+		}
+	}
+	do(t, s, id, protocol.Like, 0, 1)
+	if answer = s.Answer(protocol.Request{Verb: protocol.Item, ID: id, K: 12}); len(answer.Shelves) != 0 {
+		t.Errorf("a shelf because of an item that no one knows: %+v", answer.Shelves)
+	}
+	for _, shelf := range s.Answer(protocol.Request{Verb: protocol.Home, K: 12}).Shelves {
+		if shelf.Kind == string(engine.LikeOne) && shelf.ID == id {
+			t.Errorf("the start page has a shelf because of an item that no one knows: %+v", shelf)
+		}
+	}
+}

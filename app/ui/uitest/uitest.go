@@ -129,7 +129,11 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 		if c == nil {
 			return protocol.Answer{Error: &protocol.Error{Code: "unknown-movie", Text: "No such item."}}
 		}
-		return protocol.Answer{Item: c, Cards: f.like(c.Genres, q.K, func(id catalog.ID) bool { return id == q.ID })}
+		cards := f.like(c.Genres, q.K, func(id catalog.ID) bool { return id == q.ID })
+		for i := range cards {
+			cards[i].Score = 0.5
+		}
+		return protocol.Answer{Item: c, Cards: cards}
 	case protocol.Recommend:
 		cards := f.like(genres, q.K, known)
 		for i := range cards {
