@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"sparrow/build/plural"
 	"sparrow/build/stats"
 )
 
@@ -72,8 +73,8 @@ func (r *Report) words() []string {
 		all = append(all, r.Duels[i].words())
 	}
 	if r.Fence.Cut > 0 {
-		all = append(all, fmt.Sprintf("So that no few visitors decide, each counts for at most %.0f impressions, %.0f clicks, %.0f likes and %.0f opinions (Tukey's fences over the visitors of all arms); something of %d visitors was cut.",
-			r.Fence.Impressions, r.Fence.Clicks, r.Fence.Likes, r.Fence.Opinions, r.Fence.Cut))
+		all = append(all, fmt.Sprintf("So that no few visitors decide, each counts for at most %.0f impressions, %.0f clicks, %.0f likes and %.0f opinions (Tukey's fences over the visitors of all arms); something of %s was cut.",
+			r.Fence.Impressions, r.Fence.Clicks, r.Fence.Likes, r.Fence.Opinions, plural.Of(r.Fence.Cut, "visitor")))
 	}
 	return all
 }
@@ -188,7 +189,7 @@ func (d *Duel) words() string {
 		return fmt.Sprintf("Interleaving (%s): too few visitors to show anything.", d.Arm)
 	}
 	a, b := d.Wins[0], d.Wins[1]
-	votes := fmt.Sprintf("%d visitors clicked more often on %s, %d on %s, %d as often on both, %d on neither", a, d.Teams[0], b, d.Teams[1], d.Ties, d.Idle)
+	votes := fmt.Sprintf("%s clicked more often on %s, %d on %s, %d as often on both, %d on neither", plural.Of(a, "visitor"), d.Teams[0], b, d.Teams[1], d.Ties, d.Idle)
 	if !d.Found {
 		return fmt.Sprintf("Interleaving (%s): %s. No one has won (p %s after Holm's correction, at every look %s).", d.Arm, votes, chance(d.HolmP), chance(d.AnytimeAdj))
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"text/tabwriter"
 
+	"sparrow/build/plural"
 	"sparrow/build/simulation"
 	"sparrow/build/stats"
 )
@@ -54,7 +55,8 @@ func total(v []float64) float64 {
 }
 
 func (f *judged) print(out io.Writer) error {
-	fmt.Fprintf(out, "%d of %d items a visit, %d visits of %d people in each of %d worlds; 95 %% intervals over the worlds\n\n", f.Length, f.Arms, f.Visits, f.Users, f.Seeds)
+	fmt.Fprintf(out, "%d of %s a visit, %s of %s in each of %s; 95 %% intervals over the worlds\n\n", f.Length, plural.Of(f.Arms, "item"),
+		plural.Of(f.Visits, "visit"), plural.Of(f.Users, "person"), plural.Of(f.Seeds, "world"))
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "policy\tclicks a visit\t95 % interval\twon\tregret\t95 % interval\ta visit at first\tat last")
 	for _, p := range f.Policies {

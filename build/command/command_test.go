@@ -226,7 +226,7 @@ func TestVerbsOverABundle(t *testing.T) {
 	for _, stage := range []string{"ranking", "retrieval"} {
 		out := filepath.Join(dir, stage+".csv")
 		_, said := call(t, "recommend", "--bundle", b, "--histories", filepath.Join(dir, "H.csv"), "--k", "5", "--out", out, "--stage", stage, "--max-unknown", "50%")
-		if !strings.Contains(said, "H.csv: 2 rows of 1 item that is not in the catalog are left out: 404") {
+		if !strings.Contains(said, "H.csv: left out, since not in the catalog: 2 rows of 1 item: 404") {
 			t.Errorf("recommend says nothing of an unknown item:\n%s", said)
 		}
 		f, err := os.Open(out)

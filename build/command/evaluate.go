@@ -12,6 +12,7 @@ import (
 	"sparrow/build/evaluation"
 	"sparrow/build/examples"
 	"sparrow/build/pipeline"
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 )
@@ -150,7 +151,7 @@ func (v *evaluateVerb) answers(c *console.Console, judged []listed, b *bundle.Bu
 // the answers.
 func sameData(c *console.Console, b *bundle.Bundle, train *dataset.Dataset) error {
 	if b.Catalog.Len() != train.Catalog.Len() {
-		return fmt.Errorf("the bundle has %d items and the data set %d: they do not belong together", b.Catalog.Len(), train.Catalog.Len())
+		return fmt.Errorf("the bundle has %s and the data set %d: they do not belong together", plural.Of(b.Catalog.Len(), "item"), train.Catalog.Len())
 	}
 	for r, id := range b.Catalog.IDs {
 		if id != train.Catalog.IDs[r] {
@@ -165,7 +166,7 @@ func sameData(c *console.Console, b *bundle.Bundle, train *dataset.Dataset) erro
 		due += int(n)
 	}
 	if known > due {
-		c.Say("warning: the bundle knows %d interactions, more than the %d without the answer of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", known, due)
+		c.Say("warning: the bundle knows %s, more than the %d without the answer of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", plural.Of(known, "interaction"), due)
 	}
 	return nil
 }

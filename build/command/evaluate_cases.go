@@ -13,6 +13,7 @@ import (
 	"sparrow/build/console"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
+	"sparrow/build/plural"
 	"sparrow/wasm/catalog"
 )
 
@@ -94,7 +95,7 @@ func (v *evaluateVerb) questionsFor(c *console.Console, d *dataset.Dataset) ([]*
 func (v *evaluateVerb) limitCandidates(c *console.Console, d *dataset.Dataset, q *questions, pool []catalog.Row) error {
 	q.protocol += ", full ranking, history masked"
 	if pool != nil {
-		q.protocol = fmt.Sprintf("%s, %d items of %s", q.protocol, len(pool), filepath.Base(v.ItemsFile))
+		q.protocol = fmt.Sprintf("%s, %s of %s", q.protocol, plural.Of(len(pool), "item"), filepath.Base(v.ItemsFile))
 		q.keepRelevant(c, pool)
 	}
 	if len(q.cases) == 0 {
@@ -129,7 +130,7 @@ func (v *evaluateVerb) readTestFile(c *console.Console, q *questions, pool []cat
 	return readText(v.TestFile, func(r io.Reader) error {
 		cases, unknown, err := evaluation.ReadAnswers(r, filepath.Base(v.TestFile), q.train, pool)
 		if unknown > 0 {
-			c.Say("%d of %d users of %s have no history", unknown, len(cases), filepath.Base(v.TestFile))
+			c.Say("without a history: %d of %s of %s", unknown, plural.Of(len(cases), "user"), filepath.Base(v.TestFile))
 		}
 		q.cases = cases
 		return err
@@ -153,7 +154,7 @@ func (q *questions) keepRelevant(c *console.Console, pool []catalog.Row) {
 		}
 	}
 	if lost > 0 {
-		c.Say("%d answers may not be recommended and are left out, %d of %d users stay", lost, len(cases), len(q.cases))
+		c.Say("left out, since it may not be recommended: %s; what stays: %d of %s", plural.Of(lost, "answer"), len(cases), plural.Of(len(q.cases), "user"))
 	}
 	q.cases = cases
 }

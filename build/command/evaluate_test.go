@@ -84,7 +84,7 @@ func TestEvaluateGiven(t *testing.T) {
 	answers := file("T.csv.gz", packed.String())
 	items := file("I.csv", "item_id\n2\n1\n3\n")
 	r, said := evaluatedSmall(t, "--test-file", answers, "--items-file", items, "--k", "3")
-	if !strings.Contains(said, "2 of 2 users of T.csv.gz have no history") {
+	if !strings.Contains(said, "without a history: 2 of 2 users of T.csv.gz") {
 		t.Errorf("evaluate says nothing of users without a history:\n%s", said)
 	}
 	if !strings.Contains(r.Protocol, "T.csv.gz") || !strings.Contains(r.Protocol, "3 items of I.csv") {
@@ -100,7 +100,7 @@ func TestEvaluateGiven(t *testing.T) {
 			t.Errorf("%s: Coverage@3 among 3 of 90 items is %g", m.Method, e.Mean)
 		}
 	}
-	if _, said := evaluatedSmall(t, "--items-file", items, "--no-baselines"); !strings.Contains(said, "answers may not be recommended and are left out") {
+	if _, said := evaluatedSmall(t, "--items-file", items, "--no-baselines"); !strings.Contains(said, "left out, since it may not be recommended: ") {
 		t.Errorf("evaluate says nothing of answers that are left out:\n%s", said)
 	}
 	for _, tt := range []struct{ flag, text, want string }{

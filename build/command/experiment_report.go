@@ -8,6 +8,7 @@ import (
 	"sparrow/build/console"
 	"sparrow/build/feedback"
 	"sparrow/build/pipeline"
+	"sparrow/build/plural"
 	"sparrow/edge/durable"
 	"sparrow/wasm/experiment"
 )
@@ -71,8 +72,8 @@ func (v *reportVerb) Run(c *console.Console) error {
 	if read.Segments == 0 {
 		return fmt.Errorf("%s holds no segment (*.seg): is it the folder of the edge's --feedback?", v.Feedback)
 	}
-	c.Say("%d events of %d visitors; %d duplicates, %d late, %d dead letters, %d dropped on devices",
-		read.Events, read.Visitors, read.Duplicates, read.Late, feedback.Total(read.Dead), feedback.Total(read.Dropped))
+	c.Say("%s of %s; %s, %d late, %s, %d dropped on devices", plural.Of(read.Events, "event"), plural.Of(read.Visitors, "visitor"),
+		plural.Of(read.Duplicates, "duplicate"), read.Late, plural.Of(feedback.Total(read.Dead), "dead letter"), feedback.Total(read.Dropped))
 	log, guarded := log.Guard(guard)
 	reports := []*abtest.Report{}
 	p := c.Stage("compare")

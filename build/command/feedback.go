@@ -10,6 +10,7 @@ import (
 	"sparrow/build/console"
 	"sparrow/build/feedback"
 	"sparrow/build/pipeline"
+	"sparrow/build/plural"
 	"sparrow/edge/durable"
 )
 
@@ -46,7 +47,7 @@ func (v *feedbackVerb) Run(c *console.Console) error {
 		if err := durable.WritePrivate(c.Ctx, string(v.Out), log.WriteSegment); err != nil {
 			return err
 		}
-		c.Say("%s holds %d events, %d dead letters and %d erasures", v.Out, len(log.Events), len(log.Letters), len(log.Erased))
+		c.Say("%s holds %s, %s and %s", v.Out, plural.Of(len(log.Events), "event"), plural.Of(len(log.Letters), "dead letter"), plural.Of(len(log.Erased), "erasure"))
 	}
 	_, report.Guarded = log.Guard(feedback.DefaultGuard)
 	switch {

@@ -11,6 +11,7 @@ import (
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/pipeline"
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 )
 
@@ -125,15 +126,15 @@ func (i *inspected) print(c *console.Console) error {
 	line("licence", "%s", i.Licence)
 	line("citation", "%s", i.Citation)
 	line("seed", "%d", i.Seed)
-	line("catalog", "%d items, %d genres, %d tags", i.Items, i.Genres, i.Tags)
+	line("catalog", "%s, %s, %s", plural.Of(i.Items, "item"), plural.Of(i.Genres, "genre"), plural.Of(i.Tags, "tag"))
 	for _, m := range i.Models {
-		line("model", "%s: %s, %d parameters", m.Name, m.Shape, m.Parameters)
+		line("model", "%s: %s, %s", m.Name, m.Shape, plural.Of(m.Parameters, "parameter"))
 	}
 	for _, m := range i.Metrics {
 		line("measured", "%s %.4f", m.Name, m.Value)
 	}
 	for _, s := range i.Sections {
-		line("section "+s.Name, "%d bytes", s.Bytes)
+		line("section "+s.Name, "%s", plural.Of(s.Bytes, "byte"))
 		for _, p := range s.Parts {
 			line("  "+p.Name, "%d", p.Bytes)
 		}

@@ -3,6 +3,7 @@ package command
 import (
 	"sparrow/build/answers"
 	"sparrow/build/console"
+	"sparrow/build/plural"
 )
 
 // sayShort says, where lists of k items are asked for with the named flag, that they
@@ -14,6 +15,6 @@ func sayShort(c *console.Console, flag string, k int, stage string, items int) {
 	case most < items:
 		c.Say("%s %d: lists end after %d items, as many candidates as retrieval hands to the ranker", flag, k, most)
 	default:
-		c.Say("%s %d: the catalog has only %d items, and those of a history are not listed", flag, k, items)
+		c.Say("%s %d: the catalog has only %s, and those of a history are not listed", flag, k, plural.Of(items, "item"))
 	}
 }

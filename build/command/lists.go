@@ -9,6 +9,7 @@ import (
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/lists"
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 )
 
@@ -75,6 +76,6 @@ func (v *listsVerb) Run(c *console.Console) error {
 		_, err = fmt.Fprintf(c.Out, "%s  of the newest bundle already\n", f.Similar)
 		return err
 	}
-	_, err = fmt.Fprintf(c.Out, "%s  %d items  %d bytes  %.1f s\n", f.Similar, f.Items, f.Bytes, f.Seconds)
+	_, err = fmt.Fprintf(c.Out, "%s  %s  %s  %.1f s\n", f.Similar, plural.Of(f.Items, "item"), plural.Of(f.Bytes, "byte"), f.Seconds)
 	return err
 }

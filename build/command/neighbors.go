@@ -8,6 +8,7 @@ import (
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/index"
+	"sparrow/build/plural"
 )
 
 type neighborsVerb struct {
@@ -64,7 +65,7 @@ func (v *neighborsVerb) Run(c *console.Console) error {
 		out.Dequantize(vectors[r*out.Cols:][:out.Cols], r)
 	}
 	if v.Cells > out.Rows {
-		c.Say("--cells %d: there are only %d items, and no more cells", v.Cells, out.Rows)
+		c.Say("--cells %d: as many as items at most, %d", v.Cells, out.Rows)
 	}
 	f := neighborsFigures{Width: out.Cols, K: v.K}
 	f.Figures, f.Items, f.Queries = index.Compare(vectors, out.Cols, index.Settings{
@@ -73,7 +74,7 @@ func (v *neighborsVerb) Run(c *console.Console) error {
 	if v.JSON {
 		return c.JSON(f)
 	}
-	fmt.Fprintf(c.Out, "%d items, vectors of %d; %d other items for queries\n\n", f.Items, f.Width, f.Queries)
+	fmt.Fprintf(c.Out, "%s, vectors of %d; %s for queries\n\n", plural.Of(f.Items, "item"), f.Width, plural.Of(f.Queries, "other item"))
 	t := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(t, "search\tprobes\trecall@%d\tcompared\tto choose them\tµs\t\n", v.K)
 	for _, s := range f.Figures {

@@ -5,6 +5,7 @@ import (
 
 	"sparrow/build/console"
 	"sparrow/build/pipeline"
+	"sparrow/build/plural"
 )
 
 // printPacked prints the figures of a bundle that was written.
@@ -15,6 +16,6 @@ func printPacked(c *console.Console, p *pipeline.Packed, asJSON bool) error {
 	for _, m := range p.Metrics {
 		fmt.Fprintf(c.Out, "%-24s %.4f\n", m.Name, m.Value)
 	}
-	_, err := fmt.Fprintf(c.Out, "%s  %d bytes  sha256 %s  %.1f s\n", p.Bundle, p.Bytes, p.SHA256, p.Seconds)
+	_, err := fmt.Fprintf(c.Out, "%s  %s  sha256 %s  %.1f s\n", p.Bundle, plural.Of(p.Bytes, "byte"), p.SHA256, p.Seconds)
 	return err
 }

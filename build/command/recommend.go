@@ -12,6 +12,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/build/pipeline"
+	"sparrow/build/plural"
 	"sparrow/edge/durable"
 	"sparrow/wasm/bundle"
 )
@@ -124,7 +125,7 @@ func (v *recommendVerb) Run(c *console.Console) error {
 			Data      pipeline.DataFigures `json:"data"`
 		}{len(d.Users), newcomers, lines, meter.Mean(), pipeline.FiguresOf(d, report)})
 	}
-	c.Say("%d recommendations for %d users", lines, len(d.Users))
+	c.Say("%s for %s", plural.Of(lines, "recommendation"), plural.Of(len(d.Users), "user"))
 	mean := meter.Mean()
 	c.Say("a list: genre coverage %.3f, intra-list distance %.3f, calibration divergence %.3f nats", mean.GenreCoverage, mean.IntraListDistance, mean.Divergence)
 	return nil

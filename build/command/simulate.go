@@ -9,6 +9,7 @@ import (
 
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
+	"sparrow/build/plural"
 	"sparrow/build/simulation"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/event"
@@ -158,9 +159,10 @@ func figuresOfVisits(r *simulation.Result, visitors int) *simulated {
 }
 
 func (f *simulated) print(out io.Writer, edge string) error {
-	fmt.Fprintf(out, "%d people, of whom %d share; %d visits, %d lists, %d clicks, %d events\n", f.Visitors, f.Sharers, f.Visits, f.Lists, f.Clicks, f.Events)
+	fmt.Fprintf(out, "%s, of whom %d share; %s, %s, %s, %s\n", plural.Of(f.Visitors, "person"), f.Sharers,
+		plural.Of(f.Visits, "visit"), plural.Of(f.Lists, "list"), plural.Of(f.Clicks, "click"), plural.Of(f.Events, "event"))
 	if edge != "" {
-		fmt.Fprintf(out, "%s stored %d events and refused %d; %d requests were repeated\n", edge, f.Stored, f.Dead, f.Retries)
+		fmt.Fprintf(out, "%s stored %s and refused %d; repeated: %s\n", edge, plural.Of(f.Stored, "event"), f.Dead, plural.Of(f.Retries, "request"))
 	}
 	fmt.Fprintf(out, "a visit was worth %.3f followed and satisfying items\n", f.Value)
 	most := 0.0

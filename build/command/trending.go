@@ -13,6 +13,7 @@ import (
 	"sparrow/build/console"
 	"sparrow/build/feedback"
 	"sparrow/build/pipeline"
+	"sparrow/build/plural"
 	"sparrow/edge/durable"
 	"sparrow/wasm/catalog"
 )
@@ -112,7 +113,7 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	o.Guarded = report.Guarded
 	trends := log.Trending(o)
 	if trends.Few > 0 {
-		c.Say("%d more items have enough visitors, but of fewer than %d networks on any one day; --networks N asks for fewer", trends.Few, v.Networks)
+		c.Say("left out: %s with enough visitors, but of fewer than %s on any one day; --networks N asks for fewer", plural.Of(trends.Few, "more item"), plural.Of(v.Networks, "network"))
 	}
 	if len(trends.Items) == 0 && trends.Few == 0 {
 		c.Say("no item was turned to by %d visitors within %.0f days, so nothing is published", feedback.MinVisitors, now.Sub(o.Since(now)).Hours()/24)
@@ -135,7 +136,7 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if v.JSON {
 		return c.JSON(trendingFigures{path, at, len(trends.Items), trends.Few, report})
 	}
-	_, err = fmt.Fprintf(c.Out, "%s  %d items as of %s, from %d events of %d visitors\n",
-		path, len(trends.Items), time.Unix(at, 0).UTC().Format(time.RFC3339), report.Events, report.Visitors)
+	_, err = fmt.Fprintf(c.Out, "%s  %s as of %s, from %s of %s\n", path, plural.Of(len(trends.Items), "item"),
+		time.Unix(at, 0).UTC().Format(time.RFC3339), plural.Of(report.Events, "event"), plural.Of(report.Visitors, "visitor"))
 	return err
 }

@@ -43,7 +43,7 @@ func TestDiscontinuedItemsDoNotStopTheNight(t *testing.T) {
 	if f.Bad != 0 || i == len(f.Dropped) || f.Dropped[i].Items != 1 || f.Dropped[i].Count < 10 || f.Dropped[i].Bad {
 		t.Errorf("after one item went: %+v", f)
 	}
-	if n := strings.Count(said, "of 1 item that is not in the catalog are left out: 1\n"); n != 1 {
+	if n := strings.Count(said, " rows of 1 item: 1\n"); n != 1 {
 		t.Errorf("the unknown item is said %d times:\n%s", n, said)
 	}
 	without(t, in, 45)

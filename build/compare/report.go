@@ -8,6 +8,7 @@ import (
 
 	"sparrow/build/autodiff"
 	"sparrow/build/evaluation"
+	"sparrow/build/plural"
 )
 
 // Report is what a comparison found.
@@ -66,13 +67,13 @@ func (r *Report) WriteJSON(w io.Writer) error {
 
 // WriteTable writes r for people: a line a model, best first.
 func (r *Report) WriteTable(w io.Writer) error {
-	fmt.Fprintf(w, "%s: %d users, %d items, %d interactions, seed %d\n", r.Dataset, r.Users, r.Items, r.Events, r.Seed)
+	fmt.Fprintf(w, "%s: %s, %s, %s, seed %d\n", r.Dataset, plural.Of(r.Users, "user"), plural.Of(r.Items, "item"), plural.Of(r.Events, "interaction"), r.Seed)
 	for _, p := range r.Parts {
 		if len(p.Rows) == 0 {
 			continue
 		}
 		first := &p.Rows[0].Result
-		fmt.Fprintf(w, "\n%s: %s; %d cases of %d users; intervals of 95 %%: %s\n\n", p.Name, p.Protocol, first.Cases, first.Users, first.Intervals)
+		fmt.Fprintf(w, "\n%s: %s; %s of %s; intervals of 95 %%: %s\n\n", p.Name, p.Protocol, plural.Of(first.Cases, "case"), plural.Of(first.Users, "user"), first.Intervals)
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprint(t, "model")
 		for _, m := range p.Columns() {

@@ -3,6 +3,8 @@ package dataset
 import (
 	"fmt"
 	"strings"
+
+	"sparrow/build/plural"
 )
 
 // DefaultMaxUnknown is the share of a file's rows that may name an item that is not
@@ -45,14 +47,7 @@ func (u *Unknown) Add(item string) {
 
 // String returns the sentence that people are told.
 func (u *Unknown) String() string {
-	rows, items, are := "rows", "items that are", "are"
-	if u.Rows == 1 {
-		rows, are = "row", "is"
-	}
-	if u.Items == 1 {
-		items = "item that is"
-	}
-	return fmt.Sprintf("%s: %d %s of %d %s not in the catalog %s left out: %s", u.File, u.Rows, rows, u.Items, items, are, u.Names())
+	return fmt.Sprintf("%s: left out, since not in the catalog: %s of %s: %s", u.File, plural.Of(u.Rows, "row"), plural.Of(u.Items, "item"), u.Names())
 }
 
 // Names returns the ids of the first few unknown items.

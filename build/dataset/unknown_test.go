@@ -29,7 +29,7 @@ func TestDiscontinuedItemsAreNotBad(t *testing.T) {
 	if n, bad := r.Rows(); n != 102 || bad != 0 || len(d.Interactions) != 80 {
 		t.Errorf("%d of %d rows are bad, %d interactions stay; want 0 of 102, 80", bad, n, len(d.Interactions))
 	}
-	want := []string{"interactions.csv: 20 rows of 7 items that are not in the catalog are left out: gone0, gone1, gone2, gone3, gone4, …"}
+	want := []string{"interactions.csv: left out, since not in the catalog: 20 rows of 7 items: gone0, gone1, gone2, gone3, gone4, …"}
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
@@ -50,11 +50,11 @@ func TestDiscontinuedItemsAreNotBad(t *testing.T) {
 func TestUnknownByHand(t *testing.T) {
 	u := Unknown{File: "f.csv"}
 	u.Add("x")
-	if got, want := u.String(), "f.csv: 1 row of 1 item that is not in the catalog is left out: x"; got != want {
+	if got, want := u.String(), "f.csv: left out, since not in the catalog: 1 row of 1 item: x"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	u.Add("x")
-	if got, want := u.String(), "f.csv: 2 rows of 1 item that is not in the catalog are left out: x"; got != want {
+	if got, want := u.String(), "f.csv: left out, since not in the catalog: 2 rows of 1 item: x"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if err := u.Check(8, 0.25); err != nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
+
+	"sparrow/build/plural"
 )
 
 // Report is what was measured of several methods on the same cases.
@@ -45,9 +47,9 @@ func (r *Report) WriteTable(w io.Writer) error {
 		return err
 	}
 	first := &r.Results[0]
-	size := fmt.Sprintf("%d users", first.Users)
+	size := plural.Of(first.Users, "user")
 	if first.Cases != first.Users {
-		size = fmt.Sprintf("%d rows of %s", first.Cases, size)
+		size = fmt.Sprintf("%s of %s", plural.Of(first.Cases, "row"), size)
 	}
 	fmt.Fprintf(w, "%s: %s, %s, 95 %% intervals over users (%s)\n\n", r.Dataset, r.Protocol, size, first.Intervals)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"sparrow/build/dataset"
+	"sparrow/build/plural"
 	"sparrow/wasm/event"
 )
 
@@ -201,7 +202,7 @@ func (r *Joined) WriteTable(w io.Writer) error {
 	if r.Unknown == 0 {
 		fmt.Fprintln(t, "unknown items\t0\tnot in the catalog")
 	} else {
-		fmt.Fprintf(t, "unknown items\t%d\tof %d items not in the catalog: %s\n", r.Unknown, r.UnknownItems, r.unknown.Names())
+		fmt.Fprintf(t, "unknown items\t%d\tof %s not in the catalog: %s\n", r.Unknown, plural.Of(r.UnknownItems, "item"), r.unknown.Names())
 	}
 	if r.Excess > 0 {
 		fmt.Fprintf(t, "too many\t%d\tof one visitor, beyond their newest %d\n", r.Excess, maxPerVisitor)

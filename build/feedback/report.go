@@ -7,6 +7,7 @@ import (
 	"slices"
 	"text/tabwriter"
 
+	"sparrow/build/plural"
 	"sparrow/wasm/event"
 )
 
@@ -48,7 +49,7 @@ type Damage struct {
 }
 
 func (d Damage) String() string {
-	return fmt.Sprintf("%s: byte %d: %d bytes are lost: %s", d.Segment, d.Offset, d.Lost, d.Why)
+	return fmt.Sprintf("%s: byte %d: lost %s: %s", d.Segment, d.Offset, plural.Of(d.Lost, "byte"), d.Why)
 }
 
 // Total returns the sum of counts.
@@ -109,16 +110,16 @@ func (r *Report) WriteTable(w io.Writer) error {
 			row("  "+c.Name, c.Count, "")
 		}
 	}
-	row("segments", r.Segments, fmt.Sprintf("%d bytes, %d records", r.Bytes, r.Records))
+	row("segments", r.Segments, plural.Of(r.Bytes, "byte")+", "+plural.Of(r.Records, "record"))
 	if r.Skipped > 0 {
 		row("older segments", r.Skipped, "not read")
 	}
 	row("received", r.Received, "good events of all records")
 	row("duplicates", r.Duplicates, "arrived before")
-	row("erased", r.Erased, fmt.Sprintf("%d visitors wanted theirs deleted", r.Erasures))
+	row("erased", r.Erased, plural.Of(r.Erasures, "visitor")+" wanted theirs deleted")
 	list("events", r.Kinds)
 	row("late", r.Late, fmt.Sprintf("of them arrived more than %.0f hours after they happened", LateAfter.Hours()))
-	row("visitors", r.Visitors, fmt.Sprintf("in %d sessions", r.Sessions))
+	row("visitors", r.Visitors, "in "+plural.Of(r.Sessions, "session"))
 	if g := r.Guarded; g != nil {
 		row("networks", g.Networks, "that brought new visitors, each counted once a day")
 		row("  unknown", g.Unknown, "visitors, each taken for a network")

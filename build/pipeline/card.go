@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sparrow/build/dataset"
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 )
 
@@ -32,7 +33,7 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 	if d.Timeless() {
 		asOf, held, until, order = "", "One interaction of each user, drawn at random,", "at no known time", ""
 	}
-	line("%d interactions of %d users with %d items%s. %s", interactions, len(d.Users), b.Catalog.Len(), asOf, b.Meta.Licence)
+	line("%s of %s with %s%s. %s", plural.Of(interactions, "interaction"), plural.Of(len(d.Users), "user"), plural.Of(b.Catalog.Len(), "item"), asOf, b.Meta.Licence)
 	line("\nOrder: %s.", d.Order)
 	if holdout > 0 {
 		line("\n## Figures\n")

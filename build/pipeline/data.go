@@ -8,6 +8,7 @@ import (
 
 	"sparrow/build/dataset"
 	"sparrow/build/feedback"
+	"sparrow/build/plural"
 )
 
 // Input is which data set is read, and how strictly.
@@ -57,7 +58,7 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 	if err := r.Check(in.MaxBad); err != nil {
 		return nil, DataFigures{}, err
 	}
-	p.Say("%s: %d items, %d users, %d interactions", d.Name, d.Catalog.Len(), len(d.Users), len(d.Interactions))
+	p.Say("%s: %s, %s, %s", d.Name, plural.Of(d.Catalog.Len(), "item"), plural.Of(len(d.Users), "user"), plural.Of(len(d.Interactions), "interaction"))
 	p.Say("%s", d.Order)
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {
@@ -84,8 +85,8 @@ func (in *Input) join(ctx context.Context, p Progress, d *dataset.Dataset) (*dat
 	p.Stage("join feedback")
 	d, joined := log.Join(d, feedback.JoinOptions{Click: in.Click})
 	p.Stop()
-	p.Say("%s: %d events of %d visitors (%d duplicates, %d late, %d dead letters, %d torn or damaged segments)",
-		in.Feedback, report.Events, report.Visitors, report.Duplicates, report.Late, feedback.Total(report.Dead), len(report.Torn)+len(report.Damaged))
+	p.Say("%s: %s of %s (%s, %d late, %s, %s)", in.Feedback, plural.Of(report.Events, "event"), plural.Of(report.Visitors, "visitor"),
+		plural.Of(report.Duplicates, "duplicate"), report.Late, plural.Of(feedback.Total(report.Dead), "dead letter"), plural.Of(len(report.Torn)+len(report.Damaged), "torn or damaged segment"))
 	var table strings.Builder
 	if err := joined.WriteTable(&table); err != nil {
 		return nil, nil, err

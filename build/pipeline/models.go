@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
@@ -19,7 +20,7 @@ type ModelFigure struct {
 func Models(b *bundle.Bundle) []ModelFigure {
 	taste, lists, m := &b.Retrieval, &b.Transition, &b.Ranking
 	values := func(q *quant.Matrix) int { return q.Rows * q.Cols }
-	mlp := fmt.Sprintf("%d numeric features, %d genres × %d", len(m.Features), max(0, m.Genre.Rows-1), m.Genre.Cols)
+	mlp := fmt.Sprintf("%s, %s × %d", plural.Of(len(m.Features), "numeric feature"), plural.Of(max(0, m.Genre.Rows-1), "genre"), m.Genre.Cols)
 	parameters := values(&m.Genre) + values(&m.Output.Weight) + len(m.Output.Bias) + values(&m.Skip.Weight) + len(m.Skip.Bias)
 	for _, h := range m.Hidden {
 		mlp += fmt.Sprintf(" → %d", h.Weight.Rows)
@@ -34,7 +35,7 @@ func Models(b *bundle.Bundle) []ModelFigure {
 	}
 	all := []ModelFigure{
 		found,
-		{"transitions (retrieval, feature)", fmt.Sprintf("%d lists, %d neighbours", len(lists.Scale), len(lists.Items)), len(lists.Items)},
+		{"transitions (retrieval, feature)", plural.Of(len(lists.Scale), "list") + ", " + plural.Of(len(lists.Items), "neighbour"), len(lists.Items)},
 		{"Embedding + MLP (ranking)", mlp + " → 1", parameters},
 	}
 	for _, p := range b.Pointwise {

@@ -9,6 +9,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/examples"
 	"sparrow/build/lists"
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/engine"
 )
@@ -74,7 +75,7 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 	}
 	if bundledir.IsFolder(out) {
 		if n := bundledir.CountOthers(out, hash); n > 0 {
-			p.Say("%d older bundles stay in %s: pages may still be loading them", n, out)
+			p.Say("left in %s, since pages may still be loading from there: %s", out, plural.Of(n, "older bundle"))
 		}
 		if !lists.Written(out, hash) {
 			if err := lists.Write(ctx, out, decoded, hash, p.Stage("lists")); err != nil {

@@ -8,6 +8,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/examples"
 	"sparrow/build/listwise"
+	"sparrow/build/plural"
 	"sparrow/wasm/ranking"
 )
 
@@ -39,8 +40,8 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 	m, report, err := listwise.Train(ctx, known, listwise.Retrieval{Model: &r.Model, Transition: &r.Transition, Statistics: &stats}, opt, stage)
 	p.Stop()
 	if report.Lists > 0 {
-		p.Say("ranking: %d lists, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %d epochs",
-			report.Lists, 100*report.Found, report.Retrieved, report.Quantized, report.Epochs)
+		p.Say("ranking: %s, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %s",
+			plural.Of(report.Lists, "list"), 100*report.Found, report.Retrieved, report.Quantized, plural.Of(report.Epochs, "epoch"))
 	}
 	if err != nil && ctx.Err() == nil { // too little to learn from, or nothing learned
 		p.Say("warning: %v: the bundle keeps the order of retrieval", err)

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
+
+	"sparrow/build/plural"
 )
 
 // WriteTable writes r for people.
 func (r *Report) WriteTable(w io.Writer) error {
-	fmt.Fprintf(w, "%ss a card, %d cards of %d lists of %d visitors; the new bundle explores with temperature %g\n\n", r.Reward, r.Decisions, r.Lists, r.Visitors, r.Temperature)
+	fmt.Fprintf(w, "%ss a card, %s of %s of %s; the new bundle explores with temperature %g\n\n", r.Reward, plural.Of(r.Decisions, "card"), plural.Of(r.Lists, "list"), plural.Of(r.Visitors, "visitor"), r.Temperature)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "estimate\tvalue\t95 % interval\tcards used\twhat it is")
 	for i, e := range r.All {
