@@ -44,6 +44,7 @@ func (v *compareVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
+	sayShort(c, "--k", v.K, "retrieval", d.Catalog.Len())
 	report, err := compare.Compare(c.Ctx, d, compare.Options{
 		Models: v.Models, Preset: v.Preset, Seed: v.Seed, Tune: v.Tune, Random: v.Random, K: v.K,
 		Stage: c.Stage,

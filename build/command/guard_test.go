@@ -69,7 +69,7 @@ func TestTrendingNeedsNetworks(t *testing.T) {
 	if f, said := publish(own); f.Items != 1 || said != "" {
 		t.Errorf("a hundred networks: %d items, says %q", f.Items, said)
 	}
-	if f, said := publish(one); f.Items != 0 || f.Read.Guarded.Left != 97 || !strings.Contains(said, "97 of 100 visitors are left out") {
+	if f, said := publish(one); f.Items != 0 || f.Read.Guarded.Left != 97 || !strings.Contains(said, "left out: 97 of 100 visitors") {
 		t.Errorf("one network: %d items, left out %+v, says %q", f.Items, f.Read.Guarded, said)
 	}
 	if f, said := publish(one, "--network-visitors", "100"); f.Items != 0 || f.Few != 1 || !strings.Contains(said, "--networks N") {
@@ -78,7 +78,7 @@ func TestTrendingNeedsNetworks(t *testing.T) {
 	if f, _ := publish(one, "--network-visitors", "100", "--networks", "1"); f.Items != 1 {
 		t.Errorf("one network that is enough: %d items, want 1", f.Items)
 	}
-	if f, said := publish(func(int) uint32 { return 0 }); f.Items != 1 || !strings.Contains(said, "100 of 100 visitors are of an unknown network") || !strings.Contains(said, "build simulate") {
+	if f, said := publish(func(int) uint32 { return 0 }); f.Items != 1 || !strings.Contains(said, "of an unknown network: 100 of 100 visitors") || !strings.Contains(said, "build simulate") {
 		t.Errorf("unknown networks: %d items, says %q; want them counted and named", f.Items, said)
 	}
 }
@@ -95,7 +95,7 @@ func TestReportNamesTheGuard(t *testing.T) {
 		t.Fatal(err)
 	}
 	for where, text := range map[string]string{"the table": text, "the page": string(html)} {
-		if text = strings.Join(strings.Fields(text), " "); !strings.Contains(text, "visitors are left out") || !strings.Contains(text, "--network-visitors N") {
+		if text = strings.Join(strings.Fields(text), " "); !strings.Contains(text, "left out: ") || !strings.Contains(text, "--network-visitors N") {
 			t.Errorf("%s does not name who was left out:\n%s", where, text)
 		}
 	}

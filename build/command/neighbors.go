@@ -71,6 +71,9 @@ func (v *neighborsVerb) Run(c *console.Console) error {
 	f.Figures, f.Items, f.Queries = index.Compare(vectors, out.Cols, index.Settings{
 		K: v.K, Cells: v.Cells, Tables: v.Tables, Hashes: v.Hashes, Width: v.Width, Probes: v.Probes, Seed: v.Seed,
 	})
+	if v.K > f.Items {
+		c.Say("--k %d: there are only %s to find", v.K, plural.Of(f.Items, "item"))
+	}
 	if v.JSON {
 		return c.JSON(f)
 	}

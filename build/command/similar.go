@@ -5,6 +5,7 @@ import (
 
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
+	"sparrow/build/plural"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 )
@@ -49,6 +50,9 @@ func (v *similarVerb) Run(c *console.Console) error {
 	row, err := rowOf(b.Catalog, v.Item)
 	if err != nil {
 		return err
+	}
+	if others := b.Catalog.Len() - 1; v.K > others {
+		c.Say("--k %d: the catalog has only %s", v.K, plural.Of(others, "other item"))
 	}
 	list := []similarFigure{}
 	for i, s := range engine.New(b).Similar(row, v.K) {

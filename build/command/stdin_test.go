@@ -74,6 +74,9 @@ func TestLengthsAreSaid(t *testing.T) {
 		"evaluate --input " + g["input"] + " --k 91 --no-baselines":                       "--k 91: the catalog has only 90 items",
 		"simulate --visitors 2 --length 91":                                               "--length 91: the catalog has only 90 items",
 		"neighbors --cells 91":                                                            "--cells 91: as many as items at most, 90",
+		"similar --item 2 --k 90":                                                         "--k 90: the catalog has only 89 other items",
+		"similar --item 2 --k 89":                                                         "",
+		"neighbors --k 90":                                                                "--k 90: there are only",
 		"recommend --histories " + g["histories"] + " --out - --k 1000 --stage retrieval": "the catalog has only 90 items",
 	} {
 		_, said := call(t, append(strings.Fields(args), "--bundle", g["bundle"])...)

@@ -126,12 +126,12 @@ func (l *Log) Guard(o Guard) (*Log, *Guarded) {
 // Words returns what people must know of what was left out, a sentence or two each.
 func (g *Guarded) Words() (lines []string) {
 	if g.Left > 0 {
-		lines = append(lines, fmt.Sprintf("left out are %d of %s, with %s: on one day their network brought more than the %d new visitors, or the share of all, that one network stands for (%d of %d networks, each counted once a day). "+
+		lines = append(lines, fmt.Sprintf("left out: %d of %s, with %s, since on one day their network brought more than the %d new visitors, or the share of all, that one network stands for (%d of %d networks, each counted once a day). "+
 			"A machine that makes visitors up does so, but an office or a mobile network may, too: --network-visitors N counts up to N.",
 			g.Left, plural.Of(g.Visitors, "visitor"), plural.Of(g.Events, "event"), g.Most, g.Crowded, g.Networks))
 	}
 	if g.Unknown > 0 {
-		lines = append(lines, fmt.Sprintf("of an unknown network are %d of %s, and each counts as one of their own, so nothing limits how many of them one machine made up. "+
+		lines = append(lines, fmt.Sprintf("of an unknown network: %d of %s; each counts as one of their own, so nothing limits how many of them one machine made up. "+
 			"Unknown are networks of feedback from before they were kept, of this machine (build simulate), and behind a proxy that the edge was not told of (its flag --trusted-proxy).",
 			g.Unknown, plural.Of(g.Visitors, "visitor")))
 	}

@@ -70,7 +70,7 @@ func TestGuardByHand(t *testing.T) {
 		t.Errorf("Guard reports %+v", g)
 	}
 	words := strings.Join(g.Words(), "\n")
-	if !strings.Contains(words, "2 of 8 visitors are left out, with 4 events") || !strings.Contains(words, "1 of 8 visitors are of an unknown network") || !strings.Contains(words, "--network-visitors") || !strings.Contains(words, "--trusted-proxy") {
+	if !strings.Contains(words, "left out: 2 of 8 visitors, with 4 events") || !strings.Contains(words, "of an unknown network: 1 of 8 visitors") || !strings.Contains(words, "--network-visitors") || !strings.Contains(words, "--trusted-proxy") {
 		t.Errorf("it says %s", words)
 	}
 	if !slices.EqualFunc(before, l.Events, func(a, b Event) bool { return a.ID == b.ID }) {
