@@ -32,8 +32,9 @@ func DefaultIALSOptions(d *dataset.Dataset) IALSOptions {
 
 // IALS is matrix factorization of who saw what:
 //
-//	Σ_seen (w_u·v_i - 1)² + α Σ_all (w_u·v_i)² + λ Σ_u (|seen_u| + αN)·|w_u|² + likewise for v
+//	Σ_seen c_ui(w_u·v_i - 1)² + α Σ_all (w_u·v_i)² + λ Σ_u (Σ_i c_ui + αN)·|w_u|² + likewise for v
 //
+// where c_ui is the weight of the interaction, 1 where the data has none,
 // solved for all users, then all items, in turn. A user is folded in from their
 // history, so strangers can ask. Source: Hu, Koren and Volinsky, ICDM 2008,
 // with the weights and the scaled regularization of Rendle et al., "Revisiting
@@ -58,12 +59,11 @@ func TrainIALS(ctx context.Context, d *dataset.Dataset, opt IALSOptions, progres
 			v.Set(r, c, rng.NormFloat64()*0.1/math.Sqrt(float64(opt.Width)))
 		}
 	}
-	seen := make([][]int32, users)
-	seenBy := make([][]int32, n)
+	seen, seenBy := make([]others, users), make([]others, n)
 	for u := range users {
 		for _, e := range d.Of(u) {
-			seen[u] = append(seen[u], int32(e.Row))
-			seenBy[e.Row] = append(seenBy[e.Row], int32(u))
+			seen[u].add(int32(e.Row), e.Weight())
+			seenBy[e.Row].add(int32(u), e.Weight())
 		}
 	}
 	for pass := range opt.Passes {
@@ -104,8 +104,16 @@ func (m *IALS) Scores(dst []float32, h feature.History) {
 	}
 }
 
+// others are the rows of the other side that a row was seen with, and c of each.
+type others struct {
+	rows    []int32
+	weights []float64
+}
+
+func (o *others) add(r int32, c float64) { o.rows, o.weights = append(o.rows, r), append(o.weights, c) }
+
 // solveAll stores in each row of x the best answer to the rows of y it was seen with.
-func solveAll(x, y *mat.Dense, seen [][]int32, opt IALSOptions) {
+func solveAll(x, y *mat.Dense, seen []others, opt IALSOptions) {
 	g := gram(y)
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
@@ -113,7 +121,7 @@ func solveAll(x, y *mat.Dense, seen [][]int32, opt IALSOptions) {
 		wg.Go(func() {
 			s := newSolver(opt)
 			for r := k; r < len(seen); r += workers {
-				s.solve(x.RawRowView(r), y, g, seen[r], nil)
+				s.solve(x.RawRowView(r), y, g, seen[r].rows, seen[r].weights)
 			}
 		})
 	}
@@ -139,7 +147,7 @@ func newSolver(opt IALSOptions) *solver {
 }
 
 // solve stores in dst the minimum over w of Σ c_i(w·y_i - 1)² + α Σ (w·y)² + λ(Σ c_i + αN)|w|²,
-// i over seen, where c_i is 1 if weights is nil. Nothing seen gives zeros.
+// i over seen, whose c are the weights. Nothing seen gives zeros.
 func (s *solver) solve(dst []float64, y *mat.Dense, g *mat.SymDense, seen []int32, weights []float64) {
 	n, d := y.Dims()
 	if len(seen) == 0 {
@@ -151,10 +159,7 @@ func (s *solver) solve(dst []float64, y *mat.Dense, g *mat.SymDense, seen []int3
 	total := s.opt.Unobserved * float64(n)
 	part := mat.NewDense(len(seen), d, nil)
 	for i, r := range seen {
-		c := 1.0
-		if weights != nil {
-			c = weights[i]
-		}
+		c := weights[i]
 		total += c
 		row := y.RawRowView(int(r))
 		s.right.AddScaledVec(s.right, c, mat.NewVecDense(d, row))

@@ -149,9 +149,34 @@ func TestSolve(t *testing.T) {
 	y := mat.NewDense(2, 1, []float64{1, 2})
 	s := newSolver(IALSOptions{Width: 1, Unobserved: 0.5, Regularization: 0.1})
 	got := []float64{0}
-	s.solve(got, y, gram(y), []int32{0, 1}, nil)
+	s.solve(got, y, gram(y), []int32{0, 1}, []float64{1, 1})
 	if want := 3 / 7.8; math.Abs(got[0]-want) > 1e-12 {
 		t.Errorf("solve = %g, want %g", got[0], want)
+	}
+}
+
+// The latter with a weight of 3, as a heavy listener has: (1 + 3·4 + ½·(1+4))·w +
+// 0.1·(4 + ½·2)·w = 1 + 3·2, so w = 7/16; and what training takes are the weights.
+func TestIALSWeighs(t *testing.T) {
+	y := mat.NewDense(2, 1, []float64{1, 2})
+	opt := IALSOptions{Width: 1, Unobserved: 0.5, Regularization: 0.1, Passes: 1, Seed: 1}
+	x := mat.NewDense(1, 1, nil)
+	solveAll(x, y, []others{{[]int32{0, 1}, []float64{1, 3}}}, opt)
+	if got, want := x.At(0, 0), 7./16; math.Abs(got-want) > 1e-12 {
+		t.Errorf("solve = %g, want %g", got, want)
+	}
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 9, Items: 12, Interactions: 60, Groups: 3})
+	plain, err := TrainIALS(context.Background(), d, opt, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Interactions[0].Confidence = 3 * 4096
+	weighed, err := TrainIALS(context.Background(), d, opt, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Equal(plain.Vectors, weighed.Vectors) {
+		t.Error("a weight changes nothing")
 	}
 }
 

@@ -41,7 +41,7 @@ func DefaultBayesianMeanOptions(*dataset.Dataset) BayesianMeanOptions {
 // where x̄ is the mean of the item's n ratings, μ that of all ratings and m the
 // prior: with m = 0 one enthusiast leads the list, with a large m the order is that
 // of n·(x̄-μ), so that an item leads that many like a little more than usual. An item
-// without stars has μ. Each rating counts by its weight. Source: the mean of a normal
+// without stars has μ. A rating that counts in part does so here. Source: the mean of a normal
 // distribution whose mean is itself normal, see Gelman et al., Bayesian Data
 // Analysis, section 2.5; in use as the weighted rating of IMDb's top 250.
 func BayesianMean(d *dataset.Dataset, opt BayesianMeanOptions) Fixed {
@@ -52,7 +52,7 @@ func BayesianMean(d *dataset.Dataset, opt BayesianMeanOptions) Fixed {
 			if e.Stars == 0 {
 				continue
 			}
-			w := e.Weight()
+			w := e.Counted()
 			count[e.Row] += w
 			sum[e.Row] += float64(w * float64(e.Stars) / 2)
 			all += w

@@ -58,7 +58,7 @@ func NewTrending(d *dataset.Dataset, opt TrendingOptions) *Trending {
 			if i > 0 {
 				sum *= m.left(int64(e.At) - int64(events[i-1].At))
 			}
-			sum += e.Weight()
+			sum += e.Counted()
 			m.at, m.sum = append(m.at, e.At), append(m.sum, sum)
 		}
 		m.start[r+1] = len(m.at)

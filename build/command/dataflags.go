@@ -15,6 +15,7 @@ type dataFlags struct {
 	Citation string `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
 	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad: 0.1% or 0.001 (${default})."`
 	Feedback place  `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
+	Repeats  string `default:"auto" enum:"auto,sum,newest" placeholder:"NAME" help:"Rows of the same user and item: sum adds their weights, so that ten plays weigh ten; newest drops the others; auto takes newest where that row has a rating, else sum (${default})."`
 	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
 	valueFlags
 	guardFlags
@@ -41,6 +42,9 @@ func (f *valueFlags) scale() (dataset.Scale, error) {
 	return s, nil
 }
 
+// repeats are the values of --repeats.
+var repeats = map[string]string{"auto": dataset.RepeatsAuto, "sum": dataset.RepeatsSum, "newest": dataset.RepeatsNewest}
+
 // input returns the flags as an input.
 func (f *dataFlags) input() (*pipeline.Input, error) {
 	if f.DropLast < 0 {
@@ -60,7 +64,7 @@ func (f *dataFlags) input() (*pipeline.Input, error) {
 	return &pipeline.Input{
 		Encoding: f.Encoding, Scale: scale, Events: f.Events,
 		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad), MaxUnknown: float64(f.MaxUnknown),
-		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), DropLast: f.DropLast,
+		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), Repeats: repeats[f.Repeats], DropLast: f.DropLast,
 	}, nil
 }
 

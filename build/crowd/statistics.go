@@ -8,8 +8,8 @@ import (
 	"sparrow/wasm/quant"
 )
 
-// Statistics counts what the crowd did with each item in d, each interaction
-// by its weight. Trend is the sum of 2^(-age/halfLife) over its interactions,
+// Statistics counts what the crowd did with each item in d, some interactions
+// in part, each person once (see [Counts]). Trend is the sum of 2^(-age/halfLife) over its interactions,
 // where age is the time from the interaction to the newest one in d and halfLife
 // is in seconds. Count is rounded, Mean and deviation to two decimals, Trend to
 // eight significant bits: what is measured with them is what the bundle holds.
@@ -27,7 +27,7 @@ func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
 	count := Counts(d)
 	for u := range d.Start {
 		for _, e := range d.Of(u) {
-			w := e.Weight()
+			w := e.Counted()
 			trend[e.Row] += float64(w * math.Exp2(-float64(s.AsOf-int64(e.At))/halfLife))
 			if e.Stars > 0 {
 				stars := float64(e.Stars) / 2

@@ -16,6 +16,8 @@ type chunk struct {
 	row   [chunkRows]catalog.Row
 	at    [chunkRows]uint32
 	stars [chunkRows]uint8 // a code
+
+	weight *[chunkRows]uint16 // codes, see confidence.go; nil where every weight is 1
 }
 
 // collector takes interactions in the order of a file and sorts them. Chunks
@@ -32,8 +34,10 @@ type collector struct {
 	histories bool
 
 	row     int      // place in the file of the row that is being read
+	weight  uint16   // code of its weight; 0 is 1
 	count   counting // of the rows
 	untimed int      // rows without a time
+	repeats string   // what becomes of equal pairs: see [Options]
 
 	times  times       // how they are written
 	commas int         // decimal ones
@@ -71,6 +75,12 @@ func (c *collector) add(user uint32, row catalog.Row, at uint32, stars uint8) {
 	}
 	k := c.chunks[len(c.chunks)-1]
 	k.user[i], k.row[i], k.at[i], k.stars[i] = user, row, at, stars
+	if c.weight != 0 && k.weight == nil {
+		k.weight = new([chunkRows]uint16)
+	}
+	if k.weight != nil {
+		k.weight[i] = c.weight
+	}
 	c.n++
 	c.count.add(c.row, at)
 }
@@ -99,8 +109,10 @@ func (c *collector) sortUsers() []uint32 {
 
 // dataset sorts what was collected and hands it over with the users. Of equal
 // pairs of user and item the newest stays, of equally old ones the one with the
-// most stars; repeated is called for each of the others. ids are those of the items.
-func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row catalog.Row)) *Dataset {
+// most stars; repeated is called for each of the others, and reports whether their
+// weights were added to it. ids are those of the items. The Confidence of what stays
+// is still the code of its weight.
+func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row catalog.Row, added bool)) *Dataset {
 	U, number := len(c.names), c.sortUsers()
 	start := make([]int, U+1)
 	for i, k := range c.chunks {
@@ -123,8 +135,12 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 	next := slices.Clone(start[:U])
 	for i, k := range c.chunks {
 		for j, u := range k.user[:min(chunkRows, c.n-i*chunkRows)] {
+			e := Interaction{Row: k.row[j], At: k.at[j], Stars: stars[k.stars[j]]}
+			if k.weight != nil {
+				e.Confidence = k.weight[j]
+			}
 			u := number[u]
-			all[next[u]] = Interaction{Row: k.row[j], At: k.at[j], Stars: stars[k.stars[j]]}
+			all[next[u]] = e
 			next[u]++
 		}
 		c.chunks[i] = nil
@@ -133,6 +149,7 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 
 	d := &Dataset{Users: c.names, Start: make([]int, U), End: make([]int, U)}
 	seen, lots := make([]uint32, len(ids)), newLots(ids) // seen: user+1 who was last seen with the item
+	sums := newSums(len(ids), c.repeats)
 	w := 0
 	for u := range U {
 		s := all[start[u]:start[u+1]]
@@ -147,13 +164,15 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 		k := len(s)
 		for i := len(s) - 1; i >= 0; i-- {
 			if seen[s[i].Row] == uint32(u)+1 {
-				repeated(c.names[u], s[i].Row)
+				repeated(c.names[u], s[i].Row, sums.add(s, s[i]))
 				continue
 			}
 			seen[s[i].Row] = uint32(u) + 1
 			k--
 			s[k] = s[i]
+			sums.keep(s, k)
 		}
+		sums.flush(s)
 		d.Start[u] = w
 		w += copy(all[w:], s[k:])
 		d.End[u] = w

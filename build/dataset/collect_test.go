@@ -22,6 +22,7 @@ func TestCollect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 60).Draw(t, "rows")
 		c := newCollector()
+		c.repeats = RepeatsNewest
 		ids := []catalog.ID{"a", "b", "c", "d", "e"}
 		var users []string
 		plain := make(map[string][]Interaction)
@@ -55,7 +56,7 @@ func TestCollect(t *testing.T) {
 			plain[u] = kept
 		}
 		told := 0
-		d := c.dataset(ids, func(string, catalog.Row) { told++ })
+		d := c.dataset(ids, func(string, catalog.Row, bool) { told++ })
 		slices.Sort(users)
 		if diff := gocmp.Diff(users, d.Users, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("users (-want +got):\n%s", diff)

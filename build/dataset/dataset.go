@@ -15,14 +15,28 @@ type Interaction struct {
 	At    uint32 // Unix seconds; 0 when it is not known
 	Stars uint8  // in halves, 1 to 10; 0 when the user gave none
 	Part  uint8  // how much it counts, in 1/255, as clicks count less; 0 counts in full
+
+	// Confidence is how sure the source is that the user likes the item, in 1/4096
+	// of the mean of the data; 0 is the mean. See confidence.go.
+	Confidence uint16
 }
 
-// Weight returns how much i counts: 1 in full, else a part of it.
-func (i Interaction) Weight() float64 {
+// Counted returns how much i counts where people are counted: 1 in full, else a
+// part of it. Someone who plays an item a hundred times is one person.
+func (i Interaction) Counted() float64 {
 	if i.Part == 0 {
 		return 1
 	}
 	return float64(i.Part) / math.MaxUint8
+}
+
+// Weight returns how much i counts as something to learn from: what is counted
+// of it, times its confidence.
+func (i Interaction) Weight() float64 {
+	if i.Confidence == 0 {
+		return i.Counted()
+	}
+	return i.Counted() * (float64(i.Confidence) / mean)
 }
 
 // PartOf returns the Part of an interaction of the given weight, rounded: 1 and

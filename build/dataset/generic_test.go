@@ -49,7 +49,8 @@ func TestGeneric(t *testing.T) {
 	if diff := cmp.Diff([]string{"https://x.test/h.jpg", "", "", ""}, d.Catalog.Images); diff != "" {
 		t.Errorf("images (-want +got):\n%s", diff)
 	}
-	wantHistories := map[string][]Interaction{"u": {{1, 20, 0, 0}, {0, 30, 9, 0}}, "v": {{3, 11, 1, 0}}}
+	// The weights 2.5, 1 and 1 have a median of 1: 4096·ln 3.5 and 4096·ln 2 over the mean of the three.
+	wantHistories := map[string][]Interaction{"u": {{1, 20, 0, 0, 5834}, {0, 30, 9, 0, 3227}}, "v": {{3, 11, 1, 0, 3227}}}
 	if diff := cmp.Diff(wantHistories, histories(d)); diff != "" {
 		t.Errorf("interactions (-want +got):\n%s", diff)
 	}
@@ -138,7 +139,7 @@ func TestHistories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string][]Interaction{"7": {{0, 1, 0, 0}, {1, 2, 0, 0}}, "8": {}}
+	want := map[string][]Interaction{"7": {{0, 1, 0, 0, 0}, {1, 2, 0, 0, 0}}, "8": {}}
 	if diff := cmp.Diff(want, histories(d)); diff != "" {
 		t.Errorf("histories (-want +got):\n%s", diff)
 	}

@@ -71,6 +71,7 @@ func (l *loader) interactionsCSV(path string, rows map[string]catalog.Row, c *co
 				in.fair("weight not above 0", string(f[weight]))
 				return "", ""
 			}
+			c.weight = codeOf(w)
 		}
 		if event >= 0 {
 			switch kinds.of(field(f, event)) {
@@ -208,7 +209,7 @@ func (c *collector) settleValues(in *file, generic bool) error {
 		if code == codeAbsent || c.counts[code] == 0 {
 			continue
 		}
-		v := valueOf(uint8(code))
+		v := ratingValue(uint8(code))
 		halves, ok := scale.halves(v)
 		if !ok || !generic && halves == 0 {
 			halves = outside
@@ -242,11 +243,16 @@ func (l *loader) finish(c *collector, cat *catalog.Catalog, path string) (*Datas
 	case c.untimed < c.n:
 		l.report.note(name, "no time; the row counts as the oldest of its user", c.untimed)
 	}
-	d := c.dataset(cat.IDs, func(user string, row catalog.Row) {
-		l.report.fair(name, name, "same user and item again; the latest one stays",
-			"user "+user+", item "+string(cat.IDs[row]))
+	c.repeats = l.o.Repeats
+	d := c.dataset(cat.IDs, func(user string, row catalog.Row, added bool) {
+		reason := "same user and item again; the latest one stays"
+		if added {
+			reason = "same user and item again; the weights are added and the latest time stays"
+		}
+		l.report.fair(name, name, reason, "user "+user+", item "+string(cat.IDs[row]))
 	})
 	d.Catalog = cat
+	l.report.Weights = confide(d.Interactions)
 	return d, nil
 }
 

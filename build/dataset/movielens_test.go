@@ -104,8 +104,8 @@ func TestMovieLensCSV(t *testing.T) {
 	}
 	// Equal times are in the order of a hash; of a repeated pair the newest stays.
 	want := map[string][]Interaction{
-		"9": {{0, 100, 1, 0}, {2, 200, 10, 0}, {1, 200, 8, 0}},
-		"3": {{0, 50, 7, 0}, {2, 1500000000, 8, 0}},
+		"9": {{0, 100, 1, 0, 0}, {2, 200, 10, 0, 0}, {1, 200, 8, 0, 0}},
+		"3": {{0, 50, 7, 0, 0}, {2, 1500000000, 8, 0, 0}},
 	}
 	if diff := cmp.Diff(want, histories(d)); diff != "" {
 		t.Errorf("interactions (-want +got):\n%s", diff)
@@ -151,7 +151,7 @@ func TestMovieLens1M(t *testing.T) {
 	if diff := cmp.Diff(want, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[string][]Interaction{"1": {{0, 200, 6, 0}, {1, 300, 10, 0}}, "2": {}}, histories(d)); diff != "" {
+	if diff := cmp.Diff(map[string][]Interaction{"1": {{0, 200, 6, 0, 0}, {1, 300, 10, 0, 0}}, "2": {}}, histories(d)); diff != "" {
 		t.Errorf("interactions (-want +got):\n%s", diff)
 	}
 	wantLines := []string{
@@ -184,7 +184,7 @@ func TestMovieLens100K(t *testing.T) {
 	if diff := cmp.Diff(want, items(d.Catalog)); diff != "" {
 		t.Errorf("catalog (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[string][]Interaction{"196": {{1, 881250949, 6, 0}}, "186": {{0, 891717742, 8, 0}}}, histories(d)); diff != "" {
+	if diff := cmp.Diff(map[string][]Interaction{"196": {{1, 881250949, 6, 0, 0}}, "186": {{0, 891717742, 8, 0, 0}}}, histories(d)); diff != "" {
 		t.Errorf("interactions (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"u.item:2: url is not a usable address; the item stays without it"}, lines(r)); diff != "" {

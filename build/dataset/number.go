@@ -36,7 +36,7 @@ func number(b []byte) (v float64, comma, ok bool) {
 	return v, comma && err == nil, err == nil && v == v
 }
 
-// parseRating reads a rating as a code; see [codeOf].
+// parseRating reads a rating as a code; see [ratingCode].
 func parseRating(b []byte) (code uint8, comma bool, reason string) {
 	switch {
 	case len(b) == 1 && b[0] >= '1' && b[0] <= '9':
@@ -50,7 +50,7 @@ func parseRating(b []byte) (code uint8, comma bool, reason string) {
 	if !ok {
 		return 0, false, "rating is not a number"
 	}
-	if code, ok = codeOf(v); !ok {
+	if code, ok = ratingCode(v); !ok {
 		return 0, comma, "rating outside 0 to 100"
 	}
 	return code, comma, ""

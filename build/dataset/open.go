@@ -17,6 +17,7 @@ type Options struct {
 	Encoding string            // of files that are not UTF-8, by a name of the WHATWG's list; "" for UTF-8
 	Scale    Scale             // of ratings; the zero value for what they look like
 	Events   map[string]string // names of events that are not known, and the known one that each stands for
+	Repeats  string            // [RepeatsAuto], [RepeatsSum] or [RepeatsNewest]
 
 	Lines    func(line string)                  // takes "file:line: reason" of bad rows, at most 20 of a kind
 	Progress func(file string, read, all int64) // bytes of a file; called often

@@ -177,7 +177,7 @@ func (l lots) sort(user string, e []Interaction) {
 			return cmp.Compare(a.At, b.At)
 		}
 		return cmp.Or(cmp.Compare(mixed(salt+l[a.Row]), mixed(salt+l[b.Row])), cmp.Compare(a.Row, b.Row),
-			cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Part, b.Part))
+			cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Part, b.Part), cmp.Compare(a.Confidence, b.Confidence))
 	})
 }
 

@@ -22,6 +22,8 @@ type Report struct {
 
 	Unknown []*Unknown // a file each, where it has rows of unknown items
 
+	Weights *Weights // nil where every interaction weighs the same
+
 	lines func(string) // takes the line of each bad row; may be nil
 }
 

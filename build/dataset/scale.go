@@ -18,9 +18,9 @@ const (
 	codeAbsent = 255 // no rating
 )
 
-// codeOf returns the code of a rating v, rounded upwards from the middle, and whether
+// ratingCode returns the code of a rating v, rounded upwards from the middle, and whether
 // it has one.
-func codeOf(v float64) (uint8, bool) {
+func ratingCode(v float64) (uint8, bool) {
 	switch {
 	case v == -1:
 		return codeBelow, true
@@ -34,8 +34,8 @@ func codeOf(v float64) (uint8, bool) {
 	return uint8(100 + math.Floor(v+0.5)), true
 }
 
-// valueOf returns what codeOf made a code of.
-func valueOf(code uint8) float64 {
+// ratingValue returns what ratingCode made a code of.
+func ratingValue(code uint8) float64 {
 	switch {
 	case code == codeBelow:
 		return -1
@@ -113,12 +113,12 @@ func scaleOf(counts *[256]int) (Scale, error) {
 			break
 		}
 	}
-	high := valueOf(most)
+	high := ratingValue(most)
 	least := uint8(1)
 	for least < most && counts[least] == 0 {
 		least++
 	}
-	low := valueOf(least) // of what is above 0
+	low := ratingValue(least) // of what is above 0
 	switch {
 	case high <= 1 && counts[codeBelow] > 0:
 		return Scale{-1, 1}, nil

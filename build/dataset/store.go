@@ -41,8 +41,8 @@ func isFile(path string) bool {
 }
 
 const (
-	storeMagic  = "sparrow dataset 2\n"
-	storedBytes = 10 // of an interaction: row, time, stars, part
+	storeMagic  = "sparrow dataset 3\n"
+	storedBytes = 12 // of an interaction: row, time, stars, part, confidence
 )
 
 // head is what a stored data set begins with; the interactions follow in
@@ -70,6 +70,7 @@ func (d *Dataset) Store(w io.Writer) error {
 		binary.LittleEndian.PutUint32(rec[:], uint32(i.Row))
 		binary.LittleEndian.PutUint32(rec[4:], i.At)
 		rec[8], rec[9] = i.Stars, i.Part
+		binary.LittleEndian.PutUint16(rec[10:], i.Confidence)
 		if _, err := b.Write(rec[:]); err != nil {
 			return fmt.Errorf("dataset: %w", err)
 		}
@@ -103,6 +104,8 @@ func Load(r io.Reader) (*Dataset, error) {
 			At:    binary.LittleEndian.Uint32(rec[4:]),
 			Stars: rec[8],
 			Part:  rec[9],
+
+			Confidence: binary.LittleEndian.Uint16(rec[10:]),
 		}
 	}
 	return d, nil

@@ -12,7 +12,7 @@ func TestStore(t *testing.T) {
 	d := Synthetic(Shape{Seed: 3, Users: 5, Items: 12, Interactions: 25, Groups: 2}).WithoutLast(1)
 	d.Licence, d.Citation = "licence", "citation"
 	d.Catalog.URLs = make([]string, 12)
-	d.Interactions[1].Part = 64
+	d.Interactions[1].Part, d.Interactions[2].Confidence = 64, 51234
 	d.Catalog.URLs[3] = "https://x.test/"
 	var b bytes.Buffer
 	if err := d.Store(&b); err != nil {

@@ -97,7 +97,7 @@ func Synthetic(s Shape) *Dataset {
 			c.add(id, i.Row, i.At, i.Stars)
 		}
 	}
-	d := c.dataset(cat.IDs, func(string, catalog.Row) {})
+	d := c.dataset(cat.IDs, func(string, catalog.Row, bool) {})
 	d.Catalog, d.Name = cat, "Synthetic"
 	return d
 }

@@ -98,7 +98,7 @@ func (s *Stream) Advance(now int64) {
 func halved(age int64) float64 { return math.Exp2(-float64(age) / TrendHalfLife) }
 
 func (s *Stream) add(e dataset.Interaction) {
-	r, at, w := e.Row, int64(e.At), e.Weight()
+	r, at, w := e.Row, int64(e.At), e.Counted()
 	s.trend[r] = float64(s.trend[r]*halved(at-s.seen[r])) + w
 	s.total = float64(s.total*halved(at-s.totalSeen)) + w
 	s.seen[r], s.totalSeen = at, at

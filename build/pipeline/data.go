@@ -23,6 +23,7 @@ type Input struct {
 	Feedback                string            // folder with segments, or s3://bucket/prefix; "" for none
 	Guard                   feedback.Guard
 	Click                   float64 // weight of a click or a view beside a rating, on average
+	Repeats                 string  // of a user and an item: see [dataset.Options]
 	DropLast                int     // newest interactions of each user that are removed first
 }
 
@@ -37,7 +38,7 @@ func DefaultInput(dir string) *Input {
 func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFigures, error) {
 	stage := p.Stage("read " + in.Dir)
 	d, r, err := dataset.Open(ctx, in.Dir, dataset.Options{
-		Name: in.Name, Licence: in.Licence, Citation: in.Citation, Encoding: in.Encoding, Scale: in.Scale, Events: in.Events,
+		Name: in.Name, Licence: in.Licence, Citation: in.Citation, Encoding: in.Encoding, Scale: in.Scale, Events: in.Events, Repeats: in.Repeats,
 		Lines:    func(line string) { p.Say("%s", line) },
 		Progress: func(_ string, read, all int64) { stage(int(read), int(all)) },
 	})
@@ -60,6 +61,9 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 	}
 	p.Say("%s: %s, %s, %s", d.Name, plural.Of(d.Catalog.Len(), "item"), plural.Of(len(d.Users), "user"), plural.Of(len(d.Interactions), "interaction"))
 	p.Say("%s", d.Order)
+	if r.Weights != nil {
+		p.Say("%s", r.Weights)
+	}
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {
 		return nil, DataFigures{}, err
@@ -136,8 +140,9 @@ type DataFigures struct {
 
 	Recognized []dataset.Note `json:"recognized,omitempty"` // what was read that is not in the plain form
 
-	Order    dataset.Order  `json:"order"` // what the times say
-	Feedback *JoinedFigures `json:"feedback,omitempty"`
+	Order    dataset.Order    `json:"order"`             // what the times say
+	Weights  *dataset.Weights `json:"weights,omitempty"` // where they differ
+	Feedback *JoinedFigures   `json:"feedback,omitempty"`
 }
 
 // JoinedFigures are the figures of the feedback that was joined.
@@ -165,7 +170,7 @@ func newest(d *dataset.Dataset) string {
 
 // FiguresOf returns the figures of d, which r reports on.
 func FiguresOf(d *dataset.Dataset, r *dataset.Report) DataFigures {
-	f := DataFigures{Name: d.Name, Items: d.Catalog.Len(), Users: len(d.Users), Dropped: []DropFigure{}, Order: d.Order}
+	f := DataFigures{Name: d.Name, Items: d.Catalog.Len(), Users: len(d.Users), Dropped: []DropFigure{}, Order: d.Order, Weights: r.Weights}
 	for u := range d.Users {
 		f.Interactions += len(d.Of(u))
 	}

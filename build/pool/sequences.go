@@ -11,16 +11,17 @@ import (
 
 // sequences are the users' histories in the trainer's own numbering: the M
 // items that are trained, most popular first. Events with other items are
-// left out. It costs 10 bytes an event.
+// left out. It costs 12 bytes an event.
 type sequences struct {
 	row   []catalog.Row // [M] the catalog's row of a trained item
-	count []float64     // [N] weight of all interactions of every item of the catalog
+	count []float64     // [N] interactions of every item of the catalog
 
-	start   []int   // [users+1]
-	item    []int32 // trained item of each event, users one after another, oldest first
-	level   []uint8 // and its stars as a level
-	part    []uint8 // and its part, see [dataset.Interaction]
-	targets []int32 // events that have one before them, or another one where that says nothing
+	start   []int    // [users+1]
+	item    []int32  // trained item of each event, users one after another, oldest first
+	level   []uint8  // and its stars as a level
+	part    []uint8  // and its part, see [dataset.Interaction]
+	sure    []uint16 // and its confidence
+	targets []int32  // events that have one before them, or another one where that says nothing
 
 	orderFree bool
 }
@@ -51,6 +52,7 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 	s.item = make([]int32, 0, kept)
 	s.level = make([]uint8, 0, kept)
 	s.part = make([]uint8, 0, kept)
+	s.sure = make([]uint16, 0, kept)
 	s.targets = make([]int32, 0, kept)
 	s.start = append(s.start, 0)
 	for u := range d.Start {
@@ -69,6 +71,7 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 			s.item = append(s.item, m)
 			s.level = append(s.level, uint8(retrieval.LevelOf(float32(e.Stars)/2)))
 			s.part = append(s.part, e.Part)
+			s.sure = append(s.sure, e.Confidence)
 		}
 		s.start = append(s.start, len(s.item))
 	}
@@ -107,5 +110,5 @@ func (p span) event(k int) int {
 
 // weight returns how much event e counts as a target.
 func (s *sequences) weight(e int32) float32 {
-	return float32(dataset.Interaction{Part: s.part[e]}.Weight())
+	return float32(dataset.Interaction{Part: s.part[e], Confidence: s.sure[e]}.Weight())
 }

@@ -10,7 +10,7 @@ import (
 type events struct {
 	number []int32       // [N] an item's number, -1 of one that is not trained
 	row    []catalog.Row // [M] the row of a number
-	count  []float64     // [M] weight of an item's events
+	count  []float64     // [M] of an item's events
 
 	item   []int32   // item of each event, users one after another, oldest first
 	weight []float32 // how much an event counts as a target
@@ -27,7 +27,7 @@ func newEvents(d *dataset.Dataset, minCount, length int) *events {
 	count := make([]float64, d.Catalog.Len())
 	for u := range d.Start {
 		for _, e := range d.Of(u) {
-			count[e.Row] += e.Weight()
+			count[e.Row] += e.Counted()
 		}
 	}
 	for r, c := range count {
