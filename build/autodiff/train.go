@@ -76,7 +76,7 @@ func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, vali
 			step := epoch*perEpoch + k
 			loss := t.step(order[k*opt.Batch:min((k+1)*opt.Batch, n)], step, total)
 			if math.IsNaN(loss) || math.IsInf(loss, 0) {
-				return curve, fmt.Errorf("autodiff: training diverged at step %d; lower the learning rate", step)
+				return curve, fmt.Errorf("autodiff: training diverged at step %d, at a learning rate of %g: another --seed may do better, or fewer --epochs", step, opt.LearningRate)
 			}
 			sum += loss
 			if progress != nil {

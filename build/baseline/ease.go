@@ -74,7 +74,7 @@ func TrainEASE(ctx context.Context, d *dataset.Dataset, opt EASEOptions, progres
 	}
 	var chol mat.Cholesky
 	if !chol.Factorize(g) {
-		return nil, fmt.Errorf("baseline: EASE: the matrix is not positive definite; raise the regularization")
+		return nil, fmt.Errorf("baseline: EASE: the matrix of %d items is not positive definite at a regularization of %g", m, opt.Regularization)
 	}
 	if err := chol.InverseTo(g); err != nil {
 		return nil, fmt.Errorf("baseline: EASE: %w", err)

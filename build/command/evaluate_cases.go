@@ -99,7 +99,7 @@ func (v *evaluateVerb) limitCandidates(c *console.Console, d *dataset.Dataset, q
 		q.keepRelevant(c, pool)
 	}
 	if len(q.cases) == 0 {
-		return errors.New("no user has an answer to look for")
+		return errors.New("no user has an answer to look for: it takes two interactions, one of which is the history; --test-file takes answers of your own")
 	}
 	q.cases = evaluation.Evenly(q.cases, v.Users)
 	if v.Protocol == "leave-one-out-sampled" {

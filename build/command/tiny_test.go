@@ -19,7 +19,7 @@ func TestTinyData(t *testing.T) {
 		}
 	}
 	out := filepath.Join(dir, "tiny.bundle")
-	if _, said := call(t, "bundle", "--input", dir, "--out", out); !strings.Contains(said, "keeps the order of retrieval") {
+	if _, said := call(t, "bundle", "--input", dir, "--out", out); !strings.Contains(said, "which is too little to learn a taste from") {
 		t.Errorf("bundle does not tell that there was too little to learn from:\n%s", said)
 	}
 	if list, _ := call(t, "similar", "--bundle", out, "--item", "a"); strings.Count(list, "\n") != 4 {

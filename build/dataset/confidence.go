@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"strconv"
 )
 
 // A weight is what a source counts of a user and an item: plays, minutes, pieces
@@ -56,8 +57,14 @@ type Weights struct {
 
 // String returns w as a sentence for people.
 func (w Weights) String() string {
-	return fmt.Sprintf("the weights of %d interactions, %.3g to %.3g, half of them up to %.3g, say how sure a liking is: what weighs more teaches more, by its logarithm",
-		w.Interactions, w.Least, w.Most, w.Median)
+	return fmt.Sprintf("the weights of %d interactions, %s to %s, half of them up to %s, say how sure a liking is: what weighs more teaches more, by its logarithm",
+		w.Interactions, short(w.Least), short(w.Most), short(w.Median))
+}
+
+// short returns w with three digits, as codes hold no more.
+func short(w float64) string {
+	v, _ := strconv.ParseFloat(strconv.FormatFloat(w, 'e', 2, 64), 64)
+	return strconv.FormatFloat(v, 'g', 7, 64)
 }
 
 // confide puts confidences in place of the codes of weights, and returns what these

@@ -3,7 +3,8 @@ package dataset
 import "errors"
 
 // generic reads items.csv (item_id,title[,year][,genres][,image][,url][,tags])
-// and interactions.csv (user_id,item_id[,timestamp][,rating][,weight][,event]).
+// and interactions.csv (user_id,item_id[,timestamp][,rating][,weight][,event]), which
+// may have no rows and may be missing.
 // Tags are separated by "|", genres also by what [genreSeparator] finds.
 func (l *loader) generic() (*Dataset, error) {
 	in, err := l.open(l.find("items.csv"), ",", true)
@@ -35,6 +36,10 @@ func (l *loader) generic() (*Dataset, error) {
 	}
 	tags.store(cat, l.report, in.name)
 	path, c := l.find("interactions.csv"), newCollector()
+	if path == "" {
+		l.report.fair(in.name, in.name, "there is no interactions.csv: what people chose is not known", "")
+		return l.finish(c, cat, "interactions.csv")
+	}
 	if err := l.interactionsCSV(path, m.rows, c, "user_id", "item_id", "timestamp", "rating"); err != nil {
 		return nil, err
 	}

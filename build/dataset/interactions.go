@@ -3,7 +3,6 @@ package dataset
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -234,8 +233,8 @@ func (l *loader) finish(c *collector, cat *catalog.Catalog, path string) (*Datas
 		return nil, err
 	}
 	name := filepath.Base(path)
-	if c.n == 0 && !c.histories {
-		return nil, errors.New(name + ": no interaction could be used")
+	if rows := l.report.rowsOf(name); c.n == 0 && !c.histories && rows > 0 {
+		return nil, fmt.Errorf("%s: no interaction could be used, of %d: see the reasons that are given, or take the file away to make a bundle of items.csv alone", name, rows)
 	}
 	switch {
 	case c.histories:

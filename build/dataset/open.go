@@ -24,7 +24,8 @@ type Options struct {
 }
 
 // Open reads the data set in the folder dir, whichever of the known forms it
-// has: items.csv with interactions.csv[.gz] wins over MovieLens' own files.
+// has: items.csv with interactions.csv[.gz] wins over MovieLens' own files, and
+// those over items.csv alone, a catalog of which no one has chosen anything yet.
 // The report is not nil when the error comes from the content of rows; the
 // caller decides with [Report.Check] how many bad rows are too many.
 func Open(ctx context.Context, dir string, o Options) (*Dataset, *Report, error) {
@@ -37,6 +38,7 @@ func Open(ctx context.Context, dir string, o Options) (*Dataset, *Report, error)
 		{[]string{"movies.csv", "ratings.csv"}, l.movieLens},
 		{[]string{"movies.dat", "ratings.dat"}, l.movieLensDat},
 		{[]string{"u.item", "u.data"}, l.movieLens100K},
+		{[]string{"items.csv", "items.csv"}, l.generic},
 	} {
 		if l.find(form.files[0]) == "" || l.find(form.files[1]) == "" {
 			continue

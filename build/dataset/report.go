@@ -88,6 +88,16 @@ func (r *Report) rows(file string, n int) {
 	r.Files = append(r.Files, File{file, n})
 }
 
+// rowsOf returns how many rows of file were read.
+func (r *Report) rowsOf(file string) int {
+	for _, f := range r.Files {
+		if f.Name == file {
+			return f.Rows
+		}
+	}
+	return 0
+}
+
 // bad drops the row of file that begins in line. The detail, which may be "",
 // distinguishes this row from others with the same reason.
 func (r *Report) bad(file string, line int, reason, detail string) {

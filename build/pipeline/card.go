@@ -34,8 +34,10 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 		asOf, held, until, order = "", "One interaction of each user, drawn at random,", "at no known time", ""
 	}
 	line("%s of %s with %s%s. %s", plural.Of(interactions, "interaction"), plural.Of(len(d.Users), "user"), plural.Of(b.Catalog.Len(), "item"), asOf, b.Meta.Licence)
-	line("\nOrder: %s.", d.Order)
-	if holdout > 0 {
+	if d.Order.Users > 0 { // else there is no order
+		line("\nOrder: %s.", d.Order)
+	}
+	if len(b.Meta.Metrics) > 0 {
 		line("\n## Figures\n")
 		line("%s was held back and looked for in lists of ten over the whole catalog, less what they had before.\n", held)
 		line("| figure | value |\n|---|---|")

@@ -60,7 +60,9 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 		return nil, DataFigures{}, err
 	}
 	p.Say("%s: %s, %s, %s", d.Name, plural.Of(d.Catalog.Len(), "item"), plural.Of(len(d.Users), "user"), plural.Of(len(d.Interactions), "interaction"))
-	p.Say("%s", d.Order)
+	if d.Order.Users > 0 { // else there is no order
+		p.Say("%s", d.Order)
+	}
 	if r.Weights != nil {
 		p.Say("%s", r.Weights)
 	}

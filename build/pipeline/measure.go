@@ -33,8 +33,12 @@ func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, h
 		return nil, err
 	}
 	var metrics []bundle.Metric
+	cases := heldOut(d, holdout)
+	if len(cases) == 0 {
+		return nil, nil
+	}
 	for i, m := range answers.Methods(b, "ranking")[:2] {
-		figures, err := figuresFor(ctx, p, m, heldOut(d, holdout), b.Catalog.Len())
+		figures, err := figuresFor(ctx, p, m, cases, b.Catalog.Len())
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +53,11 @@ func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, h
 
 // heldOut returns the cases that measure a bundle: the oldest interaction of each
 // user that its training did not see.
+// Where nothing is held out there are none.
 func heldOut(d *dataset.Dataset, holdout int) []evaluation.Case {
+	if holdout == 0 {
+		return nil
+	}
 	return evaluation.Evenly(evaluation.LeaveOneOut(d.WithoutOpinions(holdout-1)), measuredUsers)
 }
 

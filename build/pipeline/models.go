@@ -28,6 +28,9 @@ func Models(b *bundle.Bundle) []ModelFigure {
 	}
 	found := ModelFigure{"sequence pooling (retrieval)", fmt.Sprintf("2 × %d × %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, taste.Length()),
 		values(&taste.In) + values(&taste.Out) + len(taste.Bias) + len(taste.Position) + len(taste.Level)}
+	if ofContent(b) {
+		found.Name, found.Shape = "content (retrieval)", fmt.Sprintf("%d × %d int8, of titles, genres and tags", taste.Out.Rows, taste.Out.Cols)
+	}
 	if g := taste.Network; g != nil {
 		n := parametersOf(g)
 		found = ModelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, n, taste.Length()),

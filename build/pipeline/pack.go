@@ -57,7 +57,7 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 			return nil, err
 		}
 	}
-	b.Meta.Card = card(b, d, holdout)
+	b.Meta.Card = card(b, d, holdout) + t.Options.Little.note(d)
 	decoded, err := bundle.Decode(data) // the models as they ship
 	if err != nil {
 		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)

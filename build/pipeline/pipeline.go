@@ -37,6 +37,7 @@ type Options struct {
 	Width     int      // D of the retrieval vectors; 0 is the model's default
 	Epochs    int      // passes while retrieval is trained; 0 chooses by the size of the data
 	Holdout   int      // newest interactions of each user that are kept out
+	Little    little   // what the data are too few for; suited sets it
 }
 
 // DefaultOptions returns the options of a bundle that a user makes without any
@@ -54,6 +55,7 @@ type Trained struct {
 
 // Train trains everything that a bundle holds.
 func (o Options) Train(ctx context.Context, p Progress, d *dataset.Dataset) (*Trained, error) {
+	o = o.suited(d)
 	r, err := o.Retrieve(ctx, p, d)
 	if err != nil {
 		return nil, err
@@ -84,8 +86,8 @@ func (o Options) Run(ctx context.Context, p Progress, d *dataset.Dataset, out st
 	if err != nil {
 		return nil, err
 	}
-	if o.Holdout > 0 { // not in the bundle: steps, which have no float32, write the same
-		measured, err := figuresFor(ctx, p, t.Retrieved.exact.method(), heldOut(d, o.Holdout), d.Catalog.Len())
+	if measured := heldOut(d, t.Options.Holdout); len(measured) > 0 && t.Retrieved.exact != nil { // not in the bundle: steps, which have no float32, write the same
+		measured, err := figuresFor(ctx, p, t.Retrieved.exact.method(), measured, d.Catalog.Len())
 		if err != nil {
 			return nil, err
 		}
@@ -93,9 +95,11 @@ func (o Options) Run(ctx context.Context, p Progress, d *dataset.Dataset, out st
 			f.Metrics = append(f.Metrics, Metric{m.Name + " retrieved float32" + suffix(d), m.Value})
 		}
 	}
-	f.Metrics = append(f.Metrics,
-		Metric{"NDCG@10 validation float32" + suffix(d), float32(t.Report.Ranked)},
-		Metric{"NDCG@10 validation int8" + suffix(d), float32(t.Report.Quantized)})
+	if t.Report.Epochs > 0 { // else no ranker was trained
+		f.Metrics = append(f.Metrics,
+			Metric{"NDCG@10 validation float32" + suffix(d), float32(t.Report.Ranked)},
+			Metric{"NDCG@10 validation int8" + suffix(d), float32(t.Report.Quantized)})
+	}
 	p.Stop()
 	f.Seconds = time.Since(begun).Seconds()
 	return f, nil

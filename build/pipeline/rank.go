@@ -15,6 +15,9 @@ import (
 // targets returns how many interactions of each user the ranker learns from:
 // its default, or fewer where that would leave retrieval less than half.
 func (o Options) targets(d *dataset.Dataset) int {
+	if o.Little >= noRanker {
+		return 0
+	}
 	n := listwise.DefaultOptions(d).Targets
 	known := d.WithoutOpinions(o.Holdout)
 	left := func(without int) (n int) {
@@ -32,6 +35,9 @@ func (o Options) targets(d *dataset.Dataset) int {
 // Rank trains the ranker on the candidates that r, as it ships, gives, and
 // reports what it measured on users that it was not trained on.
 func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Retrieved) (*ranking.Model, listwise.Report, error) {
+	if o.Little >= noRanker {
+		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), listwise.Report{}, nil
+	}
 	opt := listwise.DefaultOptions(d)
 	opt.Seed, opt.Targets = o.Seed, o.targets(d)
 	known := d.WithoutOpinions(o.Holdout)
@@ -53,6 +59,10 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 // Pointwise trains the further models that o names.
 func (o Options) Pointwise(ctx context.Context, p Progress, d *dataset.Dataset) ([]ranking.Pointwise, error) {
 	if len(o.Models) == 0 {
+		return nil, nil
+	}
+	if o.Little == contentAlone {
+		p.Say("warning: --models is not heeded: there is nothing to train them on")
 		return nil, nil
 	}
 	models, err := compare.Pointwise(ctx, d.WithoutOpinions(o.Holdout), o.Models, o.Seed, p.Stage)

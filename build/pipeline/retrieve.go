@@ -22,6 +22,12 @@ type Retrieved struct {
 
 // Retrieve trains retrieval on d, which is the whole data set.
 func (o Options) Retrieve(ctx context.Context, p Progress, d *dataset.Dataset) (*Retrieved, error) {
+	if o.Little > enough {
+		p.Say("%s", o.Little.words(d))
+	}
+	if o.Little == contentAlone {
+		return o.content(d), nil
+	}
 	if o.Retrieval == "sequence" && d.Timeless() {
 		return nil, fmt.Errorf("the model of sequences learns in which order users do things, which is not known: %s; take --retrieval pool, or auto", d.Order.Why())
 	}

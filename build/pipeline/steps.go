@@ -135,7 +135,7 @@ func (w *Work) Train(o Options) error {
 			if err != nil {
 				return err
 			}
-			return step.run(w, o, d)
+			return step.run(w, o.suited(d), d)
 		})
 		if err != nil {
 			return err

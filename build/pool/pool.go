@@ -3,7 +3,6 @@ package pool
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"sparrow/build/content"
@@ -52,7 +51,7 @@ func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progres
 	}
 	s := newSequences(d, opt)
 	if len(s.targets) == 0 {
-		return nil, errors.New("pool: no user has two items that are common enough to learn from; lower the minimum count")
+		return nil, fmt.Errorf("pool: no user has two items with %d interactions or more, from which something could be learned", opt.MinCount)
 	}
 	t := newTrainer(s, opt)
 	if err := t.run(ctx, progress); err != nil {

@@ -63,7 +63,7 @@ func (t *trainer) run(ctx context.Context, progress func(done, total int)) error
 		batch := order[a:min(a+t.opt.Batch, len(order))]
 		loss := t.gradient(batch, uint64(step))
 		if math.IsNaN(loss) || math.IsInf(loss, 0) {
-			return fmt.Errorf("pool: training diverged at step %d; lower the learning rate", step)
+			return fmt.Errorf("pool: training diverged at step %d, at a learning rate of %g: another --seed may do better, or fewer --epochs", step, t.opt.LearningRate)
 		}
 		t.adam.step(t.params, t.shards, schedule.Rate(step, total), t.opt.Decay, 1/float32(len(batch)))
 		if progress != nil {

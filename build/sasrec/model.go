@@ -2,7 +2,6 @@ package sasrec
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -42,7 +41,7 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 	}
 	t := newTask(d, &opt)
 	if len(t.window) == 0 {
-		return nil, errors.New("sasrec: no user has two items that are common enough to learn from; lower the minimum count")
+		return nil, fmt.Errorf("sasrec: no user has two items with %d interactions or more, from which something could be learned", opt.MinCount)
 	}
 	g := newGraph(len(t.row), &opt, start(opt.Seed))
 	t.startBias(g.Params[biasParam].Data)

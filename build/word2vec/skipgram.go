@@ -46,7 +46,7 @@ func (o *Options) check() error {
 func skipGram(ctx context.Context, sentences [][]int32, words int, opt Options, progress func(done, total int)) ([]float32, error) {
 	t := newTrainer(sentences, words, opt)
 	if t.total == 0 {
-		return nil, errors.New("word2vec: no item is liked often enough; lower the minimum count")
+		return nil, errors.New("word2vec: no item is liked often enough to learn from")
 	}
 	steps := len(sentences) * opt.Epochs
 	for epoch := range opt.Epochs {

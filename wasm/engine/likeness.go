@@ -44,8 +44,9 @@ const (
 // similarity, with the names of what is shared if it has any; "" when nothing can
 // be said. Genres count half, since a card shows them already.
 func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []string) {
-	story := (1 - like.Mix) / e.storyParts(to)
-	taste := like.Mix * e.tasteWeight[like.Row]
+	possible := e.storyParts(to)
+	trust, _ := e.trust(like.Row, possible)
+	story, taste := (1-like.Mix)/possible, like.Mix*trust
 	parts := [len(likenesses)]float32{
 		story * tagsPart * like.Tags, story * genrePart * like.Genre / 2,
 		taste * vectorPart * like.Vector, taste * followedPart * like.Followed,

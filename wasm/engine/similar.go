@@ -32,6 +32,10 @@ const (
 	tasteMost    = 0.45 // weight of taste for an item that everybody knows
 	tasteSupport = 15   // interactions at which an item's taste counts half
 
+	// The same where nothing but a title, perhaps a year, tells of the item: one
+	// shared word, as of two people of the same first name, is outvoted by few.
+	titleTasteMost, titleTasteSupport = 0.95, 3
+
 	vectorPart, followedPart = 0.7, 0.3 // of taste
 
 	genrePart, yearPart, tagsPart, titlePart = 0.4, 0.1, 0.2, 0.3 // of story
@@ -82,17 +86,28 @@ func (e *Engine) storyParts(r catalog.Row) float32 {
 // compare returns how item other resembles r, whose cosines and transitions are
 // in the scratch memory and whose storyParts are possible.
 func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
+	asked, most := e.trust(r, possible)
+	known, _ := e.trust(other, possible)
 	s := Similar{
-		Row: other, Mix: tasteMost * e.tasteWeight[r],
+		Row: other, Mix: most * asked,
 		Vector: max(0, e.cosine(r, other)), Followed: e.scratch.followed[other],
 		Genre: e.scratch.genre[other], Year: e.yearNearness(r, other), Tags: e.scratch.tags[other],
 		Title: max(0, e.scratch.title[other]-titleNoise) / (1 - titleNoise),
 	}
-	s.Taste = e.tasteWeight[other] * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
+	s.Taste = known * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
 	s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / possible
-	known := 1 - fameTieBreak + float32(fameTieBreak*e.fame[other])
-	s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * known
+	s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[other]))
 	return s
+}
+
+// trust returns how far the taste of those who know item r is believed, 0 to 1,
+// beside an item with those storyParts, and the weight of taste at 1.
+func (e *Engine) trust(r catalog.Row, possible float32) (trust, most float32) {
+	if possible >= titlePart+tagsPart {
+		return e.tasteWeight[r], tasteMost
+	}
+	count := float32(e.bundle.Statistics.Count[r])
+	return count / (count + titleTasteSupport), titleTasteMost
 }
 
 // cosine returns the cosine of the output vectors of a and b, -1 to 1, 0 when

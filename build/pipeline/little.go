@@ -1,0 +1,129 @@
+package pipeline
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"sparrow/build/content"
+	"sparrow/build/crowd"
+	"sparrow/build/dataset"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/quant"
+	"sparrow/wasm/retrieval"
+)
+
+// little says what the data are too few for. Each value does without what the one
+// before it does without, too.
+type little uint8
+
+const (
+	enough       little = iota
+	noRanker            // no newest interactions are kept for the ranker: retrieval would have nothing left
+	noFigures           // none are held back to measure with either
+	contentAlone        // no one has chosen one item after another: there is nothing to train on
+)
+
+// fewestPairs is how many items must have been chosen after another one, by all
+// users together, before retrieval is trained: from fewer it learns nothing, and
+// what titles, genres and tags say is better.
+const fewestPairs = 30
+
+// suited returns o for data like d: what they are too few for is left out, the
+// ranker first.
+func (o Options) suited(d *dataset.Dataset) Options {
+	for o.Little = enough; o.Little < contentAlone; o.Little++ {
+		if o.Little == noFigures {
+			o.Holdout = 0
+		}
+		if pairs(d.WithoutOpinions(o.Holdout).WithoutTargets(o.targets(d))) >= fewestPairs {
+			break
+		}
+	}
+	return o
+}
+
+// pairs returns how many interactions of d have one of their user's before them.
+func pairs(d *dataset.Dataset) (n int) {
+	for u := range d.Users {
+		n += max(0, len(d.Of(u))-1)
+	}
+	return n
+}
+
+// words returns what becomes of data like d, as a sentence for people.
+func (l little) words(d *dataset.Dataset) string {
+	two := 0
+	for u := range d.Users {
+		if len(d.Of(u)) > 1 {
+			two++
+		}
+	}
+	switch {
+	case l == noRanker:
+		return fmt.Sprintf("The data are few, two interactions or more of %d users: what does not measure the bundle trains retrieval, and the ranker keeps its order", two)
+	case l == noFigures:
+		return fmt.Sprintf("The data are few, two interactions or more of %d users: all of them train retrieval, the ranker keeps its order, and there are no figures, as nothing is left to measure with", two)
+	case len(d.Interactions) == 0:
+		return "The bundle is made of titles, genres, tags and years alone: there are no interactions. It has no figures, as there is nothing to measure with"
+	case two == 0:
+		return "The bundle is made of titles, genres, tags and years, and of how many users chose an item: no user chose two, from which a taste could be learned. It has no figures, as there is nothing to measure with"
+	}
+	return fmt.Sprintf("The bundle is made of titles, genres, tags and years, and of how many users chose an item: no more than %d users chose two, which is too little to learn a taste from. It has no figures, as there is nothing to measure with", two)
+}
+
+// note returns l as a line of the model card's limits.
+func (l little) note(d *dataset.Dataset) string {
+	if l == enough {
+		return ""
+	}
+	return "* " + l.words(d) + ".\n"
+}
+
+// How a history counts where no one has taught it: all events alike but for their
+// age, as training starts from too, and a dislike a fifth against a like (γ and β
+// of Rocchio, "Relevance feedback in information retrieval", 1971).
+const (
+	contentWidth  = 32
+	contentLength = 20
+)
+
+var contentLevel = []float32{1, -0.2, 0.5, 1} // see [retrieval.Levels]
+
+// content returns retrieval that knows what items are about and how popular they
+// are. An item that is about the same as the history outweighs any popularity.
+func (o Options) content(d *dataset.Dataset) *Retrieved {
+	n, width := d.Catalog.Len(), contentWidth
+	if o.Width > 0 {
+		width = o.Width
+	}
+	bias := make([]float32, n)
+	for r, count := range crowd.Counts(d) {
+		bias[r] = float32(math.Log1p(count))
+	}
+	in := content.Vectors(d.Catalog, width, o.Seed)
+	// At least twice what popularity can add; a power of two, so that both tables
+	// are the same but for the scale of their rows.
+	scale := float32(math.Exp2(math.Ceil(math.Log2(float64(2 * (1 + slices.Max(bias)))))))
+	out := make([]float32, len(in))
+	for i, v := range in {
+		out[i] = scale * v
+	}
+	position := make([]float32, contentLength)
+	for k := range position {
+		position[k] = float32(0.5 / math.Sqrt(float64(k+1)))
+	}
+	return &Retrieved{
+		Model: retrieval.Model{
+			In: quant.Quantize(in, n, width), Out: quant.Quantize(out, n, width),
+			Bias: quant.CoarseAll(bias), Position: quant.CoarseAll(position), Level: contentLevel,
+		},
+		Transition: retrieval.Lists{Start: make([]uint32, n+1), Scale: make([]float32, n)},
+	}
+}
+
+// ofContent reports whether the retrieval of b was made by content: one table comes
+// in and goes out, but for its scale.
+func ofContent(b *bundle.Bundle) bool {
+	return b.Retrieval.Network == nil && slices.Equal(b.Retrieval.In.Data, b.Retrieval.Out.Data)
+}
