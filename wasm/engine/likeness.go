@@ -45,8 +45,7 @@ const (
 // be said. Genres count half, since a card shows them already.
 func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []string) {
 	possible := e.storyParts(to)
-	trust, _ := e.trust(like.Row, possible)
-	story, taste := (1-like.Mix)/possible, like.Mix*trust
+	story, taste := (1-like.Mix)/possible, like.Mix*e.trust(like.Row, possible)
 	parts := [len(likenesses)]float32{
 		story * tagsPart * like.Tags, story * genrePart * like.Genre / 2,
 		taste * vectorPart * like.Vector, taste * followedPart * like.Followed,

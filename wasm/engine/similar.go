@@ -86,28 +86,29 @@ func (e *Engine) storyParts(r catalog.Row) float32 {
 // compare returns how item other resembles r, whose cosines and transitions are
 // in the scratch memory and whose storyParts are possible.
 func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
-	asked, most := e.trust(r, possible)
-	known, _ := e.trust(other, possible)
 	s := Similar{
-		Row: other, Mix: most * asked,
+		Row: other, Mix: tasteMost * e.trust(r, possible),
 		Vector: max(0, e.cosine(r, other)), Followed: e.scratch.followed[other],
 		Genre: e.scratch.genre[other], Year: e.yearNearness(r, other), Tags: e.scratch.tags[other],
 		Title: max(0, e.scratch.title[other]-titleNoise) / (1 - titleNoise),
 	}
-	s.Taste = known * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
+	if possible < titlePart+tagsPart {
+		s.Mix *= titleTasteMost / tasteMost
+	}
+	s.Taste = e.trust(other, possible) * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
 	s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / possible
 	s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[other]))
 	return s
 }
 
 // trust returns how far the taste of those who know item r is believed, 0 to 1,
-// beside an item with those storyParts, and the weight of taste at 1.
-func (e *Engine) trust(r catalog.Row, possible float32) (trust, most float32) {
-	if possible >= titlePart+tagsPart {
-		return e.tasteWeight[r], tasteMost
+// beside an item with those storyParts.
+func (e *Engine) trust(r catalog.Row, possible float32) float32 {
+	t := e.tasteWeight[r]
+	if possible < titlePart+tagsPart { // count/(count + the smaller support)
+		t /= t + (1-t)*(float32(titleTasteSupport)/tasteSupport)
 	}
-	count := float32(e.bundle.Statistics.Count[r])
-	return count / (count + titleTasteSupport), titleTasteMost
+	return t
 }
 
 // cosine returns the cosine of the output vectors of a and b, -1 to 1, 0 when
