@@ -10,6 +10,10 @@ DEMO     := data/demo
 # The address that the site will have, for search engines, and its path there when it does not have the whole host: /repo/.
 SITE_URL ?=
 BASE     ?=
+# The folder of the pictures that the catalog names by a path: that of items.csv.
+PICTURES ?=
+# A site that may send feedback to "make run", https://shop.example or, with its name in the log, https://shop.example=shop; several with spaces between.
+ORIGIN   ?=
 FEEDBACK ?= data/feedback
 # Days that files of the site before stay for open pages; make night keeps them.
 KEEP     ?= 0
@@ -40,16 +44,20 @@ help: ## list the targets
 # What the edge answers without the engine, where it is not of the newest bundle already.
 LISTS := go run ./build lists --bundle $(DEMO)
 
+# What the edge of "make run" and "make dev" is started with.
+SERVE := go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR) \
+	$(foreach o,$(ORIGIN),--origin '$(if $(findstring =,$(o)),$(o),$(o)=$(lastword $(subst /, ,$(o))))')
+
 .PHONY: run
 run: export QUALITY := 5
-run: site-files ## build what is needed and serve the app at http://localhost:8080
+run: site-files ## build what is needed and serve the app at http://localhost:8080; ORIGIN=https://… is a site that may send feedback
 	@$(LISTS)
-	@go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR)
+	@$(SERVE)
 
 .PHONY: dev
 dev: ## the same, rebuilt and reloaded whenever a source changes
 	@$(REFLEX) -d none -s -r '\.(go|js|css|svg|bundle)$$' -R '^\.build/' -R 'node_modules' -- \
-		bash -c 'QUALITY=1 $(MAKE) -s site-files && $(LISTS) && exec go run ./edge --site $(SITE) --bundles $(DEMO) --feedback $(FEEDBACK) --addr $(ADDR) --live'
+		bash -c "QUALITY=1 $(MAKE) -s site-files && $(LISTS) && exec $(SERVE) --live"
 
 .PHONY: site
 site: export QUALITY := 11
@@ -64,7 +72,7 @@ wasm:
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"
-	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)')
+	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
 
 WORKER := worker ingest networks instance bundles lists site
 .PHONY: edge-build

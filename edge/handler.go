@@ -15,6 +15,7 @@ type config struct {
 	origins origins
 	hosts   hosts        // that this edge is called itself
 	refused func(error)  // receives that it was called otherwise; nil for nothing
+	unknown *strangers   // is told of origins that may not send; nil for nothing
 	now     func() int64 // Unix milliseconds
 	// limit returns how many seconds the sender of r must wait before site
 	// takes more from them; 0 for no wait.
@@ -106,7 +107,7 @@ func (h *intake) post(w http.ResponseWriter, r *http.Request, take func(http.Res
 		return
 	}
 	if !ok {
-		refuse(w, http.StatusForbidden, "this origin may not send feedback here")
+		h.strange(w, r, origin)
 		return
 	}
 	header := w.Header()
@@ -125,6 +126,23 @@ func (h *intake) post(w http.ResponseWriter, r *http.Request, take func(http.Res
 		header.Set("Allow", "OPTIONS, POST")
 		refuse(w, http.StatusMethodNotAllowed, "only POST")
 	}
+}
+
+// strange refuses a request of an origin that may not send. Where that is a site
+// that could be put on the list its page may read why, for else it sees no more
+// than that something failed. That tells it nothing but its own name; what asks
+// first is refused without a word, since the pages of ours never do.
+func (h *intake) strange(w http.ResponseWriter, r *http.Request, origin string) {
+	why := "this origin may not send feedback here"
+	if namable(origin) && r.Method == http.MethodPost {
+		w.Header().Set("Access-Control-Allow-Origin", origin)
+		w.Header().Set("Vary", "Origin")
+		why = "this edge does not take feedback from " + origin
+	}
+	if h.unknown != nil {
+		h.unknown.met(origin, h.now())
+	}
+	refuse(w, http.StatusForbidden, why)
 }
 
 // limited answers 429 when the sender has to wait.

@@ -33,6 +33,9 @@ func main() {
 	}
 	handler = newHandler(config{
 		origins: allowed,
+		unknown: &strangers{say: func(origin string) {
+			println("edge: feedback from " + origin + " is refused; if that site is yours, add " + origin + "=" + siteOf(origin) + " to ORIGINS in wrangler.jsonc and deploy again")
+		}},
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   limited,
 		network: networkOf,

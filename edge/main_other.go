@@ -106,6 +106,9 @@ func (o *options) run() error {
 		origins: o.allowed,
 		hosts:   o.names,
 		refused: newComplaints(logged, "edge", aMinute).fail,
+		unknown: &strangers{say: func(origin string) {
+			fmt.Fprintf(logged, "edge: feedback from %s is refused; if that site is yours, start the edge with --origin %s=%s (make run ORIGIN=%s)\n", origin, origin, siteOf(origin), origin)
+		}},
 		network: func(r *http.Request) event.Network { return tags.tag(senders.of(r)) },
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   func(*http.Request, string) int { return 0 },
