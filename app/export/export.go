@@ -28,11 +28,13 @@ type exportCommand struct {
 	Keep       int    `default:"0" placeholder:"DAYS" help:"Days that files of the site before stay, those named by their content: pages that are open, and scripts that browsers keep for a week, may ask for them (${default})."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, https://example.org: for canonical links, the languages of a page, site map and robots.txt."`
+	Pictures   string `placeholder:"DIR" help:"The folder of the pictures that a catalog names by a path, covers/1.jpg: that of items.csv. They become part of the site."`
 	Base       string `help:"The path on its host that the site will have, /repo/, when it is not the whole host; that of --base-url when left out."`
 
-	at     place  // nowhere until build has read it from the flags
-	widget widget // empty until build has made it
-	shy    int    // items and genres without a page of their own, the same
+	pictures pictures // none until Run has found them
+	at       place    // nowhere until build has read it from the flags
+	widget   widget   // empty until build has made it
+	shy      int      // items and genres without a page of their own, the same
 }
 
 // Run writes the site and reports what it wrote.
@@ -45,6 +47,7 @@ func (c *exportCommand) Run() error {
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
+	c.pictures = picturesOf(c.Bundle, bundle)
 	out, err := c.build(s, bundle)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -56,6 +59,9 @@ func (c *exportCommand) Run() error {
 	}
 	fmt.Printf("export: %d files, %.1f MB, in %s\n", len(out.Paths()), float64(total)/1e6, c.Out)
 	if text := c.at.missing(); text != "" {
+		fmt.Println("export: " + text)
+	}
+	for _, text := range c.pictures.said {
 		fmt.Println("export: " + text)
 	}
 	if c.shy > 0 {
@@ -93,11 +99,14 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget); err != nil {
 		return nil, err
 	}
-	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))
-	if err := scripts.seal(out, pages, c.Feedback); err != nil {
+	if err := c.pictures.put(out, c.Pictures); err != nil {
 		return nil, err
 	}
-	if err := putHostFiles(out); err != nil {
+	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))
+	if err := scripts.seal(out, pages, c.pictures.sources, c.Feedback); err != nil {
+		return nil, err
+	}
+	if err := putHostFiles(out, c.pictures.sources); err != nil {
 		return nil, err
 	}
 	c.at.putMaps(out, pages)

@@ -14,13 +14,13 @@ var shellRoutes = []string{"/browse", "/for-you", "/genre/", "/lab", "/movie/", 
 // putHostFiles adds the files that the host reads: the headers, the addresses
 // to answer with the shell, and what Cloudflare should not upload: it
 // compresses by itself, and bundles come from elsewhere.
-func putHostFiles(out *site.Site) error {
+func putHostFiles(out *site.Site, pictures []string) error {
 	text, err := json.Marshal(map[string]any{"languages": []string{"/zh"}, "routes": shellRoutes, "items": "/movie/"})
 	if err != nil {
 		return err
 	}
 	out.Put("/shell.json", append(text, '\n'))
-	out.Put("/_headers", []byte(site.Headers()))
+	out.Put("/_headers", []byte(site.Headers(pictures)))
 	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\n*.br\n.retired\n"))
 	return nil
 }

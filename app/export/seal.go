@@ -20,7 +20,7 @@ var kept = map[string]string{
 // seal adds the pages and fills the tokens of app.js and sw.js: pages name
 // app.js, and sw.js names the pages that it keeps. The version is a hash of
 // everything that is served except these two files' own tokens.
-func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
+func (t scripts) seal(out *site.Site, pages []rendered, pictures []string, feedback bool) error {
 	parts := [][]byte{[]byte(t.app), []byte(t.worker), out.File("/manifest.webmanifest")}
 	for _, path := range out.Paths() {
 		parts = append(parts, []byte(path))
@@ -28,7 +28,7 @@ func (t scripts) seal(out *site.Site, pages []rendered, feedback bool) error {
 	for _, p := range pages {
 		parts = append(parts, []byte(p.path), p.html)
 	}
-	tokens := map[string]any{"__ROUTES__": shellRoutes, "__HEADERS__": site.PageHeaders()}
+	tokens := map[string]any{"__ROUTES__": shellRoutes, "__HEADERS__": site.PageHeaders(pictures)}
 	var pairs []string
 	for _, token := range []string{"__ROUTES__", "__HEADERS__"} {
 		text, err := json.Marshal(tokens[token])

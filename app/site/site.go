@@ -252,8 +252,11 @@ func compress(body []byte, quality int) (shortest []byte, err error) {
 // second try takes as long as the first.
 const mostTried = 4 << 20
 
+// packedKinds are the endings of pictures that are compressed by themselves.
+var packedKinds = []string{".png", ".ico", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+
 // compressible reports whether a file is text or code: not a picture, and not a
 // file that only the host reads.
-func compressible(path string) bool {
-	return !strings.HasSuffix(path, ".png") && !strings.HasSuffix(path, ".ico") && path != "/_headers" && path != "/.assetsignore"
+func compressible(at string) bool {
+	return !slices.Contains(packedKinds, strings.ToLower(path.Ext(at))) && at != "/_headers" && at != "/.assetsignore"
 }

@@ -127,20 +127,19 @@ func yearOf(m protocol.Card) string {
 var posters sync.Map // catalog.ID → string
 
 // posterOf draws the picture of m: the catalog's own if it has one, else a
-// poster.
+// poster. The poster also stands by for a picture that does not load
+// (static/js/covers.js).
 func posterOf(m protocol.Card, class string) app.UI {
-	src := safeURL(m.Image)
-	if src == "" {
-		drawn, ok := posters.Load(m.ID)
-		if !ok {
-			drawn = attr(poster.URI(string(m.ID), m.Title, m.Year, m.Genres))
-			posters.Store(m.ID, drawn)
-		}
-		src = drawn.(string)
-	} else {
-		src = attr(src)
+	drawn, ok := posters.Load(m.ID)
+	if !ok {
+		drawn = attr(poster.URI(string(m.ID), m.Title, m.Year, m.Genres))
+		posters.Store(m.ID, drawn)
 	}
-	return void("img", "poster "+class).
+	src, img := drawn.(string), void("img", "poster "+class)
+	if own := Picture(m.Image); own != "" {
+		img, src = img.Attr("data-drawn", src), attr(own)
+	}
+	return img.
 		Attr("src", src).
 		Attr("width", "200").Attr("height", "300").
 		Attr("loading", "lazy").Attr("decoding", "async").

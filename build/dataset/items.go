@@ -94,11 +94,11 @@ func (m *catalogBuilder) note(reason, detail string) {
 	m.in.l.report.fair(m.in.name, m.in.name+":"+strconv.Itoa(m.in.line), reason, detail)
 }
 
-// addresses gives the newest item a poster and a page; "" stands for no address. Only web
-// addresses are taken, for they end in a page's links.
+// addresses gives the newest item a picture and a page; "" stands for no
+// address. A page has a web address, for it ends in a page's links.
 func (m *catalogBuilder) addresses(image, url string) {
 	r := len(m.c.IDs) - 1
-	if m.c.Images[r] = m.address("image", image); m.c.Images[r] != "" {
+	if m.c.Images[r] = m.picture(image); m.c.Images[r] != "" {
 		m.image = true
 	}
 	if m.c.URLs[r] = m.address("url", url); m.c.URLs[r] != "" {

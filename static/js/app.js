@@ -2,6 +2,7 @@
 // globals that go-app's Go code calls, starts app.wasm, connects the page to the engine worker
 // and looks after updates. The exporter fills in the first three constants.
 import { base } from './base.js';
+import { keepCovers } from './covers.js';
 import { keepEarly, kept } from './early.js';
 import { get } from './failure.js';
 import { claim } from './nodes.js';
@@ -186,6 +187,7 @@ const parsed = () => new Promise((resolve) => {
 async function start() {
   standIn();
   if (document.readyState === 'loading') await parsed();
+  keepCovers();
   showLoading();
   startWorker();
   findVisitor();
