@@ -47,6 +47,7 @@ export class Sender {
   constructor(outbox, url, { send = post, random = Math.random, schedule = setTimeout, unschedule = clearTimeout, locks = globalThis.navigator?.locks, patience = 30e3 } = {}) {
     Object.assign(this, { outbox, url, send, random, schedule, unschedule, locks, patience });
     this.name = crypto.randomUUID?.() ?? String(random());
+    this.onrefused = () => {}; // the edge does not take what this site sends
     outbox.onword = ({ wait, wake }) => (wait ? this.#wait = wait : this.wake(wake));
   }
 
@@ -168,7 +169,9 @@ export class Sender {
     const keepalive = this.#flying + body.length <= limits.body;
     if (keepalive) this.#flying += body.length;
     try {
-      return await this.send(this.url + path, body, { keepalive, patience: this.patience, signal: this.#stop.signal });
+      const answer = await this.send(this.url + path, body, { keepalive, patience: this.patience, signal: this.#stop.signal });
+      if (answer.status === 403) this.onrefused();
+      return answer;
     } catch {
       return { ok: false, status: 0, again: null };
     } finally {

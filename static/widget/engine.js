@@ -1,8 +1,7 @@
 // One engine a page, however many lists ask it: in a worker of the page, in a frame of the
 // edge's, or no engine but lists that were made in advance.
-import { deleteDatabase } from '../js/platform.js';
 import { failure } from './failure.js';
-import { framed, lists, policy } from './later.js';
+import { framed, limits, lists, policy } from './later.js';
 import { get, sequence } from './safe.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
@@ -29,12 +28,9 @@ export function engineOf(src, mode) {
 // each calls fn with every engine of the page.
 export const each = (fn) => engines.forEach(fn);
 
-let plan; // a promise of what this page allows: {modes: the best first, trust: strings need to be trusted}
+let plan; // a promise of what this page allows, as choose of policy.js returns it
 
-function planned() {
-  plan ??= read();
-  return plan;
-}
+const planned = () => plan ??= read();
 
 async function read() {
   const header = byHeader();
@@ -63,6 +59,7 @@ class Engine {
   bundle = ''; // SHA-256 of the model that answers
   arms = []; // of experiments
   onarms = () => {};
+  planned = planned;
   #port = null; // a Worker or a MessagePort
   #running = null; // a promise of being ready
   #answers = new Map(); // by the number of the question
@@ -78,6 +75,12 @@ class Engine {
   // ask resolves with {items, layers}; what cannot be answered is an error with a code.
   async ask(question) {
     await this.start();
+    const answer = await this.#ask(question);
+    for (let i = 0; i < answer.items.length; i++) if (answer.items[i].image) return (await limits()).pictured(answer, this.models, await planned());
+    return answer;
+  }
+
+  async #ask(question) {
     if (this.mode === 'list') {
       if (question.action) return { items: [] };
       const { bundle, items } = await (await lists()).list(question, this.models);
@@ -103,7 +106,9 @@ class Engine {
   remember() {
     if (this.#personal) return;
     this.#personal = true;
-    this.tell({ type: 'remember', name: kept }).catch(() => {});
+    this.tell({ type: 'remember', name: kept }).then(async () => {
+      if (!this.#port) (await limits()).say('personal', (await planned()).add?.personal ?? '');
+    }).catch(() => {});
   }
 
   // forget resolves when nothing is known of the visitor any more, nor kept; or after a while.
@@ -191,11 +196,7 @@ class Engine {
 
 // clear forgets what an earlier page of this site has kept, without an engine: where this
 // page's lists would keep it.
-export async function clear() {
-  const { modes } = await planned();
-  if (modes[0] === 'frame') await (await framed()).clear(await frame(), init(base), kept, patience);
-  else await deleteDatabase(kept);
-}
+export const clear = async () => (await framed()).clear((await planned()).modes[0] === 'frame' && await frame(), init(base), kept, patience);
 
 const init = (models) => ({ type: 'init', wasm, integrity: __ENGINE_SUM__, models, embedded: true });
 

@@ -1,5 +1,6 @@
 // The page's side of an engine in a frame of the edge's. A script of its own, for pages whose
 // policy lets no WebAssembly run in them.
+import { deleteDatabase } from '../js/platform.js';
 import { failure } from './failure.js';
 import { sequence } from './safe.js';
 
@@ -33,8 +34,10 @@ export function frame(url, patience) {
 }
 
 // clear has the engine behind a port forget what is kept under a name, and resolves when it has,
-// or after patience in ms. init is the message that an engine hears first.
+// or after patience in ms; without a port it is forgotten here. init is the message that an
+// engine hears first.
 export function clear(port, init, name, patience) {
+  if (!port) return deleteDatabase(name);
   return new Promise((resolve) => {
     port.onmessage = ({ data }) => data.type === 'forgotten' && resolve();
     setTimeout(resolve, patience);

@@ -5,3 +5,4 @@ export const policy = () => import('./policy.js'); // what the page's policy all
 export const sharing = () => import('./sharing.js'); // what sends feedback
 export const framed = () => import('./framed.js'); // what runs the engine in a frame
 export const lists = () => import('./lists.js'); // what answers without an engine, and advice
+export const limits = () => import('./limits.js'); // what the policy costs: pictures, and what is given up

@@ -37,24 +37,50 @@ function head(url) {
   });
 }
 
-// choose returns the ways to try, the best first, and whether strings need to be trusted
-// first. page tells of the page: {origin, opaque}; edge is the URL that the engine comes from.
+// choose returns the ways to try, the best first; whether strings need to be trusted first; a
+// function shows(url) that reports whether a picture may be shown; and what the owner would add
+// to the policy, by what the visitor goes without: an engine of the page's own, or a connection
+// for feedback. page tells of the page: {origin, opaque}; edge is the URL that the engine comes
+// from.
 export function choose(policies, page, edge) {
   const own = page.origin === edge.origin;
   const frame = !page.opaque; // in a sandbox a frame would be as powerless
-  if (policies === null) return { modes: frame ? ['frame', 'list'] : ['list'], trust: false };
+  if (policies === null) {
+    const head = "connect-src 'self', and an answer to HEAD: the policy of this page could not be read";
+    return { modes: frame ? ['frame', 'list'] : ['list'], trust: false, shows: () => false, add: { personal: head, pictures: head, consent: '' } };
+  }
   const all = (names, what, more) => every(policies, (policy) => allows(policy, names, what, page, more));
   const trust = !every(policies, (policy) => directive(policy, 'require-trusted-types-for') === null);
   const script = ['script-src', 'default-src'];
-  const inline = (!trust || every(policies, trusts))
-    && all(script, null, wasm)
-    && all(['worker-src', 'child-src', 'script-src', 'default-src'], own ? edge : 'blob:')
-    && all(['connect-src', 'default-src'], edge);
+  const worker = own ? edge : 'blob:';
+  const connects = all(['connect-src', 'default-src'], edge);
+  const lacks = [];
+  if (!all(script, null, wasm)) lacks[lacks.length] = "script-src 'wasm-unsafe-eval'";
+  if (!every(policies, (policy) => spawns(policy, worker, page))) lacks[lacks.length] = `worker-src ${own ? "'self'" : worker}`;
+  if (!connects) lacks[lacks.length] = `connect-src ${edge.origin}`;
+  if (trust && !every(policies, trusts)) lacks[lacks.length] = 'trusted-types sparrow';
   const modes = [];
-  if (inline) modes[0] = 'inline';
+  if (!lacks.length) modes[0] = 'inline';
   if (frame && all(['frame-src', 'child-src', 'default-src'], edge)) modes[modes.length] = 'frame';
-  if (all(['connect-src', 'default-src'], edge)) modes[modes.length] = 'list';
-  return { modes, trust };
+  if (connects) modes[modes.length] = 'list';
+  let personal = '';
+  for (let i = 0; i < lacks.length; i++) personal += (personal && '; ') + lacks[i];
+  if (personal && frame) personal += ` (or frame-src ${edge.origin} alone)`;
+  const shows = (url) => all(['img-src', 'default-src'], url);
+  return { modes, trust, shows, add: { personal, consent: connects ? '' : `connect-src ${edge.origin}` } };
+}
+
+// spawns reports whether a policy lets a worker of a URL or a scheme start. Where no directive
+// is about workers, that about scripts is, and under 'strict-dynamic' it lets a trusted script,
+// as this one is by its being here, load what it likes: its words for hosts and schemes do not
+// count. default-src stands in for worker-src, which does not know the word.
+// https://www.w3.org/TR/CSP3/#script-pre-request
+function spawns(policy, what, page) {
+  if (!directive(policy, 'worker-src') && !directive(policy, 'child-src')) {
+    const words = directive(policy, 'script-src');
+    if (words && !every(words, (word) => word.toLowerCase() !== "'strict-dynamic'")) return true;
+  }
+  return allows(policy, ['worker-src', 'child-src', 'script-src', 'default-src'], what, page);
 }
 
 function every(list, holds) {

@@ -1,6 +1,7 @@
 // What a list tells the edge once the visitor agreed: the same feedback as the app's, over the
 // same outbox. A script of its own, for most pages never want it.
 import { open as openFeedback } from '../js/feedback.js';
+import { say } from './limits.js';
 
 const base = new URL('../v1/', import.meta.url).href;
 
@@ -20,6 +21,11 @@ class Sharing {
 
   async #enact(granted, engine) {
     const { feedback } = this;
+    if (granted) {
+      const { add } = await engine.planned();
+      if (add?.consent) say('consent', add.consent);
+      feedback.sender.onrefused = () => say('consent', '', `this edge does not take feedback from ${self.origin}: its log names the flag to add`);
+    }
     await (granted ? feedback.allow() : feedback.deny());
     engine.onarms = (arms) => { feedback.arms = arms; };
     await engine.tell({ type: 'visitor', visitor: feedback.outbox.visitor });

@@ -140,15 +140,14 @@ export class View {
 
   #card(item, href, words) {
     const cover = el('span', 'cover', draw(item));
-    const picture = link(item.image);
-    if (picture) {
+    if (item.image) {
       const image = el('img', 'image');
       image.loading = 'lazy';
       image.decoding = 'async';
       image.referrerPolicy = 'no-referrer';
       image.alt = '';
       image.onerror = () => image.remove();
-      image.src = picture;
+      image.src = item.image;
       cover.append(image);
     }
     const labels = join(item.genres, ' · ', 2);
@@ -181,7 +180,14 @@ export class View {
       const field = fields[j];
       const name = field.getAttribute('data-sparrow');
       if (name === 'link') href ? field.setAttribute('href', href) : field.removeAttribute('href');
-      else if (name === 'image') link(item.image) ? field.setAttribute('src', link(item.image)) : field.removeAttribute('src');
+      else if (name === 'image') {
+        field.onerror = () => {
+          const cover = draw(item);
+          cover.setAttribute('class', field.className);
+          field.replaceWith(cover);
+        };
+        item.image ? field.setAttribute('src', item.image) : field.onerror();
+      }
       else if (name === 'cover') field.replaceChildren(draw(item));
       else if (name === 'title') field.textContent = item.title;
       else if (name === 'year') field.textContent = item.year || '';

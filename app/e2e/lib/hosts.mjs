@@ -22,6 +22,8 @@ export const hosts = {
   'Trusted Types, sparrow allowed': (edge) => ({ headers: strict(edge, "script-src EDGE 'wasm-unsafe-eval'; worker-src blob:; require-trusted-types-for 'script'; trusted-types sparrow") }),
   'no frames, no wasm': (edge) => ({ headers: strict(edge, "script-src EDGE; frame-src 'none'") }),
   'scripts by nonce only': (edge) => ({ headers: strict(edge, "script-src 'nonce-abc' 'wasm-unsafe-eval'; worker-src blob:; frame-src EDGE"), nonce: 'abc' }),
+  'nonce and strict-dynamic': (edge) => ({ headers: strict(edge, "script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'"), nonce: 'abc' }),
+  'nonce and strict-dynamic, without wasm': (edge) => ({ headers: strict(edge, "script-src 'nonce-abc' 'strict-dynamic'; frame-src EDGE"), nonce: 'abc' }),
   'nothing allowed': () => ({ headers: { 'Content-Security-Policy': "default-src 'none'; connect-src 'self'; script-src 'nonce-abc'; report-uri /csp" }, nonce: 'abc' }),
   'policy in a meta element': (edge) => ({ head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src ${edge}; script-src ${edge}; frame-src ${edge}">` }),
   'sandboxed iframe': () => ({ within: '<!doctype html><title>Outside</title><iframe sandbox="allow-scripts" src="/inside" width="900" height="700"></iframe>' }),

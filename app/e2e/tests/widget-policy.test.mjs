@@ -26,6 +26,13 @@ test('ways to run, best first', () => {
     ['Trusted Types, none', [`${inline}; require-trusted-types-for 'script'; trusted-types 'none'`], 'frame list'],
     ['Trusted Types, ours', [`${inline}; require-trusted-types-for 'script'; trusted-types lit sparrow`], 'inline frame list'],
     ['Trusted Types, any', [`${inline}; require-trusted-types-for 'script'`], 'inline frame list'],
+    ['a nonce and strict-dynamic', ["script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'; frame-src 'none'"], 'inline list'],
+    ['strict-dynamic beside hosts that do not count', ["default-src 'none'; script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval' https://cdn.example; connect-src https://edge.example"], 'inline list'],
+    ['strict-dynamic without wasm', ["script-src 'nonce-abc' 'strict-dynamic'; frame-src 'self' https://edge.example"], 'frame list'],
+    ['strict-dynamic, workers forbidden', ["script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'; worker-src 'self'; frame-src 'none'"], 'list'],
+    ['strict-dynamic, workers forbidden by child-src', ["script-src 'nonce-abc' 'STRICT-dynamic' 'wasm-unsafe-eval'; child-src 'none'"], 'list'],
+    ['strict-dynamic in default-src, which is not for workers', ["default-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval' https:"], 'frame list'],
+    ['strict-dynamic in one policy of two', ["script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'", "script-src https: 'wasm-unsafe-eval'; frame-src 'none'"], 'list'],
     ['capitals and spaces', ["  DEFAULT-SRC 'none';;Script-Src  HTTPS://EDGE.example 'WASM-unsafe-eval' ; worker-src BLOB: ; connect-src https://edge.EXAMPLE/"], 'inline list'],
   ];
   for (const [name, policies, want] of table) assert.equal(choose(policies, page, edge).modes.join(' '), want, name);
@@ -61,4 +68,22 @@ test('source expressions', () => {
   for (const [word, want] of [['http://127.0.0.1:8080', true], ['127.0.0.1:8080', true], ['127.0.0.1', false], ['http://127.0.0.1', false], ['https://127.0.0.1:8080', false], ['http:', true]]) {
     assert.equal(choose([`default-src 'none'; connect-src ${word}`], { origin: 'http://localhost:1', opaque: false }, local).modes.includes('list'), want, word);
   }
+});
+
+test('pictures that a policy lets through', () => {
+  const cdn = new URL('https://cdn.example/1.jpg');
+  for (const [policies, want] of [
+    [[], true], [null, false], [["img-src 'self'"], false], [["img-src 'self' https://cdn.example"], true], [['img-src https:'], true], [['default-src https://cdn.example'], true],
+    [["default-src 'none'"], false], [["default-src 'none'; img-src *"], true], [['img-src *', "img-src 'self'"], false], [["script-src 'self'"], true],
+  ]) assert.equal(choose(policies, page, edge).shows(cdn), want, String(policies));
+});
+
+test('what to add to a policy', () => {
+  const add = (policy) => choose([policy], page, edge).add;
+  assert.deepEqual(add("script-src 'nonce-abc' 'strict-dynamic'; frame-src 'none'; connect-src 'self'"), {
+    personal: "script-src 'wasm-unsafe-eval'; connect-src https://edge.example (or frame-src https://edge.example alone)", consent: 'connect-src https://edge.example',
+  });
+  assert.equal(add("script-src https: 'wasm-unsafe-eval'; worker-src 'self'").personal, 'worker-src blob: (or frame-src https://edge.example alone)');
+  assert.equal(add(`${inline}; require-trusted-types-for 'script'; trusted-types 'none'`).personal, 'trusted-types sparrow (or frame-src https://edge.example alone)');
+  assert.deepEqual(add(inline), { personal: '', consent: '' });
 });

@@ -13,6 +13,7 @@ const own = /favicon\.ico/;
 const ways = {
   'strict, with wasm': 'inline inline list', 'strict, without wasm': 'frame list frame', 'strict, the worker forbidden': 'frame list frame',
   'Trusted Types, none allowed': 'frame list frame', 'Trusted Types, sparrow allowed': 'inline inline list', 'no frames, no wasm': 'list list list',
+  'nonce and strict-dynamic': 'inline inline list', 'nonce and strict-dynamic, without wasm': 'frame list frame',
   'nothing allowed': 'none none none', 'policy in a meta element': 'frame list frame', 'sandboxed iframe': 'inline inline list',
 };
 
