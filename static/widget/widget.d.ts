@@ -54,6 +54,14 @@ declare module 'sparrow-widget' {
     readonly message: string;
   }
 
+  /** The widget goes without something that it was asked for; said once a page for each, on the document. */
+  export interface SparrowLimited {
+    readonly what: 'personal' | 'consent' | 'pictures';
+    readonly message: string;
+    /** What to add to the page's policy; '' where that is not the cause. */
+    readonly add: string;
+  }
+
   /** What the elements dispatch; the events bubble. */
   export interface SparrowEvents {
     'sparrow:ready': CustomEvent<SparrowReady>;
@@ -153,6 +161,7 @@ interface HTMLElementTagNameMap {
 // Elements, document and window hear the events, and so does a shadow root around an element.
 interface GlobalEventHandlersEventMap extends SparrowEventMap {}
 interface ShadowRootEventMap extends SparrowEventMap {}
+interface DocumentEventMap { 'sparrow:limited': CustomEvent<import('sparrow-widget').SparrowLimited> }
 type SparrowEventMap = import('sparrow-widget').SparrowEvents;
 
 interface CustomElementRegistry {
