@@ -34,7 +34,7 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 	}
 	below := func(url string) string { return strings.TrimPrefix(url, out.Base()) } // the path without that of the whole site
 	apart, inside := map[string]string{}, map[string][]byte{}
-	for _, name := range []string{"framed", "limits", "lists", "policy", "sharing"} {
+	for _, name := range []string{"framed", "lists", "policy", "sharing"} {
 		body, err := make(script{entry: "widget/" + name + ".js"})
 		if err != nil {
 			return widget{}, err

@@ -1,7 +1,7 @@
 // One engine a page, however many lists ask it: in a worker of the page, in a frame of the
 // edge's, or no engine but lists that were made in advance.
 import { failure } from './failure.js';
-import { framed, limits, lists, policy } from './later.js';
+import { framed, lists, policy } from './later.js';
 import { get, sequence } from './safe.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
@@ -76,7 +76,7 @@ class Engine {
   async ask(question) {
     await this.start();
     const answer = await this.#ask(question);
-    for (let i = 0; i < answer.items.length; i++) if (answer.items[i].image) return (await limits()).pictured(answer, this.models, await planned());
+    for (let i = 0; i < answer.items.length; i++) if (answer.items[i].image) return (await policy()).pictured(answer, this.models, await planned());
     return answer;
   }
 
@@ -106,9 +106,7 @@ class Engine {
   remember() {
     if (this.#personal) return;
     this.#personal = true;
-    this.tell({ type: 'remember', name: kept }).then(async () => {
-      if (!this.#port) (await limits()).say('personal', (await planned()).add?.personal ?? '');
-    }).catch(() => {});
+    this.tell({ type: 'remember', name: kept }).then(async () => this.#port || (await policy()).say('personal', await planned())).catch(() => {});
   }
 
   // forget resolves when nothing is known of the visitor any more, nor kept; or after a while.

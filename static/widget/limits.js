@@ -1,6 +1,5 @@
 // What a page's policy costs: pictures that it forbids are not tried, and what the widget gives up
-// although it was asked for is said once, with what to add. A script of its own, for pages that
-// give up something, and for catalogs with pictures.
+// although it was asked for is said once, with what to add.
 import { link } from './safe.js';
 
 const said = {};
@@ -12,11 +11,12 @@ const texts = {
 };
 
 // say tells the page and its console that something was given up: 'personal', 'pictures' or
-// 'consent'. add is what its owner would add, or ''.
-export function say(what, add, message = texts[what]) {
+// 'consent'. plan is what policy.js found, whose add is what the page's owner would add.
+export function say(what, plan, message = texts[what]) {
+  const add = plan.add?.[what] ?? '';
   if (said[what]) return;
   said[what] = true;
-  console.warn(`sparrow: ${message}${add && `. To change that, add to it: ${add}`}`);
+  console.warn(`sparrow: ${message}${add && `. To change that, add to the page's policy: ${add}`}`);
   document.dispatchEvent(new CustomEvent('sparrow:limited', { bubbles: true, detail: { what, message, add } }));
 }
 
@@ -29,7 +29,7 @@ export function pictured(answer, models, { shows, add }) {
     const address = /^[a-z]+:|^\//i.test(item.image) ? item.image : new URL(`../pictures/${item.image}`, models).href;
     item.image = link(address) || local(address);
     if (!item.image || !shows || shows(new URL(item.image))) continue;
-    say('pictures', add.pictures ?? `img-src ${new URL(item.image).origin}`);
+    say('pictures', { add: { pictures: add.pictures ?? `img-src ${new URL(item.image).origin}` } });
     item.image = '';
   }
   return answer;

@@ -1,6 +1,8 @@
 // Which of the ways to run the engine the page's content security policy allows. It is read,
 // never tried out: what a policy forbids would be reported to the site's owner. A script of its
-// own, for pages that have a policy.
+// own, for pages that have a policy; limits.js, for catalogs with pictures and for what is given
+// up, comes with it.
+export { pictured, say } from './limits.js';
 
 // plan resolves with what choose says of this page. header reports whether a policy came with the
 // page's headers: then they are asked for once more.

@@ -22,9 +22,9 @@ class Sharing {
   async #enact(granted, engine) {
     const { feedback } = this;
     if (granted) {
-      const { add } = await engine.planned();
-      if (add?.consent) say('consent', add.consent);
-      feedback.sender.onrefused = () => say('consent', '', `this edge does not take feedback from ${self.origin}: its log names the flag to add`);
+      const plan = await engine.planned();
+      if (plan.add?.consent) say('consent', plan);
+      feedback.sender.onrefused = () => say('consent', {}, `this edge does not take feedback from ${self.origin}: its log names the flag to add`);
     }
     await (granted ? feedback.allow() : feedback.deny());
     engine.onarms = (arms) => { feedback.arms = arms; };

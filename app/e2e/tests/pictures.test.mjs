@@ -87,7 +87,7 @@ test('a catalog with pictures of every kind has no grey tile and no report', asy
     assert.deepEqual(reports, [], name);
     const forbidden = !want.others;
     assert.equal(tab.warned.length, forbidden ? 1 : 0, tab.warned.join('\n'));
-    if (forbidden) assert.match(tab.warned[0], /add to it: img-src http/);
+    if (forbidden) assert.match(tab.warned[0], /add to the page's policy: img-src http/);
     await tab.context().close();
   }
 
