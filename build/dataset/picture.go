@@ -15,6 +15,8 @@ func (m *catalogBuilder) picture(field string) string {
 	scheme, rest, _ := strings.Cut(s, ":")
 	scheme = strings.ToLower(scheme)
 	switch {
+	case isNull([]byte(s)):
+		return ""
 	case strings.HasPrefix(s, "//"):
 		return m.address("image", "https:"+s)
 	case scheme == "data":
