@@ -13,10 +13,10 @@ import (
 )
 
 type newVerb struct {
-	File  string `arg:"" placeholder:"FILE" help:"experiments.json, beside the bundle's latest.json; one that is there is left as it is."`
-	Days  int    `default:"28" placeholder:"D" help:"Days that it runs (${default})."`
-	Ago   int    `default:"0" placeholder:"D" help:"Days ago that it began: the simulate verb's visitors came in the last seven (${default})."`
-	Share share  `default:"50%" placeholder:"SHARE" help:"Share of the visitors who take part (${default})."`
+	File  outFile `arg:"" placeholder:"FILE" help:"experiments.json, beside the bundle's latest.json; one that is there is left as it is."`
+	Days  int     `default:"28" placeholder:"D" help:"Days that it runs (${default})."`
+	Ago   int     `default:"0" placeholder:"D" help:"Days ago that it began: the simulate verb's visitors came in the last seven (${default})."`
+	Share share   `default:"50%" placeholder:"SHARE" help:"Share of the visitors who take part (${default})."`
 }
 
 func (newVerb) Help() string {
@@ -33,8 +33,8 @@ func (v *newVerb) Run(c *console.Console) error {
 	if v.Days < 1 || v.Ago < 0 || v.Ago >= v.Days || v.Share <= 0 {
 		return console.Usagef("--days must be at least 1, --ago from 0 to less than that, --share above 0")
 	}
-	if _, err := os.Lstat(v.File); err == nil {
-		return fmt.Errorf("%s is there already, and its salts have dealt visitors: change it by hand, or remove it first", v.File)
+	if _, err := os.Lstat(string(v.File)); err == nil {
+		return fmt.Errorf("%s is there already, and its salts have dealt visitors: change it by hand, or remove it first", string(v.File))
 	}
 	begin := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, -v.Ago)
 	file := exploring(begin, v.Days, float64(v.Share))
@@ -42,11 +42,11 @@ func (v *newVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	err = durable.WriteFile(c.Ctx, v.File, func(w io.Writer) error { _, err := w.Write(append(text, '\n')); return err })
+	err = durable.WriteFile(c.Ctx, string(v.File), func(w io.Writer) error { _, err := w.Write(append(text, '\n')); return err })
 	if err != nil {
 		return err
 	}
-	c.Say("%s: half of %g %% of the visitors explore until %s", v.File, 100*float64(v.Share), moment(file.Layers[0].End))
+	c.Say("%s: half of %g %% of the visitors explore until %s", string(v.File), 100*float64(v.Share), moment(file.Layers[0].End))
 	return nil
 }
 

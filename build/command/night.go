@@ -24,12 +24,12 @@ const (
 type nightVerb struct {
 	dataFlags
 	trainFlags
-	Out     string `required:"" placeholder:"DIR" help:"Folder of bundles that is served; in its folder next the new one is made."`
-	Pages   string `placeholder:"COMMAND" help:"Shell command that writes the pages of the bundle in the folder $BUNDLE, before that is served."`
-	Publish string `placeholder:"COMMAND" help:"Shell command that uploads --out, after that."`
-	Shrink  share  `default:"10%" placeholder:"SHARE" help:"Refuse a bundle that lacks more of the last one's items, or of its interactions (${default})."`
-	Worse   share  `default:"5%" placeholder:"SHARE" help:"Refuse a bundle whose NDCG@10 is below the last one's by more than this share of it and more than noise (${default})."`
-	JSON    bool   `name:"json" help:"Print the figures as JSON."`
+	Out     outFolder `required:"" placeholder:"DIR" help:"Folder of bundles that is served; in its folder next the new one is made."`
+	Pages   string    `placeholder:"COMMAND" help:"Shell command that writes the pages of the bundle in the folder $BUNDLE, before that is served."`
+	Publish string    `placeholder:"COMMAND" help:"Shell command that uploads --out, after that."`
+	Shrink  share     `default:"10%" placeholder:"SHARE" help:"Refuse a bundle that lacks more of the last one's items, or of its interactions (${default})."`
+	Worse   share     `default:"5%" placeholder:"SHARE" help:"Refuse a bundle whose NDCG@10 is below the last one's by more than this share of it and more than noise (${default})."`
+	JSON    bool      `name:"json" help:"Print the figures as JSON."`
 }
 
 func (nightVerb) Help() string {
@@ -63,12 +63,12 @@ type nightFigures struct {
 
 func (v *nightVerb) Run(c *console.Console) error {
 	begun := time.Now()
-	if err := os.MkdirAll(v.Out, 0o755); err != nil {
+	if err := os.MkdirAll(string(v.Out), 0o755); err != nil {
 		return err
 	}
-	lock, err := durable.Lock(filepath.Join(v.Out, nightLock), 0)
+	lock, err := durable.Lock(filepath.Join(string(v.Out), nightLock), 0)
 	if err != nil {
-		return fmt.Errorf("%s: another night is at work there: %w", v.Out, err)
+		return fmt.Errorf("%s: another night is at work there: %w", string(v.Out), err)
 	}
 	defer lock.Close()
 	f, err := v.night(c, lock)
@@ -81,7 +81,7 @@ func (v *nightVerb) Run(c *console.Console) error {
 			line = f.words() + ", but " + err.Error()
 		}
 	}
-	if wrote := logNight(c, filepath.Join(v.Out, nightLog), begun, line); err == nil {
+	if wrote := logNight(c, filepath.Join(string(v.Out), nightLog), begun, line); err == nil {
 		err = wrote
 	}
 	if err != nil {
@@ -90,7 +90,7 @@ func (v *nightVerb) Run(c *console.Console) error {
 	if v.JSON {
 		return c.JSON(f)
 	}
-	_, err = fmt.Fprintf(c.Out, "%s  %s\n", v.Out, line)
+	_, err = fmt.Fprintf(c.Out, "%s  %s\n", string(v.Out), line)
 	return err
 }
 
@@ -99,7 +99,7 @@ type published struct{ error }
 
 // night does the work under a lock.
 func (v *nightVerb) night(c *console.Console, lock *os.File) (f nightFigures, err error) {
-	next := filepath.Join(v.Out, nextFolder)
+	next := filepath.Join(string(v.Out), nextFolder)
 	if err := os.RemoveAll(next); err != nil {
 		return f, err
 	}
@@ -113,7 +113,7 @@ func (v *nightVerb) night(c *console.Console, lock *os.File) (f nightFigures, er
 	}
 	made.Data = figures
 	f.Bundle = made.SHA256
-	last, _, err := bundledir.Read(v.Out)
+	last, _, err := bundledir.Read(string(v.Out))
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // the first night
 		f.Changed = true
@@ -147,7 +147,7 @@ func (v *nightVerb) night(c *console.Console, lock *os.File) (f nightFigures, er
 	if err := runStep(c, lock, "pages", v.Pages, "BUNDLE="+place); err != nil {
 		return f, err
 	}
-	if _, err := bundledir.Promote(c.Ctx, next, v.Out); err != nil {
+	if _, err := bundledir.Promote(c.Ctx, next, string(v.Out)); err != nil {
 		return f, err
 	}
 	return f, v.after(c, lock, next, &f)
@@ -161,7 +161,7 @@ func (v *nightVerb) after(c *console.Console, lock *os.File, next string, f *nig
 	if err := runStep(c, lock, "publish", v.Publish); err != nil {
 		return published{err}
 	}
-	n, err := bundledir.Prune(v.Out, time.Now())
+	n, err := bundledir.Prune(string(v.Out), time.Now())
 	if err != nil {
 		return published{err}
 	}

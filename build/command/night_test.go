@@ -200,7 +200,7 @@ func TestNightKeepsTheLastBundle(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, said = n.night()
-	stays("no data", code, 1, said, "interactions.csv")
+	stays("no data", code, 3, said, "interactions are gone")
 	if err := os.Rename(data+".away", data); err != nil {
 		t.Fatal(err)
 	}

@@ -128,7 +128,7 @@ func TestHistoriesWithoutTimes(t *testing.T) {
 			t.Errorf("%s: the counts are not said:\n%s", name, said)
 		}
 	}
-	_, stdout, _ := lists("user_id,item_id\nann,2\nnew,nothing\n", "--json")
+	_, stdout, _ := lists("user_id,item_id\nann,2\nnew,nothing\n", "--json", "--max-unknown", "50%")
 	if !strings.Contains(stdout, "\"newcomers\": 1") {
 		t.Errorf("--json does not count newcomers:\n%s", stdout)
 	}

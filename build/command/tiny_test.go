@@ -22,7 +22,7 @@ func TestTinyData(t *testing.T) {
 	if _, said := call(t, "bundle", "--input", dir, "--out", out); !strings.Contains(said, "which is too little to learn a taste from") {
 		t.Errorf("bundle does not tell that there was too little to learn from:\n%s", said)
 	}
-	if list, _ := call(t, "similar", "--bundle", out, "--item", "a"); strings.Count(list, "\n") != 4 {
+	if list, _ := call(t, "similar", "--bundle", out, "--item", "a"); strings.Count(list, "\n") != 5 || !strings.Contains(list, "not like it, but popular") {
 		t.Errorf("similar to a in a catalog of four:\n%s", list)
 	}
 }

@@ -173,7 +173,7 @@ func inSteps(t *testing.T, in *Input, o Options, want []byte) {
 // and no catalog before its launch.
 func TestRowsOfAnotherCatalog(t *testing.T) {
 	in := DefaultInput(shop(t, 5, "user_id,item_id,timestamp\nu,9,1\nv,8,2\n"))
-	if _, _, err := in.Read(context.Background(), quiet{}); err == nil || !strings.Contains(err.Error(), "no interaction could be used, of 2") {
+	if _, _, err := in.Read(context.Background(), quiet{}); err == nil || !strings.Contains(err.Error(), "2 of 2, have items that are not in the catalog") {
 		t.Errorf("error %v", err)
 	}
 }
