@@ -15,7 +15,7 @@ const fitRows = 200_000
 // are clipped to the range they have in the rows and standardized by their mean
 // and population standard deviation, or by 1 where that is 0; buckets are cut at quantiles, of
 // which equal ones become one; vocabularies are those of the catalog and the
-// data set. Of many rows it reads an even choice of about 200,000.
+// data set, of one word at least. Of many rows it reads an even choice of about 200,000.
 func Fit(columns []feature.Column, s *Set) (*feature.Schema, error) {
 	if s.Len() == 0 {
 		return nil, fmt.Errorf("examples: no rows to fit columns on")
@@ -32,7 +32,7 @@ func Fit(columns []feature.Column, s *Set) (*feature.Schema, error) {
 		case source.Numeric():
 			sources, fitted = append(sources, source), append(fitted, c)
 		case c.Kind == feature.OneHot || c.Kind == feature.MultiHot || c.Kind == feature.Sequence:
-			c.Size = int32(source.Vocabulary(s.d.Catalog.Len(), len(s.d.Catalog.GenreNames), len(s.d.Users)))
+			c.Size = int32(max(1, source.Vocabulary(s.d.Catalog.Len(), len(s.d.Catalog.GenreNames), len(s.d.Users)))) // 1 in a catalog without genres: no id is of it
 		}
 	}
 	values := s.values(sources)
