@@ -138,7 +138,7 @@ test-go: ## every test in Go, those of the core also as WebAssembly (needs Node)
 	GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
 
 .PHONY: docs
-docs: ## every command of the documents in an empty folder, those too that build for the browser or train for long: five minutes
+docs: ## every command of the documents in an empty folder, those too that build for the browser or train for long: three minutes
 	go test -count=1 -timeout 30m -run 'TestDocumentsRunAsWritten' ./build -slow
 
 .PHONY: race
