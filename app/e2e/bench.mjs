@@ -16,11 +16,16 @@ const asks = Number(process.env.ASKS ?? 80);
 // list is there. Seconds.
 function milestones() {
   const at = { interactive: 0, list: 0 };
+  let liked = false;
   globalThis.milestones = at;
   new MutationObserver(() => {
     if (!at.interactive && document.documentElement.dataset.app === 'alive') {
       at.interactive = performance.now() / 1000;
-      document.querySelector('.wall .act-like')?.click();
+    }
+    const like = !liked && at.interactive && document.querySelector('.wall .act-like'); // the wall may come after the app
+    if (like) {
+      liked = true;
+      setTimeout(() => like.click()); // no visitor taps in the task that wakes the app
     }
     if (!at.list && document.querySelector('.ranked-list [data-item]')) at.list = performance.now() / 1000;
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-app'] });
