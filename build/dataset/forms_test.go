@@ -135,6 +135,7 @@ func TestScales(t *testing.T) {
 		{"of ten", "1 2 6 9 10", Scale{}, []uint8{1, 2, 6, 9, 10}, 0},
 		{"of ten with 0 for none", "0 7.5 10", Scale{}, []uint8{0, 8, 10}, 0},
 		{"of a hundred", "0 50 100", Scale{}, []uint8{1, 6, 10}, 0},
+		{"0 alone, for none", "0 0 0", Scale{}, []uint8{0, 0, 0}, 0},
 		{"up or down", "0 1 1", Scale{}, []uint8{1, 10, 10}, 0},
 		{"minus or plus", "-1 1 1", Scale{}, []uint8{1, 10, 10}, 0},
 		{"shares", "0.05 0.5 1", Scale{}, []uint8{1, 6, 10}, 0},

@@ -120,6 +120,8 @@ func scaleOf(counts *[256]int) (Scale, error) {
 	}
 	low := ratingValue(least) // of what is above 0
 	switch {
+	case high == 0: // no one rated
+		return Stars, nil
 	case high <= 1 && counts[codeBelow] > 0:
 		return Scale{-1, 1}, nil
 	case high <= 1:
