@@ -104,6 +104,7 @@ func TestAmbiguousFormsAreRefused(t *testing.T) {
 	for _, c := range []struct{ name, items, rows, want string }{
 		{"two columns for one thing", items, "user_id,isbn,book_id,timestamp\nu,a,a,1\n", "both isbn and book_id may be the column item_id"},
 		{"ratings up to 7", items, "user_id,item_id,timestamp,rating\nu,a,1,7\n", "--rating-scale 1-7"},
+		{"ratings up to 18", items, "user_id,item_id,timestamp,rating\nu,a,1,18\n", "--rating-scale 1-18 or 0-100"},
 		{"only events that are not known", items, "user_id,item_id,timestamp,event\nu,a,1,gekauft\n", `--events "gekauft=like"`},
 		{"UTF-16 without a mark", "i\x00t\x00e\x00m\x00_\x00i\x00d\x00,\x00t\x00\n\x00", "", "--encoding"},
 		{"an encoding in the header", "item_id,tit\xe9\n", "", "--encoding windows-1252 or gb18030"},

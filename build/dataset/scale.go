@@ -135,5 +135,9 @@ func scaleOf(counts *[256]int) (Scale, error) {
 	case high > 50:
 		return Scale{0, 100}, nil
 	}
-	return Scale{}, fmt.Errorf("ratings go up to %g, and that may be of several scales: say which, --rating-scale 1-%.0f or 1-10, 1-20 or 0-100", high, math.Ceil(high))
+	wider := "0-100"
+	if high < 8 {
+		wider = "1-10"
+	}
+	return Scale{}, fmt.Errorf("ratings go up to %g, and that may be of several scales: say which, as in --rating-scale 1-%.0f or %s", high, math.Ceil(high), wider)
 }
