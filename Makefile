@@ -21,15 +21,24 @@ KEEP     ?= 0
 SPARROW_DATA ?=
 MOVIELENS    ?= $(SPARROW_DATA)/ml-latest-small
 
+# The Go that compiles, which go fetches itself: the first one with SIMD for WebAssembly. Where it cannot be had, the Go
+# that is installed does, without SIMD.
+TOOLCHAIN := $(shell awk '$$1=="toolchain"{print $$2}' go.mod)
+export GOTOOLCHAIN := $(shell if GOTOOLCHAIN=$(TOOLCHAIN) go version >/dev/null 2>&1; then echo $(TOOLCHAIN); else echo local; fi)
+ifeq ($(GOTOOLCHAIN),local)
+$(warning $(TOOLCHAIN) cannot be fetched: the programs are compiled by $(shell go env GOVERSION), and those before go1.27 compile without SIMD)
+endif
+
 # What makes engine.wasm 72 KB smaller (brotli 11): no inlining but in the inner loops (-44); one garbage collector and
-# one allocator of the two that Go 1.26 links, where the toolchain knows the names (-11); Go's own packages, which its own
-# tests cover, without bounds and nil checks (-17). All of ours keep theirs.
-LEAN   := $(shell GOEXPERIMENT=nogreenteagc,nosizespecializedmalloc go version >/dev/null 2>&1 && echo GOEXPERIMENT=nogreenteagc,nosizespecializedmalloc)
+# one allocator of the two that Go links, and the older of its two readers of JSON, where the toolchain knows the names
+# (-11, app.wasm -143); Go's own packages, which its own tests cover, without bounds and nil checks (-17). All of ours keep
+# theirs.
+LEAN   := $(shell for e in nogreenteagc,nosizespecializedmalloc,nojsonv2,simd nogreenteagc,nosizespecializedmalloc; do if GOTOOLCHAIN=$(GOTOOLCHAIN) GOEXPERIMENT=$$e go version >/dev/null 2>&1; then echo GOEXPERIMENT=$$e; break; fi; done)
 ENGINE := -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -gcflags=all=-l -gcflags='std=-l -B -d=disablenil=1' \
 	$(patsubst %,-gcflags=sparrow/wasm/%=,nn feature index)
 # And 45 KB of engine.wasm, 88 of app.wasm: no tables of source lines, no names of what traces leave out.
 TRIM      := go run ./build/slim trim
-NODE_WASM = $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
+NODE_WASM = $(shell GOTOOLCHAIN=$(GOTOOLCHAIN) go env GOROOT)/lib/wasm/go_js_wasm_exec
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 # What build/dead_test.go runs: golang.org/x/tools/cmd/deadcode@v0.52.0
@@ -68,7 +77,7 @@ site: site-files ## write the whole site, compressed as it ships, to .build/site
 wasm:
 	@mkdir -p $(OUT)
 	@echo "building engine.wasm"; $(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/engine.wasm ./wasm/worker
-	@echo "building app.wasm"; go run ./build/slim app --out $(OUT)/app.wasm
+	@echo "building app.wasm"; $(LEAN) go run ./build/slim app --out $(OUT)/app.wasm
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"
@@ -78,7 +87,7 @@ WORKER := worker ingest networks instance bundles lists site
 .PHONY: edge-build
 edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
 	@mkdir -p $(OUT)/edge
-	@echo "building edge.wasm"; GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -pgo=edge/worker/edge.pgo -o $(OUT)/edge/edge.wasm ./edge
+	@echo "building edge.wasm"; $(LEAN) GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -pgo=edge/worker/edge.pgo -o $(OUT)/edge/edge.wasm ./edge
 	@cp $(patsubst %,edge/worker/%.mjs,$(WORKER)) "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $(OUT)/edge/
 	@bytes=$$(cd $(OUT)/edge && cat edge.wasm wasm_exec.js $(WORKER:=.mjs) | gzip -9 | wc -c); echo "edge: $$((bytes / 1000)) KB gzip, of 3,000 allowed"; test $$bytes -le 3000000
 
@@ -135,7 +144,7 @@ test: tools check edge-build test-go ## every test there is; installs what they 
 .PHONY: test-go
 test-go: ## every test in Go, those of the core also as WebAssembly (needs Node)
 	go test ./...
-	GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
+	$(LEAN) GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
 
 .PHONY: docs
 docs: ## every command of the documents in an empty folder, those too that build for the browser or train for long: three minutes

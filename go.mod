@@ -2,6 +2,8 @@ module sparrow
 
 go 1.26
 
+toolchain go1.27.3
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/andybalholm/brotli v1.2.8

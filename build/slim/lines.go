@@ -32,7 +32,7 @@ const (
 	otherTable = 44
 )
 
-var errUnknown = errors.New("its tables of functions have a form that this program does not know: is it a program for WebAssembly of Go 1.20 to 1.26, and not trimmed yet?")
+var errUnknown = errors.New("its tables of functions have a form that this program does not know: is it a program for WebAssembly of Go 1.20 to 1.27, and not trimmed yet?")
 
 // withoutLines changes a module in place. Its functions lose what says which file and line
 // an instruction comes from: the bytes become zeros, which compress to nothing, and the

@@ -11,7 +11,7 @@ import (
 // The versions that this program was written for and tested with.
 var (
 	goappVersions = []string{"v10.1.11"}
-	goVersions    = [2]int{20, 26} // Go 1.20 to 1.26: the form of the tables of functions
+	goVersions    = [2]int{20, 27} // Go 1.20 to 1.27: the form of the tables of functions
 )
 
 // knownGoapp returns an error unless the project uses a go-app whose files this

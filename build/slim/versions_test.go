@@ -24,7 +24,7 @@ func TestVersions(t *testing.T) {
 		want string
 	}{
 		{"a newer go-app", knownGoapp("v11.0.0"), "add it to goappVersions"},
-		{"a newer Go", knownGo("go1.27rc1"), "widen goVersions"},
+		{"a newer Go", knownGo("go1.28rc1"), "widen goVersions"},
 		{"an older Go", knownGo("go1.19.13"), "GOTOOLCHAIN="},
 		{"a Go without a number", knownGo("devel +abc"), "GOTOOLCHAIN="},
 	} {
@@ -32,7 +32,7 @@ func TestVersions(t *testing.T) {
 			t.Errorf("%s: %v, want an error with %q", c.name, c.err, c.want)
 		}
 	}
-	for _, version := range []string{"go1.20", "go1.26.8", "go1.26.1 X:nogreenteagc"} {
+	for _, version := range []string{"go1.20", "go1.26.8", "go1.27.3 X:nogreenteagc"} {
 		if err := knownGo(version); err != nil {
 			t.Error(err)
 		}
