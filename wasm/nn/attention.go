@@ -7,8 +7,9 @@ import "math"
 // not newer than it, with the weights softmax(q_s·k_t/√(C/heads) + bias[t-s]),
 // where the learned bias of the distance (Shaw et al., NAACL 2018, as one number
 // a head: Raffel et al., T5, 2020) takes the place of positions. The queries may be
-// of the newest steps alone. A step without any to look at gives zeros.
-func (r *Runner) attention(i int32, dst []float32, n *Node, s Shape) {
+// of the newest steps alone. A step without any to look at gives zeros. Only the newest
+// steps of dst are stored, as many as wanted.
+func (r *Runner) attention(i int32, dst []float32, n *Node, s Shape, wanted int) {
 	q, k, v, mask := r.values[n.In[0]], r.values[n.In[1]], r.values[n.In[2]], r.values[n.In[3]]
 	heads, C := int(n.N), s.Cols
 	width, Q, S := C/heads, s.Steps, r.Shapes[n.In[1]].Steps
@@ -23,8 +24,8 @@ func (r *Runner) attention(i int32, dst []float32, n *Node, s Shape) {
 	kt, vh := rest[:S*width], rest[S*width:]
 	for b := range B {
 		T := Extent(mask[b*S:][:S])
-		V := min(Q, T)
-		clear(dst[(b*Q+V)*C : (b+1)*Q*C])
+		V := min(wanted, T)
+		clear(dst[(b*Q+V)*C : (b*Q+wanted)*C])
 		if T == 0 {
 			continue
 		}

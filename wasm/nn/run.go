@@ -87,6 +87,17 @@ func (r *Runner) Extra(node int32) []float32 { return r.extra[node] }
 // the graph names, or an id out of range.
 func (r *Runner) Forward(b *Batch) []float32 {
 	g := r.Graph
+	r.take(b)
+	for i := range g.Nodes {
+		r.values[i] = Resize(r.values[i], b.Rows*r.Shapes[i].size())
+		r.run(int32(i), &g.Nodes[i])
+	}
+	return r.values[g.Output]
+}
+
+// take makes b the batch. It panics where b does not fit the graph.
+func (r *Runner) take(b *Batch) {
+	g := r.Graph
 	if len(b.Numeric) != b.Rows*g.Numeric || len(b.IDs) != len(g.Fields) {
 		panic("nn: a batch of another shape")
 	}
@@ -96,11 +107,6 @@ func (r *Runner) Forward(b *Batch) []float32 {
 		}
 	}
 	r.batch = b
-	for i := range g.Nodes {
-		r.values[i] = Resize(r.values[i], b.Rows*r.Shapes[i].size())
-		r.run(int32(i), &g.Nodes[i])
-	}
-	return r.values[g.Output]
 }
 
 // Resize returns v with length n, with new memory when the old does not suffice.
@@ -128,12 +134,7 @@ func (r *Runner) run(i int32, n *Node) {
 	case OpEmbed:
 		r.embed(dst, n)
 	case OpPresent:
-		for k, id := range r.batch.IDs[n.N] {
-			dst[k] = 0
-			if id >= 0 {
-				dst[k] = 1
-			}
-		}
+		present(dst, r.batch.IDs[n.N])
 	case OpReshape:
 		copy(dst, x)
 	case OpSteps:
@@ -165,9 +166,19 @@ func (r *Runner) run(i int32, n *Node) {
 	case OpLayerNorm:
 		r.layerNorm(i, dst, x, n, s.Cols)
 	case OpAttention:
-		r.attention(i, dst, n, s)
+		r.attention(i, dst, n, s, s.Steps)
 	case OpDropout:
 		r.dropout(i, dst, x, n.Factor)
+	}
+}
+
+// present stores 1 for each id that is there and 0 for the others.
+func present(dst []float32, ids []int32) {
+	for k, id := range ids {
+		dst[k] = 0
+		if id >= 0 {
+			dst[k] = 1
+		}
 	}
 }
 
