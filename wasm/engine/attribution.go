@@ -10,41 +10,96 @@ import (
 const (
 	becauseEvents = 20 // newest events of the history that can carry a recommendation
 	becauseTries  = 3  // events tried for one recommendation
-	becauseStride = 4  // see attribute
-	becauseSteps  = 32 // see scoresAmong
+	becauseStride = 4  // see Attribute
+	becauseSteps  = 32 // newest events that a network sees: those that can carry a recommendation, and some before them
 	positiveStars = 3.5
 )
 
-// attribute stores in each of list the item of history h that carries it: of
-// the events with the largest part in the retrieval score and the transitions
-// the first whose removal lowers the ranker's score. To be quick, scores with
-// and without an event are compared among the list and every becauseStride-th of
-// the candidates found instead of all of them.
-func (e *Engine) attribute(h feature.History, found []catalog.Row, list []Recommendation) {
+// Attribute stores in each of list the item of history h that carries it: of the
+// events with the largest part in the retrieval score and the transitions the
+// first whose removal lowers the ranker's score. list is what [Engine.Recommend]
+// made of h, and found are the candidates that it was chosen from. To be quick,
+// scores with and without an event are compared among the list and every
+// becauseStride-th of the candidates instead of all of them; and an event is
+// removed only where an answer depends on it, once for all that ask for it.
+func (e *Engine) Attribute(h feature.History, found []catalog.Row, list []Recommendation) {
 	if len(h) == 0 || len(list) == 0 {
 		return
 	}
 	rows := make([]catalog.Row, len(list), len(list)+len(found)/becauseStride+1)
-	for i, rec := range list {
-		rows[i] = rec.Row
+	at := make([]int, len(list))
+	trials := make([]trial, len(list))
+	for i := range list {
+		r := list[i].Row
+		rows[i], at[i] = r, i
+		trials[i].at = e.carriers(h, r)
 	}
 	for i := 0; i < len(found); i += becauseStride {
 		if r := found[i]; !slices.Contains(rows[:len(list)], r) {
 			rows = append(rows, r)
 		}
 	}
-	with := e.scoresAmong(h, rows)
-	removed := make([][]float32, len(h)) // scores without an event, once they are needed
-	for i := range list {
-		for _, k := range e.carriers(h, list[i].Row) {
-			if removed[k] == nil {
-				removed[k] = e.scoresAmong(without(h, h[k].Row), rows)
+	among := e.retriever.Sample(rows)
+	candidates := make([]feature.Candidate, len(rows))
+	for i, r := range rows {
+		candidates[i].Row = r
+	}
+	score := func(dst []float32, h feature.History, at []int) {
+		among.Score(candidates, h, becauseSteps)
+		e.ranker.ScoreAt(dst, h, candidates, at)
+	}
+	with, removed := make([]float32, len(list)), make([]float32, len(list))
+	score(with, h, at)
+	for more := true; more; {
+		more = false
+		// From the newest event on, which [retrieval.Sample] does best.
+		for k := len(h) - 1; k >= max(0, len(h)-becauseEvents); k-- {
+			at, needed := at[:0], false
+			for i := range trials {
+				if place := trials[i].open(k); place >= 0 {
+					at, needed = append(at, i), needed || place == 0
+				}
 			}
-			if removed[k][i] < with[i] {
-				list[i].Because = h[k].Row
-				break
+			if !needed {
+				continue
+			}
+			more = true
+			score(removed, without(h, h[k].Row), at)
+			for n, i := range at {
+				trials[i].settle(k, removed[n] < with[i])
 			}
 		}
+	}
+	for i := range trials {
+		if t := &trials[i]; len(t.at) > 0 {
+			list[i].Because = h[t.at[0]].Row
+		}
+	}
+}
+
+// trial is the search for the event that carries one item.
+type trial struct {
+	at    []int // places of the events that may, best first
+	holds bool  // the last of them does, if none before it
+}
+
+// open returns the index in at of the event at place k, or -1 when it is not there or
+// known to hold.
+func (t *trial) open(k int) int {
+	i := slices.Index(t.at, k)
+	if t.holds && i == len(t.at)-1 {
+		return -1
+	}
+	return i
+}
+
+// settle notes whether the score is lower without the event at place k.
+func (t *trial) settle(k int, lower bool) {
+	i := slices.Index(t.at, k)
+	if lower {
+		t.at, t.holds = t.at[:i+1], true
+	} else {
+		t.at = append(t.at[:i], t.at[i+1:]...)
 	}
 }
 
@@ -95,33 +150,4 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 		places = append(places, best.at)
 	}
 	return places
-}
-
-// scoresAmong returns the ranker's scores of rows for history h when they are
-// the only candidates, parallel to rows. A network, which takes as many steps as there are
-// events, is shown the newest becauseSteps: those that can carry a recommendation, and some
-// before them.
-func (e *Engine) scoresAmong(h feature.History, rows []catalog.Row) []float32 {
-	model := &e.bundle.Retrieval
-	user, out := make([]float32, model.Out.Cols), make([]float32, model.Out.Cols)
-	if model.Network != nil {
-		e.retriever.UserVector(user, h[max(0, len(h)-becauseSteps):])
-	} else {
-		e.retriever.UserVector(user, h)
-	}
-	candidates := make([]feature.Candidate, len(rows))
-	for i, r := range rows {
-		model.Out.Dequantize(out, int(r))
-		score := model.Bias[r] // the products are added to it: not the bias and vec.Dot, which round differently
-		for c, v := range out {
-			score += float32(v * user[c])
-		}
-		candidates[i] = feature.Candidate{Row: r, Score: score}
-	}
-	e.ranker.Score(h, candidates)
-	scores := make([]float32, len(rows))
-	for i := range scores {
-		scores[i] = candidates[i].Score
-	}
-	return scores
 }

@@ -49,26 +49,24 @@ type Recommendation struct {
 // lowered where they resemble a disliked item, diversified or drawn. It panics
 // if there is no q.Model.
 func (e *Engine) Recommend(q Query) []Recommendation {
-	list, _ := e.RecommendCounted(&q)
+	list, _ := e.RecommendAmong(&q)
 	return list
 }
 
-// RecommendCounted is Recommend and how many candidates were ranked.
-func (e *Engine) RecommendCounted(q *Query) (list []Recommendation, candidates int) {
+// RecommendAmong is Recommend, and the candidates that were ranked in retrieval's
+// order: without q.Because, [Engine.Attribute] can name the reasons later.
+func (e *Engine) RecommendAmong(q *Query) (list []Recommendation, found []catalog.Row) {
 	e.mark(0)
-	found := e.retrieve(q, Candidates)
+	candidates := e.retrieve(q, Candidates)
 	e.mark(1)
-	var rows []catalog.Row // in retrieval's order
-	if q.Because {
-		rows = rowsOf(found)
-	}
-	list = e.pick(q, found)
+	found = rowsOf(candidates)
+	list = e.pick(q, candidates)
 	e.mark(3)
 	if q.Because {
-		e.attribute(q.History, rows, list)
+		e.Attribute(q.History, found, list)
 	}
 	e.mark(4)
-	return list, len(found)
+	return list, found
 }
 
 // pick ranks the candidates, in place, and chooses q.K of those that have a

@@ -62,33 +62,63 @@ func (x *Extractor) Items(dst []Item, candidates []Candidate) {
 	if len(dst) != len(candidates) {
 		panic("feature: dst has another length than the candidates")
 	}
-	for i, c := range candidates {
-		crowd := x.tables.Statistics.Crowd(c.Row, &x.totals)
-		dst[i].read(x.tables.Catalog, c.Row, &crowd)
-		x.readPair(&dst[i])
-	}
-	x.readRetrieval(dst, candidates)
-}
-
-// readRetrieval stores the features that depend on the whole list. Here and in
-// the other features, only those functions of package math are used that have
-// no assembly of their own on amd64 (Log1p, Exp2), so that the same bits come
-// out natively and in the browser.
-func (x *Extractor) readRetrieval(dst []Item, candidates []Candidate) {
 	if len(candidates) == 0 {
 		return
 	}
-	top := candidates[0].Score
-	for _, c := range candidates {
-		top = max(top, c.Score)
+	top, logSum := likelihood(candidates)
+	for i := range dst {
+		x.item(&dst[i], &candidates[i], top, logSum)
+	}
+	for rank, i := range order(candidates) {
+		dst[i].readRank(rank)
+	}
+}
+
+// ItemsAt stores the candidate sides that Items gives candidates[at[0]],
+// candidates[at[1]], … in dst, which has their number.
+func (x *Extractor) ItemsAt(dst []Item, candidates []Candidate, at []int) {
+	if len(at) == 0 {
+		return
+	}
+	top, logSum := likelihood(candidates)
+	for k, i := range at {
+		c := &candidates[i]
+		x.item(&dst[k], c, top, logSum)
+		rank := 0
+		for j := range candidates {
+			if candidates[j].before(c) {
+				rank++
+			}
+		}
+		dst[k].readRank(rank)
+	}
+}
+
+// item stores the candidate side of c in m, but for its rank.
+func (x *Extractor) item(m *Item, c *Candidate, top float32, logSum float64) {
+	crowd := x.tables.Statistics.Crowd(c.Row, &x.totals)
+	m.read(x.tables.Catalog, c.Row, &crowd)
+	x.readPair(m)
+	m.Numeric[RetrievalScore] = float32(float64(c.Score-top) - logSum)
+}
+
+// readRank stores the place of m among the candidates, from 0.
+func (m *Item) readRank(rank int) {
+	m.Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank)))
+}
+
+// likelihood returns the highest score of the candidates and ln Σ exp(score - highest).
+// Here and in the other features, only those functions of package math are used
+// that have no assembly of their own on amd64 (Log1p, Exp2), so that the same bits
+// come out natively and in the browser.
+func likelihood(candidates []Candidate) (top float32, logSum float64) {
+	top = candidates[0].Score
+	for i := range candidates {
+		top = max(top, candidates[i].Score)
 	}
 	var sum float64
-	for _, c := range candidates {
-		sum += math.Exp2(float64(c.Score-top) * math.Log2E)
+	for i := range candidates {
+		sum += math.Exp2(float64(candidates[i].Score-top) * math.Log2E)
 	}
-	logSum := math.Log1p(sum - 1)
-	for rank, i := range order(candidates) {
-		dst[i].Numeric[RetrievalScore] = float32(float64(candidates[i].Score-top) - logSum)
-		dst[i].Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank)))
-	}
+	return top, math.Log1p(sum - 1)
 }

@@ -164,3 +164,21 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestItemsAtAreThoseOfItems asks for a few of the candidates in another order: each has
+// the features that it has among all, also where two have the same score.
+func TestItemsAtAreThoseOfItems(t *testing.T) {
+	candidates := []Candidate{{Row: 0, Score: 1}, {Row: 3, Score: 2}, {Row: 2, Score: 2}, {Row: 1, Score: -4}}
+	x := NewExtractor(four())
+	x.User(History{{2, 4, 0}, {0, 4, 1e6}})
+	all, few := make([]Item, 4), make([]Item, 3)
+	x.Items(all, candidates)
+	at := []int{3, 1, 2}
+	x.ItemsAt(few, candidates, at)
+	for k, i := range at {
+		if few[k] != all[i] {
+			t.Errorf("candidate %d alone is %+v, among all %+v", i, few[k], all[i])
+		}
+	}
+	x.ItemsAt(nil, nil, nil)
+}

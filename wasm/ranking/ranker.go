@@ -53,6 +53,17 @@ func (r *Ranker) Score(h feature.History, candidates []feature.Candidate) {
 	}
 }
 
+// ScoreAt stores the scores that Score gives candidates[at[0]], candidates[at[1]],
+// … in dst, which has their number; the candidates keep theirs.
+func (r *Ranker) ScoreAt(dst []float32, h feature.History, candidates []feature.Candidate, at []int) {
+	r.readUserOf(h)
+	r.resize(len(at))
+	r.extractor.ItemsAt(r.items, candidates, at)
+	for i := range r.items {
+		dst[i] = r.score(&r.items[i])
+	}
+}
+
 // Rank scores the candidates as Score does and sorts them, best first, ties by
 // row, with their places.
 func (r *Ranker) Rank(h feature.History, candidates []feature.Candidate) {
@@ -71,15 +82,27 @@ func rank(candidates []feature.Candidate) {
 // read computes the features of all candidates and the user's share of the
 // first layer, and returns the user features.
 func (r *Ranker) read(h feature.History, candidates []feature.Candidate) *feature.User {
+	u := r.readUserOf(h)
+	r.resize(len(candidates))
+	r.extractor.Items(r.items, candidates)
+	return u
+}
+
+// readUserOf computes the features of the user with history h and their share of
+// the first layer.
+func (r *Ranker) readUserOf(h feature.History) *feature.User {
 	u := r.extractor.User(h)
 	r.readUser(r.userInput, u)
 	r.user.Forward(r.shared, r.model.Hidden[0].Bias, r.userInput)
-	if cap(r.items) < len(candidates) {
-		r.items = make([]feature.Item, len(candidates))
-	}
-	r.items = r.items[:len(candidates)]
-	r.extractor.Items(r.items, candidates)
 	return u
+}
+
+// resize makes room for the features of n candidates.
+func (r *Ranker) resize(n int) {
+	if cap(r.items) < n {
+		r.items = make([]feature.Item, n)
+	}
+	r.items = r.items[:n]
 }
 
 // score returns the model's output for v and the user read last; r.input and

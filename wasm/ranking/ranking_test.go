@@ -217,3 +217,26 @@ func BenchmarkRank(b *testing.B) {
 		})
 	}
 }
+
+// TestScoreAtIsScore scores some of the candidates: they get the bits that Score gives
+// them among all, and keep the scores that they came with.
+func TestScoreAtIsScore(t *testing.T) {
+	for seed := range uint64(5) {
+		w := newWorld(seed, 9, 6)
+		h, c := query(seed, int(seed)*7)
+		r := w.ranker()
+		at := []int{len(c) - 1, 0, 5}
+		got := make([]float32, len(at))
+		before := slices.Clone(c)
+		r.ScoreAt(got, h, c, at)
+		if !slices.Equal(c, before) {
+			t.Errorf("seed %d: ScoreAt changed the candidates", seed)
+		}
+		r.Score(h, c)
+		for k, i := range at {
+			if got[k] != c[i].Score {
+				t.Errorf("seed %d: candidate %d has score %g, Score gives it %g", seed, i, got[k], c[i].Score)
+			}
+		}
+	}
+}

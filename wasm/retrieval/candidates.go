@@ -11,6 +11,7 @@ import (
 type Retriever struct {
 	model      *Model
 	encoder    *Encoder
+	other      *Encoder // of a [Sample]; nil until it is needed
 	transition *Lists
 	popular    []catalog.Row // best first
 

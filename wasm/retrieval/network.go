@@ -71,5 +71,5 @@ func (e *Encoder) run(h feature.History) {
 			e.model.In.Dequantize(vectors[k*d:][:d], int(h[len(h)-1-k].Row))
 		}
 	}
-	copy(e.user, r.Forward(&nn.Batch{Rows: 1, Numeric: vectors, IDs: [][]int32{there}}))
+	copy(e.user, r.Update(&nn.Batch{Rows: 1, Numeric: vectors, IDs: [][]int32{there}}))
 }

@@ -84,8 +84,8 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 		}
 		query.Because, query.Variety, query.Explore, query.Disliked = false, 0, 0, nil
 	}
-	list, candidates := s.engine.RecommendCounted(query)
-	a.Cards, a.Candidates = s.recommended(list, nil), candidates
+	list, found := s.engine.RecommendAmong(query)
+	a.Cards, a.Candidates = s.recommended(list, nil), len(found)
 	for i := range list {
 		from := a.Cards[i].Origin
 		from.Retrieved, from.Ranked = list[i].Retrieved, list[i].Ranked

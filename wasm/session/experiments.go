@@ -95,7 +95,9 @@ func (s *Session) recommendations(p *plan) (list []engine.Recommendation, candid
 	var lists [2][]engine.Recommendation
 	var rows [2][]catalog.Row
 	for i := range p.n {
-		lists[i], candidates = s.engine.RecommendCounted(&p.queries[i])
+		var found []catalog.Row
+		lists[i], found = s.engine.RecommendAmong(&p.queries[i])
+		candidates = len(found)
 		for j := range lists[i] {
 			rows[i] = append(rows[i], lists[i][j].Row)
 		}

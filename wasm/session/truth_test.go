@@ -4,10 +4,7 @@ package session
 
 import (
 	"cmp"
-	"encoding/json"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -18,29 +15,6 @@ import (
 
 // aboutVisitors are the kinds of reasons that say something of the visitor.
 var aboutVisitors = []string{"because", "rated", "viewed", "genre"}
-
-// demo opens the project's demo bundle.
-func demo(t *testing.T) *Session {
-	t.Helper()
-	folder := filepath.Join("..", "..", "data", "demo")
-	var latest struct{ Bundle string }
-	text, err := os.ReadFile(filepath.Join(folder, "latest.json"))
-	if err == nil {
-		err = json.Unmarshal(text, &latest)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := os.ReadFile(filepath.Join(folder, latest.Bundle+".bundle"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 // TestNothingIsSaidOfWhoSaidNothing asks for every list that a newcomer can see
 // and for the list of every fifth item of the demo: no reason is about the
