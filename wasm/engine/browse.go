@@ -52,11 +52,21 @@ func (e *Engine) GenreCounts() []int { return e.genreCounts }
 // GenreShare returns the share of the crowd's interactions that are with items of
 // genre g, 0 when there are none.
 func (e *Engine) GenreShare(g int) float32 {
-	sum := 0.0
-	for r, genres := range e.catalog.Genres {
-		if slices.Contains(genres, uint8(g)) {
-			sum += float64(e.bundle.Statistics.Count[r])
+	return float32(e.genreViews[g] / max(1, e.totals.Count))
+}
+
+// ofGenre returns the items of genre g by popularity. The slice is kept and shared.
+func (e *Engine) ofGenre(g int) []catalog.Row {
+	if e.byGenre == nil {
+		e.byGenre = make([][]catalog.Row, len(e.genreCounts))
+		for g, n := range e.genreCounts {
+			e.byGenre[g] = make([]catalog.Row, 0, n)
+		}
+		for _, r := range e.sorted(ByPopularity) {
+			for _, g := range e.catalog.Genres[r] {
+				e.byGenre[g] = append(e.byGenre[g], r)
+			}
 		}
 	}
-	return float32(sum / max(1, e.totals.Count))
+	return e.byGenre[g]
 }

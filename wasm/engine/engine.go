@@ -26,14 +26,16 @@ type Engine struct {
 
 	genres, tags, titles tfidf
 	decay                [101]float32
-	inverse              []float32 // [N] InverseNorms of the output vectors
-	tasteWeight          []float32 // [N] trust in the item's vector and transitions, 0 to 1
-	fame                 []float32 // [N] 0 to 1
-	quality              []float32 // [N] shrunken mean of the stars
-	genreRanks           []uint8   // of each genre, 0 for the most specific
-	genreCounts          []int     // items of each genre
-	tagCounts            []int     // items of each tag
-	tagged               int       // items that have tags
+	inverse              []float32       // [N] InverseNorms of the output vectors
+	tasteWeight          []float32       // [N] trust in the item's vector and transitions, 0 to 1
+	fame                 []float32       // [N] 0 to 1
+	quality              []float32       // [N] shrunken mean of the stars
+	genreRanks           []uint8         // of each genre, 0 for the most specific
+	genreCounts          []int           // items of each genre
+	genreViews           []float64       // of the crowd, of the items of each genre
+	byGenre              [][]catalog.Row // by popularity; nil until a page shows genres
+	tagCounts            []int           // items of each tag
+	tagged               int             // items that have tags
 	sortedBy             [orders][]catalog.Row
 	totals               feature.Totals
 	newest               int16 // year of the newest item
@@ -70,6 +72,7 @@ func New(b *bundle.Bundle) *Engine {
 		quality:     shrunken(b.Statistics.Count, b.Statistics.Mean),
 		genreRanks:  b.Catalog.GenreRanks(),
 		genreCounts: make([]int, len(b.Catalog.GenreNames)),
+		genreViews:  make([]float64, len(b.Catalog.GenreNames)),
 		tagCounts:   make([]int, len(b.Catalog.TagNames)),
 		totals:      b.Statistics.Totals(),
 		newest:      slices.Max(b.Catalog.Years),
@@ -79,6 +82,7 @@ func New(b *bundle.Bundle) *Engine {
 		e.tasteWeight[r] = count / (count + tasteSupport)
 		for _, g := range b.Catalog.Genres[r] {
 			e.genreCounts[g]++
+			e.genreViews[g] += float64(b.Statistics.Count[r])
 		}
 		for _, t := range b.Catalog.Tags[r] {
 			e.tagCounts[t]++

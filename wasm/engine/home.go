@@ -59,19 +59,28 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 		}
 		h.add(Shelf{Kind: LikeOne, Item: r, Genre: AllGenres}, list)
 	}
-	rising := plain(q.Trending)
+	rising := h.first(q.Trending, nil)
 	for i := range rising {
 		rising[i].Sources = feature.FromTrending
 	}
 	h.add(Shelf{Kind: Rising, Item: catalog.None, Genre: AllGenres}, rising)
 	appetite := e.appetite(q.History)
-	h.add(Shelf{Kind: Gems, Item: catalog.None, Genre: AllGenres}, plain(e.gems(appetite, h.enough())))
-	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, plain(e.recent()))
+	h.add(Shelf{Kind: Gems, Item: catalog.None, Genre: AllGenres}, e.gems(appetite, &h))
+	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, h.first(e.sorted(ByTrend), e.Recent))
 	if len(q.History) > 0 {
 		h.popular(e)
 	}
+	if appetite != nil { // from here on it is what genres are ordered by
+		for r, fame := range e.fame {
+			appetite[r] += fame
+		}
+	}
 	for _, g := range e.genreOrder(liked) {
-		h.add(Shelf{Kind: OfGenre, Item: catalog.None, Genre: int(g)}, plain(e.ofGenre(int(g), appetite, h.enough())))
+		list := h.first(e.ofGenre(int(g)), nil)
+		if appetite != nil {
+			list = h.best(e, e.ofGenre(int(g)), appetite)
+		}
+		h.add(Shelf{Kind: OfGenre, Item: catalog.None, Genre: int(g)}, list)
 	}
 	return h.shelves
 }
@@ -104,7 +113,41 @@ func (h *home) add(s Shelf, list []Recommendation) {
 }
 
 func (h *home) popular(e *Engine) {
-	h.add(Shelf{Kind: Popular, Item: catalog.None, Genre: AllGenres}, plain(e.sorted(ByPopularity)))
+	h.add(Shelf{Kind: Popular, Item: catalog.None, Genre: AllGenres}, h.first(e.sorted(ByPopularity), nil))
+}
+
+// first returns the first k of rows that are not used yet and that keep, unless it
+// is nil, reports to belong there.
+func (h *home) first(rows []catalog.Row, keep func(catalog.Row) bool) []Recommendation {
+	list := make([]Recommendation, 0, h.k)
+	for _, r := range rows {
+		if len(list) == h.k {
+			break
+		}
+		if !h.used[r] && (keep == nil || keep(r)) {
+			list = append(list, recommendation(r))
+		}
+	}
+	return list
+}
+
+// best returns the k of rows with the largest values that are not used yet, the
+// largest first; equal ones keep their order.
+func (h *home) best(e *Engine, rows []catalog.Row, value []float32) []Recommendation {
+	top := &e.scratch.top
+	top.Reset(h.k)
+	least := top.Least()
+	for i, r := range rows {
+		if v := value[r]; v > least && !h.used[r] {
+			top.Push(v, int32(i))
+			least = top.Least()
+		}
+	}
+	list := make([]Recommendation, 0, h.k)
+	for _, key := range top.Sorted() {
+		list = append(list, recommendation(rows[vec.At(key)]))
+	}
+	return list
 }
 
 func (h *home) use(r catalog.Row) {
@@ -121,57 +164,32 @@ func (h *home) enough() int { return h.k + h.count }
 func plain(rows []catalog.Row) []Recommendation {
 	list := make([]Recommendation, len(rows))
 	for i, r := range rows {
-		list[i] = Recommendation{Candidate: feature.Candidate{Row: r}, Because: catalog.None}
+		list[i] = recommendation(r)
 	}
 	return list
 }
 
-// gems returns k items of the middle of the catalog's fame, neither what
+// recommendation returns item r with no score and source.
+func recommendation(r catalog.Row) Recommendation {
+	return Recommendation{Candidate: feature.Candidate{Row: r}, Because: catalog.None}
+}
+
+// gems returns items of the middle of the catalog's fame, neither what
 // everybody knows (the top 5 %) nor what no one rated (the lower half), best
 // first by shrunken mean of the stars, and by it and appetite when there is one.
-func (e *Engine) gems(appetite []float32, k int) []catalog.Row {
+func (e *Engine) gems(appetite []float32, h *home) []Recommendation {
 	byFame := e.sorted(ByPopularity)
 	n := len(byFame)
 	middle := byFame[n/20 : n/2]
 	value := e.quality
 	if appetite != nil {
-		value = slices.Clone(e.quality)
-		low, high := slices.Min(value), slices.Max(value)
+		value = make([]float32, n)
+		low, high := slices.Min(e.quality), slices.Max(e.quality)
 		for _, r := range middle {
-			value[r] = (value[r]-low)/max(high-low, 1e-6) + float32(gemAppetite*appetite[r])
+			value[r] = (e.quality[r]-low)/max(high-low, 1e-6) + float32(gemAppetite*appetite[r])
 		}
 	}
-	return e.best(middle, value, k)
-}
-
-// recent returns the items of the catalog's last years by trend.
-func (e *Engine) recent() []catalog.Row {
-	var rows []catalog.Row
-	for _, r := range e.sorted(ByTrend) {
-		if e.Recent(r) {
-			rows = append(rows, r)
-		}
-	}
-	return rows
-}
-
-// ofGenre returns items of genre g, best first: all by popularity, or k by it
-// and appetite when there is one.
-func (e *Engine) ofGenre(g int, appetite []float32, k int) []catalog.Row {
-	var rows []catalog.Row
-	for _, r := range e.sorted(ByPopularity) {
-		if slices.Contains(e.catalog.Genres[r], uint8(g)) {
-			rows = append(rows, r)
-		}
-	}
-	if appetite == nil {
-		return rows
-	}
-	value := slices.Clone(e.fame)
-	for _, r := range rows {
-		value[r] += appetite[r]
-	}
-	return e.best(rows, value, k)
+	return h.best(e, middle, value)
 }
 
 // genreOrder returns the genres in the order of their shelves: by how many of the
