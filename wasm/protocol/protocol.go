@@ -11,10 +11,10 @@ type Verb string
 
 const (
 	Open      Verb = "open"      // → Status, Genres
-	Home      Verb = "home"      // K → Shelves
+	Home      Verb = "home"      // K, Reasons → Shelves
 	Browse    Verb = "browse"    // Genre, Decade, Sort, Offset, K → Cards, Total
 	Item      Verb = "movie"     // ID, K → Item, Cards (similar), Shelves (because you liked …)
-	Recommend Verb = "recommend" // Genre, Variety, K → Cards, Candidates
+	Recommend Verb = "recommend" // Genre, Variety, K, Reasons → Cards, Candidates
 	Search    Verb = "search"    // Query, K → Cards
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
@@ -36,6 +36,19 @@ var Verbs = []Verb{
 	Open, Home, Browse, Item, Recommend, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
+
+// When is when the reasons of what is recommended to a visitor are answered. To find the
+// items of a history that carry a list takes longer than to make it.
+type When string
+
+const (
+	Together When = ""      // with the list
+	Later    When = "later" // not now: the cards that are recommended have no Why
+	Alone    When = "alone" // of the list that the same request with Later was answered with, and nothing else: cards of ID and Why, and of a home page its shelf "for-you"
+)
+
+// Whens are all there are.
+var Whens = []When{Together, Later, Alone}
 
 // Action is what a visitor did to an item.
 type Action string
@@ -61,7 +74,7 @@ type Entry struct {
 }
 
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
-// A verb, genre, order or model that does not exist is a "bad-request".
+// A verb, genre, order, model or time for reasons that does not exist is a "bad-request".
 type Request struct {
 	Verb    Verb
 	ID      catalog.ID
@@ -73,8 +86,9 @@ type Request struct {
 	Offset  int
 	K       int
 	Variety float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
+	Reasons When
 	Entries []Entry
-	Now     int64 // Unix seconds on the page's clock
+	Now     int64 // Unix seconds on the page's clock; with Alone, that of the list
 }
 
 // Answer is the engine's reply. Error is nil when all went well.

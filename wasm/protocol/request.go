@@ -21,6 +21,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Int("o", int64(q.Offset))
 	f.Int("k", int64(q.K))
 	f.Float32("y", q.Variety)
+	f.Str("w", string(q.Reasons))
 	list(&f, "e", q.Entries, (*Entry).append)
 	f.Int("n", q.Now)
 	f.Close()
@@ -54,6 +55,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.K = whole(r)
 		case "y":
 			q.Variety = finite(r)
+		case "w":
+			q.Reasons = When(r.Str())
 		case "e":
 			q.Entries = elements(r, (*Entry).decode)
 		case "n":

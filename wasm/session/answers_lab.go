@@ -49,7 +49,7 @@ func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
 		shelf := &a.Shelves[w]
 		shelf.Kind = name
 		if w < len(alone) {
-			shelf.Cards = s.recommended(alone[w], nil)
+			shelf.Cards = s.recommended(alone[w], nil, protocol.Together)
 			continue
 		}
 		shelf.Cards = make([]protocol.Card, len(mixed))
@@ -68,7 +68,7 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 		return
 	}
 	a.Models = models
-	q.Variety = -1
+	q.Variety, q.Reasons = -1, protocol.Together
 	query := &s.plan(q, listVariety).queries[0]
 	switch q.Model {
 	case "", protocol.ModelRanked:
@@ -85,7 +85,7 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 		query.Because, query.Variety, query.Explore, query.Disliked = false, 0, 0, nil
 	}
 	list, found := s.engine.RecommendAmong(query)
-	a.Cards, a.Candidates = s.recommended(list, nil), len(found)
+	a.Cards, a.Candidates = s.recommended(list, nil, protocol.Together), len(found)
 	for i := range list {
 		from := a.Cards[i].Origin
 		from.Retrieved, from.Ranked = list[i].Retrieved, list[i].Ranked

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"slices"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/protocol"
@@ -21,25 +23,32 @@ func (s *Session) open(a *protocol.Answer) {
 // query stores in e the engine's query for q and the visitor's profile.
 func (s *Session) query(e *engine.Query, q *protocol.Request) {
 	e.History, e.Exclude, e.Disliked = s.profile.history, s.profile.disliked, s.profile.disliked
-	e.Filter.Genre, e.Variety, e.K, e.Because, e.Trending = engine.AllGenres, q.Variety, q.K, true, s.trending
+	e.Filter.Genre, e.Variety, e.K, e.Because, e.Trending = engine.AllGenres, q.Variety, q.K, q.Reasons != protocol.Later, s.trending
 }
 
-// home fills the shelves of the home page.
+// home fills the shelves of the home page, or where the reasons are asked for
+// alone the visitor's.
 func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 	p := s.plan(q, homeVariety)
-	var forYou []engine.Recommendation
+	var shelves []engine.Shelf
 	if len(s.profile.history) > 0 {
-		forYou, _ = s.recommendations(p)
+		shelves = append(shelves, engine.Shelf{Kind: engine.ForYou, Items: s.list(p, q).draft()})
 	}
-	shelves := s.engine.Home(p.queries[0], forYou, s.profile.liked)
+	if q.Reasons != protocol.Alone {
+		var forYou []engine.Recommendation
+		if len(shelves) > 0 {
+			forYou = shelves[0].Items
+		}
+		shelves = s.engine.Home(p.queries[0], forYou, s.profile.liked)
+	}
 	a.Shelves = make([]protocol.Shelf, len(shelves))
 	for i := range shelves {
 		shelf, out := &shelves[i], &a.Shelves[i]
-		teams := p.teams
+		teams, when := p.teams, q.Reasons
 		if shelf.Kind != engine.ForYou {
-			teams = nil
+			teams, when = nil, protocol.Together
 		}
-		out.Kind, out.Cards = string(shelf.Kind), s.recommended(shelf.Items, teams)
+		out.Kind, out.Cards = string(shelf.Kind), s.recommended(shelf.Items, teams, when)
 		switch shelf.Kind {
 		case engine.LikeOne:
 			out.ID, out.Title = s.catalog.IDs[shelf.Item], s.catalog.Titles[shelf.Item]
@@ -82,8 +91,16 @@ func (s *Session) browse(a *protocol.Answer, q *protocol.Request) {
 	}
 }
 
-// recommend answers with the visitor's list.
+// recommend answers with the home page or the visitor's list.
 func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
+	switch {
+	case !slices.Contains(protocol.Whens, q.Reasons):
+		unknown(a, "time for reasons", q.Reasons, protocol.Whens[1:])
+		return
+	case q.Verb == protocol.Home:
+		s.home(a, q)
+		return
+	}
 	filter := s.filter(a, q)
 	if a.Error != nil {
 		return
@@ -92,8 +109,11 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	for i := range p.queries {
 		p.queries[i].Filter = filter
 	}
-	list, candidates := s.recommendations(p)
-	a.Cards, a.Candidates = s.recommended(list, p.teams), candidates
+	m := s.list(p, q)
+	a.Cards = s.recommended(m.draft(), p.teams, q.Reasons)
+	if q.Reasons != protocol.Alone {
+		a.Candidates = len(m.found[p.n-1])
+	}
 }
 
 // hasOpinion reports whether the visitor has spoken of item r.

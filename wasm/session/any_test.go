@@ -28,6 +28,7 @@ func TestAnyRequestIsAnswered(t *testing.T) {
 				Decade: rapid.Int().Draw(t, "decade"), Offset: rapid.Int().Draw(t, "offset"), K: rapid.Int().Draw(t, "k"),
 				Variety: rapid.SampledFrom([]float32{0, 0.5, 1, -3, 99, float32(math.Inf(1)), float32(math.NaN())}).Draw(t, "variety"),
 				Now:     rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, 99)).Draw(t, "now"),
+				Reasons: rapid.SampledFrom([]protocol.When{protocol.Together, protocol.Later, protocol.Alone, "never"}).Draw(t, "reasons"),
 			}
 			if q.Verb == protocol.Act || q.Verb == protocol.Import {
 				q.Entries = drawLog(t, "entries")

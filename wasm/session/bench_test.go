@@ -35,8 +35,10 @@ func BenchmarkAsk(b *testing.B) {
 			name    string
 			request protocol.Request
 		}{
-			{"recommend", protocol.Request{Verb: protocol.Recommend, K: 20, Variety: -1}},
-			{"home", protocol.Request{Verb: protocol.Home, K: 13, Variety: -1}},
+			{"list", protocol.Request{Verb: protocol.Recommend, K: 20, Variety: -1, Reasons: protocol.Later}},
+			{"list and reasons", protocol.Request{Verb: protocol.Recommend, K: 20, Variety: -1}},
+			{"home", protocol.Request{Verb: protocol.Home, K: 13, Variety: -1, Reasons: protocol.Later}},
+			{"home and reasons", protocol.Request{Verb: protocol.Home, K: 13, Variety: -1}},
 			{"explain", protocol.Request{Verb: protocol.Explain, ID: s.catalog.IDs[known[0]], Variety: -1}},
 		} {
 			b.Run("likes="+strconv.Itoa(likes)+"/"+ask.name, func(b *testing.B) {

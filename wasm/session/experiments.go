@@ -1,7 +1,6 @@
 package session
 
 import (
-	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/experiment"
 	"sparrow/wasm/protocol"
@@ -20,7 +19,7 @@ const (
 // Enrol tells the session which experiments there are, who the visitor is in
 // them, and what is trending. It replaces what was told before.
 func (s *Session) Enrol(e experiment.Enrolment) {
-	s.enrolment, s.trending = e, nil
+	s.enrolment, s.trending, s.owed = e, nil, nil
 	seen := make([]bool, s.catalog.Len())
 	for _, t := range e.Trending {
 		if r, ok := s.catalog.Row(t.ID); ok && !seen[r] {
@@ -87,31 +86,6 @@ func (s *Session) apply(query *engine.Query, in *experiment.Assigned, now int64,
 // chance returns what decides in a layer for the visitor at this time.
 func (s *Session) chance(in *experiment.Assigned, now int64) func(uint64) float64 {
 	return experiment.SeedOf(in.Layer.Salt, s.enrolment.Visitor, now/drawSeconds).Uniform
-}
-
-// recommendations makes the list of a plan, each item with the number of its
-// team, and returns how many candidates a query had.
-func (s *Session) recommendations(p *plan) (list []engine.Recommendation, candidates int) {
-	var lists [2][]engine.Recommendation
-	var rows [2][]catalog.Row
-	for i := range p.n {
-		var found []catalog.Row
-		lists[i], found = s.engine.RecommendAmong(&p.queries[i])
-		candidates = len(found)
-		for j := range lists[i] {
-			rows[i] = append(rows[i], lists[i][j].Row)
-		}
-	}
-	if p.n == 1 {
-		return lists[0], candidates
-	}
-	picks := experiment.Draft(rows[0], rows[1], p.queries[0].K, p.chance)
-	list = make([]engine.Recommendation, len(picks))
-	for i, pick := range picks {
-		list[i] = lists[pick.Team][pick.At]
-		list[i].Team = pick.Team
-	}
-	return list, candidates
 }
 
 // layers returns the layers that a list in the answer to q depends on, whichever

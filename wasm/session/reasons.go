@@ -7,15 +7,23 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// recommended returns the cards of recommendations with their scores, reasons and
-// origins; teams are the arms that share the list, if any do.
-func (s *Session) recommended(list []engine.Recommendation, teams []string) []protocol.Card {
+// recommended returns the cards of recommendations with their scores, origins and,
+// when it is time for them, reasons; with Alone these and nothing else. teams are the
+// arms that share the list, if any do.
+func (s *Session) recommended(list []engine.Recommendation, teams []string, when protocol.When) []protocol.Card {
 	favourites := s.favourites()
 	cards := make([]protocol.Card, len(list))
 	for i := range list {
 		rec, card := &list[i], &cards[i]
+		if when != protocol.Later {
+			card.Why = s.reasons(rec, favourites)
+		}
+		if when == protocol.Alone {
+			card.ID = s.catalog.IDs[rec.Row]
+			continue
+		}
 		s.card(card, rec.Row)
-		card.Score, card.Why = rec.Score, s.reasons(rec, favourites)
+		card.Score = rec.Score
 		if rec.Sources != 0 {
 			card.Origin = &protocol.Origin{Source: rec.Sources.String(), Propensity: rec.Propensity}
 			if teams != nil {

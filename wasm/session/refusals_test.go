@@ -28,6 +28,8 @@ func TestRefusals(t *testing.T) {
 		{"an explanation of it", protocol.Request{Verb: protocol.Explain, ID: "x"}, "unknown-movie"},
 		{"an act on it", protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("x", protocol.Like, 0, 1)}}, "unknown-movie"},
 		{"an act without entry", protocol.Request{Verb: protocol.Act}, "bad-request"},
+		{"a time for reasons that is not", protocol.Request{Verb: protocol.Recommend, Reasons: "never"}, "bad-request"},
+		{"a time for reasons that is not, at home", protocol.Request{Verb: protocol.Home, Reasons: "never"}, "bad-request"},
 		{"a genre that is not", protocol.Request{Verb: protocol.Recommend, Genre: "Noir"}, "bad-request"},
 		{"a sort that is not", protocol.Request{Verb: protocol.Browse, Sort: "price"}, "bad-request"},
 		{"six stars", protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("1", protocol.Rate, 6, 1)}}, "bad-request"},

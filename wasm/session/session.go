@@ -20,6 +20,7 @@ type Session struct {
 	enrolment   experiment.Enrolment
 	trending    []catalog.Row         // of this catalog, best first
 	arms        []experiment.Assigned // that the visitor is in while an answer is made
+	owed        *made                 // the last list whose reasons were put off
 }
 
 // Open returns a session with an empty profile over the bundle that data encodes.
@@ -85,14 +86,12 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	switch q.Verb {
 	case protocol.Open:
 		s.open(&a)
-	case protocol.Home:
-		s.home(&a, &q)
+	case protocol.Home, protocol.Recommend:
+		s.recommend(&a, &q)
 	case protocol.Browse:
 		s.browse(&a, &q)
 	case protocol.Item:
 		s.item(&a, &q)
-	case protocol.Recommend:
-		s.recommend(&a, &q)
 	case protocol.Search:
 		a.Cards = s.cards(s.engine.Search(q.Query, q.K))
 	case protocol.Explain:
