@@ -23,6 +23,8 @@ type card struct {
 	Move  string        // how far it moved in the list, in words
 	Where int           // its index in the list, from 0
 	Tab   bool          // the Tab key stops here
+
+	Reasons bool // the list gives reasons, which may come later: their place is kept
 }
 
 // newCard returns the card of c, the i-th of its list.
@@ -33,7 +35,7 @@ func newCard(s *store, c protocol.Card, i int) *card {
 func (c *card) Render() app.UI {
 	w, m := wordsOf(c.Lang), c.Item
 	foot := []app.UI{txt("p", "card-title", m.Title), el("p", "card-meta", txt("span", "", yearAndGenres(w, m)), txt("span", "", rated(w, m)))}
-	if why := w.reason(m); why != "" {
+	if why := w.reason(m); why != "" || c.Reasons {
 		foot = append(foot, txt("p", "card-why", why))
 	}
 	if c.Move != "" {

@@ -47,7 +47,7 @@ type news struct {
 func requestKey(q protocol.Request) string {
 	return string(q.Verb) + "|" + string(q.ID) + "|" + q.Query + "|" + q.Genre + "|" +
 		strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
-		strconv.FormatFloat(float64(q.Variety), 'g', 3, 32)
+		strconv.FormatFloat(float64(q.Variety), 'g', 3, 32) + "|" + string(q.Reasons)
 }
 
 // seeds are the answers a page was rendered from, by requestKey.

@@ -63,7 +63,7 @@ func (p *forYouPage) fetch(s *store) {
 		p.invite = s.invites() // comes with a new list, never while the visitor is reading one
 		p.before = places(p.cards)
 		p.cards, p.layers, p.ms, p.candidates, p.loaded = r.Cards, r.Layers, r.ms, r.Candidates, true
-	})
+	}, func(cards []protocol.Card) { p.cards = cards })
 }
 
 // places returns the index of each item in a list, from 0.
@@ -114,7 +114,7 @@ func (p *forYouPage) list(s *store) app.UI {
 	}
 	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
 		k := newCard(s, c, i)
-		k.Move = p.moved(w, c.ID, i)
+		k.Move, k.Reasons = p.moved(w, c.ID, i), true
 		return el("li", "", k)
 	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)
 }

@@ -34,7 +34,28 @@ func (p *homePage) load(s *store) {
 		p.arrange(r.Shelves)
 		p.next = 0
 		p.advance(s)
-	})
+	}, p.explain)
+}
+
+// explain puts the reasons of the visitor's own shelf on its cards and on the pick.
+func (p *homePage) explain(cards []protocol.Card) {
+	of := map[catalog.ID]protocol.Card{}
+	for _, c := range cards {
+		of[c.ID] = c
+	}
+	if c, ok := of[p.pick.ID]; ok {
+		p.pick = c
+	}
+	for _, shelves := range [][]protocol.Shelf{p.shelves, p.drawn} {
+		for i := range shelves {
+			if shelf := &shelves[i]; shelf.Kind == "for-you" {
+				shelf.Cards = slices.Clone(shelf.Cards)
+				for j, c := range shelf.Cards {
+					shelf.Cards[j].Why = of[c.ID].Why
+				}
+			}
+		}
+	}
 }
 
 // arrange chooses the top pick, the first item of the visitor's own shelf or
@@ -154,7 +175,7 @@ func (p *homePage) hero(s *store) app.UI {
 		el("h1", "hero-title", title),
 		txt("p", "hero-meta", heroMeta(w, c)),
 	}
-	if why := w.reason(c); why != "" {
+	if why := w.reason(c); why != "" || personal {
 		facts = append(facts, txt("p", "hero-why", why))
 	}
 	facts = append(facts, verdict(s, c))

@@ -24,7 +24,7 @@ func (p *watchlistPage) load(s *store) {
 				p.cards = append(p.cards, c)
 			}
 		}
-	})
+	}, nil)
 }
 
 func (p *watchlistPage) title(w *words) string { return w.Watchlist }

@@ -204,7 +204,8 @@ func TestVarietyIsTheEnginesUntilTheVisitorMovesTheSlider(t *testing.T) {
 	p.variety = 0.7
 	p.fetch(s)
 	s.open(parseRoute(at(t, "/")))
-	if want := []float32{-1, 0.7, -1}; !slices.Equal(f.varieties, want) {
+	// Each list is asked for, and then its reasons.
+	if want := []float32{-1, -1, 0.7, 0.7, -1, -1}; !slices.Equal(f.varieties, want) {
 		t.Errorf("requested with variety %v, want %v", f.varieties, want)
 	}
 }

@@ -37,6 +37,7 @@ type store struct {
 	drawn     func(do func()) // runs do after the next drawing
 	moving    bool            // the visitor changed something: the next list may glide
 	settled   bool            // the page shows nothing but what it was rendered from in advance
+	lists     int             // shown so far
 }
 
 // conn is the state of the engine worker.
@@ -262,36 +263,4 @@ func (s *store) history() int {
 		return 0
 	}
 	return s.status.History
-}
-
-// list requests a list. When one is shown already and the visitor changed
-// something, its cards glide to their new places.
-func (s *store) list(q protocol.Request, shown bool, then func(reply)) {
-	q.Now = now()
-	answered := false
-	s.client.ask(q, func(r reply) {
-		answered = r.seeded
-		s.remember(r.Answer)
-		if !shown || !s.moving {
-			then(r)
-			s.redraw()
-			return
-		}
-		s.moving = false
-		s.animate(func() { then(r) })
-	})
-	s.settled = s.settled && answered
-}
-
-// remember keeps the cards of a, so that a page opened from one of them has
-// something to show at once.
-func (s *store) remember(a protocol.Answer) {
-	for _, c := range a.Cards {
-		s.cards[c.ID] = c
-	}
-	for _, shelf := range a.Shelves {
-		for _, c := range shelf.Cards {
-			s.cards[c.ID] = c
-		}
-	}
 }

@@ -84,7 +84,42 @@ func (f *FakeSession) tastes() (genres []string, seen map[catalog.ID]bool, last 
 	return genres, seen, last
 }
 
+// because gives all cards the reason that the visitor liked an item.
+func because(liked *protocol.Card, cards []protocol.Card) []protocol.Card {
+	for i := range cards {
+		cards[i].Why = []protocol.Why{{Kind: "because", ID: liked.ID, Title: liked.Title}}
+	}
+	return cards
+}
+
+// Answer answers q. Reasons that are put off come as from an engine: with Alone, and
+// with nothing but ids.
 func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
+	a := f.answer(q)
+	lists := [][]protocol.Card{a.Cards}
+	for i := range a.Shelves {
+		if q.Verb == protocol.Home && a.Shelves[i].Kind == "for-you" {
+			lists = append(lists, a.Shelves[i].Cards)
+			if q.Reasons == protocol.Alone {
+				a.Shelves = a.Shelves[i : i+1]
+				break
+			}
+		}
+	}
+	for _, cards := range lists {
+		for i := range cards {
+			switch q.Reasons {
+			case protocol.Later:
+				cards[i].Why = nil
+			case protocol.Alone:
+				cards[i] = protocol.Card{ID: cards[i].ID, Why: cards[i].Why}
+			}
+		}
+	}
+	return a
+}
+
+func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 	genres, seen, last := f.tastes()
 	known := func(id catalog.ID) bool { return seen[id] }
 	switch q.Verb {
@@ -104,7 +139,7 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 	case protocol.Home:
 		var out []protocol.Shelf
 		if last != nil {
-			out = append(out, protocol.Shelf{Kind: "for-you", Cards: f.like(genres, q.K, known)},
+			out = append(out, protocol.Shelf{Kind: "for-you", Cards: because(last, f.like(genres, q.K, known))},
 				protocol.Shelf{Kind: "because", ID: last.ID, Title: last.Title, Cards: f.like(last.Genres, q.K, known)})
 		}
 		out = append(out, protocol.Shelf{Kind: "popular", Cards: f.Cards[:min(q.K, len(f.Cards))]})
@@ -135,11 +170,7 @@ func (f *FakeSession) Answer(q protocol.Request) protocol.Answer {
 		}
 		return protocol.Answer{Item: c, Cards: cards}
 	case protocol.Recommend:
-		cards := f.like(genres, q.K, known)
-		for i := range cards {
-			cards[i].Why = []protocol.Why{{Kind: "because", ID: last.ID, Title: last.Title}}
-		}
-		return protocol.Answer{Cards: cards, Candidates: len(f.Cards)}
+		return protocol.Answer{Cards: because(last, f.like(genres, q.K, known)), Candidates: len(f.Cards)}
 	case protocol.Tastes:
 		return protocol.Answer{Cards: f.Cards[:min(q.K, len(f.Cards))]}
 	case protocol.Search:
