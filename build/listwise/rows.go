@@ -60,7 +60,7 @@ func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Option
 		advance(m.time, candidates)
 		// Candidates come by score: a place in the list is a rank.
 		l := list{user: *x.User(h), items: make([]feature.Item, len(candidates)), fold: m.fold, target: target, weight: m.weight}
-		x.Items(l.items, candidates)
+		x.Items(l.items, candidates, nil)
 		lists = append(lists, l)
 		progress(i+1, len(all))
 	}

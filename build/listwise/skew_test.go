@@ -51,7 +51,7 @@ func TestTrainerAndEngineAgree(t *testing.T) {
 		h := historyBefore(d, at)
 		candidates := retriever.Candidates(nil, h, nil, 50)
 		l := list{user: *x.User(h), items: make([]feature.Item, len(candidates))}
-		x.Items(l.items, candidates)
+		x.Items(l.items, candidates, nil)
 		want := make(map[catalog.Row]float32)
 		for k, score := range n.forward(p, &l, nil) {
 			want[candidates[k].Row] = score

@@ -27,79 +27,57 @@ func (e *Engine) Attribute(h feature.History, found []catalog.Row, list []Recomm
 		return
 	}
 	rows := make([]catalog.Row, len(list), len(list)+len(found)/becauseStride+1)
-	at := make([]int, len(list))
-	trials := make([]trial, len(list))
+	at, places := make([]int, len(list)), make([][]int, len(list))
 	for i := range list {
-		r := list[i].Row
-		rows[i], at[i] = r, i
-		trials[i].at = e.carriers(h, r)
+		rows[i], at[i] = list[i].Row, i
+		places[i] = e.carriers(h, list[i].Row)
 	}
 	for i := 0; i < len(found); i += becauseStride {
 		if r := found[i]; !slices.Contains(rows[:len(list)], r) {
 			rows = append(rows, r)
 		}
 	}
-	among := e.retriever.Sample(rows)
 	candidates := make([]feature.Candidate, len(rows))
 	for i, r := range rows {
 		candidates[i].Row = r
 	}
-	score := func(dst []float32, h feature.History, at []int) {
+	among := e.retriever.Sample(rows)
+	score := func(h feature.History) []float32 {
+		scores := make([]float32, len(list))
 		among.Score(candidates, h, becauseSteps)
-		e.ranker.ScoreAt(dst, h, candidates, at)
+		e.ranker.ScoreAt(scores, h, candidates, at)
+		return scores
 	}
-	with, removed := make([]float32, len(list)), make([]float32, len(list))
-	score(with, h, at)
-	for more := true; more; {
-		more = false
-		// From the newest event on, which [retrieval.Sample] does best.
-		for k := len(h) - 1; k >= max(0, len(h)-becauseEvents); k-- {
-			at, needed := at[:0], false
-			for i := range trials {
-				if place := trials[i].open(k); place >= 0 {
-					at, needed = append(at, i), needed || place == 0
-				}
+	with := score(h)
+	removed := make([][]float32, len(h)) // scores without an event of those that it may carry, once they are needed
+	remove := func(k int) {
+		if removed[k] != nil {
+			return
+		}
+		at = at[:0]
+		for i := range places {
+			if slices.Contains(places[i], k) {
+				at = append(at, i)
 			}
-			if !needed {
-				continue
-			}
-			more = true
-			score(removed, without(h, h[k].Row), at)
-			for n, i := range at {
-				trials[i].settle(k, removed[n] < with[i])
+		}
+		removed[k] = score(without(h, h[k].Row))
+	}
+	// What all begin with comes in the order that [retrieval.Sample] is fastest in.
+	for k := len(h) - 1; k >= 0; k-- {
+		for i := range places {
+			if len(places[i]) > 0 && places[i][0] == k {
+				remove(k)
 			}
 		}
 	}
-	for i := range trials {
-		if t := &trials[i]; len(t.at) > 0 {
-			list[i].Because = h[t.at[0]].Row
+	for i := range list {
+		for _, k := range places[i] {
+			remove(k)
+			if removed[k][i] < with[i] {
+				list[i].Because = h[k].Row
+				break
+			}
 		}
-	}
-}
-
-// trial is the search for the event that carries one item.
-type trial struct {
-	at    []int // places of the events that may, best first
-	holds bool  // the last of them does, if none before it
-}
-
-// open returns the index in at of the event at place k, or -1 when it is not there or
-// known to hold.
-func (t *trial) open(k int) int {
-	i := slices.Index(t.at, k)
-	if t.holds && i == len(t.at)-1 {
-		return -1
-	}
-	return i
-}
-
-// settle notes whether the score is lower without the event at place k.
-func (t *trial) settle(k int, lower bool) {
-	i := slices.Index(t.at, k)
-	if lower {
-		t.at, t.holds = t.at[:i+1], true
-	} else {
-		t.at = append(t.at[:i], t.at[i+1:]...)
 	}
 }
 

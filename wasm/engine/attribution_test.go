@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -86,26 +85,5 @@ func TestAttributeIsThePlainOne(t *testing.T) {
 		if named < 100 || silent < 10 {
 			t.Errorf("%s: %d reasons and %d items without one: too few to compare", name, named, silent)
 		}
-	}
-}
-
-// TestAnEventIsRemovedOnce follows the trials of a list: each event is open to those
-// that still ask for it, and to none that know better.
-func TestAnEventIsRemovedOnce(t *testing.T) {
-	one := trial{at: []int{7, 3, 9}}
-	for _, step := range []struct {
-		settled int
-		lower   bool
-		want    string // the indices at which 7, 3 and 9 are open, and the event named
-	}{
-		{9, true, "0 1 -1"}, {7, false, "-1 0 -1"}, {3, false, "-1 -1 -1"},
-	} {
-		one.settle(step.settled, step.lower)
-		if got := fmt.Sprint(one.open(7), one.open(3), one.open(9)); got != step.want {
-			t.Errorf("after %d: open at %s, want %s", step.settled, got, step.want)
-		}
-	}
-	if !slices.Equal(one.at, []int{9}) {
-		t.Errorf("%v is left, want 9", one.at)
 	}
 }

@@ -59,14 +59,14 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 		}
 		h.add(Shelf{Kind: LikeOne, Item: r, Genre: AllGenres}, list)
 	}
-	rising := h.first(q.Trending, nil)
+	rising := h.best(e, q.Trending, nil, nil)
 	for i := range rising {
 		rising[i].Sources = feature.FromTrending
 	}
 	h.add(Shelf{Kind: Rising, Item: catalog.None, Genre: AllGenres}, rising)
 	appetite := e.appetite(q.History)
 	h.add(Shelf{Kind: Gems, Item: catalog.None, Genre: AllGenres}, e.gems(appetite, &h))
-	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, h.first(e.sorted(ByTrend), e.Recent))
+	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, h.best(e, e.sorted(ByTrend), nil, e.Recent))
 	if len(q.History) > 0 {
 		h.popular(e)
 	}
@@ -76,11 +76,7 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 		}
 	}
 	for _, g := range e.genreOrder(liked) {
-		list := h.first(e.ofGenre(int(g)), nil)
-		if appetite != nil {
-			list = h.best(e, e.ofGenre(int(g)), appetite)
-		}
-		h.add(Shelf{Kind: OfGenre, Item: catalog.None, Genre: int(g)}, list)
+		h.add(Shelf{Kind: OfGenre, Item: catalog.None, Genre: int(g)}, h.best(e, e.ofGenre(int(g)), appetite, nil))
 	}
 	return h.shelves
 }
@@ -113,32 +109,22 @@ func (h *home) add(s Shelf, list []Recommendation) {
 }
 
 func (h *home) popular(e *Engine) {
-	h.add(Shelf{Kind: Popular, Item: catalog.None, Genre: AllGenres}, h.first(e.sorted(ByPopularity), nil))
+	h.add(Shelf{Kind: Popular, Item: catalog.None, Genre: AllGenres}, h.best(e, e.sorted(ByPopularity), nil, nil))
 }
 
-// first returns the first k of rows that are not used yet and that keep, unless it
-// is nil, reports to belong there.
-func (h *home) first(rows []catalog.Row, keep func(catalog.Row) bool) []Recommendation {
-	list := make([]Recommendation, 0, h.k)
-	for _, r := range rows {
-		if len(list) == h.k {
-			break
-		}
-		if !h.used[r] && (keep == nil || keep(r)) {
-			list = append(list, recommendation(r))
-		}
-	}
-	return list
-}
-
-// best returns the k of rows with the largest values that are not used yet, the
-// largest first; equal ones keep their order.
-func (h *home) best(e *Engine, rows []catalog.Row, value []float32) []Recommendation {
+// best returns the k of rows with the largest values that are not used yet and that
+// keep reports to belong there, the largest first; equal ones keep their order, and all
+// are equal without values. keep is nil for all.
+func (h *home) best(e *Engine, rows []catalog.Row, value []float32, keep func(catalog.Row) bool) []Recommendation {
 	top := &e.scratch.top
 	top.Reset(h.k)
 	least := top.Least()
+	var v float32
 	for i, r := range rows {
-		if v := value[r]; v > least && !h.used[r] {
+		if value != nil {
+			v = value[r]
+		}
+		if v > least && !h.used[r] && (keep == nil || keep(r)) {
 			top.Push(v, int32(i))
 			least = top.Least()
 		}
@@ -189,7 +175,7 @@ func (e *Engine) gems(appetite []float32, h *home) []Recommendation {
 			value[r] = (e.quality[r]-low)/max(high-low, 1e-6) + float32(gemAppetite*appetite[r])
 		}
 	}
-	return h.best(e, middle, value)
+	return h.best(e, middle, value, nil)
 }
 
 // genreOrder returns the genres in the order of their shelves: by how many of the

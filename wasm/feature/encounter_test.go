@@ -17,7 +17,7 @@ func TestEncounterAgreesWithExtractor(t *testing.T) {
 	x := NewExtractor(tables)
 	u := x.User(h)
 	items := make([]Item, 4)
-	x.Items(items, []Candidate{{Row: 0, Score: 1}, {Row: 1, Score: 1}, {Row: 2, Score: 1}, {Row: 3, Score: 1}})
+	x.Items(items, []Candidate{{Row: 0, Score: 1}, {Row: 1, Score: 1}, {Row: 2, Score: 1}, {Row: 3, Score: 1}}, nil)
 	e := NewEncounter(tables.Catalog)
 	e.SetUser(h, -1, 2e6)
 	for r := range items {

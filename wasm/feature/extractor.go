@@ -54,57 +54,34 @@ func (x *Extractor) User(h History) *User {
 	return &x.user
 }
 
-// Items stores the candidate side of every candidate in dst, which has their
-// number; their scores are retrieval's, and retrievalScore and retrievalRank
-// are relative to the candidates given.
+// Items stores the candidate side of every candidate in dst, or of those at the
+// given indices; it has their number. The candidates' scores are retrieval's, and
+// retrievalScore and retrievalRank are relative to the candidates given.
 // The history is that of the last call of User.
-func (x *Extractor) Items(dst []Item, candidates []Candidate) {
-	if len(dst) != len(candidates) {
+func (x *Extractor) Items(dst []Item, candidates []Candidate, at []int) {
+	if at == nil && len(dst) != len(candidates) || at != nil && len(dst) != len(at) {
 		panic("feature: dst has another length than the candidates")
 	}
-	if len(candidates) == 0 {
+	if len(dst) == 0 {
 		return
 	}
 	top, logSum := likelihood(candidates)
-	for i := range dst {
-		x.item(&dst[i], &candidates[i], top, logSum)
+	rank := make([]int32, len(candidates))
+	for place, i := range order(candidates) {
+		rank[i] = int32(place)
 	}
-	for rank, i := range order(candidates) {
-		dst[i].readRank(rank)
-	}
-}
-
-// ItemsAt stores the candidate sides that Items gives candidates[at[0]],
-// candidates[at[1]], … in dst, which has their number.
-func (x *Extractor) ItemsAt(dst []Item, candidates []Candidate, at []int) {
-	if len(at) == 0 {
-		return
-	}
-	top, logSum := likelihood(candidates)
-	for k, i := range at {
-		c := &candidates[i]
-		x.item(&dst[k], c, top, logSum)
-		rank := 0
-		for j := range candidates {
-			if candidates[j].before(c) {
-				rank++
-			}
+	for k := range dst {
+		i := k
+		if at != nil {
+			i = at[k]
 		}
-		dst[k].readRank(rank)
+		c, m := &candidates[i], &dst[k]
+		crowd := x.tables.Statistics.Crowd(c.Row, &x.totals)
+		m.read(x.tables.Catalog, c.Row, &crowd)
+		x.readPair(m)
+		m.Numeric[RetrievalScore] = float32(float64(c.Score-top) - logSum)
+		m.Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank[i])))
 	}
-}
-
-// item stores the candidate side of c in m, but for its rank.
-func (x *Extractor) item(m *Item, c *Candidate, top float32, logSum float64) {
-	crowd := x.tables.Statistics.Crowd(c.Row, &x.totals)
-	m.read(x.tables.Catalog, c.Row, &crowd)
-	x.readPair(m)
-	m.Numeric[RetrievalScore] = float32(float64(c.Score-top) - logSum)
-}
-
-// readRank stores the place of m among the candidates, from 0.
-func (m *Item) readRank(rank int) {
-	m.Numeric[RetrievalRank] = float32(math.Log1p(float64(1 + rank)))
 }
 
 // likelihood returns the highest score of the candidates and ln Σ exp(score - highest).

@@ -89,7 +89,7 @@ func TestItemFeatures(t *testing.T) {
 	x := NewExtractor(four())
 	x.User(History{{2, 4, 0}, {0, 4, 1e6}})
 	got := make([]Item, 2)
-	x.Items(got, []Candidate{{Row: 1, Score: 1}, {Row: 3, Score: 1 + float32(math.Log(3))}})
+	x.Items(got, []Candidate{{Row: 1, Score: 1}, {Row: 3, Score: 1 + float32(math.Log(3))}}, nil)
 	ln := func(v float64) float32 { return float32(math.Log(v)) }
 
 	// 12 interactions, 3 an item; trend 2 in all, of which 3/12·2 are expected of item 1.
@@ -125,7 +125,7 @@ func TestSitting(t *testing.T) {
 	x := NewExtractor(four())
 	x.User(History{{1, 4, 0}, {3, 4, 4000}, {0, 4, 7600}})
 	got := make([]Item, 1)
-	x.Items(got, []Candidate{{Row: 1, Score: 0}})
+	x.Items(got, []Candidate{{Row: 1, Score: 0}}, nil)
 	if want := float32(math.Log(1 + 500*0.1/2)); math.Abs(float64(got[0].Numeric[TransitionFromSession]-want)) > 1e-6 {
 		t.Errorf("transitionFromSession = %g, want that of the mean over two events, %g", got[0].Numeric[TransitionFromSession], want)
 	}
@@ -138,7 +138,7 @@ func TestQueriesAreIndependent(t *testing.T) {
 	ask := func(x *Extractor, h History) []Item {
 		x.User(h)
 		m := make([]Item, len(candidates))
-		x.Items(m, candidates)
+		x.Items(m, candidates, nil)
 		return m
 	}
 	x := NewExtractor(four())
@@ -165,20 +165,20 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestItemsAtAreThoseOfItems asks for a few of the candidates in another order: each has
+// TestAFewItemsAreThoseOfAll asks for a few of the candidates in another order: each has
 // the features that it has among all, also where two have the same score.
-func TestItemsAtAreThoseOfItems(t *testing.T) {
+func TestAFewItemsAreThoseOfAll(t *testing.T) {
 	candidates := []Candidate{{Row: 0, Score: 1}, {Row: 3, Score: 2}, {Row: 2, Score: 2}, {Row: 1, Score: -4}}
 	x := NewExtractor(four())
 	x.User(History{{2, 4, 0}, {0, 4, 1e6}})
 	all, few := make([]Item, 4), make([]Item, 3)
-	x.Items(all, candidates)
+	x.Items(all, candidates, nil)
 	at := []int{3, 1, 2}
-	x.ItemsAt(few, candidates, at)
+	x.Items(few, candidates, at)
 	for k, i := range at {
 		if few[k] != all[i] {
 			t.Errorf("candidate %d alone is %+v, among all %+v", i, few[k], all[i])
 		}
 	}
-	x.ItemsAt(nil, nil, nil)
+	x.Items(nil, nil, nil)
 }

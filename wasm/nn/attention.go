@@ -9,10 +9,10 @@ import "math"
 // a head: Raffel et al., T5, 2020) takes the place of positions. The queries may be
 // of the newest steps alone. A step without any to look at gives zeros. Only the newest
 // steps of dst are stored, as many as wanted.
-func (r *Runner) attention(i int32, dst []float32, n *Node, s Shape, wanted int) {
+func (r *Runner) attention(i int32, dst []float32, n *Node, wanted int) {
 	q, k, v, mask := r.values[n.In[0]], r.values[n.In[1]], r.values[n.In[2]], r.values[n.In[3]]
-	heads, C := int(n.N), s.Cols
-	width, Q, S := C/heads, s.Steps, r.Shapes[n.In[1]].Steps
+	heads, C := int(n.N), r.Shapes[i].Cols
+	width, Q, S := C/heads, r.Shapes[i].Steps, r.Shapes[n.In[1]].Steps
 	bias := &r.Graph.Params[n.Param[0]]
 	scale := 1 / float32(math.Sqrt(float64(width)))
 	B := r.batch.Rows

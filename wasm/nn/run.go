@@ -57,6 +57,8 @@ type Runner struct {
 	extra  [][]float32 // what the backward pass of a node needs besides values
 
 	scratch, states, gates []float32
+	first, last            int       // the steps that run computes, first ≤ s < last, of an operation by steps; last is 0 for all
+	before                 []float32 // a value that [Runner.Update] computes again
 }
 
 // NewRunner returns a runner for g, or what is wrong with g.
@@ -128,13 +130,24 @@ func (r *Runner) run(i int32, n *Node) {
 	if len(n.In) > 1 {
 		y = r.values[n.In[1]]
 	}
+	if r.last > 0 {
+		dst, x = dst[r.first*s.Cols:r.last*s.Cols], x[r.first*in.Cols:r.last*in.Cols]
+		if y != nil {
+			y = y[r.first*s.Cols : r.last*s.Cols]
+		}
+	}
 	switch n.Op {
 	case OpInput:
 		copy(dst, r.batch.Numeric)
 	case OpEmbed:
 		r.embed(dst, n)
 	case OpPresent:
-		present(dst, r.batch.IDs[n.N])
+		for k, id := range r.batch.IDs[n.N] {
+			dst[k] = 0
+			if id >= 0 {
+				dst[k] = 1
+			}
+		}
 	case OpReshape:
 		copy(dst, x)
 	case OpSteps:
@@ -166,19 +179,9 @@ func (r *Runner) run(i int32, n *Node) {
 	case OpLayerNorm:
 		r.layerNorm(i, dst, x, n, s.Cols)
 	case OpAttention:
-		r.attention(i, dst, n, s, s.Steps)
+		r.attention(i, dst, n, s.Steps)
 	case OpDropout:
 		r.dropout(i, dst, x, n.Factor)
-	}
-}
-
-// present stores 1 for each id that is there and 0 for the others.
-func present(dst []float32, ids []int32) {
-	for k, id := range ids {
-		dst[k] = 0
-		if id >= 0 {
-			dst[k] = 1
-		}
 	}
 }
 

@@ -32,6 +32,7 @@ func looksBack(rng *rand.Rand) *nn.Graph {
 	x := add(nn.Node{Op: nn.OpReshape, In: []int32{add(nn.Node{Op: nn.OpInput})}, N: steps})
 	mask := add(nn.Node{Op: nn.OpPresent})
 	for block, activation := range []nn.Op{nn.OpReLU, nn.OpTanh} {
+		x = add(nn.Node{Op: nn.OpMul, In: []int32{x, x}})
 		h := add(nn.Node{Op: nn.OpLayerNorm, In: []int32{x}, Param: []int32{param(1, width), param(1, width)}})
 		q := h
 		if block == 1 {
@@ -109,7 +110,7 @@ func TestUpdateLeavesOlderStepsAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Forward(history(g, []float32{1, 2, 3, 4, 5, 6}))
-	const norm = 3 // the first layer norm, over single steps
+	const norm = 4 // the first layer norm, over single steps
 	value := r.Value(norm)
 	for i := range value {
 		value[i] = 77

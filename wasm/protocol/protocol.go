@@ -47,9 +47,6 @@ const (
 	Alone    When = "alone" // of the list that the same request with Later was answered with, and nothing else: cards of ID and Why, and of a home page its shelf "for-you"
 )
 
-// Whens are all there are.
-var Whens = []When{Together, Later, Alone}
-
 // Action is what a visitor did to an item.
 type Action string
 

@@ -36,7 +36,7 @@ type Contribution struct {
 // reference. The contributions then sum to the difference of the scores
 // ("summation to delta"). Those of an embedding's elements are added up.
 func (r *Ranker) Explain(h feature.History, candidates []feature.Candidate, i int) Explanation {
-	u := r.read(h, candidates)
+	u := r.read(h, candidates, nil)
 	v := &r.items[i]
 	score := r.score(v)
 

@@ -18,7 +18,7 @@ func (r *Ranker) LastInputs(dst []float32, h feature.History, candidates []featu
 	if len(dst) != width*len(candidates) {
 		panic("ranking: dst has another length than the candidates' inputs")
 	}
-	r.read(h, candidates)
+	r.read(h, candidates, nil)
 	for i := range r.items {
 		r.score(&r.items[i])
 		x := dst[i*width:]

@@ -47,20 +47,18 @@ func New(m *Model, tables feature.Tables, in *quant.Matrix) *Ranker {
 // probability among the candidates up to a constant of the query. Their scores
 // are retrieval's before.
 func (r *Ranker) Score(h feature.History, candidates []feature.Candidate) {
-	r.read(h, candidates)
+	r.read(h, candidates, nil)
 	for i := range r.items {
 		candidates[i].Score = r.score(&r.items[i])
 	}
 }
 
-// ScoreAt stores the scores that Score gives candidates[at[0]], candidates[at[1]],
-// … in dst, which has their number; the candidates keep theirs.
+// ScoreAt stores the scores that Score gives the candidates at the given indices in
+// dst, at the same indices; the candidates keep theirs.
 func (r *Ranker) ScoreAt(dst []float32, h feature.History, candidates []feature.Candidate, at []int) {
-	r.readUserOf(h)
-	r.resize(len(at))
-	r.extractor.ItemsAt(r.items, candidates, at)
-	for i := range r.items {
-		dst[i] = r.score(&r.items[i])
+	r.read(h, candidates, at)
+	for k, i := range at {
+		dst[i] = r.score(&r.items[k])
 	}
 }
 
@@ -79,30 +77,22 @@ func rank(candidates []feature.Candidate) {
 	}
 }
 
-// read computes the features of all candidates and the user's share of the
-// first layer, and returns the user features.
-func (r *Ranker) read(h feature.History, candidates []feature.Candidate) *feature.User {
-	u := r.readUserOf(h)
-	r.resize(len(candidates))
-	r.extractor.Items(r.items, candidates)
-	return u
-}
-
-// readUserOf computes the features of the user with history h and their share of
-// the first layer.
-func (r *Ranker) readUserOf(h feature.History) *feature.User {
+// read computes the features of the candidates at the given indices, of all without
+// any, and the user's share of the first layer, and returns the user features.
+func (r *Ranker) read(h feature.History, candidates []feature.Candidate, at []int) *feature.User {
 	u := r.extractor.User(h)
 	r.readUser(r.userInput, u)
 	r.user.Forward(r.shared, r.model.Hidden[0].Bias, r.userInput)
-	return u
-}
-
-// resize makes room for the features of n candidates.
-func (r *Ranker) resize(n int) {
+	n := len(candidates)
+	if at != nil {
+		n = len(at)
+	}
 	if cap(r.items) < n {
 		r.items = make([]feature.Item, n)
 	}
 	r.items = r.items[:n]
+	r.extractor.Items(r.items, candidates, at)
+	return u
 }
 
 // score returns the model's output for v and the user read last; r.input and

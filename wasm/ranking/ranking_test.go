@@ -152,7 +152,7 @@ func (w *world) plain(h feature.History, candidates []feature.Candidate) map[cat
 	x := feature.NewExtractor(w.tables)
 	u := x.User(h)
 	all := make([]feature.Item, len(candidates))
-	x.Items(all, candidates)
+	x.Items(all, candidates, nil)
 	embed := func(q *quant.Matrix, scale float32, r int) []float64 {
 		v := make([]float64, q.Cols)
 		for i := range v {
@@ -226,16 +226,16 @@ func TestScoreAtIsScore(t *testing.T) {
 		h, c := query(seed, int(seed)*7)
 		r := w.ranker()
 		at := []int{len(c) - 1, 0, 5}
-		got := make([]float32, len(at))
+		got := make([]float32, len(c))
 		before := slices.Clone(c)
 		r.ScoreAt(got, h, c, at)
 		if !slices.Equal(c, before) {
 			t.Errorf("seed %d: ScoreAt changed the candidates", seed)
 		}
 		r.Score(h, c)
-		for k, i := range at {
-			if got[k] != c[i].Score {
-				t.Errorf("seed %d: candidate %d has score %g, Score gives it %g", seed, i, got[k], c[i].Score)
+		for i, score := range got {
+			if slices.Contains(at, i) && score != c[i].Score || !slices.Contains(at, i) && score != 0 {
+				t.Errorf("seed %d: candidate %d has score %g, Score gives it %g", seed, i, score, c[i].Score)
 			}
 		}
 	}

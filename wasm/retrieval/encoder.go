@@ -40,8 +40,8 @@ func (e *Encoder) UserVector(dst []float32, h feature.History) {
 	if len(dst) != len(e.user) {
 		panic("retrieval: dst has another width than the model")
 	}
-	if !e.knows(h) { // one question asks for the same vector several times
-		h = e.seen(h)
+	h = h[max(0, len(h)-e.model.Length()):]
+	if !slices.Equal(h, e.history) { // one question asks for the same vector several times
 		e.history = append(e.history[:0], h...)
 		clear(e.user)
 		switch {
@@ -53,14 +53,6 @@ func (e *Encoder) UserVector(dst []float32, h feature.History) {
 		}
 	}
 	copy(dst, e.user)
-}
-
-// knows reports whether the last vector was that of h.
-func (e *Encoder) knows(h feature.History) bool { return slices.Equal(e.seen(h), e.history) }
-
-// seen returns what the encoder sees of h.
-func (e *Encoder) seen(h feature.History) feature.History {
-	return h[max(0, len(h)-e.model.Length()):]
 }
 
 // pool adds the vectors of the events to dst.

@@ -1,6 +1,8 @@
 package retrieval
 
 import (
+	"slices"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
@@ -40,7 +42,7 @@ func (s *Sample) Score(candidates []feature.Candidate, h feature.History, steps 
 	encoder := r.encoder
 	if r.model.Network != nil {
 		h = h[max(0, len(h)-steps):]
-		if !encoder.knows(h) { // nor forgets the visitor's own history
+		if !slices.Equal(h, encoder.history) { // nor forgets the visitor's own history
 			if r.other == nil {
 				r.other = NewEncoder(r.model)
 			}

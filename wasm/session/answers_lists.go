@@ -1,8 +1,6 @@
 package session
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/protocol"
@@ -94,8 +92,8 @@ func (s *Session) browse(a *protocol.Answer, q *protocol.Request) {
 // recommend answers with the home page or the visitor's list.
 func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	switch {
-	case !slices.Contains(protocol.Whens, q.Reasons):
-		unknown(a, "time for reasons", q.Reasons, protocol.Whens[1:])
+	case q.Reasons != protocol.Together && q.Reasons != protocol.Later && q.Reasons != protocol.Alone:
+		badRequest(a, "Reasons come with a list, \"later\" or \"alone\", not \""+string(q.Reasons)+"\".")
 		return
 	case q.Verb == protocol.Home:
 		s.home(a, q)

@@ -19,7 +19,7 @@ const (
 // Enrol tells the session which experiments there are, who the visitor is in
 // them, and what is trending. It replaces what was told before.
 func (s *Session) Enrol(e experiment.Enrolment) {
-	s.enrolment, s.trending, s.owed = e, nil, nil
+	s.enrolment, s.trending, s.made = e, nil, nil
 	seen := make([]bool, s.catalog.Len())
 	for _, t := range e.Trending {
 		if r, ok := s.catalog.Row(t.ID); ok && !seen[r] {

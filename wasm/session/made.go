@@ -14,36 +14,30 @@ type made struct {
 	lists [2][]engine.Recommendation
 	found [2][]catalog.Row
 
-	request protocol.Request // that was answered, and
-	profile *profile         // for whom
+	verb    protocol.Verb // of the request
+	variety float32
+	now     int64
+	profile *profile // of the visitor
 }
 
 // list returns the list that answers q by plan p. Where q asks for the reasons of
-// the list before, this is that list, unless the visitor said something since.
+// the last list, this is that list, unless the visitor said something since.
 func (s *Session) list(p *plan, q *protocol.Request) *made {
-	m := s.owed
-	s.owed = nil
-	if q.Reasons == protocol.Alone && m != nil && m.answers(q, s.profile) {
-		for i := range p.n {
-			s.engine.Attribute(m.profile.history, m.found[i], m.lists[i])
-		}
-		return m
+	m := s.made
+	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.verb == q.Verb && m.variety == q.Variety && m.now == q.Now &&
+		m.plan.queries[0].K == q.K && m.plan.queries[0].Filter == p.queries[0].Filter
+	if !again {
+		m = &made{plan: p, verb: q.Verb, variety: q.Variety, now: q.Now, profile: s.profile}
+		s.made = m
 	}
-	m = &made{plan: p, request: *q, profile: s.profile}
 	for i := range p.n {
-		m.lists[i], m.found[i] = s.engine.RecommendAmong(&p.queries[i])
-	}
-	if q.Reasons == protocol.Later {
-		s.owed = m
+		if again {
+			s.engine.Attribute(s.profile.history, m.found[i], m.lists[i])
+		} else {
+			m.lists[i], m.found[i] = s.engine.RecommendAmong(&p.queries[i])
+		}
 	}
 	return m
-}
-
-// answers reports whether m was made for q and a visitor of that profile.
-func (m *made) answers(q *protocol.Request, p *profile) bool {
-	r := &m.request
-	return m.profile == p && r.Verb == q.Verb && r.Genre == q.Genre && r.Decade == q.Decade &&
-		r.K == q.K && r.Variety == q.Variety && r.Now == q.Now
 }
 
 // draft returns the one list of m, or what becomes of the two that share it, each item

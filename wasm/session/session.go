@@ -20,7 +20,7 @@ type Session struct {
 	enrolment   experiment.Enrolment
 	trending    []catalog.Row         // of this catalog, best first
 	arms        []experiment.Assigned // that the visitor is in while an answer is made
-	owed        *made                 // the last list whose reasons were put off
+	made        *made                 // the last list, whose reasons may be asked for; nil for none
 }
 
 // Open returns a session with an empty profile over the bundle that data encodes.
