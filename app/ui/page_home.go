@@ -39,22 +39,15 @@ func (p *homePage) load(s *store) {
 
 // explain puts the reasons of the visitor's own shelf on its cards and on the pick.
 func (p *homePage) explain(cards []protocol.Card) {
-	of := map[catalog.ID]protocol.Card{}
-	for _, c := range cards {
-		of[c.ID] = c
-	}
-	if c, ok := of[p.pick.ID]; ok {
-		p.pick = c
-	}
 	for _, shelves := range [][]protocol.Shelf{p.shelves, p.drawn} {
 		for i := range shelves {
 			if shelf := &shelves[i]; shelf.Kind == "for-you" {
-				shelf.Cards = slices.Clone(shelf.Cards)
-				for j, c := range shelf.Cards {
-					shelf.Cards[j].Why = of[c.ID].Why
-				}
+				shelf.Cards = without(map[catalog.ID]bool{p.pick.ID: true}, cards)
 			}
 		}
+	}
+	if p.pick.ID == cards[0].ID {
+		p.pick = cards[0]
 	}
 }
 

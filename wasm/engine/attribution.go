@@ -21,7 +21,7 @@ const (
 // made of h, and found are the candidates that it was chosen from. To be quick,
 // scores with and without an event are compared among the list and every
 // becauseStride-th of the candidates instead of all of them; and an event is
-// removed only where an answer depends on it, once for all that ask for it.
+// removed only where it may carry an item, once for all of these.
 func (e *Engine) Attribute(h feature.History, found []catalog.Row, list []Recommendation) {
 	if len(h) == 0 || len(list) == 0 {
 		return
@@ -49,33 +49,24 @@ func (e *Engine) Attribute(h feature.History, found []catalog.Row, list []Recomm
 		return scores
 	}
 	with := score(h)
-	removed := make([][]float32, len(h)) // scores without an event of those that it may carry, once they are needed
-	remove := func(k int) {
-		if removed[k] != nil {
-			return
-		}
+	carries := make([]int, len(list)) // index in places[i] of the first that is known to
+	for i := range carries {
+		carries[i] = becauseTries
+	}
+	for k := len(h) - 1; k >= 0; k-- { // in the order that [retrieval.Sample] is fastest in
 		at = at[:0]
-		for i := range places {
-			if slices.Contains(places[i], k) {
+		for i, of := range places {
+			if j := slices.Index(of, k); j >= 0 && j < carries[i] {
 				at = append(at, i)
 			}
 		}
-		removed[k] = score(without(h, h[k].Row))
-	}
-	// What all begin with comes in the order that [retrieval.Sample] is fastest in.
-	for k := len(h) - 1; k >= 0; k-- {
-		for i := range places {
-			if len(places[i]) > 0 && places[i][0] == k {
-				remove(k)
-			}
+		if len(at) == 0 {
+			continue
 		}
-	}
-	for i := range list {
-		for _, k := range places[i] {
-			remove(k)
-			if removed[k][i] < with[i] {
-				list[i].Because = h[k].Row
-				break
+		removed := score(without(h, h[k].Row))
+		for _, i := range at {
+			if removed[i] < with[i] {
+				carries[i], list[i].Because = slices.Index(places[i], k), h[k].Row
 			}
 		}
 	}
