@@ -203,6 +203,13 @@ bench-quality:
 bench-browser: tools site
 	cd app/e2e && npm run -s bench
 
+.PHONY: bench-peers
+bench-peers: tools ## the inner loops beside ONNX Runtime, TensorFlow.js, hnswlib and plain JavaScript in Chromium, against their bars; MILLION=0 for less
+	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
+	@mkdir -p $(OUT)
+	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
+	@cd app/e2e && GOROOT="$$(go env GOROOT)" node peers/main.mjs
+
 .PHONY: bench-edge
 bench-edge: tools edge-build ## CPU per event batch on workerd, against the same handler in plain JavaScript
 	@cd edge/worker && npm run -s bench

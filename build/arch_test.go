@@ -87,6 +87,7 @@ var floors = []struct {
 	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
 	{"build", []string{"build/command"}},
 	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/autodiff", "build/compare", "build/bundledir", "build/answers", "build/pipeline"}},
+	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval"}},
 	{"build/slim", nil},
 
 	// app

@@ -1,0 +1,115 @@
+// Command inner is a program for WebAssembly with the inner loops of the core behind
+// exports, compiled as engine.wasm is: what app/e2e/peers measures beside the kernels of
+// other libraries. Bytes come in through an inbox and go out through an outbox, as in
+// wasm/worker.
+package main
+
+import (
+	"math"
+	"unsafe"
+
+	"sparrow/wasm/nn"
+	"sparrow/wasm/quant"
+	"sparrow/wasm/retrieval"
+	"sparrow/wasm/vec"
+)
+
+var (
+	inbox  []byte
+	outbox []int32
+
+	model  retrieval.Model
+	user   []float32
+	scores []float32
+	top    vec.TopK
+
+	layers []nn.Dense
+	biases [][]float32
+)
+
+// main parks: the exports are called while it waits.
+func main() { select {} }
+
+// buffer makes an inbox of n bytes and returns its address.
+//
+//go:wasmexport buffer
+func buffer(n int32) unsafe.Pointer {
+	inbox = make([]byte, max(n, 1))
+	return unsafe.Pointer(unsafe.SliceData(inbox))
+}
+
+// address of the outbox.
+//
+//go:wasmexport outbox
+func address() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(outbox)) }
+
+// floats takes n numbers off the front of the inbox.
+func floats(n int) []float32 {
+	all := unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(inbox))), n)
+	inbox = inbox[4*n:]
+	return all
+}
+
+// table keeps an [n×d] matrix from the inbox: n scales, n biases, n·d integers.
+//
+//go:wasmexport table
+func table(n, d int32) {
+	rows := int(n)
+	scale, bias := floats(rows), floats(rows)
+	data := unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(inbox))), rows*int(d))
+	model = retrieval.Model{Out: quant.Matrix{Rows: rows, Cols: int(d), Data: data, Scale: scale}, Bias: bias}
+	scores = make([]float32, rows)
+}
+
+// scan stores the k best rows for the query in the inbox, d numbers, in the outbox, best
+// first.
+//
+//go:wasmexport scan
+func scan(k int32) {
+	user = floats(model.Out.Cols)
+	model.Scores(scores, user)
+	top.Reset(int(k))
+	least := top.Least()
+	for i, s := range scores {
+		if s > least {
+			top.Push(s, int32(i))
+			least = top.Least()
+		}
+	}
+	outbox = outbox[:0]
+	for _, key := range top.Sorted() {
+		outbox = append(outbox, vec.At(key))
+	}
+}
+
+// layer appends a layer of in×out from the inbox: out biases, then the weights in row
+// order. The last one has no ReLU.
+//
+//go:wasmexport layer
+func layer(in, out int32) {
+	biases = append(biases, floats(int(out)))
+	layers = append(layers, nn.Dense{In: int(in), Out: int(out), Weight: floats(int(in * out))})
+}
+
+// forward runs the layers over rows inputs in the inbox and stores the outputs, one for
+// each, as the bits of floats in the outbox.
+//
+//go:wasmexport forward
+func forward(rows int32) {
+	x := floats(int(rows) * layers[0].In)
+	for l := range layers {
+		d := &layers[l]
+		y := make([]float32, int(rows)*d.Out)
+		for r := range int(rows) {
+			d.Forward(y[r*d.Out:][:d.Out], biases[l], x[r*d.In:][:d.In])
+		}
+		if l < len(layers)-1 {
+			nn.ReLU(y)
+		}
+		x = y
+	}
+	outbox = outbox[:0]
+	for _, v := range x {
+		outbox = append(outbox, int32(math.Float32bits(v)))
+	}
+}
