@@ -204,11 +204,11 @@ bench-browser: tools site
 	cd app/e2e && npm run -s bench
 
 .PHONY: bench-peers
-bench-peers: tools ## the inner loops beside ONNX Runtime, TensorFlow.js, hnswlib and plain JavaScript in Chromium, against their bars; MILLION=0 for less
+bench-peers: tools wasm ## the engine's loops beside ONNX Runtime, TensorFlow.js, hnswlib and plain JavaScript in Chromium, and its answers, against their bars
 	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
-	@mkdir -p $(OUT)
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
-	@cd app/e2e && GOROOT="$$(go env GOROOT)" node peers/main.mjs
+	@$(if $(SPARROW_DATA),[ -f $(OUT)/sasrec.bundle ] || go run ./build bundle --retrieval sequence --input '$(SPARROW_DATA)/ml-1m' --out $(OUT)/sasrec.bundle)
+	@cd app/e2e && export GOROOT="$$(go env GOROOT)" && { node peers/scans.mjs; scans=$$?; $(if $(SPARROW_DATA),BUNDLES='sasrec=$(abspath $(OUT))/sasrec.bundle') node peers/answers.mjs && exit $$scans; }
 
 .PHONY: bench-edge
 bench-edge: tools edge-build ## CPU per event batch on workerd, against the same handler in plain JavaScript

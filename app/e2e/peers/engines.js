@@ -6,6 +6,7 @@ import { loadHnswlib } from 'hnswlib-wasm';
 import * as ort from 'onnxruntime-web/wasm';
 import { transposed } from './data.js';
 import * as onnx from './onnx.js';
+import { goProgram } from './program.js';
 
 // ready loads the libraries, on one thread each, and the program of the inner loops.
 export async function ready(program) {
@@ -17,25 +18,6 @@ export async function ready(program) {
   await tf.setBackend('wasm');
   await tf.ready();
   return { ours: await goProgram(program), hnsw: await loadHnswlib() };
-}
-
-// goProgram starts a program whose exports take bytes from an inbox.
-export async function goProgram(url) {
-  const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(fetch(url), go.importObject);
-  go.run(instance);
-  const { exports } = instance;
-  return {
-    exports,
-    put(...arrays) {
-      let at = exports.buffer(arrays.reduce((sum, array) => sum + array.byteLength, 0)) >>> 0;
-      for (const array of arrays) {
-        new array.constructor(exports.mem.buffer, at, array.length).set(array);
-        at += array.byteLength;
-      }
-    },
-    take: (Kind, length) => new Kind(exports.mem.buffer, exports.outbox() >>> 0, length).slice(),
-  };
 }
 
 export function oursScan({ exports, put, take }, t, k) {
