@@ -50,12 +50,3 @@ func (d *Dense) Forward(dst, bias, x []float32) {
 		w = w[d.In:]
 	}
 }
-
-// ReLU replaces each x[i] by max(0, x[i]).
-func ReLU(x []float32) {
-	for i, v := range x {
-		if !(v > 0) {
-			x[i] = 0
-		}
-	}
-}

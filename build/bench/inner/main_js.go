@@ -16,6 +16,7 @@ import (
 
 var (
 	inbox  []byte
+	unread []byte // of the inbox
 	outbox []int32
 
 	model  retrieval.Model
@@ -25,6 +26,7 @@ var (
 
 	layers []nn.Dense
 	biases [][]float32
+	values [][]float32
 )
 
 // main parks: the exports are called while it waits.
@@ -34,7 +36,11 @@ func main() { select {} }
 //
 //go:wasmexport buffer
 func buffer(n int32) unsafe.Pointer {
-	inbox = make([]byte, max(n, 1))
+	if cap(inbox) < int(n) {
+		inbox = make([]byte, n)
+	}
+	inbox = inbox[:n]
+	unread = inbox
 	return unsafe.Pointer(unsafe.SliceData(inbox))
 }
 
@@ -45,8 +51,8 @@ func address() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(outbox)) 
 
 // floats takes n numbers off the front of the inbox.
 func floats(n int) []float32 {
-	all := unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(inbox))), n)
-	inbox = inbox[4*n:]
+	all := unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(unread))), n)
+	unread = unread[4*n:]
 	return all
 }
 
@@ -56,7 +62,8 @@ func floats(n int) []float32 {
 func table(n, d int32) {
 	rows := int(n)
 	scale, bias := floats(rows), floats(rows)
-	data := unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(inbox))), rows*int(d))
+	data := unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(unread))), rows*int(d))
+	inbox = nil // it is kept
 	model = retrieval.Model{Out: quant.Matrix{Rows: rows, Cols: int(d), Data: data, Scale: scale}, Bias: bias}
 	scores = make([]float32, rows)
 }
@@ -88,7 +95,16 @@ func scan(k int32) {
 //go:wasmexport layer
 func layer(in, out int32) {
 	biases = append(biases, floats(int(out)))
-	layers = append(layers, nn.Dense{In: int(in), Out: int(out), Weight: floats(int(in * out))})
+	inbox = nil // it is kept
+	values = append(values, nil)
+	w := floats(int(in * out))
+	t := make([]float32, len(w))
+	for i := range int(in) {
+		for o := range int(out) {
+			t[i*int(out)+o] = w[o*int(in)+i]
+		}
+	}
+	layers = append(layers, nn.Dense{In: int(in), Out: int(out), Weight: t})
 }
 
 // forward runs the layers over rows inputs in the inbox and stores the outputs, one for
@@ -99,10 +115,12 @@ func forward(rows int32) {
 	x := floats(int(rows) * layers[0].In)
 	for l := range layers {
 		d := &layers[l]
-		y := make([]float32, int(rows)*d.Out)
+		values[l] = nn.Resize(values[l], int(rows)*d.Out)
+		y := values[l]
 		for r := range int(rows) {
-			d.Forward(y[r*d.Out:][:d.Out], biases[l], x[r*d.In:][:d.In])
+			copy(y[r*d.Out:][:d.Out], biases[l])
 		}
+		nn.Product(y, x, d.Weight, int(rows), d.In, d.Out)
 		if l < len(layers)-1 {
 			nn.ReLU(y)
 		}
