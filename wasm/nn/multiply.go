@@ -3,6 +3,7 @@ package nn
 // product is what [Product] computes, one number at a time: what runs where there is no
 // SIMD, and what the tests hold the other against.
 func product(dst, a, b []float32, m, k, n int) {
+	dst, a, b = dst[:m*n], a[:m*k], b[:k*n]
 	for i := range m {
 		y, x := dst[i*n:][:n], a[i*k:][:k]
 		j := 0

@@ -14,7 +14,7 @@ func TestDecodeAndForward(t *testing.T) {
 	// [ 8 0 4 ]   with the scales 1/2 and 1  [ 0 4 ]
 	m := quant.Matrix{Rows: 2, Cols: 3, Data: []int8{2, 4, 6, 8, 0, 4}, Scale: []float32{0.5, 1}}
 	d := Decode(&m, 1, 3)
-	if want := []float32{2, 3, 0, 4}; !slices.Equal(d.Weight, want) || d.In != 2 || d.Out != 2 {
+	if want := []float32{2, 0, 3, 4}; !slices.Equal(d.Weight, want) || d.In != 2 || d.Out != 2 {
 		t.Fatalf("Decode = %+v, want the weights %v", d, want)
 	}
 	y := []float32{10, 20} // also the bias
@@ -27,25 +27,28 @@ func TestDecodeAndForward(t *testing.T) {
 // TestForwardIsTheNaiveSum checks the blocked loop bit by bit.
 func TestForwardIsTheNaiveSum(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for out := range 11 {
-		for _, in := range []int{0, 1, 7} {
+	for _, out := range []int{1, 2, 7, 8, 9, 24} {
+		for _, in := range []int{0, 1, 7, 19} {
+			const rows = 5
 			d := Dense{In: in, Out: out, Weight: make([]float32, in*out)}
-			x, bias := make([]float32, in), make([]float32, out)
+			x, bias := make([]float32, rows*in), make([]float32, out)
 			for _, v := range [][]float32{d.Weight, x, bias} {
 				for i := range v {
 					v[i] = rng.Float32() - 0.5
 				}
 			}
-			want := slices.Clone(bias)
-			for o := range out {
-				for i, v := range x {
-					want[o] += float32(d.Weight[o*in+i] * v)
+			want := slices.Repeat(bias, rows)
+			for r := range rows {
+				for o := range out {
+					for i, v := range x[r*in:][:in] {
+						want[r*out+o] += float32(d.Weight[i*out+o] * v)
+					}
 				}
 			}
-			got := make([]float32, out)
+			got := make([]float32, rows*out)
 			d.Forward(got, bias, x)
 			if !slices.Equal(got, want) {
-				t.Errorf("[%d×%d] Forward = %v, want %v", out, in, got, want)
+				t.Errorf("[%d×%d] Forward = %v, want %v", in, out, got, want)
 			}
 		}
 	}

@@ -38,7 +38,7 @@ type Contribution struct {
 func (r *Ranker) Explain(h feature.History, candidates []feature.Candidate, i int) Explanation {
 	u := r.read(h, candidates, nil)
 	v := &r.items[i]
-	score := r.score(v)
+	score := r.score(r.items[i : i+1])[0]
 
 	x := append(slices.Clone(r.input), r.userInput...)
 	base, amounts := r.rescale(x)
@@ -132,22 +132,25 @@ func inner(w []float32, x []float64) float64 {
 	return s
 }
 
-// affine returns bias + Weight·x.
+// affine returns bias + x·Weight.
 func affine(d *nn.Dense, bias []float32, x []float64) []float64 {
 	y := make([]float64, d.Out)
+	for i, v := range x {
+		for o := range y {
+			y[o] += float64(float64(d.Weight[i*d.Out+o]) * v)
+		}
+	}
 	for o := range y {
-		y[o] = float64(bias[o]) + inner(d.Weight[o*d.In:(o+1)*d.In], x)
+		y[o] += float64(bias[o])
 	}
 	return y
 }
 
-// transposed returns Weightᵀ·y.
+// transposed returns Weight·y.
 func transposed(d *nn.Dense, y []float64) []float64 {
 	x := make([]float64, d.In)
-	for o, v := range y {
-		for i := range x {
-			x[i] += float64(float64(d.Weight[o*d.In+i]) * v)
-		}
+	for i := range x {
+		x[i] = inner(d.Weight[i*d.Out:(i+1)*d.Out], y)
 	}
 	return x
 }

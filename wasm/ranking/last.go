@@ -19,11 +19,12 @@ func (r *Ranker) LastInputs(dst []float32, h feature.History, candidates []featu
 		panic("ranking: dst has another length than the candidates' inputs")
 	}
 	r.read(h, candidates, nil)
-	for i := range r.items {
-		r.score(&r.items[i])
-		x := dst[i*width:]
-		copy(x, r.layers[len(r.layers)-1])
-		copy(x[hidden:], r.input)
+	r.score(r.items)
+	last := r.layers[len(r.layers)-1]
+	for i := range candidates {
+		x := dst[i*width:][:width]
+		copy(x, last[i*hidden:][:hidden])
+		copy(x[hidden:], r.input[i*r.candidates:][:r.candidates])
 	}
 }
 

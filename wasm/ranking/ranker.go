@@ -16,10 +16,15 @@ type Ranker struct {
 	hidden       []nn.Dense
 	output, skip nn.Dense
 
-	userInput, input []float32
-	shared           []float32   // the first layer's bias and user side
-	layers           [][]float32 // outputs of the hidden layers
-	items            []feature.Item
+	userInput []float32
+	shared    []float32 // the first layer's bias and user side
+
+	// of n candidates
+	items  []feature.Item
+	input  []float32   // [n×C], their side of the input
+	layers [][]float32 // [n×H], the hidden layers after ReLU
+	linear []float32   // [n], what skips them
+	scores []float32   // [n]
 }
 
 // New returns a ranker over a checked model, the tables that features are
@@ -34,11 +39,11 @@ func New(m *Model, tables feature.Tables, in *quant.Matrix) *Ranker {
 		if i > 0 {
 			r.hidden = append(r.hidden, nn.Decode(w, 0, w.Cols))
 		}
-		r.layers = append(r.layers, make([]float32, w.Rows))
 	}
+	r.layers = make([][]float32, len(m.Hidden))
 	r.output = nn.Decode(&m.Output.Weight, 0, m.Output.Weight.Cols)
 	r.skip = nn.Decode(&m.Skip.Weight, 0, c)
-	r.userInput, r.input = make([]float32, u), make([]float32, c)
+	r.userInput = make([]float32, u)
 	r.shared = make([]float32, r.first.Out)
 	return r
 }
@@ -48,8 +53,8 @@ func New(m *Model, tables feature.Tables, in *quant.Matrix) *Ranker {
 // are retrieval's before.
 func (r *Ranker) Score(h feature.History, candidates []feature.Candidate) {
 	r.read(h, candidates, nil)
-	for i := range r.items {
-		candidates[i].Score = r.score(&r.items[i])
+	for i, s := range r.score(r.items) {
+		candidates[i].Score = s
 	}
 }
 
@@ -57,8 +62,8 @@ func (r *Ranker) Score(h feature.History, candidates []feature.Candidate) {
 // dst, at the same indices; the candidates keep theirs.
 func (r *Ranker) ScoreAt(dst []float32, h feature.History, candidates []feature.Candidate, at []int) {
 	r.read(h, candidates, at)
-	for k, i := range at {
-		dst[i] = r.score(&r.items[k])
+	for k, s := range r.score(r.items) {
+		dst[at[k]] = s
 	}
 }
 
@@ -95,21 +100,30 @@ func (r *Ranker) read(h feature.History, candidates []feature.Candidate, at []in
 	return u
 }
 
-// score returns the model's output for v and the user read last; r.input and
+// score returns the model's output for items and the user read last, [n]; r.input and
 // r.layers then hold the candidate side and the hidden layers after ReLU.
-func (r *Ranker) score(v *feature.Item) float32 {
-	r.readItem(r.input, v)
-	x := r.layers[0]
+func (r *Ranker) score(items []feature.Item) []float32 {
+	n, width := len(items), r.candidates
+	r.input = nn.Resize(r.input, n*width)
+	for i := range items {
+		r.readItem(r.input[i*width:][:width], &items[i])
+	}
+	x := nn.Resize(r.layers[0], n*r.first.Out)
+	r.layers[0] = x
 	r.first.Forward(x, r.shared, r.input)
 	nn.ReLU(x)
 	for i := range r.hidden {
-		y := r.layers[i+1]
+		y := nn.Resize(r.layers[i+1], n*r.hidden[i].Out)
+		r.layers[i+1] = y
 		r.hidden[i].Forward(y, r.model.Hidden[i+1].Bias, x)
 		nn.ReLU(y)
 		x = y
 	}
-	var deep, linear [1]float32
-	r.output.Forward(deep[:], r.model.Output.Bias, x)
-	r.skip.Forward(linear[:], r.model.Skip.Bias, r.input)
-	return deep[0] + linear[0]
+	r.scores, r.linear = nn.Resize(r.scores, n), nn.Resize(r.linear, n)
+	r.output.Forward(r.scores, r.model.Output.Bias, x)
+	r.skip.Forward(r.linear, r.model.Skip.Bias, r.input)
+	for i, v := range r.linear {
+		r.scores[i] += v
+	}
+	return r.scores
 }
