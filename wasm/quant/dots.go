@@ -2,14 +2,12 @@ package quant
 
 import "math"
 
-// Dots stores the inner product of q with each row of m in dst, where m is
-// [len(dst)×len(q)] in row order. Products and sums are exact integers.
-// It panics if the shapes do not match.
+// dotsPortable is Dots for every target, and what the other variants equal.
 //
 // Wasm computes with 64 bits as fast as with 32, and Go would sign-extend every
 // 32-bit result: so the sums are 64 bits wide until the end. Eight elements
 // are taken at a time, through array pointers that are checked once.
-func Dots(dst []int32, m, q []int8) {
+func dotsPortable(dst []int32, m, q []int8) {
 	d := len(q)
 	if len(m) != len(dst)*d {
 		panic("quant: shapes do not match")
@@ -23,7 +21,7 @@ func Dots(dst []int32, m, q []int8) {
 	}
 }
 
-// dotWide is Dot with a q that is widened once for all rows.
+// dotWide is dotPortable with a q that is widened once for all rows.
 func dotWide(a []int8, q []int64) int32 {
 	var s, t int64
 	for len(a) >= 8 && len(q) >= 8 {
@@ -38,9 +36,8 @@ func dotWide(a []int8, q []int64) int32 {
 	return int32(s + t)
 }
 
-// Dot returns the inner product of two rows of integers, exactly. It panics if
-// b is shorter than a.
-func Dot(a, b []int8) int32 {
+// dotPortable is Dot for every target, and what the other variants equal.
+func dotPortable(a, b []int8) int32 {
 	b = b[:len(a)]
 	var s, t int64
 	for len(a) >= 8 && len(b) >= 8 {

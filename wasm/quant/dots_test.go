@@ -47,6 +47,40 @@ func TestDotEqualsDots(t *testing.T) {
 	})
 }
 
+// TestDotsOfEveryWidth holds the widths that have a loop of their own, their
+// neighbours, and values up to both ends.
+func TestDotsOfEveryWidth(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for d := range 161 {
+		for rows := range 6 {
+			m, q := make([]int8, rows*d), make([]int8, d)
+			for _, v := range [][]int8{m, q} {
+				for i := range v {
+					v[i] = int8([]int{-128, -127, 127, rng.IntN(256) - 128}[rng.IntN(4)])
+				}
+			}
+			if rows%2 == 0 { // as Quantize makes them
+				for i, v := range q {
+					q[i] = max(v, -127)
+				}
+			}
+			got, portable, want := make([]int32, rows), make([]int32, rows), make([]int32, rows)
+			Dots(got, m, q)
+			dotsPortable(portable, m, q)
+			naive(want, m, q)
+			if !slices.Equal(got, want) || !slices.Equal(portable, want) {
+				t.Fatalf("%d rows of %d: Dots = %v, dotsPortable = %v, want %v", rows, d, got, portable, want)
+			}
+			for r := range want {
+				row := m[r*d:][:d]
+				if got := Dot(row, q); got != want[r] || dotPortable(row, q) != want[r] {
+					t.Fatalf("Dot of width %d = %d, want %d", d, got, want[r])
+				}
+			}
+		}
+	}
+}
+
 func TestInverseNormsByHand(t *testing.T) {
 	m := Matrix{Rows: 3, Cols: 2, Data: []int8{3, -4, 0, 0, 127, 0}, Scale: []float32{9, 0, 1}}
 	if got, want := m.InverseNorms(), []float32{1.0 / 5, 0, 1.0 / 127}; !slices.Equal(got, want) {
@@ -85,7 +119,7 @@ func BenchmarkDots(b *testing.B) {
 			for _, v := range []struct {
 				name string
 				run  func(dst []int32, m, q []int8)
-			}{{"kernel", Dots}, {"naive", naive}} {
+			}{{"kernel", Dots}, {"portable", dotsPortable}, {"naive", naive}} {
 				b.Run(fmt.Sprintf("N=%d/D=%d/%s", n, d, v.name), func(b *testing.B) {
 					b.SetBytes(int64(len(m)))
 					for b.Loop() {
