@@ -42,16 +42,13 @@ func (d *decoder) floats(name string) []float32 {
 // pair returns the i-th little-endian number of 16 bits in b.
 func pair(b []byte, i int) uint16 { return uint16(b[2*i]) | uint16(b[2*i+1])<<8 }
 
-// matrix reads an int8 matrix into m.
+// matrix reads an int8 matrix into m, whose values are those of the file.
 func (d *decoder) matrix(m *quant.Matrix, name string) {
 	values, scale, cols := d.rows(name)
 	if d.Err() != nil {
 		return
 	}
-	m.Rows, m.Cols, m.Data, m.Scale = len(scale), cols, make([]int8, len(values)), scale
-	for i, b := range values {
-		m.Data[i] = int8(b)
-	}
+	m.Rows, m.Cols, m.Data, m.Scale = len(scale), cols, signed(values), scale
 }
 
 // rows reads what a matrix is made of: an array of rows, columns, a bin of
@@ -78,18 +75,14 @@ func (d *decoder) rows(name string) (values []byte, scale []float32, cols int) {
 			d.Fail(name + ": the scale of row " + strconv.Itoa(r) + " is negative")
 			return nil, nil, 0
 		}
-		var any byte
-		for _, b := range values[r*cols : (r+1)*cols] {
-			any |= b
-			if b == 0x80 {
-				d.Fail(name + ": row " + strconv.Itoa(r) + " holds -128")
-				return nil, nil, 0
-			}
-		}
-		if s == 0 && any != 0 {
+		if s == 0 && !zero(values[r*cols:(r+1)*cols]) {
 			d.Fail(name + ": row " + strconv.Itoa(r) + " has values and no scale")
 			return nil, nil, 0
 		}
+	}
+	if i := lowest(values); i >= 0 {
+		d.Fail(name + ": row " + strconv.Itoa(i/cols) + " holds -128")
+		return nil, nil, 0
 	}
 	return values, scale, cols
 }
@@ -104,6 +97,16 @@ type varints struct {
 
 // next returns the next number, or 0 when there is none, which fails.
 func (v *varints) next() uint32 {
+	if b := v.b; len(b) > 1 { // as almost all are: one byte, or two
+		if b[0] < 0x80 {
+			v.b = b[1:]
+			return uint32(b[0])
+		}
+		if b[1] < 0x80 {
+			v.b = b[2:]
+			return uint32(b[0]&0x7f) | uint32(b[1])<<7
+		}
+	}
 	var n uint64
 	for i, c := range v.b {
 		if i == 5 {
@@ -130,34 +133,31 @@ func (v *varints) end() {
 	}
 }
 
-// texts splits b into n strings, each ended by a line feed. It fails unless b
-// is UTF-8 and holds exactly n.
+// texts splits b into n strings, each ended by a line feed, which are those of the
+// file. It fails unless b is UTF-8 and holds exactly n.
 func (d *decoder) texts(name string, b []byte, n int) []string {
 	if d.Err() != nil {
-		return nil
-	}
-	lines := 0
-	for _, c := range b {
-		if c == '\n' {
-			lines++
-		}
-	}
-	if lines != n || n > 0 && b[len(b)-1] != '\n' || n == 0 && len(b) > 0 {
-		d.Fail(name + ": " + strconv.Itoa(lines) + " lines, want " + strconv.Itoa(n))
 		return nil
 	}
 	if !utf8.Valid(b) {
 		d.Fail(name + ": not UTF-8")
 		return nil
 	}
-	all := string(b)
+	all := text(b)
 	out := make([]string, n)
-	start, i := 0, 0
+	start, lines := 0, 0
 	for end := range len(all) {
-		if all[end] == '\n' {
-			out[i] = all[start:end]
-			start, i = end+1, i+1
+		if all[end] != '\n' {
+			continue
 		}
+		if lines < n {
+			out[lines] = all[start:end]
+		}
+		start, lines = end+1, lines+1
+	}
+	if lines != n || start != len(all) {
+		d.Fail(name + ": " + strconv.Itoa(lines) + " lines, want " + strconv.Itoa(n))
+		return nil
 	}
 	return out
 }

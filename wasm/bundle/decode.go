@@ -43,9 +43,10 @@ var sections = []struct {
 // needed is how many sections a file must have: each of those from here on may be missing.
 const needed = 6
 
-// Decode reads and validates a model file. The bundle shares no memory with
-// data, and decoding allocates at most four times its length and a mebibyte.
-// The error tells the section and the offset in the file.
+// Decode reads and validates a model file. The bundle's texts, int8 tables and
+// weights are those of data, which it keeps: data must not change afterwards.
+// Beside it, decoding allocates at most four times its length and a mebibyte. The
+// error tells the section and the offset in the file.
 func Decode(data []byte) (*Bundle, error) {
 	d := &decoder{Reader: wire.NewReader(data), length: len(data), bundle: new(Bundle)}
 	part := ""

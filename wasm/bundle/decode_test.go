@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -40,12 +41,65 @@ func TestDecodeGivesWhatWasEncoded(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
-		clear(data) // nothing may be shared with the input
 		if diff := cmp.Diff(want(), got, sameBundle); diff != "" {
 			t.Errorf("%s: %s", file, diff)
 		}
 		if r, ok := got.Catalog.Row("3"); r != 1 || !ok {
 			t.Errorf("%s: Row(3) = %d, %t, want 1, true", file, r, ok)
+		}
+	}
+}
+
+// TestTablesAreThoseOfTheFile: what is in the file as it is in memory is not copied,
+// so that a change of the file is a change of the bundle.
+func TestTablesAreThoseOfTheFile(t *testing.T) {
+	data := readFile(t, golden)
+	b, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	within := func(p unsafe.Pointer) bool {
+		return uintptr(p) >= uintptr(unsafe.Pointer(&data[0])) && uintptr(p) <= uintptr(unsafe.Pointer(&data[len(data)-1]))
+	}
+	for name, p := range map[string]unsafe.Pointer{
+		"vectors":        unsafe.Pointer(&b.Retrieval.Out.Data[0]),
+		"history's side": unsafe.Pointer(&b.Retrieval.In.Data[0]),
+		"weights":        unsafe.Pointer(&b.Transition.Weights[0]),
+		"titles":         unsafe.Pointer(unsafe.StringData(b.Catalog.Titles[0])),
+		"genres' names":  unsafe.Pointer(unsafe.StringData(b.Catalog.GenreNames[0])),
+	} {
+		if !within(p) {
+			t.Errorf("%s are a copy", name)
+		}
+	}
+}
+
+// TestLowestFindsEvery128: wherever a -128 stands, and wherever memory begins, and
+// none where there is none.
+func TestLowestFindsEvery128(t *testing.T) {
+	all := make([]byte, 64)
+	for from := range 9 {
+		for length := range 40 {
+			b := all[from : from+length]
+			for i := range b {
+				b[i] = []byte{0, 1, 0x7f, 0x81, 0xff}[i*7%5]
+			}
+			if got := lowest(b); got != -1 {
+				t.Fatalf("lowest(%x) = %d, want -1", b, got)
+			}
+			for i := range b {
+				kept := b[i]
+				b[i] = 0x80
+				if got := lowest(b); got != i {
+					t.Fatalf("lowest(%x) from %d = %d, want %d", b, from, got, i)
+				}
+				b[len(b)-1] = 0x80
+				if got := lowest(b); got != i {
+					t.Fatalf("lowest(%x) = %d, want the first, %d", b, got, i)
+				}
+				b[len(b)-1] = 0x7f
+				b[i] = kept
+			}
 		}
 	}
 }

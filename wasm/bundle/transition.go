@@ -35,24 +35,26 @@ func (d *decoder) transition() {
 		d.Fail("more weights than gaps")
 		return
 	}
-	l.Start, l.Items = make([]uint32, n+1), make([]catalog.Row, 0, len(weights))
+	l.Start, l.Items = make([]uint32, n+1), make([]catalog.Row, len(weights))
+	filled := 0
 	many, each := varints{d, "counts", counts}, varints{d, "gaps", gaps}
 	for r := range n {
 		count := many.next()
-		if uint64(count) > uint64(len(weights)-len(l.Items)) {
+		if uint64(count) > uint64(len(weights)-filled) {
 			d.Fail("list " + strconv.Itoa(r) + ": more items than weights")
 			return
 		}
 		item := int64(-1)
-		for range count {
+		for i := range l.Items[filled:][:count] {
 			item += 1 + int64(each.next())
 			if item >= int64(n) {
 				d.Fail("list " + strconv.Itoa(r) + ": row " + strconv.FormatInt(item, 10) + " of " + strconv.Itoa(n))
 				return
 			}
-			l.Items = append(l.Items, catalog.Row(item))
+			l.Items[filled+i] = catalog.Row(item)
 		}
-		l.Start[r+1] = uint32(len(l.Items))
+		filled += int(count)
+		l.Start[r+1] = uint32(filled)
 		if l.Scale[r] < 0 {
 			d.Fail("list " + strconv.Itoa(r) + ": negative scale")
 			return
@@ -60,13 +62,13 @@ func (d *decoder) transition() {
 	}
 	many.end()
 	each.end()
-	if !d.want("weights", len(weights), len(l.Items)) {
+	if !d.want("weights", len(weights), filled) {
 		return
 	}
 	if slices.Contains(weights, 0) {
 		d.Fail("a weight is 0")
 		return
 	}
-	l.Weights = slices.Clone(weights)
+	l.Weights = weights // of the file
 	d.bundle.Transition = l
 }

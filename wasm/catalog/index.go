@@ -7,13 +7,18 @@ import "sparrow/wasm/vec"
 // refuses such a catalog, see [Catalog.Twice].
 //
 // Rows are sorted by the length of the id first, so that ascending numbers,
-// which most catalogs use, are in order already and cost no sorting.
+// which most catalogs use, are in order already and are not sorted.
 func (c *Catalog) Index() {
 	c.byID = make([]Row, len(c.IDs))
 	for r := range c.byID {
 		c.byID[r] = Row(r)
 	}
-	vec.Sort(c.byID, func(a, b Row) bool { return before(c.IDs[a], c.IDs[b]) })
+	for r := 1; r < len(c.IDs); r++ {
+		if before(c.IDs[r], c.IDs[r-1]) {
+			vec.Sort(c.byID, func(a, b Row) bool { return before(c.IDs[a], c.IDs[b]) })
+			return
+		}
+	}
 }
 
 func before(a, b ID) bool { return len(a) < len(b) || len(a) == len(b) && a < b }

@@ -55,8 +55,10 @@ func address() unsafe.Pointer {
 func open(n int32) (length int32) {
 	defer catch(&length, false)
 	bundle := inbox[:n]
-	inbox = nil // it is large and not needed again
+	inbox = nil // the session keeps it
+	before := setGCPercent(-1)
 	s, err := session.Open(bundle)
+	setGCPercent(before)
 	if err == nil {
 		current = s
 		s.SetClock(milliseconds)
@@ -96,6 +98,14 @@ func enroll(n int32) (length int32) {
 }
 
 func add(text string, end byte) { outbox = append(append(outbox, text...), end) }
+
+// setGCPercent is that of package debug, which would bring packages fmt, os and time
+// along. While a bundle is opened almost all that is allocated stays, so that
+// collecting in between frees little, and every pointer that is stored takes
+// several times as long.
+//
+//go:linkname setGCPercent runtime/debug.setGCPercent
+func setGCPercent(percent int32) (before int32)
 
 // nanotime is the worker's performance.now, which the runtime knows, in nanoseconds.
 //

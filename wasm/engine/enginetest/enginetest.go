@@ -52,7 +52,7 @@ func Parity(n int) *bundle.Bundle {
 	for k := range b.Retrieval.Position {
 		b.Retrieval.Position[k] = float32(math.Pow(0.8, float64(k)))
 	}
-	b.Ranking = ranker(len(b.Catalog.GenreNames))
+	b.Ranking = ranker(len(b.Catalog.GenreNames), width)
 	return b
 }
 
@@ -132,7 +132,7 @@ func transitions(n int) retrieval.Lists {
 // ranker returns a model whose score is the retrieval score, a fifth of the
 // softened transitions and, through the hidden layer, a little of the average
 // rating above its mean.
-func ranker(genres int) ranking.Model {
+func ranker(genres, width int) ranking.Model {
 	names := []string{feature.RetrievalScore.String(), feature.TransitionFromRecent.String(), feature.ItemAvgRating.String()}
 	const embedding = 2
 	candidate := len(names) + feature.ItemGenres*embedding + width
