@@ -52,8 +52,8 @@ func (d *decoder) catalog() {
 	c.IDs = d.ids(column[numbers], column[ids], n)
 	c.GenreNames = d.names("genreNames", column[genreNames], 255)
 	c.TagNames = d.names("tagNames", column[tagNames], 65535)
-	c.Tags = lists(d.members("tags", column[tagCounts], column[tags], n, len(c.TagNames)))
-	c.Genres = lists(narrow(d.members("genres", column[genreCounts], column[genres], n, len(c.GenreNames))))
+	c.Tags = d.members("tags", column[tagCounts], column[tags], n, len(c.TagNames))
+	c.Genres = narrow(d.members("genres", column[genreCounts], column[genres], n, len(c.GenreNames)))
 	if column[images] != nil {
 		c.Images = d.texts("images", column[images], n)
 	}
@@ -151,60 +151,57 @@ func (d *decoder) names(name string, b []byte, limit int) []string {
 }
 
 // members reads a short list of indices below limit for each item: how many
-// there are, and all of them one after the other. The list of item r is
-// all[start[r]:start[r+1]].
-func (d *decoder) members(name string, counts, indices []byte, n, limit int) (start []uint32, all []uint16) {
+// there are, and all of them one after the other. An item without any has nil.
+func (d *decoder) members(name string, counts, indices []byte, n, limit int) [][]uint16 {
 	if d.Err() != nil {
-		return nil, nil
+		return nil
 	}
 	many, each := varints{d, name, counts}, varints{d, name, indices}
-	start, all = make([]uint32, n+1), make([]uint16, 0, len(indices))
-	for r := range n {
+	out, all := make([][]uint16, n), make([]uint16, 0, len(indices))
+	for r := range out {
 		count := many.next()
 		if uint64(count) > uint64(len(each.b)) {
 			d.failItem(r, "more "+name+" than there are")
-			return nil, nil
+			return nil
 		}
-		own := len(all)
+		start := len(all)
 		for range count {
 			v := each.next()
 			if uint64(v) >= uint64(limit) {
 				d.failItem(r, "index "+strconv.FormatUint(uint64(v), 10)+" of "+strconv.Itoa(limit)+" "+name)
-				return nil, nil
+				return nil
 			}
-			for _, w := range all[own:] {
+			for _, w := range all[start:] {
 				if w == uint16(v) {
 					d.failItem(r, "repeats one of its "+name)
-					return nil, nil
+					return nil
 				}
 			}
 			all = append(all, uint16(v))
 		}
-		start[r+1] = uint32(len(all))
+		if count > 0 {
+			out[r] = all[start:len(all):len(all)]
+		}
 	}
 	many.end()
 	each.end()
-	return start, all
+	return out
 }
 
-// narrow returns indices below 256 in a byte each.
-func narrow(start []uint32, all []uint16) ([]uint32, []uint8) {
-	out := make([]uint8, len(all))
-	for i, v := range all {
-		out[i] = uint8(v)
+// narrow returns lists of indices below 256 in a byte each.
+func narrow(lists [][]uint16) [][]uint8 {
+	total := 0
+	for _, l := range lists {
+		total += len(l)
 	}
-	return start, out
-}
-
-// lists returns the lists that all holds, nil for an empty one; no start, no lists.
-func lists[T uint8 | uint16](start []uint32, all []T) [][]T {
-	if start == nil {
-		return nil
-	}
-	out := make([][]T, len(start)-1)
-	for r := range out {
-		if a, b := start[r], start[r+1]; a < b {
-			out[r] = all[a:b:b]
+	out, all := make([][]uint8, len(lists)), make([]uint8, 0, total)
+	for r, l := range lists {
+		start := len(all)
+		for _, v := range l {
+			all = append(all, uint8(v))
+		}
+		if len(l) > 0 {
+			out[r] = all[start:len(all):len(all)]
 		}
 	}
 	return out

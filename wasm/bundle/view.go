@@ -29,16 +29,11 @@ func zero(b []byte) bool {
 func lowest(b []byte) int {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	at := 0
-	for at < len(b) && uintptr(unsafe.Pointer(&b[at]))%8 != 0 && b[at] != 0x80 {
-		at++
-	}
-	if at+8 <= len(b) && b[at] != 0x80 {
-		for _, eight := range unsafe.Slice((*uint64)(unsafe.Pointer(&b[at])), (len(b)-at)/8) {
-			if x := eight ^ tops; (x-ones)&^x&tops != 0 {
-				break
-			}
-			at += 8
+	for _, eight := range unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/8) {
+		if x := eight ^ tops; (x-ones)&^x&tops != 0 {
+			break
 		}
+		at += 8
 	}
 	for ; at < len(b); at++ {
 		if b[at] == 0x80 {

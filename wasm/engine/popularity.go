@@ -72,9 +72,18 @@ func (e *Engine) Quality(r catalog.Row) float32 {
 // fame returns ln(1+n)/ln(1+largest n) of each item's count, 0 to 1.
 func fame(count []uint32) []float32 {
 	top := math.Log1p(float64(max(1, slices.Max(count))))
+	var small [1024]float32 // of the counts that most items have; 0 for those not met yet
 	out := make([]float32, len(count))
 	for r, n := range count {
-		out[r] = float32(math.Log1p(float64(n)) / top)
+		if int(n) < len(small) {
+			out[r] = small[n]
+		}
+		if out[r] == 0 && n > 0 {
+			out[r] = float32(math.Log1p(float64(n)) / top)
+		}
+		if int(n) < len(small) {
+			small[n] = out[r]
+		}
 	}
 	return out
 }
@@ -89,21 +98,20 @@ func (e *Engine) sorted(o Order) []catalog.Row {
 	for i := range rows {
 		rows[i] = catalog.Row(i)
 	}
-	key := make([]float32, len(rows))
-	for i := range key {
+	key := make([]uint64, len(rows)) // ascends as the value, and with equals the count, descends: none is negative
+	for i, count := range e.bundle.Statistics.Count {
+		var value float32
 		switch o {
 		case ByRating:
-			key[i] = e.quality[i]
+			value = e.quality[i]
 		case ByYear:
-			key[i] = float32(e.catalog.Years[i])
+			value = float32(e.catalog.Years[i])
 		case ByTrend:
-			key[i] = e.bundle.Statistics.Trend[i]
+			value = e.bundle.Statistics.Trend[i]
 		}
+		key[i] = ^(uint64(math.Float32bits(value))<<32 | uint64(count))
 	}
-	count := e.bundle.Statistics.Count
-	vec.Sort(rows, func(a, b catalog.Row) bool {
-		return key[a] > key[b] || key[a] == key[b] && count[a] > count[b]
-	})
+	vec.SortByKey(rows, key)
 	e.sortedBy[o] = rows
 	return rows
 }

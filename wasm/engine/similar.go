@@ -49,22 +49,59 @@ const (
 // never r itself, and fewer than k only in a catalog of k items or fewer. Those with
 // a score of 0 are not like r as far as is known: they are there for being popular.
 func (e *Engine) Similar(r catalog.Row, k int) []Similar {
-	s := &e.scratch
-	e.genres.cosines(s.genre, r)
-	e.tags.cosines(s.tags, r)
-	e.titles.cosines(s.title, r)
-	e.followed(s.followed, r)
-	possible := e.storyParts(r)
-	for i := range s.score {
-		s.score[i] = e.compare(r, catalog.Row(i), possible).Score
+	q := e.question(r)
+	scratch, out := &e.scratch, &e.bundle.Retrieval.Out
+	e.genres.cosines(scratch.genre, r)
+	e.terms.tags.cosines(scratch.tags, r)
+	e.terms.titles.cosines(scratch.title, r)
+	clear(scratch.followed)
+	e.followed(scratch.followed, r)
+	vector, _ := out.Row(int(r))
+	block, products := make([]Similar, compareBlock), make([]int32, compareBlock)
+	score := scratch.score
+	for first := 0; first < len(score); first += compareBlock {
+		block = block[:min(compareBlock, len(score)-first)]
+		quant.Dots(products[:len(block)], out.Data[first*out.Cols:(first+len(block))*out.Cols], vector)
+		for i := range block {
+			block[i] = Similar{Row: catalog.Row(first + i), Vector: float32(products[i]) * e.inverse[r] * e.inverse[first+i]}
+		}
+		e.compare(&q, block)
+		for i := range block {
+			score[first+i] = block[i].Score
+		}
 	}
-	s.score[r] = -1 // no other score is negative
-	rows := e.best(e.sorted(ByPopularity), s.score, min(k, len(s.score)-1))
+	score[r] = -1 // no other score is negative
+	rows := e.best(e.sorted(ByPopularity), score, min(k, len(score)-1))
 	list := make([]Similar, len(rows))
 	for i, other := range rows {
-		list[i] = e.compare(r, other, possible)
+		list[i] = Similar{Row: other, Vector: e.cosine(r, other)}
 	}
+	e.compare(&q, list)
 	return list
+}
+
+// compareBlock is how many items are compared in one go, which stay in the cache.
+const compareBlock = 256
+
+// question is what all comparisons with one item share.
+type question struct {
+	row      catalog.Row
+	year     int
+	possible float32 // storyParts
+	mix      float32 // Similar.Mix
+	bare     bool    // nothing but a title, perhaps a year, tells of the item
+}
+
+// question returns what comparisons with item r share.
+func (e *Engine) question(r catalog.Row) question {
+	e.prepareTerms()
+	q := question{row: r, year: int(e.catalog.Years[r]), possible: e.storyParts(r)}
+	q.bare = q.possible < titlePart+tagsPart
+	q.mix = tasteMost * e.trust(r, q.possible)
+	if q.bare {
+		q.mix *= titleTasteMost / tasteMost
+	}
+	return q
 }
 
 // storyParts returns how much of a story can be told of item r: the weights of
@@ -74,7 +111,7 @@ func (e *Engine) storyParts(r catalog.Row) float32 {
 	if e.genres.norm[r] > 0 {
 		sum += genrePart
 	}
-	if e.tags.norm[r] > 0 {
+	if e.terms.tags.norm[r] > 0 {
 		sum += tagsPart
 	}
 	if e.catalog.Years[r] > 0 {
@@ -83,32 +120,56 @@ func (e *Engine) storyParts(r catalog.Row) float32 {
 	return sum
 }
 
-// compare returns how item other resembles r, whose cosines and transitions are
-// in the scratch memory and whose storyParts are possible.
-func (e *Engine) compare(r, other catalog.Row, possible float32) Similar {
-	s := Similar{
-		Row: other, Mix: tasteMost * e.trust(r, possible),
-		Vector: max(0, e.cosine(r, other)), Followed: e.scratch.followed[other],
-		Genre: e.scratch.genre[other], Year: e.yearNearness(r, other), Tags: e.scratch.tags[other],
-		Title: max(0, e.scratch.title[other]-titleNoise) / (1 - titleNoise),
+// compare fills in how the items of list, whose Vector is the cosine as it is,
+// resemble the one that q is about, whose other cosines and transitions are in the
+// scratch memory.
+func (e *Engine) compare(q *question, list []Similar) {
+	scratch := &e.scratch
+	for i := range list {
+		s := &list[i]
+		if s.Vector < 0 {
+			s.Vector = 0
+		}
+		s.Followed, s.Genre, s.Tags = scratch.followed[s.Row], scratch.genre[s.Row], scratch.tags[s.Row]
+		if title := scratch.title[s.Row]; title > titleNoise {
+			s.Title = (title - titleNoise) / (1 - titleNoise)
+		}
+		if year := int(e.catalog.Years[s.Row]); year != 0 && q.year != 0 {
+			s.Year = e.nearness(year - q.year)
+		}
 	}
-	if possible < titlePart+tagsPart {
-		s.Mix *= titleTasteMost / tasteMost
+	e.blend(q, list)
+}
+
+// blend fills in what follows from the parts of the items of list. All of it grows
+// with each part, and with how many know the item: in float32, too, where rounding
+// keeps the order.
+func (e *Engine) blend(q *question, list []Similar) {
+	for i := range list {
+		s := &list[i]
+		trust := e.tasteWeight[s.Row]
+		if q.bare {
+			trust = bareTrust(trust)
+		}
+		s.Mix = q.mix
+		s.Taste = trust * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
+		s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / q.possible
+		s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[s.Row]))
 	}
-	s.Taste = e.trust(other, possible) * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
-	s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / possible
-	s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[other]))
-	return s
 }
 
 // trust returns how far the taste of those who know item r is believed, 0 to 1,
 // beside an item with those storyParts.
 func (e *Engine) trust(r catalog.Row, possible float32) float32 {
-	t := e.tasteWeight[r]
-	if possible < titlePart+tagsPart { // count/(count + the smaller support)
-		t /= t + (1-t)*(float32(titleTasteSupport)/tasteSupport)
+	if possible < titlePart+tagsPart {
+		return bareTrust(e.tasteWeight[r])
 	}
-	return t
+	return e.tasteWeight[r]
+}
+
+// bareTrust returns count/(count + titleTasteSupport) of count/(count + tasteSupport).
+func bareTrust(t float32) float32 {
+	return t / (t + (1-t)*(float32(titleTasteSupport)/tasteSupport))
 }
 
 // cosine returns the cosine of the output vectors of a and b, -1 to 1, 0 when
@@ -119,10 +180,10 @@ func (e *Engine) cosine(a, b catalog.Row) float32 {
 	return float32(quant.Dot(x, y)) * e.inverse[a] * e.inverse[b]
 }
 
-// followed stores in dst, which is [N], how strongly each item is tied to r by
-// transitions in either direction, against the strongest tie, 0 to 1.
+// followed stores in dst, which is [N] and 0, how strongly each item is tied to r by
+// transitions in either direction, against the strongest tie, 0 to 1; none is that
+// does not follow r.
 func (e *Engine) followed(dst []float32, r catalog.Row) {
-	clear(dst)
 	items, weights, scale := e.bundle.Transition.Of(r)
 	var top float32
 	for i, item := range items {
@@ -143,13 +204,15 @@ func (e *Engine) followed(dst []float32, r catalog.Row) {
 	}
 }
 
-// yearNearness returns exp(-|years apart|/12), 0 when a year is not known.
-func (e *Engine) yearNearness(a, b catalog.Row) float32 {
-	x, y := e.catalog.Years[a], e.catalog.Years[b]
-	if x == 0 || y == 0 {
-		return 0
+// nearness returns exp(-|years|/12) for that many years apart, 0 from 100 on.
+func (e *Engine) nearness(years int) float32 {
+	if years < 0 {
+		years = -years
 	}
-	return e.decay[min(int(max(x-y, y-x)), len(e.decay)-1)]
+	if years >= len(e.decay) {
+		years = len(e.decay) - 1
+	}
+	return e.decay[years]
 }
 
 // yearDecay returns exp(-d/12) for d = 0 to 99 years apart and 0 beyond.

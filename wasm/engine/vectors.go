@@ -36,7 +36,7 @@ func (e *Engine) Describe(rows []catalog.Row) []float32 {
 			v[c] = float32(x) * taste
 		}
 		s := &e.genres
-		for _, t := range s.terms[s.start[r]:s.start[r+1]] {
+		for _, t := range s.of(r) {
 			v[d+int(t)] = s.idf[t] * story
 		}
 	}

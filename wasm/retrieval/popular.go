@@ -27,7 +27,7 @@ func popular(s *feature.Statistics) []catalog.Row {
 	if rated > 0 {
 		mean = stars / rated
 	}
-	value := make([]float64, len(s.Count))
+	value := make([]uint64, len(s.Count)) // its bits, which ascend as it descends: it is never negative
 	rows := make([]catalog.Row, len(s.Count))
 	for r, n := range s.Count {
 		own, count := mean, 0.0
@@ -35,9 +35,9 @@ func popular(s *feature.Statistics) []catalog.Row {
 			own, count = float64(s.Mean[r]), float64(n)
 		}
 		shrunken := (float64(own*count) + float64(mean*shrinkage)) / (count + shrinkage)
-		value[r] = math.Log1p(float64(s.Trend[r])) * shrunken
+		value[r] = ^math.Float64bits(math.Log1p(float64(s.Trend[r])) * shrunken)
 		rows[r] = catalog.Row(r)
 	}
-	vec.Sort(rows, func(a, b catalog.Row) bool { return value[a] > value[b] })
+	vec.SortByKey(rows, value)
 	return rows
 }

@@ -1,11 +1,26 @@
 package vec
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 )
+
+func TestSortByKeyAgreesWithTheLibrary(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		bits := rapid.SampledFrom([]int{2, 9, 40, 64}).Draw(t, "bits")
+		key := rapid.SliceOfN(rapid.Uint64Range(0, 1<<bits-1), 0, 70).Draw(t, "keys")
+		rows := rapid.Permutation(Sorted(len(key), func(a, b int32) bool { return a < b })).Draw(t, "rows")
+		rows = rows[:rapid.IntRange(0, len(rows)).Draw(t, "some")]
+		want := slices.Clone(rows)
+		slices.SortStableFunc(want, func(a, b int32) int { return cmp.Compare(key[a], key[b]) })
+		if SortByKey(rows, key); !slices.Equal(rows, want) {
+			t.Fatalf("SortByKey by %v gave %v, want %v", key, rows, want)
+		}
+	})
+}
 
 func TestSortAgreesWithTheLibrary(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
