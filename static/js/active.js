@@ -9,6 +9,7 @@ export const store = new Store();
 export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
+let rested = null; // the engine that rests, or has
 const waiting = []; // functions, in order
 let channel = null; // to the other tabs that share the profile, where the browser has channels
 
@@ -88,6 +89,16 @@ export async function answer(id, request, unpack) {
   else ask();
   if (unpack) postMessage({ type: 'answer', id, answer: unpack(reply), ms });
   else postMessage({ type: 'answer', id, answer: reply, ms }, [reply.buffer]);
+  if (rested !== engine) {
+    rested = engine;
+    rest();
+  }
+}
+
+// rest has the engine make, in pieces between what waits, what later answers need: the first
+// letter typed would else wait for it. It begins after the first answer.
+function rest() {
+  setTimeout(() => engine && wait(() => { if (engine.idle()) rest(); }));
 }
 
 // change runs an ask that changes the profile on the newest profile of all tabs.

@@ -48,6 +48,9 @@ export class Engine {
   take(request) { return this.exports.take(this.#put(request)) === 1; }
   answer() { return this.#take(this.exports.answer()); }
 
+  // idle does a piece of what later answers need, and returns whether more is left.
+  idle() { return this.exports.idle() === 1; }
+
   // enroll says who the visitor is and which experiments there are (experiments.js makes
   // the bytes), and returns [{layer, arm, hash, size}] of the layers that they are in now.
   enroll(enrolment) {

@@ -67,12 +67,25 @@ func fold(c rune) (rune, role) {
 	return c, letter
 }
 
+// ascii is what the letters of ASCII, of which most titles are, become; 0 for what
+// is no letter.
+var ascii = func() (table [utf8.RuneSelf]byte) {
+	for c := range table {
+		if f, role := fold(rune(c)); role == letter {
+			table[c] = byte(f)
+		}
+	}
+	return table
+}()
+
+// folder folds texts. It keeps the memory that it writes words to.
+type folder struct{ word, chain []byte }
+
 // words calls each for every word of text, folded: joined is true for the word
 // that the last one and those before it make without their hyphens. The bytes
 // are valid until each returns.
-func words(text string, each func(word []byte, joined bool)) {
-	var word, chain [128]byte
-	w, j := word[:0], chain[:0]
+func (b *folder) words(text string, each func(word []byte, joined bool)) {
+	w, j := b.word[:0], b.chain[:0]
 	parts := 0 // words that chain is made of
 	end := func(linked bool) {
 		if len(w) > 0 {
@@ -87,6 +100,10 @@ func words(text string, each func(word []byte, joined bool)) {
 		}
 	}
 	for _, c := range text {
+		if c < utf8.RuneSelf && ascii[c] > 0 {
+			w = append(w, ascii[c])
+			continue
+		}
 		if s := several(c); s != "" {
 			if c == '&' {
 				end(false)
@@ -111,4 +128,5 @@ func words(text string, each func(word []byte, joined bool)) {
 		}
 	}
 	end(false)
+	b.word, b.chain = w, j
 }

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"math"
-	"slices"
 	"unicode/utf8"
 
 	"sparrow/wasm/vec"
@@ -13,65 +12,28 @@ import (
 type Search struct {
 	catalog *Catalog
 	count   []uint32
-
-	vocabulary []string // [V] all words of all titles, in order of first appearance
-	letters    []uint64 // [V] set of the letters of a word, modulo 64
-	first      []uint32 // [V+1] the items with word v are rows[first[v]:first[v+1]]
-	rows       []Row
-	start      []uint32 // [N+1] the words of item r's title are title[start[r]:start[r+1]]
-	title      []uint32 // without a leading article
+	titles
 
 	cost, best []uint8 // [N] scratch
+	typos      []uint8 // [V] scratch: of the best beginning of each word, none where it does not fit
 	top        vec.TopK
 	edit       editDistance
 }
 
 // NewSearch returns a search over c; of two items that fit a query equally
-// well the one with the larger count, [N], comes first.
+// well the one with the larger count, [N], comes first. Its index is made by
+// [Search.Prepare], in as many steps as suits the caller, or else by the first Find.
 func NewSearch(c *Catalog, count []uint32) *Search {
 	n := c.Len()
-	s := &Search{
-		catalog: c, count: count, start: make([]uint32, 1, n+1), title: make([]uint32, 0, 4*n),
+	return &Search{
+		catalog: c, count: count, titles: titles{start: make([]uint32, 1, n+1), title: make([]uint32, 0, 4*n)},
 		cost: make([]uint8, n), best: make([]uint8, n),
 	}
-	ids := make(map[string]uint32, n)
-	var word []uint32 // of each (word, item) pair
-	var item []Row
-	for r, title := range c.Titles {
-		words(title, func(w []byte, joined bool) {
-			id, known := ids[string(w)]
-			if !known {
-				id = uint32(len(s.vocabulary))
-				text := string(w)
-				ids[text] = id
-				s.vocabulary = append(s.vocabulary, text)
-				s.letters = append(s.letters, lettersOf(text))
-			}
-			word, item = append(word, id), append(item, Row(r))
-			if !joined {
-				s.title = append(s.title, id)
-			}
-		})
-		if t := s.title[s.start[r]:]; len(t) > 1 && isArticle(s.vocabulary[t[0]]) {
-			s.title = append(s.title[:s.start[r]], t[1:]...)
-		}
-		s.start = append(s.start, uint32(len(s.title)))
-	}
-	s.first = make([]uint32, len(s.vocabulary)+1)
-	for _, w := range word {
-		s.first[w+1]++
-	}
-	for w := range s.vocabulary {
-		s.first[w+1] += s.first[w]
-	}
-	s.rows = make([]Row, len(word))
-	next := slices.Clone(s.first)
-	for i, w := range word {
-		s.rows[next[w]] = item[i]
-		next[w]++
-	}
-	return s
 }
+
+// Prepare takes the next step of making the index, in a browser a few milliseconds
+// at most, and reports whether there was one.
+func (s *Search) Prepare() bool { return s.prepare(s.catalog) }
 
 func isArticle(word string) bool {
 	switch word {
@@ -85,14 +47,6 @@ func isArticle(word string) bool {
 // unicode along.
 func hasPrefix(word, prefix string) bool {
 	return len(word) >= len(prefix) && word[:len(prefix)] == prefix
-}
-
-func lettersOf(word string) uint64 {
-	var set uint64
-	for _, c := range word {
-		set |= 1 << (c & 63)
-	}
-	return set
 }
 
 // longest is how many words of a query and how many characters of a word count.
@@ -111,6 +65,8 @@ func (s *Search) Find(query string, k int) []Row {
 	q := parse(query)
 	if len(q) == 0 || k <= 0 {
 		return nil
+	}
+	for s.Prepare() {
 	}
 	keys := s.rank(q, k, false)
 	if len(keys) < k {
@@ -133,7 +89,7 @@ type term struct {
 
 func parse(query string) []term {
 	var q []term
-	words(query, func(w []byte, joined bool) {
+	new(folder).words(query, func(w []byte, joined bool) {
 		if joined || len(q) == longest {
 			return
 		}
@@ -192,27 +148,37 @@ func (s *Search) rank(q []term, k int, typos bool) []uint64 {
 // match stores in s.best how many typos the best word for t of each title has,
 // none where there is no word.
 func (s *Search) match(t *term, typos bool) {
-	for r := range s.best {
-		s.best[r] = none
-	}
 	typos = typos && t.edits > 0
 	if typos {
 		s.edit.prepare(t.text, t.last)
 	}
 	letters := lettersOf(t.text)
-	for v, word := range s.vocabulary {
-		cost := 0
+	if len(s.typos) < len(s.letters) {
+		s.typos = make([]uint8, len(s.letters))
+	}
+	for v, set := range s.letters {
+		word, cost := s.word(uint32(v)), 0
+		s.typos[v] = none
 		if !hasPrefix(word, t.text) {
-			if !typos || far(letters, s.letters[v], t) {
+			if !typos || far(letters, set, t) {
 				continue
 			}
 			if cost = s.edit.to(word, t.edits); cost > t.edits {
 				continue
 			}
 		}
-		for _, r := range s.rows[s.first[v]:s.first[v+1]] {
-			s.best[r] = min(s.best[r], uint8(cost))
+		s.typos[v] = uint8(cost)
+	}
+	for r := range s.best {
+		least := uint8(none)
+		for _, v := range s.title[s.start[r]:s.start[r+1]] {
+			least = min(least, s.typos[v])
 		}
+		s.best[r] = least
+	}
+	for i, v := range s.joined {
+		r := s.joinedIn[i]
+		s.best[r] = min(s.best[r], s.typos[v])
 	}
 	if t.year {
 		low, high := years(t.text)
@@ -249,7 +215,7 @@ func (s *Search) tier(q []term, r Row, cost uint8) uint8 {
 	if cost > 0 {
 		return fits + cost
 	}
-	title := s.title[s.start[r]:s.start[r+1]]
+	title := s.of(r)
 	tier := s.begins(q, title)
 	if n := len(q) - 1; tier == fits && n > 0 && q[n].year {
 		// "heat 1995": what stands before the year may be the whole title.
@@ -266,7 +232,7 @@ func (s *Search) begins(q []term, title []uint32) uint8 {
 		return fits
 	}
 	for i := range q {
-		word := s.vocabulary[title[i]]
+		word := s.word(title[i])
 		switch {
 		case word == q[i].text:
 		case i == len(q)-1 && hasPrefix(word, q[i].text):

@@ -105,7 +105,9 @@ func BenchmarkNewSearch(b *testing.B) {
 		c := synthetic(n)
 		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
 			for b.Loop() {
-				NewSearch(c, make([]uint32, n))
+				s := NewSearch(c, make([]uint32, n))
+				for s.Prepare() {
+				}
 			}
 		})
 	}
@@ -115,6 +117,7 @@ func BenchmarkFind(b *testing.B) {
 	for _, n := range []int{9742, 60000} {
 		c := synthetic(n)
 		s := NewSearch(c, make([]uint32, n))
+		s.Find("a", 1) // makes the index
 		rng := rand.New(rand.NewPCG(5, 5))
 		var queries []string
 		for len(queries) < 200 {

@@ -24,7 +24,7 @@ type Engine struct {
 	pointwise []*ranking.PointwiseRanker // parallel to the bundle's pointwise models; each made when it is first asked
 	search    *catalog.Search            // nil until the first search
 
-	genres      tfidf
+	genres      *tfidf
 	terms       terms
 	decay       [101]float32
 	inverse     []float32       // [N] InverseNorms of the output vectors

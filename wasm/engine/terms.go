@@ -4,7 +4,7 @@ package engine
 // of recommendations needs it, so it is made in steps in idle time, or when the
 // first similar ones are asked for.
 type terms struct {
-	tags, titles tfidf
+	tags, titles *tfidf
 	step         int
 	pairs        []uint64 // of the titles, between two steps
 }

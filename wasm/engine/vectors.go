@@ -35,8 +35,8 @@ func (e *Engine) Describe(rows []catalog.Row) []float32 {
 		for c, x := range row {
 			v[c] = float32(x) * taste
 		}
-		s := &e.genres
-		for _, t := range s.of(r) {
+		s := e.genres
+		for _, t := range s.terms[s.start[r]:s.start[r+1]] {
 			v[d+int(t)] = s.idf[t] * story
 		}
 	}

@@ -43,6 +43,9 @@ func New(e *engine.Engine) *Session {
 // laboratory can tell what work takes.
 func (s *Session) SetClock(now func() float64) { s.engine.SetClock(now) }
 
+// Prepare does a piece of what later answers need; see [engine.Engine.Prepare].
+func (s *Session) Prepare() bool { return s.engine.Prepare() }
+
 // Profile returns the profile as bytes to be kept, entries of items that this
 // catalog does not know included.
 func (s *Session) Profile() []byte { return encode(s.log) }

@@ -132,7 +132,7 @@ func compare(t *testing.T, data []byte) {
 	early := len(steps)
 	for _, q := range requests {
 		// What enroll leaves in the inbox is no request: answer must not look there.
-		steps = append(steps, step{"take", q.Append(nil)}, step{"enroll", enrolment.Append(nil)}, step{"answer", nil})
+		steps = append(steps, step{"take", q.Append(nil)}, step{"enroll", enrolment.Append(nil)}, step{"idle", nil}, step{"answer", nil})
 	}
 	steps = append(steps, step{"profile", nil}, step{"take", []byte("junk")}, step{"answer", nil})
 	results := drive(t, steps)
@@ -152,7 +152,10 @@ func compare(t *testing.T, data []byte) {
 		t.Errorf("enroll(junk) returned %d, %q, want an error below 0", results[6].returned, got)
 	}
 	for i, q := range requests {
-		take, answer := results[early+3*i], results[early+3*i+2]
+		take, idle, answer := results[early+4*i], results[early+4*i+2], results[early+4*i+3]
+		if more := native.Prepare(); (idle.returned == 1) != more || i == 0 && !more || i == len(requests)-1 && more {
+			t.Errorf("idle() before answer %d returned %d, a native session has more to prepare: %v", i, idle.returned, more)
+		}
 		if got := take.returned == 1; got != session.Mutates(q.Verb) {
 			t.Errorf("take(%q) = %v", q.Verb, got)
 		}
