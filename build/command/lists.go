@@ -15,16 +15,19 @@ import (
 
 type listsVerb struct {
 	Bundle string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
+	Force  bool   `help:"Write the lists again although they are there."`
 	JSON   bool   `name:"json" help:"Print the figures as JSON."`
 }
 
 func (listsVerb) Help() string {
 	return fmt.Sprintf(`Writes beside latest.json what the edge answers where no engine runs, for pages of other sites: %s holds for
 every item the %d most like it, as the app shows them, and %s the %d most popular. edge/LISTS.md has the
-format. Lists that are of the newest bundle already are left alone; bundle and pack write them, too.
+format. Lists that are of the newest bundle and in this format already are left alone, unless --force is given; bundle
+and pack write them, too.
 
 Examples:
   go run ./build lists --bundle data/demo
+  go run ./build lists --bundle data/mine --force
   go run ./build lists --bundle data/mine --json`, lists.SimilarFile, lists.Length, lists.PopularFile, lists.Length)
 }
 
@@ -54,7 +57,7 @@ func (v *listsVerb) Run(c *console.Console) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	f.Items = b.Catalog.Len()
-	if !lists.Written(v.Bundle, f.Bundle) {
+	if v.Force || !lists.Written(v.Bundle, f.Bundle) {
 		f.Written = true
 		if err := outFolder(v.Bundle).Validate(); err != nil {
 			return console.Usagef("--bundle: %w", err)
@@ -73,7 +76,7 @@ func (v *listsVerb) Run(c *console.Console) error {
 		return c.JSON(f)
 	}
 	if !f.Written {
-		_, err = fmt.Fprintf(c.Out, "%s  of the newest bundle already\n", f.Similar)
+		_, err = fmt.Fprintf(c.Out, "%s  up to date: of the newest bundle already; --force writes it again\n", f.Similar)
 		return err
 	}
 	_, err = fmt.Fprintf(c.Out, "%s  %s  %s  %.1f s\n", f.Similar, plural.Of(f.Items, "item"), plural.Of(f.Bytes, "byte"), f.Seconds)

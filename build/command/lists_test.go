@@ -31,10 +31,10 @@ func TestListsVerb(t *testing.T) {
 		if lists.Written(dir, hash) {
 			t.Error("lists are there before they are written")
 		}
-		run := func() (f listsFigures) {
+		run := func(more ...string) (f listsFigures) {
 			t.Helper()
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-			out, _ := call(t, "lists", "--bundle", dir, "--json")
+			out, _ := call(t, append([]string{"lists", "--bundle", dir, "--json"}, more...)...)
 			if err := json.Unmarshal([]byte(out), &f); err != nil {
 				t.Fatalf("%v in %s", err, out)
 			}
@@ -53,11 +53,24 @@ func TestListsVerb(t *testing.T) {
 		if !bytes.Equal(file, first) {
 			t.Error("the bytes are others on two processors")
 		}
-		if err := os.WriteFile(filepath.Join(dir, lists.SimilarFile), []byte("mine"), 0o644); err != nil {
-			t.Fatal(err)
+		write := func(text string) {
+			t.Helper()
+			if err := os.WriteFile(filepath.Join(dir, lists.SimilarFile), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
-		if f := run(); f.Written || f.Bytes != 4 {
+		write("SPRWLST1 mine")
+		if f := run(); f.Written || f.Bytes != 13 {
 			t.Errorf("a second run wrote again: %+v", f)
+		}
+		if f := run("--force"); !f.Written || f.Bytes != int64(len(first)) {
+			t.Errorf("--force wrote nothing: %+v", f)
+		}
+		for _, old := range []string{"SPRWLST0 lists of another format", "SPR", ""} {
+			write(old)
+			if f := run(); !f.Written || f.Bytes != int64(len(first)) {
+				t.Errorf("%q counts as lists of this format: %+v", old, f)
+			}
 		}
 		if err := os.Remove(filepath.Join(dir, lists.SimilarFile)); err != nil {
 			t.Fatal(err)

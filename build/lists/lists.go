@@ -28,8 +28,8 @@ const (
 // Length is how many items a list has, at most.
 const Length = 20
 
-// Written reports whether dir has the lists of the bundle with that hash.
-// popular.json is written last, so its hash holds for both.
+// Written reports whether dir has the lists of the bundle with that hash, in the
+// format that Write writes. popular.json is written last, so its hash holds for both.
 func Written(dir, hash string) bool {
 	text, err := os.ReadFile(filepath.Join(dir, PopularFile))
 	var popular struct {
@@ -38,8 +38,14 @@ func Written(dir, hash string) bool {
 	if err != nil || json.Unmarshal(text, &popular) != nil || popular.Bundle != hash {
 		return false
 	}
-	st, err := os.Stat(filepath.Join(dir, SimilarFile))
-	return err == nil && st.Mode().IsRegular()
+	f, err := os.Open(filepath.Join(dir, SimilarFile))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	magic := make([]byte, len(listsMagic))
+	_, err = io.ReadFull(f, magic)
+	return err == nil && string(magic) == listsMagic
 }
 
 // Write writes the lists of b, whose sha256 is hash, to dir. progress, which
@@ -49,11 +55,12 @@ func Write(ctx context.Context, dir string, b *bundle.Bundle, hash string, progr
 	if err != nil {
 		return err
 	}
-	similar, err := similarTo(ctx, b, progress)
+	e := engine.New(b)
+	similar, err := similarTo(ctx, e, progress)
 	if err != nil {
 		return err
 	}
-	rows, _ := engine.New(b).Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, Length)
+	rows, _ := e.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, Length)
 	popular := make([]listed, len(rows))
 	for i, r := range rows {
 		popular[i].row = r
@@ -73,30 +80,46 @@ func (l *lists) write(ctx context.Context, dir string, similar [][]listed, popul
 	})
 }
 
-// similarTo returns for each item of b the items most like it, best first, and
+// similarTo returns for each item of e the items most like it, best first, and
 // what each has in common with it.
-func similarTo(ctx context.Context, b *bundle.Bundle, progress func(done, total int)) ([][]listed, error) {
-	similar := make([][]listed, b.Catalog.Len())
-	var next, done atomic.Int64
+func similarTo(ctx context.Context, e *engine.Engine, progress func(done, total int)) ([][]listed, error) {
+	n := e.Catalog().Len()
+	similar := make([][]listed, n)
+	neighbours := engine.NewNeighbours(e, func(n int, do func(i int)) {
+		share(ctx, n, func() func(i int) { return do })
+	})
+	var done atomic.Int64
+	share(ctx, n, func() func(i int) {
+		search := neighbours.Search()
+		texts := map[string]string{} // each reason once: most of them are many items'
+		return func(i int) {
+			r := catalog.Row(i)
+			list := search.Similar(r, Length)
+			similar[r] = make([]listed, len(list))
+			for i := range list {
+				similar[r][i] = listed{list[i].Row, once(texts, why(e.Likeness(&list[i], r)))}
+			}
+			if d := done.Add(1); progress != nil {
+				progress(int(d), n)
+			}
+		}
+	})
+	return similar, ctx.Err()
+}
+
+// share does 0 to n-1 on all processors, each with a worker of its own, until ctx ends.
+func share(ctx context.Context, n int, worker func() func(i int)) {
+	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(similar)) {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
-			e := engine.New(b)           // one each: it keeps scratch memory
-			texts := map[string]string{} // each reason once: most of them are many items'
-			for r := next.Add(1) - 1; r < int64(len(similar)) && ctx.Err() == nil; r = next.Add(1) - 1 {
-				list := e.Similar(catalog.Row(r), Length)
-				similar[r] = make([]listed, len(list))
-				for i := range list {
-					similar[r][i] = listed{list[i].Row, once(texts, why(e.Likeness(&list[i], catalog.Row(r))))}
-				}
-				if n := done.Add(1); progress != nil {
-					progress(int(n), len(similar))
-				}
+			do := worker()
+			for i := next.Add(1) - 1; i < int64(n) && ctx.Err() == nil; i = next.Add(1) - 1 {
+				do(int(i))
 			}
 		})
 	}
 	wg.Wait()
-	return similar, ctx.Err()
 }
 
 // why returns what two items have in common as JSON, "" for nothing.

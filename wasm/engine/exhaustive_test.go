@@ -113,14 +113,95 @@ func TestSimilarIsTheExhaustiveAnswer(t *testing.T) {
 	}
 }
 
+// serial runs do for 0 to n-1.
+func serial(n int, do func(i int)) {
+	for i := range n {
+		do(i)
+	}
+}
+
+// TestNeighboursAreTheExhaustiveAnswer: where all vectors are compared, the lists of
+// the builder are those that compare everything, to the bit.
+func TestNeighboursAreTheExhaustiveAnswer(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		b    *bundle.Bundle
+		step int
+	}{
+		{"demo", demo(t), 13}, {"synthetic", enginetest.Synthetic(10_000), 101}, {"planted", enginetest.Parity(60), 1}, {"bare", bare(), 7},
+	} {
+		e := New(test.b)
+		s := NewNeighbours(e, serial).Search()
+		for r := 0; r < test.b.Catalog.Len(); r += test.step {
+			for _, k := range []int{1, 20, 75} {
+				got, want := s.Similar(catalog.Row(r), k), e.exhaustive(catalog.Row(r), k)
+				if !slices.Equal(got, want) {
+					t.Fatalf("%s: Similar(%d, %d) is %v, want %v", test.name, r, k, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestNeighboursInCellsMissFew: in a catalog whose vectors are in cells, of the
+// exhaustive lists at least .99 is found, and what is found is scored to the bit.
+func TestNeighboursInCellsMissFew(t *testing.T) {
+	const n, k = 20_000, 20
+	e := New(enginetest.Synthetic(n))
+	x := NewNeighbours(e, serial)
+	if x.cells.centroids == nil {
+		t.Fatal("there are no cells")
+	}
+	s := x.Search()
+	found, all := 0, 0
+	for r := catalog.Row(0); r < n; r += 41 {
+		want := e.exhaustive(r, k)
+		for _, like := range s.Similar(r, k) {
+			if slices.Contains(want, like) {
+				found++
+			}
+		}
+		all += len(want)
+	}
+	recall := float64(found) / float64(all)
+	t.Logf("recall@%d of the exhaustive lists: %.4f", k, recall)
+	if recall < 0.99 {
+		t.Errorf("recall %.4f, want 0.99", recall)
+	}
+}
+
+// TestNeighboursCompareFew holds what the search is for: of a catalog four times as
+// large it compares less than twice as many items.
+func TestNeighboursCompareFew(t *testing.T) {
+	compared := func(n int) float64 {
+		s := NewNeighbours(New(enginetest.Synthetic(n)), serial).Search()
+		sum := 0
+		for r := 0; r < n; r += n / 100 {
+			s.Similar(catalog.Row(r), 20)
+			for _, seen := range s.seen {
+				if seen {
+					sum++
+				}
+			}
+		}
+		return float64(sum) / 100
+	}
+	small, large := compared(10_000), compared(40_000)
+	t.Logf("of 10,000: %.0f, of 40,000: %.0f", small, large)
+	if large > 2*small {
+		t.Errorf("of 10,000 items %.0f are compared, of 40,000 %.0f", small, large)
+	}
+}
+
 func BenchmarkSimilarAt(b *testing.B) {
 	for _, n := range []int{10_000, 62_000, 200_000} {
 		e := New(enginetest.Synthetic(n))
 		e.prepareTerms()
+		s := NewNeighbours(e, serial).Search()
 		for _, way := range []struct {
 			name string
 			ask  func(r catalog.Row, k int) []Similar
-		}{{"exhaustive", e.exhaustive}, {"blocks", e.Similar}} {
+		}{{"exhaustive", e.exhaustive}, {"blocks", e.Similar}, {"neighbours", s.Similar}} {
 			b.Run(fmt.Sprintf("N=%d/%s", n, way.name), func(b *testing.B) {
 				r := 0
 				for b.Loop() {

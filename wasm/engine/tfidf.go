@@ -83,6 +83,32 @@ func (s *tfidf) cosines(dst []float32, r catalog.Row) {
 	}
 }
 
+// of returns the terms of item r, ascending.
+func (s *tfidf) of(r catalog.Row) []uint32 { return s.terms[s.start[r]:s.start[r+1]] }
+
+// cosine returns the cosine of items a and b: the bits that cosines stores.
+func (s *tfidf) cosine(a, b catalog.Row) float32 {
+	x, y := s.of(a), s.of(b)
+	var sum float32
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch {
+		case x[i] < y[j]:
+			i++
+		case x[i] > y[j]:
+			j++
+		default:
+			w := s.idf[x[i]]
+			w *= w
+			sum += w
+			i, j = i+1, j+1
+		}
+	}
+	if sum == 0 {
+		return 0
+	}
+	return min(1, float32(sum*(1/s.norm[a]))/s.norm[b])
+}
+
 // genreTerms returns the (genre, item) pairs of c as newTFIDF takes them.
 func genreTerms(c *catalog.Catalog) []uint64 {
 	var pairs []uint64
