@@ -43,7 +43,8 @@ var floors = []struct {
 	// edge
 	{"edge/durable", nil},
 	{"edge/printable", nil},
-	{"edge/assets", []string{"wasm/catalog"}},
+	{"edge/delta", nil},
+	{"edge/assets", []string{"wasm/catalog", "edge/delta"}},
 	{"edge", []string{"wasm/event", "edge/durable", "edge/printable", "edge/assets"}},
 
 	// data and judgement
@@ -79,7 +80,7 @@ var floors = []struct {
 	{"build/compare", []string{"wasm/…", "build/stats", "build/plural", "build/dataset", "build/evaluation", "build/chart", "build/baseline", "build/content", "build/crowd", "build/examples", "build/pointwise", "build/pool", "build/sasrec", "build/simd", "build/tower", "build/word2vec", "build/autodiff"}},
 
 	// what a bundle is made with, and the verbs at the door
-	{"build/bundledir", []string{"wasm/bundle", "edge/durable"}},
+	{"build/bundledir", []string{"wasm/bundle", "edge/durable", "edge/delta"}},
 	{"build/lists", []string{"wasm/…", "edge/durable"}},
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
@@ -92,7 +93,7 @@ var floors = []struct {
 
 	// app
 	{"app/poster", nil},
-	{"app/site", nil},
+	{"app/site", []string{"edge/delta"}},
 	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "app/poster"}},
 	{"app/ui/uitest", []string{"wasm/protocol", "wasm/catalog"}},
 	{"app", []string{"app/ui"}},

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"sparrow/edge/delta"
 )
 
 // Bundles serves the builder's folder below /v1/: the bundles by their hash,
@@ -104,11 +106,12 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Access-Control-Expose-Headers", "ETag, Content-Range")
 	if hash == "" {
 		h.Set("Cache-Control", shortly)
-		send(w, r, http.StatusOK, plain, func() (content, bool) { return content{}, false })
+		send(w, r, http.StatusOK, plain, forms{})
 		return
 	}
 	h.Set("Cache-Control", forever)
-	send(w, r, http.StatusOK, plain, func() (content, bool) {
+	h.Set("Use-As-Dictionary", delta.Match(delta.Family(file)))
+	send(w, r, http.StatusOK, plain, forms{delta: b.tags.beside(name), packed: func() (content, bool) {
 		c, err := b.tags.open(name + ".br")
 		ok := err == nil
 		if !ok {
@@ -116,7 +119,7 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		c.tag = plain.tag + "-br"
 		return c, ok
-	})
+	}})
 }
 
 // fileOf returns the name of the file that answers exactly this address, and

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"os"
 	"strconv"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -26,18 +25,18 @@ type content struct {
 }
 
 // send answers with a whole file, with the requested range of it or with 304,
-// and with the packed variant where that exists and is wanted. Ranges count the
-// bytes of the plain one, so they are cut from that. With a status other than
-// 200 the file is sent as it is.
-func send(w http.ResponseWriter, r *http.Request, status int, plain content, packed func() (content, bool)) {
+// and with the shortest of its other forms that exists and is wanted. Ranges
+// count the bytes of the plain one, so they are cut from that. With a status
+// other than 200 the file is sent as it is.
+func send(w http.ResponseWriter, r *http.Request, status int, plain content, other forms) {
 	h := w.Header()
-	h.Set("Vary", "Accept-Encoding")
+	h.Set("Vary", other.vary())
 	body := plain
-	if r.Header.Get("Range") == "" && prefersBrotli(r.Header.Get("Accept-Encoding")) {
-		if c, ok := packed(); ok {
+	if r.Header.Get("Range") == "" {
+		if c, coding := other.choose(r.Header); coding != "" {
 			defer c.Close()
 			body = c
-			h.Set("Content-Encoding", "br")
+			h.Set("Content-Encoding", coding)
 		}
 	}
 	h.Set("Content-Length", strconv.FormatInt(body.size, 10))
@@ -135,32 +134,4 @@ func (t *tags) tag(name string, file io.ReadSeeker, info os.FileInfo) (string, e
 	}
 	t.known[name] = tagged{info.Size(), info.ModTime(), tag}
 	return tag, nil
-}
-
-// prefersBrotli reads an Accept-Encoding header (RFC 9110, section 12.5.3): br
-// must be wanted, and no less than sending the bytes as they are.
-func prefersBrotli(header string) bool {
-	br, any, identity := -1.0, -1.0, -1.0
-	for part := range strings.SplitSeq(header, ",") {
-		name, parameters, _ := strings.Cut(part, ";")
-		q := 1.0
-		if _, text, ok := strings.Cut(strings.ReplaceAll(strings.ToLower(parameters), " ", ""), "q="); ok {
-			var err error
-			if q, err = strconv.ParseFloat(text, 64); err != nil {
-				q = 0
-			}
-		}
-		switch strings.ToLower(strings.TrimSpace(name)) {
-		case "br":
-			br = q
-		case "*":
-			any = q
-		case "identity":
-			identity = q
-		}
-	}
-	if br < 0 {
-		br = any
-	}
-	return br > 0 && br >= identity
 }

@@ -3,12 +3,15 @@
 package assets
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+
+	"sparrow/edge/delta"
 )
 
 // Site serves the folder of a written site: clean addresses, prepared
@@ -71,11 +74,36 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		kind = "application/octet-stream"
 	}
 	h.Set("Content-Type", kind)
-	send(w, r, status, plain, func() (content, bool) {
+	other := forms{packed: func() (content, bool) {
 		c, err := s.tags.open(name + ".br")
 		c.tag = plain.tag + "-br"
 		return c, err == nil // else the plain bytes do
-	})
+	}}
+	if family := familyOf(r.URL.Path); family != "" && plain.size >= delta.MinBytes {
+		h.Set("Use-As-Dictionary", delta.Match(family))
+		other.delta = s.tags.beside(name)
+		if whole(r) {
+			other.delta = func([sha256.Size]byte) (content, bool) { return content{}, false }
+		}
+	}
+	send(w, r, status, plain, other)
+}
+
+// familyOf returns the family of a file that is named by its content, whose next
+// version a browser may have as a delta; "" for every other address.
+func familyOf(p string) string {
+	name, ok := strings.CutPrefix(p, "/a/")
+	if !ok {
+		return ""
+	}
+	return delta.Family(name)
+}
+
+// whole reports whether a request must be answered without a dictionary: that of
+// a browser which goes past its own cache, as the app does after it got bytes that
+// were not those of the name. The dictionary may be what is damaged.
+func whole(r *http.Request) bool {
+	return strings.Contains(strings.ToLower(r.Header.Get("Cache-Control")), "no-cache")
 }
 
 // find returns the file that answers the address p, and the status it answers
@@ -123,7 +151,7 @@ func hidden(p string) bool {
 	if len(base) > longestName {
 		return true
 	}
-	return base == "_headers" || base[0] == '.' || strings.HasSuffix(base, ".br") || strings.HasSuffix(base, ".part")
+	return base == "_headers" || base[0] == '.' || strings.HasSuffix(base, ".br") || strings.HasSuffix(base, delta.Suffix) || strings.HasSuffix(base, ".part")
 }
 
 // longestName is how many bytes of a name leave room for .html.br.

@@ -211,8 +211,8 @@ func TestPrefersBrotli(t *testing.T) {
 		"*": true, "*;q=0": false, "br;q=0, *": false, "gzip;q=1, *;q=0.5": true, "br;q=0.5, identity": false, "br;q=0.5, identity;q=0.5": true,
 		"identity": false, "br;q=x": false, "brotli": false, "br, identity;q=0": true,
 	} {
-		if got := prefersBrotli(header); got != want {
-			t.Errorf("prefersBrotli(%q) = %t, want %t", header, got, want)
+		if got := prefers(header, "br"); got != want {
+			t.Errorf("prefers(%q, br) = %t, want %t", header, got, want)
 		}
 	}
 }
