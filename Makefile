@@ -15,7 +15,7 @@ PICTURES ?=
 # A site that may send feedback to "make run", https://shop.example or, with its name in the log, https://shop.example=shop; several with spaces between.
 ORIGIN   ?=
 FEEDBACK ?= data/feedback
-# Days that files of the site before stay for open pages; make night keeps them.
+# Days that files of the site before stay for open pages, and visitors of so long ago get deltas; make night keeps them.
 KEEP     ?= 0
 # The folder that holds ml-latest-small/ and ml-1m/, for the benchmarks.
 SPARROW_DATA ?=
@@ -81,9 +81,9 @@ wasm:
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"
-	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
+	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(filter 1,$(QUALITY)),--no-deltas) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
 
-WORKER := worker ingest networks instance bundles lists site
+WORKER := worker ingest networks instance bundles assets forms lists site
 .PHONY: edge-build
 edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
 	@mkdir -p $(OUT)/edge

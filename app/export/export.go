@@ -26,6 +26,7 @@ type exportCommand struct {
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
 	Items      int    `default:"500" help:"How many items get a page rendered in advance, the most popular first."`
 	Keep       int    `default:"0" placeholder:"DAYS" help:"Days that files of the site before stay, those named by their content: pages that are open, and scripts that browsers keep for a week, may ask for them (${default})."`
+	Deltas     bool   `negatable:"" default:"true" help:"Make deltas of large files for visitors who have them of a site that lies in the folder: the edge sends them."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, https://example.org: for canonical links, the languages of a page, site map and robots.txt."`
 	Pictures   string `placeholder:"DIR" help:"The folder of the pictures that a catalog names by a path, covers/1.jpg: that of items.csv. They become part of the site."`
@@ -52,7 +53,7 @@ func (c *exportCommand) Run() error {
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	out.Keep = time.Duration(c.Keep) * 24 * time.Hour
+	out.Keep, out.Deltas = time.Duration(c.Keep)*24*time.Hour, c.Deltas
 	total := 0
 	if err := out.Write(c.Out, c.Quality, func(path string) { total += len(out.File(path)) }); err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"sparrow/edge/delta"
 )
 
 // byContent reports whether a file has a name that its content decides, so that
@@ -26,6 +28,9 @@ func byContent(path string) bool {
 // last are the files that say what is new, after all that is.
 var last = map[string]bool{"/sw.js": true, "/v1/latest.json": true}
 
+// contents is the part of [Site.inOrder] that has the files named by content.
+const contents = 1
+
 // inOrder returns the paths of all files in the order in which they are written,
 // the mark first: every part names files of the parts before it only.
 func (s *Site) inOrder() (parts [4][]string) {
@@ -34,7 +39,7 @@ func (s *Site) inOrder() (parts [4][]string) {
 		case p == "/"+mark:
 			parts[0] = append(parts[0], p)
 		case byContent(p):
-			parts[1] = append(parts[1], p)
+			parts[contents] = append(parts[contents], p)
 		case last[p]:
 			parts[3] = append(parts[3], p)
 		default:
@@ -69,7 +74,7 @@ func (s *Site) removeOthers(root *os.Root, keep map[string]bool, now time.Time) 
 		case entry.IsDir():
 			return nil
 		}
-		if byContent(name) && s.Keep > 0 && !strings.HasSuffix(name, ".part") {
+		if byContent(name) && s.Keep > 0 && !strings.HasSuffix(name, ".part") && !strings.HasSuffix(name, delta.Suffix) {
 			since, known := before[name]
 			if !known || since > now.Unix() {
 				since = now.Unix()

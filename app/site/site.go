@@ -27,6 +27,9 @@ type Site struct {
 	// Keep is for how long [Site.Write] leaves files that are named by their content
 	// and not part of the site any more: open pages of yesterday may ask for them.
 	Keep time.Duration
+	// Deltas has [Site.Write] make deltas of large files for those who have them of a
+	// site before: package delta.
+	Deltas bool
 
 	base   string // the path of the whole site on its host, "/repo"; often ""
 	files  map[string][]byte
@@ -88,7 +91,8 @@ func (s *Site) File(path string) []byte { return s.files[path] }
 // Write stores the site in the folder dir, with a .br sibling of Brotli quality
 // 0 to 11 for every file that shrinks by it. No file names one that is not there
 // yet, also while the folder is being served: those named by their content come
-// first and the service worker's script, which names all others, last. Files of a
+// first, with their deltas if s.Deltas, and the service worker's script, which
+// names all others, last. Files of a
 // site that was in dir before and are not part of this one are removed then, those
 // named by their content once they have not been part of it for s.Keep. A folder of
 // anything else is refused. Nothing outside of dir is touched, whatever the paths
@@ -100,9 +104,14 @@ func (s *Site) Write(dir string, quality int, done func(path string)) error {
 	}
 	defer root.Close()
 	keep := map[string]bool{}
-	for _, paths := range s.inOrder() {
+	for part, paths := range s.inOrder() {
 		if err := s.writeFiles(root, paths, quality, keep, done); err != nil {
 			return fmt.Errorf("site: %w", err)
+		}
+		if part == contents && s.Deltas {
+			if err := s.writeDeltas(root, keep); err != nil {
+				return fmt.Errorf("site: %w", err)
+			}
 		}
 	}
 	if err := s.removeOthers(root, keep, time.Now()); err != nil {
