@@ -28,7 +28,7 @@ type latest struct {
 
 // Write writes a bundle to out and returns the path and its sha256. Where
 // out is a folder, or ends like one, the file is called <sha256>.bundle and
-// latest.json names it; bundles that were there before stay.
+// latest.json names it; bundles that were there before stay, and get deltas to it.
 func Write(ctx context.Context, out string, data []byte) (path, hash string, err error) {
 	hash = Hash(data)
 	plain := func(w io.Writer) error { _, err := w.Write(data); return err }
@@ -43,6 +43,9 @@ func Write(ctx context.Context, out string, data []byte) (path, hash string, err
 	}
 	path = filepath.Join(out, hash+".bundle")
 	if err := durable.WriteFile(ctx, path, plain); err != nil {
+		return "", "", err
+	}
+	if err := writeDeltas(ctx, out, hash, data); err != nil {
 		return "", "", err
 	}
 	return path, hash, AmendLatest(ctx, out, map[string]any{"bundle": hash, "bytes": len(data)})

@@ -1,7 +1,6 @@
 package bundledir
 
 import (
-	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -10,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +18,8 @@ import (
 // Promote moves the newest bundle of the folder from, which lies on the same disk,
 // with its lists into the folder to, whose newest it becomes. A reader of to never
 // meets a name without its file, and lists that say which items exist come after the
-// bundle that has them: the bundle, the lists of items, latest.json, the popular ones.
+// bundle that has them: the bundle with deltas from others of to, the lists of items,
+// latest.json, the popular ones.
 func Promote(ctx context.Context, from, to string) (hash string, err error) {
 	data, file, err := Read(from)
 	if err != nil {
@@ -38,6 +37,9 @@ func Promote(ctx context.Context, from, to string) (hash string, err error) {
 		return errors.Join(err, durable.SyncFolder(to))
 	}
 	if err := move(filepath.Base(file), true); err != nil {
+		return "", err
+	}
+	if err := writeDeltas(ctx, to, hash, data); err != nil {
 		return "", err
 	}
 	if err := move("similar.lists", false); err != nil {
@@ -66,28 +68,29 @@ func Prune(dir string, now time.Time) (removed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	var bundles []fs.FileInfo
 	for _, e := range entries {
 		info, err := e.Info()
 		switch {
 		case err != nil || !info.Mode().IsRegular():
-		case isBundle(e.Name()):
-			bundles = append(bundles, info)
 		case strings.HasPrefix(e.Name(), ".") && strings.HasSuffix(e.Name(), ".part") && now.Sub(info.ModTime()) > pruned:
 			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
 				return 0, err
 			}
 		}
 	}
-	slices.SortFunc(bundles, func(a, b fs.FileInfo) int {
-		return cmp.Or(b.ModTime().Compare(a.ModTime()), strings.Compare(a.Name(), b.Name()))
-	})
+	bundles, err := bundlesIn(dir)
+	if err != nil {
+		return 0, err
+	}
 	for i, info := range bundles {
 		if i < 2 || now.Sub(info.ModTime()) <= pruned || needed[strings.TrimSuffix(info.Name(), ".bundle")] {
 			continue
 		}
 		path := filepath.Join(dir, info.Name())
 		if err := os.Remove(path + ".br"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return removed, err
+		}
+		if err := removeDeltas(dir, info.Name()); err != nil {
 			return removed, err
 		}
 		if err := os.Remove(path); err != nil {
