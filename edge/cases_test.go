@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"io"
@@ -19,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sparrow/edge/assets"
+	"sparrow/edge/delta"
 	"sparrow/wasm/event"
 )
 
@@ -112,7 +114,9 @@ func caseBundles(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle": "sparrow", "latest.json": "{}", "similar.lists": string(lists)} {
+	const bundle = "0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle"
+	eagle := sha256.Sum256([]byte("eagle"))
+	for name, text := range map[string]string{bundle: "sparrow", delta.Name(bundle, eagle): "delta", "latest.json": "{}", "similar.lists": string(lists)} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -1,5 +1,7 @@
 // Bundles and the small files and lists beside them, from R2, without Go. The bucket holds the
-// builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, latest.json, ….
+// builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, latest.json, …, and deltas:
+// <sha256>.bundle.<sha256 of the bundle that the visitor has>.dcz.
+import { byDictionary, delta, dictionaryOf, matches, prefers } from './forms.mjs';
 import { itemOf, readList } from './lists.mjs';
 
 const small = new Map([
@@ -25,8 +27,11 @@ export async function bundle(request, env, pathname) {
   let range = request.method === 'GET' ? wanted(request.headers.get('Range')) : null;
   if (range && !await still(request, env, key)) range = null;
   // A range counts the bytes of the bundle itself, so it is cut from the uncompressed object.
-  if (!range && !small.has(pathname) && prefersBrotli(request)) {
-    const packed = await object(request, env, `${key}.br`, null);
+  if (!range && !small.has(pathname)) {
+    const suffix = delta(request);
+    const made = suffix && await object(request, env, key + suffix, null);
+    if (made) return respond(request, pathname, made, 'dcz');
+    const packed = prefers(request, 'br') && await object(request, env, `${key}.br`, null);
     if (packed) return respond(request, pathname, packed, 'br');
   }
   try {
@@ -103,7 +108,8 @@ function respond(request, pathname, found, encoding, range = null) {
   headers.set('Access-Control-Expose-Headers', 'ETag, Content-Range');
   headers.set('ETag', found.httpEtag);
   if (!small.has(pathname)) {
-    headers.set('Vary', 'Accept-Encoding');
+    headers.set('Vary', byDictionary);
+    headers.set('Use-As-Dictionary', dictionaryOf(pathname));
   }
   headers.set('Accept-Ranges', 'bytes');
   if (matches(request.headers.get('If-None-Match'), found.httpEtag)) {
@@ -131,21 +137,4 @@ function wanted(header) {
   if (from === '') return { suffix: Number(to) };
   if (to === '') return { offset: Number(from) };
   return Number(to) >= Number(from) ? { offset: Number(from), length: Number(to) - Number(from) + 1 } : null;
-}
-
-// prefersBrotli reads what the visitor accepts: br must be wanted, and no less than the bytes as
-// they are. Cloudflare rewrites the header and keeps the visitor's own beside it.
-function prefersBrotli(request) {
-  const weights = new Map();
-  for (const part of (request.cf?.clientAcceptEncoding ?? request.headers.get('Accept-Encoding') ?? '').toLowerCase().split(',')) {
-    const [name, q = 'q=1'] = part.replaceAll(' ', '').split(';');
-    weights.set(name, Number(q.replace('q=', '')) || 0);
-  }
-  const br = weights.get('br') ?? weights.get('*') ?? 0;
-  return br > 0 && br >= (weights.get('identity') ?? 0);
-}
-
-// matches reports whether an If-None-Match header names the tag, weakly compared.
-function matches(header, tag) {
-  return header !== null && header.split(',').some((part) => [tag, '*'].includes(part.trim().replace(/^W\//, '')));
 }

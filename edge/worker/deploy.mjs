@@ -72,6 +72,10 @@ function uploads(folder) {
     if (`${hash}.bundle` !== name) throw new Error(`${name}: its SHA-256 is ${hash}; build the bundle again`);
     const type = 'application/octet-stream';
     bundles.push({ key: name, hash, type, body: () => body }, { key: `${name}.br`, hash, type, body: () => compressed(body) });
+    for (const made of files.filter((file) => file.startsWith(`${name}.`) && /^\.[0-9a-f]{64}\.dcz$/.test(file.slice(name.length)))) {
+      const delta = readFileSync(path.join(folder, made)); // as the builder made it
+      bundles.push({ key: made, hash: sha256(delta), type, body: () => delta });
+    }
   }
   const naming = [];
   const add = (key, type, body) => naming.push({ key, hash: sha256(body), type, body: () => body });

@@ -29,12 +29,12 @@ test('bundles', async (t) => {
     const answer = await edge.ask(address);
     assert.equal(answer.status, 200);
     assert.ok(answer.body.equals(body));
-    has(answer, { ...shared, 'content-type': 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding', 'accept-ranges': 'bytes', 'content-length': String(body.length) });
+    has(answer, { ...shared, 'content-type': 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding, Available-Dictionary', 'accept-ranges': 'bytes', 'content-length': String(body.length) });
     assert.equal(answer.headers['content-encoding'], undefined);
   });
   await t.test('compressed, for browsers that can read it', async () => {
     const answer = await edge.ask(address, { headers: { 'Accept-Encoding': 'gzip, br;q=0.8' } });
-    has(answer, { ...shared, 'content-encoding': 'br', vary: 'Accept-Encoding' });
+    has(answer, { ...shared, 'content-encoding': 'br', vary: 'Accept-Encoding, Available-Dictionary' });
     assert.ok(answer.body.length < body.length / 2);
     assert.ok(brotliDecompressSync(answer.body).equals(body));
     const plain = await edge.ask(address, { headers: { 'Accept-Encoding': 'br;q=0' } });

@@ -1,5 +1,6 @@
 // The table of edge/testdata/cases.json against workerd. edge/cases_test.go runs it natively.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { startEdge } from '../testing/edge.mjs';
@@ -12,6 +13,8 @@ test('answers are those of the native handler', async (t) => {
   const edge = await startEdge(t);
   const bundles = await edge.mf.getR2Bucket('BUNDLES');
   await bundles.put('0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle', 'sparrow');
+  const eagle = createHash('sha256').update('eagle').digest('hex');
+  await bundles.put(`0454d527a7fa92d74a43d6470a274c87b0383fce739c0d1ac17c973c57f1c60c.bundle.${eagle}.dcz`, 'delta');
   await bundles.put('latest.json', '{}');
   await bundles.put('similar.lists', new Uint8Array(readFileSync(new URL('../../testdata/similar.lists', import.meta.url))));
   for (const c of cases) {

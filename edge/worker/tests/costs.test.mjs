@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { asset, isAsset } from '../assets.mjs';
 import { bundle, isBundle } from '../bundles.mjs';
 import { page } from '../site.mjs';
 
@@ -33,7 +34,7 @@ function counted() {
 // starts reports whether an address without a file runs the worker, by wrangler.jsonc; one with a file
 // does only where that says so.
 function starts(pathname, file) {
-  const covers = (pattern) => (pattern.endsWith('*') ? pathname.startsWith(pattern.slice(0, -1)) : pathname === pattern);
+  const covers = (pattern) => new RegExp(`^${pattern.split('*').map((part) => part.replaceAll('.', '\\.')).join('.*')}$`).test(pathname);
   const first = assets.run_worker_first.filter((pattern) => covers(pattern.replace(/^!/, '')));
   return first.length > 0 ? !first.some((pattern) => pattern.startsWith('!')) : !file;
 }
@@ -43,7 +44,7 @@ async function paid(pathname, file = false) {
   if (!starts(pathname, file)) return [0, 0];
   const env = { BUNDLES: counted(), ASSETS: { fetch: async (request) => (new URL(request.url ?? request).pathname === '/shell.json' ? Response.json({ languages: ['/zh'], routes: ['/movie/'], items: '/movie/' }) : new Response('page')) } };
   const request = new Request(`https://edge.example${pathname}`, { headers: { 'Accept-Encoding': 'br' } });
-  const answer = await (isBundle(pathname) ? bundle : page)(request, env, pathname);
+  const answer = await (isBundle(pathname) ? bundle : isAsset(pathname) ? asset : page)(request, env, pathname);
   assert.equal(answer.status, 200, pathname);
   return [1, env.BUNDLES.reads];
 }
@@ -52,7 +53,10 @@ async function paid(pathname, file = false) {
 const rows = new Map([...guide.matchAll(/^\| ([^|]+) \| (\d+) \| (\d+) \|$/gm)].map(([, what, requests, reads]) => [what, [Number(requests), Number(reads)]]));
 
 for (const [what, pathname, file] of [
-  ['a page made in advance, a file of the app, `/v1/widget.js`', '/v1/widget.js', true],
+  ['a page made in advance, most files of the app, `/v1/widget.js`', '/v1/widget.js', true],
+  ['a page made in advance, most files of the app, `/v1/widget.js`', '/a/0123456789abcdef.app.js', true],
+  ['a large file of the app: each program, the home page for the service worker', '/a/0123456789abcdef.engine.wasm', true],
+  ['a large file of the app: each program, the home page for the service worker', '/a/0123456789abcdef.home.zh.txt', true],
   ['`latest.json`', '/v1/latest.json'],
   ['the model', `/v1/a/${newest}.bundle`],
   ['`experiments.json`, `trending.json`, `popular.json`', '/v1/popular.json'],
@@ -68,8 +72,8 @@ for (const [what, pathname, file] of [
 test('the sums of the guide', () => {
   const million = 1e6;
   const over = (used, included) => Math.ceil(Math.max(0, used - included) / million);
-  for (const [visitors, dollars] of [[1e4, 5], [1e6, 22]]) {
-    const [requests, reads, batches] = [23, 13, 10].map((each) => each * visitors);
+  for (const [visitors, dollars] of [[1e4, 5], [1e6, 24]]) {
+    const [requests, reads, batches] = [31, 13, 10].map((each) => each * visitors);
     const sum = 5 + 0.30 * over(requests, 10e6) + 0.36 * over(reads, 10e6) + 0.40 * over(3 * batches, 1e6);
     const [, row] = new RegExp(`^\\| ${visitors === 1e4 ? '10,000 visitors' : 'a million visitors'} \\|(.*)\\|$`, 'm').exec(guide);
     assert.equal(Math.round(sum), dollars);

@@ -88,10 +88,11 @@ test('what has changed is uploaded, what nothing needs is deleted', async (t) =>
   // The next model: the last one left the folder, and an experiment has ended.
   const next = 'another bundle';
   const nextName = `${createHash('sha256').update(next).digest('hex')}.bundle`;
-  for (const [file, text] of Object.entries({ [nextName]: next, 'popular.json': '{"of":"next"}', 'latest.json': '{"bundle":"next"}' })) writeFileSync(path.join(bundles, file), text);
+  const delta = `${nextName}.${name.slice(0, 64)}.dcz`; // and what turns the last one into it, as the builder writes it
+  for (const [file, text] of Object.entries({ [nextName]: next, [delta]: 'delta', [`${name}.${name.slice(0, 64)}.dcz`]: 'of a bundle that is gone', 'popular.json': '{"of":"next"}', 'latest.json': '{"bundle":"next"}' })) writeFileSync(path.join(bundles, file), text);
   for (const file of [name, 'experiments.json']) rmSync(path.join(bundles, file));
-  assert.deepEqual(await publish(), { uploaded: [nextName, `${nextName}.br`, 'popular.json', 'latest.json'], deleted: ['experiments.json'] });
-  const both = [name, `${name}.br`, nextName, `${nextName}.br`, 'latest.json', 'popular.json', 'published.json', 'similar.lists'].sort();
+  assert.deepEqual(await publish(), { uploaded: [nextName, `${nextName}.br`, delta, 'popular.json', 'latest.json'], deleted: ['experiments.json'] });
+  const both = [name, `${name}.br`, nextName, `${nextName}.br`, delta, 'latest.json', 'popular.json', 'published.json', 'similar.lists'].sort();
   assert.deepEqual(await inBucket(), both, 'pages may be loading the bundle of before');
 
   // A day later; and a run that ended on its way is made up for.
@@ -110,7 +111,11 @@ test('what has changed is uploaded, what nothing needs is deleted', async (t) =>
   const torn = await run('--models', '--local', local, '--bundles', bundles);
   assert.equal(torn.code, 1);
   assert.match(torn.text, /published\.json in the bucket is damaged .*--all/);
-  assert.equal((await publish('--all')).uploaded.length, 5);
+  assert.equal((await publish('--all')).uploaded.length, 6);
+
+  // A delta outlives its place, as its bundle does.
+  rmSync(path.join(bundles, delta));
+  assert.deepEqual((await publish()).deleted, []);
 });
 
 test('the site goes out before the model that it has pages of', async (t) => {
