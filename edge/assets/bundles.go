@@ -103,7 +103,7 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer plain.Close()
 	h.Set("Content-Type", types[filepath.Ext(file)])
-	h.Set("Access-Control-Expose-Headers", "ETag, Content-Range")
+	h.Set("Access-Control-Expose-Headers", "ETag, Content-Range, Content-Encoding")
 	if hash == "" {
 		h.Set("Cache-Control", shortly)
 		send(w, r, http.StatusOK, plain, forms{})

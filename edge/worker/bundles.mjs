@@ -105,7 +105,7 @@ function respond(request, pathname, found, encoding, range = null) {
   const headers = new Headers(shared);
   headers.set('Content-Type', pathname.endsWith('.json') ? 'application/json' : 'application/octet-stream');
   headers.set('Cache-Control', small.has(pathname) ? 'public, max-age=60' : 'public, max-age=31536000, immutable');
-  headers.set('Access-Control-Expose-Headers', 'ETag, Content-Range');
+  headers.set('Access-Control-Expose-Headers', 'ETag, Content-Range, Content-Encoding');
   headers.set('ETag', found.httpEtag);
   if (!small.has(pathname)) {
     headers.set('Vary', byDictionary);

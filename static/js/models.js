@@ -76,17 +76,29 @@ export class Models {
   }
 
   // download returns a model as {hash, bytes}, its checksum verified. It calls
-  // progress(loaded, total) as bytes come in.
-  async download({ hash, size }, progress, cache = this.cache) {
+  // progress(loaded, total) as bytes come in. A delta of a model before may fail for what is
+  // damaged on this device: then all bytes are asked for, by a range, of which there is no delta.
+  async download(named, progress, cache = this.cache) {
+    try {
+      return await this.#download(named, progress, { cache });
+    } catch (failure) {
+      if (!failure.delta) throw failure;
+      console.warn('sparrow: once more, whole:', failure);
+      return this.#download(named, progress, { cache, headers: { Range: 'bytes=0-' } });
+    }
+  }
+
+  async #download({ hash, size }, progress, options) {
     const stop = new AbortController();
     let timer = setTimeout(() => stop.abort(), Models.#patience);
     try {
-      const response = await get(this.#url(hash), { cache, signal: stop.signal });
+      const response = await get(this.#url(hash), { ...options, signal: stop.signal });
+      const delta = response.headers.get('Content-Encoding') === 'dcz';
       const bytes = new Uint8Array(size);
       let loaded = 0;
       progress(loaded, size);
       for (const reader = response.body.getReader(); ;) {
-        const { done, value } = await reader.read().catch((cause) => { throw unreachable(cause); });
+        const { done, value } = await reader.read().catch((cause) => { throw Object.assign(unreachable(cause), { delta }); });
         if (done) break;
         if (loaded + value.length > size) throw damaged(`${hash}: more than ${size} bytes`);
         bytes.set(value, loaded);

@@ -127,6 +127,7 @@ export class Server {
       Vary: 'Accept-Encoding',
     };
     if (this.policy !== this.#own) headers['Content-Security-Policy'] = this.policy;
+    if (/^\/a\/[0-9a-f]{16}\./.test(pathname) && body.length >= 65536) headers.Vary += ', Available-Dictionary'; // of which the edge may have a delta
     if (name === '/not-found.txt') for (const header of ['Cache-Control', 'Vary']) delete headers[header];
     const fault = this.fault(pathname);
     if (fault?.stall) return;
