@@ -23,6 +23,12 @@ const tryUpdate = (page) => page.evaluate(async () => {
   return worker.state;
 });
 
+// settled waits until no version is being installed.
+const settled = (page) => page.evaluate(async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  for (let worker; (worker = registration.installing);) await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
+});
+
 const caches = (page) => page.evaluate(() => globalThis.caches.keys());
 
 test('an update that fails in any file leaves the old version in charge', async (t) => {
@@ -41,6 +47,8 @@ test('an update that fails in any file leaves the old version in charge', async 
     const devtools = await context.newCDPSession(page);
     for (const [at, file] of files.entries()) {
       if (kind && at % faults.length !== kind) continue; // the first fault is applied to every file, the others to a share
+      server.site = null; // the app looks by itself, too: such a try ends before the fault is another one
+      await settled(page);
       server.fault = (path) => (path === file ? fault : null);
       server.site = next.site; // not before: the app looks for a new version by itself, too
       await devtools.send('Network.clearBrowserCache'); // else a file of an earlier try is not requested again
