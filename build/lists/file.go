@@ -25,10 +25,12 @@ type listCard struct {
 }
 
 // listed is an item of a list, and as JSON what it has in common with the item
-// that the list is of; "" where nothing can be said.
+// that the list is of; "" where nothing can be said. Unlike that item as far as is
+// known, it is there for being popular.
 type listed struct {
-	row catalog.Row
-	why string
+	row    catalog.Row
+	why    string
+	unlike bool
 }
 
 // lists writes lists of a catalog's items as JSON. An item is in many lists, so
@@ -67,12 +69,13 @@ func listsOf(c *catalog.Catalog, hash string) (*lists, error) {
 
 const (
 	listTail         = "]}"
+	popularTail      = `],"popular":true}` // of an item that no other is known to be like
 	whyHead, whyTail = `,"why":[`, "]"
 )
 
 // size returns how many bytes a list has.
 func (l *lists) size(list []listed) int64 {
-	n := len(l.head) + max(0, len(list)-1) + len(listTail)
+	n := len(l.head) + max(0, len(list)-1) + len(tail(list))
 	for _, item := range list {
 		n += len(l.cards[item.row]) + len("}")
 		if item.why != "" {
@@ -95,7 +98,15 @@ func (l *lists) append(dst []byte, list []listed) []byte {
 		}
 		dst = append(dst, '}')
 	}
-	return append(dst, listTail...)
+	return append(dst, tail(list)...)
+}
+
+// tail returns the end of a list.
+func tail(list []listed) string {
+	if len(list) > 0 && list[0].unlike {
+		return popularTail
+	}
+	return listTail
 }
 
 // The similar.lists of edge/LISTS.md.

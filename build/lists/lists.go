@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -94,10 +95,10 @@ func similarTo(ctx context.Context, e *engine.Engine, progress func(done, total 
 		texts := map[string]string{} // each reason once: most of them are many items'
 		return func(i int) {
 			r := catalog.Row(i)
-			list := search.Similar(r, Length)
+			list := claimed(search.Similar(r, Length))
 			similar[r] = make([]listed, len(list))
 			for i := range list {
-				similar[r][i] = listed{list[i].Row, once(texts, why(e.Likeness(&list[i], r)))}
+				similar[r][i] = listed{list[i].Row, once(texts, why(e.Likeness(&list[i], r))), list[i].Score == 0}
 			}
 			if d := done.Add(1); progress != nil {
 				progress(int(d), n)
@@ -120,6 +121,15 @@ func share(ctx context.Context, n int, worker func() func(i int)) {
 		})
 	}
 	wg.Wait()
+}
+
+// claimed returns the items of a list that are like the one asked about; all of
+// them, which are popular ones, where none is known to be.
+func claimed(list []engine.Similar) []engine.Similar {
+	if i := slices.IndexFunc(list, func(s engine.Similar) bool { return s.Score == 0 }); i > 0 {
+		return list[:i]
+	}
+	return list
 }
 
 // why returns what two items have in common as JSON, "" for nothing.

@@ -107,3 +107,55 @@ func TestListsSayWhatIsShared(t *testing.T) {
 		t.Errorf("popular items have reasons: %s (%v)", popular, err)
 	}
 }
+
+// TestListsOfWhatNoOneKnows has an item that shares nothing with others, and one
+// that a single other is known to be like: the list of the first says that it has
+// popular items, that of the second has none of them, as the engine's answers.
+func TestListsOfWhatNoOneKnows(t *testing.T) {
+	b, dir := enginetest.Parity(30), t.TempDir()
+	c := b.Catalog
+	const lone, pair, twin = 7, 9, 11
+	for r, title := range map[int]string{lone: "", pair: "Quilt loom", twin: "Quilt harp"} {
+		c.Genres[r], c.Tags[r], c.Years[r], c.Titles[r] = nil, nil, 0, title
+		b.Statistics.Count[r] = 0
+	}
+	if err := Write(t.Context(), dir, b, "0123", nil); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(dir, SimilarFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, short := engine.New(b), 0
+	for r, id := range c.IDs {
+		var read struct {
+			Items   []listCard
+			Popular bool
+		}
+		if err := json.Unmarshal([]byte(listIn(t, file, id)), &read); err != nil {
+			t.Fatal(err)
+		}
+		list := e.Similar(catalog.Row(r), Length)
+		alike := 0
+		for _, s := range list {
+			if s.Score > 0 {
+				alike++
+			}
+		}
+		want := alike
+		if alike == 0 {
+			want = len(list)
+		} else if alike < len(list) {
+			short++
+		}
+		if read.Popular != (alike == 0) || len(read.Items) != want {
+			t.Errorf("list of %s: popular %v, %d items; want %v, %d", id, read.Popular, len(read.Items), alike == 0, want)
+		}
+		if read.Popular != (r == lone) {
+			t.Errorf("list of %s: popular %v", id, read.Popular)
+		}
+	}
+	if short == 0 {
+		t.Error("no list is short of items that are alike: the bundle does not try what it should")
+	}
+}

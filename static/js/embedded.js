@@ -14,7 +14,8 @@ export function pack({ verb, item, k, action, stars }) {
 
 const reader = new TextDecoder();
 
-// unpack turns the bytes of an answer into {items, layers, error}. The bytes are the engine's own.
+// unpack turns the bytes of an answer into {items, layers, alike, error}. The bytes are the engine's
+// own. Items that nothing is known to be like come as popular ones, without a score.
 export function unpack(bytes) {
   const { c: cards = [], l: layers = [], e: error } = new Reader(bytes).value();
   return {
@@ -23,6 +24,7 @@ export function unpack(bytes) {
       source: origin.s ?? '', team: origin.t ?? '', propensity: origin.p ?? 0,
     })),
     layers,
+    alike: Boolean(cards[0]?.v),
     error: error && { code: error.c, text: error.t },
   };
 }

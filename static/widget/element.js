@@ -29,6 +29,7 @@ class List extends HTMLElement {
   #seen = null; // looks out for cards being seen
   #timers = {};
   #due = false; // what an attribute changed is drawn at the end of this task
+  #alike = true; // as far as is known: else the items of a sparrow-similar are popular ones
   #stale = false; // an attribute asks for other items, or a question is under way
   #turn = 0; // the number of the newest question
   #era = 0; // what was erased before it
@@ -108,7 +109,7 @@ class List extends HTMLElement {
   #draw() {
     const words = wordsOf(this.language);
     this.#view.frame({
-      words, heading: this.heading || words[this.#kind], lang: this.language,
+      words, heading: this.heading || words[this.#alike ? this.#kind : 'popular'], lang: this.language,
       layout: one(this.layout, 'row', 'grid', 'list'), theme: one(this.theme, 'auto', 'light', 'dark'),
     });
   }
@@ -132,12 +133,15 @@ class List extends HTMLElement {
       this.#counted = {};
       this.items = answer.items;
       this.layers = answer.layers;
+      this.#alike = answer.alike || this.#kind !== 'similar';
+      this.#draw();
       this.#show();
       if (this.#kind === 'similar') this.record('view', this.item).catch(() => {});
-      this.#tell('ready', { items: this.items, mode: engine.mode, bundle: engine.bundle, ms: performance.now() - began });
+      this.#tell('ready', { items: this.items, alike: this.#alike, mode: engine.mode, bundle: engine.bundle, ms: performance.now() - began });
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#stale = false;
+      this.#alike = true;
       this.items = [];
       this.#view.fail();
       this.#tell('error', { code: error.code ?? 'engine', message: error.message });

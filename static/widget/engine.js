@@ -72,7 +72,7 @@ class Engine {
     this.wanted = wanted;
   }
 
-  // ask resolves with {items, layers}; what cannot be answered is an error with a code.
+  // ask resolves with {items, layers, alike}; what cannot be answered is an error with a code.
   async ask(question) {
     await this.start();
     const answer = await this.#ask(question);
@@ -83,9 +83,9 @@ class Engine {
   async #ask(question) {
     if (this.mode === 'list') {
       if (question.action) return { items: [] };
-      const { bundle, items } = await (await lists()).list(question, this.models);
-      this.bundle = bundle;
-      return { items, layers: [] };
+      const list = await (await lists()).list(question, this.models);
+      this.bundle = list.bundle;
+      return list;
     }
     const id = ++this.#asked;
     const answer = await new Promise((resolve) => {

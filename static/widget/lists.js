@@ -5,7 +5,7 @@ import { get } from './safe.js';
 
 export { empty } from './advice.js';
 
-// list resolves with {bundle, items} for a question, of a folder of models.
+// list resolves with {bundle, items, layers, alike} for a question, of a folder of models.
 export async function list({ verb, item, k }, models) {
   const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', models), 'json');
   if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
@@ -14,7 +14,7 @@ export async function list({ verb, item, k }, models) {
     const one = found.items[i];
     items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []) };
   }
-  return { bundle: String(found.bundle ?? ''), items };
+  return { bundle: String(found.bundle ?? ''), items, layers: [], alike: !found.popular };
 }
 
 // reasons returns what a list says, as the engine would say it.

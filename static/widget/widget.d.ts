@@ -24,6 +24,8 @@ declare module 'sparrow-widget' {
   /** The list is shown. */
   export interface SparrowReady {
     readonly items: readonly SparrowItem[];
+    /** False where no item is known to be like the one of a sparrow-similar, and these are popular ones. */
+    readonly alike: boolean;
     /** Where it was worked out: in this page, in a frame, or not at all. */
     readonly mode: 'inline' | 'frame' | 'list';
     /** SHA-256 of the model. */
