@@ -16,12 +16,12 @@ import (
 // script is one of our scripts as it ships: bundled with its imports, and
 // minified.
 type script struct {
-	entry  string            // file in the folder of the site's sources: "js/engine-worker.js"
-	module bool              // an ES module, else a classic script, which can also be a worker
-	old    bool              // browsers that cannot run the rest must be able to read it, to say so
-	define map[string]string // name in the source → JavaScript that replaces it
-	apart  map[string]string // file that import() names → address of a script of its own
-	inside map[string][]byte // what the exports of a file "later.js" return, in place of scripts apart: bundled ES modules
+	entry  string              // file in the folder of the site's sources: "js/engine-worker.js"
+	module bool                // an ES module, else a classic script, which can also be a worker
+	old    bool                // browsers that cannot run the rest must be able to read it, to say so
+	define map[string]string   // name in the source → JavaScript that replaces it
+	apart  map[string]string   // file that import() names → address of a script of its own
+	inside map[string][]string // scripts that a file "later.js" has inside in place of import(), and what each exports
 }
 
 // bundle reads a script from the folder static. Its import 'wasm_exec.js'
@@ -72,7 +72,9 @@ var sheets = api.Plugin{Name: "sheets", Setup: func(build api.PluginBuild) {
 }}
 
 // others decides where the scripts are that a bundle may want later: apart from
-// it, or inside.
+// it, or inside, where they share what they import. esbuild's own way, for
+// import() of what is inside, walks over objects with for…in and fails where a
+// page has added to Object.prototype; imports by name need no such object.
 func (s script) others(build api.PluginBuild) {
 	build.OnResolve(api.OnResolveOptions{Filter: `^\./`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		address := s.apart[filepath.Base(args.Path)]
@@ -83,39 +85,37 @@ func (s script) others(build api.PluginBuild) {
 	}
 	build.OnLoad(api.OnLoadOptions{Filter: `/later\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		var text strings.Builder
-		for _, name := range slices.Sorted(maps.Keys(s.inside)) {
-			body, err := function(s.inside[name])
-			if err != nil {
-				return api.OnLoadResult{}, fmt.Errorf("%s: %w", name, err)
+		for _, script := range slices.Sorted(maps.Keys(s.inside)) {
+			var imports, fields []string
+			for _, name := range s.inside[script] {
+				local := script + "_" + name
+				imports, fields = append(imports, name+" as "+local), append(fields, name+":"+local)
 			}
-			fmt.Fprintf(&text, "export const %s = async () => {%s};\n", name, body)
+			fmt.Fprintf(&text, "import {%s} from './%s.js';\nexport const %s = async () => ({%s});\n",
+				strings.Join(imports, ","), script, script, strings.Join(fields, ","))
 		}
 		contents := text.String()
-		return api.OnLoadResult{Contents: &contents}, nil
+		return api.OnLoadResult{Contents: &contents, ResolveDir: filepath.Dir(args.Path)}, nil
 	})
 }
 
 var exports = regexp.MustCompile(`export\{([^{}]*)\};?\s*$`)
 
-// function turns a bundled ES module into the body of a function that returns
-// what the module exports. esbuild's own way, for import() of what is inside,
-// walks over objects with for…in and fails where a page has added to
-// Object.prototype.
-func function(module []byte) (string, error) {
-	text := string(module)
-	found := exports.FindStringSubmatchIndex(text)
+// exportsOf returns the names of what a bundled ES module exports.
+func exportsOf(module []byte) ([]string, error) {
+	found := exports.FindSubmatch(module)
 	if found == nil {
-		return "", errors.New("the script does not end with its exports")
+		return nil, errors.New("the script does not end with its exports")
 	}
-	var pairs []string
-	for one := range strings.SplitSeq(text[found[2]:found[3]], ",") {
+	var names []string
+	for one := range strings.SplitSeq(string(found[1]), ",") {
 		local, name, renamed := strings.Cut(one, " as ")
 		if !renamed {
 			name = local
 		}
-		pairs = append(pairs, name+":"+local)
+		names = append(names, name)
 	}
-	return text[:found[0]] + "return{" + strings.Join(pairs, ",") + "}", nil
+	return names, nil
 }
 
 // minifyCSS returns a style sheet without what a browser does not need. A

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -33,13 +34,16 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 		return s.bundle(static, goroot)
 	}
 	below := func(url string) string { return strings.TrimPrefix(url, out.Base()) } // the path without that of the whole site
-	apart, inside := map[string]string{}, map[string][]byte{}
-	for _, name := range []string{"framed", "lists", "policy", "sharing"} {
+	apart, inside := map[string]string{}, map[string][]string{}
+	for _, name := range []string{"cover", "framed", "lists", "policy", "sharing"} {
 		body, err := make(script{entry: "widget/" + name + ".js"})
 		if err != nil {
 			return widget{}, err
 		}
-		apart[name+".js"], inside[name] = ".."+below(out.Hashed(name+".js", body)), body
+		apart[name+".js"] = ".." + below(out.Hashed(name+".js", body))
+		if inside[name], err = exportsOf(body); err != nil {
+			return widget{}, fmt.Errorf("%s.js: %w", name, err)
+		}
 	}
 	engine, worker := below(out.Assets()["engine.wasm"]), below(out.Assets()["engine-worker.js"])
 	frame, err := make(script{entry: "widget/frame.js", define: map[string]string{"__ENGINE__": quoted(engine), "__WORKER__": quoted(worker)}})

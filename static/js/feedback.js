@@ -14,7 +14,7 @@ import { Sender } from './outbox-sender.js';
 import { observe } from './card-observer.js';
 
 const renewal = 30 * 86400e3; // a visitor is somebody new after 30 days
-const acts = new Set(['rate', 'like', 'dislike', 'not-interested', 'watchlist', 'clear']);
+const act = /^(rate|like|dislike|not-interested|watchlist|clear)$/; // no set: a page may have replaced what makes one, and its list needs no feedback
 const remembered = 500; // items whose last card is known
 
 export async function open(options = {}) {
@@ -161,11 +161,11 @@ class Feedback {
     else if (kind === 'undo') draft.cause = this.#acts.pop();
     else this.#describe(draft, String(item), stars, at);
     if (kind === 'undo' && !draft.cause) return null;
-    if (acts.has(kind)) this.#acts.push(id);
+    if (act.test(kind)) this.#acts.push(id);
     const adding = this.outbox.add(draft);
     if (this.#leaving) this.sender.leave(); // there is no other moment
     const accepted = await adding;
-    if (accepted) this.sender.wake(acts.has(kind) || kind === 'undo' ? 1000 : 5000);
+    if (accepted) this.sender.wake(act.test(kind) || kind === 'undo' ? 1000 : 5000);
     return accepted ? hex(id) : null;
   }
 

@@ -3,7 +3,7 @@
 import { decide, exposed, forget, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
-import { lists } from './later.js';
+import { cover, lists } from './later.js';
 import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
@@ -122,11 +122,13 @@ class List extends HTMLElement {
     this.#stale = true;
     this.#era = era;
     const began = performance.now();
+    const covers = cover().then(({ draw }) => { this.#view.draw = draw; }, () => {}); // without them cards have none
     try {
       const { engine } = this;
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
       const answer = await engine.ask({ verb: verbs[this.#kind], item: this.#kind === 'similar' ? this.item : undefined, k: this.limit });
+      await covers;
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
       this.#stale = false;

@@ -1,6 +1,5 @@
 // What a list looks like, in its shadow root: a heading, buttons, cards. All of it is made of
 // elements and texts, never of markup.
-import { draw } from './cover.js';
 import { fill, join, link, sequence } from './safe.js';
 import css from './widget.css';
 
@@ -41,6 +40,7 @@ export class View {
     new ResizeObserver(() => this.#ends()).observe(this.list);
     this.cards = []; // the elements that are focused, in order
     this.items = []; // those that hold a card each
+    this.draw = () => null; // makes an item's cover
   }
 
   #step(part, by) {
@@ -139,7 +139,7 @@ export class View {
   }
 
   #card(item, href, words) {
-    const cover = el('span', 'cover', draw(item));
+    const cover = el('span', 'cover', this.draw(item));
     if (item.image) {
       const image = el('img', 'image');
       image.loading = 'lazy';
@@ -182,13 +182,13 @@ export class View {
       if (name === 'link') href ? field.setAttribute('href', href) : field.removeAttribute('href');
       else if (name === 'image') {
         field.onerror = () => {
-          const cover = draw(item);
-          cover.setAttribute('class', field.className);
-          field.replaceWith(cover);
+          const cover = this.draw(item);
+          cover?.setAttribute('class', field.className);
+          if (cover) field.replaceWith(cover);
         };
         item.image ? field.setAttribute('src', item.image) : field.onerror();
       }
-      else if (name === 'cover') field.replaceChildren(draw(item));
+      else if (name === 'cover') field.replaceChildren(this.draw(item) ?? '');
       else if (name === 'title') field.textContent = item.title;
       else if (name === 'year') field.textContent = item.year || '';
       else if (name === 'genres') field.textContent = join(item.genres, ', ');

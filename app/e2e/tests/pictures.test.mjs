@@ -18,7 +18,7 @@ function look(list) {
   const images = [...(list ? document.querySelector(list).shadowRoot : document).querySelectorAll('img')];
   for (const image of images) image.loading = 'eager';
   const cards = list ? document.querySelector(list).shadowRoot.querySelectorAll('.item').length : images.length;
-  const svgs = list ? document.querySelector(list).shadowRoot.querySelectorAll('.item svg').length : images.length;
+  const svgs = list ? document.querySelector(list).shadowRoot.querySelectorAll('.cover > svg').length : images.length;
   const shown = images.filter((image) => image.complete && image.naturalWidth);
   return { cards, svgs, waiting: images.length - shown.length, drawn: shown.filter(({ src }) => src.startsWith('data:')).length, own: shown.filter(({ src }) => src.includes('/pictures/')).length, others: shown.filter(({ src }) => src.includes('/ok.png')).length };
 }
