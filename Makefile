@@ -77,7 +77,7 @@ site: site-files ## write the whole site, compressed as it ships, to .build/site
 wasm:
 	@mkdir -p $(OUT)
 	@echo "building engine.wasm"; $(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/engine.wasm ./wasm/worker
-	@echo "building app.wasm"; $(LEAN) go run ./build/slim app --out $(OUT)/app.wasm
+	@echo "building app.wasm"; $(LEAN) go run ./build/slim app --out $(OUT)/app.wasm -- $(ENGINE)
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: wasm
 	@echo "writing the pages"

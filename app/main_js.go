@@ -1,14 +1,21 @@
-// Command app is the part of Sparrow that a visitor sees in the browser: a go-app
-// program.
+// Command app is the part of Sparrow that a visitor sees in the browser, a go-app
+// program, and the engine that answers it. The page and its engine worker run one
+// instance each of the same program: it is downloaded and compiled once.
 package main
 
 import (
+	"syscall/js"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sparrow/app/ui"
+	_ "sparrow/wasm/exports"
 )
 
 func main() {
+	if !js.Global().Get("document").Truthy() {
+		select {} // a worker: the exports are called while this waits
+	}
 	app.RouteWithRegexp("^/", ui.Pages())
 	app.RunWhenOnBrowser()
 }

@@ -21,8 +21,8 @@ type exportCommand struct {
 	Bundle     string `required:"" help:"A .bundle file, or a folder with latest.json."`
 	Out        string `required:"" help:"The folder to write."`
 	Quality    int    `default:"11" help:"Brotli quality, 0 to 11."`
-	AppWasm    string `default:".build/app.wasm" help:"The app, compiled for js/wasm."`
-	EngineWasm string `default:".build/engine.wasm" help:"The engine, compiled for js/wasm."`
+	AppWasm    string `default:".build/app.wasm" help:"The app with its engine, compiled for js/wasm."`
+	EngineWasm string `default:".build/engine.wasm" help:"The engine alone, for the widget, compiled for js/wasm."`
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
 	Items      int    `default:"500" help:"How many items get a page rendered in advance, the most popular first."`
 	Keep       int    `default:"0" placeholder:"DAYS" help:"Days that files of the site before stay, those named by their content: pages that are open, and scripts that browsers keep for a week, may ask for them (${default})."`
@@ -94,7 +94,7 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.widget, err = putWidget(out, c.Static, scripts.goroot); err != nil {
+	if c.widget, err = putWidget(out, c.Static, scripts.goroot, scripts.engine); err != nil {
 		return nil, err
 	}
 	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget); err != nil {
@@ -134,21 +134,21 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		return scripts{}, err
 	}
 	files := map[string]string{
-		"app.wasm": c.AppWasm, "engine.wasm": c.EngineWasm,
-		"wasm_exec.js": wasmExec(goroot),
+		"app.wasm": c.AppWasm, "wasm_exec.js": wasmExec(goroot),
 	}
 	for _, name := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"} {
 		files[name] = filepath.Join(c.Static, "icons", name)
 	}
 	for name, path := range files {
-		body, err := os.ReadFile(path)
-		if errors.Is(err, os.ErrNotExist) && strings.HasSuffix(name, ".wasm") {
-			return scripts{}, fmt.Errorf("%w; make wasm builds it", err)
-		}
+		body, err := readFile(path)
 		if err != nil {
 			return scripts{}, err
 		}
 		out.Asset(name, body)
+	}
+	engine, err := readFile(c.EngineWasm)
+	if err != nil {
+		return scripts{}, err
 	}
 	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}} {
 		body, err := s.bundle(c.Static, goroot)
@@ -162,7 +162,16 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		return scripts{}, err
 	}
 	worker, err := os.ReadFile(filepath.Join(c.Static, "js", "sw.js"))
-	return scripts{string(page), string(worker), goroot}, err
+	return scripts{string(page), string(worker), goroot, out.Hashed("engine.wasm", engine)}, err
+}
+
+// readFile reads a file of the site's sources, or a program that was built.
+func readFile(name string) ([]byte, error) {
+	body, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) && strings.HasSuffix(name, ".wasm") {
+		return nil, fmt.Errorf("%w; make wasm builds it", err)
+	}
+	return body, err
 }
 
 // manifest returns the web app manifest, by which a browser installs the app.

@@ -7,8 +7,13 @@ import (
 	"sparrow/app/site"
 )
 
-// scripts are the two files that name all others, so they are filled in last.
-type scripts struct{ app, worker, goroot string }
+// scripts are the two files that name all others, so they are filled in last,
+// and what else the widget needs to be made.
+type scripts struct {
+	app, worker string
+	goroot      string
+	engine      string // URL of the program that the widget runs
+}
 
 // kept are the pages, by their file, that the service worker answers with, and the
 // names of assets under which it finds them: by content, like all that it keeps.

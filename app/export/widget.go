@@ -23,12 +23,13 @@ type widget struct {
 // putWidget adds the widget for pages of other sites: /v1/widget.js, the same
 // under a name that never changes, the frame that it runs in where a page's
 // policy allows nothing else, and its types for those who write such pages. The
-// engine and its worker are the app's.
+// engine's worker is the app's; engine, the URL of its program, is the widget's
+// own, so that a page of somebody else's does not download the app.
 //
 // Whatever runs in a page's origin is inside of the pinned file, or has the hash
 // that it names. What most pages never want is fetched by /v1/widget.js when it
 // is needed; it names no hashes, for no one compares its own.
-func putWidget(out *site.Site, static, goroot string) (widget, error) {
+func putWidget(out *site.Site, static, goroot, engine string) (widget, error) {
 	make := func(s script) ([]byte, error) {
 		s.module = true
 		return s.bundle(static, goroot)
@@ -45,7 +46,7 @@ func putWidget(out *site.Site, static, goroot string) (widget, error) {
 			return widget{}, fmt.Errorf("%s.js: %w", name, err)
 		}
 	}
-	engine, worker := below(out.Assets()["engine.wasm"]), below(out.Assets()["engine-worker.js"])
+	engine, worker := below(engine), below(out.Assets()["engine-worker.js"])
 	frame, err := make(script{entry: "widget/frame.js", define: map[string]string{"__ENGINE__": quoted(engine), "__WORKER__": quoted(worker)}})
 	if err != nil {
 		return widget{}, err

@@ -18,7 +18,8 @@ const goapp = "github.com/maxence-charriere/go-app/v10"
 // the output, and nothing of go-app is changed. Without inlining the program is
 // longer but repeats itself: another 104 KB less after brotli.
 type appCommand struct {
-	Out string `default:".build/app.wasm" help:"Where app.wasm goes."`
+	Out   string   `default:".build/app.wasm" help:"Where app.wasm goes."`
+	Flags []string `arg:"" optional:"" help:"Flags of go build, after --."`
 }
 
 // Run makes the copy and compiles.
@@ -66,7 +67,8 @@ func (c *appCommand) Run() error {
 	if err := os.WriteFile(filepath.Join(dir, "app.sum"), sum, 0o644); err != nil {
 		return err
 	}
-	cmd := exec.Command("go", "build", "-modfile", modfile, "-buildvcs=false", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w -buildid=", "-o", c.Out, "sparrow/app")
+	args := append([]string{"build", "-modfile", modfile}, c.Flags...)
+	cmd := exec.Command("go", append(args, "-o", c.Out, "sparrow/app")...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return cmd.Run()

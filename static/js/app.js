@@ -19,7 +19,8 @@ const version = '__VERSION__';
 
 let worker = null;
 let listener = null;
-let mayDownload = false; // the engine's bytes must not compete with app.wasm's
+let mayDownload = false; // the model's bytes must not compete with app.wasm's
+let program; // app.wasm compiled, which the worker runs too
 const waiting = []; // messages that came before Go listened
 
 function receive(message) {
@@ -56,13 +57,25 @@ function startWorker() {
     const { code, status = 0 } = heard ? { code: 'engine' } : await whyNot(event.message);
     fail(code, event.message ?? 'the engine worker did not load', status);
   };
-  worker.postMessage({ type: 'init', wasm: assets['engine.wasm'], models: `${base}/v1/` });
+  worker.postMessage({ type: 'init', wasm: assets['app.wasm'], models: `${base}/v1/` });
+  handOver();
   tellVisibility();
   begin();
 
   function fail(code, cause, status) {
     console.error('sparrow: engine worker:', cause);
     receive({ type: 'failed', code, status, kept: false, text: 'The engine stopped. Try again, or reload the page.' });
+  }
+}
+
+// handOver gives the worker the compiled program; a browser that cannot send it has the worker
+// compile the bytes again, which lie in its cache.
+function handOver() {
+  if (!program) return;
+  try {
+    worker?.postMessage({ type: 'program', module: program });
+  } catch {
+    worker.postMessage({ type: 'program' });
   }
 }
 
@@ -193,12 +206,13 @@ async function start() {
   findVisitor();
   if (controlled()) registerServiceWorker();
   try {
-    const module = await load(assets['app.wasm']);
+    program = await load(assets['app.wasm']);
+    handOver();
     if (!globalThis.Go && document.readyState !== 'complete') await parsed();
     if (!globalThis.Go) await get(assets['wasm_exec.js'], { cache: 'reload' }); // or why it did not run
     import(assets['focus.js']); // small, and of no use before the app draws
     const go = new Go();
-    const instance = await instantiate(module, go.importObject);
+    const instance = await instantiate(program, go.importObject);
     allowDownload();
     document.getElementById('app-wasm-loader')?.remove();
     claim();

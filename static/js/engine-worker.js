@@ -1,9 +1,10 @@
-// The engine worker: runs engine.wasm off the page's thread, gives it a model and the
+// The engine worker: runs the engine off the page's thread, gives it a model and the
 // visitor's profile, and answers what the page asks. A newer model, or the one of the
 // visitor's arm of an experiment, takes over between two answers (model-update.js). For a widget
 // it is embedded: it keeps nothing unless it is told to remember (embedded.js).
 //
 //   page → worker   init {wasm, models: addresses, integrity: of wasm, embedded}, start (downloads may begin),
+//                   program {module: wasm, as the page compiled it; none where that cannot be sent}, unless embedded,
 //                   ask {id, request: bytes, or a question when embedded}, retry,
 //                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
 //                   visible and hidden (the page is), remember and forget {name: of the database}
@@ -14,17 +15,18 @@ import { CachedModels, pack, unpack } from './embedded.js';
 import { enrol } from './enrolment.js';
 import { Experiments } from './experiments.js';
 import { Models } from './models.js';
-import { compile, open } from './compile.js';
+import { compile, expect, open } from './compile.js';
 import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
 import { check, keepUp, show, unfit } from './model-update.js';
 
-let wasm; // URL of engine.wasm
+let wasm; // URL of the program: engine.wasm, or the page's own
 let integrity; // its hash, where the page does not leave it to the server
 let embedded = false;
 let models;
 let experiments;
 let started; // resolves when downloads may begin
 let start = null;
+let hand = null; // takes the page's program
 let booting = false;
 
 onmessage = ({ data: message }) => {
@@ -32,12 +34,15 @@ onmessage = ({ data: message }) => {
     case 'init':
       started = new Promise((resolve) => { start = resolve; });
       ({ wasm, integrity, embedded = false } = message);
+      if (!embedded) hand = expect();
       models = new (embedded ? CachedModels : Models)(message.models, store);
       experiments = new Experiments(message.models, store);
       keepUp({ models, experiments });
       return boot();
     case 'start':
       return start();
+    case 'program':
+      return hand(message.module);
     case 'retry':
       return engine ? again() : boot();
     case 'ask': {
@@ -61,6 +66,7 @@ onmessage = ({ data: message }) => {
       return engine ? wait(() => forget(message.name)) : forget(message.name);
   }
 };
+addEventListener('messageerror', () => hand?.()); // a program that cannot be read here
 addEventListener('online', () => (engine ? check() : boot()));
 
 function progress(stage) {
@@ -75,10 +81,13 @@ async function boot() {
   try {
     if (!embedded) await keep(models.base === '/v1/' ? 'sparrow' : `sparrow ${models.base}`); // two sites of one host are two
     await experiments.load();
-    const [kept] = await Promise.all([models.kept(), started]);
+    const kept = await models.kept();
     let latest;
-    const download = kept.length ? null : models.latest().then((named) => models.download(latest = named, progress('model')));
-    download?.catch(() => {}); // awaited below, after engine.wasm
+    const named = kept.length ? null : models.latest(); // of a few bytes: it waits for nothing
+    named?.catch(() => {}); // awaited with download
+    await started;
+    const download = named?.then((one) => models.download(latest = one, progress('model')));
+    download?.catch(() => {}); // awaited below, after the program
     await compile(wasm, progress('engine'), integrity);
     const ready = await openFirst(kept) ?? await open(await (download ?? newest(kept)));
     enrol(ready.engine, experiments);

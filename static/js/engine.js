@@ -1,8 +1,8 @@
-// One running engine.wasm, as the engine worker uses it.
+// One running engine, as the engine worker uses it.
 import 'wasm_exec.js'; // of the toolchain that compiled it
 import { full, start } from './wasm.js';
 
-// Engine is one running instance of engine.wasm. Bytes go in through its inbox and
+// Engine is one running instance of a program that exports wasm/exports. Bytes go in through its inbox and
 // come out through its outbox; both move when its memory grows, so no view is kept.
 export class Engine {
   enrolled = false;
@@ -29,7 +29,7 @@ export class Engine {
   }
 
   #take(length) {
-    if (this.go.exited) throw new Error('engine.wasm ended');
+    if (this.go.exited) throw new Error('the engine ended');
     return new Uint8Array(this.exports.mem.buffer, this.exports.outbox() >>> 0, length).slice();
   }
 

@@ -6,29 +6,17 @@ import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { alive, launch, options, watch } from '../lib/browser.mjs';
 import { serve } from '../lib/server.mjs';
-import { assetsOf } from '../lib/version.mjs';
 import { plain } from '../../../static/js/sha256.js';
 
-const isEngine = (file) => file.endsWith('.engine.wasm');
+const isModel = (file) => file.endsWith('.bundle');
 const isWorker = (file) => file.endsWith('.engine-worker.js');
 const answers = (which, fault) => async (server) => { server.fault = (file) => (which(file) ? fault : null); };
 
-// unknown is a program that uses an instruction which no browser has, under the
-// name that its own bytes give it.
-async function unknown(server) {
-  const { assets } = await assetsOf(server);
-  const body = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 5, 1, 3, 0, 0xff, 0x0b]);
-  const name = assets['engine.wasm'].replace(/[0-9a-f]{16}/, createHash('sha256').update(body).digest('hex').slice(0, 16));
-  const app = Buffer.from((await server.read(assets['app.js'])).body.toString().replaceAll(assets['engine.wasm'], name));
-  server.site = async (file) => ({ [name]: body, [assets['app.js']]: app })[file] ?? null;
-}
-
 const causes = [
-  ['a server’s error', 'http', answers(isEngine, { status: 503 }), /error 503.*try again in a few minutes/i, /错误 503.*过几分钟再试/],
-  ['a connection that ends', 'network', answers(isEngine, { truncate: 0.5 }), /check the connection/i, /检查网络/],
-  ['a sign-in page', 'page', answers(isEngine, { html: true }), /sign in.*try again/i, /登录/],
-  ['a bit that is wrong', 'integrity', answers(isEngine, { flip: true }), /not what was sent.*try again/i, /与原件不符.*再试一次/],
-  ['an instruction that the browser does not know', 'browser', unknown, /too old.*update the browser/i, /太旧.*更新浏览器/],
+  ['a server’s error', 'http', answers(isModel, { status: 503 }), /error 503.*try again in a few minutes/i, /错误 503.*过几分钟再试/],
+  ['a connection that ends', 'network', answers(isModel, { truncate: 0.5 }), /check the connection/i, /检查网络/],
+  ['a sign-in page', 'page', answers(isModel, { html: true }), /sign in.*try again/i, /登录/],
+  ['a bit that is wrong', 'integrity', answers(isModel, { flip: true }), /not what was sent.*try again/i, /与原件不符.*再试一次/],
   ['a policy without workers', 'worker', async (server) => { server.policy = server.policy.replace("worker-src 'self'", "worker-src 'none'"); }, /refused to start.*allow it/i, /后台程序.*允许/],
   ['a worker’s script that a server refuses', 'http', answers(isWorker, { status: 500 }), /error 500/, /错误 500/],
   ['a worker’s script of a later language', 'browser', async (server) => { server.site = async (file) => (isWorker(file) ? Buffer.from('let x = #later;') : null); }, /too old/, /太旧/],
