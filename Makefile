@@ -215,8 +215,9 @@ bench-edge: tools edge-build ## CPU per event batch on workerd, against the same
 	@cd edge/worker && npm run -s bench
 
 .PHONY: size
-size: wasm ## bytes of what a visitor downloads, against their bars
-	@go run ./build/bench size --wasm $(OUT) --bundle $(DEMO)
+size: export QUALITY := 1
+size: site-files ## bytes of what a first visit downloads, to the app and to a widget, against their bars
+	@go run ./build/bench size --wasm $(OUT) --bundle $(DEMO) --site $(SITE)
 
 .PHONY: loop
 loop: ## the loop of feedback closed in 20 simulated worlds, and experiments in them, against their bars

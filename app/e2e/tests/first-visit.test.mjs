@@ -1,0 +1,52 @@
+// What a first visit downloads is what build/bench/visits.json says, which
+// make size adds up: every file that Chromium asks for until nothing is left to
+// ask for; those that are named by their content once.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { alive, controlled, watch } from '../lib/browser.mjs';
+import { stage } from '../lib/app.mjs';
+import { host, page } from '../lib/host.mjs';
+import { settled } from '../lib/widget.mjs';
+
+const { server, browser } = await stage();
+const visits = JSON.parse(await readFile(new URL('../../../build/bench/visits.json', import.meta.url)));
+
+// nameOf returns the pattern of the file that answers a path of the site.
+const nameOf = (path) => path.slice(1).replace(/[0-9a-f]{64}|[0-9a-f]{16}(?=\.)/, '*').replace(/^[^.]+$/, '$&.html');
+
+// downloaded returns the names of what the server was asked for.
+function downloaded() {
+  const names = server.requests.map(nameOf).sort();
+  const twice = names.filter((name, at) => name.includes('*') && name === names[at - 1]);
+  assert.deepEqual(twice, [], 'files that were downloaded twice');
+  return [...new Set(names)];
+}
+
+test('a first visit to the app, until it opens without a network', async (t) => {
+  server.requests.length = 0;
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const watched = await watch(context, server.origin);
+  const tab = await context.newPage();
+  await tab.goto(`${server.origin}/for-you`);
+  await alive(tab);
+  await tab.locator('.wall .act-like').first().evaluate((like) => like.click()); // shown under the pointer
+  await tab.locator('.ranked-list [data-item]').first().waitFor();
+  const before = downloaded();
+  assert.deepEqual(visits.app.filter((name) => !before.includes(name)), [], 'files that the first list came without');
+  await controlled(tab);
+  watched.quiet();
+  assert.deepEqual(downloaded(), [...visits.app, ...visits.offline].sort());
+});
+
+test('a first visit to a page with the widget', async (t) => {
+  server.requests.length = 0;
+  const site = await host(t, { '/': { body: page(server.origin, '<sparrow-similar item="50"></sparrow-similar>') } });
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const tab = await context.newPage();
+  await tab.goto(site.origin);
+  await settled(tab);
+  assert.deepEqual(downloaded(), visits.widget);
+});
