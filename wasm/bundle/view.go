@@ -7,12 +7,10 @@ import "unsafe"
 // therefore not copied: it belongs to both, so that the file must not change.
 
 // signed returns b as int8. They share memory.
-func signed(b []byte) []int8 {
-	return unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(b))), len(b))
-}
+func signed(b []byte) []int8 { return *(*[]int8)(unsafe.Pointer(&b)) }
 
 // text returns b as a string. They share memory.
-func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+func text(b []byte) string { return *(*string)(unsafe.Pointer(&b)) }
 
 // zero reports whether b holds nothing but 0.
 func zero(b []byte) bool {
@@ -29,7 +27,7 @@ func zero(b []byte) bool {
 func lowest(b []byte) int {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	at := 0
-	for _, eight := range unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/8) {
+	for _, eight := range (*(*[]uint64)(unsafe.Pointer(&b)))[:len(b)/8] {
 		if x := eight ^ tops; (x-ones)&^x&tops != 0 {
 			break
 		}

@@ -67,17 +67,6 @@ func fold(c rune) (rune, role) {
 	return c, letter
 }
 
-// ascii is what the letters of ASCII, of which most titles are, become; 0 for what
-// is no letter.
-var ascii = func() (table [utf8.RuneSelf]byte) {
-	for c := range table {
-		if f, role := fold(rune(c)); role == letter {
-			table[c] = byte(f)
-		}
-	}
-	return table
-}()
-
 // folder folds texts. It keeps the memory that it writes words to.
 type folder struct{ word, chain []byte }
 
@@ -100,10 +89,6 @@ func (b *folder) words(text string, each func(word []byte, joined bool)) {
 		}
 	}
 	for _, c := range text {
-		if c < utf8.RuneSelf && ascii[c] > 0 {
-			w = append(w, ascii[c])
-			continue
-		}
 		if s := several(c); s != "" {
 			if c == '&' {
 				end(false)

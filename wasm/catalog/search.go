@@ -26,14 +26,10 @@ type Search struct {
 func NewSearch(c *Catalog, count []uint32) *Search {
 	n := c.Len()
 	return &Search{
-		catalog: c, count: count, titles: titles{start: make([]uint32, 1, n+1), title: make([]uint32, 0, 4*n)},
+		catalog: c, count: count, titles: titles{start: make([]uint32, 1)},
 		cost: make([]uint8, n), best: make([]uint8, n),
 	}
 }
-
-// Prepare takes the next step of making the index, in a browser a few milliseconds
-// at most, and reports whether there was one.
-func (s *Search) Prepare() bool { return s.prepare(s.catalog) }
 
 func isArticle(word string) bool {
 	switch word {
@@ -215,7 +211,10 @@ func (s *Search) tier(q []term, r Row, cost uint8) uint8 {
 	if cost > 0 {
 		return fits + cost
 	}
-	title := s.of(r)
+	title := s.title[s.start[r]:s.start[r+1]]
+	if len(title) > 1 && isArticle(s.word(title[0])) {
+		title = title[1:]
+	}
 	tier := s.begins(q, title)
 	if n := len(q) - 1; tier == fits && n > 0 && q[n].year {
 		// "heat 1995": what stands before the year may be the whole title.

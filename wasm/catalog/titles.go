@@ -18,40 +18,30 @@ type titles struct {
 // stepTitles is how many titles a step reads: in a browser, a millisecond or two.
 const stepTitles = 2000
 
-// prepare reads the next titles of c and reports whether there were any.
-func (t *titles) prepare(c *Catalog) bool {
-	next := len(t.start) - 1
-	last := min(next+stepTitles, c.Len())
-	t.read(c.Titles[next:last])
-	return next < last
-}
-
-// read adds the words of the next titles.
-func (t *titles) read(titles []string) {
+// Prepare takes the next step of making the index, in a browser a few milliseconds
+// at most, and reports whether there was one.
+func (s *Search) Prepare() bool {
+	next := len(s.start) - 1
+	left := s.catalog.Titles[next:]
+	if len(left) > stepTitles {
+		left = left[:stepTitles]
+	}
 	add := func(w []byte, joined bool) {
-		word, known := t.number(string(w))
+		word, known := s.number(string(w))
 		if !known {
-			t.letters = append(t.letters, lettersOf(string(w)))
+			s.letters = append(s.letters, lettersOf(string(w)))
 		}
 		if joined {
-			t.joined, t.joinedIn = append(t.joined, word), append(t.joinedIn, Row(len(t.start)-1))
+			s.joined, s.joinedIn = append(s.joined, word), append(s.joinedIn, Row(len(s.start)-1))
 		} else {
-			t.title = append(t.title, word)
+			s.title = append(s.title, word)
 		}
 	}
-	for _, title := range titles {
-		t.folder.words(title, add)
-		t.start = append(t.start, uint32(len(t.title)))
+	for _, title := range left {
+		s.folder.words(title, add)
+		s.start = append(s.start, uint32(len(s.title)))
 	}
-}
-
-// of returns the words of item r's title without a leading article.
-func (t *titles) of(r Row) []uint32 {
-	title := t.title[t.start[r]:t.start[r+1]]
-	if len(title) > 1 && isArticle(t.word(title[0])) {
-		return title[1:]
-	}
-	return title
+	return len(left) > 0
 }
 
 func lettersOf(word string) uint64 {

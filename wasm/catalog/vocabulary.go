@@ -47,7 +47,7 @@ func (v *vocabulary) word(n uint32) string {
 		start = v.end[n-1]
 	}
 	word := v.text[start:v.end[n]]
-	return unsafe.String(unsafe.SliceData(word), len(word))
+	return *(*string)(unsafe.Pointer(&word))
 }
 
 // grow makes four times as many slots.

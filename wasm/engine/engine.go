@@ -22,24 +22,24 @@ type Engine struct {
 	retriever *retrieval.Retriever
 	ranker    *ranking.Ranker
 	pointwise []*ranking.PointwiseRanker // parallel to the bundle's pointwise models; each made when it is first asked
-	search    *catalog.Search            // nil until the first search
+	search    *catalog.Search
 
-	genres      *tfidf
-	terms       terms
-	decay       [101]float32
-	inverse     []float32       // [N] InverseNorms of the output vectors
-	tasteWeight []float32       // [N] trust in the item's vector and transitions, 0 to 1
-	fame        []float32       // [N] 0 to 1
-	quality     []float32       // [N] shrunken mean of the stars
-	genreRanks  []uint8         // of each genre, 0 for the most specific
-	genreCounts []int           // items of each genre
-	genreViews  []float64       // of the crowd, of the items of each genre
-	byGenre     [][]catalog.Row // by popularity; nil until a page shows genres
-	tagCounts   []int           // items of each tag
-	tagged      int             // items that have tags
-	sortedBy    [orders][]catalog.Row
-	totals      feature.Totals
-	newest      int16 // year of the newest item
+	genres       *tfidf
+	tags, titles *tfidf // nil until items are compared
+	decay        [101]float32
+	inverse      []float32       // [N] InverseNorms of the output vectors
+	tasteWeight  []float32       // [N] trust in the item's vector and transitions, 0 to 1
+	fame         []float32       // [N] 0 to 1
+	quality      []float32       // [N] shrunken mean of the stars
+	genreRanks   []uint8         // of each genre, 0 for the most specific
+	genreCounts  []int           // items of each genre
+	genreViews   []float64       // of the crowd, of the items of each genre
+	byGenre      [][]catalog.Row // by popularity; nil until a page shows genres
+	tagCounts    []int           // items of each tag
+	tagged       int             // items that have tags
+	sortedBy     [orders][]catalog.Row
+	totals       feature.Totals
+	newest       int16 // year of the newest item
 
 	clock   func() float64      // milliseconds since whenever; nil where there is none
 	moments [Stages + 1]float64 // when the stages of the last list began, and when the last one ended
@@ -63,6 +63,7 @@ func New(b *bundle.Bundle) *Engine {
 		ranker: ranking.New(&b.Ranking, feature.Tables{
 			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, OutNorms: inverse, Neighbours: b.Transition.Of,
 		}, &b.Retrieval.In),
+		search:      catalog.NewSearch(b.Catalog, b.Statistics.Count),
 		genres:      newTFIDF(n, genreTerms(b.Catalog)),
 		decay:       yearDecay(),
 		inverse:     inverse,

@@ -21,8 +21,9 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 		fill(dst, r)
 		return dst
 	}
-	e.prepareTerms()
-	genre, tags, title := column(e.genres.cosines), column(e.terms.tags.cosines), column(e.terms.titles.cosines)
+	for e.prepareTerms() {
+	}
+	genre, tags, title := column(e.genres.cosines), column(e.tags.cosines), column(e.titles.cosines)
 	followed, possible := column(e.followed), e.storyParts(r)
 	mix := tasteMost * e.trust(r, possible)
 	if possible < titlePart+tagsPart {
@@ -196,7 +197,8 @@ func TestNeighboursCompareFew(t *testing.T) {
 func BenchmarkSimilarAt(b *testing.B) {
 	for _, n := range []int{10_000, 62_000, 200_000} {
 		e := New(enginetest.Synthetic(n))
-		e.prepareTerms()
+		for e.prepareTerms() {
+		}
 		s := NewNeighbours(e, serial).Search()
 		for _, way := range []struct {
 			name string

@@ -142,9 +142,9 @@ func (s *NeighbourSearch) compare(other catalog.Row, cosine float32) *Similar {
 	like := &s.one[0]
 	*like = Similar{
 		Row: other, Vector: max(0, cosine), Followed: s.followed[other],
-		Genre: s.genre[s.set[other]], Tags: e.terms.tags.cosine(s.row, other),
+		Genre: s.genre[s.set[other]], Tags: e.tags.cosine(s.row, other),
 	}
-	if title := e.terms.titles.cosine(s.row, other); title > titleNoise {
+	if title := e.titles.cosine(s.row, other); title > titleNoise {
 		like.Title = (title - titleNoise) / (1 - titleNoise)
 	}
 	if year := int(years[other]); year != 0 && s.year != 0 {
@@ -176,8 +176,8 @@ func (s *NeighbourSearch) offerShared() {
 	for _, other := range items {
 		s.offer(other)
 	}
-	s.offerTerms(s.engine.terms.tags, 0)
-	s.offerTerms(s.engine.terms.titles, titleNoise)
+	s.offerTerms(s.engine.tags, 0)
+	s.offerTerms(s.engine.titles, titleNoise)
 }
 
 // offerTerms offers the items whose cosine in f may be above noise. Two sets that

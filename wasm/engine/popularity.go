@@ -72,18 +72,9 @@ func (e *Engine) Quality(r catalog.Row) float32 {
 // fame returns ln(1+n)/ln(1+largest n) of each item's count, 0 to 1.
 func fame(count []uint32) []float32 {
 	top := math.Log1p(float64(max(1, slices.Max(count))))
-	var small [1024]float32 // of the counts that most items have; 0 for those not met yet
 	out := make([]float32, len(count))
 	for r, n := range count {
-		if int(n) < len(small) {
-			out[r] = small[n]
-		}
-		if out[r] == 0 && n > 0 {
-			out[r] = float32(math.Log1p(float64(n)) / top)
-		}
-		if int(n) < len(small) {
-			small[n] = out[r]
-		}
+		out[r] = float32(math.Log1p(float64(n)) / top)
 	}
 	return out
 }

@@ -52,8 +52,8 @@ func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 	q := e.question(r)
 	scratch, out := &e.scratch, &e.bundle.Retrieval.Out
 	e.genres.cosines(scratch.genre, r)
-	e.terms.tags.cosines(scratch.tags, r)
-	e.terms.titles.cosines(scratch.title, r)
+	e.tags.cosines(scratch.tags, r)
+	e.titles.cosines(scratch.title, r)
 	clear(scratch.followed)
 	e.followed(scratch.followed, r)
 	vector, _ := out.Row(int(r))
@@ -94,7 +94,8 @@ type question struct {
 
 // question returns what comparisons with item r share.
 func (e *Engine) question(r catalog.Row) question {
-	e.prepareTerms()
+	for e.prepareTerms() {
+	}
 	q := question{row: r, year: int(e.catalog.Years[r]), possible: e.storyParts(r)}
 	q.bare = q.possible < titlePart+tagsPart
 	q.mix = tasteMost * e.trust(r, q.possible)
@@ -111,7 +112,7 @@ func (e *Engine) storyParts(r catalog.Row) float32 {
 	if e.genres.norm[r] > 0 {
 		sum += genrePart
 	}
-	if e.terms.tags.norm[r] > 0 {
+	if e.tags.norm[r] > 0 {
 		sum += tagsPart
 	}
 	if e.catalog.Years[r] > 0 {

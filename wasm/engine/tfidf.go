@@ -3,7 +3,6 @@ package engine
 import (
 	"math"
 	"slices"
-	"unicode/utf8"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/vec"
@@ -165,12 +164,7 @@ func titleTerms(titles []string) []uint64 {
 			if c == '(' && i > 0 {
 				break
 			}
-			letter, alone := rune(0), false
-			if c < utf8.RuneSelf {
-				letter = rune(ascii[c])
-			} else {
-				letter, alone = fold(c)
-			}
+			letter, alone := fold(c)
 			if open && (letter == 0 || alone) {
 				pairs = append(pairs, pair(hash, r))
 				hash, open = offset, false
@@ -191,22 +185,17 @@ func titleTerms(titles []string) []uint64 {
 	return byTerm(pairs)
 }
 
-// fold returns c, beyond ASCII, as a word counts it: itself, or 0 for what separates
-// words. A character of a script that is written without spaces stands alone.
+// fold returns c as a word counts it: letters and digits in lower case, 0 for
+// what separates words and for the apostrophe's rest of an "s". A character of
+// a script that is written without spaces stands alone.
 func fold(c rune) (letter rune, alone bool) {
-	if c < 0xc0 || c >= 0x2000 && c < 0x2e80 {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return c + 'a' - 'A', false
+	case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		return c, false
+	case c < 0xc0, c >= 0x2000 && c < 0x2e80:
 		return 0, false
 	}
 	return c, c >= 0x2e80
 }
-
-// ascii is what the characters of ASCII count as: most titles have no others.
-var ascii = func() (table [utf8.RuneSelf]byte) {
-	for c := byte('0'); c <= '9'; c++ {
-		table[c] = c
-	}
-	for c := byte('a'); c <= 'z'; c++ {
-		table[c], table[c-'a'+'A'] = c, c
-	}
-	return table
-}()

@@ -54,9 +54,13 @@ func open(n int32) (length int32) {
 	defer catch(&length, false)
 	bundle := inbox[:n]
 	inbox = nil // the session keeps it
-	before := setGCPercent(-1)
+	setGCPercent(-1)
 	s, err := session.Open(bundle)
-	setGCPercent(before)
+	percent := int32(100)
+	if len(bundle) > largeBundle {
+		percent = 25
+	}
+	setGCPercent(percent)
 	if err == nil {
 		current = s
 		s.SetClock(milliseconds)
@@ -96,6 +100,11 @@ func enroll(n int32) (length int32) {
 }
 
 func add(text string, end byte) { outbox = append(append(outbox, text...), end) }
+
+// largeBundle is the length of a bundle from which on memory is what a device lacks:
+// the heap then grows by a quarter between two collections, not to its double, and
+// a collection, which looks at pointers alone, takes a small share of the answers.
+const largeBundle = 16 << 20
 
 // setGCPercent is that of package debug, which would bring packages fmt, os and time
 // along. While a bundle is opened almost all that is allocated stays, so that
