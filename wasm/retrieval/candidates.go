@@ -60,7 +60,8 @@ func (r *Retriever) Candidates(dst []feature.Candidate, h feature.History, skip 
 // m, then the model the rest. Without a history there is no one to score
 // for: the popular items fill all that the trending ones leave.
 func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []feature.Candidate {
-	scores := r.Scores(h)
+	r.encoder.UserVector(r.user, h)
+	scan := r.model.scan(r.user)
 	copy(r.hidden, skip)
 	if skip == nil {
 		clear(r.hidden)
@@ -72,7 +73,7 @@ func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []boo
 	first := len(dst)
 	add := func(row catalog.Row, s feature.Sources) {
 		if r.sources[row] == 0 {
-			dst = append(dst, feature.Candidate{Row: row, Score: scores[row]})
+			dst = append(dst, feature.Candidate{Row: row, Score: scan.score(row)})
 		}
 		r.sources[row] |= s
 	}
@@ -84,7 +85,7 @@ func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []boo
 	r.addFirst(add, trending, feature.FromTrending, quota(m.Trending, k), room)
 	r.addFirst(add, r.popular, feature.FromPopular, popular, room)
 	r.addTransition(add, h, quota(m.Transition, k))
-	r.addTaste(add, k, room)
+	r.addTaste(add, &scan, k, room)
 
 	feature.Best(dst[first:])
 	for i := range dst[first:] {
@@ -125,15 +126,9 @@ func (r *Retriever) addTransition(add func(catalog.Row, feature.Sources), h feat
 
 // addTaste adds the k best items in turn until room returns 0, and marks those
 // among the k that other sources had found before.
-func (r *Retriever) addTaste(add func(catalog.Row, feature.Sources), k int, room func() int) {
+func (r *Retriever) addTaste(add func(catalog.Row, feature.Sources), scan *scan, k int, room func() int) {
 	r.top.Reset(k)
-	least := r.top.Least()
-	for i, s := range r.scores {
-		if s > least && !r.hidden[i] {
-			r.top.Push(s, int32(i))
-			least = r.top.Least()
-		}
-	}
+	scan.best(&r.top, r.hidden)
 	for _, key := range r.top.Sorted() {
 		if row := catalog.Row(vec.At(key)); r.sources[row] != 0 || room() > 0 {
 			add(row, feature.FromTaste)

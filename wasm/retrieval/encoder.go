@@ -82,19 +82,3 @@ func (m *Model) Pull(k int, ev feature.Event, r catalog.Row) float32 {
 	}
 	return m.Position[k] * m.Level[LevelOf(ev.Stars)] * like
 }
-
-// Scores stores the score of each item for a user with vector u in dst, which
-// is [N]. The vector is rounded to int8 like a row of the table, so that the
-// inner products are exact integers and the same on every machine.
-func (m *Model) Scores(dst, u []float32) {
-	if len(dst) != m.Out.Rows {
-		panic("retrieval: dst has another length than the catalog")
-	}
-	q := quant.Quantize(u, 1, len(u))
-	query, scale := q.Row(0)
-	products := make([]int32, len(dst))
-	quant.Dots(products, m.Out.Data, query)
-	for r, product := range products {
-		dst[r] = float32(float32(scale*m.Out.Scale[r])*float32(product)) + m.Bias[r]
-	}
-}
