@@ -41,9 +41,10 @@ func Diversify(items []feature.Candidate, vectors []float32, variety float32, k 
 // choice is a list in the making.
 type choice struct {
 	options []option  // parallel to the items
-	vectors []float32 // [n×width]
-	width   int
-	w       float32 // weight of novelty
+	columns []float32 // [width×n] the vectors, value by value
+	chosen  []float32 // [width] scratch: the vector of the one that is taken
+	like    []float32 // [n] scratch: its inner product with each
+	w       float32   // weight of novelty
 }
 
 // option is an item that can be chosen.
@@ -59,7 +60,16 @@ func newChoice(items []feature.Candidate, vectors []float32, variety float32) *c
 	if len(vectors)%n != 0 {
 		panic("rerank: vectors do not match the items")
 	}
-	c := &choice{options: make([]option, n), vectors: vectors, width: len(vectors) / n, w: widest * max(0, min(variety, 1))}
+	width := len(vectors) / n
+	c := &choice{
+		options: make([]option, n), columns: make([]float32, len(vectors)),
+		chosen: make([]float32, width), like: make([]float32, n), w: widest * max(0, min(variety, 1)),
+	}
+	for i := range n {
+		for k, v := range vectors[i*width:][:width] {
+			c.columns[k*n+i] = v
+		}
+	}
 	low, span := scale(items)
 	for i := range c.options {
 		o := &c.options[i]
@@ -74,10 +84,14 @@ func newChoice(items []feature.Candidate, vectors []float32, variety float32) *c
 // take chooses item i.
 func (c *choice) take(i int) {
 	c.options[i].taken = true
-	last := c.vectors[i*c.width : (i+1)*c.width]
+	n := len(c.options)
+	for k := range c.chosen {
+		c.chosen[k] = c.columns[k*n+i]
+	}
+	vec.DotColumns(c.like, c.chosen, c.columns)
 	for j := range c.options {
 		if o := &c.options[j]; !o.taken {
-			o.nearest = max(o.nearest, vec.Dot(last, c.vectors[j*c.width:]))
+			o.nearest = max(o.nearest, c.like[j])
 		}
 	}
 }

@@ -1,0 +1,7 @@
+//go:build !wasm || !goexperiment.simd
+
+package vec
+
+// DotColumns stores [Dot] of x and each column of m in dst, where m is
+// [len(x)×len(dst)] in row order. It panics if the shapes do not match.
+func DotColumns(dst, x, m []float32) { dotColumnsPortable(dst, x, m, 0) }
