@@ -26,10 +26,6 @@ func Dots(dst []int32, m, q []int8) {
 		dots32(dst, m, (*[32]int8)(q))
 	case 64:
 		dots64(dst, m, (*[64]int8)(q))
-	case 96:
-		dots96(dst, m, (*[96]int8)(q))
-	case 128:
-		dots128(dst, m, (*[128]int8)(q))
 	default:
 		for r := range dst {
 			dst[r] = Dot(m[r*len(q):][:len(q)], q)

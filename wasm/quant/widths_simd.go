@@ -4,7 +4,7 @@ package quant
 
 import "simd/archsimd"
 
-// The widths that models have, with q in registers for all rows. Each function
+// The widths that the builder chooses, with q in registers for all rows. Each function
 // is written out: where nothing is inlined, a call a row costs more than what
 // it does.
 
@@ -42,76 +42,6 @@ func dots64(dst []int32, m []int8, q *[64]int8) {
 		x3 := archsimd.LoadInt8x16Array((*[16]int8)(row[48:64]))
 		s3 := x3.MulWidenLo(q3).Add(x3.MulWidenHi(q3))
 		t = t.Add(s3.ExtendLo4ToInt32()).Add(s3.ExtendHi4ToInt32())
-		dst[r] = t.GetElem(0) + t.GetElem(1) + t.GetElem(2) + t.GetElem(3)
-	}
-}
-
-func dots96(dst []int32, m []int8, q *[96]int8) {
-	q0 := archsimd.LoadInt8x16Array((*[16]int8)(q[0:16]))
-	q1 := archsimd.LoadInt8x16Array((*[16]int8)(q[16:32]))
-	q2 := archsimd.LoadInt8x16Array((*[16]int8)(q[32:48]))
-	q3 := archsimd.LoadInt8x16Array((*[16]int8)(q[48:64]))
-	q4 := archsimd.LoadInt8x16Array((*[16]int8)(q[64:80]))
-	q5 := archsimd.LoadInt8x16Array((*[16]int8)(q[80:96]))
-	for r := range dst {
-		row := (*[96]int8)(m[r*96:])
-		x0 := archsimd.LoadInt8x16Array((*[16]int8)(row[0:16]))
-		s0 := x0.MulWidenLo(q0).Add(x0.MulWidenHi(q0))
-		t := s0.ExtendLo4ToInt32().Add(s0.ExtendHi4ToInt32())
-		x1 := archsimd.LoadInt8x16Array((*[16]int8)(row[16:32]))
-		s1 := x1.MulWidenLo(q1).Add(x1.MulWidenHi(q1))
-		t = t.Add(s1.ExtendLo4ToInt32()).Add(s1.ExtendHi4ToInt32())
-		x2 := archsimd.LoadInt8x16Array((*[16]int8)(row[32:48]))
-		s2 := x2.MulWidenLo(q2).Add(x2.MulWidenHi(q2))
-		t = t.Add(s2.ExtendLo4ToInt32()).Add(s2.ExtendHi4ToInt32())
-		x3 := archsimd.LoadInt8x16Array((*[16]int8)(row[48:64]))
-		s3 := x3.MulWidenLo(q3).Add(x3.MulWidenHi(q3))
-		t = t.Add(s3.ExtendLo4ToInt32()).Add(s3.ExtendHi4ToInt32())
-		x4 := archsimd.LoadInt8x16Array((*[16]int8)(row[64:80]))
-		s4 := x4.MulWidenLo(q4).Add(x4.MulWidenHi(q4))
-		t = t.Add(s4.ExtendLo4ToInt32()).Add(s4.ExtendHi4ToInt32())
-		x5 := archsimd.LoadInt8x16Array((*[16]int8)(row[80:96]))
-		s5 := x5.MulWidenLo(q5).Add(x5.MulWidenHi(q5))
-		t = t.Add(s5.ExtendLo4ToInt32()).Add(s5.ExtendHi4ToInt32())
-		dst[r] = t.GetElem(0) + t.GetElem(1) + t.GetElem(2) + t.GetElem(3)
-	}
-}
-
-func dots128(dst []int32, m []int8, q *[128]int8) {
-	q0 := archsimd.LoadInt8x16Array((*[16]int8)(q[0:16]))
-	q1 := archsimd.LoadInt8x16Array((*[16]int8)(q[16:32]))
-	q2 := archsimd.LoadInt8x16Array((*[16]int8)(q[32:48]))
-	q3 := archsimd.LoadInt8x16Array((*[16]int8)(q[48:64]))
-	q4 := archsimd.LoadInt8x16Array((*[16]int8)(q[64:80]))
-	q5 := archsimd.LoadInt8x16Array((*[16]int8)(q[80:96]))
-	q6 := archsimd.LoadInt8x16Array((*[16]int8)(q[96:112]))
-	q7 := archsimd.LoadInt8x16Array((*[16]int8)(q[112:128]))
-	for r := range dst {
-		row := (*[128]int8)(m[r*128:])
-		x0 := archsimd.LoadInt8x16Array((*[16]int8)(row[0:16]))
-		s0 := x0.MulWidenLo(q0).Add(x0.MulWidenHi(q0))
-		t := s0.ExtendLo4ToInt32().Add(s0.ExtendHi4ToInt32())
-		x1 := archsimd.LoadInt8x16Array((*[16]int8)(row[16:32]))
-		s1 := x1.MulWidenLo(q1).Add(x1.MulWidenHi(q1))
-		t = t.Add(s1.ExtendLo4ToInt32()).Add(s1.ExtendHi4ToInt32())
-		x2 := archsimd.LoadInt8x16Array((*[16]int8)(row[32:48]))
-		s2 := x2.MulWidenLo(q2).Add(x2.MulWidenHi(q2))
-		t = t.Add(s2.ExtendLo4ToInt32()).Add(s2.ExtendHi4ToInt32())
-		x3 := archsimd.LoadInt8x16Array((*[16]int8)(row[48:64]))
-		s3 := x3.MulWidenLo(q3).Add(x3.MulWidenHi(q3))
-		t = t.Add(s3.ExtendLo4ToInt32()).Add(s3.ExtendHi4ToInt32())
-		x4 := archsimd.LoadInt8x16Array((*[16]int8)(row[64:80]))
-		s4 := x4.MulWidenLo(q4).Add(x4.MulWidenHi(q4))
-		t = t.Add(s4.ExtendLo4ToInt32()).Add(s4.ExtendHi4ToInt32())
-		x5 := archsimd.LoadInt8x16Array((*[16]int8)(row[80:96]))
-		s5 := x5.MulWidenLo(q5).Add(x5.MulWidenHi(q5))
-		t = t.Add(s5.ExtendLo4ToInt32()).Add(s5.ExtendHi4ToInt32())
-		x6 := archsimd.LoadInt8x16Array((*[16]int8)(row[96:112]))
-		s6 := x6.MulWidenLo(q6).Add(x6.MulWidenHi(q6))
-		t = t.Add(s6.ExtendLo4ToInt32()).Add(s6.ExtendHi4ToInt32())
-		x7 := archsimd.LoadInt8x16Array((*[16]int8)(row[112:128]))
-		s7 := x7.MulWidenLo(q7).Add(x7.MulWidenHi(q7))
-		t = t.Add(s7.ExtendLo4ToInt32()).Add(s7.ExtendHi4ToInt32())
 		dst[r] = t.GetElem(0) + t.GetElem(1) + t.GetElem(2) + t.GetElem(3)
 	}
 }
