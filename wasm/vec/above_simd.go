@@ -1,4 +1,4 @@
-//go:build wasm && goexperiment.simd
+//go:build wasm && goexperiment.simd && go1.27
 
 package vec
 
