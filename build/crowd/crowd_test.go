@@ -2,6 +2,7 @@ package crowd
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,6 +52,14 @@ func TestStatistics(t *testing.T) {
 	}
 	if got := Statistics(d.WithoutLast(1), 50); got.AsOf != 100 || got.Count[1] != 0 {
 		t.Errorf("Statistics of a view: %+v, want nothing newer than 100", got)
+	}
+}
+
+// TestRatedCountsThoseWhoGaveStars: two saw item 0 and one of them gave stars.
+func TestRatedCountsThoseWhoGaveStars(t *testing.T) {
+	d := of(2, []dataset.Interaction{{Row: 0, Stars: 10}, {Row: 1, Stars: 8}}, []dataset.Interaction{{Row: 0}})
+	if got := Statistics(d, 50); !slices.Equal(got.Rated, []uint32{1, 1}) || !slices.Equal(got.Count, []uint32{2, 1}) {
+		t.Errorf("rated %v of %v, want [1 1] of [2 1]", got.Rated, got.Count)
 	}
 }
 

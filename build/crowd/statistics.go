@@ -11,7 +11,7 @@ import (
 // Statistics counts what the crowd did with each item in d, some interactions
 // in part, each person once (see [Counts]). Trend is the sum of 2^(-age/halfLife) over its interactions,
 // where age is the time from the interaction to the newest one in d and halfLife
-// is in seconds. Count is rounded, Mean and deviation to two decimals, Trend to
+// is in seconds. Count and Rated are rounded, Mean and deviation to two decimals, Trend to
 // eight significant bits: what is measured with them is what the bundle holds.
 func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
 	n := d.Catalog.Len()
@@ -37,14 +37,21 @@ func Statistics(d *dataset.Dataset, halfLife float64) feature.Statistics {
 			}
 		}
 	}
+	s.Rated = make([]uint32, n)
+	whole := true
 	for r := range n {
 		s.Count[r] = uint32(math.Round(count[r]))
 		if rated[r] > 0 {
+			s.Rated[r] = uint32(math.Round(rated[r]))
+			whole = whole && s.Rated[r] == s.Count[r]
 			mean := sum[r] / rated[r]
 			s.Mean[r] = hundredths(mean)
 			s.Stddev[r] = hundredths(math.Sqrt(max(0, squares[r]/rated[r]-mean*mean)))
 		}
 		s.Trend[r] = float32(trend[r])
+	}
+	if whole {
+		s.Rated = nil
 	}
 	s.Trend = quant.CoarseAll(s.Trend)
 	return s

@@ -122,18 +122,29 @@ func (e *encoder) catalog(b *Bundle) {
 
 func (e *encoder) statistics(b *Bundle) {
 	s := &b.Statistics
-	e.mapOf(5)
+	pairs := 5
+	if s.Rated != nil {
+		pairs++
+	}
+	e.mapOf(pairs)
 	e.key("asOf")
 	e.keep(e.EncodeInt(s.AsOf))
-	var counts []byte
-	for _, n := range s.Count {
-		counts = appendVarint(counts, uint64(n))
-	}
-	e.bin("count", counts)
+	e.bin("count", varintsOf(s.Count))
 	e.hundredths("mean", s.Mean)
 	e.hundredths("stddev", s.Stddev)
 	e.key("trend")
 	e.floats(s.Trend)
+	if s.Rated != nil {
+		e.bin("rated", varintsOf(s.Rated))
+	}
+}
+
+func varintsOf(values []uint32) []byte {
+	var b []byte
+	for _, v := range values {
+		b = appendVarint(b, uint64(v))
+	}
+	return b
 }
 
 func (e *encoder) retrieval(b *Bundle) {

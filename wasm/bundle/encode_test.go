@@ -98,6 +98,18 @@ func TestRoundTripOfIDsThatAreNoNumbers(t *testing.T) {
 	}
 }
 
+// TestRatedComesBack: how many of the interactions gave stars is kept, and takes no
+// byte where all did.
+func TestRatedComesBack(t *testing.T) {
+	b := tiny()
+	b.Statistics.Rated = []uint32{300, 1, 0}
+	roundTrip(t, b)
+	without, err := Encode(tiny())
+	if err != nil || bytes.Contains(without, []byte("rated")) {
+		t.Errorf("a bundle of ratings alone has the column rated: %v", err)
+	}
+}
+
 // TestBrokenBundlesAreRefused: whatever Encode lets pass, Decode checks, and
 // Encode asks Decode.
 func TestBrokenBundlesAreRefused(t *testing.T) {
@@ -122,6 +134,8 @@ func TestBrokenBundlesAreRefused(t *testing.T) {
 		{"a mean that was not rounded", func(b *Bundle) { b.Statistics.Mean[1] = 1.0 / 3 }, "mean of item 1 is not rounded to hundredths"},
 		{"a mean above 5", func(b *Bundle) { b.Statistics.Mean[1] = 5.5 }, "mean of item 1 is not rounded to hundredths of 0 to 5"},
 		{"a negative trend", func(b *Bundle) { b.Statistics.Trend[1] = -1 }, "trend of item 1 is negative"},
+		{"more ratings than interactions", func(b *Bundle) { b.Statistics.Rated = []uint32{300, 3, 0} }, "item 1 has more ratings than interactions"},
+		{"a rated too few", func(b *Bundle) { b.Statistics.Rated = []uint32{300, 1} }, "rated: "},
 		{"a count too few", func(b *Bundle) { b.Statistics.Count = b.Statistics.Count[:2] }, "count: "},
 		{"an infinite bias", func(b *Bundle) { b.Retrieval.Bias[2] = float32(math.Inf(1)) }, "bias: value 2 is not finite"},
 		{"a bias too few", func(b *Bundle) { b.Retrieval.Bias = b.Retrieval.Bias[:2] }, "bias: 2 values, want 3"},

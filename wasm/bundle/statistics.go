@@ -11,13 +11,15 @@ func (d *decoder) statistics() {
 		case "asOf":
 			s.AsOf = d.Int()
 		case "count":
-			s.Count = d.counts(d.Bin(), n)
+			s.Count = d.counts("count", d.Bin(), n)
 		case "mean":
 			s.Mean = d.hundredths("mean", d.Bin(), n)
 		case "stddev":
 			s.Stddev = d.hundredths("stddev", d.Bin(), n)
 		case "trend":
 			s.Trend = d.floats("trend")
+		case "rated":
+			s.Rated = d.counts("rated", d.Bin(), n)
 		default:
 			d.Skip()
 		}
@@ -26,6 +28,12 @@ func (d *decoder) statistics() {
 	d.want("mean", len(s.Mean), n)
 	d.want("stddev", len(s.Stddev), n)
 	d.want("trend", len(s.Trend), n)
+	for r, v := range s.Rated {
+		if len(s.Count) == n && v > s.Count[r] {
+			d.Fail("item " + strconv.Itoa(r) + " has more ratings than interactions")
+			return
+		}
+	}
 	for r, v := range s.Trend {
 		if v < 0 {
 			d.Fail("trend of item " + strconv.Itoa(r) + " is negative")
@@ -34,12 +42,12 @@ func (d *decoder) statistics() {
 	}
 }
 
-func (d *decoder) counts(b []byte, n int) []uint32 {
+func (d *decoder) counts(name string, b []byte, n int) []uint32 {
 	if len(b) < n {
-		d.Fail("count: " + strconv.Itoa(len(b)) + " bytes do not hold " + strconv.Itoa(n))
+		d.Fail(name + ": " + strconv.Itoa(len(b)) + " bytes do not hold " + strconv.Itoa(n))
 		return nil
 	}
-	v, out := varints{d, "count", b}, make([]uint32, n)
+	v, out := varints{d, name, b}, make([]uint32, n)
 	for r := range out {
 		out[r] = v.next()
 	}

@@ -31,6 +31,7 @@ type Engine struct {
 	tasteWeight  []float32       // [N] trust in the item's vector and transitions, 0 to 1
 	fame         []float32       // [N] 0 to 1
 	quality      []float32       // [N] shrunken mean of the stars
+	sameStars    bool            // whether all ratings are the same
 	genreRanks   []uint8         // of each genre, 0 for the most specific
 	genreCounts  []int           // items of each genre
 	genreViews   []float64       // of the crowd, of the items of each genre
@@ -69,7 +70,8 @@ func New(b *bundle.Bundle) *Engine {
 		inverse:     inverse,
 		tasteWeight: make([]float32, n),
 		fame:        fame(b.Statistics.Count),
-		quality:     shrunken(b.Statistics.Count, b.Statistics.Mean),
+		quality:     shrunken(&b.Statistics),
+		sameStars:   sameStars(&b.Statistics),
 		genreRanks:  b.Catalog.GenreRanks(),
 		genreCounts: make([]int, len(b.Catalog.GenreNames)),
 		genreViews:  make([]float64, len(b.Catalog.GenreNames)),

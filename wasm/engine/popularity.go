@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/vec"
 )
 
@@ -36,37 +37,57 @@ const (
 // shrunken returns for every item the posterior mean (C·m + n·x̄)/(C + n) of its
 // stars, where x̄ is the mean of its n ratings, m that of all ratings and C =
 // priorRatings: the Bayesian average.
-func shrunken(count []uint32, mean []float32) []float32 {
+func shrunken(s *feature.Statistics) []float32 {
 	var sum, total float64
-	for r, n := range count {
-		if mean[r] > 0 {
-			sum += float64(n) * float64(mean[r])
-			total += float64(n)
-		}
+	for r, mean := range s.Mean {
+		n := s.Ratings(r)
+		sum += float64(n) * float64(mean)
+		total += float64(n)
 	}
 	all := float32(0)
 	if total > 0 {
 		all = float32(sum / total)
 	}
-	out := make([]float32, len(count))
-	for r, n := range count {
-		own := float32(n)
-		if mean[r] == 0 {
-			own = 0
-		}
-		out[r] = (float32(priorRatings*all) + float32(own*mean[r])) / (priorRatings + own)
+	out := make([]float32, len(s.Mean))
+	for r, mean := range s.Mean {
+		own := float32(s.Ratings(r))
+		out[r] = (float32(priorRatings*all) + float32(own*mean)) / (priorRatings + own)
 	}
 	return out
 }
 
 // Quality returns the Bayesian average of item r's stars, 0.5 to 5: their mean
 // as if it had, on top of its own ratings, priorRatings of the mean of all; 0
-// without a rating.
+// without a rating, and where all ratings of the catalog are the same: those
+// are likes, and say nothing of one item beside another.
 func (e *Engine) Quality(r catalog.Row) float32 {
-	if e.bundle.Statistics.Mean[r] == 0 {
+	if e.Ratings(r) == 0 {
 		return 0
 	}
 	return e.quality[r]
+}
+
+// Ratings returns how many ratings Quality is of.
+func (e *Engine) Ratings(r catalog.Row) int {
+	if e.sameStars {
+		return 0
+	}
+	return int(e.bundle.Statistics.Ratings(int(r)))
+}
+
+// sameStars reports whether no item has other stars than the others.
+func sameStars(s *feature.Statistics) bool {
+	var stars float32
+	for r, mean := range s.Mean {
+		if mean == 0 {
+			continue
+		}
+		if s.Stddev[r] > 0 || stars > 0 && mean != stars {
+			return false
+		}
+		stars = mean
+	}
+	return true
 }
 
 // fame returns ln(1+n)/ln(1+largest n) of each item's count, 0 to 1.

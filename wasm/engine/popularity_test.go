@@ -33,3 +33,38 @@ func TestOneRatingIsNotAMean(t *testing.T) {
 		t.Errorf("item %d is rated best, want 2", rows[0])
 	}
 }
+
+// TestStarsAreOfThoseWhoGaveThem: of 300 interactions with item 1 two gave stars;
+// its mean is that of two ratings, not of 300, and no more are counted.
+func TestStarsAreOfThoseWhoGaveThem(t *testing.T) {
+	b := enginetest.Parity(n)
+	s := &b.Statistics
+	s.Rated = make([]uint32, n)
+	for r, count := range s.Count {
+		if s.Mean[r] > 0 {
+			s.Rated[r] = count
+		}
+	}
+	s.Count[1], s.Mean[1], s.Rated[1] = 300, 5, 2
+	s.Count[2], s.Mean[2], s.Rated[2] = 315, 4.4, 315
+	e := engine.New(b)
+	if got := e.Ratings(1); got != 2 {
+		t.Errorf("item 1 has %d ratings, want 2", got)
+	}
+	if rows, _ := e.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByRating, 0, 1); rows[0] != 2 {
+		t.Errorf("item %d is rated best, want 2", rows[0])
+	}
+}
+
+// TestLikesAreNoStars: where every rating is five stars they are likes, and no
+// item has a mean to show.
+func TestLikesAreNoStars(t *testing.T) {
+	b := enginetest.Parity(n)
+	s := &b.Statistics
+	for r := range s.Mean {
+		s.Mean[r], s.Stddev[r] = 5*float32(r%2), 0
+	}
+	if e := engine.New(b); e.Quality(1) != 0 || e.Ratings(1) != 0 {
+		t.Errorf("%v stars of %d ratings, want none", e.Quality(1), e.Ratings(1))
+	}
+}

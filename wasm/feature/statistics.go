@@ -9,6 +9,21 @@ type Statistics struct {
 	Stddev []float32 // population standard deviation of the stars
 	Trend  []float32 // interactions with an exponential decay; see the builder for its half-life
 	AsOf   int64     // the moment, Unix seconds
+
+	// Rated is how many of the interactions gave stars; nil where all of each item
+	// that has a mean did.
+	Rated []uint32
+}
+
+// Ratings returns how many stars the mean of item r is of.
+func (s *Statistics) Ratings(r int) uint32 {
+	switch {
+	case s.Mean[r] == 0:
+		return 0
+	case s.Rated == nil:
+		return s.Count[r]
+	}
+	return s.Rated[r]
 }
 
 // Totals are the sums over the catalog that set an item's statistics in proportion.

@@ -10,10 +10,10 @@ import (
 // that one enthusiast makes no masterpiece, and the first genre is the one that
 // says most of the item.
 func (s *Session) card(card *protocol.Card, r catalog.Row) {
-	c, crowd, own := s.catalog, s.engine.Statistics(), s.profile.of(r)
+	c, own := s.catalog, s.profile.of(r)
 	card.ID, card.Title, card.Year = c.IDs[r], c.Titles[r], int(c.Years[r])
 	card.Genres = make([]string, len(c.Genres[r]))
-	card.Mean, card.Count = s.engine.Quality(r), int(crowd.Count[r])
+	card.Mean, card.Count = s.engine.Quality(r), s.engine.Ratings(r)
 	card.Action, card.Stars, card.Watch = own.action, own.stars, own.watch
 	for i, g := range s.engine.Specific(r) {
 		card.Genres[i] = c.GenreNames[g]

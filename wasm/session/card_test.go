@@ -41,3 +41,14 @@ func TestEveryListShowsTheSameFacts(t *testing.T) {
 		t.Errorf("the item stands on %d lists, want 5", found)
 	}
 }
+
+// TestCardsCountThoseWhoGaveStars: 684 turned to an item and 3 gave stars.
+func TestCardsCountThoseWhoGaveStars(t *testing.T) {
+	b := enginetest.Parity(60)
+	b.Statistics.Rated = slices.Clone(b.Statistics.Count)
+	b.Statistics.Count[6], b.Statistics.Mean[6], b.Statistics.Rated[6] = 684, 5, 3
+	e := engine.New(b)
+	if c := New(e).Answer(protocol.Request{Verb: protocol.Item, ID: "7"}).Item; c.Count != 3 || c.Mean > 4.5 {
+		t.Errorf("the card shows %.1f stars of %d ratings, want 3", c.Mean, c.Count)
+	}
+}
