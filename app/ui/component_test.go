@@ -125,6 +125,35 @@ func TestStates(t *testing.T) {
 	}
 }
 
+// TestNoYearsNoDecades: a catalog without years, times and stars offers neither
+// decades nor the orders that need them, and claims no date.
+func TestNoYearsNoDecades(t *testing.T) {
+	bare := uitest.Planted(4)
+	for i := range bare.Cards {
+		bare.Cards[i].Year, bare.Cards[i].Mean = 0, 0
+	}
+	for _, test := range []struct {
+		f      *uitest.FakeSession
+		wanted bool
+	}{{bare, false}, {uitest.Planted(4), true}} {
+		html := app.HTMLString((&root{s: openAt(t, test.f, "/browse")}).Render())
+		for _, text := range []string{english.AllDecades, "1950s", english.SortNew, english.SortRating} {
+			if strings.Contains(html, text) != test.wanted {
+				t.Errorf("years %t: %q shown: %t", test.wanted, text, !test.wanted)
+			}
+		}
+	}
+	s := openAt(t, bare, "/movie/1")
+	if html := app.HTMLString((&root{s: s}).Render()); strings.Contains(html, "item-year") {
+		t.Error("the page of an item without a year has a line for it")
+	}
+	s = openAt(t, bare, "/profile")
+	s.page.load(s)
+	if html := app.HTMLString((&root{s: s}).Render()); strings.Contains(html, "up to") || !strings.Contains(html, "4 films.") {
+		t.Error("the profile says up to when data without times goes")
+	}
+}
+
 // local returns a client of s in this process.
 func local(s Session) *localClient {
 	return &localClient{session: s, lock: new(sync.Mutex), answers: seeds{}}

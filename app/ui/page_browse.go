@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -11,8 +12,7 @@ import (
 
 const (
 	browsePage1 = 36 // how many items a page of the catalog shows first
-	firstDecade = 1920
-	lastDecade  = 2020
+	mostDecades = 12 // what the filter offers, of the newest
 )
 
 // browsePage is the whole catalog, or one genre of it, with filters. What is
@@ -93,29 +93,37 @@ func (p *browsePage) view(s *store) app.UI {
 		genres = append(genres, choice{g.Name, w.genre(g.Name), p.address(lang, g.Name, q.Decade, q.Sort)})
 	}
 	decades := []choice{{"0", w.AllDecades, ""}}
-	for d := lastDecade; d >= firstDecade; d -= 10 {
-		decades = append(decades, choice{strconv.Itoa(d), fill(w.DecadeOf, "n", strconv.Itoa(d)), ""})
+	orders := []choice{{"popular", w.SortPopular, ""}}
+	if s.status != nil && s.status.Newest > 0 {
+		last := s.status.Newest / 10 * 10
+		for d := last; d+10 > s.status.Oldest && len(decades) <= mostDecades; d -= 10 {
+			decades = append(decades, choice{strconv.Itoa(d), fill(w.DecadeOf, "n", strconv.Itoa(d)), ""})
+		}
+		orders = append(orders, choice{"new", w.SortNew, ""})
 	}
-	orders := []choice{{"popular", w.SortPopular, ""}, {"new", w.SortNew, ""}, {"rating", w.SortRating, ""}}
+	if s.status != nil && s.status.Rated {
+		orders = append(orders, choice{"rating", w.SortRating, ""})
+	}
 	order := q.Sort
 	if order == "" {
 		order = "popular"
 	}
 	scope := strconv.Itoa(s.visit)
+	filters := []app.UI{picker("sort", w.Sort, order, orders, func(v string) {
+		navigate(p.address(lang, q.Genre, q.Decade, v))
+	}, scope)}
+	if len(decades) > 1 || q.Decade != 0 {
+		filters = slices.Insert(filters, 0, picker("decade", w.Decade, strconv.Itoa(q.Decade), decades, func(v string) {
+			navigate(p.address(lang, q.Genre, atoi(v), q.Sort))
+		}, scope))
+	}
 	body := []app.UI{
 		el("div", "page-head",
 			txt("h1", "page-title", p.title(w)),
 			txt("p", "page-count", when(p.loaded, fill(w.Found, "n", w.number(p.total)))),
 		),
 		choices(w.Genre, q.Genre, genres),
-		el("div", "filters",
-			picker("decade", w.Decade, strconv.Itoa(q.Decade), decades, func(v string) {
-				navigate(p.address(lang, q.Genre, atoi(v), q.Sort))
-			}, scope),
-			picker("sort", w.Sort, order, orders, func(v string) {
-				navigate(p.address(lang, q.Genre, q.Decade, v))
-			}, scope),
-		),
+		el("div", "filters", filters...),
 	}
 	switch {
 	case p.loaded && len(p.cards) == 0:

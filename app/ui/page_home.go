@@ -186,14 +186,11 @@ func (p *homePage) hero(s *store) app.UI {
 }
 
 func heroMeta(w *words, c protocol.Card) string {
-	year, count := yearOf(c), ""
-	if year == "" {
-		year = w.NoYear
-	}
+	count := ""
 	if c.Mean > 0 {
 		count = w.crowd(c)
 	}
-	return dotted(year, w.genreList(c.Genres, 3), w.mean(c), count)
+	return dotted(yearOf(c), w.genreList(c.Genres, 3), w.mean(c), count)
 }
 
 // verdict draws the feedback that can be given on an item, as buttons with

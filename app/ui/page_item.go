@@ -102,13 +102,9 @@ func (p *itemPage) view(s *store) app.UI {
 			el("div", "item-facts", txt("h1", "only-read", w.SkeletonText), el("span", "ghost-line"), el("span", "ghost-line ghost-short"))))
 	}
 	c := s.card(*p.item)
-	year := yearOf(c)
-	if year == "" {
-		year = w.NoYear
-	}
-	facts := []app.UI{
-		txt("h1", "item-title", c.Title),
-		txt("p", "item-year", year),
+	facts := []app.UI{txt("h1", "item-title", c.Title)}
+	if year := yearOf(c); year != "" {
+		facts = append(facts, txt("p", "item-year", year))
 	}
 	if len(c.Genres) > 0 {
 		facts = append(facts, genreChips(s, c.Genres))

@@ -59,8 +59,11 @@ func (p *profilePage) tasteView(s *store) app.UI {
 		body = append(body, txt("p", "muted", fill(w.TasteMean, "stars", strconv.FormatFloat(float64(p.taste.Mean), 'f', 1, 32))))
 	}
 	body = append(body,
-		txt("h3", "panel-sub", w.TasteGenres), shareBars(p.taste.Genres[:min(8, len(p.taste.Genres))], w.genre),
-		txt("h3", "panel-sub", w.TasteDecades), shareBars(p.taste.Decades, func(d string) string { return fill(w.DecadeOf, "n", d) }))
+		txt("h3", "panel-sub", w.TasteGenres), shareBars(p.taste.Genres[:min(8, len(p.taste.Genres))], w.genre))
+	if len(p.taste.Decades) > 0 {
+		body = append(body,
+			txt("h3", "panel-sub", w.TasteDecades), shareBars(p.taste.Decades, func(d string) string { return fill(w.DecadeOf, "n", d) }))
+	}
 	return el("section", "panel", body...)
 }
 
@@ -127,11 +130,12 @@ func modelView(s *store) app.UI {
 	if s.status == nil {
 		return el("section", "panel", append(body, txt("p", "muted", w.Starting))...)
 	}
-	date := "–" // of data without times
-	if at := s.status.AsOf; at > 0 {
-		date = time.Unix(at, 0).UTC().Format("2006-01-02")
+	text := w.ModelUndated // of data without times
+	if s.status.AsOf > 0 {
+		text = w.ModelText
 	}
-	body = append(body, txt("p", "", fill(w.ModelText, "name", s.status.Name, "n", w.number(s.status.Items), "date", date)))
+	body = append(body, txt("p", "", fill(text, "name", s.status.Name, "n", w.number(s.status.Items),
+		"date", time.Unix(s.status.AsOf, 0).UTC().Format("2006-01-02"))))
 	for _, line := range []string{s.status.Licence, s.status.Citation} {
 		if line != "" {
 			body = append(body, txt("p", "muted", line))

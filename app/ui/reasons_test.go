@@ -71,7 +71,7 @@ func TestTheNumberOfRatingsStandsBesideTheMean(t *testing.T) {
 		{heroMeta(&chinese, c), "1995 · 犯罪、惊悚、动作 · ★ 3.9 · 1,102 人评分"},
 		{cardMeta(&english, unrated), "1998"},
 		{heroMeta(&english, unrated), "1998"},
-		{heroMeta(&english, protocol.Card{}), "Year unknown"},
+		{heroMeta(&english, protocol.Card{}), ""},
 		{cardMeta(&english, protocol.Card{}), ""},
 	} {
 		if test.got != test.want {

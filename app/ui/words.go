@@ -29,8 +29,8 @@ type words struct {
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
 	Undo, Dismiss, ActFailed                                                                          string
 
-	Ratings, NoRatings, OneRating, Rated, NoYear, MorePage, Similar string
-	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest   string
+	Ratings, NoRatings, OneRating, Rated, MorePage, Similar       string
+	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest string
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
 	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string
@@ -47,7 +47,7 @@ type words struct {
 	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                       string
 	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending        string
 	InviteTitle, InviteText, InviteYes, InviteNo                                                                        string
-	ModelTitle, ModelText, ModelHash                                                                                    string
+	ModelTitle, ModelText, ModelUndated, ModelHash                                                                      string
 
 	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                                 string
 	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                            string

@@ -26,7 +26,7 @@ var english = words{
 	DidRate: "{title}: {stars} stars.", DidWatch: "{title} is on your watchlist.", DidUnwatch: "{title} is off your watchlist.", DidClear: "Forgotten what you said of {title}.", DidForget: "{title} is forgotten.", Viewed: "Looked at",
 	Undo: "Undo", Dismiss: "Close this note", ActFailed: "That was not saved.",
 
-	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", Rated: "{mean} from {n}", NoYear: "Year unknown", MorePage: "More about this film",
+	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", Rated: "{mean} from {n}", MorePage: "More about this film",
 	Similar: "In the same spirit",
 	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyRated: "How the ranking sees it", WhyAbout: "What the ranking saw. The bars add up to the score.",
 	WhySum: "Score", WhyBase: "Where every film starts", WhyRest: "{n} smaller reasons together",
@@ -65,7 +65,7 @@ var english = words{
 	Unsharing: "Deleting", Unshared: "Deleted, here and at the site.", UnsharedPending: "Deleted here. The site will be told to delete its part as soon as it can be reached, and nothing else is sent before.",
 	InviteTitle: "May this site learn from your choices?", InviteText: "It would be told what you see, open and rate here: under a random number, without your name or address. Your profile has the details, and the switch to end it.",
 	InviteYes: "Yes", InviteNo: "No thanks",
-	ModelTitle: "The catalogue", ModelText: "{name}: {n} films, knowledge up to {date}.", ModelHash: "Fingerprint {hash}",
+	ModelTitle: "The catalogue", ModelText: "{name}: {n} films, knowledge up to {date}.", ModelUndated: "{name}: {n} films.", ModelHash: "Fingerprint {hash}",
 
 	Lab: "The lab", LabAbout: "How films come to be alike and how a list is made, worked out on your device while you look.",
 	LabLink: "Look inside, in the lab", LabAlike: "What makes films like this one alike", LabWaiting: "Shown as soon as the engine is awake",

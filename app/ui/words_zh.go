@@ -26,7 +26,7 @@ var chinese = words{
 	DidRate: "{title}：{stars} 星。", DidWatch: "{title}已加入想看。", DidUnwatch: "{title}已移出想看。", DidClear: "已忘掉你对{title}的评价。", DidForget: "已忘掉{title}。", Viewed: "看过页面",
 	Undo: "撤销", Dismiss: "关闭提示", ActFailed: "没有保存成功。",
 
-	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", Rated: "{mean}（{n} 人）", NoYear: "年份不详", MorePage: "进一步了解这部影片",
+	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", Rated: "{mean}（{n} 人）", MorePage: "进一步了解这部影片",
 	Similar: "气质相近",
 	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyRated: "排序时怎么看它", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
 	WhySum: "得分", WhyBase: "每部影片的起点", WhyRest: "其余 {n} 条小理由合计",
@@ -65,7 +65,7 @@ var chinese = words{
 	Unsharing: "正在删除", Unshared: "已删除，这里和本站都不再有。", UnsharedPending: "这里的已删除。一能连上本站，就会通知它删除；在此之前不会发送别的内容。",
 	InviteTitle: "可以让本站从你的选择中学习吗？", InviteText: "本站会知道你在这里看到、打开和评价了什么，只记在随机编号之下，没有姓名和地址。详情和开关都在“我的”里。",
 	InviteYes: "可以", InviteNo: "不用了",
-	ModelTitle: "片库", ModelText: "{name}：{n} 部影片，数据截至 {date}。", ModelHash: "指纹 {hash}",
+	ModelTitle: "片库", ModelText: "{name}：{n} 部影片，数据截至 {date}。", ModelUndated: "{name}：{n} 部影片。", ModelHash: "指纹 {hash}",
 
 	Lab: "实验室", LabAbout: "影片怎样算相近，片单怎样排成：就在你的设备上，边算边看。",
 	LabLink: "到实验室看个究竟", LabAlike: "看看怎样找到相近的影片", LabWaiting: "引擎醒来后显示",

@@ -75,6 +75,9 @@ func (e *Engine) Ratings(r catalog.Row) int {
 	return int(e.bundle.Statistics.Ratings(int(r)))
 }
 
+// Rated reports whether the items differ in their stars.
+func (e *Engine) Rated() bool { return !e.sameStars }
+
 // sameStars reports whether no item has other stars than the others.
 func sameStars(s *feature.Statistics) bool {
 	var stars float32
@@ -142,5 +145,21 @@ func (e *Engine) Trending(r catalog.Row) bool {
 	return s.Count[r] >= trendRatings && float64(s.Trend[r])*e.totals.Count > 1.5*e.totals.Trend*float64(s.Count[r])
 }
 
-// Recent reports whether item r is from the last years of the catalog.
-func (e *Engine) Recent(r catalog.Row) bool { return e.catalog.Years[r] > e.newest-newYears }
+// Recent reports whether item r is from the last years of the catalog. One whose
+// year no one knows is not.
+func (e *Engine) Recent(r catalog.Row) bool {
+	y := e.catalog.Years[r]
+	return y > 0 && y > e.newest-newYears
+}
+
+// Years returns the years of the oldest and the newest item, 0 where none has one.
+func (e *Engine) Years() (oldest, newest int) {
+	newest = int(e.newest)
+	oldest = newest
+	for _, y := range e.catalog.Years {
+		if y > 0 {
+			oldest = min(oldest, int(y))
+		}
+	}
+	return oldest, newest
+}

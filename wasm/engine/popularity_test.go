@@ -68,3 +68,23 @@ func TestLikesAreNoStars(t *testing.T) {
 		t.Errorf("%v stars of %d ratings, want none", e.Quality(1), e.Ratings(1))
 	}
 }
+
+// TestNoYearIsNotRecent: a catalog without years has no newest item.
+func TestNoYearIsNotRecent(t *testing.T) {
+	b := enginetest.Parity(n)
+	clear(b.Catalog.Years)
+	e := engine.New(b)
+	if oldest, newest := e.Years(); oldest != 0 || newest != 0 || e.Recent(1) {
+		t.Errorf("years %d to %d, item 1 is recent: %t", oldest, newest, e.Recent(1))
+	}
+	for _, s := range e.Home(engine.Query{K: 8}, nil, nil) {
+		if s.Kind == engine.Newest {
+			t.Error("the home page has a shelf of what is new")
+		}
+	}
+	b = enginetest.Parity(n)
+	b.Catalog.Years[1], b.Catalog.Years[2], b.Catalog.Years[3] = 0, 1850, 2030
+	if oldest, newest := engine.New(b).Years(); oldest != 1850 || newest != 2030 {
+		t.Errorf("years %d to %d, want 1850 to 2030", oldest, newest)
+	}
+}

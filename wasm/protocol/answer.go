@@ -146,6 +146,9 @@ func (s *Status) append(w *wire.Writer) {
 	f.Int("m", int64(s.Items))
 	f.Int("t", s.AsOf)
 	f.Int("h", int64(s.History))
+	f.Int("o", int64(s.Oldest))
+	f.Int("y", int64(s.Newest))
+	f.Bool("r", s.Rated)
 	f.Close()
 }
 
@@ -164,6 +167,12 @@ func (s *Status) decode(r *wire.Reader) {
 			s.AsOf = r.Int()
 		case "h":
 			s.History = whole(r)
+		case "o":
+			s.Oldest = whole(r)
+		case "y":
+			s.Newest = whole(r)
+		case "r":
+			s.Rated = r.Bool()
 		default:
 			r.Skip()
 		}

@@ -122,7 +122,9 @@ type Error struct {
 type Status struct {
 	Name, Licence, Citation string
 	Items                   int
-	AsOf                    int64 // newest interaction in the training data, Unix seconds
+	AsOf                    int64 // newest interaction in the training data, Unix seconds; 0 where it has no times
+	Oldest, Newest          int   // years of the items; 0 where none has one
+	Rated                   bool  // whether the items differ in their stars
 	History                 int   // entries of the profile that count as taste
 }
 

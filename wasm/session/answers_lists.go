@@ -13,6 +13,8 @@ func (s *Session) open(a *protocol.Answer) {
 		Name: meta.Name, Licence: meta.Licence, Citation: meta.Citation,
 		Items: s.catalog.Len(), AsOf: s.engine.Statistics().AsOf, History: len(s.profile.history),
 	}
+	a.Status.Oldest, a.Status.Newest = s.engine.Years()
+	a.Status.Rated = s.engine.Rated()
 	for g, n := range s.genreCounts {
 		a.Genres = append(a.Genres, protocol.GenreCount{Name: s.catalog.GenreNames[g], Count: n})
 	}

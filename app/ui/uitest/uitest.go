@@ -135,7 +135,14 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 			all = append(all, protocol.GenreCount{Name: g, Count: n})
 		}
 		slices.SortFunc(all, func(x, y protocol.GenreCount) int { return strings.Compare(x.Name, y.Name) })
-		return protocol.Answer{Genres: all, Status: &protocol.Status{Name: "Planted", Items: len(f.Cards), History: len(genres), Citation: "A citation."}}
+		status := &protocol.Status{Name: "Planted", Items: len(f.Cards), History: len(genres), Citation: "A citation."}
+		for _, c := range f.Cards {
+			if status.Newest = max(status.Newest, c.Year); c.Year > 0 && (status.Oldest == 0 || c.Year < status.Oldest) {
+				status.Oldest = c.Year
+			}
+			status.Rated = status.Rated || c.Mean > 0
+		}
+		return protocol.Answer{Genres: all, Status: status}
 	case protocol.Home:
 		var out []protocol.Shelf
 		if last != nil {
