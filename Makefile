@@ -10,7 +10,7 @@ DEMO     := data/demo
 # The address that the site will have, for search engines, and its path there when it does not have the whole host: /repo/.
 SITE_URL ?=
 BASE     ?=
-# The folder of the pictures that the catalog names by a path: that of items.csv.
+# The folder of the pictures that the catalog names by a path: that of items.csv, which make night takes where none is named.
 PICTURES ?=
 # A site that may send feedback to "make run", https://shop.example or, with its name in the log, https://shop.example=shop; several with spaces between.
 ORIGIN   ?=
@@ -123,7 +123,7 @@ night: ## the next model, judged beside the last one, with its pages and lists: 
 	@test -n "$(INPUT)" -a '$(origin DEMO)' != file || { echo "make night INPUT=<folder of items.csv and interactions.csv> DEMO=<folder of bundles> (edge/GUIDE.md)" >&2; exit 2; }
 	@$(if $(CLOUDFLARE),$(AGAIN) tools)
 	@go run ./build night --input '$(INPUT)' $(LEARN) --out '$(DEMO)' \
-		--pages '$(AGAIN) site-files DEMO="$$BUNDLE" KEEP=8' \
+		--pages '$(AGAIN) site-files DEMO="$$BUNDLE" KEEP=8 PICTURES="$(or $(PICTURES),$(INPUT))"' \
 		$(if $(CLOUDFLARE),--publish '$(AGAIN) deploy-files ARGS=') $(ARGS)
 
 .PHONY: demo-bundle

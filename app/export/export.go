@@ -25,7 +25,7 @@ type exportCommand struct {
 	EngineWasm string `default:".build/engine.wasm" help:"The engine alone, for the widget, compiled for js/wasm."`
 	Static     string `default:"static" help:"The folder of style sheets, icons and scripts."`
 	Items      int    `default:"500" help:"How many items get a page rendered in advance, the most popular first."`
-	Keep       int    `default:"0" placeholder:"DAYS" help:"Days that files of the site before stay, those named by their content: pages that are open, and scripts that browsers keep for a week, may ask for them (${default})."`
+	Keep       int    `default:"0" placeholder:"DAYS" help:"Days that files of the site before stay, pictures and those named by their content: pages that are open, and scripts that browsers keep for a week, may ask for them (${default})."`
 	Deltas     bool   `negatable:"" default:"true" help:"Make deltas of large files for visitors who have them of a site that lies in the folder: the edge sends them."`
 	Feedback   bool   `negatable:"" default:"true" help:"Offer visitors to share what they see, open and rate; the site needs an edge for it."`
 	BaseURL    string `help:"The address the site will have, https://example.org: for canonical links, the languages of a page, site map and robots.txt."`
@@ -100,7 +100,11 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget); err != nil {
 		return nil, err
 	}
-	if err := c.pictures.put(out, c.Pictures); err != nil {
+	before := ""
+	if c.Keep > 0 {
+		before = filepath.Join(c.Out, "pictures")
+	}
+	if err := c.pictures.put(out, c.Pictures, before); err != nil {
 		return nil, err
 	}
 	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))

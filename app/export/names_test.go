@@ -128,6 +128,12 @@ func TestPagesThatShareAFileHaveNone(t *testing.T) {
 // exportedOf is exported with another session and command.
 func exportedOf(t *testing.T, s ui.Session, c exportCommand) *site.Site {
 	t.Helper()
+	return buildOf(t, s, &c)
+}
+
+// buildOf is exportedOf, and leaves in c what the command says at its end.
+func buildOf(t *testing.T, s ui.Session, c *exportCommand) *site.Site {
+	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"app.wasm", "engine.wasm"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o644); err != nil {

@@ -87,41 +87,67 @@ func unfit(source string) bool {
 	return strings.ContainsAny(source, " ;,'\"*\t\r\n") || len(source) > 260
 }
 
-// put copies the files of the pictures from a folder into the site.
-func (p *pictures) put(out *site.Site, folder string) error {
+// put copies the files of the pictures from a folder into the site. Those that it
+// lacks are copied from before, the pictures of the site that this one replaces, ""
+// for none: a folder that was forgotten takes no picture off a shop.
+func (p *pictures) put(out *site.Site, folder, before string) error {
 	if len(p.files) == 0 {
 		return nil
 	}
-	if folder == "" {
-		p.said = append(p.said, fmt.Sprintf("%d pictures are files, like %q, and their items have drawn covers: --pictures DIR (make site PICTURES=DIR) names the folder that they are in", len(p.files), p.files[0]))
-		return nil
+	var root *os.Root // nil without a folder
+	if folder != "" {
+		var err error
+		if root, err = os.OpenRoot(folder); err != nil {
+			return fmt.Errorf("--pictures: %w", err)
+		}
+		defer root.Close()
 	}
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return fmt.Errorf("--pictures: %w", err)
+	var last *os.Root
+	if r, err := os.OpenRoot(before); before != "" && err == nil {
+		last = r
+		defer last.Close()
 	}
-	defer root.Close()
-	missing := map[string][]string{} // by the cause
+	stay, missing := 0, map[string][]string{} // by the cause
 	for _, address := range p.files {
 		name, err := url.PathUnescape(address)
 		if err != nil {
 			continue // no builder writes it
 		}
 		body, err := readPicture(root, name)
+		if errors.Is(err, errNoFile) {
+			if body, err = readPicture(last, name); err == nil {
+				stay++
+			}
+		}
 		if err != nil {
 			missing[err.Error()] = append(missing[err.Error()], name)
 			continue
 		}
 		out.Put("/pictures/"+name, body)
 	}
+	if stay > 0 {
+		p.said = append(p.said, fmt.Sprintf("%d pictures stay as the site has them, since %s: --pictures DIR (make night PICTURES=DIR) names the folder that they are in", stay, lack(folder)))
+	}
 	causes := map[string]bool{}
 	for cause := range missing {
 		causes[cause] = true
 	}
 	for _, cause := range sorted(causes) {
+		if folder == "" {
+			p.said = append(p.said, fmt.Sprintf("%d pictures are files, like %q, and their items have drawn covers: --pictures DIR (make site PICTURES=DIR) names the folder that they are in", len(missing[cause]), missing[cause][0]))
+			continue
+		}
 		p.said = append(p.said, fmt.Sprintf("%d pictures %s in %s, like %q; their items have drawn covers", len(missing[cause]), cause, folder, missing[cause][0]))
 	}
 	return nil
+}
+
+// lack says why a picture was not in the folder.
+func lack(folder string) string {
+	if folder == "" {
+		return "no folder was named"
+	}
+	return folder + " lacks them"
 }
 
 var (
@@ -130,9 +156,12 @@ var (
 	errTooLong = fmt.Errorf("are longer than %d MB", mostPicture>>20)
 )
 
-// readPicture reads a file that is a picture by its name. The root lets no path
-// or link lead out of it.
+// readPicture reads a file that is a picture by its name. The root, nil where there
+// is none, lets no path or link lead out of it.
 func readPicture(root *os.Root, name string) ([]byte, error) {
+	if root == nil {
+		return nil, errNoFile
+	}
 	if !slices.Contains(kinds, strings.ToLower(filepath.Ext(name))) {
 		return nil, errNoKind
 	}

@@ -72,10 +72,10 @@ func TestPicturesInPolicy(t *testing.T) {
 		t.Errorf("copied %q, want %q", copied, want)
 	}
 	bare := picturesOf(bundles, newest)
-	if err := bare.put(s, ""); err != nil || !strings.Contains(strings.Join(bare.said, "\n"), "4 pictures are files") {
+	if err := bare.put(s, "", ""); err != nil || !strings.Contains(strings.Join(bare.said, "\n"), "4 pictures are files") {
 		t.Errorf("without a folder: %v, %q", err, bare.said)
 	}
-	if err := bare.put(s, folder); err != nil || !strings.Contains(strings.Join(bare.said, "\n"), "2 pictures cannot be read") || !strings.Contains(strings.Join(bare.said, "\n"), `1 pictures do not end in`) {
+	if err := bare.put(s, folder, ""); err != nil || !strings.Contains(strings.Join(bare.said, "\n"), "2 pictures cannot be read") || !strings.Contains(strings.Join(bare.said, "\n"), `1 pictures do not end in`) {
 		t.Errorf("with the folder: %v, %q", err, bare.said)
 	}
 }
@@ -89,5 +89,39 @@ func TestPicturesOfManyHosts(t *testing.T) {
 	}
 	if p := picturesOf(dir, illustrated(t, dir, append(images, "http://localhost:1/1.jpg")...)); !slices.Equal(p.sources, []string{"https:", "http://localhost:1"}) || len(p.said) == 0 {
 		t.Errorf("sources %q, said %q", p.sources, p.said)
+	}
+}
+
+// TestPicturesStayOverTheNight: the next site has the pictures of the last one
+// where no folder was named, or one without them; a folder that has one wins.
+func TestPicturesStayOverTheNight(t *testing.T) {
+	last, given := t.TempDir(), t.TempDir()
+	for name, text := range map[string]string{"pictures/1.jpg": "one", "pictures/2.jpg": "two"} {
+		os.MkdirAll(filepath.Join(last, "pictures"), 0o755)
+		if err := os.WriteFile(filepath.Join(last, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(given, "2.jpg"), []byte("new"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		folder   string
+		keep     int
+		one, two string
+		said     string
+	}{
+		{"", 8, "one", "two", "2 pictures stay"},
+		{given, 8, "one", "new", "1 pictures stay"},
+		{"", 0, "", "", "3 pictures are files"}, // perhaps another catalog's site
+	} {
+		c := exportCommand{Items: 1, Out: last, Pictures: test.folder, Keep: test.keep, pictures: pictures{files: []string{"1.jpg", "2.jpg", "3.jpg"}}}
+		s := buildOf(t, uitest.Planted(40), &c)
+		if one, two := string(s.File("/pictures/1.jpg")), string(s.File("/pictures/2.jpg")); one != test.one || two != test.two {
+			t.Errorf("folder %q, %d days: %q and %q, want %q and %q", test.folder, test.keep, one, two, test.one, test.two)
+		}
+		if !strings.Contains(strings.Join(c.pictures.said, "\n"), test.said) {
+			t.Errorf("folder %q, %d days: it says %q", test.folder, test.keep, c.pictures.said)
+		}
 	}
 }

@@ -13,6 +13,10 @@ import (
 	"sparrow/edge/delta"
 )
 
+// stays reports whether open pages ask for a file though the site has it no more:
+// one that is named by its content, or the picture of an item that is gone.
+func stays(path string) bool { return byContent(path) || strings.HasPrefix(path, "pictures/") }
+
 // byContent reports whether a file has a name that its content decides, so that
 // no other bytes ever have it: pages, scripts and devices that know it may ask for
 // it long after the site has another one in its place.
@@ -74,7 +78,7 @@ func (s *Site) removeOthers(root *os.Root, keep map[string]bool, now time.Time) 
 		case entry.IsDir():
 			return nil
 		}
-		if byContent(name) && s.Keep > 0 && !strings.HasSuffix(name, ".part") && !strings.HasSuffix(name, delta.Suffix) {
+		if stays(name) && s.Keep > 0 && !strings.HasSuffix(name, ".part") && !strings.HasSuffix(name, delta.Suffix) {
 			since, known := before[name]
 			if !known || since > now.Unix() {
 				since = now.Unix()

@@ -13,8 +13,8 @@ import (
 )
 
 // TestWriteKeepsWhatOpenPagesAskFor writes a site four times: pages go at once,
-// files named by their content when they have not been part of it for long enough,
-// counted from the first site without them.
+// pictures and files named by their content when they have not been part of it
+// for long enough, counted from the first site without them.
 func TestWriteKeepsWhatOpenPagesAskFor(t *testing.T) {
 	dir := t.TempDir()
 	write := func(keep time.Duration, paths ...string) {
@@ -48,7 +48,7 @@ func TestWriteKeepsWhatOpenPagesAskFor(t *testing.T) {
 		}
 	}
 	const day = 24 * time.Hour
-	write(day, "/a/1.app.js", "/frame/1.html", "/v1/a/1.bundle", "/movie/1.html")
+	write(day, "/a/1.app.js", "/frame/1.html", "/pictures/1.jpg", "/v1/a/1.bundle", "/movie/1.html")
 	old := time.Now().Add(-30 * day) // current for a month, up to now
 	for _, name := range []string{"a/1.app.js", "frame/1.html"} {
 		if err := os.Chtimes(filepath.Join(dir, name), old, old); err != nil {
@@ -56,7 +56,7 @@ func TestWriteKeepsWhatOpenPagesAskFor(t *testing.T) {
 		}
 	}
 	write(day, "/a/2.app.js", "/movie/2.html")
-	both := []string{".retired", "a/1.app.js", "a/2.app.js", "frame/1.html", "movie/2.html", "v1/a/1.bundle"}
+	both := []string{".retired", "a/1.app.js", "a/2.app.js", "frame/1.html", "movie/2.html", "pictures/1.jpg", "v1/a/1.bundle"}
 	holds("after the next site", both...)
 	write(day, "/a/2.app.js", "/movie/2.html")
 	age(23 * time.Hour)
