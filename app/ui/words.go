@@ -22,8 +22,8 @@ type words struct {
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
 	Previous, Next                                                       string
 
-	Because, BecauseRated, BecauseViewed, WhyGenre, WhyPopular, WhyTrending, WhyNew  string
-	SameTags, SameGenres, SamePeople, SameRun, SameTitle, SameYears, SameGenresYears string
+	Because, BecauseRated, BecauseViewed, WhyGenre, WhyPopular, WhyTrending, WhyNew             string
+	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameYears, SameGenresYears string
 
 	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
@@ -163,6 +163,8 @@ func (w *words) why(y protocol.Why) string {
 		return w.SamePeople
 	case protocol.WhyRun:
 		return w.SameRun
+	case protocol.WhyLists:
+		return w.SameLists
 	case protocol.WhyTitle:
 		return w.SameTitle
 	case protocol.WhyYears:

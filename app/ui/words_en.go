@@ -17,7 +17,7 @@ var english = words{
 
 	Because: "Because you liked {title}", BecauseRated: "Because of your stars for {title}", BecauseViewed: "Because you looked at {title}",
 	WhyGenre: "You often like {genre}", WhyPopular: "Seen by many", WhyTrending: "Watched a lot lately", WhyNew: "New here",
-	SameTags: "Also tagged {tags}", SameGenres: "Also {genres}", SamePeople: "Liked by the same people", SameRun: "Often watched one after the other",
+	SameTags: "Also tagged {tags}", SameGenres: "Also {genres}", SamePeople: "Liked by the same people", SameRun: "Often watched one after the other", SameLists: "Often chosen together",
 	SameTitle: "A similar title", SameYears: "From the same years", SameGenresYears: "Also {genres}, from the same years",
 
 	Like: "Like {title}", Liked: "Liked", Dislike: "Dislike {title}", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your watchlist",
@@ -98,7 +98,7 @@ var english = words{
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{
 		"releaseYear": "Its year", "movieRatingCount": "How many have seen it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "Watched lately",
-		"retrievalScore": "Nearness to your taste", "retrievalRank": "Rank by taste alone", "transitionFromLast": "Watched after your last film", "transitionFromRecent": "Watched after your recent films", "transitionFromSession": "Watched with the films of this sitting",
+		"retrievalScore": "Nearness to your taste", "retrievalRank": "Rank by taste alone", "transitionFromLast": "Often chosen with your last film", "transitionFromRecent": "Often chosen with your recent films", "transitionFromSession": "Watched with the films of this sitting",
 		"coOccurrence": "Liked together with yours", "similarityToLast": "Likeness to your last film", "similarityToRecent": "Likeness to your recent films", "genreAffinity": "How often you choose its genres", "genreOfLast": "Genre of your last film",
 		"yearDistance": "Distance from your years", "yearFromLast": "Years from your last film", "userRatingCount": "How much you have said", "userAvgReleaseYear": "The years you like", "userReleaseYearStddev": "How wide your years are",
 		"userAvgRating": "How kindly you judge", "userRatingStddev": "How varied your judgement is", "movieId": "The film itself", "movieGenre": "Its genres", "userGenre": "Your genres", "userRatedMovie": "Films of your history",
@@ -106,12 +106,13 @@ var english = words{
 	lab: map[string]string{
 		"way:taste": "Taste", "about:taste": "Liked by the same people: the angle between two learned vectors.",
 		"way:next": "Watched next", "about:next": "What people turned to afterwards.",
+		"way:together": "Chosen together", "about:together": "What the same people chose; their data does not say in which order.",
 		"way:genres": "Genres", "about:genres": "The same genres; a rare one counts more.",
 		"way:tags": "Tags", "about:tags": "Words that viewers gave it; rare ones count more.",
 		"way:title": "Title", "about:title": "Words in the title, nothing else.",
 		"way:shown": "As shown", "about:shown": "The mix on the film’s page.",
 		"model:ranked": "Retrieved and ranked", "model:retrieved": "Retrieved only", "model:taste": "Taste as the only source", "model:popular": "What most people know",
-		"source:taste": "taste", "source:transition": "watched next", "source:popular": "popular", "source:trending": "trending",
+		"source:taste": "taste", "source:transition": "often together", "source:popular": "popular", "source:trending": "trending",
 		"stage:retrieve": "Retrieving", "stage:rank": "Ranking", "stage:diversify": "Variety", "stage:reasons": "Reasons",
 	},
 	join: ", ", quote: [2]string{"", ""}, tag: [2]string{"“", "”"}, group: ",",

@@ -53,7 +53,7 @@ var addressed = regexp.MustCompile(`(?i)\byou(r|rs)?\b|你|您`)
 func TestOnlyReasonsOfAHistorySpeakOfTheVisitor(t *testing.T) {
 	for kind, about := range map[string]bool{
 		"because": true, "rated": true, "viewed": true, "genre": true, "popular": false, "trending": false, "new": false,
-		"same-tags": false, "same-genres": false, "same-title": false, "same-people": false, "same-run": false, "same-years": false,
+		"same-tags": false, "same-genres": false, "same-title": false, "same-people": false, "same-run": false, "same-lists": false, "same-years": false,
 	} {
 		y := protocol.Why{Kind: kind, Title: "Heat", Names: []string{"Crime", "Drama"}}
 		for _, w := range []*words{&english, &chinese} {

@@ -17,7 +17,7 @@ var chinese = words{
 
 	Because: "因为你喜欢{title}", BecauseRated: "因为你给{title}打过分", BecauseViewed: "因为你看过{title}的介绍",
 	WhyGenre: "你常喜欢{genre}类的影片", WhyPopular: "看过的人很多", WhyTrending: "近来常有人看", WhyNew: "新近入库",
-	SameTags: "同有标签{tags}", SameGenres: "同属{genres}类", SamePeople: "喜欢的是同一群人", SameRun: "常有人接连着看",
+	SameTags: "同有标签{tags}", SameGenres: "同属{genres}类", SamePeople: "喜欢的是同一群人", SameRun: "常有人接连着看", SameLists: "常有人一起选",
 	SameTitle: "片名相近", SameYears: "年代相近", SameGenresYears: "同属{genres}类，年代相近",
 
 	Like: "喜欢{title}", Liked: "已喜欢", Dislike: "不喜欢{title}", NotInterested: "不感兴趣：{title}", Watch: "把{title}加入想看", Watching: "已在想看里",
@@ -102,7 +102,7 @@ var chinese = words{
 	},
 	features: map[string]string{
 		"releaseYear": "上映年份", "movieRatingCount": "看过的人数", "movieAvgRating": "众人评分", "movieRatingStddev": "评价的分歧", "movieTrend": "近来的热度",
-		"retrievalScore": "与你口味的距离", "retrievalRank": "单按口味的名次", "transitionFromLast": "常在你上一部之后被看", "transitionFromRecent": "常在你近期影片之后被看", "transitionFromSession": "常与这次看的一起被看",
+		"retrievalScore": "与你口味的距离", "retrievalRank": "单按口味的名次", "transitionFromLast": "常与你上一部一起被看", "transitionFromRecent": "常与你近期影片一起被看", "transitionFromSession": "常与这次看的一起被看",
 		"coOccurrence": "常与你喜欢的一起被喜欢", "similarityToLast": "与上一部的相似", "similarityToRecent": "与近期影片的相似", "genreAffinity": "你选这些类型的比例", "genreOfLast": "上一部的类型",
 		"yearDistance": "与你常看年代的距离", "yearFromLast": "与上一部相隔的年数", "userRatingCount": "你表过态的数量", "userAvgReleaseYear": "你常看的年代", "userReleaseYearStddev": "你看的年代跨度",
 		"userAvgRating": "你评价的宽严", "userRatingStddev": "你评价的起伏", "movieId": "影片本身", "movieGenre": "它的类型", "userGenre": "你的类型", "userRatedMovie": "你看过的影片",
@@ -110,12 +110,13 @@ var chinese = words{
 	lab: map[string]string{
 		"way:taste": "口味", "about:taste": "同一群人喜欢：两个学来的向量之间的夹角。",
 		"way:next": "接着看", "about:next": "人们看完它之后看的。",
+		"way:together": "一起选", "about:together": "同一个人还选了什么；数据里没有先后。",
 		"way:genres": "类型", "about:genres": "类型相同；越少见的类型分量越重。",
 		"way:tags": "标签", "about:tags": "观众给的标签相同；越少见分量越重。",
 		"way:title": "片名", "about:title": "只看片名里的字词。",
 		"way:shown": "实际显示", "about:shown": "影片页上的综合结果。",
 		"model:ranked": "召回并排序", "model:retrieved": "只召回", "model:taste": "只从口味召回", "model:popular": "最为人知的",
-		"source:taste": "口味", "source:transition": "接着看", "source:popular": "热门", "source:trending": "正在流行",
+		"source:taste": "口味", "source:transition": "常一起选", "source:popular": "热门", "source:trending": "正在流行",
 		"stage:retrieve": "召回", "stage:rank": "排序", "stage:diversify": "多样性", "stage:reasons": "理由",
 	},
 	join: "、", quote: [2]string{"《", "》"}, tag: [2]string{"“", "”"}, group: ",",

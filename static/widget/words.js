@@ -13,6 +13,7 @@ const english = {
     'same-tags': ({ names }) => `Also tagged “${join(names, '”, “')}”`,
     'same-people': () => 'Liked by the same people',
     'same-run': () => 'Often chosen one after the other',
+    'same-lists': () => 'Often chosen together',
   },
 };
 
@@ -26,6 +27,7 @@ const chinese = {
     'same-tags': ({ names }) => `同有标签“${join(names, '”、“')}”`,
     'same-people': () => '喜欢的是同一群人',
     'same-run': () => '常有人接连着选',
+    'same-lists': () => '常有人一起选',
   },
 };
 

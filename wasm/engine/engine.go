@@ -106,5 +106,9 @@ func (e *Engine) Catalog() *catalog.Catalog { return e.catalog }
 // Meta reports where the bundle comes from.
 func (e *Engine) Meta() bundle.Meta { return e.bundle.Meta }
 
+// Timeless reports whether the data had no times, so that which item was chosen
+// before which is not known.
+func (e *Engine) Timeless() bool { return e.bundle.Statistics.AsOf == 0 }
+
 // Statistics returns what the crowd did. They are read-only.
 func (e *Engine) Statistics() *feature.Statistics { return &e.bundle.Statistics }

@@ -13,6 +13,7 @@ const (
 	SharedGenres = "same-genres" // genres, named: several, or one that does not stand on a quarter of the catalog
 	SharedPeople = "same-people" // the same people like both: nearPeople, and enough people know each of the two
 	SharedRun    = "same-run"    // people turned from one to the other, in either direction: nearRun
+	SharedLists  = "same-lists"  // the same people chose both, in an order that the data does not say: nearRun
 	SharedTitle  = "same-title"  // words of the title that few titles have: nearTitle
 	SharedYears  = "same-years"  // years of release at most nearYears apart, and the genres that they share, named
 )
@@ -63,7 +64,10 @@ func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []s
 		}
 		parts[top] = 0
 		if names, holds := e.holds(top, like, to); holds {
-			return likenesses[top], names
+			if kind = likenesses[top]; kind == SharedRun && e.Timeless() {
+				kind = SharedLists
+			}
+			return kind, names
 		}
 	}
 }

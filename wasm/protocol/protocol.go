@@ -185,6 +185,7 @@ const (
 	WhyGenres = "same-genres"
 	WhyPeople = "same-people"
 	WhyRun    = "same-run"
+	WhyLists  = "same-lists"
 	WhyTitle  = "same-title"
 	WhyYears  = "same-years"
 )

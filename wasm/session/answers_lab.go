@@ -48,6 +48,9 @@ func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
 	for w, name := range labWays {
 		shelf := &a.Shelves[w]
 		shelf.Kind = name
+		if w == int(engine.ByNext) && s.engine.Timeless() {
+			shelf.Kind = "together"
+		}
 		if w < len(alone) {
 			shelf.Cards = s.recommended(alone[w], nil, protocol.Together)
 			continue

@@ -167,3 +167,32 @@ func TestLabProbesAndMaps(t *testing.T) {
 		}
 	}
 }
+
+// TestNoOrderIsClaimed: of data without times no one knows what was chosen after
+// what, so neither the laboratory nor a reason says so.
+func TestNoOrderIsClaimed(t *testing.T) {
+	for _, test := range []struct {
+		asOf      int64
+		way, kind string
+	}{{1_500_000_000, "next", protocol.WhyRun}, {0, "together", protocol.WhyLists}} {
+		b := enginetest.Parity(60)
+		b.Statistics.AsOf = test.asOf
+		for r := range b.Statistics.Count {
+			b.Statistics.Count[r] = 300
+		}
+		for r := range b.Catalog.Titles { // nothing else in common
+			b.Catalog.Titles[r], b.Catalog.Genres[r], b.Catalog.Tags[r] = "", nil, nil
+			b.Catalog.Years[r] = 0
+		}
+		clear(b.Retrieval.Out.Data)
+		clear(b.Retrieval.Out.Scale)
+		s := New(engine.New(b))
+		if a := ask(t, s, protocol.Request{Verb: protocol.LabSimilar, ID: "5", K: 5}); a.Shelves[1].Kind != test.way {
+			t.Errorf("as of %d the way is %q, want %q", test.asOf, a.Shelves[1].Kind, test.way)
+		}
+		cards := s.Answer(protocol.Request{Verb: protocol.Item, ID: "5", K: 5}).Cards
+		if len(cards[0].Why) == 0 || cards[0].Why[0].Kind != test.kind {
+			t.Errorf("as of %d item %s is like it because of %+v, want %q", test.asOf, cards[0].ID, cards[0].Why, test.kind)
+		}
+	}
+}

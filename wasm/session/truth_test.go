@@ -79,7 +79,7 @@ func sharesAll(t *testing.T, c *catalog.Catalog, a, b catalog.Row, y protocol.Wh
 				t.Errorf("%s and %s: %s %q is not of both", c.Titles[a], c.Titles[b], y.Kind, name)
 			}
 		}
-	case "same-title", "same-people", "same-run":
+	case "same-title", "same-people", "same-run", "same-lists":
 	default:
 		t.Errorf("%s and %s: the reason %q is not about two items", c.Titles[a], c.Titles[b], y.Kind)
 	}

@@ -67,7 +67,7 @@ test('the table is the visitor’s list, and the switch changes it', () => visit
     return table(page);
   };
   const sources = async () => new Set(await page.locator('.lab-source').allInnerTexts());
-  assert.ok((await sources()).has('watched next'));
+  assert.ok((await sources()).has('often together'));
   const retrieved = await made('retrieved');
   const popular = await made('popular');
   for (const [name, list] of Object.entries({ retrieved, popular })) assert.notDeepEqual(list, usual, name);
