@@ -23,15 +23,18 @@ export function say(what, plan, message = texts[what]) {
 // pictured gives an answer's pictures absolute addresses, '' where they may not be shown. A path
 // is one below pictures/ of the edge, beside its folder of models. plan is what policy.js found.
 export function pictured(answer, models, { shows, add }) {
+  let hosts = '';
   for (let i = 0; i < answer.items.length; i++) {
     const item = answer.items[i];
     if (!item.image) continue;
     const address = /^[a-z]+:|^\//i.test(item.image) ? item.image : new URL(`../pictures/${item.image}`, models).href;
     item.image = link(address) || local(address);
     if (!item.image || !shows || shows(new URL(item.image))) continue;
-    say('pictures', { add: { pictures: add.pictures ?? `img-src ${new URL(item.image).origin}` } });
+    const { origin } = new URL(item.image);
+    if (!`${hosts} `.includes(` ${origin} `)) hosts += ` ${origin}`;
     item.image = '';
   }
+  if (hosts) say('pictures', { add: { pictures: add.pictures ?? `img-src${hosts}` } });
   return answer;
 }
 

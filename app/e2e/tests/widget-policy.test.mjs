@@ -2,7 +2,7 @@
 // are matched as in Content Security Policy Level 3, section 6.7.2.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { choose } from '../../../static/widget/policy.js';
+import { choose, pictured } from '../../../static/widget/policy.js';
 
 const edge = new URL('https://edge.example/a/0.engine-worker.js');
 const page = { origin: 'https://shop.example', opaque: false };
@@ -86,4 +86,19 @@ test('what to add to a policy', () => {
   assert.equal(add("script-src https: 'wasm-unsafe-eval'; worker-src 'self'").personal, 'worker-src blob: (or frame-src https://edge.example alone)');
   assert.equal(add(`${inline}; require-trusted-types-for 'script'; trusted-types 'none'`).personal, 'trusted-types sparrow (or frame-src https://edge.example alone)');
   assert.deepEqual(add(inline), { personal: '', consent: '' });
+});
+
+test('pictures that a policy forbids are told with all of their hosts, each once', () => {
+  const told = [];
+  const before = [globalThis.document, console.warn];
+  globalThis.document = { baseURI: 'https://shop.example/', dispatchEvent: ({ detail }) => told.push(detail.add) };
+  console.warn = () => {};
+  try {
+    const items = ['https://b.example/1.jpg', 'https://a.example/2.jpg', '', 'https://b.example/3.jpg', 'https://ok.example/4.jpg', 'https://a.example.org/5.jpg'].map((image) => ({ image }));
+    const shown = pictured({ items }, 'https://edge.example/v1/', { shows: (url) => url.hostname === 'ok.example', add: {} });
+    assert.deepEqual(shown.items.map(({ image }) => image), ['', '', '', '', 'https://ok.example/4.jpg', '']);
+  } finally {
+    [globalThis.document, console.warn] = before;
+  }
+  assert.deepEqual(told, ['img-src https://b.example https://a.example https://a.example.org']);
 });
