@@ -51,6 +51,13 @@ func (s *scan) best(top *vec.TopK, skip []bool) {
 	}
 }
 
+// Best offers the scores of all items for a user with vector u to top, those left out
+// whose skip is set, [N].
+func (m *Model) Best(top *vec.TopK, u []float32, skip []bool) {
+	s := m.scan(u)
+	s.best(top, skip)
+}
+
 // Scores stores the score of each item for a user with vector u in dst, which
 // is [N].
 func (m *Model) Scores(dst, u []float32) {

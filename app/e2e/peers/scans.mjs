@@ -1,6 +1,7 @@
 // Measures in Chromium the engine's inner loops beside those of other libraries on the same
 // numbers, in one interleaved run, and prints a table; exit code 1 when a bar is missed.
-// ROUNDS=<of each case> (30), MILLION=0 leaves out the million items. `make bench-peers`
+// ROUNDS=<of each case> (30), MILLION=0 leaves out the million items, CASES=62000x64
+// all others. `make bench-peers`
 // builds what it needs; the machine should be idle otherwise.
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +32,7 @@ try {
   console.log(`${cpus()[0].model}, ${cpus().length} processors, Chromium ${browser.version()}; ms p50, least of ${count} rounds`);
   const cases = [[10_000, 32], [10_000, 64], [10_000, 128], [62_000, 32], [62_000, 64], [62_000, 128], [1_000_000, 64]];
   for (const [n, d] of cases) {
-    if (n === 1_000_000 && process.env.MILLION === '0') continue;
+    if (process.env.CASES ? !process.env.CASES.split(' ').includes(`${n}x${d}`) : n === 1_000_000 && process.env.MILLION === '0') continue;
     const graph = n === 62_000 && d === 64;
     const { times, recall, built } = await measure({ kind: 'scans', n, d, k: 100, count: n > 100_000 ? Math.min(count, 8) : count, graph });
     console.log(`the best 100 of ${n} × ${d}${built ? ` (hnswlib: the best 10, built in ${(built / 1000).toFixed(1)} s)` : ''}`);

@@ -19,10 +19,9 @@ var (
 	unread []byte // of the inbox
 	outbox []int32
 
-	model  retrieval.Model
-	user   []float32
-	scores []float32
-	top    vec.TopK
+	model retrieval.Model
+	skip  []bool
+	top   vec.TopK
 
 	layers []nn.Dense
 	biases [][]float32
@@ -65,7 +64,7 @@ func table(n, d int32) {
 	data := unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(unread))), rows*int(d))
 	inbox = nil // it is kept
 	model = retrieval.Model{Out: quant.Matrix{Rows: rows, Cols: int(d), Data: data, Scale: scale}, Bias: bias}
-	scores = make([]float32, rows)
+	skip = make([]bool, rows)
 }
 
 // scan stores the k best rows for the query in the inbox, d numbers, in the outbox, best
@@ -73,16 +72,8 @@ func table(n, d int32) {
 //
 //go:wasmexport scan
 func scan(k int32) {
-	user = floats(model.Out.Cols)
-	model.Scores(scores, user)
 	top.Reset(int(k))
-	least := top.Least()
-	for i, s := range scores {
-		if s > least {
-			top.Push(s, int32(i))
-			least = top.Least()
-		}
-	}
+	model.Best(&top, floats(model.Out.Cols), skip)
 	outbox = outbox[:0]
 	for _, key := range top.Sorted() {
 		outbox = append(outbox, vec.At(key))
