@@ -3,10 +3,11 @@
 // first list cold over a phone's network and from the cache. Prints a table;
 // exit code 1 when a bar is missed. RUNS=<loads of each kind> (5). Needs the
 // site compressed as it ships (make site) and an otherwise idle machine.
-import { readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from './lib/browser.mjs';
+import { run } from './lib/exported.mjs';
 import { table } from './lib/figures.mjs';
 import { host, page } from './lib/host.mjs';
 import { Server, siteFolder } from './lib/server.mjs';
@@ -108,7 +109,35 @@ for (let i = 0; i < runs; i++) {
     return (await shown(tab)) / 1000;
   }, { slow: fast4g }));
 }
-figures.push({ name: 'first list, cold, Fast 4G, demo bundle (s)', bar: 2.5, measured: median(cold), runs, digits: 2 });
+figures.push({ name: 'first list without one made in advance, cold, Fast 4G, demo bundle (s)', bar: 2.5, measured: median(cold), runs, digits: 2 });
+
+// The same with lists made in advance, as an edge has them: not compressed.
+run('./build', 'lists', '--bundle', 'data/demo');
+const folder = new URL('../../data/demo/', import.meta.url);
+const similar = (await readFile(new URL('similar.lists', folder))).toString('latin1');
+const [, line] = /\n"50"\t(.*)\n/.exec(similar);
+edge.site = async (name) => (name === '/v1/similar/50.json' ? Buffer.from(line, 'latin1') : null);
+const first = [];
+for (let i = 0; i < runs; i++) {
+  first.push(await visit(list, async (tab) => {
+    const answers = [];
+    tab.on('response', (response) => response.url().startsWith(edge.origin) && answers.push({ path: new URL(response.url()).pathname, bytes: Number(response.headers()['content-length'] ?? 0) }));
+    await tab.goto(site.origin);
+    const seconds = (await shown(tab)) / 1000;
+    const before = await tab.evaluate(() => cost.shift);
+    const { mode } = await tab.evaluate(() => received.events.find(({ name }) => name === 'ready'));
+    if (mode !== 'list') throw new Error(`the first list is by ${mode}`);
+    await tab.waitForFunction(() => received.events.some(({ name, mode: by }) => name === 'ready' && by === 'inline'), null, { timeout: 30e3 });
+    await sleep(300);
+    const needed = answers.filter(({ path: one }) => !/takeover|engine|bundle|latest|experiments|trending/.test(one));
+    return { seconds, bytes: needed.reduce((sum, { bytes }) => sum + bytes, 0) / 1000, shift: await tab.evaluate(() => cost.shift) - before, paths: needed.map(({ path: one, bytes }) => `${one.replace(/[0-9a-f]{16}\./, '')} ${bytes}`) };
+  }, { slow: fast4g, head: '<style>sparrow-similar{display:block;min-height:366px}</style>' }));
+}
+console.log(`(the first list needs ${first[0].paths.join(', ')} bytes; ${first.map(({ seconds }) => seconds.toFixed(2)).join(' ')} s)`);
+figures.push({ name: 'first similar list on a strange page, cold, Fast 4G (s)', bar: 0.8, measured: median(first.map(({ seconds }) => seconds)), runs, digits: 2 });
+figures.push({ name: 'first similar list on a strange page: bytes of all that it needs (KB)', bar: 16, measured: Math.max(...first.map(({ bytes }) => bytes)), runs, digits: 1 });
+figures.push({ name: 'layout shift when the engine takes over', bar: 0, measured: Math.max(...first.map(({ shift: moved }) => moved)), runs, digits: 4 });
+edge.site = null;
 
 const warm = await visit(list, async (tab) => {
   const all = [];

@@ -1,4 +1,4 @@
-// What the page's author should change, said in the console. It comes with lists.js, for most pages
+// What the page's author should change, said in the console. It comes with takeover.js, for most pages
 // have nothing to be told.
 
 // empty tells of a template without content. JSX makes what stands inside of one its children.

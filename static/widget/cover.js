@@ -23,7 +23,6 @@ export function poster({ id, title, year, genres }) {
   return `${svg}</g></svg>`;
 }
 
-const space = 'http://www.w3.org/2000/svg';
 const entities = { amp: '&', lt: '<', gt: '>' };
 
 let drawn = 0; // how many there are: the name of a pattern is the page's, and each needs its own
@@ -41,7 +40,7 @@ export function draw(item) {
     if (!tag[2]) parent.append(tag[0].replace(/&(amp|lt|gt);/g, (_, entity) => entities[entity]));
     else if (tag[1]) open.length--;
     else {
-      const made = document.createElementNS(space, tag[2]);
+      const made = document.createElementNS('http://www.w3.org/2000/svg', tag[2]);
       const pairs = /(\S+)='([^']*)'/g;
       for (let pair; (pair = pairs.exec(tag[3]));) {
         const own = pair[1] === 'id' ? name : pair[2].replace('#a)', `#${name})`);
@@ -55,6 +54,6 @@ export function draw(item) {
   }
   svg.setAttribute('preserveAspectRatio', 'xMidYMid slice');
   svg.setAttribute('aria-hidden', 'true');
-  svg.style.cssText = 'font:400 16px Georgia,serif;letter-spacing:0;word-spacing:0;text-transform:none;text-anchor:start;direction:ltr;stroke:none'; // what it would take over from the page
+  svg.style.cssText = 'font:400 16px Georgia,serif;letter-spacing:0;text-transform:none;text-anchor:start;direction:ltr;stroke:none'; // what it would take over from the page
   return svg;
 }

@@ -3,7 +3,7 @@
 import { decide, exposed, forget, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
-import { cover, lists } from './later.js';
+import { cover, takeover } from './later.js';
 import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
@@ -51,7 +51,7 @@ class List extends HTMLElement {
   get #template() {
     const own = this.querySelector(':scope > template[slot="card"]');
     if (!own || own.content.firstChild) return own;
-    lists().then(({ empty }) => empty(own), () => {}); // and the usual cards
+    takeover().then(({ empty }) => empty(own), () => {}); // and the usual cards
   }
   get language() { return this.lang || this.closest('[lang]')?.lang || document.documentElement.lang || 'en'; }
 
@@ -70,7 +70,7 @@ class List extends HTMLElement {
     this.#near = new IntersectionObserver((entries) => {
       if (!entries[entries.length - 1].isIntersecting) return;
       this.#near.disconnect();
-      this.refresh();
+      this.#ask();
     }, { rootMargin: '100% 0px' });
     this.#near.observe(this.#view.base);
   }
@@ -101,7 +101,7 @@ class List extends HTMLElement {
       this.#due = false;
       this.#draw();
       if (!this.#turn) return;
-      if (this.#stale) this.refresh();
+      if (this.#stale) this.#ask();
       else this.#show();
     });
   }
@@ -114,8 +114,14 @@ class List extends HTMLElement {
     });
   }
 
-  // refresh asks again.
-  async refresh() {
+  // refresh asks again, and the engine at once.
+  refresh() {
+    this.engine.hurry();
+    return this.#ask();
+  }
+
+  // ask shows a list made in advance until there is an engine, and then what that answers.
+  async #ask() {
     if (!this.#view) return; // it was never on a page
     this.#draw();
     const turn = ++this.#turn;
@@ -123,26 +129,30 @@ class List extends HTMLElement {
     this.#era = era;
     const began = performance.now();
     const covers = cover().then(({ draw }) => { this.#view.draw = draw; }, () => {}); // without them cards have none
+    let early = null;
     try {
       const { engine } = this;
+      const question = { verb: verbs[this.#kind], item: this.#kind === 'similar' ? this.item : undefined, k: this.limit };
+      if (this.#kind === 'recommend') engine.hurry(); // what suits most is another list than what suits this visitor
+      else early = await engine.early(question, navigator.connection?.saveData && !this.personal);
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
-      const answer = await engine.ask({ verb: verbs[this.#kind], item: this.#kind === 'similar' ? this.item : undefined, k: this.limit });
+      await covers;
+      if (turn !== this.#turn) return;
+      if (early) this.#take(early, 'list', began);
+      this.#stale = true; // the engine's word is to come
+      const answer = await engine.ask(question);
       await covers;
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
-      this.#stale = false;
-      this.#counted = {};
-      this.items = answer.items;
-      this.layers = answer.layers;
-      this.#alike = answer.alike || this.#kind !== 'similar';
-      this.#draw();
-      this.#show();
-      if (this.#kind === 'similar') this.record('view', this.item).catch(() => {});
-      this.#tell('ready', { items: this.items, alike: this.#alike, mode: engine.mode, bundle: engine.bundle, ms: performance.now() - began });
+      const same = early && (await takeover()).same(early.items, answer.items);
+      while (early && !same && this.matches(':active')) await new Promise((resolve) => { setTimeout(resolve, 50); }); // a click is on its way
+      if (turn !== this.#turn) return;
+      this.#take(answer, engine.mode, began, early, same);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#stale = false;
+      if (early) return; // it stays
       this.#alike = true;
       this.items = [];
       this.#view.fail();
@@ -150,9 +160,32 @@ class List extends HTMLElement {
     }
   }
 
+  // take shows an answer. Where it comes after an early one, cards that show the same stay as they
+  // are, and else those in the place of the same item do not count as seen once more.
+  #take(answer, mode, began, early, same) {
+    const before = this.items;
+    this.#stale = false;
+    if (!early) this.#counted = {};
+    this.items = answer.items;
+    this.layers = answer.layers;
+    this.#alike = answer.alike || this.#kind !== 'similar';
+    this.#draw();
+    if (!same) {
+      for (let i = 0; i < before.length; i++) if (before[i].id !== this.items[i]?.id) this.#counted[i] = false;
+      this.#show(early);
+    }
+    if (!early && this.#kind === 'similar') this.#note('view', this.item).catch(() => {});
+    this.#tell('ready', { items: this.items, alike: this.#alike, mode, bundle: this.engine.bundle, ms: performance.now() - began });
+  }
+
   // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars
   // from 0.5 to 5 in halves, 'view', 'not-interested', or 'clear' to take it back.
-  async record(action, item, stars) {
+  record(action, item, stars) {
+    this.engine.hurry();
+    return this.#note(action, item, stars);
+  }
+
+  async #note(action, item, stars) {
     track(action, { item: String(item), stars });
     if (!this.personal) return;
     forgotten = false;
@@ -160,10 +193,12 @@ class List extends HTMLElement {
     await this.engine.ask({ verb: 'act', item: String(item), action, stars });
   }
 
-  #show() {
+  // show draws the items; stay keeps the place and the focus that the list has.
+  #show(stay) {
     if (!this.items.length) return;
     this.#forget();
     this.#view.show(this.items, {
+      stay,
       words: wordsOf(this.language), address: addressOf(this.link),
       template: this.#template, chosen: (event, i) => this.#chosen(event, i),
     });

@@ -1,7 +1,7 @@
 // One engine a page, however many lists ask it: in a worker of the page, in a frame of the
 // edge's, or no engine but lists that were made in advance.
 import { failure } from './failure.js';
-import { framed, lists, policy } from './later.js';
+import { framed, lists, policy, takeover } from './later.js';
 import { get, sequence } from './safe.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
@@ -60,8 +60,10 @@ class Engine {
   arms = []; // of experiments
   onarms = () => {};
   planned = planned;
+  hurry = () => {}; // brings the engine now, though the page may not be quiet yet
   #port = null; // a Worker or a MessagePort
   #running = null; // a promise of being ready
+  #quiet; // a promise to wait for first, where a list is shown already
   #answers = new Map(); // by the number of the question
   #asked = 0;
   #personal = false;
@@ -72,18 +74,46 @@ class Engine {
     this.wanted = wanted;
   }
 
+  // early resolves with a list made in advance, where there is one and no engine yet: that is
+  // downloaded once the page is quiet, and with spare, not before something needs it.
+  async early(question, spare) {
+    if (this.wanted !== 'auto' || this.mode || question.k > 20) return null; // a list made in advance has no more
+    try {
+      const { modes } = await planned();
+      if (!modes[1] || modes[modes.length - 1] !== 'list') return null;
+      const list = await this.#pictured(await this.#made(question));
+      this.bundle ||= list.bundle;
+      this.#quiet ??= new Promise((resolve) => { this.hurry = resolve; });
+      if (!spare) takeover().then(({ quiet }) => quiet()).then(this.hurry, this.hurry);
+      return list;
+    } catch {
+      return null; // the engine knows
+    }
+  }
+
   // ask resolves with {items, layers, alike}; what cannot be answered is an error with a code.
   async ask(question) {
     await this.start();
-    const answer = await this.#ask(question);
+    return this.#pictured(await this.#ask(question));
+  }
+
+  async #pictured(answer) {
     for (let i = 0; i < answer.items.length; i++) if (answer.items[i].image) return (await policy()).pictured(answer, this.models, await planned());
     return answer;
+  }
+
+  // made resolves with a list made in advance.
+  async #made({ verb, item, k }) {
+    const script = lists();
+    script.catch(() => {}); // it is heard of below
+    const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', this.models), 'json');
+    return (await script).list(found, k);
   }
 
   async #ask(question) {
     if (this.mode === 'list') {
       if (question.action) return { items: [] };
-      const list = await (await lists()).list(question, this.models);
+      const list = await this.#made(question);
       this.bundle = list.bundle;
       return list;
     }
@@ -111,6 +141,7 @@ class Engine {
 
   // forget resolves when nothing is known of the visitor any more, nor kept; or after a while.
   async forget() {
+    this.hurry();
     await this.start();
     this.#personal = false;
     if (!this.#port) return;
@@ -123,7 +154,10 @@ class Engine {
 
   // start resolves when the engine can be asked.
   start() {
-    this.#running ??= this.#start().catch((error) => {
+    this.#running ??= (async () => {
+      await this.#quiet;
+      await this.#start();
+    })().catch((error) => {
       this.#running = null; // the next one may try again
       throw error;
     });

@@ -5,4 +5,5 @@ export const cover = () => import('./cover.js'); // what stands where an item ha
 export const policy = () => import('./policy.js'); // what the page's policy allows, and what it costs
 export const sharing = () => import('./sharing.js'); // what sends feedback
 export const framed = () => import('./framed.js'); // what runs the engine in a frame
-export const lists = () => import('./lists.js'); // what answers without an engine, and advice
+export const lists = () => import('./lists.js'); // what answers without an engine
+export const takeover = () => import('./takeover.js'); // what brings the engine after that, and advice

@@ -1,13 +1,8 @@
-// Lists that the builder has made in advance, for pages in which no engine runs. A script of its
-// own: most pages have an engine.
+// Lists that the builder has made in advance, for pages in which no engine runs, or not yet.
 import { failure } from './failure.js';
-import { get } from './safe.js';
 
-export { empty } from './advice.js';
-
-// list resolves with {bundle, items, layers, alike} for a question, of a folder of models.
-export async function list({ verb, item, k }, models) {
-  const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', models), 'json');
+// list returns {bundle, items, layers, alike}: the first k of a list as the edge has it.
+export function list(found, k) {
   if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
   const items = [];
   for (let i = 0; i < found.items.length && i < k; i++) {

@@ -28,8 +28,9 @@ class Sharing {
     }
     await (granted ? feedback.allow() : feedback.deny());
     engine.onarms = (arms) => { feedback.arms = arms; };
-    await engine.tell({ type: 'visitor', visitor: feedback.outbox.visitor });
-    feedback.bundle = engine.bundle || null;
+    const told = engine.tell({ type: 'visitor', visitor: feedback.outbox.visitor }).then(() => { feedback.bundle = engine.bundle || null; });
+    if (engine.bundle) feedback.bundle = engine.bundle; // of a list that is shown before there is an engine
+    else await told;
   }
 
   // track waits for a decision that is under way: the first list may be faster.

@@ -108,8 +108,11 @@ export class View {
   }
 
   // show draws items. template is the page's own card, or null; address makes an address of
-  // an item; chosen(event, i) hears of clicks.
-  show(items, { template, address, words, chosen }) {
+  // an item; chosen(event, i) hears of clicks; with stay, focus and place stay.
+  show(items, { template, address, words, chosen, stay }) {
+    const { scrollLeft } = this.list;
+    let focused = -1;
+    for (let i = 0; i < this.cards.length; i++) if (this.cards[i].matches(':focus')) focused = i;
     this.#clear();
     this.base.dataset.state = 'ready';
     this.list.ariaBusy = 'false';
@@ -120,6 +123,10 @@ export class View {
       item.onclick = (event) => chosen(event, i);
       (template ?? this.list).append(item);
       this.items[i] = item;
+    }
+    if (stay) {
+      this.list.scrollTo({ left: scrollLeft, behavior: 'instant' });
+      this.cards[focused]?.focus({ preventScroll: true });
     }
     requestAnimationFrame(() => this.#ends()); // not in this task, which would have to lay out the page
   }

@@ -53,7 +53,7 @@ test('a pinned page runs nothing of the edge that changed, whichever file it is'
   for (const kind of kinds) honest[kind] = await visit(t, site, kind);
   assert.deepEqual(kinds.map((kind) => honest[kind].mode), ['inline', 'inline', 'frame', 'inline']);
   const files = await readdir(path.join(siteFolder, 'a'));
-  const all = new Set([...Object.values(honest).flatMap(({ asked }) => asked), ...files.filter((name) => /(policy|sharing|framed?|lists|worker|engine)\S*\.(js|wasm)$/.test(name)).map((name) => `/a/${name}`), '/v1/widget.js']);
+  const all = new Set([...Object.values(honest).flatMap(({ asked }) => asked), ...files.filter((name) => /(cover|policy|sharing|framed?|lists|takeover|worker|engine)\S*\.(js|wasm)$/.test(name)).map((name) => `/a/${name}`), '/v1/widget.js']);
   all.delete(`/a/${named}`);
   const seen = [...all].map((name) => name.replace(/[0-9a-f]{16,}\.?/, ''));
   for (const name of ['/a/engine-worker.js', '/a/engine.wasm', '/a/policy.js', '/a/sharing.js', '/a/framed.js', '/a/lists.js', '/a/frame.js', '/frame/', '/v1/widget.js', '/v1/latest.json', '/v1/a/bundle']) assert.ok(seen.includes(name), `${name} is among ${seen}`);
@@ -110,7 +110,7 @@ test('a pinned page fetches no script but the worker, and works on every host in
     const [shown] = await settled(frame, 30e3).catch((error) => { throw new Error(`${name}: ${error.message}`); });
     assert.ok(shown.state === 'ready' ? shown.items.length === 10 : shown.fallback, `${name}: ${JSON.stringify(shown)}`);
     assert.deepEqual([name === 'nothing allowed' ? 'failed' : 'ready', []], [shown.state, reports], name);
-    assert.deepEqual(scripts.filter((one) => ['framed.js', 'lists.js', 'policy.js', 'sharing.js'].includes(one)), [], name);
+    assert.deepEqual(scripts.filter((one) => ['cover.js', 'framed.js', 'lists.js', 'policy.js', 'sharing.js', 'takeover.js'].includes(one)), [], name);
     await context.close();
   }
 });

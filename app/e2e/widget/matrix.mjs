@@ -19,14 +19,19 @@ const ways = {
 
 // cell opens one page and returns {shown: a word for the table, way, honest,
 // errors, reports}. A report may come a moment after the page has settled.
-async function cell(browser, edge, site, name, mode) {
+async function cell(browser, edge, site, name, mode, expected) {
   const { view, framed, through, pages } = hostPage(name, edge.origin, mode, browser.apart);
   const reports = [];
   Object.assign(site, { pages, reported: (text) => own.test(text) || reports.push(text) });
   const tab = await browser.open({ ...view, first: record, framed });
   await tab.goto(site.origin);
   const frame = framed ? await tab.frame() : tab;
-  const [{ state, items, fallback, mode: by, code }] = await settled(frame, 20e3, through).catch((error) => [{ state: 'failed', items: [], fallback: false, code: error.message }]);
+  const [{ state, items, fallback, mode: first, code }] = await settled(frame, 20e3, through).catch((error) => [{ state: 'failed', items: [], fallback: false, code: error.message }]);
+  let by = first;
+  for (let i = 0; i < 150 && state === 'ready' && by === 'list' && expected !== 'list'; i++) { // a list is there before the engine
+    await sleep(100);
+    by = (await settled(frame, 20e3, through))[0].mode;
+  }
   await sleep(100);
   const violations = await frame.evaluate(() => globalThis.received?.violations ?? []);
   const errors = (await tab.problems()).filter((line) => line.startsWith('uncaught'));
@@ -51,7 +56,7 @@ export async function matrix(browser, edge) {
     const row = [name];
     const expected = (ways[name] ?? 'inline inline frame').split(' ');
     for (const mode of modes) {
-      const found = await cell(browser, edge, site, name, mode);
+      const found = await cell(browser, edge, site, name, mode, expected[row.length - 1]);
       cells++;
       honest += found.honest;
       other += found.way !== expected[row.length - 1];
