@@ -73,13 +73,15 @@ site: export QUALITY := 11
 site: site-files ## write the whole site, compressed as it ships, to .build/site; SITE_URL=https://… is where it will be, BASE=/repo/ its path there
 	@echo "site: $(SITE) is ready for any static host"
 
-.PHONY: site-files wasm
+.PHONY: site-files there wasm
+there: # before anything is compiled
+	@test -f '$(DEMO)' -o -f '$(DEMO)/latest.json' || { echo "DEMO=$(DEMO) holds no model: make one with go run ./build bundle --input <folder of items.csv and interactions.csv> --out $(DEMO), or leave DEMO out for the films of data/demo" >&2; exit 2; }
 wasm:
 	@mkdir -p $(OUT)
 	@echo "building engine.wasm"; $(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/engine.wasm ./wasm/worker
 	@echo "building app.wasm"; $(LEAN) go run ./build/slim app --out $(OUT)/app.wasm -- $(ENGINE)
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
-site-files: wasm
+site-files: there wasm
 	@echo "writing the pages"
 	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(filter 1,$(QUALITY)),--no-deltas) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
 

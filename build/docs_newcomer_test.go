@@ -274,3 +274,13 @@ func TestTheNightHasPictures(t *testing.T) {
 		}
 	}
 }
+
+// TestAFolderWithoutAModel: make says at once what to do, before it compiles.
+func TestAFolderWithoutAModel(t *testing.T) {
+	cmd := exec.Command("make", "run", "DEMO=data/nope")
+	cmd.Dir = ".."
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "go run ./build bundle") || strings.Contains(string(out), "building") {
+		t.Errorf("make run DEMO=data/nope: %v, and it says\n%s", err, out)
+	}
+}

@@ -28,8 +28,10 @@ type latest struct {
 
 // Write writes a bundle to out and returns the path and its sha256. Where
 // out is a folder, or ends like one, the file is called <sha256>.bundle and
-// latest.json names it; bundles that were there before stay, and get deltas to it.
-func Write(ctx context.Context, out string, data []byte) (path, hash string, err error) {
+// latest.json names it; bundles that were there before stay, and get deltas to it. What
+// belongs to the bundle is written before latest.json: where that fails, on a full disk,
+// the bundle is taken away again and the last one stays in service.
+func Write(ctx context.Context, out string, data []byte, belongings ...func(hash string) error) (path, hash string, err error) {
 	hash = Hash(data)
 	plain := func(w io.Writer) error { _, err := w.Write(data); return err }
 	if !IsFolder(out) {
@@ -42,11 +44,18 @@ func Write(ctx context.Context, out string, data []byte) (path, hash string, err
 		return "", "", err
 	}
 	path = filepath.Join(out, hash+".bundle")
+	before := exists(path)
 	if err := durable.WriteFile(ctx, path, plain); err != nil {
 		return "", "", err
 	}
-	if err := writeDeltas(ctx, out, hash, data); err != nil {
-		return "", "", err
+	belongings = append(belongings, func(hash string) error { return writeDeltas(ctx, out, hash, data) })
+	for _, write := range belongings {
+		if err := write(hash); err != nil {
+			if !before {
+				err = errors.Join(err, os.Remove(path))
+			}
+			return "", "", err
+		}
 	}
 	return path, hash, AmendLatest(ctx, out, map[string]any{"bundle": hash, "bytes": len(data)})
 }

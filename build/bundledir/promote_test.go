@@ -76,6 +76,33 @@ func TestPromote(t *testing.T) {
 	}
 }
 
+// TestTheLastStaysWhereTheListsFail: a disk that is full when the lists come leaves
+// the last bundle the newest, and nothing of the next one.
+func TestTheLastStaysWhereTheListsFail(t *testing.T) {
+	dir := t.TempDir()
+	if _, _, err := Write(t.Context(), dir, []byte("the last")); err != nil {
+		t.Fatal(err)
+	}
+	full := func(hash string) error {
+		if !exists(filepath.Join(dir, hash+".bundle")) {
+			t.Error("lists come before their bundle")
+		}
+		return errors.New("no space left on device")
+	}
+	if _, _, err := Write(t.Context(), dir, []byte("the next"), full); err == nil || !strings.Contains(err.Error(), "no space") {
+		t.Errorf("Write = %v, want what the lists said", err)
+	}
+	if data, _, err := Read(dir); err != nil || string(data) != "the last" || CountOthers(dir, "") != 1 {
+		t.Errorf("the newest is %q, %v, of %d bundles", data, err, CountOthers(dir, ""))
+	}
+	if _, _, err := Write(t.Context(), dir, []byte("the last"), full); err == nil {
+		t.Error("lists that cannot be written are no error")
+	}
+	if data, _, err := Read(dir); err != nil || string(data) != "the last" {
+		t.Errorf("made again, the newest is %q, %v", data, err)
+	}
+}
+
 func TestPrune(t *testing.T) {
 	const day = 24 * time.Hour
 	fill := func(t *testing.T) string {

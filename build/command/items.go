@@ -23,10 +23,16 @@ func titleOf(c *catalog.Catalog, r catalog.Row) string {
 	return s
 }
 
-// rowOf finds an item by its id; the error names the id.
+// rowOf finds an item by its id; the error names the id, and one that differs by
+// case alone or by the .0 that programs write behind a number.
 func rowOf(c *catalog.Catalog, id string) (catalog.Row, error) {
 	if row, ok := c.Row(catalog.ID(id)); ok {
 		return row, nil
+	}
+	for _, other := range c.IDs {
+		if strings.EqualFold(strings.TrimSuffix(string(other), ".0"), strings.TrimSuffix(id, ".0")) {
+			return catalog.None, fmt.Errorf("no item has the item id %q; there is %q", id, other)
+		}
 	}
 	return catalog.None, fmt.Errorf("no item has the item id %q", id)
 }

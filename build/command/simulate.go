@@ -97,6 +97,9 @@ func (v *simulateVerb) Run(c *console.Console) error {
 		if client, err = simulation.NewClient(v.Edge); err != nil {
 			return console.Usage(err)
 		}
+		if err := client.Reach(c.Ctx); err != nil {
+			return err
+		}
 		opt.Emit = func(e []event.Event) error { return client.Send(c.Ctx, e) }
 	}
 	p := c.Stage("simulate visitors")

@@ -80,6 +80,18 @@ func TestSimulate(t *testing.T) {
 	}
 }
 
+// TestSimulateWithoutAnEdge fails at once, not after all tries of a first batch.
+func TestSimulateWithoutAnEdge(t *testing.T) {
+	bundle := trainedSmall(t)
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	var out, said bytes.Buffer
+	code := Run(t.Context(), []string{"simulate", "--bundle", bundle, "--edge", gone.URL, "--visitors", "20"}, &out, &said)
+	if code != exitFailure || !strings.Contains(said.String(), "start the edge first") {
+		t.Errorf("exit code %d, says %q", code, said.String())
+	}
+}
+
 func TestSimulateRefuses(t *testing.T) {
 	bundle := trainedSmall(t)
 	for flags, want := range map[string]string{

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -227,5 +228,36 @@ func TestTasteOutvotesWords(t *testing.T) {
 	}
 	if share := float64(own) / float64(all); share < 0.9 {
 		t.Errorf("%.1f %% of what is like someone is of their kind, want 90 %%", 100*share)
+	}
+}
+
+// TestAFullDiskLeavesTheLastModel: where the lists cannot be written, what was the
+// newest model still is, though the next one was trained.
+func TestAFullDiskLeavesTheLastModel(t *testing.T) {
+	make1 := func(n int, out string) error {
+		d, _, err := DefaultInput(shop(t, n, "")).Read(t.Context(), quiet{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = DefaultOptions().Run(t.Context(), quiet{}, d, out)
+		return err
+	}
+	out := t.TempDir()
+	if err := make1(8, out); err != nil {
+		t.Fatal(err)
+	}
+	last, _, err := bundledir.Read(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists := filepath.Join(out, "similar.lists")
+	if err := errors.Join(os.Remove(lists), os.MkdirAll(filepath.Join(lists, "in the way"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	if err := make1(9, out); err == nil {
+		t.Fatal("lists were written over a folder")
+	}
+	if now, _, err := bundledir.Read(out); err != nil || !bytes.Equal(now, last) || bundledir.CountOthers(out, "") != 1 {
+		t.Errorf("%d bundles, and the newest is another one: %v (%v)", bundledir.CountOthers(out, ""), !bytes.Equal(now, last), err)
 	}
 }

@@ -69,18 +69,18 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 	if _, err := engine.Open(data); err != nil {
 		return nil, fmt.Errorf("the bundle is not written, since no engine would take it: %w", err)
 	}
-	path, hash, err := bundledir.Write(ctx, out, data)
+	path, hash, err := bundledir.Write(ctx, out, data, func(hash string) error {
+		if lists.Written(out, hash) {
+			return nil
+		}
+		return lists.Write(ctx, out, decoded, hash, p.Stage("lists"))
+	})
 	if err != nil {
 		return nil, err
 	}
 	if bundledir.IsFolder(out) {
 		if n := bundledir.CountOthers(out, hash); n > 0 {
 			p.Say("left in %s, since pages may still be loading from there: %s", out, plural.Of(n, "older bundle"))
-		}
-		if !lists.Written(out, hash) {
-			if err := lists.Write(ctx, out, decoded, hash, p.Stage("lists")); err != nil {
-				return nil, err
-			}
 		}
 	}
 	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Metrics: []Metric{}}

@@ -52,6 +52,20 @@ func NewClient(edge string) (*Client, error) {
 	}, nil
 }
 
+// Reach returns why nothing answers at the edge's address, asked once: an edge that
+// is restarted is waited for later, one that was never there is not.
+func (c *Client) Reach(ctx context.Context) error {
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, c.origin+"/healthz", nil)
+	if err != nil {
+		return err
+	}
+	p, err := c.http.Do(q)
+	if err != nil {
+		return fmt.Errorf("simulation: nothing answers at %s, so start the edge first (make run): %w", c.origin, err)
+	}
+	return p.Body.Close()
+}
+
 // Delivered reports what has arrived.
 func (c *Client) Delivered() Delivered {
 	return Delivered{c.stored.Load(), c.dead.Load(), c.batches.Load(), c.retries.Load()}
