@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
+
+	"sparrow/wasm/catalog"
 )
 
 // utf16Text returns text as spreadsheets save it: UTF-16 with a mark.
@@ -224,5 +226,30 @@ func TestSpellingsOfGenres(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"A", "B", "C", "Zone: Dolores, I", "Final (V)"}, d.Catalog.Titles); diff != "" {
 		t.Errorf("titles stay as their owner wrote them (-want +got):\n%s", diff)
+	}
+}
+
+// TestWholeIDs: a column of ids that a program wrote as 5.0 are the ids 5, which a
+// shop's pages have; where one id has no .0, all stay as they are.
+func TestWholeIDs(t *testing.T) {
+	for _, test := range []struct {
+		items, rows string
+		want        []catalog.ID
+		note        string
+	}{
+		{"5.0,A\n12.0,B\n", "u,5\nv,12.0\n", []catalog.ID{"5", "12"}, "items.csv: ids written as 5.0, read as 5: 2"},
+		{"5.0,A\n12,B\n", "u,5\nv,12\n", []catalog.ID{"5.0", "12"}, ""},
+		{"5.0,A\n1.5.0,B\n", "u,5.0\nv,1.5.0\n", []catalog.ID{"5.0", "1.5.0"}, ""},
+	} {
+		d, r, err := Open(t.Context(), folder(t, map[string]string{"items.csv": "item_id,title\n" + test.items, "interactions.csv": "user_id,item_id\n" + test.rows}), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(d.Catalog.IDs, test.want) || test.note != "" && !slices.Contains(notes(r), test.note) || len(r.Drops) > 0 {
+			t.Errorf("ids %q, want %q; said %q, dropped %v", d.Catalog.IDs, test.want, notes(r), r.Drops)
+		}
+		if row, ok := d.Catalog.Row(test.want[1]); len(d.Interactions) != 2 || !ok || row != 1 {
+			t.Errorf("%d interactions; %s is row %d, %t", len(d.Interactions), test.want[1], row, ok)
+		}
 	}
 }

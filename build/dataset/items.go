@@ -132,13 +132,34 @@ func (m *catalogBuilder) catalog() *catalog.Catalog {
 	}
 	m.c.Tags = make([][]uint16, len(m.c.IDs))
 	m.resolve()
+	floats := 0
+	if m.generic {
+		floats = m.wholeIDs()
+	}
 	m.c.Index()
 	r, name := m.in.l.report, m.in.name
+	r.note(name, "ids written as 5.0, read as 5", floats)
 	r.note(name, nullsNote, m.in.nulls)
 	r.note(name, `ids written as ="…", read without`, m.in.formulas)
 	r.note(name, "titles with HTML's entities, decoded", m.entities)
 	r.note(name, "titles with characters that are not shown, removed", m.hidden)
 	return m.c
+}
+
+// wholeIDs takes the .0 off the ids where all are numbers that have one: a program
+// wrote the column so, and a shop's pages ask for 5. It returns how many those are.
+func (m *catalogBuilder) wholeIDs() int {
+	for _, id := range m.c.IDs {
+		if number, float := strings.CutSuffix(string(id), ".0"); !float || number == "" || strings.Trim(number, "0123456789") != "" {
+			return 0
+		}
+	}
+	clear(m.rows)
+	for r, id := range m.c.IDs {
+		m.c.IDs[r] = id[:len(id)-len(".0")]
+		m.rows[string(m.c.IDs[r])] = catalog.Row(r)
+	}
+	return len(m.c.IDs)
 }
 
 // field returns the trimmed field at column c of a row, "" for column -1.

@@ -8,10 +8,12 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"sparrow/build/dataset"
 	"sparrow/build/plural"
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/event"
 )
 
@@ -170,6 +172,9 @@ func (r *Joined) interactions(d *dataset.Dataset, verdicts []verdict, lists map[
 			continue
 		}
 		row, ok := d.Catalog.Row(s.item)
+		if !ok { // of a model whose ids had kept the .0 of their file
+			row, ok = d.Catalog.Row(catalog.ID(strings.TrimSuffix(string(s.item), ".0")))
+		}
 		if !ok {
 			r.unknown.Add(string(s.item))
 			r.Unknown, r.UnknownItems = r.unknown.Rows, r.unknown.Items

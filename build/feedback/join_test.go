@@ -155,3 +155,13 @@ func TestJoinOfAnotherCatalog(t *testing.T) {
 		t.Errorf("the table says\n%s (%v)", table.String(), err)
 	}
 }
+
+// TestJoinOfIDsWithAnEnding: a model that was made before the .0 of a file's ids
+// was taken off named items 4.0, and what its visitors said is kept.
+func TestJoinOfIDsWithAnEnding(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 10, Interactions: 15, Groups: 2})
+	j, r := (&Log{Events: did(1, on(event.Like, "4.0"), on(event.Like, "5"))}).Join(d, JoinOptions{})
+	if got := j.Of(len(d.Users)); r.Unknown != 0 || len(got) != 2 || got[0].Row != 3 || got[1].Row != 4 {
+		t.Errorf("%d unknown, of %+v", r.Unknown, got)
+	}
+}
