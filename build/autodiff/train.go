@@ -12,9 +12,9 @@ import (
 	"sparrow/wasm/nn"
 )
 
-// shards is the number of parts of a batch. It is fixed: a float32 sum depends
+// Shards is the number of parts of a batch, each a call of a task. It is fixed: a float32 sum depends
 // on its order, and the order must not depend on the machine.
-const shards = 4
+const Shards = 4
 
 // Task is what a graph is trained for. Its methods are called from several
 // goroutines at a time, each with a batch and a tape of its own.
@@ -115,8 +115,8 @@ func copyParams(dst [][]float32, g *nn.Graph) [][]float32 {
 type trainer struct {
 	task  Task
 	opt   Options
-	tapes [shards]*Tape
-	batch [shards]nn.Batch
+	tapes [Shards]*Tape
+	batch [Shards]nn.Batch
 	rule  *optimizer
 }
 
@@ -131,13 +131,13 @@ func newTrainer(g *nn.Graph, task Task, opt Options) *trainer {
 
 // step takes one step and returns the sum of the examples' losses.
 func (t *trainer) step(examples []int32, step, total int) float64 {
-	var losses [shards]float64
+	var losses [Shards]float64
 	run := func(i int) {
-		part := examples[i*len(examples)/shards : (i+1)*len(examples)/shards]
+		part := examples[i*len(examples)/Shards : (i+1)*len(examples)/Shards]
 		if len(part) == 0 {
 			return
 		}
-		rng := rand.New(rand.NewPCG(t.opt.Seed, uint64(step*shards+i)+2))
+		rng := rand.New(rand.NewPCG(t.opt.Seed, uint64(step*Shards+i)+2))
 		Resize(&t.batch[i], t.tapes[i].Graph, len(part))
 		t.task.Encode(&t.batch[i], part, rng)
 		t.tapes[i].Forward(&t.batch[i], rng)
@@ -145,12 +145,12 @@ func (t *trainer) step(examples []int32, step, total int) float64 {
 		t.tapes[i].Backward()
 	}
 	if runtime.GOMAXPROCS(0) == 1 {
-		for i := range shards {
+		for i := range Shards {
 			run(i)
 		}
 	} else {
 		var wg sync.WaitGroup
-		for i := range shards {
+		for i := range Shards {
 			wg.Go(func() { run(i) })
 		}
 		wg.Wait()

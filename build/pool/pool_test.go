@@ -3,7 +3,6 @@ package pool
 import (
 	"context"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -110,23 +109,5 @@ func TestTrainPoolStopsWhenCancelled(t *testing.T) {
 	cancel()
 	if _, err := TrainPool(ctx, small(), PoolOptions{Width: 8, Length: 5, MinCount: 1, Epochs: 1, Batch: 32}, nil); err == nil {
 		t.Error("TrainPool with a cancelled context returned no error")
-	}
-}
-
-// TestAlias draws by weights 1, 0 and 3: a quarter, never, three quarters. With
-// 40,000 draws the standard error of the first share is 0.0022.
-func TestAlias(t *testing.T) {
-	a := newAlias([]float64{1, 0, 3})
-	rng := rand.New(rand.NewPCG(1, 1))
-	var count [3]int
-	for range 40_000 {
-		count[a.next(rng)]++
-	}
-	if share := float64(count[0]) / 40_000; math.Abs(share-0.25) > 0.01 || count[1] > 0 {
-		t.Errorf("alias drew %v, want a quarter of the first and none of the second", count)
-	}
-	// 8 draws are expected to hold 8·¼ = 2 of the first.
-	if got := a.logQ(0, 8); math.Abs(float64(got)-math.Log(2)) > 1e-6 {
-		t.Errorf("logQ(0, 8) = %g, want ln 2", got)
 	}
 }

@@ -2,7 +2,6 @@ package pool
 
 import (
 	"math"
-	"math/rand/v2"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
@@ -50,9 +49,9 @@ func (h *shard) sampledSoftmax(targets []int32) {
 	D, S, C := h.p.d, len(h.sampled.item), len(targets)
 	w := &h.sampled
 	for i := range w.item {
-		m := h.draw.next(h.rng)
+		m := h.draw.Next(h.rng)
 		w.item[i] = m
-		w.shift[i] = h.p.bias[m] - h.draw.logQ(m, S)
+		w.shift[i] = h.p.bias[m] - h.draw.LogExpected(m, S)
 		copy(w.out[i*D:(i+1)*D], h.p.out[int(m)*D:])
 	}
 	blas32.Gemm(blas.NoTrans, blas.Trans, 1, simd.Matrix(h.user, C, D), simd.Matrix(w.out, S, D), 0, simd.Matrix(h.logits, C, S))
@@ -61,7 +60,7 @@ func (h *shard) sampledSoftmax(targets []int32) {
 		target := h.s.item[e]
 		past := h.s.around(e)
 		w.bar(h.s.item[past.first:max(past.end, int(e)+1)]) // the history and the target
-		score := h.p.bias[target] - h.draw.logQ(target, S)
+		score := h.p.bias[target] - h.draw.LogExpected(target, S)
 		for i, v := range h.p.out[int(target)*D:][:D] {
 			score += float32(v * u[i])
 		}
@@ -100,61 +99,4 @@ func (h *shard) sampledSoftmax(targets []int32) {
 			dst[j] += g
 		}
 	}
-}
-
-// alias draws items in proportion to weights in constant time.
-// Source: Walker, ACM TOMS 1977, in Vose's form.
-type alias struct {
-	accept []float32
-	other  []int32
-	log    []float32 // of each item's probability
-}
-
-func newAlias(weights []float64) *alias {
-	n := len(weights)
-	a := &alias{make([]float32, n), make([]int32, n), make([]float32, n)}
-	var sum float64
-	for _, w := range weights {
-		sum += w
-	}
-	scaled := make([]float64, n)
-	var small, large []int32
-	for i, w := range weights {
-		scaled[i] = w / sum * float64(n)
-		a.log[i] = float32(math.Log(w / sum))
-		if scaled[i] < 1 {
-			small = append(small, int32(i))
-		} else {
-			large = append(large, int32(i))
-		}
-	}
-	for len(small) > 0 && len(large) > 0 {
-		s, l := small[len(small)-1], large[len(large)-1]
-		small = small[:len(small)-1]
-		a.accept[s], a.other[s] = float32(scaled[s]), l
-		scaled[l] -= 1 - scaled[s]
-		if scaled[l] < 1 {
-			large = large[:len(large)-1]
-			small = append(small, l)
-		}
-	}
-	for _, rest := range [][]int32{small, large} {
-		for _, i := range rest {
-			a.accept[i], a.other[i] = 1, i
-		}
-	}
-	return a
-}
-
-func (a *alias) next(rng *rand.Rand) int32 {
-	i := rng.IntN(len(a.accept))
-	if rng.Float32() < a.accept[i] {
-		return int32(i)
-	}
-	return a.other[i]
-}
-
-// logQ returns the log of the expected number of times m is among s draws.
-func (a *alias) logQ(m int32, s int) float32 {
-	return a.log[m] + float32(math.Log(float64(s)))
 }

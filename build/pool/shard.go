@@ -2,6 +2,8 @@ package pool
 
 import (
 	"math/rand/v2"
+
+	"sparrow/build/stats"
 )
 
 // chunk is how many targets share one matrix product: enough for the product
@@ -14,9 +16,9 @@ const chunk = 64
 type shard struct {
 	s    *sequences
 	opt  *PoolOptions
-	p    *params   // shared, read only while shards run
-	outT []float32 // Out transposed, [D×M]; shared
-	draw *alias    // of the sampled softmax; nil for the full one
+	p    *params      // shared, read only while shards run
+	outT []float32    // Out transposed, [D×M]; shared
+	draw *stats.Alias // of the sampled softmax; nil for the full one
 
 	grad *params // of the sum of the losses
 	loss float64 // weighted sum over the targets, in nats
@@ -31,7 +33,7 @@ type shard struct {
 	sampled     sample
 }
 
-func newShard(s *sequences, opt *PoolOptions, p *params, outT []float32, draw *alias) *shard {
+func newShard(s *sequences, opt *PoolOptions, p *params, outT []float32, draw *stats.Alias) *shard {
 	classes := p.m
 	if draw != nil {
 		classes = opt.Negatives

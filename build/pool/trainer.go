@@ -9,6 +9,7 @@ import (
 
 	"sparrow/build/autodiff"
 	"sparrow/build/simd"
+	"sparrow/build/stats"
 )
 
 // shards is the number of parts of a batch. It is fixed: a float32 sum depends
@@ -30,13 +31,13 @@ func newTrainer(s *sequences, opt PoolOptions) *trainer {
 	t.params.start(s, rng)
 	t.outT = make([]float32, len(t.params.out))
 	t.adam = newOptimizer(len(t.params.all))
-	var draw *alias
+	var draw *stats.Alias
 	if opt.Negatives > 0 {
 		weights := make([]float64, len(s.row))
 		for i, r := range s.row {
 			weights[i] = math.Pow(s.count[r], 0.75)
 		}
-		draw = newAlias(weights)
+		draw = stats.NewAlias(weights)
 	}
 	for range shards {
 		t.shards = append(t.shards, newShard(s, &t.opt, t.params, t.outT, draw))

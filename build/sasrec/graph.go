@@ -14,16 +14,16 @@ const (
 	ownParams  = 2
 )
 
-// newGraph returns the training graph over m items: the vectors u of every step
+// newGraph returns the training graph over m items, with so many drawn for a window: the vectors u of every step
 // [B·L×D], with
 //
 //	x = √D·E[events]
 //	x += attention(norm(x)), x += W₂·relu(W₁·norm(x))   as many times as there are blocks
 //	u = norm(x)
-func newGraph(m int, opt *Options, start func(p *nn.Param, in, out int)) *nn.Graph {
+func newGraph(m, drawn int, opt *Options, start func(p *nn.Param, in, out int)) *nn.Graph {
 	fields := []nn.Field{{Name: "events", Slots: opt.Length, Vocabulary: m}}
-	if opt.Negatives > 0 { // no node reads it: it is there for the loss
-		fields = append(fields, nn.Field{Name: "negatives", Slots: opt.Negatives, Vocabulary: m})
+	if drawn > 0 { // no node reads it: it is there for the loss
+		fields = append(fields, nn.Field{Name: "negatives", Slots: drawn, Vocabulary: m})
 	}
 	b := nn.NewBuilder(0, fields, start)
 	table := b.Table("items", 0, opt.Width)

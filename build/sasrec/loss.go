@@ -10,6 +10,7 @@ import (
 
 	"sparrow/build/autodiff"
 	"sparrow/build/simd"
+	"sparrow/build/stats"
 	"sparrow/wasm/nn"
 )
 
@@ -20,7 +21,8 @@ const chunk = 64
 type task struct {
 	*events
 	opt     *Options
-	scratch sync.Pool // of *scratch
+	draw    *stats.Alias // of negatives
+	scratch sync.Pool    // of *scratch
 }
 
 // scratch is the memory of one call of Loss.
@@ -32,14 +34,13 @@ type scratch struct {
 	logits  []float32 // [C×M], with negatives [C×K]
 	share   []float32 // [C] weight/z
 
-	// With negatives: the items of a window, their vectors, gradients by them
-	// and by their biases.
-	ids         []int32   // [K+C]
-	rows, dRows []float32 // [K+C×D]
-	rowsT       []float32 // [D×K]
-	dBias       []float32 // [K+C]
-	power       []float32 // [K]
-	met, at     []int32   // [K] and [M], see find
+	// With negatives: the vectors of what was drawn, their biases, corrected, and
+	// gradients by both.
+	rows, dRows    []float32 // [K×D]
+	rowsT          []float32 // [D×K]
+	shifted, dBias []float32 // [K]
+	own            []float32 // [D]
+	met, at        []int32   // [K] and [M], see find
 }
 
 // target is what a row of the network's output is to tell.
@@ -63,7 +64,7 @@ func (t *task) Encode(dst *nn.Batch, examples []int32, rng *rand.Rand) {
 	}
 	if t.opt.Negatives > 0 {
 		for k := range dst.IDs[1] {
-			dst.IDs[1][k] = rng.Int32N(int32(len(t.row)))
+			dst.IDs[1][k] = t.draw.Next(rng)
 		}
 	}
 }
@@ -77,12 +78,12 @@ func (t *task) Loss(tape *autodiff.Tape, examples []int32) float64 {
 		h = &scratch{}
 	}
 	defer t.scratch.Put(h)
-	if t.opt.Negatives > 0 {
-		return t.calibrated(tape, examples, h)
-	}
 	h.targets = h.targets[:0]
 	for k, x := range examples {
 		h.targets = t.collect(h.targets, k, t.window[x])
+	}
+	if t.opt.Negatives > 0 {
+		return t.sampled(tape, examples, h)
 	}
 	D, P := t.opt.Width, t.padded()
 	h.tableT = nn.Resize(h.tableT, D*P)
@@ -94,10 +95,14 @@ func (t *task) Loss(tape *autodiff.Tape, examples []int32) float64 {
 	return loss
 }
 
-// collect adds the targets of window w, which is example k of a batch.
+// collect adds the targets of window w, which is example k of a batch; what users
+// disliked is none.
 func (t *task) collect(targets []target, k int, w window) []target {
 	for s := range w.n {
 		e := w.end - 1 - s
+		if t.weight[e] == 0 {
+			continue
+		}
 		targets = append(targets, target{int32(k*t.opt.Length) + s, e, w.first, t.weight[e] / float32(t.mean)})
 	}
 	return targets

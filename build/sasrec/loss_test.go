@@ -16,7 +16,7 @@ import (
 // small returns the options of a small network, with random weights.
 func small(negatives int) (*Options, func(p *nn.Param, in, out int)) {
 	rng := rand.New(rand.NewPCG(5, uint64(negatives)))
-	return &Options{Width: 4, Heads: 2, Blocks: 2, Length: 5, MinCount: 1, Epochs: 1, Batch: 10, Negatives: negatives, Calibration: 0.75},
+	return &Options{Width: 4, Heads: 2, Blocks: 2, Length: 5, MinCount: 1, Epochs: 1, Batch: 10, Negatives: negatives},
 		func(p *nn.Param, _, _ int) {
 			for i := range p.Data {
 				p.Data[i] = 0.5 * float32(rng.NormFloat64())
@@ -37,7 +37,7 @@ func TestGradients(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			opt, start := small(negatives)
 			task := newTask(seven(), opt)
-			g := newGraph(len(task.row), opt, start)
+			g := newGraph(len(task.row), negatives, opt, start)
 			start(&g.Params[biasParam], 1, 1)
 			for i := range g.Params {
 				if p := &g.Params[i]; strings.HasSuffix(p.Name, ".inner0.bias") {
@@ -70,7 +70,7 @@ func TestStart(t *testing.T) {
 		opt, _ := small(negatives)
 		task := newTask(d, opt)
 		task.weight[1] = 0.5
-		g := newGraph(3, opt, zeros)
+		g := newGraph(3, negatives, opt, zeros)
 		task.startBias(g.Params[biasParam].Data)
 		tape := autodiff.NewTape(g)
 		var batch nn.Batch
@@ -87,37 +87,60 @@ func TestStart(t *testing.T) {
 	if _, got := first(0); math.Abs(got-(math.Log(3./2)/2+math.Log(4./3))) > 1e-5 {
 		t.Errorf("full softmax: loss at the start %g, want (ln 3/2)/2 + ln 4/3", got)
 	}
-	// k = 2 of M = 3: α = 1, β = 1 and no shift: σ = p/(1+p), 1/3, 1/4 and 1/7. The first
-	// window has negatives 1, which is one target and before the other, and 2; the second
-	// has 0 twice, its target.
-	want := -(math.Log(1./7) + (math.Log(1./4)+math.Log(6./7))/2 + math.Log(1./3)) / 3
-	plain, _ := first(0)
-	few, got := first(2)
+	// The first window draws 1 and 2, the second 0 twice, and they share them: K = 4. Item
+	// 2 after 0 and 1 is alone again; beside 1 after 0 and beside 0 after 1 stands 2 alone,
+	// whose q is 1/(3^¾ + 2^¾ + 1).
+	beside := 1. / 6 * (math.Pow(3, evened) + math.Pow(2, evened) + 1) / 4
+	want := math.Log(1+beside*3)/2 + math.Log(1+beside*2)
+	task, got := first(2)
 	if math.Abs(got-want) > 1e-5 {
 		t.Errorf("sampled negatives: loss at the start %g, want %g", got, want)
 	}
-	// k = 1 and t = 1/2: α = 1/2, β = 3/4, and the odds of each item are 3/2 of its share.
-	few.opt.Negatives, few.opt.Calibration = 1, 0.5
-	for _, test := range []struct {
-		task *task
-		want []float64
-	}{{plain, []float64{1. / 2, 1. / 3, 1. / 6}}, {few, []float64{3. / 4, 1. / 2, 1. / 4}}} {
-		bias := make([]float32, 3)
-		test.task.startBias(bias)
-		for i, want := range test.want {
-			if math.Abs(math.Exp(float64(bias[i]))-want) > 1e-6 {
-				t.Errorf("%d negatives: bias %d = %g, want ln %g", test.task.opt.Negatives, i, bias[i], want)
-			}
+	bias := make([]float32, 3)
+	task.startBias(bias)
+	for i, want := range []float64{1. / 2, 1. / 3, 1. / 6} {
+		if math.Abs(math.Exp(float64(bias[i]))-want) > 1e-6 {
+			t.Errorf("bias %d = %g, want ln %g", i, bias[i], want)
 		}
 	}
 }
 
-// By hand, for 5 of 21 items, α = 1/4: t = 0 leaves the plain cross-entropy,
-// t = 1 gives α, and half way is half way.
-func TestCalibration(t *testing.T) {
-	for at, want := range map[float32]float64{0: 1, 1: 0.25, 0.5: 0.625} {
-		if got := calibration(at, 5, 21); math.Abs(float64(got)-want) > 1e-6 {
-			t.Errorf("calibration(%g, 5, 21) = %g, want %g", at, got, want)
+// TestManyNegativesAreTheSoftmax: the more are drawn, the nearer is the loss to that over
+// all items, and its gradient too.
+func TestManyNegativesAreTheSoftmax(t *testing.T) {
+	run := func(negatives int) (float64, *autodiff.Tape) {
+		opt, _ := small(negatives)
+		task := newTask(seven(), opt)
+		g := newGraph(len(task.row), negatives, opt, func(*nn.Param, int, int) {})
+		rng := rand.New(rand.NewPCG(8, 0))
+		for i := range g.Params {
+			for k := range g.Params[i].Data {
+				g.Params[i].Data[k] = 0.5 * float32(rng.NormFloat64())
+			}
+		}
+		tape := autodiff.NewTape(g)
+		var batch nn.Batch
+		autodiff.Resize(&batch, g, 4)
+		task.Encode(&batch, []int32{0, 1, 2, 3}, rng)
+		tape.Forward(&batch, nil)
+		return task.Loss(tape, []int32{0, 1, 2, 3}), tape
+	}
+	full, whole := run(0)
+	for _, test := range []struct {
+		negatives int
+		within    float64
+	}{{50, 0.3}, {5000, 0.03}} {
+		loss, tape := run(test.negatives)
+		if math.Abs(loss-full) > test.within*full {
+			t.Errorf("%d negatives: loss %g, over all %g", test.negatives, loss, full)
+		}
+		var off, size float64
+		for i, g := range tape.Grad.Of(tableParam) {
+			want := float64(whole.Grad.Of(tableParam)[i])
+			off, size = off+math.Pow(float64(g)-want, 2), size+want*want
+		}
+		if math.Sqrt(off/size) > test.within {
+			t.Errorf("%d negatives: the gradient is %.2f of its length away from that over all", test.negatives, math.Sqrt(off/size))
 		}
 	}
 }
@@ -133,22 +156,6 @@ func TestFind(t *testing.T) {
 	}{{window{0, 2, 1}, []int32{0, 1, math.MaxInt32}}, {window{0, 3, 1}, []int32{0, 1, 2}}, {window{3, 5, 1}, []int32{4, 3, math.MaxInt32}}} {
 		if h.find(item, test.window, []int32{0, 1, 2}, 3); !slices.Equal(h.met, test.want) {
 			t.Errorf("find in %v = %v, want %v", test.window, h.met, test.want)
-		}
-	}
-}
-
-// TestDescend is about scores where e^x would overflow.
-func TestDescend(t *testing.T) {
-	h := scratch{met: []int32{math.MaxInt32, 6, math.MaxInt32, 5, 4}}
-	x := []float32{200, -200, 0, 7, 7}
-	// -ln(1 - σ(200)) = 200, of -200 it is e^-200, of 0 it is ln 2; the others are the
-	// target, event 5, and one before it.
-	if got, want := h.descend(x, 5, 2), 200+math.Ln2; math.Abs(got-want) > 1e-6 {
-		t.Errorf("descend = %g, want %g", got, want)
-	}
-	for i, want := range []float32{2, 0, 1, 0, 0} {
-		if x[i] != want {
-			t.Errorf("descend: derivative %d = %g, want %g", i, x[i], want)
 		}
 	}
 }

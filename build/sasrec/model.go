@@ -17,8 +17,8 @@ import (
 // with the vectors that the events come in with.
 //
 // Source: Kang and McAuley, "Self-Attentive Sequential Recommendation", ICDM
-// 2018. Deviations: the loss is the softmax over all items (or gBCE, see
-// negatives.go) where the paper has one negative; items have a bias; the norm
+// 2018. Deviations: the loss is the softmax over all items (or over drawn ones,
+// see negatives.go) where the paper has one negative; items have a bias; the norm
 // is before queries, keys and values alike, and once more at the end; the
 // feed-forward layer is 2D wide, not D; in place of positions there is a learned bias by
 // distance for each head; the weights of the attention have no dropout.
@@ -43,7 +43,7 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 	if len(t.window) == 0 {
 		return nil, fmt.Errorf("sasrec: no user has two items with %d interactions or more, from which something could be learned", opt.MinCount)
 	}
-	g := newGraph(len(t.row), &opt, start(opt.Seed))
+	g := newGraph(len(t.row), t.drawn(), &opt, start(opt.Seed))
 	t.startBias(g.Params[biasParam].Data)
 	var valid func() float64
 	if opt.Valid != nil {
@@ -59,7 +59,11 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 }
 
 func newTask(d *dataset.Dataset, opt *Options) *task {
-	return &task{events: newEvents(d, opt.MinCount, opt.Length), opt: opt}
+	t := &task{events: newEvents(d, opt.MinCount, opt.Length), opt: opt}
+	if opt.Negatives > 0 {
+		t.draw = newDraw(t.count)
+	}
+	return t
 }
 
 // options are those of the training loop.
@@ -89,18 +93,14 @@ func start(seed uint64) func(p *nn.Param, in, out int) {
 }
 
 // startBias sets the biases to the scores that a model without vectors would
-// learn: the log of each item's share, and with negatives more by ln(β/α),
-// where σ(s) = β·p/(β·p + α·(1-p)) is the best answer and p is small.
+// learn: the log of each item's share.
 func (t *task) startBias(bias []float32) {
-	var sum, shift float64
+	var sum float64
 	for _, c := range t.count {
 		sum += c
 	}
-	if k, m := t.opt.Negatives, len(t.row); k > 0 && m > 1 {
-		shift = math.Log(float64(calibration(t.opt.Calibration, k, m)) * float64(m-1) / float64(k))
-	}
 	for i, c := range t.count {
-		bias[i] = float32(math.Log(c/sum) + shift)
+		bias[i] = float32(math.Log(c / sum))
 	}
 }
 

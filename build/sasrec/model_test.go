@@ -56,7 +56,7 @@ func network(length int) (*nn.Graph, *Model) {
 	opt, start := small(0)
 	opt.Length, opt.Dropout = length, 0.3
 	task := newTask(of(12, rows(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), opt)
-	g := newGraph(len(task.row), opt, start)
+	g := newGraph(len(task.row), 0, opt, start)
 	for i := range g.Params { // also those that start at 0 or 1
 		start(&g.Params[i], 1, 1)
 	}
@@ -179,7 +179,7 @@ func TestSameSeedSameBits(t *testing.T) {
 	d := dataset.Synthetic(dataset.Shape{Seed: 2, Users: 60, Items: 100, Interactions: 1200, Groups: 2})
 	for name, negatives := range map[string]int{"full softmax": 0, "sampled negatives": 16} {
 		opt := Options{Width: 8, Heads: 2, Blocks: 2, Length: 10, MinCount: 2, Epochs: 2, Batch: 100, LearningRate: 0.01, Dropout: 0.2,
-			Negatives: negatives, Calibration: 0.75}
+			Negatives: negatives}
 		train := func(processors int, seed uint64) []float32 {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 			opt.Seed = seed
@@ -222,7 +222,6 @@ func TestTrainErrors(t *testing.T) {
 		{"length", context.Background(), seven(), func(o *Options) { o.Length = 0 }},
 		{"epochs", context.Background(), seven(), func(o *Options) { o.Epochs = 0 }},
 		{"dropout", context.Background(), seven(), func(o *Options) { o.Dropout = 1 }},
-		{"calibration", context.Background(), seven(), func(o *Options) { o.Calibration = 2 }},
 	} {
 		o := good
 		test.change(&o)
@@ -255,8 +254,8 @@ func TestDefaultOptions(t *testing.T) {
 	large.Interactions = make([]dataset.Interaction, 5_000_001)
 	large.End[0] = len(large.Interactions)
 	s, l := DefaultOptions(small), DefaultOptions(large)
-	if s.Negatives != 256 || l.Negatives != 0 {
-		t.Errorf("negatives of 20001 movies %d, of 2 %d, want 256 and 0", s.Negatives, l.Negatives)
+	if s.Negatives != 1024 || l.Negatives != 0 {
+		t.Errorf("negatives of 20001 movies %d, of 2 %d, want 1024 and 0", s.Negatives, l.Negatives)
 	}
 	if s.Batch >= l.Batch || s.Length >= l.Length || s.Epochs <= l.Epochs || s.Dropout <= l.Dropout {
 		t.Errorf("options of 2 events %+v, of 5,000,001 %+v: the batches and the history must be smaller, epochs and dropout more", s, l)

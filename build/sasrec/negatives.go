@@ -3,85 +3,131 @@ package sasrec
 import (
 	"math"
 
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
+
 	"sparrow/build/autodiff"
 	"sparrow/build/simd"
 	"sparrow/build/stats"
 	"sparrow/wasm/nn"
 )
 
-// calibrated returns the generalized binary cross-entropy with k negatives,
-//
-//	L = -(β·ln σ(s₊) + Σ ln(1 - σ(s₋)))/(k + 1),  β = 1 - t·(1 - α),  α = k/(M - 1)
-//
-// and adds its gradient. Plain cross-entropy (β = 1) over few negatives learns
-// σ(s) far above the probability of an item and cannot tell the best ones apart;
-// with t = 1 it is calibrated, and t in between trades that for faster training.
-// Source: Petrov and Macdonald, "gSASRec: Reducing Overconfidence in Sequential
-// Recommendation Trained with Negative Sampling", RecSys 2023, with
-// β = α·(t·(1 - 1/α) + 1/α) multiplied out. There each target has
-// negatives of its own; here the targets of a window share theirs, which makes
-// the scores a product of matrices, and a negative that is the target, or that the
-// user had before it, is left out.
-func (t *task) calibrated(tape *autodiff.Tape, examples []int32, h *scratch) (loss float64) {
-	D, K, out := t.opt.Width, t.opt.Negatives, tape.Graph.Output
-	table, bias := &tape.Graph.Params[tableParam], tape.Graph.Params[biasParam].Data
-	values, deltas := tape.Value(out), tape.Delta(out)
-	beta := calibration(t.opt.Calibration, K, len(t.row))
-	for k, x := range examples {
-		h.targets = t.collect(h.targets[:0], k, t.window[x])
-		n, first := len(h.targets), k*t.opt.Length*D
-		negatives := tape.Batch().IDs[1][k*K:][:K]
-		h.find(t.item, t.window[x], negatives, len(t.row))
-		users, dUsers := values[first:][:n*D], deltas[first:][:n*D]
+// evened is the power of an item's count by which it is drawn (Mikolov et al., NeurIPS
+// 2013): the popular are met often enough without it.
+const evened = 0.75
 
-		// The rows of the negatives, then those of the targets.
-		h.ids = append(h.ids[:0], negatives...)
-		for _, g := range h.targets {
-			h.ids = append(h.ids, t.item[g.event])
-		}
-		h.rows = nn.Resize(h.rows, len(h.ids)*D)
-		for i, id := range h.ids {
-			copy(h.rows[i*D:][:D], table.Row(int(id)))
-		}
-		h.rowsT, h.logits = nn.Resize(h.rowsT, K*D), nn.Resize(h.logits, n*K)
-		simd.Transpose(h.rowsT, h.rows[:K*D], D, K)
-		for c := range n {
-			for i, id := range negatives {
-				h.logits[c*K+i] = bias[id]
-			}
-		}
-		simd.Product(h.logits, users, h.rowsT, n, D, K)
+// lane is what numbers of drawn items are multiples of: what is left over costs as much
+// as ten times as many.
+const lane = 32
 
-		h.dRows, h.dBias = nn.Resize(h.dRows, len(h.ids)*D), nn.Resize(h.dBias, len(h.ids))
-		clear(h.dRows)
-		clear(h.dBias)
-		for c, g := range h.targets {
-			w, item := g.weight/float32(K+1), h.ids[K+c]
-			u, row := users[c*D:][:D], h.rows[(K+c)*D:][:D]
-			score := bias[item]
-			for i, v := range row {
-				score += float32(v * u[i])
-			}
-			// -ln σ(s) = softplus(-s), whose derivative by s is σ(s) - 1.
-			loss += float64(w*beta) * softplus(-score)
-			d := w * beta * float32(stats.Logistic(float64(score))-1)
-			h.dBias[K+c] = d
-			axpy(h.dRows[(K+c)*D:][:D], d, u)
-			axpy(dUsers[c*D:][:D], d, row)
-			loss += float64(w) * h.descend(h.logits[c*K:][:K], g.event, w)
-			axpy(h.dBias[:K], 1, h.logits[c*K:][:K])
-		}
-		simd.Product(dUsers, h.logits, h.rows, n, K, D)
-		simd.ProductT(h.dRows, h.logits, users, K, n, D)
-		tape.Grad.AddRows(tableParam, h.ids, h.dRows)
-		tape.Grad.AddRows(biasParam, h.ids, h.dBias)
+// drawn returns how many items are drawn for each window, so that those of the windows
+// that are looked at together, which share them, are about as many as opt asks for.
+func (t *task) drawn() int {
+	if t.opt.Negatives == 0 {
+		return 0
 	}
+	windows := max(1, min(t.options().Batch, len(t.window))/autodiff.Shards)
+	return (t.opt.Negatives + windows*lane - 1) / (windows * lane) * lane
+}
+
+func newDraw(count []float64) *stats.Alias {
+	weights := make([]float64, len(count))
+	for i, c := range count {
+		weights[i] = math.Pow(c, evened)
+	}
+	return stats.NewAlias(weights)
+}
+
+// sampled is [task.softmax] over the target and K drawn items in place of all:
+//
+//	L = -s₊ + ln(e^s₊ + Σ_k e^s_k/(K·q_k)),  q the probability of a draw
+//
+// The sum's expectation is that of e^s over all items, so that the gradient comes near
+// to that of the full softmax as K grows (Bengio and Senécal, "Adaptive importance
+// sampling", IEEE Transactions on Neural Networks 2008). The target, which is there in any case, is not corrected:
+// with the log of its own expected count taken from it the sum would not be that
+// (Khrylchenko et al., "Correcting the LogQ correction", RecSys 2025). A draw that is
+// the target, or that the user had before it, is left out.
+func (t *task) sampled(tape *autodiff.Tape, examples []int32, h *scratch) (loss float64) {
+	D, ids := t.opt.Width, tape.Batch().IDs[1]
+	K := len(ids)
+	table, bias := &tape.Graph.Params[tableParam], tape.Graph.Params[biasParam].Data
+	h.rows, h.rowsT, h.shifted = nn.Resize(h.rows, K*D), nn.Resize(h.rowsT, K*D), nn.Resize(h.shifted, K)
+	for i, id := range ids {
+		copy(h.rows[i*D:][:D], table.Row(int(id)))
+		h.shifted[i] = bias[id] - t.draw.LogExpected(id, K)
+	}
+	simd.Transpose(h.rowsT, h.rows, D, K)
+	h.dRows, h.dBias = nn.Resize(h.dRows, K*D), nn.Resize(h.dBias, K)
+	clear(h.dRows)
+	clear(h.dBias)
+	for at := 0; at < len(h.targets); at += chunk {
+		loss += t.among(tape, examples, h.targets[at:min(at+chunk, len(h.targets))], h)
+	}
+	tape.Grad.AddRows(tableParam, ids, h.dRows)
+	tape.Grad.AddRows(biasParam, ids, h.dBias)
 	return loss
 }
 
-// find stores in h.met at which event of the window's user each negative is met, or a
+// among is sampled for a chunk of the targets. The gradient is that of softmax.go.
+func (t *task) among(tape *autodiff.Tape, examples []int32, targets []target, h *scratch) (loss float64) {
+	D, K, C, ids := t.opt.Width, len(h.shifted), len(targets), tape.Batch().IDs[1]
+	table, bias := &tape.Graph.Params[tableParam], tape.Graph.Params[biasParam].Data
+	out, dOut := tape.Value(tape.Graph.Output), tape.Delta(tape.Graph.Output)
+	h.users, h.dUsers, h.logits = nn.Resize(h.users, C*D), nn.Resize(h.dUsers, C*D), nn.Resize(h.logits, C*K)
+	for c, g := range targets {
+		copy(h.users[c*D:][:D], out[int(g.row)*D:])
+		copy(h.logits[c*K:][:K], h.shifted)
+	}
+	simd.Product(h.logits, h.users, h.rowsT, C, D, K)
+	window := int32(-1)
+	for c := range targets {
+		g := &targets[c]
+		if w := g.row / int32(t.opt.Length); w != window {
+			window = w
+			h.find(t.item, t.window[examples[w]], ids, len(t.row))
+		}
+		x, u, item := h.logits[c*K:][:K], h.users[c*D:][:D], t.item[g.event]
+		row, score := table.Row(int(item)), bias[item]
+		for i, v := range row {
+			score += float32(v * u[i])
+		}
+		top := score
+		for i, v := range x {
+			if h.met[i] <= g.event {
+				x[i] = -math.MaxFloat32
+			} else if v > top { // cheaper than max, which minds NaN
+				top = v
+			}
+		}
+		own := []float32{score}
+		z := simd.ExpSum(own, top) + simd.ExpSum(x, top)
+		loss += float64(g.weight) * (float64(top-score) + math.Log(float64(z)))
+		share := g.weight / z
+		blas32.Axpy(share, blas32.Vector{N: K, Inc: 1, Data: x}, blas32.Vector{N: K, Inc: 1, Data: h.dBias})
+		d := share*own[0] - g.weight
+		axpy(dOut[int(g.row)*D:][:D], d, row)
+		h.own = nn.Resize(h.own, D)
+		for i, v := range u {
+			h.own[i] = float32(d * v)
+			u[i] *= share
+		}
+		tape.Grad.AddRows(tableParam, []int32{item}, h.own)
+		tape.Grad.AddRows(biasParam, []int32{item}, []float32{d})
+		h.share = append(h.share[:c], share)
+	}
+	clear(h.dUsers)
+	simd.Product(h.dUsers, h.logits, h.rows, C, K, D)
+	for c, g := range targets {
+		axpy(dOut[int(g.row)*D:][:D], h.share[c], h.dUsers[c*D:])
+	}
+	simd.AddProduct(simd.Matrix(h.dRows, K, D), simd.Matrix(h.logits, C, K), simd.Matrix(h.users, C, D), blas.Trans)
+	return loss
+}
+
+// find stores in h.met at which event of the window's user each of the items is met, or a
 // number above all events.
-func (h *scratch) find(item []int32, w window, negatives []int32, items int) {
+func (h *scratch) find(item []int32, w window, ids []int32, items int) {
 	if h.at == nil {
 		h.at = make([]int32, items)
 		for i := range h.at {
@@ -92,51 +138,11 @@ func (h *scratch) find(item []int32, w window, negatives []int32, items int) {
 		h.at[item[e]] = e
 	}
 	h.met = h.met[:0]
-	for _, id := range negatives {
+	for _, id := range ids {
 		at := h.at[id] // of this user, of another, or none
 		if at < w.first || at >= w.end {
 			at = math.MaxInt32
 		}
 		h.met = append(h.met, at)
 	}
-}
-
-// descend returns Σ -ln(1 - σ(x)) over the scores x of negatives that are met
-// neither before the target, an event, nor in it, and puts w times its derivative,
-// σ(x), in their place.
-func (h *scratch) descend(x []float32, target int32, w float32) (loss float64) {
-	h.power = nn.Resize(h.power, len(x))
-	for i, v := range x {
-		h.power[i] = -max(v, -v)
-	}
-	simd.ExpSum(h.power, 0) // e^-|x|
-	product := 1.0          // of 1 + e^-|x|: one logarithm for many
-	for i, v := range x {
-		if h.met[i] <= target {
-			x[i] = 0
-			continue
-		}
-		e := h.power[i]
-		if product *= float64(1 + e); product > 1e300 {
-			loss += math.Log(product)
-			product = 1
-		}
-		if v > 0 {
-			loss += float64(v)
-			e = 1
-		}
-		x[i] = w * (e / (1 + h.power[i]))
-	}
-	return loss + math.Log(product)
-}
-
-// calibration returns β for k negatives of m items.
-func calibration(t float32, k, m int) float32 {
-	alpha := float32(k) / float32(max(1, m-1))
-	return 1 - t*(1-min(1, alpha))
-}
-
-// softplus is ln(1 + e^x).
-func softplus(x float32) float64 {
-	return max(float64(x), 0) + math.Log1p(math.Exp(-math.Abs(float64(x))))
 }

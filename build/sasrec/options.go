@@ -17,8 +17,7 @@ type Options struct {
 	Batch        int     // targets a step, on average
 	LearningRate float32 // of Adam, after the warm-up, before the cosine
 	Dropout      float32 // behind the embedding and in each layer
-	Negatives    int     // 0: full softmax; else so many items drawn for each window
-	Calibration  float32 // t of gBCE, 0 to 1; without negatives it has no meaning
+	Negatives    int     // 0: full softmax; else so many drawn items, log-Q corrected
 	Seed         uint64
 
 	// Valid, if not nil, is asked after each pass and tells how bad the model is; that of the
@@ -26,6 +25,15 @@ type Options struct {
 	Valid func(*Model) float64
 	Stop  int
 }
+
+// With fewer events than fewEvents the batches are smaller, in proportion, and then there
+// are more passes, so that there are about fewestSteps, of which the rate rises for a
+// hundred.
+const (
+	fewEvents  = 40_000
+	leastBatch = 32
+	mostEpochs = 40
+)
 
 // fullSoftmaxLimit is the largest catalog for which the defaults take the full
 // softmax, whose share of a step is about half at 3,400 items and grows with them.
@@ -47,17 +55,21 @@ func DefaultOptions(d *dataset.Dataset) Options {
 	}
 	opt := Options{
 		Width: 64, Heads: 2, Blocks: 2, Length: 100, MinCount: 5,
-		Epochs: 20, Batch: 2500, LearningRate: 2e-3, Dropout: 0.2, Calibration: 0.75,
+		Epochs: 20, Batch: 2500, LearningRate: 2e-3, Dropout: 0.2,
 		Seed: 1,
 	}
 	switch {
 	case n < 300_000: // small data want small batches, larger steps and more dropout
 		opt.Length, opt.Batch, opt.LearningRate, opt.Dropout = 50, 400, 4e-3, 0.3
+		if n < fewEvents {
+			opt.Batch = max(leastBatch, opt.Batch*n/fewEvents)
+			opt.Epochs = min(mostEpochs, opt.Epochs*fewEvents/max(1, n))
+		}
 	case n > 5_000_000: // the time of a pass
 		opt.Epochs = 5
 	}
 	if d.Catalog.Len() > fullSoftmaxLimit {
-		opt.Negatives = 256
+		opt.Negatives = 1024
 	}
 	return opt
 }
@@ -76,8 +88,6 @@ func (o *Options) check() error {
 		return errors.New("epochs and batch must be positive")
 	case !(o.Dropout >= 0 && o.Dropout < 1):
 		return errors.New("dropout must be in [0, 1)")
-	case !(o.Calibration >= 0 && o.Calibration <= 1):
-		return errors.New("the calibration must be between 0 and 1")
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func TestTrainFindsPlantedRules(t *testing.T) {
 	}{{"full softmax", 0}, {"sampled negatives", 8}} {
 		t.Run(test.name, func(t *testing.T) {
 			m, err := Train(context.Background(), d, Options{Width: 16, Heads: 2, Blocks: 2, Length: 12, MinCount: 1, Epochs: 25, Batch: 150,
-				LearningRate: 0.01, Dropout: 0.05, Negatives: test.negatives, Calibration: 0.75, Seed: 1}, nil)
+				LearningRate: 0.01, Dropout: 0.05, Negatives: test.negatives, Seed: 1}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
