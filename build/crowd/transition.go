@@ -31,7 +31,7 @@ func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
 }
 
 // Transition counts which item follows which: T[a][b] is the sum of w/k over
-// the places where b, of weight w, came k events after a, divided by its row's sum plus the
+// the places where b, which counts w as a target, came k events after a, divided by its row's sum plus the
 // smoothing. The rows are kept as short lists of the largest values.
 //
 // With opt.OrderFree it counts what occurs together: each of the P ≤ Window events
@@ -47,10 +47,13 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 		var seen []catalog.Row
 		for _, at := range places.of(r) {
 			count := func(e dataset.Interaction, part float64) {
+				w := e.Target() * part
+				if w == 0 {
+					return
+				}
 				if sum[e.Row] == 0 {
 					seen = append(seen, e.Row)
 				}
-				w := e.Weight() * part
 				sum[e.Row] += w
 				total += w
 			}

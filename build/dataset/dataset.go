@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 )
 
 // Interaction is one rating, view or click: 12 bytes.
@@ -37,6 +38,12 @@ func (i Interaction) Weight() float64 {
 		return i.Counted()
 	}
 	return i.Counted() * (float64(i.Confidence) / mean)
+}
+
+// Target returns how much i counts as something to recommend: its weight, of which
+// low stars leave a part or nothing. See [feature.Event.Liking].
+func (i Interaction) Target() float64 {
+	return i.Weight() * float64(feature.Event{Stars: float32(i.Stars) / 2}.Liking())
 }
 
 // PartOf returns the Part of an interaction of the given weight, rounded: 1 and

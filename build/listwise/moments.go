@@ -19,7 +19,8 @@ type moment struct {
 }
 
 // moments returns those of each user's newest n interactions (see
-// [dataset.Dataset.Targets]) that have at least two opinions before them, in the order of time, ties by user and position; of
+// [dataset.Dataset.Targets]) that are something to recommend and have at least two
+// opinions before them, in the order of time, ties by user and position; of
 // more than most they keep those of an evenly spaced choice of users.
 func moments(d *dataset.Dataset, n, most int) []moment {
 	var all []moment
@@ -29,8 +30,8 @@ func moments(d *dataset.Dataset, n, most int) []moment {
 		said, first := 0, d.End[u]-d.Targets(u, n)
 		for i := d.Start[u]; i < d.End[u]; i++ {
 			e := d.Interactions[i]
-			if said >= 2 && i >= first {
-				all = append(all, moment{u, i, e.Row, int64(e.At), u / every % folds, float32(e.Weight())})
+			if said >= 2 && i >= first && e.Target() > 0 {
+				all = append(all, moment{u, i, e.Row, int64(e.At), u / every % folds, float32(e.Target())})
 			}
 			if e.Part == 0 {
 				said++

@@ -13,15 +13,17 @@ import (
 )
 
 // TestOpinionsMakeTheHistory has a user who rates, clicks and rates: clicks are
-// targets that weigh less, and no part of what the ranker knows of them.
+// targets that weigh less, and no part of what the ranker knows of them. Three stars
+// weigh .6, and the last rating, of one star, is no target.
 func TestOpinionsMakeTheHistory(t *testing.T) {
 	d := (&dataset.Dataset{Catalog: &catalog.Catalog{}}).Join([]string{"rates", "clicks"}, [][]dataset.Interaction{
-		{{Row: 0, At: 1, Stars: 8}, {Row: 1, At: 2, Part: 51}, {Row: 2, At: 3, Stars: 9}, {Row: 5, At: 4, Part: 51}, {Row: 6, At: 5, Part: 51},
-			{Row: 7, At: 6, Part: 51}, {Row: 3, At: 7, Part: 51}, {Row: 4, At: 8, Stars: 2}}, // a quarter are two
+		{{Row: 9, At: 0, Part: 51}, {Row: 10, At: 0, Part: 51}, {Row: 11, At: 0, Part: 51}, // a quarter of twelve are three
+			{Row: 0, At: 1, Stars: 8}, {Row: 1, At: 2, Part: 51}, {Row: 2, At: 3, Stars: 9}, {Row: 5, At: 4, Part: 51}, {Row: 6, At: 5, Part: 51},
+			{Row: 7, At: 6, Part: 51}, {Row: 3, At: 7, Part: 51}, {Row: 4, At: 8, Stars: 6}, {Row: 8, At: 9, Stars: 2}},
 		{{Row: 0, At: 1, Part: 51}, {Row: 1, At: 2, Part: 51}, {Row: 2, At: 3, Part: 51}, {Row: 3, At: 4, Part: 51}},
 	})
 	all := moments(d, 4, 100)
-	want := []moment{{0, 6, 3, 7, 0, 0.2}, {0, 7, 4, 8, 0, 1}}
+	want := []moment{{0, 9, 3, 7, 0, 0.2}, {0, 10, 4, 8, 0, 0.6}}
 	if diff := cmp.Diff(want, all, cmp.AllowUnexported(moment{})); diff != "" {
 		t.Fatalf("moments (-want +got):\n%s", diff)
 	}

@@ -36,29 +36,33 @@ func (o Options) suited(d *dataset.Dataset) Options {
 		if o.Little == noFigures {
 			o.Holdout = 0
 		}
-		if pairs(d.WithoutOpinions(o.Holdout).WithoutTargets(o.targets(d))) >= fewestPairs {
+		if n, _ := pairs(d.WithoutOpinions(o.Holdout).WithoutTargets(o.targets(d))); n >= fewestPairs {
 			break
 		}
 	}
 	return o
 }
 
-// pairs returns how many interactions of d have one of their user's before them.
-func pairs(d *dataset.Dataset) (n int) {
+// pairs returns how many interactions of d that are something to recommend have one of
+// their user's before them, and how many users have one of these.
+func pairs(d *dataset.Dataset) (n, users int) {
 	for u := range d.Users {
-		n += max(0, len(d.Of(u))-1)
+		before := n
+		for k, e := range d.Of(u) {
+			if k > 0 && e.Target() > 0 {
+				n++
+			}
+		}
+		if n > before {
+			users++
+		}
 	}
-	return n
+	return n, users
 }
 
 // words returns what becomes of data like d, as a sentence for people.
 func (l little) words(d *dataset.Dataset) string {
-	two := 0
-	for u := range d.Users {
-		if len(d.Of(u)) > 1 {
-			two++
-		}
-	}
+	_, two := pairs(d)
 	switch {
 	case l == noRanker:
 		return fmt.Sprintf("The data are few, two interactions or more of %d users: what does not measure the bundle trains retrieval, and the ranker keeps its order", two)

@@ -27,6 +27,15 @@ type PoolOptions struct {
 // of a pass grows with their product.
 const FullSoftmaxLimit = 50_000
 
+// With fewer events than fewEvents the batches are smaller, in proportion, and then there
+// are more passes, so that there are about fewestSteps: the rate rises for a hundred, and
+// at a batch of 400 the training of some thousands ended before it had begun.
+const (
+	fewEvents  = 40_000
+	leastBatch = 32
+	mostEpochs = 60
+)
+
 // orderFreeLength is L where the newest events are no nearer to the target than the
 // others.
 const orderFreeLength = 50
@@ -51,6 +60,10 @@ func DefaultPoolOptions(d *dataset.Dataset) PoolOptions {
 	switch {
 	case n < 300_000: // small data want small batches, more dropout and more passes
 		opt.Epochs, opt.Batch, opt.Dropout, opt.EventDropout = 12, 400, 0.3, 0.2
+		if n < fewEvents {
+			opt.Batch = max(leastBatch, opt.Batch*n/fewEvents)
+			opt.Epochs = min(mostEpochs, opt.Epochs*fewEvents/max(1, n))
+		}
 	case n > 5_000_000: // the time of a pass
 		opt.Epochs, opt.Batch = 3, 8000
 	}

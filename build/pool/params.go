@@ -32,6 +32,12 @@ func newParams(m, d, l int) *params {
 	return p
 }
 
+// startLevel is what events of each level count for at the start: a dislike a fifth against
+// a like, as in Rocchio ("Relevance feedback in information retrieval", 1971). With all
+// alike, training has to learn what the items are before it can learn this, and where
+// people dislike about as much as they like it learns neither.
+var startLevel = [retrieval.Levels]float32{1, -0.2, 0.5, 1}
+
 // start fills p with what training starts from: small normal vectors, positions
 // that fade like 1/√(k+1) or are all the same, levels of 1, and the log of the share of the
 // interactions as bias. Without that bias the first passes are spent on
@@ -58,7 +64,7 @@ func (p *params) start(s *sequences, rng *rand.Rand) {
 		}
 	}
 	for i := range p.level {
-		p.level[i] = 1
+		p.level[i] = startLevel[i]
 	}
 }
 

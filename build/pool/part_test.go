@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"sparrow/build/dataset"
 	"sparrow/build/simd"
 )
 
@@ -19,7 +20,7 @@ func TestGradientOfThirds(t *testing.T) {
 		gradient := func(part uint8, sure uint16, times int) []float32 {
 			s := newSequences(small(), opt)
 			target := s.targets[17]
-			s.part[target], s.sure[target] = part, sure
+			s.weights[target] = float32(dataset.Interaction{Part: part, Confidence: sure}.Target())
 			tr := newTrainer(s, opt)
 			simd.Transpose(tr.outT, tr.params.out, tr.params.d, tr.params.m)
 			h := tr.shards[0]

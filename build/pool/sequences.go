@@ -11,17 +11,16 @@ import (
 
 // sequences are the users' histories in the trainer's own numbering: the M
 // items that are trained, most popular first. Events with other items are
-// left out. It costs 12 bytes an event.
+// left out. It costs 13 bytes an event.
 type sequences struct {
 	row   []catalog.Row // [M] the catalog's row of a trained item
 	count []float64     // [N] interactions of every item of the catalog
 
-	start   []int    // [users+1]
-	item    []int32  // trained item of each event, users one after another, oldest first
-	level   []uint8  // and its stars as a level
-	part    []uint8  // and its part, see [dataset.Interaction]
-	sure    []uint16 // and its confidence
-	targets []int32  // events that have one before them, or another one where that says nothing
+	start   []int     // [users+1]
+	item    []int32   // trained item of each event, users one after another, oldest first
+	level   []uint8   // and its stars as a level
+	weights []float32 // and how much it counts as a target
+	targets []int32   // events that have one before them, or another one where that says nothing
 
 	orderFree bool
 }
@@ -51,8 +50,7 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 	}
 	s.item = make([]int32, 0, kept)
 	s.level = make([]uint8, 0, kept)
-	s.part = make([]uint8, 0, kept)
-	s.sure = make([]uint16, 0, kept)
+	s.weights = make([]float32, 0, kept)
 	s.targets = make([]int32, 0, kept)
 	s.start = append(s.start, 0)
 	for u := range d.Start {
@@ -63,15 +61,16 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 				continue
 			}
 			if len(s.item) > first {
-				if opt.OrderFree && len(s.item) == first+1 {
+				if opt.OrderFree && len(s.item) == first+1 && s.weight(int32(first)) > 0 {
 					s.targets = append(s.targets, int32(first))
 				}
-				s.targets = append(s.targets, int32(len(s.item)))
+				if e.Target() > 0 {
+					s.targets = append(s.targets, int32(len(s.item)))
+				}
 			}
 			s.item = append(s.item, m)
 			s.level = append(s.level, uint8(retrieval.LevelOf(float32(e.Stars)/2)))
-			s.part = append(s.part, e.Part)
-			s.sure = append(s.sure, e.Confidence)
+			s.weights = append(s.weights, float32(e.Target()))
 		}
 		s.start = append(s.start, len(s.item))
 	}
@@ -110,5 +109,5 @@ func (p span) event(k int) int {
 
 // weight returns how much event e counts as a target.
 func (s *sequences) weight(e int32) float32 {
-	return float32(dataset.Interaction{Part: s.part[e], Confidence: s.sure[e]}.Weight())
+	return s.weights[e]
 }

@@ -42,14 +42,23 @@ func newEvents(d *dataset.Dataset, minCount, length int) *events {
 		for _, e := range d.Of(u) {
 			if m := s.number[e.Row]; m >= 0 {
 				s.item = append(s.item, m)
-				s.weight = append(s.weight, float32(e.Weight()))
+				s.weight = append(s.weight, float32(e.Target()))
 			}
 		}
-		// Cut from the newest on, so that it is the oldest window that is short.
+		// Cut from the newest on, so that it is the oldest window that is short. One
+		// without anything to recommend teaches nothing.
 		for end := int32(len(s.item)); end-first >= 2; end -= int32(length) {
 			n := min(int32(length), end-first-1)
-			s.window = append(s.window, window{first, end, n})
-			s.mean += float64(n)
+			targets := 0
+			for _, w := range s.weight[end-n : end] {
+				if w > 0 {
+					targets++
+				}
+			}
+			if targets > 0 {
+				s.window = append(s.window, window{first, end, n})
+				s.mean += float64(targets)
+			}
 		}
 	}
 	s.mean /= float64(max(1, len(s.window)))

@@ -24,6 +24,16 @@ const (
 // no stars at all, since a user who gives none has at least chosen to watch.
 func (e Event) Positive() bool { return e.Stars == 0 || e.Stars >= positiveStars }
 
+// Liking returns how far the event speaks for its item, and so how much models that are
+// trained to recommend try to predict it: in full from four stars on or where there are
+// none, by fifths for less, and not at all up to one and a half.
+func (e Event) Liking() float32 {
+	if e.Stars == 0 {
+		return 1
+	}
+	return max(0, min(1, (e.Stars-1.5)/2.5))
+}
+
 // last returns the newest n events of h, or all when it has fewer.
 func (h History) last(n int) History { return h[max(0, len(h)-n):] }
 
