@@ -235,8 +235,9 @@ bench-train: ## speed of training beside PyTorch's, on one core (apt-get install
 	GOEXPERIMENT=simd go run ./build/bench train
 
 .PHONY: bench-scale
-bench-scale: ## memory and time for 25 million synthetic interactions
+bench-scale: ## memory, time and bytes for 25 million synthetic interactions, and for 1 million with up to a million items
 	go run ./build/bench scale
+	go run ./build/bench scale --interactions 1000000 --items 10000,62000,200000,1000000 --epochs 0
 
 .PHONY: fault
 fault: tools edge-build ## feedback lost or doubled under faults and SIGKILL, on a full disk and in little memory, against its bars
