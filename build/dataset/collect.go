@@ -39,12 +39,13 @@ type collector struct {
 	untimed int      // rows without a time
 	repeats string   // what becomes of equal pairs: see [Options]
 
-	times  times       // how they are written
-	commas int         // decimal ones
-	floats int         // ids that differ by .0 from the item's
-	counts [256]int    // of ratings, by code
-	first  [256]int    // line of the first rating of each code
-	stars  *[256]uint8 // half stars of each code; nil where ratings are half stars
+	times            times       // how they are written
+	commas           int         // decimal ones
+	percents, thumbs int         // ratings that end in %, or are words
+	floats           int         // ids that differ by .0 from the item's
+	counts           [256]int    // of ratings, by code
+	first            [256]int    // line of the first rating of each code
+	stars            *[256]uint8 // half stars of each code; nil where ratings are half stars
 
 	last     []byte // the user of the row before: most files are grouped by user
 	lastUser uint32

@@ -33,6 +33,7 @@ func TestForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	with := strings.NewReplacer
+	const lists = "items.csv: genres as lists in brackets, as programs write them: 1"
 	for _, c := range []struct {
 		name, items, rows string
 		o                 Options
@@ -73,7 +74,14 @@ func TestForms(t *testing.T) {
 		{name: "entities and marks that are not shown", items: strings.Replace(items, "Café", "Caf&eacute;\u202e", 1), rows: rows,
 			notes: []string{"items.csv: titles with HTML's entities, decoded: 1", "items.csv: titles with characters that are not shown, removed: 1"}},
 		{name: "lists with commas", items: strings.Replace(items, "Drama|War", `"Drama, War"`, 1), rows: rows, notes: []string{"items.csv: genres separated by commas: 2"}},
-		{name: "a list in brackets", items: strings.Replace(items, "Drama|War", `"['Drama', 'War']"`, 1), rows: rows, notes: []string{"items.csv: genres separated by commas: 2"}},
+		{name: "a list in brackets", items: strings.Replace(items, "Drama|War", `"['Drama', 'War']"`, 1), rows: rows, notes: []string{lists}},
+		{name: "a list of JSON", items: strings.Replace(items, "Drama|War", `"[""Drama"", ""\u0057ar""]"`, 1), rows: rows, notes: []string{lists}},
+		{name: "a list of objects, in Python's way", items: strings.Replace(items, "Drama|War", `"[{'id': 18, 'name': 'Drama'}, {'id': 10752, 'name': 'War'}]"`, 1), rows: rows, notes: []string{lists}},
+		{name: "a list of objects, in JSON", items: strings.Replace(items, "Drama|War", `"[{""id"": 18, ""name"": ""Drama""}, {""name"": ""War""}]"`, 1), rows: rows, notes: []string{lists}},
+		{name: "percent", items: items, rows: with("4.5\n", "89%\n", ",3\n", ",56%\n").Replace(rows),
+			notes: []string{"interactions.csv: ratings in percent: 2", "interactions.csv: ratings from 0 to 100, read as 0.5 to 5 stars"}},
+		{name: "a spreadsheet's days", items: items, rows: with("timestamp", "date", "1600003119", "44087", "1600003897", "44087.5").Replace(rows),
+			notes: []string{"interactions.csv: columns date as timestamp", "interactions.csv: times as a spreadsheet's numbers of days: 2"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, r, err := Open(context.Background(), folder(t, map[string]string{"items.csv": c.items, "interactions.csv": c.rows}), c.o)
@@ -109,6 +117,7 @@ func TestAmbiguousFormsAreRefused(t *testing.T) {
 		{"ratings up to 18", items, "user_id,item_id,timestamp,rating\nu,a,1,18\n", "--rating-scale 1-18 or 0-100"},
 		{"only events that are not known", items, "user_id,item_id,timestamp,event\nu,a,1,gekauft\n", `--events "gekauft=like"`},
 		{"UTF-16 without a mark", "i\x00t\x00e\x00m\x00_\x00i\x00d\x00,\x00t\x00\n\x00", "", "--encoding"},
+		{"days or seconds", items + "b,Two\n", "user_id,item_id,timestamp\nu,a,44087\nu,b,44088\n", "call the column date if they are days"},
 		{"an encoding in the header", "item_id,tit\xe9\n", "", "--encoding windows-1252 or gb18030"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -141,6 +150,9 @@ func TestScales(t *testing.T) {
 		{"0 alone, for none", "0 0 0", Scale{}, []uint8{0, 0, 0}, 0},
 		{"up or down", "0 1 1", Scale{}, []uint8{1, 10, 10}, 0},
 		{"minus or plus", "-1 1 1", Scale{}, []uint8{1, 10, 10}, 0},
+		{"thumbs", "down Thumbs_Up 👍", Scale{}, []uint8{1, 10, 10}, 0},
+		{"thumbs down alone", "down 👎 thumbs-down", Scale{}, []uint8{1, 1, 1}, 0},
+		{"few percent", "5% 10% 9%", Scale{}, []uint8{1, 2, 2}, 0},
 		{"shares", "0.05 0.5 1", Scale{}, []uint8{1, 6, 10}, 0},
 		{"of seven, asked for", "1 4 7", Scale{1, 7}, []uint8{1, 6, 10}, 0},
 		{"of ten, by who gives five at most", "2 4", Scale{1, 10}, []uint8{2, 4}, 0},

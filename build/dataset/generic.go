@@ -1,13 +1,22 @@
 package dataset
 
-import "errors"
+import (
+	"bytes"
+	"errors"
+	"strings"
+)
 
 // generic reads items.csv (item_id,title[,year][,genres][,image][,url][,tags])
 // and interactions.csv (user_id,item_id[,timestamp][,rating][,weight][,event]), which
 // may have no rows and may be missing.
 // Tags are separated by "|", genres also by what [genreSeparator] finds.
 func (l *loader) generic() (*Dataset, error) {
-	in, err := l.open(l.find("items.csv"), ",", true)
+	return l.pair(l.find("items.csv"), l.find("interactions.csv"))
+}
+
+// pair reads the two files of such a data set, the second of which may be missing.
+func (l *loader) pair(items, path string) (*Dataset, error) {
+	in, err := l.open(items, ",", true)
 	if err != nil {
 		return nil, err
 	}
@@ -17,7 +26,7 @@ func (l *loader) generic() (*Dataset, error) {
 		return nil, err
 	}
 	m, tags := newItems(in), newTags()
-	m.generic = true
+	m.generic, m.words = true, at[3] >= 0 && bytes.HasSuffix(in.fields[at[3]], []byte(":token_seq")) && strings.HasSuffix(items, ".item")
 	err = in.each(len(in.fields), func(f [][]byte) (string, string) {
 		get := func(i int) string { return string(field(f, at[i])) }
 		if reason, detail := m.add(get(0), get(1), get(2), get(3)); reason != "" {
@@ -35,7 +44,7 @@ func (l *loader) generic() (*Dataset, error) {
 		return nil, errors.New(in.name + ": no item could be used")
 	}
 	tags.store(cat, l.report, in.name)
-	path, c := l.find("interactions.csv"), newCollector()
+	c := newCollector()
 	if path == "" {
 		l.report.fair(in.name, in.name, "there is no interactions.csv: what people chose is not known", "")
 		return l.finish(c, cat, "interactions.csv")

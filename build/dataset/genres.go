@@ -1,8 +1,10 @@
 package dataset
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,6 +16,9 @@ func genreSeparator(lists []string) string {
 	var counts [3]int
 	separators := []string{"|", ",", ";"}
 	for _, list := range lists {
+		if written(list) != nil {
+			continue
+		}
 		for i, s := range separators {
 			if strings.Contains(strings.Trim(list, s+" "), s) {
 				counts[i]++
@@ -29,13 +34,45 @@ func genreSeparator(lists []string) string {
 	return separators[best]
 }
 
+// inQuotes are the strings of a list, and named those of its objects that have the key
+// name, as programs write them in JSON or in Python's way: ["Drama", 'War'] and
+// [{'id': 18, 'name': 'Drama'}].
+var (
+	inQuotes = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'`)
+	named    = regexp.MustCompile(`["']name["']\s*:\s*(?:` + inQuotes.String() + `)`)
+)
+
+// written returns the genres of a list that a program wrote, or nil where it is none.
+func written(list string) (genres []string) {
+	if !strings.HasPrefix(list, "[") || !strings.HasSuffix(list, "]") {
+		return nil
+	}
+	quoted := inQuotes
+	if strings.Contains(list, "{") {
+		quoted = named
+	}
+	for _, m := range quoted.FindAllStringSubmatch(list, -1) {
+		g := m[1] + m[2]
+		var plain string
+		if json.Unmarshal([]byte(`"`+strings.ReplaceAll(g, `\'`, "'")+`"`), &plain) == nil {
+			g = plain
+		}
+		genres = append(genres, g)
+	}
+	return genres
+}
+
 // splitGenres returns the genres of a list, without those that stand for none.
 func splitGenres(list, separator string) []string {
-	if strings.HasPrefix(list, "[") && strings.HasSuffix(list, "]") {
-		list = list[1 : len(list)-1]
+	parts := written(list)
+	if parts == nil {
+		if strings.HasPrefix(list, "[") && strings.HasSuffix(list, "]") {
+			list = list[1 : len(list)-1]
+		}
+		parts = strings.FieldsFunc(list, func(r rune) bool { return r == '|' || strings.ContainsRune(separator, r) })
 	}
 	var genres []string
-	for g := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == '|' || strings.ContainsRune(separator, r) }) {
+	for _, g := range parts {
 		g = strings.Trim(strings.Join(strings.Fields(g), " "), `'"`)
 		if isNull([]byte(g)) || strings.EqualFold(g, "(no genres listed)") || strings.EqualFold(g, "unknown") {
 			continue
@@ -81,14 +118,21 @@ func (m *catalogBuilder) resolve() {
 			m.in.l.report.note(m.in.name, "genres separated by "+map[string]string{",": "commas", ";": "semicolons"}[separator], len(m.lists))
 		}
 	}
+	if m.words {
+		separator = " "
+		m.in.l.report.note(m.in.name, "genres separated by spaces, as RecBole's token_seq is", len(m.lists))
+	}
 	var spelt spellings
+	programs := 0
 	split := make([][]string, len(m.lists))
 	for r, list := range m.lists {
+		programs += one(written(list) != nil)
 		split[r] = splitGenres(list, separator)
 		for _, g := range split[r] {
 			spelt.add(g)
 		}
 	}
+	m.in.l.report.note(m.in.name, "genres as lists in brackets, as programs write them", programs)
 	for _, line := range spelt.merged() {
 		m.in.l.report.note(m.in.name, line, spelt.count[strings.TrimPrefix(line[:strings.Index(line, ", read as ")], "genre ")])
 	}

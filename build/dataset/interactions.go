@@ -54,6 +54,7 @@ func (l *loader) interactionsCSV(path string, rows map[string]catalog.Row, c *co
 		return err
 	}
 	user, item, when, stars, weight, event := at[0], at[1], at[2], at[3], at[4], at[5]
+	c.times.dated = when >= 0 && strings.Contains(columnName(in.fields[when]), "date")
 	kinds := newKinds(l.o.Events)
 	err = in.each(len(in.fields), func(f [][]byte) (string, string) {
 		if c.row = in.rows; c.histories && len(field(f, user)) > 0 {
@@ -124,10 +125,16 @@ func (c *collector) take(in *file, rows map[string]catalog.Row, user, item, when
 	if reason != "" {
 		return reason, string(when)
 	}
-	code, comma, reason := parseRating(stars)
+	digits, percent := bytes.CutSuffix(stars, []byte{'%'})
+	code, comma, reason := parseRating(digits)
 	if reason != "" {
-		return reason, string(stars)
+		var ok bool
+		if code, ok = thumb(stars); !ok {
+			return reason, string(stars)
+		}
+		c.thumbs++
 	}
+	c.percents += one(percent)
 	row, ok := c.find(in, rows, item)
 	if !ok {
 		return unknownItem, string(item)
@@ -179,8 +186,19 @@ func (c *collector) settleValues(in *file, generic bool) error {
 	r.note(in.name, "decimal commas", c.commas)
 	r.note(in.name, `ids written as ="…", read without`, in.formulas)
 	r.note(in.name, "ids that differ by .0 from those of the items, taken as the same", c.floats)
+	if err := c.times.ambiguous(c.n - c.untimed); err != nil {
+		return fmt.Errorf("%s: %w", in.name, err)
+	}
+	r.note(in.name, "ratings in percent", c.percents)
+	r.note(in.name, "ratings that are words, up or down", c.thumbs)
 	scale := in.l.o.Scale
-	if scale == (Scale{}) {
+	switch {
+	case scale != (Scale{}):
+	case c.percents > 0:
+		scale = Scale{0, 100}
+	case c.thumbs > 0:
+		scale = Scale{-1, 1}
+	default:
 		scale = Stars
 		recognized, err := scaleOf(&c.counts)
 		switch {

@@ -24,6 +24,7 @@ type catalogBuilder struct {
 	lists   []string // of the genres of each item, as the file has them
 	in      *file    // the file being read
 	generic bool     // MovieLens' rules for titles do not hold
+	words   bool     // genres are separated by spaces
 	image   bool     // some item has one
 	url     bool
 

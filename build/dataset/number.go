@@ -56,6 +56,18 @@ func parseRating(b []byte) (code uint8, comma bool, reason string) {
 	return code, comma, ""
 }
 
+// thumb returns the code of a rating that is a word for up or down, and whether it is one.
+func thumb(b []byte) (code uint8, ok bool) {
+	switch eventName(string(b)) {
+	case "up", "thumbup", "thumbsup", "upvote", "👍":
+		code, _ = ratingCode(1)
+		return code, true
+	case "down", "thumbdown", "thumbsdown", "downvote", "👎":
+		return codeBelow, true
+	}
+	return 0, false
+}
+
 // parseWeight reads the weight of an interaction.
 func parseWeight(b []byte) (v float64, comma bool, reason string) {
 	v, comma, ok := number(b)

@@ -50,7 +50,15 @@ func Open(ctx context.Context, dir string, o Options) (*Dataset, *Report, error)
 		l.describe(d)
 		return d, l.report, nil
 	}
-	return nil, l.report, fmt.Errorf("dataset: %s holds no data set: put items.csv and interactions.csv there, or a MovieLens folder (movies.csv and ratings.csv, movies.dat and ratings.dat, or u.item and u.data)", dir)
+	d, err := l.others()
+	if err != nil {
+		return nil, l.report, fmt.Errorf("dataset: %w", err)
+	}
+	if d != nil {
+		l.describe(d)
+		return d, l.report, nil
+	}
+	return nil, l.report, fmt.Errorf("dataset: %s holds no data set: put items.csv and interactions.csv there, or a MovieLens folder (movies.csv and ratings.csv, movies.dat and ratings.dat, or u.item and u.data), RecBole's NAME.item and NAME.inter, or goodreads_library_export.csv", dir)
 }
 
 // loader reads one folder.

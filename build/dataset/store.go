@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"sparrow/wasm/catalog"
 )
@@ -21,10 +22,19 @@ func Files(dir string) []string {
 		"items.csv", "interactions.csv",
 		"movies.csv", "links.csv", "tags.csv", "ratings.csv",
 		"movies.dat", "tags.dat", "ratings.dat",
-		"u.genre", "u.item", "u.data",
+		"u.genre", "u.item", "u.data", goodreadsFile,
 	} {
 		if p := l.find(name); p != "" {
 			paths = append(paths, p)
+		}
+	}
+	for _, pattern := range []string{"*.item", "*.inter"} { // RecBole's
+		if found, err := filepath.Glob(filepath.Join(escaped(dir), pattern)); err == nil {
+			for _, p := range found {
+				if !slices.Contains(paths, p) {
+					paths = append(paths, p)
+				}
+			}
 		}
 	}
 	for _, name := range readmes {

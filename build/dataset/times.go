@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"strconv"
 	"time"
@@ -12,6 +13,37 @@ type times struct {
 	millis, micros, nanos    int // Unix time in other units than seconds
 	calendar, dates, rounded int // a date and a time, a date alone, 1.6E+09
 	layout                   string
+
+	dated         bool // the column's name says that it has dates
+	serials, near int  // days since 1900, and what may be such
+}
+
+// What a spreadsheet makes of dates from 1954 to 2064, if they are saved as numbers: days
+// since the end of 1899. As Unix seconds they are all of 1 January 1970.
+const (
+	firstSerial, lastSerial = 20_000, 60_000
+	serialOf1970            = 25_569
+)
+
+// serial reads such a number.
+func (t *times) serial(v float64) (uint32, string) {
+	if !t.dated {
+		t.near++
+		return uint32(v), ""
+	}
+	if v < serialOf1970 {
+		return 0, "time before 1970"
+	}
+	t.serials++
+	return uint32(math.Round((v - serialOf1970) * 86400)), ""
+}
+
+// ambiguous returns an error where all n moments may be days or seconds.
+func (t *times) ambiguous(n int) error {
+	if n > 1 && t.near >= n {
+		return errors.New("the times lie between 20000 and 60000: as Unix seconds that is one day of 1970, as a spreadsheet's numbers of days 1954 to 2064; call the column date if they are days, or leave it out if they say nothing")
+	}
+	return nil
 }
 
 // layouts are the ways to write a moment that are read, each for the length that it
@@ -37,6 +69,9 @@ func (t *times) parse(b []byte) (at uint32, reason string) {
 	}
 	if v > math.MaxUint32 || len(b) == 8 && v >= 19900101 && v <= 21001231 {
 		return t.parseSlow(b)
+	}
+	if v >= firstSerial && v <= lastSerial {
+		return t.serial(float64(v))
 	}
 	return uint32(v), ""
 }
@@ -72,6 +107,8 @@ func (t *times) unix(b []byte, v float64) (uint32, string) {
 	switch {
 	case v != v || v < 0:
 		return 0, "time before 1970"
+	case v >= firstSerial && v <= lastSerial:
+		return t.serial(v)
 	case v <= math.MaxUint32:
 		if bytes.ContainsAny(b, "eE") {
 			t.rounded++
@@ -109,6 +146,7 @@ func (t *times) moment(at time.Time) (uint32, string) {
 
 // report says how times are written that are not plain seconds.
 func (t *times) report(r *Report, file string) {
+	r.note(file, "times as a spreadsheet's numbers of days", t.serials)
 	r.note(file, "times in milliseconds", t.millis)
 	r.note(file, "times in microseconds", t.micros)
 	r.note(file, "times in nanoseconds", t.nanos)
