@@ -52,7 +52,7 @@ func Retrievers() []Retriever {
 		towered("two towers", "Huang et al., DSSM, CIKM 2013; Yi et al., RecSys 2019", "build/tower/twotower.go", tower.TrainTwoTower),
 		towered("YouTubeDNN", "Covington et al., RecSys 2016", "build/tower/youtube.go", tower.TrainYouTubeDNN),
 		spec[sasrec.Options]{
-			name: "SASRec", source: "Kang and McAuley, ICDM 2018; gBCE: Petrov and Macdonald, RecSys 2023", file: "build/sasrec/model.go", defaults: sasrec.DefaultOptions,
+			name: "SASRec", source: "Kang and McAuley, ICDM 2018", file: "build/sasrec/model.go", defaults: sasrec.DefaultOptions,
 			passes: true, train: sequenced,
 			draw: func(o *sasrec.Options, d *draws) {
 				o.Width, o.Blocks, o.Length = pick(d, "D", 32, 64, 128), pick(d, "blocks", 1, 2, 3), pick(d, "L", 25, 50, 100)

@@ -61,12 +61,12 @@ func (o Options) sequential(d *dataset.Dataset) bool {
 
 // Where auto trains the model of sequences. On the 100,000 interactions of
 // MovieLens latest-small it finds more than pooling, but behind the ranker nothing
-// is left of that. Above, its passes take long. The README of this folder has the
-// figures.
+// is left of that. Above, its passes take long, and with more items its tables much
+// memory: four of 256 bytes an item. The README of this folder has the figures.
 const (
 	fewestInteractions = 300_000
 	mostInteractions   = 5_000_000
-	mostItems          = 20_000
+	mostItems          = 200_000
 )
 
 // pool trains the pooling model.

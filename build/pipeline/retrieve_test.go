@@ -23,6 +23,7 @@ func TestAutoRetrieval(t *testing.T) {
 		{"auto", fewestInteractions, 50, true},
 		{"auto", mostInteractions, 50, true},
 		{"auto", mostInteractions + 1, 50, false},
+		{"auto", fewestInteractions, 62_000, true}, // with drawn negatives
 		{"auto", fewestInteractions, mostItems + 1, false},
 		{"sequence", 50, 50, true},
 		{"pool", fewestInteractions, 50, false},
