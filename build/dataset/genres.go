@@ -124,10 +124,15 @@ func (m *catalogBuilder) resolve() {
 	}
 	var spelt spellings
 	programs := 0
-	split := make([][]string, len(m.lists))
+	split, known := make([][]string, len(m.lists)), make(map[string][]string) // many lists are alike
 	for r, list := range m.lists {
 		programs += one(written(list) != nil)
-		split[r] = splitGenres(list, separator)
+		genres, ok := known[list]
+		if !ok {
+			genres = splitGenres(list, separator)
+			known[list] = genres
+		}
+		split[r] = genres
 		for _, g := range split[r] {
 			spelt.add(g)
 		}
