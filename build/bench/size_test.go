@@ -21,7 +21,7 @@ func TestFirstVisitsAddUpWhatTheyDownload(t *testing.T) {
 	if app := got[0].Measured; app < 4 || app > 4.1 {
 		t.Errorf("a first visit to the app: %v KB, want 4 and what brotli makes of zeros", app)
 	}
-	if widget := got[2].Measured; widget != 3 {
+	if widget := got[3].Measured; widget != 3 {
 		t.Errorf("a first visit to a page with the widget: %v KB, want 3", widget)
 	}
 	site["a/01.app.js"] = &fstest.MapFile{Data: noise(1500)}

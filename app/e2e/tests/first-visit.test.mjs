@@ -7,6 +7,8 @@ import { test } from 'node:test';
 import { alive, controlled, watch } from '../lib/browser.mjs';
 import { stage } from '../lib/app.mjs';
 import { host, page } from '../lib/host.mjs';
+import { lists } from '../lib/lists.mjs';
+import { until } from '../lib/until.mjs';
 import { settled } from '../lib/widget.mjs';
 
 const { server, browser } = await stage();
@@ -40,13 +42,19 @@ test('a first visit to the app, until it opens without a network', async (t) => 
   assert.deepEqual(downloaded(), [...visits.app, ...visits.offline].sort());
 });
 
-test('a first visit to a page with the widget', async (t) => {
+// The list itself is as long as its item's titles: make bench-widget adds it up.
+test('a first visit to a page with the widget, until the engine has taken over', async (t) => {
   server.requests.length = 0;
+  server.site = await lists();
   const site = await host(t, { '/': { body: page(server.origin, '<sparrow-similar item="50"></sparrow-similar>') } });
   const context = await browser.newContext();
   t.after(() => context.close());
   const tab = await context.newPage();
   await tab.goto(site.origin);
   await settled(tab);
-  assert.deepEqual(downloaded(), visits.widget);
+  const list = 'v1/similar/50.json';
+  const early = downloaded();
+  assert.deepEqual([...visits.list, list].filter((name) => !early.includes(name)), [], 'files that the first list came without');
+  await until('the engine’s model', () => downloaded().includes('v1/a/*.bundle'));
+  assert.deepEqual(downloaded(), [...visits.list, ...visits.widget, list].sort());
 });
