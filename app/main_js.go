@@ -9,10 +9,11 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sparrow/app/ui"
-	_ "sparrow/wasm/exports"
+	"sparrow/wasm/exports"
 )
 
 func main() {
+	exports.AnswerAll()
 	if !js.Global().Get("document").Truthy() {
 		select {} // a worker: the exports are called while this waits
 	}

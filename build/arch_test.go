@@ -90,6 +90,7 @@ var floors = []struct {
 	{"build", []string{"build/command"}},
 	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/autodiff", "build/compare", "build/bundledir", "build/answers", "build/pipeline"}},
 	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval"}},
+	{"build/bench/whole", []string{"wasm/exports"}},
 	{"build/slim", nil},
 
 	// app

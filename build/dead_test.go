@@ -23,7 +23,7 @@ var programs = []struct {
 }{
 	{target{"linux", "amd64"}, false, []string{"./build", "./build/bench", "./build/slim", "./app/export", "./edge"}},
 	{target{"js", "wasm"}, true, []string{"./wasm/worker", "./app", "./edge"}},
-	{target{"js", "wasm"}, false, []string{"./build/bench/inner"}},
+	{target{"js", "wasm"}, false, []string{"./build/bench/inner", "./build/bench/whole"}},
 }
 
 // support are packages that no program links: only tests do, and their names say so.

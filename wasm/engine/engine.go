@@ -21,8 +21,10 @@ type Engine struct {
 
 	retriever *retrieval.Retriever
 	ranker    *ranking.Ranker
-	pointwise []*ranking.PointwiseRanker // parallel to the bundle's pointwise models; each made when it is first asked
-	search    *catalog.Search
+	pointwise []pointwise     // parallel to the bundle's pointwise models; each made when it is first asked
+	search    *catalog.Search // nil until the first search
+
+	newPointwise func(*ranking.Pointwise, *catalog.Catalog, *feature.Statistics) pointwise // nil where lists are all that is asked for
 
 	genres       *tfidf
 	tags, titles *tfidf // nil until items are compared
@@ -55,6 +57,13 @@ type Engine struct {
 // New returns an engine over b, which it keeps. b must be valid, as what
 // [bundle.Decode] returns is.
 func New(b *bundle.Bundle) *Engine {
+	e := newEngine(b)
+	e.newPointwise = newPointwise
+	return e
+}
+
+// newEngine returns an engine without pointwise models.
+func newEngine(b *bundle.Bundle) *Engine {
 	n := b.Catalog.Len()
 	inverse := b.Retrieval.Out.InverseNorms()
 	e := &Engine{
@@ -64,7 +73,6 @@ func New(b *bundle.Bundle) *Engine {
 		ranker: ranking.New(&b.Ranking, feature.Tables{
 			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, OutNorms: inverse, Neighbours: b.Transition.Of,
 		}, &b.Retrieval.In),
-		search:      catalog.NewSearch(b.Catalog, b.Statistics.Count),
 		genres:      newTFIDF(n, genreTerms(b.Catalog)),
 		decay:       yearDecay(),
 		inverse:     inverse,

@@ -21,7 +21,7 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 		fill(dst, r)
 		return dst
 	}
-	for e.prepareTerms() {
+	for e.Prepare() {
 	}
 	genre, tags, title := column(e.genres.cosines), column(e.tags.cosines), column(e.titles.cosines)
 	followed, possible := column(e.followed), e.storyParts(r)
@@ -197,7 +197,7 @@ func TestNeighboursCompareFew(t *testing.T) {
 func BenchmarkSimilarAt(b *testing.B) {
 	for _, n := range []int{10_000, 62_000, 200_000} {
 		e := New(enginetest.Synthetic(n))
-		for e.prepareTerms() {
+		for e.Prepare() {
 		}
 		s := NewNeighbours(e, serial).Search()
 		for _, way := range []struct {

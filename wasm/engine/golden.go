@@ -42,7 +42,8 @@ func (e *Engine) liked(rows []catalog.Row) feature.History {
 	return h
 }
 
-// judge returns the scores of every model, [2+P][K], as [bundle.Golden] has them.
+// judge returns the scores of every model, [2+P][K], as [bundle.Golden] has them;
+// without pointwise models the first two.
 func (e *Engine) judge(h feature.History, items []catalog.Row) [][]float32 {
 	all := e.retriever.Scores(h)
 	candidates := make([]feature.Candidate, len(items))
@@ -52,6 +53,9 @@ func (e *Engine) judge(h feature.History, items []catalog.Row) [][]float32 {
 	scores := [][]float32{scoresOf(candidates)}
 	e.ranker.Score(h, candidates)
 	scores = append(scores, scoresOf(candidates))
+	if e.newPointwise == nil {
+		return scores
+	}
 	for _, name := range e.Models() {
 		e.pointwiseRanker(name).Score(h, candidates, 0)
 		scores = append(scores, scoresOf(candidates))

@@ -34,7 +34,7 @@ const exactUpTo = 16_384
 // NewNeighbours returns the neighbours of e's items, which e must not be asked about
 // meanwhile. run calls do for 0 to n-1, several at once if it likes.
 func NewNeighbours(e *Engine, run func(n int, do func(i int))) *Neighbours {
-	for e.prepareTerms() {
+	for e.Prepare() {
 	}
 	x := &Neighbours{engine: e}
 	x.arrange()

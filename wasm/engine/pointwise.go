@@ -3,9 +3,20 @@ package engine
 import (
 	"slices"
 
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
 )
+
+// pointwise is a [ranking.PointwiseRanker]; its code is linked by newPointwise alone.
+type pointwise interface {
+	Score(h feature.History, candidates []feature.Candidate, now int64)
+	Rank(h feature.History, candidates []feature.Candidate, now int64)
+}
+
+func newPointwise(p *ranking.Pointwise, c *catalog.Catalog, s *feature.Statistics) pointwise {
+	return ranking.NewPointwiseRanker(p, c, s)
+}
 
 // Models returns the names of the pointwise models that the bundle carries
 // beside its ranker, in the bundle's order: each may be a Query.Model.
@@ -30,17 +41,18 @@ func (e *Engine) rank(q *Query, candidates []feature.Candidate) {
 }
 
 // pointwiseRanker returns the ranker of the model called name, made when it is
-// first asked for. It panics if there is no such model.
-func (e *Engine) pointwiseRanker(name string) *ranking.PointwiseRanker {
+// first asked for. It panics if there is no such model, as in an engine of
+// [OpenLists] there is none.
+func (e *Engine) pointwiseRanker(name string) pointwise {
 	if e.pointwise == nil {
-		e.pointwise = make([]*ranking.PointwiseRanker, len(e.bundle.Pointwise))
+		e.pointwise = make([]pointwise, len(e.bundle.Pointwise))
 	}
 	at := slices.Index(e.Models(), name)
-	if at < 0 {
+	if at < 0 || e.newPointwise == nil {
 		panic("engine: there is no such model")
 	}
 	if e.pointwise[at] == nil {
-		e.pointwise[at] = ranking.NewPointwiseRanker(&e.bundle.Pointwise[at], e.catalog, &e.bundle.Statistics)
+		e.pointwise[at] = e.newPointwise(&e.bundle.Pointwise[at], e.catalog, &e.bundle.Statistics)
 	}
 	return e.pointwise[at]
 }

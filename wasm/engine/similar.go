@@ -94,7 +94,7 @@ type question struct {
 
 // question returns what comparisons with item r share.
 func (e *Engine) question(r catalog.Row) question {
-	for e.prepareTerms() {
+	for e.Prepare() {
 	}
 	q := question{row: r, year: int(e.catalog.Years[r]), possible: e.storyParts(r)}
 	q.bare = q.possible < titlePart+tagsPart

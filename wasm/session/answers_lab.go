@@ -101,6 +101,11 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 // labStages name the parts of the work on a list.
 var labStages = []string{"retrieve", "rank", "diversify", "reasons"}
 
+// labProbe answers with what an approximate search finds, against the exact one.
+func (s *Session) labProbe(a *protocol.Answer, _ *protocol.Request) {
+	a.Curve.Recall, a.Curve.Compared = s.engine.Probe()
+}
+
 // labMap answers with the best known items, those of the history from the newest
 // on, and the one that q is about, each once, as points on a plane.
 func (s *Session) labMap(a *protocol.Answer, q *protocol.Request) {

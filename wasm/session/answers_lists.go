@@ -29,6 +29,9 @@ func (s *Session) query(e *engine.Query, q *protocol.Request) {
 // home fills the shelves of the home page, or where the reasons are asked for
 // alone the visitor's.
 func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
+	if badReasons(a, q) {
+		return
+	}
 	p := s.plan(q, homeVariety)
 	var shelves []engine.Shelf
 	if len(s.profile.history) > 0 {
@@ -91,14 +94,20 @@ func (s *Session) browse(a *protocol.Answer, q *protocol.Request) {
 	}
 }
 
-// recommend answers with the home page or the visitor's list.
+// badReasons reports whether q asks for reasons at a moment that does not exist,
+// and then makes a an error.
+func badReasons(a *protocol.Answer, q *protocol.Request) bool {
+	switch q.Reasons {
+	case protocol.Together, protocol.Later, protocol.Alone:
+		return false
+	}
+	badRequest(a, "Reasons come with a list, \"later\" or \"alone\", not \""+string(q.Reasons)+"\".")
+	return true
+}
+
+// recommend answers with the visitor's list.
 func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
-	switch {
-	case q.Reasons != protocol.Together && q.Reasons != protocol.Later && q.Reasons != protocol.Alone:
-		badRequest(a, "Reasons come with a list, \"later\" or \"alone\", not \""+string(q.Reasons)+"\".")
-		return
-	case q.Verb == protocol.Home:
-		s.home(a, q)
+	if badReasons(a, q) {
 		return
 	}
 	filter := s.filter(a, q)
@@ -114,6 +123,18 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	if q.Reasons != protocol.Alone {
 		a.Candidates = len(m.found[p.n-1])
 	}
+}
+
+// search answers with the items whose titles fit.
+func (s *Session) search(a *protocol.Answer, q *protocol.Request) {
+	a.Cards = s.cards(s.engine.Search(q.Query, q.K))
+}
+
+func (s *Session) prepareSearch() bool { return s.engine.PrepareSearch() }
+
+// tastes answers with a wall of items that the visitor has not spoken of.
+func (s *Session) tastes(a *protocol.Answer, q *protocol.Request) {
+	a.Cards = s.cards(s.engine.Tastes(q.K, s.hasOpinion))
 }
 
 // hasOpinion reports whether the visitor has spoken of item r.

@@ -76,7 +76,7 @@ const fullText = "Nothing was changed: your profile is full, it holds 20,000 ent
 
 // undo takes the last act back. If another page has changed the profile since,
 // its item alone becomes what it was.
-func (s *Session) undo(a *protocol.Answer) {
+func (s *Session) undo(a *protocol.Answer, _ *protocol.Request) {
 	if s.last == nil {
 		badRequest(a, "There is nothing to take back.")
 		return
@@ -91,6 +91,12 @@ func (s *Session) undo(a *protocol.Answer) {
 	if r, ok := s.catalog.Row(last.id); ok {
 		a.Item = s.cardOf(r)
 	}
+}
+
+// erase empties the profile for good.
+func (s *Session) erase(*protocol.Answer, *protocol.Request) {
+	s.last = nil
+	s.become(nil)
 }
 
 // importEntries merges q.Entries into the profile: all of them or, when one is
@@ -131,7 +137,7 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 
 // listProfile lists the log item by item as grouped orders it, with a card an
 // item; the card of one that this catalog does not know has only its id.
-func (s *Session) listProfile(a *protocol.Answer) {
+func (s *Session) listProfile(a *protocol.Answer, _ *protocol.Request) {
 	a.Entries, a.Taste = grouped(s.log), s.taste()
 	for i := range a.Entries {
 		id := a.Entries[i].ID

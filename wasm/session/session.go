@@ -21,9 +21,11 @@ type Session struct {
 	trending    []catalog.Row         // of this catalog, best first
 	arms        []experiment.Assigned // that the visitor is in while an answer is made
 	made        *made                 // the last list, whose reasons may be asked for; nil for none
+	more        []verb                // that it answers beside those of [OpenLists]
 }
 
-// Open returns a session with an empty profile over the bundle that data encodes.
+// Open returns a session with an empty profile over the bundle that data encodes,
+// which answers every verb.
 func Open(data []byte) (*Session, error) {
 	e, err := engine.Open(data)
 	if err != nil {
@@ -32,9 +34,22 @@ func Open(data []byte) (*Session, error) {
 	return New(e), nil
 }
 
-// New returns a session with an empty profile at engine e.
-func New(e *engine.Engine) *Session {
-	s := &Session{engine: e, catalog: e.Catalog(), genreCounts: e.GenreCounts()}
+// New returns a session with an empty profile at engine e, which answers every verb.
+func New(e *engine.Engine) *Session { return start(e, more) }
+
+// OpenLists is [Open] for a page that shows lists and notes what visitors do with
+// them: verbs open, browse, movie, recommend, act and amend. A program that opens
+// its sessions by it alone is linked without what other verbs take.
+func OpenLists(data []byte) (*Session, error) {
+	e, err := engine.OpenLists(data)
+	if err != nil {
+		return nil, err
+	}
+	return start(e, nil), nil
+}
+
+func start(e *engine.Engine, more []verb) *Session {
+	s := &Session{engine: e, catalog: e.Catalog(), genreCounts: e.GenreCounts(), more: more}
 	s.become(nil)
 	return s
 }
@@ -43,8 +58,19 @@ func New(e *engine.Engine) *Session {
 // laboratory can tell what work takes.
 func (s *Session) SetClock(now func() float64) { s.engine.SetClock(now) }
 
-// Prepare does a piece of what later answers need; see [engine.Engine.Prepare].
-func (s *Session) Prepare() bool { return s.engine.Prepare() }
+// Prepare does a piece of what later answers need, and reports whether there was
+// one left; see [engine.Engine.Prepare] and [engine.Engine.PrepareSearch].
+func (s *Session) Prepare() bool {
+	if s.engine.Prepare() {
+		return true
+	}
+	for i := range s.more {
+		if prepare := s.more[i].prepare; prepare != nil && prepare(s) {
+			return true
+		}
+	}
+	return false
+}
 
 // Profile returns the profile as bytes to be kept, entries of items that this
 // catalog does not know included.
@@ -89,39 +115,16 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	switch q.Verb {
 	case protocol.Open:
 		s.open(&a)
-	case protocol.Home, protocol.Recommend:
+	case protocol.Recommend:
 		s.recommend(&a, &q)
 	case protocol.Browse:
 		s.browse(&a, &q)
 	case protocol.Item:
 		s.item(&a, &q)
-	case protocol.Search:
-		a.Cards = s.cards(s.engine.Search(q.Query, q.K))
-	case protocol.Explain:
-		s.explain(&a, &q)
-	case protocol.Tastes:
-		a.Cards = s.cards(s.engine.Tastes(q.K, s.hasOpinion))
-	case protocol.Profile:
-		s.listProfile(&a)
 	case protocol.Act, protocol.Amend:
 		s.act(&a, &q)
-	case protocol.Undo:
-		s.undo(&a)
-	case protocol.Import:
-		s.importEntries(&a, &q)
-	case protocol.Erase:
-		s.last = nil
-		s.become(nil)
-	case protocol.LabSimilar:
-		s.labSimilar(&a, &q)
-	case protocol.LabList:
-		s.labList(&a, &q)
-	case protocol.LabProbe:
-		a.Curve.Recall, a.Curve.Compared = s.engine.Probe()
-	case protocol.LabMap:
-		s.labMap(&a, &q)
 	default:
-		unknown(&a, "verb", q.Verb, protocol.Verbs)
+		s.answerMore(&a, &q)
 	}
 	if len(a.Cards) > 0 && q.Verb != protocol.Profile {
 		a.Layers = s.layers(&q, q.Verb == protocol.Recommend)

@@ -1,4 +1,5 @@
-// Command worker is engine.wasm: the engine alone, for a widget's worker.
+// Command worker is engine.wasm: the engine alone, for a widget's worker, with the
+// verbs that a widget asks.
 package main
 
 import _ "sparrow/wasm/exports"

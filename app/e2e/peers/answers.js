@@ -1,5 +1,5 @@
-// Measures what the engine answers, in a worker or on the page's own thread: engine.wasm
-// with a bundle, and a like that it did not know before each question.
+// Measures what the engine answers, in a worker or on the page's own thread: the engine with every verb
+// and a bundle, and a like that it did not know before each question.
 import { encode, float32 } from '../../../static/js/event.js';
 import { unpack } from '../../../static/js/embedded.js';
 import { random } from './data.js';

@@ -18,7 +18,7 @@ const bars = {
 };
 
 const { browser, page, work, end } = await stage({
-  '/answers.js': script('answers.js'), '/engine.wasm': here('../../../.build/engine.wasm'),
+  '/answers.js': script('answers.js'), '/whole.wasm': here('../../../.build/whole.wasm'),
   ...Object.fromEntries(bundles.map(([name, file]) => [`/${name}.bundle`, file])),
 });
 const figures = new Figures();
@@ -31,7 +31,7 @@ function show(name, { open, memory, times, ...first }) {
 try {
   console.log(`${cpus()[0].model}, ${cpus().length} processors, Chromium ${browser.version()}; ms p50, least of ${count} rounds, a new like before each`);
   for (const [name] of bundles) {
-    const task = { program: '/engine.wasm', bundle: `/${name}.bundle`, likes: [3, 20, 100], count };
+    const task = { program: '/whole.wasm', bundle: `/${name}.bundle`, likes: [3, 20, 100], count };
     const result = await work('/answers.js', task);
     show(name, result);
     for (const question of ['list', 'list and reasons', 'home']) {
@@ -44,7 +44,7 @@ try {
   await page.addScriptTag({ url: '/answers.js' });
   await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   for (const [name] of bundles) {
-    const result = await page.evaluate((task) => globalThis.answers(task), { program: '/engine.wasm', bundle: `/${name}.bundle`, likes: [20], count: Math.min(count, 12) });
+    const result = await page.evaluate((task) => globalThis.answers(task), { program: '/whole.wasm', bundle: `/${name}.bundle`, likes: [20], count: Math.min(count, 12) });
     show(`${name}, on the page's thread at CPU × 4`, result);
     const bar = bars[name]?.slow;
     if (bar) figures.atMost(`${name}, 20 likes at CPU × 4: list, p50`, bar, median(result.times['20 likes: list']), 'ms');

@@ -1,0 +1,56 @@
+package session
+
+import (
+	"slices"
+
+	"sparrow/wasm/protocol"
+)
+
+// lists are the verbs that every session answers.
+var lists = []protocol.Verb{protocol.Open, protocol.Browse, protocol.Item, protocol.Recommend, protocol.Act, protocol.Amend}
+
+// verb is how a verb beyond lists is answered. The linker leaves its functions out
+// of a program in which no session has it.
+type verb struct {
+	name    protocol.Verb
+	answer  func(*Session, *protocol.Answer, *protocol.Request)
+	prepare func(*Session) bool // does a piece of what the first answer needs; nil for nothing
+}
+
+// more are the verbs beyond lists.
+var more = []verb{
+	{name: protocol.Home, answer: (*Session).home},
+	{name: protocol.Search, answer: (*Session).search, prepare: (*Session).prepareSearch},
+	{name: protocol.Explain, answer: (*Session).explain},
+	{name: protocol.Tastes, answer: (*Session).tastes},
+	{name: protocol.Profile, answer: (*Session).listProfile},
+	{name: protocol.Undo, answer: (*Session).undo},
+	{name: protocol.Import, answer: (*Session).importEntries},
+	{name: protocol.Erase, answer: (*Session).erase},
+	{name: protocol.LabSimilar, answer: (*Session).labSimilar},
+	{name: protocol.LabList, answer: (*Session).labList},
+	{name: protocol.LabProbe, answer: (*Session).labProbe},
+	{name: protocol.LabMap, answer: (*Session).labMap},
+}
+
+// answerMore answers a verb beyond lists. For one that this session does not
+// answer it makes a an error that names those it does, as protocol.Verbs has them.
+func (s *Session) answerMore(a *protocol.Answer, q *protocol.Request) {
+	at := s.beyond(q.Verb)
+	if at >= 0 {
+		s.more[at].answer(s, a, q)
+		return
+	}
+	var known []protocol.Verb
+	for _, v := range protocol.Verbs {
+		if slices.Contains(lists, v) || s.beyond(v) >= 0 {
+			known = append(known, v)
+		}
+	}
+	unknown(a, "verb", q.Verb, known)
+}
+
+// beyond returns the place of v in s.more; -1 for none.
+func (s *Session) beyond(v protocol.Verb) int {
+	return slices.IndexFunc(s.more, func(m verb) bool { return m.name == v })
+}
