@@ -18,8 +18,19 @@ func init() {
 	for says, names := range map[bool]string{
 		true: "like love favorite favourite bookmark save wishlist rate rating review share recommend complete finish " +
 			"view detailview click select open read watch play listen stream download visit pageview pv " +
-			"buy purchase order transaction checkout addtocart cart basket addtobasket add fav subscribe follow",
-		false: "impression exposure show shown dislike skip hide ignore notinterested remove removefromcart delete return refund unlike unfollow unsubscribe bounce abandon",
+			"buy purchase order transaction checkout addtocart cart basket addtobasket add fav subscribe follow " +
+			"viewitem selectitem addtowishlist begincheckout addpaymentinfo addshippinginfo viewcart ecommercepurchase " + // GA4
+			"productviewed productclicked productadded productaddedtowishlist wishlistproductaddedtocart productshared productreviewed " + // Segment
+			"cartviewed checkoutstarted paymentinfoentered ordercompleted orderplaced pageviewed " +
+			"productaddedtocart checkoutcompleted paymentinfosubmitted " + // Shopify
+			"productview listclick checkoutstep " + // Snowplow
+			"viewcontent initiatecheckout", // Meta
+		false: "impression exposure show shown dislike skip hide ignore notinterested remove removefromcart delete return refund unlike unfollow unsubscribe bounce abandon " +
+			"viewitemlist viewpromotion selectpromotion viewsearchresults search sessionstart firstvisit userengagement scroll login signup " + // GA4
+			"productremoved productremovedfromwishlist productlistviewed productlistfiltered productssearched promotionviewed promotionclicked " + // Segment
+			"orderrefunded ordercancelled removefromwishlist " +
+			"productremovedfromcart collectionviewed searchsubmitted " + // Shopify
+			"listview promotionview promotionclick pageping", // Snowplow
 	} {
 		for name := range strings.FieldsSeq(names) {
 			events[name] = says

@@ -158,11 +158,3 @@ func shownNames(header [][]byte) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-// columnsSay says which columns have other names, or "".
-func columnsSay(renamed []string) string {
-	if len(renamed) == 0 {
-		return ""
-	}
-	return "columns " + strings.Join(renamed, ", ")
-}

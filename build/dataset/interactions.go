@@ -4,41 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
 	"sparrow/wasm/catalog"
 )
-
-// header reads the first row of a CSV file and finds its columns; the first
-// required ones of want must be there. Columns that are not wanted are reported.
-func (in *file) header(required int, want ...string) ([]int, error) {
-	reason, err := in.table.read()
-	if err == io.EOF {
-		return nil, fmt.Errorf("%s is empty; its first row must name the columns %s", in.name, strings.Join(want[:required], ", "))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", in.name, err)
-	}
-	if reason != "" {
-		return nil, misread(in, reason, want[:required])
-	}
-	at, renamed, extra, err := columns(in.fields, want...)
-	if err != nil {
-		return nil, fmt.Errorf("%s:%d: %w", in.name, in.line, err)
-	}
-	if i := slices.Index(at[:required], -1); i >= 0 {
-		return nil, misread(in, "no column "+want[i]+"; those that are there: "+shownNames(in.fields), want[:required])
-	}
-	in.l.report.say(in.name, columnsSay(renamed))
-	for _, name := range extra {
-		in.l.report.fair(in.name, fmt.Sprintf("%s:%d", in.name, in.line), "column is not used", name)
-	}
-	return at, nil
-}
 
 // interactionsCSV reads a generic or MovieLens file of interactions, whose
 // columns for user, item, time and stars are called as given; it may lack all but
