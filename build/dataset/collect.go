@@ -41,6 +41,7 @@ type collector struct {
 
 	times            times       // how they are written
 	commas           int         // decimal ones
+	unweighted       int         // rows without a weight where others have one
 	percents, thumbs int         // ratings that end in %, or are words
 	floats           int         // ids that differ by .0 from the item's
 	counts           [256]int    // of ratings, by code

@@ -32,8 +32,21 @@ func (l *loader) interactionsCSV(path string, rows map[string]catalog.Row, c *co
 			id, _ := plainID(field(f, user))
 			c.user(id)
 		}
+		if event >= 0 {
+			switch kinds.of(field(f, event)) {
+			case saysNothing:
+				in.fair("event that says nothing of taste", string(f[event]))
+				return "", ""
+			case notKnown:
+				return "", "" // reported by name
+			}
+		}
 		if weight >= 0 {
 			w, comma, reason := parseWeight(field(f, weight))
+			if reason != "" && isNull(field(f, weight)) { // as every row counts where no column has weights
+				w, reason = 1, ""
+				c.unweighted++
+			}
 			if reason != "" {
 				return reason, string(f[weight])
 			}
@@ -43,15 +56,6 @@ func (l *loader) interactionsCSV(path string, rows map[string]catalog.Row, c *co
 				return "", ""
 			}
 			c.weight = codeOf(w)
-		}
-		if event >= 0 {
-			switch kinds.of(field(f, event)) {
-			case saysNothing:
-				in.fair("event that says nothing of taste", string(f[event]))
-				return "", ""
-			case notKnown:
-				return "", "" // reported by name
-			}
 		}
 		return c.take(in, rows, field(f, user), field(f, item), field(f, when), field(f, stars))
 	})
@@ -155,6 +159,7 @@ func (c *collector) settleValues(in *file, generic bool) error {
 	c.times.report(r, in.name)
 	r.note(in.name, nullsNote, in.nulls)
 	r.note(in.name, "decimal commas", c.commas)
+	r.note(in.name, "no weight, read as 1", c.unweighted)
 	r.note(in.name, `ids written as ="…", read without`, in.formulas)
 	r.note(in.name, "ids that differ by .0 from those of the items, taken as the same", c.floats)
 	if err := c.times.ambiguous(c.n - c.untimed); err != nil {

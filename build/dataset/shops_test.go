@@ -76,3 +76,25 @@ func TestEventsOfOtherPrograms(t *testing.T) {
 		})
 	}
 }
+
+// TestEmptyWeightsAreOne: a view has no quantity; its row counts as one, and is not
+// bad, and what says nothing of taste needs no weight that can be read.
+func TestEmptyWeightsAreOne(t *testing.T) {
+	d, r, err := Open(context.Background(), folder(t, map[string]string{
+		"items.csv":        "item_id,title\na,A\nb,B\nc,C\nd,D\ne,E\n",
+		"interactions.csv": "user_id,item_id,timestamp,event,quantity\nu,a,1,view,\nu,b,2,view,NULL\nu,c,3,purchase,1\nu,d,5,purchase,3\nu,e,8,remove,?\n",
+	}), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, bad := r.Rows(); bad > 0 {
+		t.Errorf("%d rows are bad: %q", bad, lines(r))
+	}
+	if !slices.Contains(notes(r), "interactions.csv: no weight, read as 1: 2") {
+		t.Errorf("said %q", notes(r))
+	}
+	got := d.Of(0)
+	if len(got) != 4 || got[0].Confidence != got[2].Confidence || got[1].Confidence != got[2].Confidence || got[3].Confidence <= got[2].Confidence {
+		t.Errorf("interactions %+v: the first three weigh the same, the last one more", got)
+	}
+}
