@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -22,6 +23,7 @@ const peeked = 1 << 16
 type form struct {
 	encoding encoding.Encoding // nil for UTF-8
 	marked   bool              // the encoding is known by a byte order mark
+	named    encoding.Encoding // what was asked for, where a mark says another or the text is UTF-8, too
 	oldMac   bool              // lines end in a carriage return alone
 	sepLine  bool              // the first line is "sep=;", as Excel writes it
 	sep      byte
@@ -48,7 +50,7 @@ func encodingOf(name string) (encoding.Encoding, error) {
 
 // recognize finds the form of what r begins with, and returns a reader of the same
 // as UTF-8 with line feeds, behind what is not part of the table. named is the
-// encoding that was asked for.
+// encoding that was asked for; a mark wins, as one switch serves several files.
 func recognize(r io.Reader, named encoding.Encoding) (*bufio.Reader, form, error) {
 	f := form{encoding: named, sep: ','}
 	b := bufio.NewReaderSize(r, peeked)
@@ -58,9 +60,12 @@ func recognize(r io.Reader, named encoding.Encoding) (*bufio.Reader, form, error
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		f.encoding, f.marked = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), true
+		f.encoding, f.marked, f.named = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), true, named
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		b.Discard(3)
+		f.encoding, f.marked, f.named = nil, true, named
+	case beyondASCII(head):
+		f.named = named
 	}
 	if f.encoding != nil {
 		b = bufio.NewReaderSize(transform.NewReader(b, f.encoding.NewDecoder()), peeked)
@@ -88,6 +93,17 @@ func recognize(r io.Reader, named encoding.Encoding) (*bufio.Reader, form, error
 		}
 	}
 	return b, f, nil
+}
+
+// beyondASCII reports whether head, which may end within a character, is UTF-8 and
+// not ASCII alone.
+func beyondASCII(head []byte) bool {
+	for cut := range min(utf8.UTFMax, len(head)+1) {
+		if b := head[:len(head)-cut]; utf8.Valid(b) {
+			return slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
+		}
+	}
+	return false
 }
 
 // outsideQuotes counts a byte where it is in no quoted field.
@@ -120,15 +136,30 @@ func (lineFeeds) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) 
 	return n, n, err
 }
 
+// nameOf returns how the WHATWG calls an encoding.
+func nameOf(e encoding.Encoding) string {
+	name, _ := htmlindex.Name(e)
+	return name
+}
+
 // String returns in what f differs from the plain form, or "".
 func (f form) String() string {
 	var parts []string
-	if f.encoding != nil {
-		name, _ := htmlindex.Name(f.encoding)
-		if f.marked {
-			name = "UTF-16"
-		}
-		parts = append(parts, "text in "+name)
+	text := "text in UTF-8"
+	switch {
+	case f.encoding != nil && f.marked:
+		text = "text in UTF-16"
+	case f.encoding != nil:
+		text = "text in " + nameOf(f.encoding)
+	}
+	switch {
+	case f.named != nil && f.marked:
+		text += ", by its mark, and not in " + nameOf(f.named) + " as --encoding says"
+	case f.named != nil:
+		text += " as --encoding says, though it is UTF-8, too: where its letters look wrong, save all files in one encoding"
+	}
+	if f.encoding != nil || f.named != nil {
+		parts = append(parts, text)
 	}
 	if f.oldMac {
 		parts = append(parts, "lines that end in a carriage return")

@@ -53,6 +53,10 @@ func TestForms(t *testing.T) {
 		{name: "UTF-16, big end first", items: utf16Text(binary.BigEndian, strings.ReplaceAll(items, ",", "\t")), rows: rows, notes: []string{"items.csv: text in UTF-16, fields separated by tabs"}},
 		{name: "an encoding that is named", items: latin, rows: rows, o: Options{Encoding: "latin1"},
 			notes: []string{"items.csv: text in windows-1252", "interactions.csv: text in windows-1252"}},
+		{name: "a mark wins over the switch", items: "\ufeff" + items, rows: rows, o: Options{Encoding: "windows-1252"},
+			notes: []string{"items.csv: text in UTF-8, by its mark, and not in windows-1252 as --encoding says", "interactions.csv: text in windows-1252"}},
+		{name: "a mark of UTF-16 wins over the switch", items: utf16Text(binary.LittleEndian, items), rows: rows, o: Options{Encoding: "gb18030"},
+			notes: []string{"items.csv: text in UTF-16, by its mark, and not in gb18030 as --encoding says", "interactions.csv: text in gb18030"}},
 		{name: "RecBole's columns", items: strings.Replace(items, "item_id,title,year,genres", "item_id:token,movie_title:token_seq,release_year:token,class:token_seq", 1),
 			rows:  strings.Replace(rows, "user_id,item_id,timestamp,rating", "user_id:token,item_id:token,timestamp:float,rating:float", 1),
 			notes: []string{"items.csv: columns movie_title as title, release_year as year, class as genres"}},
@@ -104,6 +108,31 @@ func TestForms(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestEncodingOfTextThatIsUTF8: one switch serves two files, and the one that is UTF-8
+// already is named, also where what is looked at ends within a letter.
+func TestEncodingOfTextThatIsUTF8(t *testing.T) {
+	const warning = "items.csv: text in windows-1252 as --encoding says, though it is UTF-8, too: where its letters look wrong, save all files in one encoding"
+	const head = "item_id,title\nk,Käse\n"
+	for _, pad := range []int{0, peeked - len(head) - 3, peeked} {
+		items := head + strings.Repeat("\n", pad) + "b,é\n"
+		_, r, err := Open(context.Background(), folder(t, map[string]string{"items.csv": items, "interactions.csv": "user_id,item_id\nu,k\n"}), Options{Encoding: "windows-1252"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := notes(r); !slices.Contains(got, warning) {
+			t.Errorf("%d bytes: said %q", len(items), got)
+		}
+	}
+	for cut := range len("ßé") {
+		if got := beyondASCII([]byte("aßé")[:1+cut]); got != (cut > 1) {
+			t.Errorf("%d bytes of two letters: %t", cut, got)
+		}
+	}
+	if beyondASCII([]byte("K\xe4se")) || beyondASCII([]byte("cheese")) || beyondASCII(nil) {
+		t.Error("windows-1252, ASCII or nothing is taken for UTF-8 beyond ASCII")
 	}
 }
 
