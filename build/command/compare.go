@@ -23,7 +23,8 @@ type compareVerb struct {
 func (compareVerb) Help() string {
 	return `Trains the models of the course on one data set and judges them side by side: those that find items in the whole
 catalog on each user's newest opinion, those that judge one item by AUC in one of the published protocols. Data without usable times have no newest one: one
-is drawn at random, and of the protocols only random-rating and random-like will do.
+is drawn at random, and of the protocols only random-rating and random-like will do. Models that learn an order (SASRec,
+DIEN, item2vec, DeepWalk, node2vec) are refused there, and left out where no models are named.
 Settings, and after how many passes a training ends, are chosen on validation data; the test is looked at once, by the
 setting that won.
 

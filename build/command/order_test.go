@@ -80,6 +80,8 @@ func TestTimelessData(t *testing.T) {
 		{"evaluate --bundle " + out + " --input " + dir + " --protocol time-split", "hold-out, k-fold or bootstrap"},
 		{"compare --input " + dir + " --models FM", "--preset random-rating or random-like"},
 		{"compare --input " + dir + " --models FM --preset latest-rating", "--preset random-rating or random-like"},
+		{"compare --input " + dir + " --models popularity,SASRec --no-tune", "(SASRec) learn in which order"},
+		{"bundle --input " + dir + " --models DIEN --out " + out, "(DIEN) learn in which order"},
 		{"bundle --input " + dir + " --retrieval sequence --out " + out, "--retrieval pool"},
 	} {
 		var stdout, stderr bytes.Buffer

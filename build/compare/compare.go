@@ -39,6 +39,11 @@ func Compare(ctx context.Context, d *dataset.Dataset, opt Options) (*Report, err
 	if err := opt.fits(d); err != nil { // before anything is trained
 		return nil, err
 	}
+	opt, left, err := opt.ordered(d)
+	if err != nil {
+		return nil, err
+	}
+	r.LeftOut = left
 	retrieval, err := compareRetrieval(ctx, d, opt)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,9 @@ func PointwiseNames() []string {
 // ratings of d but the newest tenth, by which the training is stopped; a random tenth
 // where d is timeless.
 func Pointwise(ctx context.Context, d *dataset.Dataset, names []string, seed uint64, stage func(name string) func(done, total int)) ([]ranking.Pointwise, error) {
+	if err := NeedsOrder(d, names); err != nil {
+		return nil, err
+	}
 	split, err := newestApart(d, seed)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"sparrow/build/autodiff"
@@ -19,6 +20,8 @@ type Report struct {
 	Events  int     `json:"interactions"`
 	Seed    uint64  `json:"seed"`
 	Parts   []*Part `json:"parts"`
+
+	LeftOut []string `json:"left_out,omitempty"` // models that need an order, which the data do not have
 }
 
 // Part is models that were judged on the same cases.
@@ -68,6 +71,9 @@ func (r *Report) WriteJSON(w io.Writer) error {
 // WriteTable writes r for people: a line a model, best first.
 func (r *Report) WriteTable(w io.Writer) error {
 	fmt.Fprintf(w, "%s: %s, %s, %s, seed %d\n", r.Dataset, plural.Of(r.Users, "user"), plural.Of(r.Items, "item"), plural.Of(r.Events, "interaction"), r.Seed)
+	if len(r.LeftOut) > 0 {
+		fmt.Fprintf(w, "left out, since they learn an order that is not known: %s\n", strings.Join(r.LeftOut, ", "))
+	}
 	for _, p := range r.Parts {
 		if len(p.Rows) == 0 {
 			continue

@@ -220,6 +220,10 @@ func TestSequenceNeedsOrder(t *testing.T) {
 	if _, err := o.Run(context.Background(), new(quiet), d, t.TempDir()+"/b.bundle"); err == nil || !strings.Contains(err.Error(), "--retrieval pool") {
 		t.Errorf("--retrieval sequence on timeless data: error %v, want what to take", err)
 	}
+	o = Options{Seed: 1, Retrieval: "pool", Epochs: 1, Holdout: 1, Models: []string{"DIN", "DIEN"}}
+	if _, err := o.Run(context.Background(), new(quiet), d, t.TempDir()+"/b.bundle"); err == nil || !strings.Contains(err.Error(), "(DIEN) learn in which order") || !strings.Contains(err.Error(), "no times") {
+		t.Errorf("--models DIEN on timeless data: error %v", err)
+	}
 	d.Interactions = make([]dataset.Interaction, fewestInteractions)
 	d.Start, d.End = []int{0}, []int{fewestInteractions}
 	if o.Retrieval = "auto"; o.sequential(d) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"sparrow/build/compare"
 	"sparrow/build/content"
 	"sparrow/build/crowd"
 	"sparrow/build/dataset"
@@ -30,6 +31,9 @@ func (o Options) Retrieve(ctx context.Context, p Progress, d *dataset.Dataset) (
 	}
 	if o.Retrieval == "sequence" && d.Timeless() {
 		return nil, fmt.Errorf("the model of sequences learns in which order users do things, which is not known: %s; take --retrieval pool, or auto", d.Order.Why())
+	}
+	if err := compare.NeedsOrder(d, o.Models); err != nil { // before anything is trained
+		return nil, err
 	}
 	seen := d.WithoutOpinions(o.Holdout).WithoutTargets(o.targets(d))
 	r := &Retrieved{}
