@@ -13,7 +13,7 @@ type dataFlags struct {
 	Name     string `placeholder:"TEXT" help:"Name of the data set, shown to people."`
 	Licence  string `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
 	Citation string `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
-	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad: 0.1% or 0.001 (${default})."`
+	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad, and more than 10: 0.1% or 0.001 (${default})."`
 	Feedback place  `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
 	Repeats  string `default:"auto" enum:"auto,sum,newest" placeholder:"NAME" help:"Rows of the same user and item: sum adds their weights, so that ten plays weigh ten; newest drops the others; auto takes newest where that row has a rating, else sum (${default})."`
 	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`

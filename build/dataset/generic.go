@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 )
 
@@ -41,12 +40,12 @@ func (l *loader) pair(items, path string) (*Dataset, error) {
 	}
 	cat := m.catalog()
 	if cat.Len() == 0 {
-		return nil, errors.New(in.name + ": no item could be used")
+		return nil, l.report.nothing(in.name, "item")
 	}
 	tags.store(cat, l.report, in.name)
 	c := newCollector()
 	if path == "" {
-		l.report.fair(in.name, in.name, "there is no interactions.csv: what people chose is not known", "")
+		l.report.say(in.name, "there is no interactions.csv: what people chose is not known")
 		return l.finish(c, cat, "interactions.csv")
 	}
 	if err := l.interactionsCSV(path, m.rows, c, "user_id", "item_id", "timestamp", "rating"); err != nil {

@@ -228,7 +228,7 @@ func (l *loader) finish(c *collector, cat *catalog.Catalog, path string) (*Datas
 	}
 	name := filepath.Base(path)
 	if rows := l.report.rowsOf(name); c.n == 0 && !c.histories && rows > 0 {
-		return nil, fmt.Errorf("%s: no interaction could be used, of %d: see the reasons that are given, or take the file away to make a bundle of items.csv alone", name, rows)
+		return nil, fmt.Errorf("%w; see all reasons that are given, or take the file away to make a bundle of items.csv alone", l.report.nothing(name, "interaction"))
 	}
 	switch {
 	case c.histories:

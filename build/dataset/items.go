@@ -29,6 +29,7 @@ type catalogBuilder struct {
 	url     bool
 
 	entities, hidden int // titles that held HTML's entities, or characters that are not shown
+	insecure         int // pictures that are read as https
 }
 
 func newItems(in *file) *catalogBuilder {
@@ -142,6 +143,7 @@ func (m *catalogBuilder) catalog() *catalog.Catalog {
 	r.note(name, "ids written as 5.0, read as 5", floats)
 	r.note(name, nullsNote, m.in.nulls)
 	r.note(name, `ids written as ="…", read without`, m.in.formulas)
+	r.note(name, "pictures at http://, which a page of https does not show; https:// is tried in its place", m.insecure)
 	r.note(name, "titles with HTML's entities, decoded", m.entities)
 	r.note(name, "titles with characters that are not shown, removed", m.hidden)
 	return m.c
@@ -151,7 +153,8 @@ func (m *catalogBuilder) catalog() *catalog.Catalog {
 // wrote the column so, and a shop's pages ask for 5. It returns how many those are.
 func (m *catalogBuilder) wholeIDs() int {
 	for _, id := range m.c.IDs {
-		if number, float := strings.CutSuffix(string(id), ".0"); !float || number == "" || strings.Trim(number, "0123456789") != "" {
+		number, float := strings.CutSuffix(string(id), ".0")
+		if !float || number == "" || strings.Trim(number, "0123456789") != "" || number != "0" && number[0] == '0' {
 			return 0
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // Order is what the times of a data set say of the order in which each user did
 // what they did.
 type Order struct {
-	Times   string  `json:"times"`       // Given, NoTimes or RowNumbers
+	Times   string  `json:"times"`       // Given, NoTimes, EqualTimes or RowNumbers
 	Users   int     `json:"users"`       // with two interactions or more
 	Unknown int     `json:"unknown"`     // of those, with fewer than half of the pairs of their interactions in order
 	Pairs   float64 `json:"known_pairs"` // mean over those users of the share of their pairs in order
@@ -24,7 +24,8 @@ type Order struct {
 // What the times of a data set are.
 const (
 	Given      = "given"
-	NoTimes    = "none"        // all empty, or all equal
+	NoTimes    = "none"        // all empty, or 0
+	EqualTimes = "equal"       // all that are given are one moment
 	RowNumbers = "row numbers" // they count the rows of the file
 )
 
@@ -47,7 +48,7 @@ func (d *Dataset) Timeless() bool { return d.Order.Random }
 // String returns o as a sentence for people.
 func (o Order) String() string {
 	if o.Random {
-		return o.Why() + "; one interaction of each user, drawn at random, is held out instead of the newest, and no order is learned"
+		return o.Why() + "; no order is learned, and what is held out to measure with is drawn at random instead of the newest"
 	}
 	return o.Why()
 }
@@ -57,6 +58,8 @@ func (o Order) Why() string {
 	switch {
 	case o.Times == NoTimes:
 		return "the data have no times"
+	case o.Times == EqualTimes:
+		return "all times are equal"
 	case o.Times == RowNumbers:
 		return "the times are the numbers of the rows and do not say when anything was done"
 	case o.Random:
@@ -81,7 +84,9 @@ func (d *Dataset) settle(ids []catalog.ID, numbered bool) {
 		for i := range e {
 			switch at := e[i].At; {
 			case first == 0:
-				first = at
+				if first = at; at != 0 {
+					o.Times = EqualTimes
+				}
 			case at != 0 && at != first:
 				o.Times = Given
 			}

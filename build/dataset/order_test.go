@@ -96,7 +96,7 @@ func TestOrder(t *testing.T) {
 		{"two users at one time", func(u, i int) int { return 1000*u*u + 10 + i*min(1, u/2) }, Order{Times: Given, Users: 20, Unknown: 2, Pairs: 18. / 20, Random: false}},
 		{"three users at one time", func(u, i int) int { return 1000*u*u + 10 + i*min(1, u/3) }, Order{Times: Given, Users: 20, Unknown: 3, Pairs: 17. / 20, Random: true}},
 		{"users at one time each", func(u, _ int) int { return 1000 + u }, Order{Times: Given, Users: 20, Unknown: 20, Pairs: 0, Random: true}},
-		{"all equal", func(int, int) int { return 7 }, Order{Times: NoTimes, Users: 20, Unknown: 20, Pairs: 0, Random: true}},
+		{"all equal", func(int, int) int { return 7 }, Order{Times: EqualTimes, Users: 20, Unknown: 20, Pairs: 0, Random: true}},
 		{"all zero", func(int, int) int { return 0 }, Order{Times: NoTimes, Users: 20, Unknown: 20, Pairs: 0, Random: true}},
 		{"rows from 0", func(u, i int) int { return 4*u + i }, Order{Times: RowNumbers, Users: 20, Unknown: 0, Pairs: 1, Random: true}},
 		{"rows backwards by two", func(u, i int) int { return 1000 - 2*(4*u+i) }, Order{Times: RowNumbers, Users: 20, Unknown: 0, Pairs: 1, Random: true}},

@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -92,7 +91,7 @@ func (l *loader) goodreads(path string) (*Dataset, error) {
 	}
 	var cat *catalog.Catalog
 	if cat = m.catalog(); cat.Len() == 0 {
-		return nil, errors.New(in.name + ": no book could be used")
+		return nil, l.report.nothing(in.name, "book")
 	}
 	tags.store(cat, l.report, in.name)
 	in.l.o.Scale = Scale{1, 5}

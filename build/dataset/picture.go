@@ -26,7 +26,7 @@ func (m *catalogBuilder) picture(field string) string {
 		if s = m.address("image", s); s == "" || loopback(s) {
 			return s
 		}
-		m.note("image begins with http://, which a page of https does not show; https:// is tried in its place", "")
+		m.insecure++
 		return "https" + strings.Replace(s[len("http"):], ":80/", "/", 1)
 	case strings.Contains(s, ":"), s == "":
 		return m.address("image", s)

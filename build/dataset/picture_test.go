@@ -45,7 +45,7 @@ func TestPictures(t *testing.T) {
 		if got := d.Catalog.Images[row]; got != test.want {
 			t.Errorf("image %q is read as %q, want %q", test.field, got, test.want)
 		}
-		said := strings.Join(lines(r), "\n")
+		said := strings.Join(append(lines(r), notes(r)...), "\n")
 		if (said != "") != (test.said != "") || !strings.Contains(said, test.said) {
 			t.Errorf("of image %q it says %q, want %q", test.field, said, test.said)
 		}

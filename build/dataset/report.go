@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"text/tabwriter"
+
+	"sparrow/build/plural"
 )
 
 // DefaultMaxBad is the share of bad rows above which a data set is refused.
@@ -13,6 +15,10 @@ const DefaultMaxBad = 0.001
 
 // shown is how many lines of one reason in one file are reported in full.
 const shown = 20
+
+// alike is how many lines are reported of a reason without a detail: they differ in
+// their numbers alone.
+const alike = 5
 
 // Report holds what was read and what was dropped on the way, and why.
 type Report struct {
@@ -118,7 +124,7 @@ func (r *Report) drop(file, place, reason, detail string, bad bool) {
 	}
 	d := &r.Drops[i]
 	d.Count++
-	if len(d.Lines) >= shown {
+	if len(d.Lines) >= shown || detail == "" && len(d.Lines) >= alike {
 		return
 	}
 	line := place + ": " + reason
@@ -144,20 +150,39 @@ func (r *Report) Rows() (rows, bad int) {
 	return rows, bad
 }
 
-// Check returns an error when more than the share maxBad, 0 to 1, of all rows
-// is bad. The share is over all files together. Rows of an unknown item are not
-// bad, see [Report.CheckUnknown].
-func (r *Report) Check(maxBad float64) error {
-	rows, bad := r.Rows()
-	if float64(bad) <= maxBad*float64(rows) {
-		return nil
-	}
-	worst := Drop{}
+// worst returns for which reason most rows of file, or of all where it is "", are
+// bad.
+func (r *Report) worst(file string) (worst Drop) {
 	for _, d := range r.Drops {
-		if d.Bad && d.Count > worst.Count {
+		if d.Bad && d.Count > worst.Count && (file == "" || d.File == file) {
 			worst = d
 		}
 	}
+	return worst
+}
+
+// nothing is the error of a file none of whose rows could be used, with what most
+// of them lack.
+func (r *Report) nothing(file, noun string) error {
+	if worst := r.worst(file); worst.Count > 0 {
+		return fmt.Errorf("%s: no %s could be used: %d of %s: %s", file, noun, worst.Count, plural.Of(r.rowsOf(file), "row"), worst.Reason)
+	}
+	return fmt.Errorf("%s: no %s could be used", file, noun)
+}
+
+// fewBad is how many bad rows never stop a run, where they are no more than a tenth:
+// one id that occurs again in a small catalog is no reason to have no bundle.
+const fewBad = 10
+
+// Check returns an error when more than the share maxBad, 0 to 1, of all rows
+// is bad, and more than a few, where maxBad is not 0. The share is over all files together. Rows of an unknown item are not
+// bad, see [Report.CheckUnknown].
+func (r *Report) Check(maxBad float64) error {
+	rows, bad := r.Rows()
+	if float64(bad) <= maxBad*float64(rows) || maxBad > 0 && bad <= min(fewBad, rows/10) {
+		return nil
+	}
+	worst := r.worst("")
 	return fmt.Errorf("dataset: %d of %d rows are bad, %.3g %%, which is more than %.3g %%, most of them (%d) in %s: %s: mend the files, or go on without those rows with --max-bad",
 		bad, rows, 100*float64(bad)/float64(rows), 100*maxBad, worst.Count, worst.File, worst.Reason)
 }

@@ -102,6 +102,10 @@ func (t *times) parseSlow(b []byte) (uint32, string) {
 	return 0, "time is neither Unix seconds nor like 2020-09-13 13:18:39"
 }
 
+// earliest is the first moment, in 1980, that a smaller unit than seconds is taken
+// for: 9999999999999 means never, and not a day of 1970 in microseconds.
+const earliest = 315_532_800
+
 // unix reads a number: in seconds, or in a smaller unit where seconds would lie after 2106.
 func (t *times) unix(b []byte, v float64) (uint32, string) {
 	switch {
@@ -113,12 +117,18 @@ func (t *times) unix(b []byte, v float64) (uint32, string) {
 		if bytes.ContainsAny(b, "eE") {
 			t.rounded++
 		}
+	case v < earliest*1e3:
+		return 0, "time after 2106"
 	case v <= math.MaxUint32*1e3:
 		t.millis++
 		v /= 1e3
+	case v < earliest*1e6:
+		return 0, "time after 2106"
 	case v <= math.MaxUint32*1e6:
 		t.micros++
 		v /= 1e6
+	case v < earliest*1e9:
+		return 0, "time after 2106"
 	case v <= math.MaxUint32*1e9:
 		t.nanos++
 		v /= 1e9

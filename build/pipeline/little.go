@@ -8,6 +8,7 @@ import (
 	"sparrow/build/content"
 	"sparrow/build/crowd"
 	"sparrow/build/dataset"
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/quant"
 	"sparrow/wasm/retrieval"
@@ -65,15 +66,15 @@ func (l little) words(d *dataset.Dataset) string {
 	_, two := pairs(d)
 	switch {
 	case l == noRanker:
-		return fmt.Sprintf("The data are few, two interactions or more of %d users: what does not measure the bundle trains retrieval, and the ranker keeps its order", two)
+		return fmt.Sprintf("The data are few, two interactions or more of %s: what does not measure the bundle trains retrieval, and the ranker keeps its order", plural.Of(two, "user"))
 	case l == noFigures:
-		return fmt.Sprintf("The data are few, two interactions or more of %d users: all of them train retrieval, the ranker keeps its order, and there are no figures, as nothing is left to measure with", two)
+		return fmt.Sprintf("The data are few, two interactions or more of %s: all of them train retrieval, the ranker keeps its order, and there are no figures, as nothing is left to measure with", plural.Of(two, "user"))
 	case len(d.Interactions) == 0:
 		return "The bundle is made of titles, genres, tags and years alone: there are no interactions. It has no figures, as there is nothing to measure with"
 	case two == 0:
 		return "The bundle is made of titles, genres, tags and years, and of how many users chose an item: no user chose two, from which a taste could be learned. It has no figures, as there is nothing to measure with"
 	}
-	return fmt.Sprintf("The bundle is made of titles, genres, tags and years, and of how many users chose an item: no more than %d users chose two, which is too little to learn a taste from. It has no figures, as there is nothing to measure with", two)
+	return fmt.Sprintf("The bundle is made of titles, genres, tags and years, and of how many users chose an item: only %s chose two, which is too little to learn a taste from. It has no figures, as there is nothing to measure with", plural.Of(two, "user"))
 }
 
 // note returns l as a line of the model card's limits.
