@@ -146,6 +146,8 @@ func TestAmbiguousFormsAreRefused(t *testing.T) {
 		{"ratings up to 18", items, "user_id,item_id,timestamp,rating\nu,a,1,18\n", "--rating-scale 1-18 or 0-100"},
 		{"only events that are not known", items, "user_id,item_id,timestamp,event\nu,a,1,gekauft\n", `--events "gekauft=like"`},
 		{"UTF-16 without a mark", "i\x00t\x00e\x00m\x00_\x00i\x00d\x00,\x00t\x00\n\x00", "", "--encoding"},
+		{"a day or a month", items + "b,Two\n", "user_id,item_id,timestamp\nu,a,03/04/2020\nu,b,04.03.2020 13:05\n", "write them like 2020-04-03"},
+		{"days and months", items + "b,Two\n", "user_id,item_id,timestamp\nu,a,21/04/2020\nu,b,04/21/2020\n", "write them like 2024-09-21"},
 		{"days or seconds", items + "b,Two\n", "user_id,item_id,timestamp\nu,a,44087\nu,b,44088\n", "call the column date if they are days"},
 		{"an encoding in the header", "item_id,tit\xe9\n", "", "--encoding windows-1252 or gb18030"},
 	} {

@@ -96,6 +96,7 @@ func (c *collector) take(in *file, rows map[string]catalog.Row, user, item, when
 	if len(user) == 0 {
 		return "no user id", ""
 	}
+	c.times.days.undecided = false
 	at, reason := c.times.parse(when)
 	if reason != "" {
 		return reason, string(when)
@@ -124,6 +125,9 @@ func (c *collector) take(in *file, rows map[string]catalog.Row, user, item, when
 	}
 	if c.counts[code]++; c.counts[code] == 1 {
 		c.first[code] = in.line
+	}
+	if c.times.days.undecided {
+		c.times.days.waiting = append(c.times.days.waiting, c.n)
 	}
 	c.add(c.user(user), row, at, code)
 	return "", ""
@@ -163,6 +167,9 @@ func (c *collector) settleValues(in *file, generic bool) error {
 	r.note(in.name, `ids written as ="…", read without`, in.formulas)
 	r.note(in.name, "ids that differ by .0 from those of the items, taken as the same", c.floats)
 	if err := c.times.ambiguous(c.n - c.untimed); err != nil {
+		return fmt.Errorf("%s: %w", in.name, err)
+	}
+	if err := c.settleDays(r, in.name); err != nil {
 		return fmt.Errorf("%s: %w", in.name, err)
 	}
 	r.note(in.name, "ratings in percent", c.percents)

@@ -13,6 +13,7 @@ type times struct {
 	millis, micros, nanos    int // Unix time in other units than seconds
 	calendar, dates, rounded int // a date and a time, a date alone, 1.6E+09
 	layout                   string
+	days                     daysAndMonths
 
 	dated         bool // the column's name says that it has dates
 	serials, near int  // days since 1900, and what may be such
@@ -48,7 +49,7 @@ func (t *times) ambiguous(n int) error {
 
 // layouts are the ways to write a moment that are read, each for the length that it
 // has at least. Where no zone is given it is UTC. Days and months that can be taken
-// for each other, as in 03/04/2020, are not read.
+// for each other, as in 03/04/2020, are read in daymonth.go.
 var layouts = []string{
 	time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z0700", "2006-01-02 15:04:05 MST",
 	"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04",
@@ -95,6 +96,9 @@ func (t *times) parseSlow(b []byte) (uint32, string) {
 		}
 		t.layout = layout
 		return t.moment(at)
+	}
+	if at, reason, ok := t.dayMonth(b); ok {
+		return at, reason
 	}
 	if v, err := strconv.ParseFloat(string(b), 64); err == nil {
 		return t.unix(b, v)
