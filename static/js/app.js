@@ -9,7 +9,7 @@ import { claim } from './nodes.js';
 import { hasDatabase, persist, standIn } from './platform.js';
 import { showFailure, showLoading, showNoted } from './strip.js';
 import { checkForUpdate, controlled, keepUp, onupdate, registerServiceWorker, update } from './updates.js';
-import { load, start as instantiate } from './wasm.js';
+import { demand, load, start as instantiate } from './wasm.js';
 
 const assets = __ASSETS__; // file name → URL
 const env = __ENV__;
@@ -206,6 +206,7 @@ async function start() {
   findVisitor();
   if (controlled()) registerServiceWorker();
   try {
+    demand();
     program = await load(assets['app.wasm']);
     handOver();
     if (!globalThis.Go && document.readyState !== 'complete') await parsed();

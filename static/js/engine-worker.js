@@ -18,6 +18,7 @@ import { Models } from './models.js';
 import { compile, expect, open } from './compile.js';
 import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
 import { check, keepUp, show, unfit } from './model-update.js';
+import { demand } from './wasm.js';
 
 let wasm; // URL of the program: engine.wasm, or the page's own
 let integrity; // its hash, where the page does not leave it to the server
@@ -79,6 +80,7 @@ async function boot() {
   if (engine || booting || !wasm) return;
   booting = true;
   try {
+    demand();
     if (!embedded) await keep(models.base === '/v1/' ? 'sparrow' : `sparrow ${models.base}`); // two sites of one host are two
     await experiments.load();
     const kept = await models.kept();

@@ -7,7 +7,6 @@ import { sha256 } from './sha256.js';
 // before they run: one wrong bit may compile. When either fails they are fetched once more, past
 // the browser's own cache. integrity, if any, is the hash that the file must have.
 export async function load(url, cache = 'default', integrity = undefined) {
-  if (!allowed()) throw new Failure('wasm', 'This browser, or a setting of it, refuses WebAssembly.', `no WebAssembly for ${url}`);
   let response = await get(url, { cache, integrity });
   if (WebAssembly.compileStreaming && /^application\/wasm\b/.test(response.headers.get('Content-Type'))) {
     try {
@@ -33,19 +32,26 @@ async function read(url, response) {
 // start makes an instance of a program.
 export const start = (module, imports) => WebAssembly.instantiate(module, imports).catch((cause) => { throw explain(cause); });
 
-// allowed reports whether the browser and the page's policy let WebAssembly run.
-function allowed() {
+// demand throws where the browser, or the page's policy, cannot run a program, before any of it
+// is downloaded.
+export function demand() {
   try {
-    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))); // the empty module
-  } catch {
-    return false;
+    new WebAssembly.Module(module()); // the empty one, which a policy may refuse
+  } catch (cause) {
+    throw new Failure('wasm', 'This browser, or a setting of it, refuses WebAssembly.', cause);
   }
+  if (!WebAssembly.validate(module(...splat))) throw old('no SIMD for WebAssembly');
 }
+
+const module = (...sections) => Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...sections);
+const splat = [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11]; // a function with i8x16.splat
+
+const old = (cause) => new Failure('browser', 'This browser is too old for the recommender. Update it.', cause);
 
 // explain says what ails a program whose bytes are the right ones.
 function explain(cause) {
   if (cause instanceof RangeError || /memory/i.test(cause.message)) return noRoom(cause);
-  return new Failure('browser', 'This browser is too old for the recommender. Update it.', cause);
+  return old(cause);
 }
 
 // full reports whether a memory cannot grow any more.

@@ -179,7 +179,7 @@ class Engine {
         this.#port?.close?.();
         this.#port?.terminate?.();
         this.#port = null;
-        if (/network|http|page|integrity/.test(error.code)) { // the next way would want the same files
+        if (/network|http|page|integrity|browser/.test(error.code)) { // the next way would want the same files, of the same browser
           this.mode = 'list';
           return;
         }
