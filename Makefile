@@ -168,7 +168,7 @@ tools: ## install the test tools: npm packages and, when missing, Chromium and F
 
 .PHONY: test-webkit
 test-webkit: export QUALITY := 5
-test-webkit: tools site-files ## the core journey and the widget's hosts in WebKitGTK; installs it and a display for it
+test-webkit: tools site-files ## the core journey, the widget's hosts and the engine's bytes in WebKitGTK; installs it and a display for it
 	@{ command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || { echo "installing WebKitGTK"; $(APT) webkit2gtk-driver xvfb; }
 	@$(LISTS)
 	cd app/e2e && npm run -s webkit
