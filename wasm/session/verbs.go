@@ -52,5 +52,10 @@ func (s *Session) answerMore(a *protocol.Answer, q *protocol.Request) {
 
 // beyond returns the place of v in s.more; -1 for none.
 func (s *Session) beyond(v protocol.Verb) int {
-	return slices.IndexFunc(s.more, func(m verb) bool { return m.name == v })
+	for i := range s.more {
+		if s.more[i].name == v {
+			return i
+		}
+	}
+	return -1
 }
