@@ -88,7 +88,7 @@ func (p *homePage) advance(s *store) {
 	p.drawn, p.next = drawn, to
 	if to < len(p.shelves) {
 		next := p.next
-		s.later(rowPause, func() {
+		s.soon(func() {
 			if p.next == next && s.page == page(p) {
 				p.advance(s)
 				s.redraw()

@@ -12,6 +12,7 @@ type searchPage struct {
 	cards  []protocol.Card
 	layers []string
 	loaded bool
+	drawn  pieces
 }
 
 func (p *searchPage) load(s *store) {
@@ -21,6 +22,7 @@ func (p *searchPage) load(s *store) {
 	}
 	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) {
 		p.cards, p.layers, p.loaded = r.Cards, r.Layers, true
+		p.drawn.grow(s, p, len(p.cards))
 	})
 }
 
@@ -42,7 +44,7 @@ func (p *searchPage) view(s *store) app.UI {
 	case len(p.cards) == 0:
 		body = emptyState("search", w.SearchNone, w.SearchNoneHint, linkButton(Address(s.route.lang, "/browse"), w.BrowseAll))
 	default:
-		body = grid(s, listSearch, p.layers, p.cards)
+		body = p.drawn.grid(s, listSearch, p.layers, p.cards)
 	}
 	return el("div", "results",
 		el("div", "page-head", txt("h1", "page-title", p.title(w)),

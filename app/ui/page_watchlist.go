@@ -11,6 +11,7 @@ import (
 type watchlistPage struct {
 	cards  []protocol.Card
 	loaded bool
+	drawn  pieces
 }
 
 func (p *watchlistPage) load(s *store) {
@@ -24,6 +25,7 @@ func (p *watchlistPage) load(s *store) {
 				p.cards = append(p.cards, c)
 			}
 		}
+		p.drawn.grow(s, p, len(p.cards))
 	}, nil)
 }
 
@@ -39,7 +41,7 @@ func (p *watchlistPage) view(s *store) app.UI {
 	case len(p.cards) == 0:
 		body = emptyState("bookmark", w.WatchEmpty, w.WatchEmptyText, linkButton(Address(s.route.lang, "/"), w.GoHome))
 	default:
-		body = grid(s, listWatchlist, nil, p.cards)
+		body = p.drawn.grid(s, listWatchlist, nil, p.cards)
 	}
 	return el("div", "watchlist",
 		el("div", "page-head", txt("h1", "page-title", w.Watchlist),
