@@ -205,11 +205,16 @@ bench-quality:
 bench-browser: tools site
 	cd app/e2e && npm run -s bench
 
+# The engine with every verb, as the app links it, without the app.
+.PHONY: whole
+whole:
+	@mkdir -p $(OUT)
+	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/whole.wasm ./build/bench/whole
+
 .PHONY: bench-peers
-bench-peers: tools wasm ## the engine's loops beside ONNX Runtime, TensorFlow.js, hnswlib and plain JavaScript in Chromium, and its answers, against their bars
+bench-peers: tools wasm whole ## the engine's loops beside ONNX Runtime, TensorFlow.js, hnswlib and plain JavaScript in Chromium, and its answers, against their bars
 	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
-	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/whole.wasm ./build/bench/whole
 	@$(if $(SPARROW_DATA),[ -f $(OUT)/sasrec.bundle ] || go run ./build bundle --retrieval sequence --input '$(SPARROW_DATA)/ml-1m' --out $(OUT)/sasrec.bundle)
 	@cd app/e2e && export GOROOT="$$(go env GOROOT)" && { node peers/scans.mjs; scans=$$?; $(if $(SPARROW_DATA),BUNDLES='sasrec=$(abspath $(OUT))/sasrec.bundle') node peers/answers.mjs && exit $$scans; }
 

@@ -10,9 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { stage } from '../lib/app.mjs';
 import { folder, root } from '../lib/exported.mjs';
 import { host, page } from '../lib/host.mjs';
+import { lists } from '../lib/lists.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 const { server: edge, browser } = await stage();
+edge.site = await lists();
 const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
 const pinned = `/a/${readdirSync(path.join(process.env.SITE ?? path.join(root, '.build/site'), 'a')).find((name) => name.endsWith('.widget.js'))}`;
 const guide = readFileSync(new URL('../../../static/widget/README.md', import.meta.url), 'utf8');
