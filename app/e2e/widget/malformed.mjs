@@ -3,6 +3,7 @@
 // to a page with a widget.
 import { random } from '../lib/fake-time.mjs';
 import { host, page } from '../lib/host.mjs';
+import { until } from '../lib/until.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 const count = 10_000;
@@ -76,7 +77,10 @@ export async function malformed(browser, edge) {
   context.on('weberror', (event) => exceptions.push(String(event.error())));
   tab.on('console', (line) => line.type() === 'error' && exceptions.push(line.text()));
   await tab.goto(site.origin);
-  const [before] = await settled(tab);
+  const before = await until('the engine takes over', async () => {
+    const [list] = await settled(tab);
+    return list.mode === 'inline' && list;
+  });
   const found = await tab.evaluate(flood, [edge.origin, await frameOf(edge), 7, count / 2, String(random)]);
   const [after] = await settled(tab);
   const changed = found.changed + Number(JSON.stringify(before) !== JSON.stringify(after));
