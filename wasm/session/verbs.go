@@ -33,8 +33,8 @@ var more = []verb{
 	{name: protocol.LabMap, answer: (*Session).labMap},
 }
 
-// answerMore answers a verb beyond lists. For one that this session does not
-// answer it makes a an error that names those it does, as protocol.Verbs has them.
+// answerMore answers a verb beyond lists. The answer to a verb that this session does not
+// have is an error that names those it has, in the order of protocol.Verbs.
 func (s *Session) answerMore(a *protocol.Answer, q *protocol.Request) {
 	at := s.beyond(q.Verb)
 	if at >= 0 {
