@@ -201,22 +201,23 @@ bench-quality:
 	@test -n "$(SPARROW_DATA)" || { echo "make bench SPARROW_DATA=<folder that holds ml-latest-small/ and ml-1m/>" >&2; exit 2; }
 	go run ./build/bench quality --data $(SPARROW_DATA)
 
-.PHONY: bench-browser
-bench-browser: tools site
-	cd app/e2e && npm run -s bench
-
 # The engine with every verb, as the app links it, without the app.
 .PHONY: whole
 whole:
 	@mkdir -p $(OUT)
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/whole.wasm ./build/bench/whole
 
-.PHONY: bench-peers
-bench-peers: tools wasm whole ## the engine's loops beside ONNX Runtime, TensorFlow.js, hnswlib and plain JavaScript in Chromium, and its answers, against their bars
+# A network of MovieLens 1M of each width that is scanned, and its vectors. One pass: what is timed does not depend on how good they are.
+$(OUT)/ml-1m-%.vectors:
+	@mkdir -p $(OUT)
+	@go run ./build bundle --retrieval sequence --width $* --epochs 1 --input '$(SPARROW_DATA)/ml-1m' --out $(OUT)/ml-1m-$*.bundle
+	@go run ./build/bench vectors --bundle $(OUT)/ml-1m-$*.bundle --out $@
+
+.PHONY: bench-browser
+bench-browser: tools site whole $(if $(SPARROW_DATA),$(patsubst %,$(OUT)/ml-1m-%.vectors,32 64 128)) ## every figure of a browser, beside other libraries and its bar: twenty minutes, ONLY="scans answers …" for a part (SPARROW_DATA=<folder> adds MovieLens 1M)
 	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
-	@$(if $(SPARROW_DATA),[ -f $(OUT)/sasrec.bundle ] || go run ./build bundle --retrieval sequence --input '$(SPARROW_DATA)/ml-1m' --out $(OUT)/sasrec.bundle)
-	@cd app/e2e && export GOROOT="$$(go env GOROOT)" && { node peers/scans.mjs; scans=$$?; $(if $(SPARROW_DATA),BUNDLES='sasrec=$(abspath $(OUT))/sasrec.bundle') node peers/answers.mjs && exit $$scans; }
+	@cd app/e2e && GOROOT="$$(go env GOROOT)" npm run -s bench
 
 .PHONY: bench-edge
 bench-edge: tools edge-build ## CPU per event batch on workerd, against the same handler in plain JavaScript
@@ -255,10 +256,6 @@ widget-test: export QUALITY := 5
 widget-test: tools site-files ## the widget on hosts of every kind and under hostile input, against its bars
 	@$(LISTS)
 	cd app/e2e && npm run -s widget
-
-.PHONY: bench-widget
-bench-widget: tools site ## what the widget costs a page and how long its visitors wait, against its bars
-	cd app/e2e && npm run -s bench-widget
 
 .PHONY: clean
 clean: ## remove everything that was built

@@ -15,6 +15,7 @@ type commands struct {
 	Compare Compare `cmd:"" help:"The models of the course, side by side."`
 	Train   Train   `cmd:"" help:"Speed of training beside PyTorch."`
 	Edge    Edge    `cmd:"" help:"The native edge killed, without room, without descriptors and with much feedback."`
+	Vectors Vectors `cmd:"" help:"The retrieval vectors of a bundle, in a file for app/e2e/peers."`
 	Loop    Loop    `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
 }
 

@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 
 export const siteFolder = path.resolve(process.env.SITE ?? fileURLToPath(new URL('../../../.build/site', import.meta.url)));
 
+// A phone's network: bytes a second, shared by page, worker and service worker, and ms of each request.
+export const fast4g = { rate: 8.1e6 / 8, latency: 165 };
+
 const types = {
   html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8',
   wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', json: 'application/json',

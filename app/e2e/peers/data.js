@@ -14,32 +14,49 @@ export function random(seed) {
 // bell returns a generator of numbers that are near to normal: the sum of four uniform ones.
 const bell = (next) => () => (next() + next() + next() + next() - 2) * Math.sqrt(3);
 
-// table returns n rows of d numbers around clusters, as embeddings are: integers with a
-// scale for each row, a bias for each row, and the same rows as floats.
-export function table(n, d, seed = 1) {
+// A rounded table is that of wasm/quant: a row's scale is what its largest number needs for
+// 127, and then up to a float of 16 bits.
+const floats = new Float32Array(1);
+const bits = new Uint32Array(floats.buffer);
+function scaleOf(top) {
+  floats[0] = top / 127;
+  bits[0] = bits[0] + 0xffff & ~0xffff;
+  return floats[0];
+}
+
+// embeddings reads what build/bench vectors wrote: {n, d, scale, bias, integers}.
+export function embeddings(buffer) {
+  const [n, d] = new Uint32Array(buffer, 0, 2);
+  return { n, d, scale: new Float32Array(buffer, 8, n), bias: new Float32Array(buffer, 8 + 4 * n, n), integers: new Int8Array(buffer, 8 + 8 * n, n * d) };
+}
+
+// table returns n rows of d numbers as embeddings are, as floats and rounded to integers with a
+// scale for each row, and a bias for each row. real, if given, are the embeddings of a
+// bundle: row r is their row r, and behind their last one a drawn one of theirs with noise, half as
+// large as their numbers are. Without them rows lie around drawn clusters.
+export function table(n, d, real = null, seed = 1) {
   const next = random(seed);
   const normal = bell(next);
-  const clusters = Math.ceil(n / 500);
-  const centers = Float32Array.from({ length: clusters * d }, normal);
-  const integers = new Int8Array(n * d);
-  const floats = new Float32Array(n * d);
-  const scale = new Float32Array(n);
-  const bias = Float32Array.from({ length: n }, () => normal() / 10);
-  const row = new Float32Array(d);
+  const clusters = real ? real.n : Math.ceil(n / 500);
+  const centers = real ? real.integers.reduce((all, v, at) => (all[at] = v * real.scale[Math.floor(at / d)], all), new Float32Array(real.n * d))
+    : Float32Array.from({ length: clusters * d }, normal);
+  const size = Math.sqrt(centers.reduce((sum, v) => sum + v * v, 0) / centers.length);
+  const t = { n, d, size, integers: new Int8Array(n * d), floats: new Float32Array(n * d), scale: new Float32Array(n), bias: new Float32Array(n) };
   for (let r = 0; r < n; r++) {
-    const center = Math.floor(next() * clusters) * d;
+    const own = real && r < clusters;
+    const center = own ? r : Math.floor(next() * clusters);
+    const noise = own ? 0 : size * (real ? 0.5 : 0.7);
     let top = 0;
     for (let c = 0; c < d; c++) {
-      row[c] = centers[center + c] + normal() * 0.7;
-      top = Math.max(top, Math.abs(row[c]));
+      const v = centers[center * d + c] + (noise && normal() * noise);
+      t.floats[r * d + c] = v;
+      top = Math.max(top, Math.abs(v));
     }
-    scale[r] = top / 127;
-    for (let c = 0; c < d; c++) {
-      integers[r * d + c] = Math.round(row[c] / scale[r]);
-      floats[r * d + c] = scale[r] * integers[r * d + c];
-    }
+    t.bias[r] = real ? real.bias[center] : normal() / 10;
+    t.scale[r] = scaleOf(top);
+    for (let c = r * d; c < (r + 1) * d; c++) t.integers[c] = Math.round(t.floats[c] / t.scale[r]);
   }
-  return { n, d, integers, scale, bias, floats };
+  return t;
 }
 
 // queries returns vectors near rows of a table, as those of visitors are.
@@ -48,7 +65,7 @@ export function queries(t, count, seed = 2) {
   const normal = bell(next);
   return Array.from({ length: count }, () => {
     const at = Math.floor(next() * t.n) * t.d;
-    return Float32Array.from({ length: t.d }, (_, c) => t.floats[at + c] + normal() * 0.3);
+    return Float32Array.from({ length: t.d }, (_, c) => t.floats[at + c] + normal() * t.size * 0.3);
   });
 }
 
@@ -72,8 +89,8 @@ export function transposed(matrix, rows, cols) {
   return out;
 }
 
-// best returns the k rows with the largest scores, in float64: what recall is measured
-// against.
+// best returns the k rows with the largest scores, exact: of floats, in float64. It is what
+// recall is measured against.
 export function best(t, query, k) {
   const scores = new Float64Array(t.n);
   for (let r = 0; r < t.n; r++) {
@@ -81,5 +98,14 @@ export function best(t, query, k) {
     for (let c = 0; c < t.d; c++) sum += t.floats[r * t.d + c] * query[c];
     scores[r] = sum;
   }
-  return Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a] || a - b).slice(0, k);
+  const least = scores.toSorted()[t.n - k];
+  const rows = [];
+  for (let r = 0; r < t.n; r++) if (scores[r] >= least) rows.push(r);
+  return rows.sort((a, b) => scores[b] - scores[a] || a - b).slice(0, k);
 }
+
+// overlap returns the share of the k best that was found, mean over the rounds.
+export const overlap = (found, wanted, k) => found.reduce((sum, rows, at) => {
+  const best = new Set(wanted[at].slice(0, k));
+  return sum + Array.from(rows).slice(0, k).filter((row) => best.has(row)).length;
+}, 0) / found.length / k;

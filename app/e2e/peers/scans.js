@@ -24,20 +24,24 @@ async function rounds(runs, argument, count) {
   return { times, results };
 }
 
-// overlap returns the share of the k best that was found, mean over the rounds.
-const overlap = (found, wanted, k) => found.reduce((sum, rows, at) => sum + Array.from(rows).slice(0, k).filter((row) => wanted[at].has(row)).length, 0) / found.length / k;
+// What each engine's scan is made of. TF.js keeps the table as rows or as columns: which is faster depends
+// on its size.
+const kinds = {
+  ours: (t, k) => engines.oursScan(loaded.ours, t, k),
+  'ORT int8': engines.ortInt8,
+  'ORT float32': engines.ortFloat,
+  'TF.js rows': (t, k) => engines.tfScan(t, k, false),
+  'TF.js columns': (t, k) => engines.tfScan(t, k, true),
+  JavaScript: engines.jsScan,
+};
 
-async function scans({ n, d, k, count, graph }) {
-  const t = data.table(n, d);
+// scans measures the engines of names, all where none are named, and hnswlib if graph is set.
+async function scans({ n, d, k, count, graph, real, names = Object.keys(kinds) }) {
+  const t = data.table(n, d, real && data.embeddings(await (await fetch(real)).arrayBuffer()));
   const asked = data.queries(t, count + 3);
-  const runs = {
-    ours: engines.oursScan(loaded.ours, t, k),
-    'ORT int8': await engines.ortInt8(t, k),
-    'ORT float32': await engines.ortFloat(t, k),
-    'TF.js rows': engines.tfScan(t, k, false),
-    'TF.js columns': engines.tfScan(t, k, true),
-    JavaScript: engines.jsScan(t, k),
-  };
+  const wanted = asked.map((query) => data.best(t, query, k));
+  const runs = {};
+  for (const name of names) runs[name] = await kinds[name](t, k);
   let built = null;
   if (graph) {
     const made = engines.hnsw(loaded.hnsw, t);
@@ -47,11 +51,7 @@ async function scans({ n, d, k, count, graph }) {
   }
   const { times, results } = await rounds(runs, (round) => asked[round], count);
   for (const run of Object.values(runs)) run.free?.();
-  const wanted = asked.map((query) => data.best(t, query, k));
-  const recall = Object.fromEntries(Object.entries(results).map(([name, found]) => {
-    const of = name.startsWith('hnswlib') ? 10 : k;
-    return [name, overlap(found, wanted.map((rows) => new Set(rows.slice(0, of))), of)];
-  }));
+  const recall = Object.fromEntries(Object.entries(results).map(([name, found]) => [name, data.overlap(found, wanted, name.startsWith('hnswlib') ? 10 : k)]));
   return { times, recall, built };
 }
 
@@ -68,10 +68,24 @@ async function networks({ sizes, rows, count }) {
   return { times, apart: Object.fromEntries(Object.keys(runs).map((name) => [name, apart(name)])) };
 }
 
+// The table and the queries that native.mjs gives to C too.
+let kept;
+function keep({ n, d, k, count }) {
+  const t = data.table(n, d);
+  kept = { scan: engines.oursScan(loaded.ours, t, k), asked: data.queries(t, count) };
+}
+
+// scan returns the ms and the rows of one of the queries.
+function scan({ at }) {
+  const from = performance.now();
+  const rows = kept.scan(kept.asked[at]);
+  return { ms: performance.now() - from, rows: Array.from(rows) };
+}
+
 onmessage = async ({ data: { program, kind, ...rest } }) => {
   try {
     loaded ??= await engines.ready(program);
-    postMessage({ done: await { scans, networks }[kind](rest) });
+    postMessage({ done: await { scans, networks, keep, scan }[kind](rest) });
   } catch (error) {
     postMessage({ failed: `${error.stack ?? error}` });
   }

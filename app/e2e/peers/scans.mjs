@@ -1,54 +1,54 @@
-// Measures in Chromium the engine's inner loops beside those of other libraries on the same
-// numbers, in one interleaved run, and prints a table; exit code 1 when a bar is missed.
-// ROUNDS=<of each case> (30), MILLION=0 leaves out the million items, CASES=62000x64
-// all others. `make bench-peers`
-// builds what it needs; the machine should be idle otherwise.
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Figures, least, median } from './figures.mjs';
-import { script, stage } from './stage.mjs';
+// The best of many vectors, beside other libraries on the same numbers and in one run: each table's
+// engines in turn in every round. CASES="62000x64 …" measures those tables alone.
+import { existsSync } from 'node:fs';
+import { least, median, merged } from '../lib/figures.mjs';
+import { built, libraries, script, stage } from './stage.mjs';
 
-const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const count = Number(process.env.ROUNDS ?? 30);
-const figures = new Figures();
+const k = 100;
+const scanned = ['ORT int8', 'ORT float32', 'TF.js rows', 'TF.js columns'];
 
-// compare records how many times faster ours is than the fastest of some others, by the
-// least times.
-function compare(name, bar, times, others) {
-  const fastest = others.reduce((a, b) => (least(times[a]) <= least(times[b]) ? a : b));
-  figures.atLeast(`${name}, against ${fastest}`, bar, least(times[fastest]) / least(times.ours), '×');
+// cases are all tables [n, d]: the number of items of MovieLens 1M, of a shop, of MovieLens 25M, a million.
+const cases = [3_883, 10_000, 62_000, 1_000_000].flatMap((n) => [32, 64, 128].map((d) => [n, d]));
+
+// Numbers of a table from which on its engines do not fit into one worker beside each other: each
+// peer then stands beside ours in a worker of their own.
+const apart = 1e8;
+
+// The embeddings of MovieLens 1M of that width, where make has trained them.
+export const real = (d) => built(`ml-1m-${d}.vectors`);
+
+// measureCase returns what each worker measured of one table, {times, recall, built}.
+async function measureCase(work, n, d, count) {
+  const task = { program: '/inner.wasm', kind: 'scans', n, d, k, count, real: existsSync(real(d)) ? `/${d}.vectors` : null };
+  if (n * d < apart) return [await work('/scans.js', { ...task, graph: n > 5_000 && n < 100_000 })]; // a graph of a million: minutes
+  const pairs = [];
+  for (const peer of [...scanned, 'JavaScript']) pairs.push(await work('/scans.js', { ...task, count: Math.min(count, 5), names: ['ours', peer] }));
+  return pairs;
 }
 
-function row(name, ms, more) {
-  console.log(`  ${name.padEnd(16)} ${median(ms).toFixed(3).padStart(9)} ${least(ms).toFixed(3).padStart(9)}  ${more}`);
-}
-
-const { browser, work, end } = await stage({
-  '/scans.js': script('scans.js'), '/inner.wasm': here('../../../.build/inner.wasm'),
-  '/ort/': here('node_modules/onnxruntime-web/dist'), '/tf/': here('node_modules/@tensorflow/tfjs-backend-wasm/dist'),
-});
-const measure = (task) => work('/scans.js', { program: '/inner.wasm', ...task });
-try {
-  console.log(`${cpus()[0].model}, ${cpus().length} processors, Chromium ${browser.version()}; ms p50, least of ${count} rounds`);
-  const cases = [[10_000, 32], [10_000, 64], [10_000, 128], [62_000, 32], [62_000, 64], [62_000, 128], [1_000_000, 64]];
-  for (const [n, d] of cases) {
-    if (process.env.CASES ? !process.env.CASES.split(' ').includes(`${n}x${d}`) : n === 1_000_000 && process.env.MILLION === '0') continue;
-    const graph = n === 62_000 && d === 64;
-    const { times, recall, built } = await measure({ kind: 'scans', n, d, k: 100, count: n > 100_000 ? Math.min(count, 8) : count, graph });
-    console.log(`the best 100 of ${n} × ${d}${built ? ` (hnswlib: the best 10, built in ${(built / 1000).toFixed(1)} s)` : ''}`);
-    for (const [name, ms] of Object.entries(times)) row(name, ms, `recall ${recall[name].toFixed(3)}`);
-    if (d === 64 && n > 10_000) {
-      compare(`the best 100 of ${n} × ${d}`, 2.5, times, ['ORT int8', 'ORT float32', 'TF.js rows', 'TF.js columns']);
-      compare(`the best 100 of ${n} × ${d}`, 7, times, ['JavaScript']);
+export async function measure(judge) {
+  const count = Number(process.env.ROUNDS ?? 30);
+  const chosen = process.env.CASES?.split(/[ ,]+/);
+  const { work, end } = await stage({
+    '/scans.js': script('scans.js'), '/inner.wasm': built('inner.wasm'), ...libraries,
+    ...Object.fromEntries([32, 64, 128].map((d) => [`/${d}.vectors`, real(d)])),
+  });
+  try {
+    for (const [n, d] of cases) {
+      if (chosen ? !chosen.includes(`${n}x${d}`) : n < 10_000 && !existsSync(real(d))) continue;
+      const { times, recall, built: graph } = merged(await measureCase(work, n, d, n > 100_000 ? Math.min(count, 8) : count));
+      judge.say(`the best ${k} of ${n} × ${d}, ${existsSync(real(d)) ? 'MovieLens 1M and around it' : 'drawn'}${graph ? ` (hnswlib: the best 10, built in ${(graph / 1000).toFixed(1)} s)` : ''}: p50, least`);
+      for (const [engine, ms] of Object.entries(times)) {
+        judge.say(`  ${engine.padEnd(16)} ${median(ms).toFixed(3).padStart(9)} ${least(ms).toFixed(3).padStart(9)}  recall ${recall[engine].toFixed(3)}`);
+        judge.point({ n, d, k: engine.startsWith('hnswlib') ? 10 : k, engine, ms: least(ms), recall: recall[engine] });
+      }
+      const bars = d === 64 && n > 10_000 ? [2.5, 7] : [undefined, undefined];
+      judge.ratio(`the best ${k} of ${n} × ${d}, against the fastest library`, bars[0], times, scanned);
+      judge.ratio(`the best ${k} of ${n} × ${d}, against JavaScript`, bars[1], times, ['JavaScript']);
+      const hnswlib = Object.keys(times).filter((name) => name.startsWith('hnswlib'));
+      for (const name of hnswlib) judge.ratio(`all ${n} × ${d} scanned, against a graph for the best 10`, undefined, times, [name]);
     }
+  } finally {
+    await end();
   }
-  for (const [sizes, rows, bar] of [[[160, 128, 64, 1], 500, 1], [[90, 64, 32, 1], 300, null]]) {
-    const { times, apart } = await measure({ kind: 'networks', sizes, rows, count });
-    console.log(`${rows} rows through ${sizes.join('-')}, float32`);
-    for (const [name, ms] of Object.entries(times)) row(name, ms, `apart ${apart[name].toExponential(1)}`);
-    if (bar) compare(`${rows} rows through ${sizes.join('-')}`, bar, times, ['ORT float32', 'TF.js']);
-  }
-} finally {
-  await end();
 }
-process.exit(figures.print());

@@ -9,6 +9,12 @@ import { launch } from '../lib/browser.mjs';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const types = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
+// built returns the path of a file that make built.
+export const built = (name) => here(`../../../.build/${name}`);
+
+// The files of the libraries that are measured.
+export const libraries = { '/ort/': here('node_modules/onnxruntime-web/dist'), '/tf/': here('node_modules/@tensorflow/tfjs-backend-wasm/dist') };
+
 // script returns a script of this folder with what it imports, for a worker or a page.
 export const script = (name) => buildSync({
   entryPoints: [here(name)], bundle: true, write: false, format: 'iife', minify: true, platform: 'browser',
@@ -31,19 +37,29 @@ export async function stage(files) {
   const browser = await launch();
   const page = await (await browser.newContext()).newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  // open starts a worker; ask gives it a message and returns what it answers, close ends it.
+  const open = async (address) => {
+    const worker = await page.evaluateHandle((url) => new Worker(url), address);
+    return {
+      ask: (message) => worker.evaluate((to, data) => new Promise((resolve, reject) => {
+        to.onerror = (event) => reject(new Error(event.message));
+        to.onmessage = ({ data: { done, failed } }) => (failed ? reject(new Error(failed)) : resolve(done));
+        to.postMessage(data);
+      }), message),
+      close: () => worker.evaluate((one) => one.terminate()),
+    };
+  };
   return {
-    browser, page,
-    // work gives a worker a message and returns what it answers.
-    work: (address, message) => page.evaluate(([url, data]) => new Promise((resolve, reject) => {
-      const worker = new Worker(url);
-      worker.onerror = (event) => reject(new Error(event.message));
-      worker.onmessage = ({ data: { done, failed } }) => {
-        worker.terminate();
-        if (failed) reject(new Error(failed));
-        else resolve(done);
-      };
-      worker.postMessage(data);
-    }), [address, message]),
+    browser, page, open,
+    // work asks a worker of its own one thing.
+    async work(address, message) {
+      const worker = await open(address);
+      try {
+        return await worker.ask(message);
+      } finally {
+        await worker.close();
+      }
+    },
     async end() {
       await browser.close();
       server.close();

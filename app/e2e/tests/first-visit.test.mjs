@@ -42,7 +42,7 @@ test('a first visit to the app, until it opens without a network', async (t) => 
   assert.deepEqual(downloaded(), [...visits.app, ...visits.offline].sort());
 });
 
-// The list itself is as long as its item's titles: make bench-widget adds it up.
+// The list itself is as long as its item's titles: make bench-browser ONLY=widget adds it up.
 test('a first visit to a page with the widget, until the engine has taken over', async (t) => {
   server.requests.length = 0;
   server.site = await lists();
