@@ -24,10 +24,15 @@ function scaleOf(top) {
   return floats[0];
 }
 
-// embeddings reads what build/bench vectors wrote: {n, d, scale, bias, integers}.
+// embeddings reads what build/bench vectors wrote: {n, d, scale, bias, users: vectors, integers}.
 export function embeddings(buffer) {
-  const [n, d] = new Uint32Array(buffer, 0, 2);
-  return { n, d, scale: new Float32Array(buffer, 8, n), bias: new Float32Array(buffer, 8 + 4 * n, n), integers: new Int8Array(buffer, 8 + 8 * n, n * d) };
+  const [n, d, count] = new Uint32Array(buffer, 0, 3);
+  const floats = (at, length) => new Float32Array(buffer, 12 + 4 * at, length);
+  return {
+    n, d, scale: floats(0, n), bias: floats(n, n),
+    users: Array.from({ length: count }, (_, u) => floats(2 * n + u * d, d)),
+    integers: new Int8Array(buffer, 12 + 4 * (2 * n + count * d), n * d),
+  };
 }
 
 // table returns n rows of d numbers as embeddings are, as floats and rounded to integers with a
@@ -59,8 +64,10 @@ export function table(n, d, real = null, seed = 1) {
   return t;
 }
 
-// queries returns vectors near rows of a table, as those of visitors are.
-export function queries(t, count, seed = 2) {
+// queries returns vectors near rows of a drawn table, as those of visitors are; of a bundle's, users
+// of its model.
+export function queries(t, count, real = null, seed = 2) {
+  if (real) return Array.from({ length: count }, (_, at) => real.users[at % real.users.length]);
   const next = random(seed);
   const normal = bell(next);
   return Array.from({ length: count }, () => {

@@ -53,27 +53,29 @@ const topK = (from, k) => ({
 
 const rowsOf = ({ rows }) => Int32Array.from(rows.data, Number);
 
-// ortInt8 multiplies integers, as the engine does: MatMulInteger, scale, bias, TopK.
+// ortInt8 multiplies integers, as the engine does: MatMulInteger, scale, bias, TopK. The query's are from 0 to
+// 255 around 128, for which the library has a loop with SIMD; for signed ones it has none.
 export async function ortInt8(t, k) {
   const best = topK('scores', k);
   const run = await session({
     nodes: [
-      onnx.node('MatMulInteger', ['query', 'table'], ['products']),
+      onnx.node('MatMulInteger', ['query', 'table', 'middle'], ['products']),
       onnx.node('Cast', ['products'], ['floats'], { to: onnx.FLOAT }),
       onnx.node('Mul', ['floats', 'scale'], ['scaled']),
       onnx.node('Mul', ['scaled', 'own'], ['weighed']),
       onnx.node('Add', ['weighed', 'bias'], ['scores']), best.node,
     ],
     constants: [
+      onnx.tensor('middle', onnx.UINT8, [], Uint8Array.of(128)),
       onnx.tensor('table', onnx.INT8, [t.d, t.n], transposed(t.integers, t.n, t.d)),
       onnx.tensor('scale', onnx.FLOAT, [1, t.n], t.scale), onnx.tensor('bias', onnx.FLOAT, [1, t.n], t.bias), best.constant,
     ],
-    from: [onnx.value('query', onnx.INT8, [1, t.d]), onnx.value('own', onnx.FLOAT, [1])], to: [best.to],
+    from: [onnx.value('query', onnx.UINT8, [1, t.d]), onnx.value('own', onnx.FLOAT, [1])], to: [best.to],
   });
   return async (query) => {
     const own = query.reduce((top, v) => Math.max(top, Math.abs(v)), 0) / 127;
     return rowsOf(await run.run({
-      query: new ort.Tensor('int8', Int8Array.from(query, (v) => Math.round(v / own)), [1, t.d]),
+      query: new ort.Tensor('uint8', Uint8Array.from(query, (v) => Math.round(v / own) + 128), [1, t.d]),
       own: new ort.Tensor('float32', Float32Array.of(own), [1]),
     }));
   };
@@ -166,18 +168,24 @@ export function jsScan(t, k) {
   };
 }
 
-// hnsw builds a graph of neighbours (Malkov and Yashunin, TPAMI 2020) over the table; the
-// bias is one more number of each row, as inner products allow.
+// hnsw builds a graph of neighbours (Malkov and Yashunin, TPAMI 2020) over the table. Graphs want distances: the
+// bias is one more number of each row and another makes all rows equally long, so that the nearest to a query
+// are those of the largest products (Bachrach et al., RecSys 2014).
 export function hnsw(library, t) {
   const started = performance.now();
-  const index = new library.HierarchicalNSW('ip', t.d + 1, '');
+  const index = new library.HierarchicalNSW('l2', t.d + 2, '');
   index.initIndex(t.n, 16, 100, 100);
-  for (let r = 0; r < t.n; r++) index.addPoint([...t.floats.subarray(r * t.d, (r + 1) * t.d), t.bias[r]], r, false);
+  const middle = t.bias.reduce((sum, v) => sum + v, 0) / t.n;
+  const row = (r) => [...t.floats.subarray(r * t.d, (r + 1) * t.d), t.bias[r] - middle];
+  const square = (r) => row(r).reduce((sum, v) => sum + v * v, 0);
+  let most = 0;
+  for (let r = 0; r < t.n; r++) most = Math.max(most, square(r));
+  for (let r = 0; r < t.n; r++) index.addPoint([...row(r), Math.sqrt(most - square(r))], r, false);
   return {
     built: performance.now() - started,
     search: (k, ef) => (query) => {
       index.setEfSearch(ef);
-      return index.searchKnn([...query, 1], k, undefined).neighbors;
+      return index.searchKnn([...query, 1, 0], k, undefined).neighbors;
     },
   };
 }

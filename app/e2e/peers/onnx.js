@@ -2,8 +2,8 @@
 // measured here use: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 
 export const FLOAT = 1;
+export const UINT8 = 2;
 export const INT8 = 3;
-export const INT32 = 6;
 export const INT64 = 7;
 
 const text = new TextEncoder();

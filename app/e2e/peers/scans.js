@@ -37,8 +37,9 @@ const kinds = {
 
 // scans measures the engines of names, all where none are named, and hnswlib if graph is set.
 async function scans({ n, d, k, count, graph, real, names = Object.keys(kinds) }) {
-  const t = data.table(n, d, real && data.embeddings(await (await fetch(real)).arrayBuffer()));
-  const asked = data.queries(t, count + 3);
+  const own = real && data.embeddings(await (await fetch(real)).arrayBuffer());
+  const t = data.table(n, d, own);
+  const asked = data.queries(t, count + 3, own);
   const wanted = asked.map((query) => data.best(t, query, k));
   const runs = {};
   for (const name of names) runs[name] = await kinds[name](t, k);

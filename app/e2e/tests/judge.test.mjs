@@ -112,17 +112,19 @@ test('the picture shows every engine of every table, escaped, in panels that do 
 });
 
 test('rows of a bundle are scanned as they are, and more of them lie around these', () => {
-  const bytes = new ArrayBuffer(8 + 2 * 4 + 2 * 4 + 2 * 3);
-  new Uint32Array(bytes, 0, 2).set([2, 3]);
-  new Float32Array(bytes, 8, 2).set([0.5, 2]);
-  new Float32Array(bytes, 16, 2).set([-1, 1]);
-  new Int8Array(bytes, 24, 6).set([127, 2, 3, -4, 127, -6]);
+  const bytes = new ArrayBuffer(12 + 2 * 4 + 2 * 4 + 3 * 4 + 2 * 3);
+  new Uint32Array(bytes, 0, 3).set([2, 3, 1]);
+  new Float32Array(bytes, 12, 2).set([0.5, 2]);
+  new Float32Array(bytes, 20, 2).set([-1, 1]);
+  new Float32Array(bytes, 28, 3).set([7, 8, 9]);
+  new Int8Array(bytes, 40, 6).set([127, 2, 3, -4, 127, -6]);
   const real = embeddings(bytes);
   const t = table(50, 3, real);
   assert.deepEqual([...t.floats.slice(0, 6)], [63.5, 1, 1.5, -8, 254, -12]);
   assert.deepEqual([...t.integers.slice(0, 6)], [...real.integers]);
   assert.deepEqual([...t.scale.slice(0, 2)], [0.5, 2]);
   assert.equal(new Set(t.bias).size, 2);
+  assert.deepEqual(queries(t, 2, real).map((query) => [...query]), [[7, 8, 9], [7, 8, 9]], 'users of the model ask');
   assert.notDeepEqual([...t.floats.slice(6, 9)], [...t.floats.slice(0, 3)]);
   for (let at = 0; at < t.floats.length; at++) assert.ok(Math.abs(t.floats[at] - t.integers[at] * t.scale[Math.floor(at / 3)]) <= 0.51 * t.scale[Math.floor(at / 3)], `number ${at} is rounded`);
 });
