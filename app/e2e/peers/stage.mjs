@@ -1,4 +1,5 @@
 // A server of the pages and workers that measure, and a browser over it.
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import { buildSync } from 'esbuild';
 import { launch } from '../lib/browser.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const goroot = process.env.GOROOT ?? execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
 const types = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
 // built returns the path of a file that make built.
@@ -24,7 +26,7 @@ export const script = (name) => buildSync({
 // stage serves the files of a table, path → file or bytes, and opens a page over them. It is
 // isolated from other sites, so that its clock is fine: 5 µs. end() ends both.
 export async function stage(files) {
-  const table = { '/': Buffer.from('<!doctype html><title>peers</title>'), '/wasm_exec.js': path.join(process.env.GOROOT, 'lib/wasm/wasm_exec.js'), ...files };
+  const table = { '/': Buffer.from('<!doctype html><title>peers</title>'), '/wasm_exec.js': path.join(goroot, 'lib/wasm/wasm_exec.js'), ...files };
   const server = createServer(async (request, response) => {
     const [, folder, name] = /^(\/.+\/)([\w.-]+)$/.exec(request.url) ?? [];
     const found = table[request.url] ?? (table[folder] && path.join(table[folder], name));
