@@ -214,7 +214,7 @@ $(OUT)/ml-1m-%.vectors:
 	@go run ./build/bench vectors --bundle $(OUT)/ml-1m-$*.bundle --out $@
 
 .PHONY: bench-browser
-bench-browser: tools site whole $(if $(SPARROW_DATA),$(patsubst %,$(OUT)/ml-1m-%.vectors,32 64 128)) ## every figure of a browser, beside other libraries and its bar: twenty minutes, ONLY="scans answers …" for a part (SPARROW_DATA=<folder> adds MovieLens 1M)
+bench-browser: tools site whole $(if $(SPARROW_DATA),$(patsubst %,$(OUT)/ml-1m-%.vectors,32 64 128)) ## every figure of a browser, beside other libraries and its bar: a quarter of an hour, ONLY="scans answers …" for a part (SPARROW_DATA=<folder> adds MovieLens 1M)
 	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
 	@cd app/e2e && GOROOT="$$(go env GOROOT)" npm run -s bench

@@ -3,7 +3,7 @@
 // machine should be idle otherwise. ONLY="scans answers …" runs some parts, which each say in their
 // first lines what else they take.
 import { existsSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { launch } from './lib/browser.mjs';
 import { Judge } from './lib/judge.mjs';
@@ -31,7 +31,7 @@ if (unknown.length) {
 }
 
 const browser = await launch();
-const machine = `${cpus()[0].model}, ${cpus().length} processors, Chromium ${browser.version()}, ${new Date().toISOString().slice(0, 10)}`;
+const machine = `${cpus()[0].model}, ${cpus().length} processors, Chromium ${browser.version()}, ${new Date().toISOString().slice(0, 10)}, load at the start ${loadavg()[0].toFixed(1)}`;
 await browser.close();
 const judge = new Judge(machine);
 console.log(machine);

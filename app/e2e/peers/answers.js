@@ -7,6 +7,7 @@ import { goProgram } from './program.js';
 
 const day = 86_400;
 const from = 1_600_000_000;
+const warm = 10; // rounds until the browser has compiled the program for the second time
 
 const questions = {
   list: () => ({ v: 'recommend', k: 20, y: float32(-1), w: 'later' }),
@@ -81,10 +82,10 @@ export async function answers({ program, bundle, likes, count, visits = 3 }) {
     const order = known.map((id) => [next(), id]).sort(([a], [b]) => a - b).map(([, id]) => id);
     for (const id of order.slice(0, n - 1)) act(id);
     const fresh = order.slice(n - 1); // never among those that are liked
-    for (let round = -3; round < count; round++) {
+    for (let round = -warm; round < count; round++) {
       for (const [name, question] of Object.entries(questions)) {
-        act(fresh[(round + 3) % fresh.length]);
-        const ms = timed({ ...question(fresh[(round + 13) % fresh.length]), n: at });
+        act(fresh[(round + warm) % fresh.length]);
+        const ms = timed({ ...question(fresh[(round + warm + 10) % fresh.length]), n: at });
         if (round >= 0) (times[`${n} likes: ${name}`] ??= []).push(ms);
         ask({ v: 'undo', n: at });
       }
