@@ -23,7 +23,7 @@ func (p *labPage) mapView(s *store) app.UI {
 		cards[i] = s.card(c)
 	}
 	return labPart("map", w.LabMap, w.LabMapText,
-		&tasteMap{Lang: s.route.lang, Chosen: p.item.ID, Cards: cards, Points: p.points})
+		&tasteMap{Lang: s.route.lang, Chosen: p.item.ID, Cards: cards, Points: p.points, Drawn: int(p.dots)})
 }
 
 // tasteMap draws items as dots. A dot is a link that puts its item on the Lab's
@@ -35,6 +35,7 @@ type tasteMap struct {
 	Chosen catalog.ID // the item on the table
 	Cards  []protocol.Card
 	Points protocol.Points // parallel to Cards
+	Drawn  int             // so many of the dots, and the chosen item's
 
 	at   int        // the dot that the visitor walked to
 	from catalog.ID // the item that was on the table then
@@ -48,13 +49,20 @@ const (
 func (m *tasteMap) Render() app.UI {
 	w := wordsOf(m.Lang)
 	genres, counts := m.legend()
-	dots, height := m.dots(w, genres)
-	dots = append(dots, shape("text", "map-label").Attr("id", "map-label").Attr("lengthAdjust", "spacingAndGlyphs").Attr("aria-hidden", "true"))
-	picture := shape("svg", "map-svg", dots...).
+	dots, chosen, height := m.dots(w, genres)
+	shapes := []app.UI{
+		shape("g", "", dots...), // more of them come at its end alone
+		shape("g", "", chosen...),
+		shape("text", "map-label").Attr("id", "map-label").Attr("lengthAdjust", "spacingAndGlyphs").Attr("aria-hidden", "true"),
+	}
+	picture := shape("svg", "map-svg", shapes...).
 		Attr("viewBox", "0 0 "+strconv.Itoa(mapWidth)+" "+units(height)).
 		Attr("role", "group").Attr("aria-label", attr(w.LabMap)).
 		On("keydown", m.key).On("click", m.click).
 		On("mouseover", m.name).On("mouseout", m.unname).On("focusin", m.name).On("focusout", m.unname)
+	if m.Drawn < len(m.Cards) {
+		picture = picture.Attr("aria-busy", "true")
+	}
 	keys := make([]app.UI, 0, labColours+3)
 	for i, g := range genres {
 		keys = append(keys, mapKey("dot dot-"+strconv.Itoa(i), w.genre(g), counts[i]))
@@ -67,9 +75,9 @@ func (m *tasteMap) Render() app.UI {
 		el("div", "map-side", el("ul", "map-keys", keys...).Attr("role", "list"), txt("p", "muted", w.LabMapKeys)))
 }
 
-// dots draws the items in a picture of the height that it returns; the one on
-// the table comes last and lies on top.
-func (m *tasteMap) dots(w *words, genres []string) (dots []app.UI, height float32) {
+// dots draws the items whose turn has come, and the one on the table, which lies
+// on top, in a picture of the height that it returns.
+func (m *tasteMap) dots(w *words, genres []string) (dots, chosen []app.UI, height float32) {
 	x, y, height := m.layout()
 	stop := 0 // the dot where the Tab key enters
 	for i := range m.Cards {
@@ -80,8 +88,10 @@ func (m *tasteMap) dots(w *words, genres []string) (dots []app.UI, height float3
 	if m.from == m.Chosen {
 		stop = min(m.at, len(m.Cards)-1)
 	}
-	var last app.UI
 	for i, c := range m.Cards {
+		if i >= m.Drawn && c.ID != m.Chosen {
+			continue
+		}
 		class, tab, name := "dot dot-"+strconv.Itoa(colourOf(genres, c)), "-1", cardName(c)
 		if c.Action != "" && c.Action != protocol.Dislike && c.Action != protocol.NotInterested {
 			class += " dot-own"
@@ -99,15 +109,12 @@ func (m *tasteMap) dots(w *words, genres []string) (dots []app.UI, height float3
 			Attr("href", attr(labURL(m.Lang, c.ID))).Attr("id", "dot-"+strconv.Itoa(i)).
 			Attr("tabindex", tab).Attr("aria-label", attr(name))
 		if c.ID == m.Chosen {
-			last = dot
-			continue
+			chosen = append(chosen, dot)
+		} else {
+			dots = append(dots, dot)
 		}
-		dots = append(dots, dot)
 	}
-	if last != nil {
-		dots = append(dots, last)
-	}
-	return dots, height
+	return dots, chosen, height
 }
 
 // mapKey draws what a dot of a class stands for, and how many there are unless

@@ -88,7 +88,7 @@ func TestLabSwitch(t *testing.T) {
 
 func TestTasteMapHasOneTabStop(t *testing.T) {
 	_, p := labAt(t, "/lab?movie=5")
-	m := &tasteMap{Lang: "en", Chosen: "5", Cards: p.mapped, Points: p.points}
+	m := &tasteMap{Lang: "en", Chosen: "5", Cards: p.mapped, Points: p.points, Drawn: len(p.mapped)}
 	html := mount(t, m)
 	if n := strings.Count(html, `class="dot dot-`); n != 12+4 { // and four in the legend
 		t.Errorf("%d dots, want 12 and the legend's 4", n)
@@ -104,6 +104,13 @@ func TestTasteMapHasOneTabStop(t *testing.T) {
 		}
 	}
 	contains(t, html, "dot-own", "dot-chosen", "Drama", "Western")
+
+	// Drawn in part, the map has the item on the table and its Tab stop already.
+	html = mount(t, &tasteMap{Lang: "en", Chosen: "5", Cards: p.mapped, Points: p.points, Drawn: 3})
+	if n := strings.Count(html, "<a "); n != 4 || strings.Count(html, `tabindex="0"`) != 1 {
+		t.Errorf("the first 3 dots and the chosen one are %d, with %d Tab stops", n, strings.Count(html, `tabindex="0"`))
+	}
+	contains(t, html, "aria-busy", "dot-chosen")
 }
 
 func TestToward(t *testing.T) {

@@ -37,6 +37,7 @@ type labPage struct {
 
 	mapped []protocol.Card // on the map, each at its point
 	points protocol.Points
+	dots   pieces
 }
 
 func newLabPage(r route) *labPage {
@@ -66,6 +67,7 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabMap, ID: p.id}, func(r reply) {
 		if r.Error == nil {
 			p.mapped, p.points = r.Cards, r.Points
+			p.dots.grow(s, p, len(p.mapped), mapPiece)
 		}
 	})
 	if len(p.curve.Recall) > 0 {

@@ -22,7 +22,7 @@ func (p *searchPage) load(s *store) {
 	}
 	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) {
 		p.cards, p.layers, p.loaded = r.Cards, r.Layers, true
-		p.drawn.grow(s, p, len(p.cards))
+		p.drawn.grow(s, p, len(p.cards), gridPiece)
 	})
 }
 

@@ -25,7 +25,7 @@ func (p *watchlistPage) load(s *store) {
 				p.cards = append(p.cards, c)
 			}
 		}
-		p.drawn.grow(s, p, len(p.cards))
+		p.drawn.grow(s, p, len(p.cards), gridPiece)
 	}, nil)
 }
 

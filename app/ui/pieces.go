@@ -6,24 +6,27 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// gridPiece is how many cards of a grid are drawn at once: a card takes a
-// millisecond of a computer, several of a phone.
-const gridPiece = 20
+// How many are drawn at once: a card takes a millisecond of a computer, several
+// of a phone; a dot of the Lab's map a fifth of that.
+const (
+	gridPiece = 20
+	mapPiece  = 64
+)
 
-// pieces is how many cards of a page's grid are drawn. The others follow on a
-// timer, so that no single task is long.
+// pieces is how many cards of a page's grid, or dots of its map, are drawn. The
+// others follow on a timer, so that no single task is long.
 type pieces int
 
-// grow draws the next of so many cards of page p, and those after them later.
-func (g *pieces) grow(s *store, p page, cards int) {
-	*g = min(*g+gridPiece, pieces(cards))
+// grow draws the next piece of so many cards of page p, and those after it later.
+func (g *pieces) grow(s *store, p page, cards, piece int) {
+	*g = min(*g+pieces(piece), pieces(cards))
 	if app.IsServer {
 		*g = pieces(cards)
 	}
 	if drawn := *g; int(drawn) < cards {
 		s.soon(func() {
 			if *g == drawn && s.page == p {
-				g.grow(s, p, cards)
+				g.grow(s, p, cards, piece)
 				s.redraw()
 			}
 		})

@@ -114,7 +114,7 @@ export const idle = (page) => page.waitForFunction(async (turns) => {
   for (let calm = 0; calm < turns;) {
     const { messages } = probe;
     await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 20)); });
-    const busy = probe.open > 0 || probe.messages !== messages || document.querySelector('.row-blank'); // rows are drawn one by one
+    const busy = probe.open > 0 || probe.messages !== messages || document.querySelector('.row-blank, .map-svg[aria-busy]'); // rows and dots are drawn in pieces
     calm = busy ? 0 : calm + 1;
   }
   return true;
