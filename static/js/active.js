@@ -75,8 +75,11 @@ async function work() {
   working = false;
 }
 
+const slice = 16; // ms
+
 // answer has the engine answer a request. unpack, if given, makes of the bytes of an answer
-// what the page gets.
+// what the page gets. What the first of its kind needs is made in slices, between which the
+// engine answers others.
 export async function answer(id, request, unpack) {
   let reply;
   let ms;
@@ -85,7 +88,11 @@ export async function answer(id, request, unpack) {
     reply = engine.answer();
     ms = performance.now() - began;
   };
-  if (engine.take(request)) await change(ask);
+  const changes = engine.take(request);
+  for (const began = performance.now(); engine.prepare();) {
+    if (performance.now() - began > slice) return setTimeout(() => wait(() => answer(id, request, unpack)));
+  }
+  if (changes) await change(ask);
   else ask();
   if (unpack) postMessage({ type: 'answer', id, answer: unpack(reply), ms });
   else postMessage({ type: 'answer', id, answer: reply, ms }, [reply.buffer]);

@@ -48,6 +48,10 @@ export class Engine {
   take(request) { return this.exports.take(this.#put(request)) === 1; }
   answer() { return this.#take(this.exports.answer()); }
 
+  // prepare does a piece of what the answer to that request needs, and returns whether more
+  // is left.
+  prepare() { return this.exports.prepare() === 1; }
+
   // idle does a piece of what later answers need, and returns whether more is left.
   idle() { return this.exports.idle() === 1; }
 

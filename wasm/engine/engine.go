@@ -27,7 +27,8 @@ type Engine struct {
 	newPointwise func(*ranking.Pointwise, *catalog.Catalog, *feature.Statistics) pointwise // nil where lists are all that is asked for
 
 	genres       *tfidf
-	tags, titles *tfidf // nil until items are compared
+	tags, titles *tfidf     // nil until items are compared
+	gathering    *gathering // that makes them; nil before and after
 	decay        [101]float32
 	inverse      []float32       // [N] InverseNorms of the output vectors
 	tasteWeight  []float32       // [N] trust in the item's vector and transitions, 0 to 1

@@ -20,17 +20,23 @@ func (e *Engine) searcher() *catalog.Search {
 	return e.search
 }
 
-// Prepare is [Engine.PrepareSearch] for the first similar items: it makes one of
+// Prepare is [Engine.PrepareSearch] for the first similar items: it does a piece of
 // what items are compared by beside the models and genres. No list of
 // recommendations needs them.
 func (e *Engine) Prepare() bool {
 	switch {
-	case e.tags == nil:
-		e.tags = newTFIDF(e.catalog.Len(), tagTerms(e.catalog))
-	case e.titles == nil:
-		e.titles = newTFIDF(e.catalog.Len(), titleTerms(e.catalog.Titles))
-	default:
+	case e.titles != nil:
 		return false
+	case e.gathering == nil:
+		e.gathering = gatherTags(e.catalog)
+	case e.tags == nil:
+		if e.tags = e.gathering.step(); e.tags != nil {
+			e.gathering = gatherTitles(e.catalog)
+		}
+	default:
+		if e.titles = e.gathering.step(); e.titles != nil {
+			e.gathering = nil
+		}
 	}
 	return true
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/vec"
 )
 
 // tfidf holds for each of N items a set of terms (genres, tags, words of the
@@ -26,11 +25,19 @@ type tfidf struct {
 // term<<32|row and ascending without repeats. Terms are renumbered densely in
 // ascending order.
 func newTFIDF(n int, pairs []uint64) *tfidf {
-	s := &tfidf{
+	s, ids := arrange(n, pairs)
+	s.weigh(ids)
+	return s
+}
+
+// arrange returns vectors of n items without weights, and the number of each
+// pair's term.
+func arrange(n int, pairs []uint64) (s *tfidf, ids []uint32) {
+	s = &tfidf{
 		start: make([]uint32, n+1), terms: make([]uint32, len(pairs)),
 		rows: make([]catalog.Row, len(pairs)), norm: make([]float32, n),
 	}
-	ids := make([]uint32, len(pairs))
+	ids = make([]uint32, len(pairs))
 	for i, p := range pairs {
 		if i == 0 || p>>32 != pairs[i-1]>>32 {
 			s.first = append(s.first, uint32(i))
@@ -43,6 +50,12 @@ func newTFIDF(n int, pairs []uint64) *tfidf {
 	for r := range n {
 		s.start[r+1] += s.start[r]
 	}
+	return s, ids
+}
+
+// weigh fills in the terms of each item and the weights.
+func (s *tfidf) weigh(ids []uint32) {
+	n := len(s.norm)
 	s.idf = make([]float32, len(s.first)-1)
 	for t := range s.idf {
 		s.idf[t] = float32(math.Log1p(float64(n)/float64(s.first[t+1]-s.first[t]) - 1))
@@ -57,7 +70,6 @@ func newTFIDF(n int, pairs []uint64) *tfidf {
 	for r, squares := range s.norm {
 		s.norm[r] = float32(math.Sqrt(float64(squares)))
 	}
-	return s
 }
 
 // cosines stores in dst, which is [N], the cosine of item r to every item;
@@ -106,96 +118,4 @@ func (s *tfidf) cosine(a, b catalog.Row) float32 {
 		return 0
 	}
 	return min(1, float32(sum*(1/s.norm[a]))/s.norm[b])
-}
-
-// genreTerms returns the (genre, item) pairs of c as newTFIDF takes them.
-func genreTerms(c *catalog.Catalog) []uint64 {
-	var pairs []uint64
-	for r, genres := range c.Genres {
-		for _, g := range genres {
-			pairs = append(pairs, pair(uint32(g), r))
-		}
-	}
-	return byTerm(pairs)
-}
-
-// tagTerms returns the (tag, item) pairs of c as newTFIDF takes them.
-func tagTerms(c *catalog.Catalog) []uint64 {
-	var pairs []uint64
-	for r, tags := range c.Tags {
-		for _, t := range tags {
-			pairs = append(pairs, pair(uint32(t), r))
-		}
-	}
-	return byTerm(pairs)
-}
-
-// pair packs a term and an item.
-func pair(term uint32, r int) uint64 { return uint64(term)<<32 | uint64(r) }
-
-// byTerm returns pairs that come by item sorted by term, and by item within a
-// term, without repeats.
-func byTerm(pairs []uint64) []uint64 {
-	order, term := make([]int32, len(pairs)), make([]uint64, len(pairs))
-	for i, p := range pairs {
-		order[i], term[i] = int32(i), p>>32
-	}
-	vec.SortByKey(order, term)
-	n, sorted := 0, term // which is not needed any more
-	for i, at := range order {
-		if p := pairs[at]; i == 0 || p != sorted[n-1] {
-			sorted[n] = p
-			n++
-		}
-	}
-	return sorted[:n]
-}
-
-// titleTerms returns the (word, item) pairs of all titles, without what they add
-// in brackets, which is mostly the same title in another language, a word being its
-// 32-bit FNV-1a hash: two words that collide make two titles a little more
-// alike than they are, which no one can see.
-func titleTerms(titles []string) []uint64 {
-	pairs := make([]uint64, 0, 4*len(titles))
-	for r, title := range titles {
-		const offset, prime = 2166136261, 16777619
-		hash, open := uint32(offset), false
-		for i, c := range title {
-			if c == '(' && i > 0 {
-				break
-			}
-			letter, alone := fold(c)
-			if open && (letter == 0 || alone) {
-				pairs = append(pairs, pair(hash, r))
-				hash, open = offset, false
-			}
-			if letter == 0 {
-				continue
-			}
-			hash, open = (hash^uint32(letter))*prime, true
-			if alone {
-				pairs = append(pairs, pair(hash, r))
-				hash, open = offset, false
-			}
-		}
-		if open {
-			pairs = append(pairs, pair(hash, r))
-		}
-	}
-	return byTerm(pairs)
-}
-
-// fold returns c as a word counts it: letters and digits in lower case, 0 for
-// what separates words and for the apostrophe's rest of an "s". A character of
-// a script that is written without spaces stands alone.
-func fold(c rune) (letter rune, alone bool) {
-	switch {
-	case c >= 'A' && c <= 'Z':
-		return c + 'a' - 'A', false
-	case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-		return c, false
-	case c < 0xc0, c >= 0x2000 && c < 0x2e80:
-		return 0, false
-	}
-	return c, c >= 0x2e80
 }

@@ -32,9 +32,17 @@ func TestCosinesByHand(t *testing.T) {
 	}
 }
 
+func gathered(g *gathering) (made *tfidf) {
+	for made == nil {
+		made = g.step()
+	}
+	return made
+}
+
 func TestTitlesMeetBySharedWords(t *testing.T) {
 	titles := []string{"Toy Story", "Toy Story 2", "The Story of Us", "Heat", "TOY STORY: 3!", "千と千尋", "千年女優", ""}
-	s := newTFIDF(len(titles), titleTerms(titles))
+	c := &catalog.Catalog{IDs: make([]catalog.ID, len(titles)), Titles: titles}
+	s := gathered(gatherTitles(c))
 	cos := make([]float32, len(titles))
 	s.cosines(cos, 0)
 	if !(cos[1] > cos[2] && cos[4] > cos[2] && cos[2] > 0) {

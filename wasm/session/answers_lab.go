@@ -62,6 +62,8 @@ func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
 	}
 }
 
+func (s *Session) prepareSimilar() bool { return s.engine.Prepare() }
+
 // labList answers with the visitor's list as the model q.Model makes it, and how
 // it came about. Experiments that share a list between two arms have no say.
 func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {

@@ -72,6 +72,16 @@ func (s *Session) Prepare() bool {
 	return false
 }
 
+// PrepareFor does a piece of what the answer to verb v needs, and reports whether
+// there was one left: a caller that answers others in between does not hold them up.
+func (s *Session) PrepareFor(v protocol.Verb) bool {
+	if v == protocol.Item {
+		return s.engine.Prepare()
+	}
+	at := s.beyond(v)
+	return at >= 0 && s.more[at].prepare != nil && s.more[at].prepare(s)
+}
+
 // Profile returns the profile as bytes to be kept, entries of items that this
 // catalog does not know included.
 func (s *Session) Profile() []byte { return encode(s.log) }

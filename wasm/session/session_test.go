@@ -241,3 +241,28 @@ func TestItemThatNoOneKnows(t *testing.T) {
 		}
 	}
 }
+
+// TestEachVerbPreparesItsOwn: what a first answer needs is made before it, piece by
+// piece, by the verbs that need it, search and items alike, and by no other; and
+// together that is all that idle time would have made.
+func TestEachVerbPreparesItsOwn(t *testing.T) {
+	s, _ := parity()
+	for _, v := range protocol.Verbs {
+		steps := 0
+		for s.PrepareFor(v) {
+			steps++
+		}
+		if needs := v == protocol.Item || v == protocol.Search; (steps > 0) != needs && v != protocol.LabSimilar { // as item
+			t.Errorf("%s takes %d steps", v, steps)
+		}
+	}
+	if s.Prepare() {
+		t.Error("there is more to prepare that no verb asks for")
+	}
+	fresh, _ := parity()
+	for fresh.PrepareFor(protocol.LabSimilar) {
+	}
+	if fresh.PrepareFor(protocol.Item) {
+		t.Error("an item needs more than the laboratory's comparison")
+	}
+}

@@ -27,7 +27,7 @@ var more = []verb{
 	{name: protocol.Undo, answer: (*Session).undo},
 	{name: protocol.Import, answer: (*Session).importEntries},
 	{name: protocol.Erase, answer: (*Session).erase},
-	{name: protocol.LabSimilar, answer: (*Session).labSimilar},
+	{name: protocol.LabSimilar, answer: (*Session).labSimilar, prepare: (*Session).prepareSimilar},
 	{name: protocol.LabList, answer: (*Session).labList},
 	{name: protocol.LabProbe, answer: (*Session).labProbe},
 	{name: protocol.LabMap, answer: (*Session).labMap},

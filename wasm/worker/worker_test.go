@@ -149,7 +149,7 @@ func compare(t *testing.T, p program, data []byte) {
 	early := len(steps)
 	for _, q := range requests {
 		// What enroll leaves in the inbox is no request: answer must not look there.
-		steps = append(steps, step{"take", q.Append(nil)}, step{"enroll", enrolment.Append(nil)}, step{"idle", nil}, step{"answer", nil})
+		steps = append(steps, step{"take", q.Append(nil)}, step{"enroll", enrolment.Append(nil)}, step{"prepare", nil}, step{"idle", nil}, step{"answer", nil})
 	}
 	steps = append(steps, step{"profile", nil}, step{"take", []byte("junk")}, step{"answer", nil})
 	results := drive(t, p.folder, steps)
@@ -169,7 +169,10 @@ func compare(t *testing.T, p program, data []byte) {
 		t.Errorf("enroll(junk) returned %d, %q, want an error below 0", results[6].returned, got)
 	}
 	for i, q := range requests {
-		take, idle, answer := results[early+4*i], results[early+4*i+2], results[early+4*i+3]
+		take, prepare, idle, answer := results[early+5*i], results[early+5*i+2], results[early+5*i+3], results[early+5*i+4]
+		if more := native.PrepareFor(q.Verb); (prepare.returned == 1) != more {
+			t.Errorf("prepare() before answer %d, of %s, returned %d, a native session has more to prepare: %v", i, q.Verb, prepare.returned, more)
+		}
 		if more := native.Prepare(); (idle.returned == 1) != more || i == 0 && !more || i == len(requests)-1 && more {
 			t.Errorf("idle() before answer %d returned %d, a native session has more to prepare: %v", i, idle.returned, more)
 		}
