@@ -14,7 +14,8 @@ const goapp = "github.com/maxence-charriere/go-app/v10"
 // appCommand compiles the app for the browser. go-app v10.1.11 links net/http
 // and with it TLS into every client, for a handler that only a server runs;
 // a copy of the module without that handler saves 347 KB of app.wasm's 1.54 MB
-// (brotli 11). The copy and the go.mod that points at it are made here, beside
+// (brotli 11); and its routes link regexp, with tables of Unicode that are filled
+// at every start, for the one pattern of ours, "^/". The copy and the go.mod that points at it are made here, beside
 // the output, and nothing of go-app is changed. Without inlining the program is
 // longer but repeats itself: another 104 KB less after brotli.
 type appCommand struct {
@@ -104,13 +105,14 @@ func slimDown(from, to string) error {
 				continue
 			}
 			target := filepath.Join(to, pkg, base)
-			if base == "resource.go" {
-				if err := copyResolver(name, target); err != nil {
-					return err
-				}
-				continue
+			copy := copyFile
+			switch base {
+			case "resource.go":
+				copy = copyResolver
+			case "route.go":
+				copy = copyRoutes
 			}
-			if err := copyFile(name, target); err != nil {
+			if err := copy(name, target); err != nil {
 				return err
 			}
 		}
@@ -131,10 +133,48 @@ func copyResolver(from, to string) error {
 	_, rest, ok := strings.Cut(string(text), "\nfunc clientResourceResolver(")
 	body, _, end := strings.Cut(rest, "\n// ProxyResource is")
 	if !ok || !end {
-		return fmt.Errorf("%s is not the file that this program was written for: see build/slim/versions.go", from)
+		return anotherFile(from)
 	}
 	return writeNew(to, []byte("package app\n\nimport \"strings\"\n\nfunc clientResourceResolver("+body+"\n"))
 }
+
+func anotherFile(from string) error {
+	return fmt.Errorf("%s is not the file that this program was written for: see build/slim/versions.go", from)
+}
+
+// copyRoutes has the patterns of routes be what an address begins with, "^/".
+// Another pattern, which only package regexp could read, ends the program.
+func copyRoutes(from, to string) error {
+	body, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	text := string(body)
+	for _, change := range [][2]string{
+		{"\t\"regexp\"\n", "\t\"strings\"\n"},
+		{"regexp.MustCompile(pattern)", "beginningOf(pattern)"},
+		{"regexp       *regexp.Regexp", "regexp       beginning"},
+	} {
+		if strings.Count(text, change[0]) != 1 {
+			return anotherFile(from)
+		}
+		text = strings.Replace(text, change[0], change[1], 1)
+	}
+	return writeNew(to, []byte(text+beginnings))
+}
+
+const beginnings = `
+type beginning string
+
+func (b beginning) MatchString(path string) bool { return strings.HasPrefix(path, string(b)) }
+
+func beginningOf(pattern string) beginning {
+	if len(pattern) == 0 || pattern[0] != '^' || strings.ContainsAny(pattern[1:], "\\.+*?()|[]{}^$") {
+		panic("this pattern of a route is more than a beginning: " + pattern)
+	}
+	return beginning(pattern[1:])
+}
+`
 
 func copyFile(from, to string) error {
 	body, err := os.ReadFile(from)

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestSlimGoAppNeedsNoServer fails when another version of go-app brings
-// net/http back by another file.
-func TestSlimGoAppNeedsNoServer(t *testing.T) {
+// TestSlimGoAppNeedsNoServerAndNoPatterns fails when another version of go-app brings
+// net/http or regexp back by another file.
+func TestSlimGoAppNeedsNoServerAndNoPatterns(t *testing.T) {
 	module, err := goOutput("list", "-m", "-f", "{{.Dir}}", goapp)
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func TestSlimGoAppNeedsNoServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, i := range f.Imports {
-			if path, _ := strconv.Unquote(i.Path.Value); path == "net/http" {
+			if path, _ := strconv.Unquote(i.Path.Value); path == "net/http" || path == "regexp" {
 				t.Errorf("%s imports %s", filepath.Base(name), path)
 			}
 		}
