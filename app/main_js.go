@@ -17,6 +17,20 @@ func main() {
 	if !js.Global().Get("document").Truthy() {
 		select {} // a worker: the exports are called while this waits
 	}
+	pause()
 	app.RouteWithRegexp("^/", ui.Pages())
 	app.RunWhenOnBrowser()
+}
+
+// pause has the page's first drawing be a task of its own, after what the visitor
+// did while the program started. A timer of Go's that is due already would not.
+func pause() {
+	goOn := make(chan struct{})
+	done := js.FuncOf(func(js.Value, []js.Value) any {
+		close(goOn)
+		return nil
+	})
+	js.Global().Call("setTimeout", done)
+	<-goOn
+	done.Release()
 }

@@ -105,3 +105,29 @@ test('a browser that cannot hand a program over compiles it in the worker, from 
   assert.equal(server.requests.filter((path) => path.endsWith('.wasm')).length, 1);
   await context.close();
 });
+
+test('the first drawing is a task of its own, after the start of the program', async (t) => {
+  const server = await serve(t);
+  const context = await browser.newContext();
+  const seen = await watch(context, server.origin);
+  await context.addInitScript(() => {
+    Object.defineProperty(globalThis, 'Go', {
+      configurable: true,
+      set(Go) {
+        const { run } = Go.prototype;
+        Go.prototype.run = function (instance) {
+          const running = run.call(this, instance);
+          globalThis.drawn = document.documentElement.dataset.app === 'alive';
+          return running;
+        };
+        Object.defineProperty(globalThis, 'Go', { value: Go });
+      },
+    });
+  });
+  const page = await context.newPage();
+  await page.goto(server.origin);
+  await alive(page);
+  assert.equal(await page.evaluate(() => globalThis.drawn), false);
+  seen.quiet();
+  await context.close();
+});
