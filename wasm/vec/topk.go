@@ -16,13 +16,21 @@ func (t *TopK) Reset(k int) { t.k, t.keys = k, t.keys[:0] }
 // equal scores the lower number. The score is not NaN; the number is not
 // negative, and [At] gives it back.
 func (t *TopK) Push(score float32, at int32) {
+	t.PushKey(key(score, at))
+}
+
+// key returns a key that is smaller the better: by score, then by number.
+func key(score float32, at int32) uint64 {
 	bits := math.Float32bits(score + 0) // -0 becomes 0
-	t.PushKey(uint64(flip(bits))<<32 | uint64(uint32(at)))
+	return uint64(flip(bits))<<32 | uint64(uint32(at))
 }
 
 // flip turns the bits of floats into integers that ascend as the floats
 // descend, and back.
 func flip(bits uint32) uint32 { return bits ^ uint32(^(int32(bits)>>31))&math.MaxInt32 }
+
+// K returns how many are kept.
+func (t *TopK) K() int { return t.k }
 
 // Least returns the score of the worst that is kept, -Inf while fewer than k are
 // kept. Where numbers ascend, a score that is not above it need not be pushed:
@@ -57,34 +65,33 @@ func (t *TopK) PushKey(key uint64) {
 	if t.k == 0 || key >= t.keys[0] {
 		return
 	}
-	t.keys[0] = key
-	t.sink(len(t.keys))
+	sink(t.keys, key)
 }
 
-// sink restores the heap of the first n keys after the root changed.
-func (t *TopK) sink(n int) {
-	h := t.keys[:n]
-	for i := 0; ; {
-		worst := i
-		for c := 2*i + 1; c <= 2*i+2 && c < n; c++ {
-			if h[worst] < h[c] {
-				worst = c
-			}
+// sink puts key into a heap in the place of its root.
+func sink(h []uint64, key uint64) {
+	i := 0
+	for c := 1; c < len(h); c = 2*i + 1 {
+		worst := h[c]
+		if d := c + 1; d < len(h) && h[d] > worst {
+			c, worst = d, h[d]
 		}
-		if worst == i {
-			return
+		if worst <= key {
+			break
 		}
-		h[i], h[worst] = h[worst], h[i]
-		i = worst
+		h[i] = worst
+		i = c
 	}
+	h[i] = key
 }
 
 // Sorted returns the keys that were kept, best first. Nothing may be pushed
 // after it before the next Reset, until which the slice is valid.
 func (t *TopK) Sorted() []uint64 {
 	for n := len(t.keys) - 1; n > 0; n-- {
-		t.keys[0], t.keys[n] = t.keys[n], t.keys[0]
-		t.sink(n)
+		last := t.keys[n]
+		t.keys[n] = t.keys[0]
+		sink(t.keys[:n], last)
 	}
 	return t.keys
 }
