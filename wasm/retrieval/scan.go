@@ -6,49 +6,47 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// block is how many items are scored in turn: their products and scores stay
-// in the nearest cache until they are used.
-const block = 1024
+// block is how many items are scored in turn, a multiple of four: what is asked
+// for rises from one to the next, and its scores fit on a small stack.
+const block = 256
 
 // scan scores the items of a model for one user. The user's vector is rounded
 // to int8 like a row of the table, so that the inner products are exact
 // integers and the same on every machine.
 type scan struct {
 	model *Model
-	query []int8 // [D]
-	scale float32
+	query quant.Query
 }
 
 func (m *Model) scan(u []float32) scan {
 	q := quant.Quantize(u, 1, len(u))
-	query, scale := q.Row(0)
-	return scan{m, query, scale}
+	return scan{m, quant.NewQuery(q.Row(0))}
 }
 
-// scores stores the scores of the items from, from+1, … in dst, at most a block.
-func (s *scan) scores(dst []float32, from int) {
-	var memory [block]int32
-	out, products, to := &s.model.Out, memory[:len(dst)], from+len(dst)
-	quant.Dots(products, out.Data[from*out.Cols:to*out.Cols], s.query)
-	quant.Affine(dst, products, s.scale, out.Scale[from:to], s.model.Bias[from:to])
-}
-
-// score returns the score of item r, to the bit that of scores.
+// score returns the score of item r, to the bit that of Scores.
 func (s *scan) score(r catalog.Row) float32 {
 	row, scale := s.model.Out.Row(int(r))
-	return float32(float32(s.scale*scale)*float32(quant.Dot(row, s.query))) + s.model.Bias[r]
+	return s.query.Score(row, scale, s.model.Bias[r])
 }
 
 // best offers the scores of all items to top, those left out whose skip is
-// set, [N]. No more than a block of scores exists at a time.
+// set, [N]. Only those leave a block that have one among four neighbours which
+// may be among the best.
 func (s *scan) best(top *vec.TopK, skip []bool) {
-	var memory [block]float32
-	n := s.model.Out.Rows
-	for from := 0; from < n; from += block {
-		scores := memory[:min(block, n-from)]
-		s.scores(scores, from)
-		top.PushAll(scores, int32(from), skip[from:])
+	var scores [block]float32
+	var rows [block / 4]int32
+	out, bias := &s.model.Out, s.model.Bias
+	var found vec.Reservoir
+	found.Reset(top.K(), skip)
+	for from := 0; from < out.Rows&^3; from += block {
+		to := min(from+block, out.Rows&^3)
+		n := s.query.Above(scores[:to-from], rows[:], out.Data[from*out.Cols:to*out.Cols], out.Scale[from:to], bias[from:to], found.Least)
+		found.PushFours(scores[:4*n], rows[:n], from)
 	}
+	for r := out.Rows &^ 3; r < out.Rows; r++ {
+		found.Push(s.score(catalog.Row(r)), int32(r))
+	}
+	found.PushInto(top)
 }
 
 // Best offers the scores of all items for a user with vector u to top, those left out
@@ -65,7 +63,5 @@ func (m *Model) Scores(dst, u []float32) {
 		panic("retrieval: dst has another length than the catalog")
 	}
 	s := m.scan(u)
-	for from := 0; from < len(dst); from += block {
-		s.scores(dst[from:min(from+block, len(dst))], from)
-	}
+	s.query.Scores(dst, m.Out.Data, m.Out.Scale, m.Bias)
 }
