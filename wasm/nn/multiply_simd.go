@@ -23,9 +23,8 @@ func Product(dst, a, b []float32, m, k, n int) {
 	wide, i := n&^7, 0
 	for ; wide > 0 && i+4 <= m; i += 4 {
 		x := unsafe.Pointer(&a[i*k])
-		skip := skips(x, k)
 		for o := 0; o < wide; o += 8 {
-			fourRows(unsafe.Pointer(&dst[i*n+o]), x, unsafe.Pointer(&b[o]), k, n, skip)
+			fourRows(unsafe.Pointer(&dst[i*n+o]), x, unsafe.Pointer(&b[o]), k, n)
 		}
 	}
 	for r := i; wide > 0 && r < m; r++ {
@@ -38,9 +37,8 @@ func Product(dst, a, b []float32, m, k, n int) {
 	}
 }
 
-// fourRows does eight columns of four rows; with skip it asks of each eight of K whether
-// all they multiply with is zero.
-func fourRows(y, x, w unsafe.Pointer, k, n int, skip bool) {
+// fourRows does eight columns of four rows.
+func fourRows(y, x, w unsafe.Pointer, k, n int) {
 	stride, width := uintptr(4*n), uintptr(4*k)
 	y1 := unsafe.Add(y, stride)
 	y2 := unsafe.Add(y1, stride)
@@ -224,21 +222,6 @@ func column(dst, a, b []float32, k, n int) {
 		}
 		dst[i*n] = s
 	}
-}
-
-// skips reports whether some eight of K are zero in all of four rows.
-func skips(x unsafe.Pointer, k int) bool {
-	width := uintptr(4 * k)
-	x1 := unsafe.Add(x, width)
-	x2 := unsafe.Add(x1, width)
-	x3 := unsafe.Add(x2, width)
-	for ; k >= 8; k -= 8 {
-		if zero(x)|zero(x1)|zero(x2)|zero(x3) == 0 {
-			return true
-		}
-		x, x1, x2, x3 = unsafe.Add(x, 32), unsafe.Add(x1, 32), unsafe.Add(x2, 32), unsafe.Add(x3, 32)
-	}
-	return false
 }
 
 // zero returns 0 if eight floats are zeros of either sign.
