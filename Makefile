@@ -78,7 +78,7 @@ there: # before anything is compiled
 	@test -f '$(DEMO)' -o -f '$(DEMO)/latest.json' || { echo "DEMO=$(DEMO) holds no model: make one with go run ./build bundle --input <folder of items.csv and interactions.csv> --out $(DEMO), or leave DEMO out for the films of data/demo" >&2; exit 2; }
 wasm:
 	@mkdir -p $(OUT)
-	@echo "building engine.wasm"; $(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/engine.wasm ./wasm/worker
+	@echo "building engine.wasm"; $(LEAN) go run ./build/slim engine --out $(OUT)/engine.wasm -- $(ENGINE)
 	@echo "building app.wasm"; $(LEAN) go run ./build/slim app --out $(OUT)/app.wasm -- $(ENGINE)
 	@$(TRIM) $(OUT)/engine.wasm $(OUT)/app.wasm
 site-files: there wasm

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -68,11 +69,7 @@ func (c *appCommand) Run() error {
 	if err := os.WriteFile(filepath.Join(dir, "app.sum"), sum, 0o644); err != nil {
 		return err
 	}
-	args := append([]string{"build", "-modfile", modfile}, c.Flags...)
-	cmd := exec.Command("go", append(args, "-o", c.Out, "sparrow/app")...)
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	return cmd.Run()
+	return compile(filler, c.Out, slices.Concat([]string{"-modfile", modfile}, c.Flags, []string{"sparrow/app"})...)
 }
 
 func goOutput(args ...string) (string, error) {

@@ -1,6 +1,7 @@
 // Slim makes what a visitor downloads smaller: it compiles the app against a copy of
-// go-app without the parts that only a server needs, and takes the tables of source
-// lines out of programs that Go compiled to WebAssembly. Both depend on how others
+// go-app without the parts that only a server needs, links programs so that a small
+// change leaves most of their bytes as they are, and takes the tables of source
+// lines out of programs that Go compiled to WebAssembly. All depend on how others
 // wrote their code, so it says which versions it knows, and fails on another one.
 package main
 
@@ -13,13 +14,14 @@ import (
 )
 
 var commands struct {
-	App  appCommand  `cmd:"" help:"Build app.wasm, without the parts of go-app that only a server needs."`
-	Trim trimCommand `cmd:"" help:"Take the tables of source lines out of programs for WebAssembly, in place."`
+	App    appCommand    `cmd:"" help:"Build app.wasm, without the parts of go-app that only a server needs."`
+	Engine engineCommand `cmd:"" help:"Build engine.wasm, the engine alone."`
+	Trim   trimCommand   `cmd:"" help:"Take the tables of source lines out of programs for WebAssembly, in place."`
 }
 
 func main() {
 	parser := kong.Must(&commands, kong.Name("slim"),
-		kong.Description("Makes what a visitor downloads smaller.\n\n  go run ./build/slim app --out .build/app.wasm\n  go run ./build/slim trim .build/engine.wasm .build/app.wasm"),
+		kong.Description("Makes what a visitor downloads smaller.\n\n  go run ./build/slim app --out .build/app.wasm\n  go run ./build/slim engine --out .build/engine.wasm\n  go run ./build/slim trim .build/engine.wasm .build/app.wasm"),
 		kong.UsageOnError())
 	ctx, err := parser.Parse(os.Args[1:])
 	if err != nil {
@@ -27,6 +29,17 @@ func main() {
 		os.Exit(2)
 	}
 	ctx.FatalIfErrorf(ctx.Run())
+}
+
+// engineCommand compiles the program of a widget's worker.
+type engineCommand struct {
+	Out   string   `default:".build/engine.wasm" help:"Where engine.wasm goes."`
+	Flags []string `arg:"" optional:"" help:"Flags of go build, after --."`
+}
+
+// Run compiles.
+func (c *engineCommand) Run() error {
+	return compile(filler, c.Out, append(c.Flags, "sparrow/wasm/worker")...)
 }
 
 // trimCommand takes out the tables of source lines and the names of the runtime's

@@ -25,6 +25,17 @@ var openSession = session.OpenLists
 // AnswerAll makes the sessions that are opened from then on answer every verb.
 func AnswerAll() { openSession = session.Open }
 
+// filler is as long as build/slim makes it, for what lies behind it in memory to
+// keep its addresses from release to release; nothing else reads it.
+var filler string
+
+func init() { link(filler) }
+
+// link makes the linker keep a text.
+//
+//go:noinline
+func link(string) {}
+
 // buffer makes an inbox of at least n bytes and returns its address, valid until
 // the next call of any export.
 //
