@@ -1,9 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
-	"slices"
-
 	"sparrow/build/evaluation"
 	"sparrow/build/pool"
 	"sparrow/build/sasrec"
@@ -12,6 +9,7 @@ import (
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/retrieval"
+	"sparrow/wasm/vec"
 )
 
 // float32Model is a retrieval model in float32, as it was trained.
@@ -62,7 +60,7 @@ func exactSequence(m *sasrec.Model) *float32Model {
 // method returns x as a method: beside the bundle's own figures it shows what int8 costs.
 func (x *float32Model) method() evaluation.Method {
 	return evaluation.Method{Name: "retrieval float32", New: func() evaluation.Recommender {
-		return &floats{float32Model: x, encode: x.user(), scores: make([]float32, len(x.bias))}
+		return &floats{float32Model: x, encode: x.user(), scores: make([]float32, len(x.bias)), skip: make([]bool, len(x.bias))}
 	}}
 }
 
@@ -70,28 +68,27 @@ type floats struct {
 	*float32Model
 	encode func(h feature.History) []float32
 	scores []float32 // [N]
-	rows   []catalog.Row
+	skip   []bool    // [N] false between two lists
+	top    vec.TopK
 }
 
 // Recommend returns the k items outside h with the highest scores, ties by row.
 func (f *floats) Recommend(h feature.History, k int) []catalog.Row {
 	u := f.encode(h)
-	seen := make(map[catalog.Row]bool, len(h))
+	copy(f.scores, f.bias)
+	simd.Product(f.scores, f.out, u, len(f.scores), len(u), 1)
 	for _, e := range h {
-		seen[e.Row] = true
+		f.skip[e.Row] = true
 	}
-	f.rows = f.rows[:0]
-	for r, s := range f.bias {
-		for c, v := range f.out[r*len(u):][:len(u)] {
-			s += float32(v * u[c])
-		}
-		f.scores[r] = s
-		if !seen[catalog.Row(r)] {
-			f.rows = append(f.rows, catalog.Row(r))
-		}
+	f.top.Reset(k)
+	f.top.PushAll(f.scores, 0, f.skip)
+	for _, e := range h {
+		f.skip[e.Row] = false
 	}
-	slices.SortFunc(f.rows, func(a, b catalog.Row) int {
-		return cmp.Or(cmp.Compare(f.scores[b], f.scores[a]), cmp.Compare(a, b))
-	})
-	return f.rows[:min(k, len(f.rows))]
+	keys := f.top.Sorted()
+	rows := make([]catalog.Row, len(keys))
+	for i, key := range keys {
+		rows[i] = catalog.Row(vec.At(key))
+	}
+	return rows
 }
