@@ -42,6 +42,7 @@ type Engine struct {
 	tagCounts    []int           // items of each tag
 	tagged       int             // items that have tags
 	sortedBy     [orders][]catalog.Row
+	place        []int32 // [N] of each item by popularity; nil until items are compared
 	totals       feature.Totals
 	newest       int16 // year of the newest item
 

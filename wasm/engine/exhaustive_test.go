@@ -52,7 +52,7 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 	}
 	score[r] = -1
 	var list []Similar
-	for _, other := range e.best(e.sorted(ByPopularity), score, min(k, n-1)) {
+	for _, other := range e.best(score, min(k, n-1)) {
 		list = append(list, all[other])
 	}
 	return list

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/vec"
@@ -167,13 +165,20 @@ func (e *Engine) gems(appetite []float32, h *home) []Recommendation {
 	byFame := e.sorted(ByPopularity)
 	n := len(byFame)
 	middle := byFame[n/20 : n/2]
-	value := e.quality
-	if appetite != nil {
-		value = make([]float32, n)
-		low, high := slices.Min(e.quality), slices.Max(e.quality)
-		for _, r := range middle {
-			value[r] = (e.quality[r]-low)/max(high-low, 1e-6) + float32(gemAppetite*appetite[r])
+	if appetite == nil {
+		return h.best(e, middle, e.quality, nil)
+	}
+	low, high := e.quality[0], e.quality[0] // plain comparisons: on WebAssembly, min and max are calls
+	for _, q := range e.quality {
+		if q < low {
+			low = q
+		} else if q > high {
+			high = q
 		}
+	}
+	span, value := max(high-low, 1e-6), e.scratch.score
+	for _, r := range middle {
+		value[r] = (e.quality[r]-low)/span + float32(gemAppetite*appetite[r])
 	}
 	return h.best(e, middle, value, nil)
 }
@@ -206,8 +211,12 @@ func (e *Engine) appetite(h feature.History) []float32 {
 	var top float32
 	for r, s := range e.retriever.Scores(h) {
 		if scale := model.Out.Scale[r]; scale > 0 {
-			appetite[r] = max(0, (s-model.Bias[r])*e.inverse[r]/scale)
-			top = max(top, appetite[r])
+			if drawn := (s - model.Bias[r]) * e.inverse[r] / scale; drawn > 0 {
+				appetite[r] = drawn
+				if drawn > top {
+					top = drawn
+				}
+			}
 		}
 	}
 	if top > 0 {
@@ -216,24 +225,4 @@ func (e *Engine) appetite(h feature.History) []float32 {
 		}
 	}
 	return appetite
-}
-
-// best returns the k rows with the largest values, largest first; equal ones
-// keep their order.
-func (e *Engine) best(rows []catalog.Row, value []float32, k int) []catalog.Row {
-	top := &e.scratch.top
-	top.Reset(k)
-	least := top.Least()
-	for i, r := range rows {
-		if v := value[r]; v > least {
-			top.Push(v, int32(i))
-			least = top.Least()
-		}
-	}
-	keys := top.Sorted()
-	list := make([]catalog.Row, len(keys))
-	for i, key := range keys {
-		list[i] = rows[vec.At(key)]
-	}
-	return list
 }

@@ -131,6 +131,33 @@ func (e *Engine) sorted(o Order) []catalog.Row {
 	return rows
 }
 
+// best returns the k items with the largest values, which are [N], largest first, ties
+// by popularity. It looks at the values as they stand in memory.
+func (e *Engine) best(value []float32, k int) []catalog.Row {
+	rows := e.sorted(ByPopularity)
+	if e.place == nil {
+		e.place = make([]int32, len(rows))
+		for i, r := range rows {
+			e.place[r] = int32(i)
+		}
+	}
+	top := &e.scratch.top
+	top.Reset(k)
+	least := top.Least()
+	for r, v := range value {
+		if v >= least {
+			top.Push(v, e.place[r])
+			least = top.Least()
+		}
+	}
+	keys := top.Sorted()
+	list := make([]catalog.Row, len(keys))
+	for i, key := range keys {
+		list[i] = rows[vec.At(key)]
+	}
+	return list
+}
+
 // WellKnown reports whether item r is among the best known percent of the catalog.
 func (e *Engine) WellKnown(r catalog.Row) bool {
 	rows := e.sorted(ByPopularity)

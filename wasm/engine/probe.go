@@ -37,7 +37,7 @@ func (e *Engine) Probe() (recall, compared []float32) {
 		for c := range near {
 			near[c] = score[all[c*n/cells]]
 		}
-		found := e.best(all, score, probeK)
+		found := e.best(score, probeK)
 		for place, c := range index.Probe(near, cells) {
 			for _, r := range found {
 				if cell[r] == c {

@@ -71,7 +71,7 @@ func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 		}
 	}
 	score[r] = -1 // no other score is negative
-	rows := e.best(e.sorted(ByPopularity), score, min(k, len(score)-1))
+	rows := e.best(score, min(k, len(score)-1))
 	list := make([]Similar, len(rows))
 	for i, other := range rows {
 		list[i] = Similar{Row: other, Vector: e.cosine(r, other)}

@@ -84,19 +84,15 @@ func pair(term uint32, r int) uint64 { return uint64(term)<<32 | uint64(r) }
 // byTerm returns pairs that come by item sorted by term, and by item within a
 // term, without repeats.
 func byTerm(pairs []uint64) []uint64 {
-	order, term := make([]int32, len(pairs)), make([]uint64, len(pairs))
+	vec.SortHigh(pairs)
+	n := 0
 	for i, p := range pairs {
-		order[i], term[i] = int32(i), p>>32
-	}
-	vec.SortByKey(order, term)
-	n, sorted := 0, term // which is not needed any more
-	for i, at := range order {
-		if p := pairs[at]; i == 0 || p != sorted[n-1] {
-			sorted[n] = p
+		if i == 0 || p != pairs[n-1] {
+			pairs[n] = p
 			n++
 		}
 	}
-	return sorted[:n]
+	return pairs[:n]
 }
 
 // appendTags appends the (tag, item) pairs of item r.

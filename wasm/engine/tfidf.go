@@ -89,7 +89,10 @@ func (s *tfidf) cosines(dst []float32, r catalog.Row) {
 	scale := 1 / s.norm[r]
 	for i, v := range dst {
 		if v != 0 {
-			dst[i] = min(1, float32(v*scale)/s.norm[i])
+			if v = float32(v*scale) / s.norm[i]; v > 1 { // min is a call on WebAssembly
+				v = 1
+			}
+			dst[i] = v
 		}
 	}
 }

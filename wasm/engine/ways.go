@@ -27,7 +27,7 @@ func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Rec
 	e.cosines(s.score, r)
 	for w, values := range [ways][]float32{s.score, s.followed, s.genre, s.tags, s.title} {
 		values[r] = 0
-		list := plain(e.best(e.sorted(ByPopularity), values, k))
+		list := plain(e.best(values, k))
 		n, least := 0, float32(0)
 		if Way(w) == ByTitle {
 			least = titleNoise

@@ -22,6 +22,22 @@ func TestSortByKeyAgreesWithTheLibrary(t *testing.T) {
 	})
 }
 
+func TestSortHighAgreesWithTheLibrary(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		bits := rapid.SampledFrom([]int{1, 2, 11, 12, 23, 32}).Draw(t, "bits")
+		high := rapid.SliceOfN(rapid.Uint64Range(0, 1<<bits-1), 0, 70).Draw(t, "high")
+		pairs := make([]uint64, len(high))
+		for i, h := range high {
+			pairs[i] = h<<32 | uint64(uint32(-i)) // which descend where equals keep their order
+		}
+		want := slices.Clone(pairs)
+		slices.SortStableFunc(want, func(a, b uint64) int { return cmp.Compare(a>>32, b>>32) })
+		if SortHigh(pairs); !slices.Equal(pairs, want) {
+			t.Fatalf("SortHigh of %v gave %x, want %x", high, pairs, want)
+		}
+	})
+}
+
 func TestSortAgreesWithTheLibrary(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		key := rapid.SliceOfN(rapid.IntRange(0, 20), 0, 70).Draw(t, "keys")
