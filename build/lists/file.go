@@ -121,8 +121,11 @@ func listKey(id catalog.ID) string {
 	if len(id) > mostListID || strings.ContainsFunc(string(id), unicode.IsControl) {
 		return ""
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(id)) + `"`
+	return `"` + escaped.Replace(string(id)) + `"`
 }
+
+// escaped writes the two characters of an id that JSON does not take as they are.
+var escaped = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 // listBucket returns the bucket, of n, that holds the list of id.
 func listBucket(id catalog.ID, n int) int {
