@@ -9,8 +9,18 @@ import (
 	"sparrow/wasm/bundle"
 )
 
-// measuredUsers is how many users at most measure a bundle while it is made.
-const measuredUsers = 10_000
+// How many users at most measure a bundle while it is made: so many, and of a large
+// catalog, which every list is chosen from, as many as compare so many items in all,
+// though not fewer than a small data set has. Measuring takes no longer there than
+// training.
+const (
+	measuredUsers  = 10_000
+	fewestMeasured = 600
+	comparedItems  = measuredUsers * 62_000
+)
+
+// mostMeasured returns how many users at most measure a catalog of n items.
+func mostMeasured(n int) int { return min(measuredUsers, max(fewestMeasured, comparedItems/n)) }
 
 // randomHoldOut ends the names of figures that are of one interaction of each user
 // which was drawn at random, since the data have no usable times: they do not compare
@@ -58,7 +68,7 @@ func heldOut(d *dataset.Dataset, holdout int) []evaluation.Case {
 	if holdout == 0 {
 		return nil
 	}
-	return evaluation.Evenly(evaluation.LeaveOneOut(d.WithoutOpinions(holdout-1)), measuredUsers)
+	return evaluation.Evenly(evaluation.LeaveOneOut(d.WithoutOpinions(holdout-1)), mostMeasured(d.Catalog.Len()))
 }
 
 // figuresFor measures lists of ten items.
