@@ -242,9 +242,14 @@ bench-train: ## speed of training beside PyTorch's, on one core (apt-get install
 	GOEXPERIMENT=simd go run ./build/bench train
 
 .PHONY: bench-scale
-bench-scale: ## memory, time and bytes for 25 million synthetic interactions, and for 1 million with up to a million items
+bench-scale: tools whole ## what catalogs of 10,000 to a million items take of the builder, and of a visitor in Chromium, against their bars, and a picture of how it grows
+	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
+	@go run ./build/bench scale --interactions 1000000 --items 10000,62000,200000,1000000 --epochs 0 --engine $(OUT)/whole.wasm --picture $(OUT)/growth.svg $(ARGS)
+	@echo "bench-scale: $(OUT)/growth.svg shows how each figure grows"
+
+.PHONY: bench-memory
+bench-memory: ## memory and time of the builder for 25 million synthetic interactions
 	go run ./build/bench scale
-	go run ./build/bench scale --interactions 1000000 --items 10000,62000,200000,1000000 --epochs 0
 
 .PHONY: fault
 fault: tools edge-build ## feedback lost or doubled under faults and SIGKILL, on a full disk and in little memory, against its bars

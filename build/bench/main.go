@@ -11,7 +11,7 @@ import (
 type commands struct {
 	Size    Size    `cmd:"" help:"Bytes of what a visitor downloads."`
 	Quality Quality `cmd:"" help:"Ranking quality on MovieLens latest-small and 1M."`
-	Scale   Scale   `cmd:"" help:"Memory and time for 25 million synthetic interactions."`
+	Scale   Scale   `cmd:"" help:"Memory and time for synthetic interactions, and what their bundle takes of a visitor."`
 	Compare Compare `cmd:"" help:"The models of the course, side by side."`
 	Train   Train   `cmd:"" help:"Speed of training beside PyTorch."`
 	Edge    Edge    `cmd:"" help:"The native edge killed, without room, without descriptors and with much feedback."`
