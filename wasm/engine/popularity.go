@@ -97,8 +97,17 @@ func sameStars(s *feature.Statistics) bool {
 func fame(count []uint32) []float32 {
 	top := math.Log1p(float64(max(1, slices.Max(count))))
 	out := make([]float32, len(count))
+	var known [1024]float32 // most items have few, and a logarithm takes long; 0 for unknown
 	for r, n := range count {
+		few := n < uint32(len(known))
+		if few && known[n] != 0 {
+			out[r] = known[n]
+			continue
+		}
 		out[r] = float32(math.Log1p(float64(n)) / top)
+		if few {
+			known[n] = out[r]
+		}
 	}
 	return out
 }

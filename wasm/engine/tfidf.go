@@ -57,8 +57,18 @@ func arrange(n int, pairs []uint64) (s *tfidf, ids []uint32) {
 func (s *tfidf) weigh(ids []uint32) {
 	n := len(s.norm)
 	s.idf = make([]float32, len(s.first)-1)
+	var known [256]float32 // most terms are of few items, and a logarithm takes long; 0 for unknown
 	for t := range s.idf {
-		s.idf[t] = float32(math.Log1p(float64(n)/float64(s.first[t+1]-s.first[t]) - 1))
+		items := s.first[t+1] - s.first[t]
+		few := items < uint32(len(known))
+		if few && known[items] != 0 {
+			s.idf[t] = known[items]
+			continue
+		}
+		s.idf[t] = float32(math.Log1p(float64(n)/float64(items) - 1))
+		if few {
+			known[items] = s.idf[t]
+		}
 	}
 	next := slices.Clone(s.start[:n])
 	for i, r := range s.rows {
