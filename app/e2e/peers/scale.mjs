@@ -2,7 +2,7 @@
 // PROGRAM BUNDLE… prints for each bundle one line of JSON: ms of open, of the first of each question and of later
 // ones, and bytes of memory. ROUNDS=<of each question> (15).
 import path from 'node:path';
-import { least, median } from './figures.mjs';
+import { least, median } from '../lib/figures.mjs';
 import { script, stage } from './stage.mjs';
 
 const [program, ...bundles] = process.argv.slice(2);
