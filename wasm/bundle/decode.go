@@ -38,6 +38,7 @@ var sections = []struct {
 	{"ranking", (*decoder).ranking},
 	{"pointwise", (*decoder).pointwise},
 	{"golden", (*decoder).golden},
+	{"cells", (*decoder).cells},
 }
 
 // needed is how many sections a file must have: each of those from here on may be missing.

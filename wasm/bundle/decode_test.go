@@ -20,7 +20,7 @@ const golden = "testdata/tiny.v2.bundle"
 // goldens are the files in testdata and what they hold.
 var goldens = map[string]func() *Bundle{
 	golden: tiny, "testdata/tiny.v1.bundle": tiny, "testdata/network.v2.bundle": withNetwork,
-	"testdata/golden.v2.bundle": withGolden,
+	"testdata/golden.v2.bundle": withGolden, "testdata/cells.v2.bundle": withCells,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -106,7 +106,7 @@ func TestLowestFindsEvery128(t *testing.T) {
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
 // forgotten here could be forgotten in the format too. What tiny has not,
-// withGolden must have.
+// withCells must have.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v, other reflect.Value)
 	walk = func(path string, v, other reflect.Value) {
@@ -131,7 +131,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 			}
 		}
 	}
-	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(withGolden()))
+	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(withCells()))
 }
 
 // decodeWithin decodes and fails when that took more memory than FORMAT.md
@@ -148,7 +148,7 @@ func decodeWithin(t testing.TB, data []byte) (*Bundle, error) {
 }
 
 func TestEveryTruncationIsRefused(t *testing.T) {
-	data := readFile(t, "testdata/golden.v2.bundle")
+	data := readFile(t, "testdata/cells.v2.bundle")
 	for n := range data {
 		if _, err := decodeWithin(t, data[:n:n]); err == nil {
 			t.Errorf("the first %d of %d bytes were accepted", n, len(data))
@@ -162,7 +162,7 @@ func TestEveryTruncationIsRefused(t *testing.T) {
 // TestFlippedBitsDoNotPanic cannot ask for an error: a changed weight is a
 // valid weight. The file's hash is what finds it.
 func TestFlippedBitsDoNotPanic(t *testing.T) {
-	data := readFile(t, "testdata/golden.v2.bundle")
+	data := readFile(t, "testdata/cells.v2.bundle")
 	for i := range 8 * len(data) {
 		data[i/8] ^= 1 << (i % 8)
 		decodeWithin(t, data)

@@ -30,9 +30,9 @@ func Encode(b *Bundle) ([]byte, error) {
 	e.UseCompactInts(true)
 	writers := []func(*encoder, *Bundle){
 		(*encoder).meta, (*encoder).catalog, (*encoder).statistics, (*encoder).retrieval,
-		(*encoder).transition, (*encoder).ranking, (*encoder).pointwise, (*encoder).golden,
+		(*encoder).transition, (*encoder).ranking, (*encoder).pointwise, (*encoder).golden, (*encoder).cells,
 	}
-	empty := map[string]bool{"pointwise": len(b.Pointwise) == 0, "golden": len(b.Golden) == 0}
+	empty := map[string]bool{"pointwise": len(b.Pointwise) == 0, "golden": len(b.Golden) == 0, "cells": b.Retrieval.Cells == nil}
 	written := len(sections)
 	for _, none := range empty {
 		if none {

@@ -105,6 +105,16 @@ func withGolden() *Bundle {
 	return b
 }
 
+// withCells returns withGolden with two cells of its items.
+func withCells() *Bundle {
+	b := withGolden()
+	c := retrieval.NewCells(3, 2, func(r int) uint32 { return uint32(r) % 2 })
+	c.Centroids, c.Bias = quant.Quantize([]float32{1, 0, 0.5, -1}, 2, 2), []float32{0.5, -0.25}
+	c.Probes, c.Recall = 1, 0.99
+	b.Retrieval.Cells = c
+	return b
+}
+
 // steps returns 1, 2, …, n.
 func steps(n int) []float32 {
 	v := make([]float32, n)

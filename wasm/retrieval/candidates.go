@@ -11,7 +11,8 @@ import (
 type Retriever struct {
 	model      *Model
 	encoder    *Encoder
-	other      *Encoder // of a [Sample]; nil until it is needed
+	other      *Encoder    // of a [Sample]; nil until it is needed
+	cells      *CellSearch // nil where the model has none
 	transition *Lists
 	popular    []catalog.Row // best first
 
@@ -26,11 +27,15 @@ type Retriever struct {
 // the model.
 func New(m *Model, transition *Lists, s *feature.Statistics) *Retriever {
 	n := m.Out.Rows
-	return &Retriever{
+	r := &Retriever{
 		model: m, encoder: NewEncoder(m), transition: transition, popular: popular(s),
 		user: make([]float32, m.Out.Cols), scores: make([]float32, n), followers: make([]float32, n),
 		sources: make([]feature.Sources, n), hidden: make([]bool, n),
 	}
+	if m.Cells != nil {
+		r.cells = NewCellSearch(m)
+	}
+	return r
 }
 
 // UserVector stores the vector of a user with history h in dst, which is [D]; see
@@ -125,10 +130,14 @@ func (r *Retriever) addTransition(add func(catalog.Row, feature.Sources), h feat
 }
 
 // addTaste adds the k best items in turn until room returns 0, and marks those
-// among the k that other sources had found before.
+// among the k that other sources had found before. The best are sought in the cells
+// nearest to the user where there are cells, and by a scan where that does not do.
 func (r *Retriever) addTaste(add func(catalog.Row, feature.Sources), scan *scan, k int, room func() int) {
 	r.top.Reset(k)
-	scan.best(&r.top, r.hidden)
+	if r.cells == nil || !r.cells.best(scan, &r.top, r.hidden, r.model.Cells.Probes) {
+		r.top.Reset(k)
+		scan.best(&r.top, r.hidden)
+	}
 	for _, key := range r.top.Sorted() {
 		if row := catalog.Row(vec.At(key)); r.sources[row] != 0 || room() > 0 {
 			add(row, feature.FromTaste)

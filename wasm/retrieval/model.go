@@ -19,6 +19,7 @@ type Model struct {
 	// L·D numbers, and a field of L slots that tells which of them are there: 0, else -1. A
 	// reshape of the numbers to L steps is the only operation that knows L.
 	Network *nn.Graph
+	Cells   *Cells // nil where a search goes through all items, as in most catalogs
 }
 
 // Length returns L, how many of a user's newest events the encoder sees.

@@ -1,0 +1,44 @@
+//go:build !js
+
+package bundle
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"sparrow/wasm/quant"
+	"sparrow/wasm/retrieval"
+)
+
+// TestBrokenCellsAreRefused is [TestBrokenBundlesAreRefused] for cells.
+func TestBrokenCellsAreRefused(t *testing.T) {
+	nan := float32(math.NaN())
+	for _, c := range []struct {
+		name string
+		harm func(*retrieval.Cells)
+		want string
+	}{
+		{"an item in a cell that is not there", func(c *retrieval.Cells) { c.Start = []uint32{0, 0, 0, 3} }, "cell: an item is in none of the 2"},
+		{"no cells", func(c *retrieval.Cells) { c.Centroids, c.Bias = quant.Matrix{Cols: 2}, nil }, "cell: an item is in none of the 0"},
+		{"more cells than items", func(c *retrieval.Cells) {
+			c.Centroids, c.Bias = quant.Quantize(steps(8), 4, 2), steps(4)
+		}, "cell: 3 bytes and 4 cells for 3 items"},
+		{"an item without a cell", func(c *retrieval.Cells) { c.Rows, c.Start = c.Rows[:2], []uint32{0, 2, 2} }, "items"},
+		{"an item too many", func(c *retrieval.Cells) { c.Rows, c.Start = append(c.Rows, 3), []uint32{0, 2, 4} }, "cell: 1 bytes are left over"},
+		{"centroids of another width", func(c *retrieval.Cells) { c.Centroids = quant.Quantize(steps(6), 2, 3) }, "columns of centroids: 3 values, want 2"},
+		{"a cell without a bias", func(c *retrieval.Cells) { c.Bias = c.Bias[:1] }, "bias: 1 values, want 2"},
+		{"no probes", func(c *retrieval.Cells) { c.Probes = 0 }, "probes: 0 of 2 cells"},
+		{"more probes than cells", func(c *retrieval.Cells) { c.Probes = 3 }, "probes: 3 of 2 cells"},
+		{"a recall above all", func(c *retrieval.Cells) { c.Recall = 1.5 }, "recall is not within 0 to 1"},
+		{"a recall that is no number", func(c *retrieval.Cells) { c.Recall = nan }, "recall is not within 0 to 1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := withCells()
+			c.harm(b.Retrieval.Cells)
+			if _, err := Encode(b); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("Encode = %v, want %s", err, c.want)
+			}
+		})
+	}
+}
