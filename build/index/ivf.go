@@ -27,8 +27,8 @@ func DefaultIVFOptions(n int) IVFOptions {
 // a search looks into the cells whose centroids are nearest to the query. It
 // is the coarse quantizer of Jégou, Douze & Schmid, Product quantization for
 // nearest neighbor search, TPAMI 2011, section 4, over whole vectors instead of
-// codes of residuals. What cells a row and a query belong to, [index.Assign] and
-// [index.Probe] say, as they do in the browser.
+// codes of residuals. What cells a query looks into, [index.Probe] says, as it does in
+// the browser.
 type IVF struct {
 	v         *Vectors
 	centroids []float32     // [C×D], without the last number of wider unit vectors
@@ -50,11 +50,8 @@ func NewIVF(v *Vectors, opt IVFOptions) *IVF {
 	centroids := kMeans(sample(v, cells*opt.Sample, random), width, cells, opt.Iterations, random)
 
 	units := unitsOf(v, v.present)
-	cell := index.Assign(n, cells, func(dst []float32, c int) {
-		for i := range dst {
-			dst[i] = vec.DotLanes(units[i*width:][:width], centroids[c*width:])
-		}
-	})
+	cell := make([]int32, n)
+	assign(cell, units, centroids, width)
 	for _, c := range cell {
 		x.start[c+1]++
 	}

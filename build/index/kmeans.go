@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"sparrow/wasm/vec"
 )
@@ -17,23 +18,20 @@ import (
 func kMeans(points []float32, width, cells, iterations int, random *rand.Rand) []float32 {
 	centroids := seeds(points, width, cells, random)
 	n := len(points) / width
-	of := make([]int32, n)
+	of, before := make([]int32, n), make([]int32, n)
 	sums := make([]float64, len(centroids))
 	for iteration := range iterations {
 		clear(sums)
-		moved := iteration == 0
-		for i := range n {
-			point := points[i*width:][:width]
-			c := closest(point, centroids)
-			moved = moved || c != of[i]
-			of[i] = c
+		copy(before, of)
+		assign(of, points, centroids, width)
+		if iteration > 0 && slices.Equal(of, before) {
+			break
+		}
+		for i, c := range of {
 			sum := sums[int(c)*width:][:width]
-			for j, v := range point {
+			for j, v := range points[i*width:][:width] {
 				sum[j] += float64(v)
 			}
-		}
-		if !moved {
-			break
 		}
 		for c := 0; c < len(sums); c += width {
 			normalize(centroids[c:][:width], sums[c:][:width])
@@ -80,18 +78,6 @@ func seeds(points []float32, width, cells int, random *rand.Rand) []float32 {
 		}
 	}
 	return centroids
-}
-
-// closest returns the centroid with the largest inner product with point, the
-// lowest of equals. centroids is [·×len(point)].
-func closest(point, centroids []float32) int32 {
-	best, top := 0, float32(math.Inf(-1))
-	for c := 0; c*len(point) < len(centroids); c++ {
-		if s := vec.DotLanes(point, centroids[c*len(point):]); s > top {
-			best, top = c, s
-		}
-	}
-	return int32(best)
 }
 
 // normalize stores sum, of the same length, in dst at unit length; dst stays

@@ -28,9 +28,10 @@ func TestKMeans(t *testing.T) {
 				t.Errorf("centroid of length %v after %d iterations", l, iterations)
 			}
 		}
-		for i := 0; i < len(v.rows); i += 8 {
-			c := closest(v.rows[i:][:8], centroids)
-			sum += float64(vec.DotLanes(v.rows[i:][:8], centroids[c*8:]))
+		of := make([]int32, v.Len())
+		assign(of, v.rows, centroids, 8)
+		for i, c := range of {
+			sum += float64(vec.DotLanes(v.rows[i*8:][:8], centroids[c*8:]))
 		}
 		return sum
 	}
