@@ -34,7 +34,11 @@ func Cells(m *retrieval.Model, opt IVFOptions) *retrieval.Cells {
 	random := rand.New(rand.NewPCG(opt.Seed, 2))
 	centroids := kMeans(sample(v, cells*opt.Sample, random), width, cells, opt.Iterations, random)
 	of := make([]int32, n)
-	assign(of, unitsOf(v, everyRow(n)), centroids, width)
+	const block = 1 << 14 // unit vectors at a time
+	for every := everyRow(n); len(every) > 0; every = every[min(block, len(every)):] {
+		part := every[:min(block, len(every))]
+		assign(of[part[0]:][:len(part)], unitsOf(v, part), centroids, width)
+	}
 
 	found := retrieval.NewCells(n, cells, func(r int) uint32 { return uint32(of[r]) })
 	vectors := make([]float32, 0, cells*d)

@@ -48,6 +48,7 @@ func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
 // its lists, too.
 func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out string) (*Packed, error) {
 	b, holdout := t.assemble(d), t.Options.Holdout
+	b.Retrieval.Cells = t.Options.cells(p, &b.Retrieval, d)
 	data, err := bundle.Encode(b)
 	if err != nil {
 		return nil, err

@@ -35,6 +35,7 @@ type Options struct {
 	Seed      uint64   // of every random choice
 	Retrieval string   // "sequence", "pool" or "auto", which chooses by the size of the data
 	Width     int      // D of the retrieval vectors; 0 is the model's default
+	Index     string   // "cells", "scan" or "auto", which chooses by the size of the table
 	Epochs    int      // passes while retrieval is trained; 0 chooses by the size of the data
 	Holdout   int      // newest interactions of each user that are kept out
 	Little    little   // what the data are too few for; suited sets it
@@ -42,7 +43,7 @@ type Options struct {
 
 // DefaultOptions returns the options of a bundle that a user makes without any
 // flag.
-func DefaultOptions() Options { return Options{Seed: 1, Retrieval: "auto", Holdout: 1} }
+func DefaultOptions() Options { return Options{Seed: 1, Retrieval: "auto", Index: "auto", Holdout: 1} }
 
 // Trained are the parts of a bundle that training makes.
 type Trained struct {
