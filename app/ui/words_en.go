@@ -76,8 +76,8 @@ var english = words{
 	LabList: "Where your list comes from", LabListText: "Several sources each find a share of the candidates. Ranking looks at them closely and puts them in order. At last the list is kept from repeating itself, so it need not follow the ranking to the letter.",
 	LabNewVisitor: "You have not said anything yet, so this is a stranger’s list; one like changes it.",
 	LabModel:      "Made by", LabRankedBy: "Ranked by {name}", LabShared: "{n} of {all} are on the usual list, too", LabPlace: "Place", LabColumn: "Film, and what found it", LabMove: "Retrieved → ranked", LabCost: "What this list took: {ms} ms",
-	LabProbe: "A quick search against an exact one", LabProbeText: "To find the ten films nearest to one, compare it with all of them. Or sort them into cells beforehand and look only into the nearest few: quicker, and now and then something is missed. Measured with 48 films, from the best known to the least.",
-	LabCellsLabel: "Cells looked into", LabCells: "{n} of {all} cells", LabRecall: "Found, of the true ten nearest", LabCompared: "Compared, of all films",
+	LabProbe: "A quick search against an exact one", LabProbeText: "To find what is nearest to a film or a taste, compare it with every film. Or sort them into cells beforehand and look only into the nearest few: quicker, and now and then something is missed.",
+	LabCellsLabel: "Cells looked into", LabCells: "{n} of {all} cells", LabRecall: "Found, of what is truly nearest", LabCompared: "Compared, of all films",
 	LabCurve: "Every setting at once: to the right what is compared, upwards what is found.",
 
 	Starting: "Waking up", LoadingEngine: "Fetching the engine, once", LoadingModel: "Fetching the catalogue, once", LoadingBytes: "{loaded} of {total}",

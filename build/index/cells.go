@@ -54,7 +54,7 @@ func Cells(m *retrieval.Model, opt IVFOptions) *retrieval.Cells {
 // Reach returns for 1, 2, … cells that a search of m looks into what share of the k best
 // items it finds, and what share of all items it scores: means over users with the
 // vectors u, [·×D].
-func Reach(m *retrieval.Model, u []float32, k int) (recall, compared []float64) {
+func Reach(m *retrieval.Model, u []float32, k int) (recall, compared []float32) {
 	c, d := m.Cells, m.Out.Cols
 	cell := make([]int32, m.Out.Rows)
 	for i := range c.Bias {
@@ -62,20 +62,25 @@ func Reach(m *retrieval.Model, u []float32, k int) (recall, compared []float64) 
 			cell[r] = int32(i)
 		}
 	}
-	recall, compared = make([]float64, len(c.Bias)), make([]float64, len(c.Bias))
+	recall, compared = make([]float32, len(c.Bias)), make([]float32, len(c.Bias))
+	found, looked := make([]int, len(c.Bias)), make([]int, len(c.Bias)) // over all users
 	users, search := len(u)/d, retrieval.NewCellSearch(m)
-	for i, found := range bestOf(m, u, k) {
+	for i, best := range bestOf(m, u, k) {
 		in := make([]int, len(c.Bias))
-		for _, r := range found {
+		for _, r := range best {
 			in[cell[r]]++
 		}
-		hits, looked := 0, 0
+		hits, scored := 0, 0
 		for place, at := range search.Order(u[i*d:][:d], len(c.Bias)) {
 			hits += in[at]
-			looked += int(c.Start[at+1] - c.Start[at])
-			recall[place] += float64(hits) / float64(len(found)*users)
-			compared[place] += float64(looked) / float64(len(cell)*users)
+			scored += int(c.Start[at+1] - c.Start[at])
+			found[place] += hits
+			looked[place] += scored
 		}
+	}
+	for place := range recall {
+		recall[place] = float32(float64(found[place]) / float64(users*min(k, len(cell))))
+		compared[place] = float32(float64(looked[place]) / float64(users*len(cell)))
 	}
 	return recall, compared
 }

@@ -42,10 +42,10 @@ func TestCellsReachWhatTheySay(t *testing.T) {
 	if !slices.IsSorted(recall) || !slices.IsSorted(compared) {
 		t.Fatal("more cells found or scored fewer items")
 	}
-	if all := len(recall) - 1; math.Abs(recall[all]-1) > 1e-9 || math.Abs(compared[all]-1) > 1e-9 {
+	if all := len(recall) - 1; recall[all] != 1 || compared[all] != 1 {
 		t.Errorf("all cells found %v of the best in %v of the items, want all", recall[all], compared[all])
 	}
-	probes := 1 + slices.IndexFunc(recall, func(r float64) bool { return r >= 0.99 })
+	probes := 1 + slices.IndexFunc(recall, func(r float32) bool { return r >= 0.99 })
 	if compared[probes-1] > 0.2 {
 		t.Errorf("%d cells with %.2f of the items are needed", probes, compared[probes-1])
 	}

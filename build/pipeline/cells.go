@@ -43,15 +43,12 @@ func (o Options) cells(p Progress, m *retrieval.Model, d *dataset.Dataset) *retr
 	}
 	recall, looked := index.Reach(&divided, users, min(engine.Candidates, m.Out.Rows))
 	p.Stop()
-	at := slices.IndexFunc(recall, func(r float64) bool { return r >= cellRecall })
-	if at < 0 {
-		at = len(recall) - 1 // all, whose shares sum up to a little less than 1
-	}
+	at := slices.IndexFunc(recall, func(r float32) bool { return r >= cellRecall })
 	if looked[at] > mostLooked {
 		p.Say("a search in cells would look at %.0f %% of the items to find %.3f of the candidates: it scans all items", 100*looked[at], recall[at])
 		return nil
 	}
-	divided.Cells.Probes, divided.Cells.Recall = at+1, min(1, float32(recall[at]))
+	divided.Cells.Probes, divided.Cells.Recall, divided.Cells.Compared = at+1, recall, looked
 	p.Say("a search looks into %d of %d cells, at %.1f %% of the items, and finds %.3f of the candidates of a scan",
 		at+1, len(recall), 100*looked[at], recall[at])
 	return divided.Cells

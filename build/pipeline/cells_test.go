@@ -78,7 +78,7 @@ func TestCellsOfABundleFindWhatItSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := divided.Retrieval.Cells
-	if c == nil || c.Recall < cellRecall || c.Probes < 1 || c.Probes >= len(c.Bias) {
+	if c == nil || c.Probes >= len(c.Bias) || c.Recall[c.Probes-1] < cellRecall {
 		t.Fatalf("the cells of the bundle: %+v", c)
 	}
 	exact, cells := engine.New(scanned), engine.New(divided)
@@ -100,8 +100,8 @@ func TestCellsOfABundleFindWhatItSays(t *testing.T) {
 		}
 		all += engine.Candidates
 	}
-	if got := float32(found) / float32(all); got < c.Recall-0.01 {
-		t.Errorf("%d of %d cells find %.4f of the candidates, the bundle says %.4f", c.Probes, len(c.Bias), got, c.Recall)
+	if got := float32(found) / float32(all); got < c.Recall[c.Probes-1]-0.01 {
+		t.Errorf("%d of %d cells find %.4f of the candidates, the bundle says %.4f", c.Probes, len(c.Bias), got, c.Recall[c.Probes-1])
 	}
 }
 

@@ -10,9 +10,8 @@ import (
 // cells reads the cells of the retrieval model.
 func (d *decoder) cells() {
 	m, centroids, cell := &d.bundle.Retrieval, quant.Matrix{}, []byte(nil)
-	var bias []float32
+	var bias, recall, compared []float32
 	var probes uint64
-	var recall float32
 	for range d.Map() {
 		switch d.Str() {
 		case "centroids":
@@ -24,7 +23,9 @@ func (d *decoder) cells() {
 		case "probes":
 			probes = d.Uint()
 		case "recall":
-			recall = float32(d.Float())
+			recall = d.floats("recall")
+		case "compared":
+			compared = d.floats("compared")
 		default:
 			d.Skip()
 		}
@@ -49,14 +50,30 @@ func (d *decoder) cells() {
 		return
 	}
 	column.end()
+	d.rising("recall", recall, n)
+	d.rising("compared", compared, n)
 	switch {
 	case d.Err() != nil:
 	case probes < 1 || probes > uint64(n):
 		d.Fail("probes: " + strconv.FormatUint(probes, 10) + " of " + strconv.Itoa(n) + " cells")
-	case !(recall >= 0 && recall <= 1):
-		d.Fail("recall is not within 0 to 1")
 	default:
 		found.Centroids, found.Bias, found.Probes, found.Recall = centroids, bias, int(probes), recall
+		found.Compared = compared
 		m.Cells = found
+	}
+}
+
+// rising fails unless v are n shares, 0 to 1, none below the one before it.
+func (d *decoder) rising(name string, v []float32, n int) {
+	if !d.want(name, len(v), n) {
+		return
+	}
+	before := float32(0)
+	for i, x := range v {
+		if x < before || x > 1 {
+			d.Fail(name + ": value " + strconv.Itoa(i) + " is below the one before it, or not within 0 to 1")
+			return
+		}
+		before = x
 	}
 }

@@ -19,7 +19,7 @@ func (e *encoder) cells(b *Bundle) {
 			of[r] = uint32(i)
 		}
 	}
-	e.mapOf(5)
+	e.mapOf(6)
 	e.key("centroids")
 	e.matrix(&c.Centroids)
 	e.key("bias")
@@ -28,5 +28,7 @@ func (e *encoder) cells(b *Bundle) {
 	e.key("probes")
 	e.uint(uint64(c.Probes))
 	e.key("recall")
-	e.keep(e.EncodeFloat32(c.Recall))
+	e.floats(c.Recall)
+	e.key("compared")
+	e.floats(c.Compared)
 }

@@ -30,8 +30,12 @@ func TestBrokenCellsAreRefused(t *testing.T) {
 		{"a cell without a bias", func(c *retrieval.Cells) { c.Bias = c.Bias[:1] }, "bias: 1 values, want 2"},
 		{"no probes", func(c *retrieval.Cells) { c.Probes = 0 }, "probes: 0 of 2 cells"},
 		{"more probes than cells", func(c *retrieval.Cells) { c.Probes = 3 }, "probes: 3 of 2 cells"},
-		{"a recall above all", func(c *retrieval.Cells) { c.Recall = 1.5 }, "recall is not within 0 to 1"},
-		{"a recall that is no number", func(c *retrieval.Cells) { c.Recall = nan }, "recall is not within 0 to 1"},
+		{"a recall too few", func(c *retrieval.Cells) { c.Recall = c.Recall[:1] }, "recall: 1 values, want 2"},
+		{"a recall above all", func(c *retrieval.Cells) { c.Recall[1] = 1.5 }, "recall: value 1 is below the one before it, or not within 0 to 1"},
+		{"a recall below none", func(c *retrieval.Cells) { c.Recall[0] = -1 }, "recall: value 0 is below"},
+		{"more cells that find less", func(c *retrieval.Cells) { c.Recall[1] = 0.5 }, "recall: value 1 is below"},
+		{"a recall that is no number", func(c *retrieval.Cells) { c.Recall[1] = nan }, "recall: value 1 is not finite"},
+		{"more cells that look at less", func(c *retrieval.Cells) { c.Compared[1] = 0.25 }, "compared: value 1 is below"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := withCells()

@@ -9,6 +9,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/quant"
+	"sparrow/wasm/retrieval"
 )
 
 func TestAlikeComparesInOneWay(t *testing.T) {
@@ -136,5 +137,18 @@ func TestProbeFindsWhatASearchWould(t *testing.T) {
 		if math.Abs(float64(gotRecall)-recall) > 1e-5 || math.Abs(float64(gotCompared)-compared) > 1e-5 {
 			t.Errorf("%d probes: recall %v of %v compared, want %v of %v", probes, gotRecall, gotCompared, recall, compared)
 		}
+	}
+}
+
+// TestProbeIsThatOfTheBundlesCells: where candidates come from cells, the curve is what
+// the builder measured of these.
+func TestProbeIsThatOfTheBundlesCells(t *testing.T) {
+	_, b := parity()
+	c := retrieval.NewCells(n, 2, func(r int) uint32 { return uint32(r) % 2 })
+	c.Recall, c.Compared = []float32{0.75, 1}, []float32{0.5, 1}
+	c.Centroids, c.Bias, c.Probes = quant.Quantize(make([]float32, 2*b.Retrieval.Out.Cols), 2, b.Retrieval.Out.Cols), []float32{0, 0}, 1
+	b.Retrieval.Cells = c
+	if recall, compared := engine.New(b).Probe(); !slices.Equal(recall, c.Recall) || !slices.Equal(compared, c.Compared) {
+		t.Errorf("Probe = %v, %v, want %v, %v", recall, compared, c.Recall, c.Compared)
 	}
 }

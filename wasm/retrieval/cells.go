@@ -17,7 +17,9 @@ type Cells struct {
 	Start     []uint32      // [C+1] the items of cell c are Rows[Start[c]:Start[c+1]]
 	Rows      []catalog.Row // [N] ascending within a cell
 	Probes    int           // how many cells a search looks into, 1 to C
-	Recall    float32       // what that finds of the best items of all, 0 to 1, as the builder measured it
+	// As the builder measured it: what share of the best items of all a search of 1, 2, …
+	// cells finds, and what share of the items it scores, [C] each, 0 to 1, rising.
+	Recall, Compared []float32
 }
 
 // NewCells returns the cells where item r is in cell of(r), without centroids. It
