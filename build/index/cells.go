@@ -33,14 +33,17 @@ func Cells(m *retrieval.Model, opt IVFOptions) *retrieval.Cells {
 	}
 	random := rand.New(rand.NewPCG(opt.Seed, 2))
 	centroids := kMeans(sample(v, cells*opt.Sample, random), width, cells, opt.Iterations, random)
-	of := make([]int32, n)
+	nearest, of := make([]int32, n), make([]uint32, n)
 	const block = 1 << 14 // unit vectors at a time
 	for every := everyRow(n); len(every) > 0; every = every[min(block, len(every)):] {
 		part := every[:min(block, len(every))]
-		assign(of[part[0]:][:len(part)], unitsOf(v, part), centroids, width)
+		assign(nearest[part[0]:][:len(part)], unitsOf(v, part), centroids, width)
 	}
 
-	found := retrieval.NewCells(n, cells, func(r int) uint32 { return uint32(of[r]) })
+	for r, c := range nearest {
+		of[r] = uint32(c)
+	}
+	found := retrieval.NewCells(cells, of)
 	vectors := make([]float32, 0, cells*d)
 	for c := range cells {
 		centroid := centroids[c*width:][:width]

@@ -34,26 +34,20 @@ func (d *decoder) cells() {
 	if !d.want("columns of centroids", centroids.Cols, m.Out.Cols) || !d.want("bias", len(bias), n) {
 		return
 	}
-	if len(cell) < items || n > items {
-		d.Fail("cell: " + strconv.Itoa(len(cell)) + " bytes and " + strconv.Itoa(n) + " cells for " + strconv.Itoa(items) + " items")
+	if n > items {
+		d.Fail(strconv.Itoa(n) + " cells for " + strconv.Itoa(items) + " items")
 		return
 	}
-	column := varints{d, "cell", cell}
-	found := retrieval.NewCells(items, n, func(r int) uint32 {
-		if r == 0 { // the column is read twice: to count, and to place
-			column.b = cell
-		}
-		return column.next()
-	})
-	if found == nil {
-		d.Fail("cell: an item is in none of the " + strconv.Itoa(n))
-		return
-	}
-	column.end()
+	of := d.counts("cell", cell, items)
 	d.rising("recall", recall, n)
 	d.rising("compared", compared, n)
+	if d.Err() != nil {
+		return
+	}
+	found := retrieval.NewCells(n, of)
 	switch {
-	case d.Err() != nil:
+	case found == nil:
+		d.Fail("cell: an item is in none of the " + strconv.Itoa(n))
 	case probes < 1 || probes > uint64(n):
 		d.Fail("probes: " + strconv.FormatUint(probes, 10) + " of " + strconv.Itoa(n) + " cells")
 	default:

@@ -20,10 +20,12 @@ func TestBrokenCellsAreRefused(t *testing.T) {
 		want string
 	}{
 		{"an item in a cell that is not there", func(c *retrieval.Cells) { c.Start = []uint32{0, 0, 0, 3} }, "cell: an item is in none of the 2"},
-		{"no cells", func(c *retrieval.Cells) { c.Centroids, c.Bias = quant.Matrix{Cols: 2}, nil }, "cell: an item is in none of the 0"},
+		{"no cells", func(c *retrieval.Cells) {
+			c.Centroids, c.Bias, c.Recall, c.Compared = quant.Matrix{Cols: 2}, nil, nil, nil
+		}, "cell: an item is in none of the 0"},
 		{"more cells than items", func(c *retrieval.Cells) {
 			c.Centroids, c.Bias = quant.Quantize(steps(8), 4, 2), steps(4)
-		}, "cell: 3 bytes and 4 cells for 3 items"},
+		}, "4 cells for 3 items"},
 		{"an item without a cell", func(c *retrieval.Cells) { c.Rows, c.Start = c.Rows[:2], []uint32{0, 2, 2} }, "items"},
 		{"an item too many", func(c *retrieval.Cells) { c.Rows, c.Start = append(c.Rows, 3), []uint32{0, 2, 4} }, "cell: 1 bytes are left over"},
 		{"centroids of another width", func(c *retrieval.Cells) { c.Centroids = quant.Quantize(steps(6), 2, 3) }, "columns of centroids: 3 values, want 2"},
@@ -44,5 +46,22 @@ func TestBrokenCellsAreRefused(t *testing.T) {
 				t.Errorf("Encode = %v, want %s", err, c.want)
 			}
 		})
+	}
+}
+
+// TestCellsKeepTheBoundOfMemory: of the catalog whose memory per byte of the file is
+// largest.
+func TestCellsKeepTheBoundOfMemory(t *testing.T) {
+	b := large(20000)
+	c := retrieval.NewCells(2, make([]uint32, 20000))
+	c.Centroids, c.Bias = quant.Quantize(steps(4), 2, 2), steps(2)
+	c.Probes, c.Recall, c.Compared = 1, []float32{0.99, 1}, []float32{0.5, 1}
+	b.Retrieval.Cells = c
+	data, err := Encode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := decodeWithin(t, data); err != nil {
+		t.Fatal(err)
 	}
 }

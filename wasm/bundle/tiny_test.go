@@ -108,7 +108,7 @@ func withGolden() *Bundle {
 // withCells returns withGolden with two cells of its items.
 func withCells() *Bundle {
 	b := withGolden()
-	c := retrieval.NewCells(3, 2, func(r int) uint32 { return uint32(r) % 2 })
+	c := retrieval.NewCells(2, []uint32{0, 1, 0})
 	c.Centroids, c.Bias = quant.Quantize([]float32{1, 0, 0.5, -1}, 2, 2), []float32{0.5, -0.25}
 	c.Probes, c.Recall, c.Compared = 1, []float32{0.99, 1}, []float32{0.5, 1}
 	b.Retrieval.Cells = c

@@ -144,7 +144,7 @@ func TestProbeFindsWhatASearchWould(t *testing.T) {
 // the builder measured of these.
 func TestProbeIsThatOfTheBundlesCells(t *testing.T) {
 	_, b := parity()
-	c := retrieval.NewCells(n, 2, func(r int) uint32 { return uint32(r) % 2 })
+	c := retrieval.NewCells(2, make([]uint32, n))
 	c.Recall, c.Compared = []float32{0.75, 1}, []float32{0.5, 1}
 	c.Centroids, c.Bias, c.Probes = quant.Quantize(make([]float32, 2*b.Retrieval.Out.Cols), 2, b.Retrieval.Out.Cols), []float32{0, 0}, 1
 	b.Retrieval.Cells = c

@@ -1,8 +1,6 @@
 package retrieval
 
 import (
-	"math"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/index"
 	"sparrow/wasm/quant"
@@ -22,13 +20,12 @@ type Cells struct {
 	Recall, Compared []float32
 }
 
-// NewCells returns the cells where item r is in cell of(r), without centroids. It
+// NewCells returns n cells where item r is in cell of[r], [N], without centroids. It
 // returns nil if one is not below n.
-func NewCells(items, n int, of func(r int) uint32) *Cells {
-	c := &Cells{Start: make([]uint32, n+2), Rows: make([]catalog.Row, items)}
+func NewCells(n int, of []uint32) *Cells {
+	c := &Cells{Start: make([]uint32, n+2), Rows: make([]catalog.Row, len(of))}
 	next := c.Start[1:] // where the next item of each cell goes; one further on at first
-	for r := range items {
-		at := of(r)
+	for _, at := range of {
 		if at >= uint32(n) {
 			return nil
 		}
@@ -37,8 +34,7 @@ func NewCells(items, n int, of func(r int) uint32) *Cells {
 	for i := range n {
 		next[i+1] += next[i]
 	}
-	for r := range items {
-		at := of(r)
+	for r, at := range of {
 		c.Rows[next[at]] = catalog.Row(r)
 		next[at]++
 	}
@@ -46,9 +42,9 @@ func NewCells(items, n int, of func(r int) uint32) *Cells {
 	return c
 }
 
-// crowded is the share of items left out from which a search goes through all items:
+// crowded is how many items there are to one left out from which a search goes through all items:
 // what is left of the nearest cells would not be the best of what is left of all.
-const crowded = 1. / 10
+const crowded = 10 // one in
 
 // CellSearch looks into the cells of a model. It keeps scratch memory and is not for
 // concurrent use.
@@ -92,12 +88,13 @@ func (x *CellSearch) best(s *scan, top *vec.TopK, skip []bool, probes int) bool 
 	for _, cell := range x.order(s, probes) {
 		rows := c.Rows[c.Start[cell]:c.Start[cell+1]]
 		looked += len(rows)
-		for ; len(rows) > block; rows = rows[block:] {
-			hidden += x.look(s, top, skip, rows[:block])
+		for len(rows) > 0 {
+			part := rows[:min(block, len(rows))]
+			hidden += x.look(s, top, skip, part)
+			rows = rows[len(part):]
 		}
-		hidden += x.look(s, top, skip, rows)
 	}
-	return float64(hidden) <= crowded*float64(looked) && top.Least() > float32(math.Inf(-1))
+	return hidden*crowded <= looked && top.Full()
 }
 
 // look offers the scores of rows, at most a block, and returns how many were left out.

@@ -16,13 +16,12 @@ import (
 
 func TestNewCells(t *testing.T) {
 	cell := []uint32{2, 0, 2, 1, 0}
-	of := func(r int) uint32 { return cell[r] }
 	want := &Cells{Start: []uint32{0, 2, 3, 5, 5}, Rows: []catalog.Row{1, 4, 3, 0, 2}}
-	if diff := cmp.Diff(want, NewCells(5, 4, of)); diff != "" {
+	if diff := cmp.Diff(want, NewCells(4, cell)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 	for _, n := range []int{0, 1, 2} {
-		if got := NewCells(5, n, of); got != nil {
+		if got := NewCells(n, cell); got != nil {
 			t.Errorf("cell 2 of %d: %+v, want none", n, got)
 		}
 	}
@@ -32,7 +31,11 @@ func TestNewCells(t *testing.T) {
 func withCells(m *Model, n int) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	d := m.Out.Cols
-	m.Cells = NewCells(m.Out.Rows, n, func(r int) uint32 { return uint32(r * 7 % n) })
+	of := make([]uint32, m.Out.Rows)
+	for r := range of {
+		of[r] = uint32(r * 7 % n)
+	}
+	m.Cells = NewCells(n, of)
 	m.Cells.Centroids = quant.Matrix{Rows: n, Cols: d, Data: m.Out.Data[:n*d], Scale: m.Out.Scale[:n]}
 	for range n {
 		m.Cells.Bias = append(m.Cells.Bias, rng.Float32())

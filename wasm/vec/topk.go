@@ -45,6 +45,9 @@ func (t *TopK) Least() float32 {
 	return math.Float32frombits(flip(uint32(t.keys[0] >> 32)))
 }
 
+// Full reports whether k were pushed.
+func (t *TopK) Full() bool { return len(t.keys) == t.k }
+
 // At returns the number that Push was given with the score of this key.
 func At(key uint64) int32 { return int32(uint32(key)) }
 
