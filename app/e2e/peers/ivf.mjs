@@ -1,6 +1,7 @@
 // Measures in Chromium the engine's cells beside hnswlib's graph on the same vectors, in one
 // interleaved run: at least as much found of the best ten, how long a query takes, and how
-// long the index takes to build, in the browser and by the builder. Prints a table; exit
+// long the index takes to build. The builder is what builds it; what that would take in the
+// browser is printed beside it. Prints a table; exit
 // code 1 when a bar is missed. QUERIES=<of each search> (400). `make bench-peers` builds
 // what it needs; the machine should be idle otherwise.
 import { execFileSync } from 'node:child_process';
@@ -28,7 +29,6 @@ try {
   for (const { name, ms, recall } of searches) console.log(`  ${name.padEnd(16)} p50 ${median(ms).toFixed(3)} ms, least ${least(ms).toFixed(3)}, recall ${recall.toFixed(3)}`);
   const ms = (name) => median(searches.find((search) => search.name === name).ms);
   for (const { ef, probes } of cases) figures.atLeast(`the best 10 of ${n} × ${d} at the recall of ef ${ef}, against hnswlib`, 1, ms(`hnswlib ef ${ef}`) / ms(`${probes} cells`), '×');
-  figures.atLeast('building, in WebAssembly, against hnswlib', 20, graphBuilt / least(builds), '×');
   figures.atLeast('building, by the builder, against hnswlib', 20, graphBuilt / 1000 / built, '×');
 } finally {
   await end();
