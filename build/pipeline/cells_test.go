@@ -81,6 +81,13 @@ func TestCellsOfABundleFindWhatItSays(t *testing.T) {
 	if c == nil || c.Probes >= len(c.Bias) || c.Recall[c.Probes-1] < cellRecall {
 		t.Fatalf("the cells of the bundle: %+v", c)
 	}
+	divided.Golden = golden(scanned) // whose answers are those of a scan
+	if data, err = bundle.Encode(divided); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Open(data); err != nil {
+		t.Errorf("an engine refuses the bundle with cells: %v", err)
+	}
 	exact, cells := engine.New(scanned), engine.New(divided)
 	rng := rand.New(rand.NewPCG(5, 5))
 	found, all := 0, 0

@@ -1,9 +1,9 @@
 // Measures in Chromium the engine's cells beside hnswlib's graph on the same vectors, in one
 // interleaved run: at least as much found of the best ten, how long a query takes, and how
 // long the index takes to build. The builder is what builds it; what that would take in the
-// browser is printed beside it. Prints a table; exit
-// code 1 when a bar is missed. QUERIES=<of each search> (400). `make bench-peers` builds
-// what it needs; the machine should be idle otherwise.
+// browser is printed beside it. Prints a table; exit code 1 when a bar is missed.
+// QUERIES=<of each search> (400). `make bench-peers` builds what it needs; the machine
+// should be idle otherwise.
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
