@@ -3,7 +3,10 @@
 // multiplies them exactly: the inner loop that every answer waits for.
 package quant
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // Matrix is an [R×C] matrix in row order: the value at (r, c) is
 // Scale[r] · Data[r·C+c]. Data holds values in [-127, 127]; a scale is finite
@@ -14,16 +17,28 @@ type Matrix struct {
 	Scale      []float32 // [R]
 }
 
-// Quantize returns m, an [rows×cols] matrix in row order, with each row scaled
-// so that its largest magnitude becomes 127 and rounded to the nearest integer,
-// halves away from zero. Scales are rounded up to eight significant bits: the
-// two low bytes of each are then zero and cost nothing once compressed.
-// It panics if len(m) is not rows·cols.
-func Quantize(m []float32, rows, cols int) Matrix {
+// Quantize returns m, an [rows×cols] matrix in row order, as [QuantizeTo] does
+// with the most levels that an int8 has: 127 on either side of 0.
+func Quantize(m []float32, rows, cols int) Matrix { return QuantizeTo(m, rows, cols, 127) }
+
+// QuantizeTo returns m, an [rows×cols] matrix in row order, with each row scaled
+// so that its largest magnitude becomes levels, which are 1 to 127, and rounded
+// to the nearest integer, halves away from zero. Half the levels are twice the
+// error, and once compressed one bit a value less.
+//
+// Scales are rounded up, to one significant bit more than levels has: more would
+// not be seen beside the error of the values. For 127 that is eight, so that the
+// two low bytes of each are zero and cost nothing once compressed.
+// It panics if len(m) is not rows·cols or levels are out of range.
+func QuantizeTo(m []float32, rows, cols, levels int) Matrix {
 	if len(m) != rows*cols {
 		panic("quant: shape does not match the length")
 	}
+	if levels < 1 || levels > 127 {
+		panic("quant: levels must be 1 to 127")
+	}
 	q := Matrix{Rows: rows, Cols: cols, Data: make([]int8, len(m)), Scale: make([]float32, rows)}
+	zeros := 23 - bits.Len(uint(levels))
 	for r := range rows {
 		row := m[r*cols : (r+1)*cols]
 		var top float32
@@ -33,7 +48,7 @@ func Quantize(m []float32, rows, cols int) Matrix {
 		if top == 0 {
 			continue
 		}
-		s := roundUp(top / 127)
+		s := roundUp(top/float32(levels), zeros)
 		q.Scale[r] = s
 		for c, v := range row {
 			q.Data[r*cols+c] = int8(math.Round(float64(v / s)))
@@ -42,9 +57,10 @@ func Quantize(m []float32, rows, cols int) Matrix {
 	return q
 }
 
-// roundUp returns the smallest float32 ≥ v, v > 0, whose low 16 bits are zero.
-func roundUp(v float32) float32 {
-	return math.Float32frombits((math.Float32bits(v) + 0xffff) &^ 0xffff)
+// roundUp returns the smallest float32 ≥ v, v > 0, whose lowest bits are zeros.
+func roundUp(v float32, zeros int) float32 {
+	low := uint32(1)<<zeros - 1
+	return math.Float32frombits((math.Float32bits(v) + low) &^ low)
 }
 
 // Row returns row r, [C], as integers, and its scale. The slice is shared.

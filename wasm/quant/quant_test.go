@@ -3,6 +3,7 @@ package quant
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"testing"
 
@@ -33,11 +34,37 @@ func TestQuantizeByHand(t *testing.T) {
 	}
 }
 
+func TestQuantizeToByHand(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		row    []float32
+		levels int
+		want   []int8
+		scale  float32
+	}{
+		{"the largest magnitude becomes 15", []float32{30, -30, 2, 0.9}, 15, []int8{15, -15, 1, 0}, 2},
+		{"halves round away from zero", []float32{30, 3, -3, 1, -1}, 15, []int8{15, 2, -2, 1, -1}, 2},
+		{"one level", []float32{8, -4, 3}, 1, []int8{1, -1, 0}, 8},
+		// 1/15 = 0x1.111…p-4 has five significant bits when it is rounded up to
+		// 0x1.2p-4; 1/0x1.2p-4 = 14.2.
+		{"a scale has one bit more than the levels", []float32{1, -0.5}, 15, []int8{14, -7}, 0x1.2p-4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := QuantizeTo(c.row, 1, len(c.row), c.levels)
+			if got, scale := m.Row(0); !slices.Equal(got, c.want) || scale != c.scale {
+				t.Errorf("QuantizeTo(%v, %d levels) = %v · %v, want %v · %v", c.row, c.levels, got, scale, c.want, c.scale)
+			}
+		})
+	}
+}
+
 func TestErrorIsAtMostHalfAStep(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, cols := rapid.IntRange(0, 4).Draw(t, "rows"), rapid.IntRange(1, 9).Draw(t, "cols")
 		m := rapid.SliceOfN(rapid.Float32Range(-1e6, 1e6), rows*cols, rows*cols).Draw(t, "m")
-		q := Quantize(m, rows, cols)
+		n := rapid.IntRange(1, 127).Draw(t, "levels")
+		precision := bits.Len(uint(n)) + 1 // significant bits of a scale
+		q := QuantizeTo(m, rows, cols, n)
 		back := make([]float32, cols)
 		for r := range rows {
 			row := m[r*cols : (r+1)*cols]
@@ -47,17 +74,17 @@ func TestErrorIsAtMostHalfAStep(t *testing.T) {
 			for _, v := range row {
 				top = max(top, math.Abs(float64(v)))
 			}
-			// The step is at most 1/127 of the largest magnitude, and 2⁻⁷ more for
-			// its eight bits; tiny rows step by the smallest float of eight bits.
-			if limit := top/127*(1+1.0/128) + 0x1p-133; float64(scale) > limit {
-				t.Errorf("row %v has the scale %g, want at most %g", row, scale, limit)
+			// The step is at most 1/n of the largest magnitude, and one of its last bits
+			// more; tiny rows step by the smallest float of so many bits.
+			if limit := top/float64(n)*(1+math.Exp2(float64(1-precision))) + math.Exp2(float64(24-precision-149)); float64(scale) > limit {
+				t.Errorf("row %v of %d levels has the scale %g, want at most %g", row, n, scale, limit)
 			}
-			if math.Float32bits(scale)&0xffff != 0 {
-				t.Errorf("scale %x has more than eight significant bits", scale)
+			if math.Float32bits(scale)&(1<<(24-precision)-1) != 0 {
+				t.Errorf("scale %x of %d levels has more than %d significant bits", scale, n, precision)
 			}
 			for c, v := range row {
-				if ints[c] < -127 {
-					t.Errorf("%g became %d", v, ints[c])
+				if int(ints[c]) < -n || int(ints[c]) > n {
+					t.Errorf("%g became %d of %d levels", v, ints[c], n)
 				}
 				// Half a step, and the rounding of v/scale and scale·int to float32.
 				if e := math.Abs(float64(back[c]) - float64(v)); e > float64(scale)/2*(1+1e-4) {
@@ -89,6 +116,8 @@ func TestWrongShapesPanic(t *testing.T) {
 	m := Quantize(make([]float32, 6), 2, 3)
 	for name, f := range map[string]func(){
 		"five values as 2x3": func() { Quantize(make([]float32, 5), 2, 3) },
+		"no levels":          func() { QuantizeTo(make([]float32, 6), 2, 3, 0) },
+		"128 levels":         func() { QuantizeTo(make([]float32, 6), 2, 3, 128) },
 		"a row of 3 into 2":  func() { m.Dequantize(make([]float32, 2), 0) },
 	} {
 		t.Run(name, func(t *testing.T) {
