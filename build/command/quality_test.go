@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/quant"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata")
@@ -55,6 +59,25 @@ func TestQuality(t *testing.T) {
 		}
 	}
 	asRecorded(t, "metrics.txt", got.String())
+}
+
+// TestTablesOfABundleHaveFewLevels: the tables of retrieval in a bundle as it was
+// written hold no value beyond 15, for which the builder pays with nothing that can
+// be measured.
+func TestTablesOfABundleHaveFewLevels(t *testing.T) {
+	data, err := os.ReadFile(trainedSmall(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bundle.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, m := range map[string]*quant.Matrix{"in": &b.Retrieval.In, "out": &b.Retrieval.Out} {
+		if low, high := slices.Min(m.Data), slices.Max(m.Data); low < -15 || high > 15 || high < 14 {
+			t.Errorf("%s holds values from %d to %d, want -15 to 15", name, low, high)
+		}
+	}
 }
 
 // asRecorded fails unless got is what the file of testdata says; with -update it writes it.

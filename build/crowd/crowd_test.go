@@ -55,6 +55,22 @@ func TestStatistics(t *testing.T) {
 	}
 }
 
+// TestTrendIsRounded: the median is 1, so that the step is 1/64. An item whose
+// interactions are far newer than all others leaves the others apart.
+func TestTrendIsRounded(t *testing.T) {
+	for _, c := range []struct{ trend, want []float32 }{
+		{[]float32{0, 1, 1.01, 0.001, 300.5, 0.02, 5}, []float32{0, 1, 1.015625, 0, 300, 0.015625, 5}},
+		{[]float32{1, 0x1p-30, 0x3p-30}, []float32{1, 0x1p-30, 0x3p-30}},
+		{[]float32{0, 0}, []float32{0, 0}},
+		{nil, nil},
+	} {
+		got := slices.Clone(c.trend)
+		if roundTrend(got); !slices.Equal(got, c.want) {
+			t.Errorf("roundTrend(%v) = %v, want %v", c.trend, got, c.want)
+		}
+	}
+}
+
 // TestRatedCountsThoseWhoGaveStars: two saw item 0 and one of them gave stars.
 func TestRatedCountsThoseWhoGaveStars(t *testing.T) {
 	d := of(2, []dataset.Interaction{{Row: 0, Stars: 10}, {Row: 1, Stars: 8}}, []dataset.Interaction{{Row: 0}})
@@ -72,7 +88,7 @@ func TestTransition(t *testing.T) {
 		for b := range catalog.Row(4) {
 			w := want[[2]catalog.Row{a, b}]
 			most := max(want[[2]catalog.Row{a, 1}], want[[2]catalog.Row{a, 2}]) // half a step of the row's largest
-			if got := float64(l.Weight(a, b)); math.Abs(got-w) > step/2./255*most+0.006*w {
+			if got := float64(l.Weight(a, b)); math.Abs(got-w) > step/2./255*most*1.07 {
 				t.Errorf("Weight(%d, %d) = %g, want %g", a, b, got, w)
 			}
 		}
@@ -84,6 +100,30 @@ func TestTransition(t *testing.T) {
 	few := Transition(d, TransitionOptions{Window: 2, Smoothing: 1, Longest: 2, Least: 1.2})
 	if diff := cmp.Diff([]catalog.Row{2}, few.Items); diff != "" {
 		t.Errorf("Transition of at least 1.2 (-want +got):\n%s", diff)
+	}
+}
+
+// TestWeightsAreFew: a list whose successors come 1 to 40 times has no weights but
+// multiples of 16, and 255, and a scale of five significant bits.
+func TestWeightsAreFew(t *testing.T) {
+	var users [][]dataset.Interaction
+	for b := range catalog.Row(40) {
+		for range b + 1 {
+			users = append(users, sequence(40, b))
+		}
+	}
+	l := Transition(of(41, users...), TransitionOptions{Window: 1, Smoothing: 1, Longest: 50})
+	items, weights, scale := l.Of(40)
+	if len(items) != 40 || slices.Max(weights) < 240 {
+		t.Errorf("%d successors, the largest weight %d, want 40 and at least 240", len(items), slices.Max(weights))
+	}
+	for i, w := range weights {
+		if w%16 != 0 && w != 255 && w != 1 {
+			t.Errorf("successor %d weighs %d, want a multiple of 16", items[i], w)
+		}
+	}
+	if bits := math.Float32bits(scale); bits&(1<<19-1) != 0 {
+		t.Errorf("the scale %x has more than five significant bits", bits)
 	}
 }
 
@@ -122,7 +162,7 @@ func TestTransitionOrderFree(t *testing.T) {
 		}
 		for b := range catalog.Row(4) {
 			w := want[[2]catalog.Row{a, b}]
-			if got := float64(l.Weight(a, b)); math.Abs(got-w) > step/2./255*most+0.006*w {
+			if got := float64(l.Weight(a, b)); math.Abs(got-w) > step/2./255*most*1.07 {
 				t.Errorf("Weight(%d, %d) = %g, want %g", a, b, got, w)
 			}
 		}

@@ -62,12 +62,17 @@ func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progres
 	return p, nil
 }
 
+// levels is how many steps the tables have on either side of 0 as they ship. On
+// MovieLens latest-small 127 find no more than 15, whose tables are 234 KB once
+// compressed, where the others are 336. The README of this folder has the figures.
+const levels = 15
+
 // Quantize returns the model as it ships. In and Out become int8 with a scale
 // per row; the few other parameters stay float32.
 func (p *Pool) Quantize() retrieval.Model {
 	return retrieval.Model{
-		In:       quant.Quantize(p.In, p.N, p.D),
-		Out:      quant.Quantize(p.Out, p.N, p.D),
+		In:       quant.QuantizeTo(p.In, p.N, p.D, levels),
+		Out:      quant.QuantizeTo(p.Out, p.N, p.D, levels),
 		Bias:     quant.CoarseAll(p.Bias),
 		Position: quant.CoarseAll(p.Position),
 		Level:    quant.CoarseAll(p.Level),

@@ -3,11 +3,13 @@ package pool
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"sparrow/build/dataset"
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/retrieval"
 )
 
 // small returns a data set of 40 users and 12 items with an irregular but
@@ -109,5 +111,21 @@ func TestTrainPoolStopsWhenCancelled(t *testing.T) {
 	cancel()
 	if _, err := TrainPool(ctx, small(), PoolOptions{Width: 8, Length: 5, MinCount: 1, Epochs: 1, Batch: 32}, nil); err == nil {
 		t.Error("TrainPool with a cancelled context returned no error")
+	}
+}
+
+// TestTablesHaveFewLevels: what ships has no value beyond 15 in its tables, and
+// uses all of them.
+func TestTablesHaveFewLevels(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	p := &Pool{N: 100, D: 32, L: 1, Bias: make([]float32, 100), Position: []float32{1}, Level: make([]float32, retrieval.Levels)}
+	for range p.N * p.D {
+		p.In, p.Out = append(p.In, float32(rng.NormFloat64())), append(p.Out, float32(rng.NormFloat64()))
+	}
+	q := p.Quantize()
+	for name, values := range map[string][]int8{"In": q.In.Data, "Out": q.Out.Data} {
+		if low, high := slices.Min(values), slices.Max(values); low != -15 || high != 15 {
+			t.Errorf("%s holds values from %d to %d, want -15 to 15", name, low, high)
+		}
 	}
 }

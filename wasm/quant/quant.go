@@ -38,7 +38,7 @@ func QuantizeTo(m []float32, rows, cols, levels int) Matrix {
 		panic("quant: levels must be 1 to 127")
 	}
 	q := Matrix{Rows: rows, Cols: cols, Data: make([]int8, len(m)), Scale: make([]float32, rows)}
-	zeros := 23 - bits.Len(uint(levels))
+	precision := bits.Len(uint(levels)) + 1
 	for r := range rows {
 		row := m[r*cols : (r+1)*cols]
 		var top float32
@@ -48,7 +48,7 @@ func QuantizeTo(m []float32, rows, cols, levels int) Matrix {
 		if top == 0 {
 			continue
 		}
-		s := roundUp(top/float32(levels), zeros)
+		s := RoundUp(top/float32(levels), precision)
 		q.Scale[r] = s
 		for c, v := range row {
 			q.Data[r*cols+c] = int8(math.Round(float64(v / s)))
@@ -57,9 +57,10 @@ func QuantizeTo(m []float32, rows, cols, levels int) Matrix {
 	return q
 }
 
-// roundUp returns the smallest float32 ≥ v, v > 0, whose lowest bits are zeros.
-func roundUp(v float32, zeros int) float32 {
-	low := uint32(1)<<zeros - 1
+// RoundUp returns the smallest float32 ≥ v, v > 0, of so many significant bits, 1
+// to 24.
+func RoundUp(v float32, precision int) float32 {
+	low := uint32(1)<<(24-precision) - 1
 	return math.Float32frombits((math.Float32bits(v) + low) &^ low)
 }
 

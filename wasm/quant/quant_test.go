@@ -154,6 +154,21 @@ func BenchmarkQuantize(b *testing.B) {
 	}
 }
 
+func TestRoundUp(t *testing.T) {
+	for _, c := range []struct {
+		v         float32
+		precision int
+		want      float32
+	}{
+		{1, 1, 1}, {1.25, 1, 2}, {1.25, 3, 1.25}, {1.26, 3, 1.5}, {1.9, 2, 2},
+		{1.00390625, 8, 1.0078125}, {3.1415927, 24, 3.1415927},
+	} {
+		if got := RoundUp(c.v, c.precision); got != c.want {
+			t.Errorf("RoundUp(%g, %d) = %g, want %g", c.v, c.precision, got, c.want)
+		}
+	}
+}
+
 func TestCoarse(t *testing.T) {
 	for _, c := range []struct{ v, want float32 }{
 		{0, 0}, {1, 1}, {1.0078125, 1.0078125}, // 1 + 1/128: eight bits
