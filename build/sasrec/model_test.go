@@ -266,3 +266,17 @@ func TestDefaultOptions(t *testing.T) {
 		}
 	}
 }
+
+// TestTableHasFewLevels: what ships has no value beyond 31 in its table, and uses
+// all of them.
+func TestTableHasFewLevels(t *testing.T) {
+	_, m := network(6)
+	shipped, err := m.Quantize()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := shipped.Out.Data
+	if top := max(-int(slices.Min(values)), int(slices.Max(values))); top != 31 {
+		t.Errorf("the largest value of the table is %d, want 31", top)
+	}
+}
