@@ -20,6 +20,14 @@ type Bundle struct {
 	Ranking    ranking.Model
 	Pointwise  []ranking.Pointwise // further models, for those who want to compare; most bundles have none
 	Golden     []Golden            // questions with known answers; none in a bundle that was made before there were any
+	Supplement *Supplement         // what it has beside this in a second file; nil once that is in it, and where it has none
+}
+
+// Supplement names the second file of a bundle, which has what no list needs: the
+// model card, the pointwise models and their columns of the golden answers.
+type Supplement struct {
+	SHA256 [32]byte
+	Bytes  int // its length
 }
 
 // Meta reports where a bundle comes from.
@@ -29,7 +37,7 @@ type Meta struct {
 	Citation string   // how its makers want to be cited; "" when they do not ask
 	Seed     uint64   // of the training
 	Metrics  []Metric // measured on validation data, best first
-	Card     string   // model card in Markdown: models, data, figures, limits; "" in version 1
+	Card     string   // model card in Markdown: models, data, figures, limits; "" in version 1, and without the supplement
 }
 
 // Metric is one measured figure: {"NDCG@10 ranked", 0.081}.

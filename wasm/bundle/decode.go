@@ -20,23 +20,28 @@ const bytesPerItem = 136
 // decoder reads one file. All its methods do nothing after the reader's first error.
 type decoder struct {
 	*wire.Reader
-	length int // of the file
+	length int  // of the file
+	models int  // pointwise ones of the file
+	older  bool // it is of version 1
 	bundle *Bundle
+}
+
+// section is a part of a file.
+type section struct {
+	name   string
+	decode func(*decoder) // nil for pointwise, which not every program reads
 }
 
 // sections are the parts of a file in the only order that is accepted: each
 // may rely on those before it.
-var sections = []struct {
-	name   string
-	decode func(*decoder)
-}{
+var sections = []section{
 	{"meta", (*decoder).meta},
 	{"catalog", (*decoder).catalog},
 	{"statistics", (*decoder).statistics},
 	{"retrieval", (*decoder).retrieval},
 	{"transition", (*decoder).transition},
 	{"ranking", (*decoder).ranking},
-	{"pointwise", (*decoder).pointwise},
+	{"pointwise", nil},
 	{"golden", (*decoder).golden},
 	{"cells", (*decoder).cells},
 }
@@ -47,10 +52,17 @@ const needed = 6
 // Decode reads and validates a model file. The bundle's texts, int8 tables and
 // weights are those of data, which it keeps: data must not change afterwards.
 // Beside it, decoding allocates at most four times its length and a mebibyte. The
-// error tells the section and the offset in the file.
-func Decode(data []byte) (*Bundle, error) {
+// error tells the section and the offset in the file. What is in the bundle's second
+// file [Bundle.Extend] adds.
+func Decode(data []byte) (*Bundle, error) { return decode(data, (*decoder).pointwise) }
+
+// DecodeLists is [Decode] for programs that make lists alone: it skips pointwise
+// models and the golden answers that are theirs, so that the linker can leave out
+// what reads them.
+func DecodeLists(data []byte) (*Bundle, error) { return decode(data, (*decoder).skipped) }
+
+func decode(data []byte, pointwise func(*decoder)) (*Bundle, error) {
 	d := &decoder{Reader: wire.NewReader(data), length: len(data), bundle: new(Bundle)}
-	part := ""
 	pairs := d.Map()
 	if key := d.Str(); key != "sparrow" || d.Err() != nil {
 		return nil, errors.New("bundle: this is not a Sparrow model file")
@@ -59,13 +71,26 @@ func Decode(data []byte) (*Bundle, error) {
 	if version < 1 || version > Version || d.Err() != nil {
 		return nil, errors.New("bundle: version " + strconv.FormatUint(version, 10) + " of the format; this program reads versions 1 to " + strconv.Itoa(Version))
 	}
-	next := 0
-	for range pairs - 1 {
+	d.older = version == 1
+	if err := d.parts(pairs-1, sections, needed, pointwise); err != nil {
+		return nil, errors.New("bundle: " + err.Error())
+	}
+	if d.bundle.Supplement != nil && (d.bundle.Meta.Card != "" || d.models > 0) {
+		return nil, errors.New("bundle: a supplement, and some of what belongs there")
+	}
+	return d.bundle, nil
+}
+
+// parts reads pairs of a name and a section, the first needed of all must be there,
+// and then the end of the file.
+func (d *decoder) parts(pairs int, all []section, needed int, pointwise func(*decoder)) error {
+	part, next := "", 0
+	for range pairs {
 		key := d.Str()
-		if version == 1 && key == "pool" {
+		if d.older && key == "pool" {
 			key = "retrieval"
 		}
-		i := indexOf(key)
+		i := indexOf(all, key)
 		switch {
 		case i < 0:
 			d.Skip()
@@ -73,26 +98,27 @@ func Decode(data []byte) (*Bundle, error) {
 			d.Fail("section " + key + " is out of order")
 		default:
 			part = key + ": "
-			sections[i].decode(d)
+			read := all[i].decode
+			if read == nil {
+				read = pointwise
+			}
+			read(d)
 			next = i + 1
 		}
 		if d.Err() != nil {
-			return nil, errors.New("bundle: " + part + d.Err().Error())
+			return errors.New(part + d.Err().Error())
 		}
 	}
 	if next < needed {
-		d.Fail("section " + sections[next].name + " is missing")
+		d.Fail("section " + all[next].name + " is missing")
 	}
 	d.End()
-	if d.Err() != nil {
-		return nil, errors.New("bundle: " + d.Err().Error())
-	}
-	return d.bundle, nil
+	return d.Err()
 }
 
-func indexOf(section string) int {
-	for i := range sections {
-		if sections[i].name == section {
+func indexOf(all []section, name string) int {
+	for i := range all {
+		if all[i].name == name {
 			return i
 		}
 	}

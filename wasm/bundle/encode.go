@@ -23,7 +23,8 @@ type encoder struct {
 // Encode returns the bytes of b; the same bundle gives the same bytes. What
 // Decode makes of them equals b, except that empty lists become nil. It fails
 // on a bundle that Decode would refuse and on statistics that were not rounded:
-// Mean and Stddev to hundredths of a star.
+// Mean and Stddev to hundredths of a star. A bundle whose second file is in it is
+// written as one; see [EncodeParts].
 func Encode(b *Bundle) ([]byte, error) {
 	var buf bytes.Buffer
 	e := &encoder{Encoder: msgpack.NewEncoder(&buf)}
@@ -59,9 +60,17 @@ func Encode(b *Bundle) ([]byte, error) {
 }
 
 func (e *encoder) meta(b *Bundle) {
-	e.mapOf(6)
-	e.key("card")
-	e.keep(e.EncodeString(b.Meta.Card))
+	if s := b.Supplement; s != nil { // the card is there
+		e.mapOf(6)
+		e.key("supplement")
+		e.array(2)
+		e.raw(s.SHA256[:])
+		e.uint(uint64(s.Bytes))
+	} else {
+		e.mapOf(6)
+		e.key("card")
+		e.keep(e.EncodeString(b.Meta.Card))
+	}
 	e.key("name")
 	e.keep(e.EncodeString(b.Meta.Name))
 	e.key("licence")
@@ -246,9 +255,14 @@ func (e *encoder) golden(b *Bundle) {
 			}
 			e.raw(numbers)
 		}
-		e.array(len(g.Scores))
-		for _, scores := range g.Scores {
-			e.floats(scores)
-		}
+		e.columns(g.Scores)
+	}
+}
+
+// columns writes the scores of golden answers, a column a model.
+func (e *encoder) columns(scores [][]float32) {
+	e.array(len(scores))
+	for _, column := range scores {
+		e.floats(column)
 	}
 }

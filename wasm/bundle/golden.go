@@ -13,7 +13,7 @@ import (
 type Golden struct {
 	History []catalog.Row // liked with 5 stars, an hour apart, oldest first, the last one at Statistics.AsOf; each once
 	Items   []catalog.Row // [K] that are judged together, each once, none of the history
-	Scores  [][]float32   // [2+P][K]: the scores of the retrieval model, of the ranker, of each of the P pointwise models
+	Scores  [][]float32   // [2+P][K], where P models are there: the scores of the retrieval model, of the ranker, of each of the P pointwise models
 }
 
 const (
@@ -32,15 +32,26 @@ func (d *decoder) golden() {
 		var g Golden
 		g.History = d.judged("history", nil)
 		g.Items = d.judged("items", g.History)
-		d.want("models with scores", d.few("scores", firstScores+mostPointwise), firstScores+len(d.bundle.Pointwise))
-		for range firstScores + len(d.bundle.Pointwise) {
-			g.Scores = append(g.Scores, d.floats("scores"))
-			if !d.want("scores", len(g.Scores[len(g.Scores)-1]), len(g.Items)) {
-				return
-			}
+		scores := d.scores(firstScores+d.models, len(g.Items))
+		if d.Err() != nil {
+			return
 		}
+		g.Scores = scores[:firstScores+len(d.bundle.Pointwise)]
 		d.bundle.Golden = append(d.bundle.Golden, g)
 	}
+}
+
+// scores reads a column of k scores for each of the models.
+func (d *decoder) scores(models, k int) (scores [][]float32) {
+	d.want("models with scores", d.few("scores", firstScores+mostPointwise), models)
+	for range models {
+		column := d.floats("scores")
+		if !d.want("scores", len(column), k) {
+			return nil
+		}
+		scores = append(scores, column)
+	}
+	return scores
 }
 
 // judged reads rows of the catalog, 1 to mostJudged, each once and none of taken.

@@ -17,6 +17,8 @@ func (d *decoder) meta() {
 			m.Metrics = d.metrics()
 		case "card":
 			m.Card = d.Str()
+		case "supplement":
+			d.bundle.Supplement = d.named()
 		default:
 			d.Skip()
 		}

@@ -9,9 +9,19 @@ import (
 // bounds of its own.
 const mostPointwise = 4
 
+// skipped leaves the models out and counts them, since golden answers have a column
+// for each.
+func (d *decoder) skipped() {
+	d.models = d.few("models", mostPointwise)
+	for range d.models {
+		d.Skip()
+	}
+}
+
 // pointwise reads the models that judge one item at a time.
 func (d *decoder) pointwise() {
-	for range d.few("models", mostPointwise) {
+	d.models = d.few("models", mostPointwise)
+	for range d.models {
 		m := ranking.Pointwise{}
 		for range d.Map() {
 			switch d.Str() {

@@ -74,6 +74,19 @@ func scoresOf(candidates []feature.Candidate) []float32 {
 // check returns an error unless the engine gives the bundle's golden answers,
 // and finite scores to a newcomer and to who likes the best known items.
 func (e *Engine) check() error {
+	if err := e.checkGolden(); err != nil {
+		return err
+	}
+	for _, known := range []int{0, probed} {
+		if err := e.probe(e.liked(e.sorted(ByPopularity)[:min(known, e.catalog.Len())])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkGolden returns an error unless the engine gives the bundle's golden answers.
+func (e *Engine) checkGolden() error {
 	for i, g := range e.bundle.Golden {
 		for m, scores := range e.judge(e.liked(g.History), g.Items) {
 			for k, score := range scores {
@@ -86,11 +99,6 @@ func (e *Engine) check() error {
 		}
 	}
 	e.pointwise = nil // made again when the laboratory first asks
-	for _, known := range []int{0, probed} {
-		if err := e.probe(e.liked(e.sorted(ByPopularity)[:min(known, e.catalog.Len())])); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 

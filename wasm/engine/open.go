@@ -18,10 +18,10 @@ func Open(data []byte) (*Engine, error) {
 }
 
 // OpenLists is [Open] for programs that ask for lists of retrieval and ranker: the
-// bundle's pointwise models are neither checked against their golden answers nor
-// may a query name one, so that the linker can leave out what runs them.
+// bundle's pointwise models are not read, and no query may name one, so that the
+// linker can leave out what reads and runs them.
 func OpenLists(data []byte) (*Engine, error) {
-	b, err := bundle.Decode(data)
+	b, err := bundle.DecodeLists(data)
 	if err != nil {
 		return nil, errors.New("engine: " + err.Error())
 	}
@@ -34,4 +34,24 @@ func (e *Engine) checked() (*Engine, error) {
 		return nil, errors.New("engine: " + err.Error())
 	}
 	return e, nil
+}
+
+// Lacks names the second file of the bundle, which [Engine.Extend] takes; nil where
+// nothing is missing.
+func (e *Engine) Lacks() *bundle.Supplement { return e.bundle.Supplement }
+
+// Extend adds the second file of the bundle, data, whose hash the caller has compared.
+// It refuses one whose models do not give their golden answers; after an error the
+// engine is what it was.
+func (e *Engine) Extend(data []byte) error {
+	before, next := e.bundle, *e.bundle
+	if err := next.Extend(data); err != nil {
+		return errors.New("engine: " + err.Error())
+	}
+	e.bundle, e.pointwise = &next, nil
+	if err := e.checkGolden(); err != nil {
+		e.bundle, e.pointwise = before, nil
+		return errors.New("engine: " + err.Error())
+	}
+	return nil
 }

@@ -22,8 +22,12 @@ var (
 // call AnswerAll, and into no other.
 var openSession = session.OpenLists
 
+// extendSession adds the second file of its bundle to a session; nil in a program
+// that never needs it, where nothing of it is linked.
+var extendSession func(*session.Session, []byte) error
+
 // AnswerAll makes the sessions that are opened from then on answer every verb.
-func AnswerAll() { openSession = session.Open }
+func AnswerAll() { openSession, extendSession = session.Open, (*session.Session).Extend }
 
 // filler is as long as build/slim makes it, for what lies behind it in memory to
 // keep its addresses from release to release; nothing else reads it.
@@ -81,6 +85,37 @@ func open(n int32) (length int32) {
 		s.Enrol(*enrolment)
 	}
 	return post(text(err))
+}
+
+// lacks puts the name of the second file of the open bundle into the outbox, its
+// SHA-256 in 32 bytes and its length in decimal digits, and returns the length of
+// that; 0 where the session has it, or needs none.
+//
+//go:wasmexport lacks
+func lacks() int32 {
+	if current == nil || extendSession == nil {
+		return post(nil)
+	}
+	hash, length := current.Lacks()
+	if length == 0 {
+		return post(nil)
+	}
+	return post(strconv.AppendInt(hash[:], int64(length), 10))
+}
+
+// extend adds inbox[:n], the second file of the open bundle, whose hash was compared.
+// It returns 0, or the length of an error text in the outbox; the session is then
+// what it was.
+//
+//go:wasmexport extend
+func extend(n int32) (length int32) {
+	defer catch(&length, false)
+	if current == nil || extendSession == nil {
+		return post([]byte(notOpen))
+	}
+	supplement := inbox[:n]
+	inbox = nil // the session keeps it
+	return post(text(extendSession(current, supplement)))
 }
 
 // enroll sets who the visitor is and which experiments there are, as the

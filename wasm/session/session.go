@@ -54,6 +54,19 @@ func start(e *engine.Engine, more []verb) *Session {
 	return s
 }
 
+// Lacks names the second file of the bundle, which Extend takes: its SHA-256 and its
+// length. The length is 0 where nothing is missing.
+func (s *Session) Lacks() (hash [32]byte, length int) {
+	if missing := s.engine.Lacks(); missing != nil {
+		return missing.SHA256, missing.Bytes
+	}
+	return hash, 0
+}
+
+// Extend adds the second file of the bundle, data, so that the laboratory has what is
+// there. After an error the session is what it was.
+func (s *Session) Extend(data []byte) error { return s.engine.Extend(data) }
+
 // SetClock gives the session a clock, in milliseconds since whenever, so that the
 // laboratory can tell what work takes.
 func (s *Session) SetClock(now func() float64) { s.engine.SetClock(now) }

@@ -4,11 +4,13 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -215,4 +217,41 @@ func decoded(t *testing.T, b []byte) protocol.Answer {
 		t.Fatalf("answer %x: %v", b, err)
 	}
 	return a
+}
+
+// TestTheSecondFileUnderWasm: the program that answers every verb names the second file
+// of a bundle until it has it, goes on after one that does not fit, and then has its
+// models; engine.wasm, which needs none, names none and takes none.
+func TestTheSecondFileUnderWasm(t *testing.T) {
+	b := enginetest.Parity(60)
+	b.Pointwise = append(b.Pointwise, enginetest.Oldest())
+	first, supplement, err := bundle.EncodeParts(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := protocol.Request{Verb: protocol.LabList, K: 5}
+	ask := step{"take", q.Append(nil)}
+	steps := []step{{"lacks", nil}, {"extend", supplement}, {"open", first}, {"lacks", nil}, {"extend", supplement[1:]}, {"lacks", nil},
+		ask, {"answer", nil}, {"extend", supplement}, {"lacks", nil}, ask, {"answer", nil}}
+	sum := sha256.Sum256(supplement)
+	name := string(sum[:]) + strconv.Itoa(len(supplement))
+
+	r := drive(t, "../../build/bench/whole", steps)
+	if r[0].returned != 0 || r[1].returned == 0 || r[2].returned != 0 {
+		t.Errorf("without a bundle lacks() = %d, extend() = %d, open() = %d", r[0].returned, r[1].returned, r[2].returned)
+	}
+	if string(r[3].out) != name || r[4].returned == 0 || string(r[5].out) != name {
+		t.Errorf("lacks() = %q, and after extend() = %q, %q, want %q", r[3].out, r[4].out, r[5].out, name)
+	}
+	if r[8].returned != 0 || r[9].returned != 0 {
+		t.Errorf("extend() = %q, and then lacks() = %q", r[8].out, r[9].out)
+	}
+	if before, after := decoded(t, r[7].out).Models, decoded(t, r[11].out).Models; len(after) != len(before)+1 || after[len(before)] != "Oldest" {
+		t.Errorf("models %q, and with the second file %q", before, after)
+	}
+
+	r = drive(t, ".", steps[:6])
+	if r[2].returned != 0 || r[3].returned != 0 || r[4].returned == 0 {
+		t.Errorf("engine.wasm: open() = %d, lacks() = %d, extend() = %d", r[2].returned, r[3].returned, r[4].returned)
+	}
 }

@@ -1,0 +1,69 @@
+package bundle
+
+import (
+	"errors"
+	"strconv"
+
+	"sparrow/wasm/wire"
+)
+
+// The second file of a bundle.
+const (
+	supplementKey     = "sparrow supplement"
+	supplementVersion = 1
+)
+
+// supplementSections are the parts of a second file: all of them, in this order.
+var supplementSections = []section{
+	{"card", func(d *decoder) { d.bundle.Meta.Card = d.Str() }},
+	{"pointwise", nil},
+	{"golden", (*decoder).further},
+}
+
+// named reads the hash and the length of the second file.
+func (d *decoder) named() *Supplement {
+	if d.Array() != 2 {
+		d.Fail("supplement: want [SHA-256, length]")
+		return nil
+	}
+	hash, n := d.Bin(), d.small("supplement")
+	if len(hash) != 32 || n == 0 {
+		d.Fail("supplement: no hash or no length")
+		return nil
+	}
+	return &Supplement{[32]byte(hash), n}
+}
+
+// Extend adds what data, the second file of b, encodes, and takes the bounds and
+// the ownership of [Decode]. The caller has compared its SHA-256 with the one that b
+// names. After an error b is what it was.
+func (b *Bundle) Extend(data []byte) error {
+	if b.Supplement == nil || b.Supplement.Bytes != len(data) {
+		return errors.New("bundle: supplement: " + strconv.Itoa(len(data)) + " bytes, which are not what the bundle names")
+	}
+	next := *b
+	next.Supplement, next.Golden = nil, append([]Golden(nil), b.Golden...)
+	d := &decoder{Reader: wire.NewReader(data), length: len(data), bundle: &next}
+	pairs := d.Map()
+	if key, version := d.Str(), d.Uint(); key != supplementKey || version != supplementVersion || d.Err() != nil {
+		return errors.New("bundle: supplement: this is none that this program reads")
+	}
+	if err := d.parts(pairs-1, supplementSections, len(supplementSections), (*decoder).pointwise); err != nil {
+		return errors.New("bundle: supplement: " + err.Error())
+	}
+	*b = next
+	return nil
+}
+
+// further reads the columns of golden answers that the first file does not have.
+func (d *decoder) further() {
+	d.want("questions", d.few("golden", mostGolden), len(d.bundle.Golden))
+	for i := range d.bundle.Golden {
+		g := &d.bundle.Golden[i]
+		more := d.scores(d.models, len(g.Items))
+		if d.Err() != nil {
+			return
+		}
+		g.Scores = append(g.Scores[:len(g.Scores):len(g.Scores)], more...)
+	}
+}

@@ -1,0 +1,174 @@
+//go:build !js
+
+package bundle
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// inParts returns withGolden as two files.
+func inParts(t testing.TB) (first, supplement []byte) {
+	t.Helper()
+	first, supplement, err := EncodeParts(withGolden())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return first, supplement
+}
+
+func decoded(t testing.TB, data []byte) *Bundle {
+	t.Helper()
+	b, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestTwoFilesAreOneBundle: the first file names the second by its hash, has nothing of
+// it, and with it is the bundle of one file.
+func TestTwoFilesAreOneBundle(t *testing.T) {
+	first, supplement := inParts(t)
+	b := decoded(t, first)
+	if b.Supplement == nil || b.Supplement.SHA256 != sha256.Sum256(supplement) || b.Supplement.Bytes != len(supplement) {
+		t.Fatalf("the first file names %+v", b.Supplement)
+	}
+	if b.Meta.Card != "" || len(b.Pointwise) != 0 || len(b.Golden) != 2 || len(b.Golden[0].Scores) != 2 {
+		t.Errorf("the first file has a card of %d letters, %d models, %d questions", len(b.Meta.Card), len(b.Pointwise), len(b.Golden))
+	}
+	roundTrip(t, b)
+	if err := b.Extend(supplement); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(withGolden(), b, sameBundle); diff != "" {
+		t.Error(diff)
+	}
+	one, err := Encode(b)
+	if err != nil || !bytes.Equal(one, readFile(t, "testdata/golden.v2.bundle")) {
+		t.Errorf("in one file it has other bytes than a bundle that never was two: %v", err)
+	}
+	if err := b.Extend(supplement); err == nil {
+		t.Error("a bundle that has its second file takes it once more")
+	}
+}
+
+// TestNothingMoreIsOneFile: a bundle without a card and further models has no second file.
+func TestNothingMoreIsOneFile(t *testing.T) {
+	first, supplement, err := EncodeParts(tiny())
+	if err != nil || supplement != nil || !bytes.Equal(first, readFile(t, golden)) {
+		t.Errorf("tiny is %d bytes and a second file of %d (%v)", len(first), len(supplement), err)
+	}
+}
+
+// TestListsNeedNoPointwiseModels: a reader for lists takes the bundle of one file, too, with
+// the golden answers of the two models that make lists.
+func TestListsNeedNoPointwiseModels(t *testing.T) {
+	b, err := DecodeLists(readFile(t, "testdata/golden.v2.bundle"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := withGolden()
+	want.Pointwise = nil
+	for i := range want.Golden {
+		want.Golden[i].Scores = want.Golden[i].Scores[:2]
+	}
+	if diff := cmp.Diff(want, b, sameBundle); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSupplementsThatDoNotFitAreRefused, and leave the bundle as it was.
+func TestSupplementsThatDoNotFitAreRefused(t *testing.T) {
+	first, supplement := inParts(t)
+	broken := withGolden()
+	broken.Golden[1].Scores[2] = []float32{1, 2}
+	wrong, err := encodeSupplement(broken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fewer := withGolden()
+	fewer.Golden = fewer.Golden[:1]
+	few, err := encodeSupplement(fewer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"the first file", first, "this is none that this program reads"},
+		{"a question too few", few, "questions: 1 values, want 2"},
+		{"a golden answer too long", wrong, "golden: byte "},
+		{"another version", bytes.Replace(supplement, []byte(supplementKey+"\x01"), []byte(supplementKey+"\x02"), 1), "this is none that this program reads"},
+		{"no section", []byte("\x81\xb2" + supplementKey + "\x01"), "section card is missing"},
+		{"sections in another order", []byte("\x82\xb2" + supplementKey + "\x01\xa6golden\x90"), "section golden is out of order"},
+		{"a page", []byte("<!doctype html>"), "this is none that this program reads"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := decoded(t, first)
+			b.Supplement.Bytes = len(c.data)
+			before := *b
+			if err := b.Extend(c.data); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("Extend = %v, want … %s …", err, c.want)
+			}
+			if diff := cmp.Diff(&before, b, sameBundle); diff != "" {
+				t.Errorf("the bundle changed: %s", diff)
+			}
+		})
+	}
+	if err := decoded(t, first).Extend(supplement[1:]); err == nil || !strings.Contains(err.Error(), "not what the bundle names") {
+		t.Errorf("Extend with a byte too few = %v", err)
+	}
+	both := bytes.Replace(readFile(t, "testdata/golden.v2.bundle"), []byte("\xa4meta\x86"), []byte("\xa4meta\x87\xaasupplement\x92\xc4\x20"+strings.Repeat("h", 32)+"\x09"), 1)
+	if _, err := Decode(both); err == nil || !strings.Contains(err.Error(), "some of what belongs there") {
+		t.Errorf("a first file with a card and a supplement: %v", err)
+	}
+}
+
+// extendWithin extends b by data as if it named them, and fails when that took more
+// memory than FORMAT.md allows.
+func extendWithin(t testing.TB, b Bundle, data []byte) (*Bundle, error) {
+	b.Supplement = &Supplement{Bytes: len(data)}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	err := b.Extend(data)
+	runtime.ReadMemStats(&after)
+	if n, limit := after.TotalAlloc-before.TotalAlloc, uint64(4*len(data)+1<<20); n > limit {
+		t.Errorf("extending by %d bytes allocated %d, the limit is %d", len(data), n, limit)
+	}
+	return &b, err
+}
+
+func TestEveryTruncationOfASupplementIsRefused(t *testing.T) {
+	first, supplement := inParts(t)
+	b := decoded(t, first)
+	for n := range supplement {
+		if _, err := extendWithin(t, *b, supplement[:n:n]); err == nil {
+			t.Errorf("the first %d of %d bytes were accepted", n, len(supplement))
+		}
+	}
+	if _, err := extendWithin(t, *b, append(supplement, 0)); err == nil {
+		t.Error("a byte too many was accepted")
+	}
+}
+
+// FuzzExtend: no panic, no more memory than allowed, and what was accepted is a bundle.
+func FuzzExtend(f *testing.F) {
+	first, supplement := inParts(f)
+	b := decoded(f, first)
+	f.Add(supplement)
+	f.Add(first)
+	f.Add([]byte("\x84\xb2" + supplementKey + "\x01\xa4card\xa0\xa9pointwise\x94"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if extended, err := extendWithin(t, *b, data); err == nil {
+			roundTrip(t, extended)
+		}
+	})
+}
