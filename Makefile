@@ -99,7 +99,7 @@ run-worker: export QUALITY := 5
 run-worker: export WRANGLER_SEND_METRICS := false
 run-worker: tools site-files edge-build ## the edge as it is on Cloudflare, buckets and queue too, on this machine and without an account: http://localhost:8787
 	@$(LISTS)
-	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.dcz) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
+	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.supplement $(abspath $(DEMO))/*.dcz) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
 		node_modules/.bin/wrangler r2 object put "sparrow-bundles/$${file##*/}" --file "$$file" --local --persist-to $(abspath $(OUT))/cloudflare >/dev/null; done
 	@cd edge/worker && exec node_modules/.bin/wrangler dev --port $(PORT) --persist-to $(abspath $(OUT))/cloudflare
 

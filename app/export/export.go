@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,20 +33,27 @@ type exportCommand struct {
 	Pictures   string `placeholder:"DIR" help:"The folder of the pictures that a catalog names by a path, covers/1.jpg: that of items.csv. They become part of the site."`
 	Base       string `help:"The path on its host that the site will have, /repo/, when it is not the whole host; that of --base-url when left out."`
 
-	pictures pictures // none until Run has found them
-	at       place    // nowhere until build has read it from the flags
-	widget   widget   // empty until build has made it
-	shy      int      // items and genres without a page of their own, the same
+	supplement []byte   // the second file of the bundle; nil for none
+	pictures   pictures // none until Run has found them
+	at         place    // nowhere until build has read it from the flags
+	widget     widget   // empty until build has made it
+	shy        int      // items and genres without a page of their own, the same
 }
 
 // Run writes the site and reports what it wrote.
 func (c *exportCommand) Run() error {
-	bundle, _, err := bundledir.Read(c.Bundle)
+	bundle, file, err := bundledir.Read(c.Bundle)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	s, err := session.Open(bundle)
 	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	switch c.supplement, err = bundledir.SupplementFor(bundle, file); {
+	case errors.Is(err, fs.ErrNotExist): // lists do without
+		fmt.Printf("export: the Lab will lack further models: %v\n", err)
+	case err != nil:
 		return fmt.Errorf("export: %w", err)
 	}
 	c.pictures = picturesOf(c.Bundle, bundle)
@@ -87,6 +95,9 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	latest := fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d}\n", name, len(bundle))
 	out.Put("/v1/latest.json", []byte(latest))
 	out.Put("/v1/a/"+name+".bundle", bundle)
+	if c.supplement != nil {
+		out.Put("/v1/a/"+name+".supplement", c.supplement)
+	}
 
 	paths, shy := addresses(s, c.Items)
 	c.shy = shy

@@ -52,7 +52,7 @@ func Write(ctx context.Context, out string, data []byte, belongings ...func(hash
 	for _, write := range belongings {
 		if err := write(hash); err != nil {
 			if !before {
-				err = errors.Join(err, os.Remove(path))
+				err = errors.Join(err, os.Remove(path), removeIfThere(SupplementOf(path)))
 			}
 			return "", "", err
 		}
@@ -145,7 +145,8 @@ func Read(path string) (data []byte, file string, err error) {
 	return data, path, err
 }
 
-// Open reads and decodes the bundle at path, and returns its bytes, too.
+// Open reads and decodes the bundle at path, with its second file where that is there,
+// and returns the bytes of the first, too.
 func Open(path string) (*bundle.Bundle, []byte, error) {
 	data, file, err := Read(path)
 	if err != nil {
@@ -154,6 +155,9 @@ func Open(path string) (*bundle.Bundle, []byte, error) {
 	b, err := bundle.Decode(data)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if _, err := Complete(b, file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
 	}
 	return b, data, nil
 }

@@ -18,7 +18,8 @@ import (
 // Promote moves the newest bundle of the folder from, which lies on the same disk,
 // with its lists into the folder to, whose newest it becomes. A reader of to never
 // meets a name without its file, and lists that say which items exist come after the
-// bundle that has them: the bundle with deltas from others of to, the lists of items,
+// bundle that has them: the bundle with its second file and with deltas from others of
+// to, the lists of items,
 // latest.json, the popular ones.
 func Promote(ctx context.Context, from, to string) (hash string, err error) {
 	data, file, err := Read(from)
@@ -35,6 +36,12 @@ func Promote(ctx context.Context, from, to string) (hash string, err error) {
 			return nil
 		}
 		return errors.Join(err, durable.SyncFolder(to))
+	}
+	if _, err := SupplementFor(data, file); err != nil {
+		return "", err
+	}
+	if err := move(SupplementOf(filepath.Base(file)), false); err != nil {
+		return "", err
 	}
 	if err := move(filepath.Base(file), true); err != nil {
 		return "", err
@@ -87,8 +94,10 @@ func Prune(dir string, now time.Time) (removed int, err error) {
 			continue
 		}
 		path := filepath.Join(dir, info.Name())
-		if err := os.Remove(path + ".br"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return removed, err
+		for _, form := range []string{path + ".br", SupplementOf(path), SupplementOf(path) + ".br"} {
+			if err := removeIfThere(form); err != nil {
+				return removed, err
+			}
 		}
 		if err := removeDeltas(dir, info.Name()); err != nil {
 			return removed, err

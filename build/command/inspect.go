@@ -2,7 +2,9 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"text/tabwriter"
 
 	"github.com/vmihailenco/msgpack/v5"
@@ -33,20 +35,22 @@ Examples:
 
 // inspected is what is shown of a bundle.
 type inspected struct {
-	File     string                 `json:"file"`
-	SHA256   string                 `json:"sha256"`
-	Bytes    int                    `json:"bytes"`
-	Name     string                 `json:"name"`
-	Licence  string                 `json:"licence"`
-	Citation string                 `json:"citation"`
-	Seed     uint64                 `json:"seed"`
-	Items    int                    `json:"items"`
-	Genres   int                    `json:"genres"`
-	Tags     int                    `json:"tags"`
-	AsOf     int64                  `json:"as_of"` // Unix seconds
-	Models   []pipeline.ModelFigure `json:"models"`
-	Metrics  []pipeline.Metric      `json:"metrics"`
-	Sections []section              `json:"sections"`
+	File       string                 `json:"file"`
+	SHA256     string                 `json:"sha256"`
+	Bytes      int                    `json:"bytes"`
+	Name       string                 `json:"name"`
+	Licence    string                 `json:"licence"`
+	Citation   string                 `json:"citation"`
+	Seed       uint64                 `json:"seed"`
+	Items      int                    `json:"items"`
+	Genres     int                    `json:"genres"`
+	Tags       int                    `json:"tags"`
+	AsOf       int64                  `json:"as_of"` // Unix seconds
+	Models     []pipeline.ModelFigure `json:"models"`
+	Metrics    []pipeline.Metric      `json:"metrics"`
+	Sections   []section              `json:"sections"`
+	Supplement int                    `json:"supplement,omitempty"` // bytes of the second file
+	Missing    string                 `json:"missing,omitempty"`    // path of the second file, where it is not there
 }
 
 // section is a part of the file; parts of a part have no parts.
@@ -65,6 +69,14 @@ func (v *inspectVerb) Run(c *console.Console) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
+	missing := bundledir.SupplementOf(file)
+	supplement, err := bundledir.Complete(b, file)
+	switch {
+	case err != nil && (v.Card || !errors.Is(err, fs.ErrNotExist)):
+		return err
+	case err == nil:
+		missing = ""
+	}
 	if v.Card {
 		_, err := fmt.Fprint(c.Out, b.Meta.Card)
 		return err
@@ -80,6 +92,13 @@ func (v *inspectVerb) Run(c *console.Console) error {
 	}
 	if i.Sections, err = sectionsOf(data, 2); err != nil {
 		return err
+	}
+	if i.Missing = missing; supplement != nil {
+		further, err := sectionsOf(supplement, 1)
+		if err != nil {
+			return err
+		}
+		i.Supplement, i.Sections = len(supplement), append(i.Sections, section{"supplement", len(supplement), further})
 	}
 	if v.JSON {
 		return c.JSON(i)
@@ -122,6 +141,12 @@ func (i *inspected) print(c *console.Console) error {
 	line("file", "%s", i.File)
 	line("sha256", "%s", i.SHA256)
 	line("bytes", "%d", i.Bytes)
+	switch {
+	case i.Missing != "":
+		line("missing", "%s, the second file, with model card and further models", i.Missing)
+	case i.Supplement > 0:
+		line("second file", "%s, %s", bundledir.SupplementOf(i.File), plural.Of(i.Supplement, "byte"))
+	}
 	line("data", "%s", i.Name)
 	line("licence", "%s", i.Licence)
 	line("citation", "%s", i.Citation)

@@ -123,7 +123,7 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // fileOf returns the name of the file that answers exactly this address, and
-// the hash if it is a bundle; "" when no file does.
+// the hash if it is of a bundle; "" when no file does.
 func fileOf(path string) (file, hash string) {
 	name, ok := strings.CutPrefix(path, "/v1/")
 	switch {
@@ -133,8 +133,8 @@ func fileOf(path string) (file, hash string) {
 		return name, ""
 	}
 	file, ok = strings.CutPrefix(name, "a/")
-	hash, bundle := strings.CutSuffix(file, ".bundle")
-	if !ok || !bundle || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+	hash, kind, _ := strings.Cut(file, ".")
+	if !ok || kind != "bundle" && kind != "supplement" || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
 		return "", ""
 	}
 	return file, hash

@@ -31,6 +31,7 @@ func writeBundles(t testing.TB) string {
 	dir := t.TempDir()
 	for name, body := range map[string]string{
 		"latest.json": `{"bundle":"` + second + `"}`, first + ".bundle": text, second + ".bundle": "0123456789", second + ".bundle.br": "packed",
+		second + ".supplement": "what comes later",
 		"secret.txt": "not to be served", "trending.json": "{}",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o644); err != nil {
@@ -54,6 +55,9 @@ func TestBundles(t *testing.T) {
 		{"/v1/popular.json", 204, "", shortly},
 		{"/v1/a/" + first + ".bundle", 200, text, forever},
 		{"/v1/a/" + second + ".bundle", 200, "0123456789", forever},
+		{"/v1/a/" + second + ".supplement", 200, "what comes later", forever},
+		{"/v1/a/" + first + ".supplement", 404, "not found\n", ""},
+		{"/v1/a/" + second + ".more", 404, "not found\n", ""},
 		{"/v1/a/" + second + ".bundle?v=2", 200, "0123456789", forever},
 		{"/v1/a/" + second + ".bundle.br", 404, "not found\n", ""},
 		{"/v1/a/" + strings.ToUpper(second) + ".bundle", 404, "not found\n", ""},

@@ -1,6 +1,6 @@
 // Bundles and the small files and lists beside them, from R2, without Go. The bucket holds the
-// builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, latest.json, …, and deltas:
-// <sha256>.bundle.<sha256 of the bundle that the visitor has>.dcz.
+// builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, the second file of a bundle likewise,
+// <sha256>.supplement, latest.json, …, and deltas: <sha256>.bundle.<sha256 of the bundle that the visitor has>.dcz.
 import { byDictionary, delta, dictionaryOf, matches, prefers } from './forms.mjs';
 import { itemOf, readList } from './lists.mjs';
 
@@ -10,7 +10,7 @@ const small = new Map([
   ['/v1/trending.json', 'trending.json'],
   ['/v1/popular.json', 'popular.json'],
 ]);
-const named = /^\/v1\/a\/([0-9a-f]{64}\.bundle)$/;
+const named = /^\/v1\/a\/([0-9a-f]{64}\.(?:bundle|supplement))$/;
 
 // Everything below /v1/ that Go does not answer ends here: unknown paths are 404 and never a page. But
 // the widget's script and its types are files of the site, as wrangler.jsonc has them.

@@ -71,6 +71,7 @@ function uploads(folder) {
     const hash = sha256(body);
     if (`${hash}.bundle` !== name) throw new Error(`${name}: its SHA-256 is ${hash}; build the bundle again`);
     const type = 'application/octet-stream';
+    bundles.push(...supplement(folder, files, name, body));
     bundles.push({ key: name, hash, type, body: () => body }, { key: `${name}.br`, hash, type, body: () => compressed(body) });
     for (const made of files.filter((file) => file.startsWith(`${name}.`) && /^\.[0-9a-f]{64}\.dcz$/.test(file.slice(name.length)))) {
       const delta = readFileSync(path.join(folder, made)); // as the builder made it
@@ -87,6 +88,21 @@ function uploads(folder) {
   }
   if (naming.at(-1)?.key !== 'latest.json') throw new Error(`${folder} holds no bundle: go run ./build bundle --out ${folder} writes one`);
   return { bundles, naming };
+}
+
+// supplement lists what belongs into the bucket of the second file of a bundle, if it has one: the
+// first has its SHA-256 in it.
+function supplement(folder, files, bundle, first) {
+  const key = bundle.replace('.bundle', '.supplement');
+  if (!files.includes(key)) {
+    if (first.subarray(0, 4096).includes('supplement')) console.warn(`${bundle}: its second file, ${key}, is missing: pages get their lists, and the Lab says what it lacks; build the bundle again`);
+    return [];
+  }
+  const body = readFileSync(path.join(folder, key));
+  const hash = sha256(body);
+  if (!first.includes(Buffer.from(hash, 'hex'))) throw new Error(`${key}: ${bundle} names another second file; build the bundle again`);
+  const type = 'application/octet-stream';
+  return [{ key, hash, type, body: () => body }, { key: `${key}.br`, hash, type, body: () => compressed(body) }];
 }
 
 // upload puts objects into the bucket.

@@ -46,6 +46,23 @@ test('models go alone where nothing else is new', async (t) => {
   assert.doesNotMatch(text, /gzip|Bindings|wrangler/, 'the worker is left as it is');
 });
 
+test('the second file of a bundle goes with it', async (t) => {
+  const second = 'what comes later';
+  const first = Buffer.concat([Buffer.from('supplement'), createHash('sha256').update(second).digest()]);
+  const hash = createHash('sha256').update(first).digest('hex');
+  const files = { [`${hash}.bundle`]: first, 'latest.json': '{}' };
+  const both = await deploy('--models', '--bundles', folderWith(t, { ...files, [`${hash}.supplement`]: second }));
+  assert.equal(both.code, 0, both.text);
+  const uploads = [...both.text.matchAll(/would upload sparrow-bundles\/(\S+)/g)].map(([, key]) => key);
+  assert.deepEqual(uploads, [`${hash}.supplement`, `${hash}.supplement.br`, `${hash}.bundle`, `${hash}.bundle.br`, 'latest.json']);
+  const other = await deploy('--models', '--bundles', folderWith(t, { ...files, [`${hash}.supplement`]: 'something else' }));
+  assert.equal(other.code, 1);
+  assert.match(other.text, /names another second file/);
+  const alone = await deploy('--models', '--bundles', folderWith(t, files));
+  assert.equal(alone.code, 0, alone.text);
+  assert.match(alone.text, /its second file, [0-9a-f]{64}\.supplement, is missing/);
+});
+
 test('what must not be deployed is refused', async (t) => {
   const table = [
     ['a bundle under another name', ['--site', siteFolder, '--bundles', folderWith(t, { [name]: 'other bytes', 'latest.json': '{}' })], /its SHA-256 is/],
