@@ -20,6 +20,9 @@ type client interface {
 
 	// retry requests another attempt at loading the model.
 	retry()
+
+	// complete requests another attempt at what the model lacks.
+	complete()
 }
 
 // reply is an answer and its cost.
@@ -31,11 +34,11 @@ type reply struct {
 
 // news is a message that the engine sends without a request.
 type news struct {
-	kind          string // "progress", "ready", "failed", "changed", "update", "network"
+	kind          string // "progress", "ready", "failed", "lacking", "complete", "changed", "update", "network"
 	stage         string // with progress: "app", "engine", "model"
 	loaded, total float64
-	code          string  // with failed
-	status        float64 // with failed, when a server answered with an error
+	code          string  // with failed and lacking; "" while what is lacking is on its way
+	status        float64 // with these, when a server answered with an error
 	kept          bool    // with failed: an older model answers
 	durable       bool    // with ready: the profile outlives the tab
 	hash          string

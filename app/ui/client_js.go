@@ -94,10 +94,14 @@ func (c *workerClient) answered(m js.Value) {
 	c.run(func() { then(reply{Answer: a, ms: number(m, "ms")}) })
 }
 
-func (c *workerClient) retry() {
+func (c *workerClient) retry()    { c.post("retry") }
+func (c *workerClient) complete() { c.post("complete") }
+
+// post sends a message that is nothing but its type.
+func (c *workerClient) post(kind string) {
 	if c.bridge.Truthy() {
 		message := js.Global().Get("Object").New()
-		message.Set("type", "retry")
+		message.Set("type", kind)
 		c.bridge.Call("post", message)
 	}
 }

@@ -32,3 +32,4 @@ func (c *localClient) ask(q protocol.Request, then func(reply)) {
 
 func (c *localClient) start(func(func()), func(news)) {}
 func (c *localClient) retry()                         {}
+func (c *localClient) complete()                      {}

@@ -30,6 +30,7 @@ func (c *heldClient) ask(q protocol.Request, then func(reply)) {
 }
 func (c *heldClient) start(func(func()), func(news)) {}
 func (c *heldClient) retry()                         {}
+func (c *heldClient) complete()                      {}
 
 // heldAt returns a store that shows address to someone who likes the first two of 20
 // items, and its client.

@@ -26,6 +26,7 @@ func (c *slowClient) ask(q protocol.Request, then func(reply)) {
 }
 func (c *slowClient) start(func(func()), func(news)) {}
 func (c *slowClient) retry()                         {}
+func (c *slowClient) complete()                      {}
 
 func (c *slowClient) answer() {
 	for len(c.waiting) > 0 {

@@ -32,6 +32,9 @@ func (p *labPage) listView(s *store) app.UI {
 		}, strconv.Itoa(s.visit)),
 		txt("p", "muted", p.summary(w)).Attr("role", "status"),
 	)}
+	if s.lacking != nil {
+		body = append(body, lacking(s))
+	}
 	if len(p.cards) == 0 {
 		return labPart("list", w.LabList, text, append(body, waiting(w, "lab-waiting-list"))...)
 	}
@@ -43,6 +46,18 @@ func (p *labPage) listView(s *store) app.UI {
 		el("tbody", "", list(p.cards, func(i int, c protocol.Card) app.UI { return p.line(s, i, c) })...),
 	))
 	return labPart("list", w.LabList, text, append(body, p.stagesView(w))...)
+}
+
+// lacking draws that the bundle's further models are not there, and why.
+func lacking(s *store) app.UI {
+	w := s.words
+	if s.lacking.code == "" {
+		return txt("p", "muted", w.LabComing).Attr("id", "lab-lacking").Attr("role", "status")
+	}
+	_, why := w.cause(*s.lacking)
+	return el("div", "", txt("p", "muted", w.LabLacking+" "+why), button("button", "complete", func(app.Context) {
+		s.client.complete()
+	}, app.Text(w.Retry))).Attr("id", "lab-lacking").Attr("role", "status")
 }
 
 // summary returns a sentence: how many items were considered, and how many of

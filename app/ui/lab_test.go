@@ -32,6 +32,30 @@ func TestLabShowsAllParts(t *testing.T) {
 	contains(t, html, "300 candidates considered", `<option value="DIN">Ranked by DIN</option>`)
 }
 
+// TestLabSaysWhatTheModelLacks: that further models are on their way, that they did not come
+// and why, with a way to try again; and nothing once they are there, or of another model.
+func TestLabSaysWhatTheModelLacks(t *testing.T) {
+	s, _ := labAt(t, "/lab")
+	for _, c := range []struct {
+		news news
+		want string
+	}{
+		{news{kind: "lacking"}, english.LabComing},
+		{news{kind: "lacking", code: "http", status: 404}, "error 404"},
+		{news{kind: "lacking", code: "network"}, english.Retry},
+	} {
+		s.receive(c.news)
+		contains(t, app.HTMLString(s.page.view(s)), `id="lab-lacking"`, c.want)
+	}
+	for _, next := range []news{{kind: "complete"}, {kind: "ready", hash: "another"}} {
+		s.receive(news{kind: "lacking"})
+		s.receive(next)
+		if html := app.HTMLString(s.page.view(s)); strings.Contains(html, "lab-lacking") {
+			t.Errorf("after %q the Lab still lacks something", next.kind)
+		}
+	}
+}
+
 func TestLabBeforeTheEngineIsAwake(t *testing.T) {
 	s := openAt(t, uitest.Planted(12), "/lab")
 	html := app.HTMLString(s.page.view(s))

@@ -59,7 +59,20 @@ func progress(s *store) app.UI {
 // failure draws what happened, what is safe and what to do.
 func failure(s *store) app.UI {
 	w, n := s.words, s.conn.news
-	title, text := w.FailedStart, w.FailedEngine
+	title, text := w.cause(n)
+	if n.kept {
+		text += " " + w.FailedKept
+	}
+	return errorState(title, text, button("button", "retry", func(app.Context) {
+		s.conn = conn{phase: "starting"}
+		s.client.retry()
+		s.redraw()
+	}, app.Text(w.Retry)))
+}
+
+// cause returns what happened, as a heading and as a sentence.
+func (w *words) cause(n news) (title, text string) {
+	title, text = w.FailedStart, w.FailedEngine
 	switch n.code { // as in static/js/failure.js
 	case "network":
 		title, text = w.FailedTitle, w.FailedNetwork
@@ -80,14 +93,7 @@ func failure(s *store) app.UI {
 	case "worker":
 		text = w.FailedWorker
 	}
-	if n.kept {
-		text += " " + w.FailedKept
-	}
-	return errorState(title, text, button("button", "retry", func(app.Context) {
-		s.conn = conn{phase: "starting"}
-		s.client.retry()
-		s.redraw()
-	}, app.Text(w.Retry)))
+	return title, text
 }
 
 // errorState draws what went wrong, what is safe, and the next step.

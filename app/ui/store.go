@@ -16,6 +16,7 @@ type store struct {
 	page      page
 	visit     int // grows with each page opened
 	conn      conn
+	lacking   *news // what of the model is not there, and why; nil for nothing
 	offline   bool
 	hash      string // of the model that answers
 	durable   bool   // the profile outlives the tab
@@ -224,6 +225,9 @@ func (s *store) receive(n news) {
 		}
 	case "ready":
 		renewed := s.ready() && n.hash != s.hash
+		if n.hash != s.hash {
+			s.lacking = nil // of another model
+		}
 		s.conn, s.hash, s.durable = conn{"ready", n}, n.hash, n.durable
 		if renewed {
 			s.learn(func() {})
@@ -234,6 +238,13 @@ func (s *store) receive(n news) {
 		s.conn = conn{"failed", n}
 		if n.kept {
 			s.wake()
+		}
+	case "lacking":
+		s.lacking = &n
+	case "complete":
+		s.lacking = nil
+		if p, is := s.page.(*labPage); is {
+			p.fetch(s)
 		}
 	case "changed":
 		clear(s.overrides)

@@ -111,6 +111,7 @@ type silentClient struct{}
 func (silentClient) ask(protocol.Request, func(reply)) {}
 func (silentClient) start(func(func()), func(news))    {}
 func (silentClient) retry()                            {}
+func (silentClient) complete()                         {}
 
 // TestAnItemThatIsGoneSaysSo takes an item that the visitor has seen out of the
 // catalog while its page is open, and the Lab with it on the table.

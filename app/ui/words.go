@@ -49,11 +49,11 @@ type words struct {
 	InviteTitle, InviteText, InviteYes, InviteNo                                                                        string
 	ModelTitle, ModelText, ModelUndated, ModelHash                                                                      string
 
-	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                                 string
-	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                            string
-	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                                 string
-	LabList, LabListText, LabNewVisitor, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
-	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                            string
+	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                                                        string
+	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                                                   string
+	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                                                        string
+	LabList, LabListText, LabNewVisitor, LabComing, LabLacking, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
+	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                                                   string
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline                         string
 	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine string

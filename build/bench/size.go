@@ -60,10 +60,11 @@ func (s Size) Run() error {
 }
 
 // firstVisits returns the sums of what first visits download from a site, as list
-// says in the form of visits.json, beside their bars. Each pattern stands for one
+// says in the form of visits.json, beside their bars. What comes later, with what is
+// needed offline, is there where the bundle is two files. Each pattern stands for one
 // file: the largest that it fits, as app and widget have a sharing.js each.
 func firstVisits(site fs.FS, list []byte) ([]Figure, error) {
-	var visits struct{ App, Offline, List, Widget []string }
+	var visits struct{ App, Offline, Later, List, Widget []string }
 	if err := json.Unmarshal(list, &visits); err != nil {
 		return nil, err
 	}
@@ -72,6 +73,11 @@ func firstVisits(site fs.FS, list []byte) ([]Figure, error) {
 		{Name: "… and then, in idle time, to open without a network", Bar: math.NaN(), Unit: "KB", Runs: "exact"},
 		{Name: "first visit to a page with the widget, scripts until its first list", Bar: math.NaN(), Unit: "KB", Runs: "exact"},
 		{Name: "… and all bytes, until it answers on the device", Bar: 1220, Unit: "KB", Runs: "exact"},
+	}
+	for _, pattern := range visits.Later {
+		if names, err := fs.Glob(site, pattern); err == nil && len(names) > 0 {
+			visits.Offline = append(visits.Offline, pattern)
+		}
 	}
 	for i, patterns := range [][]string{visits.App, visits.Offline, visits.List, slices.Concat(visits.List, visits.Widget)} {
 		for _, pattern := range patterns {

@@ -9,11 +9,15 @@ export const store = new Store();
 export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
+let onAnswered = () => {}; // what begins when an engine has given its first answer
 let rested = null; // the engine that rests, or has
 const waiting = []; // functions, in order
 let channel = null; // to the other tabs that share the profile, where the browser has channels
 
 store.onrefused = () => { if (engine) tellReady(); }; // the page should say so
+
+// answered says what begins when an engine has given its first answer.
+export function answered(begin) { onAnswered = begin; }
 
 // enter gives an engine the visitor's profile and the seat. When it cannot take the profile
 // the engine before, if any, goes on.
@@ -99,6 +103,7 @@ export async function answer(id, request, unpack) {
   if (rested !== engine) {
     rested = engine;
     rest();
+    onAnswered();
   }
 }
 

@@ -7,10 +7,10 @@
 //                   program {module: wasm, as the page compiled it; none where that cannot be sent}, unless embedded,
 //                   ask {id, request: bytes, or a question when embedded}, retry,
 //                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
-//                   visible and hidden (the page is), remember and forget {name: of the database}
+//                   complete (fetch what the model lacks, if that did not come), visible and hidden (the page is), remember and forget {name: of the database}
 //   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
 //                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
-//                   failed {code: as in failure.js, status, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
+//                   lacking {code, status} and complete (supplement.js), failed {code: as in failure.js, status, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
 import { CachedModels, pack, unpack } from './embedded.js';
 import { enrol } from './enrolment.js';
 import { Experiments } from './experiments.js';
@@ -18,6 +18,7 @@ import { Models } from './models.js';
 import { compile, expect, open } from './compile.js';
 import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
 import { check, keepUp, show, unfit } from './model-update.js';
+import { complete, completeFrom } from './supplement.js';
 import { demand } from './wasm.js';
 
 let wasm; // URL of the program: engine.wasm, or the page's own
@@ -39,6 +40,7 @@ onmessage = ({ data: message }) => {
       models = new (embedded ? CachedModels : Models)(message.models, store);
       experiments = new Experiments(message.models, store);
       keepUp({ models, experiments });
+      if (!embedded) completeFrom(models);
       return boot();
     case 'start':
       return start();
@@ -51,6 +53,8 @@ onmessage = ({ data: message }) => {
       const bytes = embedded ? pack(request) : request;
       return wait(() => answer(id, bytes, embedded && unpack));
     }
+    case 'complete':
+      return complete();
     case 'visitor':
       experiments.visitor = message.visitor;
       return check();
@@ -68,7 +72,11 @@ onmessage = ({ data: message }) => {
   }
 };
 addEventListener('messageerror', () => hand?.()); // a program that cannot be read here
-addEventListener('online', () => (engine ? check() : boot()));
+addEventListener('online', () => {
+  if (!engine) return boot();
+  complete();
+  return check();
+});
 
 function progress(stage) {
   return (loaded, total) => postMessage({ type: 'progress', stage, loaded, total });

@@ -40,6 +40,17 @@ export class Engine {
   }
 
   open(bundle) { this.#check(this.exports.open(this.#put(bundle))); }
+
+  // lacks returns {hash, size} of the second file of the open model, which extend takes; null where
+  // none is missing.
+  lacks() {
+    const name = this.#take(this.exports.lacks());
+    if (!name.length) return null;
+    const hash = Array.from(name.subarray(0, 32), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return { hash, size: Number(new TextDecoder().decode(name.subarray(32))) };
+  }
+
+  extend(supplement) { this.#check(this.exports.extend(this.#put(supplement))); }
   load(profile) { this.#check(this.exports.load(this.#put(profile))); }
   profile() { return this.#take(this.exports.profile()); }
 

@@ -2,7 +2,8 @@
 // its SHA-256, <base>a/<sha256>.bundle is it. Bundles that an engine has opened are
 // kept in Cache Storage, the current one and the one before; the key "models" of the
 // store lists their hashes, newest first, and is written last: a download that fails
-// at any point leaves it as it was.
+// at any point leaves it as it was. A model may name a second file, <sha256>.supplement,
+// which comes after the first answer (supplement.js).
 
 import { damaged, get, instead, unreachable } from './failure.js';
 import { withCaches } from './platform.js';
@@ -23,7 +24,7 @@ export class Models {
   // fits reports whether a bundle can have this name and length.
   static fits({ hash, size }) { return /^[0-9a-f]{64}$/.test(hash) && Number.isInteger(size) && size > 0 && size <= Models.#most; }
 
-  #url(hash) { return `${this.base}a/${hash}.bundle`; }
+  #url(hash, kind = 'bundle') { return `${this.base}a/${hash}.${kind}`; }
 
   #open() { return withCaches((all) => all.open(Models.#cache)); }
 
@@ -54,11 +55,25 @@ export class Models {
       await this.store.update('models', (old = []) => (list = [hash, ...old.filter((other) => other !== hash)].slice(0, 2)));
       for (const request of await cache.keys()) {
         const ours = request.url.startsWith(new URL(this.base, location.href).href); // another site of the host has others
-        if (ours && !list.some((kept) => request.url.endsWith(this.#url(kept)))) await cache.delete(request);
+        if (ours && !list.some((kept) => [this.#url(kept), this.#url(kept, 'supplement')].some((url) => request.url.endsWith(url)))) await cache.delete(request);
       }
     } catch (error) {
       console.warn('sparrow: the model could not be stored:', error);
     }
+  }
+
+  // supplement returns the second file of a model, which the model names {hash, size}: that of this
+  // device, or the server's, which is kept then.
+  async supplement(model, named) {
+    const url = this.#url(model.hash, 'supplement');
+    const cache = await this.#open();
+    const response = await cache?.match(url).catch(() => null);
+    const kept = response && new Uint8Array(await response.arrayBuffer());
+    if (kept && await matches(kept, named.hash)) return kept;
+    const { bytes } = await this.download({ ...named, url }, () => {});
+    await cache?.put(url, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }))
+      .catch((error) => console.warn('sparrow: the second file of the model could not be stored:', error));
+    return bytes;
   }
 
   // latest returns the newest model's {hash, size}, and whether there is a trending.json.
@@ -88,11 +103,11 @@ export class Models {
     }
   }
 
-  async #download({ hash, size }, progress, options) {
+  async #download({ hash, size, url = this.#url(hash) }, progress, options) {
     const stop = new AbortController();
     let timer = setTimeout(() => stop.abort(), Models.#patience);
     try {
-      const response = await get(this.#url(hash), { ...options, signal: stop.signal });
+      const response = await get(url, { ...options, signal: stop.signal });
       const delta = response.headers.get('Content-Encoding') === 'dcz';
       const bytes = new Uint8Array(size);
       let loaded = 0;

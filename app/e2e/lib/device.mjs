@@ -12,7 +12,7 @@ export const kept = (page, key, base = '') => page.evaluate(async ([name, site])
 // models returns {list, files}: the hashes that the app will use at the next
 // visit, newest first, and those whose bytes are stored.
 export async function models(page) {
-  const files = await page.evaluate(async () => (await (await caches.open('sparrow-models')).keys()).map(({ url }) => url.match(/([0-9a-f]{64})\.bundle$/)[1]));
+  const files = await page.evaluate(async () => (await (await caches.open('sparrow-models')).keys()).flatMap(({ url }) => url.match(/([0-9a-f]{64})\.bundle$/)?.[1] ?? []));
   return { list: await kept(page, 'models') ?? [], files };
 }
 

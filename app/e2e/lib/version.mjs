@@ -2,6 +2,9 @@
 // bytes, hence new names, and every file that mentions them. And the next
 // model.
 import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { siteFolder } from './server.mjs';
 
 const sha256 = (body) => createHash('sha256').update(body).digest('hex');
 
@@ -66,17 +69,25 @@ export async function nextVersion(server, choose = () => true) {
   return { site, version: next, changed: [...files.keys()].filter((url) => files.get(url)) };
 }
 
-// latestModel returns {hash, body} of the bundle that the site offers.
+// latestModel returns {hash, body, supplement} of the bundle that the site offers; supplement is its
+// second file, if it has one.
 export async function latestModel(server) {
   const { bundle: hash } = JSON.parse((await server.read('/v1/latest.json')).body);
-  return { hash, body: (await server.read(`/v1/a/${hash}.bundle`)).body };
+  return { hash, body: (await server.read(`/v1/a/${hash}.bundle`)).body, supplement: (await server.read(`/v1/a/${hash}.supplement`))?.body };
 }
 
-// offer returns a site function under which body is the newest model, and its hash.
-export function offer(body) {
+// offer returns a site function under which body is the newest model, and its hash. A model that is
+// made from the site's own names the same second file.
+export function offer(body, supplement = ownSupplement()) {
   const hash = sha256(body);
   const latest = Buffer.from(JSON.stringify({ bundle: hash, bytes: body.length }));
-  return { hash, site: async (name) => ({ '/v1/latest.json': latest, [`/v1/a/${hash}.bundle`]: body })[name] ?? null };
+  return { hash, site: async (name) => ({ '/v1/latest.json': latest, [`/v1/a/${hash}.bundle`]: body, [`/v1/a/${hash}.supplement`]: supplement })[name] ?? null };
+}
+
+function ownSupplement() {
+  const folder = path.join(siteFolder, 'v1/a');
+  const name = readdirSync(folder).find((file) => file.endsWith('.supplement'));
+  return name && readFileSync(path.join(folder, name));
 }
 
 // retitled returns a model in which one title is spelled differently, and
