@@ -125,14 +125,14 @@ func TestBundle(t *testing.T) {
 	make1 := func(procs int, name string) pipeline.Packed {
 		t.Helper()
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
-		out, _ := call(t, "bundle", "--input", in, "--out", filepath.Join(dir, name), "--name", "Small", "--json")
+		out, _ := call(t, "bundle", "--input", in, "--out", filepath.Join(dir, name)+"/", "--name", "Small", "--json")
 		var p pipeline.Packed
 		if err := json.Unmarshal([]byte(out), &p); err != nil {
 			t.Fatalf("%v in %s", err, out)
 		}
 		return p
 	}
-	one, two := make1(1, "one.bundle"), make1(2, "two.bundle")
+	one, two := make1(1, "one"), make1(2, "two")
 	if one.SHA256 != two.SHA256 || one.SHA256 == "" {
 		t.Errorf("the bundle is %s on one processor and %s on two", one.SHA256, two.SHA256)
 	}

@@ -25,7 +25,8 @@ type inspectVerb struct {
 
 func (inspectVerb) Help() string {
 	return `Shows what a bundle holds: where the data come from and their terms, the models and their shapes, what was measured,
-and the bytes of every section. The bundle is decoded completely first, so what is shown is valid.
+and the bytes of every section. The bundle is decoded completely first, so what is shown is valid; a second file that is
+missing is named.
 
 Examples:
   go run ./build inspect --bundle data/demo

@@ -149,7 +149,7 @@ func likeThis(t *testing.T, e *engine.Engine, content bool) {
 	}
 }
 
-// inSteps makes the same bundle in steps.
+// inSteps makes the same bundle in steps, in a folder like the one in one go.
 func inSteps(t *testing.T, in *Input, o Options, want []byte) {
 	t.Helper()
 	w, err := OpenWork(context.Background(), quiet{}, t.TempDir())
@@ -162,7 +162,7 @@ func inSteps(t *testing.T, in *Input, o Options, want []byte) {
 	if err := w.Train(o); err != nil {
 		t.Fatal(err)
 	}
-	out := t.TempDir() + "/b.bundle"
+	out := t.TempDir() + "/"
 	if _, err := w.Pack(out); err != nil {
 		t.Fatal(err)
 	}

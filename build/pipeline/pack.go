@@ -16,12 +16,13 @@ import (
 
 // Packed are the figures of a bundle that was written.
 type Packed struct {
-	Bundle  string      `json:"bundle"`
-	SHA256  string      `json:"sha256"`
-	Bytes   int         `json:"bytes"`
-	Seconds float64     `json:"seconds"`
-	Data    DataFigures `json:"data"`
-	Metrics []Metric    `json:"metrics"`
+	Bundle     string      `json:"bundle"`
+	SHA256     string      `json:"sha256"`
+	Bytes      int         `json:"bytes"`
+	Supplement int         `json:"supplement,omitempty"` // bytes of the second file
+	Seconds    float64     `json:"seconds"`
+	Data       DataFigures `json:"data"`
+	Metrics    []Metric    `json:"metrics"`
 }
 
 // Metric is a figure with its name.
@@ -44,8 +45,8 @@ func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
 }
 
 // Pack measures the bundle as it is once decoded, adds the figures and the
-// golden questions to it and writes it to out, a file or a folder; into a folder
-// its lists, too.
+// golden questions to it and writes it to out: one file; or into a folder, from where
+// pages load it, as two, with its lists.
 func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out string) (*Packed, error) {
 	b, holdout := t.assemble(d), t.Options.Holdout
 	b.Retrieval.Cells = t.Options.cells(p, &b.Retrieval, d)
@@ -64,13 +65,16 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
 	}
 	b.Golden = golden(decoded)
-	if data, err = bundle.Encode(b); err != nil {
+	data, supplement, err := files(b, bundledir.IsFolder(out))
+	if err != nil {
 		return nil, err
 	}
-	if _, err := engine.Open(data); err != nil {
-		return nil, fmt.Errorf("the bundle is not written, since no engine would take it: %w", err)
-	}
 	path, hash, err := bundledir.Write(ctx, out, data, func(hash string) error {
+		if supplement == nil {
+			return nil
+		}
+		return bundledir.WriteSupplement(ctx, out, hash, supplement)
+	}, func(hash string) error {
 		if lists.Written(out, hash) {
 			return nil
 		}
@@ -84,9 +88,30 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 			p.Say("left in %s, since pages may still be loading from there: %s", out, plural.Of(n, "older bundle"))
 		}
 	}
-	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Metrics: []Metric{}}
+	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Supplement: len(supplement), Metrics: []Metric{}}
 	for _, m := range b.Meta.Metrics {
 		f.Metrics = append(f.Metrics, Metric(m))
 	}
 	return f, nil
+}
+
+// files returns the bytes of a bundle whose golden answers an engine gives: in parts
+// as two files, where it has something for the second, else as one.
+func files(b *bundle.Bundle, parts bool) (data, supplement []byte, err error) {
+	if parts {
+		data, supplement, err = bundle.EncodeParts(b)
+	} else {
+		data, err = bundle.Encode(b)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := engine.Open(data)
+	if err == nil && supplement != nil {
+		err = e.Extend(supplement)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("the bundle is not written, since no engine would take it: %w", err)
+	}
+	return data, supplement, nil
 }

@@ -205,11 +205,15 @@ func (w *Work) Pack(out string) (*Packed, error) {
 	return f, err
 }
 
-// holds reports whether the bundle at path has that hash.
+// holds reports whether the bundle at path has that hash, and its second file if it
+// names one.
 func holds(path, hash string) bool {
 	if st, err := os.Stat(path); err != nil || !st.IsDir() && !st.Mode().IsRegular() {
 		return false // a pipe would wait for a writer
 	}
-	data, _, err := bundledir.Read(path)
+	data, file, err := bundledir.Read(path)
+	if err == nil {
+		_, err = bundledir.SupplementFor(data, file)
+	}
 	return err == nil && bundledir.Hash(data) == hash
 }
