@@ -62,18 +62,26 @@ export class Models {
     }
   }
 
-  // supplement returns the second file of a model, which the model names {hash, size}: that of this
-  // device, or the server's, which is kept then.
+  // supplement returns the second file of a model, which the model names {hash, size}: one of this
+  // device, perhaps of another model, or the server's; it is kept then.
   async supplement(model, named) {
     const url = this.#url(model.hash, 'supplement');
     const cache = await this.#open();
-    const response = await cache?.match(url).catch(() => null);
-    const kept = response && new Uint8Array(await response.arrayBuffer());
-    if (kept && await matches(kept, named.hash)) return kept;
-    const { bytes } = await this.download({ ...named, url }, () => {});
+    const kept = await withCaches(() => this.#like(cache, named));
+    if (kept?.url.endsWith(url)) return kept.bytes;
+    const bytes = kept?.bytes ?? (await this.download({ ...named, url }, () => {})).bytes;
     await cache?.put(url, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }))
       .catch((error) => console.warn('sparrow: the second file of the model could not be stored:', error));
     return bytes;
+  }
+
+  // like returns {url, bytes} of a second file of this device with that hash; undefined for none.
+  async #like(cache, { hash }) {
+    for (const request of await cache.keys()) {
+      if (!request.url.endsWith('.supplement')) continue;
+      const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
+      if (await matches(bytes, hash)) return { url: request.url, bytes };
+    }
   }
 
   // latest returns the newest model's {hash, size}, and whether there is a trending.json.

@@ -97,7 +97,7 @@ test('an arm with a model of its own: fetched, kept, there without a network, gi
   const { hash, body } = await latestModel(server);
   const own = offer(retitled(body, 'Toy Story', 'Toy Stori'));
   const model = layer('model', [{ name: 'control', weight: 1 }, { name: 'stori', weight: 1, bundle: own.hash, bytes: body.length }]);
-  server.site = serving({ '/v1/experiments.json': experiments(model), [`/v1/a/${own.hash}.bundle`]: await own.site(`/v1/a/${own.hash}.bundle`) });
+  server.site = serving({ '/v1/experiments.json': experiments(model), ...Object.fromEntries(await Promise.all(['bundle', 'supplement'].map(async (kind) => [`/v1/a/${own.hash}.${kind}`, await own.site(`/v1/a/${own.hash}.${kind}`)]))) });
   const visitor = visitorOf('model-1', true);
   const ready = (page, wanted) => page.waitForFunction((hashes) => JSON.stringify(probe.received.filter(({ type }) => type === 'ready').map((message) => message.hash)) === hashes, JSON.stringify(wanted));
   let page = await visit(context, server.origin);

@@ -1,7 +1,8 @@
 // Pictures of a catalog: of other hosts, of the site's own folder, broken ones and none. The app
 // and the widget show each or a drawn cover, never a grey tile, and no policy is violated.
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { launch } from '../lib/browser.mjs';
@@ -30,6 +31,8 @@ test('a catalog with pictures of every kind has no grey tile and no report', asy
   const { hash, body } = rewritten(await readFile(path.join(root, `data/demo/${bundle}.bundle`)), { images: (i) => kinds[i % kinds.length] });
   const models = await folder(t);
   await writeFile(path.join(models, `${hash}.bundle`), body);
+  const second = path.join(root, `data/demo/${bundle}.supplement`);
+  if (existsSync(second)) await copyFile(second, path.join(models, `${hash}.supplement`));
   await writeFile(path.join(models, 'latest.json'), JSON.stringify({ bundle: hash, bytes: body.length }));
   const shop = await folder(t);
   await mkdir(path.join(shop, 'covers'));

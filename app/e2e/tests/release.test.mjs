@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -129,6 +129,8 @@ test('a delta that this device cannot apply: the whole file comes in its place',
   const next = retitled(body, 'Toy Story', 'Toy Stori');
   const renamed = path.join(bundles, 'next.bundle');
   writeFileSync(renamed, next);
+  const second = path.join(root, 'data/demo', `${name}.supplement`); // which these models name, too
+  if (existsSync(second)) for (const model of ['old', 'next']) copyFileSync(second, path.join(bundles, `${model}.supplement`));
   publish(site, old, programs('first'));
   const server = await native(t, site, path.join(site, 'v1'));
   const line = await wire(t, server.origin);

@@ -7,7 +7,7 @@ import { parts } from '../lib/parts.mjs';
 import { forYou, like, movies } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
 import { until } from '../lib/until.mjs';
-import { latestModel, offer } from '../lib/version.mjs';
+import { latestModel, offer, retitled } from '../lib/version.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -26,7 +26,7 @@ async function opened(t, fault = null) {
   t.after(() => context.close());
   await watch(context, server.origin);
   const page = await visit(context, server.origin);
-  return { server, context, page };
+  return { server, context, page, body, supplement };
 }
 
 const lab = async (page, server) => {
@@ -72,4 +72,17 @@ test('without the second file there are lists, and the Lab says what it lacks an
   await lacking(page).getByRole('button').click();
   await until('the further model', () => further(page));
   assert.equal(await lacking(page).count(), 0);
+});
+
+test('a newer model that names the same second file takes that of this device', async (t) => {
+  const { server, page, body, supplement } = await opened(t);
+  await like(page, movies.heat);
+  await until('the second file', () => page.evaluate(() => probe.received.some(({ type }) => type === 'complete')));
+  const newer = offer(retitled(body, 'Toy Story', 'Toy Stori'), supplement);
+  server.site = newer.site;
+  await page.evaluate(() => sparrow.post({ type: 'check' }));
+  await page.waitForFunction((wanted) => probe.received.some(({ type, hash }) => type === 'ready' && hash === wanted), newer.hash);
+  await lab(page, server);
+  await until('the further model', () => further(page));
+  assert.equal(server.requests.filter(isSecond).length, 1);
 });
