@@ -32,7 +32,7 @@ func writeBundles(t testing.TB) string {
 	for name, body := range map[string]string{
 		"latest.json": `{"bundle":"` + second + `"}`, first + ".bundle": text, second + ".bundle": "0123456789", second + ".bundle.br": "packed",
 		second + ".supplement": "what comes later",
-		"secret.txt": "not to be served", "trending.json": "{}",
+		"secret.txt":           "not to be served", "trending.json": "{}",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o644); err != nil {
 			t.Fatal(err)
