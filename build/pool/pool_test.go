@@ -114,7 +114,7 @@ func TestTrainPoolStopsWhenCancelled(t *testing.T) {
 	}
 }
 
-// TestTablesHaveFewLevels: what ships has no value beyond 15 in its tables, and
+// TestTablesHaveFewLevels: what ships has no value beyond 31 in its tables, and
 // uses all of them.
 func TestTablesHaveFewLevels(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
@@ -124,8 +124,8 @@ func TestTablesHaveFewLevels(t *testing.T) {
 	}
 	q := p.Quantize()
 	for name, values := range map[string][]int8{"In": q.In.Data, "Out": q.Out.Data} {
-		if low, high := slices.Min(values), slices.Max(values); low != -15 || high != 15 {
-			t.Errorf("%s holds values from %d to %d, want -15 to 15", name, low, high)
+		if low, high := slices.Min(values), slices.Max(values); low != -31 || high != 31 {
+			t.Errorf("%s holds values from %d to %d, want -31 to 31", name, low, high)
 		}
 	}
 }
