@@ -62,7 +62,7 @@ func TestQuality(t *testing.T) {
 }
 
 // TestTablesOfABundleHaveFewLevels: the tables of retrieval in a bundle as it was
-// written hold no value beyond 15, for which the builder pays with nothing that can
+// written hold no value beyond 31, for which the builder pays with nothing that can
 // be measured.
 func TestTablesOfABundleHaveFewLevels(t *testing.T) {
 	data, err := os.ReadFile(trainedSmall(t))
@@ -74,8 +74,8 @@ func TestTablesOfABundleHaveFewLevels(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, m := range map[string]*quant.Matrix{"in": &b.Retrieval.In, "out": &b.Retrieval.Out} {
-		if low, high := slices.Min(m.Data), slices.Max(m.Data); low < -15 || high > 15 || high < 14 {
-			t.Errorf("%s holds values from %d to %d, want -15 to 15", name, low, high)
+		if low, high := slices.Min(m.Data), slices.Max(m.Data); low < -31 || high > 31 || high < 30 {
+			t.Errorf("%s holds values from %d to %d, want -31 to 31", name, low, high)
 		}
 	}
 }

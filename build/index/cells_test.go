@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -75,7 +76,7 @@ func TestCellsReachWhatTheySay(t *testing.T) {
 func TestCellsAreTheSameOnAnyNumberOfProcessors(t *testing.T) {
 	m, _ := planted(3000, 16, 0)
 	want := Cells(m, DefaultIVFOptions(3000))
-	t.Setenv("GOMAXPROCS", "1")
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for range 3 {
 		if diff := cmp.Diff(want, Cells(m, DefaultIVFOptions(3000))); diff != "" {
 			t.Fatal(diff)

@@ -46,7 +46,8 @@ const timed = (run) => {
   return [performance.now() - from, result];
 };
 
-// The queries that choose how many cells are probed are others than those that measure.
+// As few cells are probed as find what the graph finds, of the queries that measure and of others:
+// what is compared is speed at the same recall.
 async function measure({ program, n, d, count, efs }) {
   const library = await loadHnswlib();
   const t = data.table(n, d);
