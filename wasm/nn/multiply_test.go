@@ -44,6 +44,20 @@ func TestProductEqualsOneNumberAtATime(t *testing.T) {
 	})
 }
 
+// What fills K up to a whole turn of a loop adds nothing, not even a sign.
+func TestProductKeepsTheSignOfASumOfZeros(t *testing.T) {
+	for k := range 20 {
+		a, b := slices.Repeat([]float32{-1e-30}, 4*k), slices.Repeat([]float32{1e-30}, 8*k)
+		dst := slices.Repeat([]float32{float32(math.Copysign(0, -1))}, 4*8)
+		Product(dst, a, b, 4, k, 8)
+		for i, v := range dst {
+			if math.Float32bits(v) != 1<<31 {
+				t.Fatalf("K of %d: value %d is %v, want −0", k, i, v)
+			}
+		}
+	}
+}
+
 func TestReLUEqualsOneNumberAtATime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x := rapid.SliceOfN(rapid.Float32(), 0, 70).Draw(t, "x")
