@@ -115,7 +115,7 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c, err := b.tags.open(name + ".br")
 		ok := err == nil
 		if !ok {
-			c, ok = b.packed.get(name)
+			c, ok = b.packed.get(name, plain.tag)
 		}
 		c.tag = plain.tag + "-br"
 		return c, ok

@@ -182,10 +182,42 @@ func TestBundleIsPackedInTheBackground(t *testing.T) {
 	}
 }
 
+// TestARepairedFileIsPackedAgain: bytes that are replaced in place are not answered
+// any more, compressed or not.
+func TestARepairedFileIsPackedAgain(t *testing.T) {
+	dir := writeBundles(t)
+	s := Serve(nil, NewBundles(dir))
+	repaired := strings.Repeat("repaired ", 100)
+	packed := func(want string) {
+		t.Helper()
+		for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+			w := get(s, "/v1/a/"+first+".bundle", "Accept-Encoding", "br")
+			body, err := io.ReadAll(w.Body)
+			if w.Header().Get("Content-Encoding") == "br" {
+				body, err = io.ReadAll(brotli.NewReader(bytes.NewReader(body)))
+			}
+			if err != nil || string(body) != want {
+				t.Fatalf("unpacked %.20q, %v, want %.20q", body, err, want)
+			}
+			if w.Header().Get("Content-Encoding") == "br" {
+				return
+			}
+			if time.Now().After(deadline) {
+				t.Fatal("it is never packed")
+			}
+		}
+	}
+	packed(text)
+	if err := os.WriteFile(filepath.Join(dir, first+".bundle"), []byte(repaired), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	packed(repaired)
+}
+
 func TestPackedForgetsTheOldest(t *testing.T) {
 	var p packed
 	for i := range 3 * mostPacked {
-		p.get(string(rune('a' + i)))
+		p.get(string(rune('a'+i)), "")
 	}
 	p.lock.Lock()
 	defer p.lock.Unlock()

@@ -84,12 +84,12 @@ func TestPackingIsTriedAgain(t *testing.T) {
 	var p packed
 	name := filepath.Join(t.TempDir(), "late.bundle")
 	known := func() int { p.lock.Lock(); defer p.lock.Unlock(); return len(p.known) + len(p.order) }
-	p.get(name)
+	p.get(name, tagOf([]byte(text)))
 	waitFor(t, func() bool { return known() == 0 })
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	waitFor(t, func() bool { _, ok := p.get(name); return ok })
+	waitFor(t, func() bool { _, ok := p.get(name, tagOf([]byte(text))); return ok })
 }
 
 // waitFor waits until something holds.
