@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
@@ -81,6 +82,24 @@ func newestApart(d *dataset.Dataset, seed uint64) (*evaluation.Split, error) {
 		return evaluation.HoldOut(d, evaluation.AtLeastFour, 0.1, seed)
 	}
 	return evaluation.Everybody(d, evaluation.AtLeastFour, 0.1, 0.1)
+}
+
+// NeedsStars returns an error if the models called names, of those that [Pointwise] trains,
+// cannot learn from d: they learn which items got four stars and more.
+func NeedsStars(d *dataset.Dataset, names []string, seed uint64) error {
+	if len(names) == 0 {
+		return nil
+	}
+	if _, err := newestApart(d, seed); err != nil {
+		rated := 0
+		for u := range d.Users {
+			for _, x := range d.Of(u) {
+				rated += min(1, int(x.Stars))
+			}
+		}
+		return fmt.Errorf("--models %s: these models learn from stars, which %d interactions have, too few: leave --models out, or bring a column of ratings (%w)", strings.Join(names, ","), rated, err)
+	}
+	return nil
 }
 
 // shippedColumns returns columns, less the one that a bundle knows in another way: its

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -213,7 +214,7 @@ func TestTimesOfVisitors(t *testing.T) {
 }
 
 // TestSequenceNeedsOrder: the model of sequences is not trained where there are
-// none, and auto does not take it.
+// none, and auto does not take it; nor are models of stars without those.
 func TestSequenceNeedsOrder(t *testing.T) {
 	d := timelessGroups(t)
 	o := Options{Seed: 1, Retrieval: "sequence", Epochs: 1, Holdout: 1}
@@ -223,6 +224,15 @@ func TestSequenceNeedsOrder(t *testing.T) {
 	o = Options{Seed: 1, Retrieval: "pool", Epochs: 1, Holdout: 1, Models: []string{"DIN", "DIEN"}}
 	if _, err := o.Run(context.Background(), new(quiet), d, t.TempDir()+"/b.bundle"); err == nil || !strings.Contains(err.Error(), "(DIEN) learn in which order") || !strings.Contains(err.Error(), "no times") {
 		t.Errorf("--models DIEN on timeless data: error %v", err)
+	}
+	clicks := *d
+	clicks.Interactions = slices.Clone(d.Interactions)
+	for i := range clicks.Interactions {
+		clicks.Interactions[i].Stars = 0
+	}
+	o.Models = []string{"DIN"}
+	if _, err := o.Run(context.Background(), new(quiet), &clicks, t.TempDir()+"/b.bundle"); err == nil || !strings.Contains(err.Error(), "leave --models out") || !strings.Contains(err.Error(), "0 interactions have") {
+		t.Errorf("--models DIN on data without stars: error %v, want what to do", err)
 	}
 	d.Interactions = make([]dataset.Interaction, fewestInteractions)
 	d.Start, d.End = []int{0}, []int{fewestInteractions}

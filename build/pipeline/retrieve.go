@@ -35,6 +35,9 @@ func (o Options) Retrieve(ctx context.Context, p Progress, d *dataset.Dataset) (
 	if err := compare.NeedsOrder(d, o.Models); err != nil { // before anything is trained
 		return nil, err
 	}
+	if err := compare.NeedsStars(d.WithoutOpinions(o.Holdout), o.Models, o.Seed); err != nil {
+		return nil, err
+	}
 	seen := d.WithoutOpinions(o.Holdout).WithoutTargets(o.targets(d))
 	r := &Retrieved{}
 	train := o.pool
