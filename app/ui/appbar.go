@@ -36,6 +36,9 @@ func badge(s *store) app.UI {
 	switch {
 	case s.offline && s.ready():
 		text, class = s.words.Offline, "badge badge-offline"
+		if s.lacking != nil {
+			text = s.words.OfflineLacking
+		}
 	case s.ready():
 		class = "badge badge-ready"
 	}

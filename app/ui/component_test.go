@@ -112,6 +112,11 @@ func TestStates(t *testing.T) {
 		{"broken model, an older one answers", "/", func(s *store) { s.receive(news{kind: "failed", code: "network", kept: true}) }, english.FailedKept},
 		{"update waits", "/", func(s *store) { s.receive(news{kind: "update"}) }, english.UpdateNow},
 		{"offline", "/", func(s *store) { s.receive(news{kind: "ready"}); s.receive(news{kind: "network"}) }, english.Offline},
+		{"offline, not all here", "/", func(s *store) {
+			s.receive(news{kind: "ready"})
+			s.receive(news{kind: "lacking", code: "network"})
+			s.receive(news{kind: "network"})
+		}, ">" + english.OfflineLacking + "<"},
 		{"storage refused", "/profile", func(s *store) { s.receive(news{kind: "ready"}) }, english.NotDurable},
 		{"erase asks first", "/profile", func(s *store) { s.page.(*profilePage).sure = true }, english.EraseSure},
 	} {
@@ -157,4 +162,14 @@ func TestNoYearsNoDecades(t *testing.T) {
 // local returns a client of s in this process.
 func local(s Session) *localClient {
 	return &localClient{session: s, lock: new(sync.Mutex), answers: seeds{}}
+}
+
+// TestSearchSaysAllOnlyOfAll: a full page of results need not be all there are.
+func TestSearchSaysAllOnlyOfAll(t *testing.T) {
+	if got := searchCount(&english, searchResults); got != english.SearchFirst {
+		t.Errorf("%d results are called %q", searchResults, got)
+	}
+	if got := searchCount(&english, searchResults-1); got != english.SearchCount {
+		t.Errorf("%d results are called %q", searchResults-1, got)
+	}
 }

@@ -48,13 +48,22 @@ func (p *labPage) listView(s *store) app.UI {
 	return labPart("list", w.LabList, text, append(body, p.stagesView(w))...)
 }
 
-// lacking draws that the bundle's further models are not there, and why.
+// lacking draws that the bundle's second file, with any further models, is not there,
+// and why.
 func lacking(s *store) app.UI {
 	w := s.words
 	if s.lacking.code == "" {
 		return txt("p", "muted", w.LabComing).Attr("id", "lab-lacking").Attr("role", "status")
 	}
-	_, why := w.cause(*s.lacking)
+	why := ""
+	switch s.lacking.code {
+	case "network":
+		why = w.LackingNetwork
+	case "integrity":
+		why = w.LackingIntegrity
+	default:
+		_, why = w.cause(*s.lacking)
+	}
 	return el("div", "", txt("p", "muted", w.LabLacking+" "+why), button("button", "complete", func(app.Context) {
 		s.client.complete()
 	}, app.Text(w.Retry))).Attr("id", "lab-lacking").Attr("role", "status")

@@ -43,6 +43,8 @@ func TestLabSaysWhatTheModelLacks(t *testing.T) {
 		{news{kind: "lacking"}, english.LabComing},
 		{news{kind: "lacking", code: "http", status: 404}, "error 404"},
 		{news{kind: "lacking", code: "network"}, english.Retry},
+		{news{kind: "lacking", code: "network"}, english.LackingNetwork},
+		{news{kind: "lacking", code: "integrity"}, english.LackingIntegrity},
 	} {
 		s.receive(c.news)
 		contains(t, app.HTMLString(s.page.view(s)), `id="lab-lacking"`, c.want)

@@ -48,6 +48,14 @@ func (p *searchPage) view(s *store) app.UI {
 	}
 	return el("div", "results",
 		el("div", "page-head", txt("h1", "page-title", p.title(w)),
-			txt("p", "page-count", when(p.loaded, fill(w.SearchCount, "n", w.number(len(p.cards)))))),
+			txt("p", "page-count", when(p.loaded, fill(searchCount(w, len(p.cards)), "n", w.number(len(p.cards)))))),
 		body)
+}
+
+// searchCount returns the words for n results: as many as are asked for need not be all.
+func searchCount(w *words, n int) string {
+	if n == searchResults {
+		return w.SearchFirst
+	}
+	return w.SearchCount
 }
