@@ -213,8 +213,10 @@ $(OUT)/ml-1m-%.vectors:
 	@go run ./build bundle --retrieval sequence --width $* --epochs 1 --input '$(SPARROW_DATA)/ml-1m' --out $(OUT)/ml-1m-$*.bundle
 	@go run ./build/bench vectors --bundle $(OUT)/ml-1m-$*.bundle --out $@
 
-.PHONY: bench-browser
-bench-browser: tools site whole $(if $(SPARROW_DATA),$(patsubst %,$(OUT)/ml-1m-%.vectors,32 64 128)) ## every figure of a browser, beside other libraries and its bar: a quarter of an hour, ONLY="scans answers …" for a part (SPARROW_DATA=<folder> adds MovieLens 1M)
+.PHONY: bench-browser bench-parts
+bench-parts: # before anything is built
+	@ONLY='$(ONLY)' node app/e2e/bench/parts.mjs
+bench-browser: bench-parts tools site whole $(if $(SPARROW_DATA),$(patsubst %,$(OUT)/ml-1m-%.vectors,32 64 128)) ## every figure of a browser, beside other libraries and its bar: a quarter of an hour, ONLY="scans answers …" for a part (SPARROW_DATA=<folder> adds MovieLens 1M)
 	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
 	@cd app/e2e && GOROOT="$$(go env GOROOT)" npm run -s bench

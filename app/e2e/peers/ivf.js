@@ -60,8 +60,8 @@ async function measure({ program, n, d, count, efs }) {
     of = made;
   }
   const [graphBuilt, searchOf] = timed(() => graph(library, t));
-  const chosen = data.queries(t, 200, 5);
-  const asked = data.queries(t, count, 6);
+  const chosen = data.queries(t, 200, null, 5);
+  const asked = data.queries(t, count, null, 6);
   const wantedOf = (queries) => queries.map((query) => new Set(data.best(t, query, 10)));
   const [choosing, wanted] = [wantedOf(chosen), wantedOf(asked)];
   const recallOf = (search, queries, sets) => mean(queries.map((query, at) => found(search(query), sets[at])));
