@@ -5,6 +5,7 @@ package assets
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
 // golden is what the builder writes; it tests its bytes.
@@ -225,4 +228,28 @@ func FuzzLists(f *testing.F) {
 			t.Errorf("id %q is %q once it was an address", id, got)
 		}
 	})
+}
+
+// TestListsAreCompressed: who takes Brotli gets a list in fewer bytes, under a tag of its
+// own; others get the plain one.
+func TestListsAreCompressed(t *testing.T) {
+	dir := t.TempDir()
+	lists := writeLists(t, dir)
+	s := Serve(nil, NewBundles(dir))
+	const path = "/v1/similar/50.json"
+	plain, packed := get(s, path), get(s, path, "Accept-Encoding", "gzip, br")
+	body, err := io.ReadAll(brotli.NewReader(packed.Body))
+	if err != nil || string(body) != lists["50"] || packed.Header().Get("Content-Encoding") != "br" {
+		t.Errorf("packed %q, unpacked %.20q, %v", packed.Header().Get("Content-Encoding"), body, err)
+	}
+	if plain.Body.String() != lists["50"] || plain.Header().Get("Content-Encoding") != "" || !strings.Contains(plain.Header().Get("Vary"), "Accept-Encoding") {
+		t.Errorf("plain: %.20q, headers %v", plain.Body, plain.Header())
+	}
+	tag := packed.Header().Get("ETag")
+	if tag == plain.Header().Get("ETag") {
+		t.Errorf("both have the tag %s", tag)
+	}
+	if w := get(s, path, "Accept-Encoding", "br", "If-None-Match", tag); w.Code != 304 || w.Body.Len() > 0 {
+		t.Errorf("asked again with its tag: %d, %d bytes", w.Code, w.Body.Len())
+	}
 }

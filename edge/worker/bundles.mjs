@@ -75,7 +75,7 @@ async function list(request, env, item) {
   if (!found) return nothing();
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', found)).subarray(0, 8);
   const tag = `"${Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
-  const headers = { ...shared, 'Access-Control-Expose-Headers': 'ETag', 'Cache-Control': 'public, max-age=300, stale-while-revalidate=604800', 'Content-Type': 'application/json', ETag: tag };
+  const headers = { ...shared, 'Access-Control-Expose-Headers': 'ETag', 'Cache-Control': 'public, max-age=300, stale-while-revalidate=604800', 'Content-Type': 'application/json', ETag: tag, Vary: 'Accept-Encoding' };
   if (matches(request.headers.get('If-None-Match'), tag)) return new Response(null, { status: 304, headers });
   headers['Content-Length'] = found.length;
   return new Response(request.method === 'HEAD' ? null : found, { headers });

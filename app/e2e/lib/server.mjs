@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 export const siteFolder = path.resolve(process.env.SITE ?? fileURLToPath(new URL('../../../.build/site', import.meta.url)));
 
@@ -19,6 +20,9 @@ const types = {
   webmanifest: 'application/manifest+json', bundle: 'application/octet-stream', supplement: 'application/octet-stream',
   txt: 'text/plain; charset=utf-8', xml: 'application/xml', ico: 'image/x-icon',
 };
+
+// A list as the edge compresses it.
+const brotli = (list) => brotliCompressSync(list, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 14 } });
 
 // serve starts a server that lives for one test.
 export async function serve(t, folder) {
@@ -145,8 +149,10 @@ export class Server {
         await this.#wait();
         return response.writeHead(304, headers).end();
       }
-      const packed = request.headers['accept-encoding']?.includes('br') && await this.read(pathname, { suffix: '.br', site });
-      if (packed) [body, headers['Content-Encoding']] = [packed.body, 'br'];
+      const takes = request.headers['accept-encoding']?.includes('br');
+      const packed = takes && (await this.read(pathname, { suffix: '.br', site }))?.body;
+      if (packed) [body, headers['Content-Encoding']] = [packed, 'br'];
+      else if (takes && pathname.startsWith('/v1/similar/')) [body, headers['Content-Encoding']] = [brotli(body), 'br'];
     }
     headers['Content-Length'] = body.length;
     await this.#wait();
