@@ -45,7 +45,7 @@ var floors = []struct {
 	{"edge/durable", nil},
 	{"edge/printable", nil},
 	{"edge/delta", nil},
-	{"edge/assets", []string{"wasm/catalog", "edge/delta"}},
+	{"edge/assets", []string{"wasm/wire", "wasm/catalog", "edge/delta"}},
 	{"edge", []string{"wasm/event", "edge/durable", "edge/printable", "edge/assets"}},
 
 	// data and judgement

@@ -155,6 +155,7 @@ func (o *options) files(failed func(error)) (http.Handler, error) {
 	}
 	if bundles != nil {
 		bundles.Failed = failed
+		bundles.Check()
 	}
 	if o.Site == "" {
 		return assets.Serve(nil, bundles), nil

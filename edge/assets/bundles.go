@@ -16,11 +16,12 @@ import (
 // which never change, and the small files and lists beside them, which do. A
 // file that the builder writes is served without a restart.
 type Bundles struct {
-	Failed func(error) // receives why a file cannot be read; nil to ignore it
+	Failed func(error) // receives why a file cannot be read, or is not what another names; nil to ignore it
 
-	folder string
-	tags   tags
-	packed packed
+	folder      string
+	tags        tags
+	packed      packed
+	supplements supplements
 }
 
 // NewBundles serves folder, as the builder writes it or the exporter.
@@ -88,6 +89,9 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name = filepath.Join(b.folder, "a", file)
 		plain, err = b.tags.open(name)
 	}
+	if filepath.Ext(file) == ".supplement" {
+		b.compare(hash)
+	}
 	none, may := nothing[file]
 	switch {
 	case missing(err) && may:
@@ -102,6 +106,9 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer plain.Close()
+	if file == "latest.json" {
+		b.compareLatest(plain)
+	}
 	h.Set("Content-Type", types[filepath.Ext(file)])
 	h.Set("Access-Control-Expose-Headers", "ETag, Content-Range, Content-Encoding")
 	if hash == "" {
