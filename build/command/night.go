@@ -113,7 +113,12 @@ func (v *nightVerb) night(c *console.Console, lock *os.File) (f nightFigures, er
 	}
 	made.Data = figures
 	f.Bundle = made.SHA256
-	last, _, err := bundledir.Read(string(v.Out))
+	last, file, err := bundledir.Read(string(v.Out))
+	if err == nil {
+		if _, lacks := bundledir.SupplementFor(last, file); lacks != nil {
+			c.Say("the last bundle is served without its second file, and judged all the same: %v", lacks)
+		}
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // the first night
 		f.Changed = true

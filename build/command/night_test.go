@@ -235,3 +235,31 @@ func TestNightKeepsTheLastBundle(t *testing.T) {
 		t.Errorf("the log of nights has %d lines, the last %q", len(log), log[len(log)-1])
 	}
 }
+
+// TestNightSaysThatTheSecondFileIsBad: of the last bundle, whose lists are
+// compared all the same. A night that makes the same bundle mends it.
+func TestNightSaysThatTheSecondFileIsBad(t *testing.T) {
+	n := newNights(t)
+	if code, said := n.night(); code != 0 || strings.Contains(said, "second file") {
+		t.Fatalf("the first night: exit code %d\n%s", code, said)
+	}
+	second := bundledir.SupplementOf(filepath.Join(n.out, n.newest()+".bundle"))
+	for _, c := range []struct {
+		when, want string
+		spoil      func() error
+	}{
+		{"missing", "is missing", func() error { return os.Remove(second) }},
+		{"damaged", "does not have the content", func() error { return os.WriteFile(second, []byte("damaged"), 0o644) }},
+	} {
+		if err := c.spoil(); err != nil {
+			t.Fatal(err)
+		}
+		code, said := n.night()
+		if code != 0 || strings.Count(said, "without its second file") != 1 || !strings.Contains(said, c.want) || !strings.Contains(said, filepath.Base(second)) {
+			t.Errorf("%s: exit code %d\n%s", c.when, code, said)
+		}
+		if code, said := n.night(); code != 0 || strings.Contains(said, "second file") {
+			t.Errorf("%s, the night after: exit code %d\n%s", c.when, code, said)
+		}
+	}
+}
