@@ -18,6 +18,7 @@ import (
 type heldClient struct {
 	session Session
 	held    []func()
+	tries   int // at what the model lacks
 }
 
 func (c *heldClient) ask(q protocol.Request, then func(reply)) {
@@ -30,7 +31,7 @@ func (c *heldClient) ask(q protocol.Request, then func(reply)) {
 }
 func (c *heldClient) start(func(func()), func(news)) {}
 func (c *heldClient) retry()                         {}
-func (c *heldClient) complete()                      {}
+func (c *heldClient) complete()                      { c.tries++ }
 
 // heldAt returns a store that shows address to someone who likes the first two of 20
 // items, and its client.

@@ -32,6 +32,31 @@ func TestLabShowsAllParts(t *testing.T) {
 	contains(t, html, "300 candidates considered", `<option value="DIN">Ranked by DIN</option>`)
 }
 
+// TestWhatDidNotComeIsTriedAgainOnline: once, when the network is back, and neither while
+// it is away nor where nothing is missing or that is on its way.
+func TestWhatDidNotComeIsTriedAgainOnline(t *testing.T) {
+	s, client := heldAt(t, "/lab")
+	back := func() {
+		s.receive(news{kind: "network"})
+		s.receive(news{kind: "network", online: true})
+	}
+	back()
+	s.receive(news{kind: "lacking"})
+	back()
+	if client.tries != 0 {
+		t.Errorf("tried %d times although nothing failed", client.tries)
+	}
+	s.receive(news{kind: "lacking", code: "network"})
+	s.receive(news{kind: "network"})
+	if client.tries != 0 {
+		t.Error("tried again while the network is away")
+	}
+	s.receive(news{kind: "network", online: true})
+	if client.tries != 1 {
+		t.Errorf("tried again %d times when the network was back, want once", client.tries)
+	}
+}
+
 // TestLabSaysWhatTheModelLacks: that further models are on their way, that they did not come
 // and why, with a way to try again; and nothing once they are there, or of another model.
 func TestLabSaysWhatTheModelLacks(t *testing.T) {

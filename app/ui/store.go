@@ -253,6 +253,9 @@ func (s *store) receive(n news) {
 		s.update = true
 	case "network":
 		s.offline = !n.online
+		if n.online && s.lacking != nil && s.lacking.code != "" {
+			s.client.complete() // a browser need not say in the worker that it is online
+		}
 	}
 	phase := s.conn.phase
 	if s.ready() { // also when a newer catalog failed and the last good one answers

@@ -74,6 +74,20 @@ test('without the second file there are lists, and the Lab says what it lacks an
   assert.equal(await lacking(page).count(), 0);
 });
 
+test('what did not come for want of a network comes when that is back, without a click', async (t) => {
+  const { server, context, page } = await opened(t, { status: 404 });
+  await like(page, movies.heat);
+  await lab(page, server);
+  await lacking(page).filter({ hasText: 'did not come' }).waitFor();
+  await context.setOffline(true);
+  await page.locator('.badge-offline').waitFor();
+  assert.equal(await page.locator('.badge-offline').innerText(), 'Offline', 'not all is here');
+  server.fault = () => null;
+  await context.setOffline(false);
+  await until('the further model', () => further(page));
+  assert.equal(await lacking(page).count(), 0);
+});
+
 test('a newer model that names the same second file takes that of this device', async (t) => {
   const { server, page, body, supplement } = await opened(t);
   await like(page, movies.heat);
