@@ -61,6 +61,9 @@ func lacking(s *store) app.UI {
 		why = w.LackingNetwork
 	case "integrity":
 		why = w.LackingIntegrity
+	case "decode":
+		why = w.LackingDecode
+	case "engine": // which goes on
 	default:
 		_, why = w.cause(*s.lacking)
 	}

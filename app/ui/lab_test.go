@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"html"
 	"slices"
 	"strings"
 	"testing"
@@ -70,9 +71,17 @@ func TestLabSaysWhatTheModelLacks(t *testing.T) {
 		{news{kind: "lacking", code: "network"}, english.Retry},
 		{news{kind: "lacking", code: "network"}, english.LackingNetwork},
 		{news{kind: "lacking", code: "integrity"}, english.LackingIntegrity},
+		{news{kind: "lacking", code: "decode"}, english.LackingDecode},
 	} {
 		s.receive(c.news)
 		contains(t, app.HTMLString(s.page.view(s)), `id="lab-lacking"`, c.want)
+	}
+	for _, code := range []string{"network", "integrity", "decode", "engine"} {
+		s.receive(news{kind: "lacking", code: code})
+		_, start := english.cause(*s.lacking)
+		if strings.Contains(html.UnescapeString(app.HTMLString(s.page.view(s))), start) {
+			t.Errorf("%s: the Lab says of the second file what is true of a start: %s", code, start)
+		}
 	}
 	for _, next := range []news{{kind: "complete"}, {kind: "ready", hash: "another"}} {
 		s.receive(news{kind: "lacking"})

@@ -55,11 +55,11 @@ type words struct {
 	LabList, LabListText, LabNewVisitor, LabComing, LabLacking, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
 	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                                                   string
 
-	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline, OfflineLacking, LackingNetwork, LackingIntegrity string
-	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine                           string
-	FailedHTTP, FailedPage, FailedBrowser, FailedWasm, FailedMemory, FailedWorker                                  string
-	FailedKept, Retry, UpdateWaits, UpdateNow                                                                      string
-	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                   string
+	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline, OfflineLacking, LackingNetwork, LackingIntegrity, LackingDecode string
+	FailedTitle, FailedStart, FailedNetwork, FailedIntegrity, FailedDecode, FailedEngine                                          string
+	FailedHTTP, FailedPage, FailedBrowser, FailedWasm, FailedMemory, FailedWorker                                                 string
+	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
+	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
