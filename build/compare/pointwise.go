@@ -84,22 +84,33 @@ func newestApart(d *dataset.Dataset, seed uint64) (*evaluation.Split, error) {
 	return evaluation.Everybody(d, evaluation.AtLeastFour, 0.1, 0.1)
 }
 
+// fewestRated is how many interactions with stars [Pointwise] asks for: a tenth of fewer
+// is not one.
+const fewestRated = 10
+
 // NeedsStars returns an error if the models called names, of those that [Pointwise] trains,
 // cannot learn from d: they learn which items got four stars and more.
 func NeedsStars(d *dataset.Dataset, names []string, seed uint64) error {
 	if len(names) == 0 {
 		return nil
 	}
-	if _, err := newestApart(d, seed); err != nil {
-		rated := 0
-		for u := range d.Users {
-			for _, x := range d.Of(u) {
-				rated += min(1, int(x.Stars))
+	rated := 0
+	for u := range d.Users {
+		for _, x := range d.Of(u) {
+			if _, ok := evaluation.AtLeastFour.Of(x); ok {
+				rated++
 			}
 		}
-		return fmt.Errorf("--models %s: these models learn from stars, which %d interactions have, too few: leave --models out, or bring a column of ratings (%w)", strings.Join(names, ","), rated, err)
 	}
-	return nil
+	few := fmt.Sprintf("%d interactions have stars, besides what is held out, and %d or more are needed", rated, fewestRated)
+	if rated >= fewestRated {
+		_, err := newestApart(d, seed)
+		if err == nil {
+			return nil
+		}
+		few = fmt.Sprintf("%d interactions have stars, besides what is held out, but a tenth of them cannot be kept to stop the training by (%v)", rated, err)
+	}
+	return fmt.Errorf("--models %s: these models learn from stars: %s; leave --models out, or bring a column of ratings", strings.Join(names, ","), few)
 }
 
 // shippedColumns returns columns, less the one that a bundle knows in another way: its

@@ -1,7 +1,6 @@
 package evaluation
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -29,7 +28,7 @@ func Everybody(d *dataset.Dataset, l Labels, valid, test float64) (*Split, error
 	slices.Sort(times)
 	cut := func(share float64) uint32 { return times[min(len(times)-1, int((1-share)*float64(len(times))+1e-9))] }
 	if len(times) < 3 || cut(valid+test) == times[0] || cut(test) == cut(valid+test) {
-		return nil, errors.New("evaluation: too few moments to split in time")
+		return nil, fmt.Errorf("evaluation: %d rows with stars, of users with two opinions before them, have too few moments to split in time", len(rows))
 	}
 	s := &Split{Protocol: "global time split, strangers served", Data: d}
 	view := *d

@@ -20,7 +20,7 @@ func HoldOut(d *dataset.Dataset, l Labels, share float64, seed uint64) (*Split, 
 		test[i] = true
 	}
 	if len(held) == 0 || len(held) == len(rows) {
-		return nil, fmt.Errorf("evaluation: %d labelled rows are too few to hold %g of them out", len(rows), share)
+		return nil, fmt.Errorf("evaluation: %d rows with stars are too few to hold %g of them out", len(rows), share)
 	}
 	return heldOut(fmt.Sprintf("random hold-out of %g", share), d, rows, test), nil
 }

@@ -231,7 +231,7 @@ func TestSequenceNeedsOrder(t *testing.T) {
 		clicks.Interactions[i].Stars = 0
 	}
 	o.Models = []string{"DIN"}
-	if _, err := o.Run(context.Background(), new(quiet), &clicks, t.TempDir()+"/b.bundle"); err == nil || !strings.Contains(err.Error(), "leave --models out") || !strings.Contains(err.Error(), "0 interactions have") {
+	if _, err := o.Run(context.Background(), new(quiet), &clicks, t.TempDir()+"/b.bundle"); err == nil || !strings.Contains(err.Error(), "leave --models out") || !strings.Contains(err.Error(), " 0 interactions have stars") || !strings.Contains(err.Error(), "10 or more are needed") {
 		t.Errorf("--models DIN on data without stars: error %v, want what to do", err)
 	}
 	d.Interactions = make([]dataset.Interaction, fewestInteractions)
