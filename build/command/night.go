@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"sparrow/build/bundledir"
@@ -42,7 +43,8 @@ Both bundles answer the same people with the same histories, and are looked for 
 neither has seen, among the items that both know (NDCG@10, the paired bootstrap over users). Where the last one was
 made with --holdout 0, only what is newer than its data counts. It cannot tell what new items are worth, nor that
 bundles get worse by less than noise night after night: evaluate and experiments do. With fewer than 30 such people, and
-with --holdout 0, quality is not judged, which is said.
+with --holdout 0, quality is not judged, which is said. Models of the Lab that the last one has and --models does not
+name are said before the training.
 
 Of the bundles that of latest.json stays, those of experiments, the last two, and what is younger than a day.
 
@@ -56,8 +58,9 @@ Examples:
 type nightFigures struct {
 	Bundle  string             `json:"bundle"` // sha256 of the newest
 	Changed bool               `json:"changed"`
-	Judged  *challenger.Report `json:"judged,omitempty"` // nil where there was no last one, or the same
-	Pruned  int                `json:"pruned"`           // bundles
+	Judged  *challenger.Report `json:"judged,omitempty"`  // nil where there was no last one, or the same
+	Without []string           `json:"without,omitempty"` // further models that the last one had and --models does not name
+	Pruned  int                `json:"pruned"`            // bundles
 	Seconds float64            `json:"seconds"`
 }
 
@@ -106,6 +109,9 @@ func (v *nightVerb) night(c *console.Console, lock *os.File) (f nightFigures, er
 	d, figures, err := v.read(c)
 	if err != nil {
 		return f, err
+	}
+	if f.Without = v.dropped(); len(f.Without) > 0 { // before the training, so that it can be interrupted
+		v.sayDropped(c, f.Without)
 	}
 	made, err := v.options().Run(c.Ctx, c, d, next+"/")
 	if err != nil {
@@ -190,6 +196,9 @@ func (f *nightFigures) words() string {
 	default:
 		text += fmt.Sprintf(": %d items (%d new, %d gone), NDCG@10 %.4f, last %.4f (difference %+.4f, %+.4f to %+.4f, %d users)",
 			j.Items, j.New, j.Gone, j.NDCG, j.LastNDCG, j.Difference.Mean, j.Difference.Low, j.Difference.High, j.Users)
+	}
+	if len(f.Without) > 0 {
+		text += ", without " + strings.Join(f.Without, ", ") + " of the last"
 	}
 	if f.Pruned > 0 {
 		text += fmt.Sprintf(", %d old bundles removed", f.Pruned)

@@ -14,8 +14,10 @@ import (
 	"syscall"
 	"time"
 
+	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/edge/durable"
+	"sparrow/wasm/bundle"
 )
 
 // runStep runs a shell command with more in its environment; none does nothing.
@@ -39,6 +41,39 @@ func runStep(c *console.Console, lock *os.File, name, command string, more ...st
 		return fmt.Errorf("--%s: %w", name, errors.Join(c.Ctx.Err(), err))
 	}
 	return nil
+}
+
+// dropped returns the further models that the bundle in service has and --models does
+// not name. A bundle that cannot be read, or its second file, has none: the night says
+// so when it compares.
+func (v *nightVerb) dropped() (names []string) {
+	data, file, err := bundledir.Read(string(v.Out))
+	if err != nil {
+		return nil
+	}
+	last, err := bundle.Decode(data)
+	if err != nil {
+		return nil
+	}
+	if _, err := bundledir.Complete(last, file); err != nil {
+		return nil
+	}
+	for _, m := range last.Pointwise {
+		if !slices.Contains(v.Models, m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// sayDropped names the models that the next bundle will lack, and the flag that keeps
+// them.
+func (v *nightVerb) sayDropped(c *console.Console, names []string) {
+	all := strings.Join(slices.Concat(v.Models, names), ",")
+	if strings.Contains(all, " ") {
+		all = `"` + all + `"`
+	}
+	c.Say("the last bundle has %s for the Lab, and the next one will not: --models %s keeps what it has (make night: ARGS='--models %[2]s')", strings.Join(names, ", "), all)
 }
 
 // mostNights is how many lines the log of nights has.

@@ -263,3 +263,27 @@ func TestNightSaysThatTheSecondFileIsBad(t *testing.T) {
 		}
 	}
 }
+
+// TestNightSaysWhichModelsGo: models of the Lab that the last bundle has and --models does
+// not name are told before the training, with the flag that keeps them, and in the log.
+func TestNightSaysWhichModelsGo(t *testing.T) {
+	n := newNights(t)
+	if code, said := n.night("--models", "FM,Embedding+MLP"); code != 0 || strings.Contains(said, "for the Lab") {
+		t.Fatalf("the first night: exit code %d\n%s", code, said)
+	}
+	const says = "the last bundle has FM for the Lab, and the next one will not: --models Embedding+MLP,FM keeps what it has"
+	code, said := n.night("--models", "Embedding+MLP", "--pages", "exit 7")
+	if code != 1 || !strings.Contains(said, says) {
+		t.Errorf("a night without one of two: exit code %d, want %q\n%s", code, says, said)
+	}
+	code, said = n.night()
+	if told, trained := strings.Index(said, "--models FM,Embedding+MLP keeps"), strings.Index(said, "ranking: "); code != 0 || told < 0 || trained < told {
+		t.Errorf("a night without --models: exit code %d, told at %d, trained at %d\n%s", code, told, trained, said)
+	}
+	if log := n.log(); !strings.Contains(log[len(log)-1], ", without FM, Embedding+MLP of the last") {
+		t.Errorf("the log of nights: %q", log)
+	}
+	if code, said := n.night(); code != 0 || strings.Contains(said, "for the Lab") {
+		t.Errorf("a night after one without models: exit code %d\n%s", code, said)
+	}
+}
