@@ -41,11 +41,11 @@ func TestSequenceBundle(t *testing.T) {
 		t.Errorf("in steps the bundle has other bytes (%v)", err)
 	}
 
-	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "90 × 17 int8") || !strings.Contains(out, "DIN") {
+	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "90 × 17 int8 of ±31,") || !strings.Contains(out, "DIN") {
 		t.Errorf("inspect does not show the networks:\n%s", out)
 	}
 	card, _ := call(t, "inspect", "--bundle", b, "--card")
-	for _, want := range []string{"# Model card: ", "self-attention (retrieval)", "DIN (pointwise)", "of 200 users with 90 items", "| NDCG@10 ranked | 0.", "## Limits"} {
+	for _, want := range []string{"# Model card: ", "self-attention (retrieval)", "90 × 17 int8 of ±31,", "DIN (pointwise)", "of 200 users with 90 items", "| NDCG@10 ranked | 0.", "## Limits"} {
 		if !strings.Contains(card, want) {
 			t.Errorf("the card lacks %q:\n%s", want, card)
 		}

@@ -26,14 +26,14 @@ func Models(b *bundle.Bundle) []ModelFigure {
 		mlp += fmt.Sprintf(" → %d", h.Weight.Rows)
 		parameters += values(&h.Weight) + len(h.Bias)
 	}
-	found := ModelFigure{"sequence pooling (retrieval)", fmt.Sprintf("2 × %d × %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, taste.Length()),
+	found := ModelFigure{"sequence pooling (retrieval)", fmt.Sprintf("2 × %d × %d int8%s, history of %d", taste.Out.Rows, taste.Out.Cols, levels(&taste.In, &taste.Out), taste.Length()),
 		values(&taste.In) + values(&taste.Out) + len(taste.Bias) + len(taste.Position) + len(taste.Level)}
 	if ofContent(b) {
-		found.Name, found.Shape = "content (retrieval)", fmt.Sprintf("%d × %d int8, of titles, genres and tags", taste.Out.Rows, taste.Out.Cols)
+		found.Name, found.Shape = "content (retrieval)", fmt.Sprintf("%d × %d int8%s, of titles, genres and tags", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out))
 	}
 	if g := taste.Network; g != nil {
 		n := parametersOf(g)
-		found = ModelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, n, taste.Length()),
+		found = ModelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8%s, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out), n, taste.Length()),
 			values(&taste.Out) + len(taste.Bias) + n}
 	}
 	all := []ModelFigure{
@@ -45,6 +45,18 @@ func Models(b *bundle.Bundle) []ModelFigure {
 		all = append(all, ModelFigure{p.Name + " (pointwise)", fmt.Sprintf("%d columns, %d operations", len(p.Schema.Columns), len(p.Graph.Nodes)), parametersOf(p.Graph)})
 	}
 	return all
+}
+
+// levels says how many levels on either side of 0 the values of tables have: the largest
+// magnitude among them.
+func levels(tables ...*quant.Matrix) string {
+	top := 0
+	for _, t := range tables {
+		for _, v := range t.Data {
+			top = max(top, int(v), -int(v))
+		}
+	}
+	return fmt.Sprintf(" of ±%d", top)
 }
 
 func parametersOf(g *nn.Graph) (n int) {
