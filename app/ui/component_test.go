@@ -172,4 +172,9 @@ func TestSearchSaysAllOnlyOfAll(t *testing.T) {
 	if got := searchCount(&english, searchResults-1); got != english.SearchCount {
 		t.Errorf("%d results are called %q", searchResults-1, got)
 	}
+	for _, w := range []*words{&english, &chinese} {
+		if title := (&searchPage{query: "a"}).title(w); strings.Contains(title, "All") || strings.Contains(title, "全部") {
+			t.Errorf("the title %q promises all", title)
+		}
+	}
 }

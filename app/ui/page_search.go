@@ -30,7 +30,7 @@ func (p *searchPage) title(w *words) string {
 	if p.query == "" {
 		return w.Search
 	}
-	return fill(w.SearchAll, "query", p.query)
+	return fill(w.SearchFor, "query", p.query)
 }
 
 func (p *searchPage) about(w *words) string { return w.About }

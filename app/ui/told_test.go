@@ -46,7 +46,7 @@ func TestTitlesNameWhatArrived(t *testing.T) {
 		"/zh/profile":      {chinese.Profile + " · Sparrow", chinese.Profile + " · Sparrow", chinese.About},
 		"/lab":             {english.Lab + " · Sparrow", english.Lab + " · Sparrow", english.LabAbout},
 		"/search":          {english.Search + " · Sparrow", english.Search + " · Sparrow", english.About},
-		"/search?q=fi%3Cb": {"All results for “fi<b” · Sparrow", "All results for “fi<b” · Sparrow", english.About},
+		"/search?q=fi%3Cb": {"Results for “fi<b” · Sparrow", "Results for “fi<b” · Sparrow", english.About},
 		"/no/such/page":    {english.MissingTitle + " · Sparrow", english.MissingTitle + " · Sparrow", english.About},
 	} {
 		c := &lateClient{client: local(uitest.Planted(8))}

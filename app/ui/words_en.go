@@ -8,7 +8,7 @@ var english = words{
 	Skip:  "Skip to the films", ForYou: "For you", Browse: "Browse", Watchlist: "Watchlist", Profile: "Profile",
 	Search: "Search films", SearchHint: "A title, or part of one", SearchWaits: "Search starts when the catalogue is here",
 	SearchNone: "No film by that name", SearchNoneHint: "Try fewer letters, or the original title.",
-	SearchAll: "All results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}",
+	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}",
 
 	PickFirst: "A good place to start", PickYours: "Tonight, perhaps",
 	Intro: "Like three films, and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",

@@ -8,7 +8,7 @@ var chinese = words{
 	Skip:  "跳到影片", ForYou: "为你推荐", Browse: "片库", Watchlist: "想看", Profile: "我的",
 	Search: "搜索影片", SearchHint: "片名，或其中几个字", SearchWaits: "片库到位后即可搜索",
 	SearchNone: "没有找到这部影片", SearchNoneHint: "少输几个字，或试试原名。",
-	SearchAll: "“{query}”的全部结果", SearchCount: "共 {n} 部", SearchFirst: "前 {n} 部",
+	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} 部", SearchFirst: "前 {n} 部",
 
 	PickFirst: "不妨从这部开始", PickYours: "今晚看这部？",
 	Intro: "喜欢三部，片单就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三部",

@@ -41,7 +41,7 @@ test('titles of pages from the service worker, of the app’s own steps, and of 
   await go(page, '/zh/profile');
   await named(page, '我的');
   await go(page, '/search?q=heat');
-  await named(page, 'All results for “heat”');
+  await named(page, 'Results for “heat”');
   await page.goBack();
   await named(page, '我的');
   await page.goto(`${server.origin}/genre/Drama`);
