@@ -16,7 +16,7 @@ const parts = {
 };
 
 const only = (process.env.ONLY ?? '').split(/[ ,]+/).filter(Boolean);
-const unknown = only.filter((name) => !parts[name]);
+const unknown = only.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length) {
   console.error(`ONLY="${unknown.join(' ')}": there is no such part; there are ${Object.keys(parts).join(', ')}`);
   process.exit(2);

@@ -1,6 +1,7 @@
 // The judge of make bench-browser, without a browser: ratios, the table, the exit code, the picture,
 // and what a trace's longest task is.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -147,4 +148,14 @@ test('the longest task is that of the site’s page and worker, from the first p
     task(1, 50, 999), task(1, 150, 80), task(2, 600, 30), task(2, 700, 20), task(1, 950, 40), task(1, 960, 4000, 8), task(3, 970, 5000),
   ];
   assert.deepEqual(longest(events), { 'page, start': 80, 'worker, likes': 30, 'page, search': 40 });
+});
+
+test('a part that does not exist is told with exit code 2 before anything is built', () => {
+  const root = new URL('../../../', import.meta.url);
+  for (const name of ['nonsense', 'toString']) {
+    const { status, stdout, stderr } = spawnSync('make', ['bench-browser', `ONLY=scans ${name}`], { cwd: root, encoding: 'utf8' });
+    assert.equal(status, 2);
+    assert.match(stderr, new RegExp(`ONLY="${name}": there is no such part; there are scans, `));
+    assert.doesNotMatch(stdout, /building/);
+  }
 });
