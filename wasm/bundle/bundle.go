@@ -28,6 +28,7 @@ type Bundle struct {
 type Supplement struct {
 	SHA256 [32]byte
 	Bytes  int // its length
+	Models int // how many pointwise models it has; -1 where the first file does not say
 }
 
 // Meta reports where a bundle comes from.

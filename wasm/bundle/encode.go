@@ -61,7 +61,13 @@ func Encode(b *Bundle) ([]byte, error) {
 
 func (e *encoder) meta(b *Bundle) {
 	if s := b.Supplement; s != nil { // the card is there
-		e.mapOf(6)
+		if s.Models < 0 {
+			e.mapOf(6)
+		} else {
+			e.mapOf(7)
+			e.key("models")
+			e.uint(uint64(s.Models))
+		}
 		e.key("supplement")
 		e.array(2)
 		e.raw(s.SHA256[:])

@@ -23,7 +23,7 @@ func EncodeParts(b *Bundle) (first, supplement []byte, err error) {
 			return nil, nil, err
 		}
 		lists.Meta.Card, lists.Pointwise, lists.Golden = "", nil, nil
-		lists.Supplement = &Supplement{SHA256: sha256.Sum256(supplement), Bytes: len(supplement)}
+		lists.Supplement = &Supplement{SHA256: sha256.Sum256(supplement), Bytes: len(supplement), Models: len(b.Pointwise)}
 		for _, g := range b.Golden {
 			g.Scores = g.Scores[:min(firstScores, len(g.Scores))]
 			lists.Golden = append(lists.Golden, g)

@@ -1,8 +1,10 @@
 package bundle
 
+import "strconv"
+
 // meta reads where the bundle comes from.
 func (d *decoder) meta() {
-	m := &d.bundle.Meta
+	m, models := &d.bundle.Meta, -1
 	for range d.Map() {
 		switch d.Str() {
 		case "name":
@@ -19,9 +21,16 @@ func (d *decoder) meta() {
 			m.Card = d.Str()
 		case "supplement":
 			d.bundle.Supplement = d.named()
+		case "models":
+			if models = d.small("models"); models > mostPointwise {
+				d.Fail("models: more than " + strconv.Itoa(mostPointwise))
+			}
 		default:
 			d.Skip()
 		}
+	}
+	if d.bundle.Supplement != nil {
+		d.bundle.Supplement.Models = models
 	}
 }
 

@@ -31,7 +31,7 @@ func (d *decoder) named() *Supplement {
 		d.Fail("supplement: no hash or no length")
 		return nil
 	}
-	return &Supplement{[32]byte(hash), n}
+	return &Supplement{SHA256: [32]byte(hash), Bytes: n}
 }
 
 // Extend adds what data, the second file of b, encodes, and takes the bounds and
@@ -50,6 +50,9 @@ func (b *Bundle) Extend(data []byte) error {
 	}
 	if err := d.parts(pairs-1, supplementSections, len(supplementSections), (*decoder).pointwise); err != nil {
 		return errors.New("bundle: supplement: " + err.Error())
+	}
+	if n := b.Supplement.Models; n >= 0 && n != d.models {
+		return errors.New("bundle: supplement: " + strconv.Itoa(d.models) + " models, of which the bundle names " + strconv.Itoa(n))
 	}
 	*b = next
 	return nil

@@ -58,6 +58,54 @@ func TestTwoFilesAreOneBundle(t *testing.T) {
 	}
 }
 
+// naming returns a first file that names one model, with start in place of how its meta
+// begins: its number of pairs, and how many models there are.
+func naming(t *testing.T, first []byte, start string) []byte {
+	t.Helper()
+	const named = "\xa4meta\x87\xa6models\x01"
+	if !bytes.Contains(first, []byte(named)) {
+		t.Fatal("the first file does not name one model")
+	}
+	return bytes.Replace(first, []byte(named), []byte("\xa4meta"+start), 1)
+}
+
+// TestTheFirstFileSaysHowManyModelsFollow: none where the second holds a card alone; a
+// file that does not say may have some; other numbers than the second file has, or may
+// have, are refused.
+func TestTheFirstFileSaysHowManyModelsFollow(t *testing.T) {
+	card := tiny()
+	card.Meta.Card = "# A card"
+	alone, _, err := EncodeParts(card)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, supplement := inParts(t)
+	silent := naming(t, first, "\x86")
+	for _, c := range []struct {
+		name string
+		data []byte
+		want int
+	}{{"a card alone", alone, 0}, {"a model", first, 1}, {"the form before", silent, -1}} {
+		b := decoded(t, c.data)
+		if b.Supplement == nil || b.Supplement.Models != c.want {
+			t.Errorf("%s: the first file names %+v, want %d models", c.name, b.Supplement, c.want)
+		}
+		roundTrip(t, b)
+	}
+	if err := decoded(t, silent).Extend(supplement); err != nil {
+		t.Errorf("a file that does not say: %v", err)
+	}
+	b := decoded(t, naming(t, first, "\x87\xa6models\x02"))
+	if err := b.Extend(supplement); err == nil || !strings.Contains(err.Error(), "1 models, of which the bundle names 2") || b.Supplement == nil {
+		t.Errorf("a model too few: %v", err)
+	}
+	for _, many := range []string{"\x05", "\xce\xff\xff\xff\xff"} {
+		if _, err := Decode(naming(t, first, "\x87\xa6models"+many)); err == nil || !strings.Contains(err.Error(), "models: ") {
+			t.Errorf("%x models: %v", many, err)
+		}
+	}
+}
+
 // TestNothingMoreIsOneFile: a bundle without a card and further models has no second file.
 func TestNothingMoreIsOneFile(t *testing.T) {
 	first, supplement, err := EncodeParts(tiny())
@@ -135,7 +183,7 @@ func TestSupplementsThatDoNotFitAreRefused(t *testing.T) {
 // extendWithin extends b by data as if it named them, and fails when that took more
 // memory than FORMAT.md allows.
 func extendWithin(t testing.TB, b Bundle, data []byte) (*Bundle, error) {
-	b.Supplement = &Supplement{Bytes: len(data)}
+	b.Supplement = &Supplement{Bytes: len(data), Models: -1}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	err := b.Extend(data)

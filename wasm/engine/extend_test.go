@@ -60,6 +60,23 @@ func TestTheSecondFileComesLater(t *testing.T) {
 	}
 }
 
+// TestACardAloneIsNotMissed: a second file without models changes no answer.
+func TestACardAloneIsNotMissed(t *testing.T) {
+	first, supplement := inParts(t, func(b *bundle.Bundle) {
+		b.Meta.Card, b.Pointwise = "# A card", nil
+		for i := range b.Golden {
+			b.Golden[i].Scores = b.Golden[i].Scores[:2]
+		}
+	})
+	e, err := engine.Open(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(supplement) == 0 || e.Lacks() != nil {
+		t.Errorf("with a second file of %d bytes, without models, it lacks %+v", len(supplement), e.Lacks())
+	}
+}
+
 func same(a, b engine.Recommendation) bool { return a.Row == b.Row && a.Score == b.Score }
 
 // TestASecondFileOfOtherAnswersIsRefused, and the engine goes on without it.

@@ -37,8 +37,13 @@ func (e *Engine) checked() (*Engine, error) {
 }
 
 // Lacks names the second file of the bundle, which [Engine.Extend] takes; nil where
-// nothing is missing.
-func (e *Engine) Lacks() *bundle.Supplement { return e.bundle.Supplement }
+// no model is missing: one that holds a card alone changes no answer.
+func (e *Engine) Lacks() *bundle.Supplement {
+	if s := e.bundle.Supplement; s != nil && s.Models != 0 {
+		return s
+	}
+	return nil
+}
 
 // Extend adds the second file of the bundle, data, whose hash the caller has compared.
 // It refuses one whose models do not give their golden answers; after an error the

@@ -21,9 +21,9 @@ export function parts(bundle, second) {
   const supplement = Buffer.from(encode({
     'sparrow supplement': 1, card, pointwise: sections.get('pointwise').raw, golden: golden.map(([, , scores]) => scores.slice(2)),
   }));
-  meta.supplement = [new Uint8Array(sha256(supplement)), supplement.length];
+  const named = { models: sections.get('pointwise').value.length, supplement: [new Uint8Array(sha256(supplement)), supplement.length] };
   const first = Object.fromEntries([...sections].map(([name, { raw }]) => [name, raw]));
-  first.meta = meta;
+  first.meta = { ...named, ...meta };
   first.golden = golden.map(([history, items, scores]) => [history, items, scores.slice(0, 2)]);
   delete first.pointwise;
   const body = Buffer.from(encode(first));

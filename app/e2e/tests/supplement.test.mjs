@@ -29,6 +29,14 @@ async function opened(t, fault = null) {
   return { server, context, page, body, supplement };
 }
 
+// naming returns the first file of a model, naming other many models of the second.
+function naming(body, models) {
+  const text = body.toString('latin1');
+  const named = text.replace(/\xa4meta(?:\x86|\x87\xa6models[\x00-\x04])(?=\xaasupplement)/, `\xa4meta\x87\xa6models${String.fromCharCode(models)}`);
+  assert.notEqual(named, text, 'meta of the form that the builder writes');
+  return Buffer.from(named, 'latin1');
+}
+
 const lab = async (page, server) => {
   await page.goto(`${server.origin}/lab`);
   await alive(page);
@@ -86,6 +94,23 @@ test('what did not come for want of a network comes when that is back, without a
   await context.setOffline(false);
   await until('the further model', () => further(page));
   assert.equal(await lacking(page).count(), 0);
+});
+
+test('a second file without models is not missed: it is not fetched, and all is here offline', async (t) => {
+  const server = await serve(t);
+  const own = await latestModel(server);
+  const { body, supplement } = parts(own.body, own.supplement);
+  server.site = offer(naming(body, 0), supplement).site;
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  await watch(context, server.origin);
+  const page = await visit(context, server.origin);
+  await like(page, movies.heat);
+  await lab(page, server);
+  assert.equal(await lacking(page).count(), 0, 'nothing is lacking');
+  await context.setOffline(true);
+  await page.locator('.badge-offline', { hasText: 'all here' }).waitFor();
+  assert.equal(server.requests.filter(isSecond).length, 0);
 });
 
 test('a newer model that names the same second file takes that of this device', async (t) => {
