@@ -1,4 +1,4 @@
-//go:build goexperiment.simd
+//go:build goexperiment.simd && go1.27 && amd64
 
 package simd
 
@@ -8,7 +8,7 @@ import "simd/archsimd"
 func Add(dst, x []float32) {
 	if archsimd.X86.AVX512() {
 		for ; len(x) >= 16; dst, x = dst[16:], x[16:] {
-			archsimd.LoadFloat32x16Slice(dst).Add(archsimd.LoadFloat32x16Slice(x)).StoreSlice(dst)
+			archsimd.LoadFloat32x16(dst).Add(archsimd.LoadFloat32x16(x)).Store(dst)
 		}
 		archsimd.ClearAVXUpperBits()
 	}
@@ -33,13 +33,13 @@ func adamLanes(w, g, a, b []float32, by *[6]float32) {
 	lanes := archsimd.BroadcastFloat32x16
 	b1, b2, up, root, shrink, epsilon := lanes(by[0]), lanes(by[1]), lanes(by[2]), lanes(by[3]), lanes(by[4]), lanes(by[5])
 	for ; len(g) >= 16; w, g, a, b = w[16:], g[16:], a[16:], b[16:] {
-		v, m, s, x := archsimd.LoadFloat32x16Slice(g), archsimd.LoadFloat32x16Slice(a), archsimd.LoadFloat32x16Slice(b), archsimd.LoadFloat32x16Slice(w)
+		v, m, s, x := archsimd.LoadFloat32x16(g), archsimd.LoadFloat32x16(a), archsimd.LoadFloat32x16(b), archsimd.LoadFloat32x16(w)
 		m = m.Add(b1.Mul(v.Sub(m)))
 		s = s.Add(b2.Mul(v.Mul(v).Sub(s)))
-		m.StoreSlice(a)
-		s.StoreSlice(b)
+		m.Store(a)
+		s.Store(b)
 		step := up.Mul(m).Div(root.Mul(s.Sqrt()).Add(epsilon))
-		x.Sub(step.Add(shrink.Mul(x))).StoreSlice(w)
+		x.Sub(step.Add(shrink.Mul(x))).Store(w)
 	}
 	archsimd.ClearAVXUpperBits()
 }

@@ -1,4 +1,4 @@
-//go:build !goexperiment.simd && !netlib
+//go:build !(goexperiment.simd && go1.27) && !netlib
 
 package simd
 

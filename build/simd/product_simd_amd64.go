@@ -1,4 +1,4 @@
-//go:build goexperiment.simd && !netlib
+//go:build goexperiment.simd && go1.27 && amd64 && !netlib
 
 package simd
 
@@ -57,16 +57,16 @@ func tile4x32(k int, a unsafe.Pointer, rowStep, kStep uintptr, b unsafe.Pointer,
 		c31 = x3.MulAdd(b1, c31)
 		a, b = unsafe.Add(a, kStep), unsafe.Add(b, bStep)
 	}
-	c00.Store((*[16]float32)(unsafe.Add(c, 0*cStep)))
-	c01.Store((*[16]float32)(unsafe.Add(c, 0*cStep+64)))
-	c10.Store((*[16]float32)(unsafe.Add(c, 1*cStep)))
-	c11.Store((*[16]float32)(unsafe.Add(c, 1*cStep+64)))
-	c20.Store((*[16]float32)(unsafe.Add(c, 2*cStep)))
-	c21.Store((*[16]float32)(unsafe.Add(c, 2*cStep+64)))
-	c30.Store((*[16]float32)(unsafe.Add(c, 3*cStep)))
-	c31.Store((*[16]float32)(unsafe.Add(c, 3*cStep+64)))
+	c00.StoreArray((*[16]float32)(unsafe.Add(c, 0*cStep)))
+	c01.StoreArray((*[16]float32)(unsafe.Add(c, 0*cStep+64)))
+	c10.StoreArray((*[16]float32)(unsafe.Add(c, 1*cStep)))
+	c11.StoreArray((*[16]float32)(unsafe.Add(c, 1*cStep+64)))
+	c20.StoreArray((*[16]float32)(unsafe.Add(c, 2*cStep)))
+	c21.StoreArray((*[16]float32)(unsafe.Add(c, 2*cStep+64)))
+	c30.StoreArray((*[16]float32)(unsafe.Add(c, 3*cStep)))
+	c31.StoreArray((*[16]float32)(unsafe.Add(c, 3*cStep+64)))
 }
 
 func lanes(p unsafe.Pointer, at uintptr) archsimd.Float32x16 {
-	return archsimd.LoadFloat32x16((*[16]float32)(unsafe.Add(p, at)))
+	return archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(p, at)))
 }
