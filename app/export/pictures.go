@@ -13,6 +13,7 @@ import (
 	"sparrow/app/site"
 	"sparrow/app/ui"
 	"sparrow/build/bundledir"
+	"sparrow/wasm/catalog"
 )
 
 const (
@@ -44,7 +45,8 @@ func picturesOf(path string, newest []byte) pictures {
 		if err != nil {
 			continue
 		}
-		for _, image := range b.Catalog.Images {
+		for r := range b.Catalog.IDs {
+			image := b.Catalog.Image(catalog.Row(r))
 			at := ui.Picture(image)
 			u, err := url.Parse(at)
 			switch {

@@ -50,12 +50,7 @@ func listsOf(c *catalog.Catalog, hash string) (*lists, error) {
 		for _, g := range c.Specific(nil, catalog.Row(r), ranks) {
 			card.Genres = append(card.Genres, c.GenreNames[g])
 		}
-		if c.Images != nil {
-			card.Image = c.Images[r]
-		}
-		if c.URLs != nil {
-			card.URL = c.URLs[r]
-		}
+		card.Image, card.URL = c.Image(catalog.Row(r)), c.URL(catalog.Row(r))
 		var b bytes.Buffer
 		e := json.NewEncoder(&b)
 		e.SetEscapeHTML(false) // no client takes application/json for a page

@@ -8,7 +8,7 @@ import (
 )
 
 // The columns of the catalog. Those of numbers may be missing, or ids; images
-// and urls too.
+// and urls too, or have a pattern in their place.
 const (
 	numbers = iota
 	ids
@@ -34,13 +34,20 @@ var columnNames = [columns]string{
 func (d *decoder) catalog() {
 	n := 0
 	var column [columns][]byte
+	var imagePattern, urlPattern catalog.Pattern
 	for range d.Map() {
 		key := d.Str()
-		if i := slices.Index(columnNames[:], key); i >= 0 {
+		i := slices.Index(columnNames[:], key)
+		switch {
+		case i >= 0:
 			column[i] = d.Bin()
-		} else if key == "movies" {
+		case key == "movies":
 			n = d.items()
-		} else {
+		case key == "imagePattern":
+			imagePattern = d.pattern()
+		case key == "urlPattern":
+			urlPattern = d.pattern()
+		default:
 			d.Skip()
 		}
 	}
@@ -54,12 +61,8 @@ func (d *decoder) catalog() {
 	c.TagNames = d.names("tagNames", column[tagNames], 65535)
 	c.Tags = d.members("tags", column[tagCounts], column[tags], n, len(c.TagNames))
 	c.Genres = narrow(d.members("genres", column[genreCounts], column[genres], n, len(c.GenreNames)))
-	if column[images] != nil {
-		c.Images = d.texts("images", column[images], n)
-	}
-	if column[urls] != nil {
-		c.URLs = d.texts("urls", column[urls], n)
-	}
+	c.Images, c.ImagePattern = d.addresses("images", column[images], imagePattern, n)
+	c.URLs, c.URLPattern = d.addresses("urls", column[urls], urlPattern, n)
 	if d.Err() != nil {
 		return
 	}

@@ -21,6 +21,7 @@ const golden = "testdata/tiny.v2.bundle"
 var goldens = map[string]func() *Bundle{
 	golden: tiny, "testdata/tiny.v1.bundle": tiny, "testdata/network.v2.bundle": withNetwork,
 	"testdata/golden.v2.bundle": withGolden, "testdata/cells.v2.bundle": withCells,
+	"testdata/addresses.v2.bundle": withAddresses,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -106,7 +107,7 @@ func TestLowestFindsEvery128(t *testing.T) {
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
 // forgotten here could be forgotten in the format too. What tiny has not,
-// withCells must have.
+// withCells or withAddresses must have.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v, other reflect.Value)
 	walk = func(path string, v, other reflect.Value) {
@@ -131,7 +132,10 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 			}
 		}
 	}
-	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(withCells()))
+	others := withCells()
+	others.Catalog = withAddresses().Catalog
+	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers
+	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(others))
 }
 
 // decodeWithin decodes and fails when that took more memory than FORMAT.md
@@ -147,34 +151,50 @@ func decodeWithin(t testing.TB, data []byte) (*Bundle, error) {
 	return b, err
 }
 
+// broken are the files whose every byte is put to the test.
+var broken = []string{"testdata/cells.v2.bundle", "testdata/addresses.v2.bundle"}
+
 func TestEveryTruncationIsRefused(t *testing.T) {
-	data := readFile(t, "testdata/cells.v2.bundle")
-	for n := range data {
-		if _, err := decodeWithin(t, data[:n:n]); err == nil {
-			t.Errorf("the first %d of %d bytes were accepted", n, len(data))
+	for _, file := range broken {
+		data := readFile(t, file)
+		for n := range data {
+			if _, err := decodeWithin(t, data[:n:n]); err == nil {
+				t.Errorf("the first %d of %d bytes of %s were accepted", n, len(data), file)
+			}
 		}
-	}
-	if _, err := Decode(append(data, 0)); err == nil || !strings.Contains(err.Error(), "1 bytes after the end") {
-		t.Errorf("a byte too many: %v", err)
+		if _, err := Decode(append(data, 0)); err == nil || !strings.Contains(err.Error(), "1 bytes after the end") {
+			t.Errorf("a byte too many of %s: %v", file, err)
+		}
 	}
 }
 
 // TestFlippedBitsDoNotPanic cannot ask for an error: a changed weight is a
 // valid weight. The file's hash is what finds it.
 func TestFlippedBitsDoNotPanic(t *testing.T) {
-	data := readFile(t, "testdata/cells.v2.bundle")
-	for i := range 8 * len(data) {
-		data[i/8] ^= 1 << (i % 8)
-		decodeWithin(t, data)
-		data[i/8] ^= 1 << (i % 8)
-	}
-	rng := rand.New(rand.NewPCG(1, 1))
-	for range 5000 {
-		mutant := append([]byte(nil), data...)
-		for range 1 + rng.IntN(8) {
-			mutant[rng.IntN(len(mutant))] = byte(rng.Uint32())
+	// What is made of a pattern is made after decoding.
+	decoded := func(data []byte) {
+		if b, err := decodeWithin(t, data); err == nil {
+			for r := range b.Catalog.IDs {
+				b.Catalog.URL(catalog.Row(r))
+				b.Catalog.Image(catalog.Row(r))
+			}
 		}
-		decodeWithin(t, mutant)
+	}
+	for _, file := range broken {
+		data := readFile(t, file)
+		for i := range 8 * len(data) {
+			data[i/8] ^= 1 << (i % 8)
+			decoded(data)
+			data[i/8] ^= 1 << (i % 8)
+		}
+		rng := rand.New(rand.NewPCG(1, 1))
+		for range 5000 {
+			mutant := append([]byte(nil), data...)
+			for range 1 + rng.IntN(8) {
+				mutant[rng.IntN(len(mutant))] = byte(rng.Uint32())
+			}
+			decoded(mutant)
+		}
 	}
 }
 

@@ -97,11 +97,12 @@ func (e *encoder) meta(b *Bundle) {
 func (e *encoder) catalog(b *Bundle) {
 	c := b.Catalog
 	numbers, numeric := differences(c.IDs)
+	images, urls := e.addressed(c, c.Images, c.ImagePattern), e.addressed(c, c.URLs, c.URLPattern)
 	columns := 9
-	if c.Images != nil {
+	if images {
 		columns++
 	}
-	if c.URLs != nil {
+	if urls {
 		columns++
 	}
 	e.mapOf(columns + 1)
@@ -122,16 +123,11 @@ func (e *encoder) catalog(b *Bundle) {
 	counts, indices = flatten(c.Tags)
 	e.bin("tagCounts", counts)
 	e.bin("tags", indices)
-	if c.Images != nil {
-		e.texts("images", c.Images)
+	if images {
+		e.addresses("images", "imagePattern", c, c.Image)
 	}
-	if c.URLs != nil {
-		e.texts("urls", c.URLs)
-	}
-	for _, column := range [][]string{c.Images, c.URLs} {
-		if column != nil && len(column) != c.Len() {
-			e.keep(errors.New("a column has another length"))
-		}
+	if urls {
+		e.addresses("urls", "urlPattern", c, c.URL)
 	}
 }
 

@@ -105,6 +105,16 @@ func withGolden() *Bundle {
 	return b
 }
 
+// withAddresses returns tiny with patterns in place of lines: pictures that differ in
+// a number, of which one is missing, and pages that differ in the item's id.
+func withAddresses() *Bundle {
+	b := tiny()
+	c := b.Catalog
+	c.Images, c.ImagePattern = nil, &catalog.Pattern{Prefix: "https://img.example/p/", Suffix: ".jpg", Digits: 4, Numbers: []byte{0, 0, 4, 8, 0, 0xd3}}
+	c.URLs, c.URLPattern = nil, &catalog.Pattern{Prefix: "https://shop.example/p/", Suffix: ".html", Numbers: []byte{}}
+	return b
+}
+
 // withCells returns withGolden with two cells of its items.
 func withCells() *Bundle {
 	b := withGolden()

@@ -21,8 +21,10 @@ type Catalog struct {
 	Years  []int16    // year of release, 0 when unknown
 	Genres [][]uint8  // indices into GenreNames, in the source's order, without repeats
 	Tags   [][]uint16 // indices into TagNames, most used first, without repeats
-	Images []string   // poster address; "" when there is none; nil when no item has one
-	URLs   []string   // address of the item's page; "" when there is none; nil when no item has one
+	Images []string   // poster address; "" when there is none; nil when no item has one. Image reads it
+	URLs   []string   // address of the item's page; "" when there is none; nil when no item has one. URL reads it
+
+	ImagePattern, URLPattern *Pattern // in place of Images and URLs; nil when there is none
 
 	GenreNames []string // at most 255
 	TagNames   []string // at most 65,535

@@ -18,12 +18,7 @@ func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	for i, g := range s.engine.Specific(r) {
 		card.Genres[i] = c.GenreNames[g]
 	}
-	if c.Images != nil {
-		card.Image = c.Images[r]
-	}
-	if c.URLs != nil {
-		card.URL = c.URLs[r]
-	}
+	card.Image, card.URL = c.Image(r), c.URL(r)
 }
 
 // cardOf returns a card of item r.

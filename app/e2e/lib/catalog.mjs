@@ -28,7 +28,13 @@ function catalog(section, { titles, images, urls, genreNames }) {
   const next = { ...section };
   if (titles) next.titles = all(titles);
   if (genreNames) next.genreNames = lines(Array.from({ length: genres }, (_, i) => genreNames(i)));
-  if (images) next.images = all(images);
-  if (urls) next.urls = all(urls);
+  if (images) {
+    next.images = all(images);
+    delete next.imagePattern;
+  }
+  if (urls) {
+    next.urls = all(urls);
+    delete next.urlPattern;
+  }
   return encode(new Packed(encode(next)));
 }
