@@ -27,6 +27,7 @@ test('every deep link opens with the server stopped, also after the browser was 
     await idle(page);
     assert.ok(await page.locator('h1').first().innerText(), path);
     if (/movie|genre|browse/.test(path)) assert.ok((await list(page, 'main')).length > 8, `${path} shows items`);
+    if (/movie.1$/.test(path)) assert.equal(await page.locator('a.text-link[target=_blank]').getAttribute('href'), 'https://www.imdb.com/title/tt0114709/', path);
     if (path === '/movie/1') await reload(page);
     await page.close();
   }

@@ -62,6 +62,17 @@ test('the list is there before the engine, and stays card by card', async (t) =>
   assert.deepEqual(await modes(tab), ['list', 'inline']);
 });
 
+test('cards link to the items’ own pages, before the engine and after it', async (t) => {
+  const { tab, let: go } = await start(t, '<sparrow-similar item="50"></sparrow-similar>');
+  const links = () => tab.evaluate(() => [...document.querySelector('sparrow-similar').shadowRoot.querySelectorAll('a.card')].map((link) => link.href));
+  await settled(tab);
+  const before = await links();
+  assert.equal(before.filter((href) => /^https:\/\/www\.imdb\.com\/title\/tt\d{7,8}\/$/.test(href)).length, 10);
+  go();
+  await taken(tab);
+  assert.deepEqual(await links(), before);
+});
+
 test('a card is seen once, and a click in between is followed', async (t) => {
   const { tab, let: go } = await start(t, '<sparrow-similar item="50" link="/movie/{id}"></sparrow-similar>');
   await settled(tab);
