@@ -5,8 +5,8 @@ import "math/bits"
 // far reports that more than t.edits typos lie between t and a word, from the
 // sets of their letters alone: a typo adds at most one letter and removes at
 // most one. It spares almost every word the table.
-func far(query, word uint64, t *term) bool {
-	return bits.OnesCount64(query&^word) > t.edits || !t.last && bits.OnesCount64(word&^query) > t.edits
+func far(query, word uint32, t *term) bool {
+	return bits.OnesCount32(query&^word) > t.edits || !t.last && bits.OnesCount32(word&^query) > t.edits
 }
 
 // editDistance counts the typos between a query's word and others: characters

@@ -49,7 +49,7 @@ func TestEditDistanceEqualsTheRecurrence(t *testing.T) {
 			if got != want && (got <= limit || want <= limit) {
 				t.Errorf("distance of %q to %q, prefix %t = %d, want %d", a, b, prefix, got, want)
 			}
-			if term := (&term{edits: limit, last: prefix}); want <= limit && far(lettersOf(a), lettersOf(b), term) {
+			if term := (&term{edits: limit, last: prefix}); want <= limit && far(lettersOf([]byte(a)), lettersOf([]byte(b)), term) {
 				t.Errorf("far(%q, %q) although the distance is %d", a, b, want)
 			}
 		}

@@ -1,7 +1,5 @@
 package catalog
 
-import "unicode/utf8"
-
 // latin holds what the letters U+00C0 to U+017F (Latin-1 and Latin Extended-A)
 // become without their accents, in lower case; a space where that is not one
 // letter.
@@ -65,53 +63,4 @@ func fold(c rune) (rune, role) {
 		return c, single
 	}
 	return c, letter
-}
-
-// folder folds texts. It keeps the memory that it writes words to.
-type folder struct{ word, chain []byte }
-
-// words calls each for every word of text, folded: joined is true for the word
-// that the last one and those before it make without their hyphens. The bytes
-// are valid until each returns.
-func (b *folder) words(text string, each func(word []byte, joined bool)) {
-	w, j := b.word[:0], b.chain[:0]
-	parts := 0 // words that chain is made of
-	end := func(linked bool) {
-		if len(w) > 0 {
-			each(w, false)
-			j, w, parts = append(j, w...), w[:0], parts+1
-		}
-		if !linked {
-			if parts > 1 {
-				each(j, true)
-			}
-			j, parts = j[:0], 0
-		}
-	}
-	for _, c := range text {
-		if s := several(c); s != "" {
-			if c == '&' {
-				end(false)
-			}
-			w = append(w, s...)
-			if c == '&' {
-				end(false)
-			}
-			continue
-		}
-		switch f, role := fold(c); role {
-		case letter:
-			w = utf8.AppendRune(w, f)
-		case hyphen:
-			end(true)
-		case gap:
-			end(false)
-		case single:
-			end(false)
-			w = utf8.AppendRune(w, f)
-			end(false)
-		}
-	}
-	end(false)
-	b.word, b.chain = w, j
 }

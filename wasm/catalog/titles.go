@@ -1,53 +1,39 @@
 package catalog
 
-// titles holds the words of all titles as numbers. Which titles have a word is found
-// by going over them: that takes a millisecond or two, where a list for each word
-// would take more bytes than the titles, and longer to make.
+import "unsafe"
+
+// titles holds the words of all titles, see appendWords. A search goes over all of
+// them: that takes a millisecond or two, where numbers for the words, or a list of
+// titles for each, take several times as long to make and more bytes than the titles.
 type titles struct {
-	vocabulary
-	letters []uint64 // [V] set of the letters of a word, modulo 64
-	start   []uint32 // [N+1] the words of item r's title are title[start[r]:start[r+1]]
-	title   []uint32
-
-	joined   []uint32 // words that hyphens join, which stand in no title
-	joinedIn []Row    // parallel to joined
-
-	folder folder
+	words []byte
+	ends  []uint32 // [N] the words of item r's title end at words[ends[r]], where the next one's begin
 }
 
-// stepTitles is how many titles a step reads: in a browser, a millisecond or two.
-const stepTitles = 2000
+// stepTitles is how many titles a step reads: in a browser, a millisecond or so.
+const stepTitles = 4000
 
 // Prepare takes the next step of making the index, in a browser a few milliseconds
 // at most, and reports whether there was one.
 func (s *Search) Prepare() bool {
-	next := len(s.start) - 1
-	left := s.catalog.Titles[next:]
-	if len(left) > stepTitles {
-		left = left[:stepTitles]
-	}
-	add := func(w []byte, joined bool) {
-		word, known := s.number(string(w))
-		if !known {
-			s.letters = append(s.letters, lettersOf(string(w)))
+	all := s.catalog.Titles
+	if s.words == nil {
+		s.ends = make([]uint32, 0, len(all))
+		bytes := 0
+		for _, title := range all {
+			bytes += wordHead + 2*len(title) // enough for words of four letters
 		}
-		if joined {
-			s.joined, s.joinedIn = append(s.joined, word), append(s.joinedIn, Row(len(s.start)-1))
-		} else {
-			s.title = append(s.title, word)
-		}
+		s.words = make([]byte, 0, bytes)
 	}
+	next := len(s.ends)
+	left := all[next:min(len(all), next+stepTitles)]
 	for _, title := range left {
-		s.folder.words(title, add)
-		s.start = append(s.start, uint32(len(s.title)))
+		s.words = appendWords(s.words, title)
+		s.ends = append(s.ends, uint32(len(s.words)))
 	}
 	return len(left) > 0
 }
 
-func lettersOf(word string) uint64 {
-	var set uint64
-	for _, c := range word {
-		set |= 1 << (c & 63)
-	}
-	return set
-}
+// text returns the words as a text. It is a view of them, of which nothing is
+// overwritten.
+func (t *titles) text() string { return *(*string)(unsafe.Pointer(&t.words)) }

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 // TestPrepareMakesTheIndexInSmallSteps: no step reads more than a few thousand
@@ -17,11 +15,11 @@ func TestPrepareMakesTheIndexInSmallSteps(t *testing.T) {
 	for steps := range 5 {
 		s := NewSearch(c, count)
 		for i := range steps {
-			before := len(s.start)
+			before := len(s.ends)
 			if more := s.Prepare(); more != (i < 4) {
 				t.Fatalf("step %d: Prepare() = %t", i, more)
 			}
-			if read := len(s.start) - before; read > stepTitles {
+			if read := len(s.ends) - before; read > stepTitles {
 				t.Errorf("step %d reads %d titles", i, read)
 			}
 		}
@@ -33,43 +31,55 @@ func TestPrepareMakesTheIndexInSmallSteps(t *testing.T) {
 	}
 }
 
-// TestVocabularyIsAMap compares the vocabulary with a map of the library.
-func TestVocabularyIsAMap(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var v vocabulary
-		numbers := map[string]uint32{}
-		for _, word := range rapid.SliceOfN(rapid.StringMatching(`[ab卧]{0,9}`), 0, 900).Draw(t, "words") {
-			want, there := numbers[word]
-			if !there {
-				want = uint32(len(numbers))
-				numbers[word] = want
-			}
-			if got, known := v.number(word); got != want || known != there {
-				t.Fatalf("number(%q) = %d, %t, want %d, %t", word, got, known, want, there)
-			}
-		}
-		for word, n := range numbers {
-			if got := v.word(n); got != word {
-				t.Errorf("word(%d) = %q, want %q", n, got, word)
-			}
-		}
-	})
+// TestOnlyTheFirstStepAllocates: the index is made in memory of one size, known from
+// the titles, so that no step copies what the others made, however many there are.
+func TestOnlyTheFirstStepAllocates(t *testing.T) {
+	c := synthetic(3 * stepTitles)
+	s := NewSearch(c, make([]uint32, c.Len()))
+	s.Prepare()
+	if got := testing.AllocsPerRun(1, func() { s.Prepare() }); got != 0 { // it runs twice
+		t.Errorf("a later step of the index allocates %g times", got)
+	}
+	if s.Prepare() {
+		t.Error("three steps read less than three steps of titles")
+	}
 }
 
-// TestWordsWithoutMemoryOfTheLast: a long title leaves nothing in the next one.
-func TestWordsWithoutMemoryOfTheLast(t *testing.T) {
-	var f folder
-	collect := func(text string) (all []string) {
-		f.words(text, func(w []byte, joined bool) {
-			if joined {
-				w = append([]byte("+"), w...)
-			}
-			all = append(all, string(w))
-		})
-		return all
+// listed returns the words of appendWords, with a + before those that are joined.
+func listed(words []byte) (all []string) {
+	for len(words) > 0 {
+		word, end := firstWord(string(words))
+		if words[0] >= joined {
+			word = "+" + word
+		}
+		all, words = append(all, word), words[end:]
 	}
-	collect(strings.Repeat("long-word", 100))
-	if got, want := collect("Spider-Man & É"), []string{"spider", "man", "+spiderman", "and", "e"}; !slices.Equal(got, want) {
-		t.Errorf("words are %q, want %q", got, want)
+	return all
+}
+
+func TestAppendWords(t *testing.T) {
+	long := strings.Repeat("0123456789", 30)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"", nil},
+		{" -- ' ", nil},
+		{"Spider-Man & É", []string{"spider", "man", "+spiderman", "and", "e"}},
+		{"a-b-c d", []string{"a", "b", "c", "+abc", "d"}},
+		{"-a- b-", []string{"a", "b"}},
+		{"a-b&c-d", []string{"a", "b", "+ab", "and", "c", "d", "+cd"}},
+		{"x-卧y", []string{"x", "卧", "y"}},
+		{"x-y卧", []string{"x", "y", "+xy", "卧"}},
+		{"x-'-y", []string{"x", "y", "+xy"}},
+		{"Straße.n", []string{"strassen"}},
+		{"\xff", []string{"\ufffd"}},
+		{long + "-" + long + " z", []string{long[:wordBytes], long[:wordBytes], "+" + long[:wordBytes], "z"}},
+	} {
+		before := []byte("before")
+		words := appendWords(before, c.text)
+		if got := listed(words[len(before):]); !slices.Equal(got, c.want) || string(words[:len(before)]) != "before" {
+			t.Errorf("words of %q are %q, want %q", c.text, got, c.want)
+		}
 	}
 }
