@@ -21,12 +21,13 @@ export class Firefox {
   #tabs = new Map(); // browsing context → FirefoxTab
   #last = 0;
 
-  static async start() {
+  // start takes variables for Firefox's environment, which reach what no preference does.
+  static async start(env = {}) {
     const firefox = new Firefox();
     firefox.folder = await mkdtemp(path.join(tmpdir(), 'sparrow-firefox-'));
     const prefs = Object.entries(settings).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${value});\n`);
     await writeFile(path.join(firefox.folder, 'user.js'), prefs.join(''));
-    firefox.process = spawn(program('FIREFOX', 'firefox-esr', 'firefox'), ['--headless', '--no-remote', '--remote-debugging-port=0', '--profile', firefox.folder, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    firefox.process = spawn(program('FIREFOX', 'firefox-esr', 'firefox'), ['--headless', '--no-remote', '--remote-debugging-port=0', '--profile', firefox.folder, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
     const [url] = await Promise.race([
       endpoint(firefox.process.stderr),
       once(firefox.process, 'exit').then(([code]) => { throw new Error(`Firefox ended with code ${code} before it could be driven`); }),
