@@ -16,6 +16,7 @@ export function record() {
 // page's first frame.
 function look(inside) {
   const visible = (element) => Boolean(element) && element.getBoundingClientRect().height > 0;
+  const modeOf = ({ engine, shadowRoot }) => engine?.mode ?? (shadowRoot.querySelector('.base').dataset.state === 'ready' ? 'list' : undefined); // made in advance, before the engine
   const { document } = inside ? globalThis.document.querySelector('iframe').contentWindow : globalThis;
   const lists = [...document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular')];
   const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('.base').dataset.state));
@@ -25,7 +26,7 @@ function look(inside) {
     return {
       state: root.querySelector('.base').dataset.state,
       items: [...root.querySelectorAll('.item')].filter(visible).map((item) => item.querySelector('.title')).filter(visible).map((title) => title.textContent),
-      fallback: visible(list.querySelector('[slot="fallback"]')), mode: last?.mode ?? list.engine?.mode, code: last?.code,
+      fallback: visible(list.querySelector('[slot="fallback"]')), mode: last?.mode ?? modeOf(list), code: last?.code,
     };
   }) : null;
 }

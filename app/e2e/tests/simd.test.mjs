@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -16,6 +16,7 @@ import { folder, root } from '../lib/exported.mjs';
 import { host } from '../lib/host.mjs';
 import { decode } from '../lib/segment.mjs';
 import { siteFolder } from '../lib/server.mjs';
+import { attentive, divided } from '../lib/trained.mjs';
 
 const run = promisify(execFile);
 const histories = [0, 3, 20, 100];
@@ -41,41 +42,6 @@ async function plain(work) {
 
 // The verbs that the site's own engine.wasm answers, which is a widget's.
 const ofWidgets = ['act', 'movie', 'recommend'];
-
-// trained trains a bundle on a little data, lines of items.csv and interactions.csv, by the builder's own flags.
-async function trained(work, name, items, interactions, ...flags) {
-  const input = path.join(work, name);
-  const file = path.join(work, `${name}.bundle`);
-  await mkdir(input);
-  await writeFile(path.join(input, 'items.csv'), ['item_id,title,year,genres', ...items, ''].join('\n'));
-  await writeFile(path.join(input, 'interactions.csv'), ['user_id,item_id,timestamp,rating', ...interactions, ''].join('\n'));
-  await run('go', ['run', './build', 'bundle', '--input', input, '--out', file, '--epochs', '1', ...flags], { cwd: root });
-  const { stdout } = await run('go', ['run', './build', 'inspect', '--bundle', file], { cwd: root });
-  return { bytes: await readFile(file), holds: stdout };
-}
-
-const itemsOf = (count, kinds) => Array.from({ length: count }, (_, i) => `${i + 1},Thing ${i + 1},${1980 + (i % 40)},Kind ${i % kinds}`);
-
-// attentive returns a bundle with a network of self-attention.
-async function attentive(work) {
-  const rows = Array.from({ length: 40 * 12 }, (_, i) => {
-    const [user, k] = [i % 40, Math.floor(i / 40)];
-    return `u${user},${3 * ((user * 5 + k * k) % 50) + (user % 3) + 1},${1_700_000_000 + user * 1000 + k * 60},${4 + (k % 2)}`;
-  });
-  return (await trained(work, 'attentive', itemsOf(150, 3), rows, '--retrieval', 'sequence')).bytes;
-}
-
-// divided returns a bundle with cells, which pay where users keep to one of many kinds.
-async function divided(work) {
-  const [users, kinds, each] = [160, 8, 400];
-  const rows = Array.from({ length: users * 18 }, (_, i) => {
-    const [user, k] = [i % users, Math.floor(i / users)];
-    return `u${user},${kinds * ((user * 7 + k * k * 3 + k) % each) + (user % kinds) + 1},${1_700_000_000 + user * 1000 + k * 60},${4 + (k % 2)}`;
-  });
-  const { bytes, holds } = await trained(work, 'divided', itemsOf(kinds * each, kinds), rows, '--retrieval', 'pool', '--index', 'cells');
-  assert.match(holds, /^section cells /m, 'the builder kept the cells');
-  return bytes;
-}
 
 // demo returns the newest bundle of the demo.
 async function demo() {
@@ -106,7 +72,7 @@ function questions(ids) {
 
 test('the engine answers the same bytes with and without SIMD, in every browser and in Node', async (t) => {
   const work = await folder(t);
-  const [script, shipped, every, without, ...bundles] = await Promise.all([asset('wasm_exec.js'), asset('engine.wasm'), whole(work), plain(work), demo(), attentive(work), divided(work)]);
+  const [script, shipped, every, without, ...bundles] = await Promise.all([asset('wasm_exec.js'), asset('engine.wasm'), whole(work), plain(work), demo(), ...[attentive, divided].map((made) => made(work).then(readFile))]);
   runInThisContext(script.toString());
   const programs = { shipped, every, without };
 
