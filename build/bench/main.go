@@ -17,6 +17,7 @@ type commands struct {
 	Edge    Edge    `cmd:"" help:"The native edge killed, without room, without descriptors and with much feedback."`
 	Vectors Vectors `cmd:"" help:"The retrieval vectors of a bundle, in a file for app/e2e/peers."`
 	Loop    Loop    `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
+	Line    Line    `cmd:"" help:"A host that speaks HTTP/2 over a slow line, before a server: for app/e2e/bench."`
 }
 
 var errMissed = errors.New("a bar was missed")

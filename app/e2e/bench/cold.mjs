@@ -1,7 +1,8 @@
 // How long a visitor waits for the site over a phone's network, with nothing of it in the cache.
 // RUNS=<cold loads of each page> (5). Needs the site compressed as it ships.
+import { chromium } from 'playwright-core';
 import { median } from '../lib/figures.mjs';
-import { launch } from '../lib/browser.mjs';
+import { options } from '../lib/browser.mjs';
 import { Server, fast4g } from '../lib/server.mjs';
 
 // milestones runs in the page before its scripts: it records when the app is
@@ -24,16 +25,31 @@ function milestones() {
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-app'] });
 }
 
-// cold loads a page in a browser without any cache of the site.
-async function cold(server, path, until) {
-  const browser = await launch();
+// arrivals runs in the page before its scripts: it records when all of the model is there. Seconds.
+function arrivals() {
+  const { Worker } = globalThis;
+  globalThis.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({ data: { type, stage, loaded, total } }) => {
+        if (type === 'progress' && stage === 'model' && loaded === total) milestones.model ??= performance.now() / 1000;
+      });
+    }
+  };
+}
+
+// visit loads a page in a browser without any cache of the site, until one of the milestones.
+export async function visit(origin, path, until, settings = options) {
+  const browser = await chromium.launch(settings);
   try {
     const page = await (await browser.newContext()).newPage();
-    await page.addInitScript(milestones);
-    await page.goto(server.origin + path);
+    for (const script of [milestones, arrivals]) await page.addInitScript(script);
+    await page.goto(origin + path);
     await page.waitForFunction((name) => globalThis.milestones[name], until, { timeout: 60e3 });
     return await page.evaluate(() => ({
       content: performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000,
+      protocol: performance.getEntriesByType('navigation')[0].nextHopProtocol,
+      program: performance.getEntriesByType('resource').find(({ name }) => name.endsWith('.app.wasm')).responseEnd / 1000,
       ...globalThis.milestones,
     }));
   } finally {
@@ -48,8 +64,8 @@ export async function measure(judge) {
   try {
     const [home, personal] = [[], []];
     for (let run = 0; run < runs; run++) {
-      home.push(await cold(server, '/', 'interactive'));
-      personal.push(await cold(server, '/for-you', 'list'));
+      home.push(await visit(server.origin, '/', 'interactive'));
+      personal.push(await visit(server.origin, '/for-you', 'list'));
     }
     for (const [what, bar, visits, name] of [
       ['pre-rendered home', 0.8, home, 'content'],

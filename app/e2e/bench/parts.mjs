@@ -9,6 +9,7 @@ const parts = {
   networks: '../peers/networks.mjs',
   answers: '../peers/answers.mjs',
   cold: './cold.mjs',
+  early: './early.mjs',
   recommending: './recommending.mjs',
   tasks: './tasks.mjs',
   widget: './widget.mjs',

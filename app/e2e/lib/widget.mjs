@@ -16,7 +16,8 @@ export function record() {
 // page's first frame.
 function look(inside) {
   const visible = (element) => Boolean(element) && element.getBoundingClientRect().height > 0;
-  const modeOf = ({ engine, shadowRoot }) => engine?.mode ?? (shadowRoot.querySelector('.base').dataset.state === 'ready' ? 'list' : undefined); // made in advance, before the engine
+  // A list that was made in advance is there before it is known how the engine will run.
+  const modeOf = ({ engine, shadowRoot }) => (engine?.mode === '' && shadowRoot.querySelector('.base').dataset.state === 'ready' ? 'list' : engine?.mode);
   const { document } = inside ? globalThis.document.querySelector('iframe').contentWindow : globalThis;
   const lists = [...document.querySelectorAll('sparrow-similar, sparrow-recommend, sparrow-popular')];
   const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('.base').dataset.state));

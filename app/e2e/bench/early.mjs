@@ -1,0 +1,103 @@
+// When the model should begin to download, on a host that speaks HTTP/2 and heeds the priorities
+// of RFC 9218, and on one that speaks HTTP/1.1: after the program, as the site does, or beside it from the
+// first moment, at a low priority or at the one that a fetch has by itself.
+// It takes no bar: it says whether the site's way is still the better one. RUNS=<cold loads of each> (5).
+import { execFileSync, spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { options } from '../lib/browser.mjs';
+import { native, root } from '../lib/exported.mjs';
+import { least } from '../lib/figures.mjs';
+import { fast4g, siteFolder } from '../lib/server.mjs';
+import { visit } from './cold.mjs';
+
+// atOnce stands before the page's script: the worker may download as soon as it is there.
+function atOnce() {
+  const { Worker } = globalThis;
+  globalThis.Worker = class extends Worker {
+    postMessage(message, ...rest) {
+      super.postMessage(message, ...rest);
+      if (message.type === 'init') super.postMessage({ type: 'start' });
+    }
+  };
+}
+
+// low stands before the worker's script: a bundle has a low priority.
+function low() {
+  const { fetch } = globalThis;
+  globalThis.fetch = (url, rest) => fetch(url, /\.bundle$/.test(url) ? { ...rest, priority: 'low' } : rest);
+}
+
+// What stands before which script of the site.
+const ways = {
+  'after the program': {},
+  'at once, low priority': { 'app.js': atOnce, 'engine-worker.js': low },
+  'at once, usual priority': { 'app.js': atOnce },
+};
+
+const names = { program: 'program there', model: 'model there', interactive: 'home interactive', list: 'first personal list' };
+
+// changed returns a copy of the site with these functions before its scripts.
+async function changed(folder, before) {
+  await cp(siteFolder, folder, { recursive: true });
+  for (const name of await readdir(path.join(folder, 'a'))) {
+    const first = before[name.replace(/^[0-9a-f]{16}\./, '')];
+    if (!first) continue;
+    const file = path.join(folder, 'a', name);
+    const text = `(${first})();\n${await readFile(file, 'utf8')}`;
+    await writeFile(file, text);
+    await writeFile(`${file}.br`, brotliCompressSync(text));
+  }
+  return folder;
+}
+
+// line starts a slow line before a server and returns {origin, stop}.
+async function line(program, to, ...flags) {
+  const child = spawn(program, ['line', '--to', to, '--rate', String(fast4g.rate), '--latency', `${fast4g.latency}ms`, ...flags], { stdio: ['ignore', 'pipe', 'ignore'] });
+  for await (const text of child.stdout) {
+    const [origin] = String(text).match(/https:\S+/) ?? [];
+    if (origin) return { origin, stop: () => child.kill() };
+  }
+  throw new Error('the slow line ended');
+}
+
+export async function measure(judge) {
+  const runs = Number(process.env.RUNS ?? 5);
+  const work = await mkdtemp(path.join(tmpdir(), 'sparrow-early-'));
+  const undo = [() => rm(work, { recursive: true, force: true })];
+  const t = { after: (fn) => undo.unshift(fn) };
+  try {
+    const program = path.join(work, 'bench');
+    execFileSync('go', ['build', '-o', program, './build/bench'], { cwd: root });
+    const hosts = [];
+    for (const [way, before] of Object.entries(ways)) {
+      const site = await changed(path.join(work, way), before);
+      const edge = await native(t, site, path.join(root, 'data/demo'));
+      for (const [protocol, flags] of [['h2', []], ['http/1.1', ['--old']]]) {
+        const slow = await line(program, edge.origin, ...flags);
+        t.after(slow.stop);
+        hosts.push({ way, protocol, origin: slow.origin, program: [], model: [], interactive: [], list: [] });
+      }
+    }
+    const settings = { ...options, args: [...options.args, '--ignore-certificate-errors'] };
+    for (let run = 0; run < runs; run++) {
+      for (const one of hosts) { // interleaved: the machine is the same for all
+        const home = await visit(one.origin, '/', 'interactive', settings);
+        const personal = await visit(one.origin, '/for-you', 'list', settings);
+        if (home.protocol !== one.protocol) throw new Error(`${home.protocol} was spoken, not ${one.protocol}`);
+        one.interactive.push(home.interactive);
+        for (const what of ['program', 'model', 'list']) one[what].push(personal[what]);
+      }
+    }
+    for (const { way, protocol, ...times } of hosts) {
+      for (const [what, name] of Object.entries(names)) {
+        judge.say(`  ${protocol}, ${way}, ${name}: ${times[what].map((one) => one.toFixed(2)).join(' ')}`);
+        judge.figure({ name: `cold load by ${protocol}, the model ${way}: ${name}, least`, measured: least(times[what]), unit: 's', digits: 2, runs });
+      }
+    }
+  } finally {
+    for (const step of undo) await step();
+  }
+}
