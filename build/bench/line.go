@@ -4,8 +4,10 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"maps"
@@ -33,15 +35,16 @@ func (l *Line) Run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stdout, "line: %s is at https://%s\n", l.To, listener.Addr())
-	return l.serve(listener)
-}
-
-func (l *Line) serve(listener net.Listener) error {
 	certificate, err := ownCertificate()
 	if err != nil {
 		return err
 	}
+	key := sha256.Sum256(certificate.Leaf.RawSubjectPublicKeyInfo)
+	fmt.Fprintf(os.Stdout, "line: %s is at https://%s with the key %s\n", l.To, listener.Addr(), base64.StdEncoding.EncodeToString(key[:]))
+	return l.serve(listener, certificate)
+}
+
+func (l *Line) serve(listener net.Listener, certificate tls.Certificate) error {
 	var spoken http.Protocols
 	spoken.SetHTTP1(true)
 	spoken.SetHTTP2(!l.Old)
@@ -116,7 +119,8 @@ func (c slowConn) Write(b []byte) (sent int, err error) {
 	return sent, err
 }
 
-// ownCertificate returns one for 127.0.0.1 that no browser trusts unasked.
+// ownCertificate returns one for 127.0.0.1, which a browser is to trust by its key: one that only
+// overlooks its faults keeps nothing of such a host, and downloads the program twice.
 func ownCertificate() (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -126,5 +130,9 @@ func ownCertificate() (tls.Certificate, error) {
 		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	leaf, err := x509.ParseCertificate(der)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, err
 }

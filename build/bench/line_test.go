@@ -31,7 +31,11 @@ func TestTheLineSpeaksTheProtocolAndPassesAnswersOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer listener.Close()
-		go (&Line{To: to, Rate: 1 << 30, Old: old}).serve(listener)
+		certificate, err := ownCertificate()
+		if err != nil {
+			t.Fatal(err)
+		}
+		go (&Line{To: to, Rate: 1 << 30, Old: old}).serve(listener, certificate)
 		client := &http.Client{Transport: &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 		defer client.CloseIdleConnections()
 		answer, err := client.Get("https://" + listener.Addr().String() + "/some/file")
