@@ -91,8 +91,10 @@ func (h Head) extend(head *html.Node) {
 	if h.Early != "" {
 		add("script", "src", h.Early, "async", "")
 	}
+	// A script that is deferred has a lower priority than the program, and would come after all of it
+	// from a host that heeds priorities; the worker and the model wait for the scripts.
 	for _, s := range h.Scripts {
-		add("script", "src", s, "defer", "")
+		add("script", "src", s, "defer", "", "fetchpriority", "high")
 	}
 	if h.Preload != "" {
 		add("link", "rel", "preload", "as", "fetch", "crossorigin", "", "href", h.Preload)

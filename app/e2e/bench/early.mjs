@@ -1,6 +1,6 @@
 // When the model should begin to download, on a host that speaks HTTP/2 and heeds the priorities
 // of RFC 9218, and on one that speaks HTTP/1.1: after the program, as the site does, or beside it from the
-// first moment, at a low priority or at the one that a fetch has by itself.
+// first moment, at a low priority or at the one that a fetch has by itself; and with the page's scripts behind the program.
 // It takes no bar: it says whether the site's way is still the better one. RUNS=<cold loads of each> (5);
 // SLOWER=<times> (1) for a busy machine: the line is so much slower, and times are divided by it, so that its own work counts less.
 import { execFileSync, spawn } from 'node:child_process';
@@ -12,6 +12,7 @@ import { options } from '../lib/browser.mjs';
 import { native, root } from '../lib/exported.mjs';
 import { least } from '../lib/figures.mjs';
 import { fast4g, siteFolder } from '../lib/server.mjs';
+import { until } from '../lib/until.mjs';
 import { visit } from './cold.mjs';
 
 // atOnce stands before the page's script: the worker may download as soon as it is there.
@@ -31,9 +32,10 @@ function low() {
   globalThis.fetch = (url, rest) => fetch(url, /\.bundle$/.test(url) ? { ...rest, priority: 'low' } : rest);
 }
 
-// What stands before which script of the site.
+// What stands before which script of the site; of null, its scripts have their usual priority.
 const ways = {
   'after the program': {},
+  'after the program, scripts as usual': null,
   'at once, low priority': { 'app.js': atOnce, 'engine-worker.js': low },
   'at once, usual priority': { 'app.js': atOnce },
 };
@@ -43,15 +45,26 @@ const names = { program: 'program there', model: 'model there', interactive: 'in
 // changed returns a copy of the site with these functions before its scripts.
 async function changed(folder, before) {
   await cp(siteFolder, folder, { recursive: true });
+  if (!before) await replaced(path.join(folder, 'for-you.html'), (text) => text.replaceAll(' fetchpriority="high"', ''));
   for (const name of await readdir(path.join(folder, 'a'))) {
-    const first = before[name.replace(/^[0-9a-f]{16}\./, '')];
-    if (!first) continue;
-    const file = path.join(folder, 'a', name);
-    const text = `(${first})();\n${await readFile(file, 'utf8')}`;
-    await writeFile(file, text);
-    await writeFile(`${file}.br`, brotliCompressSync(text));
+    const first = before?.[name.replace(/^[0-9a-f]{16}\./, '')];
+    if (first) await replaced(path.join(folder, 'a', name), (text) => `(${first})();\n${text}`);
   }
   return folder;
+}
+
+async function replaced(file, by) {
+  const old = await readFile(file, 'utf8');
+  const text = by(old);
+  if (text === old) throw new Error(`${file} is what it was`);
+  await writeFile(file, text);
+  await writeFile(`${file}.br`, brotliCompressSync(text));
+}
+
+// compressed waits until an edge has compressed its bundle: it answers with all of it until then.
+async function compressed({ origin }) {
+  const { bundle } = await (await fetch(`${origin}/v1/latest.json`)).json();
+  await until('the bundle is compressed', async () => (await fetch(`${origin}/v1/a/${bundle}.bundle`, { headers: { 'Accept-Encoding': 'br' } })).headers.get('Content-Encoding') === 'br');
 }
 
 // line starts a slow line before a server and returns {origin, key: of its certificate, stop}.
@@ -76,6 +89,7 @@ export async function measure(judge) {
     for (const [way, before] of Object.entries(ways)) {
       const site = await changed(path.join(work, way), before);
       const edge = await native(t, site, path.join(root, 'data/demo'));
+      await compressed(edge);
       for (const [protocol, flags] of [['h2', []], ['http/1.1', ['--old']]]) {
         const slow = await line(program, edge.origin, slower, ...flags);
         t.after(slow.stop);
