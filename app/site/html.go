@@ -88,11 +88,11 @@ func (h Head) extend(head *html.Node) {
 	for _, s := range h.Styles {
 		add("link", "rel", "stylesheet", "href", s)
 	}
+	// A script that the page does not wait for has a lower priority than the program, and would come
+	// after all of it from a host that heeds priorities; the worker and the model wait for the scripts.
 	if h.Early != "" {
-		add("script", "src", h.Early, "async", "")
+		add("script", "src", h.Early, "async", "", "fetchpriority", "high")
 	}
-	// A script that is deferred has a lower priority than the program, and would come after all of it
-	// from a host that heeds priorities; the worker and the model wait for the scripts.
 	for _, s := range h.Scripts {
 		add("script", "src", s, "defer", "", "fetchpriority", "high")
 	}
