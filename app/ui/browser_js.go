@@ -38,64 +38,6 @@ func navigate(path string) { window.Call("goappNav", path) }
 // applyUpdate moves the page to the version that waits.
 func applyUpdate() { window.Get("sparrow").Call("update") }
 
-// transition runs change, which must draw the page and then call done, so that
-// the cards glide from their old places to their new ones.
-func transition(change func(done func())) {
-	start := document.Get("startViewTransition")
-	calm := window.Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
-	if !start.Truthy() || calm || document.Get("hidden").Bool() {
-		change(func() {})
-		return
-	}
-	nameCards()
-	var run, executor js.Func
-	run = js.FuncOf(func(this js.Value, args []js.Value) any {
-		executor = js.FuncOf(func(this js.Value, args []js.Value) any {
-			resolve := args[0]
-			change(func() {
-				nameCards()
-				resolve.Invoke()
-			})
-			return nil
-		})
-		return window.Get("Promise").New(executor)
-	})
-	vt := document.Call("startViewTransition", run)
-	finished := callback(func(js.Value) {
-		unnameCards()
-		run.Release()
-		executor.Release()
-	})
-	vt.Get("finished").Call("then", finished, finished)
-	vt.Get("ready").Call("catch", callback(func(js.Value) {}))
-}
-
-// nameCards gives the cards on the screen their view-transition names, by which
-// the browser follows them; a name must not stand on the page twice.
-func nameCards() {
-	unnameCards()
-	height := window.Get("innerHeight").Float()
-	seen := map[string]bool{}
-	cards := document.Call("querySelectorAll", ".card")
-	for i := range cards.Get("length").Int() {
-		card := cards.Index(i)
-		box := card.Call("getBoundingClientRect")
-		id := card.Get("dataset").Get("item").String()
-		if box.Get("bottom").Float() < 0 || box.Get("top").Float() > height || seen[id] {
-			continue
-		}
-		seen[id] = true
-		card.Get("style").Set("viewTransitionName", "item-"+window.Get("CSS").Call("escape", id).String())
-	}
-}
-
-func unnameCards() {
-	named := document.Call("querySelectorAll", ".card[style]")
-	for i := range named.Get("length").Int() {
-		named.Index(i).Call("removeAttribute", "style")
-	}
-}
-
 // scrollTo scrolls to height y and reports whether the page is that high.
 func scrollTo(y int) bool {
 	window.Call("scrollTo", 0, y)

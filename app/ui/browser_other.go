@@ -5,11 +5,14 @@ package ui
 // There is no browser here: pages are rendered to HTML, and tests read that
 // HTML.
 
+type spots struct{}
+
 func now() int64                                { return 0 }
+func (spots) glide()                            {}
 func setLiveness(string)                        {}
 func navigate(string)                           {}
 func applyUpdate()                              {}
-func transition(change func(done func()))       { change(func() {}) }
+func spotsOf() spots                            { return spots{} }
 func scrollTo(int) bool                         { return true }
 func arrive()                                   {}
 func wide() bool                                { return true }

@@ -34,13 +34,19 @@ type forYouPage struct {
 }
 
 func (p *forYouPage) load(s *store) {
+	known, had := s.status != nil, s.history() > 0
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
 		if r.Status != nil {
 			s.status = r.Status
 		}
-		p.fetch(s)
+		if !known || had != (s.history() > 0) {
+			p.fetch(s)
+		}
 	})
+	if known { // the list need not wait for the genres of its settings
+		p.fetch(s)
+	}
 }
 
 // fetch requests the wall while there is no history, and the list from the

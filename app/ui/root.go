@@ -62,12 +62,10 @@ func (r *root) OnMount(ctx app.Context) {
 	}
 	s.drawn = func(do func()) { ctx.Defer(func(app.Context) { do() }) }
 	s.animate = func(change func()) {
-		transition(func(done func()) {
-			run(func() {
-				change()
-				s.drawn(done)
-			})
-		})
+		was := spotsOf()
+		change()
+		s.redraw()
+		s.drawn(was.glide)
 	}
 	s.client.start(run, s.receive)
 	s.listen(run)

@@ -33,7 +33,7 @@ type store struct {
 	feedback  feedback            // nil where the site takes none
 	run       func(do func())     // runs do on the UI goroutine
 	redraw    func()              // draws the page again; nothing before it is mounted
-	animate   func(change func()) // draws it with a view transition where the browser has them
+	animate   func(change func()) // draws the page after change and has its cards glide
 	later     func(ms int, do func())
 	drawn     func(do func()) // runs do after the next drawing
 	moving    bool            // the visitor changed something: the next list may glide

@@ -6,7 +6,8 @@ import { forYou, like, movies } from '../lib/pages.mjs';
 import { Server } from '../lib/server.mjs';
 
 // watchLists runs in the page before its scripts and records of each list that is asked for without reasons
-// when it was asked, how long the engine took and when other items stood in its place.
+// when the like was that it follows, when it was asked, how long the engine took and when other items stood
+// in its place: when the nodes of the page had changed, before they were painted.
 function watchLists() {
   const lists = [];
   globalThis.lists = lists;
@@ -14,7 +15,7 @@ function watchLists() {
   Worker.prototype.postMessage = function (message, ...rest) {
     const text = message.request && new TextDecoder().decode(message.request);
     if (text?.includes('recommend') && !text.includes('alone')) {
-      const one = { id: message.id, asked: performance.now() };
+      const one = { id: message.id, liked: globalThis.liked, asked: performance.now() };
       lists.push(one);
       this.addEventListener('message', ({ data }) => { if (data.type === 'answer' && data.id === one.id) one.ms = data.ms; });
     }
@@ -25,8 +26,8 @@ function watchLists() {
     const items = Array.from(document.querySelectorAll('.ranked-list [data-item]'), (item) => item.dataset.item).join();
     if (items === shown) return;
     shown = items;
-    const last = lists.at(-1);
-    if (last?.ms !== undefined) last.drawn ??= performance.now();
+    const last = lists.at(-1); // an answer may be drawn before its other listener has run
+    if (last) last.drawn ??= performance.now();
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-item'] });
 }
 
@@ -49,7 +50,7 @@ async function liking(server, asks) {
     });
     for (let count = 0; count < asks; count++) await next(page);
     watched.quiet();
-    return await page.evaluate(() => ({ lists: lists.filter(({ drawn }) => drawn), longest }));
+    return await page.evaluate(() => ({ lists: lists.filter(({ ms, drawn }) => ms !== undefined && drawn), longest }));
   } finally {
     await browser.close();
   }
@@ -59,6 +60,7 @@ async function liking(server, asks) {
 async function next(page) {
   const had = await page.evaluate(() => {
     const first = document.querySelector('.ranked-list [data-item]');
+    globalThis.liked = performance.now();
     first.querySelector('.act-like').click(); // shown under the pointer
     return first.dataset.item;
   });
@@ -77,6 +79,8 @@ export async function measure(judge) {
     if (lists.length < asks / 2) throw new Error(`${lists.length} lists were seen of ${asks}`);
     const runs = lists.length;
     judge.figure({ name: 'the site after a like, 20 likes and more: the list is answered, p50', bar: 3, measured: median(lists.map(({ ms }) => ms)), unit: 'ms', digits: 2, runs });
+    judge.figure({ name: 'new like until the new list is in the page, from the click to the changed nodes, p50', bar: 20, measured: median(lists.map(({ liked, drawn }) => drawn - liked)), unit: 'ms', digits: 1, runs });
+    judge.figure({ name: '… click until asked, p50', measured: median(lists.map(({ liked, asked }) => asked - liked)), unit: 'ms', digits: 2, runs });
     judge.figure({ name: '… asked until drawn, p50', measured: median(lists.map(({ asked, drawn }) => drawn - asked)), unit: 'ms', digits: 2, runs });
     judge.figure({ name: '… longest task of the page meanwhile, of those over 50 ms', bar: 50, measured: longest, unit: 'ms', runs });
   } finally {
