@@ -55,14 +55,14 @@ var floors = []struct {
 	{"build/fetch", nil},
 	{"build/plural", nil},
 	{"build/dataset", []string{"wasm/catalog", "wasm/feature", "build/plural"}},
-	{"build/evaluation", []string{"wasm/…", "build/stats", "build/plural", "build/dataset"}},
+	{"build/rerank", []string{"wasm/vec"}},
+	{"build/evaluation", []string{"wasm/…", "build/stats", "build/plural", "build/dataset", "build/rerank"}},
 	{"build/feedback", []string{"wasm/…", "build/plural", "build/dataset"}},
 	{"build/abtest", []string{"wasm/…", "build/stats", "build/plural", "build/feedback", "build/chart"}},
 	{"build/replay", []string{"wasm/…", "build/stats", "build/plural", "build/feedback"}},
 	{"build/bandit", []string{"wasm/vec"}},
 	{"build/simd", []string{"wasm/nn"}},
 	{"build/index", []string{"wasm/…", "build/simd"}},
-	{"build/rerank", []string{"wasm/vec"}},
 	{"build/simulation", []string{"wasm/…", "build/stats", "build/feedback", "build/dataset", "build/bandit"}},
 
 	// models and what they are trained on

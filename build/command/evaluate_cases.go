@@ -33,6 +33,8 @@ type questions struct {
 	cases    []evaluation.Case
 	pools    [][]catalog.Row // for each case what may be recommended; nil: the catalog
 	sampled  int             // negatives in a pool, 0 if there are none
+	masked   [][]catalog.Row // for each case what may not be recommended besides its history
+	recall   int             // places of the recall that the protocol's figures have, 0 for none
 	retrain  bool            // the bundle has seen answers and must be trained again
 }
 
@@ -76,6 +78,8 @@ func (v *evaluateVerb) questionsFor(c *console.Console, d *dataset.Dataset) ([]*
 		for _, s := range splits {
 			one(s.Train, s.Cases(), true)
 		}
+	case v.Protocol == "strangers" || v.Protocol == "random-ratio":
+		all, err = v.exams(d)
 	default:
 		one(d.WithoutOpinions(1), evaluation.LeaveOneOut(d), false)
 	}
@@ -86,6 +90,22 @@ func (v *evaluateVerb) questionsFor(c *console.Console, d *dataset.Dataset) ([]*
 		if err := v.limitCandidates(c, d, q, pool); err != nil {
 			return nil, err
 		}
+	}
+	return all, nil
+}
+
+// exams returns the questions of each draw of a protocol that draws.
+func (v *evaluateVerb) exams(d *dataset.Dataset) ([]*questions, error) {
+	var all []*questions
+	for draw := range v.Draws {
+		x, err := evaluation.Examine(d, v.Protocol, float64(v.Share), draw)
+		if err != nil {
+			return nil, err
+		}
+		if v.Draws > 1 {
+			x.Protocol = fmt.Sprintf("%s, %d draws", x.Protocol, v.Draws)
+		}
+		all = append(all, &questions{protocol: x.Protocol, train: x.Train, cases: x.Cases, masked: x.Masked, recall: x.Recall, retrain: true})
 	}
 	return all, nil
 }
@@ -101,7 +121,7 @@ func (v *evaluateVerb) limitCandidates(c *console.Console, d *dataset.Dataset, q
 	if len(q.cases) == 0 {
 		return errors.New("no user has an answer to look for: it takes two interactions, one of which is the history; --test-file takes answers of your own")
 	}
-	q.cases = evaluation.Evenly(q.cases, v.Users)
+	q.cases, q.masked = evaluation.Evenly(q.cases, v.Users), evaluation.Evenly(q.masked, v.Users)
 	if v.Protocol == "leave-one-out-sampled" {
 		q.sampled = sampledNegatives
 		q.protocol = fmt.Sprintf("%s, ranking among %d sampled negatives, history masked", evaluation.LeaveOneOutName(d), sampledNegatives)

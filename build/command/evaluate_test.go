@@ -66,6 +66,35 @@ func TestEvaluateAnew(t *testing.T) {
 	}
 }
 
+// TestEvaluateWithoutOrder measures strangers, the random ratio and orders, whose
+// answers of several draws count together, and compares methods person by person.
+func TestEvaluateWithoutOrder(t *testing.T) {
+	strangers, said := evaluatedSmall(t, "--protocol", "strangers", "--draws", "2", "--no-baselines", "--resamples", "200")
+	r := strangers.Results[0]
+	if r.Users != 38 || r.Cases != 190 || !strings.Contains(said, "draw 2 of 2") || r.Metrics[1].Name != "Recall@20" {
+		t.Errorf("strangers: %d cases of %d users by %s, want 190 of 38 by Recall@20 among others; said %s", r.Cases, r.Users, r.Metrics[1].Name, said)
+	}
+	if len(strangers.Comparisons) != len(strangers.Results)-1 {
+		t.Errorf("strangers: %d comparisons of %d methods", len(strangers.Comparisons), len(strangers.Results))
+	}
+	ratio, _ := evaluatedSmall(t, "--protocol", "random-ratio", "--no-baselines", "--stage", "retrieval")
+	if r := ratio.Results[0]; r.Users < 150 || r.Metrics[1].Name != "Recall@10" || r.Metrics[0].Mean < 0.1 || !strings.Contains(ratio.Protocol, "8:1:1") {
+		t.Errorf("random ratio: %d users by %s: %+v", r.Users, ratio.Protocol, r.Metrics)
+	}
+	orders, _ := evaluatedSmall(t, "--protocol", "orders", "--likes", "5", "--users", "50")
+	if !strings.Contains(orders.Protocol, "5 likes of one sitting in 6 orders") {
+		t.Errorf("orders are called %s", orders.Protocol)
+	}
+	for _, m := range orders.Results {
+		stay, _ := m.Get("Stay@10")
+		_, replaced := m.Get("Replaced@10")
+		_, kind := m.Get("NewKind@10")
+		if blind := m.Method == "popularity"; m.Users != 50 || !replaced || !kind || blind != (stay.Mean == 10) {
+			t.Errorf("orders: %s with %d people: %+v", m.Method, m.Users, m.Metrics)
+		}
+	}
+}
+
 // TestEvaluateGiven lets somebody else's files say what is looked for, and among what.
 func TestEvaluateGiven(t *testing.T) {
 	dir := t.TempDir()

@@ -1,11 +1,12 @@
 package evaluation
 
-// Evenly returns n Evenly chosen cases, all when n is 0 or there are no more.
-func Evenly(cases []Case, n int) []Case {
+// Evenly returns n evenly chosen cases, or of what stands beside them, all when n is 0
+// or there are no more.
+func Evenly[T any](cases []T, n int) []T {
 	if n == 0 || n >= len(cases) {
 		return cases
 	}
-	some := make([]Case, n)
+	some := make([]T, n)
 	for i := range some {
 		some[i] = cases[i*len(cases)/n]
 	}

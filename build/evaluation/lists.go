@@ -13,11 +13,13 @@ type ListOptions struct {
 	K     int // places that count
 	Items int // N, items of the catalog
 
-	Counts   []int    // [N] users of the training data who have the item; nil: nothing of popularity is measured
-	Users    int      // of the training data
-	Distance Distance // nil: no distances within lists
-	Sampled  int      // above 0: the lists are of so many sampled negatives and the answers, not of the catalog
-	Groups   bool     // also measure groups of users and, with Counts, of items
+	Counts   []int            // [N] users of the training data who have the item; nil: nothing of popularity is measured
+	Users    int              // of the training data
+	Distance Distance         // nil: no distances within lists
+	Sampled  int              // above 0: the lists are of so many sampled negatives and the answers, not of the catalog
+	Recall   int              // above 0: the recall of so many places is among the metrics that lead, and lists are as long
+	Catalog  *catalog.Catalog // with genres; nil: nothing of genres is measured
+	Groups   bool             // also measure groups of users and, with Counts, of items
 }
 
 // DefaultListOptions measures all there is, with genres for distances.
@@ -33,7 +35,7 @@ func DefaultListOptions(train *dataset.Dataset, k int) ListOptions {
 		}
 	}
 	if len(train.Catalog.Genres) == o.Items {
-		o.Distance = GenreDistance(train.Catalog)
+		o.Distance, o.Catalog = GenreDistance(train.Catalog), train.Catalog
 	}
 	return o
 }
@@ -48,7 +50,14 @@ func Lists(method string, cases []Case, lists [][]catalog.Row, o ListOptions) Re
 		units: unitsOf(len(cases), func(i int) int { return cases[i].User }),
 	}
 	r.Users = r.units.users
-	r.Metrics = append(o.accuracy(cases, lists, r.units, accuracies[:3]), o.figure("Coverage", Coverage(lists, o.K, o.Items)))
+	r.Metrics = o.accuracy(cases, lists, r.units, accuracies[:1])
+	if o.Recall > 0 {
+		at := o
+		at.K = o.Recall
+		r.Metrics = append(r.Metrics, at.accuracy(cases, lists, r.units, []accuracy{{"Recall", Recall}})...)
+	}
+	r.Metrics = append(r.Metrics, o.accuracy(cases, lists, r.units, accuracies[1:3])...)
+	r.Metrics = append(r.Metrics, o.figure("Coverage", Coverage(lists, o.K, o.Items)))
 	r.More = append(o.accuracy(cases, lists, r.units, accuracies[3:]), o.beyond(cases, lists, r.units)...)
 	if o.Groups {
 		r.Groups = append(o.userGroups(cases, lists), o.itemGroups(cases, lists, r.units)...)
@@ -82,7 +91,9 @@ func (o *ListOptions) accuracy(cases []Case, lists [][]catalog.Row, u units, met
 }
 
 // beyond measures what lists are besides accurate: Gini, and, where the options have
-// what it needs, novelty in bits, distance within lists, ARP and how much more popular what is recommended is than the histories, as a share:
+// what it needs, novelty in bits, distance within lists and of their genres from the
+// profile's, the share of rare items, ARP and how much more popular what is
+// recommended is than the histories, as a share:
 // PopularityLift = (ARP - ARP of the histories) / ARP of the histories.
 // Source of the last: Abdollahpouri et al., The unfairness of popularity bias in
 // recommendation, RMSE workshop at RecSys 2019, where it is called ΔGAP.
@@ -91,9 +102,13 @@ func (o *ListOptions) beyond(cases []Case, lists [][]catalog.Row, u units) []Met
 	if o.Distance != nil {
 		all = o.mean(all, "IntraListDistance", len(cases), u, func(i int) float64 { return IntraListDistance(lists[i], o.Distance, o.K) })
 	}
+	if o.Catalog != nil {
+		all = o.mean(all, "GenreKL", len(cases), u, func(i int) float64 { return GenreKL(o.Catalog, cases[i].History, lists[i], o.K) })
+	}
 	if o.Counts == nil || o.Users == 0 {
 		return all
 	}
+	all = o.mean(all, "RareShare", len(cases), u, func(i int) float64 { return RareShare(lists[i], o.Counts, o.K) })
 	popularity := make([]float64, len(cases))
 	all = o.mean(all, "Novelty", len(cases), u, func(i int) float64 { return Novelty(lists[i], o.Counts, o.Users, o.K) })
 	all = o.mean(all, "ARP", len(cases), u, func(i int) float64 {

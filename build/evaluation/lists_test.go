@@ -30,6 +30,7 @@ func TestListsBesidesAccuracy(t *testing.T) {
 		// The histories have 1 and ¾.
 		"PopularityLift@2":    0.25/1.75 - 1,
 		"IntraListDistance@2": 0.25, // of the first list: the second has no pair
+		"RareShare@2":         1,
 	}
 	for name, w := range want {
 		if got, ok := r.Get(name); !ok || !near(got.Mean, w) {
@@ -39,6 +40,18 @@ func TestListsBesidesAccuracy(t *testing.T) {
 	if n := len(r.Metrics) + len(r.More); n != len(want) {
 		t.Errorf("Lists: %d metrics, want %d", n, len(want))
 	}
+
+	o.Recall, o.Catalog = 1, &catalog.Catalog{GenreNames: []string{"a"}, Genres: [][]uint8{{0}, {0}, {0}}}
+	r = Lists("m", cases, []list{{2, 1}, {2}}, o) // at K = 2 both answers are found, at 1 one of them
+	for name, w := range map[string]float64{"Recall@1": 0.5, "Recall@2": 1, "GenreKL@2": 0} {
+		if got, ok := r.Get(name); !ok || !near(got.Mean, w) {
+			t.Errorf("Lists: %s = %g, want %g", name, got.Mean, w)
+		}
+	}
+	if r.Metrics[1].Name != "Recall@1" {
+		t.Errorf("Lists: the second metric is %s, want the recall that was asked for", r.Metrics[1].Name)
+	}
+	r = Lists("m", cases, []list{{1, 2}, {2}}, o)
 
 	o.Sampled = 99
 	for _, m := range append(Lists("m", cases, []list{{1, 2}, {2}}, o).More, r.More[0]) {
