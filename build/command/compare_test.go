@@ -17,6 +17,32 @@ import (
 	"sparrow/build/dataset"
 )
 
+// TestCompareProtocols judges counting models by every protocol, with their settings
+// chosen on data cut in the same way: popularity is blind to order and beaten elsewhere.
+func TestCompareProtocols(t *testing.T) {
+	dir := written(t, dataset.Shape{Seed: 2, Users: 120, Items: 60, Interactions: 4000, Groups: 3})
+	for protocol, metrics := range map[string][2]string{
+		"time-split": {"NDCG@10", "HitRate@10"}, "strangers": {"NDCG@10", "Recall@20"}, "random-ratio": {"NDCG@10", "Recall@10"}, "orders": {"Stay@10", "Replaced@10"},
+	} {
+		text, _ := call(t, "compare", "--input", dir, "--json", "--models", "popularity,EASE,ItemCF", "--likes", "5", "--protocol", protocol)
+		var r compare.Report
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			t.Fatal(err)
+		}
+		p := r.Parts[0]
+		first := p.Rows[0]
+		if p.Metric != metrics[0] || first.Result.Metrics[1].Name != metrics[1] || len(p.Rows) != 3 || len(p.Leads) != 2 {
+			t.Errorf("%s: sorted by %s, then %s; %d models, %d leads", protocol, p.Metric, first.Result.Metrics[1].Name, len(p.Rows), len(p.Leads))
+		}
+		if (first.Name == "popularity") != (protocol == "orders") {
+			t.Errorf("%s: %s is best", protocol, first.Name)
+		}
+		if protocol == "orders" && first.Result.Metrics[0].Mean != 10 {
+			t.Errorf("orders: popularity keeps %v of 10", first.Result.Metrics[0].Mean)
+		}
+	}
+}
+
 // TestCompare compares a few models on made-up data: the table names them, best first, the
 // page and the JSON are written, and the same seed gives the same figures.
 func TestCompare(t *testing.T) {

@@ -38,7 +38,7 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("flags of the training (-flags +default):\n%s", d)
 	}
 	want := compare.DefaultOptions()
-	got := compare.Options{Models: v.Compare.Models, Preset: v.Compare.Preset, Seed: v.Compare.Seed, Tune: v.Compare.Tune, Random: v.Compare.Random, K: v.Compare.K}
+	got := compare.Options{Models: v.Compare.Models, Preset: v.Compare.Preset, Protocol: v.Compare.Protocol, Share: float64(v.Compare.Share), Likes: v.Compare.Likes, Seed: v.Compare.Seed, Tune: v.Compare.Tune, Random: v.Compare.Random, K: v.Compare.K}
 	if d := cmp.Diff(got, want); d != "" {
 		t.Errorf("flags of the comparison (-flags +default):\n%s", d)
 	}

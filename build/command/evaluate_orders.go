@@ -1,12 +1,9 @@
 package command
 
 import (
-	"fmt"
-
 	"sparrow/build/console"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
-	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 )
 
@@ -29,10 +26,7 @@ func (v *evaluateVerb) orders(c *console.Console, b *bundle.Bundle, d *dataset.D
 	if err != nil {
 		return err
 	}
-	report := evaluation.Report{
-		Dataset:  d.Name,
-		Protocol: fmt.Sprintf("%s of one sitting in %s, then one like off the path", plural.Of(o.Likes, "like"), plural.Of(o.Orders, "order")),
-	}
+	report := evaluation.Report{Dataset: d.Name, Protocol: test.String()}
 	for _, m := range methods {
 		r, err := test.Measure(c.Ctx, m, v.K, c.Stage("measure "+m.Name))
 		if err != nil {

@@ -8,22 +8,36 @@ import (
 	"slices"
 
 	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
 )
 
 // Options say what is compared.
 type Options struct {
 	Models []string // names; none for all
 	Preset string   // the pointwise protocol, see [evaluation.Presets]
-	Seed   uint64
-	Tune   bool // try all settings; else only the defaults
-	Random int  // and so many drawn at random, where a model has knobs
-	K      int
+	// Protocol is what retrieval models are judged by: one of [evaluation.ListProtocols],
+	// of which "" is the first, or [Orders]. Share is what it hides, see [evaluation.Examine],
+	// and Likes how many each person of Orders has.
+	Protocol string
+	Share    float64
+	Likes    int
+	Seed     uint64
+	Tune     bool // try all settings; else only the defaults
+	Random   int  // and so many drawn at random, where a model has knobs
+	K        int
 	// Stage tells what is being done and returns where its progress goes.
 	Stage func(what string) func(done, total int)
 }
 
+// Orders is the protocol that asks what lists owe to the order of likes, see
+// [evaluation.Orders]. Models are trained, and their settings chosen, as for the first of
+// [evaluation.ListProtocols].
+const Orders = "orders"
+
 // DefaultOptions compares all models with tuning, on lists of ten.
-func DefaultOptions() Options { return Options{Preset: "everybody", Seed: 1, Tune: true, K: 10} }
+func DefaultOptions() Options {
+	return Options{Preset: "everybody", Protocol: evaluation.ListProtocols[0], Share: 0.1, Likes: 10, Seed: 1, Tune: true, K: 10}
+}
 
 // wants reports whether a model is to be compared.
 func (o *Options) wants(name string) bool {

@@ -14,24 +14,65 @@ import (
 type court struct {
 	opt    Options
 	metric string
-	// past is what settings are tried on, by the opinion behind it; train what the chosen one
-	// is trained on, by the opinion behind that.
-	past, train   *dataset.Dataset
-	tuning, cases []evaluation.Case
-	glance        []evaluation.Case // some of tuning, for a look after each pass
-	lists         evaluation.ListOptions
+	// test is what the chosen setting is judged by, with what it is trained on; tune is the
+	// same of that data, by which settings are tried.
+	test, tune *evaluation.Exam
+	glance     evaluation.Exam       // some cases of tune, for a look after each pass
+	orders     *evaluation.OrderTest // asked in place of test's cases; nil: those
+	lists      evaluation.ListOptions
 }
 
-// compareRetrieval ranks the whole catalog for every user's newest opinion, or where
-// d is timeless for one that is drawn at random. Settings, and how many
-// passes, are chosen on the opinion before it, by models that have seen neither.
-func compareRetrieval(ctx context.Context, d *dataset.Dataset, opt Options) (*Part, error) {
-	c := &court{opt: opt, metric: fmt.Sprintf("NDCG@%d", opt.K), past: d.WithoutOpinions(2), train: d.WithoutOpinions(1), cases: evaluation.LeaveOneOut(d)}
-	c.tuning, c.lists = evaluation.LeaveOneOut(c.train), evaluation.DefaultListOptions(c.train, opt.K)
-	for i := 0; i < len(c.tuning); i += 1 + len(c.tuning)/1000 {
-		c.glance = append(c.glance, c.tuning[i])
+// newCourt cuts d by the protocol of opt, and what is left to train on once more. By
+// leave-one-out, a case is the newest opinion of a user, or where d is timeless one that is
+// drawn at random, and settings are chosen on the opinion before it.
+func newCourt(d *dataset.Dataset, opt Options) (*court, error) {
+	name := opt.Protocol
+	if name == "" || name == Orders {
+		name = evaluation.ListProtocols[0]
 	}
-	p := &Part{Name: "Retrieval", Protocol: evaluation.LeaveOneOutName(d) + ", full ranking, history masked", Metric: c.metric, Chosen: c.metric}
+	c := &court{opt: opt, metric: fmt.Sprintf("NDCG@%d", opt.K)}
+	var err error
+	if c.test, err = evaluation.Examine(d, name, opt.Share, 0); err != nil {
+		return nil, err
+	}
+	if c.tune, err = evaluation.Examine(c.test.Train, name, opt.Share, 0); err != nil {
+		return nil, err
+	}
+	c.lists = evaluation.DefaultListOptions(c.test.Train, opt.K)
+	c.lists.Recall = c.test.Recall
+	for i := 0; i < len(c.tune.Cases); i += 1 + len(c.tune.Cases)/1000 {
+		c.glance.Cases = append(c.glance.Cases, c.tune.Cases[i])
+		if c.tune.Masked != nil {
+			c.glance.Masked = append(c.glance.Masked, c.tune.Masked[i])
+		}
+	}
+	if opt.Protocol == Orders {
+		o := evaluation.DefaultOrdersOptions()
+		o.Likes, o.Seed = opt.Likes, opt.Seed
+		c.orders, err = evaluation.Orders(d, o)
+	}
+	return c, err
+}
+
+// part returns the part that c fills: what it is called, and by what it is sorted.
+func (c *court) part() *Part {
+	p := &Part{Name: "Retrieval", Protocol: c.test.Protocol + ", full ranking, history masked", Metric: c.metric, Chosen: c.metric}
+	if c.orders != nil {
+		p.Protocol = c.orders.String()
+		p.Metric = fmt.Sprintf("Stay@%d", c.opt.K)
+	}
+	return p
+}
+
+// compareRetrieval ranks the whole catalog for every case of the protocol.
+// Settings, and how many passes, are chosen by models that have seen neither the answers
+// nor those of the choice.
+func compareRetrieval(ctx context.Context, d *dataset.Dataset, opt Options) (*Part, error) {
+	c, err := newCourt(d, opt)
+	if err != nil {
+		return nil, err
+	}
+	p := c.part()
 	for _, r := range Retrievers() {
 		if !opt.wants(r.Name) {
 			continue
@@ -56,11 +97,11 @@ func (c *court) judge(ctx context.Context, r *Retriever) (*Row, error) {
 			if passes {
 				how.valid = func(s scores) float64 { return -c.glanceAt(ctx, s) }
 			}
-			found, _, err := c.fit(ctx, r.Name, t, c.past, how)
+			found, _, err := c.fit(ctx, r.Name, t, c.tune.Train, how)
 			if err != nil {
 				return nil, err
 			}
-			result, err := c.measure(ctx, r.Name, found, c.tuning)
+			result, err := c.measure(ctx, r.Name, found, c.tune)
 			if err != nil {
 				return nil, err
 			}
@@ -75,7 +116,7 @@ func (c *court) judge(ctx context.Context, r *Retriever) (*Row, error) {
 			}
 		}
 	}
-	found, seconds, err := c.fit(ctx, r.Name, all[best], c.train, run{seed: c.opt.Seed, stop: stop})
+	found, seconds, err := c.fit(ctx, r.Name, all[best], c.test.Train, run{seed: c.opt.Seed, stop: stop})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +129,11 @@ func (c *court) judge(ctx context.Context, r *Retriever) (*Row, error) {
 	} else {
 		row.Curve = found.Curve
 	}
-	row.Result, err = c.measure(ctx, r.Name, found, c.cases)
+	if c.orders != nil {
+		row.Result, err = c.orders.Measure(ctx, c.method(r.Name, found.Scores), c.opt.K, c.opt.Stage(r.Name+": measure"))
+		return row, err
+	}
+	row.Result, err = c.measure(ctx, r.Name, found, c.test)
 	return row, err
 }
 
@@ -100,27 +145,34 @@ func (c *court) fit(ctx context.Context, name string, t retrieverTrial, d *datas
 	return found, time.Since(begun).Seconds(), err
 }
 
-// measure asks a model all cases.
-func (c *court) measure(ctx context.Context, name string, f Found, cases []evaluation.Case) (evaluation.Result, error) {
-	answers, err := c.ask(ctx, name, f.Scores, cases, c.opt.Stage(name+": measure"))
+// measure asks a model all cases of an exam.
+func (c *court) measure(ctx context.Context, name string, f Found, x *evaluation.Exam) (evaluation.Result, error) {
+	answers, err := c.ask(ctx, name, f.Scores, x, c.opt.Stage(name+": measure"))
 	if err != nil {
 		return evaluation.Result{}, err
 	}
-	return evaluation.Lists(name, cases, answers, c.lists), nil
+	return evaluation.Lists(name, x.Cases, answers, c.lists), nil
 }
 
 // glanceAt returns the metric on some of the tuning cases, 0 where ctx has ended.
 func (c *court) glanceAt(ctx context.Context, s scores) float64 {
-	answers, err := c.ask(ctx, "", s, c.glance, nil)
+	answers, err := c.ask(ctx, "", s, &c.glance, nil)
 	if err != nil {
 		return 0
 	}
-	result := evaluation.Lists("", c.glance, answers, evaluation.ListOptions{K: c.opt.K, Items: c.lists.Items})
+	result := evaluation.Lists("", c.glance.Cases, answers, evaluation.ListOptions{K: c.opt.K, Items: c.lists.Items})
 	valid, _ := result.Get(c.metric)
 	return valid.Mean
 }
 
-func (c *court) ask(ctx context.Context, name string, s scores, cases []evaluation.Case, progress func(done, total int)) ([][]catalog.Row, error) {
-	m := evaluation.Scored(name, c.lists.Items, func() evaluation.Scores { return s })
-	return evaluation.Ask(ctx, m, cases, nil, c.opt.K, c.lists.Items, progress)
+func (c *court) ask(ctx context.Context, name string, s scores, x *evaluation.Exam, progress func(done, total int)) ([][]catalog.Row, error) {
+	var pools [][]catalog.Row
+	if x.Masked != nil {
+		pools = evaluation.Unmasked(x.Masked, c.lists.Items)
+	}
+	return evaluation.Ask(ctx, c.method(name, s), x.Cases, pools, max(c.opt.K, c.lists.Recall), c.lists.Items, progress)
+}
+
+func (c *court) method(name string, s scores) evaluation.Method {
+	return evaluation.Scored(name, c.lists.Items, func() evaluation.Scores { return s })
 }

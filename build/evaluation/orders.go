@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"sparrow/build/dataset"
+	"sparrow/build/plural"
 	"sparrow/wasm/catalog"
 )
 
@@ -115,6 +116,11 @@ func offPath(rng *rand.Rand, d *dataset.Dataset, p Person, all []liked) catalog.
 		}
 	}
 	return -1
+}
+
+// String names the protocol.
+func (t *OrderTest) String() string {
+	return fmt.Sprintf("%s of one sitting in %s, then one like off the path", plural.Of(t.Options.Likes, "like"), plural.Of(t.Options.Orders, "order"))
 }
 
 // Cases returns the questions: for each person their orders, then, where they
