@@ -89,15 +89,19 @@ func (q Quality) small(c *console.Console, out string) ([]Figure, error) {
 	for _, a := range baselines {
 		best = max(best, a.mean())
 	}
+	orders, err := orderFigures(c, s, out) // of the last seed
+	if err != nil {
+		return nil, err
+	}
 	runs := strconv.Itoa(q.Seeds) + " seeds"
 	ranked := methods[0].mean()
-	return []Figure{
+	return append([]Figure{
 		{Name: "ml-latest-small NDCG@10, ranked", Bar: 0.075, AtLeast: true, Measured: ranked, Runs: runs},
 		{Name: "… above the best of iALS, EASE, popularity", Bar: best, AtLeast: true, Measured: ranked, Runs: runs},
 		{Name: "… retrieval lost from float32 to int8", Unit: "%", Bar: 1, Measured: lost.retrieval(), Runs: runs},
 		{Name: "… ranking lost from float32 to int8", Unit: "%", Bar: 1, Measured: lost.ranking(), Runs: runs},
 		{Name: "bundle on ml-latest-small, slowest run", Unit: "min", Bar: 3, Measured: seconds / 60, Runs: runs},
-	}, nil
+	}, orders...), nil
 }
 
 // average is NDCG@10 of one method, summed over bundles.
@@ -161,12 +165,16 @@ func (q Quality) large(c *console.Console, out string) ([]Figure, error) {
 	}
 	var lost losses
 	lost.add(f)
-	return []Figure{
+	orders, err := orderFigures(c, s, out)
+	if err != nil {
+		return nil, err
+	}
+	return append([]Figure{
 		{Name: "ml-1m NDCG@10, retrieval alone", Bar: 0.165, AtLeast: true, Measured: metric(f, ndcg+" retrieved"), Runs: "1 seed"},
 		{Name: "ml-1m NDCG@10, ranked", Bar: 0.185, AtLeast: true, Measured: metric(f, ndcg+" ranked"), Runs: "1 seed"},
 		{Name: "… retrieval lost from float32 to int8", Unit: "%", Bar: 1, Measured: lost.retrieval(), Runs: "1 seed"},
 		{Name: "… ranking lost from float32 to int8", Unit: "%", Bar: 1, Measured: lost.ranking(), Runs: "1 seed"},
-	}, nil
+	}, orders...), nil
 }
 
 // losses sums NDCG@10 of float32 and of int8 over trainings: of the retrieval

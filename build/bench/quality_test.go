@@ -34,8 +34,16 @@ func TestSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(figures) != 5 {
-		t.Fatalf("%d figures, want 5: %+v", len(figures), figures)
+	if len(figures) != 10 { // the made-up users have ten likes, but not thirty
+		t.Fatalf("%d figures, want 10: %+v", len(figures), figures)
+	}
+	for _, f := range figures[5:] {
+		if math.IsNaN(f.Measured) || f.Measured < 0 {
+			t.Errorf("%s: %v", f.Name, f.Measured)
+		}
+	}
+	if stay := figures[5].Measured; stay < 1 || stay > 10 {
+		t.Errorf("%s: %v, want some of ten", figures[5].Name, stay)
 	}
 	var want float64
 	for seed := range uint64(2) {

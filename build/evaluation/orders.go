@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -19,6 +20,9 @@ type OrdersOptions struct {
 	Orders int // in which the likes of each are given, at least 2
 	Seed   uint64
 }
+
+// ErrNoLikes is the error of [Orders] where no user has as many likes as are asked for.
+var ErrNoLikes = errors.New("too few likes of every user")
 
 // DefaultOrdersOptions are 300 people with ten likes in six orders.
 func DefaultOrdersOptions() OrdersOptions {
@@ -70,7 +74,7 @@ func Orders(d *dataset.Dataset, o OrdersOptions) (*OrderTest, error) {
 		}
 	}
 	if len(able) == 0 {
-		return nil, fmt.Errorf("evaluation: no user has %d likes, of four stars and more or without stars: ask with fewer", o.Likes)
+		return nil, fmt.Errorf("evaluation: %w: none has %d of four stars and more or without stars; ask with fewer", ErrNoLikes, o.Likes)
 	}
 	t := &OrderTest{Options: o, catalog: d.Catalog, start: afterAll(d)}
 	for _, at := range rng.Perm(len(able))[:min(o.People, len(able))] {
