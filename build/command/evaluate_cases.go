@@ -64,10 +64,11 @@ func (v *evaluateVerb) questionsFor(c *console.Console, d *dataset.Dataset) ([]*
 		all[0].protocol = filepath.Base(v.TestFile)
 		err = v.readTestFile(c, all[0], pool)
 	case v.Protocol == "time-split":
-		var train *dataset.Dataset
-		var cases []evaluation.Case
-		train, cases, err = evaluation.TimeSplit(d, float64(v.Share))
-		one(train, cases, true)
+		var x *evaluation.Exam
+		if x, err = evaluation.Examine(d, v.Protocol, float64(v.Share), 0); err == nil {
+			name = x.Protocol
+			one(x.Train, x.Cases, true)
+		}
 	case v.Protocol == "hold-out":
 		err = drawn(evaluation.HoldOut(d, evaluation.Labels{}, float64(v.Share), splitSeed))
 	case v.Protocol == "bootstrap":

@@ -43,6 +43,15 @@ func TestLeaveOneOut(t *testing.T) {
 	}
 }
 
+// TestUnseenByHand: after the cut are items 0, which is known, 4 and 4 again.
+func TestUnseenByHand(t *testing.T) {
+	d := three()
+	unseen, answers := Unseen(d.WithoutLast(1), []Case{{User: 0, Relevant: list{0, 4}}, {User: 1, Relevant: list{4}}})
+	if unseen != 2 || answers != 3 {
+		t.Errorf("Unseen = %d of %d, want 2 of 3", unseen, answers)
+	}
+}
+
 // TestClicksAreNoAnswers has clicks, which count in part, in and after histories.
 func TestClicksAreNoAnswers(t *testing.T) {
 	const part = 51

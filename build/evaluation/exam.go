@@ -32,6 +32,10 @@ func Examine(d *dataset.Dataset, name string, share float64, draw int) (*Exam, e
 	case "time-split":
 		x.Protocol = fmt.Sprintf("global time split, the newest %g %%", 100*share)
 		x.Train, x.Cases, err = TimeSplit(d, share)
+		if err == nil {
+			unseen, answers := Unseen(x.Train, x.Cases)
+			x.Protocol = fmt.Sprintf("%s (%d of %d answers are items that no one had before)", x.Protocol, unseen, answers)
+		}
 	case "strangers":
 		o := DefaultStrangersOptions()
 		o.Share, o.Draw, o.Seed = share, draw, seed

@@ -97,6 +97,26 @@ func TimeSplit(d *dataset.Dataset, share float64) (*dataset.Dataset, []Case, err
 	return &train, cases, nil
 }
 
+// Unseen returns how many of the answers of cases are items that train has of no
+// one, and how many answers there are: a model that only counts cannot find the
+// former, be it as good as it may.
+func Unseen(train *dataset.Dataset, cases []Case) (unseen, answers int) {
+	seen := make([]bool, train.Catalog.Len())
+	for u := range train.Users {
+		for _, e := range train.Of(u) {
+			seen[e.Row] = true
+		}
+	}
+	for _, c := range cases {
+		for _, r := range c.Relevant {
+			if answers++; !seen[r] {
+				unseen++
+			}
+		}
+	}
+	return unseen, answers
+}
+
 // History returns interactions as the engine represents them: those that count in
 // part only, as clicks do, are in no profile.
 func History(events []dataset.Interaction) feature.History {
