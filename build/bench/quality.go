@@ -75,7 +75,7 @@ func (q Quality) small(c *console.Console, out string) ([]Figure, error) {
 			return nil, err
 		}
 	}
-	more, err := answers.Baselines(c.Ctx, c.Stage, s.WithoutOpinions(1))
+	more, err := answers.Baselines(c.Ctx, c.Stage, s.WithoutOpinions(1), false)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 // TestCompareProtocols judges counting models by every protocol, with their settings
-// chosen on data cut in the same way: popularity is blind to order and beaten elsewhere.
+// chosen on data cut in the same way: none of them fades events where order means nothing.
 func TestCompareProtocols(t *testing.T) {
 	dir := written(t, dataset.Shape{Seed: 2, Users: 120, Items: 60, Interactions: 4000, Groups: 3})
 	for protocol, metrics := range map[string][2]string{
@@ -34,11 +34,12 @@ func TestCompareProtocols(t *testing.T) {
 		if p.Metric != metrics[0] || first.Result.Metrics[1].Name != metrics[1] || len(p.Rows) != 3 || len(p.Leads) != 2 {
 			t.Errorf("%s: sorted by %s, then %s; %d models, %d leads", protocol, p.Metric, first.Result.Metrics[1].Name, len(p.Rows), len(p.Leads))
 		}
-		if (first.Name == "popularity") != (protocol == "orders") {
-			t.Errorf("%s: %s is best", protocol, first.Name)
-		}
-		if protocol == "orders" && first.Result.Metrics[0].Mean != 10 {
-			t.Errorf("orders: popularity keeps %v of 10", first.Result.Metrics[0].Mean)
+		if protocol == "orders" { // all three know sets alone
+			if least := p.Rows[2].Result.Metrics[0].Mean; least < 9.9 {
+				t.Errorf("orders: %s keeps %v of 10", p.Rows[2].Name, least)
+			}
+		} else if first.Name == "popularity" {
+			t.Errorf("%s: popularity is best", protocol)
 		}
 	}
 }

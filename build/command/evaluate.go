@@ -46,7 +46,8 @@ of all interactions at one moment for everybody, hold-out a share drawn at rando
 turn, bootstrap those that a draw of as many with replacement leaves out. strangers is the order-free hold-out: users who
 are not trained on, the likes of each (4 stars and more) cut five times at random, 80 % given as likes of one sitting in
 random order, 20 % to be found. random-ratio is the split of RecBole's figures for ml-1m: ratings of 3 stars and more, cut
-at random 8:1:1 a user. With --draws N both draw N times, and judge all answers. The bundle has seen some of them, so the same
+at random 8:1:1 a user. With --draws N both draw N times, and judge all answers. In these and in orders, iALS and EASE
+fade no older events, as they do elsewhere, since there are none. The bundle has seen some of them, so the same
 training, with the bundle's width and seed, is run again on the rest alone; k-fold does so N times and judges all answers.
 
 orders asks what a list owes to the order of its likes: 300 people with --likes likes given in one sitting, in six orders.
@@ -180,7 +181,7 @@ func (v *evaluateVerb) methods(c *console.Console, b *bundle.Bundle, train *data
 	if !v.Baselines {
 		return methods, nil
 	}
-	more, err := answers.Baselines(c.Ctx, c.Stage, train)
+	more, err := answers.Baselines(c.Ctx, c.Stage, train, evaluation.Unordered(v.Protocol))
 	return append(methods, more...), err
 }
 

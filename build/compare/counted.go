@@ -43,6 +43,7 @@ func counted() []Retriever {
 		spec[baseline.ItemCFOptions]{
 			name: "ItemCF", source: "Sarwar et al., WWW 2001; Deshpande and Karypis, TOIS 2004", file: "build/baseline/itemcf.go", defaults: baseline.DefaultItemCFOptions,
 			train: func(ctx context.Context, d *dataset.Dataset, opt baseline.ItemCFOptions, r run) (Found, error) {
+				opt.Decay = r.fading(opt.Decay)
 				m, err := baseline.TrainItemCF(ctx, d, opt, r.progress)
 				return Found{Scorer: m}, err
 			},
@@ -58,7 +59,7 @@ func counted() []Retriever {
 		spec[baseline.IALSOptions]{
 			name: "iALS", source: "Hu et al., ICDM 2008; Rendle et al., RecSys 2022", file: "build/baseline/ials.go", defaults: baseline.DefaultIALSOptions,
 			train: func(ctx context.Context, d *dataset.Dataset, opt baseline.IALSOptions, r run) (Found, error) {
-				opt.Seed = r.seed
+				opt.Seed, opt.Decay = r.seed, r.fading(opt.Decay)
 				m, err := baseline.TrainIALS(ctx, d, opt, r.progress)
 				if err != nil {
 					return Found{}, err
@@ -73,6 +74,7 @@ func counted() []Retriever {
 		spec[baseline.EASEOptions]{
 			name: "EASE", source: "Steck, WWW 2019", file: "build/baseline/ease.go", defaults: baseline.DefaultEASEOptions,
 			train: func(ctx context.Context, d *dataset.Dataset, opt baseline.EASEOptions, r run) (Found, error) {
+				opt.Decay = r.fading(opt.Decay)
 				m, err := baseline.TrainEASE(ctx, d, opt, r.progress)
 				return Found{Scorer: m}, err
 			},

@@ -140,6 +140,7 @@ func (c *court) judge(ctx context.Context, r *Retriever) (*Row, error) {
 // fit trains one setting and tells how many seconds it took.
 func (c *court) fit(ctx context.Context, name string, t retrieverTrial, d *dataset.Dataset, how run) (Found, float64, error) {
 	begun := time.Now()
+	how.unordered = evaluation.Unordered(c.opt.Protocol)
 	how.progress = c.opt.Stage(name + ", " + t.name)
 	found, err := t.train(ctx, d, how)
 	return found, time.Since(begun).Seconds(), err

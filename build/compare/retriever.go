@@ -31,6 +31,17 @@ type run struct {
 	stop     int                  // passes after which it breaks off; 0 for never
 	valid    func(scores) float64 // how bad a model is, asked after each pass; nil for none
 	progress func(done, total int)
+	// unordered reports whether what is judged has no order: see [run.fading].
+	unordered bool
+}
+
+// fading returns the decay of older events: the one given, but none where what is judged has
+// no order, since fading by lot would make a model worse than it is.
+func (r run) fading(decay float64) float64 {
+	if r.unordered {
+		return 1
+	}
+	return decay
 }
 
 // Scorer is a trained retrieval model. Scores stores how well each item fits h

@@ -19,6 +19,12 @@ type Exam struct {
 // ListProtocols name what [Examine] knows.
 var ListProtocols = []string{"leave-one-out", "time-split", "strangers", "random-ratio"}
 
+// Unordered reports whether the histories or the answers of the protocol called name
+// stand in no order, so that a model that counts has no reason to fade older events.
+func Unordered(name string) bool {
+	return name == "strangers" || name == "random-ratio" || name == "orders"
+}
+
 // Examine returns the exam of d by the protocol called name. share is that of the
 // interactions for time-split and that of the users for strangers. Draws, from 0, of
 // the protocols that draw are each another.
