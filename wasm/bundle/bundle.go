@@ -17,6 +17,7 @@ type Bundle struct {
 	Statistics feature.Statistics
 	Retrieval  retrieval.Model
 	Transition retrieval.Lists
+	Profile    *retrieval.Profile // nil in a bundle that was made before there was one, and where order is all there is
 	Ranking    ranking.Model
 	Pointwise  []ranking.Pointwise // further models, for those who want to compare; most bundles have none
 	Golden     []Golden            // questions with known answers; none in a bundle that was made before there were any

@@ -44,6 +44,7 @@ var sections = []section{
 	{"pointwise", nil},
 	{"golden", (*decoder).golden},
 	{"cells", (*decoder).cells},
+	{"profile", (*decoder).profile},
 }
 
 // needed is how many sections a file must have: each of those from here on may be missing.

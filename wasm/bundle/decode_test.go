@@ -22,6 +22,7 @@ var goldens = map[string]func() *Bundle{
 	golden: tiny, "testdata/tiny.v1.bundle": tiny, "testdata/network.v2.bundle": withNetwork,
 	"testdata/golden.v2.bundle": withGolden, "testdata/cells.v2.bundle": withCells,
 	"testdata/addresses.v2.bundle": withAddresses,
+	"testdata/profile.v2.bundle":   withProfile,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -107,7 +108,7 @@ func TestLowestFindsEvery128(t *testing.T) {
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
 // forgotten here could be forgotten in the format too. What tiny has not,
-// withCells or withAddresses must have.
+// withProfile or withAddresses must have.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v, other reflect.Value)
 	walk = func(path string, v, other reflect.Value) {
@@ -132,7 +133,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 			}
 		}
 	}
-	others := withCells()
+	others := withProfile()
 	others.Catalog = withAddresses().Catalog
 	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers
 	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(others))
@@ -152,7 +153,7 @@ func decodeWithin(t testing.TB, data []byte) (*Bundle, error) {
 }
 
 // broken are the files whose every byte is put to the test.
-var broken = []string{"testdata/cells.v2.bundle", "testdata/addresses.v2.bundle"}
+var broken = []string{"testdata/profile.v2.bundle", "testdata/addresses.v2.bundle"}
 
 func TestEveryTruncationIsRefused(t *testing.T) {
 	for _, file := range broken {

@@ -12,6 +12,7 @@ import (
 	"github.com/vmihailenco/msgpack/v5"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/retrieval"
 )
 
 // encoder writes one file and keeps the first error.
@@ -31,9 +32,9 @@ func Encode(b *Bundle) ([]byte, error) {
 	e.UseCompactInts(true)
 	writers := []func(*encoder, *Bundle){
 		(*encoder).meta, (*encoder).catalog, (*encoder).statistics, (*encoder).retrieval,
-		(*encoder).transition, (*encoder).ranking, (*encoder).pointwise, (*encoder).golden, (*encoder).cells,
+		(*encoder).transition, (*encoder).ranking, (*encoder).pointwise, (*encoder).golden, (*encoder).cells, (*encoder).profile,
 	}
-	empty := map[string]bool{"pointwise": len(b.Pointwise) == 0, "golden": len(b.Golden) == 0, "cells": b.Retrieval.Cells == nil}
+	empty := map[string]bool{"pointwise": len(b.Pointwise) == 0, "golden": len(b.Golden) == 0, "cells": b.Retrieval.Cells == nil, "profile": b.Profile == nil}
 	written := len(sections)
 	for _, none := range empty {
 		if none {
@@ -185,8 +186,21 @@ func (e *encoder) retrieval(b *Bundle) {
 }
 
 func (e *encoder) transition(b *Bundle) {
-	l := &b.Transition
-	if len(l.Start) != b.Catalog.Len()+1 || l.Start[0] != 0 || int(l.Start[len(l.Start)-1]) != len(l.Items) || len(l.Items) != len(l.Weights) {
+	e.mapOf(4)
+	e.lists(&b.Transition, b.Catalog.Len())
+}
+
+func (e *encoder) profile(b *Bundle) {
+	g := b.Profile.Gate
+	e.mapOf(5)
+	e.lists(&b.Profile.Lists, b.Catalog.Len())
+	e.key("gate")
+	e.floats([]float32{g.Most, g.From, g.Weight})
+}
+
+// lists writes the four pairs of lists of n items.
+func (e *encoder) lists(l *retrieval.Lists, n int) {
+	if len(l.Start) != n+1 || l.Start[0] != 0 || int(l.Start[len(l.Start)-1]) != len(l.Items) || len(l.Items) != len(l.Weights) {
 		e.keep(errors.New("starts, items and weights disagree"))
 		return
 	}
@@ -207,7 +221,6 @@ func (e *encoder) transition(b *Bundle) {
 			before = int64(item)
 		}
 	}
-	e.mapOf(4)
 	e.bin("counts", counts)
 	e.bin("gaps", gaps)
 	e.bin("weights", l.Weights)

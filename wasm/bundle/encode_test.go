@@ -17,6 +17,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/ranking"
+	"sparrow/wasm/retrieval"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata")
@@ -186,6 +187,13 @@ func TestBrokenBundlesAreRefused(t *testing.T) {
 		{"a weight of 0", func(b *Bundle) { b.Transition.Weights[1] = 0 }, "a weight is 0"},
 		{"a negative scale of a list", func(b *Bundle) { b.Transition.Scale[1] = -1 }, "list 1: negative scale"},
 		{"starts that fall", func(b *Bundle) { b.Transition.Start[1] = 4 }, "starts are not ascending"},
+		{"a profile of another item", profiled(func(p *retrieval.Profile) { p.Items[1] = 3 }), "profile: byte"},
+		{"a profile's weight of 0", profiled(func(p *retrieval.Profile) { p.Weights[1] = 0 }), "a weight is 0"},
+		{"a profile of one list too few", profiled(func(p *retrieval.Profile) { p.Start = p.Start[:3] }), "starts, items and weights disagree"},
+		{"a gate of more than all", profiled(func(p *retrieval.Profile) { p.Gate.Most = 1.5 }), "gate: not two shares"},
+		{"a gate that is never open", profiled(func(p *retrieval.Profile) { p.Gate.From = 1 }), "gate: not two shares"},
+		{"a gate without a weight", profiled(func(p *retrieval.Profile) { p.Gate.Weight = 0 }), "gate: not two shares"},
+		{"a gate that is no number", profiled(func(p *retrieval.Profile) { p.Gate.Most = nan }), "gate: value 0 is not finite"},
 		{"a feature nobody knows", func(b *Bundle) { b.Ranking.Features[0] = "phaseOfTheMoon" }, `unknown feature "phaseOfTheMoon"`},
 		{"a deviation of 0", func(b *Bundle) { b.Ranking.Deviation[0] = 0 }, "deviation is not positive"},
 		{"a hidden layer too narrow", func(b *Bundle) { w := &b.Ranking.Hidden[0].Weight; w.Cols, w.Data = 20, w.Data[:20] }, "hidden layer 1 has another shape"},
@@ -252,6 +260,23 @@ func modelled(harm func(m *ranking.Pointwise)) func(*Bundle) {
 	}
 }
 
+// profiled does harm to the profile of withProfile.
+func profiled(harm func(p *retrieval.Profile)) func(*Bundle) {
+	return func(b *Bundle) {
+		b.Profile = withProfile().Profile
+		harm(b.Profile)
+	}
+}
+
+// TestABundleWithoutAProfileTakesNoByteForIt: what was made before there was one is
+// what it was.
+func TestABundleWithoutAProfileTakesNoByteForIt(t *testing.T) {
+	data, err := Encode(withCells())
+	if err != nil || bytes.Contains(data, []byte("profile")) {
+		t.Errorf("a bundle without a profile names one: %v", err)
+	}
+}
+
 // large returns tiny with n items of the narrowest vectors, which is where
 // memory per byte of the file is largest.
 func large(n int) *Bundle {
@@ -276,6 +301,7 @@ func large(n int) *Bundle {
 	}
 	c.Index()
 	b.Catalog = c
+	b.Profile = &retrieval.Profile{Lists: *l, Gate: retrieval.Gate{Most: 1, From: 0.5, Weight: 1}}
 	return b
 }
 

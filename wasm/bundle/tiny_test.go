@@ -125,6 +125,16 @@ func withCells() *Bundle {
 	return b
 }
 
+// withProfile returns withCells with lists of a profile.
+func withProfile() *Bundle {
+	b := withCells()
+	b.Profile = &retrieval.Profile{
+		Lists: retrieval.Lists{Start: []uint32{0, 1, 1, 2}, Items: []catalog.Row{2, 0}, Weights: []uint8{31, 7}, Scale: []float32{0.25, 0, 0.5}},
+		Gate:  retrieval.Gate{Most: 0.75, From: 0.5, Weight: 1.5},
+	}
+	return b
+}
+
 // steps returns 1, 2, …, n.
 func steps(n int) []float32 {
 	v := make([]float32, n)

@@ -8,14 +8,23 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// transition reads a short list of neighbours for each item: how many there
-// are, the gaps between their rows, the weights and the scales.
+// transition reads which items follow each item.
 func (d *decoder) transition() {
+	l := d.lists(func(string) bool { return false })
+	if d.Err() == nil {
+		d.bundle.Transition = *l
+	}
+}
+
+// lists reads a short list of neighbours for each item: how many there are, the
+// gaps between their rows, the weights and the scales. other reads the value of
+// another key, or reports that it does not know it. After an error it is nil.
+func (d *decoder) lists(other func(key string) bool) *retrieval.Lists {
 	n := d.bundle.Catalog.Len()
 	var counts, gaps, weights []byte
-	l := retrieval.Lists{}
+	l := &retrieval.Lists{}
 	for range d.Map() {
-		switch d.Str() {
+		switch key := d.Str(); key {
 		case "counts":
 			counts = d.Bin()
 		case "gaps":
@@ -25,15 +34,17 @@ func (d *decoder) transition() {
 		case "scale":
 			l.Scale = d.floats("scale")
 		default:
-			d.Skip()
+			if !other(key) {
+				d.Skip()
+			}
 		}
 	}
 	if !d.want("scale", len(l.Scale), n) {
-		return
+		return nil
 	}
 	if len(weights) > len(gaps) {
 		d.Fail("more weights than gaps")
-		return
+		return nil
 	}
 	l.Start, l.Items = make([]uint32, n+1), make([]catalog.Row, len(weights))
 	filled := 0
@@ -42,14 +53,14 @@ func (d *decoder) transition() {
 		count := many.next()
 		if uint64(count) > uint64(len(weights)-filled) {
 			d.Fail("list " + strconv.Itoa(r) + ": more items than weights")
-			return
+			return nil
 		}
 		item := int64(-1)
 		for i := range l.Items[filled:][:count] {
 			item += 1 + int64(each.next())
 			if item >= int64(n) {
 				d.Fail("list " + strconv.Itoa(r) + ": row " + strconv.FormatInt(item, 10) + " of " + strconv.Itoa(n))
-				return
+				return nil
 			}
 			l.Items[filled+i] = catalog.Row(item)
 		}
@@ -57,18 +68,18 @@ func (d *decoder) transition() {
 		l.Start[r+1] = uint32(filled)
 		if l.Scale[r] < 0 {
 			d.Fail("list " + strconv.Itoa(r) + ": negative scale")
-			return
+			return nil
 		}
 	}
 	many.end()
 	each.end()
 	if !d.want("weights", len(weights), filled) {
-		return
+		return nil
 	}
 	if slices.Contains(weights, 0) {
 		d.Fail("a weight is 0")
-		return
+		return nil
 	}
 	l.Weights = weights // of the file
-	d.bundle.Transition = l
+	return l
 }

@@ -16,7 +16,7 @@ const (
 )
 
 // Attribute stores in each of list the item of history h that carries it: of the
-// events with the largest part in the retrieval score and the transitions the
+// events with the largest part in the retrieval score, the transitions and the profile the
 // first whose removal lowers the ranker's score. list is what [Engine.Recommend]
 // made of h, and found are the candidates that it was chosen from. To be quick,
 // scores with and without an event are compared among the list and every
@@ -46,6 +46,14 @@ func (e *Engine) Attribute(h feature.History, found []catalog.Row, list []Recomm
 		scores := make([]float32, len(list))
 		among.Score(candidates, h, becauseSteps)
 		e.ranker.ScoreAt(scores, h, candidates, at)
+		if e.bundle.Profile != nil {
+			blended := make([]feature.Candidate, len(list))
+			for i := range list {
+				blended[i] = feature.Candidate{Row: list[i].Row, Score: scores[i]}
+			}
+			e.bundle.Profile.Blend(blended, h, e.scratch.score)
+			scores = scoresOf(blended)
+		}
 		return scores
 	}
 	with := score(h)
@@ -80,13 +88,16 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 		value float32
 	}
 	var all []carrier
-	var drawn, followed float32
-	pulls := make([][2]float32, 0, becauseEvents)
+	var drawn, followed, spoken float32
+	pulls := make([][3]float32, 0, becauseEvents)
 	model := &e.bundle.Retrieval
 	for k := range min(becauseEvents, len(h)) {
 		ev := h[len(h)-1-k]
-		pull := [2]float32{model.Pull(k, ev, r), e.bundle.Transition.Weight(ev.Row, r)}
-		drawn, followed = max(drawn, pull[0]), max(followed, pull[1])
+		pull := [3]float32{model.Pull(k, ev, r), e.bundle.Transition.Weight(ev.Row, r), 0}
+		if p := e.bundle.Profile; p != nil && p.Gate.Share(h) > 0 {
+			pull[2] = p.Weight(ev.Row, r)
+		}
+		drawn, followed, spoken = max(drawn, pull[0]), max(followed, pull[1]), max(spoken, pull[2])
 		pulls = append(pulls, pull)
 	}
 	for k, pull := range pulls {
@@ -100,6 +111,9 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 		}
 		if followed > 0 {
 			value += pull[1] / followed
+		}
+		if spoken > 0 {
+			value += pull[2] / spoken
 		}
 		if value > 0 {
 			all = append(all, carrier{len(h) - 1 - k, value})

@@ -71,7 +71,7 @@ func newEngine(b *bundle.Bundle) *Engine {
 	e := &Engine{
 		bundle:    b,
 		catalog:   b.Catalog,
-		retriever: retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics),
+		retriever: retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics).WithProfile(b.Profile),
 		ranker: ranking.New(&b.Ranking, feature.Tables{
 			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, OutNorms: inverse, Neighbours: b.Transition.Of,
 		}, &b.Retrieval.In),

@@ -34,7 +34,9 @@ func (e *Engine) rank(q *Query, candidates []feature.Candidate) {
 	switch {
 	case q.Unranked:
 	case q.Model == "":
-		e.ranker.Rank(q.History, candidates)
+		e.ranker.Score(q.History, candidates)
+		e.bundle.Profile.Blend(candidates, q.History, e.scratch.score)
+		ranking.Place(candidates)
 	default:
 		e.pointwiseRanker(q.Model).Rank(q.History, candidates, q.Now)
 	}

@@ -45,3 +45,28 @@ func (h History) sitting() History {
 	}
 	return h[max(i, 0):]
 }
+
+// Sittings returns how many sittings the events were in: a gap over an hour parts two.
+func (h History) Sittings() int {
+	n := min(1, len(h))
+	for i := 1; i < len(h); i++ {
+		if h[i].At-h[i-1].At > sittingGap {
+			n++
+		}
+	}
+	return n
+}
+
+// likedStars is the rating from which on an event is a like: [Event.Liking] is 1.
+const likedStars = 4
+
+// Liked returns how many of the events are likes: ratings of four stars and more. What
+// has no stars was chosen and not judged, and is none.
+func (h History) Liked() (n int) {
+	for _, e := range h {
+		if e.Stars >= likedStars {
+			n++
+		}
+	}
+	return n
+}

@@ -100,5 +100,5 @@ func (p *PointwiseRanker) Score(h feature.History, candidates []feature.Candidat
 // row, with their places.
 func (p *PointwiseRanker) Rank(h feature.History, candidates []feature.Candidate, now int64) {
 	p.Score(h, candidates, now)
-	rank(candidates)
+	Place(candidates)
 }

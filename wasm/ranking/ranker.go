@@ -71,11 +71,12 @@ func (r *Ranker) ScoreAt(dst []float32, h feature.History, candidates []feature.
 // row, with their places.
 func (r *Ranker) Rank(h feature.History, candidates []feature.Candidate) {
 	r.Score(h, candidates)
-	rank(candidates)
+	Place(candidates)
 }
 
-// rank sorts candidates that are scored and stores their places.
-func rank(candidates []feature.Candidate) {
+// Place sorts candidates that are scored, best first, ties by row, and stores their
+// places.
+func Place(candidates []feature.Candidate) {
 	feature.Best(candidates)
 	for i := range candidates {
 		candidates[i].Ranked = i + 1

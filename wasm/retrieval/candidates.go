@@ -14,6 +14,7 @@ type Retriever struct {
 	other      *Encoder    // of a [Sample]; nil until it is needed
 	cells      *CellSearch // nil where the model has none
 	transition *Lists
+	profile    *Profile      // nil where there is none
 	popular    []catalog.Row // best first
 
 	user              []float32         // [D]
@@ -35,6 +36,13 @@ func New(m *Model, transition *Lists, s *feature.Statistics) *Retriever {
 	if m.Cells != nil {
 		r.cells = NewCellSearch(m)
 	}
+	return r
+}
+
+// WithProfile adds a source: what p scores best, where its gate lets it count. A nil p
+// adds none. It returns r.
+func (r *Retriever) WithProfile(p *Profile) *Retriever {
+	r.profile = p
 	return r
 }
 
@@ -61,8 +69,8 @@ func (r *Retriever) Candidates(dst []feature.Candidate, h feature.History, skip 
 // of the history and those with skip[row] are left out; skip is [N] or nil.
 // trending are the items that rise, best first.
 //
-// First the trending, the popular and the following items fill their quotas of
-// m, then the model the rest. Without a history there is no one to score
+// First the trending, the popular, the profile's and the following items fill their
+// quotas of m, then the model the rest. Without a history there is no one to score
 // for: the popular items fill all that the trending ones leave.
 func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []bool, k int, m Mix, trending []catalog.Row) []feature.Candidate {
 	r.encoder.UserVector(r.user, h)
@@ -89,7 +97,12 @@ func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []boo
 	}
 	r.addFirst(add, trending, feature.FromTrending, quota(m.Trending, k), room)
 	r.addFirst(add, r.popular, feature.FromPopular, popular, room)
-	r.addTransition(add, h, quota(m.Transition, k))
+	if p := r.profile; p != nil && p.Gate.Share(h) > 0 {
+		p.Scores(r.followers, h)
+		r.addFollowers(add, feature.FromTaste, max(0, min(quota(profileQuota, k), room()-quota(m.Transition, k))))
+	}
+	r.transition.Scores(r.followers, h)
+	r.addFollowers(add, feature.FromTransition, quota(m.Transition, k))
 	r.addTaste(add, &scan, k, room)
 
 	feature.Best(dst[first:])
@@ -116,16 +129,16 @@ func (r *Retriever) addFirst(add func(catalog.Row, feature.Sources), rows []cata
 	}
 }
 
-func (r *Retriever) addTransition(add func(catalog.Row, feature.Sources), h feature.History, quota int) {
-	r.transition.Scores(r.followers, h)
+// addFollowers adds those of the best followers that have a score and are not hidden.
+func (r *Retriever) addFollowers(add func(catalog.Row, feature.Sources), s feature.Sources, quota int) {
 	r.top.Reset(quota)
-	for i, s := range r.followers {
-		if s > 0 && !r.hidden[i] {
-			r.top.Push(s, int32(i))
+	for i, score := range r.followers {
+		if score > 0 && !r.hidden[i] {
+			r.top.Push(score, int32(i))
 		}
 	}
 	for _, key := range r.top.Sorted() {
-		add(catalog.Row(vec.At(key)), feature.FromTransition)
+		add(catalog.Row(vec.At(key)), s)
 	}
 }
 

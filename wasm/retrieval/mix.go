@@ -5,5 +5,9 @@ package retrieval
 // find enough, goes to the model.
 type Mix struct{ Transition, Popular, Trending float64 }
 
+// profileQuota is the share of the candidates that the profile finds, where it counts,
+// of what the sources of a [Mix] leave.
+const profileQuota = 0.3
+
 // DefaultMix is the mix that quality is measured with.
 var DefaultMix = Mix{Transition: 0.25, Popular: 0.05, Trending: 0.05}

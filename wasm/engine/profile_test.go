@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine/enginetest"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
+)
+
+// profiled returns a bundle of n items whose profile has each item speak for five others
+// of its parity, and counts in full for likes of one sitting.
+func profiled(n int, most float32) *bundle.Bundle {
+	b := enginetest.Parity(n)
+	p := &retrieval.Profile{Lists: retrieval.Lists{Start: []uint32{0}}, Gate: retrieval.Gate{Most: most, From: 0.5, Weight: 2}}
+	for r := range n {
+		var next []catalog.Row
+		for k := range 5 {
+			next = append(next, catalog.Row((r+2*(k+1)*(k+2))%n))
+		}
+		slices.Sort(next)
+		p.Items = append(p.Items, next...)
+		p.Weights = append(p.Weights, 250, 200, 150, 100, 50)
+		p.Scale = append(p.Scale, 0.002)
+		p.Start = append(p.Start, uint32(len(p.Items)))
+	}
+	b.Profile = p
+	return b
+}
+
+// evening returns likes of items in one sitting.
+func evening(rows []int) (h feature.History) {
+	for i, r := range rows {
+		h = append(h, feature.Event{Row: catalog.Row(r), Stars: 5, At: 1e9 + 5*int64(i)})
+	}
+	return h
+}
+
+// TestLikesOfOneSittingAreASet: with a profile that counts in full, the list of the same
+// likes is the same in every order; without one it is not.
+func TestLikesOfOneSittingAreASet(t *testing.T) {
+	const n = 90
+	lists := func(b *bundle.Bundle) (same int) {
+		e, rng := New(b), rand.New(rand.NewPCG(2, 2))
+		for range 20 {
+			likes := rng.Perm(n)[:10]
+			want := rowsOfList(e.Recommend(Query{History: evening(likes), Filter: everything, K: 10}))
+			rng.Shuffle(len(likes), func(i, j int) { likes[i], likes[j] = likes[j], likes[i] })
+			if slices.Equal(want, rowsOfList(e.Recommend(Query{History: evening(likes), Filter: everything, K: 10}))) {
+				same++
+			}
+		}
+		return same
+	}
+	if same := lists(profiled(n, 1)); same != 20 {
+		t.Errorf("the list stays in %d of 20 other orders, want all", same)
+	}
+	if same := lists(enginetest.Parity(n)); same == 20 {
+		t.Error("the list stays without a profile, too: this test shows nothing")
+	}
+}
+
+func rowsOfList(list []Recommendation) (rows []catalog.Row) {
+	for _, r := range list {
+		rows = append(rows, r.Row)
+	}
+	return rows
+}
+
+// TestWhatTheProfileAddsIsExplained: base and contributions sum to the score of the list,
+// and one of them is the profile's.
+func TestWhatTheProfileAddsIsExplained(t *testing.T) {
+	e := New(profiled(90, 0.5))
+	q := Query{History: evening([]int{0, 2, 5, 8}), Filter: everything, K: 90}
+	named := false
+	for _, rec := range e.Recommend(q) {
+		x := e.Explain(q, rec.Row)
+		if x.Score != rec.Score {
+			t.Errorf("item %d: explained %v, recommended with %v", rec.Row, x.Score, rec.Score)
+		}
+		sum, before := float64(x.Base), math.Inf(1)
+		for _, c := range x.Contributions {
+			sum += float64(c.Amount)
+			named = named || c.Feature == ProfileFeature && c.Amount > 0
+			size := math.Abs(float64(c.Amount))
+			if size > before {
+				t.Errorf("item %d: %s stands behind a smaller one", rec.Row, c.Feature)
+			}
+			before = size
+		}
+		if math.Abs(sum-float64(x.Score)) > 1e-5 {
+			t.Errorf("item %d: base and contributions are %v, the score %v", rec.Row, sum, x.Score)
+		}
+	}
+	if !named {
+		t.Error("the profile contributes to no item")
+	}
+	plain := Query{History: feature.History{{Row: 0, At: 1}, {Row: 2, At: 2}}, Filter: everything, K: 5}
+	for _, c := range e.Explain(plain, 4).Contributions {
+		if c.Feature == ProfileFeature {
+			t.Error("the profile contributes where nothing was liked")
+		}
+	}
+}
+
+// TestReasonsOfTheProfileHold: without the event that is named, the score is lower, also
+// where the profile alone brings the item.
+func TestReasonsOfTheProfileHold(t *testing.T) {
+	e, rng := New(profiled(90, 1)), rand.New(rand.NewPCG(4, 4))
+	named := 0
+	for range 20 {
+		h := evening(rng.Perm(90)[:8])
+		for _, rec := range e.Recommend(Query{History: h, Filter: everything, K: 10, Because: true}) {
+			if rec.Because == catalog.None {
+				continue
+			}
+			named++
+			if got := e.Explain(Query{History: without(slices.Clone(h), rec.Because), Filter: everything}, rec.Row).Score; got >= rec.Score {
+				t.Errorf("item %d: score %v without %d, %v with it", rec.Row, got, rec.Because, rec.Score)
+			}
+		}
+	}
+	if named < 150 {
+		t.Errorf("%d of 200 have a reason", named)
+	}
+}
