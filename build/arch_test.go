@@ -85,7 +85,7 @@ var floors = []struct {
 	{"build/lists", []string{"wasm/…", "edge/durable"}},
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
-	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index"}},
+	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline"}},
 	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
 	{"build", []string{"build/command"}},
 	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/autodiff", "build/compare", "build/bundledir", "build/answers", "build/pipeline", "build/chart"}},

@@ -100,6 +100,29 @@ func together(events []dataset.Interaction, i, most int, count func(e dataset.In
 	}
 }
 
+// Lists returns for each of n items the longest largest weights that of gives it,
+// those above 0, ties by row, as bundles hold them.
+func Lists(n, longest int, of func(r catalog.Row) (rows []catalog.Row, weights []float32)) retrieval.Lists {
+	lists := retrieval.Lists{Start: make([]uint32, n+1), Scale: make([]float32, n)}
+	weight := make([]float32, n)
+	for r := range n {
+		rows, weights := of(catalog.Row(r))
+		var kept []catalog.Row
+		for i, b := range rows {
+			if weights[i] > 0 {
+				weight[b] = weights[i]
+				kept = append(kept, b)
+			}
+		}
+		slices.SortFunc(kept, func(a, b catalog.Row) int {
+			return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a, b))
+		})
+		kept = kept[:min(len(kept), longest)]
+		appendList(&lists, r, kept, func(b catalog.Row) float64 { return float64(weight[b]) })
+	}
+	return lists
+}
+
 // step is what weights are multiples of: 16 different ones and scales of scaleBits
 // significant bits are enough, and together 35 KB of the demo bundle, where 32
 // different ones with scales of eight bits were 41. The README of this folder has

@@ -41,6 +41,9 @@ func Models(b *bundle.Bundle) []ModelFigure {
 		{"transitions (retrieval, feature)", plural.Of(len(lists.Scale), "list") + ", " + plural.Of(len(lists.Items), "neighbour"), len(lists.Items)},
 		{"Embedding + MLP (ranking)", mlp + " → 1", parameters},
 	}
+	if p := b.Profile; p != nil {
+		all = append(all, ModelFigure{"profile (order-free score)", plural.Of(len(p.Scale), "list") + ", " + plural.Of(len(p.Items), "neighbour"), len(p.Items)})
+	}
 	for _, p := range b.Pointwise {
 		all = append(all, ModelFigure{p.Name + " (pointwise)", fmt.Sprintf("%d columns, %d operations", len(p.Schema.Columns), len(p.Graph.Nodes)), parametersOf(p.Graph)})
 	}

@@ -39,6 +39,7 @@ func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
 		Statistics: crowd.Statistics(d.WithoutOpinions(t.Options.Holdout), examples.TrendHalfLife),
 		Retrieval:  t.Retrieved.Model,
 		Transition: t.Retrieved.Transition,
+		Profile:    t.Retrieved.Profile,
 		Ranking:    t.Ranking,
 		Pointwise:  t.Pointwise,
 	}

@@ -34,6 +34,7 @@ type Options struct {
 	Models    []string // ranking models of the course that the bundle carries as well
 	Seed      uint64   // of every random choice
 	Retrieval string   // "sequence", "pool" or "auto", which chooses by the size of the data
+	Mix       string   // [MixPerson] or [MixNext], which "" is too
 	Width     int      // D of the retrieval vectors; 0 is the model's default
 	Index     string   // "cells", "scan" or "auto", which chooses by the size of the table
 	Epochs    int      // passes while retrieval is trained; 0 chooses by the size of the data
@@ -43,7 +44,9 @@ type Options struct {
 
 // DefaultOptions returns the options of a bundle that a user makes without any
 // flag.
-func DefaultOptions() Options { return Options{Seed: 1, Retrieval: "auto", Index: "auto", Holdout: 1} }
+func DefaultOptions() Options {
+	return Options{Seed: 1, Retrieval: "auto", Index: "auto", Mix: MixPerson, Holdout: 1}
+}
 
 // Trained are the parts of a bundle that training makes.
 type Trained struct {
@@ -111,6 +114,9 @@ func Like(b *bundle.Bundle) Options {
 	o := Options{Seed: b.Meta.Seed, Width: b.Retrieval.Out.Cols, Retrieval: "pool"}
 	if b.Retrieval.Network != nil {
 		o.Retrieval = "sequence"
+	}
+	if b.Profile != nil {
+		o.Mix = MixPerson
 	}
 	return o
 }

@@ -17,6 +17,7 @@ import (
 type Retrieved struct {
 	Model      retrieval.Model
 	Transition retrieval.Lists
+	Profile    *retrieval.Profile // nil where there is none
 
 	exact *float32Model // before it was quantized; nil when it was read from a work folder
 }
@@ -51,7 +52,8 @@ func (o Options) Retrieve(ctx context.Context, p Progress, d *dataset.Dataset) (
 	p.Stage("count transitions")
 	r.Transition = crowd.Transition(seen, crowd.DefaultTransitionOptions(seen))
 	p.Stop()
-	return r, nil
+	r.Profile, err = o.profile(ctx, p, d.WithoutOpinions(o.Holdout))
+	return r, err
 }
 
 // sequential reports whether the model of sequences is trained.
