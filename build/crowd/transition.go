@@ -27,7 +27,7 @@ func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
 	if d.Timeless() {
 		return TransitionOptions{Window: 100, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
 	}
-	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 50, Least: 0.6}
+	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 30, Least: 0.6}
 }
 
 // Transition counts which item follows which: T[a][b] is the sum of w/k over
