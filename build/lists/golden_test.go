@@ -7,12 +7,12 @@ import (
 	"sparrow/wasm/engine"
 )
 
-// The bars of the lists are 80 % of the musts and 2 % of the must-nots. Until they are
-// reached, these floors are a ratchet: what is measured less a little for a bundle that
-// is trained again. Raise them with what raises the figures; never lower them.
+// The bars are 80 % of the musts and 2 % of the must-nots. Until the first is reached,
+// its floor is a ratchet: what is measured, 56.7, less a little for a bundle that is
+// trained again. Raise it with what raises the figure; never lower it.
 const (
-	mustsFloor  = 46.0 // % found
-	notsCeiling = 4.5  // % found
+	mustsFloor  = 55.0 // % found
+	notsCeiling = 2.0  // % found
 )
 
 // TestGoldenSet prints what the lists of the demo lack and what is wrong in them.

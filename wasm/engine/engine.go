@@ -29,7 +29,9 @@ type Engine struct {
 	genres       *tfidf
 	tags, titles *tfidf     // nil until items are compared
 	gathering    *gathering // that makes them; nil before and after
-	decay        [101]float32
+	centre       centre
+	firstYear    int             // that yearsUpTo tells apart from those before
+	yearsUpTo    [128]int32      // items up to firstYear-1, firstYear, …
 	inverse      []float32       // [N] InverseNorms of the output vectors
 	tasteWeight  []float32       // [N] trust in the item's vector and transitions, 0 to 1
 	fame         []float32       // [N] 0 to 1
@@ -76,7 +78,6 @@ func newEngine(b *bundle.Bundle) *Engine {
 			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, OutNorms: inverse, Neighbours: b.Transition.Of,
 		}, &b.Retrieval.In),
 		genres:      newTFIDF(n, genreTerms(b.Catalog)),
-		decay:       yearDecay(),
 		inverse:     inverse,
 		tasteWeight: make([]float32, n),
 		fame:        fame(b.Statistics.Count),
@@ -89,6 +90,7 @@ func newEngine(b *bundle.Bundle) *Engine {
 		totals:      b.Statistics.Totals(),
 		newest:      slices.Max(b.Catalog.Years),
 	}
+	e.countYears()
 	for r := range n {
 		count := float32(b.Statistics.Count[r])
 		e.tasteWeight[r] = count / (count + tasteSupport)

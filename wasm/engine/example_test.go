@@ -27,5 +27,5 @@ func Example() {
 	// Even 22, because of Even 20
 	// Even 12, because of Even 10
 	// Even 14, because of Even 10
-	// like it: Even 30
+	// like it: Even 46
 }

@@ -24,37 +24,27 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 	for e.Prepare() {
 	}
 	genre, tags, title := column(e.genres.cosines), column(e.tags.cosines), column(e.titles.cosines)
-	followed, possible := column(e.followed), e.storyParts(r)
-	mix := tasteMost * e.trust(r, possible)
-	if possible < titlePart+tagsPart {
-		mix *= titleTasteMost / tasteMost
-	}
-	yearNearness := func(a, b catalog.Row) float32 {
-		x, y := e.catalog.Years[a], e.catalog.Years[b]
-		if x == 0 || y == 0 {
-			return 0
-		}
-		return e.decay[min(int(max(x-y, y-x)), len(e.decay)-1)]
-	}
+	followed, q := column(e.followed), e.question(r)
 	all, score := make([]Similar, n), make([]float32, n)
 	for i := range all {
 		other := catalog.Row(i)
-		s := Similar{
-			Row: other, Mix: mix,
-			Vector: max(0, e.cosine(r, other)), Followed: followed[other],
-			Genre: genre[other], Year: yearNearness(r, other), Tags: tags[other],
-			Title: max(0, title[other]-titleNoise) / (1 - titleNoise),
+		s := Similar{Row: other, Vector: e.cosine(r, other), Followed: followed[other], Genre: genre[other], Tags: tags[other]}
+		e.complete(&q, &s, title[other])
+		s.Taste = float32(float32(q.vector*e.tasteWeight[other])*s.Vector) + float32(q.followed*s.Followed)
+		s.Story = float32(q.story*(float32(genrePart*s.Genre)+float32(yearPart*s.Year)+float32(tagsPart*s.Tags)+float32(originalPart*s.Original))) +
+			float32(titlePart/most*s.Title)
+		s.Score = (s.Taste + s.Story) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[other]))
+		if worse := min(badStars, e.quality[r]) - e.quality[other]; worse > 0 {
+			s.Score *= max(0, 1-float32(badLoss*worse))
 		}
-		s.Taste = e.trust(other, possible) * (float32(vectorPart*s.Vector) + float32(followedPart*s.Followed))
-		s.Story = (float32(genrePart*s.Genre) + float32(yearPart*s.Year) + float32(tagsPart*s.Tags) + float32(titlePart*s.Title)) / possible
-		s.Score = (float32(s.Mix*s.Taste) + float32((1-s.Mix)*s.Story)) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[other]))
 		all[i], score[i] = s, s.Score
 	}
 	score[r] = -1
 	var list []Similar
-	for _, other := range e.best(score, min(k, n-1)) {
+	for _, other := range q.lead(e.best(score, min(k, n-1))) {
 		list = append(list, all[other])
 	}
+	q.mark(list)
 	return list
 }
 

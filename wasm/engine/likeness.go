@@ -28,7 +28,7 @@ const (
 	// people are said to like both: of the pairs among the 1,500 best known
 	// films of MovieLens latest-small one in fifty is as near.
 	nearPeople = 0.48
-	knownWell  = 0.5 // tasteWeight of both, half of the most: below, a vector is a guess
+	knownWell  = 15  // interactions of both: below, a vector is a guess
 	nearRun    = 0.5 // of the strongest transition
 	nearTitle  = 0.3 // of Similar.Title
 	nearYears  = 3
@@ -45,12 +45,11 @@ const (
 // similarity, with the names of what is shared if it has any; "" when nothing can
 // be said. Genres count half, since a card shows them already.
 func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []string) {
-	possible := e.storyParts(to)
-	story, taste := (1-like.Mix)/possible, like.Mix*e.trust(like.Row, possible)
+	q := e.question(to)
 	parts := [len(likenesses)]float32{
-		story * tagsPart * like.Tags, story * genrePart * like.Genre / 2,
-		taste * vectorPart * like.Vector, taste * followedPart * like.Followed,
-		story * titlePart * like.Title, story * yearPart * like.Year,
+		q.story * tagsPart * like.Tags, q.story * genrePart * like.Genre / 2,
+		q.vector * e.tasteWeight[like.Row] * like.Vector, q.followed * like.Followed,
+		titlePart / most * like.Title, q.story * yearPart * like.Year / 2,
 	}
 	for {
 		top := 0
@@ -75,7 +74,8 @@ func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []s
 // holds reports whether the i-th kind of likeness may be said of like and item to,
 // and the names of what they share.
 func (e *Engine) holds(i int, like *Similar, to catalog.Row) (names []string, holds bool) {
-	known := e.tasteWeight[to] >= knownWell && e.tasteWeight[like.Row] >= knownWell
+	count := e.bundle.Statistics.Count
+	known := count[to] >= knownWell && count[like.Row] >= knownWell
 	switch likenesses[i] {
 	case SharedTags:
 		names = e.sharedTags(like.Row, to)
@@ -91,7 +91,8 @@ func (e *Engine) holds(i int, like *Similar, to catalog.Row) (names []string, ho
 		return nil, like.Title >= nearTitle
 	}
 	names, _ = e.sharedGenres(like.Row, to)
-	return names, like.Year >= e.decay[nearYears]
+	x, y := e.catalog.Years[like.Row], e.catalog.Years[to]
+	return names, x != 0 && y != 0 && max(x-y, y-x) <= nearYears
 }
 
 // sharedTags returns the tags that two items share and that are not common, those

@@ -100,8 +100,9 @@ type cells struct {
 	vectors   []int8        // [N×D] of rows
 }
 
-// probes is how many cells a search looks into. Of C = 2√N cells they hold 16√N items.
-const probes = 48
+// probes is how many cells a search looks into: of C = 2√N cells some 40√N items where
+// cells are of one size.
+const probes = 80
 
 // newCells divides the rows of m, of which the first of popular are known best.
 func newCells(m *quant.Matrix, inverse []float32, popular []catalog.Row, run func(n int, do func(i int))) cells {

@@ -42,7 +42,7 @@ func (x *Neighbours) Search() *NeighbourSearch {
 
 // nearestVectors is how many items are compared for their vectors: those beyond are
 // taken to be no nearer than the last of them.
-const nearestVectors = 100
+const nearestVectors = 300
 
 // Similar answers as [Engine.Similar] does.
 func (s *NeighbourSearch) Similar(r catalog.Row, k int) []Similar {
@@ -64,9 +64,14 @@ func (s *NeighbourSearch) Similar(r catalog.Row, k int) []Similar {
 	s.offerSets()
 	list := make([]Similar, 0, k)
 	popular := e.sorted(ByPopularity)
+	rows := make([]catalog.Row, 0, k)
 	for _, key := range s.top.Sorted() {
-		list = append(list, *s.compare(popular[vec.At(key)], e.cosine(r, popular[vec.At(key)])))
+		rows = append(rows, popular[vec.At(key)])
 	}
+	for _, other := range s.lead(rows) {
+		list = append(list, *s.compare(other, e.cosine(r, other)))
+	}
+	s.mark(list)
 	items, _, _ := e.bundle.Transition.Of(r)
 	for _, item := range items {
 		s.followed[item] = 0
@@ -77,7 +82,7 @@ func (s *NeighbourSearch) Similar(r catalog.Row, k int) []Similar {
 // nearest returns the items with the nearest vectors, and the item itself, and sets
 // vector.
 func (s *NeighbourSearch) nearest() []catalog.Row {
-	out, inverse := &s.engine.bundle.Retrieval.Out, s.engine.inverse
+	out := &s.engine.bundle.Retrieval.Out
 	query, _ := out.Row(int(s.row))
 	s.top.Reset(nearestVectors + 1)
 	if s.cells.centroids == nil {
@@ -91,7 +96,7 @@ func (s *NeighbourSearch) nearest() []catalog.Row {
 	keys := s.top.Sorted()
 	switch {
 	case len(keys) > nearestVectors:
-		s.vector = max(0, least*inverse[s.row]*cosineMost)
+		s.vector = max(0, least*s.engine.centre.inverse[s.row]*cosineMost+1e-4)
 	case s.cells.centroids == nil:
 		s.vector = 0 // all are among the nearest
 	default:
@@ -111,13 +116,15 @@ const cosineMost = 1.001
 func (s *NeighbourSearch) scan(rows []catalog.Row, vectors, query []int8) {
 	products := s.products[:len(vectors)/len(query)]
 	quant.Dots(products, vectors, query)
+	e, c := s.engine, &s.engine.centre
+	own, base := e.inverse[s.row], c.square-c.along[s.row]
 	least := s.top.Least()
 	for i, p := range products {
 		r := catalog.Row(i)
 		if rows != nil {
 			r = rows[i]
 		}
-		if near := float32(p) * s.engine.inverse[r]; near >= least {
+		if near := (float32(p)*own*e.inverse[r] - c.along[r] + base) * c.inverse[r]; near >= least {
 			s.top.Push(near, int32(r))
 			least = s.top.Least()
 		}
@@ -138,18 +145,13 @@ func (s *NeighbourSearch) probed(query []int8) []int32 {
 // compare returns how item other resembles the one asked about, of which the vector
 // has that cosine. It is valid until the next call.
 func (s *NeighbourSearch) compare(other catalog.Row, cosine float32) *Similar {
-	e, years := s.engine, s.engine.catalog.Years
+	e := s.engine
 	like := &s.one[0]
 	*like = Similar{
-		Row: other, Vector: max(0, cosine), Followed: s.followed[other],
+		Row: other, Vector: cosine, Followed: s.followed[other],
 		Genre: s.genre[s.set[other]], Tags: e.tags.cosine(s.row, other),
 	}
-	if title := e.titles.cosine(s.row, other); title > titleNoise {
-		like.Title = (title - titleNoise) / (1 - titleNoise)
-	}
-	if year := int(years[other]); year != 0 && s.year != 0 {
-		like.Year = e.nearness(year - s.year)
-	}
+	e.complete(&s.question, like, e.titles.cosine(s.row, other))
 	e.blend(&s.question, s.one[:])
 	return like
 }
@@ -220,7 +222,7 @@ func (s *NeighbourSearch) offerSet(set int) {
 	for run := s.runs[set]; run < s.runs[set+1]; run++ {
 		rows, near := s.rows[s.starts[run]:s.starts[run+1]], float32(0)
 		if year := int(s.engine.catalog.Years[rows[0]]); year != 0 && s.year != 0 {
-			near = s.engine.nearness(year - s.year)
+			near = s.nearness(year)
 		}
 		for _, other := range rows {
 			if !s.possibly(other, s.genre[set], near) {
@@ -235,6 +237,9 @@ func (s *NeighbourSearch) offerSet(set int) {
 // shares nothing but genres and the year, may be among the best.
 func (s *NeighbourSearch) possibly(other catalog.Row, genre, year float32) bool {
 	s.one[0] = Similar{Row: other, Vector: s.vector, Genre: genre, Year: year}
-	s.engine.blend(&s.question, s.one[:])
+	if s.original {
+		s.one[0].Original = 1
+	}
+	s.engine.sum(&s.question, &s.one[0])
 	return s.one[0].Score >= s.top.Least()
 }

@@ -25,8 +25,10 @@ func (e *Engine) searcher() *catalog.Search {
 // recommendations needs them.
 func (e *Engine) Prepare() bool {
 	switch {
-	case e.titles != nil:
+	case e.titles != nil && e.centre.along != nil:
 		return false
+	case e.titles != nil:
+		e.center()
 	case e.gathering == nil:
 		e.gathering = gatherTags(e.catalog)
 	case e.tags == nil:

@@ -24,7 +24,7 @@ func TestEveryItemHasSimilarOnes(t *testing.T) {
 			if i > 0 && s.Score > list[i-1].Score {
 				t.Errorf("movie %d: score %v at %d after %v", r, s.Score, i, list[i-1].Score)
 			}
-			for _, part := range []float32{s.Score, s.Taste, s.Vector, s.Followed, s.Story, s.Genre, s.Year, s.Tags, s.Title, s.Mix} {
+			for _, part := range []float32{s.Score, s.Taste, s.Vector, s.Followed, s.Story, s.Genre, s.Year, s.Tags, s.Title, s.Original} {
 				if !(part >= 0 && part <= 1.00001) {
 					t.Errorf("movie %d and %d: a part of %+v is not 0 to 1", r, s.Row, s)
 				}

@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"math"
+
+	"sparrow/wasm/vec"
+)
+
+// centre is what it takes to compare output vectors less their mean. All items lean
+// the way of what is popular, and of the items that few know most hold little else;
+// less the mean, the vectors of what goes together are nearer than others. Mu &
+// Viswanath, All-but-the-top, ICLR 2018.
+type centre struct {
+	along   []float32 // [N] product of each unit vector with the mean; nil until items are compared
+	inverse []float32 // [N] of the length of each unit vector less the mean, 0 for none
+	square  float32   // of the mean
+}
+
+// center makes e's centre.
+func (e *Engine) center() {
+	out, c := &e.bundle.Retrieval.Out, &e.centre
+	mean, row := make([]float32, out.Cols), make([]float32, out.Cols)
+	c.along, c.inverse = make([]float32, out.Rows), make([]float32, out.Rows)
+	for pass := range 2 {
+		for r, inverse := range e.inverse {
+			if inverse == 0 {
+				continue
+			}
+			out.Dequantize(row, r)
+			inverse /= out.Scale[r]
+			if pass == 0 {
+				for i, x := range row {
+					mean[i] += float32(x*inverse) / float32(out.Rows)
+				}
+				continue
+			}
+			c.along[r] = vec.Dot(mean, row) * inverse
+			if square := 1 - 2*c.along[r] + c.square; square > 1e-6 {
+				c.inverse[r] = float32(1 / math.Sqrt(float64(square)))
+			}
+		}
+		c.square = vec.Dot(mean, mean)
+	}
+}
+
+// nearYears fills in how near the years of items are to the one that q is about, by
+// years apart: how few items of the catalog are as near, 1 where there is but the one.
+func (e *Engine) nearYears(q *question) {
+	if q.year == 0 {
+		return
+	}
+	own, last := max(0, q.year-e.firstYear), len(e.yearsUpTo)-1
+	all := math.Log1p(float64(e.yearsUpTo[last]))
+	for d := range q.near {
+		within := e.yearsUpTo[min(last, own+d+1)] - e.yearsUpTo[max(0, own-d)]
+		q.near[d] = 1 - float32(math.Log1p(float64(within-1))/all)
+	}
+}
+
+// nearness returns Similar.Year of an item of that year.
+func (q *question) nearness(year int) float32 {
+	if year -= q.year; year < 0 {
+		year = -year
+	}
+	return q.near[min(year, len(q.near)-1)]
+}
+
+// countYears fills in how many items there are up to each year.
+func (e *Engine) countYears() {
+	e.firstYear = int(e.newest) - len(e.yearsUpTo) + 2
+	for _, year := range e.catalog.Years {
+		if year > 0 {
+			e.yearsUpTo[max(1, int(year)-e.firstYear+1)]++
+		}
+	}
+	for i := 1; i < len(e.yearsUpTo); i++ {
+		e.yearsUpTo[i] += e.yearsUpTo[i-1]
+	}
+}

@@ -1,0 +1,176 @@
+package engine
+
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
+
+// Titles are parts of a series where what stands before a number, a subtitle or a word
+// such as "Part" is the same, or where they begin alike with words that few titles
+// have. One common word makes no series.
+const (
+	wholeTitle = 56 // Σ idf² of shared words from which a title that begins with another one is its kin: one word in five of ten thousand titles
+	twoWords   = 50 // the same where two titles begin with the same two words
+)
+
+// How a title goes on after what it has in common with another one.
+const (
+	wholly   = iota // it ends
+	subtitle        // a colon or a dash, and then a subtitle
+	numbered        // a number, or a word such as "Part"
+	onward          // with other words
+)
+
+// named returns title without its article and without what it adds in brackets.
+func named(title string) (name string, article bool) {
+	if i := bracket(title); i > 1 {
+		title = title[:i-1]
+	}
+	if begins(title, "The ") {
+		return title[len("The "):], true
+	}
+	return title, false
+}
+
+// bracket returns where the first bracket of title opens, 0 for none.
+func bracket(title string) int {
+	for i := range len(title) {
+		if title[i] == '(' {
+			return i
+		}
+	}
+	return 0
+}
+
+// begins reports whether text begins with start. Package strings is 4 KB of engine.wasm.
+func begins(text, start string) bool {
+	return len(text) >= len(start) && text[:len(start)] == start
+}
+
+// onwards returns how title goes on from byte n, and whether a word ends there.
+func onwards(title string, n int) (how int, ends bool) {
+	if n == len(title) {
+		return wholly, true
+	}
+	rest := title[n:]
+	if rest[0] != ' ' && rest[0] != ':' && rest[0] != ',' {
+		return onward, false
+	}
+	at := 1
+	for at < len(rest) && rest[at] == ' ' {
+		at++
+	}
+	if last := rest[at:]; last != "" && (last[0] == 'I' || last[0] == 'V') && (len(last) == 1 || last[1] == 'I' || last[1] == 'V' || last[1] == ' ' || last[1] == ':') ||
+		begins(last, "Part ") || begins(last, "Vol") || begins(last, "Episode ") {
+		return numbered, true
+	}
+	digits := 0
+	for 1+digits < len(rest) && rest[1+digits] >= '0' && rest[1+digits] <= '9' {
+		digits++
+	}
+	switch {
+	case digits == 1 || digits == 4: // a part, a year
+		return numbered, true
+	case rest[0] == ':' || begins(rest, " - "):
+		return subtitle, true
+	}
+	return onward, true
+}
+
+// titleOf fills in the Title of s, whose title has that cosine to the one of q's item,
+// and keeps the next part of the series.
+func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
+	a, b := e.catalog.Titles[q.row], e.catalog.Titles[s.Row]
+	x, articleX := named(a)
+	y, articleY := named(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	var xOn, yOn int
+	for ; n > 0; n-- {
+		var xEnds, yEnds bool
+		xOn, xEnds = onwards(x, n)
+		yOn, yEnds = onwards(y, n)
+		if xEnds && yEnds {
+			break
+		}
+	}
+	words := 1
+	for i := range n {
+		if x[i] == ' ' {
+			words++
+		}
+	}
+	rare := cosine * e.titles.norm[q.row] * e.titles.norm[s.Row]
+	part := false
+	switch least := min(xOn, yOn); {
+	case n == 0:
+	case a == b:
+		s.Title = 1 // made again
+	case max(xOn, yOn) == numbered, articleX == articleY && (max(xOn, yOn) == subtitle || least == wholly && max(xOn, yOn) == onward && rare >= wholeTitle),
+		words >= 3 && rare >= twoWords:
+		part = true
+	case words == 2 && rare >= twoWords:
+		s.Title = 1
+	}
+	if part {
+		s.Title = 1
+		if e.follows(s.Row, q.row) && (q.next == catalog.None || e.precedes(s.Row, q.next)) {
+			q.next = s.Row
+		}
+	}
+	if q.bare && s.Title == 0 {
+		s.Title = wordPart * (cosine - titleNoise) / (1 - titleNoise)
+	}
+}
+
+// follows reports whether item a came out after item b.
+func (e *Engine) follows(a, b catalog.Row) bool {
+	return e.catalog.Years[b] > 0 && e.catalog.Years[a] > e.catalog.Years[b]
+}
+
+// precedes reports whether item a comes before b as the next part of a series: the
+// earlier one, of one year the one that more know.
+func (e *Engine) precedes(a, b catalog.Row) bool {
+	x, y := e.catalog.Years[a], e.catalog.Years[b]
+	if x != y {
+		return x < y
+	}
+	m, n := e.bundle.Statistics.Count[a], e.bundle.Statistics.Count[b]
+	return m > n || m == n && a < b
+}
+
+// lead returns rows with the next part of the series first, in place of the last where
+// it is not among them.
+func (q *question) lead(rows []catalog.Row) []catalog.Row {
+	if q.next == catalog.None || len(rows) == 0 {
+		return rows
+	}
+	at := slices.Index(rows, q.next)
+	if at < 0 {
+		at = len(rows) - 1
+	}
+	copy(rows[1:at+1], rows[:at])
+	rows[0] = q.next
+	return rows
+}
+
+// mark marks the next part of the series, which stands first in list, and scores it so.
+func (q *question) mark(list []Similar) {
+	if q.next == catalog.None || len(list) == 0 {
+		return
+	}
+	list[0].Next = true
+	if len(list) > 1 {
+		list[0].Score = max(list[0].Score, list[1].Score)
+	}
+}
+
+// hasOriginal reports whether a title adds another one in brackets that is not
+// announced as one that it is also known as: mostly the original, of another language.
+func hasOriginal(title string) bool {
+	i := bracket(title)
+	return i > 0 && !begins(title[i:], "(a.k.a.")
+}
