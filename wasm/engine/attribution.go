@@ -17,7 +17,8 @@ const (
 
 // Attribute stores in each of list the item of history h that carries it: of the
 // events with the largest part in the retrieval score, the transitions and the profile the
-// first whose removal lowers the ranker's score. list is what [Engine.Recommend]
+// first whose removal lowers the ranker's score; none where no event that does has
+// anything in common with the item that a person could see. list is what [Engine.Recommend]
 // made of h, and found are the candidates that it was chosen from. To be quick,
 // scores with and without an event are compared among the list and every
 // becauseStride-th of the candidates instead of all of them; and an event is
@@ -81,7 +82,7 @@ func (e *Engine) Attribute(h feature.History, found []catalog.Row, list []Recomm
 }
 
 // carriers returns the places in h of the becauseTries positive events that
-// speak most for item r, best first.
+// speak most for item r and are related to it, best first.
 func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 	type carrier struct {
 		at    int
@@ -102,7 +103,7 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 	}
 	for k, pull := range pulls {
 		ev := h[len(h)-1-k]
-		if ev.Stars > 0 && ev.Stars < positiveStars {
+		if ev.Stars > 0 && ev.Stars < positiveStars || !e.Related(ev.Row, r) {
 			continue
 		}
 		var value float32

@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"math"
-
-	"sparrow/wasm/vec"
-)
+import "math"
 
 // centre is what it takes to compare output vectors less their mean. All items lean
 // the way of what is popular, and of the items that few know most hold little else;
@@ -19,27 +15,26 @@ type centre struct {
 // center makes e's centre.
 func (e *Engine) center() {
 	out, c := &e.bundle.Retrieval.Out, &e.centre
-	mean, row := make([]float32, out.Cols), make([]float32, out.Cols)
+	mean := make([]float32, out.Cols)
 	c.along, c.inverse = make([]float32, out.Rows), make([]float32, out.Rows)
-	for pass := range 2 {
-		for r, inverse := range e.inverse {
-			if inverse == 0 {
-				continue
-			}
-			out.Dequantize(row, r)
-			inverse /= out.Scale[r]
-			if pass == 0 {
-				for i, x := range row {
-					mean[i] += float32(x*inverse) / float32(out.Rows)
-				}
-				continue
-			}
-			c.along[r] = vec.Dot(mean, row) * inverse
-			if square := 1 - 2*c.along[r] + c.square; square > 1e-6 {
-				c.inverse[r] = float32(1 / math.Sqrt(float64(square)))
-			}
+	for r, inverse := range e.inverse {
+		row, _ := out.Row(r)
+		for i, x := range row {
+			mean[i] += float32(float32(x) * inverse)
 		}
-		c.square = vec.Dot(mean, mean)
+	}
+	for i := range mean {
+		mean[i] /= float32(out.Rows)
+		c.square += float32(mean[i] * mean[i])
+	}
+	for r, inverse := range e.inverse {
+		row, _ := out.Row(r)
+		for i, x := range row {
+			c.along[r] += float32(float32(float32(x)*inverse) * mean[i])
+		}
+		if square := 1 - 2*c.along[r] + c.square; inverse > 0 && square > 1e-6 {
+			c.inverse[r] = float32(1 / math.Sqrt(float64(square)))
+		}
 	}
 }
 

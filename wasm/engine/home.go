@@ -53,6 +53,9 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 			if s.Score == 0 {
 				break // popular, not like r
 			}
+			if s.Title == 0 && !e.Related(r, s.Row) {
+				continue // as with a single recommendation, see Attribute
+			}
 			list = append(list, Recommendation{Candidate: feature.Candidate{Row: s.Row, Score: s.Score}, Because: r})
 		}
 		h.add(Shelf{Kind: LikeOne, Item: r, Genre: AllGenres}, list)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/quant"
 )
 
 // Kinds of likeness: things that two items have in common, which a sentence can
@@ -125,4 +126,37 @@ func (e *Engine) sharedGenres(a, b catalog.Row) (names []string, common bool) {
 // [catalog.Catalog.GenreRanks].
 func (e *Engine) Specific(r catalog.Row) []uint8 {
 	return e.catalog.Specific(make([]uint8, 0, 8), r, e.genreRanks)
+}
+
+// Related reports whether a person may be told that one of two items is there because
+// of the other: they share a genre or a tag that few items have, or the same people like
+// both, as their vectors say where enough know them, or where neither genre nor tag is
+// known, transitions.
+func (e *Engine) Related(a, b catalog.Row) bool {
+	for _, g := range e.catalog.Genres[a] {
+		if slices.Contains(e.catalog.Genres[b], g) {
+			return true
+		}
+	}
+	if len(e.sharedTags(a, b)) > 0 {
+		return true
+	}
+	if e.untold(a) || e.untold(b) {
+		return e.bundle.Transition.Weight(a, b) > 0 || e.bundle.Transition.Weight(b, a) > 0 || e.rawCosine(a, b) >= nearPeople
+	}
+	count := e.bundle.Statistics.Count
+	return count[a] >= knownWell && count[b] >= knownWell && e.rawCosine(a, b) >= nearPeople
+}
+
+// untold reports whether nothing but a title, perhaps a year, tells of item r.
+func (e *Engine) untold(r catalog.Row) bool {
+	return len(e.catalog.Genres[r]) == 0 && len(e.catalog.Tags[r]) == 0
+}
+
+// rawCosine returns the cosine of two items' output vectors, which needs no
+// [Engine.Prepare].
+func (e *Engine) rawCosine(a, b catalog.Row) float32 {
+	x, _ := e.bundle.Retrieval.Out.Row(int(a))
+	y, _ := e.bundle.Retrieval.Out.Row(int(b))
+	return float32(quant.Dot(x, y)) * e.inverse[a] * e.inverse[b]
 }

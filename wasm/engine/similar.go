@@ -113,7 +113,7 @@ func (e *Engine) question(r catalog.Row) question {
 	}
 	q := question{row: r, year: int(e.catalog.Years[r]), next: catalog.None, near: make([]float32, len(e.yearsUpTo))}
 	q.stars = min(badStars, e.quality[r])
-	q.bare = e.genres.norm[r] == 0 && e.tags.norm[r] == 0
+	q.bare = e.untold(r)
 	q.original = hasOriginal(e.catalog.Titles[r])
 	count := float32(e.bundle.Statistics.Count[r])
 	known := count / (count + vectorSupport)
