@@ -75,8 +75,7 @@ func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []s
 // holds reports whether the i-th kind of likeness may be said of like and item to,
 // and the names of what they share.
 func (e *Engine) holds(i int, like *Similar, to catalog.Row) (names []string, holds bool) {
-	count := e.bundle.Statistics.Count
-	known := count[to] >= knownWell && count[like.Row] >= knownWell
+	known := e.knowWell(to) && e.knowWell(like.Row)
 	switch likenesses[i] {
 	case SharedTags:
 		names = e.sharedTags(like.Row, to)
@@ -144,8 +143,7 @@ func (e *Engine) Related(a, b catalog.Row) bool {
 	if e.untold(a) || e.untold(b) {
 		return e.bundle.Transition.Weight(a, b) > 0 || e.bundle.Transition.Weight(b, a) > 0 || e.rawCosine(a, b) >= nearPeople
 	}
-	count := e.bundle.Statistics.Count
-	return count[a] >= knownWell && count[b] >= knownWell && e.rawCosine(a, b) >= nearPeople
+	return e.knowWell(a) && e.knowWell(b) && e.rawCosine(a, b) >= nearPeople
 }
 
 // untold reports whether nothing but a title, perhaps a year, tells of item r.
@@ -160,3 +158,6 @@ func (e *Engine) rawCosine(a, b catalog.Row) float32 {
 	y, _ := e.bundle.Retrieval.Out.Row(int(b))
 	return float32(quant.Dot(x, y)) * e.inverse[a] * e.inverse[b]
 }
+
+// knowWell reports whether item r's vector is more than a guess.
+func (e *Engine) knowWell(r catalog.Row) bool { return e.bundle.Statistics.Count[r] >= knownWell }

@@ -10,8 +10,12 @@ import (
 // such as "Part" is the same, or where they begin alike with words that few titles
 // have. One common word makes no series.
 const (
-	wholeTitle = 56 // Σ idf² of shared words from which a title that begins with another one is its kin: one word in five of ten thousand titles
+	// wholeTitle is Σ idf² of shared words from which a title that begins with another,
+	// whole one is of its series, where many know both: one word of five of ten
+	// thousand titles.
+	wholeTitle = 56
 	twoWords   = 50 // the same where two titles begin with the same two words
+	moreWords  = 65 // and with more
 )
 
 // How a title goes on after what it has in common with another one.
@@ -105,19 +109,19 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 	}
 	rare := cosine * e.titles.norm[q.row] * e.titles.norm[s.Row]
 	part := false
-	switch least := min(xOn, yOn); {
+	switch low, high := min(xOn, yOn), max(xOn, yOn); {
 	case n == 0:
 	case a == b:
 		s.Title = 1 // made again
-	case max(xOn, yOn) == numbered, articleX == articleY && (max(xOn, yOn) == subtitle || least == wholly && max(xOn, yOn) == onward && rare >= wholeTitle),
-		words >= 3 && rare >= twoWords:
+	case high == numbered, high == subtitle && articleX == articleY, words >= 3 && rare >= moreWords,
+		low == wholly && articleX == articleY && rare >= wholeTitle && e.knowWell(q.row) && e.knowWell(s.Row):
 		part = true
 	case words == 2 && rare >= twoWords:
 		s.Title = 1
 	}
 	if part {
 		s.Title = 1
-		if e.follows(s.Row, q.row) && (q.next == catalog.None || e.precedes(s.Row, q.next)) {
+		if yOn != wholly && e.follows(s.Row, q.row, xOn == numbered || yOn == numbered) && (q.next == catalog.None || e.precedes(s.Row, q.next)) {
 			q.next = s.Row
 		}
 	}
@@ -126,9 +130,16 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 	}
 }
 
-// follows reports whether item a came out after item b.
-func (e *Engine) follows(a, b catalog.Row) bool {
-	return e.catalog.Years[b] > 0 && e.catalog.Years[a] > e.catalog.Years[b]
+// What is called as the series itself and comes later is made again, and no next part.
+// nextYears is how many years later a part may come out and be called the next where
+// no number says so: of "Alien", "Aliens" is, whose title no rule here finds, and not
+// "Alien: Resurrection".
+const nextYears = 10
+
+// follows reports whether item a came out after item b, as the next part does.
+func (e *Engine) follows(a, b catalog.Row, numbered bool) bool {
+	x, y := e.catalog.Years[a], e.catalog.Years[b]
+	return y > 0 && x > y && (numbered || x <= y+nextYears)
 }
 
 // precedes reports whether item a comes before b as the next part of a series: the
