@@ -30,6 +30,8 @@ type Engine struct {
 	tags, titles *tfidf     // nil until items are compared
 	gathering    *gathering // that makes them; nil before and after
 	centre       centre
+	before       []catalog.Row   // the items whose transitions lead to r are before[beforeStart[r]:beforeStart[r+1]]
+	beforeStart  []uint32        // nil until items are compared
 	firstYear    int             // that yearsUpTo tells apart from those before
 	yearsUpTo    [128]int32      // items up to firstYear-1, firstYear, …
 	inverse      []float32       // [N] InverseNorms of the output vectors

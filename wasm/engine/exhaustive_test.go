@@ -24,13 +24,16 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 	for e.Prepare() {
 	}
 	genre, tags, title := column(e.genres.cosines), column(e.tags.cosines), column(e.titles.cosines)
-	followed, q := column(e.followed), e.question(r)
+	followed, q := column(func(dst []float32, r catalog.Row) { e.followed(dst, r) }), e.question(r)
 	all, score := make([]Similar, n), make([]float32, n)
 	for i := range all {
 		other := catalog.Row(i)
 		s := Similar{Row: other, Vector: e.cosine(r, other), Followed: followed[other], Genre: genre[other], Tags: tags[other]}
 		e.complete(&q, &s, title[other])
 		s.Taste = float32(float32(q.vector*e.tasteWeight[other])*s.Vector) + float32(q.followed*s.Followed)
+		if s.Followed > 0 {
+			s.Taste += q.tied
+		}
 		s.Story = float32(q.story*(float32(genrePart*s.Genre)+float32(yearPart*s.Year)+float32(tagsPart*s.Tags)+float32(originalPart*s.Original))) +
 			float32(titlePart/most*s.Title)
 		s.Score = (s.Taste + s.Story) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[other]))

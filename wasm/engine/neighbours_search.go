@@ -27,7 +27,8 @@ type NeighbourSearch struct {
 	genre    []float32 // [S] Similar.Genre of each set of genres
 	vector   float32   // the largest cosine of what is not among the nearest vectors
 	followed []float32 // [N] 0 between two searches
-	seen     []bool    // [N]
+	tied     []catalog.Row
+	seen     []bool // [N]
 	one      [1]Similar
 	terms    []uint32
 	products []int32
@@ -54,7 +55,7 @@ func (s *NeighbourSearch) Similar(r catalog.Row, k int) []Similar {
 	}
 	clear(s.seen)
 	s.seen[r] = true
-	e.followed(s.followed, r)
+	s.tied = e.followed(s.followed, r)
 	nearest := s.nearest()
 	s.top.Reset(max(0, min(k, e.catalog.Len()-1)))
 	for _, other := range nearest {
@@ -72,8 +73,7 @@ func (s *NeighbourSearch) Similar(r catalog.Row, k int) []Similar {
 		list = append(list, *s.compare(other, e.cosine(r, other)))
 	}
 	s.mark(list)
-	items, _, _ := e.bundle.Transition.Of(r)
-	for _, item := range items {
+	for _, item := range s.tied {
 		s.followed[item] = 0
 	}
 	return list
@@ -174,8 +174,7 @@ func (s *NeighbourSearch) offer(other catalog.Row) {
 // offerShared offers the items that share a transition, a tag, or words of the title
 // that are worth more than chance.
 func (s *NeighbourSearch) offerShared() {
-	items, _, _ := s.engine.bundle.Transition.Of(s.row)
-	for _, other := range items {
+	for _, other := range s.tied {
 		s.offer(other)
 	}
 	s.offerTerms(s.engine.tags, 0)

@@ -25,8 +25,10 @@ func (e *Engine) searcher() *catalog.Search {
 // recommendations needs them.
 func (e *Engine) Prepare() bool {
 	switch {
-	case e.titles != nil && e.centre.along != nil:
+	case e.titles != nil && e.centre.along != nil && e.beforeStart != nil:
 		return false
+	case e.titles != nil && e.beforeStart == nil:
+		e.turn()
 	case e.titles != nil:
 		e.center()
 	case e.gathering == nil:

@@ -43,6 +43,7 @@ const (
 	// beside series: taste has more to say.
 	storyLess = 0.2
 
+	tiedPart     = 0.6  // of followedPart, for any tie, where nothing but titles tells of the items
 	oneTag       = 0.5  // of Tags where only one is shared
 	titleNoise   = 0.2  // cosine of titles up to which a shared word is chance
 	wordPart     = 0.03 // of Title where nothing but titles tells of the items and they share words
@@ -102,6 +103,7 @@ type question struct {
 	original bool    // Similar.Original is possible
 
 	vector, followed, story float32 // weights
+	tied                    float32 // what the weakest transition counts, beside its weight
 
 	near []float32   // Similar.Year by years apart
 	next catalog.Row // of what was compared, the next part of the series; None
@@ -119,6 +121,9 @@ func (e *Engine) question(r catalog.Row) question {
 	known := count / (count + vectorSupport)
 	q.vector = vectorPart * known / most
 	q.followed = followedPart * (count / (count + followedSupport)) / most
+	if q.bare { // a tie of any strength is a person who knows both, which a vector does not promise
+		q.tied, q.followed = tiedPart*q.followed, (1-tiedPart)*q.followed
+	}
 	q.story = (1 - float32(storyLess*known)) / most
 	e.nearYears(&q)
 	return q
@@ -173,6 +178,9 @@ func (e *Engine) blend(q *question, list []Similar) {
 // rounding keeps the order.
 func (e *Engine) sum(q *question, s *Similar) {
 	s.Taste = float32(float32(q.vector*e.tasteWeight[s.Row])*s.Vector) + float32(q.followed*s.Followed)
+	if s.Followed > 0 {
+		s.Taste += q.tied
+	}
 	s.Story = float32(q.story*(float32(genrePart*s.Genre)+float32(yearPart*s.Year)+float32(tagsPart*s.Tags)+float32(originalPart*s.Original))) +
 		float32(titlePart/most*s.Title)
 	s.Score = (s.Taste + s.Story) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[s.Row]))
@@ -205,26 +213,54 @@ func (e *Engine) centred(a, b catalog.Row, product int32) float32 {
 }
 
 // followed stores in dst, which is [N] and 0, how strongly each item is tied to r by
-// transitions in either direction, against the strongest tie, 0 to 1; none is that
-// does not follow r.
-func (e *Engine) followed(dst []float32, r catalog.Row) {
+// transitions in either direction, against the strongest tie, 0 to 1, and returns the
+// items that are: those that transitions from r lead to, and where nothing but a title
+// tells of r, those that lead to r.
+func (e *Engine) followed(dst []float32, r catalog.Row) (tied []catalog.Row) {
 	items, weights, scale := e.bundle.Transition.Of(r)
 	var top float32
 	for i, item := range items {
-		dst[item] = scale * float32(weights[i])
-		top = max(top, dst[item])
+		dst[item] = scale*float32(weights[i]) + e.bundle.Transition.Weight(item, r)
 	}
-	for _, item := range items {
-		if w := e.bundle.Transition.Weight(item, r); w > 0 {
-			dst[item] += w
-			top = max(top, dst[item])
+	tied = append(tied, items...)
+	var before []catalog.Row
+	if e.untold(r) { // a list holds few, and nothing else tells of r
+		before = e.before[e.beforeStart[r]:e.beforeStart[r+1]]
+	}
+	for _, item := range before {
+		if dst[item] == 0 && item != r {
+			dst[item] = e.bundle.Transition.Weight(item, r)
+			tied = append(tied, item)
 		}
 	}
-	if top == 0 {
-		return
+	for _, item := range tied {
+		top = max(top, dst[item])
 	}
-	for _, item := range items {
-		dst[item] /= top
+	if top > 0 {
+		for _, item := range tied {
+			dst[item] /= top
+		}
+	}
+	return tied
+}
+
+// turn finds the items that have each in their transitions.
+func (e *Engine) turn() {
+	t := &e.bundle.Transition
+	n := e.catalog.Len()
+	e.beforeStart, e.before = make([]uint32, n+2), make([]catalog.Row, len(t.Items))
+	for _, item := range t.Items {
+		e.beforeStart[item+2]++
+	}
+	for r := range n {
+		e.beforeStart[r+2] += e.beforeStart[r+1]
+	}
+	for r := range catalog.Row(n) {
+		items, _, _ := t.Of(r)
+		for _, item := range items {
+			e.before[e.beforeStart[item+1]] = r
+			e.beforeStart[item+1]++
+		}
 	}
 }
 
