@@ -114,6 +114,7 @@ var sentences = []struct {
 	{regexp.MustCompile(`^Because of your stars for (.+)$`), protocol.WhyRated}, {regexp.MustCompile(`^因为你给《(.+)》打过分$`), protocol.WhyRated},
 	{regexp.MustCompile(`^Because you looked at (.+)$`), protocol.WhyViewed}, {regexp.MustCompile(`^因为你看过《(.+)》的介绍$`), protocol.WhyViewed},
 	{regexp.MustCompile(`^You often like (.+)$`), protocol.WhyGenre}, {regexp.MustCompile(`^你常喜欢(.+)类的影片$`), protocol.WhyGenre},
+	{regexp.MustCompile(`^From your history as a whole()$`), protocol.WhyHistory}, {regexp.MustCompile(`^综合你的全部记录()$`), protocol.WhyHistory},
 }
 
 // holds reports whether a sentence of that kind, about a title or a genre, is true
@@ -124,6 +125,8 @@ func (v visitor) holds(kind, about string, genres map[string]int) bool {
 		return v.did(about, func(_ protocol.Entry, r catalog.Row) bool { return v.likes(r) })
 	case protocol.WhyRated:
 		return v.did(about, func(e protocol.Entry, r catalog.Row) bool { return e.Action == protocol.Rate && !v.likes(r) })
+	case protocol.WhyHistory:
+		return len(v.last) > 0
 	case protocol.WhyViewed:
 		return v.did(about, func(e protocol.Entry, _ catalog.Row) bool { return e.Action == protocol.View })
 	}

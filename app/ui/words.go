@@ -22,7 +22,7 @@ type words struct {
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
 	Previous, Next                                                       string
 
-	Because, BecauseRated, BecauseViewed, WhyGenre, WhyPopular, WhyTrending, WhyNew             string
+	Because, BecauseRated, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew string
 	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameYears, SameGenresYears string
 
 	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
@@ -149,6 +149,8 @@ func (w *words) why(y protocol.Why) string {
 		return fill(w.BecauseViewed, "title", w.title(y.Title))
 	case protocol.WhyGenre:
 		return fill(w.WhyGenre, "genre", w.genre(y.Title))
+	case protocol.WhyHistory:
+		return w.WhyHistory
 	case protocol.WhyPopular:
 		return w.WhyPopular
 	case protocol.WhyTrending:

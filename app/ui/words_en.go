@@ -16,7 +16,7 @@ var english = words{
 	Previous: "Back along the row", Next: "Further along the row",
 
 	Because: "Because you liked {title}", BecauseRated: "Because of your stars for {title}", BecauseViewed: "Because you looked at {title}",
-	WhyGenre: "You often like {genre}", WhyPopular: "Seen by many", WhyTrending: "Watched a lot lately", WhyNew: "New here",
+	WhyGenre: "You often like {genre}", WhyHistory: "From your history as a whole", WhyPopular: "Seen by many", WhyTrending: "Watched a lot lately", WhyNew: "New here",
 	SameTags: "Also tagged {tags}", SameGenres: "Also {genres}", SamePeople: "Liked by the same people", SameRun: "Often watched one after the other", SameLists: "Often chosen together",
 	SameTitle: "A similar title", SameYears: "From the same years", SameGenresYears: "Also {genres}, from the same years",
 

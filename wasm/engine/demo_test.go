@@ -48,7 +48,7 @@ func wanderer(e *engine.Engine, rng *rand.Rand, n int) feature.History {
 
 // TestReasonsHoldOnTheDemo removes the item that is named as the reason of a
 // recommendation from the history: in at least 95 of 100 checks the score falls. An
-// item without a reason, of which nothing is said, is no check; half have one.
+// item without a reason, of which nothing is said, is no check; nine of ten have one.
 func TestReasonsHoldOnTheDemo(t *testing.T) {
 	e, rng := demo(t), rand.New(rand.NewPCG(1, 2))
 	checks, held, all := 0, 0, 0
@@ -76,8 +76,8 @@ func TestReasonsHoldOnTheDemo(t *testing.T) {
 	if 100*held < 95*checks {
 		t.Errorf("%d of %d reasons hold, want 95 %%", held, checks)
 	}
-	if 2*checks < all {
-		t.Errorf("%d of %d have a reason, want half", checks, all)
+	if 10*checks < 9*all {
+		t.Errorf("%d of %d have a reason, want 90 %%", checks, all)
 	}
 }
 

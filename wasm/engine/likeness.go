@@ -100,13 +100,16 @@ func (e *Engine) holds(i int, like *Similar, to catalog.Row) (names []string, ho
 func (e *Engine) sharedTags(a, b catalog.Row) (names []string) {
 	for _, t := range e.catalog.Tags[a] {
 		for _, other := range e.catalog.Tags[b] {
-			if t == other && e.tagCounts[t] <= max(fewTagged, e.tagged/commonTags) && len(names) < mostNames {
+			if t == other && e.tells(t) && len(names) < mostNames {
 				names = append(names, e.catalog.TagNames[t])
 			}
 		}
 	}
 	return names
 }
+
+// tells reports whether tag t says something about the items that have it.
+func (e *Engine) tells(t uint16) bool { return e.tagCounts[t] <= max(fewTagged, e.tagged/commonTags) }
 
 // sharedGenres returns the genres that two items share, the most specific first,
 // and whether they say little: there is none, or but one and a common one.
@@ -128,16 +131,11 @@ func (e *Engine) Specific(r catalog.Row) []uint8 {
 }
 
 // Related reports whether a person may be told that one of two items is there because
-// of the other: they share a genre or a tag that few items have, or the same people like
-// both, as their vectors say where enough know them, or where neither genre nor tag is
-// known, transitions.
+// of the other: they share genres, more than one that is on a quarter of the catalog, or
+// a tag that few items have, or the same people like both, as their vectors say where
+// enough know them, or where neither genre nor tag is known, transitions.
 func (e *Engine) Related(a, b catalog.Row) bool {
-	for _, g := range e.catalog.Genres[a] {
-		if slices.Contains(e.catalog.Genres[b], g) {
-			return true
-		}
-	}
-	if len(e.sharedTags(a, b)) > 0 {
+	if _, common := e.sharedGenres(a, b); !common || len(e.sharedTags(a, b)) > 0 {
 		return true
 	}
 	if e.untold(a) || e.untold(b) {

@@ -174,6 +174,9 @@ const (
 	WhyRated  = "rated"   // the same of an item that they gave fewer stars
 	WhyViewed = "viewed"  // the same of an item whose page they opened, without a word on it
 	WhyGenre  = "genre"   // they like the genre often: session says what that is
+	// WhyHistory: the list follows from all that they did, and no more is known that a
+	// reader could follow.
+	WhyHistory = "history"
 
 	// Of the crowd.
 	WhyPopular  = "popular"  // among the best known percent

@@ -35,7 +35,8 @@ func (s *Session) recommended(list []engine.Recommendation, teams []string, when
 }
 
 // reasons returns why an item is recommended: the item of the history that
-// carries it, then a genre that the visitor often likes, then what the crowd does.
+// carries it, then a genre that the visitor often likes, then what the crowd does;
+// that it follows from their history where there is nothing else.
 func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []protocol.Why {
 	why := make([]protocol.Why, 3) // of each sort one at most
 	n := 0
@@ -68,6 +69,9 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 		why[n].Kind = protocol.WhyTrending
 	case s.engine.WellKnown(rec.Row):
 		why[n].Kind = protocol.WhyPopular
+	}
+	if n == 0 && why[0].Kind == "" && len(s.profile.history) > 0 {
+		why[0].Kind = protocol.WhyHistory
 	}
 	if why[n].Kind != "" {
 		n++
