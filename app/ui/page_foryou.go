@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	defaultVariety = 0.3 // how varied the list is unless an experiment or the visitor sets it
+	defaultVariety = 0.2 // how varied the list is unless an experiment or the visitor sets it
 	freeVariety    = -1  // requests that default of the engine, or an experiment's
 	forYouCards    = 30
 	wallCards      = 24

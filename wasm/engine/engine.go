@@ -44,6 +44,7 @@ type Engine struct {
 	genreViews   []float64       // of the crowd, of the items of each genre
 	byGenre      [][]catalog.Row // by popularity; nil until a page shows genres
 	tagCounts    []int           // items of each tag
+	together     *genrePairs     // nil until it is needed
 	tagged       int             // items that have tags
 	sortedBy     [orders][]catalog.Row
 	place        []int32 // [N] of each item by popularity; nil until items are compared

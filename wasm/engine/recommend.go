@@ -22,7 +22,7 @@ type Query struct {
 	Exclude  []catalog.Row // not to be recommended; the history never is
 	Disliked []catalog.Row // what resembles them sinks
 	Filter   Filter
-	Variety  float32 // 0 to 1; 0 without dislikes is exactly the ranker's order
+	Variety  float32 // 0 to 1, of neighbours in the list, and how far it is balanced; 0 without dislikes is exactly the ranker's order
 	K        int
 	Because  bool // name the item of the history that carries each recommendation
 	Unranked bool // keep the order and the scores of retrieval
@@ -74,6 +74,11 @@ func (e *Engine) RecommendAmong(q *Query) (list []Recommendation, found []catalo
 func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation {
 	e.rank(q, candidates)
 	candidates = finite(candidates)
+	var targets []rerank.Target
+	if likes := newestLikes(q.History); q.Variety > 0 && len(likes) > 0 {
+		candidates = e.withoutClashes(likes, candidates, q.K)
+		targets = e.balance(likes, candidates, q.Variety)
+	}
 	e.mark(2)
 	var vectors []float32
 	if q.Variety > 0 || len(q.Disliked) > 0 {
@@ -84,9 +89,9 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 		if q.Variety <= 0 {
 			vectors = nil
 		}
-		candidates = rerank.Explore(candidates, vectors, q.Variety, q.Explore, q.K, q.Chance)
+		candidates = rerank.Explore(candidates, vectors, q.Variety, q.Explore, q.K, q.Chance, targets...)
 	} else {
-		candidates = rerank.Diversify(candidates, vectors, q.Variety, q.K)
+		candidates = rerank.Diversify(candidates, vectors, q.Variety, q.K, targets...)
 	}
 	list := make([]Recommendation, len(candidates))
 	for i := range list {

@@ -18,11 +18,14 @@ func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 	for _, r := range q.Exclude {
 		e.scratch.skip[r] = true
 	}
-	mix := q.Mix
-	if mix == nil {
-		mix = &retrieval.DefaultMix
+	mix := retrieval.DefaultMix
+	if q.Mix != nil {
+		mix = *q.Mix
 	}
-	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), q.History, e.scratch.skip, k, *mix, q.Trending)
+	if q.Variety > 0 && e.likesRare(newestLikes(q.History)) {
+		mix.Rare = rareShare
+	}
+	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), q.History, e.scratch.skip, k, mix, q.Trending)
 }
 
 // everything is the filter that keeps all items.

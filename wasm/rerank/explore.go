@@ -28,11 +28,11 @@ const depth = 100
 // Psychology 15, 1977, and Kool, van Hoof & Welling, Stochastic beams and where to
 // find them, ICML 2019 (the draw). Deviation: novelty changes the values from
 // place to place, so that every place is drawn again.
-func Explore(items []feature.Candidate, vectors []float32, variety, temperature float32, k int, uniform func(draw uint64) float64) []feature.Candidate {
+func Explore(items []feature.Candidate, vectors []float32, variety, temperature float32, k int, uniform func(draw uint64) float64, targets ...Target) []feature.Candidate {
 	if len(items) == 0 || k <= 0 {
 		return nil
 	}
-	c := newChoice(items, vectors, variety)
+	c := newChoice(items, vectors, variety, targets)
 	unit := float32(1) // when all scores are equal, chance alone decides
 	if _, span := scale(items); span > 0 {
 		unit = spread(items) / span

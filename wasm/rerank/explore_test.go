@@ -121,7 +121,7 @@ func TestExploreAtNoTemperature(t *testing.T) {
 // tied reports whether every item of list was worth as much as any other when it
 // was chosen.
 func tied(items []feature.Candidate, vectors []float32, variety float32, list []feature.Candidate) bool {
-	c := newChoice(items, vectors, variety)
+	c := newChoice(items, vectors, variety, nil)
 	for _, it := range list {
 		best, at := c.best(len(items)), slices.Index(items, it)
 		if c.options[at].value < c.options[best].value {

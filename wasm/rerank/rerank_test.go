@@ -45,13 +45,13 @@ func TestDiversify(t *testing.T) {
 	}{
 		{"no variety keeps the ranker's order", 0, 4, []catalog.Row{0, 2, 4, 6}},
 		{"less than none is none", -1, 2, []catalog.Row{0, 2}},
-		// w = 0.7: after 0, row 2 is worth 0.3·0.8-0.7 = -0.46 and row 1 0.3·0.2-0 = 0.06.
+		// w = 0.5: after 0, row 2 is worth 0.5·0.8-0.5 = -0.1 and row 1 0.5·0.2-0 = 0.1.
 		// Then every row has a twin in the list, and relevance decides: 2.
 		{"full variety takes the other camp second", 1, 3, []catalog.Row{0, 1, 2}},
-		// w = 0.07: row 2 is worth 0.93·0.8-0.07 = 0.674, row 1 0.93·0.2 = 0.186.
+		// w = 0.05: row 2 is worth 0.95·0.8-0.05 = 0.71, row 1 0.95·0.2 = 0.19.
 		{"a little variety changes nothing here", 0.1, 3, []catalog.Row{0, 2, 4}},
 		// w = 0.35: row 2 is worth 0.65·0.8-0.35 = 0.17, row 1 0.13; then row 4 0.04 and row 1 still 0.13.
-		{"more than there is", 0.5, 99, []catalog.Row{0, 2, 1, 4, 6, 3}},
+		{"more than there is", 0.7, 99, []catalog.Row{0, 2, 1, 4, 6, 3}},
 		{"nothing asked", 0.5, 0, []catalog.Row{}},
 	}
 	for _, tt := range tests {

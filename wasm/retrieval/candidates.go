@@ -16,11 +16,13 @@ type Retriever struct {
 	transition *Lists
 	profile    *Profile      // nil where there is none
 	popular    []catalog.Row // best first
+	counts     []uint32      // [N] interactions of each item
 
 	user              []float32         // [D]
 	scores, followers []float32         // [N]
 	sources           []feature.Sources // [N] of the candidates found in the current call, else 0
 	hidden            []bool            // [N] what the current call leaves out
+	known             []bool            // [N] what addRare leaves out; nil until it is needed
 	top               vec.TopK
 }
 
@@ -29,7 +31,7 @@ type Retriever struct {
 func New(m *Model, transition *Lists, s *feature.Statistics) *Retriever {
 	n := m.Out.Rows
 	r := &Retriever{
-		model: m, encoder: NewEncoder(m), transition: transition, popular: popular(s),
+		model: m, encoder: NewEncoder(m), transition: transition, popular: popular(s), counts: s.Count,
 		user: make([]float32, m.Out.Cols), scores: make([]float32, n), followers: make([]float32, n),
 		sources: make([]feature.Sources, n), hidden: make([]bool, n),
 	}
@@ -103,6 +105,7 @@ func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []boo
 	}
 	r.transition.Scores(r.followers, h)
 	r.addFollowers(add, feature.FromTransition, quota(m.Transition, k))
+	r.addRare(add, &scan, min(quota(m.Rare, k), room()))
 	r.addTaste(add, &scan, k, room)
 
 	feature.Best(dst[first:])
@@ -142,18 +145,41 @@ func (r *Retriever) addFollowers(add func(catalog.Row, feature.Sources), s featu
 	}
 }
 
-// addTaste adds the k best items in turn until room returns 0, and marks those
-// among the k that other sources had found before. The best are sought in the cells
-// nearest to the user where there are cells, and by a scan where that does not do.
-func (r *Retriever) addTaste(add func(catalog.Row, feature.Sources), scan *scan, k int, room func() int) {
-	r.top.Reset(k)
-	if r.cells == nil || !r.cells.best(scan, &r.top, r.hidden, r.model.Cells.Probes) {
-		r.top.Reset(k)
-		scan.best(&r.top, r.hidden)
+// addRare adds the n best items for the model of those that few people know and no
+// other source has found.
+func (r *Retriever) addRare(add func(catalog.Row, feature.Sources), scan *scan, n int) {
+	if n == 0 {
+		return
 	}
-	for _, key := range r.top.Sorted() {
+	if r.known == nil {
+		r.known = make([]bool, len(r.hidden))
+	}
+	for i, hidden := range r.hidden {
+		r.known[i] = hidden || r.counts[i] > RareCount || r.sources[i] != 0
+	}
+	for _, key := range r.seek(scan, n, r.known) {
+		add(catalog.Row(vec.At(key)), feature.FromTaste)
+	}
+}
+
+// addTaste adds the k best items in turn until room returns 0, and marks those
+// among the k that other sources had found before.
+func (r *Retriever) addTaste(add func(catalog.Row, feature.Sources), scan *scan, k int, room func() int) {
+	for _, key := range r.seek(scan, k, r.hidden) {
 		if row := catalog.Row(vec.At(key)); r.sources[row] != 0 || room() > 0 {
 			add(row, feature.FromTaste)
 		}
 	}
+}
+
+// seek returns the keys of the k best items that are not hidden, [N], best first. They
+// are sought in the cells nearest to the user where there are cells, and by a scan
+// where that does not do.
+func (r *Retriever) seek(scan *scan, k int, hidden []bool) []uint64 {
+	r.top.Reset(k)
+	if r.cells == nil || !r.cells.best(scan, &r.top, hidden, r.model.Cells.Probes) {
+		r.top.Reset(k)
+		scan.best(&r.top, hidden)
+	}
+	return r.top.Sorted()
 }

@@ -88,7 +88,7 @@ func TestMixed(t *testing.T) {
 		{"two popular", events(2, 0), retrieval.Mix{Popular: 0.1}, nil, map[catalog.Row]string{39: "popular", 1: "taste+popular"}, 18},
 		{"one trend of two", events(2, 0), retrieval.Mix{Trending: 0.05}, []catalog.Row{7, 5}, map[catalog.Row]string{7: "trending"}, 19},
 		{"two trends, one seen already", events(2, 0), retrieval.Mix{Trending: 0.1}, []catalog.Row{2, 7, 5}, map[catalog.Row]string{7: "trending", 5: "trending"}, 18},
-		{"all sources name one movie", events(2, 0), retrieval.Mix{0.5, 0.1, 0.1}, []catalog.Row{1}, map[catalog.Row]string{39: "popular", 1: "taste+transition+popular+trending"}, 18},
+		{"all sources name one movie", events(2, 0), retrieval.Mix{Transition: 0.5, Popular: 0.1, Trending: 0.1}, []catalog.Row{1}, map[catalog.Row]string{39: "popular", 1: "taste+transition+popular+trending"}, 18},
 		{"a newcomer gets trends and what is popular", nil, retrieval.Mix{Trending: 0.1}, []catalog.Row{30, 31},
 			map[catalog.Row]string{30: "trending", 31: "trending", 39: "popular", 16: "taste+popular"}, 0},
 	} {

@@ -2,8 +2,9 @@ package retrieval
 
 // Mix are the quotas of the sources, as shares of k candidates, together 1 at
 // most. What they leave, also because two found the same item or one did not
-// find enough, goes to the model.
-type Mix struct{ Transition, Popular, Trending float64 }
+// find enough, goes to the model. Rare are the model's best among the items that few
+// know, see [RareCount], which it seldom finds among all.
+type Mix struct{ Transition, Popular, Trending, Rare float64 }
 
 // profileQuota is the share of the candidates that the profile finds, where it counts,
 // of what the sources of a [Mix] leave.
@@ -11,3 +12,6 @@ const profileQuota = 0.3
 
 // DefaultMix is the mix that quality is measured with.
 var DefaultMix = Mix{Transition: 0.25, Popular: 0.05, Trending: 0.05}
+
+// RareCount is up to how many interactions of an item only few know it.
+const RareCount = 5

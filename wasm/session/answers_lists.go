@@ -32,7 +32,7 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 	if badReasons(a, q) {
 		return
 	}
-	p := s.plan(q, homeVariety)
+	p := s.plan(q, listVariety)
 	var shelves []engine.Shelf
 	if len(s.profile.history) > 0 {
 		shelves = append(shelves, engine.Shelf{Kind: engine.ForYou, Items: s.list(p, q).draft()})

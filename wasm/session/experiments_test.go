@@ -101,17 +101,17 @@ func TestArmsChangeLists(t *testing.T) {
 	}
 }
 
-// TestDefaultVariety: where no one chooses, recommendations have 0.3 and the home
-// page none, as before experiments.
+// TestDefaultVariety: where no one chooses, recommendations and the home page have
+// 0.2.
 func TestDefaultVariety(t *testing.T) {
 	s := liker(t)
-	if a, b := recommend(s, -1, 0), recommend(s, 0.3, 0); !cmp.Equal(a, b) {
+	if a, b := recommend(s, -1, 0), recommend(s, 0.2, 0); !cmp.Equal(a, b) {
 		t.Errorf("recommendations: %v, want %v", ids(a.Cards), ids(b.Cards))
 	}
 	home := func(variety float32) protocol.Answer {
 		return s.Answer(protocol.Request{Verb: protocol.Home, K: 6, Variety: variety})
 	}
-	if diff := cmp.Diff(home(0), home(-1)); diff != "" {
+	if diff := cmp.Diff(home(0.2), home(-1)); diff != "" {
 		t.Error(diff)
 	}
 }
