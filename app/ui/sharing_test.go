@@ -199,7 +199,7 @@ func TestVarietyIsTheEnginesUntilTheVisitorMovesTheSlider(t *testing.T) {
 	f := &varietySession{FakeSession: uitest.Planted(20)}
 	s, _ := sharingAt(t, f, "/for-you", sharing{})
 	s.act(f.Cards[0], protocol.Like, 0)
-	contains(t, app.HTMLString(s.page.view(s)), `value="3"`)
+	contains(t, app.HTMLString(s.page.view(s)), `value="2"`)
 	p := s.page.(*forYouPage)
 	p.variety = 0.7
 	p.fetch(s)
