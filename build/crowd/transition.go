@@ -21,13 +21,18 @@ type TransitionOptions struct {
 }
 
 // DefaultTransitionOptions returns the settings for a data set like d. Neighbours
-// below Least are half of the bytes and nothing of the quality. The README of this
-// folder has the figures.
+// below Least are half of the bytes and nothing of the quality; what stands behind the
+// thirtieth tells something where there are few interactions. The README of this folder
+// has the figures.
 func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
 	if d.Timeless() {
 		return TransitionOptions{Window: 100, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
 	}
-	return TransitionOptions{Window: 5, Smoothing: 30, Longest: 30, Least: 0.6}
+	longest := 30
+	if len(d.Interactions) < 300_000 {
+		longest = 50
+	}
+	return TransitionOptions{Window: 5, Smoothing: 30, Longest: longest, Least: 0.6}
 }
 
 // Transition counts which item follows which: T[a][b] is the sum of w/k over
