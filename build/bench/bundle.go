@@ -6,9 +6,11 @@ import (
 	"os"
 	"time"
 
+	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/dataset"
 	"sparrow/build/pipeline"
+	"sparrow/wasm/bundle"
 )
 
 // newConsole returns the console of a benchmark: progress goes to the standard
@@ -47,4 +49,10 @@ func metric(f *pipeline.Packed, name string) float64 {
 		}
 	}
 	panic(fmt.Sprintf("bench: the pipeline reports no %q", name))
+}
+
+// bundleIn returns the bundle in a file, as it is once decoded.
+func bundleIn(file string) (*bundle.Bundle, error) {
+	b, _, err := bundledir.Open(file)
+	return b, err
 }

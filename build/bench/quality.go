@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"sparrow/build/answers"
-	"sparrow/build/bundledir"
 	"sparrow/build/console"
 	"sparrow/build/evaluation"
 	"sparrow/build/pipeline"
@@ -122,7 +121,7 @@ type averages []*average
 
 // addBundle measures the stages of the bundle in a file, as it is once decoded.
 func (a *averages) addBundle(c *console.Console, s *source, file string) error {
-	b, _, err := bundledir.Open(file)
+	b, err := bundleIn(file)
 	if err != nil {
 		return err
 	}
