@@ -24,6 +24,7 @@ type browsePage struct {
 	layers []string
 	total  int
 	loaded bool
+	drawn  pieces
 }
 
 func newBrowsePage(r route) *browsePage {
@@ -38,6 +39,7 @@ func (p *browsePage) load(s *store) {
 	q.K = max(q.K, len(p.cards))
 	s.ask(q, func(r reply) {
 		p.cards, p.layers, p.total, p.loaded = r.Cards, r.Layers, r.Total, true
+		p.drawn.follow(s, p, r, len(p.cards), gridPiece)
 	})
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
@@ -131,7 +133,7 @@ func (p *browsePage) view(s *store) app.UI {
 	case len(p.cards) == 0:
 		body = append(body, skeletons(w, "grid", 18))
 	default:
-		body = append(body, grid(s, listBrowse, p.layers, p.cards))
+		body = append(body, p.drawn.grid(s, listBrowse, p.layers, p.cards))
 	}
 	if len(p.cards) > 0 && len(p.cards) < p.total {
 		body = append(body, el("p", "more", button("button", scope, func(app.Context) { p.more(s) }, app.Text(w.More))))
@@ -145,5 +147,6 @@ func (p *browsePage) more(s *store) {
 	q.Offset = len(p.cards)
 	s.ask(q, func(r reply) {
 		p.cards = append(p.cards[:len(p.cards):len(p.cards)], r.Cards...)
+		p.drawn.follow(s, p, r, len(p.cards), gridPiece)
 	})
 }

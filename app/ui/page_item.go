@@ -19,6 +19,7 @@ type itemPage struct {
 	similar []protocol.Card
 	shelves []protocol.Shelf
 	layers  []string
+	drawn   pieces // rows
 	explain *protocol.Answer
 	failed  *protocol.Error
 	visit   int // the visit of this page that was tracked
@@ -46,6 +47,7 @@ func (p *itemPage) load(s *store) {
 				s.track(viewed, p.id, 0)
 			}
 			p.item, p.similar, p.shelves, p.layers = r.Item, r.Cards, r.Shelves, r.Layers
+			p.drawn.follow(s, p, r, 1+len(p.shelves), 1)
 		}
 	})
 	if s.ready() && s.history() > 0 {
@@ -129,7 +131,11 @@ func (p *itemPage) view(s *store) app.UI {
 		body = append(body, skeletons(w, "track", 8))
 	}
 	for i, shelf := range p.shelves {
-		if len(shelf.Cards) > 0 {
+		switch {
+		case len(shelf.Cards) == 0:
+		case i+1 >= int(p.drawn):
+			body = append(body, el("section", "row row-blank"))
+		default:
 			body = append(body, newRow(s, "item-row-"+strconv.Itoa(i), listBecause, w.shelf(shelf), shelfURL(s, shelf), shelf.Layers, shelf.Cards))
 		}
 	}

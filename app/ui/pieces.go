@@ -13,9 +13,18 @@ const (
 	mapPiece  = 64
 )
 
-// pieces is how many cards of a page's grid, or dots of its map, are drawn. The
-// others follow on a timer, so that no single task is long.
+// pieces is how many cards of a page's grid, dots of its map, or rows of it are
+// drawn. The others follow on a timer, so that no single task is long.
 type pieces int
+
+// follow draws the cards that r brought: those that came with the page at once,
+// since they are on the screen already, others piece by piece.
+func (g *pieces) follow(s *store, p page, r reply, cards, piece int) {
+	if r.seeded {
+		piece = cards
+	}
+	g.grow(s, p, cards, piece)
+}
 
 // grow draws the next piece of so many cards of page p, and those after it later.
 func (g *pieces) grow(s *store, p page, cards, piece int) {
