@@ -19,6 +19,10 @@ const (
 // measured.
 const profileLongest = 8
 
+// profileLeast is how many interactions an item needs to be in the profile: of fewer
+// the lists are chance and take a third of the bytes.
+const profileLeast = 10
+
 var profileGate = retrieval.Gate{Most: 0.6, From: 0.75, Weight: 3}
 
 // profile trains the score that does not know the order, nil where o.Mix asks for none
@@ -28,7 +32,9 @@ func (o Options) profile(ctx context.Context, p Progress, known *dataset.Dataset
 	if o.Mix != MixPerson || o.Little >= noRanker {
 		return nil, nil
 	}
-	ease, err := baseline.TrainEASE(ctx, known, baseline.DefaultEASEOptions(known), p.Stage("train the profile"))
+	opt := baseline.DefaultEASEOptions(known)
+	opt.MinCount = profileLeast
+	ease, err := baseline.TrainEASE(ctx, known, opt, p.Stage("train the profile"))
 	p.Stop()
 	if err != nil {
 		if ctx.Err() != nil {

@@ -7,6 +7,7 @@ import (
 
 	"sparrow/build/content"
 	"sparrow/build/dataset"
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/quant"
 	"sparrow/wasm/retrieval"
 )
@@ -28,10 +29,11 @@ import (
 // item-to-item half of FPMC (Rendle et al., WWW 2010).
 type Pool struct {
 	N, D, L  int
-	In, Out  []float32 // [N×D]
-	Bias     []float32 // [N]
-	Position []float32 // [L], newest first
-	Level    []float32 // [retrieval.Levels]
+	In, Out  []float32     // [N×D]
+	Bias     []float32     // [N]
+	Position []float32     // [L], newest first
+	Level    []float32     // [retrieval.Levels]
+	Trained  []catalog.Row // the others have vectors from their content
 }
 
 // TrainPool trains the model on every position of every user's sequence that
@@ -59,6 +61,7 @@ func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progres
 	}
 	p := t.params.expand(s, d.Catalog.Len())
 	content.Fill(d.Catalog, s.count, s.row, p.Bias, p.In, p.Out)
+	p.Trained = s.row
 	return p, nil
 }
 
@@ -67,14 +70,29 @@ func TrainPool(ctx context.Context, d *dataset.Dataset, opt PoolOptions, progres
 // compressed, where the others are 336. The README of this folder has the figures.
 const levels = 31
 
+// guessedLevels are those of the items that were not trained: their vectors are guesses
+// from content, which more levels make no better.
+const guessedLevels = 7
+
 // Quantize returns the model as it ships. In and Out become int8 with a scale
 // per row; the few other parameters stay float32.
 func (p *Pool) Quantize() retrieval.Model {
 	return retrieval.Model{
-		In:       quant.QuantizeTo(p.In, p.N, p.D, levels),
-		Out:      quant.QuantizeTo(p.Out, p.N, p.D, levels),
+		In:       p.table(p.In),
+		Out:      p.table(p.Out),
 		Bias:     quant.CoarseAll(p.Bias),
 		Position: quant.CoarseAll(p.Position),
 		Level:    quant.CoarseAll(p.Level),
 	}
+}
+
+// table returns one of the tables as int8.
+func (p *Pool) table(m []float32) quant.Matrix {
+	q, guessed := quant.QuantizeTo(m, p.N, p.D, levels), quant.QuantizeTo(m, p.N, p.D, guessedLevels)
+	for _, r := range p.Trained {
+		at := int(r) * p.D
+		copy(guessed.Data[at:at+p.D], q.Data[at:at+p.D])
+		guessed.Scale[r] = q.Scale[r]
+	}
+	return guessed
 }
