@@ -19,8 +19,8 @@ const (
 // measured.
 const profileLongest = 8
 
-// profileLeast is how many interactions an item needs to be in the profile: of fewer
-// the lists are chance and take a third of the bytes.
+// profileLeast is how many interactions an item needs to be in the profile: lists of items
+// with fewer, from five on, were a third of the bytes and found no more.
 const profileLeast = 10
 
 var profileGate = retrieval.Gate{Most: 0.6, From: 0.75, Weight: 3}
