@@ -38,40 +38,50 @@ const (
 
 var errUnknown = errors.New("its tables of functions have a form that this program does not know: is it a program for WebAssembly of Go 1.20 to 1.27, and not trimmed yet?")
 
-// withoutLines changes a module in place. Its functions lose what says which file and line
-// an instruction comes from: the bytes become zeros, which compress to nothing, and the
-// offset 0 tells the runtime that there is no table. And those of the runtime that traces
-// leave out share one name, which still says that they are the runtime's: it counts
-// goroutines by that. On an error the module is unchanged.
-func withoutLines(module []byte) (err error) {
+// trimmed returns a module that does the same with fewer bytes. Its functions lose what
+// says which file and line an instruction comes from: the bytes become zeros, which
+// compress to nothing, and the offset 0 tells the runtime that there is no table.
+// Those of the runtime that traces leave out share one name, which still says that
+// they are the runtime's: it counts goroutines by that. And those that are unused
+// lose their bodies.
+func trimmed(module []byte) (out []byte, err error) {
 	parts, err := segments(module)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { // an offset that leads out of the memory
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%w (%v)", errUnknown, r)
+			out, err = nil, fmt.Errorf("%w (%v)", errUnknown, r)
 		}
 	}()
 	memory := load(module, parts)
 	at := bytes.Index(memory, []byte(header))
 	if at < 0 || bytes.Count(memory, []byte(header)) != 1 {
-		return errUnknown
+		return nil, errUnknown
 	}
-	cut(memory[at:])
-	store(module, memory, parts)
-	return nil
+	bodies := cut(memory[at:])
+	out = bytes.Clone(module)
+	store(out, memory, parts)
+	return withoutBodies(out, bodies)
 }
 
-// cut does it to the tables, b, from their header on. It panics where they are
-// none.
-func cut(b []byte) {
+// cut does it to the tables, b, from their header on, and returns the numbers of the
+// functions that lose their bodies. It panics where the tables are none.
+func cut(b []byte) (bodies []int) {
 	count := uint64At(b, functions)
 	texts, units, sources, changes, all := uint64At(b, names), uint64At(b, fileTables), uint64At(b, fileNames), uint64At(b, steps), uint64At(b, table)
 	if texts < headerSize || texts > units || units > sources || sources > changes || changes > all || count > len(b)/8 {
 		panic("offsets that do not ascend")
 	}
 	tables := b[changes:all:all]
+	bodies, empty := emptied(b, b[texts:units], all, count)
+	for _, i := range empty { // nothing of them is on a stack
+		f := b[all+uint32At(b, all+8*i+4):]
+		binary.LittleEndian.PutUint32(f[stackDepth:], 0)
+		for k := range uint32At(f, others) {
+			binary.LittleEndian.PutUint32(f[otherTable+4*k:], 0)
+		}
+	}
 	kept, hide := make([]bool, len(tables)), make([]bool, count)
 	shared := -1 // the offset of the name that all hidden functions get
 	for i := range count {
@@ -84,7 +94,6 @@ func cut(b []byte) {
 			keep(kept, tables, uint32At(f, otherTable+4*k))
 		}
 	}
-	// From here on nothing can fail: all that is written has been read.
 	for i := range count {
 		f := b[all+uint32At(b, all+8*i+4):]
 		if hide[i] && uint32At(f, name) != shared {
@@ -101,6 +110,7 @@ func cut(b []byte) {
 		}
 	}
 	clear(b[units:changes])
+	return bodies
 }
 
 // keep marks the table that starts at offset: pairs of how the value and how the

@@ -16,7 +16,7 @@ import (
 var commands struct {
 	App    appCommand    `cmd:"" help:"Build app.wasm, without the parts of go-app that only a server needs."`
 	Engine engineCommand `cmd:"" help:"Build engine.wasm, the engine alone."`
-	Trim   trimCommand   `cmd:"" help:"Take the tables of source lines out of programs for WebAssembly, in place."`
+	Trim   trimCommand   `cmd:"" help:"Take the tables of source lines and what cannot run out of programs for WebAssembly, in place."`
 }
 
 func main() {
@@ -42,10 +42,10 @@ func (c *engineCommand) Run() error {
 	return compile(filler, c.Out, append(c.Flags, "sparrow/wasm/worker")...)
 }
 
-// trimCommand takes out the tables of source lines and the names of the runtime's
-// own functions: every eleventh byte of what a visitor downloads. A trace of a
-// panic then names the same functions without file and line; nothing else reads
-// the tables.
+// trimCommand takes out the tables of source lines, the names of the runtime's own
+// functions, and those of its functions that cannot run: every seventh byte of what a
+// visitor downloads. A trace of a panic then names the same functions without file
+// and line; nothing else reads the tables.
 type trimCommand struct {
 	Files []string `arg:"" type:"existingfile" help:"Programs that Go compiled with GOOS=js GOARCH=wasm."`
 }
@@ -62,11 +62,12 @@ func (c *trimCommand) Run() error {
 		if err != nil {
 			return err
 		}
-		if err := withoutLines(data); err != nil {
+		less, err := trimmed(data)
+		if err != nil {
 			all = append(all, fmt.Errorf("%s: %w", file, err))
 			continue
 		}
-		if err := os.WriteFile(file, data, 0o666); err != nil {
+		if err := os.WriteFile(file, less, 0o666); err != nil {
 			return err
 		}
 	}

@@ -49,25 +49,36 @@ func (c *cursor) number(signed bool) int {
 	}
 }
 
-// segments returns the parts of the data section, all of them active with a
-// constant address, as Go writes them.
-func segments(module []byte) ([]segment, error) {
+// section returns where a section of a module has its length, its content and its end.
+func section(module []byte, wanted byte) (head, start, end int, err error) {
 	if !bytes.HasPrefix(module, []byte("\x00asm\x01\x00\x00\x00")) {
-		return nil, errModule
+		return 0, 0, 0, errModule
 	}
 	c := &cursor{module, 8}
 	for c.at < len(module) {
-		id, length := c.byte(), c.number(false)
+		id, head := c.byte(), c.at
+		length := c.number(false)
 		end := c.at + length
 		if length < 0 || end > len(module) {
-			return nil, errModule
+			return 0, 0, 0, errModule
 		}
-		if id == 11 {
-			return dataSection(&cursor{module[:end], c.at})
+		if id == wanted {
+			return head, c.at, end, nil
 		}
 		c.at = end
 	}
-	return nil, errData
+	return 0, 0, 0, errUnknown
+}
+
+// segments returns the parts of the data section, all of them active with a
+// constant address, as Go writes them.
+func segments(module []byte) ([]segment, error) {
+	const data = 11
+	_, start, end, err := section(module, data)
+	if err != nil {
+		return nil, err
+	}
+	return dataSection(&cursor{module[:end], start})
 }
 
 func dataSection(c *cursor) ([]segment, error) {

@@ -14,8 +14,14 @@ import (
 // built returns the bytes of the program in testdata, compiled for a browser.
 func built(t *testing.T) []byte {
 	t.Helper()
-	out := filepath.Join(t.TempDir(), "deep.wasm")
-	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", out, "testdata/deep.go")
+	return compiled(t, "-ldflags=-s -w", "testdata/deep.go")
+}
+
+// compiled returns what go build makes of args for a browser.
+func compiled(t *testing.T, args ...string) []byte {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "program.wasm")
+	cmd := exec.Command("go", append([]string{"build", "-o", out}, args...)...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
@@ -43,16 +49,16 @@ func run(t *testing.T, module []byte) string {
 	return string(text)
 }
 
-// TestWithoutLines: a program without its lines computes what it did before,
+// TestTrimmed: a program without its lines and what is unused computes what it did before,
 // through deep stacks, collections and panics; its traces name functions, not lines.
-func TestWithoutLines(t *testing.T) {
+func TestTrimmed(t *testing.T) {
 	module := built(t)
 	before := run(t, module)
-	trimmed := bytes.Clone(module)
-	if err := withoutLines(trimmed); err != nil {
+	less, err := trimmed(module)
+	if err != nil {
 		t.Fatalf("%s: %v", runtime.Version(), err)
 	}
-	after := run(t, trimmed)
+	after := run(t, less)
 	for _, c := range []struct{ name, text, frame, place string }{
 		{"as compiled", before, "main.main true true\n", "deep.go:"},
 		{"without lines", after, "main.main false false\n", "?:0"},
@@ -69,8 +75,7 @@ func TestWithoutLines(t *testing.T) {
 	if _, got, _ := strings.Cut(after, "panic: "); got != want {
 		t.Errorf("the trace is\n%s\nwant\n%s", got, want)
 	}
-	again := bytes.Clone(trimmed)
-	if err := withoutLines(again); err != nil || !bytes.Equal(again, trimmed) {
+	if again, err := trimmed(less); err != nil || !bytes.Equal(again, less) {
 		t.Errorf("the second time: %v, or other bytes than the first", err)
 	}
 }
@@ -96,7 +101,7 @@ func TestUnknown(t *testing.T) {
 		"offsets that do not ascend": spoiled(steps+4, 1),
 	} {
 		was := bytes.Clone(m)
-		if err := withoutLines(m); err == nil {
+		if _, err := trimmed(m); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 		if !bytes.Equal(m, was) {
