@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
 
 	"sparrow/build/dataset"
@@ -17,7 +18,7 @@ type EASEOptions struct {
 	Regularization float64 // λ
 	Decay          float64 // of an event's weight to the next older one's, when asked; 1 for none
 	MinCount       int     // items with fewer interactions are left out: they are never recommended
-	Largest        int     // at most so many items, the most popular: memory is 16 bytes × items², time grows with the third power
+	Largest        int     // at most so many items, the most popular: memory is 12 bytes × items², time grows with the third power
 }
 
 // DefaultEASEOptions returns the best settings found on the validation items of
@@ -72,12 +73,13 @@ func TrainEASE(ctx context.Context, d *dataset.Dataset, opt EASEOptions, progres
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("baseline: EASE: %w", err)
 	}
-	var chol mat.Cholesky
-	if !chol.Factorize(g) {
-		return nil, fmt.Errorf("baseline: EASE: the matrix of %d items is not positive definite at a regularization of %g", m, opt.Regularization)
+	// In place, where mat.Cholesky holds a second matrix: 200 MB for 5,000 items.
+	factor, ok := lapack64.Potrf(raw)
+	if ok {
+		_, ok = lapack64.Potri(factor)
 	}
-	if err := chol.InverseTo(g); err != nil {
-		return nil, fmt.Errorf("baseline: EASE: %w", err)
+	if !ok {
+		return nil, fmt.Errorf("baseline: EASE: the matrix of %d items is not positive definite at a regularization of %g", m, opt.Regularization)
 	}
 	weights := make([]float32, m*m)
 	for i := range m {
