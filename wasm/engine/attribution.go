@@ -27,65 +27,83 @@ func (e *Engine) Attribute(h feature.History, found []catalog.Row, list []Recomm
 	if len(h) == 0 || len(list) == 0 {
 		return
 	}
+	turns := e.turns(h)
 	rows := make([]catalog.Row, len(list), len(list)+len(found)/becauseStride+1)
-	at, places := make([]int, len(list)), make([][]int, len(list))
+	at, places := make([]int, len(list)), make([][]catalog.Row, len(list))
 	for i := range list {
 		rows[i], at[i] = list[i].Row, i
-		places[i] = e.carriers(h, list[i].Row)
+		places[i] = e.carriers(turns[0], list[i].Row)
 	}
 	for i := 0; i < len(found); i += becauseStride {
 		if r := found[i]; !slices.Contains(rows[:len(list)], r) {
 			rows = append(rows, r)
 		}
 	}
-	candidates := make([]feature.Candidate, len(rows))
-	for i, r := range rows {
-		candidates[i].Row = r
-	}
-	among := e.retriever.Sample(rows)
-	score := func(h feature.History) []float32 {
-		scores := make([]float32, len(list))
-		among.Score(candidates, h, becauseSteps)
-		e.ranker.ScoreAt(scores, h, candidates, at)
-		if e.bundle.Profile != nil {
-			blended := make([]feature.Candidate, len(list))
-			for i := range list {
-				blended[i] = feature.Candidate{Row: list[i].Row, Score: scores[i]}
-			}
-			e.bundle.Profile.Blend(blended, h, e.scratch.score)
-			scores = scoresOf(blended)
+	with, removed := make([]float32, len(list)), make([][becauseTries]float32, len(list))
+	for _, turn := range turns {
+		score := e.scorer(rows, len(list))
+		for i, s := range score(turn, at) {
+			with[i] += s
 		}
-		return scores
-	}
-	with := score(h)
-	carries := make([]int, len(list)) // index in places[i] of the first that is known to
-	for i := range carries {
-		carries[i] = becauseTries
-	}
-	for k := len(h) - 1; k >= 0; k-- { // in the order that [retrieval.Sample] is fastest in
+		for k := len(turn) - 1; k >= 0; k-- { // in the order that [retrieval.Sample] is fastest in
+			at = at[:0]
+			for i, of := range places {
+				if slices.Contains(of, turn[k].Row) {
+					at = append(at, i)
+				}
+			}
+			if len(at) == 0 {
+				continue
+			}
+			scores := score(without(turn, turn[k].Row), at)
+			for _, i := range at {
+				removed[i][slices.Index(places[i], turn[k].Row)] += scores[i]
+			}
+		}
 		at = at[:0]
-		for i, of := range places {
-			if j := slices.Index(of, k); j >= 0 && j < carries[i] {
-				at = append(at, i)
-			}
+		for i := range list {
+			at = append(at, i)
 		}
-		if len(at) == 0 {
-			continue
-		}
-		removed := score(without(h, h[k].Row))
-		for _, i := range at {
-			if removed[i] < with[i] {
-				carries[i], list[i].Because = slices.Index(places[i], k), h[k].Row
+	}
+	for i, of := range places {
+		for j, row := range of {
+			if removed[i][j] < with[i] {
+				list[i].Because = row
+				break
 			}
 		}
 	}
 }
 
-// carriers returns the places in h of the becauseTries positive events that
-// speak most for item r and are related to it, best first.
-func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
+// scorer returns a function that scores those of the first n of rows that at has for a
+// history of one order, as they are scored for [Engine.Recommend].
+func (e *Engine) scorer(rows []catalog.Row, n int) func(h feature.History, at []int) []float32 {
+	candidates := make([]feature.Candidate, len(rows))
+	for i, r := range rows {
+		candidates[i].Row = r
+	}
+	among := e.retriever.Sample(rows)
+	return func(h feature.History, at []int) []float32 {
+		scores := make([]float32, n)
+		among.Score(candidates, h, becauseSteps)
+		e.ranker.ScoreAt(scores, h, candidates, at)
+		if e.bundle.Profile == nil {
+			return scores
+		}
+		blended := make([]feature.Candidate, n)
+		for i := range blended {
+			blended[i] = feature.Candidate{Row: rows[i], Score: scores[i]}
+		}
+		e.bundle.Profile.Blend(blended, h, e.scratch.score)
+		return scoresOf(blended)
+	}
+}
+
+// carriers returns the items of the becauseTries positive events of h that speak most
+// for item r and are related to it, best first.
+func (e *Engine) carriers(h feature.History, r catalog.Row) []catalog.Row {
 	type carrier struct {
-		at    int
+		row   catalog.Row
 		value float32
 	}
 	var all []carrier
@@ -117,21 +135,21 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []int {
 			value += pull[2] / spoken
 		}
 		if value > 0 {
-			all = append(all, carrier{len(h) - 1 - k, value})
+			all = append(all, carrier{ev.Row, value})
 		}
 	}
-	places := make([]int, 0, becauseTries)
-	for len(places) < becauseTries {
-		best := carrier{-1, 0}
+	rows := make([]catalog.Row, 0, becauseTries)
+	for len(rows) < becauseTries {
+		best := carrier{catalog.None, 0}
 		for _, c := range all {
-			if c.value > best.value && !slices.Contains(places, c.at) {
+			if c.value > best.value && !slices.Contains(rows, c.row) {
 				best = c
 			}
 		}
-		if best.at < 0 {
+		if best.row == catalog.None {
 			break
 		}
-		places = append(places, best.at)
+		rows = append(rows, best.row)
 	}
-	return places
+	return rows
 }

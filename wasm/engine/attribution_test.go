@@ -42,13 +42,19 @@ func (e *Engine) plainly(h feature.History, found []catalog.Row, list []Recommen
 			candidates[i] = feature.Candidate{Row: r, Score: score}
 		}
 		e.ranker.Score(h, candidates)
+		e.bundle.Profile.Blend(candidates, h, make([]float32, e.catalog.Len()))
 		return candidates
 	}
-	with := scores(h)
+	all := func(i int, lacks catalog.Row) (sum float32) { // over the orders that a set is ranked in
+		for _, turn := range e.turns(h) {
+			sum += scores(without(turn, lacks))[i].Score
+		}
+		return sum
+	}
 	for i := range list {
-		for _, k := range e.carriers(h, list[i].Row) {
-			if scores(without(h, h[k].Row))[i].Score < with[i].Score {
-				list[i].Because = h[k].Row
+		for _, r := range e.carriers(e.turns(h)[0], list[i].Row) {
+			if all(i, r) < all(i, catalog.None) {
+				list[i].Because = r
 				break
 			}
 		}
@@ -56,16 +62,27 @@ func (e *Engine) plainly(h feature.History, found []catalog.Row, list []Recommen
 }
 
 // TestAttributeIsThePlainOne compares the reasons with those of the plain way, for
-// pooling and for a network, and for histories shorter and longer than what carries.
+// pooling and for a network, for histories shorter and longer than what carries, and
+// for sets of likes.
 func TestAttributeIsThePlainOne(t *testing.T) {
-	for name, b := range map[string]*bundle.Bundle{"pooling": enginetest.Parity(90), "network": enginetest.Networked(90)} {
+	network := enginetest.Networked(90)
+	network.Profile = profiled(90, 0.6).Profile
+	for name, b := range map[string]*bundle.Bundle{"pooling": enginetest.Parity(90), "network": network, "profile": profiled(90, 0.6)} {
 		e := New(b)
-		named, silent := 0, 0
+		named, silent, sets := 0, 0, 0
 		for seed := range uint64(60) {
 			rng := rand.New(rand.NewPCG(seed, 5))
 			var h feature.History
 			for i, r := range rng.Perm(90)[:1+rng.IntN(45)] {
 				h = append(h, feature.Event{Row: catalog.Row(r), Stars: float32(rng.IntN(11)) / 2, At: int64(1e9 + 900*i*rng.IntN(9))})
+			}
+			if seed%3 == 0 {
+				for i := range h {
+					h[i].Stars, h[i].At = 5, 1e9
+				}
+			}
+			if e.isSet(h) {
+				sets++
 			}
 			list, found := e.RecommendAmong(&Query{History: h, Filter: everything, K: 12, Variety: 0.3})
 			want := slices.Clone(list)
@@ -82,8 +99,8 @@ func TestAttributeIsThePlainOne(t *testing.T) {
 				}
 			}
 		}
-		if named < 100 || silent < 10 {
-			t.Errorf("%s: %d reasons and %d items without one: too few to compare", name, named, silent)
+		if named < 100 || silent < 10 || b.Profile != nil && sets < 10 {
+			t.Errorf("%s: %d reasons, %d items without one and %d sets: too few to compare", name, named, silent, sets)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
+	"sparrow/wasm/vec"
 )
 
 // Contribution is one feature's share of a score.
@@ -26,9 +27,49 @@ func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
 	}
 	if at < 0 {
 		at = len(candidates)
-		candidates = append(candidates, feature.Candidate{Row: r, Score: e.retriever.Scores(q.History)[r]})
+		candidates = append(candidates, feature.Candidate{Row: r, Score: e.retriever.Scores(e.turns(q.History)[0])[r]})
 	}
-	return e.explained(e.ranker.Explain(q.History, candidates, at), q.History, r)
+	var x ranking.Explanation
+	among := e.retriever.Sample(rowsOf(candidates))
+	turns := e.turns(q.History)
+	for i, turn := range turns {
+		if i > 0 {
+			among.Score(candidates, turn, len(turn))
+		}
+		addPart(&x, e.ranker.Explain(turn, candidates, at), float32(len(turns)))
+	}
+	largest(&x)
+	return e.explained(x, q.History, r)
+}
+
+// addPart adds to x the nth part of y: its score, and each contribution to the one that
+// x has of the same feature.
+func addPart(x *ranking.Explanation, y ranking.Explanation, n float32) {
+	x.Score += y.Score / n
+	x.Base += y.Base / n
+	for _, c := range y.Contributions {
+		at := slices.IndexFunc(x.Contributions, func(d Contribution) bool {
+			return d.Feature == c.Feature && d.Genre == c.Genre && d.Row == c.Row
+		})
+		if at < 0 {
+			at = len(x.Contributions)
+			x.Contributions = append(x.Contributions, Contribution{Feature: c.Feature, Genre: c.Genre, Row: c.Row})
+		}
+		x.Contributions[at].Amount += c.Amount / n
+		x.Contributions[at].Value += c.Value / n
+	}
+}
+
+// largest puts the contributions of x in the order of their magnitude, ties as they
+// are.
+func largest(x *ranking.Explanation) {
+	was := x.Contributions
+	x.Contributions = nil
+	for _, from := range vec.Sorted(len(was), func(a, b int32) bool {
+		return max(was[a].Amount, -was[a].Amount) > max(was[b].Amount, -was[b].Amount)
+	}) {
+		x.Contributions = append(x.Contributions, was[from])
+	}
 }
 
 // explained adds to what explains the ranker's score of item r what the profile

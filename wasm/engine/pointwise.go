@@ -34,8 +34,7 @@ func (e *Engine) rank(q *Query, candidates []feature.Candidate) {
 	switch {
 	case q.Unranked:
 	case q.Model == "":
-		e.ranker.Score(q.History, candidates)
-		e.bundle.Profile.Blend(candidates, q.History, e.scratch.score)
+		e.score(q.History, candidates)
 		ranking.Place(candidates)
 	default:
 		e.pointwiseRanker(q.Model).Rank(q.History, candidates, q.Now)

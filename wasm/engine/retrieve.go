@@ -25,7 +25,7 @@ func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 	if q.Variety > 0 && e.likesRare(newestLikes(q.History)) {
 		mix.Rare = rareShare
 	}
-	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), q.History, e.scratch.skip, k, mix, q.Trending)
+	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), e.turns(q.History)[0], e.scratch.skip, k, mix, q.Trending)
 }
 
 // everything is the filter that keeps all items.

@@ -57,6 +57,24 @@ func (h History) Sittings() int {
 	return n
 }
 
+// InSittings returns h cut into its sittings, oldest first. One of fewer than least
+// events belongs to the one before, the first to the one behind.
+func (h History) InSittings(least int) (all []History) {
+	from := 0
+	for i := 1; i <= len(h); i++ {
+		if i < len(h) && h[i].At-h[i-1].At <= sittingGap {
+			continue
+		}
+		if n := len(all); n > 0 && (i-from < least || len(all[n-1]) < least) {
+			all[n-1] = all[n-1][:len(all[n-1])+i-from] // they lie side by side
+		} else {
+			all = append(all, h[from:i])
+		}
+		from = i
+	}
+	return all
+}
+
 // likedStars is the rating from which on an event is a like: [Event.Liking] is 1.
 const likedStars = 4
 

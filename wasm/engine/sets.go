@@ -1,0 +1,98 @@
+package engine
+
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/vec"
+)
+
+const (
+	setShare = 0.5 // of the most that the profile counts, from which on a history is a set
+	rounds   = 3   // orders that a set is ranked in
+	setLeast = 3   // events of a sitting; one with fewer belongs to the one before
+)
+
+// isSet reports whether the events of h are likes that came together, so that which
+// of them was the last says nothing; see [retrieval.Gate.Share].
+func (e *Engine) isSet(h feature.History) bool {
+	p := e.bundle.Profile
+	return p != nil && p.Gate.Most > 0 && p.Gate.Share(h) >= setShare*p.Gate.Most
+}
+
+// turns returns the orders that h is ranked in, together with the scores' mean: h itself
+// where its order means something, and three where it is a set. In the first the
+// events of each sitting stand by how much they resemble all others, the most typical
+// last, since what reads a history goes by its end; ties by row. In the next ones each
+// sitting begins a third and two thirds later, and goes on with what it left
+// out. Times stay where they are. So another order of the events in a sitting changes
+// nothing, and no single one decides.
+func (e *Engine) turns(h feature.History) []feature.History {
+	if !e.isSet(h) {
+		return []feature.History{h}
+	}
+	typical := e.typical(h)
+	all := make([]feature.History, rounds)
+	for r := range all {
+		all[r] = make(feature.History, 0, len(h))
+	}
+	for _, s := range h.InSittings(setLeast) {
+		order := vec.Sorted(len(s), func(a, b int32) bool {
+			x, y := typical[s[a].Row], typical[s[b].Row]
+			return x < y || x == y && s[a].Row < s[b].Row
+		})
+		for r := range all {
+			for i := range s {
+				ev := s[order[(i+r*len(s)/rounds)%len(s)]]
+				ev.At = s[i].At
+				all[r] = append(all[r], ev)
+			}
+		}
+	}
+	return all
+}
+
+// typical returns how much each item of h resembles all of them together.
+func (e *Engine) typical(h feature.History) map[catalog.Row]float32 {
+	rows := make([]catalog.Row, len(h))
+	for i := range h {
+		rows[i] = h[i].Row
+	}
+	vec.Sort(rows, func(a, b catalog.Row) bool { return a < b }) // sums of floats hang on their order
+	vectors, width := e.Describe(rows), e.width()
+	sum := make([]float32, width)
+	for i := range rows {
+		for c, v := range vectors[i*width : (i+1)*width] {
+			sum[c] += v
+		}
+	}
+	typical := make(map[catalog.Row]float32, len(rows))
+	for i, r := range rows {
+		typical[r] = vec.Dot(sum, vectors[i*width:])
+	}
+	return typical
+}
+
+// score gives the candidates, which retrieval scored for the first of the turns, the
+// ranker's score for history h, and moves it towards the profile's.
+func (e *Engine) score(h feature.History, candidates []feature.Candidate) {
+	turns := e.turns(h)
+	if len(turns) == 1 {
+		e.ranker.Score(h, candidates)
+	} else {
+		among := e.retriever.Sample(rowsOf(candidates))
+		sum := make([]float32, len(candidates))
+		for i, turn := range turns {
+			if i > 0 {
+				among.Score(candidates, turn, len(turn))
+			}
+			e.ranker.Score(turn, candidates)
+			for k := range sum {
+				sum[k] += candidates[k].Score / rounds
+			}
+		}
+		for k := range sum {
+			candidates[k].Score = sum[k]
+		}
+	}
+	e.bundle.Profile.Blend(candidates, h, e.scratch.score)
+}
