@@ -29,35 +29,47 @@ func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
 		at = len(candidates)
 		candidates = append(candidates, feature.Candidate{Row: r, Score: e.retriever.Scores(e.turns(q.History)[0])[r]})
 	}
-	var x ranking.Explanation
-	among := e.retriever.Sample(rowsOf(candidates))
 	turns := e.turns(q.History)
-	for i, turn := range turns {
-		if i > 0 {
-			among.Score(candidates, turn, len(turn))
-		}
-		addPart(&x, e.ranker.Explain(turn, candidates, at), float32(len(turns)))
+	parts := []ranking.Explanation{e.ranker.Explain(turns[0], candidates, at)}
+	if len(turns) > 1 {
+		e.ranker.Score(turns[0], candidates)
+		feature.Best(candidates)
+		candidates = candidates[:min(roundsOf, len(candidates))]
+		at = slices.IndexFunc(candidates, func(c feature.Candidate) bool { return c.Row == r })
 	}
-	largest(&x)
+	for i := 1; i < len(turns) && at >= 0; i++ {
+		e.retriever.Sample(rowsOf(candidates)).Score(candidates, turns[i], len(turns[i]))
+		parts = append(parts, e.ranker.Explain(turns[i], candidates, at))
+	}
+	x := mean(parts)
 	return e.explained(x, q.History, r)
 }
 
-// addPart adds to x the nth part of y: its score, and each contribution to the one that
-// x has of the same feature.
-func addPart(x *ranking.Explanation, y ranking.Explanation, n float32) {
-	x.Score += y.Score / n
-	x.Base += y.Base / n
-	for _, c := range y.Contributions {
-		at := slices.IndexFunc(x.Contributions, func(d Contribution) bool {
-			return d.Feature == c.Feature && d.Genre == c.Genre && d.Row == c.Row
-		})
-		if at < 0 {
-			at = len(x.Contributions)
-			x.Contributions = append(x.Contributions, Contribution{Feature: c.Feature, Genre: c.Genre, Row: c.Row})
-		}
-		x.Contributions[at].Amount += c.Amount / n
-		x.Contributions[at].Value += c.Value / n
+// mean returns the mean of explanations: of the scores, and of the contributions of
+// each feature.
+func mean(parts []ranking.Explanation) (x ranking.Explanation) {
+	if len(parts) == 1 {
+		return parts[0]
 	}
+	n := float32(len(parts))
+	for _, y := range parts {
+		x.Score += y.Score
+		x.Base += y.Base / n
+		for _, c := range y.Contributions {
+			at := slices.IndexFunc(x.Contributions, func(d Contribution) bool {
+				return d.Feature == c.Feature && d.Genre == c.Genre && d.Row == c.Row
+			})
+			if at < 0 {
+				at = len(x.Contributions)
+				x.Contributions = append(x.Contributions, Contribution{Feature: c.Feature, Genre: c.Genre, Row: c.Row})
+			}
+			x.Contributions[at].Amount += c.Amount / n
+			x.Contributions[at].Value += c.Value / n
+		}
+	}
+	x.Score /= n
+	largest(&x)
+	return x
 }
 
 // largest puts the contributions of x in the order of their magnitude, ties as they

@@ -10,6 +10,7 @@ const (
 	setShare = 0.5 // of the most that the profile counts, from which on a history is a set
 	rounds   = 3   // orders that a set is ranked in
 	setLeast = 3   // events of a sitting; one with fewer belongs to the one before
+	roundsOf = 100 // candidates that are ranked in the other orders: the best in the first
 )
 
 // isSet reports whether the events of h are likes that came together, so that which
@@ -73,26 +74,31 @@ func (e *Engine) typical(h feature.History) map[catalog.Row]float32 {
 }
 
 // score gives the candidates, which retrieval scored for the first of the turns, the
-// ranker's score for history h, and moves it towards the profile's.
+// ranker's score for history h, and moves it towards the profile's. In the other turns
+// only the best of the first are scored.
 func (e *Engine) score(h feature.History, candidates []feature.Candidate) {
 	turns := e.turns(h)
-	if len(turns) == 1 {
-		e.ranker.Score(h, candidates)
-	} else {
-		among := e.retriever.Sample(rowsOf(candidates))
-		sum := make([]float32, len(candidates))
-		for i, turn := range turns {
-			if i > 0 {
-				among.Score(candidates, turn, len(turn))
-			}
-			e.ranker.Score(turn, candidates)
-			for k := range sum {
-				sum[k] += candidates[k].Score / rounds
-			}
-		}
-		for k := range sum {
-			candidates[k].Score = sum[k]
-		}
+	e.ranker.Score(turns[0], candidates)
+	if len(turns) > 1 {
+		feature.Best(candidates)
+		e.average(candidates[:min(roundsOf, len(candidates))], turns)
 	}
 	e.bundle.Profile.Blend(candidates, h, e.scratch.score)
+}
+
+// average gives the candidates, which are scored for the first of the turns, the mean
+// of the scores for all.
+func (e *Engine) average(candidates []feature.Candidate, turns []feature.History) {
+	among := e.retriever.Sample(rowsOf(candidates))
+	sum := scoresOf(candidates)
+	for _, turn := range turns[1:] {
+		among.Score(candidates, turn, len(turn))
+		e.ranker.Score(turn, candidates)
+		for i := range sum {
+			sum[i] += candidates[i].Score
+		}
+	}
+	for i := range sum {
+		candidates[i].Score = sum[i] / float32(len(turns))
+	}
 }

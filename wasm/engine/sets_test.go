@@ -109,3 +109,24 @@ func sortedRows(h feature.History) (rows []catalog.Row) {
 	slices.Sort(rows)
 	return rows
 }
+
+// TestSetsAreExplained: what explains an item has the score of the list, of those that
+// all turns rank and of those behind them.
+func TestSetsAreExplained(t *testing.T) {
+	e := New(profiled(600, 0.6))
+	q := Query{History: evening([]int{0, 2, 5, 8, 44, 310}), Filter: everything, K: 300}
+	list := e.Recommend(q)
+	if len(list) <= roundsOf {
+		t.Fatalf("%d items", len(list))
+	}
+	for i := 0; i < len(list); i += 7 {
+		x := e.Explain(q, list[i].Row)
+		sum := x.Base
+		for _, c := range x.Contributions {
+			sum += c.Amount
+		}
+		if x.Score != list[i].Score || max(sum-x.Score, x.Score-sum) > 1e-4 {
+			t.Errorf("place %d: explained %v, of parts %v; recommended with %v", i+1, x.Score, sum, list[i].Score)
+		}
+	}
+}
