@@ -75,7 +75,8 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 	e.rank(q, candidates)
 	candidates = finite(candidates)
 	var targets []rerank.Target
-	if likes := newestLikes(q.History); q.Variety > 0 && len(likes) > 0 {
+	likes := newestLikes(q.History)
+	if q.Variety > 0 && len(likes) > 0 {
 		candidates = e.withoutClashes(likes, candidates, q.K)
 		targets = e.balance(likes, candidates, q.Variety)
 	}
@@ -83,6 +84,9 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 	var vectors []float32
 	if q.Variety > 0 || len(q.Disliked) > 0 {
 		vectors = e.Describe(rowsOf(candidates))
+		if t := e.interests(likes, vectors, q.Variety); t != nil && q.Variety > 0 {
+			targets = append(targets, *t)
+		}
 		rerank.PushDown(candidates, vectors, e.Describe(q.Disliked), dislikeStrength)
 	}
 	if q.Explore > 0 {
