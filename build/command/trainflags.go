@@ -14,7 +14,7 @@ import (
 type trainFlags struct {
 	Models    []string `placeholder:"NAME" sep:"," help:"Ranking models of the laboratory that the bundle carries as well, four at most, for the Lab page: see compare --help for their names."`
 	Seed      uint64   `default:"1" placeholder:"N" help:"Seed of every random choice; the same seed gives the same bytes (${default})."`
-	Retrieval string   `default:"auto" enum:"auto,sequence,pool" placeholder:"MODEL" help:"sequence is self-attention over the history, pool a weighted sum of it: quicker, and no worse on small data; auto takes sequence from 300,000 to 5 million interactions and up to 200,000 items, where there are times (${default})."`
+	Retrieval string   `default:"auto" enum:"auto,sequence,pool" placeholder:"MODEL" help:"sequence is self-attention over the history, pool a weighted sum of it: quicker and smaller; auto trains both from 30,000 to 5 million interactions and up to 200,000 items, where there are times, and takes sequence where it is better by more than chance on interactions that neither saw (${default})."`
 	Index     string   `default:"auto" enum:"auto,cells,scan" placeholder:"KIND" help:"How a page finds candidates: scan scores every item, cells those of the nearest groups of them, as many as find 99 in 100 of what a scan does; auto takes cells where a scan takes 5 ms, from 625,000 items of width 64 (${default})."`
 	Mix       string   `default:"person" enum:"person,next" placeholder:"MIX" help:"person takes likes that are marked in one sitting as a set and adds a score that knows no order; next goes by the order of the last clicks alone (${default})."`
 	Width     int      `default:"0" placeholder:"D" help:"Width of the retrieval vectors, 1 to 256; 0 is 64 for sequence, 32 for pool (${default})."`

@@ -14,12 +14,12 @@ import (
 //   - An artist belongs to one of 60 scenes and lies somewhere in it, and one of four
 //     in a second scene; their popularity follows a power law.
 //   - A listener has one to four scenes in unequal shares and a place in each, whose
-//     neighbours they like more; one of five artists is drawn from all.
+//     neighbours they like more; one of three artists is drawn from all.
 //   - The order is drawn by lot: it says nothing.
 //
 // Artists have no genres.
 func ListeningLog(seed uint64) *Dataset {
-	const artists, scenes, users, stray = 6200, 60, 1090, .2
+	const artists, scenes, users, stray = 6200, 60, 1090, .36
 	r := rand.New(rand.NewPCG(seed, 0x6c697374656e))
 	weight := powerLaw(r, artists, .9, 12)
 	place := make([]float64, artists) // in the scene, on a circle
@@ -46,7 +46,7 @@ func ListeningLog(seed uint64) *Dataset {
 			for _, m := range of[s] {
 				away := math.Abs(place[m] - at)
 				away = min(away, 1-away)
-				near.add(m, weight[m]*math.Exp(-6*away))
+				near.add(m, weight[m]*math.Exp(-12*away))
 			}
 			if len(near.items) > 0 {
 				share.add(len(likes), 1/float64(i+1))

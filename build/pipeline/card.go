@@ -13,7 +13,7 @@ import (
 // card returns the model card of b, which was trained on d, in Markdown: what a person who
 // did not train it must know before they rely on it.
 // Source of the form: Mitchell et al., "Model Cards for Model Reporting", FAT* 2019.
-func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
+func card(b *bundle.Bundle, d *dataset.Dataset, holdout int, c *Choice, t *Beside) string {
 	var s strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&s, format+"\n", a...) }
 	known := d.WithoutOpinions(holdout)
@@ -44,6 +44,23 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int) string {
 		for _, m := range b.Meta.Metrics {
 			line("| %s | %.4f |", m.Name, m.Value)
 		}
+	}
+	if t != nil {
+		line("\nThat is of %s, as are the baselines, which were trained on the same:\n", plural.Of(t.Users, "user"))
+		line("| baseline | NDCG@10 | the bundle is better by (95 %% interval) | |\n|---|---|---|---|")
+		for _, x := range t.Rows {
+			line("| %s | %.4f | %.4f (%.4f to %.4f) | %s |", x.Name, x.NDCG, x.Better, x.Low, x.High, x.verdict())
+		}
+		for _, why := range t.Left {
+			line("\nLeft out: %s.", why)
+		}
+	}
+	if c.Users > 0 {
+		line("\nRetrieval was chosen by the interaction before that of %s, NDCG@10 ± 95 %%:\n", plural.Of(c.Users, "user"))
+		for _, x := range c.Tried {
+			line("* %s", x)
+		}
+		line("\nThe model of retrieval called %s.", c.Words)
 	}
 	line("\n## Limits\n")
 	line("* It knows what this crowd did %s, and carries its taste and its gaps: items that few chose are recommended rarely, and those that no one chose by their content alone.", until)

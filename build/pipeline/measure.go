@@ -36,29 +36,35 @@ func suffix(d *dataset.Dataset) string {
 }
 
 // measure returns the figures that go into a bundle: of both stages on the
-// newest interaction that the training left out, on the bytes that ship.
-func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, holdout int) ([]bundle.Metric, error) {
+// newest interaction that the training left out, on the bytes that ship; and the
+// baselines on the same users. Where nothing was left out there are none.
+func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, holdout int) ([]bundle.Metric, *Beside, error) {
 	b, err := bundle.Decode(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var metrics []bundle.Metric
 	cases := heldOut(d, holdout)
 	if len(cases) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
+	var ranked evaluation.Result
 	for i, m := range answers.Methods(b, "ranking")[:2] {
-		figures, err := figuresFor(ctx, p, m, cases, b.Catalog.Len())
+		r, err := evaluation.Evaluate(ctx, m, cases, 10, b.Catalog.Len(), p.Stage("measure "+m.Name))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for _, f := range figures {
+		if i == 0 {
+			ranked = r
+		}
+		for _, f := range figuresOf(&r) {
 			f.Name += [2]string{" ranked", " retrieved"}[i] + suffix(d)
 			metrics = append(metrics, f)
 		}
 	}
 	p.Stop()
-	return metrics, nil
+	t, err := beside(ctx, p, b, d.WithoutOpinions(holdout), cases, &ranked)
+	return metrics, t, err
 }
 
 // heldOut returns the cases that measure a bundle: the oldest interaction of each
@@ -77,9 +83,12 @@ func figuresFor(ctx context.Context, p Progress, m evaluation.Method, cases []ev
 	if err != nil {
 		return nil, err
 	}
-	var figures []bundle.Metric
+	return figuresOf(&r), nil
+}
+
+func figuresOf(r *evaluation.Result) (figures []bundle.Metric) {
 	for _, x := range r.Metrics {
 		figures = append(figures, bundle.Metric{Name: x.Name, Value: float32(x.Mean)})
 	}
-	return figures, nil
+	return figures
 }

@@ -236,7 +236,8 @@ func TestSequenceNeedsOrder(t *testing.T) {
 	}
 	d.Interactions = make([]dataset.Interaction, fewestInteractions)
 	d.Start, d.End = []int{0}, []int{fewestInteractions}
-	if o.Retrieval = "auto"; o.sequential(d) {
-		t.Error("auto takes the model of sequences for timeless data")
+	o.Retrieval = "auto"
+	if kinds, why := o.kinds(d); len(kinds) != 1 || kinds[0] != "pool" || why == "" {
+		t.Errorf("auto tries %v for timeless data, since %q; want pool, and why", kinds, why)
 	}
 }

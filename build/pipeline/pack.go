@@ -23,6 +23,7 @@ type Packed struct {
 	Seconds    float64     `json:"seconds"`
 	Data       DataFigures `json:"data"`
 	Metrics    []Metric    `json:"metrics"`
+	Beside     *Beside     `json:"beside,omitempty"`
 }
 
 // Metric is a figure with its name.
@@ -55,12 +56,13 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 	if err != nil {
 		return nil, err
 	}
+	var beside *Beside
 	if holdout > 0 {
-		if b.Meta.Metrics, err = measure(ctx, p, data, d, holdout); err != nil {
+		if b.Meta.Metrics, beside, err = measure(ctx, p, data, d, holdout); err != nil {
 			return nil, err
 		}
 	}
-	b.Meta.Card = card(b, d, holdout) + t.Options.Little.note(d)
+	b.Meta.Card = card(b, d, holdout, &t.Retrieved.Choice, beside) + t.Options.Little.note(d)
 	decoded, err := bundle.Decode(data) // the models as they ship
 	if err != nil {
 		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
@@ -89,7 +91,7 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 			p.Say("left in %s, since pages may still be loading from there: %s", out, plural.Of(n, "older bundle"))
 		}
 	}
-	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Supplement: len(supplement), Metrics: []Metric{}}
+	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Supplement: len(supplement), Metrics: []Metric{}, Beside: beside}
 	for _, m := range b.Meta.Metrics {
 		f.Metrics = append(f.Metrics, Metric(m))
 	}

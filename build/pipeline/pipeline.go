@@ -33,7 +33,7 @@ type Progress interface {
 type Options struct {
 	Models    []string // ranking models of the course that the bundle carries as well
 	Seed      uint64   // of every random choice
-	Retrieval string   // "sequence", "pool" or "auto", which chooses by the size of the data
+	Retrieval string   // "sequence", "pool" or "auto", which measures both and takes the better
 	Mix       string   // [MixPerson] or [MixNext], which "" is too
 	Width     int      // D of the retrieval vectors; 0 is the model's default
 	Index     string   // "cells", "scan" or "auto", which chooses by the size of the table

@@ -18,6 +18,7 @@ type Retrieved struct {
 	Model      retrieval.Model
 	Transition retrieval.Lists
 	Profile    *retrieval.Profile // nil where there is none
+	Choice     Choice
 
 	exact *float32Model // before it was quantized; nil when it was read from a work folder
 }
@@ -39,44 +40,38 @@ func (o Options) Retrieve(ctx context.Context, p Progress, d *dataset.Dataset) (
 	if err := compare.NeedsStars(d.WithoutOpinions(o.Holdout), o.Models, o.Seed); err != nil {
 		return nil, err
 	}
-	seen := d.WithoutOpinions(o.Holdout).WithoutTargets(o.targets(d))
-	r := &Retrieved{}
-	train := o.pool
-	if o.sequential(seen) {
-		train = o.sequence
-	}
-	err := train(ctx, p, seen, r)
-	if err != nil {
+	known := d.WithoutOpinions(o.Holdout)
+	seen := known.WithoutTargets(o.targets(d))
+	p.Stage("count transitions")
+	r := &Retrieved{Transition: crowd.Transition(seen, crowd.DefaultTransitionOptions(seen))}
+	p.Stop()
+	if err := o.chosen(ctx, p, seen, known, r); err != nil {
 		return nil, err
 	}
-	p.Stage("count transitions")
-	r.Transition = crowd.Transition(seen, crowd.DefaultTransitionOptions(seen))
-	p.Stop()
-	r.Profile, err = o.profile(ctx, p, d.WithoutOpinions(o.Holdout))
+	var err error
+	r.Profile, err = o.profile(ctx, p, known)
 	return r, err
 }
 
-// sequential reports whether the model of sequences is trained.
-func (o Options) sequential(d *dataset.Dataset) bool {
-	if o.Retrieval != "auto" {
-		return o.Retrieval == "sequence"
+// chosen puts the model of retrieval that is taken into r.
+func (o Options) chosen(ctx context.Context, p Progress, seen, known *dataset.Dataset, r *Retrieved) error {
+	kinds, why := o.kinds(seen)
+	if why != "" {
+		p.Say("retrieval is the pool: the model of sequences was not tried, since %s", why)
 	}
-	n := 0
-	for u := range d.Start {
-		n += len(d.Of(u))
+	if len(kinds) > 1 {
+		return o.choose(ctx, p, seen, known, kinds, r)
 	}
-	return !d.Timeless() && n >= fewestInteractions && n <= mostInteractions && d.Catalog.Len() <= mostItems
+	return o.train(ctx, p, kinds[0], seen, r)
 }
 
-// Where auto trains the model of sequences. On the 100,000 interactions of
-// MovieLens latest-small it finds more than pooling, but behind the ranker nothing
-// is left of that. Above, its passes take long, and with more items its tables much
-// memory: four of 256 bytes an item. The README of this folder has the figures.
-const (
-	fewestInteractions = 300_000
-	mostInteractions   = 5_000_000
-	mostItems          = 200_000
-)
+// train trains the model of retrieval of that kind.
+func (o Options) train(ctx context.Context, p Progress, kind string, seen *dataset.Dataset, r *Retrieved) error {
+	if kind == "sequence" {
+		return o.sequence(ctx, p, seen, r)
+	}
+	return o.pool(ctx, p, seen, r)
+}
 
 // pool trains the pooling model.
 func (o Options) pool(ctx context.Context, p Progress, seen *dataset.Dataset, r *Retrieved) error {

@@ -1,12 +1,13 @@
 package pipeline
 
 import (
+	"slices"
 	"testing"
 
 	"sparrow/build/dataset"
 )
 
-// TestAutoRetrieval: which model is trained without being told.
+// TestAutoRetrieval: which models are tried without being told.
 func TestAutoRetrieval(t *testing.T) {
 	of := func(interactions, items int) *dataset.Dataset {
 		d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 5, Items: items, Interactions: 50, Groups: 1})
@@ -14,23 +15,26 @@ func TestAutoRetrieval(t *testing.T) {
 		d.Start, d.End = []int{0}, []int{interactions}
 		return d
 	}
+	pool, both := []string{"pool"}, []string{"pool", "sequence"}
 	for _, c := range []struct {
 		retrieval           string
 		interactions, items int
-		want                bool
+		want                []string
+		said                bool // why one alone is tried
 	}{
-		{"auto", fewestInteractions - 1, 50, false},
-		{"auto", fewestInteractions, 50, true},
-		{"auto", mostInteractions, 50, true},
-		{"auto", mostInteractions + 1, 50, false},
-		{"auto", fewestInteractions, 62_000, true}, // with drawn negatives
-		{"auto", fewestInteractions, mostItems + 1, false},
-		{"sequence", 50, 50, true},
-		{"pool", fewestInteractions, 50, false},
+		{"auto", fewestInteractions - 1, 50, pool, true},
+		{"auto", fewestInteractions, 50, both, false},
+		{"auto", mostInteractions, 50, both, false},
+		{"auto", mostInteractions + 1, 50, pool, true},
+		{"auto", fewestInteractions, 62_000, both, false}, // with drawn negatives
+		{"auto", fewestInteractions, mostItems + 1, pool, true},
+		{"sequence", 50, 50, []string{"sequence"}, false},
+		{"pool", fewestInteractions, 50, pool, false},
 	} {
-		f := Options{Retrieval: c.retrieval}
-		if got := f.sequential(of(c.interactions, c.items)); got != c.want {
-			t.Errorf("%s with %d interactions of %d movies: sequence %t, want %t", c.retrieval, c.interactions, c.items, got, c.want)
+		o := Options{Retrieval: c.retrieval}
+		got, why := o.kinds(of(c.interactions, c.items))
+		if !slices.Equal(got, c.want) || (why != "") != c.said {
+			t.Errorf("%s with %d interactions of %d items: %v is tried, since %q; want %v", c.retrieval, c.interactions, c.items, got, why, c.want)
 		}
 	}
 }

@@ -1,0 +1,199 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/build/plural"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
+)
+
+// Choice is what the models of retrieval were chosen by, on interactions that none
+// of them was trained on; empty where there was one alone.
+type Choice struct {
+	Users int
+	Tried []Tried
+	Words string // which was taken, and why
+}
+
+// Tried is what one model of retrieval, or what it is measured beside, reached.
+type Tried struct {
+	Name          string
+	NDCG, Half    float64 // NDCG@10, and half its 95 % interval over users
+	Mixed, Weight float64 // NDCG@10 with transitions added in their best weight; 0 for none
+
+	better evaluation.Result // of the better mix
+}
+
+// Where auto trains the model of sequences beside pooling, and takes what was
+// measured to be better. From fewer interactions there is no order to learn; above,
+// its passes take long, and with more items its tables much memory: four of 256
+// bytes an item.
+const (
+	fewestInteractions = 30_000
+	mostInteractions   = 5_000_000
+	mostItems          = 200_000
+	choosingUsers      = 4000 // that models are chosen by, at most
+)
+
+// kinds returns the models of retrieval that are trained on seen, and where auto
+// has one alone, why.
+func (o Options) kinds(seen *dataset.Dataset) (kinds []string, why string) {
+	if o.Retrieval != "auto" {
+		return []string{o.Retrieval}, ""
+	}
+	n := 0
+	for u := range seen.Start {
+		n += len(seen.Of(u))
+	}
+	switch {
+	case seen.Timeless():
+		why = "no order is known"
+	case o.Little >= noRanker || n < fewestInteractions:
+		why = fmt.Sprintf("%s are too few to learn an order from", plural.Of(n, "interaction"))
+	case n > mostInteractions:
+		why = fmt.Sprintf("with over %s it takes too long", plural.Of(mostInteractions, "interaction"))
+	case seen.Catalog.Len() > mostItems:
+		why = fmt.Sprintf("with over %s it takes too much memory", plural.Of(mostItems, "item"))
+	default:
+		return []string{"pool", "sequence"}, ""
+	}
+	return []string{"pool"}, why
+}
+
+// choose trains pooling and the model of sequences on seen, and puts the better one
+// into r, by the first interaction of each user in known that seen lacks. The one of
+// sequences is larger and slower: it must be better by more than chance, alone or
+// mixed with transitions, which is what the ranker is given.
+func (o Options) choose(ctx context.Context, p Progress, seen, known *dataset.Dataset, kinds []string, r *Retrieved) error {
+	cases := evaluation.Evenly(nextOf(seen, known), min(choosingUsers, mostMeasured(seen.Catalog.Len())))
+	c := &Choice{Users: len(cases)}
+	var models []*Retrieved
+	for _, kind := range kinds {
+		m := &Retrieved{Transition: r.Transition}
+		if err := o.train(ctx, p, kind, seen, m); err != nil {
+			return err
+		}
+		t, err := try(ctx, p, kind, m, cases)
+		if err != nil {
+			return err
+		}
+		models, c.Tried = append(models, m), append(c.Tried, t)
+	}
+	alone, err := evaluation.Evaluate(ctx, evaluation.Transitions(&r.Transition), cases, 10, seen.Catalog.Len(), p.Stage("measure transitions"))
+	if err != nil {
+		return err
+	}
+	p.Stop()
+	c.Tried = append(c.Tried, tried("transitions", alone))
+	best, words := preferred(c.Tried[:len(kinds)])
+	c.Words = words
+	*r = *models[best]
+	r.Choice = *c
+	c.say(p)
+	return nil
+}
+
+// preferred returns which of pool and sequence is taken, in that order in t, and
+// says why.
+func preferred(t []Tried) (best int, words string) {
+	d, ok := evaluation.Difference(&t[1].better, &t[0].better, ndcg)
+	if ok && d.Low > 0 {
+		return 1, fmt.Sprintf("%s is taken: with transitions it is better than %s by %.4f (%.4f to %.4f)", t[1].Name, t[0].Name, d.Mean, d.Low, d.High)
+	}
+	return 0, fmt.Sprintf("%s is taken, the smaller one: with transitions %s is better by %.4f (%.4f to %.4f), which chance can make", t[0].Name, t[1].Name, d.Mean, d.Low, d.High)
+}
+
+const ndcg = "NDCG@10"
+
+// weights of transitions that a model is tried with, beside its scores in standard
+// deviations: the strongest follower gains so many.
+var weights = []float32{0, 1, 2, 4}
+
+// try measures a model alone and mixed with transitions.
+func try(ctx context.Context, p Progress, name string, m *Retrieved, cases []evaluation.Case) (t Tried, err error) {
+	n := m.Model.Out.Rows
+	for _, w := range weights {
+		x, err := evaluation.Evaluate(ctx, mixed(name, m, n, w), cases, 10, n, p.Stage("measure "+name))
+		if err != nil {
+			return t, err
+		}
+		if w == 0 {
+			t = tried(name, x)
+			t.better, t.Mixed = x, t.NDCG
+		} else if e, _ := x.Get(ndcg); e.Mean > t.Mixed {
+			t.better, t.Mixed, t.Weight = x, e.Mean, float64(w)
+		}
+	}
+	p.Stop()
+	return t, nil
+}
+
+func tried(name string, x evaluation.Result) Tried {
+	e, _ := x.Get(ndcg)
+	return Tried{Name: name, NDCG: e.Mean, Half: (e.High - e.Low) / 2}
+}
+
+// mixed returns the model with w times the transitions as a method.
+func mixed(name string, m *Retrieved, n int, w float32) evaluation.Method {
+	return evaluation.Scored(name, n, func() evaluation.Scores {
+		encoder, user, follow := retrieval.NewEncoder(&m.Model), make([]float32, m.Model.Out.Cols), make([]float32, n)
+		return func(dst []float32, h feature.History) {
+			encoder.UserVector(user, h)
+			m.Model.Scores(dst, user)
+			if w == 0 {
+				return
+			}
+			m.Transition.Scores(follow, h)
+			var sum, squares float64
+			var strongest float32
+			for r, s := range dst {
+				sum, squares = sum+float64(s), squares+float64(float64(s)*float64(s))
+				strongest = max(strongest, follow[r])
+			}
+			if strongest == 0 {
+				return
+			}
+			mean := sum / float64(n)
+			gain := w * float32(math.Sqrt(max(0, squares/float64(n)-float64(mean*mean)))) / strongest
+			for r, f := range follow {
+				dst[r] += float32(gain * f)
+			}
+		}
+	})
+}
+
+// nextOf returns a case for each user of whom known has an opinion behind what seen
+// has: what comes next.
+func nextOf(seen, known *dataset.Dataset) []evaluation.Case {
+	var cases []evaluation.Case
+	for u := range seen.Users {
+		if at := seen.End[u]; at > seen.Start[u] && at < known.End[u] && known.Interactions[at].Part == 0 {
+			cases = append(cases, evaluation.Case{User: u, History: evaluation.History(seen.Of(u)), Relevant: []catalog.Row{known.Interactions[at].Row}})
+		}
+	}
+	return cases
+}
+
+// say prints the table.
+func (c *Choice) say(p Progress) {
+	p.Say("retrieval, by the next interaction of %s, NDCG@10 ± 95 %%:", plural.Of(c.Users, "user"))
+	for _, t := range c.Tried {
+		p.Say("  %s", t)
+	}
+	p.Say("  %s", c.Words)
+}
+
+// String is a row of the table.
+func (t Tried) String() string {
+	s := fmt.Sprintf("%-12s %.4f ± %.4f", t.Name, t.NDCG, t.Half)
+	if t.Weight > 0 {
+		s += fmt.Sprintf(" · %.4f with transitions", t.Mixed)
+	}
+	return s
+}

@@ -1,0 +1,114 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
+	"sparrow/wasm/catalog"
+)
+
+// lines keeps what is said.
+type lines struct{ text strings.Builder }
+
+func (l *lines) Say(format string, args ...any)     { fmt.Fprintf(&l.text, format+"\n", args...) }
+func (l *lines) Stage(string) func(done, total int) { return nil }
+func (l *lines) Stop()                              {}
+func (l *lines) contains(t *testing.T, all ...string) {
+	t.Helper()
+	for _, want := range all {
+		if !strings.Contains(l.text.String(), want) {
+			t.Errorf("%q is not said:\n%s", want, l.text.String())
+		}
+	}
+}
+
+// resultOf returns what a method reaches that is right for the first users.
+func resultOf(cases []evaluation.Case, right int) evaluation.Result {
+	lists := make([][]catalog.Row, len(cases))
+	for i, c := range cases {
+		lists[i] = []catalog.Row{99}
+		if i < right {
+			lists[i] = c.Relevant
+		}
+	}
+	return evaluation.Lists("m", cases, lists, evaluation.ListOptions{K: 10, Items: 100})
+}
+
+func someCases(n int) []evaluation.Case {
+	cases := make([]evaluation.Case, n)
+	for u := range cases {
+		cases[u] = evaluation.Case{User: u, Relevant: []catalog.Row{1}}
+	}
+	return cases
+}
+
+// TestTheLargerModelMustBeBetterByMoreThanChance holds which model is taken: of
+// sequences where it wins over enough users, else the pool, which is smaller.
+func TestTheLargerModelMustBeBetterByMoreThanChance(t *testing.T) {
+	cases := someCases(400)
+	for _, c := range []struct{ pool, sequence, want int }{
+		{100, 140, 1}, {100, 103, 0}, {100, 100, 0}, {140, 100, 0},
+	} {
+		got, words := preferred([]Tried{{Name: "pool", better: resultOf(cases, c.pool)}, {Name: "sequence", better: resultOf(cases, c.sequence)}})
+		if got != c.want || words == "" {
+			t.Errorf("pool finds %d of 400, sequence %d: %d is taken (%s), want %d", c.pool, c.sequence, got, words, c.want)
+		}
+	}
+}
+
+// TestModelsAreChosenOnWhatNoneSaw holds that a case is the first opinion behind what
+// retrieval is trained on, and a click none.
+func TestModelsAreChosenOnWhatNoneSaw(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 30, Items: 60, Interactions: 600, Groups: 2})
+	d.Interactions[d.End[3]-2].Part = 1 // a click
+	cases := nextOf(d.WithoutLast(2), d)
+	if len(cases) != 29 {
+		t.Fatalf("%d cases of 30 users, one with a click; want 29", len(cases))
+	}
+	for _, c := range cases {
+		all := d.Of(c.User)
+		if n := len(all); len(c.History) != n-2 || c.Relevant[0] != all[n-2].Row {
+			t.Errorf("user %d: %d of %d interactions are known, %v is next; want %d and %d", c.User, len(c.History), n, c.Relevant, n-2, all[n-2].Row)
+		}
+	}
+}
+
+// TestBaselinesAreTrainedBeside holds that a bundle says, over how many users, which
+// baselines it was measured beside and which it does not beat; so does its card.
+func TestBaselinesAreTrainedBeside(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 120, Items: 60, Interactions: 2400, Groups: 3})
+	o, said := DefaultOptions(), new(lines)
+	o.Epochs = 1
+	f, err := o.Run(context.Background(), said, d, t.TempDir()+"/of.bundle")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Beside == nil || f.Beside.Users != 120 || len(f.Beside.Rows) != 4 {
+		t.Fatalf("beside are %+v; want transitions, popularity, iALS and EASE, measured on 120 users", f.Beside)
+	}
+	said.contains(t, "the newest interaction of 120 users", "transitions alone", "popularity", "iALS", "EASE")
+	for _, b := range f.Beside.Rows {
+		if warned := strings.Contains(said.text.String(), "warning: "+b.Name+" is"); warned != (b.Low <= 0) {
+			t.Errorf("%s (better by %.4f to %.4f): warned %t", b.Name, b.Low, b.High, warned)
+		}
+	}
+	said.contains(t, "the model of sequences was not tried, since")
+}
+
+// TestVerdicts: what is said of a baseline.
+func TestVerdicts(t *testing.T) {
+	for want, b := range map[string]Baseline{
+		"beaten":                         {Better: .02, Low: .01, High: .03},
+		"not beaten by more than chance": {Better: .01, Low: -.01, High: .03},
+		"not beaten":                     {Better: -.01, Low: -.03, High: .01},
+		"better than the bundle":         {Better: -.02, Low: -.03, High: -.01},
+	} {
+		if got := b.verdict(); got != want {
+			t.Errorf("%+v is %q, want %q", b, got, want)
+		}
+	}
+}
