@@ -26,13 +26,18 @@ type TransitionOptions struct {
 // has the figures.
 func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
 	if d.Timeless() {
-		return TransitionOptions{Window: 100, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
+		return OrderFreeOptions()
 	}
 	longest := 30
 	if len(d.Interactions) < 300_000 {
 		longest = 50
 	}
 	return TransitionOptions{Window: 5, Smoothing: 30, Longest: longest, Least: 0.6}
+}
+
+// OrderFreeOptions returns the settings for data whose order says nothing.
+func OrderFreeOptions() TransitionOptions {
+	return TransitionOptions{Window: 100, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
 }
 
 // Transition counts which item follows which: T[a][b] is the sum of w/k over

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"sparrow/build/crowd"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/build/plural"
@@ -66,14 +67,37 @@ func (o Options) kinds(seen *dataset.Dataset) (kinds []string, why string) {
 	return []string{"pool"}, why
 }
 
+// forgetOrder counts what occurs together, in any order, beside the transitions in
+// r. Where the next items of cases are found by that, by more than chance, the order
+// says nothing: r gets these lists, and no model of sequences is worth its time.
+func forgetOrder(ctx context.Context, p Progress, seen *dataset.Dataset, cases []evaluation.Case, r *Retrieved) (c Choice, err error) {
+	p.Stage("count what occurs together")
+	together := crowd.Transition(seen, crowd.OrderFreeOptions())
+	c.Users = len(cases)
+	var results [2]evaluation.Result
+	for i, l := range []*retrieval.Lists{&r.Transition, &together} {
+		name := [2]string{"transitions", "together"}[i]
+		if results[i], err = evaluation.Evaluate(ctx, evaluation.Transitions(l), cases, 10, seen.Catalog.Len(), p.Stage("measure "+name)); err != nil {
+			return c, err
+		}
+		c.Tried = append(c.Tried, tried(name, results[i]))
+	}
+	p.Stop()
+	if d, ok := evaluation.Difference(&results[1], &results[0], ndcg); ok && d.Low > 0 {
+		r.Transition, r.orderFree = together, true
+		c.Words = fmt.Sprintf("pool is taken, and the order is not used: what occurs together finds the next item better than what follows by %.4f (%.4f to %.4f)", d.Mean, d.Low, d.High)
+		c.say(p)
+	}
+	return c, nil
+}
+
 // choose trains pooling and the model of sequences on seen, and puts the better one
-// into r, by the first interaction of each user in known that seen lacks. The one of
-// sequences is larger and slower: it must be better by more than chance, alone or
-// mixed with transitions, which is what the ranker is given.
-func (o Options) choose(ctx context.Context, p Progress, seen, known *dataset.Dataset, kinds []string, r *Retrieved) error {
-	cases := evaluation.Evenly(nextOf(seen, known), min(choosingUsers, mostMeasured(seen.Catalog.Len())))
-	c := &Choice{Users: len(cases)}
+// into r, by cases of what none of them saw. The one of sequences is larger and
+// slower: it must be better by more than chance, alone or mixed with transitions,
+// which is what the ranker is given. c is what was tried before.
+func (o Options) choose(ctx context.Context, p Progress, seen *dataset.Dataset, cases []evaluation.Case, kinds []string, c Choice, r *Retrieved) error {
 	var models []*Retrieved
+	var all []Tried
 	for _, kind := range kinds {
 		m := &Retrieved{Transition: r.Transition}
 		if err := o.train(ctx, p, kind, seen, m); err != nil {
@@ -83,18 +107,12 @@ func (o Options) choose(ctx context.Context, p Progress, seen, known *dataset.Da
 		if err != nil {
 			return err
 		}
-		models, c.Tried = append(models, m), append(c.Tried, t)
+		models, all = append(models, m), append(all, t)
 	}
-	alone, err := evaluation.Evaluate(ctx, evaluation.Transitions(&r.Transition), cases, 10, seen.Catalog.Len(), p.Stage("measure transitions"))
-	if err != nil {
-		return err
-	}
-	p.Stop()
-	c.Tried = append(c.Tried, tried("transitions", alone))
-	best, words := preferred(c.Tried[:len(kinds)])
-	c.Words = words
+	best, words := preferred(all)
+	c.Tried, c.Words = append(all, c.Tried...), words
 	*r = *models[best]
-	r.Choice = *c
+	r.Choice = c
 	c.say(p)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sparrow/build/crowd"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/wasm/catalog"
@@ -109,6 +110,30 @@ func TestVerdicts(t *testing.T) {
 	} {
 		if got := b.verdict(); got != want {
 			t.Errorf("%+v is %q, want %q", b, got, want)
+		}
+	}
+}
+
+// TestOrderIsForgottenWhereItSaysNothing holds that the order of a log that was
+// shuffled is not used, and that of data with sequels is.
+func TestOrderIsForgottenWhereItSaysNothing(t *testing.T) {
+	for _, c := range []struct {
+		d    *dataset.Dataset
+		want bool
+	}{
+		{dataset.ListeningLog(1), true},
+		{dataset.Synthetic(dataset.Shape{Seed: 1, Users: 600, Items: 400, Interactions: 24_000, Groups: 8}), false},
+	} {
+		known := c.d.WithoutLast(1)
+		seen := known.WithoutLast(1)
+		r := &Retrieved{Transition: crowd.Transition(seen, crowd.DefaultTransitionOptions(seen))}
+		said := new(lines)
+		choice, err := forgetOrder(context.Background(), said, seen, nextOf(seen, known), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.orderFree != c.want || (choice.Words != "") != c.want {
+			t.Errorf("%s: the order is forgotten %t, want %t (%v)", c.d.Name, r.orderFree, c.want, choice)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"sparrow/build/content"
 	"sparrow/build/crowd"
 	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
 	"sparrow/build/pool"
 	"sparrow/build/sasrec"
 	"sparrow/wasm/retrieval"
@@ -19,6 +20,8 @@ type Retrieved struct {
 	Transition retrieval.Lists
 	Profile    *retrieval.Profile // nil where there is none
 	Choice     Choice
+
+	orderFree bool // the order says nothing, as was measured
 
 	exact *float32Model // before it was quantized; nil when it was read from a work folder
 }
@@ -60,7 +63,15 @@ func (o Options) chosen(ctx context.Context, p Progress, seen, known *dataset.Da
 		p.Say("retrieval is the pool: the model of sequences was not tried, since %s", why)
 	}
 	if len(kinds) > 1 {
-		return o.choose(ctx, p, seen, known, kinds, r)
+		cases := evaluation.Evenly(nextOf(seen, known), min(choosingUsers, mostMeasured(seen.Catalog.Len())))
+		said, err := forgetOrder(ctx, p, seen, cases, r)
+		if err != nil {
+			return err
+		}
+		if !r.orderFree {
+			return o.choose(ctx, p, seen, cases, kinds, said, r)
+		}
+		r.Choice = said
 	}
 	return o.train(ctx, p, kinds[0], seen, r)
 }
@@ -78,6 +89,9 @@ func (o Options) pool(ctx context.Context, p Progress, seen *dataset.Dataset, r 
 	opt := pool.DefaultPoolOptions(seen)
 	o.override(&opt.Width, &opt.Epochs)
 	opt.Seed = o.Seed
+	if r.orderFree {
+		opt.ForgetOrder()
+	}
 	stage := p.Stage("train retrieval")
 	m, err := pool.TrainPool(ctx, seen, opt, stage)
 	if err != nil && retryWithAll(ctx, p, err, &opt.MinCount) {

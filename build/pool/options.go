@@ -68,13 +68,16 @@ func DefaultPoolOptions(d *dataset.Dataset) PoolOptions {
 		opt.Epochs, opt.Batch = 3, 8000
 	}
 	if d.Timeless() {
-		opt.OrderFree, opt.Length = true, orderFreeLength
+		opt.ForgetOrder()
 	}
 	if d.Catalog.Len() > FullSoftmaxLimit || n > 5_000_000 && d.Catalog.Len() > 15_000 {
 		opt.Negatives = 1024
 	}
 	return opt
 }
+
+// ForgetOrder makes o the settings for data whose order says nothing.
+func (o *PoolOptions) ForgetOrder() { o.OrderFree, o.Length = true, orderFreeLength }
 
 func (o *PoolOptions) check() error {
 	switch {
