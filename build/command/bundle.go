@@ -21,6 +21,8 @@ Data without a timestamp, with equal ones or with numbers of rows in their place
 what goes together, and what is measured is one interaction of each user that is drawn at random ("random hold-out"). The
 same is done where more than a tenth of the users have an unknown order: fewer than half of their pairs differ in time.
 
+The baselines are trained on the same and measured on the same users: a warning names each that is not beaten.
+
 Examples:
   go run ./build bundle --input data/ml-latest-small --out data/demo/
   go run ./build bundle --input mine --out mine.bundle --name "My cinema" --licence "ours" --seed 7 --json
