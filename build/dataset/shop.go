@@ -27,7 +27,7 @@ import (
 func SparseShop(seed uint64) *Dataset {
 	const (
 		items, kinds, brands, users = 15_400, 120, 700, 22_500
-		complement, taste           = .34, .46 // shares of the purchases
+		complement, taste           = .12, .58 // shares of the purchases
 	)
 	r := rand.New(rand.NewPCG(seed, 0x73686f70))
 	s := shop{r: r, kind: make([]int, items), brand: make([]int, items), born: make([]float64, items),
