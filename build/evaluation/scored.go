@@ -17,7 +17,7 @@ type Scores func(dst []float32, h feature.History)
 // once for each goroutine that uses it: what it returns may keep scratch memory.
 func Scored(name string, n int, start func() Scores) Method {
 	return Method{name, func() Recommender {
-		return &scored{score: start(), buf: make([]float32, n), rows: make([]catalog.Row, n)}
+		return &scored{score: start(), buf: make([]float32, n), rows: make([]catalog.Row, n), seen: make([]bool, n)}
 	}}
 }
 
@@ -31,6 +31,7 @@ type scored struct {
 	score Scores
 	buf   []float32
 	rows  []catalog.Row
+	seen  []bool // false between lists
 	top   vec.TopK
 }
 
@@ -52,11 +53,13 @@ func (s *scored) Choose(h feature.History, pool []catalog.Row, k int) []catalog.
 // best returns the k best of rows outside h, ties by row.
 func (s *scored) best(h feature.History, k int) []catalog.Row {
 	s.score(s.buf, h)
-	seen := make(map[catalog.Row]bool, len(h))
 	for _, e := range h {
-		seen[e.Row] = true
+		s.seen[e.Row] = true
 	}
-	s.rows = slices.DeleteFunc(s.rows, func(r catalog.Row) bool { return seen[r] })
+	s.rows = slices.DeleteFunc(s.rows, func(r catalog.Row) bool { return s.seen[r] })
+	for _, e := range h {
+		s.seen[e.Row] = false
+	}
 	s.top.Reset(k)
 	for _, r := range s.rows { // of a pool in any order
 		s.top.Push(s.buf[r], int32(r))

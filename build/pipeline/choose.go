@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"sparrow/build/crowd"
 	"sparrow/build/dataset"
@@ -136,11 +137,18 @@ var weights = []float32{0, 1, 2, 4}
 // try measures a model alone and mixed with transitions.
 func try(ctx context.Context, p Progress, name string, m *Retrieved, cases []evaluation.Case) (t Tried, err error) {
 	n := m.Model.Out.Rows
-	for _, w := range weights {
-		x, err := evaluation.Evaluate(ctx, mixed(name, m, n, w), cases, 10, n, p.Stage("measure "+name))
-		if err != nil {
-			return t, err
+	all, err := evaluation.Ask(ctx, mixed(name, m, n), cases, nil, 10, n, p.Stage("measure "+name))
+	p.Stop()
+	if err != nil {
+		return t, err
+	}
+	lists := make([][]catalog.Row, len(all))
+	for i, w := range weights {
+		for u, l := range all {
+			each := len(l) / len(weights) // each lacks the same items
+			lists[u] = l[i*each:][:each]
 		}
+		x := evaluation.Lists(name, cases, lists, evaluation.ListOptions{K: 10, Items: n})
 		if w == 0 {
 			t = tried(name, x)
 			t.better, t.Mixed = x, t.NDCG
@@ -148,7 +156,6 @@ func try(ctx context.Context, p Progress, name string, m *Retrieved, cases []eva
 			t.better, t.Mixed, t.Weight = x, e.Mean, float64(w)
 		}
 	}
-	p.Stop()
 	return t, nil
 }
 
@@ -157,33 +164,66 @@ func tried(name string, x evaluation.Result) Tried {
 	return Tried{Name: name, NDCG: e.Mean, Half: (e.High - e.Low) / 2}
 }
 
-// mixed returns the model with w times the transitions as a method.
-func mixed(name string, m *Retrieved, n int, w float32) evaluation.Method {
-	return evaluation.Scored(name, n, func() evaluation.Scores {
-		encoder, user, follow := retrieval.NewEncoder(&m.Model), make([]float32, m.Model.Out.Cols), make([]float32, n)
-		return func(dst []float32, h feature.History) {
-			encoder.UserVector(user, h)
-			m.Model.Scores(dst, user)
-			if w == 0 {
-				return
-			}
-			m.Transition.Scores(follow, h)
-			var sum, squares float64
-			var strongest float32
-			for r, s := range dst {
-				sum, squares = sum+float64(s), squares+float64(float64(s)*float64(s))
-				strongest = max(strongest, follow[r])
-			}
-			if strongest == 0 {
-				return
-			}
-			mean := sum / float64(n)
-			gain := w * float32(math.Sqrt(max(0, squares/float64(n)-float64(mean*mean)))) / strongest
-			for r, f := range follow {
-				dst[r] += float32(gain * f)
-			}
+// mixed returns a method whose answer is a list for each of weights, one behind the
+// other: the scores of a large catalog, which take the time, are asked for once.
+func mixed(name string, m *Retrieved, n int) evaluation.Method {
+	return evaluation.Method{Name: name, New: func() evaluation.Recommender {
+		x := &mixer{
+			m: m, encoder: retrieval.NewEncoder(&m.Model), user: make([]float32, m.Model.Out.Cols),
+			own: make([]float32, n), follow: make([]float32, n),
 		}
-	})
+		for _, w := range weights {
+			x.each = append(x.each, evaluation.Scored(name, n, func() evaluation.Scores {
+				return func(dst []float32, _ feature.History) { x.add(dst, w) }
+			}).New())
+		}
+		return x
+	}}
+}
+
+// mixer answers with the lists of all weights.
+type mixer struct {
+	m       *Retrieved
+	encoder *retrieval.Encoder
+	user    []float32
+	own     []float32 // the model's scores
+	follow  []float32 // those of transitions
+	unit    float32   // standard deviation of own over the strongest of follow; 0 where nothing follows
+	each    []evaluation.Recommender
+}
+
+// Recommend returns k items, outside h, for each of weights.
+func (x *mixer) Recommend(h feature.History, k int) (rows []catalog.Row) {
+	x.encoder.UserVector(x.user, h)
+	x.m.Model.Scores(x.own, x.user)
+	x.m.Transition.Scores(x.follow, h)
+	x.unit = 0
+	if strongest := slices.Max(x.follow); strongest > 0 {
+		x.unit = deviation(x.own) / strongest
+	}
+	for _, r := range x.each {
+		rows = append(rows, r.Recommend(h, k)...)
+	}
+	return rows
+}
+
+// add stores in dst the model's scores with w times the transitions.
+func (x *mixer) add(dst []float32, w float32) {
+	gain := w * x.unit
+	for r, s := range x.own {
+		dst[r] = s + float32(gain*x.follow[r])
+	}
+}
+
+// deviation returns the standard deviation of scores.
+func deviation(scores []float32) float32 {
+	var sum, squares float64
+	for _, s := range scores {
+		sum, squares = sum+float64(s), squares+float64(float64(s)*float64(s))
+	}
+	n := float64(len(scores))
+	mean := sum / n
+	return float32(math.Sqrt(max(0, squares/n-float64(mean*mean))))
 }
 
 // nextOf returns a case for each user of whom known has an opinion behind what seen

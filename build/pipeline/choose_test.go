@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -10,6 +11,8 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
 )
 
 // lines keeps what is said.
@@ -134,6 +137,49 @@ func TestOrderIsForgottenWhereItSaysNothing(t *testing.T) {
 		}
 		if r.orderFree != c.want || (choice.Words != "") != c.want {
 			t.Errorf("%s: the order is forgotten %t, want %t (%v)", c.d.Name, r.orderFree, c.want, choice)
+		}
+	}
+}
+
+// TestAllWeightsAreTriedInOnePass holds that the lists of a weight are those of a model
+// whose scores have the transitions added in that weight.
+func TestAllWeightsAreTriedInOnePass(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 30, Items: 25, Interactions: 500, Groups: 4})
+	o := Options{Seed: 1, Retrieval: "pool", Epochs: 2, Little: noRanker}
+	r, err := o.Retrieve(context.Background(), quiet{}, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := d.Catalog.Len()
+	all := mixed("pool", r, n).New()
+	for u := range d.Users {
+		h := evaluation.History(d.Of(u))
+		got := all.Recommend(h, 10)
+		var want []catalog.Row
+		for _, w := range weights {
+			want = append(want, evaluation.Scored("pool", n, func() evaluation.Scores { return slowly(r, w) }).New().Recommend(h, 10)...)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("user %d: %v, want %v", u, got, want)
+		}
+	}
+}
+
+// slowly scores with transitions in weight w by the definition.
+func slowly(r *Retrieved, w float32) evaluation.Scores {
+	return func(dst []float32, h feature.History) {
+		user, follow := make([]float32, r.Model.Out.Cols), make([]float32, len(dst))
+		retrieval.NewEncoder(&r.Model).UserVector(user, h)
+		r.Model.Scores(dst, user)
+		r.Transition.Scores(follow, h)
+		strongest, gain := float32(0), w*deviation(dst)
+		for _, f := range follow {
+			strongest = max(strongest, f)
+		}
+		for i, f := range follow {
+			if strongest > 0 {
+				dst[i] += float32(gain / strongest * f)
+			}
 		}
 	}
 }
