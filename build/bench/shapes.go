@@ -91,6 +91,6 @@ func methodsOf(c *console.Console, s *source, file string) ([]evaluation.Method,
 	if err != nil {
 		return nil, err
 	}
-	more, err := answers.Baselines(c.Ctx, c.Stage, s.WithoutOpinions(1), false)
+	more, err := answers.Baselines(c.Ctx, c.Stage, s.WithoutOpinions(1), pipeline.Like(b).OrderFree)
 	return append(answers.Methods(b, "ranking"), more...), err
 }

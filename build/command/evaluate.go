@@ -47,8 +47,9 @@ turn, bootstrap those that a draw of as many with replacement leaves out. strang
 are not trained on, the likes of each (4 stars and more) cut five times at random, 80 % given as likes of one sitting in
 random order, 20 % to be found. random-ratio is the split of RecBole's figures for ml-1m: ratings of 3 stars and more, cut
 at random 8:1:1 a user. With --draws N both draw N times, and judge all answers. In these and in orders, iALS and EASE
-fade no older events, as they do elsewhere, since there are none. The bundle has seen some of them, so the same
-training, with the bundle's width and seed, is run again on the rest alone; k-fold does so N times and judges all answers.
+fade no older events, as they do elsewhere, since there are none; nor beside a bundle that does not use the order. The
+bundle has seen some of them, so the same training, with the bundle's width and seed, is run again on the rest alone;
+k-fold does so N times and judges all answers.
 
 orders asks what a list owes to the order of its likes: 300 people with --likes likes given in one sitting, in six orders.
 Stay is how many of the first ten two orders have in common. Then a like of somebody else is added as the last one, off
@@ -181,7 +182,7 @@ func (v *evaluateVerb) methods(c *console.Console, b *bundle.Bundle, train *data
 	if !v.Baselines {
 		return methods, nil
 	}
-	more, err := answers.Baselines(c.Ctx, c.Stage, train, evaluation.Unordered(v.Protocol))
+	more, err := answers.Baselines(c.Ctx, c.Stage, train, evaluation.Unordered(v.Protocol) || pipeline.Like(b).OrderFree)
 	return append(methods, more...), err
 }
 

@@ -5,12 +5,14 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"sparrow/build/dataset"
 	"sparrow/build/listwise"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/ranking"
+	"sparrow/wasm/retrieval"
 )
 
 // Progress receives what a run is at.
@@ -34,6 +36,7 @@ type Options struct {
 	Models    []string // ranking models of the course that the bundle carries as well
 	Seed      uint64   // of every random choice
 	Retrieval string   // "sequence", "pool" or "auto", which measures both and takes the better
+	OrderFree bool     // the order says nothing: it is not used; auto finds out by itself
 	Mix       string   // [MixPerson] or [MixNext], which "" is too
 	Width     int      // D of the retrieval vectors; 0 is the model's default
 	Index     string   // "cells", "scan" or "auto", which chooses by the size of the table
@@ -111,7 +114,7 @@ func (o Options) Run(ctx context.Context, p Progress, d *dataset.Dataset, out st
 
 // Like returns the options that train the same kind of bundle as b.
 func Like(b *bundle.Bundle) Options {
-	o := Options{Seed: b.Meta.Seed, Width: b.Retrieval.Out.Cols, Retrieval: "pool"}
+	o := Options{Seed: b.Meta.Seed, Width: b.Retrieval.Out.Cols, Retrieval: "pool", OrderFree: orderFree(&b.Retrieval)}
 	if b.Retrieval.Network != nil {
 		o.Retrieval = "sequence"
 	}
@@ -119,6 +122,13 @@ func Like(b *bundle.Bundle) Options {
 		o.Mix = MixPerson
 	}
 	return o
+}
+
+// orderFree reports whether m was trained without an order: then all places of the
+// history weigh the same, which they never do where they are learned.
+func orderFree(m *retrieval.Model) bool {
+	p := m.Position
+	return m.Network == nil && len(p) > 1 && !slices.ContainsFunc(p, func(w float32) bool { return w != p[0] })
 }
 
 // Retrain trains a bundle like b on train alone, without figures, as one that is

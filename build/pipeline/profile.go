@@ -25,23 +25,45 @@ const profileLeast = 10
 
 var profileGate = retrieval.Gate{Most: 0.6, From: 0.75, Weight: 3}
 
-// profile trains the score that does not know the order, nil where o.Mix asks for none
-// or the data are too few. It is no feature of the ranker, so it may see what that
-// learns from, and sees all that known has.
-func (o Options) profile(ctx context.Context, p Progress, known *dataset.Dataset) (*retrieval.Profile, error) {
+// profile trains the score that does not know the order and puts it into r, nothing
+// where o.Mix asks for none or the data are too few. It is no feature of the ranker, so
+// it may see what that learns from, and sees all that known has.
+func (o Options) profile(ctx context.Context, p Progress, known *dataset.Dataset, r *Retrieved) error {
 	if o.Mix != MixPerson || o.Little >= noRanker {
-		return nil, nil
+		return nil
 	}
 	opt := baseline.DefaultEASEOptions(known)
 	opt.MinCount = profileLeast
+	if r.orderFree {
+		opt.Decay = 1 // of the baseline alone
+	}
 	ease, err := baseline.TrainEASE(ctx, known, opt, p.Stage("train the profile"))
 	p.Stop()
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, err
+			return err
 		}
 		p.Say("warning: %v: the bundle knows no order-free score", err)
-		return nil, nil
+		return nil
 	}
-	return &retrieval.Profile{Lists: crowd.Lists(known.Catalog.Len(), profileLongest, ease.Of), Gate: profileGate}, nil
+	r.Profile = &retrieval.Profile{Lists: crowd.Lists(known.Catalog.Len(), profileLongest, ease.Of), Gate: profileGate}
+	if o.Holdout > 0 && known.Catalog.Len() <= mostBesideItems && commonEnough(known, profileLeast, opt.Largest) {
+		r.ease = ease
+	}
+	return nil
+}
+
+// commonEnough reports whether most items of d and more have at least so many
+// interactions. Then EASE of the most common ones is the same with a smaller least.
+func commonEnough(d *dataset.Dataset, least, most int) bool {
+	counts := make([]int, d.Catalog.Len())
+	n := 0
+	for u := range d.Users {
+		for _, e := range d.Of(u) {
+			if counts[e.Row]++; counts[e.Row] == least {
+				n++
+			}
+		}
+	}
+	return n >= most
 }

@@ -106,17 +106,18 @@ func TestFewDataHaveNoProfile(t *testing.T) {
 	d, p, o := twoCamps(t), new(says), DefaultOptions()
 	few := *d
 	few.End = slices.Clone(d.Start)
-	if got, err := o.profile(context.Background(), p, &few); got != nil || err != nil || len(p.lines) != 1 {
-		t.Errorf("of nothing: %v, %v, said %q, want none and one line", got, err, p.lines)
+	r := new(Retrieved)
+	if err := o.profile(context.Background(), p, &few, r); r.Profile != nil || err != nil || len(p.lines) != 1 {
+		t.Errorf("of nothing: %v, %v, said %q, want none and one line", r.Profile, err, p.lines)
 	}
 	o.Little = noRanker
-	if got, err := o.profile(context.Background(), p, d); got != nil || err != nil {
-		t.Errorf("without a ranker: %v, %v", got, err)
+	if err := o.profile(context.Background(), p, d, r); r.Profile != nil || err != nil {
+		t.Errorf("without a ranker: %v, %v", r.Profile, err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	o.Little = enough
-	if _, err := o.profile(ctx, p, d); err == nil {
+	if err := o.profile(ctx, p, d, r); err == nil {
 		t.Error("a run that was cancelled goes on without a profile")
 	}
 }

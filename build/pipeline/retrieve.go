@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"sparrow/build/baseline"
 	"sparrow/build/compare"
 	"sparrow/build/content"
 	"sparrow/build/crowd"
@@ -21,7 +22,8 @@ type Retrieved struct {
 	Profile    *retrieval.Profile // nil where there is none
 	Choice     Choice
 
-	orderFree bool // the order says nothing, as was measured
+	orderFree bool           // the order says nothing, as was measured
+	ease      *baseline.EASE // of the profile, where the baseline is the same; nil when it was read from a work folder
 
 	exact *float32Model // before it was quantized; nil when it was read from a work folder
 }
@@ -46,14 +48,16 @@ func (o Options) Retrieve(ctx context.Context, p Progress, d *dataset.Dataset) (
 	known := d.WithoutOpinions(o.Holdout)
 	seen := known.WithoutTargets(o.targets(d))
 	p.Stage("count transitions")
-	r := &Retrieved{Transition: crowd.Transition(seen, crowd.DefaultTransitionOptions(seen))}
+	opt := crowd.DefaultTransitionOptions(seen)
+	if o.OrderFree {
+		opt = crowd.OrderFreeOptions()
+	}
+	r := &Retrieved{Transition: crowd.Transition(seen, opt), orderFree: o.OrderFree}
 	p.Stop()
 	if err := o.chosen(ctx, p, seen, known, r); err != nil {
 		return nil, err
 	}
-	var err error
-	r.Profile, err = o.profile(ctx, p, known)
-	return r, err
+	return r, o.profile(ctx, p, known, r)
 }
 
 // chosen puts the model of retrieval that is taken into r.
