@@ -107,8 +107,7 @@ type scribe struct {
 }
 
 func newScribe(b *bundle.Bundle) *scribe {
-	tables := feature.Tables{Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, Neighbours: b.Transition.Of}
-	return &scribe{&b.Retrieval, retrieval.NewEncoder(&b.Retrieval), ranking.New(&b.Ranking, tables, &b.Retrieval.In), make([]float32, b.Catalog.Len())}
+	return &scribe{&b.Retrieval, retrieval.NewEncoder(&b.Retrieval), ranking.New(&b.Ranking, b.Tables(), &b.Retrieval.In), make([]float32, b.Catalog.Len())}
 }
 
 // describe fills in what may be known of a guest with history h.

@@ -4,6 +4,8 @@
 package bundle
 
 import (
+	"slices"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
@@ -22,6 +24,17 @@ type Bundle struct {
 	Pointwise  []ranking.Pointwise // further models, for those who want to compare; most bundles have none
 	Golden     []Golden            // questions with known answers; none in a bundle that was made before there were any
 	Supplement *Supplement         // what it has beside this in a second file; nil once that is in it, and where it has none
+}
+
+// Tables returns what the ranker computes features from. A ranker that reads the profile
+// has learned from histories of which likes of one sitting are a set, and sees them so;
+// others see the order of all.
+func (b *Bundle) Tables() feature.Tables {
+	t := feature.Tables{Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, Neighbours: b.Transition.Of}
+	if b.Profile != nil && slices.Contains(b.Ranking.Features, feature.ProfileScore.String()) {
+		t.Speaks, t.Set = b.Profile.Of, b.Profile.Gate.Set
+	}
+	return t
 }
 
 // Supplement names the second file of a bundle, which has what no list needs: the

@@ -5,6 +5,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"unsafe"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 )
 
 const golden = "testdata/tiny.v2.bundle"
@@ -234,4 +236,25 @@ func FuzzDecode(f *testing.F) {
 			roundTrip(t, b)
 		}
 	})
+}
+
+// TestTablesKnowSetsWhereTheRankerDoes: a ranker of before sees what it always saw, also
+// beside a profile, and one that reads a profile which is not there sees no set.
+func TestTablesKnowSetsWhereTheRankerDoes(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		profile, reads bool
+		want           bool
+	}{{"neither", false, false, false}, {"a profile", true, false, false}, {"a feature", false, true, false}, {"both", true, true, true}} {
+		b := withProfile()
+		if !c.profile {
+			b.Profile = nil
+		}
+		if c.reads {
+			b.Ranking.Features = append(slices.Clone(b.Ranking.Features), feature.ProfileScore.String())
+		}
+		if tables := b.Tables(); (tables.Set != nil) != c.want || (tables.Speaks != nil) != c.want {
+			t.Errorf("%s: the tables know sets: %v, and what speaks for what: %v", c.name, tables.Set != nil, tables.Speaks != nil)
+		}
+	}
 }

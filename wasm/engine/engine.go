@@ -26,6 +26,7 @@ type Engine struct {
 
 	newPointwise func(*ranking.Pointwise, *catalog.Catalog, *feature.Statistics) pointwise // nil where lists are all that is asked for
 
+	rounds       int // orders that a set is ranked in
 	genres       *tfidf
 	tags, titles *tfidf     // nil until items are compared
 	gathering    *gathering // that makes them; nil before and after
@@ -73,13 +74,14 @@ func New(b *bundle.Bundle) *Engine {
 func newEngine(b *bundle.Bundle) *Engine {
 	n := b.Catalog.Len()
 	inverse := b.Retrieval.Out.InverseNorms()
+	tables := b.Tables()
+	tables.OutNorms = inverse
 	e := &Engine{
-		bundle:    b,
-		catalog:   b.Catalog,
-		retriever: retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics).WithProfile(b.Profile),
-		ranker: ranking.New(&b.Ranking, feature.Tables{
-			Catalog: b.Catalog, Statistics: &b.Statistics, Out: &b.Retrieval.Out, OutNorms: inverse, Neighbours: b.Transition.Of,
-		}, &b.Retrieval.In),
+		bundle:      b,
+		catalog:     b.Catalog,
+		retriever:   retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics).WithProfile(b.Profile).WithSets(tables.Set),
+		ranker:      ranking.New(&b.Ranking, tables, &b.Retrieval.In),
+		rounds:      rounds,
 		genres:      newTFIDF(n, genreTerms(b.Catalog)),
 		inverse:     inverse,
 		tasteWeight: make([]float32, n),
@@ -92,6 +94,9 @@ func newEngine(b *bundle.Bundle) *Engine {
 		tagCounts:   make([]int, len(b.Catalog.TagNames)),
 		totals:      b.Statistics.Totals(),
 		newest:      slices.Max(b.Catalog.Years),
+	}
+	if tables.Set != nil && b.Retrieval.Network == nil {
+		e.rounds = 1
 	}
 	e.countYears()
 	for r := range n {

@@ -99,16 +99,24 @@ func (e *Engine) explained(x ranking.Explanation, h feature.History, r catalog.R
 		x.Contributions[i].Amount *= 1 - share
 	}
 	own := Contribution{Feature: ProfileFeature, Amount: share * e.scratch.score[r], Genre: -1, Row: catalog.None}
+	x.Contributions = slices.DeleteFunc(x.Contributions, func(c Contribution) bool {
+		if c.Feature == own.Feature { // the ranker reads it, too
+			own.Amount, own.Value = own.Amount+c.Amount, c.Value
+			return true
+		}
+		return false
+	})
 	at := 0
-	for at < len(x.Contributions) && max(x.Contributions[at].Amount, -x.Contributions[at].Amount) >= own.Amount {
+	for at < len(x.Contributions) && max(x.Contributions[at].Amount, -x.Contributions[at].Amount) >= max(own.Amount, -own.Amount) {
 		at++
 	}
 	x.Score, x.Contributions = blended[0].Score, slices.Insert(x.Contributions, at, own)
 	return x
 }
 
-// ProfileFeature is the name of the profile's score among the contributions.
-const ProfileFeature = "profile"
+// ProfileFeature is the name of the profile's score among the contributions: of what the
+// ranker makes of it and of what is added to that.
+var ProfileFeature = feature.ProfileScore.String()
 
 // without returns h without the event of item r.
 func without(h feature.History, r catalog.Row) feature.History {

@@ -33,6 +33,13 @@ func profiled(n int, most float32) *bundle.Bundle {
 	return b
 }
 
+// reading returns profiled with a ranker that reads the profile, too.
+func reading(n int, most float32) *bundle.Bundle {
+	b := profiled(n, most)
+	b.Ranking.Features[2], b.Ranking.Mean[2] = feature.ProfileScore.String(), 0
+	return b
+}
+
 // evening returns likes of items in one sitting.
 func evening(rows []int) (h feature.History) {
 	for i, r := range rows {
@@ -41,8 +48,8 @@ func evening(rows []int) (h feature.History) {
 	return h
 }
 
-// TestLikesOfOneSittingAreASet: with a profile that counts in full, the list of the same
-// likes is the same in every order; without one it is not.
+// TestLikesOfOneSittingAreASet: with a profile that counts in full, or a ranker that
+// reads one, the list of the same likes is the same in every order; without either it is not.
 func TestLikesOfOneSittingAreASet(t *testing.T) {
 	const n = 90
 	lists := func(b *bundle.Bundle) (same int) {
@@ -60,6 +67,13 @@ func TestLikesOfOneSittingAreASet(t *testing.T) {
 	if same := lists(profiled(n, 1)); same != 20 {
 		t.Errorf("the list stays in %d of 20 other orders, want all", same)
 	}
+	if same := lists(reading(n, 0.3)); same != 20 {
+		t.Errorf("of a ranker that reads the profile the list stays in %d of 20 other orders, want all", same)
+	}
+	h := evening([]int{1, 5, 7, 20, 31})
+	if sets, order := New(reading(n, 0.3)).turns(h), New(profiled(n, 0.3)).turns(h); len(sets) != 1 || len(order) != rounds {
+		t.Errorf("ranked in %d and %d orders, want 1 where the ranker knows what a set is, and %d", len(sets), len(order), rounds)
+	}
 	if same := lists(enginetest.Parity(n)); same == 20 {
 		t.Error("the list stays without a profile, too: this test shows nothing")
 	}
@@ -73,9 +87,21 @@ func rowsOfList(list []Recommendation) (rows []catalog.Row) {
 }
 
 // TestWhatTheProfileAddsIsExplained: base and contributions sum to the score of the list,
-// and one of them is the profile's.
+// and one of them is the profile's, also where the ranker reads it.
 func TestWhatTheProfileAddsIsExplained(t *testing.T) {
+	for name, b := range map[string]*bundle.Bundle{"added": profiled(90, 0.5), "added and read": reading(90, 0.5), "read": reading(90, 0)} {
+		t.Run(name, func(t *testing.T) { explained(t, New(b)) })
+	}
 	e := New(profiled(90, 0.5))
+	plain := Query{History: feature.History{{Row: 0, At: 1}, {Row: 2, At: 2}}, Filter: everything, K: 5}
+	for _, c := range e.Explain(plain, 4).Contributions {
+		if c.Feature == ProfileFeature {
+			t.Error("the profile contributes where nothing was liked")
+		}
+	}
+}
+
+func explained(t *testing.T, e *Engine) {
 	q := Query{History: evening([]int{0, 2, 5, 8}), Filter: everything, K: 90}
 	named := false
 	for _, rec := range e.Recommend(q) {
@@ -83,15 +109,21 @@ func TestWhatTheProfileAddsIsExplained(t *testing.T) {
 		if x.Score != rec.Score {
 			t.Errorf("item %d: explained %v, recommended with %v", rec.Row, x.Score, rec.Score)
 		}
-		sum, before := float64(x.Base), math.Inf(1)
+		sum, before, times := float64(x.Base), math.Inf(1), 0
 		for _, c := range x.Contributions {
 			sum += float64(c.Amount)
-			named = named || c.Feature == ProfileFeature && c.Amount > 0
+			if c.Feature == ProfileFeature {
+				times++
+				named = named || c.Amount > 0
+			}
 			size := math.Abs(float64(c.Amount))
 			if size > before {
 				t.Errorf("item %d: %s stands behind a smaller one", rec.Row, c.Feature)
 			}
 			before = size
+		}
+		if times != 1 {
+			t.Errorf("item %d: the profile contributes %d times", rec.Row, times)
 		}
 		if math.Abs(sum-float64(x.Score)) > 1e-5 {
 			t.Errorf("item %d: base and contributions are %v, the score %v", rec.Row, sum, x.Score)
@@ -99,12 +131,6 @@ func TestWhatTheProfileAddsIsExplained(t *testing.T) {
 	}
 	if !named {
 		t.Error("the profile contributes to no item")
-	}
-	plain := Query{History: feature.History{{Row: 0, At: 1}, {Row: 2, At: 2}}, Filter: everything, K: 5}
-	for _, c := range e.Explain(plain, 4).Contributions {
-		if c.Feature == ProfileFeature {
-			t.Error("the profile contributes where nothing was liked")
-		}
 	}
 }
 

@@ -26,13 +26,14 @@ func (e *Engine) isSet(h feature.History) bool {
 // last, since what reads a history goes by its end; ties by row. In the next ones each
 // sitting begins a third and two thirds later, and goes on with what it left
 // out. Times stay where they are. So another order of the events in a sitting changes
-// nothing, and no single one decides.
+// nothing, and no single one decides. A ranker that has learned what a set is, over
+// pooling, needs the first alone.
 func (e *Engine) turns(h feature.History) []feature.History {
 	if !e.isSet(h) {
 		return []feature.History{h}
 	}
 	typical := e.typical(h)
-	all := make([]feature.History, rounds)
+	all := make([]feature.History, e.rounds)
 	for r := range all {
 		all[r] = make(feature.History, 0, len(h))
 	}

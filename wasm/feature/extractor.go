@@ -17,18 +17,25 @@ type Tables struct {
 	// Neighbours returns the items that follow item r in the crowd's
 	// histories, each once, with the weight scale·weights[i].
 	Neighbours func(r catalog.Row) (items []catalog.Row, weights []uint8, scale float32)
+
+	// Speaks returns likewise the items that r speaks for where it is liked, and Set how far
+	// a history is one, 0 to 1. Both are nil where all that matters is order.
+	Speaks func(r catalog.Row) (items []catalog.Row, weights []uint8, scale float32)
+	Set    func(h History) float32
 }
 
 // Extractor computes the features of one query at a time. It keeps scratch
-// memory of about 20 bytes an item and is not for concurrent use.
+// memory of about 24 bytes an item and is not for concurrent use.
 type Extractor struct {
 	tables Tables
 	totals Totals
 
 	user    User
 	history History
+	set     float32       // how far the history is one
 	traces  []trace       // [N] zero but for touched
 	touched []catalog.Row // rows whose trace is not zero
+	counts  [Window]counts
 }
 
 // NewExtractor returns an extractor over tables, which it keeps.
@@ -48,9 +55,23 @@ func (x *Extractor) SetTotals(t Totals) { x.totals = t }
 // User reads history h and returns its features, valid until the next call. The
 // following calls of Items are about h.
 func (x *Extractor) User(h History) *User {
+	x.set = 0
+	if x.tables.Set != nil {
+		x.set = x.tables.Set(h)
+	}
+	all := h
+	if x.set == 1 { // sums of floats hang on their order, too
+		h = h.last(Window).ByRow()
+	}
 	x.history = h
 	x.user.read(x.tables.Catalog, h)
+	if x.set >= 0.5 { // a set has no latest
+		for i := range x.user.Items {
+			x.user.Items[i] = catalog.None
+		}
+	}
 	x.trace(h)
+	x.speak(all)
 	return &x.user
 }
 

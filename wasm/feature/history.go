@@ -1,6 +1,9 @@
 package feature
 
-import "sparrow/wasm/catalog"
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/vec"
+)
 
 // Event is one interaction of a user with an item.
 type Event struct {
@@ -36,6 +39,17 @@ func (e Event) Liking() float32 {
 
 // last returns the newest n events of h, or all when it has fewer.
 func (h History) last(n int) History { return h[max(0, len(h)-n):] }
+
+// ByRow returns the events in the order of their items, all at the moment of the last one,
+// as no order of theirs changes.
+func (h History) ByRow() History {
+	sorted := make(History, len(h))
+	for to, from := range vec.Sorted(len(h), func(a, b int32) bool { return h[a].Row < h[b].Row }) {
+		sorted[to] = h[from]
+		sorted[to].At = h[len(h)-1].At
+	}
+	return sorted
+}
 
 // sitting returns the newest events of h that have no gap over an hour.
 func (h History) sitting() History {
@@ -73,6 +87,23 @@ func (h History) InSittings(least int) (all []History) {
 		from = i
 	}
 	return all
+}
+
+// Set returns how far the order of the events means nothing, 0 to 1:
+//
+//	max(0, l - from)/(1 - from) · (n - s)/(n - 1)
+//
+// of n events in s sittings, of which the share l is liked. A rating or a purchase came
+// when it came, and the next one hangs on it; likes that someone marks in one evening
+// come in the order of the page. Of fewer than two events it is 0: they have one order only.
+func (h History) Set(from float32) float64 {
+	n := len(h)
+	if n < 2 {
+		return 0
+	}
+	liked := float64(h.Liked())/float64(n) - float64(from)
+	together := float64(n-h.Sittings()) / float64(n-1)
+	return max(0, liked) / (1 - float64(from)) * together
 }
 
 // likedStars is the rating from which on an event is a like: [Event.Liking] is 1.

@@ -52,6 +52,9 @@ const (
 	SimilarityToLast
 	// similarityToRecent: the largest such cosine over the last 20 events.
 	SimilarityToRecent
+	// profile: what speaks for the item of all that the user likes, in whatever order
+	// they said so; see [Tables].Speaks. ln(1 + 20·weight), 0 to about 4.
+	ProfileScore
 	// genreAffinity: mean over the item's genres of the share of the user's
 	// positives that have the genre, 0 to 1.
 	GenreAffinity
@@ -101,7 +104,7 @@ const (
 var names = [numerics]string{
 	"releaseYear", "movieRatingCount", "movieAvgRating", "movieRatingStddev", "movieTrend",
 	"retrievalScore", "retrievalRank", "transitionFromLast", "transitionFromRecent", "transitionFromSession",
-	"coOccurrence", "similarityToLast", "similarityToRecent", "genreAffinity", "genreOfLast", "yearDistance", "yearFromLast",
+	"coOccurrence", "similarityToLast", "similarityToRecent", "profile", "genreAffinity", "genreOfLast", "yearDistance", "yearFromLast",
 	"userRatingCount", "userAvgReleaseYear", "userReleaseYearStddev", "userAvgRating", "userRatingStddev",
 }
 

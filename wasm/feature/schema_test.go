@@ -85,7 +85,7 @@ func TestCheck(t *testing.T) {
 func TestSources(t *testing.T) {
 	for s := range sources {
 		got, ok := SourceOf(s.String())
-		if list := s >= Source(RetrievalScore) && s <= Source(SimilarityToRecent) && s != Source(TransitionFromLast); got != s || ok == list {
+		if list := s >= Source(RetrievalScore) && s < Source(GenreAffinity) && s != Source(TransitionFromLast); got != s || ok == list {
 			t.Errorf("SourceOf(%q) = %d, %v; it is %d, and depends on a list: %v", s.String(), got, ok, s, list)
 		}
 	}

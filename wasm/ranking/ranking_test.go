@@ -62,12 +62,16 @@ func newWorldOf(seed uint64, items, width int, hidden ...int) *world {
 
 	m := &w.model
 	for f := range feature.CandidateNumerics + feature.UserNumerics {
+		if feature.Numeric(f) == feature.ProfileScore { // of older bundles, whose scores stay
+			continue
+		}
 		m.Features = append(m.Features, feature.Numeric(f).String())
 		m.Mean = append(m.Mean, float32(rng.NormFloat64()))
 		m.Deviation = append(m.Deviation, 0.5+2*rng.Float32())
 	}
 	m.Mean[feature.ReleaseYear], m.Deviation[feature.ReleaseYear] = 1990, 15
-	m.Mean[feature.UserAvgReleaseYear], m.Deviation[feature.UserAvgReleaseYear] = 1990, 15
+	years := slices.Index(m.Features, feature.UserAvgReleaseYear.String())
+	m.Mean[years], m.Deviation[years] = 1990, 15
 	m.Genre = quant.Quantize(append(make([]float32, 3), floats(genres*3, 0.5)...), genres+1, 3)
 	m.InScale, m.OutScale = 2, 3
 	order := m.layout(width)
@@ -175,8 +179,13 @@ func (w *world) plain(h feature.History, candidates []feature.Candidate) map[cat
 	scores := map[catalog.Row]float64{}
 	for _, v := range all {
 		var in []float64
-		for i := range feature.CandidateNumerics {
-			in = append(in, float64((v.Numeric[i]-m.Mean[i])/m.Deviation[i]))
+		users := 0
+		for i, name := range m.Features {
+			if f, _ := feature.NumericOf(name); f.Side() == feature.OfUser {
+				users++
+			} else {
+				in = append(in, float64((v.Numeric[f]-m.Mean[i])/m.Deviation[i]))
+			}
 		}
 		for _, g := range v.Genres {
 			in = append(in, embed(&m.Genre, 1, int(g))...)
@@ -184,7 +193,7 @@ func (w *world) plain(h feature.History, candidates []feature.Candidate) map[cat
 		in = append(in, embed(w.tables.Out, m.OutScale, int(v.Row))...)
 		skip := layer(&m.Skip, in)
 		for i := range feature.UserNumerics {
-			k := feature.CandidateNumerics + i
+			k := len(m.Features) - users + i
 			in = append(in, float64((u.Numeric[i]-m.Mean[k])/m.Deviation[k]))
 		}
 		for _, g := range u.Genres {

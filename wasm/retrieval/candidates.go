@@ -48,6 +48,23 @@ func (r *Retriever) WithProfile(p *Profile) *Retriever {
 	return r
 }
 
+// WithSets has likes of one sitting count as a set, as far as set says that a history is
+// one; nil has all histories go by their order. It returns r.
+func (r *Retriever) WithSets(set func(h feature.History) float32) *Retriever {
+	r.encoder.set = set
+	return r
+}
+
+// sets says how far a history is a set, 0 to 1; nil says 0.
+type sets func(h feature.History) float32
+
+func (s sets) of(h feature.History) float32 {
+	if s == nil {
+		return 0
+	}
+	return s(h)
+}
+
 // UserVector stores the vector of a user with history h in dst, which is [D]; see
 // [Encoder.UserVector].
 func (r *Retriever) UserVector(dst []float32, h feature.History) { r.encoder.UserVector(dst, h) }
@@ -103,7 +120,7 @@ func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []boo
 		p.Scores(r.followers, h)
 		r.addFollowers(add, feature.FromTaste, max(0, min(quota(profileQuota, k), room()-quota(m.Transition, k))))
 	}
-	r.transition.Scores(r.followers, h)
+	r.transition.scores(r.followers, h, r.encoder.set.of(h))
 	r.addFollowers(add, feature.FromTransition, quota(m.Transition, k))
 	r.addRare(add, &scan, min(quota(m.Rare, k), room()))
 	r.addTaste(add, &scan, k, room)

@@ -16,6 +16,8 @@ type Encoder struct {
 	runners map[int]*nn.Runner // of a network, by the number of its steps
 	history feature.History    // the last one, and
 	user    []float32          // [D] its vector
+
+	set sets
 }
 
 // NewEncoder returns an encoder for m, which it keeps. It panics where [Model.CheckNetwork]
@@ -35,7 +37,9 @@ func NewEncoder(m *Model) *Encoder {
 //
 //	u = Σ_k Position[k]·Level[stars of k]·In[row of k]
 //
-// over the newest L events, k = 0 the newest. A network does not look at the stars.
+// over the newest L events, k = 0 the newest. A network does not look at the stars. As
+// far as these are a set (see [Retriever.WithSets]) each counts the mean of their
+// positions; a network goes by their order all the same.
 func (e *Encoder) UserVector(dst []float32, h feature.History) {
 	if len(dst) != len(e.user) {
 		panic("retrieval: dst has another width than the model")
@@ -49,18 +53,17 @@ func (e *Encoder) UserVector(dst []float32, h feature.History) {
 		case e.model.Network != nil:
 			e.run(h)
 		default:
-			e.model.pool(e.user, h)
+			e.model.pool(e.user, h, e.set.of(h))
 		}
 	}
 	copy(dst, e.user)
 }
 
-// pool adds the vectors of the events to dst.
-func (m *Model) pool(dst []float32, h feature.History) {
-	for k := range h {
-		ev := h[len(h)-1-k]
+// pool adds the vectors of the events to dst, which are a set as far as set says.
+func (m *Model) pool(dst []float32, h feature.History, set float32) {
+	for position, ev := range places(h, m.Position, set) {
 		row, scale := m.In.Row(int(ev.Row))
-		w := m.Position[k] * m.Level[LevelOf(ev.Stars)] * scale
+		w := position * m.Level[LevelOf(ev.Stars)] * scale
 		for c, v := range row {
 			dst[c] += float32(w * float32(v))
 		}

@@ -1,8 +1,6 @@
 package retrieval
 
 import (
-	"math"
-
 	"sparrow/wasm/feature"
 	"sparrow/wasm/vec"
 )
@@ -14,9 +12,8 @@ type Profile struct {
 	Gate Gate
 }
 
-// Gate says when the profile counts, and how much. A rating or a purchase came when
-// it came, and the next one hangs on it; likes that someone marks in one evening
-// come in the order of the page. See [Gate.Share].
+// Gate says when the profile counts, and how much: where the order of a history means
+// nothing, see [feature.History.Set].
 type Gate struct {
 	Most   float32 // 0 to 1: how much the profile counts where all are likes of one sitting
 	From   float32 // 0 to 1, below it: the share of likes from which on it counts
@@ -28,25 +25,11 @@ func (g Gate) Valid() bool {
 	return g.Most >= 0 && g.Most <= 1 && g.From >= 0 && g.From < 1 && g.Weight > 0 && g.Weight <= 100
 }
 
-// Share returns how much the profile counts for history h:
-//
-//	Most · max(0, l - From)/(1 - From) · (n - s)/(n - 1)
-//
-// of n events in s sittings, of which the share l is liked. Of fewer than two
-// events it is 0: they have one order only.
-func (g Gate) Share(h feature.History) float32 {
-	n := len(h)
-	if n < 2 {
-		return 0
-	}
-	liked := float64(h.Liked())/float64(n) - float64(g.From)
-	together := float64(n-h.Sittings()) / float64(n-1)
-	return float32(float64(g.Most) * max(0, liked) / (1 - float64(g.From)) * together)
-}
+// Set returns how far history h is a set, 0 to 1.
+func (g Gate) Set(h feature.History) float32 { return float32(h.Set(g.From)) }
 
-// sharpness sets from which score on the profile's ones are told apart by ratios:
-// they are sums of weights of about a hundredth to a half.
-const sharpness = 20
+// Share returns how much the profile counts for history h: Most of how far it is a set.
+func (g Gate) Share(h feature.History) float32 { return float32(float64(g.Most) * h.Set(g.From)) }
 
 // Scores stores the profile's score of each item for history h in dst, which is [N]:
 //
@@ -66,7 +49,7 @@ func (p *Profile) Scores(dst []float32, h feature.History) {
 	}
 	for i, s := range dst {
 		if s > 0 {
-			dst[i] = p.Gate.Weight * float32(math.Log1p(float64(sharpness*s)))
+			dst[i] = p.Gate.Weight * feature.Spoken(s)
 		}
 	}
 }

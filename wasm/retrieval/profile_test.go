@@ -115,6 +115,45 @@ func TestBlendMovesTheScores(t *testing.T) {
 	}
 }
 
+// TestASetIsPooledWithoutItsOrder: the vector of a set and its candidates are the same in
+// every order, those of a history with an order are not.
+func TestASetIsPooledWithoutItsOrder(t *testing.T) {
+	m, l, s := parity(40)
+	r := retrieval.New(m, l, s).WithSets(func(feature.History) float32 { return 1 })
+	vector := func(h feature.History) []float32 {
+		v := make([]float32, m.Out.Cols)
+		r.UserVector(v, h)
+		return v
+	}
+	rng := rand.New(rand.NewPCG(1, 1))
+	var h feature.History
+	for i, row := range rng.Perm(40)[:m.Length()] {
+		h = append(h, feature.Event{Row: catalog.Row(row), Stars: 5, At: int64(i + 1)})
+	}
+	want, list := vector(h), r.Candidates(nil, h, nil, 12)
+	for range 10 {
+		rng.Shuffle(len(h), func(i, j int) { h[i].Row, h[j].Row = h[j].Row, h[i].Row })
+		if got := vector(h); !slices.Equal(got, want) {
+			t.Fatalf("another order has the vector %v, want %v", got, want)
+		}
+		if got := r.Candidates(nil, h, nil, 12); !slices.Equal(got, list) {
+			t.Fatalf("another order has the candidates %v, want %v", got, list)
+		}
+	}
+	half, plain := retrieval.New(m, l, s).WithSets(func(feature.History) float32 { return 0.5 }), retrieval.New(m, l, s)
+	middle, ordered := make([]float32, m.Out.Cols), make([]float32, m.Out.Cols)
+	half.UserVector(middle, h)
+	plain.UserVector(ordered, h)
+	if slices.Equal(ordered, want) {
+		t.Error("an order has the vector of a set: this test shows nothing")
+	}
+	for c := range middle {
+		if math.Abs(float64(middle[c]-(ordered[c]+want[c])/2)) > 1e-5 {
+			t.Errorf("half a set: %v, want the middle of %v and %v", middle[c], ordered[c], want[c])
+		}
+	}
+}
+
 // TestTheProfileIsASource: what it scores best is among the candidates of a set, however
 // low the model has it, and of no other history; there are never more than asked for.
 func TestTheProfileIsASource(t *testing.T) {
