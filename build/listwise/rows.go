@@ -13,6 +13,7 @@ import (
 type Retrieval struct {
 	Model      *retrieval.Model
 	Transition *retrieval.Lists
+	Profile    *retrieval.Profile  // nil where likes of one sitting are no set
 	Statistics *feature.Statistics // for the popular candidates; of timeless data also what rows know of the crowd
 }
 
@@ -36,9 +37,12 @@ func makeLists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt *Option
 			x.SetTotals(s.Totals())
 		}
 	}
-	x = feature.NewExtractor(feature.Tables{Catalog: d.Catalog, Statistics: statistics,
-		Out: &r.Model.Out, Neighbours: r.Transition.Of})
-	retriever := retrieval.New(r.Model, r.Transition, r.Statistics)
+	tables := feature.Tables{Catalog: d.Catalog, Statistics: statistics, Out: &r.Model.Out, Neighbours: r.Transition.Of}
+	if r.Profile != nil {
+		tables.Speaks, tables.Set = r.Profile.Of, r.Profile.Gate.Set
+	}
+	x = feature.NewExtractor(tables)
+	retriever := retrieval.New(r.Model, r.Transition, r.Statistics).WithSets(tables.Set)
 	all := moments(d, opt.Targets, opt.Lists)
 	lists := make([]list, 0, len(all))
 	var candidates []feature.Candidate

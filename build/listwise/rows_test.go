@@ -34,7 +34,7 @@ func learned(t *testing.T, d *dataset.Dataset, n int) Retrieval {
 	pool := p.Quantize()
 	transition := crowd.Transition(base, crowd.DefaultTransitionOptions(base))
 	statistics := crowd.Statistics(base, examples.TrendHalfLife)
-	return Retrieval{&pool, &transition, &statistics}
+	return Retrieval{Model: &pool, Transition: &transition, Statistics: &statistics}
 }
 
 func rowsOf(t *testing.T, d *dataset.Dataset, r Retrieval, opt *Options) []list {

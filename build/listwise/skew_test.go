@@ -5,12 +5,14 @@ import (
 	"errors"
 	"math"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"sparrow/build/crowd"
 	"sparrow/build/examples"
+	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
@@ -27,8 +29,17 @@ func small() Options {
 // TestTrainerAndEngineAgree ranks histories with the int8 model and compares
 // the scores with those of the trainer's own forward pass on the same weights.
 func TestTrainerAndEngineAgree(t *testing.T) {
+	for name, sets := range map[string]bool{"order": false, "sets": true} {
+		t.Run(name, func(t *testing.T) { agree(t, sets) })
+	}
+}
+
+func agree(t *testing.T, sets bool) {
 	d, opt := synthetic(), small()
 	r := learned(t, d, opt.Targets)
+	if sets {
+		r.Profile = &retrieval.Profile{Lists: *r.Transition, Gate: retrieval.Gate{Most: 0.3, From: 0.5, Weight: 1}}
+	}
 	lists := rowsOf(t, d, r, &opt)
 	m, _, err := fit(context.Background(), lists, len(d.Catalog.GenreNames), r, &opt, func(int, int) {})
 	if err != nil && !errors.Is(err, ErrNotBetter) {
@@ -42,24 +53,55 @@ func TestTrainerAndEngineAgree(t *testing.T) {
 	p := tr.decoded(&m)
 	n := &network{standard: s}
 
-	statistics := crowd.Statistics(d, examples.TrendHalfLife)
-	tables := feature.Tables{Catalog: d.Catalog, Statistics: &statistics, Out: &r.Model.Out, Neighbours: r.Transition.Of}
+	b := bundle.Bundle{Catalog: d.Catalog, Statistics: crowd.Statistics(d, examples.TrendHalfLife),
+		Retrieval: *r.Model, Transition: *r.Transition, Profile: r.Profile, Ranking: m}
+	tables := b.Tables()
 	x := feature.NewExtractor(tables)
 	engine := ranking.New(&m, tables, &r.Model.In)
-	retriever := retrieval.New(r.Model, r.Transition, r.Statistics)
+	retriever := retrieval.New(r.Model, r.Transition, r.Statistics).WithSets(tables.Set)
+	spoken := false
 	for _, at := range moments(d, 1, 20) {
 		h := historyBefore(d, at)
+		if sets {
+			for i := range h {
+				h[i].Stars, h[i].At = max(4, h[i].Stars), at.time
+			}
+		}
 		candidates := retriever.Candidates(nil, h, nil, 50)
 		l := list{user: *x.User(h), items: make([]feature.Item, len(candidates))}
 		x.Items(l.items, candidates, nil)
 		want := make(map[catalog.Row]float32)
 		for k, score := range n.forward(p, &l, nil) {
 			want[candidates[k].Row] = score
+			spoken = spoken || l.items[k].Numeric[feature.ProfileScore] > 0
 		}
 		engine.Rank(h, candidates)
 		for _, g := range candidates {
 			if w := want[g.Row]; math.Abs(float64(g.Score-w)) > 1e-5 {
 				t.Errorf("user %d: movie %d scores %g in the engine, %g in the trainer", at.user, g.Row, g.Score, w)
+			}
+		}
+	}
+	if spoken != sets {
+		t.Errorf("the profile says something of the candidates: %v", spoken)
+	}
+}
+
+// TestTheRankerReadsAProfileWhereThereIsOne, of data with times and without.
+func TestTheRankerReadsAProfileWhereThereIsOne(t *testing.T) {
+	d, opt := synthetic(), small()
+	opt.Epochs = 1
+	r := learned(t, d, opt.Targets)
+	profile := &retrieval.Profile{Lists: *r.Transition, Gate: retrieval.Gate{Most: 0.3, From: 0.5, Weight: 1}}
+	for _, features := range [][]feature.Numeric{nil, orderFree()} {
+		opt.Features = features
+		for _, r.Profile = range []*retrieval.Profile{nil, profile} {
+			m, _, err := Train(context.Background(), d, r, opt, nil)
+			if err != nil && !errors.Is(err, ErrNotBetter) {
+				t.Fatal(err)
+			}
+			if reads := slices.Contains(m.Features, feature.ProfileScore.String()); reads != (r.Profile != nil) {
+				t.Errorf("%d features, a profile: %v, the ranker reads it: %v", len(m.Features), r.Profile != nil, reads)
 			}
 		}
 	}

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"sparrow/build/dataset"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/ranking"
 )
 
@@ -50,6 +52,10 @@ func Train(ctx context.Context, d *dataset.Dataset, r Retrieval, opt Options, pr
 	}
 	if err := opt.check(); err != nil {
 		return ranking.Model{}, Report{}, fmt.Errorf("listwise: %w", err)
+	}
+	opt.Features = opt.numeric()
+	if r.Profile == nil {
+		opt.Features = slices.DeleteFunc(slices.Clone(opt.Features), func(f feature.Numeric) bool { return f == feature.ProfileScore })
 	}
 	// Rows and each of the models count as a hundred.
 	lists, err := makeLists(ctx, d, r, &opt, func(done, total int) { progress(100*done/total, 100*(folds+2)) })

@@ -23,11 +23,11 @@ const profileLongest = 8
 // with fewer, from five on, were a third of the bytes and found no more.
 const profileLeast = 10
 
-var profileGate = retrieval.Gate{Most: 0.6, From: 0.75, Weight: 3}
+var profileGate = retrieval.Gate{Most: 0.3, From: 0.75, Weight: 3}
 
 // profile trains the score that does not know the order and puts it into r, nothing
-// where o.Mix asks for none or the data are too few. It is no feature of the ranker, so
-// it may see what that learns from, and sees all that known has.
+// where o.Mix asks for none or the data are too few. What ships has seen all that known
+// has; what the ranker learns from, none of its targets.
 func (o Options) profile(ctx context.Context, p Progress, known *dataset.Dataset, r *Retrieved) error {
 	if o.Mix != MixPerson || o.Little >= noRanker {
 		return nil

@@ -8,11 +8,14 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sparrow/build/bundledir"
 	"sparrow/build/dataset"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/retrieval"
 )
 
 // twoCamps has 80 users who rate 12 of the 30 items of their parity, by chance, the even
@@ -33,8 +36,8 @@ func twoCamps(t *testing.T) *dataset.Dataset {
 }
 
 // TestTheDefaultBundleKnowsNoOrderOfAnEvening: a bundle of the default has a profile whose
-// lists stay within their camp, and gives likes of one evening a list that another order
-// changes less than it does in one of --mix next, which has none.
+// lists stay within their camp, and gives likes of one evening the same list in every
+// order, as one of --mix next, which has none, does not.
 func TestTheDefaultBundleKnowsNoOrderOfAnEvening(t *testing.T) {
 	d := twoCamps(t)
 	stay := map[string]int{}
@@ -51,6 +54,9 @@ func TestTheDefaultBundleKnowsNoOrderOfAnEvening(t *testing.T) {
 		}
 		if (b.Profile != nil) != (mix == MixPerson) {
 			t.Fatalf("--mix %s: the profile is %v", mix, b.Profile)
+		}
+		if reads := slices.Contains(b.Ranking.Features, feature.ProfileScore.String()); reads != (mix == MixPerson) {
+			t.Errorf("--mix %s: the ranker reads the profile: %v", mix, reads)
 		}
 		if Like(b).Mix == MixPerson != (mix == MixPerson) {
 			t.Errorf("a bundle like one of --mix %s has --mix %q", mix, Like(b).Mix)
@@ -83,8 +89,8 @@ func TestTheDefaultBundleKnowsNoOrderOfAnEvening(t *testing.T) {
 		}
 	}
 	t.Logf("of the first ten stay %.1f, without a profile %.1f", float64(stay[MixPerson])/30, float64(stay[MixNext])/30)
-	if stay[MixPerson] <= stay[MixNext] {
-		t.Errorf("of 300 places %d stay with a profile, %d without", stay[MixPerson], stay[MixNext])
+	if stay[MixPerson] != 300 || stay[MixNext] == 300 {
+		t.Errorf("of 300 places %d stay with a profile, %d without; want all and not all", stay[MixPerson], stay[MixNext])
 	}
 }
 
@@ -119,5 +125,42 @@ func TestFewDataHaveNoProfile(t *testing.T) {
 	o.Little = enough
 	if err := o.profile(ctx, p, d, r); err == nil {
 		t.Error("a run that was cancelled goes on without a profile")
+	}
+}
+
+// TestTheRankerLearnsFromAProfileThatSawNoTarget: where the targets are other items, the
+// profile that ships is another one, and that of the ranker's rows is not.
+func TestTheRankerLearnsFromAProfileThatSawNoTarget(t *testing.T) {
+	d, o, ctx := twoCamps(t), DefaultOptions(), context.Background()
+	o.Holdout = 0
+	n := o.targets(d)
+	other := *d
+	other.Interactions = slices.Clone(d.Interactions)
+	for u := range d.Users {
+		for i := d.End[u] - n; i < d.End[u]; i++ {
+			other.Interactions[i].Row = catalog.Row((int(d.Interactions[i].Row) + 31) % 60)
+		}
+	}
+	var rows, ships [2]*retrieval.Profile
+	for i, d := range []*dataset.Dataset{d, &other} {
+		r := new(Retrieved)
+		if err := o.profile(ctx, new(quiet), d, r); err != nil {
+			t.Fatal(err)
+		}
+		ships[i] = r.Profile
+		from, err := o.withoutTargets(ctx, new(quiet), d.WithoutTargets(n), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows[i] = from.Profile
+	}
+	if diff := cmp.Diff(rows[0], rows[1]); diff != "" || len(rows[0].Items) == 0 {
+		t.Errorf("the profile of the rows has %d weights and knows the targets:\n%s", len(rows[0].Items), diff)
+	}
+	if cmp.Equal(ships[0], ships[1]) {
+		t.Error("other targets make no other profile: this test shows nothing")
+	}
+	if from, err := o.withoutTargets(ctx, new(quiet), d, &Retrieved{}); from.Profile != nil || err != nil {
+		t.Errorf("without a profile that ships the rows have one: %v, %v", from.Profile, err)
 	}
 }

@@ -41,9 +41,12 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 	opt := listwise.DefaultOptions(d)
 	opt.Seed, opt.Targets = o.Seed, o.targets(d)
 	known := d.WithoutOpinions(o.Holdout)
-	stats := crowd.Statistics(known.WithoutTargets(opt.Targets), examples.TrendHalfLife)
+	from, err := o.withoutTargets(ctx, p, known.WithoutTargets(opt.Targets), r)
+	if err != nil {
+		return nil, listwise.Report{}, err
+	}
 	stage := p.Stage("train ranking")
-	m, report, err := listwise.Train(ctx, known, listwise.Retrieval{Model: &r.Model, Transition: &r.Transition, Statistics: &stats}, opt, stage)
+	m, report, err := listwise.Train(ctx, known, from, opt, stage)
 	p.Stop()
 	if report.Lists > 0 {
 		p.Say("ranking: %s, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %s",
@@ -54,6 +57,20 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), report, nil
 	}
 	return &m, report, err
+}
+
+// withoutTargets returns what the ranker learns from: r, and what is known in seen, where its
+// targets are not. The profile of r has seen them, so that is trained again.
+func (o Options) withoutTargets(ctx context.Context, p Progress, seen *dataset.Dataset, r *Retrieved) (listwise.Retrieval, error) {
+	stats := crowd.Statistics(seen, examples.TrendHalfLife)
+	from := listwise.Retrieval{Model: &r.Model, Transition: &r.Transition, Statistics: &stats}
+	if r.Profile == nil {
+		return from, nil
+	}
+	own := &Retrieved{orderFree: r.orderFree}
+	err := o.profile(ctx, p, seen, own)
+	from.Profile = own.Profile
+	return from, err
 }
 
 // Pointwise trains the further models that o names.
