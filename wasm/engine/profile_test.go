@@ -54,8 +54,8 @@ func TestLikesOfOneSittingAreASet(t *testing.T) {
 	const n = 90
 	lists := func(b *bundle.Bundle) (same int) {
 		e, rng := New(b), rand.New(rand.NewPCG(2, 2))
-		for range 20 {
-			likes := rng.Perm(n)[:10]
+		for i := range 20 {
+			likes := rng.Perm(n)[:10+i] // of which the model looks at 20
 			want := rowsOfList(e.Recommend(Query{History: evening(likes), Filter: everything, K: 10}))
 			rng.Shuffle(len(likes), func(i, j int) { likes[i], likes[j] = likes[j], likes[i] })
 			if slices.Equal(want, rowsOfList(e.Recommend(Query{History: evening(likes), Filter: everything, K: 10}))) {

@@ -14,9 +14,13 @@ const (
 )
 
 // isSet reports whether the events of h are likes that came together, so that which
-// of them was the last says nothing; see [retrieval.Gate.Share].
+// of them was the last says nothing; see [retrieval.Gate.Share]. A ranker that has learned
+// what a set is knows what a part of one is, too.
 func (e *Engine) isSet(h feature.History) bool {
 	p := e.bundle.Profile
+	if e.rounds == 1 {
+		return p.Gate.Set(h) == 1
+	}
 	return p != nil && p.Gate.Most > 0 && p.Gate.Share(h) >= setShare*p.Gate.Most
 }
 
@@ -27,12 +31,16 @@ func (e *Engine) isSet(h feature.History) bool {
 // sitting begins a third and two thirds later, and goes on with what it left
 // out. Times stay where they are. So another order of the events in a sitting changes
 // nothing, and no single one decides. A ranker that has learned what a set is, over
-// pooling, needs the first alone.
+// pooling, has one order, that of [scattered]: it goes by places only where there are more
+// events than it looks at, and those should be any.
 func (e *Engine) turns(h feature.History) []feature.History {
 	if !e.isSet(h) {
 		return []feature.History{h}
 	}
-	typical := e.typical(h)
+	typical := scattered(h)
+	if e.rounds > 1 {
+		typical = e.typical(h)
+	}
 	all := make([]feature.History, e.rounds)
 	for r := range all {
 		all[r] = make(feature.History, 0, len(h))
@@ -72,6 +80,15 @@ func (e *Engine) typical(h feature.History) map[catalog.Row]float32 {
 		typical[r] = vec.Dot(sum, vectors[i*width:])
 	}
 	return typical
+}
+
+// scattered returns a number for each item of h that says nothing of it.
+func scattered(h feature.History) map[catalog.Row]float32 {
+	number := make(map[catalog.Row]float32, len(h))
+	for _, e := range h {
+		number[e.Row] = float32(uint32(e.Row) * 2654435761 >> 8) // Knuth, TAOCP 3, 6.4: multiplicative hashing
+	}
+	return number
 }
 
 // score gives the candidates, which retrieval scored for the first of the turns, the
