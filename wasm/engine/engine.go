@@ -31,8 +31,8 @@ type Engine struct {
 	tags, titles *tfidf     // nil until items are compared
 	gathering    *gathering // that makes them; nil before and after
 	centre       centre
-	before       []catalog.Row   // the items whose transitions lead to r are before[beforeStart[r]:beforeStart[r+1]]
-	beforeStart  []uint32        // nil until items are compared
+	before       turned          // by transitions
+	holders      turned          // by the profile's lists
 	firstYear    int             // that yearsUpTo tells apart from those before
 	yearsUpTo    [128]int32      // items up to firstYear-1, firstYear, …
 	inverse      []float32       // [N] InverseNorms of the output vectors
@@ -56,9 +56,9 @@ type Engine struct {
 	moments [Stages + 1]float64 // when the stages of the last list began, and when the last one ended
 
 	scratch struct { // [N] each
-		genre, tags, title, followed, score []float32
-		skip                                []bool
-		top                                 vec.TopK
+		genre, tags, title, followed, listed, score []float32
+		skip                                        []bool
+		top                                         vec.TopK
 	}
 }
 
@@ -113,7 +113,7 @@ func newEngine(b *bundle.Bundle) *Engine {
 			e.tagged++
 		}
 	}
-	for _, s := range []*[]float32{&e.scratch.genre, &e.scratch.tags, &e.scratch.title, &e.scratch.followed, &e.scratch.score} {
+	for _, s := range []*[]float32{&e.scratch.genre, &e.scratch.tags, &e.scratch.title, &e.scratch.followed, &e.scratch.listed, &e.scratch.score} {
 		*s = make([]float32, n)
 	}
 	e.scratch.skip = make([]bool, n)

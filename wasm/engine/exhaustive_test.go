@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,12 +26,13 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 	}
 	genre, tags, title := column(e.genres.cosines), column(e.tags.cosines), column(e.titles.cosines)
 	followed, q := column(func(dst []float32, r catalog.Row) { e.followed(dst, r) }), e.question(r)
+	listed := column(e.weighed)
 	all, score := make([]Similar, n), make([]float32, n)
 	for i := range all {
 		other := catalog.Row(i)
-		s := Similar{Row: other, Vector: e.cosine(r, other), Followed: followed[other], Genre: genre[other], Tags: tags[other]}
+		s := Similar{Row: other, Vector: e.cosine(r, other), Followed: followed[other], Listed: listed[other], Genre: genre[other], Tags: tags[other]}
 		e.complete(&q, &s, title[other])
-		s.Taste = float32(float32(q.vector*e.tasteWeight[other])*s.Vector) + float32(q.followed*s.Followed)
+		s.Taste = float32(float32(q.vector*e.tasteWeight[other])*s.Vector) + float32(q.followed*s.Followed) + float32(q.listed*s.Listed)
 		if s.Followed > 0 {
 			s.Taste += q.tied
 		}
@@ -49,6 +51,19 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 	}
 	q.mark(list)
 	return list
+}
+
+// weighed stores in dst, which is [N], what Listed of each item is specified to be.
+func (e *Engine) weighed(dst []float32, r catalog.Row) {
+	if e.bundle.Profile == nil {
+		return
+	}
+	for other := range dst {
+		if _, weights, scale := e.bundle.Profile.Of(catalog.Row(other)); len(weights) > 0 {
+			own := e.bundle.Profile.Weight(catalog.Row(other), r) / scale
+			dst[other] = float32(math.Round(float64(own))) / float32(slices.Max(weights))
+		}
+	}
 }
 
 // demo returns the demo bundle.
@@ -94,6 +109,7 @@ func TestSimilarIsTheExhaustiveAnswer(t *testing.T) {
 		step int // every step-th item is asked about
 	}{
 		{"demo", demo(t), 61}, {"synthetic", enginetest.Synthetic(20_000), 211}, {"planted", enginetest.Parity(60), 1}, {"bare", bare(), 7},
+		{"bare with a profile", speaking(bare(), 1), 7},
 	} {
 		e := New(test.b)
 		for r := 0; r < test.b.Catalog.Len(); r += test.step {
@@ -123,6 +139,7 @@ func TestNeighboursAreTheExhaustiveAnswer(t *testing.T) {
 		step int
 	}{
 		{"demo", demo(t), 13}, {"synthetic", enginetest.Synthetic(10_000), 101}, {"planted", enginetest.Parity(60), 1}, {"bare", bare(), 7},
+		{"bare with a profile", speaking(bare(), 1), 7},
 	} {
 		e := New(test.b)
 		s := NewNeighbours(e, serial).Search()
@@ -141,7 +158,7 @@ func TestNeighboursAreTheExhaustiveAnswer(t *testing.T) {
 // exhaustive lists at least .99 is found, and what is found is scored to the bit.
 func TestNeighboursInCellsMissFew(t *testing.T) {
 	const n, k = 20_000, 20
-	e := New(enginetest.Synthetic(n))
+	e := New(speaking(enginetest.Synthetic(n), 1))
 	x := NewNeighbours(e, serial)
 	if x.cells.centroids == nil {
 		t.Fatal("there are no cells")

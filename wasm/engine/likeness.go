@@ -12,7 +12,7 @@ import (
 const (
 	SharedTags   = "same-tags"   // tags that few items have, named
 	SharedGenres = "same-genres" // genres, named: several, or one that does not stand on a quarter of the catalog
-	SharedPeople = "same-people" // the same people like both: nearPeople, and enough people know each of the two
+	SharedPeople = "same-people" // the same people like both: nearPeople, or half of a list's strongest, and enough people know each
 	SharedRun    = "same-run"    // people turned from one to the other, in either direction: nearRun
 	SharedLists  = "same-lists"  // the same people chose both, in an order that the data does not say: nearRun
 	SharedTitle  = "same-title"  // words of the title that few titles have: nearTitle
@@ -49,7 +49,7 @@ func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []s
 	q := e.question(to)
 	parts := [len(likenesses)]float32{
 		q.story * tagsPart * like.Tags, q.story * genrePart * like.Genre / 2,
-		q.vector * e.tasteWeight[like.Row] * like.Vector, q.followed * like.Followed,
+		q.vector*e.tasteWeight[like.Row]*like.Vector + q.listed*like.Listed, q.followed * like.Followed,
 		titlePart / most * like.Title, q.story * yearPart * like.Year / 2,
 	}
 	for {
@@ -84,7 +84,7 @@ func (e *Engine) holds(i int, like *Similar, to catalog.Row) (names []string, ho
 		names, common := e.sharedGenres(like.Row, to)
 		return names, !common
 	case SharedPeople:
-		return nil, known && like.Vector >= nearPeople
+		return nil, known && (like.Vector >= nearPeople || like.Listed >= nearRun)
 	case SharedRun:
 		return nil, known && like.Followed >= nearRun
 	case SharedTitle:

@@ -14,8 +14,8 @@ import (
 // concurrent use.
 //
 // Compared are the items that share a tag, a word of the title or a transition with
-// the one asked about, those whose vectors are nearest, and of the others those that
-// can be among the best: what an item without any of that can score at most follows
+// the one asked about, those in whose lists of the profile it stands, those whose
+// vectors are nearest, and of the others those that can be among the best: what an item without any of that can score at most follows
 // from its genres, its year and how many know it, and the items are kept sorted by
 // these. It is the threshold algorithm of Fagin, Lotem & Naor, Optimal aggregation
 // algorithms for middleware, PODS 2001, and exact where all vectors are compared.
@@ -27,7 +27,9 @@ type NeighbourSearch struct {
 	genre    []float32 // [S] Similar.Genre of each set of genres
 	vector   float32   // the largest cosine of what is not among the nearest vectors
 	followed []float32 // [N] 0 between two searches
+	listed   []float32 // [N] the same
 	tied     []catalog.Row
+	holders  []catalog.Row
 	seen     []bool // [N]
 	one      [1]Similar
 	terms    []uint32
@@ -38,7 +40,7 @@ type NeighbourSearch struct {
 // Search returns a search of its own.
 func (x *Neighbours) Search() *NeighbourSearch {
 	n := x.engine.catalog.Len()
-	return &NeighbourSearch{Neighbours: x, followed: make([]float32, n), seen: make([]bool, n), products: make([]int32, n)}
+	return &NeighbourSearch{Neighbours: x, followed: make([]float32, n), listed: make([]float32, n), seen: make([]bool, n), products: make([]int32, n)}
 }
 
 // nearestVectors is how many items are compared for their vectors: those beyond are
@@ -55,7 +57,7 @@ func (s *NeighbourSearch) Similar(r catalog.Row, k int) []Similar {
 	}
 	clear(s.seen)
 	s.seen[r] = true
-	s.tied = e.followed(s.followed, r)
+	s.tied, s.holders = e.followed(s.followed, r), e.listed(s.listed, r)
 	nearest := s.nearest()
 	s.top.Reset(max(0, min(k, e.catalog.Len()-1)))
 	for _, other := range nearest {
@@ -75,6 +77,9 @@ func (s *NeighbourSearch) Similar(r catalog.Row, k int) []Similar {
 	s.mark(list)
 	for _, item := range s.tied {
 		s.followed[item] = 0
+	}
+	for _, item := range s.holders {
+		s.listed[item] = 0
 	}
 	return list
 }
@@ -148,7 +153,7 @@ func (s *NeighbourSearch) compare(other catalog.Row, cosine float32) *Similar {
 	e := s.engine
 	like := &s.one[0]
 	*like = Similar{
-		Row: other, Vector: cosine, Followed: s.followed[other],
+		Row: other, Vector: cosine, Followed: s.followed[other], Listed: s.listed[other],
 		Genre: s.genre[s.set[other]], Tags: e.tags.cosine(s.row, other),
 	}
 	e.complete(&s.question, like, e.titles.cosine(s.row, other))
@@ -171,11 +176,13 @@ func (s *NeighbourSearch) offer(other catalog.Row) {
 	s.top.Push(like.Score, s.rank[other])
 }
 
-// offerShared offers the items that share a transition, a tag, or words of the title
-// that are worth more than chance.
+// offerShared offers the items that share a transition, a list of the profile, a tag, or
+// words of the title that are worth more than chance.
 func (s *NeighbourSearch) offerShared() {
-	for _, other := range s.tied {
-		s.offer(other)
+	for _, items := range [...][]catalog.Row{s.tied, s.holders} {
+		for _, other := range items {
+			s.offer(other)
+		}
 	}
 	s.offerTerms(s.engine.tags, 0)
 	s.offerTerms(s.engine.titles, titleNoise)

@@ -16,7 +16,12 @@ import (
 // profiled returns a bundle of n items whose profile has each item speak for five others
 // of its parity, and counts in full for likes of one sitting.
 func profiled(n int, most float32) *bundle.Bundle {
-	b := enginetest.Parity(n)
+	return speaking(enginetest.Parity(n), most)
+}
+
+// speaking returns b with such a profile.
+func speaking(b *bundle.Bundle, most float32) *bundle.Bundle {
+	n := b.Catalog.Len()
 	p := &retrieval.Profile{Lists: retrieval.Lists{Start: []uint32{0}}, Gate: retrieval.Gate{Most: most, From: 0.5, Weight: 2}}
 	for r := range n {
 		var next []catalog.Row

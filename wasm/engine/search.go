@@ -25,10 +25,13 @@ func (e *Engine) searcher() *catalog.Search {
 // recommendations needs them.
 func (e *Engine) Prepare() bool {
 	switch {
-	case e.titles != nil && e.centre.along != nil && e.beforeStart != nil:
+	case e.titles != nil && e.centre.along != nil && e.before.start != nil:
 		return false
-	case e.titles != nil && e.beforeStart == nil:
-		e.turn()
+	case e.titles != nil && e.before.start == nil:
+		e.before = e.turn(&e.bundle.Transition)
+		if p := e.bundle.Profile; p != nil {
+			e.holders = e.turn(&p.Lists)
+		}
 	case e.titles != nil:
 		e.center()
 	case e.gathering == nil:

@@ -13,9 +13,10 @@ type Similar struct {
 	Next  bool    // the next part of the series that the item asked about is of: it stands first
 	Score float32 // Taste + Story, less for what few know and for what is badly rated; the list is sorted by it
 
-	Taste    float32 // the same people like both: Vector and Followed, believed the more the more know both
+	Taste    float32 // the same people like both: Vector, Followed and Listed, believed the more the more know both
 	Vector   float32 // cosine of the retrieval model's output vectors less their mean, 0 when opposed
 	Followed float32 // weight of the transitions between the two, either way, against the strongest
+	Listed   float32 // weight of the item asked about in the profile's list of this one, against the strongest there
 
 	Story    float32 // the two are about the same: Genre, Year, Tags, Title, Original
 	Genre    float32
@@ -29,9 +30,10 @@ type Similar struct {
 // and said of its even lines in build/lists' README.
 const (
 	vectorPart, followedPart = 1.0, 0.5 // of taste
+	listedPart               = 0.3      // of followedPart, where the bundle has a profile
 
 	vectorSupport   = 15  // interactions of the item asked about at which vectors count half
-	followedSupport = 1.5 // the same of transitions, which are people and not a guess
+	followedSupport = 1.5 // the same of transitions and lists, which are people and not a guess
 	tasteSupport    = 6   // interactions of the other item at which vectors count half
 
 	genrePart, yearPart, tagsPart, titlePart, originalPart = 1.0, 0.9, 0.8, 0.7, 0.6 // of story
@@ -65,6 +67,8 @@ func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 	e.titles.cosines(scratch.title, r)
 	clear(scratch.followed)
 	e.followed(scratch.followed, r)
+	clear(scratch.listed)
+	e.listed(scratch.listed, r)
 	vector, _ := out.Row(int(r))
 	block, products := make([]Similar, compareBlock), make([]int32, compareBlock)
 	score := scratch.score
@@ -102,8 +106,8 @@ type question struct {
 	bare     bool    // nothing but a title, perhaps a year, tells of the item
 	original bool    // Similar.Original is possible
 
-	vector, followed, story float32 // weights
-	tied                    float32 // what the weakest transition counts, beside its weight
+	vector, followed, listed, story float32 // weights
+	tied                            float32 // what the weakest transition counts, beside its weight
 
 	near []float32   // Similar.Year by years apart
 	next catalog.Row // of what was compared, the next part of the series; None
@@ -124,19 +128,24 @@ func (e *Engine) question(r catalog.Row) question {
 	if q.bare { // a tie of any strength is a person who knows both, which a vector does not promise
 		q.tied, q.followed = tiedPart*q.followed, (1-tiedPart)*q.followed
 	}
+	if e.bundle.Profile != nil {
+		q.listed = listedPart / followedPart * q.followed
+		q.followed -= q.listed
+	}
 	q.story = (1 - float32(storyLess*known)) / most
 	e.nearYears(&q)
 	return q
 }
 
 // compare fills in how the items of list, whose Vector is the cosine as it is,
-// resemble the one that q is about, whose other cosines and transitions are in the
-// scratch memory.
+// resemble the one that q is about, whose other cosines and ties are in the scratch
+// memory.
 func (e *Engine) compare(q *question, list []Similar) {
 	scratch := &e.scratch
 	for i := range list {
 		s := &list[i]
-		s.Followed, s.Genre, s.Tags = scratch.followed[s.Row], scratch.genre[s.Row], scratch.tags[s.Row]
+		s.Followed, s.Listed = scratch.followed[s.Row], scratch.listed[s.Row]
+		s.Genre, s.Tags = scratch.genre[s.Row], scratch.tags[s.Row]
 		e.complete(q, s, scratch.title[s.Row])
 	}
 	e.blend(q, list)
@@ -177,7 +186,7 @@ func (e *Engine) blend(q *question, list []Similar) {
 // grows with each part, and with how many know the item: in float32, too, where
 // rounding keeps the order.
 func (e *Engine) sum(q *question, s *Similar) {
-	s.Taste = float32(float32(q.vector*e.tasteWeight[s.Row])*s.Vector) + float32(q.followed*s.Followed)
+	s.Taste = float32(float32(q.vector*e.tasteWeight[s.Row])*s.Vector) + float32(q.followed*s.Followed) + float32(q.listed*s.Listed)
 	if s.Followed > 0 {
 		s.Taste += q.tied
 	}
@@ -210,58 +219,6 @@ func (e *Engine) centred(a, b catalog.Row, product int32) float32 {
 	c := &e.centre
 	cosine := float32(product) * e.inverse[a] * e.inverse[b]
 	return (cosine - c.along[a] - c.along[b] + c.square) * c.inverse[a] * c.inverse[b]
-}
-
-// followed stores in dst, which is [N] and 0, how strongly each item is tied to r by
-// transitions in either direction, against the strongest tie, 0 to 1, and returns the
-// items that are: those that transitions from r lead to, and where nothing but a title
-// tells of r, those that lead to r.
-func (e *Engine) followed(dst []float32, r catalog.Row) (tied []catalog.Row) {
-	items, weights, scale := e.bundle.Transition.Of(r)
-	var top float32
-	for i, item := range items {
-		dst[item] = scale*float32(weights[i]) + e.bundle.Transition.Weight(item, r)
-	}
-	tied = append(tied, items...)
-	var before []catalog.Row
-	if e.untold(r) { // a list holds few, and nothing else tells of r
-		before = e.before[e.beforeStart[r]:e.beforeStart[r+1]]
-	}
-	for _, item := range before {
-		if dst[item] == 0 && item != r {
-			dst[item] = e.bundle.Transition.Weight(item, r)
-			tied = append(tied, item)
-		}
-	}
-	for _, item := range tied {
-		top = max(top, dst[item])
-	}
-	if top > 0 {
-		for _, item := range tied {
-			dst[item] /= top
-		}
-	}
-	return tied
-}
-
-// turn finds the items that have each in their transitions.
-func (e *Engine) turn() {
-	t := &e.bundle.Transition
-	n := e.catalog.Len()
-	e.beforeStart, e.before = make([]uint32, n+2), make([]catalog.Row, len(t.Items))
-	for _, item := range t.Items {
-		e.beforeStart[item+2]++
-	}
-	for r := range n {
-		e.beforeStart[r+2] += e.beforeStart[r+1]
-	}
-	for r := range catalog.Row(n) {
-		items, _, _ := t.Of(r)
-		for _, item := range items {
-			e.before[e.beforeStart[item+1]] = r
-			e.beforeStart[item+1]++
-		}
-	}
 }
 
 // Nearest returns which of rows is most similar to item r: r itself when it is
