@@ -8,10 +8,10 @@ import (
 )
 
 // The bars are 80 % of the musts and 2 % of the must-nots. Until the first is reached,
-// its floor is a ratchet: what is measured, 58.3, less a little for a bundle that is
+// its floor is a ratchet: what is measured, 58.9, less a little for a bundle that is
 // trained again. Raise it with what raises the figure; never lower it.
 const (
-	mustsFloor  = 56.7 // % found
+	mustsFloor  = 57.2 // % found
 	notsCeiling = 2.0  // % found
 )
 

@@ -8,7 +8,8 @@ import (
 
 // Titles are parts of a series where what stands before a number, a subtitle or a word
 // such as "Part" is the same, or where they begin alike with words that few titles
-// have. One common word makes no series.
+// have. One common word makes no series. What a title adds in brackets counts as well
+// as what it says itself: shops and film guides put there which part of what it is.
 const (
 	// wholeTitle is Σ idf² of shared words from which a title that begins with another,
 	// whole one is of its series, where many know both: one word of five of ten
@@ -26,16 +27,32 @@ const (
 	onward          // with other words
 )
 
-// named returns title without its article and without what it adds in brackets.
-func named(title string) (name string, article bool) {
-	if i := bracket(title); i > 1 {
-		title = title[:i-1]
+// nextName returns the first of the names that title gives, without its article, and
+// what comes after it: what stands before a bracket, then what each adds, which may be
+// what it is called as a part of a series: "The Road Warrior (Mad Max 2)".
+func nextName(title string) (name string, article bool, rest string) {
+	n := 0
+	for n < len(title) && title[n] != '(' && title[n] != ')' {
+		n++
 	}
-	if begins(title, "The ") {
-		return title[len("The "):], true
+	name = title[:n]
+	if n < len(title) {
+		rest = title[n+1:]
 	}
-	return title, false
+	if n > 0 && name[n-1] == ' ' {
+		name = name[:n-1]
+	}
+	if begins(name, alsoKnown) {
+		name = name[len(alsoKnown):]
+	}
+	if begins(name, "The ") {
+		return name[len("The "):], true, rest
+	}
+	return name, false, rest
 }
+
+// alsoKnown begins a bracket with another name in the same language.
+const alsoKnown = "a.k.a. "
 
 // bracket returns where the first bracket of title opens, 0 for none.
 func bracket(title string) int {
@@ -62,7 +79,7 @@ func onwards(title string, n int) (how int, ends bool) {
 		return onward, false
 	}
 	at := 1
-	for at < len(rest) && rest[at] == ' ' {
+	for at < len(rest) && (rest[at] == ' ' || rest[at] == '#') {
 		at++
 	}
 	if last := rest[at:]; last != "" && (last[0] == 'I' || last[0] == 'V') && (len(last) == 1 || last[1] == 'I' || last[1] == 'V' || last[1] == ' ' || last[1] == ':') ||
@@ -70,11 +87,11 @@ func onwards(title string, n int) (how int, ends bool) {
 		return numbered, true
 	}
 	digits := 0
-	for 1+digits < len(rest) && rest[1+digits] >= '0' && rest[1+digits] <= '9' {
+	for at+digits < len(rest) && digit(rest[at+digits]) {
 		digits++
 	}
 	switch {
-	case digits == 1 || digits == 4: // a part, a year
+	case digits == 1 || digits == 4 || digits > 0 && rest[at-1] == '#': // a part, a year
 		return numbered, true
 	case rest[0] == ':' || begins(rest, " - "):
 		return subtitle, true
@@ -86,13 +103,52 @@ func onwards(title string, n int) (how int, ends bool) {
 // and keeps the next part of the series.
 func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 	a, b := e.catalog.Titles[q.row], e.catalog.Titles[s.Row]
-	x, articleX := named(a)
-	y, articleY := named(b)
-	n := 0
+	rare := cosine * e.titles.norm[q.row] * e.titles.norm[s.Row]
+	known := e.knowWell(q.row) && e.knowWell(s.Row)
+	if a == b {
+		s.Title = 1 // made again
+	}
+	for a != "" {
+		var x, y string
+		var articleX, articleY bool
+		x, articleX, a = nextName(a)
+		for rest := b; rest != ""; {
+			y, articleY, rest = nextName(rest)
+			n, xOn, yOn := alike(x, y)
+			words := wordsOf(x[:n])
+			part := false
+			switch low, high := min(xOn, yOn), max(xOn, yOn); {
+			case words == 0:
+			case high == numbered, high == subtitle && articleX == articleY, words >= 3 && rare >= moreWords,
+				low == wholly && articleX == articleY && rare >= wholeTitle && known:
+				part = true
+			case words == 2 && rare >= twoWords:
+				s.Title = 1
+			}
+			if !part {
+				continue
+			}
+			s.Title = 1
+			own, next := partOf(x[n:], xOn), partOf(y[n:], yOn)
+			if yOn == wholly || own > 0 && next > 0 && next != own+1 {
+				continue
+			}
+			if e.follows(s.Row, q.row, xOn == numbered || yOn == numbered) && (q.next == catalog.None || e.precedes(s.Row, q.next)) {
+				q.next = s.Row
+			}
+		}
+	}
+	if q.bare && s.Title == 0 {
+		s.Title = wordPart * (cosine - titleNoise) / (1 - titleNoise)
+	}
+}
+
+// alike returns up to where two names are alike and words end in both, and how each
+// goes on.
+func alike(x, y string) (n, xOn, yOn int) {
 	for n < len(x) && n < len(y) && x[n] == y[n] {
 		n++
 	}
-	var xOn, yOn int
 	for ; n > 0; n-- {
 		var xEnds, yEnds bool
 		xOn, xEnds = onwards(x, n)
@@ -101,33 +157,48 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 			break
 		}
 	}
-	words := 1
-	for i := range n {
-		if x[i] == ' ' {
-			words++
+	return n, xOn, yOn
+}
+
+// wordsOf returns how many words text has.
+func wordsOf(text string) (n int) {
+	for i := range len(text) {
+		if i == 0 || text[i] == ' ' {
+			n++
 		}
 	}
-	rare := cosine * e.titles.norm[q.row] * e.titles.norm[s.Row]
-	part := false
-	switch low, high := min(xOn, yOn), max(xOn, yOn); {
-	case n == 0:
-	case a == b:
-		s.Title = 1 // made again
-	case high == numbered, high == subtitle && articleX == articleY, words >= 3 && rare >= moreWords,
-		low == wholly && articleX == articleY && rare >= wholeTitle && e.knowWell(q.row) && e.knowWell(s.Row):
-		part = true
-	case words == 2 && rare >= twoWords:
-		s.Title = 1
+	return n
+}
+
+// partOf returns which part of its series a name that goes on so with rest is: the first
+// where it ends, 0 where it does not say or gives a year.
+func partOf(rest string, how int) int {
+	if how == wholly {
+		return 1
 	}
-	if part {
-		s.Title = 1
-		if yOn != wholly && e.follows(s.Row, q.row, xOn == numbered || yOn == numbered) && (q.next == catalog.None || e.precedes(s.Row, q.next)) {
-			q.next = s.Row
+	n, number := 0, how == numbered
+	for i := 0; i <= len(rest); i++ {
+		c := byte(' ')
+		if i < len(rest) {
+			c = rest[i]
+		}
+		switch {
+		case c == ' ' || c == ':' || c == ',' || c == '#':
+			if number && n > 0 && n < 1000 {
+				return n
+			}
+			n, number = 0, how == numbered
+		case c == 'I':
+			n++
+		case c == 'V':
+			n = 5 - n
+		case digit(c):
+			n = 10*n + int(c-'0')
+		default:
+			number = false
 		}
 	}
-	if q.bare && s.Title == 0 {
-		s.Title = wordPart * (cosine - titleNoise) / (1 - titleNoise)
-	}
+	return 0
 }
 
 // What is called as the series itself and comes later is made again, and no next part.
@@ -180,8 +251,11 @@ func (q *question) mark(list []Similar) {
 }
 
 // hasOriginal reports whether a title adds another one in brackets that is not
-// announced as one that it is also known as: mostly the original, of another language.
+// announced as one that it is also known as, and is no number of a series: mostly the
+// original, of another language.
 func hasOriginal(title string) bool {
 	i := bracket(title)
-	return i > 0 && !begins(title[i:], "(a.k.a.")
+	return i > 0 && !begins(title[i+1:], alsoKnown) && !digit(title[len(title)-min(2, len(title))])
 }
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }

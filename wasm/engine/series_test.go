@@ -25,6 +25,10 @@ func TestTheNextPartOfASeriesStandsFirst(t *testing.T) {
 		{"4993", "The Lord of the Rings: The Fellowship of the Ring", "The Lord of the Rings: The Two Towers (2002)"},
 		{"648", "Mission: Impossible", "Mission: Impossible II (2000)"},
 		{"541", "Blade Runner", "Blade Runner 2049 (2017)"},
+		{"3702", "Mad Max", "The Road Warrior (Mad Max 2) (1981)"},
+		{"2706", "American Pie", "American Pie 2 (2001)"},
+		{"4718", "American Pie 2", "American Wedding (American Pie 3) (2003)"},
+		{"33493", "Star Wars: Episode III - Revenge of the Sith", ""},
 		{"6", "Heat", ""},
 		{"1214", "Alien", ""},
 		{"1230", "Annie Hall", ""},
@@ -73,6 +77,10 @@ func TestOneWordMakesNoSeries(t *testing.T) {
 		{"Tokyo Story", "Tokyo Decadence", false},
 		{"Seven Samurai", "Seven Pounds", false},
 		{"Apollo 13", "Apollo 18", false},
+		{"Mad Max", "The Road Warrior (Mad Max 2)", true},
+		{"The Hunger Games (The Hunger Games, #1)", "Catching Fire (The Hunger Games, #2)", true},
+		{"Hogfather (Discworld, #20)", "Mort (Discworld, #4)", true},
+		{"Ran (Chaos)", "Chaos Theory", false},
 	} {
 		b := enginetest.Parity(60)
 		b.Catalog.Titles[2], b.Catalog.Titles[4] = test.a, test.b

@@ -103,17 +103,13 @@ func appendTags(pairs []uint64, c *catalog.Catalog, r int) []uint64 {
 	return pairs
 }
 
-// appendTitle appends the (word, item) pairs of item r's title, without what it adds
-// in brackets, which is mostly the same title in another language, a word being its
+// appendTitle appends the (word, item) pairs of item r's title, a word being its
 // 32-bit FNV-1a hash: two words that collide make two titles a little more
 // alike than they are, which no one can see.
 func appendTitle(pairs []uint64, c *catalog.Catalog, r int) []uint64 {
 	const offset, prime = 2166136261, 16777619
 	hash, open := uint32(offset), false
-	for i, c := range c.Titles[r] {
-		if c == '(' && i > 0 {
-			break
-		}
+	for _, c := range c.Titles[r] {
 		letter, alone := fold(c)
 		if open && (letter == 0 || alone) {
 			pairs = append(pairs, pair(hash, r))
