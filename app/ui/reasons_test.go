@@ -87,7 +87,7 @@ func TestTheNumberOfRatingsStandsBesideTheMean(t *testing.T) {
 func TestEveryKindOfReasonHasWords(t *testing.T) {
 	visitor := []string{protocol.WhyLiked, protocol.WhyRated, protocol.WhyViewed, protocol.WhyGenre, protocol.WhyHistory}
 	others := []string{protocol.WhyPopular, protocol.WhyTrending, protocol.WhyNew,
-		protocol.WhyTags, protocol.WhyGenres, protocol.WhyPeople, protocol.WhyRun, protocol.WhyLists, protocol.WhyTitle, protocol.WhyYears}
+		protocol.WhyTags, protocol.WhyGenres, protocol.WhyPeople, protocol.WhyRun, protocol.WhyLists, protocol.WhyTitle, protocol.WhySeries, protocol.WhyYears}
 	seen := map[string]string{}
 	for lang, w := range languages {
 		for _, kind := range append(slices.Clone(visitor), others...) {

@@ -22,8 +22,8 @@ type words struct {
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
 	Previous, Next                                                       string
 
-	Because, BecauseRated, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew string
-	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameYears, SameGenresYears string
+	Because, BecauseRated, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew             string
+	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameSeries, SameYears, SameGenresYears string
 
 	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
@@ -169,6 +169,8 @@ func (w *words) why(y protocol.Why) string {
 		return w.SameLists
 	case protocol.WhyTitle:
 		return w.SameTitle
+	case protocol.WhySeries:
+		return w.SameSeries
 	case protocol.WhyYears:
 		if len(y.Names) == 0 {
 			return w.SameYears

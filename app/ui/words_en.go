@@ -18,7 +18,7 @@ var english = words{
 	Because: "Because you liked {title}", BecauseRated: "Because of your stars for {title}", BecauseViewed: "Because you looked at {title}",
 	WhyGenre: "You often like {genre}", WhyHistory: "From your history as a whole", WhyPopular: "Seen by many", WhyTrending: "Watched a lot lately", WhyNew: "New here",
 	SameTags: "Also tagged {tags}", SameGenres: "Also {genres}", SamePeople: "Liked by the same people", SameRun: "Often watched one after the other", SameLists: "Often chosen together",
-	SameTitle: "A similar title", SameYears: "From the same years", SameGenresYears: "Also {genres}, from the same years",
+	SameTitle: "A similar title", SameSeries: "The next part", SameYears: "From the same years", SameGenresYears: "Also {genres}, from the same years",
 
 	Like: "Like {title}", Liked: "Liked", Dislike: "Dislike {title}", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your watchlist",
 	YourRating: "Your rating", RateStars: "{stars} of 5 stars", NoRating: "Not rated yet",

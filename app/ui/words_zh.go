@@ -18,7 +18,7 @@ var chinese = words{
 	Because: "因为你喜欢{title}", BecauseRated: "因为你给{title}打过分", BecauseViewed: "因为你看过{title}的介绍",
 	WhyGenre: "你常喜欢{genre}类的影片", WhyHistory: "综合你的全部记录", WhyPopular: "看过的人很多", WhyTrending: "近来常有人看", WhyNew: "新近入库",
 	SameTags: "同有标签{tags}", SameGenres: "同属{genres}类", SamePeople: "喜欢的是同一群人", SameRun: "常有人接连着看", SameLists: "常有人一起选",
-	SameTitle: "片名相近", SameYears: "年代相近", SameGenresYears: "同属{genres}类，年代相近",
+	SameTitle: "片名相近", SameSeries: "续集", SameYears: "年代相近", SameGenresYears: "同属{genres}类，年代相近",
 
 	Like: "喜欢{title}", Liked: "已喜欢", Dislike: "不喜欢{title}", NotInterested: "不感兴趣：{title}", Watch: "把{title}加入想看", Watching: "已在想看里",
 	YourRating: "你的评分", RateStars: "{stars} 星（满分 5 星）", NoRating: "还没评分",

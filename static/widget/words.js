@@ -14,6 +14,7 @@ const english = {
     'same-people': () => 'Liked by the same people',
     'same-run': () => 'Often chosen one after the other',
     'same-lists': () => 'Often chosen together',
+    'same-series': () => 'The next part',
   },
 };
 
@@ -28,6 +29,7 @@ const chinese = {
     'same-people': () => '喜欢的是同一群人',
     'same-run': () => '常有人接连着选',
     'same-lists': () => '常有人一起选',
+    'same-series': () => '续集',
   },
 };
 

@@ -16,10 +16,11 @@ const (
 	SharedRun    = "same-run"    // people turned from one to the other, in either direction: nearRun
 	SharedLists  = "same-lists"  // the same people chose both, in an order that the data does not say: nearRun
 	SharedTitle  = "same-title"  // words of the title that few titles have: nearTitle
+	SharedSeries = "same-series" // the item is the next part of the other's series: Similar.Next
 	SharedYears  = "same-years"  // years of release at most nearYears apart, and the genres that they share, named
 )
 
-// likenesses are the kinds in the order of Likeness' parts.
+// likenesses are the kinds that make up a similarity, in the order of Likeness' parts.
 var likenesses = [...]string{SharedTags, SharedGenres, SharedPeople, SharedRun, SharedTitle, SharedYears}
 
 const (
@@ -44,8 +45,12 @@ const (
 // Likeness returns what item to and like, which Similar listed for it, have in
 // common: of the things that can be said the one that makes up most of the
 // similarity, with the names of what is shared if it has any; "" when nothing can
-// be said. Genres count half, since a card shows them already.
+// be said. Genres count half, since a card shows them already. Of the next part of a
+// series nothing else is said.
 func (e *Engine) Likeness(like *Similar, to catalog.Row) (kind string, names []string) {
+	if like.Next {
+		return SharedSeries, nil
+	}
 	q := e.question(to)
 	parts := [len(likenesses)]float32{
 		q.story * tagsPart * like.Tags, q.story * genrePart * like.Genre / 2,

@@ -41,7 +41,8 @@ func TestLikenessNamesWhatIsShared(t *testing.T) {
 			}
 			c.Tags[a], c.Tags[b] = []uint16{1}, []uint16{1}
 		}, "", nil},
-		{"the title", func(c *catalog.Catalog) { c.Titles[a], c.Titles[b] = "Toy Story", "Toy Story 2" }, engine.SharedTitle, nil},
+		{"the title", func(c *catalog.Catalog) { c.Titles[a], c.Titles[b] = "Toy Story 2", "Toy Story" }, engine.SharedTitle, nil},
+		{"the next part", func(c *catalog.Catalog) { c.Titles[a], c.Titles[b] = "Toy Story", "Toy Story 2" }, engine.SharedSeries, nil},
 	} {
 		bundle := enginetest.Parity(n)
 		c := bundle.Catalog

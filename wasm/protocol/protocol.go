@@ -190,6 +190,7 @@ const (
 	WhyRun    = "same-run"
 	WhyLists  = "same-lists"
 	WhyTitle  = "same-title"
+	WhySeries = "same-series" // the next part
 	WhyYears  = "same-years"
 )
 

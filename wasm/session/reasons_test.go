@@ -97,8 +97,8 @@ func TestOftenIsOften(t *testing.T) {
 // TestLikenessSpeaksOfItemsOnly asks for what is like each item, for a newcomer and
 // for a visitor with a history: the reasons are kinds of their own.
 func TestLikenessSpeaksOfItemsOnly(t *testing.T) {
-	of := []string{protocol.WhyTags, protocol.WhyGenres, protocol.WhyPeople, protocol.WhyRun, protocol.WhyTitle, protocol.WhyYears}
-	if engines := []string{engine.SharedTags, engine.SharedGenres, engine.SharedPeople, engine.SharedRun, engine.SharedTitle, engine.SharedYears}; !slices.Equal(of, engines) {
+	of := []string{protocol.WhyTags, protocol.WhyGenres, protocol.WhyPeople, protocol.WhyRun, protocol.WhyTitle, protocol.WhySeries, protocol.WhyYears}
+	if engines := []string{engine.SharedTags, engine.SharedGenres, engine.SharedPeople, engine.SharedRun, engine.SharedTitle, engine.SharedSeries, engine.SharedYears}; !slices.Equal(of, engines) {
 		t.Errorf("the engine's kinds are %q, the protocol's %q", engines, of)
 	}
 	s, b := parity()

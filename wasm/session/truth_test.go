@@ -79,6 +79,10 @@ func sharesAll(t *testing.T, c *catalog.Catalog, a, b catalog.Row, y protocol.Wh
 				t.Errorf("%s and %s: %s %q is not of both", c.Titles[a], c.Titles[b], y.Kind, name)
 			}
 		}
+	case "same-series":
+		if c.Years[a] == 0 || c.Years[b] <= c.Years[a] {
+			t.Errorf("%s of %d is the next part after %s of %d", c.Titles[b], c.Years[b], c.Titles[a], c.Years[a])
+		}
 	case "same-title", "same-people", "same-run", "same-lists":
 	default:
 		t.Errorf("%s and %s: the reason %q is not about two items", c.Titles[a], c.Titles[b], y.Kind)
