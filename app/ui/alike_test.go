@@ -36,3 +36,31 @@ func TestPopularItemsAreNotCalledAlike(t *testing.T) {
 		}
 	}
 }
+
+// TestTheHeadingSaysWhereFewHaveRated shows an item that almost no one has rated: the row
+// of what is like it says so and by which content, where genres and year are known.
+func TestTheHeadingSaysWhereFewHaveRated(t *testing.T) {
+	for address, w := range map[string]*words{"/movie/2": &english, "/zh/movie/2": &chinese} {
+		s := openAt(t, uitest.Planted(4), address)
+		p := s.page.(*itemPage)
+		for _, test := range []struct {
+			count, year int
+			genres      []string
+			want        string
+		}{
+			{0, 1951, []string{"Western"}, w.SimilarFew},
+			{4, 1951, []string{"Western"}, w.SimilarFew},
+			{5, 1951, []string{"Western"}, w.Similar},
+			{4, 0, []string{"Western"}, w.Similar},
+			{4, 1951, nil, w.Similar},
+		} {
+			p.item.Count, p.item.Year, p.item.Genres = test.count, test.year, test.genres
+			if html := app.HTMLString((&root{s: s}).Render()); !strings.Contains(html, ">"+test.want+"<") {
+				t.Errorf("%s: the page of %+v does not say so", address, test)
+			}
+			if about := p.about(w); !strings.Contains(about, test.want) {
+				t.Errorf("%s: %+v is described as %q", address, test, about)
+			}
+		}
+	}
+}

@@ -84,7 +84,7 @@ func (p *itemPage) about(w *words) string {
 	}
 	for i, c := range p.similar[:min(5, len(p.similar))] {
 		if i == 0 {
-			text += ". " + w.alike(p.similar) + ": "
+			text += ". " + w.alike(p.item, p.similar) + ": "
 		} else {
 			text += w.join
 		}
@@ -126,7 +126,7 @@ func (p *itemPage) view(s *store) app.UI {
 	}
 	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"), el("div", "item-facts", facts...)).Attr("data-item", attr(string(c.ID)))}
 	if len(p.similar) > 0 {
-		body = append(body, newRow(s, "similar", listSimilar, w.alike(p.similar), "", p.layers, p.similar))
+		body = append(body, newRow(s, "similar", listSimilar, w.alike(p.item, p.similar), "", p.layers, p.similar))
 	} else {
 		body = append(body, skeletons(w, "track", 8))
 	}
@@ -142,11 +142,19 @@ func (p *itemPage) view(s *store) app.UI {
 	return el("div", "item", body...)
 }
 
+// fewRatings is how many ratings tell what the same people like: of an item with fewer,
+// genres and year tell the most of what is like it.
+const fewRatings = 5
+
 // alike returns the heading over cards like an item. Without a score they are popular
-// ones, of an item that no one knows and that has nothing in common with others.
-func (w *words) alike(cards []protocol.Card) string {
-	if cards[0].Score == 0 {
+// ones, of an item that no one knows and that has nothing in common with others. Where
+// almost no one has rated the item, the heading says by what they are like it.
+func (w *words) alike(item *protocol.Card, cards []protocol.Card) string {
+	switch {
+	case cards[0].Score == 0:
 		return w.RowPopular
+	case item.Count < fewRatings && len(item.Genres) > 0 && item.Year > 0:
+		return w.SimilarFew
 	}
 	return w.Similar
 }

@@ -29,8 +29,8 @@ type words struct {
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
 	Undo, Dismiss, ActFailed                                                                          string
 
-	Ratings, NoRatings, OneRating, Rated, MorePage, Similar       string
-	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest string
+	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew string
+	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest       string
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
 	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string

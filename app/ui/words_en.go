@@ -27,7 +27,7 @@ var english = words{
 	Undo: "Undo", Dismiss: "Close this note", ActFailed: "That was not saved.",
 
 	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", Rated: "{mean} from {n}", MorePage: "More about this film",
-	Similar: "In the same spirit",
+	Similar: "In the same spirit", SimilarFew: "Few have rated this: similar in genre and year",
 	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyRated: "How the ranking sees it", WhyAbout: "What the ranking saw. The bars add up to the score.",
 	WhySum: "Score", WhyBase: "Where every film starts", WhyRest: "{n} smaller reasons together",
 

@@ -27,7 +27,7 @@ var chinese = words{
 	Undo: "撤销", Dismiss: "关闭提示", ActFailed: "没有保存成功。",
 
 	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", Rated: "{mean}（{n} 人）", MorePage: "进一步了解这部影片",
-	Similar: "气质相近",
+	Similar: "气质相近", SimilarFew: "评过的人还少：类型和年代相近",
 	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyRated: "排序时怎么看它", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
 	WhySum: "得分", WhyBase: "每部影片的起点", WhyRest: "其余 {n} 条小理由合计",
 
