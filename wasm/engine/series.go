@@ -17,6 +17,7 @@ const (
 	wholeTitle = 56
 	twoWords   = 50 // the same where two titles begin with the same two words
 	moreWords  = 65 // and with more
+	mostTitles = 5  // of one title: its own, and a bracket each, which ends one and begins what follows
 )
 
 // How a title goes on after what it has in common with another one.
@@ -108,11 +109,11 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 	if a == b {
 		s.Title = 1 // made again
 	}
-	for a != "" {
+	for i := 0; i < mostTitles && a != ""; i++ {
 		var x, y string
 		var articleX, articleY bool
 		x, articleX, a = nextName(a)
-		for rest := b; rest != ""; {
+		for j, rest := 0, b; j < mostTitles && rest != ""; j++ {
 			y, articleY, rest = nextName(rest)
 			n, xOn, yOn := alike(x, y)
 			words := wordsOf(x[:n])

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"sparrow/wasm/catalog"
@@ -81,6 +82,9 @@ func TestOneWordMakesNoSeries(t *testing.T) {
 		{"The Hunger Games (The Hunger Games, #1)", "Catching Fire (The Hunger Games, #2)", true},
 		{"Hogfather (Discworld, #20)", "Mort (Discworld, #4)", true},
 		{"Ran (Chaos)", "Chaos Theory", false},
+		{"Mad Max", "The Road Warrior (a.k.a. Warrior) (Mad Max 2)", true},
+		{"Mad Max", "The Road Warrior (A) (B) (C) (Mad Max 2)", false}, // a title is read so far
+		{"Mad Max" + strings.Repeat("(", 200_000), "Max" + strings.Repeat(" Mad (", 50_000), false},
 	} {
 		b := enginetest.Parity(60)
 		b.Catalog.Titles[2], b.Catalog.Titles[4] = test.a, test.b
