@@ -131,7 +131,7 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 			}
 			s.Title = 1
 			own, next := partOf(x[n:], xOn), partOf(y[n:], yOn)
-			if yOn == wholly || own > 0 && next > 0 && next != own+1 {
+			if yOn == wholly || own > 0 && next > 0 && next != own+1 || xOn == onward && yOn == onward && !known {
 				continue
 			}
 			if e.follows(s.Row, q.row, xOn == numbered || yOn == numbered) && (q.next == catalog.None || e.precedes(s.Row, q.next)) {

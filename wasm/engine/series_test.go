@@ -30,6 +30,8 @@ func TestTheNextPartOfASeriesStandsFirst(t *testing.T) {
 		{"2706", "American Pie", "American Pie 2 (2001)"},
 		{"4718", "American Pie 2", "American Wedding (American Pie 3) (2003)"},
 		{"33493", "Star Wars: Episode III - Revenge of the Sith", ""},
+		{"4896", "Harry Potter and the Sorcerer's Stone", "Harry Potter and the Chamber of Secrets (2002)"},
+		{"98908", "How to Make Love to a Woman", ""},
 		{"6", "Heat", ""},
 		{"1214", "Alien", ""},
 		{"1230", "Annie Hall", ""},
