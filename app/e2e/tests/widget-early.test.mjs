@@ -16,7 +16,7 @@ test.after(() => Promise.all([edge.stop(), browser.close()]));
 
 // start returns a tab on a host's page whose engine comes only after let() is called.
 async function start(t, markup, { from = edge.origin, headers, init } = {}) {
-  const site = await host(t, { '/': { headers, body: page(from, markup) }, '/movie/47': { body: '<title>Seven</title>' } });
+  const site = await host(t, { '/': { headers, body: page(from, markup) } });
   const context = await browser.newContext({ viewport: { width: 1000, height: 1200 } });
   t.after(() => context.close());
   await context.addInitScript(record);
