@@ -98,6 +98,7 @@ func (e *Engine) clashes(likes []catalog.Row) (clashing [][]uint8) {
 type genrePairs struct {
 	pairs []float32 // [G×G] that have both
 	all   float32   // one more than there are
+	most  bool      // whether most items with genres have several
 }
 
 // countGenrePairs counts them once.
@@ -107,7 +108,11 @@ func (e *Engine) countGenrePairs() {
 	}
 	n := len(e.genreCounts)
 	e.together = &genrePairs{pairs: make([]float32, n*n), all: 1}
+	with := float32(0)
 	for _, genres := range e.catalog.Genres {
+		if len(genres) > 0 {
+			with++
+		}
 		if len(genres) < 2 {
 			continue
 		}
@@ -118,4 +123,5 @@ func (e *Engine) countGenrePairs() {
 			}
 		}
 	}
+	e.together.most = 2*e.together.all > with
 }

@@ -137,16 +137,20 @@ func (e *Engine) Specific(r catalog.Row) []uint8 {
 
 // Related reports whether a person may be told that one of two items is there because
 // of the other: they share genres, more than one that is on a quarter of the catalog, or
-// a tag that few items have, or the same people like both, as their vectors say where
-// enough know them, or where neither genre nor tag is known, transitions.
+// a tag that few items have, or one genre that says little and people: the same ones like
+// both, as their vectors say where enough know them. People alone do for items without genres,
+// and where no tag is known either, transitions. Two that the same people like and that have
+// genres, but none in common, are a reason that no reader follows: Toy Story for Twelve Monkeys.
 func (e *Engine) Related(a, b catalog.Row) bool {
-	if _, common := e.sharedGenres(a, b); !common || len(e.sharedTags(a, b)) > 0 {
+	genres, common := e.sharedGenres(a, b)
+	if !common || len(e.sharedTags(a, b)) > 0 {
 		return true
 	}
 	if e.untold(a) || e.untold(b) {
 		return e.bundle.Transition.Weight(a, b) > 0 || e.bundle.Transition.Weight(b, a) > 0 || e.rawCosine(a, b) >= nearPeople
 	}
-	return e.knowWell(a) && e.knowWell(b) && e.rawCosine(a, b) >= nearPeople
+	alike := len(genres) > 0 || len(e.catalog.Genres[a]) == 0 || len(e.catalog.Genres[b]) == 0
+	return alike && e.knowWell(a) && e.knowWell(b) && e.rawCosine(a, b) >= nearPeople
 }
 
 // untold reports whether nothing but a title, perhaps a year, tells of item r.

@@ -74,13 +74,28 @@ func (e *Engine) RecommendAmong(q *Query) (list []Recommendation, found []catalo
 func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation {
 	e.rank(q, candidates)
 	candidates = finite(candidates)
-	var targets []rerank.Target
+	parts := [][]feature.Candidate{candidates}
 	likes := newestLikes(q.History)
 	if q.Variety > 0 && len(likes) > 0 {
-		candidates = e.withoutClashes(likes, candidates, q.K)
-		targets = e.balance(likes, candidates, q.Variety)
+		parts = e.inKeeping(likes, e.withoutClashes(likes, candidates, q.K), q.K)
 	}
 	e.mark(2)
+	list := make([]Recommendation, 0, min(q.K, len(candidates)))
+	for _, part := range parts {
+		for _, c := range e.choose(q, likes, part, q.K-len(list)) {
+			list = append(list, Recommendation{Candidate: c, Because: catalog.None})
+		}
+	}
+	return list
+}
+
+// choose returns at most k of the candidates, lowered where they resemble a disliked
+// item, diversified or drawn.
+func (e *Engine) choose(q *Query, likes []catalog.Row, candidates []feature.Candidate, k int) []feature.Candidate {
+	var targets []rerank.Target
+	if q.Variety > 0 && len(likes) > 0 {
+		targets = e.balance(likes, candidates, q.Variety)
+	}
 	var vectors []float32
 	if q.Variety > 0 || len(q.Disliked) > 0 {
 		vectors = e.Describe(rowsOf(candidates))
@@ -93,15 +108,9 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 		if q.Variety <= 0 {
 			vectors = nil
 		}
-		candidates = rerank.Explore(candidates, vectors, q.Variety, q.Explore, q.K, q.Chance, targets...)
-	} else {
-		candidates = rerank.Diversify(candidates, vectors, q.Variety, q.K, targets...)
+		return rerank.Explore(candidates, vectors, q.Variety, q.Explore, k, q.Chance, targets...)
 	}
-	list := make([]Recommendation, len(candidates))
-	for i := range list {
-		list[i] = Recommendation{Candidate: candidates[i], Because: catalog.None}
-	}
-	return list
+	return rerank.Diversify(candidates, vectors, q.Variety, k, targets...)
 }
 
 // finite returns the candidates that have a finite score, in place.
