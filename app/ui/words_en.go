@@ -103,6 +103,8 @@ var english = words{
 		"releaseYear": "Its year", "movieRatingCount": "How many have seen it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "Watched lately",
 		"profile": "What suits all that you like", "retrievalScore": "Nearness to your taste", "retrievalRank": "Rank by taste alone", "transitionFromLast": "Often chosen with your last film", "transitionFromRecent": "Often chosen with your recent films", "transitionFromSession": "Watched with the films of this sitting",
 		"coOccurrence": "Liked together with yours", "similarityToLast": "Likeness to your last film", "similarityToRecent": "Likeness to your recent films", "genreAffinity": "How often you choose its genres", "genreOfLast": "Genre of your last film",
+		"transitionFromLastInSet": "Often chosen with a film of yours, on average", "transitionFromRecentInSet": "Often chosen with your films, taken together", "similarityToLastInSet": "Likeness to your films, on average",
+		"similarityToRecentInSet": "Likeness to the nearest of your films", "genreOfLastInSet": "Genres of your films, on average", "yearFromLastInSet": "Years from your films, on average",
 		"yearDistance": "Distance from your years", "yearFromLast": "Years from your last film", "userRatingCount": "How much you have said", "userAvgReleaseYear": "The years you like", "userReleaseYearStddev": "How wide your years are",
 		"userAvgRating": "How kindly you judge", "userRatingStddev": "How varied your judgement is", "movieId": "The film itself", "movieGenre": "Its genres", "userGenre": "Your genres", "userRatedMovie": "Films of your history",
 	},

@@ -107,6 +107,8 @@ var chinese = words{
 		"releaseYear": "上映年份", "movieRatingCount": "看过的人数", "movieAvgRating": "众人评分", "movieRatingStddev": "评价的分歧", "movieTrend": "近来的热度",
 		"profile": "与你喜欢的一切相合", "retrievalScore": "与你口味的距离", "retrievalRank": "单按口味的名次", "transitionFromLast": "常与你上一部一起被看", "transitionFromRecent": "常与你近期影片一起被看", "transitionFromSession": "常与这次看的一起被看",
 		"coOccurrence": "常与你喜欢的一起被喜欢", "similarityToLast": "与上一部的相似", "similarityToRecent": "与近期影片的相似", "genreAffinity": "你选这些类型的比例", "genreOfLast": "上一部的类型",
+		"transitionFromLastInSet": "平均来看，常与你的影片一起被看", "transitionFromRecentInSet": "合起来看，常与你的影片一起被看", "similarityToLastInSet": "与你各部影片的平均相似",
+		"similarityToRecentInSet": "与你影片中最像那部的相似", "genreOfLastInSet": "与你各部影片类型的平均重合", "yearFromLastInSet": "与你各部影片平均相隔的年数",
 		"yearDistance": "与你常看年代的距离", "yearFromLast": "与上一部相隔的年数", "userRatingCount": "你表过态的数量", "userAvgReleaseYear": "你常看的年代", "userReleaseYearStddev": "你看的年代跨度",
 		"userAvgRating": "你评价的宽严", "userRatingStddev": "你评价的起伏", "movieId": "影片本身", "movieGenre": "它的类型", "userGenre": "你的类型", "userRatedMovie": "你看过的影片",
 	},

@@ -24,6 +24,13 @@ func (e *Engine) isSet(h feature.History) bool {
 	return p != nil && p.Gate.Most > 0 && p.Gate.Share(h) >= setShare*p.Gate.Most
 }
 
+// Unordered reports whether h is ranked as a set, in full or in part, so that nothing may be
+// said of its last event.
+func (e *Engine) Unordered(h feature.History) bool {
+	set := e.bundle.Tables().Set
+	return e.isSet(h) || set != nil && set(h) > 0
+}
+
 // turns returns the orders that h is ranked in, together with the scores' mean: h itself
 // where its order means something, and three where it is a set. In the first the
 // events of each sitting stand by how much they resemble all others, the most typical

@@ -121,6 +121,19 @@ func NumericOf(name string) (Numeric, bool) {
 	return 0, false
 }
 
+// InSet ends the name of a feature that goes by places where the history is a set: it is
+// then over all events, in the mean or at most, and has no last one.
+const InSet = "InSet"
+
+// ByPlace reports whether n looks at the last events of a history that has an order.
+func (n Numeric) ByPlace() bool {
+	switch n {
+	case TransitionFromLast, TransitionFromRecent, SimilarityToLast, SimilarityToRecent, GenreOfLast, YearFromLast:
+		return true
+	}
+	return false
+}
+
 // Side reports what a feature depends on.
 type Side uint8
 

@@ -211,7 +211,7 @@ type GenreCount struct {
 
 // Reason is one feature's share of a ranking score.
 type Reason struct {
-	Feature      string // a name of the feature package
+	Feature      string // a name of the feature package, with feature.InSet behind it where that says so
 	Value        string // what the feature said, for people: "1994", "Heat"
 	Contribution float32
 }

@@ -26,9 +26,13 @@ func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 	a.Item, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
 	a.Item.Score = x.Score
 	a.Reasons = make([]protocol.Reason, len(x.Contributions))
+	unordered := s.engine.Unordered(s.profile.history)
 	for i := range x.Contributions {
-		c := &x.Contributions[i]
-		a.Reasons[i] = protocol.Reason{Feature: c.Feature, Value: s.value(r, c), Contribution: c.Amount}
+		c, reason := &x.Contributions[i], &a.Reasons[i]
+		reason.Feature, reason.Value, reason.Contribution = c.Feature, s.value(r, c), c.Amount
+		if f, ok := feature.NumericOf(c.Feature); ok && unordered && f.ByPlace() {
+			reason.Feature, reason.Value = c.Feature+feature.InSet, ""
+		}
 	}
 }
 
