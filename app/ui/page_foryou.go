@@ -31,6 +31,7 @@ type forYouPage struct {
 	candidates int
 	loaded     bool
 	invite     bool // the invitation is shown above the list
+	interests  interests
 }
 
 func (p *forYouPage) load(s *store) {
@@ -53,7 +54,7 @@ func (p *forYouPage) load(s *store) {
 // first like on.
 func (p *forYouPage) fetch(s *store) {
 	if s.history() == 0 {
-		p.cards, p.before = nil, nil
+		p.cards, p.before, p.interests.all = nil, nil, nil
 	}
 	if len(p.wall) == 0 && s.history() == 0 {
 		s.ask(protocol.Request{Verb: protocol.Tastes, K: wallCards}, func(r reply) { p.wall, p.loaded = r.Cards, true })
@@ -69,7 +70,10 @@ func (p *forYouPage) fetch(s *store) {
 		p.invite = s.invites() // comes with a new list, never while the visitor is reading one
 		p.before = places(p.cards)
 		p.cards, p.layers, p.ms, p.candidates, p.loaded = r.Cards, r.Layers, r.ms, r.Candidates, true
-	}, func(cards []protocol.Card) { p.cards = cards })
+	}, func(cards []protocol.Card) {
+		p.cards = cards
+		p.interests.fetch(s)
+	})
 }
 
 // places returns the index of each item in a list, from 0.
@@ -99,6 +103,9 @@ func (p *forYouPage) view(s *store) app.UI {
 	}
 	if p.invite && s.invites() {
 		body = append(body, invitation(s))
+	}
+	if s.history() >= enough {
+		body = append(body, p.interests.view(s))
 	}
 	if s.history() > 0 {
 		body = append(body, el("div", "tuned", p.list(s), p.tune(s)))

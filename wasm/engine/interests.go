@@ -32,10 +32,8 @@ const (
 // interests divide what was found for all of them together: the README of
 // build/pipeline says what retrieval for each costs.
 func (e *Engine) interests(likes []catalog.Row, vectors []float32, variety float32) *rerank.Target {
-	likes = slices.Clone(likes)
-	vec.Sort(likes, func(a, b catalog.Row) bool { return a < b })
 	width := e.width()
-	centres, sizes := gather(e.Describe(likes), len(likes), width)
+	centres, sizes, _ := gather(e.Describe(byRow(likes)), len(likes), width)
 	if len(centres) < 2 {
 		return nil
 	}
@@ -54,12 +52,21 @@ func (e *Engine) interests(likes []catalog.Row, vectors []float32, variety float
 	return t
 }
 
-// gather returns the middles, of length 1, of groups of n unit vectors, and their sizes.
-func gather(vectors []float32, n, width int) (centres [][]float32, sizes []float32) {
+// byRow returns rows in ascending order, as a list of their own.
+func byRow(rows []catalog.Row) []catalog.Row {
+	rows = slices.Clone(rows)
+	vec.Sort(rows, func(a, b catalog.Row) bool { return a < b })
+	return rows
+}
+
+// gather returns the middles, of length 1, of groups of n unit vectors, their sizes, and
+// the group of each vector. The vectors are overwritten.
+func gather(vectors []float32, n, width int) (centres [][]float32, sizes []float32, of []int) {
 	near := make([]float32, n*n) // mean similarity of the likes of two groups
 	size := make([]float32, n)   // 0 for one that has become part of another
+	of = make([]int, n)          // the first of the group, until all are found
 	for i := range n {
-		size[i] = 1
+		size[i], of[i] = 1, i
 		for j := range n {
 			near[i*n+j] = vec.Dot(vectors[i*width:(i+1)*width], vectors[j*width:])
 		}
@@ -77,6 +84,11 @@ func gather(vectors []float32, n, width int) (centres [][]float32, sizes []float
 			vectors[a*width+c] += vectors[b*width+c]
 		}
 		size[a], size[b] = size[a]+size[b], 0
+		for i := range of {
+			if of[i] == b {
+				of[i] = a
+			}
+		}
 	}
 	for i, s := range size {
 		if s == 0 {
@@ -89,9 +101,17 @@ func gather(vectors []float32, n, width int) (centres [][]float32, sizes []float
 				v[c] *= length
 			}
 		}
+		for k := range of { // below 0, so that a number is no place
+			if of[k] == i {
+				of[k] = -1 - len(sizes)
+			}
+		}
 		centres, sizes = append(centres, v), append(sizes, s)
 	}
-	return centres, sizes
+	for i := range of {
+		of[i] = -1 - of[i]
+	}
+	return centres, sizes, of
 }
 
 // closest returns the two groups that resemble each other most, a < b; ties go to the

@@ -36,7 +36,12 @@ func TestGatherFindsWhatIsPlanted(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 9))
 	for _, sizes := range [][]int{{7}, {10, 1}, {5, 4, 3}, {2, 2, 2, 2, 2}, {3, 3, 3, 3, 3, 3, 3, 3}} {
 		vectors, n := planted(rng, 12, sizes...)
-		centres, got := gather(vectors, n, 12)
+		centres, got, of := gather(vectors, n, 12)
+		for k, s := range got {
+			if m := count(of, k); m != int(s) {
+				t.Errorf("group %d of %v has %d members", k, got, m)
+			}
+		}
 		slices.Sort(got)
 		slices.Reverse(got)
 		if len(sizes) <= mostInterests {
@@ -99,4 +104,14 @@ func TestInterestsHaveTheirShares(t *testing.T) {
 	if got := e.interests([]catalog.Row{2, 40, 8, 60}, vectors, 0.2); got != nil {
 		t.Errorf("one kind is divided as %+v", got)
 	}
+}
+
+// count returns how many of s are v.
+func count(s []int, v int) (n int) {
+	for _, x := range s {
+		if x == v {
+			n++
+		}
+	}
+	return n
 }

@@ -15,6 +15,7 @@ const (
 	Browse    Verb = "browse"    // Genre, Decade, Sort, Offset, K → Cards, Total
 	Item      Verb = "movie"     // ID, K → Item, Cards (similar), Shelves (because you liked …)
 	Recommend Verb = "recommend" // Genre, Variety, K, Reasons → Cards, Candidates
+	Interests Verb = "interests" // → Interests: the kinds of likes that Recommend divides a list among
 	Search    Verb = "search"    // Query, K → Cards
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
@@ -33,7 +34,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Recommend, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
+	Open, Home, Browse, Item, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -101,6 +102,7 @@ type Answer struct {
 	Base       float32
 	Entries    []Entry
 	Taste      *Taste
+	Interests  []Interest // the one with the most likes first
 	Total      int
 	Unknown    []catalog.ID // items of an import that are not in this catalog
 	Candidates int          // how many items the ranker scored

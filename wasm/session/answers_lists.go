@@ -125,6 +125,28 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	}
 }
 
+// interests answers with the kinds of what the visitor likes.
+func (s *Session) interests(a *protocol.Answer, _ *protocol.Request) {
+	kinds := s.engine.Interests(s.profile.history)
+	a.Interests = make([]protocol.Interest, len(kinds))
+	for i := range kinds {
+		kind, out := &kinds[i], &a.Interests[i]
+		out.Decade, out.Likes = kind.Decade, make([]protocol.Card, len(kind.Likes))
+		for _, g := range kind.Genres {
+			out.Genres = append(out.Genres, s.catalog.GenreNames[g])
+		}
+		for _, t := range kind.Tags {
+			out.Tags = append(out.Tags, s.catalog.TagNames[t])
+		}
+		for j, r := range kind.Likes {
+			out.Likes[j].ID, out.Likes[j].Title = s.catalog.IDs[r], s.catalog.Titles[r]
+		}
+		if kind.ByLike {
+			out.Like = out.Likes[0].Title
+		}
+	}
+}
+
 // search answers with the items whose titles fit.
 func (s *Session) search(a *protocol.Answer, q *protocol.Request) {
 	a.Cards = s.cards(s.engine.Search(q.Query, q.K))

@@ -20,6 +20,7 @@ type verb struct {
 // more are the verbs beyond lists.
 var more = []verb{
 	{name: protocol.Home, answer: (*Session).home},
+	{name: protocol.Interests, answer: (*Session).interests},
 	{name: protocol.Search, answer: (*Session).search, prepare: (*Session).prepareSearch},
 	{name: protocol.Explain, answer: (*Session).explain},
 	{name: protocol.Tastes, answer: (*Session).tastes},

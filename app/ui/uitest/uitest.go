@@ -178,6 +178,20 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 		return protocol.Answer{Item: c, Cards: cards}
 	case protocol.Recommend:
 		return protocol.Answer{Cards: because(last, f.like(genres, q.K, known)), Candidates: len(f.Cards)}
+	case protocol.Interests:
+		var a protocol.Answer
+		for _, g := range []string{"Drama", "Western"} {
+			x := protocol.Interest{Genres: []string{g}}
+			for id := range f.Cards {
+				if c := f.Find(f.Cards[id].ID); c.Action == protocol.Like && slices.Contains(c.Genres, g) {
+					x.Likes = append(x.Likes, *c)
+				}
+			}
+			if len(x.Likes) > 0 {
+				a.Interests = append(a.Interests, x)
+			}
+		}
+		return a
 	case protocol.Tastes:
 		return protocol.Answer{Cards: f.Cards[:min(q.K, len(f.Cards))]}
 	case protocol.Search:

@@ -1,0 +1,54 @@
+//go:build !js
+
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"sparrow/app/ui/uitest"
+	"sparrow/wasm/protocol"
+)
+
+func TestAnInterestIsNamed(t *testing.T) {
+	for _, test := range []struct {
+		x      protocol.Interest
+		en, zh string
+	}{
+		{protocol.Interest{Genres: []string{"Film-Noir"}, Decade: 1940}, "Film noir of the 1940s", "1940 年代的黑色电影"},
+		{protocol.Interest{Genres: []string{"Animation", "Fantasy"}, Tags: []string{"studio ghibli"}}, "Animation, Fantasy, “studio ghibli”", "动画、奇幻、“studio ghibli”"},
+		{protocol.Interest{Decade: 1990}, "Films of the 1990s", "1990 年代的影片"},
+		{protocol.Interest{Like: "Heat"}, "like Heat", "《Heat》一类"},
+		{protocol.Interest{Genres: []string{"Crime"}, Like: "Heat"}, "Crime, like Heat", "犯罪、《Heat》一类"},
+	} {
+		if en, zh := english.interest(test.x), chinese.interest(test.x); en != test.en || zh != test.zh {
+			t.Errorf("%+v is %q and %q, want %q and %q", test.x, en, zh, test.en, test.zh)
+		}
+	}
+}
+
+// TestTheListSaysWhatItServes draws the list of who likes two dramas and a western: its
+// line is kept from the first drawing, filled after the reasons, and shows the likes of
+// the one that is pressed.
+func TestTheListSaysWhatItServes(t *testing.T) {
+	s, c := heldAt(t, "/for-you")
+	like(c.session.(*uitest.FakeSession), "3")
+	s.load()
+	p := s.page.(*forYouPage)
+	html := drawnOf(s)
+	if !strings.Contains(html, "interests") || strings.Contains(html, english.Interests) {
+		t.Errorf("before the reasons the line is not there, or says something:\n%s", html)
+	}
+	c.held[len(c.held)-1]()
+	html = drawnOf(s)
+	contains(t, html, english.Interests, `<span class="chip-count">2</span>`, "Drama", `<span class="chip-count">1</span>`, "Western")
+	if n := strings.Count(html, `aria-expanded="false"`); n != 2 || strings.Contains(html, "/movie/3\"") {
+		t.Errorf("%d interests are closed, want both and no like of them: %s", n, html)
+	}
+	p.interests.opened = 1
+	html = drawnOf(s)
+	contains(t, html, `/movie/1"`, `/movie/3"`)
+	if n := strings.Count(html, `aria-expanded="false"`); n != 1 {
+		t.Errorf("%d interests are closed, want one", n)
+	}
+}
