@@ -42,7 +42,7 @@ func (p *interests) view(s *store) app.UI {
 					p.opened = 0
 				}
 				s.redraw()
-			}, txt("span", "chip-count", strconv.Itoa(len(x.Likes))), app.Text(w.interest(x))).
+			}, txt("span", "chip-count", strconv.Itoa(len(x.Likes))), app.Text(" "+w.interest(x))).
 				Attr("aria-expanded", yes(p.opened == i+1)).Attr("aria-controls", likes))
 		})...).Attr("role", "list").Attr("aria-label", attr(w.Interests))}
 	var films []app.UI
@@ -63,15 +63,15 @@ func (w *words) interest(x protocol.Interest) string {
 	if len(x.Genres) > 0 {
 		names = append(names, w.genreList(x.Genres, len(x.Genres)))
 	}
-	if len(x.Tags) > 0 {
-		names = append(names, w.tagList(x.Tags))
-	}
 	if x.Decade > 0 {
-		what := strings.Join(names, w.join)
-		if what == "" {
-			what = w.InterestFilms
+		what := w.InterestFilms
+		if len(names) > 0 {
+			what = names[0]
 		}
 		names = []string{fill(w.InterestOf, "what", what, "decade", fill(w.DecadeOf, "n", strconv.Itoa(x.Decade)))}
+	}
+	if len(x.Tags) > 0 {
+		names = append(names, w.tagList(x.Tags))
 	}
 	if x.Like != "" {
 		names = append(names, fill(w.InterestLike, "title", w.title(x.Like)))

@@ -17,6 +17,7 @@ func TestAnInterestIsNamed(t *testing.T) {
 	}{
 		{protocol.Interest{Genres: []string{"Film-Noir"}, Decade: 1940}, "Film noir of the 1940s", "1940 年代的黑色电影"},
 		{protocol.Interest{Genres: []string{"Animation", "Fantasy"}, Tags: []string{"studio ghibli"}}, "Animation, Fantasy, “studio ghibli”", "动画、奇幻、“studio ghibli”"},
+		{protocol.Interest{Genres: []string{"Animation"}, Tags: []string{"disney"}, Decade: 1990}, "Animation of the 1990s, “disney”", "1990 年代的动画、“disney”"},
 		{protocol.Interest{Decade: 1990}, "Films of the 1990s", "1990 年代的影片"},
 		{protocol.Interest{Like: "Heat"}, "like Heat", "《Heat》一类"},
 		{protocol.Interest{Genres: []string{"Crime"}, Like: "Heat"}, "Crime, like Heat", "犯罪、《Heat》一类"},

@@ -11,9 +11,9 @@ import (
 
 // What an interest is named by.
 const (
-	nameShare  = 2. / 3 // of its likes, that have what it is named by
-	nameLift   = 2.5    // how much larger that share is than in the catalog
-	nameGenres = 2      // at most
+	nameShare  = 0.75 // of its likes, that have what it is named by
+	nameLift   = 2.5  // how much larger that share is than in the catalog
+	nameGenres = 2    // at most
 	nameTags   = 1
 )
 

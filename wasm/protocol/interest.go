@@ -2,8 +2,8 @@ package protocol
 
 import "sparrow/wasm/wire"
 
-// Interest is one kind of what a visitor likes. At least two thirds of its likes have each
-// of its names, which few other items have.
+// Interest is one kind of what a visitor likes. At least three quarters of its likes have
+// each of its names, which few other items have.
 type Interest struct {
 	Genres []string // those that tell most first, as in Tags
 	Tags   []string

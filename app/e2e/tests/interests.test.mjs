@@ -1,0 +1,74 @@
+// The page For you says which kinds of likes its list serves. The line comes after the reasons,
+// moves nothing, and shows the likes of a kind to who presses it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { complaints } from '../lib/axe.mjs';
+import { idle, visit, watch } from '../lib/browser.mjs';
+import { go, like, movies, press } from '../lib/pages.mjs';
+import { stage } from '../lib/app.mjs';
+
+const { server, browser } = await stage();
+
+const eerie = [movies.shining, movies.exorcist, 1345]; // and Carrie
+const drawn = [588, 364, 595, movies.toyStory]; // Aladdin, The Lion King, Beauty and the Beast
+
+async function visitor(options, body) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: true, ...options }); // axe is injected as a script
+  const watched = await watch(context, server.origin);
+  await context.addInitScript(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((all) => { for (const one of all.getEntries()) if (!one.hadRecentInput) shift += one.value; }).observe({ type: 'layout-shift' });
+  });
+  await body(await visit(context, server.origin));
+  watched.quiet();
+  await context.close();
+}
+
+const chips = (page) => page.locator('.interests .chip');
+
+for (const [name, options] of [['a desktop', {}], ['a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]]) {
+  test(`on ${name} the list says what it serves, by keyboard too`, () => visitor(options, async (page) => {
+    for (const id of [...eerie, ...drawn]) await like(page, id);
+    await go(page, '/watchlist');
+    await page.evaluate(() => { shift = 0; });
+    await go(page, '/for-you');
+    await chips(page).first().waitFor();
+    assert.deepEqual(await chips(page).allTextContents(), ['4 Animation, Children’s of the 1990s, “disney”', '3 Horror']);
+    assert.equal(await page.evaluate(() => shift), 0, 'layout shift');
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await complaints(page), []);
+    }
+    const first = chips(page).first(), likes = page.locator('.interest-likes a');
+    assert.equal(await first.getAttribute('aria-expanded'), 'false');
+    assert.equal(await likes.count(), 0);
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await likes.first().waitFor();
+    assert.equal(await first.getAttribute('aria-expanded'), 'true');
+    assert.deepEqual((await likes.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).sort(), drawn.map((id) => `/movie/${id}`).sort());
+    assert.deepEqual(await complaints(page), []);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    assert.equal(await chips(page).nth(1).getAttribute('aria-expanded'), 'true');
+    assert.equal(await first.getAttribute('aria-expanded'), 'false');
+    assert.equal(await likes.count(), eerie.length);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'the page scrolls sideways');
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => document.querySelectorAll('.interest-likes a').length === 0);
+    await go(page, '/zh/for-you');
+    await chips(page).first().waitFor();
+    assert.deepEqual(await chips(page).allTextContents(), ['4 1990 年代的动画、儿童、“disney”', '3 恐怖']);
+  }));
+}
+
+test('a like more is counted, and few likes are none of a kind', () => visitor({}, async (page) => {
+  for (const id of eerie.slice(0, 2)) await like(page, id);
+  await go(page, '/for-you');
+  await page.locator('.ranked-list .card-why', { hasText: 'Because you liked' }).first().waitFor();
+  await idle(page);
+  assert.equal(await chips(page).count(), 0);
+  await press(page, await page.locator('.ranked-list [data-item]').first().getAttribute('data-item'), 'Like');
+  await chips(page).first().waitFor();
+  assert.match(await chips(page).first().textContent(), /^3/);
+}));
