@@ -13,7 +13,7 @@ import (
 // how many they are; pressing one shows them. Its place is kept until they come, after
 // the list's reasons.
 type interests struct {
-	all    []protocol.Interest
+	all    []protocol.Shelf
 	opened int // the one whose likes are shown, counted from 1; 0 for none
 }
 
@@ -22,7 +22,7 @@ func (p *interests) fetch(s *store) {
 	page := s.page
 	s.client.ask(protocol.Request{Verb: protocol.Interests, Now: now()}, func(r reply) {
 		if r.Error == nil && s.page == page {
-			p.all, p.opened = r.Interests, 0
+			p.all, p.opened = r.Shelves, 0
 			s.redraw()
 		}
 	})
@@ -35,19 +35,19 @@ func (p *interests) view(s *store) app.UI {
 		return el("div", "interests")
 	}
 	body := []app.UI{txt("p", "interests-title", w.Interests),
-		el("ul", "chips chips-scroll", list(p.all, func(i int, x protocol.Interest) app.UI {
+		el("ul", "chips chips-scroll", list(p.all, func(i int, x protocol.Shelf) app.UI {
 			return el("li", "", button("chip", strconv.Itoa(s.visit)+" "+strconv.Itoa(i), func(app.Context) {
 				was := p.opened
 				if p.opened = i + 1; was == p.opened {
 					p.opened = 0
 				}
 				s.redraw()
-			}, txt("span", "chip-count", strconv.Itoa(len(x.Likes))), app.Text(" "+w.interest(x))).
+			}, txt("span", "chip-count", strconv.Itoa(len(x.Cards))), app.Text(" "+w.interest(x))).
 				Attr("aria-expanded", yes(p.opened == i+1)).Attr("aria-controls", likes))
 		})...).Attr("role", "list").Attr("aria-label", attr(w.Interests))}
 	var films []app.UI
 	if p.opened > 0 {
-		for i, c := range p.all[p.opened-1].Likes {
+		for i, c := range p.all[p.opened-1].Cards {
 			if i > 0 {
 				films = append(films, app.Text(w.join))
 			}
@@ -58,23 +58,24 @@ func (p *interests) view(s *store) app.UI {
 }
 
 // interest names an interest: "Film noir of the 1940s".
-func (w *words) interest(x protocol.Interest) string {
+func (w *words) interest(x protocol.Shelf) string {
 	var names []string
-	if len(x.Genres) > 0 {
-		names = append(names, w.genreList(x.Genres, len(x.Genres)))
-	}
-	if x.Decade > 0 {
-		what := w.InterestFilms
-		if len(names) > 0 {
-			what = names[0]
+	for _, y := range x.Why {
+		switch y.Kind {
+		case protocol.WhyGenres:
+			names = append(names, w.genreList(y.Names, len(y.Names)))
+		case protocol.WhyTags:
+			names = append(names, w.tagList(y.Names))
+		case protocol.WhyYears: // of the genres, which come first, if there are any
+			what := w.InterestFilms
+			if len(names) > 0 {
+				what = names[0]
+			}
+			names = []string{fill(w.InterestOf, "what", what, "decade", fill(w.DecadeOf, "n", y.Title))}
 		}
-		names = []string{fill(w.InterestOf, "what", what, "decade", fill(w.DecadeOf, "n", strconv.Itoa(x.Decade)))}
 	}
-	if len(x.Tags) > 0 {
-		names = append(names, w.tagList(x.Tags))
-	}
-	if x.Like != "" {
-		names = append(names, fill(w.InterestLike, "title", w.title(x.Like)))
+	if x.Title != "" {
+		names = append(names, fill(w.InterestLike, "title", w.title(x.Title)))
 	}
 	return strings.Join(names, w.join)
 }

@@ -11,19 +11,24 @@ import (
 )
 
 func TestAnInterestIsNamed(t *testing.T) {
+	genres := func(names ...string) protocol.Why { return protocol.Why{Kind: protocol.WhyGenres, Names: names} }
+	years := func(decade string) protocol.Why { return protocol.Why{Kind: protocol.WhyYears, Title: decade} }
+	tag := func(name string) protocol.Why { return protocol.Why{Kind: protocol.WhyTags, Names: []string{name}} }
 	for _, test := range []struct {
-		x      protocol.Interest
+		like   string
+		why    []protocol.Why
 		en, zh string
 	}{
-		{protocol.Interest{Genres: []string{"Film-Noir"}, Decade: 1940}, "Film noir of the 1940s", "1940 年代的黑色电影"},
-		{protocol.Interest{Genres: []string{"Animation", "Fantasy"}, Tags: []string{"studio ghibli"}}, "Animation, Fantasy, “studio ghibli”", "动画、奇幻、“studio ghibli”"},
-		{protocol.Interest{Genres: []string{"Animation"}, Tags: []string{"disney"}, Decade: 1990}, "Animation of the 1990s, “disney”", "1990 年代的动画、“disney”"},
-		{protocol.Interest{Decade: 1990}, "Films of the 1990s", "1990 年代的影片"},
-		{protocol.Interest{Like: "Heat"}, "like Heat", "《Heat》一类"},
-		{protocol.Interest{Genres: []string{"Crime"}, Like: "Heat"}, "Crime, like Heat", "犯罪、《Heat》一类"},
+		{"", []protocol.Why{genres("Film-Noir"), years("1940")}, "Film noir of the 1940s", "1940 年代的黑色电影"},
+		{"", []protocol.Why{genres("Animation", "Fantasy"), tag("studio ghibli")}, "Animation, Fantasy, “studio ghibli”", "动画、奇幻、“studio ghibli”"},
+		{"", []protocol.Why{genres("Animation"), years("1990"), tag("disney")}, "Animation of the 1990s, “disney”", "1990 年代的动画、“disney”"},
+		{"", []protocol.Why{years("1990")}, "Films of the 1990s", "1990 年代的影片"},
+		{"Heat", nil, "like Heat", "《Heat》一类"},
+		{"Heat", []protocol.Why{genres("Crime")}, "Crime, like Heat", "犯罪、《Heat》一类"},
 	} {
-		if en, zh := english.interest(test.x), chinese.interest(test.x); en != test.en || zh != test.zh {
-			t.Errorf("%+v is %q and %q, want %q and %q", test.x, en, zh, test.en, test.zh)
+		x := protocol.Shelf{Title: test.like, Why: test.why}
+		if en, zh := english.interest(x), chinese.interest(x); en != test.en || zh != test.zh {
+			t.Errorf("%+v is %q and %q, want %q and %q", x, en, zh, test.en, test.zh)
 		}
 	}
 }

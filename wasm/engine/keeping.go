@@ -42,7 +42,11 @@ func (e *Engine) inKeeping(likes []catalog.Row, candidates []feature.Candidate, 
 // keeps reports whether genres have one of each of keeping.
 func keeps(genres []uint8, keeping [][]bool) bool {
 	for _, wanted := range keeping {
-		if !slices.ContainsFunc(genres, func(g uint8) bool { return wanted[g] }) {
+		has := false
+		for _, g := range genres {
+			has = has || wanted[g]
+		}
+		if !has {
 			return false
 		}
 	}

@@ -30,7 +30,6 @@ func (a *Answer) Append(dst []byte) []byte {
 	if a.Taste != nil {
 		a.Taste.append(f.Key("t"))
 	}
-	list(&f, "i", a.Interests, (*Interest).append)
 	f.Int("n", int64(a.Total))
 	texts(&f, "u", a.Unknown)
 	f.Int("k", int64(a.Candidates))
@@ -76,8 +75,6 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Entries = elements(r, (*Entry).decode)
 		case "t":
 			a.Taste = one(r, (*Taste).decode)
-		case "i":
-			a.Interests = elements(r, (*Interest).decode)
 		case "n":
 			a.Total = whole(r)
 		case "u":

@@ -125,6 +125,7 @@ func (s *Shelf) append(w *wire.Writer) {
 	f.Str("t", s.Title)
 	list(&f, "c", s.Cards, (*Card).append)
 	texts(&f, "l", s.Layers)
+	list(&f, "w", s.Why, (*Why).append)
 	f.Close()
 }
 
@@ -141,6 +142,8 @@ func (s *Shelf) decode(r *wire.Reader) {
 			s.Cards = elements(r, (*Card).decode)
 		case "l":
 			s.Layers = strings[string](r)
+		case "w":
+			s.Why = elements(r, (*Why).decode)
 		default:
 			r.Skip()
 		}

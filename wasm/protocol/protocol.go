@@ -15,7 +15,7 @@ const (
 	Browse    Verb = "browse"    // Genre, Decade, Sort, Offset, K → Cards, Total
 	Item      Verb = "movie"     // ID, K → Item, Cards (similar), Shelves (because you liked …)
 	Recommend Verb = "recommend" // Genre, Variety, K, Reasons → Cards, Candidates
-	Interests Verb = "interests" // → Interests: the kinds of likes that Recommend divides a list among
+	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
@@ -102,7 +102,6 @@ type Answer struct {
 	Base       float32
 	Entries    []Entry
 	Taste      *Taste
-	Interests  []Interest // the one with the most likes first
 	Total      int
 	Unknown    []catalog.ID // items of an import that are not in this catalog
 	Candidates int          // how many items the ranker scored
@@ -196,13 +195,16 @@ const (
 	WhyYears  = "same-years"
 )
 
-// Shelf is a row of cards.
+// Shelf is a row of cards. One of an interest has likes, with ID and Title alone, the most
+// typical first; its title is that of this like where nothing else tells it from the catalog or
+// from another interest. At least three quarters of them have what Why names.
 type Shelf struct {
-	Kind   string     // "for-you", "because", "trending", "gems", "new", "popular", "genre"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card
 	Layers []string // layers of experiments whose arm the Cards depend on
+	Why    []Why    // with "interest", what few other items have: genres with WhyGenres, a tag with WhyTags, the decade with WhyYears ("1940")
 }
 
 // GenreCount is a genre and how many items have it.

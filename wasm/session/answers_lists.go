@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strconv"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/protocol"
@@ -128,23 +130,35 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 // interests answers with the kinds of what the visitor likes.
 func (s *Session) interests(a *protocol.Answer, _ *protocol.Request) {
 	kinds := s.engine.Interests(s.profile.history)
-	a.Interests = make([]protocol.Interest, len(kinds))
+	a.Shelves = make([]protocol.Shelf, len(kinds))
 	for i := range kinds {
-		kind, out := &kinds[i], &a.Interests[i]
-		out.Decade, out.Likes = kind.Decade, make([]protocol.Card, len(kind.Likes))
-		for _, g := range kind.Genres {
-			out.Genres = append(out.Genres, s.catalog.GenreNames[g])
-		}
-		for _, t := range kind.Tags {
-			out.Tags = append(out.Tags, s.catalog.TagNames[t])
-		}
+		kind, out := &kinds[i], &a.Shelves[i]
+		out.Kind, out.Cards = "interest", make([]protocol.Card, len(kind.Likes))
 		for j, r := range kind.Likes {
-			out.Likes[j].ID, out.Likes[j].Title = s.catalog.IDs[r], s.catalog.Titles[r]
+			out.Cards[j].ID, out.Cards[j].Title = s.catalog.IDs[r], s.catalog.Titles[r]
 		}
 		if kind.ByLike {
-			out.Like = out.Likes[0].Title
+			out.Title = out.Cards[0].Title
+		}
+		if len(kind.Genres) > 0 {
+			out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyGenres, Names: called(s.catalog.GenreNames, kind.Genres)})
+		}
+		if kind.Decade > 0 {
+			out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyYears, Title: strconv.Itoa(kind.Decade)})
+		}
+		if len(kind.Tags) > 0 {
+			out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyTags, Names: called(s.catalog.TagNames, kind.Tags)})
 		}
 	}
+}
+
+// called returns the names at some places.
+func called(names []string, at []int) []string {
+	out := make([]string, len(at))
+	for i, k := range at {
+		out[i] = names[k]
+	}
+	return out
 }
 
 // search answers with the items whose titles fit.

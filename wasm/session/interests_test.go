@@ -5,6 +5,7 @@ package session
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,13 +42,13 @@ func likers(s *Session, rng *rand.Rand, n int) (all [][]catalog.ID) {
 }
 
 // interestsOfLikes answers with the interests of who likes these in one sitting.
-func interestsOfLikes(t *testing.T, s *Session, likes []catalog.ID) []protocol.Interest {
+func interestsOfLikes(t *testing.T, s *Session, likes []catalog.ID) []protocol.Shelf {
 	t.Helper()
 	s.Load(nil)
 	for i, id := range likes {
 		do(t, s, id, protocol.Like, 0, int64(1e9+i))
 	}
-	return ask(t, s, protocol.Request{Verb: protocol.Interests}).Interests
+	return ask(t, s, protocol.Request{Verb: protocol.Interests}).Shelves
 }
 
 // TestAnInterestIsWhatItsLikesAre draws 150 visitors: at least three quarters of the likes of
@@ -77,42 +78,47 @@ func TestAnInterestIsWhatItsLikesAre(t *testing.T) {
 		for _, x := range got {
 			check := func(kind, name string, has func(catalog.Row) bool) {
 				said[kind]++
-				if of, all := share(x.Likes, has); of < 0.75 || of < 2.5*all-1e-9 {
-					t.Errorf("%s %q is said of %.2f of %d likes, and is on %.3f of all", kind, name, of, len(x.Likes), all)
+				if of, all := share(x.Cards, has); of < 0.75 || of < 2.5*all-1e-9 {
+					t.Errorf("%s %q is said of %.2f of %d likes, and is on %.3f of all", kind, name, of, len(x.Cards), all)
 				}
 			}
-			for _, name := range x.Genres {
-				check("genre", name, func(r catalog.Row) bool {
-					return slices.ContainsFunc(s.catalog.Genres[r], func(g uint8) bool { return s.catalog.GenreNames[g] == name })
-				})
+			for _, y := range x.Why {
+				switch y.Kind {
+				case protocol.WhyYears:
+					check("decade", y.Title, func(r catalog.Row) bool { return strconv.Itoa(int(s.catalog.Years[r])/10*10) == y.Title })
+				case protocol.WhyGenres:
+					for _, name := range y.Names {
+						check("genre", name, func(r catalog.Row) bool {
+							return slices.ContainsFunc(s.catalog.Genres[r], func(g uint8) bool { return s.catalog.GenreNames[g] == name })
+						})
+					}
+				case protocol.WhyTags:
+					for _, name := range y.Names {
+						check("tag", name, func(r catalog.Row) bool {
+							return slices.ContainsFunc(s.catalog.Tags[r], func(g uint16) bool { return s.catalog.TagNames[g] == name })
+						})
+					}
+				}
 			}
-			for _, name := range x.Tags {
-				check("tag", name, func(r catalog.Row) bool {
-					return slices.ContainsFunc(s.catalog.Tags[r], func(g uint16) bool { return s.catalog.TagNames[g] == name })
-				})
-			}
-			if x.Decade > 0 {
-				check("decade", "", func(r catalog.Row) bool { return int(s.catalog.Years[r])/10*10 == x.Decade })
-			}
-			if x.Like != "" {
+			if x.Title != "" {
 				said["like"]++
-				if x.Like != x.Likes[0].Title {
-					t.Errorf("an interest is called like %q, and begins with %q", x.Like, x.Likes[0].Title)
+				if x.Title != x.Cards[0].Title {
+					t.Errorf("an interest is called like %q, and begins with %q", x.Title, x.Cards[0].Title)
 				}
 			}
-			if len(x.Likes) > last {
-				t.Errorf("an interest of %d likes comes after one of %d", len(x.Likes), last)
+			if len(x.Cards) > last {
+				t.Errorf("an interest of %d likes comes after one of %d", len(x.Cards), last)
 			}
-			last = len(x.Likes)
-			for _, c := range x.Likes {
+			last = len(x.Cards)
+			for _, c := range x.Cards {
 				if seen[c.ID] || !slices.Contains(likes, c.ID) {
 					t.Errorf("%s is in two interests, or no like", c.Title)
 				}
 				seen[c.ID] = true
 			}
 			named := x
-			named.Likes = nil
-			key := cmp.Diff(protocol.Interest{}, named)
+			named.Cards = nil
+			key := cmp.Diff(protocol.Shelf{Kind: "interest"}, named)
 			if key == "" || names[key] {
 				t.Errorf("an interest without a name, or with that of another: %+v", named)
 			}
@@ -136,7 +142,7 @@ func TestAnInterestIsWhatItsLikesAre(t *testing.T) {
 func TestNoLikesNoInterests(t *testing.T) {
 	s := demo(t)
 	do(t, s, "1", protocol.Dislike, 0, 1)
-	if got := ask(t, s, protocol.Request{Verb: protocol.Interests}).Interests; len(got) > 0 {
+	if got := ask(t, s, protocol.Request{Verb: protocol.Interests}).Shelves; len(got) > 0 {
 		t.Errorf("%+v", got)
 	}
 }

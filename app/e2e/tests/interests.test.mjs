@@ -1,5 +1,5 @@
-// The page For you says which kinds of likes its list serves. The line comes after the reasons,
-// moves nothing, and shows the likes of a kind to who presses it.
+// The page For you says which kinds of likes its list serves. The line comes after the reasons
+// and moves nothing, and it shows the likes of a kind to who presses it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaints } from '../lib/axe.mjs';
@@ -17,7 +17,16 @@ async function visitor(options, body) {
   const watched = await watch(context, server.origin);
   await context.addInitScript(() => {
     globalThis.shift = 0;
-    new PerformanceObserver((all) => { for (const one of all.getEntries()) if (!one.hadRecentInput) shift += one.value; }).observe({ type: 'layout-shift' });
+    new PerformanceObserver((all) => { for (const one of all.getEntries()) shift += one.value; }).observe({ type: 'layout-shift' });
+    globalThis.held = [];
+    globalThis.holding = false;
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      const send = () => postMessage.call(this, message, ...rest);
+      if (holding && message?.request && new TextDecoder().decode(message.request).includes('interests')) held.push(send);
+      else send();
+    };
+    globalThis.release = () => { holding = false; for (const send of held.splice(0)) send(); };
   });
   await body(await visit(context, server.origin));
   watched.quiet();
@@ -30,8 +39,12 @@ for (const [name, options] of [['a desktop', {}], ['a phone', { viewport: { widt
   test(`on ${name} the list says what it serves, by keyboard too`, () => visitor(options, async (page) => {
     for (const id of [...eerie, ...drawn]) await like(page, id);
     await go(page, '/watchlist');
-    await page.evaluate(() => { shift = 0; });
-    await go(page, '/for-you');
+    await page.evaluate(() => { holding = true; });
+    await page.evaluate(() => goappNav('/for-you'));
+    await page.waitForFunction(() => held.length > 0);
+    assert.equal(await chips(page).count(), 0);
+    await page.waitForTimeout(300); // pictures
+    await page.evaluate(() => { shift = 0; release(); });
     await chips(page).first().waitFor();
     assert.deepEqual(await chips(page).allTextContents(), ['4 Animation, Children’s of the 1990s, “disney”', '3 Horror']);
     assert.equal(await page.evaluate(() => shift), 0, 'layout shift');

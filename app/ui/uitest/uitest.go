@@ -181,14 +181,14 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 	case protocol.Interests:
 		var a protocol.Answer
 		for _, g := range []string{"Drama", "Western"} {
-			x := protocol.Interest{Genres: []string{g}}
+			x := protocol.Shelf{Kind: "interest", Why: []protocol.Why{{Kind: protocol.WhyGenres, Names: []string{g}}}}
 			for id := range f.Cards {
 				if c := f.Find(f.Cards[id].ID); c.Action == protocol.Like && slices.Contains(c.Genres, g) {
-					x.Likes = append(x.Likes, *c)
+					x.Cards = append(x.Cards, *c)
 				}
 			}
-			if len(x.Likes) > 0 {
-				a.Interests = append(a.Interests, x)
+			if len(x.Cards) > 0 {
+				a.Shelves = append(a.Shelves, x)
 			}
 		}
 		return a
