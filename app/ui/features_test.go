@@ -12,9 +12,9 @@ import (
 // ordered finds words that say that one film came after another.
 var ordered = regexp.MustCompile(`(?i)\blast\b|\brecent|上一部|近期`)
 
-// TestNoWordSpeaksOfALastFilmInASet: each feature that goes by places has words of its own for
+// TestNoWordSpeaksOfALastOneInASet: each feature that goes by places has words of its own for
 // likes of one sitting, which speak of no last one, and all others are true of both.
-func TestNoWordSpeaksOfALastFilmInASet(t *testing.T) {
+func TestNoWordSpeaksOfALastOneInASet(t *testing.T) {
 	for lang, w := range languages {
 		for n := range feature.Numeric(feature.CandidateNumerics + feature.UserNumerics) {
 			name := n.String()

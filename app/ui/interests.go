@@ -29,7 +29,7 @@ func (p *interests) fetch(s *store) {
 }
 
 func (p *interests) view(s *store) app.UI {
-	const likes = "interest-likes"
+	const place = "interest-likes"
 	w := s.words
 	if len(p.all) == 0 {
 		return el("div", "interests")
@@ -43,18 +43,18 @@ func (p *interests) view(s *store) app.UI {
 				}
 				s.redraw()
 			}, txt("span", "chip-count", strconv.Itoa(len(x.Cards))), app.Text(" "+w.interest(x))).
-				Attr("aria-expanded", yes(p.opened == i+1)).Attr("aria-controls", likes))
+				Attr("aria-expanded", yes(p.opened == i+1)).Attr("aria-controls", place))
 		})...).Attr("role", "list").Attr("aria-label", attr(w.Interests))}
-	var films []app.UI
+	var likes []app.UI
 	if p.opened > 0 {
 		for i, c := range p.all[p.opened-1].Cards {
 			if i > 0 {
-				films = append(films, app.Text(w.join))
+				likes = append(likes, app.Text(w.join))
 			}
-			films = append(films, link("text-link", ItemURL(s.route.lang, c.ID), app.Text(c.Title)))
+			likes = append(likes, link("text-link", ItemURL(s.route.lang, c.ID), app.Text(c.Title)))
 		}
 	}
-	return el("div", "interests", append(body, el("p", "interest-likes", films...).ID(likes))...)
+	return el("div", "interests", append(body, el("p", place, likes...).ID(place))...)
 }
 
 // interest names an interest: "Film noir of the 1940s".
@@ -67,7 +67,7 @@ func (w *words) interest(x protocol.Shelf) string {
 		case protocol.WhyTags:
 			names = append(names, w.tagList(y.Names))
 		case protocol.WhyYears: // of the genres, which come first, if there are any
-			what := w.InterestFilms
+			what := w.InterestItems
 			if len(names) > 0 {
 				what = names[0]
 			}

@@ -34,7 +34,7 @@ type words struct {
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
 	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string
-	Interests, InterestOf, InterestFilms, InterestLike                                                string
+	Interests, InterestOf, InterestItems, InterestLike                                                string
 
 	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
 

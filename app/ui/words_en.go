@@ -34,7 +34,7 @@ var english = words{
 	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.",
 	Ranked: "Ranked on this device in {ms} ms, 0 requests", RankedFrom: "{n} candidates considered",
 	Tune: "Tune", Variety: "Variety", VarietyLow: "your taste", VarietyHigh: "surprises", Genre: "Genre", AllGenres: "All genres",
-	Interests: "From your likes", InterestOf: "{what} of the {decade}", InterestFilms: "Films", InterestLike: "like {title}",
+	Interests: "From your likes", InterestOf: "{what} of the {decade}", InterestItems: "Films", InterestLike: "like {title}",
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another genre, or take back a “not for me” on your profile.",
 
 	BrowseAll: "The whole programme", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",

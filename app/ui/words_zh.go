@@ -34,7 +34,7 @@ var chinese = words{
 	WallTitle: "这些片子里，你喜欢哪几部？", WallText: "点一部就能开始，三部就有像样的片单。",
 	Ranked: "在本机用 {ms} 毫秒排好，网络请求 0 次", RankedFrom: "比较了 {n} 部候选影片",
 	Tune: "调一调", Variety: "多样性", VarietyLow: "合口味", VarietyHigh: "有意外", Genre: "类型", AllGenres: "全部类型",
-	Interests: "出自你喜欢的", InterestOf: "{decade}的{what}", InterestFilms: "影片", InterestLike: "{title}一类",
+	Interests: "出自你喜欢的", InterestOf: "{decade}的{what}", InterestItems: "影片", InterestLike: "{title}一类",
 	MovedUp: "升 {n} 位", MovedDown: "降 {n} 位", NewHere: "新上榜", ListEmpty: "这里没有可推荐的了", ListEmptyHint: "换个类型，或到“我的”里收回一个“不感兴趣”。",
 
 	BrowseAll: "全部影片", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
