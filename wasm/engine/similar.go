@@ -52,8 +52,10 @@ const (
 	fameTieBreak = 0.17 // share of the score that an item no one knows loses
 
 	// An item rated below badStars, and below the item asked about, loses badLoss of
-	// its score a star. Means are shrunken: those of few are near to all items'.
-	badStars, badLoss = 3.4, 0.6
+	// its score a star. Means are shrunken: those of few are near to all items', so that
+	// the nearer badStars were to these, the more of what few know would stand above what
+	// many know and find middling.
+	badStars, badLoss = 3.2, 1.5
 )
 
 // Similar returns the k items most like item r, best first, ties by popularity;
