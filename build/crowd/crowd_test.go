@@ -97,9 +97,46 @@ func TestTransition(t *testing.T) {
 	if diff := cmp.Diff([]catalog.Row{2, 2}, short.Items); diff != "" {
 		t.Errorf("Transition with lists of one (-want +got):\n%s", diff)
 	}
+	for r := range d.Catalog.Genres {
+		d.Catalog.Genres[r] = []uint8{0}
+	}
 	few := Transition(d, TransitionOptions{Window: 2, Smoothing: 1, Longest: 2, Least: 1.2})
 	if diff := cmp.Diff([]catalog.Row{2}, few.Items); diff != "" {
 		t.Errorf("Transition of at least 1.2 (-want +got):\n%s", diff)
+	}
+}
+
+// TestItemsOfWhichNothingIsToldKeepTheirTies: what occurred once, below Least, stays in
+// the list of an item without genres and tags, as far as five; what is more often than
+// Least stays beyond.
+func TestItemsOfWhichNothingIsToldKeepTheirTies(t *testing.T) {
+	d := of(10, sequence(0, 1, 2, 3, 4, 5, 6, 7), sequence(8, 1), sequence(8, 1), sequence(8, 2), sequence(8, 2),
+		sequence(8, 3), sequence(8, 3), sequence(8, 4), sequence(8, 4), sequence(8, 5), sequence(8, 5), sequence(8, 6), sequence(8, 6), sequence(8, 7))
+	opt := TransitionOptions{Window: 7, Smoothing: 1, Longest: 50, Least: 1.5}
+	lists := func() (of0, of8 []catalog.Row) {
+		l := Transition(d, opt)
+		of0, _, _ = l.Of(0)
+		of8, _, _ = l.Of(8)
+		return of0, of8
+	}
+	of0, of8 := lists()
+	if !slices.Equal(of0, []catalog.Row{1, 2, 3, 4, 5}) || !slices.Equal(of8, []catalog.Row{1, 2, 3, 4, 5, 6}) {
+		t.Errorf("lists of items of which nothing is told: %v and %v", of0, of8)
+	}
+	for _, told := range []func(){
+		func() { d.Catalog.Genres[0] = []uint8{0} },
+		func() { d.Catalog.Genres[0], d.Catalog.Tags[0] = nil, []uint16{0} },
+	} {
+		if told(); len(d.Catalog.Genres[0])+len(d.Catalog.Tags[0]) != 1 {
+			t.Fatal("nothing is told of item 0")
+		}
+		if of0, _ := lists(); len(of0) > 0 {
+			t.Errorf("the list of an item of which something is told: %v", of0)
+		}
+	}
+	opt.Longest = 2
+	if of0, of8 := lists(); len(of0) != 0 || len(of8) != 2 {
+		t.Errorf("lists of two at most: %v and %v", of0, of8)
 	}
 }
 

@@ -17,7 +17,7 @@ type TransitionOptions struct {
 	OrderFree bool    // the order says nothing: see [Transition]
 	Smoothing float64 // added to a row's sum before it is divided by it
 	Longest   int     // neighbours kept in a list
-	Least     float64 // a neighbour with a smaller sum of counts is dropped
+	Least     float64 // a neighbour with a smaller sum of counts is dropped; see fewestUntold
 }
 
 // DefaultTransitionOptions returns the settings for a data set like d. Neighbours
@@ -39,6 +39,10 @@ func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
 func OrderFreeOptions() TransitionOptions {
 	return TransitionOptions{Window: 100, OrderFree: true, Smoothing: 30, Longest: 50, Least: 0.2}
 }
+
+// fewestUntold is how many neighbours an item without genres and tags keeps, also such
+// as are below Least: nothing else tells what is like it.
+const fewestUntold = 5
 
 // Transition counts which item follows which: T[a][b] is the sum of w/k over
 // the places where b, which counts w as a target, came k events after a, divided by its row's sum plus the
@@ -77,9 +81,13 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 				count(e, 1/float64(k+1))
 			}
 		}
+		fewest := 0
+		if len(d.Catalog.Genres[r]) == 0 && len(d.Catalog.Tags[r]) == 0 {
+			fewest = fewestUntold
+		}
 		kept := make([]catalog.Row, 0, len(seen))
 		for _, b := range seen {
-			if sum[b] >= opt.Least && int(b) != r {
+			if (sum[b] >= opt.Least || fewest > 0) && int(b) != r {
 				kept = append(kept, b)
 			}
 		}
@@ -87,6 +95,9 @@ func Transition(d *dataset.Dataset, opt TransitionOptions) retrieval.Lists {
 			return cmp.Or(cmp.Compare(sum[b], sum[a]), cmp.Compare(a, b))
 		})
 		kept = kept[:min(len(kept), opt.Longest)]
+		for len(kept) > fewest && sum[kept[len(kept)-1]] < opt.Least {
+			kept = kept[:len(kept)-1]
+		}
 		appendList(&lists, r, kept, func(b catalog.Row) float64 { return sum[b] / (total + opt.Smoothing) })
 		for _, b := range seen {
 			sum[b] = 0
