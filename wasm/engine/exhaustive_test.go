@@ -39,9 +39,8 @@ func (e *Engine) exhaustive(r catalog.Row, k int) []Similar {
 		s.Story = float32(q.story*(float32(genrePart*s.Genre)+float32(yearPart*s.Year)+float32(tagsPart*s.Tags)+float32(originalPart*s.Original))) +
 			float32(titlePart/most*s.Title)
 		s.Score = (s.Taste + s.Story) * (1 - fameTieBreak + float32(fameTieBreak*e.fame[other]))
-		if worse := min(badStars, e.quality[r]) - e.quality[other]; worse > 0 {
-			s.Score *= max(0, 1-float32(badLoss*worse))
-		}
+		middling, bad := min(middlingStars, e.quality[r])-e.quality[other], min(badStars, e.quality[r])-e.quality[other]
+		s.Score *= max(0, 1-(float32(middlingLoss*max(0, middling))+float32(badLoss*max(0, bad))))
 		all[i], score[i] = s, s.Score
 	}
 	score[r] = -1

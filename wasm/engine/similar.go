@@ -51,11 +51,11 @@ const (
 	wordPart     = 0.03 // of Title where nothing but titles tells of the items and they share words
 	fameTieBreak = 0.17 // share of the score that an item no one knows loses
 
-	// An item rated below badStars, and below the item asked about, loses badLoss of
-	// its score a star. Means are shrunken: those of few are near to all items', so that
-	// the nearer badStars were to these, the more of what few know would stand above what
-	// many know and find middling.
-	badStars, badLoss = 3.2, 1.5
+	// An item rated worse than these stars, and than the item asked about, loses so much
+	// of its score a star. Means are shrunken: those of few are near to all items', so that
+	// a larger middlingLoss would set what few know above what many know and find middling.
+	middlingStars, middlingLoss = 3.4, 0.2
+	badStars, badLoss           = 3.2, 1.5 // beside it
 )
 
 // Similar returns the k items most like item r, best first, ties by popularity;
@@ -120,7 +120,7 @@ func (e *Engine) question(r catalog.Row) question {
 	for e.Prepare() {
 	}
 	q := question{row: r, year: int(e.catalog.Years[r]), next: catalog.None, near: make([]float32, len(e.yearsUpTo))}
-	q.stars = min(badStars, e.quality[r])
+	q.stars = min(middlingStars, e.quality[r])
 	q.bare = e.untold(r)
 	q.original = hasOriginal(e.catalog.Titles[r])
 	count := float32(e.bundle.Statistics.Count[r])
@@ -179,7 +179,11 @@ func (e *Engine) blend(q *question, list []Similar) {
 		s := &list[i]
 		e.sum(q, s)
 		if worse := q.stars - e.quality[s.Row]; worse > 0 {
-			s.Score *= max(0, 1-float32(badLoss*worse))
+			loss := float32(middlingLoss * worse)
+			if worse = min(badStars, q.stars) - e.quality[s.Row]; worse > 0 {
+				loss += float32(badLoss * worse)
+			}
+			s.Score *= max(0, 1-loss)
 		}
 	}
 }
