@@ -8,8 +8,8 @@ import (
 )
 
 // What TestRatingsOnTheDemo calls many ratings and few, stars below which an item is
-// rated badly, with how much better the one asked about is, and stars from which on an
-// item loses nothing.
+// rated badly, with how much better the one asked about is, and stars from which on one is
+// rated fairly.
 const (
 	manyRatings, fewRatings = 20, 5
 	poor, poorer            = 3.0, 0.3
