@@ -178,7 +178,7 @@ func TestNoOrderIsClaimed(t *testing.T) {
 		b := enginetest.Parity(60)
 		b.Statistics.AsOf = test.asOf
 		for r := range b.Statistics.Count {
-			b.Statistics.Count[r] = 300
+			b.Statistics.Count[r], b.Statistics.Mean[r] = 300, 4
 		}
 		for r := range b.Catalog.Titles { // nothing else in common
 			b.Catalog.Titles[r], b.Catalog.Genres[r], b.Catalog.Tags[r] = "", nil, nil
