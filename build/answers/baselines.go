@@ -55,12 +55,7 @@ func EASE(ctx context.Context, stage Stage, train *dataset.Dataset, unordered bo
 	if err != nil {
 		return evaluation.Method{}, err
 	}
-	return Trained(train, m), nil
-}
-
-// Trained returns an EASE that was trained on train.
-func Trained(train *dataset.Dataset, m *baseline.EASE) evaluation.Method {
-	return scored("EASE", train, m.Scores)
+	return scored("EASE", train, m.Scores), nil
 }
 
 func scored(name string, train *dataset.Dataset, scores evaluation.Scores) evaluation.Method {

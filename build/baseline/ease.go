@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
 
@@ -19,6 +20,8 @@ type EASEOptions struct {
 	Decay          float64 // of an event's weight to the next older one's, when asked; 1 for none
 	MinCount       int     // items with fewer interactions are left out: they are never recommended
 	Largest        int     // at most so many items, the most popular: memory is 12 bytes × items², time grows with the third power
+	Dropout        float64 // p, of the items that training hides, 0 ≤ p < 1
+	Liked          bool    // an interaction counts as far as it is liked, in place of 1
 }
 
 // DefaultEASEOptions returns the best settings found on the validation items of
@@ -27,13 +30,16 @@ func DefaultEASEOptions(d *dataset.Dataset) EASEOptions {
 	return EASEOptions{Regularization: 200, Decay: fading(d, 0.8), MinCount: 5, Largest: 5000}
 }
 
-// EASE is the linear autoencoder without self-similarity: with X the users' 0/1 rows
-// and P = (XᵀX + λI)⁻¹, the weights are B = -P/diag(P) by columns with a zero
-// diagonal, and the score of item j is Σ_k decay^k·B(h_k, j), k = 0 the newest.
-// Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019. The
-// decay of older events when asked is ours.
+// EASE is the linear autoencoder without self-similarity: with X the users' rows, of
+// zeros and ones, G = XᵀX and P = (G + λI + p/(1-p)·diag(G))⁻¹, the weights are
+// B = -P/diag(P) by columns with a zero diagonal, and the score of item j is
+// Σ_k decay^k·B(h_k, j), k = 0 the newest.
+// Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019; the
+// term of p is that of Steck, "Autoencoders that don't overfit towards the identity",
+// NeurIPS 2020. The decay of older events when asked, and rows of liking in place of
+// ones, are ours.
 type EASE struct {
-	decay   float32
+	opt     EASEOptions
 	rows    []catalog.Row // [M] that take part, ascending
 	number  []int32       // [N] 1 + index into rows, 0 for none
 	weights []float32     // [M×M] B
@@ -51,25 +57,7 @@ func TrainEASE(ctx context.Context, d *dataset.Dataset, opt EASEOptions, progres
 	for i, r := range rows {
 		number[r] = int32(i + 1)
 	}
-	g := mat.NewSymDense(m, nil)
-	raw := g.RawSymmetric()
-	for u := range d.Users {
-		var seen []int
-		for _, e := range d.Of(u) {
-			if i := number[e.Row]; i > 0 {
-				seen = append(seen, int(i-1))
-			}
-		}
-		slices.Sort(seen)
-		for a, i := range seen {
-			for _, j := range seen[a:] {
-				raw.Data[i*raw.Stride+j]++
-			}
-		}
-	}
-	for i := range m {
-		raw.Data[i*raw.Stride+i] += opt.Regularization
-	}
+	raw := opt.regularized(d, number, m)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("baseline: EASE: %w", err)
 	}
@@ -85,14 +73,49 @@ func TrainEASE(ctx context.Context, d *dataset.Dataset, opt EASEOptions, progres
 	for i := range m {
 		for j := range m {
 			if i != j {
-				weights[i*m+j] = float32(-g.At(i, j) / g.At(j, j))
+				weights[i*m+j] = float32(-raw.Data[min(i, j)*m+max(i, j)] / raw.Data[j*m+j])
 			}
 		}
 	}
 	if progress != nil {
 		progress(1, 1)
 	}
-	return &EASE{float32(opt.Decay), rows, number, weights}, nil
+	return &EASE{opt, rows, number, weights}, nil
+}
+
+// regularized returns G + λI + p/(1-p)·diag(G), [M×M], its upper triangle.
+func (o EASEOptions) regularized(d *dataset.Dataset, number []int32, m int) blas64.Symmetric {
+	raw := mat.NewSymDense(m, nil).RawSymmetric()
+	type entry struct {
+		item int
+		x    float64
+	}
+	for u := range d.Users {
+		var row []entry
+		for _, e := range d.Of(u) {
+			if i := number[e.Row]; i > 0 {
+				row = append(row, entry{int(i - 1), o.counts(e)})
+			}
+		}
+		slices.SortFunc(row, func(a, b entry) int { return a.item - b.item })
+		for a, i := range row {
+			for _, j := range row[a:] {
+				raw.Data[i.item*m+j.item] += float64(i.x * j.x)
+			}
+		}
+	}
+	for i := range m {
+		raw.Data[i*m+i] += o.Regularization + float64(o.Dropout/(1-o.Dropout)*raw.Data[i*m+i])
+	}
+	return raw
+}
+
+// counts returns what interaction e is in its user's row.
+func (o EASEOptions) counts(e dataset.Interaction) float64 {
+	if o.Liked {
+		return float64(feature.Event{Stars: float32(e.Stars) / 2}.Liking())
+	}
+	return 1
 }
 
 // Scores stores the score of each item for history h in dst, [N]: -1e30, behind
@@ -111,7 +134,7 @@ func (m *EASE) Scores(dst []float32, h feature.History) {
 				dst[m.rows[j]] += float32(weight * b)
 			}
 		}
-		weight *= m.decay
+		weight *= float32(m.opt.Decay)
 	}
 }
 

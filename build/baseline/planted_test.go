@@ -221,6 +221,26 @@ func TestEASE(t *testing.T) {
 	}
 }
 
+// With the same users the second of whom gave three stars, which are liked by 3/5, G is
+// (1 + 9/25 1; 1 1), and with a p of ½ and λ = 1 what is inverted is (93/25 1; 1 3):
+// B(0, 1) = 25/93 and B(1, 0) = 1/3.
+func TestEASEOfWhatIsLiked(t *testing.T) {
+	second := saw(0)
+	second[0].Stars = 6
+	d := dataOf(2, saw(0, 1), second)
+	m, err := TrainEASE(context.Background(), d, EASEOptions{Regularization: 1, MinCount: 1, Largest: 9, Dropout: 0.5, Liked: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Of [a b; b c] the inverse is [c -b; -b a]/det: B(0, 1) = b/a, B(1, 0) = b/c.
+	if _, weights := m.Of(0); !near(weights, []float32{0, 25. / 93}) {
+		t.Errorf("Of(0) = %v, want 25/93 for item 1", weights)
+	}
+	if _, weights := m.Of(1); !near(weights, []float32{1. / 3, 0}) {
+		t.Errorf("Of(1) = %v, want 1/3 for item 0", weights)
+	}
+}
+
 // near reports whether a and b are equal but for rounding.
 func near(a, b []float32) bool {
 	return slices.EqualFunc(a, b, func(x, y float32) bool { return math.Abs(float64(x-y)) <= 1e-6*math.Max(1, math.Abs(float64(y))) })

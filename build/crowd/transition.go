@@ -121,9 +121,9 @@ func together(events []dataset.Interaction, i, most int, count func(e dataset.In
 	}
 }
 
-// Lists returns for each of n items the longest largest weights that of gives it,
-// those above 0, ties by row, as bundles hold them.
-func Lists(n, longest int, of func(r catalog.Row) (rows []catalog.Row, weights []float32)) retrieval.Lists {
+// Lists returns for each of n items the weights above 0 that of gives it, as bundles hold
+// them.
+func Lists(n int, of func(r catalog.Row) (rows []catalog.Row, weights []float32)) retrieval.Lists {
 	lists := retrieval.Lists{Start: make([]uint32, n+1), Scale: make([]float32, n)}
 	weight := make([]float32, n)
 	for r := range n {
@@ -138,7 +138,6 @@ func Lists(n, longest int, of func(r catalog.Row) (rows []catalog.Row, weights [
 		slices.SortFunc(kept, func(a, b catalog.Row) int {
 			return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a, b))
 		})
-		kept = kept[:min(len(kept), longest)]
 		appendList(&lists, r, kept, func(b catalog.Row) float64 { return float64(weight[b]) })
 	}
 	return lists

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"sparrow/build/answers"
-	"sparrow/build/baseline"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/build/plural"
@@ -36,8 +35,8 @@ const (
 
 // beside trains the baselines on what b was trained on and measures them on cases,
 // of which ranked is what b reached. Where b does not use the order, they do not fade
-// older events. ease is nil where it has to be trained, too.
-func beside(ctx context.Context, p Progress, b *bundle.Bundle, known *dataset.Dataset, cases []evaluation.Case, ranked *evaluation.Result, ease *baseline.EASE) (*Beside, error) {
+// older events.
+func beside(ctx context.Context, p Progress, b *bundle.Bundle, known *dataset.Dataset, cases []evaluation.Case, ranked *evaluation.Result) (*Beside, error) {
 	t := &Beside{Users: len(cases)}
 	n := 0
 	for u := range known.Users {
@@ -53,12 +52,7 @@ func beside(ctx context.Context, p Progress, b *bundle.Bundle, known *dataset.Da
 		unordered := orderFree(&b.Retrieval)
 		for _, train := range []func() (evaluation.Method, error){
 			func() (evaluation.Method, error) { return answers.IALS(ctx, p.Stage, known, unordered) },
-			func() (evaluation.Method, error) {
-				if ease != nil {
-					return answers.Trained(known, ease), nil
-				}
-				return answers.EASE(ctx, p.Stage, known, unordered)
-			},
+			func() (evaluation.Method, error) { return answers.EASE(ctx, p.Stage, known, unordered) },
 		} {
 			m, err := train()
 			if ctx.Err() != nil {

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"testing"
 
-	"sparrow/build/baseline"
 	"sparrow/build/crowd"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
@@ -60,44 +59,5 @@ func TestTheChoiceIsKept(t *testing.T) {
 	want.Tried[0].better = evaluation.Result{}
 	if !reflect.DeepEqual(got.Choice, want) {
 		t.Errorf("kept is %+v, want %+v", got.Choice, want)
-	}
-}
-
-// TestOneEASEServesTheProfileAndTheBaseline holds that EASE is trained once where the two
-// are the same, and twice where the profile leaves out what the baseline has.
-func TestOneEASEServesTheProfileAndTheBaseline(t *testing.T) {
-	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 60, Items: 80, Interactions: 800, Groups: 4})
-	counts := crowd.Counts(d)
-	often := 0
-	for _, n := range counts {
-		if n >= profileLeast {
-			often++
-		}
-	}
-	if often == 0 || often == len(counts) {
-		t.Fatalf("%d of %d items are in the profile; want some", often, len(counts))
-	}
-	for most, want := range map[int]bool{often - 1: true, often: true, often + 1: false} {
-		if got := commonEnough(d, profileLeast, most); got != want {
-			t.Errorf("%d items of at most %d: one EASE serves both %t, want %t", often, most, got, want)
-		}
-		opt := baseline.DefaultEASEOptions(d)
-		opt.Largest = most
-		var scores [2][]float32
-		for i, least := range []int{profileLeast, opt.MinCount} {
-			opt.MinCount = least
-			m, err := baseline.TrainEASE(context.Background(), d, opt, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			scores[i] = make([]float32, len(counts))
-			m.Scores(scores[i], evaluation.History(d.Of(0)))
-		}
-		if same := reflect.DeepEqual(scores[0], scores[1]); same != want {
-			t.Errorf("at most %d items: the two are the same %t, want %t", most, same, want)
-		}
-	}
-	if r, o := new(Retrieved), DefaultOptions(); o.profile(context.Background(), quiet{}, d, r) != nil || r.ease != nil {
-		t.Error("the profile's EASE serves as the baseline, which has more items")
 	}
 }

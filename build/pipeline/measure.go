@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"sparrow/build/answers"
-	"sparrow/build/baseline"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/wasm/bundle"
@@ -38,9 +37,8 @@ func suffix(d *dataset.Dataset) string {
 
 // measure returns the figures that go into a bundle: of both stages on the
 // newest interaction that the training left out, on the bytes that ship; and the
-// baselines on the same users. Where nothing was left out there are none. ease is the
-// baseline of that name, nil where it has to be trained.
-func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, holdout int, ease *baseline.EASE) ([]bundle.Metric, *Beside, error) {
+// baselines on the same users. Where nothing was left out there are none.
+func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, holdout int) ([]bundle.Metric, *Beside, error) {
 	b, err := bundle.Decode(data)
 	if err != nil {
 		return nil, nil, err
@@ -65,7 +63,7 @@ func measure(ctx context.Context, p Progress, data []byte, d *dataset.Dataset, h
 		}
 	}
 	p.Stop()
-	t, err := beside(ctx, p, b, d.WithoutOpinions(holdout), cases, &ranked, ease)
+	t, err := beside(ctx, p, b, d.WithoutOpinions(holdout), cases, &ranked)
 	return metrics, t, err
 }
 

@@ -58,7 +58,7 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 	}
 	var beside *Beside
 	if holdout > 0 {
-		if b.Meta.Metrics, beside, err = measure(ctx, p, data, d, holdout, t.Retrieved.ease); err != nil {
+		if b.Meta.Metrics, beside, err = measure(ctx, p, data, d, holdout); err != nil {
 			return nil, err
 		}
 	}

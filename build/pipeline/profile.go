@@ -15,15 +15,21 @@ const (
 	MixNext   = "next"   // the order of the last clicks decides, always
 )
 
-// How long the profile's lists are, and its gate: the README of this folder has what was
-// measured.
-const profileLongest = 8
+// profileLength is how long the profile's lists are on average: the README of this folder
+// has what was measured.
+const profileLength = 12
 
 // profileLeast is how many interactions an item needs to be in the profile: lists of items
 // with fewer, from five on, were a third of the bytes and found no more.
 const profileLeast = 10
 
+// profileGate is the gate before [Options.gate] has chosen how much the profile counts,
+// and where there is too little to choose by.
 var profileGate = retrieval.Gate{Most: 0.3, From: 0.75, Weight: 3}
+
+// profileOptions are the settings of the autoencoder whose weights the lists are. It
+// learns what is liked by what is liked, as it is asked. The README has the figures.
+var profileOptions = baseline.EASEOptions{Regularization: 50, Decay: 1, MinCount: profileLeast, Largest: 5000, Dropout: 0.3, Liked: true}
 
 // profile trains the score that does not know the order and puts it into r, nothing
 // where o.Mix asks for none or the data are too few. What ships has seen all that known
@@ -32,12 +38,11 @@ func (o Options) profile(ctx context.Context, p Progress, known *dataset.Dataset
 	if o.Mix != MixPerson || o.Little >= noRanker {
 		return nil
 	}
-	opt := baseline.DefaultEASEOptions(known)
-	opt.MinCount = profileLeast
-	if r.orderFree {
-		opt.Decay = 1 // of the baseline alone
+	var lists *baseline.Sparse
+	ease, err := baseline.TrainEASE(ctx, known, profileOptions, p.Stage("train the profile"))
+	if err == nil {
+		lists, err = ease.Sparse(ctx, known, profileLength)
 	}
-	ease, err := baseline.TrainEASE(ctx, known, opt, p.Stage("train the profile"))
 	p.Stop()
 	if err != nil {
 		if ctx.Err() != nil {
@@ -46,24 +51,14 @@ func (o Options) profile(ctx context.Context, p Progress, known *dataset.Dataset
 		p.Say("warning: %v: the bundle knows no order-free score", err)
 		return nil
 	}
-	r.Profile = &retrieval.Profile{Lists: crowd.Lists(known.Catalog.Len(), profileLongest, ease.Of), Gate: profileGate}
-	if o.Holdout > 0 && known.Catalog.Len() <= mostBesideItems && commonEnough(known, profileLeast, opt.Largest) {
-		r.ease = ease
-	}
+	r.Profile = &retrieval.Profile{Lists: crowd.Lists(known.Catalog.Len(), lists.Of), Gate: profileGate}
 	return nil
 }
 
-// commonEnough reports whether most items of d and more have at least so many
-// interactions. Then EASE of the most common ones is the same with a smaller least.
-func commonEnough(d *dataset.Dataset, least, most int) bool {
-	counts := make([]int, d.Catalog.Len())
-	n := 0
-	for u := range d.Users {
-		for _, e := range d.Of(u) {
-			if counts[e.Row]++; counts[e.Row] == least {
-				n++
-			}
-		}
+// gate returns the gate of the profile, zeros without one.
+func (r *Retrieved) gate() retrieval.Gate {
+	if r.Profile == nil {
+		return retrieval.Gate{}
 	}
-	return n >= most
+	return r.Profile.Gate
 }

@@ -32,8 +32,8 @@ func (o Options) targets(d *dataset.Dataset) int {
 	return n
 }
 
-// Rank trains the ranker on the candidates that r, as it ships, gives, and
-// reports what it measured on users that it was not trained on.
+// Rank trains the ranker on the candidates that r, as it ships, gives, chooses the gate of
+// r's profile by it, and reports what it measured on users that it was not trained on.
 func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Retrieved) (*ranking.Model, listwise.Report, error) {
 	if o.Little >= noRanker {
 		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), listwise.Report{}, nil
@@ -41,7 +41,8 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 	opt := listwise.DefaultOptions(d)
 	opt.Seed, opt.Targets = o.Seed, o.targets(d)
 	known := d.WithoutOpinions(o.Holdout)
-	from, err := o.withoutTargets(ctx, p, known.WithoutTargets(opt.Targets), r)
+	seen := known.WithoutTargets(opt.Targets)
+	from, err := o.withoutTargets(ctx, p, seen, r)
 	if err != nil {
 		return nil, listwise.Report{}, err
 	}
@@ -56,7 +57,10 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 		p.Say("warning: %v: the bundle keeps the order of retrieval", err)
 		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), report, nil
 	}
-	return &m, report, err
+	if err != nil {
+		return nil, report, err
+	}
+	return &m, report, o.gate(ctx, p, seen, known, &from, &m, r)
 }
 
 // withoutTargets returns what the ranker learns from: r, and what is known in seen, where its

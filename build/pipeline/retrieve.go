@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"sparrow/build/baseline"
 	"sparrow/build/compare"
 	"sparrow/build/content"
 	"sparrow/build/crowd"
@@ -22,8 +21,7 @@ type Retrieved struct {
 	Profile    *retrieval.Profile // nil where there is none
 	Choice     Choice
 
-	orderFree bool           // the order says nothing, as was measured
-	ease      *baseline.EASE // of the profile, where the baseline is the same; nil when it was read from a work folder
+	orderFree bool // the order says nothing, as was measured
 
 	exact *float32Model // before it was quantized; nil when it was read from a work folder
 }

@@ -8,6 +8,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/feedback"
 	"sparrow/edge/durable"
+	"sparrow/wasm/retrieval"
 )
 
 // Files of the work folder.
@@ -17,6 +18,7 @@ const (
 	settingsFile  = "settings.gob"
 	retrievedFile = "retrieval.gob"
 	rankedFile    = "ranking.gob"
+	gateFile      = "gate.gob" // of the profile, which the ranker chooses
 	pointwiseFile = "pointwise.gob"
 	packedFile    = "packed.gob" // the figures of the bundle that was packed last
 )
@@ -90,13 +92,16 @@ var trainSteps = []struct {
 		}
 		return w.save(retrievedFile, r)
 	}},
-	{"train ranking", "train retrieval", []string{rankedFile}, func(w *Work, o Options, d *dataset.Dataset) error {
+	{"train ranking", "train retrieval", []string{rankedFile, gateFile}, func(w *Work, o Options, d *dataset.Dataset) error {
 		var r Retrieved
 		if err := w.load(retrievedFile, &r); err != nil {
 			return err
 		}
 		m, _, err := o.Rank(w.ctx, w.p, d, &r)
 		if err != nil {
+			return err
+		}
+		if err := w.save(gateFile, r.gate()); err != nil {
 			return err
 		}
 		return w.save(rankedFile, m)
@@ -146,14 +151,17 @@ func (w *Work) Train(o Options) error {
 
 // trained loads what Train made.
 func (w *Work) trained() (*Trained, error) {
-	t := new(Trained)
+	t, gate := new(Trained), retrieval.Gate{}
 	for _, part := range []struct {
 		file string
 		into any
-	}{{settingsFile, &t.Options}, {retrievedFile, &t.Retrieved}, {rankedFile, &t.Ranking}, {pointwiseFile, &t.Pointwise}} {
+	}{{settingsFile, &t.Options}, {retrievedFile, &t.Retrieved}, {rankedFile, &t.Ranking}, {gateFile, &gate}, {pointwiseFile, &t.Pointwise}} {
 		if err := w.load(part.file, part.into); err != nil {
 			return nil, err
 		}
+	}
+	if t.Retrieved.Profile != nil {
+		t.Retrieved.Profile.Gate = gate
 	}
 	return t, nil
 }

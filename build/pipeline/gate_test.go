@@ -1,0 +1,107 @@
+package pipeline
+
+import (
+	"context"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"sparrow/build/bundledir"
+	"sparrow/build/dataset"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/feature"
+)
+
+// TestTheBestGateByHand: the two count as shares of the best that each reaches, and of
+// equal ones the first is taken.
+func TestTheBestGateByHand(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		next, sets []float64
+		want       int
+	}{
+		{"sets gain more than the next item loses", []float64{.10, .099, .09}, []float64{.2, .25, .26}, 1},
+		{"both are best at the end", []float64{.1, .2, .3}, []float64{.1, .2, .3}, 2},
+		{"nothing changes", []float64{.1, .1, .1}, []float64{.2, .2, .2}, 0},
+	} {
+		if got := bestGate(c.next, c.sets); got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// TestSetsAreLikesOnBothSides: what is given and what is to be found is liked, and of
+// someone who likes nothing of the one or one thing of the other there is no case.
+func TestSetsAreLikesOnBothSides(t *testing.T) {
+	of := func(stars ...uint8) (events []dataset.Interaction) {
+		for r, s := range stars {
+			events = append(events, dataset.Interaction{Row: catalog.Row(r), Stars: s, At: uint32(1000 + r)})
+		}
+		return events
+	}
+	d := (&dataset.Dataset{}).Join([]string{"a", "b", "c"}, [][]dataset.Interaction{
+		of(10, 4, 8, 9, 6, 10), of(10, 10, 10, 10, 5, 5), of(9, 2, 2, 2, 9, 9),
+	})
+	cases := setsOf(d.WithoutTargets(2), d, 1)
+	if len(cases) != 1 || cases[0].User != 0 || !slices.Equal(cases[0].Relevant, []catalog.Row{5}) {
+		t.Fatalf("cases %+v, want one, of the first user, who is to find item 5", cases)
+	}
+	var given []catalog.Row
+	for _, e := range cases[0].History {
+		given = append(given, e.Row)
+	}
+	if slices.Sort(given); !slices.Equal(given, []catalog.Row{0, 2, 3}) || cases[0].History.Set(.75) != 1 {
+		t.Errorf("given are %v, want 0, 2 and 3 in one sitting", cases[0].History)
+	}
+}
+
+// TestRegatedIsWhatTheEngineSays holds that the order which another gate would make is
+// worked out as the engine makes it, and differs.
+func TestRegatedIsWhatTheEngineSays(t *testing.T) {
+	o, out := DefaultOptions(), filepath.Join(t.TempDir(), "b.bundle")
+	o.Epochs = 4
+	p := new(says)
+	if _, err := o.Run(context.Background(), p, twoCamps(t), out); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(p.lines, func(l string) bool { return strings.Contains(l, "sets of likes are too few to choose it by") }) {
+		t.Errorf("said %q, and not that the gate was not chosen", p.lines)
+	}
+	b, _, err := bundledir.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Profile.Gate != profileGate {
+		t.Errorf("too few sets: the gate is %v, want %v", b.Profile.Gate, profileGate)
+	}
+	rng, others := rand.New(rand.NewPCG(2, 2)), 0
+	for range 20 {
+		var h feature.History
+		for k, i := range rng.Perm(30)[:6] {
+			h = append(h, feature.Event{Row: catalog.Row(2 * i), Stars: 5, At: 1_600_000_000 + 5*int64(k)})
+		}
+		list := func(most float32) []engine.Recommendation {
+			b.Profile.Gate.Most = most
+			return engine.New(b).Recommend(engine.Query{History: h, Filter: engine.Filter{Genre: engine.AllGenres}, K: engine.Candidates})
+		}
+		var want []catalog.Row
+		for _, r := range list(.6) {
+			want = append(want, r.Row)
+		}
+		was := list(.3)
+		if got := regated(b.Profile, .6, was, h, make([]float32, b.Catalog.Len())); !slices.Equal(got[:10], want[:10]) {
+			t.Fatalf("gate .6: %v, want %v", got[:10], want[:10])
+		}
+		for i := range was[:10] {
+			if was[i].Row != want[i] {
+				others++
+			}
+		}
+	}
+	if others == 0 {
+		t.Error("another gate makes no other list: this test shows nothing")
+	}
+}
