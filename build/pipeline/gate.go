@@ -9,6 +9,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
 	"sparrow/build/listwise"
+	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
@@ -19,7 +20,7 @@ import (
 
 // gates are what is tried of how much the profile counts where all are likes of one
 // sitting. The weight is not tried: it orders a set as another share does.
-var gates = []float32{0.1, 0.2, 0.3, 0.4, 0.5, 0.6}
+var gates = []float32{0.2, 0.4, 0.6, 0.7, 0.8, 0.9}
 
 const (
 	gateUsers = 1000 // that it is chosen by, at most
@@ -28,16 +29,16 @@ const (
 
 // gate chooses how much the profile of r counts by what from, which has seen none of the
 // ranker's targets, and the ranker m make of them: the next item of each user, and of their
-// likes as a set those that are among the targets. Both count alike, as shares of the best
-// that each reaches. m has learned from the targets, so the profile is rather taken to be
-// less than it is.
+// likes as a set those that are among the targets. m has learned from the targets, which
+// speaks for less of the profile, so only what is better by more than chance is taken in
+// place of [profileGate].
 func (o Options) gate(ctx context.Context, p Progress, seen, known *dataset.Dataset, from *listwise.Retrieval, m *ranking.Model, r *Retrieved) error {
 	if r.Profile == nil || from.Profile == nil {
 		return nil
 	}
-	sets := evaluation.Evenly(setsOf(seen, known, o.Seed), gateUsers)
+	next, sets := evaluation.Evenly(nextOf(seen, known), gateUsers), evaluation.Evenly(setsOf(seen, known, o.Seed), gateUsers)
 	if len(sets) < gateLeast {
-		p.Say("the gate of the profile is %.1f: %d sets of likes are too few to choose it by", r.Profile.Gate.Most, len(sets))
+		p.Say("the profile counts up to %.1f: %d sets of likes are too few to choose that by", r.Profile.Gate.Most, len(sets))
 		return nil
 	}
 	b := &bundle.Bundle{
@@ -46,41 +47,66 @@ func (o Options) gate(ctx context.Context, p Progress, seen, known *dataset.Data
 	}
 	stage := p.Stage("choose the gate of the profile")
 	defer p.Stop()
-	var quality [2][]float64
-	for i, cases := range [][]evaluation.Case{evaluation.Evenly(nextOf(seen, known), gateUsers), sets} {
-		quality[i] = make([]float64, len(gates))
-		e, scores := engine.New(b), make([]float32, seen.Catalog.Len())
-		for k, c := range cases {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			list := e.Recommend(engine.Query{History: c.History, Filter: engine.Filter{Genre: engine.AllGenres}, K: engine.Candidates})
-			for g, most := range gates {
-				quality[i][g] += evaluation.NDCG(regated(from.Profile, most, list, c.History, scores), c.Relevant, 10) / float64(len(cases))
-			}
-			stage(i*gateUsers+k+1, 2*gateUsers)
-		}
+	nexts, err := gated(ctx, b, next, func(done int) { stage(done, len(next)+len(sets)) })
+	if err != nil {
+		return err
 	}
-	best := bestGate(quality[0], quality[1])
+	ofSets, err := gated(ctx, b, sets, func(done int) { stage(len(next)+done, len(next)+len(sets)) })
+	if err != nil {
+		return err
+	}
+	best := bestGate(nexts, ofSets, slices.Index(gates, profileGate.Most))
 	r.Profile.Gate.Most = gates[best]
 	p.Stop()
-	p.Say("the profile counts up to %.1f, by NDCG@10 of the next item and of %d sets of likes:", gates[best], len(sets))
+	p.Say("the profile counts up to %.1f, by NDCG@10 of the next item of %s and of %s of likes:",
+		gates[best], plural.Of(len(next), "user"), plural.Of(len(sets), "set"))
 	for g, most := range gates {
-		p.Say("  %.1f  %.4f  %.4f", most, quality[0][g], quality[1][g])
+		p.Say("  %.1f  %.4f  %.4f", most, mean(nexts[g]), mean(ofSets[g]))
 	}
 	return nil
 }
 
-// bestGate returns which gate has the highest sum of shares of what each of the two
-// reaches at best, the first of several.
-func bestGate(next, sets []float64) (best int) {
-	sum := func(g int) float64 { return next[g]/slices.Max(next) + sets[g]/slices.Max(sets) }
+// gated returns what b reaches on cases with each of gates.
+func gated(ctx context.Context, b *bundle.Bundle, cases []evaluation.Case, done func(n int)) ([]evaluation.Result, error) {
+	lists := make([][][]catalog.Row, len(gates))
+	e, scores := engine.New(b), make([]float32, b.Catalog.Len())
+	for i, c := range cases {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found := e.Recommend(engine.Query{History: c.History, Filter: engine.Filter{Genre: engine.AllGenres}, K: engine.Candidates})
+		for g, most := range gates {
+			list := regated(b.Profile, most, found, c.History, scores)
+			lists[g] = append(lists[g], list[:min(10, len(list))])
+		}
+		done(i + 1)
+	}
+	results := make([]evaluation.Result, len(gates))
+	for g := range gates {
+		results[g] = evaluation.Lists("gate", cases, lists[g], evaluation.ListOptions{K: 10, Items: b.Catalog.Len()})
+	}
+	return results, nil
+}
+
+// bestGate returns which gate is taken: of those that are better than the one at now, by
+// more than chance, on the next items or on sets, and on the other no worse by more than
+// chance, the one with the highest sum of both; now where there is none.
+func bestGate(next, sets []evaluation.Result, now int) int {
+	best, most := now, -1.
 	for g := range next {
-		if sum(g) > sum(best) {
-			best = g
+		a, known := evaluation.Difference(&next[g], &next[now], ndcg)
+		b, also := evaluation.Difference(&sets[g], &sets[now], ndcg)
+		better, worse := a.Low > 0 || b.Low > 0, a.High < 0 || b.High < 0
+		if sum := mean(next[g]) + mean(sets[g]); known && also && better && !worse && sum > most {
+			best, most = g, sum
 		}
 	}
 	return best
+}
+
+func mean(r evaluation.Result) float64 {
+	e, _ := r.Get(ndcg)
+	return e.Mean
 }
 
 // regated returns list, which the engine made for h with the gate of p, in the order that

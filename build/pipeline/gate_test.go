@@ -10,24 +10,34 @@ import (
 
 	"sparrow/build/bundledir"
 	"sparrow/build/dataset"
+	"sparrow/build/evaluation"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
 )
 
-// TestTheBestGateByHand: the two count as shares of the best that each reaches, and of
-// equal ones the first is taken.
-func TestTheBestGateByHand(t *testing.T) {
+// TestAnotherGateMustBeBetterByMoreThanChance holds which gate is taken, by how many of
+// 400 next items and sets each finds.
+func TestAnotherGateMustBeBetterByMoreThanChance(t *testing.T) {
+	cases := someCases(400)
+	results := func(right []int) (all []evaluation.Result) {
+		for _, n := range right {
+			all = append(all, resultOf(cases, n))
+		}
+		return all
+	}
 	for _, c := range []struct {
 		name       string
-		next, sets []float64
+		next, sets []int
 		want       int
 	}{
-		{"sets gain more than the next item loses", []float64{.10, .099, .09}, []float64{.2, .25, .26}, 1},
-		{"both are best at the end", []float64{.1, .2, .3}, []float64{.1, .2, .3}, 2},
-		{"nothing changes", []float64{.1, .1, .1}, []float64{.2, .2, .2}, 0},
+		{"sets gain, the next item loses by chance", []int{100, 99, 99}, []int{100, 120, 130}, 2},
+		{"sets gain, the next item loses", []int{100, 60, 100}, []int{100, 130, 100}, 0},
+		{"the next item gains", []int{100, 130, 120}, []int{100, 100, 100}, 1},
+		{"both gain by chance", []int{100, 102, 101}, []int{100, 102, 102}, 0},
+		{"nothing changes", []int{100, 100, 100}, []int{100, 100, 100}, 0},
 	} {
-		if got := bestGate(c.next, c.sets); got != c.want {
+		if got := bestGate(results(c.next), results(c.sets), 0); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
 	}
@@ -67,7 +77,7 @@ func TestRegatedIsWhatTheEngineSays(t *testing.T) {
 	if _, err := o.Run(context.Background(), p, twoCamps(t), out); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(p.lines, func(l string) bool { return strings.Contains(l, "sets of likes are too few to choose it by") }) {
+	if !slices.ContainsFunc(p.lines, func(l string) bool { return strings.Contains(l, "sets of likes are too few to choose that by") }) {
 		t.Errorf("said %q, and not that the gate was not chosen", p.lines)
 	}
 	b, _, err := bundledir.Open(out)
@@ -88,12 +98,12 @@ func TestRegatedIsWhatTheEngineSays(t *testing.T) {
 			return engine.New(b).Recommend(engine.Query{History: h, Filter: engine.Filter{Genre: engine.AllGenres}, K: engine.Candidates})
 		}
 		var want []catalog.Row
-		for _, r := range list(.6) {
+		for _, r := range list(.4) {
 			want = append(want, r.Row)
 		}
-		was := list(.3)
-		if got := regated(b.Profile, .6, was, h, make([]float32, b.Catalog.Len())); !slices.Equal(got[:10], want[:10]) {
-			t.Fatalf("gate .6: %v, want %v", got[:10], want[:10])
+		was := list(.8)
+		if got := regated(b.Profile, .4, was, h, make([]float32, b.Catalog.Len())); !slices.Equal(got[:10], want[:10]) {
+			t.Fatalf("gate .4: %v, want %v", got[:10], want[:10])
 		}
 		for i := range was[:10] {
 			if was[i].Row != want[i] {
