@@ -138,16 +138,6 @@ func (m *EASE) Scores(dst []float32, h feature.History) {
 	}
 }
 
-// Of returns the items that item r speaks for and the weights B(r, ·), of all that
-// take part; none where r was left out. The weights are shared.
-func (m *EASE) Of(r catalog.Row) ([]catalog.Row, []float32) {
-	i := int(m.number[r]) - 1
-	if i < 0 {
-		return nil, nil
-	}
-	return m.rows, m.weights[i*len(m.rows) : (i+1)*len(m.rows)]
-}
-
 // common returns the items that take part, ascending.
 func common(d *dataset.Dataset, opt EASEOptions) []catalog.Row {
 	counts := make([]int, d.Catalog.Len())

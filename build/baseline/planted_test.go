@@ -208,14 +208,6 @@ func TestEASE(t *testing.T) {
 	if want := []float32{0.5, 0.25 / 3, -1e30}; !near(got, want) {
 		t.Errorf("Scores = %v, want %v", got, want)
 	}
-	// What an item speaks for is what it alone scores; what was left out speaks for nothing.
-	if rows, weights := m.Of(1); !slices.Equal(rows, []catalog.Row{0, 1}) || !near(weights, []float32{0.5, 0}) {
-		m.Scores(got, feature.History{{Row: 1}})
-		t.Errorf("Of(1) = %v, %v, want the scores %v", rows, weights, got)
-	}
-	if rows, _ := m.Of(2); rows != nil {
-		t.Errorf("Of(2) = %v, want nothing", rows)
-	}
 	if _, err := TrainEASE(context.Background(), d, EASEOptions{Regularization: 1, MinCount: 3, Largest: 9}, nil); err == nil {
 		t.Error("TrainEASE finds no movie with three interactions and says nothing")
 	}
@@ -233,11 +225,11 @@ func TestEASEOfWhatIsLiked(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Of [a b; b c] the inverse is [c -b; -b a]/det: B(0, 1) = b/a, B(1, 0) = b/c.
-	if _, weights := m.Of(0); !near(weights, []float32{0, 25. / 93}) {
-		t.Errorf("Of(0) = %v, want 25/93 for item 1", weights)
+	if weights := m.weights[:2]; !near(weights, []float32{0, 25. / 93}) {
+		t.Errorf("B(0, ·) = %v, want 25/93 for item 1", weights)
 	}
-	if _, weights := m.Of(1); !near(weights, []float32{1. / 3, 0}) {
-		t.Errorf("Of(1) = %v, want 1/3 for item 0", weights)
+	if weights := m.weights[2:]; !near(weights, []float32{1. / 3, 0}) {
+		t.Errorf("B(1, ·) = %v, want 1/3 for item 0", weights)
 	}
 }
 

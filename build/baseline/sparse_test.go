@@ -57,7 +57,7 @@ func TestSparseOfAllIsTheWhole(t *testing.T) {
 	}
 	for r := range 4 {
 		rows, weights := s.Of(catalog.Row(r))
-		_, all := m.Of(catalog.Row(r))
+		all := m.weights[4*r : 4*r+4]
 		if len(rows) != 3 {
 			t.Fatalf("item %d speaks for %v: this test shows nothing", r, rows)
 		}
