@@ -20,7 +20,7 @@ import (
 
 // gates are what is tried of how much the profile counts where all are likes of one
 // sitting. The weight is not tried: it orders a set as another share does.
-var gates = []float32{0.2, 0.4, 0.6, 0.7, 0.8, 0.9}
+var gates = []float32{0.3, 0.5, 0.7, 0.8, 0.9, 0.95}
 
 const (
 	gateUsers = 1000 // that it is chosen by, at most
@@ -38,7 +38,7 @@ func (o Options) gate(ctx context.Context, p Progress, seen, known *dataset.Data
 	}
 	next, sets := evaluation.Evenly(nextOf(seen, known), gateUsers), evaluation.Evenly(setsOf(seen, known, o.Seed), gateUsers)
 	if len(sets) < gateLeast {
-		p.Say("the profile counts up to %.1f: %d sets of likes are too few to choose that by", r.Profile.Gate.Most, len(sets))
+		p.Say("the profile counts up to %g: %d sets of likes are too few to choose that by", r.Profile.Gate.Most, len(sets))
 		return nil
 	}
 	b := &bundle.Bundle{
@@ -58,10 +58,10 @@ func (o Options) gate(ctx context.Context, p Progress, seen, known *dataset.Data
 	best := bestGate(nexts, ofSets, slices.Index(gates, profileGate.Most))
 	r.Profile.Gate.Most = gates[best]
 	p.Stop()
-	p.Say("the profile counts up to %.1f, by NDCG@10 of the next item of %s and of %s of likes:",
+	p.Say("the profile counts up to %g, by NDCG@10 of the next item of %s and of %s of likes:",
 		gates[best], plural.Of(len(next), "user"), plural.Of(len(sets), "set"))
 	for g, most := range gates {
-		p.Say("  %.1f  %.4f  %.4f", most, mean(nexts[g]), mean(ofSets[g]))
+		p.Say("  %-4g %.4f  %.4f", most, mean(nexts[g]), mean(ofSets[g]))
 	}
 	return nil
 }

@@ -98,12 +98,12 @@ func TestRegatedIsWhatTheEngineSays(t *testing.T) {
 			return engine.New(b).Recommend(engine.Query{History: h, Filter: engine.Filter{Genre: engine.AllGenres}, K: engine.Candidates})
 		}
 		var want []catalog.Row
-		for _, r := range list(.4) {
+		for _, r := range list(.5) {
 			want = append(want, r.Row)
 		}
-		was := list(.8)
-		if got := regated(b.Profile, .4, was, h, make([]float32, b.Catalog.Len())); !slices.Equal(got[:10], want[:10]) {
-			t.Fatalf("gate .4: %v, want %v", got[:10], want[:10])
+		was := list(.9)
+		if got := regated(b.Profile, .5, was, h, make([]float32, b.Catalog.Len())); !slices.Equal(got[:10], want[:10]) {
+			t.Fatalf("gate .5: %v, want %v", got[:10], want[:10])
 		}
 		for i := range was[:10] {
 			if was[i].Row != want[i] {

@@ -25,7 +25,7 @@ const profileLeast = 10
 
 // profileGate is the gate before [Options.gate] has chosen how much the profile counts,
 // and where there is too little to choose by.
-var profileGate = retrieval.Gate{Most: 0.8, From: 0.75, Weight: 1}
+var profileGate = retrieval.Gate{Most: 0.9, From: 0.75, Weight: 1}
 
 // profileOptions are the settings of the autoencoder whose weights the lists are. It
 // learns what is liked by what is liked, as it is asked. The README has the figures.
