@@ -131,7 +131,7 @@ night: ## the next model, judged beside the last one, with its pages and lists: 
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
 	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }
-	go run ./build bundle --models DIN --input $(MOVIELENS) --out $(DEMO)
+	go run ./build bundle --models DIN --ship measured --input $(MOVIELENS) --out $(DEMO)
 
 # ---- trust it
 
@@ -211,7 +211,7 @@ whole:
 # A network of MovieLens 1M of each width that is scanned, and its vectors. One pass: what is timed does not depend on how good they are.
 $(OUT)/ml-1m-%.vectors:
 	@mkdir -p $(OUT)
-	@go run ./build bundle --retrieval sequence --width $* --epochs 1 --input '$(SPARROW_DATA)/ml-1m' --out $(OUT)/ml-1m-$*.bundle
+	@go run ./build bundle --retrieval sequence --width $* --epochs 1 --ship measured --input '$(SPARROW_DATA)/ml-1m' --out $(OUT)/ml-1m-$*.bundle
 	@go run ./build/bench vectors --bundle $(OUT)/ml-1m-$*.bundle --out $@
 
 .PHONY: bench-browser bench-parts

@@ -30,9 +30,10 @@ func read(c *console.Console, dir string) (*source, error) {
 	return &source{d, time.Since(begun).Seconds()}, err
 }
 
-// bundle trains a bundle on s and writes it to the file out. The seconds of
-// what it returns include those of reading.
+// bundle trains a bundle on s and writes it to the file out: what is measured, for it is
+// asked about what it has not seen. The seconds of what it returns include those of reading.
 func (s *source) bundle(c *console.Console, o pipeline.Options, out string) (*pipeline.Packed, error) {
+	o.Ship = pipeline.ShipMeasured
 	f, err := o.Run(c.Ctx, c, s.Dataset, out)
 	if err == nil {
 		f.Seconds += s.seconds

@@ -202,7 +202,7 @@ func (t *tools) bundle(ctx context.Context, dir, ratings, feedback string, seed 
 	var said bytes.Buffer
 	c := console.New(ctx, io.Discard, &said)
 	in, o := pipeline.DefaultInput(ratings), pipeline.DefaultOptions()
-	in.Feedback, o.Seed, o.Width = feedback, seed, 16
+	in.Feedback, o.Seed, o.Width, o.Ship = feedback, seed, 16, pipeline.ShipMeasured
 	d, _, err := in.Read(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("read: %w: %s", err, said.String())

@@ -16,6 +16,7 @@ import (
 
 	"sparrow/build/bundledir"
 	"sparrow/build/dataset"
+	"sparrow/build/pipeline"
 )
 
 // Scale prepares and trains on synthetic interactions, measures the whole process and, with
@@ -151,7 +152,7 @@ func (s Scale) make(ctx context.Context, program, dir, out string, items int) ([
 	if err := shape.Write(ctx, dir); err != nil {
 		return nil, err
 	}
-	args := []string{"bundle", "--input", dir, "--out", out}
+	args := []string{"bundle", "--input", dir, "--out", out, "--ship", pipeline.ShipMeasured} // one training: the bars are of that
 	if s.Epochs > 0 {
 		args = append(args, "--epochs", strconv.Itoa(s.Epochs))
 	}

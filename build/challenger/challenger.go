@@ -63,7 +63,7 @@ type Report struct {
 // for the opinion that was held out; what they may list are the items that both know.
 // The last one, too, has not seen it: it was trained on less of the same log, and
 // without the newest opinion of that. One that held nothing out, as its missing
-// figures tell, is judged by what is newer than all that it was trained on. Of a
+// figures tell or that they are of a sibling, is judged by what is newer than all that it was trained on. Of a
 // user whose newest opinion was of an item that is gone, the last one has seen the
 // one before: that speaks for it, and the more items are gone the more. The
 // comparison cannot tell what new items are worth, nor that a bundle is worse by
@@ -198,7 +198,7 @@ func questionsFor(last, next *bundle.Bundle, d *dataset.Dataset, holdout int) *q
 		_, both := last.Catalog.Row(next.Catalog.IDs[c.Relevant[0]])
 		events := heldOut.Of(c.User)
 		switch {
-		case len(last.Meta.Metrics) == 0 && int64(events[len(events)-1].At) <= last.Statistics.AsOf:
+		case (len(last.Meta.Metrics) == 0 || last.Meta.Sibling > 0) && int64(events[len(events)-1].At) <= last.Statistics.AsOf:
 		case !both:
 			q.newChoice++
 		default:

@@ -22,8 +22,13 @@ var shape = dataset.Shape{Seed: 1, Users: 200, Items: 90, Interactions: 5000, Gr
 // trained returns a bundle of d.
 func trained(t *testing.T, d *dataset.Dataset, holdout int) []byte {
 	t.Helper()
+	return shipped(t, d, holdout, pipeline.ShipMeasured)
+}
+
+func shipped(t *testing.T, d *dataset.Dataset, holdout int, ship string) []byte {
+	t.Helper()
 	o := pipeline.DefaultOptions()
-	o.Holdout = holdout
+	o.Holdout, o.Ship = holdout, ship
 	out := filepath.Join(t.TempDir(), "b.bundle")
 	if _, err := o.Run(t.Context(), console.New(t.Context(), io.Discard, io.Discard), d, out); err != nil {
 		t.Fatal(err)
@@ -188,6 +193,7 @@ func TestWhatCannotBeJudgedIsSaid(t *testing.T) {
 		{"the last one is damaged", last[:100], next, today(), DefaultOptions(), "the last bundle cannot be read"},
 		{"few users", last, next, crowd, lax, "20 users can judge the two bundles"},
 		{"nothing held out", last, next, today(), none, "nothing was held out"},
+		{"the last one has seen what its figures are not of", shipped(t, today(), 1, pipeline.ShipAll), next, today(), DefaultOptions(), "0 users can judge the two bundles"},
 		{"the last one has seen it all", trained(t, today(), 0), next, today(), DefaultOptions(), "0 users can judge the two bundles"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,18 +1,12 @@
 package command
 
 import (
-	"errors"
-	"fmt"
-
 	"sparrow/build/answers"
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
-	"sparrow/build/crowd"
 	"sparrow/build/dataset"
 	"sparrow/build/evaluation"
-	"sparrow/build/examples"
 	"sparrow/build/pipeline"
-	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 )
@@ -39,8 +33,8 @@ func (evaluateVerb) Help() string {
 	return `Measures a bundle beside the baselines: full ranking of the catalog, histories masked, 95 % intervals over users.
 
 leave-one-out takes each user's newest interaction as the answer to look for, and where the data have no usable times
-one drawn at random, which the report calls a random hold-out; time-split refuses such data. The bundle must have been trained
-without it, as the bundle verb does by default. leave-one-out-sampled ranks it among 99 items drawn at random
+one drawn at random, which the report calls a random hold-out; time-split refuses such data. A bundle of --ship measured was
+trained without it; in place of one that has seen all, what the same training makes without the answers is measured. leave-one-out-sampled ranks it among 99 items drawn at random
 instead of the catalog, which flatters: use it to stand beside figures published so. time-split hides the newest share
 of all interactions at one moment for everybody, hold-out a share drawn at random, k-fold each of N random parts in
 turn, bootstrap those that a draw of as many with replacement leaves out. strangers is the order-free hold-out: users who
@@ -145,12 +139,7 @@ type listed struct {
 
 // answers adds to judged the lists for q of the methods, trained as q requires.
 func (v *evaluateVerb) answers(c *console.Console, judged []listed, b *bundle.Bundle, q *questions) ([]listed, error) {
-	var err error
-	if q.retrain {
-		b, err = pipeline.Retrain(c.Ctx, c, b, q.train)
-	} else {
-		err = sameData(c, b, q.train)
-	}
+	b, err := unseen(c, b, q)
 	if err != nil {
 		return nil, err
 	}
@@ -184,28 +173,4 @@ func (v *evaluateVerb) methods(c *console.Console, b *bundle.Bundle, train *data
 	}
 	more, err := answers.Baselines(c.Ctx, c.Stage, train, evaluation.Unordered(v.Protocol) || pipeline.Like(b).OrderFree)
 	return append(methods, more...), err
-}
-
-// sameData refuses a bundle of another catalog and warns of one that has seen
-// the answers.
-func sameData(c *console.Console, b *bundle.Bundle, train *dataset.Dataset) error {
-	if b.Catalog.Len() != train.Catalog.Len() {
-		return fmt.Errorf("the bundle has %s and the data set %d: they do not belong together", plural.Of(b.Catalog.Len(), "item"), train.Catalog.Len())
-	}
-	for r, id := range b.Catalog.IDs {
-		if id != train.Catalog.IDs[r] {
-			return errors.New("the bundle and the data set do not have the same items")
-		}
-	}
-	var known, due int
-	for _, n := range b.Statistics.Count {
-		known += int(n)
-	}
-	for _, n := range crowd.Statistics(train, examples.TrendHalfLife).Count {
-		due += int(n)
-	}
-	if known > due {
-		c.Say("warning: the bundle knows %s, more than the %d without the answer of each user: it has seen answers, and its figures are too good; if it was made with --feedback, name that here too", plural.Of(known, "interaction"), due)
-	}
-	return nil
 }

@@ -19,8 +19,11 @@ func (v *evaluateVerb) orders(c *console.Console, b *bundle.Bundle, d *dataset.D
 		return err
 	}
 	train := d.WithoutOpinions(1)
-	if err := sameData(c, b, train); err != nil {
+	if err := sameItems(b, train); err != nil {
 		return err
+	}
+	if b.Meta.Sibling == 0 { // else it has seen all, and no answer is looked for
+		warnSeen(c, b, train)
 	}
 	methods, err := v.methods(c, b, train)
 	if err != nil {

@@ -49,6 +49,7 @@ type inspected struct {
 	AsOf       int64                  `json:"as_of"` // Unix seconds
 	Models     []pipeline.ModelFigure `json:"models"`
 	Metrics    []pipeline.Metric      `json:"metrics"`
+	FiguresOf  string                 `json:"figures_of,omitempty"` // where they are not of this bundle
 	Sections   []section              `json:"sections"`
 	Supplement int                    `json:"supplement,omitempty"` // bytes of the second file
 	Missing    string                 `json:"missing,omitempty"`    // path of the second file, where it is not there
@@ -86,7 +87,7 @@ func (v *inspectVerb) Run(c *console.Console) error {
 		File: file, SHA256: bundledir.Hash(data), Bytes: len(data),
 		Name: b.Meta.Name, Licence: b.Meta.Licence, Citation: b.Meta.Citation, Seed: b.Meta.Seed,
 		Items: b.Catalog.Len(), Genres: len(b.Catalog.GenreNames), Tags: len(b.Catalog.TagNames), AsOf: b.Statistics.AsOf,
-		Models: pipeline.Models(b), Metrics: []pipeline.Metric{},
+		Models: pipeline.Models(b), Metrics: []pipeline.Metric{}, FiguresOf: pipeline.Sibling(&b.Meta),
 	}
 	for _, m := range b.Meta.Metrics {
 		i.Metrics = append(i.Metrics, pipeline.Metric(m))
@@ -155,6 +156,9 @@ func (i *inspected) print(c *console.Console) error {
 	line("catalog", "%s, %s, %s", plural.Of(i.Items, "item"), plural.Of(i.Genres, "genre"), plural.Of(i.Tags, "tag"))
 	for _, m := range i.Models {
 		line("model", "%s: %s, %s", m.Name, m.Shape, plural.Of(m.Parameters, "parameter"))
+	}
+	if i.FiguresOf != "" {
+		line("measured", "%s; this one was trained on all", i.FiguresOf)
 	}
 	for _, m := range i.Metrics {
 		line("measured", "%s %.4f", m.Name, m.Value)

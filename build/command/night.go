@@ -39,9 +39,10 @@ makes it the newest, has it uploaded, and removes old bundles. Whatever fails le
 code 1; one that is refused, with exit code 3, stays in the folder next to be looked at. One night at a time works on a folder.
 The last line says how it went, and stands in night.log with those of a year. make night calls this with all commands.
 
-Both bundles answer the same people with the same histories, and are looked for the opinion that was held out, which
+The next bundle ships as it was measured (--ship measured of the bundle verb): what is judged are the very bytes that
+are served. Both bundles answer the same people with the same histories, and are looked for the opinion that was held out, which
 neither has seen, among the items that both know (NDCG@10, the paired bootstrap over users). Where the last one was
-made with --holdout 0, only what is newer than its data counts. It cannot tell what new items are worth, nor that
+trained on all, as the bundle verb does without --ship measured, only what is newer than its data counts. It cannot tell what new items are worth, nor that
 bundles get worse by less than noise night after night: evaluate and experiments do. With fewer than 30 such people, and
 with --holdout 0, quality is not judged, which is said. Models of the Lab that the last one has and --models does not
 name are said before the training.

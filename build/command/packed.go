@@ -13,6 +13,9 @@ func printPacked(c *console.Console, p *pipeline.Packed, asJSON bool) error {
 	if asJSON {
 		return c.JSON(p)
 	}
+	if p.FiguresOf != "" {
+		fmt.Fprintf(c.Out, "figures of %s; the bundle was trained on all\n", p.FiguresOf)
+	}
 	for _, m := range p.Metrics {
 		fmt.Fprintf(c.Out, "%-24s %.4f\n", m.Name, m.Value)
 	}

@@ -6,12 +6,13 @@ import (
 )
 
 type trainVerb struct {
-	trainFlags
+	shipFlags
 	Work outFolder `required:"" type:"existingdir" placeholder:"DIR" help:"Work folder in which prepare has been run."`
 }
 
 func (trainVerb) Help() string {
-	return `Trains retrieval, then the ranker on the candidates that retrieval gives. Each is kept in the work folder as soon as
+	return `Trains retrieval, then the ranker on the candidates that retrieval gives; and both again on all there is, for what ships,
+where --ship is not measured. Each is kept in the work folder as soon as
 it is done: a run that was interrupted goes on with what is missing.
 
 Examples:

@@ -22,6 +22,19 @@ type trainFlags struct {
 	Holdout   int      `default:"1" placeholder:"N" help:"Newest interactions of each user that are kept out of the training, to measure it (${default})."`
 }
 
+// shipFlags are trainFlags of a verb that may train again what it has measured.
+type shipFlags struct {
+	trainFlags
+	Ship string `default:"all" enum:"all,measured" placeholder:"WHAT" help:"all trains a second time, in the same way and on all there is, once the figures are known: what ships has them from its sibling. measured ships what was measured, in about half the time (${default})."`
+}
+
+// options returns the flags as options.
+func (f *shipFlags) options() pipeline.Options {
+	o := f.trainFlags.options()
+	o.Ship = f.Ship
+	return o
+}
+
 // Validate is called by kong.
 func (f *trainFlags) Validate() error {
 	switch {

@@ -18,6 +18,7 @@ type Options struct {
 	Hidden     []int             // widths of the hidden layers
 	GenreWidth int               // E
 
+	Passes         int     // epochs of the model where they are known; 0 finds them, and what the model is worth, on users that are left out
 	Epochs         int     // at most
 	Patience       int     // epochs without a better loss on the other users that end training
 	Batch          int     // lists a step
@@ -50,8 +51,8 @@ func DefaultOptions(d *dataset.Dataset) Options {
 
 func (o *Options) check() error {
 	switch {
-	case o.Targets < 1 || o.Lists < 1 || o.Candidates < 2 || o.Sample < 2 || o.Batch < 1 || o.Epochs < 1 || o.Patience < 1:
-		return errors.New("targets, lists, candidates, sample, batch, epochs and patience must be positive")
+	case o.Targets < 1 || o.Lists < 1 || o.Candidates < 2 || o.Sample < 2 || o.Batch < 1 || o.Epochs < 1 || o.Patience < 1 || o.Passes < 0:
+		return errors.New("targets, lists, candidates, sample, batch, epochs and patience must be positive, passes not negative")
 	case len(o.Hidden) == 0 || o.GenreWidth < 0:
 		return errors.New("at least one hidden layer is needed")
 	case o.Dropout < 0 || o.Dropout >= 1:

@@ -124,6 +124,25 @@ func TestTrainIsReproducible(t *testing.T) {
 	}
 }
 
+// TestKnownPassesMakeTheSameRanker: told how many passes it took, training makes the same model
+// without measuring it.
+func TestKnownPassesMakeTheSameRanker(t *testing.T) {
+	d, opt := synthetic(), small()
+	r := learned(t, d, opt.Targets)
+	want, found, err := Train(context.Background(), d, r, opt, nil)
+	if err != nil && !errors.Is(err, ErrNotBetter) {
+		t.Fatal(err)
+	}
+	opt.Passes = found.Epochs
+	got, report, err := Train(context.Background(), d, r, opt, nil)
+	if err != nil || report != (Report{Lists: found.Lists, Found: found.Found, Epochs: found.Epochs}) {
+		t.Errorf("Train = %+v, %v", report, err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("with known passes the model is another (-want +got):\n%s", diff)
+	}
+}
+
 // TestTrainBeatsRetrieval uses the planted sequels: what follows the last item is
 // in the transition features, and the ranker must see it.
 func TestTrainBeatsRetrieval(t *testing.T) {

@@ -42,7 +42,8 @@ const (
 //
 // The users fall into five parts. A model is trained without one of them, stopped
 // and measured on it; small data do so for each part in turn. That gives the report
-// and the number of epochs for the final model, which sees all users.
+// and the number of epochs for the final model, which sees all users. With opt.Passes there
+// is the final model alone, and the report has no more than Lists, Found and Epochs.
 //
 // progress, if not nil, is told how much is done of the whole. The error is
 // [ErrNotBetter] when the report says so; the model is returned all the same.
@@ -77,7 +78,10 @@ func fit(ctx context.Context, lists []list, genres int, r Retrieval, opt *Option
 	s := newStandard(opt.numeric(), opt.GenreWidth, lists, &r.Model.In, &r.Model.Out)
 	t := &trainer{opt: opt, standard: s, shape: newShape(&s.layout, genres, opt.Hidden)}
 	measured := 1
-	if len(lists) <= crossValidated {
+	switch {
+	case opt.Passes > 0:
+		measured = 0
+	case len(lists) <= crossValidated:
 		measured = folds
 	}
 	held, hit, epochs := 0.0, 0.0, 0
@@ -107,14 +111,16 @@ func fit(ctx context.Context, lists []list, genres int, r Retrieval, opt *Option
 	if hit > 0 {
 		report.Loss /= hit
 	}
-	report.Epochs = (epochs + measured/2) / measured
+	if report.Epochs = opt.Passes; measured > 0 {
+		report.Epochs = (epochs + measured/2) / measured
+	}
 	final, err := t.run(ctx, found, nil, report.Epochs, func(epoch int) { progress(folds, epoch) })
 	if err != nil {
 		return ranking.Model{}, report, err
 	}
 	m := t.quantize(final.params)
 	m.Baseline = t.baseline(m, lists)
-	if report.Quantized <= report.Retrieved {
+	if measured > 0 && report.Quantized <= report.Retrieved {
 		return *m, report, ErrNotBetter
 	}
 	return *m, report, nil

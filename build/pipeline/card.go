@@ -10,7 +10,7 @@ import (
 	"sparrow/wasm/bundle"
 )
 
-// card returns the model card of b, which was trained on d, in Markdown: what a person who
+// card returns the model card of b, which was trained on d without the newest holdout, in Markdown: what a person who
 // did not train it must know before they rely on it.
 // Source of the form: Mitchell et al., "Model Cards for Model Reporting", FAT* 2019.
 func card(b *bundle.Bundle, d *dataset.Dataset, holdout int, c *Choice, t *Beside) string {
@@ -40,6 +40,9 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int, c *Choice, t *Besid
 	if len(b.Meta.Metrics) > 0 {
 		line("\n## Figures\n")
 		line("%s was held back and looked for in lists of ten over the whole catalog, less what they had before.\n", held)
+		if of := Sibling(&b.Meta); of != "" {
+			line("The figures are of %s. This one was trained again, on all.\n", of)
+		}
 		line("| figure | value |\n|---|---|")
 		for _, m := range b.Meta.Metrics {
 			line("| %s | %.4f |", m.Name, m.Value)

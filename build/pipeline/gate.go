@@ -36,6 +36,10 @@ func (o Options) gate(ctx context.Context, p Progress, seen, known *dataset.Data
 	if r.Profile == nil || from.Profile == nil {
 		return nil
 	}
+	if o.Most > 0 {
+		r.Profile.Gate.Most = o.Most
+		return nil
+	}
 	next, sets := evaluation.Evenly(nextOf(seen, known), gateUsers), evaluation.Evenly(setsOf(seen, known, o.Seed), gateUsers)
 	if len(sets) < gateLeast {
 		p.Say("the profile counts up to %g: %d sets of likes are too few to choose that by", r.Profile.Gate.Most, len(sets))

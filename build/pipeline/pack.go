@@ -23,6 +23,7 @@ type Packed struct {
 	Seconds    float64     `json:"seconds"`
 	Data       DataFigures `json:"data"`
 	Metrics    []Metric    `json:"metrics"`
+	FiguresOf  string      `json:"figures_of,omitempty"` // see [Sibling]
 	Beside     *Beside     `json:"beside,omitempty"`
 }
 
@@ -46,23 +47,47 @@ func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
 	}
 }
 
-// Pack measures the bundle as it is once decoded, adds the figures and the
-// golden questions to it and writes it to out: one file; or into a folder, from where
-// pages load it, as two, with its lists.
-func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out string) (*Packed, error) {
-	b, holdout := t.assemble(d), t.Options.Holdout
+// assembled is a bundle without figures, and its bytes.
+type assembled struct {
+	bundle *bundle.Bundle
+	data   []byte
+}
+
+// figures are what a bundle says of how good it is.
+type figures struct {
+	metrics []bundle.Metric
+	beside  *Beside
+	choice  Choice
+	holdout int // newest interactions of each user that what was measured was trained without
+}
+
+// assembled puts the bundle together, and divides a large catalog into cells.
+func (t *Trained) assembled(p Progress, d *dataset.Dataset) (*assembled, error) {
+	b := t.assemble(d)
 	b.Retrieval.Cells = t.Options.cells(p, &b.Retrieval, d)
 	data, err := bundle.Encode(b)
-	if err != nil {
-		return nil, err
+	return &assembled{b, data}, err
+}
+
+// measure measures x, which is t as it is once decoded.
+func (t *Trained) measure(ctx context.Context, p Progress, d *dataset.Dataset, x *assembled) (f figures, err error) {
+	f = figures{choice: t.Retrieved.Choice, holdout: t.Options.Holdout}
+	if f.holdout > 0 {
+		f.metrics, f.beside, err = measure(ctx, p, x.data, d, f.holdout)
 	}
-	var beside *Beside
-	if holdout > 0 {
-		if b.Meta.Metrics, beside, err = measure(ctx, p, data, d, holdout); err != nil {
-			return nil, err
-		}
+	return f, err
+}
+
+// write adds the figures and the golden questions to x, which is t, and writes it to out:
+// one file; or into a folder, from where pages load it, as two, with its lists. The figures are
+// those of x, or where t holds less out, of what was trained in the same way.
+func (t *Trained) write(ctx context.Context, p Progress, d *dataset.Dataset, x *assembled, m figures, out string) (*Packed, error) {
+	b, data := x.bundle, x.data
+	b.Meta.Metrics = m.metrics
+	if len(m.metrics) > 0 {
+		b.Meta.Sibling = m.holdout - t.Options.Holdout
 	}
-	b.Meta.Card = card(b, d, holdout, &t.Retrieved.Choice, beside) + t.Options.Little.note(d)
+	b.Meta.Card = card(b, d, t.Options.Holdout, &m.choice, m.beside) + t.Options.Little.note(d)
 	decoded, err := bundle.Decode(data) // the models as they ship
 	if err != nil {
 		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
@@ -91,7 +116,7 @@ func (t *Trained) Pack(ctx context.Context, p Progress, d *dataset.Dataset, out 
 			p.Say("left in %s, since pages may still be loading from there: %s", out, plural.Of(n, "older bundle"))
 		}
 	}
-	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Supplement: len(supplement), Metrics: []Metric{}, Beside: beside}
+	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Supplement: len(supplement), Metrics: []Metric{}, FiguresOf: Sibling(&b.Meta), Beside: m.beside}
 	for _, m := range b.Meta.Metrics {
 		f.Metrics = append(f.Metrics, Metric(m))
 	}

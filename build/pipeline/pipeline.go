@@ -6,7 +6,6 @@ package pipeline
 import (
 	"context"
 	"slices"
-	"time"
 
 	"sparrow/build/dataset"
 	"sparrow/build/listwise"
@@ -30,7 +29,8 @@ type Progress interface {
 // three: the newest Holdout interactions measure the bundle (opinions only; nothing
 // is held back of a user who ends with a click), the newest before them are what
 // the ranker learns to put first, and the rest trains retrieval. So the ranker learns
-// on what it will meet, and what ships is exactly what was measured. Of timeless
+// on what it will meet. With [ShipMeasured] that is what ships; with [ShipAll] it
+// is trained again in the same way, with nothing held out to measure. Of timeless
 // data (see [dataset.Dataset.Timeless]) the newest are drawn at random.
 type Options struct {
 	Models    []string // ranking models of the course that the bundle carries as well
@@ -42,13 +42,16 @@ type Options struct {
 	Index     string   // "cells", "scan" or "auto", which chooses by the size of the table
 	Epochs    int      // passes while retrieval is trained; 0 chooses by the size of the data
 	Holdout   int      // newest interactions of each user that are kept out
+	Ship      string   // [ShipAll] or [ShipMeasured], which "" is too
+	Ranker    int      // passes of the ranker; 0 finds out how many, [noPasses] keeps the order of retrieval
+	Most      float32  // of the profile's gate; 0 finds out
 	Little    little   // what the data are too few for; suited sets it
 }
 
 // DefaultOptions returns the options of a bundle that a user makes without any
 // flag.
 func DefaultOptions() Options {
-	return Options{Seed: 1, Retrieval: "auto", Index: "auto", Mix: MixPerson, Holdout: 1}
+	return Options{Seed: 1, Retrieval: "auto", Index: "auto", Mix: MixPerson, Holdout: 1, Ship: ShipAll}
 }
 
 // Trained are the parts of a bundle that training makes.
@@ -57,12 +60,16 @@ type Trained struct {
 	Retrieved Retrieved
 	Ranking   ranking.Model
 	Pointwise []ranking.Pointwise
-	Report    listwise.Report // of the ranker; empty when it was read from a work folder
+	Report    listwise.Report // of the ranker
 }
 
 // Train trains everything that a bundle holds.
 func (o Options) Train(ctx context.Context, p Progress, d *dataset.Dataset) (*Trained, error) {
-	o = o.suited(d)
+	return o.suited(d).parts(ctx, p, d)
+}
+
+// parts trains with options that are suited to d.
+func (o Options) parts(ctx context.Context, p Progress, d *dataset.Dataset) (*Trained, error) {
 	r, err := o.Retrieve(ctx, p, d)
 	if err != nil {
 		return nil, err
@@ -76,40 +83,6 @@ func (o Options) Train(ctx context.Context, p Progress, d *dataset.Dataset) (*Tr
 		return nil, err
 	}
 	return &Trained{Options: o, Retrieved: *r, Ranking: *m, Pointwise: more, Report: report}, nil
-}
-
-// Run trains, measures and writes a bundle to out, which is a file or a folder,
-// and returns its figures. It adds what is known here and nowhere later: the figures
-// of retrieval in float32, and the ranker's own validation, on users that it was not
-// trained on.
-func (o Options) Run(ctx context.Context, p Progress, d *dataset.Dataset, out string) (*Packed, error) {
-	begun := time.Now()
-	boundMemory(len(d.Interactions))
-	t, err := o.Train(ctx, p, d)
-	if err != nil {
-		return nil, err
-	}
-	f, err := t.Pack(ctx, p, d, out)
-	if err != nil {
-		return nil, err
-	}
-	if measured := heldOut(d, t.Options.Holdout); len(measured) > 0 && t.Retrieved.exact != nil { // not in the bundle: steps, which have no float32, write the same
-		measured, err := figuresFor(ctx, p, t.Retrieved.exact.method(), measured, d.Catalog.Len())
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range measured {
-			f.Metrics = append(f.Metrics, Metric{m.Name + " retrieved float32" + suffix(d), m.Value})
-		}
-	}
-	if t.Report.Epochs > 0 { // else no ranker was trained
-		f.Metrics = append(f.Metrics,
-			Metric{"NDCG@10 validation float32" + suffix(d), float32(t.Report.Ranked)},
-			Metric{"NDCG@10 validation int8" + suffix(d), float32(t.Report.Quantized)})
-	}
-	p.Stop()
-	f.Seconds = time.Since(begun).Seconds()
-	return f, nil
 }
 
 // Like returns the options that train the same kind of bundle as b.

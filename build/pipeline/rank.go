@@ -15,7 +15,7 @@ import (
 // targets returns how many interactions of each user the ranker learns from:
 // its default, or fewer where that would leave retrieval less than half.
 func (o Options) targets(d *dataset.Dataset) int {
-	if o.Little >= noRanker {
+	if o.Little >= noRanker || o.Ranker == noPasses {
 		return 0
 	}
 	n := listwise.DefaultOptions(d).Targets
@@ -35,11 +35,11 @@ func (o Options) targets(d *dataset.Dataset) int {
 // Rank trains the ranker on the candidates that r, as it ships, gives, chooses the gate of
 // r's profile by it, and reports what it measured on users that it was not trained on.
 func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Retrieved) (*ranking.Model, listwise.Report, error) {
-	if o.Little >= noRanker {
+	if o.Little >= noRanker || o.Ranker == noPasses {
 		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), listwise.Report{}, nil
 	}
 	opt := listwise.DefaultOptions(d)
-	opt.Seed, opt.Targets = o.Seed, o.targets(d)
+	opt.Seed, opt.Targets, opt.Passes = o.Seed, o.targets(d), o.Ranker
 	known := d.WithoutOpinions(o.Holdout)
 	seen := known.WithoutTargets(opt.Targets)
 	from, err := o.withoutTargets(ctx, p, seen, r)
@@ -49,7 +49,7 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 	stage := p.Stage("train ranking")
 	m, report, err := listwise.Train(ctx, known, from, opt, stage)
 	p.Stop()
-	if report.Lists > 0 {
+	if report.Lists > 0 && o.Ranker == 0 {
 		p.Say("ranking: %s, %.1f %% of the targets among the candidates, NDCG@10 %.4f retrieved, %.4f ranked, %s",
 			plural.Of(report.Lists, "list"), 100*report.Found, report.Retrieved, report.Quantized, plural.Of(report.Epochs, "epoch"))
 	}

@@ -20,6 +20,7 @@ type Retrieved struct {
 	Transition retrieval.Lists
 	Profile    *retrieval.Profile // nil where there is none
 	Choice     Choice
+	Passes     int // over the data, in which the model was trained; 0 where it was not
 
 	orderFree bool // the order says nothing, as was measured
 
@@ -90,7 +91,7 @@ func (o Options) train(ctx context.Context, p Progress, kind string, seen *datas
 func (o Options) pool(ctx context.Context, p Progress, seen *dataset.Dataset, r *Retrieved) error {
 	opt := pool.DefaultPoolOptions(seen)
 	o.override(&opt.Width, &opt.Epochs)
-	opt.Seed = o.Seed
+	opt.Seed, r.Passes = o.Seed, opt.Epochs
 	if r.orderFree {
 		opt.ForgetOrder()
 	}
@@ -110,7 +111,7 @@ func (o Options) pool(ctx context.Context, p Progress, seen *dataset.Dataset, r 
 func (o Options) sequence(ctx context.Context, p Progress, seen *dataset.Dataset, r *Retrieved) error {
 	opt := sasrec.DefaultOptions(seen)
 	o.override(&opt.Width, &opt.Epochs)
-	opt.Seed = o.Seed
+	opt.Seed, r.Passes = o.Seed, opt.Epochs
 	for opt.Width%opt.Heads != 0 {
 		opt.Heads--
 	}

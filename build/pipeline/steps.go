@@ -2,9 +2,7 @@ package pipeline
 
 import (
 	"os"
-	"time"
 
-	"sparrow/build/bundledir"
 	"sparrow/build/dataset"
 	"sparrow/build/feedback"
 	"sparrow/edge/durable"
@@ -18,7 +16,8 @@ const (
 	settingsFile  = "settings.gob"
 	retrievedFile = "retrieval.gob"
 	rankedFile    = "ranking.gob"
-	gateFile      = "gate.gob" // of the profile, which the ranker chooses
+	gateFile      = "gate.gob"   // of the profile, which the ranker chooses
+	rankerFile    = "ranker.gob" // how its training went
 	pointwiseFile = "pointwise.gob"
 	packedFile    = "packed.gob" // the figures of the bundle that was packed last
 )
@@ -75,57 +74,91 @@ func (w *Work) prepared() (*dataset.Dataset, error) {
 }
 
 // trainSteps are the parts of Train. Each reads the data set and, where it names
-// one, what the step before it made.
+// one, what the step before it made. of returns the name that a file has in this training.
 var trainSteps = []struct {
 	name  string
 	after string // the step whose files are an input beside the data set; "" for none
 	files []string
-	run   func(w *Work, o Options, d *dataset.Dataset) error
+	run   func(w *Work, of naming, o Options, d *dataset.Dataset) error
 }{
-	{"train retrieval", "", []string{retrievedFile, settingsFile}, func(w *Work, o Options, d *dataset.Dataset) error {
+	{"train retrieval", "", []string{retrievedFile, settingsFile}, func(w *Work, of naming, o Options, d *dataset.Dataset) error {
 		r, err := o.Retrieve(w.ctx, w.p, d)
 		if err != nil {
 			return err
 		}
-		if err := w.save(settingsFile, o); err != nil {
+		if err := w.save(of(settingsFile), o); err != nil {
 			return err
 		}
-		return w.save(retrievedFile, r)
+		return w.save(of(retrievedFile), r)
 	}},
-	{"train ranking", "train retrieval", []string{rankedFile, gateFile}, func(w *Work, o Options, d *dataset.Dataset) error {
+	{"train ranking", "train retrieval", []string{rankedFile, rankerFile, gateFile}, func(w *Work, of naming, o Options, d *dataset.Dataset) error {
 		var r Retrieved
-		if err := w.load(retrievedFile, &r); err != nil {
+		if err := w.load(of(retrievedFile), &r); err != nil {
 			return err
 		}
-		m, _, err := o.Rank(w.ctx, w.p, d, &r)
+		m, report, err := o.Rank(w.ctx, w.p, d, &r)
 		if err != nil {
 			return err
 		}
-		if err := w.save(gateFile, r.gate()); err != nil {
+		if err := w.save(of(gateFile), r.gate()); err != nil {
 			return err
 		}
-		return w.save(rankedFile, m)
+		if err := w.save(of(rankerFile), report); err != nil {
+			return err
+		}
+		return w.save(of(rankedFile), m)
 	}},
-	{"train further models", "", []string{pointwiseFile}, func(w *Work, o Options, d *dataset.Dataset) error {
+	{"train further models", "", []string{pointwiseFile}, func(w *Work, of naming, o Options, d *dataset.Dataset) error {
 		more, err := o.Pointwise(w.ctx, w.p, d)
 		if err != nil {
 			return err
 		}
-		return w.save(pointwiseFile, more)
+		return w.save(of(pointwiseFile), more)
 	}},
 }
 
-// Train trains on what Prepare kept. Each part is kept as soon as it is done, so
-// that a run that was interrupted goes on with what is missing.
+// naming names the files, or the steps, of a training.
+type naming func(name string) string
+
+func filesOf(again bool) naming { return affixed(again, "again-", "") }
+func stepsOf(again bool) naming { return affixed(again, "", " again") }
+
+// affixed returns the names as they are, or again with something before and after.
+func affixed(again bool, before, after string) naming {
+	return func(name string) string {
+		if again {
+			return before + name + after
+		}
+		return name
+	}
+}
+
+// Train trains on what Prepare kept, twice where o asks for that. Each part is kept as soon
+// as it is done, so that a run that was interrupted goes on with what is missing.
 func (w *Work) Train(o Options) error {
+	if err := w.train(false, o); err != nil {
+		return err
+	}
+	t, err := w.trained(false)
+	if err != nil || !t.Options.twice() {
+		return err
+	}
+	sayAgain(w.p)
+	return w.train(true, t.again())
+}
+
+// train trains the parts with options that are made suited to the data, unless it is done
+// again: then they are.
+func (w *Work) train(again bool, o Options) error {
 	before, err := w.made("prepare")
 	if err != nil {
 		return err
 	}
 	for _, step := range trainSteps {
-		parts := []any{step.name, before, o}
+		name := stepsOf(again)(step.name)
+		parts := []any{name, before, o}
 		if step.after != "" {
-			made, err := w.made(step.after)
+			made, err := w.made(stepsOf(again)(step.after))
 			if err != nil {
 				return err
 			}
@@ -135,12 +168,20 @@ func (w *Work) Train(o Options) error {
 		if err != nil {
 			return err
 		}
-		err = w.once(step.name, inputs, step.files, func() error {
+		var files []string
+		for _, f := range step.files {
+			files = append(files, filesOf(again)(f))
+		}
+		err = w.once(name, inputs, files, func() error {
 			d, err := w.prepared()
 			if err != nil {
 				return err
 			}
-			return step.run(w, o.suited(d), d)
+			suited := o
+			if !again {
+				suited = o.suited(d)
+			}
+			return step.run(w, filesOf(again), suited, d)
 		})
 		if err != nil {
 			return err
@@ -149,14 +190,14 @@ func (w *Work) Train(o Options) error {
 	return nil
 }
 
-// trained loads what Train made.
-func (w *Work) trained() (*Trained, error) {
+// trained loads what Train made, the second time or the first.
+func (w *Work) trained(again bool) (*Trained, error) {
 	t, gate := new(Trained), retrieval.Gate{}
 	for _, part := range []struct {
 		file string
 		into any
-	}{{settingsFile, &t.Options}, {retrievedFile, &t.Retrieved}, {rankedFile, &t.Ranking}, {gateFile, &gate}, {pointwiseFile, &t.Pointwise}} {
-		if err := w.load(part.file, part.into); err != nil {
+	}{{settingsFile, &t.Options}, {retrievedFile, &t.Retrieved}, {rankedFile, &t.Ranking}, {rankerFile, &t.Report}, {gateFile, &gate}, {pointwiseFile, &t.Pointwise}} {
+		if err := w.load(filesOf(again)(part.file), part.into); err != nil {
 			return nil, err
 		}
 	}
@@ -164,64 +205,4 @@ func (w *Work) trained() (*Trained, error) {
 		t.Retrieved.Profile.Gate = gate
 	}
 	return t, nil
-}
-
-// Pack measures what Train made and writes the bundle to out: the same bytes as
-// [Options.Run].
-func (w *Work) Pack(out string) (*Packed, error) {
-	begun := time.Now()
-	parts := []any{"pack", out}
-	names := []string{"prepare"}
-	for _, step := range trainSteps {
-		names = append(names, step.name)
-	}
-	for _, name := range names {
-		made, err := w.made(name)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, made)
-	}
-	f := new(Packed)
-	if w.load(packedFile, f) != nil || !holds(out, f.SHA256) {
-		if err := w.forget("pack"); err != nil {
-			return nil, err
-		}
-	}
-	inputs, err := inputsOf(parts...)
-	if err != nil {
-		return nil, err
-	}
-	err = w.once("pack", inputs, []string{packedFile}, func() error {
-		d, err := w.prepared()
-		if err != nil {
-			return err
-		}
-		t, err := w.trained()
-		if err != nil {
-			return err
-		}
-		if f, err = t.Pack(w.ctx, w.p, d, out); err != nil {
-			return err
-		}
-		if err := w.load(figuresFile, &f.Data); err != nil {
-			return err
-		}
-		f.Seconds = time.Since(begun).Seconds()
-		return w.save(packedFile, f)
-	})
-	return f, err
-}
-
-// holds reports whether the bundle at path has that hash, and its second file if it
-// names one.
-func holds(path, hash string) bool {
-	if st, err := os.Stat(path); err != nil || !st.IsDir() && !st.Mode().IsRegular() {
-		return false // a pipe would wait for a writer
-	}
-	data, file, err := bundledir.Read(path)
-	if err == nil {
-		_, err = bundledir.SupplementFor(data, file)
-	}
-	return err == nil && bundledir.Hash(data) == hash
 }

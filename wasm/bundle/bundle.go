@@ -52,6 +52,7 @@ type Meta struct {
 	Citation string   // how its makers want to be cited; "" when they do not ask
 	Seed     uint64   // of the training
 	Metrics  []Metric // measured on validation data, best first
+	Sibling  int      // 0: Metrics are of this bundle. Else they are of one that was trained in the same way without so many newest interactions of each user, which this one has seen
 	Card     string   // model card in Markdown: models, data, figures, limits; "" in version 1, and without the supplement
 }
 

@@ -137,6 +137,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 	}
 	others := withProfile()
 	others.Catalog = withAddresses().Catalog
+	others.Meta.Sibling = 1                                 // which TestSiblingComesBack has
 	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers
 	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(others))
 }

@@ -61,11 +61,16 @@ func Encode(b *Bundle) ([]byte, error) {
 }
 
 func (e *encoder) meta(b *Bundle) {
-	if s := b.Supplement; s != nil { // the card is there
-		if s.Models < 0 {
-			e.mapOf(6)
-		} else {
-			e.mapOf(7)
+	pairs, s := 6, b.Supplement
+	if s != nil && s.Models >= 0 {
+		pairs++
+	}
+	if b.Meta.Sibling > 0 {
+		pairs++
+	}
+	e.mapOf(pairs)
+	if s != nil { // the card is there
+		if s.Models >= 0 {
 			e.key("models")
 			e.uint(uint64(s.Models))
 		}
@@ -74,9 +79,12 @@ func (e *encoder) meta(b *Bundle) {
 		e.raw(s.SHA256[:])
 		e.uint(uint64(s.Bytes))
 	} else {
-		e.mapOf(6)
 		e.key("card")
 		e.keep(e.EncodeString(b.Meta.Card))
+	}
+	if b.Meta.Sibling > 0 {
+		e.key("sibling")
+		e.uint(uint64(b.Meta.Sibling))
 	}
 	e.key("name")
 	e.keep(e.EncodeString(b.Meta.Name))

@@ -127,6 +127,25 @@ func TestRatedComesBack(t *testing.T) {
 	}
 }
 
+// TestSiblingComesBack: that the figures are of another model is kept, in one file and in the
+// first of two, and takes no byte where they are of this one.
+func TestSiblingComesBack(t *testing.T) {
+	b := withGolden()
+	b.Meta.Sibling = 2
+	roundTrip(t, b)
+	first, _, err := EncodeParts(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Decode(first); err != nil || got.Meta.Sibling != 2 {
+		t.Errorf("the first file has sibling %d, %v", got.Meta.Sibling, err)
+	}
+	without, err := Encode(tiny())
+	if err != nil || bytes.Contains(without, []byte("sibling")) {
+		t.Errorf("a bundle whose figures are its own has the key sibling: %v", err)
+	}
+}
+
 // TestBrokenBundlesAreRefused: whatever Encode lets pass, Decode checks, and
 // Encode asks Decode.
 func TestBrokenBundlesAreRefused(t *testing.T) {

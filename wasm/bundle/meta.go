@@ -17,6 +17,8 @@ func (d *decoder) meta() {
 			m.Seed = d.Uint()
 		case "metrics":
 			m.Metrics = d.metrics()
+		case "sibling":
+			m.Sibling = d.small("sibling")
 		case "card":
 			m.Card = d.Str()
 		case "supplement":
