@@ -11,6 +11,7 @@ import (
 type commands struct {
 	Size    Size    `cmd:"" help:"Bytes of what a visitor downloads."`
 	Quality Quality `cmd:"" help:"Ranking quality on MovieLens latest-small and 1M."`
+	Mixes   Mixes   `cmd:"" help:"What the engine gives for how much the order-free profile counts, by three protocols, and a picture."`
 	Shapes  Shapes  `cmd:"" help:"Ranking quality on made-up data of two shapes: a sparse shop, and a log without an order."`
 	Scale   Scale   `cmd:"" help:"Memory and time for synthetic interactions, and what their bundle takes of a visitor."`
 	Compare Compare `cmd:"" help:"The models of the course, side by side."`
