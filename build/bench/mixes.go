@@ -75,8 +75,8 @@ func (m Mixes) measure(c *console.Console, s *source, seed uint64, reached []mix
 	}
 	defer os.RemoveAll(work)
 	o := pipeline.DefaultOptions()
-	o.Seed, o.Retrieval = seed, "pool"
-	f, err := s.bundle(c, o, filepath.Join(work, "of.bundle"))
+	o.Seed, o.Retrieval, o.Holdout = seed, "pool", 0 // the data lack what is asked about
+	f, err := (&source{Dataset: s.WithoutOpinions(1)}).bundle(c, o, filepath.Join(work, "of.bundle"))
 	if err != nil {
 		return 0, err
 	}
@@ -96,7 +96,9 @@ func (m Mixes) measure(c *console.Console, s *source, seed uint64, reached []mix
 	if err != nil {
 		return 0, err
 	}
-	test, err := evaluation.Orders(s.Dataset, evaluation.DefaultOrdersOptions())
+	orders := evaluation.DefaultOrdersOptions()
+	orders.Orders = 2 // the fewest: what one like replaces takes no more
+	test, err := evaluation.Orders(s.Dataset, orders)
 	if err != nil {
 		return 0, err
 	}

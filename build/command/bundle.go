@@ -17,7 +17,7 @@ func (bundleVerb) Help() string {
 	return `Reads a data set, trains retrieval and ranking, measures them on each user's newest interaction, trains them again in the
 same way on all there is, and writes that as the bundle: prepare, train and pack in one go, with the same bytes. The rows of
 a file may stand in any order. The figures are of the first training, and bundle and model card say so; --ship measured
-ships that itself, in about half the time.
+trains once and ships that itself.
 
 Data without a timestamp, with equal ones or with numbers of rows in their place teach no order: retrieval then learns
 what goes together, and what is measured is one interaction of each user that is drawn at random ("random hold-out"). The

@@ -50,8 +50,8 @@ Stay is how many of the first ten two orders have in common. Then a like of some
 the path: with genres of which none is on a fifth of the person's likes. Replaced is how many of the ten are gone, NewKind
 how many of the new ten share a genre with it. The bundle is taken as it is.
 
---test-file takes answers that you have held out of --input yourself; make the bundle with --holdout 0, then all of
---input is trained on. A program of your own can judge, too: the recommend verb writes it the lists.
+--test-file takes answers that you have held out of --input yourself: the bundle is trained on all of --input, unless by
+--ship measured. A program of your own can judge, too: the recommend verb writes it the lists.
 
 --json has more than the table: precision, recall, F1 and MAP, Gini, novelty, distances within lists, how far the genres
 of lists are from the profile's (GenreKL), the share of places that items with five ratings or fewer have (RareShare) and

@@ -25,7 +25,7 @@ type trainFlags struct {
 // shipFlags are trainFlags of a verb that may train again what it has measured.
 type shipFlags struct {
 	trainFlags
-	Ship string `default:"all" enum:"all,measured" placeholder:"WHAT" help:"all trains a second time, in the same way and on all there is, once the figures are known: what ships has them from its sibling. measured ships what was measured, in about half the time (${default})."`
+	Ship string `default:"all" enum:"all,measured" placeholder:"WHAT" help:"all trains a second time, in the same way and on all there is, once the figures are known: what ships has them from its sibling. measured trains once and ships what was measured (${default})."`
 }
 
 // options returns the flags as options.

@@ -69,7 +69,7 @@ func Sibling(m *bundle.Meta) string {
 
 // sayAgain says that the second training begins.
 func sayAgain(p Progress) {
-	p.Say("what ships is trained now: in the same way, on all interactions, with the figures above; --ship measured does without, in about half the time")
+	p.Say("what ships is trained now: in the same way, on all interactions, with the figures above; --ship measured does without")
 }
 
 // Run trains, measures and writes a bundle to out, which is a file or a folder,
