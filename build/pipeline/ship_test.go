@@ -15,6 +15,7 @@ import (
 	"sparrow/build/examples"
 	"sparrow/build/listwise"
 	"sparrow/wasm/bundle"
+	"sparrow/wasm/retrieval"
 )
 
 var shipShape = dataset.Shape{Seed: 3, Users: 120, Items: 60, Interactions: 3000, Groups: 3}
@@ -102,8 +103,8 @@ func TestWhatShipsIsTheSameInSteps(t *testing.T) {
 	}
 }
 
-// TestTheSecondTrainingChoosesNothing: kind of retrieval, order, passes, and whether there is a
-// ranker at all are those of the first.
+// TestTheSecondTrainingChoosesNothing: kind of retrieval, order, passes, how much the
+// profile counts, and whether there is a ranker at all, are those of the first.
 func TestTheSecondTrainingChoosesNothing(t *testing.T) {
 	o := DefaultOptions()
 	ordered, free := &Trained{Options: o}, &Trained{Options: o}
@@ -112,15 +113,17 @@ func TestTheSecondTrainingChoosesNothing(t *testing.T) {
 		x.Ranking.Features = []string{"a", "b"}
 	}
 	ordered.Retrieved.Model.Position, free.Retrieved.Model.Position = []float32{1, .5}, []float32{1, 1}
+	ordered.Retrieved.Profile = &retrieval.Profile{Gate: retrieval.Gate{Most: 0.4}}
 	unranked := &Trained{Options: o, Ranking: *retrievedOrder(1, 2), Report: listwise.Report{Epochs: 5}}
 	for name, c := range map[string]struct {
 		t      *Trained
 		free   bool
 		epochs int
 		ranker int
-	}{"in order": {ordered, false, 7, 5}, "order-free": {free, true, 7, 5}, "no ranker": {unranked, false, 0, noPasses}} {
+		most   float32
+	}{"in order": {ordered, false, 7, 5, 0.4}, "order-free": {free, true, 7, 5, 0}, "no ranker": {unranked, false, 0, noPasses, 0}} {
 		want := o
-		want.Retrieval, want.OrderFree, want.Epochs, want.Ranker, want.Holdout = "pool", c.free, c.epochs, c.ranker, 0
+		want.Retrieval, want.OrderFree, want.Epochs, want.Ranker, want.Most, want.Holdout = "pool", c.free, c.epochs, c.ranker, c.most, 0
 		if got := c.t.again(); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
 		}
