@@ -48,8 +48,8 @@ func (p *labPage) listView(s *store) app.UI {
 	return labPart("list", w.LabList, text, append(body, p.stagesView(w))...)
 }
 
-// lacking draws that the bundle's second file, with any further models, is not there,
-// and why.
+// lacking draws that the bundle's second file, with the rest of its lists and any
+// further models, is not there, and why.
 func lacking(s *store) app.UI {
 	w := s.words
 	if s.lacking.code == "" {

@@ -58,7 +58,7 @@ func TestWhatDidNotComeIsTriedAgainOnline(t *testing.T) {
 	}
 }
 
-// TestLabSaysWhatTheModelLacks: that further models are on their way, that they did not come
+// TestLabSaysWhatTheModelLacks: that the second file is on its way, that it did not come
 // and why, with a way to try again; and nothing once they are there, or of another model.
 func TestLabSaysWhatTheModelLacks(t *testing.T) {
 	s, _ := labAt(t, "/lab")
@@ -88,6 +88,46 @@ func TestLabSaysWhatTheModelLacks(t *testing.T) {
 		s.receive(next)
 		if html := app.HTMLString(s.page.view(s)); strings.Contains(html, "lab-lacking") {
 			t.Errorf("after %q the Lab still lacks something", next.kind)
+		}
+	}
+}
+
+// askedClient is a heldClient that notes what it is asked.
+type askedClient struct {
+	heldClient
+	asked []protocol.Request
+}
+
+func (c *askedClient) ask(q protocol.Request, then func(reply)) {
+	c.asked = append(c.asked, q)
+	c.heldClient.ask(q, then)
+}
+
+// TestWhatIsShownStaysWhenTheSecondFileComes: no page asks for its list again; the Lab
+// asks which models there are by now, and keeps its list all the same.
+func TestWhatIsShownStaysWhenTheSecondFileComes(t *testing.T) {
+	for _, address := range []string{"/", "/for-you", "/movie/2", "/lab"} {
+		f := uitest.Planted(20)
+		like(f, "1")
+		c := &askedClient{heldClient: heldClient{session: f}}
+		s := newStore(c)
+		s.open(parseRoute(at(t, address)))
+		s.receive(news{kind: "ready"})
+		s.receive(news{kind: "lacking"})
+		lab, is := s.page.(*labPage)
+		if is {
+			lab.models, lab.cards[0].Title = nil, "As it was"
+		}
+		before := len(c.asked)
+		s.receive(news{kind: "complete"})
+		asked := c.asked[before:]
+		switch {
+		case !is && len(asked) != 0:
+			t.Errorf("%s asks %+v", address, asked)
+		case is && (len(asked) != 1 || asked[0].Verb != protocol.LabList || len(lab.models) == 0):
+			t.Errorf("the Lab asks %+v, and has models %q", asked, lab.models)
+		case is && (len(lab.cards) < 2 || lab.cards[0].Title != "As it was"):
+			t.Errorf("the Lab's list is drawn again: %+v", lab.cards)
 		}
 	}
 }

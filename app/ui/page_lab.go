@@ -100,6 +100,16 @@ func (p *labPage) fetch(s *store) {
 	})
 }
 
+// further requests which models there are once the bundle's second file is there. The
+// list that is shown stays.
+func (p *labPage) further(s *store) {
+	s.ask(protocol.Request{Verb: protocol.LabList, Model: protocol.ModelRanked, K: 1}, func(r reply) {
+		if r.Error == nil {
+			p.models = r.Models
+		}
+	})
+}
+
 func (p *labPage) title(w *words) string { return w.Lab }
 func (p *labPage) about(w *words) string { return w.LabAbout }
 

@@ -244,7 +244,7 @@ func (s *store) receive(n news) {
 	case "complete":
 		s.lacking = nil
 		if p, is := s.page.(*labPage); is {
-			p.fetch(s)
+			p.further(s)
 		}
 	case "changed":
 		clear(s.overrides)

@@ -76,7 +76,7 @@ var english = words{
 	LabMapKeys: "Each dot is a film, and choosing it puts it on the table above. With the keyboard: arrow keys walk, Enter chooses.", LabYours: "Yours", LabChosen: "On the table", LabRest: "Others",
 	LabList: "Where your list comes from", LabListText: "Several sources each find a share of the candidates. Ranking looks at them closely and puts them in order. At last the list is kept from repeating itself, so it need not follow the ranking to the letter.",
 	LabNewVisitor: "You have not said anything yet, so this is a stranger’s list; one like changes it.",
-	LabComing:     "Looking for further models.", LabLacking: "The second file of this model, with any further models, did not come.",
+	LabComing:     "Looking for the second file of this model.", LabLacking: "The second file of this model did not come. Lists are made without what is in it: weaker links between items, and any further models.",
 	LabModel: "Made by", LabRankedBy: "Ranked by {name}", LabShared: "{n} of {all} are on the usual list, too", LabPlace: "Place", LabColumn: "Film, and what found it", LabMove: "Retrieved → ranked", LabCost: "What this list took: {ms} ms",
 	LabProbe: "A quick search against an exact one", LabProbeText: "To find what is nearest to a film or a taste, compare it with every film. Or sort them into cells beforehand and look only into the nearest few: quicker, and now and then something is missed.",
 	LabCellsLabel: "Cells looked into", LabCells: "{n} of {all} cells", LabRecall: "Found, of what is truly nearest", LabCompared: "Compared, of all films",

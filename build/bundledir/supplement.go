@@ -53,7 +53,7 @@ func readSupplement(b *bundle.Bundle, file string) ([]byte, error) {
 		err = fmt.Errorf("%s does not have the content that %s promises: make both again, or copy it again", path, filepath.Base(file))
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("the second file of the bundle, with its model card and further models, is missing: copy it there, or make the bundle again: %w", err)
+		err = fmt.Errorf("the second file of the bundle, with its model card, weaker transitions and further models, is missing: copy it there, or make the bundle again: %w", err)
 	}
 	return data, err
 }

@@ -9,7 +9,7 @@ import (
 type bundleVerb struct {
 	dataFlags
 	shipFlags
-	Out  outBundle `required:"" placeholder:"PATH" help:"File to write, which has it all; a folder gets <sha256>.bundle, <sha256>.supplement with what no list needs, a latest.json that names them, and lists."`
+	Out  outBundle `required:"" placeholder:"PATH" help:"File to write, which has it all; a folder gets <sha256>.bundle, <sha256>.supplement with what the first list does not need, a latest.json that names them, and lists."`
 	JSON bool      `name:"json" help:"Print the figures as JSON."`
 }
 

@@ -145,7 +145,7 @@ func (i *inspected) print(c *console.Console) error {
 	line("bytes", "%d", i.Bytes)
 	switch {
 	case i.Missing != "":
-		line("missing", "%s, the second file, with model card and further models", i.Missing)
+		line("missing", "%s, the second file, with model card, weaker transitions and further models", i.Missing)
 	case i.Supplement > 0:
 		line("second file", "%s, %s", bundledir.SupplementOf(i.File), plural.Of(i.Supplement, "byte"))
 	}

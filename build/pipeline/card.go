@@ -27,6 +27,9 @@ func card(b *bundle.Bundle, d *dataset.Dataset, holdout int, c *Choice, t *Besid
 	for _, m := range Models(b) {
 		line("* %s: %s", m.Name, m.Shape)
 	}
+	if b.First > 0 {
+		line("\nAll figures are of the whole bundle. Where it is two files, a page makes its first list with the %d strongest transitions of each item, before the second file is there, and a widget all its lists.", b.First)
+	}
 	line("\n## Data\n")
 	asOf, held, until, order := ", the newest of "+time.Unix(b.Statistics.AsOf, 0).UTC().Format(time.DateOnly),
 		"Each user's newest interaction", "up to and on that day", ", in the order in which the log has it"

@@ -12,6 +12,7 @@ import (
 	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/engine"
+	"sparrow/wasm/retrieval"
 )
 
 // Packed are the figures of a bundle that was written.
@@ -44,7 +45,23 @@ func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
 		Profile:    t.Retrieved.Profile,
 		Ranking:    t.Ranking,
 		Pointwise:  t.Pointwise,
+		First:      first(&t.Retrieved.Transition),
 	}
+}
+
+// firstNeighbours is how many of the strongest neighbours of each item the first file of
+// a bundle has, by which its lists are as good as with all, as far as can be measured.
+// The README of this folder has the figures.
+const firstNeighbours = 12
+
+// first returns firstNeighbours where a list has more, else 0: the first file has all.
+func first(l *retrieval.Lists) int {
+	for r := range l.Scale {
+		if l.Start[r+1]-l.Start[r] > firstNeighbours {
+			return firstNeighbours
+		}
+	}
+	return 0
 }
 
 // assembled is a bundle without figures, and its bytes.
@@ -93,7 +110,7 @@ func (t *Trained) write(ctx context.Context, p Progress, d *dataset.Dataset, x *
 		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
 	}
 	b.Golden = golden(decoded)
-	data, supplement, err := files(b, bundledir.IsFolder(out))
+	data, supplement, err := files(b, golden(decoded.Early()), bundledir.IsFolder(out))
 	if err != nil {
 		return nil, err
 	}
@@ -124,10 +141,11 @@ func (t *Trained) write(ctx context.Context, p Progress, d *dataset.Dataset, x *
 }
 
 // files returns the bytes of a bundle whose golden answers an engine gives: in parts
-// as two files, where it has something for the second, else as one.
-func files(b *bundle.Bundle, parts bool) (data, supplement []byte, err error) {
+// as two files, where it has something for the second, else as one. early are the
+// answers that are given without the second.
+func files(b *bundle.Bundle, early []bundle.Golden, parts bool) (data, supplement []byte, err error) {
 	if parts {
-		data, supplement, err = bundle.EncodeParts(b)
+		data, supplement, err = bundle.EncodeParts(b, early)
 	} else {
 		data, err = bundle.Encode(b)
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 // supplements are bundles whose second file was compared with what the first
-// one names. Without it pages have lists all the same and ask for it only
+// one names. Without it pages make lists all the same and ask for it only
 // later, so that a server which does not say what is missing looks well.
 type supplements struct {
 	lock   sync.Mutex
@@ -114,7 +114,7 @@ func mismatch(first, second string) error {
 	if err != nil || size == 0 {
 		return err
 	}
-	const so = "pages have lists, but no model card and no further models; copy it there again, or make the bundle again"
+	const so = "pages make lists without weaker transitions, and have no model card and no further models; copy it there again, or make the bundle again"
 	file, err := os.Open(second)
 	if missing(err) {
 		return fmt.Errorf("%s, the second file of a bundle, is missing: %s", second, so)

@@ -95,7 +95,7 @@ function uploads(folder) {
 function supplement(folder, files, bundle, first) {
   const key = bundle.replace('.bundle', '.supplement');
   if (!files.includes(key)) {
-    if (first.subarray(0, 4096).includes('supplement')) console.warn(`${bundle}: its second file, ${key}, is missing: pages get their lists, and the Lab says what it lacks; build the bundle again`);
+    if (first.subarray(0, 4096).includes('supplement')) console.warn(`${bundle}: its second file, ${key}, is missing: pages make their lists without it, and the Lab says what it lacks; build the bundle again`);
     return [];
   }
   const body = readFileSync(path.join(folder, key));

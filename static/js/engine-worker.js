@@ -18,7 +18,7 @@ import { Models } from './models.js';
 import { compile, expect, open } from './compile.js';
 import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
 import { check, keepUp, show, unfit } from './model-update.js';
-import { complete, completeFrom } from './supplement.js';
+import { ahead, complete, completeFrom } from './supplement.js';
 import { demand } from './wasm.js';
 
 let wasm; // URL of the program: engine.wasm, or the page's own
@@ -99,7 +99,7 @@ async function boot() {
     const download = named?.then((one) => models.download(latest = one, progress('model')));
     download?.catch(() => {}); // awaited below, after the program
     await compile(wasm, progress('engine'), integrity);
-    const ready = await openFirst(kept) ?? await open(await (download ?? newest(kept)));
+    const ready = await ahead(await openFirst(kept) ?? await open(await (download ?? newest(kept))));
     enrol(ready.engine, experiments);
     await enter(ready);
     if (!kept.includes(model)) await models.keep(model);

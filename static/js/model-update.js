@@ -4,6 +4,7 @@
 import { enrol, wanted } from './enrolment.js';
 import { open } from './compile.js';
 import { engine, enter, fail, model, wait } from './active.js';
+import { ahead } from './supplement.js';
 
 const quarter = 15 * 60e3; // ms between two looks at the server
 export const unfit = new Set(); // hashes of models that this engine cannot open
@@ -67,7 +68,7 @@ function offline(failure) {
 
 async function openNext(next) {
   try {
-    return await open(next);
+    return await ahead(await open(next));
   } catch (failure) {
     unfit.add(next.hash);
     throw failure;

@@ -3,7 +3,7 @@
 // kept in Cache Storage, the current one and the one before; the key "models" of the
 // store lists their hashes, newest first, and is written last: a download that fails
 // at any point leaves it as it was. A model may name a second file, <sha256>.supplement,
-// which comes after the first answer (supplement.js).
+// which comes after the first answer, once (supplement.js).
 
 import { damaged, get, instead, unreachable } from './failure.js';
 import { withCaches } from './platform.js';
@@ -62,12 +62,19 @@ export class Models {
     }
   }
 
-  // supplement returns the second file of a model, which the model names {hash, size}: one of this
-  // device, perhaps of another model, or the server's; it is kept then.
+  // keptSupplement returns {url, bytes} of the second file {hash, size} where this device has it,
+  // perhaps of another model; null for none.
+  async keptSupplement(named) {
+    const cache = await this.#open();
+    return withCaches(() => this.#like(cache, named));
+  }
+
+  // supplement returns the second file of a model, which the model names {hash, size}: that of this
+  // device, or the server's; it is kept then.
   async supplement(model, named) {
     const url = this.#url(model.hash, 'supplement');
     const cache = await this.#open();
-    const kept = await withCaches(() => this.#like(cache, named));
+    const kept = await this.keptSupplement(named);
     if (kept?.url.endsWith(url)) return kept.bytes;
     const bytes = kept?.bytes ?? (await this.download({ ...named, url }, () => {})).bytes;
     await cache?.put(url, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }))

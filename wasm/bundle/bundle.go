@@ -19,6 +19,7 @@ type Bundle struct {
 	Statistics feature.Statistics
 	Retrieval  retrieval.Model
 	Transition retrieval.Lists
+	First      int                // the strongest neighbours of each item that the first file has, see Ties; 0 where it has all
 	Profile    *retrieval.Profile // nil in a bundle that was made before there was one, and where order is all there is
 	Ranking    ranking.Model
 	Pointwise  []ranking.Pointwise // further models, for those who want to compare; most bundles have none
@@ -37,8 +38,18 @@ func (b *Bundle) Tables() feature.Tables {
 	return t
 }
 
-// Supplement names the second file of a bundle, which has what no list needs: the
-// model card, the pointwise models and their columns of the golden answers.
+// Ties returns the transitions that say what items have to do with each other: the
+// strongest First of each list, so that it is the same with the second file and without.
+func (b *Bundle) Ties() retrieval.Lists {
+	if b.First == 0 || b.Supplement != nil {
+		return b.Transition // which has no more
+	}
+	return b.Transition.Strongest(b.First)
+}
+
+// Supplement names the second file of a bundle, which has what the first list does not
+// need: the model card, the pointwise models and their columns of the golden answers,
+// and what transition lists have beside the First of each, with the ranker's answers.
 type Supplement struct {
 	SHA256 [32]byte
 	Bytes  int // its length

@@ -22,6 +22,7 @@ type decoder struct {
 	*wire.Reader
 	length int  // of the file
 	models int  // pointwise ones of the file
+	merged bool // the rest of the transition lists is in it
 	older  bool // it is of version 1
 	bundle *Bundle
 }

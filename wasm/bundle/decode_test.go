@@ -25,6 +25,7 @@ var goldens = map[string]func() *Bundle{
 	"testdata/golden.v2.bundle": withGolden, "testdata/cells.v2.bundle": withCells,
 	"testdata/addresses.v2.bundle": withAddresses,
 	"testdata/profile.v2.bundle":   withProfile,
+	"testdata/first.v2.bundle":     withFirst,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -110,7 +111,7 @@ func TestLowestFindsEvery128(t *testing.T) {
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
 // forgotten here could be forgotten in the format too. What tiny has not,
-// withProfile or withAddresses must have.
+// withFirst or withAddresses must have.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v, other reflect.Value)
 	walk = func(path string, v, other reflect.Value) {
@@ -135,7 +136,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 			}
 		}
 	}
-	others := withProfile()
+	others := withFirst()
 	others.Catalog = withAddresses().Catalog
 	others.Meta.Sibling = 1                                 // which TestSiblingComesBack has
 	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers

@@ -194,7 +194,13 @@ func (e *encoder) retrieval(b *Bundle) {
 }
 
 func (e *encoder) transition(b *Bundle) {
-	e.mapOf(4)
+	if b.First > 0 {
+		e.mapOf(5)
+		e.key("first")
+		e.uint(uint64(b.First))
+	} else {
+		e.mapOf(4)
+	}
 	e.lists(&b.Transition, b.Catalog.Len())
 }
 
@@ -208,6 +214,13 @@ func (e *encoder) profile(b *Bundle) {
 
 // lists writes the four pairs of lists of n items.
 func (e *encoder) lists(l *retrieval.Lists, n int) {
+	e.neighbours(l, n)
+	e.key("scale")
+	e.floats(l.Scale)
+}
+
+// neighbours writes the pairs of lists of n items but for their scales.
+func (e *encoder) neighbours(l *retrieval.Lists, n int) {
 	if len(l.Start) != n+1 || l.Start[0] != 0 || int(l.Start[len(l.Start)-1]) != len(l.Items) || len(l.Items) != len(l.Weights) {
 		e.keep(errors.New("starts, items and weights disagree"))
 		return
@@ -232,8 +245,6 @@ func (e *encoder) lists(l *retrieval.Lists, n int) {
 	e.bin("counts", counts)
 	e.bin("gaps", gaps)
 	e.bin("weights", l.Weights)
-	e.key("scale")
-	e.floats(l.Scale)
 }
 
 func (e *encoder) ranking(b *Bundle) {

@@ -133,7 +133,7 @@ func TestSiblingComesBack(t *testing.T) {
 	b := withGolden()
 	b.Meta.Sibling = 2
 	roundTrip(t, b)
-	first, _, err := EncodeParts(b)
+	first, _, err := EncodeParts(b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

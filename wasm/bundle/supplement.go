@@ -13,11 +13,13 @@ const (
 	supplementVersion = 1
 )
 
-// supplementSections are the parts of a second file: all of them, in this order.
+// supplementSections are the parts of a second file, in this order: the last one where
+// the first file has but the strongest neighbours of each item.
 var supplementSections = []section{
 	{"card", func(d *decoder) { d.bundle.Meta.Card = d.Str() }},
 	{"pointwise", nil},
 	{"golden", (*decoder).further},
+	{"transition", (*decoder).rest},
 }
 
 // named reads the hash and the length of the second file.
@@ -34,8 +36,8 @@ func (d *decoder) named() *Supplement {
 	return &Supplement{SHA256: [32]byte(hash), Bytes: n}
 }
 
-// Extend adds what data, the second file of b, encodes, and takes the bounds and
-// the ownership of [Decode]. The caller has compared its SHA-256 with the one that b
+// Extend adds what data, the second file of b, encodes, and takes the ownership of
+// [Decode], and its bounds for both files together. The caller has compared its SHA-256 with the one that b
 // names. After an error b is what it was.
 func (b *Bundle) Extend(data []byte) error {
 	if b.Supplement == nil || b.Supplement.Bytes != len(data) {
@@ -48,11 +50,14 @@ func (b *Bundle) Extend(data []byte) error {
 	if key, version := d.Str(), d.Uint(); key != supplementKey || version != supplementVersion || d.Err() != nil {
 		return errors.New("bundle: supplement: this is none that this program reads")
 	}
-	if err := d.parts(pairs-1, supplementSections, len(supplementSections), (*decoder).pointwise); err != nil {
+	if err := d.parts(pairs-1, supplementSections, len(supplementSections)-1, (*decoder).pointwise); err != nil {
 		return errors.New("bundle: supplement: " + err.Error())
 	}
 	if n := b.Supplement.Models; n >= 0 && n != d.models {
 		return errors.New("bundle: supplement: " + strconv.Itoa(d.models) + " models, of which the bundle names " + strconv.Itoa(n))
+	}
+	if b.First > 0 && !d.merged {
+		return errors.New("bundle: supplement: section transition is missing")
 	}
 	*b = next
 	return nil

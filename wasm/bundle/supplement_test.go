@@ -15,7 +15,7 @@ import (
 // inParts returns withGolden as two files.
 func inParts(t testing.TB) (first, supplement []byte) {
 	t.Helper()
-	first, supplement, err := EncodeParts(withGolden())
+	first, supplement, err := EncodeParts(withGolden(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func naming(t *testing.T, first []byte, start string) []byte {
 func TestTheFirstFileSaysHowManyModelsFollow(t *testing.T) {
 	card := tiny()
 	card.Meta.Card = "# A card"
-	alone, _, err := EncodeParts(card)
+	alone, _, err := EncodeParts(card, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestTheFirstFileSaysHowManyModelsFollow(t *testing.T) {
 
 // TestNothingMoreIsOneFile: a bundle without a card and further models has no second file.
 func TestNothingMoreIsOneFile(t *testing.T) {
-	first, supplement, err := EncodeParts(tiny())
+	first, supplement, err := EncodeParts(tiny(), nil)
 	if err != nil || supplement != nil || !bytes.Equal(first, readFile(t, golden)) {
 		t.Errorf("tiny is %d bytes and a second file of %d (%v)", len(first), len(supplement), err)
 	}
@@ -180,42 +180,49 @@ func TestSupplementsThatDoNotFitAreRefused(t *testing.T) {
 	}
 }
 
-// extendWithin extends b by data as if it named them, and fails when that took more
-// memory than FORMAT.md allows.
-func extendWithin(t testing.TB, b Bundle, data []byte) (*Bundle, error) {
+// extendWithin extends b, whose first file is first, by data as if it named them, and
+// fails when that took more memory than FORMAT.md allows.
+func extendWithin(t testing.TB, b Bundle, first, data []byte) (*Bundle, error) {
 	b.Supplement = &Supplement{Bytes: len(data), Models: -1}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	err := b.Extend(data)
 	runtime.ReadMemStats(&after)
-	if n, limit := after.TotalAlloc-before.TotalAlloc, uint64(4*len(data)+1<<20); n > limit {
+	if n, limit := after.TotalAlloc-before.TotalAlloc, uint64(4*(len(first)+len(data))+1<<20); n > limit {
 		t.Errorf("extending by %d bytes allocated %d, the limit is %d", len(data), n, limit)
 	}
 	return &b, err
 }
 
 func TestEveryTruncationOfASupplementIsRefused(t *testing.T) {
-	first, supplement := inParts(t)
-	b := decoded(t, first)
-	for n := range supplement {
-		if _, err := extendWithin(t, *b, supplement[:n:n]); err == nil {
-			t.Errorf("the first %d of %d bytes were accepted", n, len(supplement))
+	for name, parts := range map[string]func(testing.TB) (first, supplement []byte){"all lists": inParts, "the first of each list": firstInParts} {
+		first, supplement := parts(t)
+		b := decoded(t, first)
+		for n := range supplement {
+			if _, err := extendWithin(t, *b, first, supplement[:n:n]); err == nil {
+				t.Errorf("%s: the first %d of %d bytes were accepted", name, n, len(supplement))
+			}
 		}
-	}
-	if _, err := extendWithin(t, *b, append(supplement, 0)); err == nil {
-		t.Error("a byte too many was accepted")
+		if _, err := extendWithin(t, *b, first, append(supplement, 0)); err == nil {
+			t.Errorf("%s: a byte too many was accepted", name)
+		}
 	}
 }
 
 // FuzzExtend: no panic, no more memory than allowed, and what was accepted is a bundle.
 func FuzzExtend(f *testing.F) {
 	first, supplement := inParts(f)
-	b := decoded(f, first)
+	early, rest := firstInParts(f)
+	all, some := decoded(f, first), decoded(f, early)
 	f.Add(supplement)
+	f.Add(rest)
 	f.Add(first)
 	f.Add([]byte("\x84\xb2" + supplementKey + "\x01\xa4card\xa0\xa9pointwise\x94"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if extended, err := extendWithin(t, *b, data); err == nil {
+		if extended, err := extendWithin(t, *all, first, data); err == nil {
+			roundTrip(t, extended)
+		}
+		if extended, err := extendWithin(t, *some, early, data); err == nil {
 			roundTrip(t, extended)
 		}
 	})

@@ -135,6 +135,14 @@ func withProfile() *Bundle {
 	return b
 }
 
+// withFirst returns withProfile, of whose transitions the first file has the strongest
+// of each item: 1 of item 0 and 0 of item 2.
+func withFirst() *Bundle {
+	b := withProfile()
+	b.First = 1
+	return b
+}
+
 // steps returns 1, 2, …, n.
 func steps(n int) []float32 {
 	v := make([]float32, n)

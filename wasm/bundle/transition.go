@@ -10,9 +10,25 @@ import (
 
 // transition reads which items follow each item.
 func (d *decoder) transition() {
-	l := d.lists(func(string) bool { return false })
-	if d.Err() == nil {
-		d.bundle.Transition = *l
+	b := d.bundle
+	l := d.lists(func(key string) bool {
+		if key == "first" {
+			b.First = d.small("first")
+		}
+		return key == "first"
+	})
+	if d.Err() != nil {
+		return
+	}
+	b.Transition = *l
+	if b.First == 0 || b.Supplement == nil {
+		return
+	}
+	for r := range l.Scale {
+		if n := l.Start[r+1] - l.Start[r]; uint64(n) > uint64(b.First) {
+			d.Fail("list " + strconv.Itoa(r) + ": " + strconv.Itoa(int(n)) + " items, of which " + strconv.Itoa(b.First) + " are the first")
+			return
+		}
 	}
 }
 

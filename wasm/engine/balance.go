@@ -13,7 +13,7 @@ import (
 const (
 	balanceEvents = 50   // newest liked items that a list is balanced by
 	genreWeight   = 0.25 // of the genres' divergence, for a variety of 1
-	rareWeight    = 5    // the same of rare items
+	rareWeight    = 12   // the same of rare items
 	rareShare     = 0.05 // of the candidates, kept for rare items where the visitor likes some
 )
 

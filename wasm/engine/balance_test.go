@@ -76,8 +76,9 @@ func TestWhoLikesRareItemsGetsSome(t *testing.T) {
 			rare = append(rare, catalog.Row(r))
 		}
 	}
-	share := func(few int) (share float64) {
+	share := func(few int) float64 {
 		const visitors = 30
+		n := 0
 		for range visitors {
 			h := wanderer(e, rng, 20-few)
 			for range few {
@@ -87,11 +88,11 @@ func TestWhoLikesRareItemsGetsSome(t *testing.T) {
 			q.Variety = 0.2
 			for _, r := range rowsOf(e.Recommend(q)) {
 				if counts[r] <= 5 {
-					share += 1. / (10 * visitors)
+					n++
 				}
 			}
 		}
-		return share
+		return float64(n) / (10 * visitors)
 	}
 	if some, few := share(10), share(0); some < 0.1 || few > 0.03 {
 		t.Errorf("%.3f of the places are for rare items where half of the likes are rare, %.3f where none is", some, few)

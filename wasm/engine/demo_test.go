@@ -30,6 +30,12 @@ func demo(t testing.TB) *engine.Engine {
 		t.Fatal(err)
 	}
 	e, err := engine.Open(data)
+	if err == nil {
+		data, err = os.ReadFile(filepath.Join(folder, latest.Bundle+".supplement"))
+	}
+	if err == nil {
+		err = e.Extend(data)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

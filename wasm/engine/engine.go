@@ -31,7 +31,8 @@ type Engine struct {
 	tags, titles *tfidf     // nil until items are compared
 	gathering    *gathering // that makes them; nil before and after
 	centre       centre
-	before       turned          // by transitions
+	ties         retrieval.Lists // transitions that items are compared by
+	before       turned          // by them
 	holders      turned          // by the profile's lists
 	firstYear    int             // that yearsUpTo tells apart from those before
 	yearsUpTo    [128]int32      // items up to firstYear-1, firstYear, …
@@ -82,6 +83,7 @@ func newEngine(b *bundle.Bundle) *Engine {
 		retriever:   retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics).WithProfile(b.Profile).WithSets(tables.Set),
 		ranker:      ranking.New(&b.Ranking, tables, &b.Retrieval.In),
 		rounds:      rounds,
+		ties:        b.Ties(),
 		genres:      newTFIDF(n, genreTerms(b.Catalog)),
 		inverse:     inverse,
 		tasteWeight: make([]float32, n),

@@ -3,11 +3,13 @@
 package engine_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
 )
@@ -17,7 +19,7 @@ func inParts(t *testing.T, harm func(*bundle.Bundle)) (first, supplement []byte)
 	t.Helper()
 	b := asked()
 	harm(b)
-	first, supplement, err := bundle.EncodeParts(b)
+	first, supplement, err := bundle.EncodeParts(b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +59,113 @@ func TestTheSecondFileComesLater(t *testing.T) {
 	}
 	if !slices.EqualFunc(list(of, "Oldest"), list(e, "Oldest"), same) || !slices.EqualFunc(list(of, ""), list(e, ""), same) {
 		t.Error("lists differ from those of one file")
+	}
+}
+
+// cut returns the bundle of [asked], of whose transitions the first file has the two
+// strongest of each item, and the golden answers without the others.
+func cut() (b *bundle.Bundle, early []bundle.Golden) {
+	b = asked()
+	b.First = 2
+	without := *b.Early()
+	without.Pointwise = nil
+	return b, []bundle.Golden{engine.New(&without).Judge(b.Golden[0].History, 10)}
+}
+
+// TestTheRestOfTheListsComesLater: the first file answers its own golden questions with
+// short lists, and with the second one an engine answers every question as one that had
+// all from the beginning; what is similar is the same throughout.
+func TestTheRestOfTheListsComesLater(t *testing.T) {
+	b, early := cut()
+	first, supplement, err := bundle.EncodeParts(b, early)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := bundle.Encode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := engine.Open(one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := engine.Open(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, err := engine.OpenLists(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.Lacks() == nil || lists.Lacks() == nil {
+		t.Error("the rest of the lists is not missed")
+	}
+	histories := []feature.History{nil, {{Row: 3, Stars: 5}}, {{Row: 3, Stars: 5}, {Row: 8, Stars: 4, At: 90}, {Row: 5, Stars: 5, At: 99}}}
+	differ := func() (n int) {
+		for _, h := range histories {
+			q := engine.Query{History: h, K: 10}
+			x, y := whole.Recommend(q), e.Recommend(q)
+			if !slices.EqualFunc(x, y, same) {
+				n++
+			}
+			whole.Attribute(h, nil, x)
+			e.Attribute(h, nil, y)
+			if n == 0 && !slices.Equal(x, y) {
+				t.Errorf("reasons for %v differ", h)
+			}
+		}
+		return n
+	}
+	similar := func(of *engine.Engine) (all [][]engine.Similar) {
+		for r := range of.Catalog().Len() {
+			all = append(all, of.Similar(catalog.Row(r), 10))
+		}
+		return all
+	}
+	want := similar(whole)
+	if n := differ(); n == 0 {
+		t.Error("lists do not tell whether the second file is there")
+	}
+	if !reflect.DeepEqual(similar(e), want) || !reflect.DeepEqual(similar(lists), want) {
+		t.Error("what is similar changes without the second file")
+	}
+	if err := e.Extend(supplement); err != nil {
+		t.Fatal(err)
+	}
+	if n := differ(); n != 0 || e.Lacks() != nil {
+		t.Errorf("with the second file %d lists differ from those of one file, and it lacks %v", n, e.Lacks())
+	}
+	if !reflect.DeepEqual(similar(e), want) {
+		t.Error("what is similar changes with the second file")
+	}
+}
+
+// TestARestOfOtherAnswersIsRefused, and lists stay those of the first file.
+func TestARestOfOtherAnswersIsRefused(t *testing.T) {
+	b, early := cut()
+	b.Golden[0].Scores[1][4]++
+	first, supplement, err := bundle.EncodeParts(b, early)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := engine.Open(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := engine.Query{History: feature.History{{Row: 3, Stars: 5}}, K: 10}
+	before := e.Recommend(q)
+	if err := e.Extend(supplement); err == nil || !strings.Contains(err.Error(), "the ranker says") {
+		t.Errorf("Extend = %v, want … the ranker says …", err)
+	}
+	if !slices.EqualFunc(before, e.Recommend(q), same) || e.Lacks() == nil {
+		t.Error("the second file was refused and changed a list")
+	}
+	early[0].Scores[1][4]++
+	if first, _, err = bundle.EncodeParts(b, early); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Open(first); err == nil || !strings.Contains(err.Error(), "the ranker says") {
+		t.Errorf("Open of a first file with other answers = %v", err)
 	}
 }
 

@@ -147,7 +147,7 @@ func (e *Engine) Related(a, b catalog.Row) bool {
 		return true
 	}
 	if e.untold(a) || e.untold(b) {
-		return e.bundle.Transition.Weight(a, b) > 0 || e.bundle.Transition.Weight(b, a) > 0 || e.rawCosine(a, b) >= nearPeople
+		return e.ties.Weight(a, b) > 0 || e.ties.Weight(b, a) > 0 || e.rawCosine(a, b) >= nearPeople
 	}
 	alike := len(genres) > 0 || len(e.catalog.Genres[a]) == 0 || len(e.catalog.Genres[b]) == 0
 	return alike && e.knowWell(a) && e.knowWell(b) && e.rawCosine(a, b) >= nearPeople

@@ -37,25 +37,26 @@ func (e *Engine) checked() (*Engine, error) {
 }
 
 // Lacks names the second file of the bundle, which [Engine.Extend] takes; nil where
-// no model is missing: one that holds a card alone changes no answer.
+// nothing is missing: one that holds a card alone changes no answer.
 func (e *Engine) Lacks() *bundle.Supplement {
-	if s := e.bundle.Supplement; s != nil && s.Models != 0 {
+	if s := e.bundle.Supplement; s != nil && (s.Models != 0 || e.bundle.First > 0) {
 		return s
 	}
 	return nil
 }
 
 // Extend adds the second file of the bundle, data, whose hash the caller has compared.
-// It refuses one whose models do not give their golden answers; after an error the
-// engine is what it was.
+// It refuses one with which the models do not give their golden answers; after an error
+// the engine is what it was. Lists that it makes from then on are those of a bundle of
+// one file; what is similar to an item stays, since that goes by the first file alone.
 func (e *Engine) Extend(data []byte) error {
-	before, next := e.bundle, *e.bundle
-	if err := next.Extend(data); err != nil {
+	before := *e.bundle
+	if err := e.bundle.Extend(data); err != nil { // in place: retriever and ranker read its tables
 		return errors.New("engine: " + err.Error())
 	}
-	e.bundle, e.pointwise = &next, nil
+	e.pointwise = nil
 	if err := e.checkGolden(); err != nil {
-		e.bundle, e.pointwise = before, nil
+		*e.bundle, e.pointwise = before, nil
 		return errors.New("engine: " + err.Error())
 	}
 	return nil

@@ -28,7 +28,7 @@ func (e *Engine) Prepare() bool {
 	case e.titles != nil && e.centre.along != nil && e.before.start != nil:
 		return false
 	case e.titles != nil && e.before.start == nil:
-		e.before = e.turn(&e.bundle.Transition)
+		e.before = e.turn(&e.ties)
 		if p := e.bundle.Profile; p != nil {
 			e.holders = e.turn(&p.Lists)
 		}

@@ -10,10 +10,10 @@ import (
 // items that are: those that transitions from r lead to, and where nothing but a title
 // tells of r, those that lead to r.
 func (e *Engine) followed(dst []float32, r catalog.Row) (tied []catalog.Row) {
-	items, weights, scale := e.bundle.Transition.Of(r)
+	items, weights, scale := e.ties.Of(r)
 	var top float32
 	for i, item := range items {
-		dst[item] = scale*float32(weights[i]) + e.bundle.Transition.Weight(item, r)
+		dst[item] = scale*float32(weights[i]) + e.ties.Weight(item, r)
 	}
 	tied = append(tied, items...)
 	var before []catalog.Row
@@ -22,7 +22,7 @@ func (e *Engine) followed(dst []float32, r catalog.Row) (tied []catalog.Row) {
 	}
 	for _, item := range before {
 		if dst[item] == 0 && item != r {
-			dst[item] = e.bundle.Transition.Weight(item, r)
+			dst[item] = e.ties.Weight(item, r)
 			tied = append(tied, item)
 		}
 	}

@@ -23,7 +23,7 @@ var (
 var openSession = session.OpenLists
 
 // extendSession adds the second file of its bundle to a session; nil in a program
-// that never needs it, where nothing of it is linked.
+// that goes without, where nothing of it is linked.
 var extendSession func(*session.Session, []byte) error
 
 // AnswerAll makes the sessions that are opened from then on answer every verb.

@@ -48,6 +48,42 @@ func (l *Lists) Of(r catalog.Row) ([]catalog.Row, []uint8, float32) {
 	return l.Items[a:b:b], l.Weights[a:b:b], l.Scale[r]
 }
 
+// Strongest returns lists of the k neighbours of each item that weigh most, those
+// before in a list where weights are equal. The scales are shared.
+func (l *Lists) Strongest(k int) Lists {
+	cut := Lists{Start: make([]uint32, len(l.Start)), Scale: l.Scale}
+	for r := range l.Scale {
+		items, weights, _ := l.Of(catalog.Row(r))
+		least, equal := weakest(weights, k)
+		for i, w := range weights {
+			if w == least && equal > 0 {
+				equal--
+			} else if w <= least {
+				continue
+			}
+			cut.Items, cut.Weights = append(cut.Items, items[i]), append(cut.Weights, w)
+		}
+		cut.Start[r+1] = uint32(len(cut.Items))
+	}
+	return cut
+}
+
+// weakest returns the least of the k largest weights, and how many of these are as
+// small; 0 where there are no more than k.
+func weakest(weights []uint8, k int) (least uint8, equal int) {
+	if len(weights) <= k {
+		return 0, 0
+	}
+	var of [256]int // how many weights there are of each value
+	for _, w := range weights {
+		of[w]++
+	}
+	for least = 255; k > of[least]; least-- {
+		k -= of[least]
+	}
+	return least, k
+}
+
 // Levels is the length of Model.Level.
 const Levels = 4
 

@@ -105,3 +105,25 @@ func TestTransitionScores(t *testing.T) {
 		}
 	}
 }
+
+// TestStrongestNeighbours: by weight, those before in the list where weights are equal,
+// in the order that they had.
+func TestStrongestNeighbours(t *testing.T) {
+	all := retrieval.Lists{
+		Start: []uint32{0, 4, 4, 5, 8}, Items: []catalog.Row{1, 2, 3, 9, 0, 4, 5, 6}, Weights: []uint8{16, 255, 16, 16, 1, 32, 32, 32},
+		Scale: []float32{1, 0, 2, 3},
+	}
+	for _, c := range []struct {
+		k    int
+		want retrieval.Lists
+	}{
+		{1, retrieval.Lists{Start: []uint32{0, 1, 1, 2, 3}, Items: []catalog.Row{2, 0, 4}, Weights: []uint8{255, 1, 32}, Scale: all.Scale}},
+		{2, retrieval.Lists{Start: []uint32{0, 2, 2, 3, 5}, Items: []catalog.Row{1, 2, 0, 4, 5}, Weights: []uint8{16, 255, 1, 32, 32}, Scale: all.Scale}},
+		{4, all},
+		{9, all},
+	} {
+		if diff := cmp.Diff(c.want, all.Strongest(c.k)); diff != "" {
+			t.Errorf("Strongest(%d): %s", c.k, diff)
+		}
+	}
+}

@@ -63,8 +63,8 @@ func (s *Session) Lacks() (hash [32]byte, length int) {
 	return hash, 0
 }
 
-// Extend adds the second file of the bundle, data, so that the laboratory has what is
-// there. After an error the session is what it was.
+// Extend adds the second file of the bundle, data: later answers are those of a bundle
+// of one file. After an error the session is what it was.
 func (s *Session) Extend(data []byte) error { return s.engine.Extend(data) }
 
 // SetClock gives the session a clock, in milliseconds since whenever, so that the

@@ -225,7 +225,7 @@ func decoded(t *testing.T, b []byte) protocol.Answer {
 func TestTheSecondFileUnderWasm(t *testing.T) {
 	b := enginetest.Parity(60)
 	b.Pointwise = append(b.Pointwise, enginetest.Oldest())
-	first, supplement, err := bundle.EncodeParts(b)
+	first, supplement, err := bundle.EncodeParts(b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,5 +253,40 @@ func TestTheSecondFileUnderWasm(t *testing.T) {
 	r = drive(t, ".", steps[:6])
 	if r[2].returned != 0 || r[3].returned != 0 || r[4].returned == 0 {
 		t.Errorf("engine.wasm: open() = %d, lacks() = %d, extend() = %d", r[2].returned, r[3].returned, r[4].returned)
+	}
+}
+
+// TestTheRestOfTheListsUnderWasm: the list that was answered before the second file came
+// stays as it is; with it the same question has the answer of a bundle of one file.
+// engine.wasm answers from the first file alone.
+func TestTheRestOfTheListsUnderWasm(t *testing.T) {
+	b := enginetest.Parity(60)
+	b.First = 1
+	first, supplement, err := bundle.EncodeParts(b, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := bundle.Encode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	like := protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{{ID: "12", Action: protocol.Like, At: 100}}, Now: 100}
+	q := protocol.Request{Verb: protocol.Recommend, K: 5, Now: 200}
+	taste, ask := step{"take", like.Append(nil)}, step{"take", q.Append(nil)}
+	r := drive(t, "../../build/bench/whole", []step{{"open", first}, taste, {"answer", nil}, ask, {"answer", nil}, {"extend", supplement}, {"lacks", nil},
+		ask, {"answer", nil}, {"open", one}, taste, {"answer", nil}, ask, {"answer", nil}})
+	if r[0].returned != 0 || r[5].returned != 0 || r[6].returned != 0 || r[9].returned != 0 {
+		t.Fatalf("open() = %q, extend() = %q, lacks() = %q, open() = %q", r[0].out, r[5].out, r[6].out, r[9].out)
+	}
+	early, later, whole := r[4].out, r[8].out, r[13].out
+	if len(decoded(t, early).Cards) != 5 || bytes.Equal(early, whole) {
+		t.Error("the list does not tell whether the second file is there")
+	}
+	if !bytes.Equal(later, whole) {
+		t.Errorf("with the second file the answer is\n%+v\nwant that of one file\n%+v", decoded(t, later), decoded(t, whole))
+	}
+	r = drive(t, ".", []step{{"open", first}, taste, {"answer", nil}, ask, {"answer", nil}})
+	if !bytes.Equal(r[4].out, early) {
+		t.Errorf("engine.wasm answers\n%+v\nwant\n%+v", decoded(t, r[4].out), decoded(t, early))
 	}
 }

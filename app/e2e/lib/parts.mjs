@@ -1,4 +1,4 @@
-// Splits a bundle of one file into the two that the builder writes into a folder
+// Splits a bundle of one file, with all of its transition lists in the first, into two
 // (wasm/bundle/FORMAT.md): the second has what no list needs.
 import { createHash } from 'node:crypto';
 import { Packed, encode } from '../../../static/js/event.js';

@@ -1,10 +1,11 @@
-// What no list needs of a bundle is in a second file, which comes after the first answer: lists do
-// without it, the Lab says what it lacks and why, and has it offline once it was there.
+// What the first list does not need of a bundle is in a second file, which comes after the first
+// answer: lists are made without it until then and stay as they are shown, the Lab says what it lacks
+// and why, and has it offline once it was there.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { alive, controlled, launch, visit, watch } from '../lib/browser.mjs';
+import { alive, controlled, idle, launch, visit, watch } from '../lib/browser.mjs';
 import { parts } from '../lib/parts.mjs';
-import { forYou, like, movies } from '../lib/pages.mjs';
+import { forYou, go, like, list, movies } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
 import { until } from '../lib/until.mjs';
 import { latestModel, offer, retitled } from '../lib/version.mjs';
@@ -27,6 +28,14 @@ async function opened(t, fault = null) {
   await watch(context, server.origin);
   const page = await visit(context, server.origin);
   return { server, context, page, body, supplement };
+}
+
+// alone returns the first file of a model, as if it had all lists and the second one a card alone.
+function alone(body) {
+  const text = naming(body, 0).toString('latin1');
+  const all = text.replace(/\xaatransition\x85\xa5first[\x01-\x7f]/, '\xaatransition\x84');
+  assert.notEqual(all, text, 'transition of the form that the builder writes');
+  return Buffer.from(all, 'latin1');
 }
 
 // naming returns the first file of a model, naming other many models of the second.
@@ -64,6 +73,34 @@ test('the second file comes after the first answer, and the Lab has its model, o
   assert.equal(server.requests.filter(isSecond).length, 1, 'it is downloaded once');
 });
 
+test('a list that is shown stays when the second file comes, and the next one is that of every later visit', async (t) => {
+  const { server, context, page } = await opened(t, { status: 404 });
+  await like(page, movies.heat);
+  const early = await forYou(page);
+  const answers = () => page.evaluate(() => probe.ms.length);
+  await page.locator('.ranked-list [data-item]').first().evaluate((card) => { card.shown = true; });
+  await idle(page);
+  const before = await answers();
+  server.fault = () => null;
+  await page.evaluate(() => sparrow.post({ type: 'complete' }));
+  await until('the second file', () => page.evaluate(() => probe.received.some(({ type }) => type === 'complete')));
+  await idle(page);
+  assert.deepEqual(await list(page, '.ranked-list'), early, 'what is shown is not ordered again');
+  assert.equal(await page.locator('.ranked-list [data-item]').first().evaluate((card) => card.shown), true, 'nor drawn again');
+  assert.equal(await answers(), before, 'and nothing is asked');
+  await go(page, '/browse');
+  const whole = await forYou(page);
+  assert.notDeepEqual(whole, early, 'the next list is of all');
+  for (const later of [page, await context.newPage()]) {
+    await later.goto(`${server.origin}/for-you`);
+    await alive(later);
+    await later.locator('.ranked-list [data-item]').first().waitFor();
+    assert.deepEqual(await list(later, '.ranked-list'), whole, 'the same history has the same list');
+    assert.deepEqual(await later.evaluate(() => probe.received.filter(({ type }) => type === 'lacking')), [], 'before the first answer');
+  }
+  assert.equal(server.requests.filter(isSecond).length, 2, 'one failed, one came');
+});
+
 test('without the second file there are lists, and the Lab says what it lacks and why, until a try succeeds', async (t) => {
   const { server, page } = await opened(t, { status: 404 });
   await like(page, movies.heat);
@@ -96,11 +133,11 @@ test('what did not come for want of a network comes when that is back, without a
   assert.equal(await lacking(page).count(), 0);
 });
 
-test('a second file without models is not missed: it is not fetched, and all is here offline', async (t) => {
+test('a second file of a card alone is not missed: it is not fetched, and all is here offline', async (t) => {
   const server = await serve(t);
   const own = await latestModel(server);
   const { body, supplement } = parts(own.body, own.supplement);
-  server.site = offer(naming(body, 0), supplement).site;
+  server.site = offer(alone(body), supplement).site;
   const context = await browser.newContext();
   t.after(() => context.close());
   await watch(context, server.origin);
