@@ -130,8 +130,8 @@ func strangers(t *testing.T, b string, seconds int) (mean [3][3]float64) {
 func TestFeedbackTeaches(t *testing.T) {
 	in, from, dir := planted(t), friends(t), t.TempDir()
 	before, after := filepath.Join(dir, "before.bundle"), filepath.Join(dir, "after.bundle")
-	call(t, "bundle", "--input", in, "--out", before)
-	out, said := call(t, "bundle", "--input", in, "--feedback", from, "--out", after, "--json")
+	call(t, "bundle", "--ship", "measured", "--input", in, "--out", before)
+	out, said := call(t, "bundle", "--ship", "measured", "--input", in, "--feedback", from, "--out", after, "--json")
 	var p pipeline.Packed
 	if err := json.Unmarshal([]byte(out), &p); err != nil || p.Data.Feedback == nil {
 		t.Fatalf("no figures of the feedback (%v) in %s", err, out)
@@ -165,7 +165,7 @@ func TestFeedbackTeaches(t *testing.T) {
 		return said
 	}
 	steps()
-	call(t, "train", "--work", work)
+	call(t, "train", "--ship", "measured", "--work", work)
 	out, _ = call(t, "pack", "--work", work, "--out", filepath.Join(dir, "steps.bundle"), "--json")
 	var q pipeline.Packed
 	if err := json.Unmarshal([]byte(out), &q); err != nil || q.SHA256 != p.SHA256 || q.Data.Feedback == nil {

@@ -45,7 +45,7 @@ func TestSimilarItemsOfACatalogWithoutGenresShareAListener(t *testing.T) {
 		}
 	}
 	out := filepath.Join(t.TempDir(), "b.bundle")
-	call(t, "bundle", "--input", dir, "--out", out)
+	call(t, "bundle", "--ship", "measured", "--input", dir, "--out", out)
 	b, _, err := bundledir.Open(out)
 	if err != nil {
 		t.Fatal(err)

@@ -32,7 +32,7 @@ func TestModelsOfACatalogWithoutGenres(t *testing.T) {
 		}
 	}
 	out := filepath.Join(t.TempDir(), "b.bundle")
-	call(t, "bundle", "--input", dir, "--out", out, "--models", "FM,Embedding+MLP")
+	call(t, "bundle", "--ship", "measured", "--input", dir, "--out", out, "--models", "FM,Embedding+MLP")
 	if said, _ := call(t, "inspect", "--bundle", out); !strings.Contains(said, "Embedding+MLP") {
 		t.Errorf("the bundle does not carry the models:\n%s", said)
 	}

@@ -21,7 +21,7 @@ func TestSimilarOfWhatNoOneKnows(t *testing.T) {
 		}
 	}
 	b := filepath.Join(dir, "b.bundle")
-	call(t, "bundle", "--input", dir, "--out", b)
+	call(t, "bundle", "--ship", "measured", "--input", dir, "--out", b)
 	for item, alike := range map[string]int{"lone": 0, "pair": 1} {
 		out, _ := call(t, "similar", "--bundle", b, "--item", item, "--k", "4", "--json")
 		var list []similarFigure

@@ -70,7 +70,7 @@ func TestOwnTasteInOtherWords(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := tastes(t, 80, true, world.column, func(own bool, rng *rand.Rand) string { return pick(own, world.yes, world.no, rng) })
 			b := filepath.Join(t.TempDir(), "b.bundle")
-			call(t, "bundle", "--input", dir, "--out", b)
+			call(t, "bundle", "--ship", "measured", "--input", dir, "--out", b)
 			args := []string{"recommend", "--bundle", b, "--histories", filepath.Join(dir, "interactions.csv"), "--k", "3", "--out", "-"}
 			if world.column == "rating" {
 				args = append(args, "--rating-scale="+map[string]string{"ten stars": "1-10", "a hundred": "0-100", "up and down": "-1-1"}[name])
@@ -133,7 +133,7 @@ func TestLowStarsAreNoTargets(t *testing.T) {
 				}
 			}
 			b := filepath.Join(t.TempDir(), "b.bundle")
-			call(t, "bundle", "--input", dir, "--out", b, "--retrieval", world.model)
+			call(t, "bundle", "--ship", "measured", "--input", dir, "--out", b, "--retrieval", world.model)
 			text, _ := call(t, "recommend", "--bundle", b, "--histories", rows, "--k", "3", "--out", "-")
 			if own, all := ownTaste(t, text); all != 3*users || float64(own) < 0.95*float64(all) {
 				t.Errorf("%d of %d recommendations are of the user's own taste, want 95 %% of %d", own, all, 3*users)
