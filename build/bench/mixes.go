@@ -26,7 +26,7 @@ type Mixes struct {
 
 // mixes are the values of [retrieval.Gate.Most] that are tried beside the default. The ranker is not
 // trained again for each: it reads the profile's score, but not how much that counts.
-var mixes = []float32{0, .1, .2, .3, .4, .6, 1}
+var mixes = []float32{0, .2, .4, .6, .8, .9, 1}
 
 // strangerShare is the share of the users who are strangers.
 const strangerShare = 0.2
