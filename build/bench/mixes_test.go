@@ -24,11 +24,11 @@ func TestMixesAreDrawnAndWhatShipsIsNamed(t *testing.T) {
 		reached = append(reached, mixed{next: .09 + .001*float64(i), strangers: .2, replaced: 2})
 	}
 	file := filepath.Join(t.TempDir(), "mixes.svg")
-	if err := drawMixes(file, "made up", .3, reached); err != nil {
+	if err := drawMixes(file, "made up", .4, reached); err != nil {
 		t.Fatal(err)
 	}
 	svg, err := os.ReadFile(file)
-	if err != nil || strings.Count(string(svg), ">0.3 ships<") != 2 || strings.Count(string(svg), " ships<") != 2 || strings.Count(string(svg), ">0.6<") < 2 {
+	if err != nil || strings.Count(string(svg), ">0.4 ships<") != 2 || strings.Count(string(svg), " ships<") != 2 || strings.Count(string(svg), ">0.6<") < 2 {
 		t.Errorf("drawn is %.300s (%v)", svg, err)
 	}
 }
