@@ -93,7 +93,7 @@ export async function payloads(browser) {
   const shown = new Set(); // titles that the engine's lists showed
   const visit = async (markup, work) => {
     site.pages = { '/': { body: page(edge.origin, markup) } };
-    const context = await browser.newContext({ viewport: { width: 1200, height: 80_000 } }); // so high that all of it is near the view
+    const context = await browser.newContext({ viewport: { width: 1200, height: 60_000 } }); // so high that all of it is near the view
     await context.addInitScript(record);
     await context.addInitScript(() => {
       globalThis.pwnedBy = [];
@@ -114,7 +114,7 @@ export async function payloads(browser) {
   // every payload is shown.
   for (const by of [0, 100]) {
     model = rewritten(body, hostile(by));
-    const { seen } = await visit(Array.from({ length: 80 }, (_, i) => `<sparrow-similar item="${1 + i}" limit="50"></sparrow-similar>`).join(''), pressed);
+    const { seen } = await visit(Array.from({ length: 60 }, (_, i) => `<sparrow-similar item="${1 + 3 * i}" limit="50"></sparrow-similar>`).join(''), pressed);
     for (const { items } of seen) for (const title of items) shown.add(title);
   }
   const byEngine = attacks.filter((text) => shown.has(text)).length;
