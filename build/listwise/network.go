@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 
+	"sparrow/build/simd"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
 )
@@ -62,7 +63,7 @@ func row(m blas32.General, r int) []float32 { return m.Data[r*m.Stride:][:m.Cols
 // forward computes the scores of l's candidates, s = w·H + skip·x with H the
 // last of the layers ReLU(W·x + b). With rng, elements of the hidden layers are
 // dropped and the others scaled up (inverted dropout).
-func (n *network) forward(p *params, l *list, rng *rand.Rand) []float32 {
+func (n *network) forward(p *params, l *list, rng *rand.PCG) []float32 {
 	rows, layout := len(l.items), &n.standard.layout
 	n.tables = embeddings{n.standard, p.genre}
 	n.input = reshape(n.input, rows, p.candidates)
@@ -107,13 +108,13 @@ func (n *network) forward(p *params, l *list, rng *rand.Rand) []float32 {
 
 // drop multiplies each element of a by 0 or by 1/(1-dropout) and returns what
 // it multiplied by.
-func (n *network) drop(keep, a blas32.General, rng *rand.Rand) blas32.General {
+func (n *network) drop(keep, a blas32.General, rng *rand.PCG) blas32.General {
 	keep = reshape(keep, a.Rows, a.Cols)
 	up := 1 / (1 - n.dropout)
 	limit := uint32(float64(n.dropout) * (1 << 32))
 	for i := range keep.Data {
 		keep.Data[i] = up
-		if rng.Uint32() < limit {
+		if uint32(rng.Uint64()>>32) < limit {
 			keep.Data[i] = 0
 		}
 		a.Data[i] *= keep.Data[i]
@@ -147,14 +148,15 @@ func (n *network) backward(p, grad *params, l *list, d []float32, dropped bool) 
 		if h == 0 {
 			break
 		}
-		blas32.Gemm(blas.Trans, blas.NoTrans, 1, delta, n.act[h-1], 1, grad.weight[h])
+		simd.AddProduct(grad.weight[h], delta, n.act[h-1], blas.Trans)
 		addRows(grad.bias[h], delta)
 		below := reshape(n.delta[h-1], len(d), p.hidden[h-1])
-		blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, delta, p.weight[h], 0, below)
+		clear(below.Data)
+		simd.AddProduct(below, delta, p.weight[h], blas.NoTrans)
 		delta = below
 	}
 
-	blas32.Gemm(blas.Trans, blas.NoTrans, 1, delta, n.input, 1, grad.candidateWeight())
+	simd.AddProduct(grad.candidateWeight(), delta, n.input, blas.Trans)
 	sum := n.shared
 	clear(sum)
 	addRows(sum, delta)
@@ -172,7 +174,8 @@ func (n *network) backGenres(p, grad *params, l *list, d []float32, delta blas32
 	w := p.candidateWeight()
 	w.Data, w.Cols = w.Data[at:], cols
 	n.back = reshape(n.back, len(d), cols)
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, delta, w, 0, n.back)
+	clear(n.back.Data)
+	simd.AddProduct(n.back, delta, w, blas.NoTrans)
 	blas32.Ger(1, vector(d), vector(p.skip[at:at+cols]), n.back)
 	for i := range l.items {
 		grad.addGenres(l.items[i].Genres[:], row(n.back, i))

@@ -67,10 +67,10 @@ func TestGradient(t *testing.T) {
 		n := &network{standard: s, dropout: 0.3}
 		l := &lists[0]
 		loss := func() float64 {
-			score := n.forward(p, l, rand.New(rand.NewPCG(3, 3)))
+			score := n.forward(p, l, rand.NewPCG(3, 3))
 			return crossEntropy(make([]float32, len(score)), score, l.target, 1)
 		}
-		score := n.forward(p, l, rand.New(rand.NewPCG(3, 3)))
+		score := n.forward(p, l, rand.NewPCG(3, 3))
 		d := make([]float32, len(score))
 		crossEntropy(d, score, l.target, 1)
 		n.backward(p, grad, l, d, true)

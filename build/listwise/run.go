@@ -57,8 +57,8 @@ func (t *trainer) run(ctx context.Context, train, valid []*list, epochs int, pro
 				n := &t.nets[k]
 				for i := k; i < len(batch); i += shards {
 					l := batch[i]
-					draw := rand.New(rand.NewPCG(opt.Seed+uint64(steps), uint64(i)))
-					l = n.sample(l, opt.Sample, draw)
+					draw := rand.NewPCG(opt.Seed+uint64(steps), uint64(i))
+					l = n.sample(l, opt.Sample, rand.New(draw))
 					score := n.forward(p, l, draw)
 					d := make([]float32, len(score))
 					crossEntropy(d, score, l.target, l.weight/float32(opt.Batch))

@@ -64,19 +64,17 @@ func addColumn(dst, a, b blas32.General) {
 	}
 }
 
-// addEdges adds what tiles of the first rows and cols of dst left over.
-func addEdges(dst, a, b blas32.General, t blas.Transpose, rows, cols int) {
-	if cols < dst.Cols { // the columns on the right, all rows
-		addPlain(part(dst, 0, cols), a, part(b, 0, cols), t)
+// addBelow adds what tiles of the first rows left over in the first cols of dst.
+func addBelow(dst, a, b blas32.General, t blas.Transpose, rows, cols int) {
+	if rows == dst.Rows || cols == 0 {
+		return
 	}
-	if rows < dst.Rows && cols > 0 { // the rows below, but for those columns
-		below, rest := part(dst, rows, 0), b
-		below.Cols, rest.Cols = cols, cols
-		if t == blas.Trans {
-			addPlain(below, part(a, 0, rows), rest, t)
-		} else {
-			addPlain(below, part(a, rows, 0), rest, t)
-		}
+	below, rest := part(dst, rows, 0), b
+	below.Cols, rest.Cols = cols, cols
+	if t == blas.Trans {
+		addPlain(below, part(a, 0, rows), rest, t)
+	} else {
+		addPlain(below, part(a, rows, 0), rest, t)
 	}
 }
 

@@ -3,6 +3,8 @@
 package simd
 
 import (
+	"sync"
+
 	"golang.org/x/sys/cpu"
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
@@ -25,11 +27,26 @@ func addProduct8(dst, a, b blas32.General, t blas.Transpose) {
 		return
 	}
 	rows, cols := dst.Rows&^3, dst.Cols&^15
+	addTiles(dst, a, b, t, rows, cols)
+	switch right := dst.Cols - cols; {
+	case right == 1 || rows == 0:
+		addPlain(part(dst, 0, cols), a, part(b, 0, cols), t)
+		addBelow(dst, a, b, t, rows, cols)
+	case right > 0:
+		addPadded(part(dst, 0, cols), a, part(b, 0, cols), t, rows)
+		addBelow(dst, a, b, t, rows, dst.Cols)
+	default:
+		addBelow(dst, a, b, t, rows, cols)
+	}
+}
+
+// addTiles is addProduct8 of the first rows and cols of dst, multiples of 4 and of 16.
+func addTiles(dst, a, b blas32.General, t blas.Transpose, rows, cols int) {
 	aRow, aStep := uintptr(a.Stride)*4, uintptr(4)
 	if t == blas.Trans {
 		aRow, aStep = aStep, aRow
 	}
-	for j := 0; j < cols; j += 16 {
+	for j := 0; j < cols; j += tileCols {
 		for i := 0; i < rows; i += 4 {
 			first := i * a.Stride
 			if t == blas.Trans {
@@ -38,5 +55,31 @@ func addProduct8(dst, a, b blas32.General, t blas.Transpose) {
 			tile4x16(b.Rows, &a.Data[first], aRow, aStep, &b.Data[j], uintptr(b.Stride)*4, &dst.Data[i*dst.Stride+j], uintptr(dst.Stride)*4)
 		}
 	}
-	addEdges(dst, a, b, t, rows, cols)
+}
+
+const tileCols = 16
+
+// padded holds memory of addPadded, which is called for every list of a training.
+var padded = sync.Pool{New: func() any { return new([]float32) }}
+
+// addPadded is addTiles of all columns of dst, fewer than a tile has: they are copied to
+// where zeros fill the tile, and the sums back.
+func addPadded(dst, a, b blas32.General, t blas.Transpose, rows int) {
+	memory := padded.Get().(*[]float32)
+	defer padded.Put(memory)
+	if n := (b.Rows + rows) * tileCols; len(*memory) < n {
+		*memory = make([]float32, n)
+	}
+	wide := Matrix(*memory, b.Rows, tileCols)
+	sum := Matrix((*memory)[len(wide.Data):], rows, tileCols)
+	for k := range b.Rows {
+		clear(wide.Data[k*tileCols+copy(wide.Data[k*tileCols:], b.Data[k*b.Stride:][:b.Cols]) : (k+1)*tileCols])
+	}
+	for i := range rows {
+		copy(sum.Data[i*tileCols:], dst.Data[i*dst.Stride:][:dst.Cols])
+	}
+	addTiles(sum, a, wide, t, rows, tileCols)
+	for i := range rows {
+		copy(dst.Data[i*dst.Stride:][:dst.Cols], sum.Data[i*tileCols:])
+	}
 }

@@ -30,7 +30,10 @@ func AddProduct(dst, a, b blas32.General, t blas.Transpose) {
 		}
 	}
 	archsimd.ClearAVXUpperBits()
-	addEdges(dst, a, b, t, rows, cols)
+	if cols < dst.Cols {
+		addProduct8(part(dst, 0, cols), a, part(b, 0, cols), t)
+	}
+	addBelow(dst, a, b, t, rows, cols)
 }
 
 // tile4x32 adds the product of a, [4×k] with steps of rowStep and kStep bytes, and of b,
