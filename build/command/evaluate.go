@@ -40,7 +40,7 @@ of all interactions at one moment for everybody, hold-out a share drawn at rando
 turn, bootstrap those that a draw of as many with replacement leaves out. strangers is the order-free hold-out: users who
 are not trained on, the likes of each (4 stars and more) cut five times at random, 80 % given as likes of one sitting in
 random order, 20 % to be found. random-ratio is the split of RecBole's figures for ml-1m: ratings of 3 stars and more, cut
-at random 8:1:1 a user. With --draws N both draw N times, and judge all answers. In these and in orders, iALS and EASE
+at random 8:1:1 a user; stars and times are taken from them, as there, so a model of sequences cannot be trained. With --draws N both draw N times, and judge all answers. In these and in orders, iALS and EASE
 fade no older events, as they do elsewhere, since there are none; nor beside a bundle that does not use the order. The
 bundle has seen some of them, so the same training, with the bundle's width and seed, is run again on the rest alone;
 k-fold does so N times and judges all answers.

@@ -17,8 +17,11 @@ import (
 // at least where n is 3 or more; with 2 there is no middle part, and with 1 all is
 // learned from.
 //
+// Neither stars nor times are left, as there: what was rated was chosen, in no order, and
+// is served as likes of one sitting.
+//
 // masked[i] is what may not be recommended in cases[i], besides its history. Draws of the same seed differ.
-// Deviations: the draw is another, and those whose model reads stars and times sees them.
+// Deviation: the draw is another.
 // Source: RUCAIBox/RecBole-GNN, results/general/ml-1m.md; RUCAIBox/RecBole, Dataset.split_by_ratio.
 func RandomRatio(d *dataset.Dataset, seed uint64, draw int) (train *dataset.Dataset, cases []Case, masked [][]catalog.Row, err error) {
 	rng := rand.New(rand.NewPCG(seed, uint64(draw)))
@@ -43,8 +46,10 @@ func RandomRatio(d *dataset.Dataset, seed uint64, draw int) (train *dataset.Data
 		}
 	}
 	train, _ = keep(d, func(at int) bool { return part[at] == 1 })
+	start := afterAll(d)
+	forgetTimes(train, rng)
 	for u := range d.Users {
-		c := Case{User: u, History: History(train.Of(u))}
+		c := Case{User: u, History: Sitting(rowsOf(train.Of(u)), start)}
 		var middle []catalog.Row
 		for at := d.Start[u]; at < d.End[u]; at++ {
 			switch r := d.Interactions[at].Row; part[at] {
@@ -66,6 +71,30 @@ func RandomRatio(d *dataset.Dataset, seed uint64, draw int) (train *dataset.Data
 }
 
 const threeStars = 6 // in halves
+
+// forgetTimes takes stars, times and order from d, whose interactions are overwritten.
+func forgetTimes(d *dataset.Dataset, rng *rand.Rand) {
+	for i := range d.Interactions {
+		d.Interactions[i].Stars, d.Interactions[i].At = 0, 0
+	}
+	d.Order = dataset.Order{Times: dataset.NoTimes, Random: true}
+	for u := range d.Users {
+		own := d.Of(u)
+		rng.Shuffle(len(own), func(i, j int) { own[i], own[j] = own[j], own[i] })
+		if len(own) > 1 {
+			d.Order.Users++
+			d.Order.Unknown++
+		}
+	}
+}
+
+func rowsOf(events []dataset.Interaction) []catalog.Row {
+	rows := make([]catalog.Row, len(events))
+	for i, e := range events {
+		rows[i] = e.Row
+	}
+	return rows
+}
 
 // ratioParts returns how many of n interactions are for tuning and for judging.
 func ratioParts(n int) (valid, test int) {

@@ -28,8 +28,8 @@ func TestRandomRatioCutsEachUser(t *testing.T) {
 		}
 		seen := slices.Clone(c.Relevant)
 		for _, e := range c.History {
-			if e.Stars < 3 {
-				t.Errorf("case %d: a rating of %v is in it", i, e.Stars)
+			if e.Stars != 5 || e.At < 1 || c.History.Sittings() != 1 {
+				t.Errorf("case %d: %+v is no like of one sitting", i, e)
 			}
 			seen = append(seen, e.Row)
 		}
@@ -40,6 +40,11 @@ func TestRandomRatioCutsEachUser(t *testing.T) {
 		}
 		if diff := cmp.Diff(sorted(likesOf(d, c.User)), sorted(seen)); diff != "" {
 			t.Errorf("case %d: given, asked and masked (-want +got):\n%s", i, diff)
+		}
+	}
+	for _, e := range train.Interactions {
+		if e.Stars != 0 || e.At != 0 || !train.Timeless() {
+			t.Fatalf("%+v has stars or a time", e)
 		}
 	}
 	_, again, _, _ := RandomRatio(d, 1, 0)
