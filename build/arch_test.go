@@ -73,7 +73,7 @@ var floors = []struct {
 	{"build/examples", []string{"wasm/…", "build/dataset"}},
 	{"build/pool", []string{"wasm/…", "build/stats", "build/dataset", "build/crowd", "build/content", "build/simd", "build/autodiff"}},
 	{"build/sasrec", []string{"wasm/…", "build/stats", "build/dataset", "build/autodiff", "build/simd"}},
-	{"build/listwise", []string{"wasm/…", "build/dataset", "build/crowd", "build/examples", "build/autodiff"}},
+	{"build/listwise", []string{"wasm/…", "build/dataset", "build/crowd", "build/examples", "build/autodiff", "build/simd"}},
 	{"build/pointwise", []string{"wasm/…", "build/dataset", "build/autodiff", "build/examples"}},
 	{"build/baseline", []string{"wasm/…", "build/dataset"}},
 	{"build/word2vec", []string{"wasm/…", "build/stats", "build/dataset"}},
