@@ -26,6 +26,7 @@ var goldens = map[string]func() *Bundle{
 	"testdata/addresses.v2.bundle": withAddresses,
 	"testdata/profile.v2.bundle":   withProfile,
 	"testdata/first.v2.bundle":     withFirst,
+	"testdata/given.v2.bundle":     withGiven,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -137,6 +138,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 		}
 	}
 	others := withFirst()
+	others.Retrieval.Given = true // which withGiven has
 	others.Catalog = withAddresses().Catalog
 	others.Meta.Sibling = 1                                 // which TestSiblingComesBack has
 	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers

@@ -8,10 +8,12 @@ package bundle
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"github.com/vmihailenco/msgpack/v5"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/quant"
 )
 
 // encoder writes one file and keeps the first error.
@@ -179,9 +181,22 @@ func (e *encoder) retrieval(b *Bundle) {
 		e.graph(m.Network)
 		return
 	}
-	e.mapOf(5)
-	e.key("in")
-	e.matrix(&m.In)
+	pairs := 5
+	if m.Given {
+		pairs++
+	}
+	e.mapOf(pairs)
+	if m.Given {
+		e.key("given")
+		e.uint(1)
+	}
+	if share := shareOf(&m.In, &m.Out); share > 0 {
+		e.key("share")
+		e.keep(e.EncodeFloat32(share))
+	} else {
+		e.key("in")
+		e.matrix(&m.In)
+	}
 	e.key("out")
 	e.matrix(&m.Out)
 	e.key("bias")
@@ -190,6 +205,24 @@ func (e *encoder) retrieval(b *Bundle) {
 	e.floats(m.Position)
 	e.key("level")
 	e.floats(m.Level)
+}
+
+// shareOf returns by what all of in is a share of out, at most 1; 0 where it is none.
+func shareOf(in, out *quant.Matrix) float32 {
+	first := slices.IndexFunc(out.Scale, func(s float32) bool { return s > 0 })
+	if first < 0 || len(in.Scale) != len(out.Scale) || !slices.Equal(in.Data, out.Data) {
+		return 0
+	}
+	share := in.Scale[first] / out.Scale[first]
+	for r, s := range out.Scale {
+		if in.Scale[r] != s*share || s > 0 && in.Scale[r] == 0 {
+			return 0
+		}
+	}
+	if share > 1 {
+		return 0
+	}
+	return share
 }
 
 func (e *encoder) ranking(b *Bundle) {

@@ -151,3 +151,16 @@ func steps(n int) []float32 {
 	}
 	return v
 }
+
+// withGiven returns tiny with vectors that were not learned: one table, of which a quarter
+// comes in.
+func withGiven() *Bundle {
+	b := tiny()
+	m := &b.Retrieval
+	m.Given, m.In = true, m.Out
+	m.In.Scale = make([]float32, len(m.Out.Scale))
+	for r, s := range m.Out.Scale {
+		m.In.Scale[r] = s / 4
+	}
+	return b
+}

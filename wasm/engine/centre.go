@@ -27,6 +27,10 @@ func (e *Engine) center() {
 		mean[i] /= float32(out.Rows)
 		c.square += float32(mean[i] * mean[i])
 	}
+	if e.bundle.Retrieval.Given {
+		c.contrast(e.inverse)
+		return
+	}
 	for r, inverse := range e.inverse {
 		row, _ := out.Row(r)
 		for i, x := range row {
@@ -34,6 +38,16 @@ func (e *Engine) center() {
 		}
 		if square := 1 - 2*c.along[r] + c.square; inverse > 0 && square > 1e-6 {
 			c.inverse[r] = float32(1 / math.Sqrt(float64(square)))
+		}
+	}
+}
+
+// contrast stretches the cosines of vectors that were given, such that a pair that is as
+// alike as any two has 0, and keeps the order in which their cosines stand.
+func (c *centre) contrast(inverses []float32) {
+	for r, inverse := range inverses {
+		if left := 1 - c.square; inverse > 0 && left > 1e-6 {
+			c.along[r], c.inverse[r] = c.square, float32(1/math.Sqrt(float64(left)))
 		}
 	}
 }

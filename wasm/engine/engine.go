@@ -104,6 +104,9 @@ func newEngine(b *bundle.Bundle) *Engine {
 	for r := range n {
 		count := float32(b.Statistics.Count[r])
 		e.tasteWeight[r] = count / (count + tasteSupport)
+		if b.Retrieval.Given {
+			e.tasteWeight[r] = 1
+		}
 		for _, g := range b.Catalog.Genres[r] {
 			e.genreCounts[g]++
 			e.genreViews[g] += float64(b.Statistics.Count[r])

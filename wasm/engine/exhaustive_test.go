@@ -108,7 +108,7 @@ func TestSimilarIsTheExhaustiveAnswer(t *testing.T) {
 		step int // every step-th item is asked about
 	}{
 		{"demo", demo(t), 61}, {"synthetic", enginetest.Synthetic(20_000), 211}, {"planted", enginetest.Parity(60), 1}, {"bare", bare(), 7},
-		{"bare with a profile", speaking(bare(), 1), 7},
+		{"bare with a profile", speaking(bare(), 1), 7}, {"given", given(enginetest.Synthetic(2_000)), 41},
 	} {
 		e := New(test.b)
 		for r := 0; r < test.b.Catalog.Len(); r += test.step {

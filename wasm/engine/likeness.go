@@ -89,7 +89,7 @@ func (e *Engine) holds(i int, like *Similar, to catalog.Row) (names []string, ho
 		names, common := e.sharedGenres(like.Row, to)
 		return names, !common
 	case SharedPeople:
-		return nil, known && (like.Vector >= nearPeople || like.Listed >= nearRun)
+		return nil, known && (!e.bundle.Retrieval.Given && like.Vector >= nearPeople || like.Listed >= nearRun)
 	case SharedRun:
 		return nil, known && like.Followed >= nearRun
 	case SharedTitle:

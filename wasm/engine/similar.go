@@ -45,6 +45,10 @@ const (
 	// beside series: taste has more to say.
 	storyLess = 0.2
 
+	// storyBeside is what is left of them beside vectors that were given: these say what the
+	// items are about, and stand in the order that their owner knows.
+	storyBeside = 0.2
+
 	tiedPart     = 0.6  // of followedPart, for any tie, where nothing but titles tells of the items
 	oneTag       = 0.5  // of Tags where only one is shared
 	titleNoise   = 0.2  // cosine of titles up to which a shared word is chance
@@ -125,6 +129,10 @@ func (e *Engine) question(r catalog.Row) question {
 	q.original = hasOriginal(e.catalog.Titles[r])
 	count := float32(e.bundle.Statistics.Count[r])
 	known := count / (count + vectorSupport)
+	story := 1 - float32(storyLess*known)
+	if e.bundle.Retrieval.Given {
+		known, story = 1, storyBeside
+	}
 	q.vector = vectorPart * known / most
 	q.followed = followedPart * (count / (count + followedSupport)) / most
 	if q.bare { // a tie of any strength is a person who knows both, which a vector does not promise
@@ -134,7 +142,7 @@ func (e *Engine) question(r catalog.Row) question {
 		q.listed = listedPart / followedPart * q.followed
 		q.followed -= q.listed
 	}
-	q.story = (1 - float32(storyLess*known)) / most
+	q.story = story / most
 	e.nearYears(&q)
 	return q
 }

@@ -15,6 +15,9 @@ type Model struct {
 	Bias     []float32    // [N], started at the log of the popularity
 	Position []float32    // [L], newest first
 	Level    []float32    // [Levels]: no stars, ≤ 2.5, 3 to 3.5, ≥ 4
+	// Given is whether the vectors were not learned from interactions: they then say as much
+	// of an item that no one chose as of any other.
+	Given bool
 	// Network is nil for pooling. Its inputs are the vectors of L events, newest first, as
 	// L·D numbers, and a field of L slots that tells which of them are there: 0, else -1. A
 	// reshape of the numbers to L steps is the only operation that knows L.
