@@ -250,6 +250,10 @@ bench-scale: tools whole ## what catalogs of 10,000 to a million items take of t
 	@go run ./build/bench scale --interactions 1000000 --items 10000,62000,200000,1000000 --epochs 0 --engine $(OUT)/whole.wasm --picture $(OUT)/growth.svg $(ARGS)
 	@echo "bench-scale: $(OUT)/growth.svg shows how each figure grows"
 
+.PHONY: bench-import
+bench-import: ## what is lost of 100,000 vectors of 768 at 64 and 128 numbers of 8 bits, and what their bundle weighs and takes
+	GOEXPERIMENT=simd go run ./build/bench import
+
 .PHONY: bench-memory
 bench-memory: ## memory and time of the builder for 25 million synthetic interactions
 	go run ./build/bench scale

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -112,6 +113,7 @@ func newcomer(t *testing.T, bin toolbox) *person {
 	for _, name := range []string{"DIR", "data/ml-latest-small"} {
 		movieLens(t, filepath.Join(p.clone, name))
 	}
+	ownVectors(t, p.clone)
 	write(t, filepath.Join(p.clone, "H.csv"), "user_id,item_id,timestamp,rating\nann,1,1700000000,5\nann,4,1700000100,4.5\nbob,2,1700000000,4\n")
 	if err := os.CopyFS(filepath.Join(p.clone, "B"), os.DirFS(filepath.Join(string(bin), "B"))); err != nil {
 		t.Fatal(err)
@@ -157,6 +159,23 @@ func ownCatalog(t *testing.T, folder string) {
 	visits(func(user, item, at int, stars float64) { fmt.Fprintf(&log, "u%d,B%02d,%d,%g\n", user, item, at, stars) })
 	write(t, filepath.Join(folder, "items.csv"), items.String())
 	write(t, filepath.Join(folder, "interactions.csv"), log.String())
+}
+
+// ownVectors writes emb.npy and ids.txt of these books: a kind is a direction.
+func ownVectors(t *testing.T, folder string) {
+	header := fmt.Sprintf("%-117s\n", "{'descr': '<f4', 'fortran_order': False, 'shape': (60, 3)}")
+	var ids strings.Builder
+	numbers := make([]float32, 3*60)
+	for i := range 60 {
+		fmt.Fprintf(&ids, "B%02d\n", i)
+		numbers[3*i+i%3], numbers[3*i+(i+1)%3] = 1, float32(i)/100
+	}
+	vectors, err := binary.Append([]byte("\x93NUMPY\x01\x00\x76\x00"+header), binary.LittleEndian, numbers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(folder, "emb.npy"), string(vectors))
+	write(t, filepath.Join(folder, "ids.txt"), ids.String())
 }
 
 // movieLens writes the files of MovieLens latest.

@@ -182,7 +182,9 @@ type spent struct {
 
 // spend runs a process to its end.
 func spend(cmd *exec.Cmd) (spent, error) {
-	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	if cmd.Stderr = os.Stderr; cmd.Stdout == nil {
+		cmd.Stdout = os.Stderr
+	}
 	begun := time.Now()
 	if err := cmd.Run(); err != nil {
 		return spent{}, fmt.Errorf("%s: %w", cmd, err)

@@ -100,3 +100,12 @@ func made(err error) error {
 	}
 	return err
 }
+
+// itemsPath is a file with the items of a catalog, or a folder that has it.
+type itemsPath string
+
+// Validate is called by kong.
+func (p itemsPath) Validate() error {
+	_, err := os.Stat(string(p))
+	return err
+}

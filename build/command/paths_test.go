@@ -30,9 +30,11 @@ func usable(t *testing.T) given {
 	if _, _, err := bundledir.Write(t.Context(), bundles+"/", data); err != nil {
 		t.Fatal(err)
 	}
+	vectors := filepath.Join(dir, "emb.vec")
 	histories, experiments := filepath.Join(dir, "H.csv"), filepath.Join(dir, "experiments.json")
 	for path, text := range map[string]string{
 		histories: "user_id,item_id,timestamp\nann,2,10\n", experiments: `{"version":1,"layers":[]}`,
+		vectors: "2 2\n1 0.5 1\n2 1 0.5\n",
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -40,7 +42,7 @@ func usable(t *testing.T) given {
 	}
 	return given{
 		"input": written(t, small), "bundle": bundles, "histories": histories, "experiments": experiments, "file": experiments,
-		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small",
+		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small", "items": written(t, small), "vectors": vectors,
 		"out": filepath.Join(dir, "out"),
 	}
 }
@@ -89,7 +91,7 @@ func verbs(t *testing.T, each func(verb *kong.Node, flag *kong.Value)) {
 	}
 }
 
-var inputTypes = []reflect.Type{reflect.TypeFor[bundlePath](), reflect.TypeFor[[]bundlePath](), reflect.TypeFor[place]()}
+var inputTypes = []reflect.Type{reflect.TypeFor[bundlePath](), reflect.TypeFor[[]bundlePath](), reflect.TypeFor[place](), reflect.TypeFor[itemsPath]()}
 
 var outputTypes = []reflect.Type{reflect.TypeFor[outFile](), reflect.TypeFor[outStream](), reflect.TypeFor[outFolder](), reflect.TypeFor[outBundle]()}
 

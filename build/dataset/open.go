@@ -27,9 +27,19 @@ type Options struct {
 // has: items.csv with interactions.csv[.gz] wins over MovieLens' own files, and
 // those over items.csv alone, a catalog of which no one has chosen anything yet.
 // The report is not nil when the error comes from the content of rows; the
-// caller decides with [Report.Check] how many bad rows are too many.
+// caller decides with [Report.Check] how many bad rows are too many. A dir that is a file is
+// a catalog alone, as items.csv.
 func Open(ctx context.Context, dir string, o Options) (*Dataset, *Report, error) {
 	l := &loader{ctx: ctx, dir: dir, o: o, report: &Report{lines: o.Lines}}
+	if isFile(dir) {
+		l.dir = filepath.Dir(dir)
+		d, err := l.pair(dir, "")
+		if err != nil {
+			return nil, l.report, fmt.Errorf("dataset: %w", err)
+		}
+		l.describe(d)
+		return d, l.report, nil
+	}
 	for _, form := range []struct {
 		files []string
 		read  func() (*Dataset, error)

@@ -95,18 +95,24 @@ const (
 
 var contentLevel = []float32{1, -0.2, 0.5, 1} // see [retrieval.Levels]
 
-// content returns retrieval that knows what items are about and how popular they
-// are. An item that is about the same as the history outweighs any popularity.
+// content returns retrieval that knows what items are about and how popular they are.
 func (o Options) content(d *dataset.Dataset) *Retrieved {
-	n, width := d.Catalog.Len(), contentWidth
+	width := contentWidth
 	if o.Width > 0 {
 		width = o.Width
 	}
+	return fixed(d, content.Vectors(d.Catalog, width, o.Seed), width)
+}
+
+// fixed returns retrieval by vectors that no history has taught, [N×width], at most 1 long,
+// and by how popular items are. An item whose vector is that of the history outweighs any
+// popularity.
+func fixed(d *dataset.Dataset, in []float32, width int) *Retrieved {
+	n := d.Catalog.Len()
 	bias := make([]float32, n)
 	for r, count := range crowd.Counts(d) {
 		bias[r] = float32(math.Log1p(count))
 	}
-	in := content.Vectors(d.Catalog, width, o.Seed)
 	// At least twice what popularity can add; a power of two, so that both tables
 	// are the same but for the scale of their rows.
 	scale := float32(math.Exp2(math.Ceil(math.Log2(float64(2 * (1 + slices.Max(bias)))))))
@@ -127,8 +133,8 @@ func (o Options) content(d *dataset.Dataset) *Retrieved {
 	}
 }
 
-// ofContent reports whether the retrieval of b was made by content: one table comes
-// in and goes out, but for its scale.
+// ofContent reports whether the retrieval of b was made by content: one table, of vectors that
+// were not given, comes in and goes out, but for its scale.
 func ofContent(b *bundle.Bundle) bool {
-	return b.Retrieval.Network == nil && slices.Equal(b.Retrieval.In.Data, b.Retrieval.Out.Data)
+	return b.Retrieval.Network == nil && !b.Retrieval.Given && slices.Equal(b.Retrieval.In.Data, b.Retrieval.Out.Data)
 }

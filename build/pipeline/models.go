@@ -31,6 +31,9 @@ func Models(b *bundle.Bundle) []ModelFigure {
 	if ofContent(b) {
 		found.Name, found.Shape = "content (retrieval)", fmt.Sprintf("%d × %d int8%s, of titles, genres and tags", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out))
 	}
+	if taste.Given {
+		found.Name, found.Shape = "given vectors (retrieval)", fmt.Sprintf("%d × %d int8%s, trained elsewhere", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out))
+	}
 	if g := taste.Network; g != nil {
 		n := parametersOf(g)
 		found = ModelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8%s, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out), n, taste.Length()),

@@ -7,6 +7,7 @@ import (
 	"sparrow/build/bundledir"
 	"sparrow/build/crowd"
 	"sparrow/build/dataset"
+	"sparrow/build/embedding"
 	"sparrow/build/examples"
 	"sparrow/build/lists"
 	"sparrow/build/plural"
@@ -17,15 +18,16 @@ import (
 
 // Packed are the figures of a bundle that was written.
 type Packed struct {
-	Bundle     string      `json:"bundle"`
-	SHA256     string      `json:"sha256"`
-	Bytes      int         `json:"bytes"`
-	Supplement int         `json:"supplement,omitempty"` // bytes of the second file
-	Seconds    float64     `json:"seconds"`
-	Data       DataFigures `json:"data"`
-	Metrics    []Metric    `json:"metrics"`
-	FiguresOf  string      `json:"figures_of,omitempty"` // see [Sibling]
-	Beside     *Beside     `json:"beside,omitempty"`
+	Bundle     string             `json:"bundle"`
+	SHA256     string             `json:"sha256"`
+	Bytes      int                `json:"bytes"`
+	Supplement int                `json:"supplement,omitempty"` // bytes of the second file
+	Seconds    float64            `json:"seconds"`
+	Data       DataFigures        `json:"data"`
+	Metrics    []Metric           `json:"metrics"`
+	FiguresOf  string             `json:"figures_of,omitempty"` // see [Sibling]
+	Beside     *Beside            `json:"beside,omitempty"`
+	Vectors    *embedding.Figures `json:"vectors,omitempty"` // that were trained elsewhere
 }
 
 // Metric is a figure with its name.
@@ -104,11 +106,22 @@ func (t *Trained) write(ctx context.Context, p Progress, d *dataset.Dataset, x *
 	if len(m.metrics) > 0 {
 		b.Meta.Sibling = m.holdout - t.Options.Holdout
 	}
-	b.Meta.Card = card(b, d, t.Options.Holdout, &m.choice, m.beside) + t.Options.Little.note(d)
+	b.Meta.Card = card(b, d, t.Options.Holdout, &m.choice, m.beside) + t.Options.Little.note(d) + t.Retrieved.note
 	decoded, err := bundle.Decode(data) // the models as they ship
 	if err != nil {
 		return nil, fmt.Errorf("the bundle cannot be read back: %w", err)
 	}
+	f, err := publish(ctx, p, b, decoded, out)
+	if err != nil {
+		return nil, err
+	}
+	f.Beside = m.beside
+	return f, nil
+}
+
+// publish adds golden questions to b, whose models are those of decoded as they ship, and writes
+// it to out, with its lists where that is a folder.
+func publish(ctx context.Context, p Progress, b, decoded *bundle.Bundle, out string) (*Packed, error) {
 	b.Golden = golden(decoded)
 	data, supplement, err := files(b, golden(decoded.Early()), bundledir.IsFolder(out))
 	if err != nil {
@@ -133,7 +146,7 @@ func (t *Trained) write(ctx context.Context, p Progress, d *dataset.Dataset, x *
 			p.Say("left in %s, since pages may still be loading from there: %s", out, plural.Of(n, "older bundle"))
 		}
 	}
-	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Supplement: len(supplement), Metrics: []Metric{}, FiguresOf: Sibling(&b.Meta), Beside: m.beside}
+	f := &Packed{Bundle: path, SHA256: hash, Bytes: len(data), Supplement: len(supplement), Metrics: []Metric{}, FiguresOf: Sibling(&b.Meta)}
 	for _, m := range b.Meta.Metrics {
 		f.Metrics = append(f.Metrics, Metric(m))
 	}

@@ -22,7 +22,8 @@ type Retrieved struct {
 	Choice     Choice
 	Passes     int // over the data, in which the model was trained; 0 where it was not
 
-	orderFree bool // the order says nothing, as was measured
+	orderFree bool   // the order says nothing, as was measured
+	note      string // where vectors come from that were not trained here, a line of the card
 
 	exact *float32Model // before it was quantized; nil when it was read from a work folder
 }

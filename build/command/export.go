@@ -1,0 +1,125 @@
+package command
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"sparrow/build/bundledir"
+	"sparrow/build/console"
+	"sparrow/build/embedding"
+	"sparrow/build/plural"
+	"sparrow/edge/durable"
+	"sparrow/wasm/bundle"
+	"sparrow/wasm/quant"
+)
+
+type exportVerb struct {
+	Bundle bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Table  string     `default:"out" enum:"out,in" placeholder:"NAME" help:"out has the vectors of the items as they are scored, in those that a history is made of; with self-attention they are the same (${default})."`
+	NPY    outFile    `name:"npy" placeholder:"FILE" help:"File for NumPy to write, float32; --ids gets the ids of its rows."`
+	IDs    outFile    `name:"ids" placeholder:"FILE" help:"File to write the item ids to, one a line, in the order of --npy."`
+	CSV    outStream  `name:"csv" placeholder:"FILE" help:"CSV file to write: item_id, and a column a number; - is the standard output."`
+	JSONL  outStream  `name:"jsonl" placeholder:"FILE" help:"File to write with an object a line: item_id and vector; - is the standard output."`
+}
+
+func (exportVerb) Help() string {
+	return `Gives the vectors of the items back, whether they were trained or imported: each number as it ships, an int8 times the
+scale of its row, as float32. What --npy and --ids write, import reads.
+
+Examples:
+  go run ./build export --bundle data/mine --npy emb.npy --ids ids.txt
+  go run ./build export --bundle mine.bundle --table in --csv vectors.csv
+  go run ./build export --bundle data/demo --jsonl -`
+}
+
+func (v *exportVerb) Run(c *console.Console) error {
+	switch {
+	case v.NPY == "" && v.CSV == "" && v.JSONL == "":
+		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv or --jsonl")
+	case (v.NPY == "") != (v.IDs == ""):
+		return console.Usagef("--npy and --ids go together: the numbers, and which item each row is of")
+	case v.CSV.isStdout() && v.JSONL.isStdout():
+		return console.Usagef("--csv and --jsonl would mix in the standard output: write one of them to a file")
+	}
+	b, _, err := bundledir.Open(string(v.Bundle))
+	if err != nil {
+		return err
+	}
+	m := &b.Retrieval.Out
+	if v.Table == "in" {
+		m = &b.Retrieval.In
+	}
+	for _, f := range []struct {
+		path  string
+		write func(w io.Writer) error
+	}{
+		{string(v.NPY), func(w io.Writer) error { return embedding.WriteNPY(w, m) }},
+		{string(v.IDs), func(w io.Writer) error { return writeIDs(w, b) }},
+		{string(v.CSV), func(w io.Writer) error { return writeCSV(w, b, m) }},
+		{string(v.JSONL), func(w io.Writer) error { return writeJSONL(w, b, m) }},
+	} {
+		switch {
+		case f.path == "":
+			continue
+		case outStream(f.path).isStdout():
+			err = f.write(c.Data())
+		default:
+			err = durable.WriteFile(c.Ctx, f.path, f.write)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	c.Say("%s of %d numbers", plural.Of(m.Rows, "vector"), m.Cols)
+	return nil
+}
+
+func writeIDs(w io.Writer, b *bundle.Bundle) error {
+	out := bufio.NewWriter(w)
+	for _, id := range b.Catalog.IDs {
+		out.WriteString(string(id) + "\n")
+	}
+	return out.Flush()
+}
+
+func writeCSV(w io.Writer, b *bundle.Bundle, m *quant.Matrix) error {
+	out, row := csv.NewWriter(w), make([]float32, m.Cols)
+	line := []string{"item_id"}
+	for k := range row {
+		line = append(line, fmt.Sprint("v", k))
+	}
+	for r := -1; r < m.Rows; r++ {
+		if r >= 0 {
+			m.Dequantize(row, r)
+			line = append(line[:0], cell(string(b.Catalog.IDs[r])))
+			for _, x := range row {
+				line = append(line, strconv.FormatFloat(float64(x), 'g', -1, 32))
+			}
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func writeJSONL(w io.Writer, b *bundle.Bundle, m *quant.Matrix) error {
+	buffer, row := bufio.NewWriter(w), make([]float32, m.Cols)
+	out := json.NewEncoder(buffer)
+	for r := range m.Rows {
+		m.Dequantize(row, r)
+		err := out.Encode(struct {
+			ID     string    `json:"item_id"`
+			Vector []float32 `json:"vector"`
+		}{string(b.Catalog.IDs[r]), row})
+		if err != nil {
+			return err
+		}
+	}
+	return buffer.Flush()
+}
