@@ -12,9 +12,11 @@ const (
 )
 
 // Recall is which share of each item's ten nearest by cosine, among all vectors of the file,
-// are still among its ten nearest by the cosine of what ships: int8 of that width.
+// are still among its ten nearest by the cosine of what ships: int8 of that width and so many
+// levels on either side of 0.
 type Recall struct {
 	Width  int     `json:"width"`
+	Levels int     `json:"levels"`
 	Recall float64 `json:"recall"` // a mean over Of items
 	Of     int     `json:"of"`
 }
@@ -43,8 +45,8 @@ func (s *search) offer(item catalog.Row, cosines []float32) {
 }
 
 // recall returns how much of what s found is found in the first width columns of table,
-// [N×top], as int8; has are the items that have a vector.
-func (s *search) recall(table []float32, has []bool, top, width int) Recall {
+// [N×top], as int8 of that many levels; has are the items that have a vector.
+func (s *search) recall(table []float32, has []bool, top, width, levels int) Recall {
 	n := len(has)
 	narrow := table
 	if width < top {
@@ -53,7 +55,7 @@ func (s *search) recall(table []float32, has []bool, top, width int) Recall {
 			narrow = append(narrow, table[r*top:][:width]...)
 		}
 	}
-	m := quant.Quantize(narrow, n, width)
+	m := quant.QuantizeTo(narrow, n, width, levels)
 	inverse, products, cosine := m.InverseNorms(), make([]int32, n), [1]float32{}
 	found, wanted := 0, 0
 	for i, q := range s.queries {
@@ -77,7 +79,7 @@ func (s *search) recall(table []float32, has []bool, top, width int) Recall {
 		}
 	}
 	if wanted == 0 { // there is but one vector
-		return Recall{width, 1, len(s.queries)}
+		return Recall{width, levels, 1, len(s.queries)}
 	}
-	return Recall{width, float64(found) / float64(wanted), len(s.queries)}
+	return Recall{width, levels, float64(found) / float64(wanted), len(s.queries)}
 }

@@ -23,7 +23,8 @@ type Figures struct {
 	File    string    `json:"file"`
 	From    int       `json:"from"`  // width in the file
 	Width   int       `json:"width"` // of what ships
-	Used    int       `json:"used"`  // vectors
+	Levels  int       `json:"levels"`
+	Used    int       `json:"used"` // vectors
 	Unused  []*Unused `json:"unused,omitempty"`
 	Without int       `json:"without"`                 // items that have no vector
 	First   []string  `json:"first_without,omitempty"` // ids of the first few
@@ -35,6 +36,11 @@ const (
 	block   = 1024   // vectors that are projected in one go
 
 	narrow, wide = 64, 128 // widths that are tried where none is asked for
+
+	// Fewer levels are fewer bytes, two bits a number less, as long as they lose no more
+	// than mostLost of what all levels find.
+	allLevels, fewLevels = 127, 31
+	mostLost             = 0.02
 
 	// Enough is the recall from which on the narrower width is taken.
 	Enough = 0.85
@@ -86,7 +92,11 @@ func Read(ctx context.Context, f *File, c *catalog.Catalog, width int, seed uint
 	}
 	p.flush()
 	for _, w := range widths {
-		v.Recall = append(v.Recall, s.recall(v.Values, v.Has, top, w))
+		all, few := s.recall(v.Values, v.Has, top, w, allLevels), s.recall(v.Values, v.Has, top, w, fewLevels)
+		if few.Recall >= all.Recall-mostLost {
+			all = few
+		}
+		v.Recall = append(v.Recall, all)
 	}
 	v.cut(c.Len(), top)
 	return v, nil
@@ -109,6 +119,7 @@ func (v *Vectors) cut(n, top int) {
 	if at < 0 {
 		at = len(v.Recall) - 1
 	}
+	v.Levels = v.Recall[at].Levels
 	if v.Width = v.Recall[at].Width; v.Width == top {
 		return
 	}
@@ -188,7 +199,7 @@ func (v *Vectors) Lines() (lines []string) {
 		if r.Width == v.Width {
 			taken = ", which ships"
 		}
-		lines = append(lines, fmt.Sprintf("%.3f of the ten nearest of %s are among its ten nearest at %d × 8 bits%s", r.Recall, plural.Of(r.Of, "item"), r.Width, taken))
+		lines = append(lines, fmt.Sprintf("%.3f of the ten nearest of %s are among its ten nearest at %d × 8 bits of ±%d%s", r.Recall, plural.Of(r.Of, "item"), r.Width, r.Levels, taken))
 	}
 	if last := v.Recall[len(v.Recall)-1]; v.Width == last.Width && last.Recall < Enough && v.Width < v.From {
 		lines = append(lines, fmt.Sprintf("warning: that is less than %.2f: --width takes up to 256, and keeps more", Enough))

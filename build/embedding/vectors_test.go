@@ -168,7 +168,7 @@ func TestRecallByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := v.Recall[0]; r != (Recall{2, 1, 4}) {
+	if r := v.Recall[0]; r != (Recall{2, fewLevels, 1, 4}) {
 		t.Errorf("%+v", r)
 	}
 }

@@ -19,7 +19,7 @@ func (o Options) Import(ctx context.Context, p Progress, d *dataset.Dataset, v *
 	if v.Without > 0 {
 		p.Say("%s", placed(d, v))
 	}
-	t := &Trained{Options: o, Retrieved: *fixed(d, v.Values, v.Width), Ranking: *retrievedOrder(len(d.Catalog.GenreNames), v.Width)}
+	t := &Trained{Options: o, Retrieved: *fixed(d, v.Values, v.Width, v.Levels), Ranking: *retrievedOrder(len(d.Catalog.GenreNames), v.Width)}
 	t.Retrieved.Model.Given, t.Retrieved.note = true, noteOf(v)
 	x, err := t.assembled(p, d)
 	if err != nil {

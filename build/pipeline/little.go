@@ -101,13 +101,13 @@ func (o Options) content(d *dataset.Dataset) *Retrieved {
 	if o.Width > 0 {
 		width = o.Width
 	}
-	return fixed(d, content.Vectors(d.Catalog, width, o.Seed), width)
+	return fixed(d, content.Vectors(d.Catalog, width, o.Seed), width, 127)
 }
 
 // fixed returns retrieval by vectors that no history has taught, [N×width], at most 1 long,
 // and by how popular items are. An item whose vector is that of the history outweighs any
-// popularity.
-func fixed(d *dataset.Dataset, in []float32, width int) *Retrieved {
+// popularity. levels are as in [quant.QuantizeTo].
+func fixed(d *dataset.Dataset, in []float32, width, levels int) *Retrieved {
 	n := d.Catalog.Len()
 	bias := make([]float32, n)
 	for r, count := range crowd.Counts(d) {
@@ -126,7 +126,7 @@ func fixed(d *dataset.Dataset, in []float32, width int) *Retrieved {
 	}
 	return &Retrieved{
 		Model: retrieval.Model{
-			In: quant.Quantize(in, n, width), Out: quant.Quantize(out, n, width),
+			In: quant.QuantizeTo(in, n, width, levels), Out: quant.QuantizeTo(out, n, width, levels),
 			Bias: quant.CoarseAll(bias), Position: quant.CoarseAll(position), Level: contentLevel,
 		},
 		Transition: retrieval.Lists{Start: make([]uint32, n+1), Scale: make([]float32, n)},
