@@ -19,6 +19,8 @@ FEEDBACK ?= data/feedback
 KEEP     ?= 0
 # The folder that holds ml-latest-small/ and ml-1m/, for the benchmarks.
 SPARROW_DATA ?=
+# What exports models for "make import-test".
+PYTHON       ?= python3
 MOVIELENS    ?= $(SPARROW_DATA)/ml-latest-small
 
 # The Go that compiles, which go fetches itself: the first one with SIMD for WebAssembly. Where it cannot be had, the Go
@@ -253,6 +255,11 @@ bench-scale: tools whole ## what catalogs of 10,000 to a million items take of t
 .PHONY: bench-import
 bench-import: ## what is lost of 100,000 vectors of 768 at 64 and 128 numbers of 8 bits, and what their bundle weighs and takes
 	GOEXPERIMENT=simd go run ./build/bench import
+
+.PHONY: import-test
+import-test: ## export models again with PyTorch, scikit-learn and Keras, whichever Python has, and compare with ONNX Runtime (pip install onnx onnxruntime skl2onnx torch tensorflow tf2onnx)
+	$(PYTHON) build/onnx/testdata/export.py
+	go test -count=1 -v -run Parity ./build/onnx
 
 .PHONY: bench-memory
 bench-memory: ## memory and time of the builder for 25 million synthetic interactions

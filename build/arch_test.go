@@ -62,6 +62,7 @@ var floors = []struct {
 	{"build/replay", []string{"wasm/…", "build/stats", "build/plural", "build/feedback"}},
 	{"build/bandit", []string{"wasm/vec"}},
 	{"build/simd", []string{"wasm/nn"}},
+	{"build/onnx", []string{"wasm/…"}},
 	{"build/index", []string{"wasm/…", "build/simd"}},
 	{"build/simulation", []string{"wasm/…", "build/stats", "build/feedback", "build/dataset", "build/bandit"}},
 

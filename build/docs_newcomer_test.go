@@ -161,7 +161,8 @@ func ownCatalog(t *testing.T, folder string) {
 	write(t, filepath.Join(folder, "interactions.csv"), log.String())
 }
 
-// ownVectors writes emb.npy and ids.txt of these books: a kind is a direction.
+// ownVectors writes emb.npy and ids.txt of these books, a kind a direction, and a ranking model
+// of five numbers.
 func ownVectors(t *testing.T, folder string) {
 	header := fmt.Sprintf("%-117s\n", "{'descr': '<f4', 'fortran_order': False, 'shape': (60, 3)}")
 	var ids strings.Builder
@@ -176,6 +177,12 @@ func ownVectors(t *testing.T, folder string) {
 	}
 	write(t, filepath.Join(folder, "emb.npy"), string(vectors))
 	write(t, filepath.Join(folder, "ids.txt"), ids.String())
+	model, err := os.ReadFile("onnx/testdata/sklearn-linear.onnx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(folder, "ranker.onnx"), string(model))
+	write(t, filepath.Join(folder, "bind.json"), `{"name": "Ours", "inputs": {"X": [{"feature": "movieRatingCount"}, {"feature": "movieAvgRating"}, {"feature": "userAvgRating"}, {"feature": "movieTrend"}, {"feature": "releaseYear"}]}}`)
 }
 
 // movieLens writes the files of MovieLens latest.

@@ -29,7 +29,7 @@ func not(match, why string) rule { return rule{match: regexp.MustCompile(match),
 // ends the search, and each that replaces goes on. One that nothing matches
 // fails the test, so that none outlives its command.
 var rules = []rule{
-	not(`^make (test|check|test-go|test-webkit|fuzz|size|bench|bench-edge|bench-train|loop|compare)\b`, "tests and benchmarks, minutes each: continuous integration and those who measure run them"),
+	not(`^make (test|check|check|test-go|test-webkit|fuzz|size|bench|bench-edge|bench-train|loop|compare)\b`, "tests and benchmarks, minutes each: continuous integration and those who measure run them"),
 	not(`^make (deploy|publish)\b`, "needs an account at Cloudflare; edge/worker/tests/deploy.test.mjs runs what it runs"),
 	not(`^make edge-build\b`, "continuous integration runs it"),
 	not(`^make tools\b|^npm `, "installs"),

@@ -23,6 +23,7 @@ type commands struct {
 	Bundle     bundleVerb     `cmd:"" help:"Make a bundle from a data set: the whole way."`
 	Import     importVerb     `cmd:"" help:"Make a bundle of vectors that were trained elsewhere."`
 	Export     exportVerb     `cmd:"" help:"Write the vectors of a bundle for other programs."`
+	Ranker     rankerVerb     `cmd:"" help:"Add a ranking model that was trained elsewhere to a bundle."`
 	Night      nightVerb      `cmd:"" help:"Make the next bundle, judge it beside the last one, and take it into service."`
 	Prepare    prepareVerb    `cmd:"" help:"First step of the way: read and check a data set."`
 	Train      trainVerb      `cmd:"" help:"Second step: train retrieval and ranking."`
