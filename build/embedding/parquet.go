@@ -1,6 +1,7 @@
 package embedding
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -57,6 +58,10 @@ func (p *parquetFile) open(do func(file *parquet.File) error) (err error) {
 			err = fmt.Errorf("it is damaged, or of a kind that is not known: %v", r)
 		}
 	}()
+	var end [8]byte // how long what stands before it is: the library takes as much memory
+	if _, err := in.ReadAt(end[:], max(0, p.size-8)); err != nil || int64(binary.LittleEndian.Uint32(end[:])) > p.size-12 {
+		return errors.New("it is cut short or damaged: its end is no end of a Parquet file")
+	}
 	file, err := parquet.OpenFile(in, p.size)
 	if err != nil {
 		return err
@@ -129,6 +134,9 @@ func (p *parquetFile) each(row yield) error {
 	})
 }
 
+// maxRows is how many rows are read: of equal values a damaged file may announce any number.
+const maxRows = 1 << 24
+
 // rows reads the rows of all groups.
 func (p *parquetFile) rows(file *parquet.File, row yield) error {
 	at := 0
@@ -145,7 +153,9 @@ func (p *parquetFile) rows(file *parquet.File, row yield) error {
 				if err != nil {
 					return fmt.Errorf("row %d: %w", at+1, err)
 				}
-				at++
+				if at++; at > maxRows {
+					return fmt.Errorf("it has more than %d rows", maxRows)
+				}
 				v, why := floats(list)
 				if err := row(at, idOf(id), v, why); err != nil {
 					return err
@@ -243,8 +253,11 @@ func (c *cells) fill() error {
 		}
 		n, err := c.values.ReadValues(c.buffer[:])
 		c.left = c.buffer[:n]
-		if err == io.EOF {
+		switch {
+		case err == io.EOF:
 			c.values, err = nil, nil
+		case n == 0 && err == nil:
+			err = io.ErrNoProgress
 		}
 		if n > 0 || err != nil {
 			return err
