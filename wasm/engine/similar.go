@@ -46,8 +46,8 @@ const (
 	storyLess = 0.2
 
 	// storyBeside is what is left of them beside vectors that were given: these say what the
-	// items are about, and stand in the order that their owner knows. With 0.2, 8 times as
-	// many items of a genre can be among the best, and are compared where lists are made.
+	// items are about, and stand in the order that their owner knows. With 0.2 the lists
+	// of 100,000 items took 1.8 times as long: more of a genre may be among the best.
 	storyBeside = 0.05
 
 	tiedPart     = 0.6  // of followedPart, for any tie, where nothing but titles tells of the items
