@@ -19,8 +19,11 @@ import (
 	"sparrow/build/pipeline"
 )
 
-// small is a data set that trains in a second.
-var small = dataset.Shape{Seed: 1, Users: 200, Items: 90, Interactions: 5000, Groups: 3}
+// small is a data set that trains in seconds, brief one for tests that train it several times.
+var (
+	small = dataset.Shape{Seed: 1, Users: 200, Items: 90, Interactions: 5000, Groups: 3}
+	brief = dataset.Shape{Seed: 1, Users: 90, Items: 60, Interactions: 2200, Groups: 3}
+)
 
 func written(t *testing.T, s dataset.Shape) string {
 	t.Helper()
@@ -121,7 +124,7 @@ func TestMisuse(t *testing.T) {
 // TestBundle makes a bundle on one and on two processors, in one go and in
 // steps: the bytes must be the same. It is trained twice, as it is by default.
 func TestBundle(t *testing.T) {
-	in, dir := written(t, small), t.TempDir()
+	in, dir := written(t, brief), t.TempDir()
 	make1 := func(procs int, name string) pipeline.Packed {
 		t.Helper()
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
@@ -136,7 +139,7 @@ func TestBundle(t *testing.T) {
 	if one.SHA256 != two.SHA256 || one.SHA256 == "" {
 		t.Errorf("the bundle is %s on one processor and %s on two", one.SHA256, two.SHA256)
 	}
-	if one.Data.Items != small.Items || one.Data.Users != small.Users || len(one.Metrics) == 0 {
+	if one.Data.Items != brief.Items || one.Data.Users != brief.Users || len(one.Metrics) == 0 {
 		t.Errorf("figures of the run: %+v", one)
 	}
 
@@ -186,8 +189,8 @@ func TestBundle(t *testing.T) {
 
 // TestInterrupted ends the run at different moments; no file may be left.
 func TestInterrupted(t *testing.T) {
-	in := written(t, small)
-	for _, sign := range []string{"", "200 users", "ranking:"} { // what is said at the moment; "" is before anything
+	in := written(t, brief)
+	for _, sign := range []string{"", "90 users", "ranking:"} { // what is said at the moment; "" is before anything
 		dir := t.TempDir()
 		ctx, cancel := context.WithCancel(context.Background())
 		if sign == "" {

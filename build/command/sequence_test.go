@@ -14,7 +14,7 @@ import (
 // TestSequenceBundle goes the whole way with the model of sequences and further ranking
 // models, in one go and in steps, and asks what comes of it.
 func TestSequenceBundle(t *testing.T) {
-	in, dir := written(t, small), t.TempDir()
+	in, dir := written(t, brief), t.TempDir()
 	b := filepath.Join(dir, "one.bundle")
 	flags := []string{"--retrieval", "sequence", "--models", "Wide & Deep,DIN", "--width", "17", "--epochs", "8"} // of a width that two heads do not divide
 	out, _ := call(t, append([]string{"bundle", "--input", in, "--out", b, "--json"}, flags...)...)
@@ -41,11 +41,11 @@ func TestSequenceBundle(t *testing.T) {
 		t.Errorf("in steps the bundle has other bytes (%v)", err)
 	}
 
-	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "90 × 17 int8 of ±31,") || !strings.Contains(out, "DIN") {
+	if out, _ := call(t, "inspect", "--bundle", b); !strings.Contains(out, "self-attention (retrieval)") || !strings.Contains(out, "60 × 17 int8 of ±31,") || !strings.Contains(out, "DIN") {
 		t.Errorf("inspect does not show the networks:\n%s", out)
 	}
 	card, _ := call(t, "inspect", "--bundle", b, "--card")
-	for _, want := range []string{"# Model card: ", "self-attention (retrieval)", "90 × 17 int8 of ±31,", "DIN (pointwise)", "of 200 users with 90 items", "| NDCG@10 ranked | 0.", "## Limits"} {
+	for _, want := range []string{"# Model card: ", "self-attention (retrieval)", "60 × 17 int8 of ±31,", "DIN (pointwise)", "of 90 users with 60 items", "| NDCG@10 ranked | 0.", "## Limits"} {
 		if !strings.Contains(card, want) {
 			t.Errorf("the card lacks %q:\n%s", want, card)
 		}
@@ -56,7 +56,7 @@ func TestSequenceBundle(t *testing.T) {
 		t.Fatalf("similar: %v in %s", err, out)
 	}
 	for _, s := range list {
-		if (atoi(s.ID)-1)%small.Groups != 1 {
+		if (atoi(s.ID)-1)%brief.Groups != 1 {
 			t.Errorf("similar to item 2: %+v is of another group", s)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 // the same training makes without the answers, which is what its figures say; where it has
 // seen none, itself.
 func TestNoFigureOfWhatHasSeenTheAnswer(t *testing.T) {
-	in, dir := written(t, small), t.TempDir()
-	all, less := filepath.Join(dir, "all.bundle"), filepath.Join(dir, "less.bundle")
+	in, dir := written(t, brief), t.TempDir()
+	all, less, measured := filepath.Join(dir, "all.bundle"), filepath.Join(dir, "less.bundle"), filepath.Join(dir, "measured.bundle")
 	out, _ := call(t, "bundle", "--input", in, "--out", all)
 	if !strings.Contains(out, "figures of a model that was trained in the same way without each user's last choice") {
 		t.Errorf("bundle does not say what its figures are of:\n%s", out)
@@ -24,7 +24,8 @@ func TestNoFigureOfWhatHasSeenTheAnswer(t *testing.T) {
 	if !strings.Contains(said, again) || strings.Contains(said, "warning") {
 		t.Errorf("evaluate says of a bundle that has seen the answers:\n%s", said)
 	}
-	if want, _ := call(t, "evaluate", "--bundle", trainedSmall(t), "--input", in, "--no-baselines"); table != want {
+	call(t, "bundle", "--input", in, "--out", measured, "--ship", "measured")
+	if want, _ := call(t, "evaluate", "--bundle", measured, "--input", in, "--no-baselines"); table != want {
 		t.Errorf("evaluate measures\n%s\nwhere the bundle that was measured has\n%s", table, want)
 	}
 	if _, said := call(t, "evaluate", "--bundle", all, "--input", in, "--no-baselines", "--protocol", "orders"); strings.Contains(said, again) || strings.Contains(said, "warning") {
