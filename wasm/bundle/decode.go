@@ -46,6 +46,7 @@ var sections = []section{
 	{"golden", (*decoder).golden},
 	{"cells", (*decoder).cells},
 	{"profile", (*decoder).profile},
+	{"attributes", (*decoder).attributes},
 }
 
 // needed is how many sections a file must have: each of those from here on may be missing.

@@ -23,10 +23,11 @@ const golden = "testdata/tiny.v2.bundle"
 var goldens = map[string]func() *Bundle{
 	golden: tiny, "testdata/tiny.v1.bundle": tiny, "testdata/network.v2.bundle": withNetwork,
 	"testdata/golden.v2.bundle": withGolden, "testdata/cells.v2.bundle": withCells,
-	"testdata/addresses.v2.bundle": withAddresses,
-	"testdata/profile.v2.bundle":   withProfile,
-	"testdata/first.v2.bundle":     withFirst,
-	"testdata/given.v2.bundle":     withGiven,
+	"testdata/addresses.v2.bundle":  withAddresses,
+	"testdata/profile.v2.bundle":    withProfile,
+	"testdata/first.v2.bundle":      withFirst,
+	"testdata/attributes.v2.bundle": withAttributes,
+	"testdata/given.v2.bundle":      withGiven,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -112,7 +113,7 @@ func TestLowestFindsEvery128(t *testing.T) {
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
 // forgotten here could be forgotten in the format too. What tiny has not,
-// withFirst or withAddresses must have.
+// withFirst, withAddresses or withAttributes must have.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v, other reflect.Value)
 	walk = func(path string, v, other reflect.Value) {
@@ -140,6 +141,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 	others := withFirst()
 	others.Retrieval.Given = true // which withGiven has
 	others.Catalog = withAddresses().Catalog
+	others.Catalog.Attributes = withAttributes().Catalog.Attributes
 	others.Meta.Sibling = 1                                 // which TestSiblingComesBack has
 	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers
 	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(others))
@@ -159,7 +161,7 @@ func decodeWithin(t testing.TB, data []byte) (*Bundle, error) {
 }
 
 // broken are the files whose every byte is put to the test.
-var broken = []string{"testdata/profile.v2.bundle", "testdata/addresses.v2.bundle"}
+var broken = []string{"testdata/profile.v2.bundle", "testdata/addresses.v2.bundle", "testdata/attributes.v2.bundle"}
 
 func TestEveryTruncationIsRefused(t *testing.T) {
 	for _, file := range broken {

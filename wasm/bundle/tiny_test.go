@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"sparrow/wasm/attribute"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/nn"
@@ -162,5 +163,20 @@ func withGiven() *Bundle {
 	for r, s := range m.Out.Scale {
 		m.In.Scale[r] = s / 4
 	}
+	return b
+}
+
+// withAttributes returns tiny with a column of each kind, of which item 1 has no value.
+func withAttributes() *Bundle {
+	b := tiny()
+	list := attribute.NewList("author", []string{"Zola", "Austen"}, []uint8{2, 0, 1}, []uint32{0, 1, 1})
+	brand := attribute.Column{Name: "brand"}
+	brand.Texts, _ = attribute.NewTexts([]string{"Penguin", "Zhonghua"})
+	brand.Bits, brand.Codes = attribute.Pack([]uint32{2, 0, 1}, 2)
+	price := attribute.Column{Name: "price", Kind: attribute.Number, Numbers: attribute.Numbers{First: 499, Exponent: -2, Offsets: []uint32{0, 1000}}}
+	price.Bits, price.Codes = attribute.Pack([]uint32{1, 0, 2}, 2)
+	stock := attribute.Column{Name: "in_stock", Kind: attribute.Bool}
+	stock.Bits, stock.Codes = attribute.Pack([]uint32{2, 0, 1}, 2)
+	b.Catalog.Attributes = []attribute.Column{list, brand, price, stock}
 	return b
 }

@@ -4,6 +4,8 @@
 // leaves the process.
 package catalog
 
+import "sparrow/wasm/attribute"
+
 // ID is the catalog's own item_id.
 type ID string
 
@@ -28,6 +30,8 @@ type Catalog struct {
 
 	GenreNames []string // at most 255
 	TagNames   []string // at most 65,535
+
+	Attributes []attribute.Column // what else the owner says of the items, by declaration; names differ
 
 	byID []Row // by length of the id, then by its bytes, then ascending
 }

@@ -1,0 +1,162 @@
+// Package attribute holds what the owner of a catalog says of its items beside titles,
+// genres and years, a column for each thing said: prices, brands, authors, what is in
+// stock.
+package attribute
+
+// Kind is what a column has of an item.
+type Kind uint8
+
+// The kinds. Their numbers are those of the file.
+const (
+	Text   Kind = iota // one text
+	Number             // one number
+	Bool               // yes or no
+	List               // texts
+	kinds
+)
+
+var kindNames = [kinds]string{"text", "number", "bool", "list"}
+
+// String returns the name of a kind, as a declaration has it.
+func (k Kind) String() string { return kindNames[k] }
+
+// Limits of what a catalog may have.
+const (
+	MostColumns = 64
+	MostName    = 64  // bytes of a column's name
+	MostValues  = 255 // of an item in a list
+)
+
+// Column is what N items have of one thing: each one value of V different ones or none,
+// or where it is a List several. A value has a code: 1 for the first one to V for the
+// last, in ascending order, so that a range of values is a range of codes; of [Bool] 1 is
+// no and 2 is yes. 0 stands for no value.
+type Column struct {
+	Name    string
+	Kind    Kind
+	Texts   Texts   // the V values of Text and List
+	Numbers Numbers // of Number
+	Counts  []uint8 // [N] of List: how many values an item has
+	Bits    int     // of a code: 1, 2, 4, 8, 16 or 32
+	Codes   []byte  // of each item, from the lowest bit on; of List of each value, item after item
+}
+
+// Distinct returns V.
+func (c *Column) Distinct() int {
+	switch c.Kind {
+	case Number:
+		return len(c.Numbers.Offsets)
+	case Bool:
+		return 2
+	}
+	return len(c.Texts.Ends)
+}
+
+// code returns the i-th code.
+func (c *Column) code(i int) uint32 {
+	switch c.Bits {
+	case 16:
+		return uint32(c.Codes[2*i]) | uint32(c.Codes[2*i+1])<<8
+	case 32:
+		b := c.Codes[4*i:]
+		return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+	}
+	at := i * c.Bits
+	return uint32(c.Codes[at>>3]) >> (at & 7) & (1<<c.Bits - 1)
+}
+
+// Of returns the codes of what item r has, none where it has no value.
+func (c *Column) Of(r int) (codes []uint32) {
+	first, n := r, 1
+	if c.Kind == List {
+		first, n = 0, int(c.Counts[r])
+		for _, before := range c.Counts[:r] {
+			first += int(before)
+		}
+	}
+	for i := range n {
+		if code := c.code(first + i); code > 0 {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// Texts are texts that differ, ascending by their bytes. None is empty or holds a line
+// feed.
+type Texts struct {
+	All  string   // each ended by a line feed
+	Ends []uint32 // where those are
+}
+
+// At returns the i-th text.
+func (t *Texts) At(i int) string {
+	if i == 0 {
+		return t.All[:t.Ends[0]]
+	}
+	return t.All[t.Ends[i-1]+1 : t.Ends[i]]
+}
+
+// Find returns how many texts come before text and how many do not come after it: two
+// numbers that differ by one where it is among them, else by nothing.
+func (t *Texts) Find(text string) (before, upTo int) {
+	before = search(len(t.Ends), func(i int) bool { return t.At(i) >= text })
+	if before < len(t.Ends) && t.At(before) == text {
+		return before, before + 1
+	}
+	return before, before
+}
+
+// Numbers are numbers that differ, ascending: the i-th is (First + Offsets[i])·10^Exponent.
+type Numbers struct {
+	First    int64
+	Exponent int
+	Offsets  []uint32
+}
+
+// Limits of numbers, within which each is a float64 as near as can be.
+const (
+	MostDecimals = 9       // -Exponent, and Exponent as well
+	MostUnits    = 1 << 53 // of First + Offsets[i], of either sign
+)
+
+// Power returns 10^n, which is exact.
+func Power(n int) float64 {
+	p := 1.0
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+// At returns the i-th number.
+func (n *Numbers) At(i int) float64 {
+	units := float64(n.First + int64(n.Offsets[i]))
+	if n.Exponent < 0 {
+		return units / Power(-n.Exponent)
+	}
+	return units * Power(n.Exponent)
+}
+
+// Find is [Texts.Find] of a number.
+func (n *Numbers) Find(v float64) (before, upTo int) {
+	before = search(len(n.Offsets), func(i int) bool { return n.At(i) >= v })
+	if before < len(n.Offsets) && n.At(before) == v {
+		return before, before + 1
+	}
+	return before, before
+}
+
+// search returns the first of n places at which reached holds, n where it never does. It
+// is that of package sort, which would bring package reflect along.
+func search(n int, reached func(i int) bool) int {
+	low, high := 0, n
+	for low < high {
+		if middle := (low + high) / 2; reached(middle) {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	return low
+}
