@@ -20,7 +20,8 @@ type dataFlags struct {
 	valueFlags
 	guardFlags
 	unknownFlags
-	DropLast int `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
+	Attributes string `placeholder:"NAME[:KIND],…" help:"Columns of items.csv that lists can be filtered by, kept in the bundle: price:number,brand,author:list,in_stock:bool (text without a kind)."`
+	DropLast   int    `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
 }
 
 // valueFlags say what cannot be recognized in a file.
@@ -61,10 +62,14 @@ func (f *dataFlags) input() (*pipeline.Input, error) {
 	if err != nil {
 		return nil, err
 	}
+	attributes, err := dataset.ParseAttributes(f.Attributes)
+	if err != nil {
+		return nil, console.Usagef("--attributes: %v", err)
+	}
 	return &pipeline.Input{
 		Encoding: f.Encoding, Scale: scale, Events: f.Events,
 		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad), MaxUnknown: float64(f.MaxUnknown),
-		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), Repeats: repeats[f.Repeats], DropLast: f.DropLast,
+		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), Repeats: repeats[f.Repeats], DropLast: f.DropLast, Attributes: attributes,
 	}, nil
 }
 

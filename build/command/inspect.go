@@ -53,6 +53,8 @@ type inspected struct {
 	Sections   []section              `json:"sections"`
 	Supplement int                    `json:"supplement,omitempty"` // bytes of the second file
 	Missing    string                 `json:"missing,omitempty"`    // path of the second file, where it is not there
+
+	Attributes []attributeFigure `json:"attributes,omitempty"` // that lists can be filtered by
 }
 
 // section is a part of the file; parts of a part have no parts.
@@ -89,6 +91,7 @@ func (v *inspectVerb) Run(c *console.Console) error {
 		Items: b.Catalog.Len(), Genres: len(b.Catalog.GenreNames), Tags: len(b.Catalog.TagNames), AsOf: b.Statistics.AsOf,
 		Models: pipeline.Models(b), Metrics: []pipeline.Metric{}, FiguresOf: pipeline.Sibling(&b.Meta),
 	}
+	i.Attributes = attributesOf(b.Catalog.Attributes, b.Catalog.Len())
 	for _, m := range b.Meta.Metrics {
 		i.Metrics = append(i.Metrics, pipeline.Metric(m))
 	}
@@ -154,6 +157,9 @@ func (i *inspected) print(c *console.Console) error {
 	line("citation", "%s", i.Citation)
 	line("seed", "%d", i.Seed)
 	line("catalog", "%s, %s, %s", plural.Of(i.Items, "item"), plural.Of(i.Genres, "genre"), plural.Of(i.Tags, "tag"))
+	for _, a := range i.Attributes {
+		line("attribute", "%s", a)
+	}
 	for _, m := range i.Models {
 		line("model", "%s: %s, %s", m.Name, m.Shape, plural.Of(m.Parameters, "parameter"))
 	}

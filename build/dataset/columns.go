@@ -114,8 +114,17 @@ func (in *file) header(required int, want ...string) ([]int, error) {
 	if i := slices.Index(at[:required], -1); i >= 0 {
 		return nil, misread(in, "no column "+want[i]+"; those that are there: "+shownNames(in.fields), want[:required])
 	}
+	unused := ""
+	if in.attributes != nil {
+		if extra, err = in.attributes.find(in.fields, extra); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", in.name, in.line, err)
+		}
+		unused = advice
+	}
 	in.l.report.say(in.name, columnsSay(renamed))
-	in.l.report.say(in.name, unusedSay(extra))
+	if text := unusedSay(extra); text != "" {
+		in.l.report.say(in.name, text+unused)
+	}
 	return at, nil
 }
 

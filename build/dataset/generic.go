@@ -6,7 +6,7 @@ import (
 )
 
 // generic reads items.csv (item_id,title[,year][,genres][,image][,url][,tags])
-// and interactions.csv (user_id,item_id[,timestamp][,rating][,weight][,event]), which
+// with any others that are declared, and interactions.csv (user_id,item_id[,timestamp][,rating][,weight][,event]), which
 // may have no rows and may be missing.
 // Tags are separated by "|", genres also by what [genreSeparator] finds.
 func (l *loader) generic() (*Dataset, error) {
@@ -19,6 +19,7 @@ func (l *loader) pair(items, path string) (*Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.attributes = newAttributes(l.o.Attributes)
 	at, err := in.header(2, "item_id", "title", "year", "genres", "image", "url", "tags")
 	if err != nil {
 		in.f.Close()
@@ -31,6 +32,7 @@ func (l *loader) pair(items, path string) (*Dataset, error) {
 		if reason, detail := m.add(get(0), get(1), get(2), get(3)); reason != "" {
 			return reason, detail
 		}
+		in.attributes.add(m, f)
 		m.addresses(get(4), get(5))
 		tags.addList(len(m.c.IDs)-1, get(6))
 		return "", ""
@@ -43,6 +45,7 @@ func (l *loader) pair(items, path string) (*Dataset, error) {
 		return nil, l.report.nothing(in.name, "item")
 	}
 	tags.store(cat, l.report, in.name)
+	in.attributes.store(cat, l.report, in.name)
 	c := newCollector()
 	if path == "" {
 		l.report.say(in.name, "there is no interactions.csv: what people chose is not known")

@@ -34,6 +34,9 @@ func genreSeparator(lists []string) string {
 	return separators[best]
 }
 
+// separatorNames are what lists are separated by in place of a bar.
+var separatorNames = map[string]string{",": "commas", ";": "semicolons"}
+
 // inQuotes are the strings of a list, and named those of its objects that have the key
 // name, as programs write them in JSON or in Python's way: ["Drama", 'War'] and
 // [{'id': 18, 'name': 'Drama'}].
@@ -62,8 +65,8 @@ func written(list string) (genres []string) {
 	return genres
 }
 
-// splitGenres returns the genres of a list, without those that stand for none.
-func splitGenres(list, separator string) []string {
+// splitList returns the parts of a list, without those that stand for none.
+func splitList(list, separator string) (kept []string) {
 	parts := written(list)
 	if parts == nil {
 		if strings.HasPrefix(list, "[") && strings.HasSuffix(list, "]") {
@@ -71,15 +74,19 @@ func splitGenres(list, separator string) []string {
 		}
 		parts = strings.FieldsFunc(list, func(r rune) bool { return r == '|' || strings.ContainsRune(separator, r) })
 	}
-	var genres []string
-	for _, g := range parts {
-		g = strings.Trim(strings.Join(strings.Fields(g), " "), `'"`)
-		if isNull([]byte(g)) || strings.EqualFold(g, "(no genres listed)") || strings.EqualFold(g, "unknown") {
-			continue
+	for _, p := range parts {
+		if p = strings.Trim(strings.Join(strings.Fields(p), " "), `'"`); !isNull([]byte(p)) {
+			kept = append(kept, p)
 		}
-		genres = append(genres, g)
 	}
-	return genres
+	return kept
+}
+
+// splitGenres returns the genres of a list, without those that stand for none.
+func splitGenres(list, separator string) []string {
+	return slices.DeleteFunc(splitList(list, separator), func(g string) bool {
+		return strings.EqualFold(g, "(no genres listed)") || strings.EqualFold(g, "unknown")
+	})
 }
 
 // spellings decides how genres are written that differ in case only: as most items
@@ -115,7 +122,7 @@ func (m *catalogBuilder) resolve() {
 	separator := "|"
 	if m.generic {
 		if separator = genreSeparator(m.lists); separator != "|" {
-			m.in.l.report.note(m.in.name, "genres separated by "+map[string]string{",": "commas", ";": "semicolons"}[separator], len(m.lists))
+			m.in.l.report.note(m.in.name, "genres separated by "+separatorNames[separator], len(m.lists))
 		}
 	}
 	if m.words {

@@ -19,6 +19,8 @@ type Options struct {
 	Events   map[string]string // names of events that are not known, and the known one that each stands for
 	Repeats  string            // [RepeatsAuto], [RepeatsSum] or [RepeatsNewest]
 
+	Attributes []Declared // columns of items.csv that are kept for filters
+
 	Lines    func(line string)                  // takes "file:line: reason" of bad rows, at most 20 of a kind
 	Progress func(file string, read, all int64) // bytes of a file; called often
 }
@@ -52,6 +54,9 @@ func Open(ctx context.Context, dir string, o Options) (*Dataset, *Report, error)
 	} {
 		if l.find(form.files[0]) == "" || l.find(form.files[1]) == "" {
 			continue
+		}
+		if form.files[0] != "items.csv" && len(o.Attributes) > 0 {
+			return nil, l.report, fmt.Errorf("dataset: --attributes declares columns of items.csv, and %s holds %s, which has none to declare", dir, form.files[0])
 		}
 		d, err := form.read()
 		if err != nil {
@@ -100,6 +105,8 @@ type file struct {
 
 	formulas int // ids that were written as ="…"
 	nulls    int // values that are written as NULL or the like
+
+	attributes *attributes // nil where no column may be declared
 
 	f    *os.File
 	gz   *gzip.Reader

@@ -12,6 +12,9 @@ import (
 // returns nil where none is there.
 func (l *loader) others() (*Dataset, error) {
 	if path := l.find(goodreadsFile); path != "" {
+		if len(l.o.Attributes) > 0 {
+			return nil, fmt.Errorf("--attributes declares columns of items.csv, and %s has none to declare", goodreadsFile)
+		}
 		return l.goodreads(path)
 	}
 	inter, err := filepath.Glob(filepath.Join(escaped(l.dir), "*.inter"))

@@ -18,7 +18,7 @@ func TestUnusedColumnsAreNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"items.csv: columns not used: price, stock_level, one without a name", "interactions.csv: columns not used: what_happened, moment"}
+	want := []string{"items.csv: columns not used: price, stock_level, one without a name" + advice, "interactions.csv: columns not used: what_happened, moment"}
 	if got := notes(r); !slices.Equal(got, want) {
 		t.Errorf("said %q, want %q", got, want)
 	}

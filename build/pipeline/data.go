@@ -25,6 +25,8 @@ type Input struct {
 	Click                   float64 // weight of a click or a view beside a rating, on average
 	Repeats                 string  // of a user and an item: see [dataset.Options]
 	DropLast                int     // newest interactions of each user that are removed first
+
+	Attributes []dataset.Declared // columns of items.csv that are kept for filters
 }
 
 // DefaultInput returns the input of a user who names nothing but the folder.
@@ -39,8 +41,9 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 	stage := p.Stage("read " + in.Dir)
 	d, r, err := dataset.Open(ctx, in.Dir, dataset.Options{
 		Name: in.Name, Licence: in.Licence, Citation: in.Citation, Encoding: in.Encoding, Scale: in.Scale, Events: in.Events, Repeats: in.Repeats,
-		Lines:    func(line string) { p.Say("%s", line) },
-		Progress: func(_ string, read, all int64) { stage(int(read), int(all)) },
+		Attributes: in.Attributes,
+		Lines:      func(line string) { p.Say("%s", line) },
+		Progress:   func(_ string, read, all int64) { stage(int(read), int(all)) },
 	})
 	p.Stop()
 	if r != nil && len(r.Files) > 0 {
