@@ -4,19 +4,27 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/filter"
 )
 
 // Filter names a part of the catalog.
 type Filter struct {
-	Genre  int // index into the catalog's genre names; AllGenres for any
-	Decade int // 1990 for 1990 to 1999; 0 for any
+	Genre  int        // index into the catalog's genre names; AllGenres for any
+	Decade int        // 1990 for 1990 to 1999; 0 for any
+	Among  filter.Set // what else its items are among; nil for all
 }
 
 // AllGenres is the Filter.Genre of any genre.
 const AllGenres = -1
 
+// all reports whether f leaves nothing out.
+func (f *Filter) all() bool { return f.Genre == AllGenres && f.Decade == 0 && f.Among == nil }
+
 // keeps reports whether item r belongs to f.
 func (e *Engine) keeps(f Filter, r catalog.Row) bool {
+	if !f.Among.Has(r) {
+		return false
+	}
 	if f.Genre != AllGenres && !slices.Contains(e.catalog.Genres[r], uint8(f.Genre)) {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/filter"
 	"sparrow/wasm/ranking"
 	"sparrow/wasm/retrieval"
 	"sparrow/wasm/vec"
@@ -23,6 +24,8 @@ type Engine struct {
 	ranker    *ranking.Ranker
 	pointwise []pointwise     // parallel to the bundle's pointwise models; each made when it is first asked
 	search    *catalog.Search // nil until the first search
+	columns   *filter.Columns // nil until the first filter
+	condition *filter.Program // the last one; nil until there is one
 
 	newPointwise func(*ranking.Pointwise, *catalog.Catalog, *feature.Statistics) pointwise // nil where lists are all that is asked for
 

@@ -36,9 +36,12 @@ const (
 // stands on two shelves or is in the history or excluded; a shelf that would
 // hold less than a quarter of q.K is left out. forYou is what was recommended to
 // the visitor, and without a history not shown; liked are the items of the
-// history that they like, the latest first. q.Filter is ignored.
+// history that they like, the latest first. Of q.Filter only Among counts.
 func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []Shelf {
 	h := home{k: q.K, used: make([]bool, e.catalog.Len())}
+	for r := range h.used {
+		h.used[r] = !q.Filter.Among.Has(catalog.Row(r))
+	}
 	for _, r := range q.excluded() {
 		h.use(r)
 	}
@@ -49,7 +52,7 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 	}
 	for _, r := range liked[:min(becauseShelves, len(liked))] {
 		var list []Recommendation
-		for _, s := range e.Similar(r, h.enough()) {
+		for _, s := range e.SimilarAmong(r, h.enough(), q.Filter.Among) {
 			if s.Score == 0 {
 				break // popular, not like r
 			}
@@ -85,7 +88,7 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 // home collects shelves.
 type home struct {
 	k       int
-	used    []bool // [N]
+	used    []bool // [N], or not to be
 	count   int    // of those used
 	shelves []Shelf
 }

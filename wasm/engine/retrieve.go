@@ -12,8 +12,9 @@ import (
 func (e *Engine) Retrieve(q Query, k int) []feature.Candidate { return e.retrieve(&q, k) }
 
 func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
+	all := q.Filter.all()
 	for i := range e.scratch.skip {
-		e.scratch.skip[i] = q.Filter != everything && !e.keeps(q.Filter, catalog.Row(i))
+		e.scratch.skip[i] = !all && !e.keeps(q.Filter, catalog.Row(i))
 	}
 	for _, r := range q.Exclude {
 		e.scratch.skip[r] = true
@@ -27,6 +28,3 @@ func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 	}
 	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), e.turns(q.History)[0], e.scratch.skip, k, mix, q.Trending)
 }
-
-// everything is the filter that keeps all items.
-var everything = Filter{Genre: AllGenres}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/filter"
 	"sparrow/wasm/quant"
 )
 
@@ -66,7 +67,10 @@ const (
 // Similar returns the k items most like item r, best first, ties by popularity;
 // never r itself, and fewer than k only in a catalog of k items or fewer. Those with
 // a score of 0 are not like r as far as is known: they are there for being popular.
-func (e *Engine) Similar(r catalog.Row, k int) []Similar {
+func (e *Engine) Similar(r catalog.Row, k int) []Similar { return e.SimilarAmong(r, k, nil) }
+
+// SimilarAmong is [Engine.Similar] of the items of a set alone.
+func (e *Engine) SimilarAmong(r catalog.Row, k int, among filter.Set) []Similar {
 	q := e.question(r)
 	scratch, out := &e.scratch, &e.bundle.Retrieval.Out
 	e.genres.cosines(scratch.genre, r)
@@ -91,14 +95,27 @@ func (e *Engine) Similar(r catalog.Row, k int) []Similar {
 			score[first+i] = block[i].Score
 		}
 	}
-	score[r] = -1 // no other score is negative
-	rows := q.lead(e.best(score, min(k, len(score)-1)))
+	score[r] = -1 // no other score is negative, but of what is left out
+	others := len(score) - 1
+	for i := 0; among != nil && i < len(score); i++ {
+		if other := catalog.Row(i); other != r && !among.Has(other) {
+			score[i] = -1
+			others--
+		}
+	}
+	rows := e.best(score, min(k, others))
+	led := q.next != catalog.None && among.Has(q.next) // else nothing is called the next part, for that one is left out
+	if led {
+		rows = q.lead(rows)
+	}
 	list := make([]Similar, len(rows))
 	for i, other := range rows {
 		list[i] = Similar{Row: other, Vector: e.cosine(r, other)}
 	}
 	e.compare(&q, list)
-	q.mark(list)
+	if led {
+		q.mark(list)
+	}
 	return list
 }
 

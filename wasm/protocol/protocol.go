@@ -11,10 +11,10 @@ type Verb string
 
 const (
 	Open      Verb = "open"      // → Status, Genres
-	Home      Verb = "home"      // K, Reasons → Shelves
-	Browse    Verb = "browse"    // Genre, Decade, Sort, Offset, K → Cards, Total
-	Item      Verb = "movie"     // ID, K → Item, Cards (similar), Shelves (because you liked …)
-	Recommend Verb = "recommend" // Genre, Variety, K, Reasons → Cards, Candidates
+	Home      Verb = "home"      // Filter, K, Reasons → Shelves
+	Browse    Verb = "browse"    // Genre, Filter, Decade, Sort, Offset, K → Cards, Total
+	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shelves (because you liked …)
+	Recommend Verb = "recommend" // Genre, Filter, Variety, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
@@ -72,12 +72,14 @@ type Entry struct {
 }
 
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
-// A verb, genre, order, model or time for reasons that does not exist is a "bad-request".
+// A verb, genre, order, model or time for reasons that does not exist is a "bad-request",
+// and a filter that cannot be read is a "filter".
 type Request struct {
 	Verb    Verb
 	ID      catalog.ID
 	Query   string
 	Genre   string
+	Filter  string // of which items a list is made, see package filter; with Item, same is what ID has
 	Decade  int    // 1990; 0 for all
 	Sort    string // "popular", "new", "rating"; "" is popular
 	Model   string // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
@@ -115,7 +117,7 @@ type Answer struct {
 
 // Error is a sentence for people, with a code for the page to branch on.
 type Error struct {
-	Code string // "not-open", "unknown-movie", "bad-request"
+	Code string // "not-open", "unknown-movie", "filter", "bad-request"
 	Text string
 }
 

@@ -15,6 +15,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("i", string(q.ID))
 	f.Str("q", q.Query)
 	f.Str("g", q.Genre)
+	f.Str("f", q.Filter)
 	f.Int("d", int64(q.Decade))
 	f.Str("s", q.Sort)
 	f.Str("m", q.Model)
@@ -43,6 +44,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Query = r.Str()
 		case "g":
 			q.Genre = r.Str()
+		case "f":
+			q.Filter = r.Str()
 		case "d":
 			q.Decade = whole(r)
 		case "s":

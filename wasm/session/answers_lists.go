@@ -5,6 +5,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
+	"sparrow/wasm/filter"
 	"sparrow/wasm/protocol"
 )
 
@@ -34,7 +35,14 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 	if badReasons(a, q) {
 		return
 	}
+	among := s.among(a, q, catalog.None)
+	if a.Error != nil {
+		return
+	}
 	p := s.plan(q, listVariety)
+	for i := range p.queries {
+		p.queries[i].Filter.Among = among
+	}
 	var shelves []engine.Shelf
 	if len(s.profile.history) > 0 {
 		shelves = append(shelves, engine.Shelf{Kind: engine.ForYou, Items: s.list(p, q).draft()})
@@ -63,10 +71,20 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 	}
 }
 
+// among returns the items that meet the filter of q, where same stands for what item has;
+// for one that cannot be read it makes a an error.
+func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Row) filter.Set {
+	set, err := s.engine.Where(q.Filter, item)
+	if err != nil {
+		refuse(a, "filter", "The "+err.Error()+".")
+	}
+	return set
+}
+
 // filter returns the part of the catalog that q names; for a genre that does not
-// exist it makes a an error.
+// exist, and a filter that cannot be read, it makes a an error.
 func (s *Session) filter(a *protocol.Answer, q *protocol.Request) engine.Filter {
-	f := engine.Filter{Genre: engine.AllGenres, Decade: q.Decade}
+	f := engine.Filter{Genre: engine.AllGenres, Decade: q.Decade, Among: s.among(a, q, catalog.None)}
 	if q.Genre != "" {
 		var ok bool
 		if f.Genre, ok = s.engine.GenreNamed(q.Genre); !ok {
@@ -185,10 +203,14 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 		unknownItem(a, q.ID)
 		return
 	}
+	among := s.among(a, q, r)
+	if a.Error != nil {
+		return
+	}
 	a.Item = s.cardOf(r)
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
-	a.Cards = s.like(r, q.K, q.K, shown)
+	a.Cards = s.like(r, q.K, s.engine.SimilarAmong(r, q.K, among), shown, among != nil)
 	anchor := s.engine.Nearest(r, s.profile.liked)
 	if anchor == catalog.None {
 		return
@@ -200,19 +222,18 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 			known++
 		}
 	}
-	if cards := s.like(anchor, q.K, 2*q.K+known, shown); len(cards) > 0 && cards[0].Score > 0 {
+	if cards := s.like(anchor, q.K, s.engine.SimilarAmong(anchor, 2*q.K+known, among), shown, false); len(cards) > 0 && cards[0].Score > 0 {
 		a.Shelves = []protocol.Shelf{{Kind: string(engine.LikeOne), ID: s.catalog.IDs[anchor], Title: s.catalog.Titles[anchor], Cards: cards}}
 	}
 }
 
-// like returns the cards of at most k items like r that are not shown yet, out
-// of the first n, and marks them as shown. Where no item is known to be like r, they
-// are of popular ones, with a score of 0.
-func (s *Session) like(r catalog.Row, k, n int, shown []bool) []protocol.Card {
+// like returns the cards of at most k items of list, which are like r, that are not shown
+// yet, and marks them as shown. Where no item is known to be like r, they are of popular
+// ones, with a score of 0, and with fill these follow those that are like it.
+func (s *Session) like(r catalog.Row, k int, list []engine.Similar, shown []bool, fill bool) []protocol.Card {
 	cards := make([]protocol.Card, 0, k)
-	list := s.engine.Similar(r, n)
 	for i := range list {
-		if other := &list[i]; !shown[other.Row] && len(cards) < k && (other.Score > 0 || list[0].Score == 0) {
+		if other := &list[i]; !shown[other.Row] && len(cards) < k && (fill || other.Score > 0 || list[0].Score == 0) {
 			cards = cards[:len(cards)+1]
 			s.similar(&cards[len(cards)-1], other, r)
 			shown[other.Row] = true

@@ -14,9 +14,7 @@ type made struct {
 	lists [2][]engine.Recommendation
 	found [2][]catalog.Row
 
-	verb    protocol.Verb // of the request
-	variety float32
-	now     int64
+	asked   protocol.Request
 	profile *profile // of the visitor
 }
 
@@ -24,10 +22,10 @@ type made struct {
 // the last list, this is that list, unless the visitor said something since.
 func (s *Session) list(p *plan, q *protocol.Request) *made {
 	m := s.made
-	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.verb == q.Verb && m.variety == q.Variety && m.now == q.Now &&
-		m.plan.queries[0].K == q.K && m.plan.queries[0].Filter == p.queries[0].Filter
+	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.asked.Verb == q.Verb && m.asked.Variety == q.Variety && m.asked.Now == q.Now &&
+		m.asked.K == q.K && m.asked.Genre == q.Genre && m.asked.Decade == q.Decade && m.asked.Filter == q.Filter
 	if !again {
-		m = &made{plan: p, verb: q.Verb, variety: q.Variety, now: q.Now, profile: s.profile}
+		m = &made{plan: p, asked: *q, profile: s.profile}
 		s.made = m
 	}
 	for i := range p.n {
