@@ -7,6 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/filter"
 )
 
 // Scored is one item of a list.
@@ -29,12 +30,13 @@ func Most(stage string, items int) int {
 	return min(items, engine.Candidates)
 }
 
-// New returns the answers of b in the order of a stage, "retrieval" or "ranking".
-func New(b *bundle.Bundle, stage string) Answer {
+// New returns the answers of b in the order of a stage, "retrieval" or "ranking", of the
+// items of a set.
+func New(b *bundle.Bundle, stage string, among filter.Set) Answer {
 	var list []Scored
 	e := engine.New(b)
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
-		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres}, K: k}
+		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
 		list = list[:0]
 		if stage == "retrieval" {
 			for _, f := range e.Retrieve(q, max(k, engine.Candidates)) {

@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/filter"
 )
 
 // halfLife is how many items later one counts half for a user's taste in genres: a
@@ -21,12 +22,12 @@ const (
 )
 
 // Reranked returns the answers of b when its ranked candidates are reranked in the
-// given way. strength is from 0, which leaves the ranker's order, to 1.
-func Reranked(b *bundle.Bundle, way string, strength float32) Answer {
+// given way. strength is from 0, which leaves the ranker's order, to 1. They are of the items of a set.
+func Reranked(b *bundle.Bundle, way string, strength float32, among filter.Set) Answer {
 	e := engine.New(b)
 	var list []Scored
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
-		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres}, K: k}
+		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
 		switch way {
 		case MMR:
 			q.Variety = strength

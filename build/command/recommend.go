@@ -15,6 +15,9 @@ import (
 	"sparrow/build/plural"
 	"sparrow/edge/durable"
 	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
+	"sparrow/wasm/filter"
 )
 
 type recommendVerb struct {
@@ -28,6 +31,7 @@ type recommendVerb struct {
 	MaxBad    share      `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad (${default})."`
 	unknownFlags
 	valueFlags
+	filterFlag
 	JSON bool `name:"json" help:"Print the figures as JSON."`
 }
 
@@ -37,6 +41,8 @@ adds. What a user has in their history is not recommended. Users keep the order 
 a usable row, as of an item of the catalog, gets what a newcomer gets. A history needs no times: without the column,
 or with an empty time in it, it is taken in the order of its rows, oldest first. So a program of your own can judge a bundle by its own split; the
 evaluate verb judges by a split of yours with --test-file.
+
+With --filter only items that it is true of are recommended, and as many as without where there are as many.
 
 --rerank shows what re-ranking does to the lists: mmr, what the app does with variety, takes an item that is unlike the nearest
 one of the list; dpp, a determinantal point process, one that is unlike all of them together; calibrated one that brings the
@@ -50,7 +56,8 @@ Examples:
   go run ./build recommend --bundle data/demo --histories H.csv --k 10 --out R.csv
   go run ./build recommend --bundle mine.bundle --histories H.csv.gz --k 100 --out R.csv --stage retrieval
   go run ./build recommend --bundle data/demo --histories - --out - < H.csv
-  go run ./build recommend --bundle data/demo --histories H.csv --out R.csv --rerank calibrated --strength 0.8`
+  go run ./build recommend --bundle data/demo --histories H.csv --out R.csv --rerank calibrated --strength 0.8
+  go run ./build recommend --bundle mine.bundle --histories H.csv --out R.csv --filter "in_stock and not genre=Horror"`
 }
 
 func (v *recommendVerb) Run(c *console.Console) error {
@@ -71,6 +78,10 @@ func (v *recommendVerb) Run(c *console.Console) error {
 		return err
 	}
 	b, _, err := bundledir.Open(string(v.Bundle))
+	if err != nil {
+		return err
+	}
+	among, err := v.among(c, engine.New(b), catalog.None)
 	if err != nil {
 		return err
 	}
@@ -106,7 +117,7 @@ func (v *recommendVerb) Run(c *console.Console) error {
 		c.Say("%d of %d users have no usable row in their history and get what a newcomer gets", newcomers, len(d.Users))
 	}
 	lines, meter := 0, answers.NewVarietyMeter(b)
-	write := func(w io.Writer) error { lines, err = v.write(c, w, b, d, meter); return err }
+	write := func(w io.Writer) error { lines, err = v.write(c, w, b, among, d, meter); return err }
 	if v.Out.isStdout() {
 		err = write(c.Data())
 	} else {
@@ -133,15 +144,15 @@ func (v *recommendVerb) Run(c *console.Console) error {
 
 // write writes the lists of all users of d, adds them to meter and returns the
 // number of lines.
-func (v *recommendVerb) write(c *console.Console, w io.Writer, b *bundle.Bundle, d *dataset.Dataset, meter *answers.VarietyMeter) (lines int, err error) {
+func (v *recommendVerb) write(c *console.Console, w io.Writer, b *bundle.Bundle, among filter.Set, d *dataset.Dataset, meter *answers.VarietyMeter) (lines int, err error) {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"user_id", "rank", "item_id", "score"}); err != nil {
 		return 0, err
 	}
 	p := c.Stage("recommend")
-	start := func() answers.Answer { return answers.New(b, v.Stage) }
+	start := func() answers.Answer { return answers.New(b, v.Stage, among) }
 	if v.Rerank != answers.None {
-		start = func() answers.Answer { return answers.Reranked(b, v.Rerank, v.Strength) }
+		start = func() answers.Answer { return answers.Reranked(b, v.Rerank, v.Strength, among) }
 	}
 	err = answers.All(c.Ctx, start, d, v.K, func(u int, list []answers.Scored) error {
 		p(u, len(d.Users))

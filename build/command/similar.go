@@ -14,17 +14,19 @@ type similarVerb struct {
 	Bundle bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
 	Item   string     `required:"" placeholder:"ID" help:"Item id of the item."`
 	K      int        `default:"10" placeholder:"K" help:"Length of the list (${default})."`
-	JSON   bool       `name:"json" help:"Print the list as JSON."`
+	filterFlag
+	JSON bool `name:"json" help:"Print the list as JSON."`
 }
 
 func (similarVerb) Help() string {
 	return `Lists the items most like one, best first: the engine's own answer, as the app shows it. Where fewer are known to be
 like it, by who liked them or by what they are about, popular ones fill the list; they are labelled, as "alike": false in
-JSON.
+JSON. With --filter a list holds only items that it is true of, as many as it asks for where there are as many.
 
 Examples:
   go run ./build similar --bundle data/demo --item 1
-  go run ./build similar --bundle mine.bundle --item tt0114814 --k 20 --json`
+  go run ./build similar --bundle mine.bundle --item tt0114814 --k 20 --json
+  go run ./build similar --bundle mine.bundle --item 50 --filter "in_stock and price<50 and genre=same"`
 }
 
 // similarFigure is one item of the list.
@@ -54,8 +56,13 @@ func (v *similarVerb) Run(c *console.Console) error {
 	if others := b.Catalog.Len() - 1; v.K > others {
 		c.Say("--k %d: the catalog has only %s", v.K, plural.Of(others, "other item"))
 	}
+	e := engine.New(b)
+	among, err := v.among(c, e, row)
+	if err != nil {
+		return err
+	}
 	list := []similarFigure{}
-	for i, s := range engine.New(b).Similar(row, v.K) {
+	for i, s := range e.SimilarAmong(row, v.K, among) {
 		list = append(list, similarFigure{i + 1, s.Score > 0, string(b.Catalog.IDs[s.Row]), b.Catalog.Titles[s.Row], b.Catalog.Years[s.Row], s.Score, s.Taste, s.Story})
 	}
 	if v.JSON {
