@@ -77,7 +77,7 @@ func TestAMistakeInAFilterIsPointedAt(t *testing.T) {
 	for _, c := range []struct {
 		args, filter, want string
 	}{
-		{"similar --item 1", "genre=same and prise<5", "--filter: column 16: there is no column \"prise\"; \"price\" is near. There are genre, tag, year, price\n  genre=same and prise<5\n                 ^\n"},
+		{"similar --item 1", "genre=same and prise<5", "--filter: column 16: there is no column \"prise\"; \"price\" is near. There are: genre tag year price\n  genre=same and prise<5\n                 ^\n"},
 		{"recommend --out - --histories " + file, "genre = same", "--filter: column 9: same is what the item has that a list is asked about, and this list is asked about none\n  genre = same\n          ^\n"},
 	} {
 		var out, said bytes.Buffer

@@ -218,7 +218,7 @@ func numbersOf(column *attribute.Column, numbers []float64) (codes []uint32, rou
 		return codes, 0
 	}
 	decimals = min(decimals, attribute.MostDecimals)
-	for (high-low)*math.Pow10(decimals) >= math.MaxUint32 || max(-low, high)*math.Pow10(decimals) >= attribute.MostUnits {
+	for (high-low)*math.Pow10(decimals) >= math.MaxUint32 || max(-low, high)*math.Pow10(decimals) > attribute.MostUnits-1<<32 {
 		decimals--
 	}
 	units := make([]int64, 0, len(numbers))

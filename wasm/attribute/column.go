@@ -12,10 +12,9 @@ const (
 	Number             // one number
 	Bool               // yes or no
 	List               // texts
-	kinds
 )
 
-var kindNames = [kinds]string{"text", "number", "bool", "list"}
+var kindNames = [...]string{"text", "number", "bool", "list"}
 
 // String returns the name of a kind, as a declaration has it.
 func (k Kind) String() string { return kindNames[k] }
@@ -117,7 +116,7 @@ type Numbers struct {
 // Limits of numbers, within which each is a float64 as near as can be.
 const (
 	MostDecimals = 9       // -Exponent, and Exponent as well
-	MostUnits    = 1 << 53 // of First + Offsets[i], of either sign
+	MostUnits    = 1 << 53 // of First and First + 2³², of either sign
 )
 
 // Power returns 10^n, which is exact.

@@ -40,10 +40,9 @@ func (c *Column) mark(dst []uint64, wanted []uint8) {
 				word |= uint64(wanted[uint32(part[j])|uint32(part[j+1])<<8|uint32(part[j+2])<<16|uint32(part[j+3])<<24]) << (j / 4 & 63)
 			}
 		default:
-			shift, step := 0, 8/c.Bits
-			for _, b := range part {
-				word |= marks[b] << (shift & 63)
-				shift += step
+			step := 8 / c.Bits
+			for j := len(part) - 1; j >= 0; j-- {
+				word = word<<(step&63) | marks[part[j]]
 			}
 		}
 		dst[i] = word
@@ -75,11 +74,14 @@ func (c *Column) selectLists(dst []uint64, wanted []uint8, without bool) {
 				continue
 			}
 			var found uint64
-			for left := int(n); left > 0; left -= 63 {
-				k := min(left, 63)
-				found |= (marks[at>>6]>>(at&63) | marks[at>>6+1]<<(64-at&63)) & (1<<k - 1)
-				at += k
+			for ; n > 63; n -= 63 {
+				k := at >> 6
+				found |= (marks[k]>>(at&63) | marks[k+1]<<1<<(^at&63)) << 1 // 63 of 64
+				at += 63
 			}
+			k := at >> 6
+			found |= (marks[k]>>(at&63) | marks[k+1]<<1<<(^at&63)) & (1<<(n&63) - 1)
+			at += int(n)
 			if (found != 0) != without {
 				word |= 1 << (j & 63)
 			}

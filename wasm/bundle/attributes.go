@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"strconv"
 	"unicode/utf8"
 
 	"sparrow/wasm/attribute"
@@ -11,113 +10,103 @@ import (
 func (d *decoder) attributes() {
 	columns := d.Map()
 	if columns > attribute.MostColumns {
-		d.Fail(strconv.Itoa(columns) + " columns, the limit is " + strconv.Itoa(attribute.MostColumns))
+		d.Fail("more than 64 columns")
 		return
 	}
-	all := make([]attribute.Column, 0, columns)
-	for range columns {
-		c := attribute.Column{Name: text(d.Text())}
-		d.attribute(&c)
-		if problem := c.Check(d.bundle.Catalog.Len()); problem != "" {
-			d.Fail("column " + c.Name + ": " + problem)
+	all := make([]attribute.Column, columns)
+	for i := range all {
+		c := &all[i]
+		c.Name = text(d.Text())
+		problem := d.attribute(c)
+		if problem == "" {
+			problem = c.Check(d.bundle.Catalog.Len())
 		}
-		for i := range all {
-			if all[i].Name == c.Name {
-				d.Fail("column " + c.Name + " comes twice")
+		for k := range i {
+			if all[k].Name == c.Name {
+				problem = "it comes twice"
 			}
+		}
+		if problem != "" {
+			d.Fail("column " + c.Name + ": " + problem)
 		}
 		if d.Err() != nil {
 			return
 		}
-		all = append(all, c)
 	}
 	if columns > 0 {
 		d.bundle.Catalog.Attributes = all
 	}
 }
 
-// attribute reads a column but for its name. Texts, counts and codes are those of the file.
-func (d *decoder) attribute(c *attribute.Column) {
-	var gaps []byte
-	for range d.Map() {
-		switch d.Str() {
-		case "kind":
-			c.Kind = attribute.Kind(min(d.Uint(), 255))
-		case "texts":
-			c.Texts.All = text(d.Bin())
-		case "first":
-			c.Numbers.First = d.Int()
-		case "exponent":
-			c.Numbers.Exponent = int(d.Int())
-		case "gaps":
-			gaps = d.Bin()
-		case "counts":
-			c.Counts = d.Bin()
-		case "bits":
-			c.Bits = d.small("bits")
-		case "codes":
-			c.Codes = d.Bin()
-		default:
-			d.Skip()
-		}
+// attribute reads a column but for its name, and returns why its values are none, or "".
+// Texts, counts and codes are those of the file.
+func (d *decoder) attribute(c *attribute.Column) (problem string) {
+	parts, last := d.Array(), -1
+	c.Kind, c.Bits, c.Codes = attribute.Kind(min(d.Uint(), 255)), d.small("bits"), d.Bin()
+	var texts, gaps []byte
+	switch c.Kind {
+	case attribute.Text:
+		texts, last = d.Bin(), 4
+	case attribute.Number:
+		c.Numbers.First, c.Numbers.Exponent, gaps, last = d.Int(), int(d.Int()), d.Bin(), 6
+	case attribute.Bool:
+		last = 3
+	case attribute.List:
+		texts, c.Counts, last = d.Bin(), d.Bin(), 5
 	}
-	if d.Err() == nil {
-		d.ends(c)
-		d.offsets(c, gaps)
+	if parts != last {
+		return "it has other parts than its kind"
 	}
+	if !ascending(&c.Texts, texts) {
+		return "texts are empty, not ascending, without an end or not UTF-8"
+	}
+	return d.offsets(&c.Numbers, gaps)
 }
 
-// ends finds the texts of a column, and fails unless they ascend.
-func (d *decoder) ends(c *attribute.Column) {
-	t, n := &c.Texts, 0
-	for i := range len(t.All) {
-		if t.All[i] == '\n' {
+// ascending makes t of lines, and reports whether they are what a column may have.
+func ascending(t *attribute.Texts, lines []byte) bool {
+	n, start := 0, 0
+	for _, b := range lines {
+		if b == '\n' {
 			n++
 		}
 	}
-	if n > 0 {
-		t.Ends = make([]uint32, 0, n)
-	}
-	start := 0
-	for i := range len(t.All) {
-		if t.All[i] != '\n' {
+	t.All = text(lines)
+	t.Ends = make([]uint32, n)
+	n = 0
+	for i, b := range lines {
+		if b != '\n' {
 			continue
 		}
-		t.Ends = append(t.Ends, uint32(i))
-		if k := len(t.Ends) - 1; i == start || k > 0 && t.At(k-1) >= t.At(k) {
-			d.Fail("column " + c.Name + ": text " + strconv.Itoa(k) + " is empty or not behind the one before it")
-			return
+		t.Ends[n] = uint32(i)
+		if i == start || n > 0 && t.At(n-1) >= t.At(n) {
+			return false
 		}
-		start = i + 1
+		n, start = n+1, i+1
 	}
-	if start != len(t.All) || !utf8.ValidString(t.All) {
-		d.Fail("column " + c.Name + ": its texts are not UTF-8, or the last one has no end")
-	}
+	return start == len(lines) && utf8.Valid(lines)
 }
 
-// offsets reads the numbers of a column: what each but the first is above the one before, less one.
-func (d *decoder) offsets(c *attribute.Column, gaps []byte) {
-	n := 0
+// offsets reads the numbers of a column: what each but the first is above the one before,
+// less one. It returns why they are none, or "".
+func (d *decoder) offsets(u *attribute.Numbers, gaps []byte) (problem string) {
+	n, at := 0, uint64(0)
 	for _, b := range gaps {
 		if b < 0x80 {
 			n++
 		}
 	}
-	if len(gaps) == 0 {
-		return
-	}
-	c.Numbers.Offsets = make([]uint32, n)
+	u.Offsets = make([]uint32, n)
 	v := varints{d, "gaps", gaps}
-	at := uint64(0)
-	for i := range c.Numbers.Offsets {
+	for i := range u.Offsets {
 		if at += uint64(v.next()); i > 0 {
 			at++
 		}
-		if at > 1<<32-1 {
-			d.Fail("column " + c.Name + ": its numbers are too far apart")
-			return
+		if at >= 1<<32 {
+			return "numbers are too far apart"
 		}
-		c.Numbers.Offsets[i] = uint32(at)
+		u.Offsets[i] = uint32(at)
 	}
 	v.end()
+	return ""
 }

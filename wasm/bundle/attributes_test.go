@@ -22,21 +22,21 @@ func TestBrokenAttributesAreRefused(t *testing.T) {
 		want string
 	}{
 		{"no name", func(c []attribute.Column) { c[brand].Name = "" }, "a name of 1 to 64 bytes"},
-		{"a name twice", func(c []attribute.Column) { c[price].Name = "brand" }, "column brand comes twice"},
-		{"an unknown kind", func(c []attribute.Column) { c[stock].Kind = 9 }, "column in_stock: kind 9 is not known"},
-		{"three bits", func(c []attribute.Column) { c[brand].Bits = 3 }, "3 bits a code"},
-		{"no bits", func(c []attribute.Column) { c[brand].Bits = 0 }, "0 bits a code"},
-		{"a code too few", func(c []attribute.Column) { c[brand].Codes = nil }, "0 bytes do not hold 3 codes of 2 bits"},
-		{"a value that is not there", func(c []attribute.Column) { c[brand].Codes[0] = 3 }, "code 3 of 2 values"},
-		{"a code beyond the last", func(c []attribute.Column) { c[brand].Codes[0] |= 0x40 }, "codes beyond the last one"},
-		{"a count too few", func(c []attribute.Column) { c[author].Counts = c[author].Counts[:2] }, "counts of 2 items, want 3"},
-		{"an item of a list without a value", func(c []attribute.Column) { c[author].Codes[0] = 0 }, "code 0 of 2 values"},
-		{"texts that fall", func(c []attribute.Column) { c[brand].Texts.All = "B\nA\n" }, "column brand: text 1 is empty or not behind the one before it"},
-		{"a text twice", func(c []attribute.Column) { c[brand].Texts.All = "A\nA\n" }, "text 1 is empty or not behind"},
-		{"an empty text", func(c []attribute.Column) { c[brand].Texts.All = "\nA\n" }, "text 0 is empty"},
-		{"a text without an end", func(c []attribute.Column) { c[brand].Texts.All = "A\nB" }, "the last one has no end"},
+		{"a name twice", func(c []attribute.Column) { c[price].Name = "brand" }, "column brand: it comes twice"},
+		{"an unknown kind", func(c []attribute.Column) { c[stock].Kind = 9 }, "column in_stock: it has other parts than its kind"},
+		{"three bits", func(c []attribute.Column) { c[brand].Bits = 3 }, "codes of other than"},
+		{"no bits", func(c []attribute.Column) { c[brand].Bits = 0 }, "codes of other than"},
+		{"a code too few", func(c []attribute.Column) { c[brand].Codes = nil }, "column brand: more or fewer codes"},
+		{"a value that is not there", func(c []attribute.Column) { c[brand].Codes[0] = 3 }, "a code of no value"},
+		{"a code beyond the last", func(c []attribute.Column) { c[brand].Codes[0] |= 0x40 }, "a code of no value"},
+		{"a count too few", func(c []attribute.Column) { c[author].Counts = c[author].Counts[:2] }, "counts of other items"},
+		{"an item of a list without a value", func(c []attribute.Column) { c[author].Codes[0] = 0 }, "a code of no value"},
+		{"texts that fall", func(c []attribute.Column) { c[brand].Texts.All = "B\nA\n" }, "column brand: texts are empty, not ascending"},
+		{"a text twice", func(c []attribute.Column) { c[brand].Texts.All = "A\nA\n" }, "texts are empty, not ascending"},
+		{"an empty text", func(c []attribute.Column) { c[brand].Texts.All = "\nA\n" }, "texts are empty"},
+		{"a text without an end", func(c []attribute.Column) { c[brand].Texts.All = "A\nB" }, "without an end"},
 		{"a text that is not UTF-8", func(c []attribute.Column) { c[brand].Texts.All = "A\n\xff\n" }, "not UTF-8"},
-		{"numbers too far apart", func(c []attribute.Column) { c[price].Numbers.Offsets = []uint32{1 << 31, 1 << 30} }, "its numbers are too far apart"},
+		{"numbers too far apart", func(c []attribute.Column) { c[price].Numbers.Offsets = []uint32{1 << 31, 1 << 30} }, "numbers are too far apart"},
 		{"numbers too fine", func(c []attribute.Column) { c[price].Numbers.Exponent = -10 }, "numbers out of range"},
 		{"numbers too large", func(c []attribute.Column) { c[price].Numbers.First = attribute.MostUnits }, "numbers out of range"},
 	} {
@@ -50,7 +50,7 @@ func TestBrokenAttributesAreRefused(t *testing.T) {
 	}
 	b := withAttributes()
 	b.Catalog.Attributes = slices.Repeat(b.Catalog.Attributes[:1], attribute.MostColumns+1)
-	if _, err := Encode(b); err == nil || !strings.Contains(err.Error(), "65 columns, the limit is 64") {
+	if _, err := Encode(b); err == nil || !strings.Contains(err.Error(), "more than 64 columns") {
 		t.Errorf("Encode of 65 columns = %v", err)
 	}
 }

@@ -15,34 +15,21 @@ func (e *encoder) attributes(b *Bundle) {
 
 // attribute writes a column but for its name.
 func (e *encoder) attribute(c *attribute.Column) {
-	pairs := 3
-	switch c.Kind {
-	case attribute.Text:
-		pairs = 4
-	case attribute.Number:
-		pairs = 6
-	case attribute.List:
-		pairs = 5
-	}
-	e.mapOf(pairs)
-	e.key("kind")
+	e.array(map[attribute.Kind]int{attribute.Text: 4, attribute.Number: 6, attribute.Bool: 3, attribute.List: 5}[c.Kind])
 	e.uint(uint64(c.Kind))
-	if c.Kind == attribute.Text || c.Kind == attribute.List {
-		e.bin("texts", []byte(c.Texts.All))
-	}
-	if u := &c.Numbers; c.Kind == attribute.Number {
-		e.key("first")
-		e.keep(e.EncodeInt(u.First))
-		e.key("exponent")
-		e.keep(e.EncodeInt(int64(u.Exponent)))
-		e.bin("gaps", gapsOf(u.Offsets))
-	}
-	if c.Kind == attribute.List {
-		e.bin("counts", c.Counts)
-	}
-	e.key("bits")
 	e.uint(uint64(c.Bits))
-	e.bin("codes", c.Codes)
+	e.raw(c.Codes)
+	switch u := &c.Numbers; c.Kind {
+	case attribute.Text:
+		e.raw([]byte(c.Texts.All))
+	case attribute.Number:
+		e.keep(e.EncodeInt(u.First))
+		e.keep(e.EncodeInt(int64(u.Exponent)))
+		e.raw(gapsOf(u.Offsets))
+	case attribute.List:
+		e.raw([]byte(c.Texts.All))
+		e.raw(c.Counts)
+	}
 }
 
 // gapsOf returns what each of the offsets but the first is above the one before, less one.

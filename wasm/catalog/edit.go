@@ -69,17 +69,3 @@ func (e *editDistance) to(word string, limit int) int {
 	}
 	return nearest
 }
-
-// Nearest returns which of names has the fewest typos against name, the first of equals;
-// "" where all have more than one of three characters.
-func Nearest(name string, names []string) (near string) {
-	var e editDistance
-	e.prepare(name, false)
-	limit := 1 + len(name)/3
-	for _, other := range names {
-		if typos := e.to(other, limit); typos <= limit {
-			near, limit = other, typos-1
-		}
-	}
-	return near
-}

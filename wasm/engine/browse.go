@@ -17,9 +17,6 @@ type Filter struct {
 // AllGenres is the Filter.Genre of any genre.
 const AllGenres = -1
 
-// all reports whether f leaves nothing out.
-func (f *Filter) all() bool { return f.Genre == AllGenres && f.Decade == 0 && f.Among == nil }
-
 // keeps reports whether item r belongs to f.
 func (e *Engine) keeps(f Filter, r catalog.Row) bool {
 	if !f.Among.Has(r) {

@@ -39,9 +39,7 @@ const (
 // history that they like, the latest first. Of q.Filter only Among counts.
 func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []Shelf {
 	h := home{k: q.K, used: make([]bool, e.catalog.Len())}
-	for r := range h.used {
-		h.used[r] = !q.Filter.Among.Has(catalog.Row(r))
-	}
+	q.Filter.Among.Outside(h.used)
 	for _, r := range q.excluded() {
 		h.use(r)
 	}

@@ -12,9 +12,11 @@ import (
 func (e *Engine) Retrieve(q Query, k int) []feature.Candidate { return e.retrieve(&q, k) }
 
 func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
-	all := q.Filter.all()
-	for i := range e.scratch.skip {
-		e.scratch.skip[i] = !all && !e.keeps(q.Filter, catalog.Row(i))
+	q.Filter.Among.Outside(e.scratch.skip)
+	if q.Filter.Genre != AllGenres || q.Filter.Decade != 0 {
+		for i := range e.scratch.skip {
+			e.scratch.skip[i] = !e.keeps(q.Filter, catalog.Row(i))
+		}
 	}
 	for _, r := range q.Exclude {
 		e.scratch.skip[r] = true

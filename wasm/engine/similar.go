@@ -97,9 +97,14 @@ func (e *Engine) SimilarAmong(r catalog.Row, k int, among filter.Set) []Similar 
 	}
 	score[r] = -1 // no other score is negative, but of what is left out
 	others := len(score) - 1
-	for i := 0; among != nil && i < len(score); i++ {
-		if other := catalog.Row(i); other != r && !among.Has(other) {
-			score[i] = -1
+	if among != nil {
+		among.Outside(scratch.skip)
+		for i, skip := range scratch.skip {
+			if skip {
+				score[i] = -1
+			}
+		}
+		if others = among.Of(len(score)); among.Has(r) {
 			others--
 		}
 	}

@@ -3,9 +3,6 @@ package filter
 import (
 	"strconv"
 	"unicode/utf8"
-
-	"sparrow/wasm/attribute"
-	"sparrow/wasm/catalog"
 )
 
 // Error says what is wrong with a condition, and where.
@@ -19,35 +16,44 @@ func newError(text string, at int, problem string) *Error {
 	return &Error{Column: 1 + utf8.RuneCountInString(text[:at]), Problem: problem, text: text}
 }
 
-// Error returns a sentence with place and problem.
+// Error returns a sentence with place and problem, and the text where it is no long one.
 func (e *Error) Error() string {
-	return "filter \"" + begin(e.text, 200) + "\", column " + strconv.Itoa(e.Column) + ": " + e.Problem
-}
-
-// begin returns what text begins with, about n bytes, and … where it goes on.
-func begin(text string, n int) string {
-	if len(text) <= n {
-		return text
+	text := "filter"
+	if len(e.text) <= 200 {
+		text += " \"" + e.text + "\""
 	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return text[:n] + "…"
+	return text + ", column " + strconv.Itoa(e.Column) + ": " + e.Problem
 }
 
 // unknown says that no column is called so, which name is near, and which there are.
 func (x *Columns) unknown(name string) string {
-	names := x.names()
-	text := "there is no column \"" + begin(name, attribute.MostName) + "\""
-	if near := catalog.Nearest(name, names); len(name) <= attribute.MostName && near != "" {
-		text += "; \"" + near + "\" is near"
-	}
-	text += ". There are "
-	for i, n := range names {
-		if i > 0 {
-			text += ", "
+	near, least, all := "", 2+len(name)/4, ""
+	for i := 0; x.name(i) != ""; i++ {
+		other := x.name(i)
+		if n := typos(name, other); n < least {
+			near, least = "; \""+other+"\" is near", n
 		}
-		text += n
+		all += " " + other
 	}
-	return text
+	return "there is no column \"" + name + "\"" + near + ". There are:" + all
+}
+
+// typos returns how many bytes one has to add, take away or replace to make b of a.
+func typos(a, b string) int {
+	row := make([]int, len(b)+1) // of a's beginning and each of b
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0] // of both without their last
+		row[0]++
+		for j := range len(b) {
+			least := before
+			if a[i] != b[j] {
+				least = 1 + min(before, row[j], row[j+1])
+			}
+			before, row[j+1] = row[j+1], least
+		}
+	}
+	return row[len(b)]
 }

@@ -28,5 +28,5 @@ func Example() {
 	fmt.Println(err)
 	// Output:
 	// b
-	// filter "yaer>1995", column 1: there is no column "yaer"; "year" is near. There are genre, tag, year
+	// filter "yaer>1995", column 1: there is no column "yaer"; "year" is near. There are: genre tag year
 }

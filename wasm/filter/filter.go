@@ -19,6 +19,25 @@ type Set []uint64
 // Has reports whether item r is in s.
 func (s Set) Has(r catalog.Row) bool { return s == nil || s[r>>6]>>(r&63)&1 != 0 }
 
+// Outside stores in dst, which is [N], which items are not in s. Has would be a call an item,
+// which the engine, compiled without inlining, pays for.
+func (s Set) Outside(dst []bool) {
+	if s == nil {
+		clear(dst)
+		return
+	}
+	for i, word := range s {
+		part := dst[64*i:]
+		if len(part) > 64 {
+			part = part[:64]
+		}
+		for j := range part {
+			part[j] = word&1 == 0
+			word >>= 1
+		}
+	}
+}
+
 // Of returns how many of n items are in s.
 func (s Set) Of(n int) int {
 	if s == nil {
@@ -60,31 +79,31 @@ func (p *Program) Keep(item catalog.Row) (Set, error) {
 	}
 	top := 0
 	for _, step := range p.steps {
-		switch step {
-		case and:
-			top--
-			for i, word := range p.stack[top] {
-				p.stack[top-1][i] &= word
-			}
-		case or:
-			top--
-			for i, word := range p.stack[top] {
-				p.stack[top-1][i] |= word
-			}
-		case not:
-			set := p.stack[top-1]
-			for i := range set {
-				set[i] = ^set[i]
-			}
-			if over := p.n & 63; over > 0 {
-				set[len(set)-1] &= 1<<over - 1
-			}
-		default:
+		if step >= 0 {
 			if top == len(p.stack) {
 				p.stack = append(p.stack, make(Set, (p.n+63)/64))
 			}
 			p.terms[step].keep(p.stack[top], item)
 			top++
+			continue
+		}
+		other := p.stack[top-1]
+		if step != not {
+			top--
+		}
+		set := p.stack[top-1]
+		for i, word := range other {
+			switch step {
+			case and:
+				set[i] &= word
+			case or:
+				set[i] |= word
+			default:
+				set[i] = ^word
+			}
+		}
+		if over := p.n & 63; over > 0 {
+			set[len(set)-1] &= 1<<over - 1
 		}
 	}
 	return p.stack[0], nil

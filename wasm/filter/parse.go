@@ -57,21 +57,6 @@ func (p *parser) unexpected(want string) {
 	}
 }
 
-// instead says what to write in place of other languages' symbols.
-func instead(symbol string) string {
-	switch symbol {
-	case "==":
-		return " is written ="
-	case "<>", "!":
-		return " is written != or not"
-	case "&", "&&":
-		return " is written and"
-	case "|", "||":
-		return " is written or"
-	}
-	return ""
-}
-
 func (p *parser) keyword() string {
 	if p.kind != word {
 		return ""
@@ -132,32 +117,25 @@ func (p *parser) comparison() {
 		return
 	}
 	column := p.columns.named(p.token)
-	if column == nil {
+	if column.Column == nil {
 		p.fail(p.at, p.columns.unknown(p.token))
 		return
 	}
-	p.program.steps = append(p.program.steps, len(p.program.terms))
-	t := term{column: column, op: "=", wanted: make([]uint8, column.Distinct()+1)}
-	at := p.at
+	p.step(len(p.program.terms))
+	t := term{column: column, op: "=", wanted: make([]uint8, column.values()+1)}
+	name := p.token
 	p.scan()
-	switch opAt, op := p.at, p.token; {
-	case p.keyword() == "in":
-		p.scan()
-		p.list(&t)
-	case p.keyword() == "not":
-		p.scan()
-		if p.keyword() != "in" {
-			p.unexpected(`"in"`)
-			return
+	switch {
+	case p.keyword() == "in" || p.keyword() == "not":
+		if p.keyword() == "not" {
+			t.op = "!="
+			p.scan()
 		}
-		p.scan()
-		t.op = "!="
 		p.list(&t)
-	case p.kind == symbol && op != "(" && op != ")" && op != ",":
-		t.op = op
-		if op != "=" && op != "!=" && (column.Kind == attribute.Bool || column.Kind == attribute.List) {
-			p.fail(opAt, column.Name+" is "+called[column.Kind]+", which knows =, != and in")
-			return
+	case p.kind == symbol && p.token != "(" && p.token != ")" && p.token != ",":
+		t.op = p.token
+		if t.op != "=" && t.op != "!=" && column.Kind > attribute.Number {
+			p.fail(p.at, name+" is "+called[column.Kind]+", which knows =, != and in")
 		}
 		p.scan()
 		p.value(&t)
@@ -166,20 +144,21 @@ func (p *parser) comparison() {
 	case column.Kind == attribute.Bool:
 		t.wanted[2] = 1
 	default:
-		p.fail(at, column.Name+" is "+called[column.Kind]+": say what it is compared with, as in "+column.Name+example[column.Kind])
+		p.fail(p.at, name+" is "+called[column.Kind]+": say here what it is compared with, as =same")
 	}
 	p.program.terms = append(p.program.terms, t)
 }
 
-// called and example say of kinds of columns what they are, and how one is compared.
-var (
-	called  = [...]string{attribute.Text: "a text", attribute.Number: "a number", attribute.Bool: "true or false", attribute.List: "a list"}
-	example = [...]string{attribute.Text: "=same", attribute.Number: "<50", attribute.Bool: "", attribute.List: "=same"}
-)
+// called says of kinds of columns what they are.
+var called = [...]string{attribute.Text: "a text", attribute.Number: "a number", attribute.Bool: "true or false", attribute.List: "a list"}
 
-// list reads values in parentheses.
+// list reads in, and values in parentheses.
 func (p *parser) list(t *term) {
-	if !p.symbol("(") {
+	if p.keyword() != "in" {
+		p.unexpected(`"in"`)
+		return
+	}
+	if p.scan(); !p.symbol("(") {
 		p.unexpected(`"(" with values`)
 		return
 	}
@@ -197,11 +176,7 @@ func (p *parser) list(t *term) {
 func (p *parser) value(t *term) {
 	v := value{at: p.at, text: p.token, same: p.keyword() == "same"}
 	if p.kind != quoted && (p.kind != word || p.keyword() != "" && !v.same) {
-		if p.keyword() != "" {
-			p.fail(p.at, "\""+p.token+"\" is a word of the language: put it into quotes to compare with it")
-			return
-		}
-		p.unexpected("a value")
+		p.unexpected("a value, in quotes where it is a word of the language,")
 		return
 	}
 	if p.values++; p.values > mostValues {

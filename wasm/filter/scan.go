@@ -47,7 +47,7 @@ func (s *scanner) scan() {
 		}
 	}
 	s.token = text[s.at:s.next]
-	if s.kind == symbol && !known(s.token) {
+	if s.kind == symbol && instead(s.token) != "" {
 		s.kind = wrong
 	}
 }
@@ -81,13 +81,22 @@ func special(c byte) bool {
 	return false
 }
 
-// known reports whether a symbol is one of the language.
-func known(symbol string) bool {
-	switch symbol {
-	case "(", ")", ",", "=", "!=", "<", "<=", ">", ">=":
-		return true
+// instead says how what other languages have for a symbol is written, "" of one of this
+// language.
+func instead(symbol string) string {
+	switch symbol[0] {
+	case '&':
+		return " is written and"
+	case '|':
+		return " is written or"
 	}
-	return false
+	switch symbol {
+	case "==":
+		return " is written ="
+	case "<>", "!":
+		return " is written != or not"
+	}
+	return ""
 }
 
 // keyword returns a word of the language in small letters, "" for another one.

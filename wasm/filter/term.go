@@ -7,7 +7,7 @@ import (
 
 // term is a comparison of one column with values.
 type term struct {
-	column *attribute.Column
+	column column
 	op     string  // = (also for in), != (not in), <, <=, >, >=
 	wanted []uint8 // what the values that are written want, as attribute.Column.Select has it
 	same   bool    // it also compares with what an item has
@@ -59,7 +59,7 @@ type value struct {
 // add has t compare with v as well. It returns whether t asks for what no item has, and why
 // it cannot compare, or "".
 func (t *term) add(v value) (absent bool, problem string) {
-	c := t.column
+	c := &t.column
 	before, upTo := 0, 0
 	switch {
 	case v.same:
@@ -81,7 +81,7 @@ func (t *term) add(v value) (absent bool, problem string) {
 			return false, c.Name + " is true or false, not \"" + v.text + "\""
 		}
 	default:
-		before, upTo = c.Texts.Find(v.text)
+		before, upTo = c.find(v.text)
 	}
 	t.want(t.wanted, before, upTo)
 	return before == upTo && (t.op == "=" || t.op == "!="), ""

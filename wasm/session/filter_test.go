@@ -81,7 +81,7 @@ func TestMistakesInFiltersAreAnswered(t *testing.T) {
 	for _, verb := range []protocol.Verb{protocol.Item, protocol.Recommend, protocol.Browse, protocol.Home} {
 		a := s.Answer(protocol.Request{Verb: verb, ID: "1", Filter: "yaer>1990"})
 		if a.Error == nil || a.Error.Code != "filter" || a.Cards != nil || a.Item != nil || a.Shelves != nil ||
-			a.Error.Text != `The filter "yaer>1990", column 1: there is no column "yaer"; "year" is near. There are genre, tag, year.` {
+			a.Error.Text != `The filter "yaer>1990", column 1: there is no column "yaer"; "year" is near. There are: genre tag year.` {
 			t.Errorf("%s: %+v", verb, a.Error)
 		}
 		a = s.Answer(protocol.Request{Verb: verb, ID: "1", Filter: "genre=same"})
