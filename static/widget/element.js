@@ -9,8 +9,8 @@ import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
 const dwell = 1000; // ms that half of a card must stay in view to count as seen
-const texts = 8; // so many of the attributes are properties as they stand
-const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'limit', 'personal', 'lang'];
+const texts = 9; // so many of the attributes are properties as they stand
+const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'filter', 'limit', 'personal', 'lang'];
 
 const verbs = { similar: 'movie', recommend: 'recommend', popular: 'browse' };
 
@@ -93,7 +93,7 @@ class List extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#view) return;
-    const asks = one(name, '', 'item', 'limit', 'mode', 'src', 'personal', 'consent');
+    const asks = one(name, '', 'item', 'filter', 'limit', 'mode', 'src', 'personal', 'consent');
     if (asks) this.#stale = true;
     if (this.#due || !this.isConnected) return;
     this.#due = true;
@@ -132,8 +132,8 @@ class List extends HTMLElement {
     let early = null;
     try {
       const { engine } = this;
-      const question = { verb: verbs[this.#kind], item: this.#kind === 'similar' ? this.item : undefined, k: this.limit };
-      if (this.#kind === 'recommend') engine.hurry(); // what suits most is another list than what suits this visitor
+      const question = { verb: verbs[this.#kind], item: this.#kind === 'similar' ? this.item : undefined, k: this.limit, filter: this.filter || undefined };
+      if (this.#kind === 'recommend' || question.filter) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
       else early = await engine.early(question, navigator.connection?.saveData && !this.personal);
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
@@ -156,6 +156,7 @@ class List extends HTMLElement {
       this.#alike = true;
       this.items = [];
       this.#view.fail();
+      if (error.code === 'filter') console.warn(`sparrow: ${error.message}`, this);
       this.#tell('error', { code: error.code ?? 'engine', message: error.message });
     }
   }

@@ -77,7 +77,7 @@ class Engine {
   // early resolves with a list made in advance, where there is one and no engine yet: that is
   // downloaded once the page is quiet, and with spare, not before something needs it.
   async early(question, spare) {
-    if (this.wanted !== 'auto' || this.mode || question.k > 20) return null; // a list made in advance has no more
+    if (this.wanted !== 'auto' || this.mode || question.k > 20 || question.filter) return null; // a list made in advance has no more, and all items
     try {
       const { modes } = await planned();
       if (!modes[1] || modes[modes.length - 1] !== 'list') return null;
@@ -113,6 +113,7 @@ class Engine {
   async #ask(question) {
     if (this.mode === 'list') {
       if (question.action) return { items: [] };
+      if (question.filter) throw failure('filter', 'no engine runs in this page, and lists made in advance know no filter');
       const list = await this.#made(question);
       this.bundle = list.bundle;
       return list;

@@ -58,10 +58,10 @@ export function read(data, origin) {
     case 'ask': {
       const { id, request } = data;
       if (!whole(id, 2 ** 31) || typeof request !== 'object' || request === null) return null;
-      const { verb, item, k, action, stars } = request;
-      const fits = verbs.includes(verb) && maybe(item, (value) => text(value, 255)) && maybe(k, (value) => whole(value, 500))
+      const { verb, item, k, action, stars, filter } = request;
+      const fits = verbs.includes(verb) && maybe(item, (value) => text(value, 255)) && maybe(k, (value) => whole(value, 500)) && maybe(filter, (value) => text(value, 4096))
         && maybe(action, (value) => actions.includes(value)) && maybe(stars, (value) => typeof value === 'number' && value >= 0.5 && value <= 5);
-      return fits ? { type: 'ask', id, request: { verb, item, k, action, stars } } : null;
+      return fits ? { type: 'ask', id, request: { verb, item, k, action, stars, filter } } : null;
     }
     default:
       return null;

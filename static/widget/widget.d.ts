@@ -51,7 +51,7 @@ declare module 'sparrow-widget' {
 
   /** There is nothing to show. */
   export interface SparrowFailure {
-    /** 'empty', 'policy', 'network', 'timeout', 'worker', 'frame', 'unknown-movie', … */
+    /** 'empty', 'policy', 'network', 'timeout', 'worker', 'frame', 'unknown-movie', 'filter', … */
     readonly code: string;
     readonly message: string;
   }
@@ -89,6 +89,8 @@ declare module 'sparrow-widget' {
     /** Address of an item on your site, with {id}, {title} and {year}. */
     link: string;
     consent: SparrowConsent | '';
+    /** Which items may be shown: 'in_stock and price<50 and genre=same'. */
+    filter: string;
     personal: boolean;
     /** Asks again. */
     refresh(): Promise<void>;
@@ -118,6 +120,7 @@ declare module 'sparrow-widget' {
     src?: string;
     link?: string;
     consent?: SparrowConsent;
+    filter?: string;
     personal?: boolean | '';
   }
 

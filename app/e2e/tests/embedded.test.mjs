@@ -15,6 +15,7 @@ test('questions are requests of wasm/protocol', () => {
   };
   assert.deepEqual(request({ verb: 'movie', item: 'a/霸', k: 10 }), { v: 'movie', i: 'a/霸', k: 10, y: -1 });
   assert.deepEqual(request({ verb: 'browse', k: 3 }), { v: 'browse', k: 3, y: -1 });
+  assert.deepEqual(request({ verb: 'browse', k: 3, filter: 'price<5' }), { v: 'browse', f: 'price<5', k: 3, y: -1 });
   assert.deepEqual(request({ verb: 'act', item: '50', action: 'view' }), { v: 'act', y: -1, e: [{ i: '50', a: 'view' }] });
   assert.deepEqual(request({ verb: 'act', item: '50', action: 'rate', stars: 4.5 }), { v: 'act', y: -1, e: [{ i: '50', a: 'rate', s: 4.5 }] });
 });

@@ -57,6 +57,7 @@ await list.refresh();
 await erase();
 const made = document.createElement('sparrow-popular');
 made.consent = 'granted';
+made.filter = 'in_stock and price<50';
 const titles: string[] = made.items.map(({ title }) => title);
 export { titles };
 `;
@@ -72,7 +73,7 @@ export const More = () => <section>
 `;
 
 test('a page and a component compile', () => {
-  assert.deepEqual(compile({ 'page.ts': page, 'more.tsx': component('item={50} layout="grid" theme="dark" link="/film/{id}" consent="granted"') }), []);
+  assert.deepEqual(compile({ 'page.ts': page, 'more.tsx': component('item={50} layout="grid" theme="dark" filter="genre=same" link="/film/{id}" consent="granted"') }), []);
 });
 
 for (const [what, attributes] of [

@@ -15,11 +15,11 @@ async function flood([edge, address, seed, half, source]) {
   const next = (0, eval)(`(${source})`)(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
   const atoms = [null, undefined, true, 0, -1, 1e308, NaN, Infinity, '', 'sparrow ', 'ask', 'init', 'x'.repeat(70_000), '__proto__', new Date(0), /x/, new Uint8Array(15), new Uint8Array(17), new ArrayBuffer(8), new Map([['type', 'ask']]), new Error('x'), 2n ** 70n, []];
-  const junk = (depth) => (depth && next() < 0.5 ? Object.fromEntries(Array.from({ length: 1 + Math.floor(next() * 5) }, () => [pick(['type', 'id', 'request', 'verb', 'item', 'k', 'action', 'stars', 'models', 'wasm', 'visitor', 'name', 'toString', 'constructor']), junk(depth - 1)])) : pick(atoms));
+  const junk = (depth) => (depth && next() < 0.5 ? Object.fromEntries(Array.from({ length: 1 + Math.floor(next() * 5) }, () => [pick(['type', 'id', 'request', 'verb', 'item', 'k', 'action', 'stars', 'filter', 'models', 'wasm', 'visitor', 'name', 'toString', 'constructor']), junk(depth - 1)])) : pick(atoms));
   const near = () => pick([ // almost right
     { type: 'ask' }, { type: 'ask', id: 1 }, { type: 'ask', id: -1, request: { verb: 'movie' } }, { type: 'ask', id: 1.5, request: { verb: 'movie' } }, { type: 'ask', id: 2, request: { verb: 'erase' } },
     { type: 'ask', id: 3, request: { verb: 'act', item: 'x'.repeat(256), action: 'like' } }, { type: 'ask', id: 4, request: { verb: 'act', item: '50', action: 'love' } }, { type: 'ask', id: 5, request: { verb: 'act', item: '50', action: 'rate', stars: 99 } },
-    { type: 'ask', id: 6, request: { verb: 'import', item: '50' } }, { type: 'ask', id: 7, request: { verb: 'movie', item: 50 } }, { type: 'ask', id: 8, request: { verb: 'movie', item: '50', k: 1e9 } }, { type: 'ask', id: 9, request: ['act'] },
+    { type: 'ask', id: 6, request: { verb: 'import', item: '50' } }, { type: 'ask', id: 7, request: { verb: 'movie', item: 50 } }, { type: 'ask', id: 8, request: { verb: 'movie', item: '50', k: 1e9 } }, { type: 'ask', id: 10, request: { verb: 'browse', filter: 5 } }, { type: 'ask', id: 11, request: { verb: 'browse', filter: 'x'.repeat(5000) } }, { type: 'ask', id: 9, request: ['act'] },
     { type: 'init', models: 'https://evil.example/', wasm: 'https://evil.example/x.wasm', embedded: false }, { type: 'visitor', visitor: [1, 2] }, { type: 'visitor', visitor: new Uint8Array(15) }, { type: 'Ask', id: 1, request: { verb: 'movie', item: '1' } },
   ]);
   const message = () => (next() < 0.5 ? near() : junk(4));
