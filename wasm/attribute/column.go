@@ -52,16 +52,16 @@ func (c *Column) Distinct() int {
 }
 
 // code returns the i-th code.
-func (c *Column) code(i int) uint32 {
-	switch c.Bits {
-	case 16:
-		return uint32(c.Codes[2*i]) | uint32(c.Codes[2*i+1])<<8
-	case 32:
-		b := c.Codes[4*i:]
-		return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+func (c *Column) code(i int) (code uint32) {
+	if c.Bits < 8 {
+		at := i * c.Bits
+		return uint32(c.Codes[at>>3]) >> (at & 7) & (1<<c.Bits - 1)
 	}
-	at := i * c.Bits
-	return uint32(c.Codes[at>>3]) >> (at & 7) & (1<<c.Bits - 1)
+	n := c.Bits / 8
+	for k := n - 1; k >= 0; k-- {
+		code = code<<8 | uint32(c.Codes[i*n+k])
+	}
+	return code
 }
 
 // Of returns the codes of what item r has, none where it has no value.
@@ -99,11 +99,15 @@ func (t *Texts) At(i int) string {
 // Find returns how many texts come before text and how many do not come after it: two
 // numbers that differ by one where it is among them, else by nothing.
 func (t *Texts) Find(text string) (before, upTo int) {
-	before = search(len(t.Ends), func(i int) bool { return t.At(i) >= text })
-	if before < len(t.Ends) && t.At(before) == text {
-		return before, before + 1
-	}
-	return before, before
+	return search(len(t.Ends), func(i int) int {
+		switch at := t.At(i); {
+		case at < text:
+			return -1
+		case at > text:
+			return 1
+		}
+		return 0
+	})
 }
 
 // Numbers are numbers that differ, ascending: the i-th is (First + Offsets[i])·10^Exponent.
@@ -139,23 +143,33 @@ func (n *Numbers) At(i int) float64 {
 
 // Find is [Texts.Find] of a number.
 func (n *Numbers) Find(v float64) (before, upTo int) {
-	before = search(len(n.Offsets), func(i int) bool { return n.At(i) >= v })
-	if before < len(n.Offsets) && n.At(before) == v {
-		return before, before + 1
-	}
-	return before, before
+	return search(len(n.Offsets), func(i int) int {
+		switch at := n.At(i); {
+		case at < v:
+			return -1
+		case at > v:
+			return 1
+		}
+		return 0
+	})
 }
 
-// search returns the first of n places at which reached holds, n where it never does. It
-// is that of package sort, which would bring package reflect along.
-func search(n int, reached func(i int) bool) int {
+// search returns how many of n values that ascend and differ are below the one that is
+// sought, and how many are not above it. side is below 0 for a value below, 0 for it itself.
+// It is that of package sort, which would bring package reflect along.
+func search(n int, side func(i int) int) (before, upTo int) {
 	low, high := 0, n
 	for low < high {
-		if middle := (low + high) / 2; reached(middle) {
-			high = middle
-		} else {
+		middle := (low + high) / 2
+		at := side(middle)
+		if at == 0 {
+			return middle, middle + 1
+		}
+		if at < 0 {
 			low = middle + 1
+		} else {
+			high = middle
 		}
 	}
-	return low
+	return low, low
 }

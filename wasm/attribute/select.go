@@ -36,8 +36,8 @@ func (c *Column) mark(dst []uint64, wanted []uint8) {
 				word |= uint64(wanted[uint32(part[j])|uint32(part[j+1])<<8]) << (j / 2 & 63)
 			}
 		case 32:
-			for j := 0; j+3 < len(part); j += 4 {
-				word |= uint64(wanted[uint32(part[j])|uint32(part[j+1])<<8|uint32(part[j+2])<<16|uint32(part[j+3])<<24]) << (j / 4 & 63)
+			for j := range len(part) / 4 {
+				word |= uint64(wanted[c.code(64*i+j)]) << (j & 63)
 			}
 		default:
 			step := 8 / c.Bits
