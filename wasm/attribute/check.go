@@ -1,7 +1,7 @@
 package attribute
 
 // Check returns why c is no column of n items, or "". It says nothing of Texts and Offsets,
-// which whoever reads them has ascend.
+// which a reader of them has ascend.
 func (c *Column) Check(n int) string {
 	u := &c.Numbers
 	switch {
