@@ -57,10 +57,10 @@ func (d *decoder) attribute(c *attribute.Column) (problem string) {
 	if parts != last {
 		return "it has other parts than its kind"
 	}
-	if !ascending(&c.Texts, texts) {
-		return "texts are empty, not ascending, without an end or not UTF-8"
+	if !ascending(&c.Texts, texts) || !d.offsets(&c.Numbers, gaps) {
+		return "values are empty, not ascending or too far apart, not UTF-8 or without an end"
 	}
-	return d.offsets(&c.Numbers, gaps)
+	return ""
 }
 
 // ascending makes t of lines, and reports whether they are what a column may have.
@@ -88,8 +88,8 @@ func ascending(t *attribute.Texts, lines []byte) bool {
 }
 
 // offsets reads the numbers of a column: what each but the first is above the one before,
-// less one. It returns why they are none, or "".
-func (d *decoder) offsets(u *attribute.Numbers, gaps []byte) (problem string) {
+// less one, and reports whether they are near enough to each other.
+func (d *decoder) offsets(u *attribute.Numbers, gaps []byte) bool {
 	n, at := 0, uint64(0)
 	for _, b := range gaps {
 		if b < 0x80 {
@@ -103,10 +103,10 @@ func (d *decoder) offsets(u *attribute.Numbers, gaps []byte) (problem string) {
 			at++
 		}
 		if at >= 1<<32 {
-			return "numbers are too far apart"
+			return false
 		}
 		u.Offsets[i] = uint32(at)
 	}
 	v.end()
-	return ""
+	return true
 }
