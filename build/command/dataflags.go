@@ -9,14 +9,16 @@ import (
 
 // dataFlags are which data set is read, and how strictly.
 type dataFlags struct {
-	Input    string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder with items.csv and interactions.csv[.gz], or a MovieLens folder."`
-	Name     string `placeholder:"TEXT" help:"Name of the data set, shown to people."`
-	Licence  string `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
-	Citation string `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
-	MaxBad   share  `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad, and more than 10: 0.1% or 0.001 (${default})."`
-	Feedback place  `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
-	Repeats  string `default:"auto" enum:"auto,sum,newest" placeholder:"NAME" help:"Rows of the same user and item: sum adds their weights, so that ten plays weigh ten; newest drops the others; auto takes newest where that row has a rating, else sum (${default})."`
-	Click    share  `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
+	Input    string             `required:"" type:"existingdir" placeholder:"DIR" help:"Folder with items.csv and interactions.csv[.gz], or a MovieLens folder."`
+	Name     string             `placeholder:"TEXT" help:"Name of the data set, shown to people."`
+	Licence  string             `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
+	Citation string             `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
+	MaxBad   share              `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows are bad, and more than 10: 0.1% or 0.001 (${default})."`
+	Feedback place              `placeholder:"PLACE" help:"Also learn from visitors' feedback: a folder with segments, or s3://bucket/prefix."`
+	Repeats  string             `default:"auto" enum:"auto,sum,newest" placeholder:"NAME" help:"Rows of the same user and item: sum adds their weights, so that ten plays weigh ten; newest drops the others; auto takes newest where that row has a rating, else sum (${default})."`
+	Weights  map[string]float64 `mapsep:"," placeholder:"KIND=WEIGHT" help:"What an event of a kind counts for: purchase=1,cart=.5,view=.1; all=.5 for every other kind, 0 leaves a kind out (build/README.md has the defaults)."`
+	HalfLife float64            `default:"90" placeholder:"DAYS" help:"Age of an older row of a user and an item, against their newest, at which it counts half; 0 for all in full (${default})."`
+	Click    share              `default:"25%" placeholder:"SHARE" help:"How much a click or a view without an opinion counts beside a rating, on average (${default})."`
 	valueFlags
 	guardFlags
 	unknownFlags
@@ -66,10 +68,14 @@ func (f *dataFlags) input() (*pipeline.Input, error) {
 	if err != nil {
 		return nil, console.Usagef("--attributes: %v", err)
 	}
+	if err := dataset.CheckWeights(f.Weights, f.HalfLife); err != nil {
+		return nil, console.Usage(err)
+	}
 	return &pipeline.Input{
 		Encoding: f.Encoding, Scale: scale, Events: f.Events,
 		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad), MaxUnknown: float64(f.MaxUnknown),
-		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), Repeats: repeats[f.Repeats], DropLast: f.DropLast, Attributes: attributes,
+		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), Repeats: repeats[f.Repeats], Weights: f.Weights, HalfLife: f.HalfLife, DropLast: f.DropLast,
+		Attributes: attributes,
 	}, nil
 }
 

@@ -10,7 +10,8 @@ import (
 // chunkRows is how many interactions a chunk holds: 0.8 MB.
 const chunkRows = 1 << 16
 
-// chunk is a part of the columns in the order of the file: 13 bytes a row.
+// chunk is a part of the columns in the order of the file: 13 bytes a row,
+// 16 with weights and kinds.
 type chunk struct {
 	user  [chunkRows]uint32
 	row   [chunkRows]catalog.Row
@@ -18,11 +19,12 @@ type chunk struct {
 	stars [chunkRows]uint8 // a code
 
 	weight *[chunkRows]uint16 // codes, see confidence.go; nil where every weight is 1
+	kind   *[chunkRows]kind   // nil where none is told
 }
 
 // collector takes interactions in the order of a file and sorts them. Chunks
 // grow without copying, and a counting sort by user moves them into their
-// final 12 bytes, so 25 bytes an interaction are in memory at most.
+// final 12 bytes, so 28 bytes an interaction are in memory at most.
 type collector struct {
 	users  map[string]uint32
 	names  []string
@@ -35,9 +37,12 @@ type collector struct {
 
 	row     int      // place in the file of the row that is being read
 	weight  uint16   // code of its weight; 0 is 1
+	kind    kind     // of its event
 	count   counting // of the rows
 	untimed int      // rows without a time
 	repeats string   // what becomes of equal pairs: see [Options]
+	w       *weighing
+	done    *done // nil where no kind of event is told
 
 	times            times       // how they are written
 	commas           int         // decimal ones
@@ -52,7 +57,9 @@ type collector struct {
 	lastUser uint32
 }
 
-func newCollector() *collector { return &collector{users: make(map[string]uint32)} }
+func newCollector() *collector {
+	return &collector{users: make(map[string]uint32), w: new(weighing)}
+}
 
 // user returns the number of the user called id, a new one on first sight.
 func (c *collector) user(id []byte) uint32 {
@@ -82,6 +89,18 @@ func (c *collector) add(user uint32, row catalog.Row, at uint32, stars uint8) {
 	}
 	if k.weight != nil {
 		k.weight[i] = c.weight
+	}
+	if c.kind != noKind && k.kind == nil {
+		k.kind = new([chunkRows]kind)
+		if c.done == nil {
+			c.done = new(done)
+		}
+		if c.done == nil {
+			c.done = new(done)
+		}
+	}
+	if k.kind != nil {
+		k.kind[i] = c.kind
 	}
 	c.n++
 	c.count.add(c.row, at)
@@ -141,6 +160,9 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 			if k.weight != nil {
 				e.Confidence = k.weight[j]
 			}
+			if k.kind != nil {
+				e.Part = uint8(k.kind[j])
+			}
 			u := number[u]
 			all[next[u]] = e
 			next[u]++
@@ -151,7 +173,8 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 
 	d := &Dataset{Users: c.names, Start: make([]int, U), End: make([]int, U)}
 	seen, lots := make([]uint32, len(ids)), newLots(ids) // seen: user+1 who was last seen with the item
-	sums := newSums(len(ids), c.repeats)
+	c.weigh(all, start)
+	sums := newSums(len(ids), c.repeats, c.w, c.done)
 	w := 0
 	for u := range U {
 		s := all[start[u]:start[u+1]]
@@ -165,6 +188,9 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 		}
 		k := len(s)
 		for i := len(s) - 1; i >= 0; i-- {
+			if !sums.takeBack(&s[i]) {
+				continue
+			}
 			if seen[s[i].Row] == uint32(u)+1 {
 				repeated(c.names[u], s[i].Row, sums.add(s, s[i]))
 				continue
@@ -184,4 +210,18 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 		d.settle(ids, c.count.numbered())
 	}
 	return d
+}
+
+// weigh counts what all did of each kind, and finds out what counts in full. Histories
+// count in full whatever they are of.
+func (c *collector) weigh(all []Interaction, start []int) {
+	if c.done == nil {
+		return
+	}
+	for u := range c.names {
+		c.done.count(all[start[u]:start[u+1]])
+	}
+	if !c.histories {
+		c.done.top = c.w.full(c.done.users, len(c.names))
+	}
 }

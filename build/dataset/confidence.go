@@ -68,15 +68,19 @@ func short(w float64) string {
 }
 
 // confide puts confidences in place of the codes of weights, and returns what these
-// were, or nil where all are the same.
+// were, or nil where all are the same. Interactions that count in part keep theirs: their
+// part says what they count for.
 func confide(all []Interaction) *Weights {
 	var count [1 << 16]int
+	w := new(Weights)
 	for _, e := range all {
-		count[e.Confidence]++
+		if e.Part == 0 {
+			count[e.Confidence]++
+			w.Interactions++
+		}
 	}
 	count[codeOne] += count[0]
 	count[0] = 0
-	w := &Weights{Interactions: len(all)}
 	kinds, below, sum := 0, 0, 0.0
 	for code, n := range count {
 		if n == 0 {
@@ -86,35 +90,36 @@ func confide(all []Interaction) *Weights {
 		if kinds++; kinds == 1 {
 			w.Least = w.Most
 		}
-		if below <= (len(all)-1)/2 {
+		if below <= (w.Interactions-1)/2 {
 			w.Median = w.Most
 		}
 		below += n
 	}
-	if kinds < 2 {
-		for i := range all {
-			all[i].Confidence = 0
-		}
-		return nil
-	}
-	for code, n := range count {
-		if n > 0 {
-			sum += float64(float64(n) * w.gain(uint16(code)))
-		}
-	}
 	var confidence [1 << 16]uint16
-	for code, n := range count {
-		if n == 0 {
-			continue
+	if kinds >= 2 {
+		for code, n := range count {
+			if n > 0 {
+				sum += float64(float64(n) * w.gain(uint16(code)))
+			}
 		}
-		c := math.Round(w.gain(uint16(code)) / sum * float64(len(all)) * mean)
-		if confidence[code] = uint16(min(max(c, 1), math.MaxUint16)); c == mean {
-			confidence[code] = 0
+		for code, n := range count {
+			if n == 0 {
+				continue
+			}
+			c := math.Round(w.gain(uint16(code)) / sum * float64(w.Interactions) * mean)
+			if confidence[code] = uint16(min(max(c, 1), math.MaxUint16)); c == mean {
+				confidence[code] = 0
+			}
+		}
+		confidence[0] = confidence[codeOne]
+	}
+	for i := range all {
+		if e := &all[i]; e.Part == 0 {
+			e.Confidence = confidence[e.Confidence]
 		}
 	}
-	confidence[0] = confidence[codeOne]
-	for i := range all {
-		all[i].Confidence = confidence[all[i].Confidence]
+	if kinds < 2 {
+		return nil
 	}
 	return w
 }

@@ -116,7 +116,7 @@ func TestRepeats(t *testing.T) {
 // TestManyPlays: a thousand times a little is added up in full.
 func TestManyPlays(t *testing.T) {
 	e := make([]Interaction, 5001)
-	s := newSums(1, RepeatsAuto)
+	s := newSums(1, RepeatsAuto, new(weighing), nil)
 	s.keep(e, 5000)
 	for range 5000 {
 		s.add(e, Interaction{})

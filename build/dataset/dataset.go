@@ -56,6 +56,20 @@ func PartOf(weight float64) uint8 {
 	return uint8(max(p, 1))
 }
 
+// PartBelow returns likewise the Part of an interaction that never counts in full.
+func PartBelow(weight float64) uint8 {
+	if p := PartOf(weight); p != 0 {
+		return p
+	}
+	return math.MaxUint8 - 1
+}
+
+// InProfile reports whether i is a part of what is known of its user when they are
+// recommended something: what counts in full, and also what counts in part in a log of
+// events, as the profile of the widget has views. What visitors clicked in lists of the app, which
+// has no confidence, is in no profile.
+func (i Interaction) InProfile() bool { return i.Part == 0 || i.Confidence != 0 }
+
 // Dataset is a catalog and what U users did with it.
 type Dataset struct {
 	Name, Licence, Citation string

@@ -9,31 +9,35 @@ import (
 	"strings"
 )
 
-// events are the kinds of events that are known, by what they say: true where the
-// user chose the item, false where they did not, or where it says nothing of taste.
-// Case and what separates words do not matter. README.md of build has the table.
-var events = map[string]bool{}
+// events are the names of events that are known, and the kind of each; noKind where the
+// user did not choose the item, or where it says nothing of taste. Case and what
+// separates words do not matter. README.md of build has the table.
+var events = map[string]kind{}
 
 func init() {
-	for says, names := range map[bool]string{
-		true: "like love favorite favourite bookmark save wishlist rate rating review share recommend complete finish " +
-			"view detailview click select open read watch play listen stream download visit pageview pv " +
-			"buy purchase order transaction checkout addtocart cart basket addtobasket add fav subscribe follow " +
-			"viewitem selectitem addtowishlist begincheckout addpaymentinfo addshippinginfo viewcart ecommercepurchase " + // GA4
-			"productviewed productclicked productadded productaddedtowishlist wishlistproductaddedtocart productshared productreviewed " + // Segment
-			"cartviewed checkoutstarted paymentinfoentered ordercompleted orderplaced pageviewed " +
-			"productaddedtocart checkoutcompleted paymentinfosubmitted " + // Shopify
-			"productview listclick checkoutstep " + // Snowplow
-			"viewcontent initiatecheckout", // Meta
-		false: "impression exposure show shown dislike skip hide ignore notinterested remove removefromcart delete return refund unlike unfollow unsubscribe bounce abandon " +
+	for k, names := range map[kind]string{
+		view: "view detailview open visit pageview pv " +
+			"viewitem " + // GA4
+			"productviewed pageviewed productview viewcontent", // Segment and Shopify, Snowplow, Meta
+		click: "click select selectitem productclicked listclick",
+		like: "like love favorite favourite fav bookmark save wishlist rate rating review share recommend subscribe follow " +
+			"addtowishlist productaddedtowishlist productshared productreviewed",
+		cart: "addtocart cart basket addtobasket add checkout " +
+			"begincheckout addpaymentinfo addshippinginfo viewcart " + // GA4
+			"productadded wishlistproductaddedtocart cartviewed checkoutstarted paymentinfoentered " + // Segment
+			"productaddedtocart paymentinfosubmitted checkoutstep initiatecheckout", // Shopify, Snowplow, Meta
+		play:     "play watch listen stream download complete finish",
+		read:     "read",
+		purchase: "purchase buy order transaction ecommercepurchase ordercompleted orderplaced checkoutcompleted",
+		returned: "return refund orderrefunded ordercancelled",
+		noKind: "impression exposure show shown dislike skip hide ignore notinterested remove removefromcart delete unlike unfollow unsubscribe bounce abandon " +
 			"viewitemlist viewpromotion selectpromotion viewsearchresults search sessionstart firstvisit userengagement scroll login signup " + // GA4
 			"productremoved productremovedfromwishlist productlistviewed productlistfiltered productssearched promotionviewed promotionclicked " + // Segment
-			"orderrefunded ordercancelled removefromwishlist " +
-			"productremovedfromcart collectionviewed searchsubmitted " + // Shopify
+			"removefromwishlist productremovedfromcart collectionviewed searchsubmitted " + // Shopify
 			"listview promotionview promotionclick pageping", // Snowplow
 	} {
 		for name := range strings.FieldsSeq(names) {
-			events[name] = says
+			events[name] = k
 		}
 	}
 }
@@ -57,40 +61,48 @@ const (
 	notKnown
 )
 
+// said is what one name of an event stands for.
+type said struct {
+	says says
+	kind kind
+}
+
 // kinds tell what the events of one file say, and count those that are not known.
 type kinds struct {
 	asked   map[string]string
-	seen    map[string]says // by the name as the file has it
+	seen    map[string]said // by the name as the file has it
 	unknown map[string]int
 }
 
 // newKinds takes names that stand for known ones.
 func newKinds(asked map[string]string) *kinds {
-	k := &kinds{asked: map[string]string{}, seen: map[string]says{"": saysTaste}, unknown: map[string]int{}}
+	k := &kinds{asked: map[string]string{}, seen: map[string]said{"": {}}, unknown: map[string]int{}}
 	for name, known := range asked {
 		k.asked[eventName(name)] = eventName(known)
 	}
 	return k
 }
 
-func (k *kinds) of(name []byte) says {
+func (k *kinds) of(name []byte) said {
 	s, ok := k.seen[string(name)]
 	if !ok {
 		key := eventName(string(name))
 		if known, ok := k.asked[key]; ok {
 			key = known
 		}
-		switch taste, known := events[key]; {
+		switch of, known := events[key]; {
 		case !known && !isNull(name):
-			s = notKnown
-		case known && !taste:
-			s = saysNothing
+			s.says = notKnown
+		case known && of == noKind:
+			s.says = saysNothing
+		default:
+			s.kind = of
 		}
 		if len(k.seen) < mostKinds {
 			k.seen[strings.Clone(string(name))] = s
 		}
 	}
-	if s == notKnown {
+	if s.says == notKnown {
 		if n, ok := k.unknown[string(name)]; ok || len(k.unknown) < mostKinds {
 			k.unknown[string(name)] = n + 1
 		} else {
@@ -130,3 +142,6 @@ func (k *kinds) report(r *Report, file string, rows int) error {
 	}
 	return nil
 }
+
+// sortedKeys returns the keys of m, ascending.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -49,8 +49,8 @@ func TestGeneric(t *testing.T) {
 	if diff := cmp.Diff([]string{"https://x.test/h.jpg", "", "", ""}, d.Catalog.Images); diff != "" {
 		t.Errorf("images (-want +got):\n%s", diff)
 	}
-	// The weights 2.5, 1 and 1 have a median of 1: 4096·ln 3.5 and 4096·ln 2 over the mean of the three.
-	wantHistories := map[string][]Interaction{"u": {{1, 20, 0, 0, 5834}, {0, 30, 9, 0, 3227}}, "v": {{3, 11, 1, 0, 3227}}}
+	// A rating counts in full; a view of weight 2.5 is that of .1 for the .5 of a like, so .5 of it.
+	wantHistories := map[string][]Interaction{"u": {{1, 20, 0, 128, 4096}, {0, 30, 9, 0, 0}}, "v": {{3, 11, 1, 0, 0}}}
 	if diff := cmp.Diff(wantHistories, histories(d)); diff != "" {
 		t.Errorf("interactions (-want +got):\n%s", diff)
 	}

@@ -19,50 +19,32 @@ func (l *loader) interactionsCSV(path string, rows map[string]catalog.Row, c *co
 	if err != nil {
 		return err
 	}
-	at, err := in.header(2, append(names, "weight", "event")...)
+	at, err := in.header(2, append(names, "weight", "event", "value", "currency")...)
 	if err != nil {
 		in.f.Close()
 		return err
 	}
-	user, item, when, stars, weight, event := at[0], at[1], at[2], at[3], at[4], at[5]
+	if c.w, err = weighingOf(l.o.Weights, l.o.HalfLife); err != nil {
+		in.f.Close()
+		return err
+	}
+	user, item, when, stars := at[0], at[1], at[2], at[3]
 	c.times.dated = when >= 0 && strings.Contains(columnName(in.fields[when]), "date")
-	kinds := newKinds(l.o.Events)
+	told := eventRows{eventColumns: eventColumns{at[4], at[5], at[6], at[7]}, kinds: newKinds(l.o.Events), w: c.w}
 	err = in.each(len(in.fields), func(f [][]byte) (string, string) {
 		if c.row = in.rows; c.histories && len(field(f, user)) > 0 {
 			id, _ := plainID(field(f, user))
 			c.user(id)
 		}
-		if event >= 0 {
-			switch kinds.of(field(f, event)) {
-			case saysNothing:
-				in.fair("event that says nothing of taste", string(f[event]))
-				return "", ""
-			case notKnown:
-				return "", "" // reported by name
-			}
-		}
-		if weight >= 0 {
-			w, comma, reason := parseWeight(field(f, weight))
-			if reason != "" && isNull(field(f, weight)) { // as every row counts where no column has weights
-				w, reason = 1, ""
-				c.unweighted++
-			}
-			if reason != "" {
-				return reason, string(f[weight])
-			}
-			c.commas += one(comma)
-			if w <= 0 {
-				in.fair("weight not above 0", string(f[weight]))
-				return "", ""
-			}
-			c.weight = codeOf(w)
+		if reason, detail, take := told.read(c, in, f); !take {
+			return reason, detail
 		}
 		return c.take(in, rows, field(f, user), field(f, item), field(f, when), field(f, stars))
 	})
 	if err != nil {
 		return err
 	}
-	if err := kinds.report(l.report, in.name, in.rows); err != nil {
+	if err := told.report(in); err != nil {
 		return err
 	}
 	return c.settleValues(in, names[0] == "user_id")
@@ -252,6 +234,9 @@ func (l *loader) finish(c *collector, cat *catalog.Catalog, path string) (*Datas
 		l.report.fair(name, name, reason, "user "+user+", item "+string(cat.IDs[row]))
 	})
 	d.Catalog = cat
+	if c.done != nil {
+		c.done.report(l.report, name, c.w)
+	}
 	l.report.Weights = confide(d.Interactions)
 	return d, nil
 }

@@ -19,7 +19,9 @@ type Options struct {
 	Events   map[string]string // names of events that are not known, and the known one that each stands for
 	Repeats  string            // [RepeatsAuto], [RepeatsSum] or [RepeatsNewest]
 
-	Attributes []Declared // columns of items.csv that are kept for filters
+	Attributes []Declared         // columns of items.csv that are kept for filters
+	Weights    map[string]float64 // of kinds of events by name, in place of the defaults; "all" is every other kind
+	HalfLife   float64            // days after which an older row of a user and an item counts half; 0 for all in full
 
 	Lines    func(line string)                  // takes "file:line: reason" of bad rows, at most 20 of a kind
 	Progress func(file string, read, all int64) // bytes of a file; called often

@@ -68,7 +68,7 @@ func TestEventsOfOtherPrograms(t *testing.T) {
 			if !slices.Equal(got, c.chosen) {
 				t.Errorf("chosen, in this order: %q, want %q\n%q", got, c.chosen, notes(r))
 			}
-			for _, x := range r.Drops {
+			for _, x := range r.Drops { // a return of what was not bought is noted
 				if x.Reason != "event that says nothing of taste" {
 					t.Errorf("dropped: %s", x.Reason)
 				}
@@ -82,7 +82,7 @@ func TestEventsOfOtherPrograms(t *testing.T) {
 func TestEmptyWeightsAreOne(t *testing.T) {
 	d, r, err := Open(context.Background(), folder(t, map[string]string{
 		"items.csv":        "item_id,title\na,A\nb,B\nc,C\nd,D\ne,E\n",
-		"interactions.csv": "user_id,item_id,timestamp,event,quantity\nu,a,1,view,\nu,b,2,view,NULL\nu,c,3,purchase,1\nu,d,5,purchase,3\nu,e,8,remove,?\n",
+		"interactions.csv": "user_id,item_id,timestamp,event,quantity\nu,a,1,purchase,\nu,b,2,purchase,NULL\nu,c,3,purchase,1\nu,d,5,purchase,3\nu,e,8,remove,?\n",
 	}), Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -117,12 +117,12 @@ func Unseen(train *dataset.Dataset, cases []Case) (unseen, answers int) {
 	return unseen, answers
 }
 
-// History returns interactions as the engine represents them: those that count in
-// part only, as clicks do, are in no profile.
+// History returns interactions as the engine represents them, without those that are in no
+// profile: see [dataset.Interaction.InProfile].
 func History(events []dataset.Interaction) feature.History {
 	h := make(feature.History, 0, len(events))
 	for _, e := range events {
-		if e.Part == 0 {
+		if e.InProfile() {
 			h = append(h, feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)})
 		}
 	}

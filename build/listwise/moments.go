@@ -20,7 +20,7 @@ type moment struct {
 
 // moments returns those of each user's newest n interactions (see
 // [dataset.Dataset.Targets]) that are something to recommend and have at least two
-// opinions before them, in the order of time, ties by user and position; of
+// of the profile before them, in the order of time, ties by user and position; of
 // more than most they keep those of an evenly spaced choice of users.
 func moments(d *dataset.Dataset, n, most int) []moment {
 	var all []moment
@@ -33,7 +33,7 @@ func moments(d *dataset.Dataset, n, most int) []moment {
 			if said >= 2 && i >= first && e.Target() > 0 {
 				all = append(all, moment{u, i, e.Row, int64(e.At), u / every % folds, float32(e.Target())})
 			}
-			if e.Part == 0 {
+			if e.InProfile() {
 				said++
 			}
 		}
@@ -44,14 +44,13 @@ func moments(d *dataset.Dataset, n, most int) []moment {
 	return all
 }
 
-// historyBefore returns what the user of m said before its target. Interactions
-// that count in part only, as clicks do, are left out: a profile in the browser
-// knows of none either.
+// historyBefore returns what the user of m said before its target, without what is in
+// no profile: see [dataset.Interaction.InProfile].
 func historyBefore(d *dataset.Dataset, m moment) feature.History {
 	events := d.Interactions[d.Start[m.user]:m.at]
 	h := make(feature.History, 0, len(events))
 	for _, e := range events {
-		if e.Part == 0 {
+		if e.InProfile() {
 			h = append(h, feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)})
 		}
 	}

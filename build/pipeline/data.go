@@ -22,16 +22,18 @@ type Input struct {
 	Events                  map[string]string // unknown names of events, and what they stand for
 	Feedback                string            // folder with segments, or s3://bucket/prefix; "" for none
 	Guard                   feedback.Guard
-	Click                   float64 // weight of a click or a view beside a rating, on average
-	Repeats                 string  // of a user and an item: see [dataset.Options]
-	DropLast                int     // newest interactions of each user that are removed first
+	Click                   float64            // weight of a click or a view beside a rating, on average
+	Repeats                 string             // of a user and an item: see [dataset.Options]
+	Weights                 map[string]float64 // of kinds of events, in place of the defaults
+	HalfLife                float64            // of repeats, in days: see [dataset.Options]
+	DropLast                int                // newest interactions of each user that are removed first
 
 	Attributes []dataset.Declared // columns of items.csv that are kept for filters
 }
 
 // DefaultInput returns the input of a user who names nothing but the folder.
 func DefaultInput(dir string) *Input {
-	return &Input{Dir: dir, MaxBad: 0.001, MaxUnknown: dataset.DefaultMaxUnknown, Guard: feedback.DefaultGuard, Click: 0.25}
+	return &Input{Dir: dir, MaxBad: 0.001, MaxUnknown: dataset.DefaultMaxUnknown, Guard: feedback.DefaultGuard, Click: 0.25, HalfLife: dataset.DefaultHalfLife}
 }
 
 // Read reads the data set and joins the feedback to it, reports what was dropped
@@ -40,7 +42,7 @@ func DefaultInput(dir string) *Input {
 func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFigures, error) {
 	stage := p.Stage("read " + in.Dir)
 	d, r, err := dataset.Open(ctx, in.Dir, dataset.Options{
-		Name: in.Name, Licence: in.Licence, Citation: in.Citation, Encoding: in.Encoding, Scale: in.Scale, Events: in.Events, Repeats: in.Repeats,
+		Name: in.Name, Licence: in.Licence, Citation: in.Citation, Encoding: in.Encoding, Scale: in.Scale, Events: in.Events, Repeats: in.Repeats, Weights: in.Weights, HalfLife: in.HalfLife,
 		Attributes: in.Attributes,
 		Lines:      func(line string) { p.Say("%s", line) },
 		Progress:   func(_ string, read, all int64) { stage(int(read), int(all)) },
