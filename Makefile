@@ -65,6 +65,14 @@ run: site-files ## build what is needed and serve the app at http://localhost:80
 	@$(LISTS)
 	@$(SERVE)
 
+# A made-up catalog that is not films: books or music.
+CATALOG ?= books
+.PHONY: demo
+demo: ## a made-up bookshop or music magazine, trained and then served as make run does: CATALOG=books or music
+	@test -f $(OUT)/demo/$(CATALOG)/bundle/latest.json || { go run ./build sample $(CATALOG) --out $(OUT)/demo \
+		&& GOEXPERIMENT=simd go run ./build bundle --input $(OUT)/demo/$(CATALOG) --out $(OUT)/demo/$(CATALOG)/bundle/; }
+	@$(AGAIN) run DEMO=$(OUT)/demo/$(CATALOG)/bundle
+
 .PHONY: dev
 dev: ## the same, rebuilt and reloaded whenever a source changes
 	@$(REFLEX) -d none -s -r '\.(go|js|css|svg|bundle)$$' -R '^\.build/' -R 'node_modules' -- \

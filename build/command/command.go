@@ -16,10 +16,12 @@ import (
 	"sparrow/build/console"
 	"sparrow/build/fetch"
 	"sparrow/build/pipeline"
+	"sparrow/build/sample"
 )
 
 type commands struct {
 	Fetch      fetchVerb      `cmd:"" help:"Download a MovieLens archive."`
+	Sample     sampleVerb     `cmd:"" help:"Make up a catalog of books or of music, with what people did."`
 	Bundle     bundleVerb     `cmd:"" help:"Make a bundle from a data set: the whole way."`
 	Import     importVerb     `cmd:"" help:"Make a bundle of vectors that were trained elsewhere."`
 	Export     exportVerb     `cmd:"" help:"Write the vectors of a bundle for other programs."`
@@ -68,7 +70,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	parser, err := kong.New(new(commands),
 		kong.Name("build"),
 		kong.Description("Sparrow's offline side: ratings in, bundle out. Every verb has its own --help with examples."),
-		kong.Vars{"archives": strings.Join(fetch.Names, ","), "grouplens": fetch.GroupLens, "version": version(debug.ReadBuildInfo())},
+		kong.Vars{"archives": strings.Join(fetch.Names, ","), "grouplens": fetch.GroupLens, "samples": strings.Join(sample.Names, ","), "version": version(debug.ReadBuildInfo())},
 		kong.Writers(c.Out, c.Err),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))

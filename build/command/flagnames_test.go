@@ -27,7 +27,7 @@ var (
 // project, and where it advises to turn a setting it names the flag that does so.
 // Texts without a space are arguments for other programs.
 func TestTextsNameFlagsThatExist(t *testing.T) {
-	cli, err := kong.New(new(commands), kong.Vars{"archives": "a", "grouplens": "g"})
+	cli, err := kong.New(new(commands), kong.Vars{"archives": "a", "grouplens": "g", "samples": "s"})
 	if err != nil {
 		t.Fatal(err)
 	}

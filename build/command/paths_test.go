@@ -75,7 +75,7 @@ func (g given) line(verb *kong.Node, flag *kong.Value, value string) []string {
 // verbs calls each with all verbs and each of their flags and arguments.
 func verbs(t *testing.T, each func(verb *kong.Node, flag *kong.Value)) {
 	t.Helper()
-	parser, err := kong.New(new(commands), kong.Vars{"archives": "ml-latest-small", "grouplens": "x", "version": ""})
+	parser, err := kong.New(new(commands), kong.Vars{"archives": "ml-latest-small", "grouplens": "x", "samples": "books", "version": ""})
 	if err != nil {
 		t.Fatal(err)
 	}
