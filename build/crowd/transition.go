@@ -25,14 +25,34 @@ type TransitionOptions struct {
 // thirtieth tells something where there are few interactions. The README of this folder
 // has the figures.
 func DefaultTransitionOptions(d *dataset.Dataset) TransitionOptions {
+	opt, unit := OrderFreeOptions(), unitOf(d)
 	if d.Timeless() {
-		return OrderFreeOptions()
+		opt.Smoothing *= unit
+		opt.Least *= unit
+		return opt
 	}
 	longest := 30
 	if len(d.Interactions) < 300_000 {
 		longest = 50
 	}
-	return TransitionOptions{Window: 5, Smoothing: 30, Longest: longest, Least: 0.6}
+	return TransitionOptions{Window: 5, Smoothing: 30 * unit, Longest: longest, Least: 0.6 * unit}
+}
+
+// unitOf returns what an interaction of profiles counts on average: 1 but in logs of events,
+// most of which are views.
+func unitOf(d *dataset.Dataset) float64 {
+	sum, n := 0.0, 0.0
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			if e.InProfile() {
+				sum, n = sum+e.Counted(), n+1
+			}
+		}
+	}
+	if n == 0 {
+		return 1
+	}
+	return sum / n
 }
 
 // OrderFreeOptions returns the settings for data whose order says nothing.

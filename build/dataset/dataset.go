@@ -70,6 +70,15 @@ func PartBelow(weight float64) uint8 {
 // has no confidence, is in no profile.
 func (i Interaction) InProfile() bool { return i.Part == 0 || i.Confidence != 0 }
 
+// Evidence returns how much i counts where it matters how much is known of an item, and not
+// how popular it is: twenty views show what goes with it, though they are two purchases.
+func (i Interaction) Evidence() float64 {
+	if i.InProfile() {
+		return 1
+	}
+	return i.Counted()
+}
+
 // Dataset is a catalog and what U users did with it.
 type Dataset struct {
 	Name, Licence, Citation string

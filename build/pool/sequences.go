@@ -27,7 +27,7 @@ type sequences struct {
 
 func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 	s := &sequences{count: crowd.Counts(d), orderFree: opt.OrderFree}
-	for r, c := range s.count {
+	for r, c := range evidence(d) {
 		if c >= float64(opt.MinCount) {
 			s.row = append(s.row, catalog.Row(r))
 		}
@@ -75,6 +75,17 @@ func newSequences(d *dataset.Dataset, opt PoolOptions) *sequences {
 		s.start = append(s.start, len(s.item))
 	}
 	return s
+}
+
+// evidence returns how much is known of each item, [N].
+func evidence(d *dataset.Dataset) []float64 {
+	n := make([]float64, d.Catalog.Len())
+	for u := range d.Start {
+		for _, e := range d.Of(u) {
+			n[e.Row] += e.Evidence()
+		}
+	}
+	return n
 }
 
 // span is the events of the user of a target that it may be predicted from.

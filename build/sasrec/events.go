@@ -24,15 +24,16 @@ type window struct{ first, end, n int32 }
 
 func newEvents(d *dataset.Dataset, minCount, length int) *events {
 	s := &events{number: make([]int32, d.Catalog.Len())}
-	count := make([]float64, d.Catalog.Len())
+	count, evidence := make([]float64, d.Catalog.Len()), make([]float64, d.Catalog.Len())
 	for u := range d.Start {
 		for _, e := range d.Of(u) {
 			count[e.Row] += e.Counted()
+			evidence[e.Row] += e.Evidence()
 		}
 	}
 	for r, c := range count {
 		s.number[r] = -1
-		if c > 0 && c >= float64(minCount) {
+		if c > 0 && evidence[r] >= float64(minCount) {
 			s.number[r] = int32(len(s.row))
 			s.row, s.count = append(s.row, catalog.Row(r)), append(s.count, c)
 		}
