@@ -15,6 +15,7 @@ type Options struct {
 	AsOf    int64   // newest moment that was observed, Unix seconds
 
 	// For the report alone.
+	Currency string // of revenue
 	Excluded Excluded
 	Guarded  *feedback.Guarded // nil where no guard was asked for
 }
@@ -27,7 +28,7 @@ func DefaultOptions() Options { return Options{Alpha: 0.05, Planned: 5000, Least
 func Analyze(l *experiment.Layer, visitors []Visitor, o Options) *Report {
 	r := &Report{
 		Layer: l.Name, Start: int64(l.Start), End: int64(l.End), AsOf: o.AsOf, Over: o.AsOf >= int64(l.End), Alpha: o.Alpha, Planned: o.Planned,
-		Excluded: o.Excluded, Guarded: o.Guarded,
+		Excluded: o.Excluded, Guarded: o.Guarded, Currency: o.Currency,
 		Metrics: []Metric{}, Duels: []Duel{},
 	}
 	seen, weights := make([]int, len(l.Arms)), make([]float64, len(l.Arms))

@@ -18,12 +18,14 @@ import (
 func TestAnyVisitors(t *testing.T) {
 	l := layerOf(t, strings.Replace(duo, `"variety":0.5}`, `"variety":0.5},{"name":"third","weight":2},{"name":"both","weight":1,"interleave":["control","other"]}`, 1))
 	counts := rapid.Custom(func(t *rapid.T) Counts {
+		pieces := rapid.IntRange(-2, 3).Draw(t, "pieces") // fewer than none where something is sent back
 		impressions := rapid.IntRange(0, 30).Draw(t, "impressions")
 		ratings := rapid.IntRange(0, 2).Draw(t, "ratings")
 		return Counts{
 			Present: 1, Impressions: float64(impressions), Clicks: float64(rapid.IntRange(0, impressions).Draw(t, "clicks")),
 			Likes: float64(rapid.IntRange(0, ratings).Draw(t, "likes")), Opinions: float64(ratings), Ratings: float64(ratings),
 			Stars: float64(ratings) * float64(rapid.IntRange(1, 10).Draw(t, "stars")) / 2, Tail: float64(impressions / 2),
+			Bought: float64(min(1, max(0, pieces))), Baskets: float64(min(1, max(0, pieces))), Pieces: float64(pieces), Revenue: 9.99 * float64(pieces),
 		}
 	})
 	rapid.Check(t, func(t *rapid.T) {

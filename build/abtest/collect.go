@@ -16,12 +16,13 @@ import (
 type Sample struct {
 	Visitors []Visitor // in the order of the log
 	Excluded Excluded
-	AsOf     int64 // newest arrival in the log, Unix seconds
+	AsOf     int64  // newest arrival in the log, Unix seconds
+	Currency string // of revenue; "" where purchases have none
 }
 
 // Analyze compares the arms of the layer that the sample was collected for.
 func (s *Sample) Analyze(l *experiment.Layer, o Options) *Report {
-	o.AsOf, o.Excluded = s.AsOf, s.Excluded
+	o.AsOf, o.Excluded, o.Currency = s.AsOf, s.Excluded, s.Currency
 	return Analyze(l, s.Visitors, o)
 }
 
@@ -54,12 +55,17 @@ func Collect(log *feedback.Log, l *experiment.Layer, lists ...string) *Sample {
 		s.AsOf = max(s.AsOf, log.Events[i].Received/1000)
 	}
 	head := headOf(log, l)
+	currency, others := currencyOf(log, l)
+	s.Excluded.Currencies = others
+	if currency != ([3]byte{}) {
+		s.Currency = string(currency[:])
+	}
 	for rest := log.Events; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[n].Visitor == rest[0].Visitor {
 			n++
 		}
-		s.visitor(rest[:n], l, head, lists)
+		s.visitor(rest[:n], l, head, currency, lists)
 		rest = rest[n:]
 	}
 	return s
@@ -107,7 +113,7 @@ func headOf(log *feedback.Log, l *experiment.Layer) map[catalog.ID]bool {
 }
 
 // visitor adds one visitor's events to the sample.
-func (s *Sample) visitor(events []feedback.Event, l *experiment.Layer, head map[catalog.ID]bool, lists []string) {
+func (s *Sample) visitor(events []feedback.Event, l *experiment.Layer, head map[catalog.ID]bool, currency [3]byte, lists []string) {
 	arm, first := "", -1 // the first exposure
 	undone := map[event.ID]bool{}
 	for i := range events {
@@ -144,12 +150,12 @@ func (s *Sample) visitor(events []feedback.Event, l *experiment.Layer, head map[
 		first--
 	}
 	v := Visitor{Arm: at}
-	past := counter{head: head, lists: lists, undone: undone}
+	past := counter{head: head, lists: lists, undone: undone, buyer: buyer{currency: currency}}
 	for i := range events[:first] {
 		past.add(&events[i])
 	}
 	v.Before = past.sum
-	now := counter{head: head, lists: lists, undone: undone, teams: l.Arms[at].Interleave}
+	now := counter{head: head, lists: lists, undone: undone, buyer: buyer{currency: currency}, teams: l.Arms[at].Interleave}
 	for i := first; i < len(events); i++ {
 		e := &events[i]
 		if !l.Active(e.At / 1000) {
@@ -189,6 +195,7 @@ type counter struct {
 	session event.ID
 	seen    map[card]bool // cards of the session, and whether they were clicked
 	judged  map[catalog.ID]bool
+	buyer   buyer
 }
 
 // add counts one event.
@@ -205,6 +212,8 @@ func (c *counter) add(e *feedback.Event) {
 		if e.Place != nil {
 			c.card(e)
 		}
+	case event.Purchase, event.Return:
+		c.buyer.add(&c.sum, e)
 	case event.Rate, event.Like, event.Dislike, event.NotInterested:
 		if c.judged == nil {
 			c.judged = map[catalog.ID]bool{}

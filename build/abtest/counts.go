@@ -11,6 +11,11 @@ type Counts struct {
 	Ratings     float64
 	Stars       float64 // sum over the ratings
 	Tail        float64 // impressions of items outside the best-known ones
+
+	Bought  float64 // 1 when the visitor bought anything
+	Baskets float64 // sessions in which they bought
+	Pieces  float64 // that they bought and kept
+	Revenue float64 // of these, in the currency of most purchases of the log
 }
 
 // plus returns the counts of two stretches of time together.
@@ -18,6 +23,7 @@ func (c Counts) plus(d Counts) Counts {
 	return Counts{
 		max(c.Present, d.Present), c.Impressions + d.Impressions, c.Clicks + d.Clicks, c.Likes + d.Likes,
 		c.Opinions + d.Opinions, c.Ratings + d.Ratings, c.Stars + d.Stars, c.Tail + d.Tail,
+		max(c.Bought, d.Bought), c.Baskets + d.Baskets, c.Pieces + d.Pieces, c.Revenue + d.Revenue,
 	}
 }
 
@@ -67,7 +73,14 @@ var measures = []measure{
 	{"opinion-rate", "opinions per impression", true, func(c *Counts) float64 { return c.Opinions }, impressions},
 	{"stars", "mean stars", false, func(c *Counts) float64 { return c.Stars }, func(c *Counts) float64 { return c.Ratings }},
 	{"tail", "impressions off the beaten track", true, func(c *Counts) float64 { return c.Tail }, impressions},
+	{"conversion", "visitors who bought", true, func(c *Counts) float64 { return c.Bought }, present},
+	{"revenue", "revenue per visitor", false, func(c *Counts) float64 { return c.Revenue }, present},
+	{"basket", "pieces per basket", false, func(c *Counts) float64 { return c.Pieces }, func(c *Counts) float64 { return c.Baskets }},
 }
+
+// selling is how many of the measures, the last ones, are of purchases: where no one bought
+// anything they are left out, since each that is tested costs the others.
+const selling = 3
 
 func clicks(c *Counts) float64      { return c.Clicks }
 func impressions(c *Counts) float64 { return c.Impressions }

@@ -22,6 +22,8 @@ type Fence struct {
 	Likes       float64 `json:"likes"`
 	Opinions    float64 `json:"opinions"`
 	Ratings     float64 `json:"ratings"`
+	Baskets     float64 `json:"baskets,omitempty"`
+	Revenue     float64 `json:"revenue,omitempty"`
 	Cut         int     `json:"visitors_cut"` // visitors of whom something was cut
 }
 
@@ -59,6 +61,8 @@ func fenceOf(all []Counts) Fence {
 	f.Likes = at(outerFence, func(c *Counts) float64 { return c.Likes })
 	f.Opinions = at(outerFence, func(c *Counts) float64 { return c.Opinions })
 	f.Ratings = at(outerFence, func(c *Counts) float64 { return c.Ratings })
+	f.Baskets = at(outerFence, func(c *Counts) float64 { return c.Baskets })
+	f.Revenue = at(outerFence, func(c *Counts) float64 { return c.Revenue })
 	return f
 }
 
@@ -68,7 +72,7 @@ func (c Counts) scaled(most float64) Counts {
 		return c
 	}
 	by := most / c.Impressions
-	return Counts{c.Present, most, c.Clicks * by, c.Likes * by, c.Opinions * by, c.Ratings * by, c.Stars * by, c.Tail * by}
+	return Counts{c.Present, most, c.Clicks * by, c.Likes * by, c.Opinions * by, c.Ratings * by, c.Stars * by, c.Tail * by, c.Bought, c.Baskets * by, c.Pieces * by, c.Revenue * by}
 }
 
 // hold cuts all counts in place, and counts the visitors it cut.
@@ -82,6 +86,11 @@ func (f *Fence) hold(all []Counts) {
 			cut.Stars *= f.Ratings / cut.Ratings
 			cut.Ratings = f.Ratings
 		}
+		if cut.Baskets > f.Baskets {
+			cut.Pieces *= f.Baskets / cut.Baskets
+			cut.Baskets = f.Baskets
+		}
+		cut.Revenue = min(cut.Revenue, f.Revenue)
 		if cut != c {
 			f.Cut++
 		}

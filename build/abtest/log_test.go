@@ -177,27 +177,28 @@ func TestCollectCreditsTeams(t *testing.T) {
 // crowd returns visitors of a layer of two arms over some days: each with their own
 // rate of clicks around rate, times lift in the second arm, and with a past.
 func crowd(seed uint64, n, days int, rate, lift float64) []Visitor {
-	r := rand.New(rand.NewPCG(seed, 1))
+	r, buys := rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, 2))
 	all := make([]Visitor, n)
 	for i := range all {
 		v := &all[i]
 		v.Arm = r.IntN(2)
 		own := rate * r.ExpFloat64()
 		chance := min(0.9, own)
-		v.Before = session(r, chance)
+		v.Before = session(r, buys, chance)
 		if v.Arm == 1 {
 			chance = min(0.9, own*lift)
 		}
 		for day := r.IntN(days); day < days; day += 1 + r.IntN(7) {
-			v.Days = append(v.Days, Day{day, session(r, chance)})
+			v.Days = append(v.Days, Day{day, session(r, buys, chance)})
 		}
 		v.Credit = [2]float64{float64(r.IntN(3)), float64(r.IntN(4))}
 	}
 	return all
 }
 
-// session returns what a visitor does in one session, who clicks with a chance.
-func session(r *rand.Rand, chance float64) Counts {
+// session returns what a visitor does in one session, who clicks with a chance. One
+// of four buys something.
+func session(r, buys *rand.Rand, chance float64) Counts {
 	c := Counts{Present: 1, Impressions: float64(3 + r.IntN(18))}
 	for range int(c.Impressions) {
 		if r.Float64() < chance {
@@ -212,6 +213,10 @@ func session(r *rand.Rand, chance float64) Counts {
 		if r.Float64() < 0.4 {
 			c.Tail++
 		}
+	}
+	if buys.Float64() < 0.25 {
+		c.Bought, c.Baskets, c.Pieces = 1, 1, float64(1+buys.IntN(4))
+		c.Revenue = c.Pieces * (5 + 20*buys.Float64())
 	}
 	return c
 }

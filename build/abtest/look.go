@@ -44,9 +44,25 @@ func newLook(r *Report, compared []int, visitors []Visitor, day int, o Options) 
 
 // metrics fills the report's metrics.
 func (k *look) metrics(r *Report) {
-	for i := range measures {
-		r.Metrics = append(r.Metrics, k.metric(&measures[i]))
+	shown := measures
+	if !k.sold() {
+		shown = measures[:len(measures)-selling]
 	}
+	for i := range shown {
+		r.Metrics = append(r.Metrics, k.metric(&shown[i]))
+	}
+}
+
+// sold reports whether anything was bought.
+func (k *look) sold() bool {
+	for _, counts := range k.total {
+		for i := range counts {
+			if counts[i].Bought > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // metric compares all arms in one measure.

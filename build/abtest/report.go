@@ -16,7 +16,8 @@ type Report struct {
 	Planned  int               `json:"planned"`
 	Arms     []Arm             `json:"arms"`
 	Excluded Excluded          `json:"excluded"`
-	Guarded  *feedback.Guarded `json:"guarded,omitempty"` // who is left out for coming from a crowded network
+	Currency string            `json:"currency,omitempty"` // of revenue
+	Guarded  *feedback.Guarded `json:"guarded,omitempty"`  // who is left out for coming from a crowded network
 	Ratio    SampleRatio       `json:"sample_ratio"`
 	Refused  bool              `json:"refused"` // the sample ratio is off and no one insisted: no figures
 	Fence    Fence             `json:"fence"`   // the most that one visitor counts for
@@ -37,10 +38,12 @@ type Arm struct {
 	Interleaved bool    `json:"interleaved"` // a duel of two other arms, compared in no metric
 }
 
-// Excluded counts the visitors that are in no arm.
+// Excluded counts what is left out: visitors that are in no arm, and money.
 type Excluded struct {
 	Crossed  int `json:"crossed"`  // seen in two arms
 	Mistaken int `json:"mistaken"` // in an arm, or in the layer at all, where their id does not belong
+
+	Currencies int `json:"currencies,omitempty"` // purchases in other currencies than that of revenue, which are not in it
 }
 
 // Metric is one measure in all arms. The first arm is control.

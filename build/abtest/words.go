@@ -72,6 +72,9 @@ func (r *Report) words() []string {
 	for i := range r.Duels {
 		all = append(all, r.Duels[i].words())
 	}
+	if len(r.Metrics) == len(measures) {
+		all = append(all, r.sold())
+	}
 	if r.Fence.Cut > 0 {
 		all = append(all, fmt.Sprintf("So that no few visitors decide, each counts for at most %.0f impressions, %.0f clicks, %.0f likes and %.0f opinions (Tukey's fences over the visitors of all arms); something of %s was cut.",
 			r.Fence.Impressions, r.Fence.Clicks, r.Fence.Likes, r.Fence.Opinions, plural.Of(r.Fence.Cut, "visitor")))

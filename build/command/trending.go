@@ -34,7 +34,7 @@ func (trendingVerb) Help() string {
 	return fmt.Sprintf(`Counts what visitors turn to now, with exponential decay, and writes it as trending.json beside latest.json, whose
 "trending" becomes true: clients mix these items in and show them as a shelf.
 
-The score of an item is the sum of w·2^(-age/half-life) over visitors and days, where w is 1 for a like or a rating
+The score of an item is the sum of w·2^(-age/half-life) over visitors and days, where w is 1 for a like, a purchase or a rating
 of 3.5 stars and more, 1/2 for opening the item's page and 1/4 for a click on its card: of one visitor the strongest
 of a day counts, so no visitor moves an item by more than 1 a day. An item that fewer than %d visitors turned to within
 the last 5 half-lives is not published, nor are more than %d. Segments of days before that are not read.

@@ -157,3 +157,13 @@ func CheckWeights(named map[string]float64, days float64) error {
 	_, err := weighingOf(named, days)
 	return err
 }
+
+// EventWeight returns what an event of a known name counts for against a purchase, 0 to 1,
+// with the weights of [Options].
+func EventWeight(named map[string]float64, event string) float64 {
+	w, err := weighingOf(named, 0)
+	if err != nil || w.weight[purchase] == 0 {
+		return 1
+	}
+	return min(1, w.weight[events[eventName(event)]]/w.weight[purchase])
+}

@@ -19,14 +19,17 @@ import (
 
 // JoinOptions steer [Log.Join]. The zero value uses defaults.
 type JoinOptions struct {
-	Click float64 // mean weight of a click or a view without an opinion, above 0 and at most 1; 0 for DefaultClick
+	Click   float64            // mean weight of a click or a view without an opinion, above 0 and at most 1; 0 for DefaultClick
+	Weights map[string]float64 // of kinds of events by name, as of [dataset.Options]
 }
 
 // Joined holds what became of a log's events.
 type Joined struct {
 	Visitors int           `json:"visitors"` // with an interaction
 	Opinions int           `json:"opinions"` // ratings and likes, which count in full
-	Clicks   int           `json:"clicks"`   // clicks and views without an opinion, which count in part
+	Bought   int           `json:"bought"`   // purchases without an opinion, which count in full
+	Taken    int           `json:"taken"`    // carts, plays and texts without either, which count in part
+	Clicks   int           `json:"clicks"`   // clicks and views without any of these, which count in part
 	Weight   float64       `json:"weight"`   // of all clicks together
 	Disliked int           `json:"disliked"` // items that a visitor does not want: no interaction
 	Unknown  int           `json:"unknown"`  // words on items that are not in the catalog: no interaction
@@ -47,7 +50,7 @@ const fewWords = 100
 // CheckUnknown returns an error when more than the share most of what visitors said
 // or did, if that is not little, was of items that are not in the catalog.
 func (r *Joined) CheckUnknown(most float64) error {
-	all := r.Opinions + r.Clicks + r.Excess + r.Crowded + r.Unknown
+	all := r.Opinions + r.Bought + r.Taken + r.Clicks + r.Excess + r.Crowded + r.Unknown
 	if all < fewWords {
 		return nil
 	}
@@ -62,7 +65,9 @@ const maxPerVisitor = 500
 // of l who did something that counts, by the last word on each item:
 //
 //   - a rating with its stars and a like with 5, in full, when it was given;
-//   - a click or a view without an opinion, without stars, when it was last
+//   - a purchase without an opinion, in full, and what was put into a cart, heard or read
+//     without a purchase, in part, by the weights of [JoinOptions], when it was last done;
+//   - a click or a view without any of these, without stars, when it was last
 //     made, in part: see weigh, and [Examination] for the position of its card.
 //
 // An item that a visitor dislikes or is not interested in is no interaction, and
@@ -93,10 +98,18 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 		own := make([]dataset.Interaction, len(p.list))
 		for k, i := range p.list {
 			own[k] = i.Interaction
-			if i.correction > 0 {
+			switch {
+			case i.correction > 0:
 				clicks, u = append(clicks, [2]int{len(all), k}), append(u, i.correction)
-			} else {
+			case i.taken == "":
 				r.Opinions++
+			case i.taken == event.Purchase:
+				r.Bought++
+			default:
+				r.Taken++
+				if weight := dataset.EventWeight(o.Weights, string(i.taken)); weight < 1 {
+					own[k].Part = dataset.PartBelow(weight)
+				}
 			}
 		}
 		users = append(users, "visitor:"+hex.EncodeToString(p.visitor[:]))
@@ -105,9 +118,7 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 	r.Visitors, r.Clicks = len(users), len(clicks)
 	for i, w := range weigh(u, o.Click) {
 		at := &all[clicks[i][0]][clicks[i][1]]
-		if at.Part = dataset.PartOf(w); at.Part == 0 {
-			at.Part = math.MaxUint8 - 1 // in full it would be an opinion
-		}
+		at.Part = dataset.PartBelow(w) // in full it would be an opinion
 		r.Weight += at.Weight()
 	}
 	return d.Join(users, all), r
@@ -118,6 +129,7 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 type interaction struct {
 	dataset.Interaction
 	correction float64
+	taken      event.Kind // Purchase, Cart, Play or Read; "" for an opinion or a click
 }
 
 // person is a visitor with interactions, the oldest first.
@@ -168,7 +180,7 @@ func (r *Joined) interactions(d *dataset.Dataset, verdicts []verdict, lists map[
 			r.Disliked++
 			continue
 		}
-		if s.said == "" && !s.opened {
+		if s.said == "" && !s.opened && s.taken == "" && s.bought == 0 {
 			continue
 		}
 		row, ok := d.Catalog.Row(s.item)
@@ -180,15 +192,21 @@ func (r *Joined) interactions(d *dataset.Dataset, verdicts []verdict, lists map[
 			r.Unknown, r.UnknownItems = r.unknown.Rows, r.unknown.Items
 			continue
 		}
-		at, correction := s.at, 0.0
-		if s.said == "" {
+		at, correction, taken := s.at, 0.0, event.Kind("")
+		switch {
+		case s.said != "":
+		case s.bought > 0:
+			at, taken = s.took, event.Purchase
+		case s.taken != "":
+			at, taken = s.took, s.taken
+		default:
 			at, correction = s.last, 1
 			if s.place != nil {
 				correction = 1 / lists[s.place.List].of(s.place.Position)
 			}
 		}
 		seconds := uint32(min(max(at/1000, 0), math.MaxUint32))
-		all = append(all, interaction{dataset.Interaction{Row: row, At: seconds, Stars: uint8(2 * s.stars)}, correction})
+		all = append(all, interaction{dataset.Interaction{Row: row, At: seconds, Stars: uint8(2 * s.stars)}, correction, taken})
 	}
 	slices.SortStableFunc(all, func(a, b interaction) int { return cmp.Compare(a.At, b.At) })
 	excess := max(0, len(all)-maxPerVisitor)
@@ -202,6 +220,10 @@ func (r *Joined) WriteTable(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "visitors\t%d\t\n", r.Visitors)
 	fmt.Fprintf(t, "opinions\t%d\tcount in full\n", r.Opinions)
+	if r.Bought+r.Taken > 0 {
+		fmt.Fprintf(t, "bought\t%d\tcount in full\n", r.Bought)
+		fmt.Fprintf(t, "into carts, played, read\t%d\tcount in part\n", r.Taken)
+	}
 	fmt.Fprintf(t, "clicks and views\t%d\tcount %.1f in all\n", r.Clicks, r.Weight)
 	fmt.Fprintf(t, "not wanted\t%d\tdisliked, or of no interest\n", r.Disliked)
 	if r.Unknown == 0 {

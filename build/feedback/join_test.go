@@ -165,3 +165,25 @@ func TestJoinOfIDsWithAnEnding(t *testing.T) {
 		t.Errorf("%d unknown, of %+v", r.Unknown, got)
 	}
 }
+
+// TestJoinPurchases: a purchase counts in full without stars, a cart half by default and as the
+// weights say, and what was sent back does not count; an opinion is said last.
+func TestJoinPurchases(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 9, Interactions: 15, Groups: 2})
+	l := &Log{Events: did(1, on(event.Purchase, "1"), on(event.Cart, "2"), on(event.Purchase, "3"), on(event.Return, "3"), on(event.Play, "4"), on(event.Purchase, "5"), on(event.Like, "5"))}
+	at := uint32(noon / 1000)
+	for weights, part := range map[*map[string]float64]uint8{{}: 128, {"cart": .2}: 51, {"cart": 1}: 0} {
+		j, r := l.Join(d, JoinOptions{Weights: *weights})
+		want := []dataset.Interaction{{Row: 0, At: at + 60}, {Row: 1, At: at + 120, Part: part}, {Row: 3, At: at + 300, Part: 128}, {Row: 4, At: at + 420, Stars: 10}}
+		if diff := cmp.Diff(want, j.Of(len(d.Users))); diff != "" {
+			t.Errorf("%v: interactions (-want +got):\n%s", *weights, diff)
+		}
+		if r.Bought != 1 || r.Taken != 2 || r.Opinions != 1 || r.Clicks != 0 {
+			t.Errorf("%v: report %+v", *weights, r)
+		}
+		var b strings.Builder
+		if err := r.WriteTable(&b); err != nil || !strings.Contains(b.String(), "bought") {
+			t.Errorf("the table says nothing of purchases (%v):\n%s", err, b.String())
+		}
+	}
+}

@@ -187,9 +187,9 @@ func (o *TrendingOptions) sum(deeds []deed) (score float64, visitors, networks i
 // positive returns how much an event speaks for its item, 0 for not at all.
 func positive(e *Event) float64 {
 	switch {
-	case e.Kind == event.Like, e.Kind == event.Rate && e.Stars >= 3.5:
+	case e.Kind == event.Like, e.Kind == event.Purchase, e.Kind == event.Rate && e.Stars >= 3.5:
 		return 1
-	case e.Kind == event.View:
+	case e.Kind == event.View, e.Kind == event.Cart, e.Kind == event.Play, e.Kind == event.Read:
 		return 0.5
 	case e.Kind == event.Click:
 		return 0.25

@@ -10,6 +10,10 @@ import (
 // likeStars is what a like counts for, as in the app.
 const likeStars = 5
 
+// least are the values from which on something was heard or read, and not only opened, as
+// in a file of interactions: seconds and a share, in hundredths.
+var least = map[event.Kind]uint32{event.Play: 30_00, event.Read: 50}
+
 // verdict is what a visitor thinks of one item in the end.
 type verdict struct {
 	item  catalog.ID
@@ -17,6 +21,10 @@ type verdict struct {
 	stars float32    // with Rate and Like
 	watch bool       // on the watchlist
 	at    int64      // of the opinion, Unix milliseconds
+
+	bought uint32     // pieces that were not sent back
+	taken  event.Kind // Cart, Play or Read, the newest; "" for none
+	took   int64      // when, or when it was bought, the last time
 
 	opened bool         // clicked or viewed
 	last   int64        // when, the last time
@@ -61,7 +69,10 @@ func undone(events []Event) map[event.ID]bool {
 //	Dislike, NotInterested  takes the item out, its clicks too
 //	Clear                   takes back the opinion; without one, takes the item off the watchlist
 //	Undo                    takes back the event that it names, as if that had never been
-//	Click, View             counts where there is no opinion
+//	Purchase                counts in full, until a Return takes all of its pieces back
+//	Cart, Play, Read        count in part where there is no opinion and no purchase; a play of
+//	                        under half a minute and less than half of a text as a click
+//	Click, View             counts where there is none of these
 //
 // Items come in the order in which they first occur.
 func fold(events []Event) []verdict {
@@ -98,6 +109,22 @@ func fold(events []Event) []verdict {
 			s.opened, s.last, s.place = true, e.At, e.Place
 		case event.View:
 			s.opened, s.last = true, e.At
+		case event.Purchase:
+			s.bought, s.took = s.bought+max(1, e.Count), e.At
+		case event.Return:
+			if e.Count == 0 || e.Count >= s.bought {
+				s.bought = 0
+			} else {
+				s.bought -= e.Count
+			}
+		case event.Cart, event.Play, event.Read:
+			if least := least[e.Kind]; e.Value > 0 && e.Value < least {
+				s.opened, s.last = true, e.At
+				break
+			}
+			if s.taken = e.Kind; s.bought == 0 {
+				s.took = e.At
+			}
 		}
 	}
 	return all

@@ -58,6 +58,13 @@ func TestFold(t *testing.T) {
 			{item: "a", said: event.Like, stars: 5, at: noon + minute}}},
 		{"a view after the click keeps its card", []event.Event{card(event.Click, "a", "for-you", 1), on(event.View, "a")}, []verdict{
 			{item: "a", opened: true, last: noon + 2*minute, place: first}}},
+		{"a purchase outlives a view", []event.Event{on(event.View, "a"), {Kind: event.Purchase, Item: "a", Count: 3}, on(event.View, "a"), {Kind: event.Return, Item: "a", Count: 1}}, []verdict{
+			{item: "a", bought: 2, took: noon + 2*minute, opened: true, last: noon + 3*minute}}},
+		{"a return takes all back, and the cart stays", []event.Event{on(event.Cart, "a"), on(event.Purchase, "a"), on(event.Return, "a")}, []verdict{
+			{item: "a", taken: event.Cart, took: noon + 2*minute}}},
+		{"some seconds of a play are a click", []event.Event{{Kind: event.Play, Item: "a", Value: 2999}, {Kind: event.Play, Item: "b", Value: 3000}, {Kind: event.Read, Item: "c", Value: 49}, on(event.Read, "d")}, []verdict{
+			{item: "a", opened: true, last: noon + minute}, {item: "b", taken: event.Play, took: noon + 2*minute},
+			{item: "c", opened: true, last: noon + 3*minute}, {item: "d", taken: event.Read, took: noon + 4*minute}}},
 		{"to be seen is nothing", []event.Event{card(event.Impression, "a", "for-you", 1), {Kind: event.Exposure, Layer: "mix"}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

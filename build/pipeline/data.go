@@ -94,7 +94,7 @@ func (in *Input) join(ctx context.Context, p Progress, d *dataset.Dataset) (*dat
 		return nil, nil, err
 	}
 	p.Stage("join feedback")
-	d, joined := log.Join(d, feedback.JoinOptions{Click: in.Click})
+	d, joined := log.Join(d, feedback.JoinOptions{Click: in.Click, Weights: in.Weights})
 	p.Stop()
 	p.Say("%s: %s of %s (%s, %d late, %s, %s)", in.Feedback, plural.Of(report.Events, "event"), plural.Of(report.Visitors, "visitor"),
 		plural.Of(report.Duplicates, "duplicate"), report.Late, plural.Of(feedback.Total(report.Dead), "dead letter"), plural.Of(len(report.Torn)+len(report.Damaged), "torn or damaged segment"))

@@ -95,7 +95,7 @@ function append(out, bytes) {
 
 // encodeEvent returns the bytes of one event {id, kind, at, visitor, session, seq, bundle,
 // arms: [[layer, arm]], item, stars, place: {list, position, source, team, propensity},
-// cause, layer, of, count}. What is zero, empty or missing is left out.
+// cause, layer, of, count, value in hundredths, currency}. What is zero, empty or missing is left out.
 export function encodeEvent(e) {
   const p = e.place;
   return encode({
@@ -103,7 +103,7 @@ export function encodeEvent(e) {
     a: e.arms?.length ? new Map([...e.arms].sort(([a], [b]) => (a < b ? -1 : 1))) : undefined,
     m: e.item || undefined, r: e.stars ? float32(e.stars) : undefined,
     p: p ? { l: p.list, p: p.position, o: p.source || undefined, g: p.team || undefined, w: p.propensity ? float32(p.propensity) : undefined } : undefined,
-    c: e.cause ?? undefined, y: e.layer || undefined, d: e.of || undefined, n: e.count || undefined,
+    c: e.cause ?? undefined, y: e.layer || undefined, d: e.of || undefined, n: e.count || undefined, x: e.value || undefined, u: e.currency || undefined,
   });
 }
 

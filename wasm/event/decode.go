@@ -34,10 +34,13 @@ func Decode(raw []byte) (Event, error) {
 	}
 	e := Event{
 		ID: ID(v.id), Kind: v.rule.kind, At: v.at, Visitor: Visitor(v.visitor), Session: ID(v.session), Seq: v.seq,
-		Item: catalog.ID(v.item), Stars: v.stars, Layer: string(v.layer), Count: v.count,
+		Item: catalog.ID(v.item), Stars: v.stars, Layer: string(v.layer), Count: v.count, Value: v.value,
 	}
 	if v.bundle != nil {
 		e.Bundle = Bundle(v.bundle)
+	}
+	if v.currency != nil {
+		e.Currency = [3]byte(v.currency)
 	}
 	if v.cause != nil {
 		e.Cause = ID(v.cause)
@@ -79,6 +82,8 @@ type view struct {
 	arms                                [maxArms]armView
 	item, layer                         []byte
 	stars                               float32
+	value                               uint32
+	currency                            []byte
 	place                               placeView
 }
 
@@ -177,6 +182,10 @@ func (v *view) field(r *wire.Reader, name byte) (err error) {
 		v.of, err = kind(r, "d")
 	case 'n':
 		v.count, err = number(r, "n", 1)
+	case 'x':
+		v.value, err = number(r, "x", 1)
+	case 'u':
+		v.currency, err = currency(r)
 	default:
 		err = errUnknown
 	}
@@ -248,6 +257,14 @@ func (v *view) complete() error {
 	}
 	if more := v.seen &^ (always | optional | v.rule.need | v.rule.may); more != 0 {
 		return errors.New(kind + " has no " + letters(more))
+	}
+	switch {
+	case v.currency != nil && v.value == 0:
+		return errors.New(kind + " has a currency without a value")
+	case v.value > 100 && v.rule.kind == Read:
+		return errors.New("more than all was read")
+	case v.count > maxMany && v.rule.kind != Dropped:
+		return errors.New(kind + " has more than 10000 pieces")
 	}
 	if v.layer != nil && !slices.ContainsFunc(v.arms[:v.narms], func(a armView) bool { return string(a.layer) == string(v.layer) }) {
 		return errors.New("exposure to a layer without an arm")

@@ -35,6 +35,10 @@ func (e *Event) Append(dst []byte) []byte {
 	f.Str("y", e.Layer)
 	f.Str("d", string(e.Of))
 	f.Int("n", int64(e.Count))
+	f.Int("x", int64(e.Value))
+	if e.Currency != ([3]byte{}) {
+		f.Str("u", string(e.Currency[:]))
+	}
 	f.Close()
 	return w.Buf
 }

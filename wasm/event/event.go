@@ -28,6 +28,11 @@ const (
 	Dislike       Kind = "dislike"        // Item
 	NotInterested Kind = "not-interested" // Item
 	Watchlist     Kind = "watchlist"      // Item: put on the list, or taken off again
+	Cart          Kind = "cart"           // put into the basket: Item; Value, Currency and Count, the pieces, where known; Cause and Place
+	Purchase      Kind = "purchase"       // bought: Item; Value of all pieces, Currency and Count as with Cart
+	Return        Kind = "return"         // sent back, as many pieces as Count says, 0 for all: Item
+	Play          Kind = "play"           // heard or watched: Item; Value in seconds
+	Read          Kind = "read"           // Item; Value is the share that was read
 	Clear         Kind = "clear"          // Item: the visitor takes back what they said of it
 	Undo          Kind = "undo"           // Cause: the event that is taken back
 	Exposure      Kind = "exposure"       // Layer: the arm of that layer mattered for the first time in this session
@@ -47,11 +52,14 @@ type Event struct {
 	Arms    []Arm // the arm of every layer that the visitor is in, by layer
 	Item    catalog.ID
 	Stars   float32 // 0.5 to 5 in halves with Rate, else 0
+	Value   uint32  // hundredths of what Kind says: 1250 of a purchase are 12.50 of its Currency
 	Place   *Place  // nil when it did not happen on a card of a list
 	Cause   ID      // zero for none
 	Layer   string  // with Exposure
 	Of      Kind    // with Dropped
-	Count   uint32  // with Dropped
+	Count   uint32  // with Dropped; pieces with Cart, Purchase and Return
+
+	Currency [3]byte // ISO 4217, of Value; zero for none
 }
 
 // Arm is a visitor's arm of one layer of experiments.

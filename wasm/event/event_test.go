@@ -85,6 +85,19 @@ func anyEvent(t *rapid.T) Event {
 	if has("d") {
 		e.Of, e.Count = rapid.SampledFrom(rules[:]).Draw(t, "of").kind, rapid.Uint32Min(1).Draw(t, "count")
 	}
+	if has("x") {
+		most := uint32(math.MaxUint32)
+		if e.Kind == Read {
+			most = 100
+		}
+		e.Value = rapid.Uint32Range(1, most).Draw(t, "value")
+	}
+	if e.Value > 0 && has("u") {
+		copy(e.Currency[:], rapid.StringMatching("[A-Z]{3}").Draw(t, "currency"))
+	}
+	if e.Kind != Dropped && has("n") {
+		e.Count = rapid.Uint32Range(1, maxMany).Draw(t, "pieces")
+	}
 	return e
 }
 
@@ -144,7 +157,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"nothing", "byte 0: map needs 1 bytes, 0 are left", nil},
 		{"a text instead of a map", "byte 0: want map, got type 0xa1", []byte("\xa1x")},
-		{"a key that is not known", "a field that no event has", replace("\xa1q\x07", "\xa1u\x07")},
+		{"a key that is not known", "a field that no event has", replace("\xa1q\x07", "\xa1z\x07")},
 		{"a key of two letters", "a field that no event has", replace("\xa1q\x07", "\xa2qq\x07")},
 		{"an empty key", "a field that no event has", replace("\xa1q\x07", "\xa0\x07")},
 		{"a capital key", "a field that no event has", replace("\xa1q\x07", "\xa1Q\x07")},
@@ -162,7 +175,7 @@ func TestRefusals(t *testing.T) {
 		{"an id that is text", "want bin, got type 0xb0", []byte(strings.Replace(string(plain), "i\xc4\x10", "i\xb0", 1))},
 		{"a visitor of 17 bytes", "field v is not of 16 bytes", replace("v\xc4\x10\xaa", "v\xc4\x11\xaa\xaa")},
 		{"a bundle of 16 bytes", "field b is not of 32 bytes", replace("b\xc4\x20\x01"+strings.Repeat("\x00", 16), "b\xc4\x10\x01")},
-		{"an unknown kind", "field k names no kind", with(func(e *Event) { e.Kind = "purchase" })},
+		{"an unknown kind", "field k names no kind", with(func(e *Event) { e.Kind = "gaze" })},
 		{"an empty kind", "field k names no kind", with(func(e *Event) { e.Kind = "" })},
 		{"a kind in capitals", "field k names no kind", with(func(e *Event) { e.Kind = "Click" })},
 		{"time zero", "field t is no time", with(func(e *Event) { e.At = 0 })},
@@ -215,6 +228,14 @@ func TestRefusals(t *testing.T) {
 		{"drops of nothing known", "field d names no kind", bare(Dropped, func(e *Event) { e.Of, e.Count = "x", 1 })},
 		{"no drops", "field n is out of range", []byte(strings.Replace(string(bare(Dropped, func(e *Event) { e.Of, e.Count = View, 1 })), "\xa1n\x01", "\xa1n\x00", 1))},
 		{"a like with a count", "like has no n", bare(Like, func(e *Event) { e.Item, e.Count = "1", 2 })},
+		{"a like with a value", "like has no x", bare(Like, func(e *Event) { e.Item, e.Value = "1", 2 })},
+		{"a return with money", "return has no u, x", bare(Return, func(e *Event) { e.Item, e.Value, e.Currency = "1", 2, [3]byte{'E', 'U', 'R'} })},
+		{"a purchase of nothing", "purchase lacks m", bare(Purchase, func(e *Event) { e.Value = 2 })},
+		{"a currency without a value", "purchase has a currency without a value", bare(Purchase, func(e *Event) { e.Item, e.Currency = "1", [3]byte{'E', 'U', 'R'} })},
+		{"a currency in small letters", "field u is not three capital letters", bare(Purchase, func(e *Event) { e.Item, e.Value, e.Currency = "1", 2, [3]byte{'e', 'u', 'r'} })},
+		{"more pieces than a house holds", "cart has more than 10000 pieces", bare(Cart, func(e *Event) { e.Item, e.Count = "1", 10_001 })},
+		{"more read than there is", "more than all was read", bare(Read, func(e *Event) { e.Item, e.Value = "1", 101 })},
+		{"a value of 33 bits", "field x is out of range", []byte(strings.Replace(string(bare(Play, func(e *Event) { e.Item, e.Value = "1", 1<<32-1 })), "\xa1x\xce\xff\xff\xff\xff", "\xa1x\xcf\x00\x00\x00\x01\x00\x00\x00\x00", 1))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e, err := Decode(c.raw)

@@ -63,6 +63,17 @@ func samples() (names []string, events []Event) {
 	e = base(23, Dropped)
 	e.Of, e.Count = Impression, 1234
 	add("dropped", e)
+	e = base(24, Purchase)
+	e.Item, e.Value, e.Currency, e.Count, e.Place, e.Cause = "9783161484100", 4_294_967_295, [3]byte{'E', 'U', 'R'}, 10_000, &Place{"widget-similar", 2, "pool", "", 0}, uuid7(1)
+	add("a purchase with all there is", e)
+	for i, k := range []Kind{Cart, Return, Play, Read} {
+		e := base(byte(25+i), k)
+		e.Item = "9783161484100"
+		if k == Play || k == Read {
+			e.Value = 100
+		}
+		add(string(k), e)
+	}
 	return names, events
 }
 
@@ -99,6 +110,8 @@ func fieldsOf(e *Event) map[string]any {
 	put("y", e.Layer, e.Layer != "")
 	put("d", e.Of, e.Of != "")
 	put("n", e.Count, e.Count > 0)
+	put("x", e.Value, e.Value > 0)
+	put("u", string(e.Currency[:]), e.Currency != [3]byte{})
 	return m
 }
 

@@ -5,6 +5,7 @@ const (
 	maxText = 64  // bytes of a layer, an arm, a list, a source
 	maxItem = 200 // bytes of an item's id
 	maxArms = 8
+	maxMany = 10_000    // pieces of one event
 	maxTime = 1<<53 - 1 // milliseconds: what JavaScript can count
 )
 
@@ -45,6 +46,11 @@ var rules = [...]rule{
 	{NotInterested, set("m"), set("pc")},
 	{Watchlist, set("m"), set("pc")},
 	{Clear, set("m"), set("pc")},
+	{Cart, set("m"), set("pcxun")},
+	{Purchase, set("m"), set("pcxun")},
+	{Return, set("m"), set("pcn")},
+	{Play, set("m"), set("pcx")},
+	{Read, set("m"), set("pcx")},
 	{Undo, set("c"), 0},
 	{Exposure, set("y"), 0},
 	{Dropped, set("dn"), 0},

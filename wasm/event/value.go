@@ -106,3 +106,22 @@ func propensity(r *wire.Reader) (float32, error) {
 	}
 	return float32(x), nil
 }
+
+var errCurrency = errors.New("field u is not three capital letters")
+
+// currency reads a code of ISO 4217 in place.
+func currency(r *wire.Reader) ([]byte, error) {
+	b := r.Text()
+	if r.Err() != nil {
+		return nil, nil
+	}
+	if len(b) != 3 {
+		return nil, errCurrency
+	}
+	for _, c := range b {
+		if c < 'A' || c > 'Z' {
+			return nil, errCurrency
+		}
+	}
+	return b, nil
+}

@@ -50,10 +50,10 @@ const hex = (bytes) => bytes && Buffer.from(bytes).toString('hex');
 
 // decodeEvent names the fields of an event, or of a dead letter if it is at
 // least a map.
-export function decodeEvent({ i, k, t, v, s, q, b, a, m, r, p, c, y, d, n }) {
+export function decodeEvent({ i, k, t, v, s, q, b, a, m, r, p, c, y, d, n, x, u }) {
   return {
     id: hex(i), kind: k, at: t, visitor: hex(v), session: hex(s), seq: q ?? 0, bundle: hex(b), arms: a, item: m, stars: r,
-    place: p && { list: p.l, position: p.p, source: p.o, team: p.g, propensity: p.w }, cause: hex(c), layer: y, of: d, count: n,
+    place: p && { list: p.l, position: p.p, source: p.o, team: p.g, propensity: p.w }, cause: hex(c), layer: y, of: d, count: n, value: x, currency: u,
   };
 }
 

@@ -9,11 +9,11 @@ const vectors = JSON.parse(await readFile(new URL('../../../wasm/event/testdata/
 
 // fromVector turns the one-letter fields of a vector into the event that a page
 // would make.
-function fromVector({ i, k, t, v, s, q, b, a, m, r, p, c, y, d, n }) {
+function fromVector({ i, k, t, v, s, q, b, a, m, r, p, c, y, d, n, x, u }) {
   const id = (text) => (text ? bytes(text) : undefined);
   return {
     id: id(i), kind: k, at: t, visitor: id(v), session: id(s), seq: q, bundle: id(b), arms: a && Object.entries(a).reverse(), item: m, stars: r,
-    place: p && { list: p.l, position: p.p, source: p.o, team: p.g, propensity: p.w }, cause: id(c), layer: y, of: d, count: n,
+    place: p && { list: p.l, position: p.p, source: p.o, team: p.g, propensity: p.w }, cause: id(c), layer: y, of: d, count: n, value: x, currency: u,
   };
 }
 
@@ -60,6 +60,8 @@ test('the edge takes an event of every kind, with all it may have and with nothi
   const kinds = {
     impression: [{ ...item, place }], click: [all, { ...item, place }], view: [{ ...item, cause: uuid() }, item],
     rate: [{ ...all, stars: 0.5 }, { ...item, stars: 5 }], undo: [{ cause: uuid() }], exposure: [{ layer: 'mix' }], dropped: [{ of: 'click', count: 2 ** 31 }],
+    cart: [{ ...all, value: 1250, currency: 'EUR', count: 2 }, item], purchase: [{ ...all, value: 2 ** 32 - 1, currency: 'CHF', count: 10000 }, item], return: [{ ...all, count: 1 }, item],
+    play: [{ ...all, value: 3000 }, item], read: [{ ...all, value: 100 }, item],
     ...Object.fromEntries(['like', 'dislike', 'not-interested', 'watchlist', 'clear'].map((kind) => [kind, [all, item]])),
   };
   const arms = [['ranking', 'wide'], ['mix', 'control']];

@@ -6,6 +6,8 @@ const [always, optional] = [bit('iktvs'), bit('qba')];
 const rules = new Map([
   ['impression', [bit('mp'), 0]], ['click', [bit('mp'), bit('c')]], ['view', [bit('m'), bit('c')]], ['rate', [bit('mr'), bit('pc')]],
   ...['like', 'dislike', 'not-interested', 'watchlist', 'clear'].map((kind) => [kind, [bit('m'), bit('pc')]]),
+  ...['cart', 'purchase'].map((kind) => [kind, [bit('m'), bit('pcxun')]]), ['return', [bit('m'), bit('pcn')]],
+  ...['play', 'read'].map((kind) => [kind, [bit('m'), bit('pcx')]]),
   ['undo', [bit('c'), 0]], ['exposure', [bit('y'), 0]], ['dropped', [bit('dn'), 0]],
 ]);
 
@@ -87,6 +89,7 @@ export function check(r) {
   let rule = null;
   let layers = [];
   let layer = null;
+  let [many, value] = [0, 0];
   for (let n = r.map(); n > 0; n--) {
     const name = key(r, seen);
     seen |= 1 << name;
@@ -107,7 +110,9 @@ export function check(r) {
       case 15: place(r); break; // p
       case 24: layer = r.string(); if (!layer || layer.length > 64) refuse('a text is too short or too long'); break; // y
       case 3: kind(r); break; // d
-      case 13: whole(r, 1, 4294967295, 'field n is out of range'); break; // n
+      case 13: many = whole(r, 1, 4294967295, 'field n is out of range'); break; // n
+      case 23: value = whole(r, 1, 4294967295, 'field x is out of range'); break; // x
+      case 20: if (!/^[A-Z]{3}$/.test(r.string())) refuse('field u is not three capital letters'); break; // u
       default: refuse('a field that no event has');
     }
   }
@@ -115,6 +120,9 @@ export function check(r) {
   if (always & ~seen) refuse('an event lacks a field');
   if (rule[0] & ~seen) refuse('its kind lacks a field');
   if (seen & ~(always | optional | rule[0] | rule[1])) refuse('its kind has no such field');
+  if (seen & bit('u') && !value) refuse('a currency without a value');
+  if (value > 100 && rule === rules.get('read')) refuse('more than all was read');
+  if (many > 10000 && rule !== rules.get('dropped')) refuse('more than 10000 pieces');
   if (layer !== null && !layers.includes(layer)) refuse('exposure to a layer without an arm');
   return at;
 }
