@@ -4,7 +4,7 @@
 //   const feedback = await open({ base: '/v1/', bundle: '<sha256>' })
 //   feedback.state() → 'off' | 'on' | 'never' (their browser asks for privacy, or cannot keep secrets)
 //   feedback.allow(), deny(), erase() → Promise; erase also deletes what the edge has
-//   feedback.track(kind, { item, stars, list, position, source, team, propensity, layer }) → Promise
+//   feedback.track(kind, { item, stars, value, currency, count, list, position, source, team, propensity, layer }) → Promise
 //   feedback.onstate((state, visitor) => …)   now and at each change; visitor is Uint8Array(16) or null
 //   feedback.queue() → { events, bytes, mode: 'disk' | 'memory', made, acknowledged, dropped }
 //   feedback.bundle, feedback.arms = [[layer, arm], …]   what the engine worker last said
@@ -175,6 +175,9 @@ class Feedback {
     const last = this.#last.get(item);
     draft.item = item;
     if (kind === 'rate') draft.stars = stars;
+    draft.value = at.value;
+    draft.currency = at.currency;
+    draft.count = at.count;
     if (kind !== 'impression' && (kind !== 'view' || last?.clicked)) draft.cause = last?.cause;
     if (kind !== 'view') draft.place = at.list ? { list: at.list, position: Number(at.position), source: at.source, team: at.team, propensity: Number(at.propensity) || 0 } : last?.place;
     if (kind !== 'impression' && kind !== 'click') return;

@@ -26,6 +26,16 @@ export async function decide(word, engine) {
 
 const nothing = () => {};
 export const track = (kind, fields) => opened?.then((sharing) => sharing.track(kind, fields), nothing);
+// tell records an act, or what an event of the page is one of, where there need be no list: an
+// earlier page of this site may have had the visitor's word.
+export async function tell(act, fields) {
+  try {
+    if (opened || await before()) await (await open()).tell(act, fields);
+  } catch (error) {
+    console.warn('sparrow:', error);
+  }
+}
+
 export const exposed = (layers, arms) => opened?.then((sharing) => sharing.exposed(layers, arms), nothing);
 
 // forget deletes what was shared, here and at the edge.

@@ -1,6 +1,6 @@
 // The elements. A list waits until it comes near the view, asks the engine, shows the answer,
 // and tells the page what happens by events.
-import { decide, exposed, forget, track } from './consent.js';
+import { decide, exposed, forget, tell, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
 import { cover, takeover } from './later.js';
@@ -14,6 +14,11 @@ const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'con
 
 const verbs = { similar: 'movie', recommend: 'recommend', popular: 'browse' };
 
+// What the profile learns of kinds that only the edge tells apart; of a return nothing.
+const learnt = { __proto__: null, cart: 'view', purchase: 'view', play: 'view', read: 'view', return: '' };
+
+const fieldsOf = (item, details) => ({ item: String(item), ...typeof details === 'object' ? details : { stars: details } });
+
 const one = (value, ...known) => {
   for (let i = 0; i < known.length; i++) if (value === known[i]) return value;
   return known[0];
@@ -22,6 +27,7 @@ const one = (value, ...known) => {
 class List extends HTMLElement {
   static observedAttributes = sequence(names);
   static erase = eraseEverything;
+  static record = (action, item, details) => tell(action, fieldsOf(item, details)); // on a page without a list
 
   items = []; // what is shown: {id, title, year, genres, image, url}
   #view = null;
@@ -180,18 +186,20 @@ class List extends HTMLElement {
   }
 
   // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars
-  // from 0.5 to 5 in halves, 'view', 'not-interested', or 'clear' to take it back.
-  record(action, item, stars) {
+  // from 0.5 to 5 in halves, 'view', 'not-interested', or 'clear' to take it back; 'cart', 'purchase',
+  // 'return', 'play' and 'read' with details {value, currency, quantity}.
+  record(action, item, details) {
     this.engine.hurry();
-    return this.#note(action, item, stars);
+    return this.#note(action, item, details);
   }
 
-  async #note(action, item, stars) {
-    track(action, { item: String(item), stars });
-    if (!this.personal) return;
+  async #note(action, item, details) {
+    track(action, fieldsOf(item, details));
+    action = learnt[action] ?? action;
+    if (!this.personal || !action) return;
     forgotten = false;
     this.engine.remember();
-    await this.engine.ask({ verb: 'act', item: String(item), action, stars });
+    await this.engine.ask({ verb: 'act', item: String(item), action, stars: fieldsOf(item, details).stars });
   }
 
   // show draws the items; stay keeps the place and the focus that the list has.

@@ -5,6 +5,25 @@ import { say } from './limits.js';
 
 const base = new URL('../v1/', import.meta.url).href;
 
+// What events say beside their item, by kind; FORMAT.md of wasm/event has the bounds.
+const says = { __proto__: null, cart: 'value currency quantity', purchase: 'value currency quantity', return: 'quantity', play: 'value', read: 'value' };
+
+// worth returns that as events have it: money, seconds and shares in hundredths. It throws where
+// a page says what cannot be.
+export function worth(kind, { value, currency, quantity, ...fields }) {
+  const may = says[kind] ?? '';
+  const no = (name, why) => { throw new RangeError(`${kind}: ${name} ${why}`); };
+  if (value !== undefined && !may.includes('value')) no('value', 'is not of this kind');
+  if (currency !== undefined && !may.includes('currency')) no('currency', 'is not of this kind');
+  if (quantity !== undefined && !may.includes('quantity')) no('quantity', 'is not of this kind');
+  const hundredths = Math.round(100 * (value ?? 0));
+  if (!(hundredths >= 0 && hundredths <= (kind === 'read' ? 100 : 2 ** 32 - 1))) no('value', `is not a number from 0 to ${kind === 'read' ? 1 : '42,949,672'}`);
+  if (currency !== undefined && !/^[a-z]{3}$/i.test(currency)) no('currency', 'is not three letters, like EUR');
+  const count = Number(quantity ?? 0);
+  if (!(Math.floor(count) === count && count >= 0 && count <= 10000)) no('quantity', 'is not a whole number from 0 to 10,000');
+  return { ...fields, value: hundredths, currency: hundredths ? currency?.toUpperCase() : undefined, count };
+}
+
 export const open = async () => new Sharing(await openFeedback({ base, watch: false }));
 
 class Sharing {
@@ -36,7 +55,30 @@ class Sharing {
   // track waits for a decision that is under way: the first list may be faster.
   async track(kind, fields) {
     await this.#decided.catch(() => {});
-    await this.feedback.track(kind, fields);
+    let event;
+    try {
+      event = worth(kind, fields);
+    } catch (error) {
+      console.warn(`sparrow: not shared: ${error.message}`);
+      return;
+    }
+    await this.feedback.track(kind, event);
+  }
+
+  // tell records an act by its kind, or those that a click or a form of the page has in attributes.
+  async tell(act, fields) {
+    if (typeof act === 'string') return this.track(act, fields);
+    if (act?.type === 'click') {
+      const one = act.target.closest?.('[data-sparrow-record]:not(data)');
+      if (one) this.#note(one);
+    } else if (act) {
+      const all = act.target.querySelectorAll('data[data-sparrow-record]');
+      for (let i = 0; i < all.length; i++) this.#note(all[i]);
+    }
+  }
+
+  #note({ dataset: of }) {
+    this.track(of.sparrowRecord, { item: of.sparrowItem, value: of.sparrowValue, currency: of.sparrowCurrency, quantity: of.sparrowQuantity });
   }
 
   // exposed says which experiments a list that was seen depends on.

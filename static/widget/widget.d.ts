@@ -9,6 +9,19 @@ declare module 'sparrow-widget' {
   export type SparrowConsent = 'granted' | 'denied';
   export type SparrowAction = 'view' | 'like' | 'dislike' | 'not-interested' | 'clear';
 
+  /** What only the edge tells apart: the visitor's own list learns that they turned to the item. */
+  export type SparrowAct = 'cart' | 'purchase' | 'return' | 'play' | 'read';
+
+  /** What an act says beside its item; numbers may be text, as attributes are. */
+  export interface SparrowDetails {
+    /** Money of all pieces with cart and purchase, seconds with play, the share that was read, 0 to 1, with read. */
+    value?: number | string;
+    /** ISO 4217: 'EUR'. */
+    currency?: string;
+    /** Pieces, 1 where it is missing; with return all. */
+    quantity?: number | string;
+  }
+
   /** One item of a list. Texts are empty and the year is 0 where the catalog has none. */
   export interface SparrowItem {
     readonly id: string;
@@ -98,6 +111,8 @@ declare module 'sparrow-widget' {
     record(action: SparrowAction, item: string | number): Promise<void>;
     /** Notes a rating, from 0.5 to 5 stars in halves. */
     record(action: 'rate', item: string | number, stars: number): Promise<void>;
+    /** Notes a purchase and the like. */
+    record(act: SparrowAct, item: string | number, details?: SparrowDetails): Promise<void>;
   }
 
   /** What customElements.get() returns. */
@@ -106,6 +121,8 @@ declare module 'sparrow-widget' {
     readonly prototype: SparrowList;
     /** Deletes what was learnt of this visitor on this site, and what they shared. */
     erase(): Promise<void>;
+    /** Shares what the visitor did where the page has no list, if they agreed on an earlier one. */
+    record(act: SparrowAct | SparrowAction, item: string | number, details?: SparrowDetails): Promise<void>;
   }
 
   /** The attributes of all three elements in JSX. */

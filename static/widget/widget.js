@@ -4,6 +4,7 @@
 // This file and all that it imports run among scripts that we do not know, which may have
 // replaced what JavaScript itself offers. So nothing below walks a list but by its index, and
 // nothing relies on JSON, fetch or the methods of arrays.
+import './acts.js';
 import { Popular, Recommend, Similar, eraseEverything } from './element.js';
 
 if (!customElements.get('sparrow-similar')) { // another copy of this script was first

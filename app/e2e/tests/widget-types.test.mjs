@@ -53,6 +53,8 @@ list.addEventListener('sparrow:select', (event) => {
 list.addEventListener('sparrow:error', ({ detail }) => console.warn(detail.code, detail.message));
 await list.record('rate', '50', 4.5);
 await list.record('like', 50);
+await list.record('purchase', '50', { value: 25, currency: 'EUR', quantity: 2 });
+await customElements.get('sparrow-similar')?.record('return', 50, { quantity: '1' });
 await list.refresh();
 await erase();
 const made = document.createElement('sparrow-popular');

@@ -152,6 +152,40 @@ test('with consent, what happens to the cards reaches the edge', async (t) => {
   assert.deepEqual(await databases(shown.tab).then((names) => names.filter((name) => name === 'sparrow-widget')), []);
 });
 
+test('what is put into the basket and bought reaches the edge: by a list, by the class on a page without one, and by attributes', async (t) => {
+  const shown = await fed(t, 'consent="granted"');
+  const attributes = (kind, item, more) => `data-sparrow-record="${kind}" data-sparrow-item="${item}" ${more}`;
+  shown.site.pages['/order'] = { body: page(shown.edge.origin, `
+    <button id="cart" ${attributes('cart', '1214', 'data-sparrow-value="12.5" data-sparrow-currency="eur"')}><b>Into the basket</b></button>
+    <button id="wrong" ${attributes('purchase', '1', 'data-sparrow-value="-1"')}>Wrong</button>
+    <form onsubmit="return false"><data ${attributes('purchase', '1258', 'data-sparrow-value="25" data-sparrow-currency="EUR" data-sparrow-quantity="2"')}></data>
+    <data ${attributes('purchase', '1997', '')}></data><button id="buy">Buy</button></form>`) };
+  const warnings = [];
+  shown.tab.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+  await visit(shown, '50');
+  await shown.tab.evaluate(() => document.querySelector('sparrow-similar').record('purchase', '50', { value: 9.99, currency: 'CHF', quantity: 3 }));
+  await shown.tab.evaluate(() => document.querySelector('sparrow-similar').record('like', '50', { value: 9.99 }));
+  await shown.tab.goto(`${shown.site.origin}/order`);
+  await shown.tab.waitForFunction(() => customElements.get('sparrow-similar'));
+  await shown.tab.locator('#cart b').click();
+  await shown.tab.locator('#wrong').click();
+  await shown.tab.locator('#buy').click();
+  await shown.tab.evaluate(() => customElements.get('sparrow-similar').record('return', '50', { quantity: '1' }));
+  const acts = await until('what was done, at the edge', async () => {
+    const { events, letters } = await shown.edge.stored();
+    assert.deepEqual(letters, []);
+    const once = [...new Map(events.map((event) => [event.id, event])).values()]; // a page that goes away may have sent twice
+    const all = once.filter(({ kind }) => /cart|purchase|return|like/.test(kind));
+    return all.length >= 5 && all;
+  });
+  assert.deepEqual(acts.map(({ kind, item, value, currency, count }) => [kind, item, value, currency, count].join(' ')).sort(), [
+    'cart 1214 1250 EUR ', 'purchase 1258 2500 EUR 2', 'purchase 1997   ', 'purchase 50 999 CHF 3', 'return 50   1',
+  ]);
+  assert.deepEqual(warnings.filter((text) => text.startsWith('sparrow: not shared')), [
+    'sparrow: not shared: like: value is not of this kind', 'sparrow: not shared: purchase: value is not a number from 0 to 42,949,672',
+  ]);
+});
+
 for (const [name, word, options] of [
   ['no word of consent', ''], ['a denial', 'consent="denied"'], ['a browser that asks for privacy', 'consent="granted"', { extraHTTPHeaders: { 'Sec-GPC': '1' } }],
 ]) {

@@ -1,0 +1,11 @@
+// What a page says without a script of its own, by attributes: data-sparrow-record with the kind on
+// what is clicked, and on each <data> of a form that is sent. Who reads them is in sharing.js, which
+// comes before the first click, since the page may go away with that.
+import { tell } from './consent.js';
+
+const any = () => document.querySelector('[data-sparrow-record]');
+const hear = (event) => { if (any()) tell(event); };
+
+addEventListener('click', hear, true);
+addEventListener('submit', hear, true);
+if (any()) tell();
