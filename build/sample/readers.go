@@ -46,7 +46,7 @@ func (s *shop) reader(user int) (acts []act) {
 	for range r.IntN(4) {
 		p.follows = append(p.follows, s.byAuthor[main].next(r))
 	}
-	visits := times(r, 1, .8)
+	visits := times(r, 1, .83)
 	for _, at := range moments(r, visits) {
 		acts = append(acts, s.visit(p, at)...)
 	}
@@ -78,7 +78,7 @@ func (s *shop) visit(p *reader, at int64) (acts []act) {
 		return &acts[len(acts)-1]
 	}
 	var cart []int
-	for range times(r, 1, .78) {
+	for range times(r, 1, .74) {
 		m, listed := s.look(p)
 		if m < 0 || slices.Contains(p.bought, m) {
 			continue
