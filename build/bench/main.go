@@ -9,18 +9,19 @@ import (
 )
 
 type commands struct {
-	Size    Size    `cmd:"" help:"Bytes of what a visitor downloads."`
-	Quality Quality `cmd:"" help:"Ranking quality on MovieLens latest-small and 1M."`
-	Mixes   Mixes   `cmd:"" help:"What the engine gives for how much the order-free profile counts, by three protocols, and a picture."`
-	Shapes  Shapes  `cmd:"" help:"Ranking quality on made-up data of two shapes: a sparse shop, and a log without an order."`
-	Scale   Scale   `cmd:"" help:"Memory and time for synthetic interactions, and what their bundle takes of a visitor."`
-	Import  Import  `cmd:"" help:"Vectors that were trained elsewhere: what a bundle of them loses, weighs and takes to make."`
-	Compare Compare `cmd:"" help:"The models of the course, side by side."`
-	Train   Train   `cmd:"" help:"Speed of training beside PyTorch."`
-	Edge    Edge    `cmd:"" help:"The native edge killed, without room, without descriptors and with much feedback."`
-	Vectors Vectors `cmd:"" help:"The retrieval vectors of a bundle, in a file for app/e2e/peers."`
-	Loop    Loop    `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
-	Line    Line    `cmd:"" help:"A host that speaks HTTP/2 over a slow line, before a server: for app/e2e/bench."`
+	Size     Size     `cmd:"" help:"Bytes of what a visitor downloads."`
+	Quality  Quality  `cmd:"" help:"Ranking quality on MovieLens latest-small and 1M."`
+	Mixes    Mixes    `cmd:"" help:"What the engine gives for how much the order-free profile counts, by three protocols, and a picture."`
+	Shapes   Shapes   `cmd:"" help:"Ranking quality on made-up data of two shapes: a sparse shop, and a log without an order."`
+	Catalogs Catalogs `cmd:"" help:"What kinds of events are worth in a made-up bookshop, and similar items of a music magazine."`
+	Scale    Scale    `cmd:"" help:"Memory and time for synthetic interactions, and what their bundle takes of a visitor."`
+	Import   Import   `cmd:"" help:"Vectors that were trained elsewhere: what a bundle of them loses, weighs and takes to make."`
+	Compare  Compare  `cmd:"" help:"The models of the course, side by side."`
+	Train    Train    `cmd:"" help:"Speed of training beside PyTorch."`
+	Edge     Edge     `cmd:"" help:"The native edge killed, without room, without descriptors and with much feedback."`
+	Vectors  Vectors  `cmd:"" help:"The retrieval vectors of a bundle, in a file for app/e2e/peers."`
+	Loop     Loop     `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
+	Line     Line     `cmd:"" help:"A host that speaks HTTP/2 over a slow line, before a server: for app/e2e/bench."`
 }
 
 var errMissed = errors.New("a bar was missed")
