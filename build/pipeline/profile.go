@@ -15,9 +15,15 @@ const (
 	MixNext   = "next"   // the order of the last clicks decides, always
 )
 
-// profileLength is how long the profile's lists are on average: the README of this folder
-// has what was measured.
-const profileLength = 12
+// profileLength returns how long the profile's lists are on average: twice as long where
+// every item is known a hundred times, on average, and so more of the weights are true. The
+// README of this folder has what was measured.
+func profileLength(d *dataset.Dataset) int {
+	if known := len(d.Interactions) / max(1, d.Catalog.Len()); known >= 100 {
+		return 24
+	}
+	return 12
+}
 
 // profileLeast is how many interactions an item needs to be in the profile: lists of items
 // with fewer, from five on, were a third of the bytes and found no more.
@@ -41,7 +47,7 @@ func (o Options) profile(ctx context.Context, p Progress, known *dataset.Dataset
 	var lists *baseline.Sparse
 	ease, err := baseline.TrainEASE(ctx, known, profileOptions, p.Stage("train the profile"))
 	if err == nil {
-		lists, err = ease.Sparse(ctx, known, profileLength)
+		lists, err = ease.Sparse(ctx, known, profileLength(known))
 	}
 	p.Stop()
 	if err != nil {

@@ -164,3 +164,13 @@ func TestTheRankerLearnsFromAProfileThatSawNoTarget(t *testing.T) {
 		t.Errorf("without a profile that ships the rows have one: %v, %v", from.Profile, err)
 	}
 }
+
+// TestWellKnownItemsHaveLongerLists: a hundred interactions an item are the bound.
+func TestWellKnownItemsHaveLongerLists(t *testing.T) {
+	for n, want := range map[int]int{0: 12, 999: 12, 1000: 24} {
+		d := &dataset.Dataset{Catalog: &catalog.Catalog{IDs: make([]catalog.ID, 10)}, Interactions: make([]dataset.Interaction, n)}
+		if got := profileLength(d); got != want {
+			t.Errorf("of %d interactions with 10 items the lists are %d long, want %d", n, got, want)
+		}
+	}
+}
