@@ -23,7 +23,7 @@ type nights struct {
 }
 
 func newNights(t *testing.T) *nights {
-	return &nights{t, written(t, brief), filepath.Join(t.TempDir(), "bundles")}
+	return &nights{t, written(t, small), filepath.Join(t.TempDir(), "bundles")}
 }
 
 // night runs one and returns its exit code and all that it said.
