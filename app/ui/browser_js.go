@@ -81,11 +81,18 @@ func onSlash(f func()) {
 	}))
 }
 
-// onHide calls f when the page is left or goes out of sight, which may be its end.
-func onHide(f func()) {
+// onHide calls f when the page is left or goes out of sight, which may be its end, until stop is
+// called. A listener lets everything go on that Go was about to do, and a page that draws while it
+// is left has its pictures refused: so none stands longer than f is wanted.
+func onHide(f func()) (stop func()) {
 	hidden := callback(func(js.Value) { f() })
 	window.Call("addEventListener", "pagehide", hidden)
 	document.Call("addEventListener", "visibilitychange", hidden)
+	return func() {
+		window.Call("removeEventListener", "pagehide", hidden)
+		document.Call("removeEventListener", "visibilitychange", hidden)
+		hidden.Release()
+	}
 }
 
 func focusID(id string) {

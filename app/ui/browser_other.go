@@ -19,7 +19,7 @@ func wide() bool                                { return true }
 func scrolled() int                             { return 0 }
 func onBack(func())                             {}
 func onSlash(func())                            {}
-func onHide(func())                             {}
+func onHide(func()) (stop func())               { return func() {} }
 func focusID(string)                            {}
 func saveFile(name, mime, text string)          {}
 func readChosen(string, int, func(string, int)) {}

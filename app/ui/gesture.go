@@ -22,7 +22,8 @@ type gesture struct {
 	waiting int           // requests without an answer
 	ended   bool
 	done    bool
-	turn    int // grows with each key, so that an old timer does not end it
+	turn    int    // grows with each key, so that an old timer does not end it
+	unhide  func() // ends the listening for the end of the page
 }
 
 // given returns the stars that a visitor gave an item, 0 for none.
@@ -43,7 +44,7 @@ func (s *store) rate(c protocol.Card, stars float32) {
 		if stars == given(c) {
 			return
 		}
-		g = &gesture{card: c, sent: given(c)}
+		g = &gesture{card: c, sent: given(c), unhide: onHide(func() { s.run(s.endGesture) })}
 		s.gesture = g
 	}
 	g.stars = stars
@@ -104,6 +105,7 @@ func (s *store) sendRating(g *gesture) {
 			s.failed(g.card.ID, mark{g.card.Action, g.card.Stars, g.card.Watch})
 			if s.gesture == g {
 				s.gesture = nil
+				g.unhide()
 			}
 			return
 		}
@@ -117,6 +119,7 @@ func (s *store) sendRating(g *gesture) {
 func (s *store) endGesture() {
 	if g := s.gesture; g != nil {
 		s.gesture = nil
+		g.unhide()
 		g.ended = true
 		s.sendRating(g)
 		s.finish(g)

@@ -72,7 +72,6 @@ func (r *root) OnMount(ctx app.Context) {
 	setLiveness(s.conn.phase)
 	onBack(func() { r.back = true })
 	onSlash(func() { focusID(searchID) })
-	onHide(func() { run(s.endGesture) })
 	startDragging()
 	if p, ok := s.page.(interface{ mounted(*store) }); ok {
 		p.mounted(s)
