@@ -16,7 +16,6 @@ import (
 
 	"sparrow/build/bundledir"
 	"sparrow/build/dataset"
-	"sparrow/build/pipeline"
 )
 
 // Scale prepares and trains on synthetic interactions, measures the whole process and, with
@@ -25,6 +24,7 @@ type Scale struct {
 	Interactions int    `default:"25000000" help:"How many to make (${default})."`
 	Items        []int  `default:"59047" placeholder:"N,…" help:"Of how many items; several are measured one after the other (${default}, as MovieLens 25M has)."`
 	Epochs       int    `default:"1" help:"Passes over them while retrieval is trained; 0 takes as many as bundle does (${default})."`
+	Ship         string `enum:"measured,all" default:"measured" help:"As of bundle: what was measured, after one training, or what saw all interactions, after a second (${default})."`
 	Engine       string `type:"existingfile" placeholder:"FILE" help:"The engine with every verb (make whole), which then opens each bundle in Chromium."`
 	Picture      string `placeholder:"FILE" help:"SVG to write: how each figure grows."`
 	Keep         string `type:"existingdir" placeholder:"DIR" help:"Keep the bundles in this folder, and take those that it has instead of making them."`
@@ -152,7 +152,7 @@ func (s Scale) make(ctx context.Context, program, dir, out string, items int) ([
 	if err := shape.Write(ctx, dir); err != nil {
 		return nil, err
 	}
-	args := []string{"bundle", "--input", dir, "--out", out, "--ship", pipeline.ShipMeasured} // one training: the bars are of that
+	args := []string{"bundle", "--input", dir, "--out", out, "--ship", s.Ship}
 	if s.Epochs > 0 {
 		args = append(args, "--epochs", strconv.Itoa(s.Epochs))
 	}
@@ -163,7 +163,7 @@ func (s Scale) make(ctx context.Context, program, dir, out string, items int) ([
 	memory, seconds := math.NaN(), math.NaN()
 	if items <= barredItems {
 		memory = mostMemory
-		if s.Epochs == 0 && s.Interactions <= barredTraining {
+		if s.Epochs == 0 && s.Interactions <= barredTraining { // of either way to ship
 			seconds = mostCPU
 		}
 	}
