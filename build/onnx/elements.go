@@ -129,19 +129,22 @@ func (w *writer) times(n *node, input int, x value, v []float32) (value, error) 
 	return x, err
 }
 
-func add(w *writer, n *node, in []value) (value, error) {
-	if v, of, err := withIDs(in, false); of {
-		return v, err
+// byElements returns the operation that is op of two nodes, and with of a node and numbers.
+func byElements(op nn.Op, with func(w *writer, n *node, input int, x value, v []float32) (value, error)) func(*writer, *node, []value) (value, error) {
+	return func(w *writer, n *node, in []value) (value, error) {
+		if v, of, err := withIDs(in, op == nn.OpMul); of {
+			return v, err
+		}
+		p, err := two(w, in)
+		switch {
+		case err != nil:
+			return value{}, err
+		case p.v != nil:
+			return with(w, n, p.input, p.a, p.v)
+		}
+		p.a.node = w.Op(op, p.a.node, p.b.node)
+		return p.a, nil
 	}
-	p, err := two(w, in)
-	switch {
-	case err != nil:
-		return value{}, err
-	case p.v != nil:
-		return w.plus(n, p.input, p.a, p.v)
-	}
-	p.a.node = w.Op(nn.OpAdd, p.a.node, p.b.node)
-	return p.a, nil
 }
 
 func subtract(w *writer, n *node, in []value) (value, error) {
@@ -160,21 +163,6 @@ func subtract(w *writer, n *node, in []value) (value, error) {
 		return p.a, err
 	}
 	p.a.node = w.Op(nn.OpSub, p.a.node, p.b.node)
-	return p.a, nil
-}
-
-func multiply(w *writer, n *node, in []value) (value, error) {
-	if v, of, err := withIDs(in, true); of {
-		return v, err
-	}
-	p, err := two(w, in)
-	switch {
-	case err != nil:
-		return value{}, err
-	case p.v != nil:
-		return w.times(n, p.input, p.a, p.v)
-	}
-	p.a.node = w.Op(nn.OpMul, p.a.node, p.b.node)
 	return p.a, nil
 }
 

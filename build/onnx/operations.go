@@ -15,7 +15,7 @@ var operations map[string]func(w *writer, n *node, in []value) (value, error)
 
 func init() { // not where it is declared: operations read others by their name
 	operations = map[string]func(w *writer, n *node, in []value) (value, error){
-		"Gemm": gemm, "MatMul": matMul, "Add": add, "Sub": subtract, "Mul": multiply, "Div": divide, "Neg": negate,
+		"Gemm": gemm, "MatMul": matMul, "Add": byElements(nn.OpAdd, (*writer).plus), "Sub": subtract, "Mul": byElements(nn.OpMul, (*writer).times), "Div": divide, "Neg": negate,
 		"Relu": activate(nn.OpReLU), "Sigmoid": activate(nn.OpSigmoid), "Tanh": activate(nn.OpTanh), "PRelu": prelu, "LeakyRelu": leaky,
 		"BatchNormalization": batchNorm, "LayerNormalization": layerNorm,
 		"Less": less, "Not": not, "Identity": same, "Dropout": same, "Cast": same,
