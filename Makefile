@@ -146,7 +146,8 @@ demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-la
 # ---- trust it
 
 .PHONY: test
-test: tools check edge-build test-go ## every test there is; installs what they need
+test: VET := -vet=off # lint has done it
+test: tools lint edge-build test-go ## every test there is; installs what they need
 	@QUALITY=5 $(MAKE) -s site-files
 	@$(LISTS)
 	cd edge/worker && npm test
@@ -155,7 +156,7 @@ test: tools check edge-build test-go ## every test there is; installs what they 
 
 .PHONY: test-go
 test-go: ## every test in Go, those of the core also as WebAssembly (needs Node)
-	go test ./...
+	go test $(VET) ./...
 	$(LEAN) GOOS=js GOARCH=wasm go test -exec "$(NODE_WASM)" ./wasm/...
 
 .PHONY: docs
@@ -178,18 +179,20 @@ tools: ## install the test tools: npm packages and, when missing, Chromium and F
 
 .PHONY: test-webkit
 test-webkit: export QUALITY := 5
-test-webkit: tools site-files ## the core journey, the widget's hosts and the engine's bytes in WebKitGTK; installs it and a display for it
+test-webkit: tools site-files ## the core journey, the widget's hosts and the engine's bytes in WebKitGTK, and every way to run on these hosts in Firefox; installs WebKitGTK and a display for it
 	@{ command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || { echo "installing WebKitGTK"; $(APT) webkit2gtk-driver xvfb; }
 	@$(LISTS)
 	cd app/e2e && npm run -s webkit
 
-.PHONY: check
-check: ## format, vet for both targets, arrows, dead code, staticcheck, known vulnerabilities
+.PHONY: check lint
+check: lint ## format, vet for both targets, arrows, dead code, staticcheck, known vulnerabilities
+	go test -count=1 -run 'TestArrows|TestFloors|TestShipped|TestNothingIsDead' ./build
+
+lint: # check without what is among the tests
 	@files=$$(gofmt -l app build edge wasm); test -z "$$files" || { echo "gofmt would change: $$files" >&2; exit 1; }
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./app/ui ./app ./edge ./wasm/...
 	GOEXPERIMENT=simd go test -count=1 ./build/simd
-	go test -count=1 -run 'TestArrows|TestFloors|TestShipped|TestNothingIsDead' ./build
 	$(STATICCHECK) ./...
 	@$(GOVULNCHECK) ./... > $(or $(TMPDIR),/tmp)/sparrow-vuln.txt 2>&1 \
 		|| { grep -q 'fetching vulnerabilities' $(or $(TMPDIR),/tmp)/sparrow-vuln.txt && echo "govulncheck: its database cannot be reached from here, so nothing was checked"; } \

@@ -16,7 +16,7 @@ const figures = [];
 try {
   for (const part of [matrix, isolation, payloads, malformed, stopped]) {
     console.log(`widget: ${part.name}`);
-    figures.push(...await part(part === matrix ? chromium : chromium.browser, edge));
+    figures.push(...await (part === matrix ? matrix(chromium, edge, { lanes: 2 }) : part(chromium.browser, edge)));
   }
 } finally {
   await chromium.close();

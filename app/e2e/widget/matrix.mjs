@@ -2,7 +2,7 @@
 // report.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { host } from '../lib/host.mjs';
-import { hostPage, hosts, modes } from '../lib/hosts.mjs';
+import { hostPage, hosts, modes as every } from '../lib/hosts.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 // Firefox asks for a picture that no page mentions, and reports that it may not.
@@ -40,8 +40,9 @@ async function cell(browser, edge, site, name, mode, expected) {
   return { way: state === 'ready' ? by : 'none', shown: state === 'ready' ? `${items.length} by ${by}` : `fallback (${code})`, honest, errors, reports: [...violations.filter((text) => !own.test(text)), ...reports] };
 }
 
-export async function matrix(browser, edge) {
-  const site = await host(null);
+// matrix opens the widget on every host, run as modes say, in so many lanes: pages that are open at
+// once, each of a site of its own. A browser that lets only the page in front work has one.
+export async function matrix(browser, edge, { modes = every, lanes = 1 } = {}) {
   const widths = [Math.max(...Object.keys(hosts).map((name) => name.length)), 20, 20, 20];
   const say = (row) => console.log(row.map((text, i) => text.padEnd(widths[i] + 2)).join('').trimEnd());
   say(['host', ...modes]);
@@ -52,24 +53,29 @@ export async function matrix(browser, edge) {
   const reports = [];
   let forced = 0; // reports where the way to run was forced
   let lists = 0; // cells of auto with a list
-  for (const name of Object.keys(hosts)) {
-    const row = [name];
-    const expected = (ways[name] ?? 'inline inline frame').split(' ');
-    for (const mode of modes) {
-      const found = await cell(browser, edge, site, name, mode, expected[row.length - 1]);
-      cells++;
-      honest += found.honest;
-      other += found.way !== expected[row.length - 1];
-      errors.push(...found.errors.map((text) => `${name}, ${mode}: ${text}`));
-      if (mode === 'auto') {
-        reports.push(...found.reports.map((text) => `${name}: ${text}`));
-        lists += found.honest && found.shown.startsWith('10');
-      } else forced += found.reports.length;
-      row.push(`${found.shown}${found.honest ? '' : ' WRONG'}`);
+  const left = Object.keys(hosts);
+  const lane = async () => {
+    const site = await host(null);
+    for (let name; (name = left.shift());) {
+      const row = [name];
+      const expected = (ways[name] ?? 'inline inline frame').split(' ');
+      for (const mode of modes) {
+        const found = await cell(browser, edge, site, name, mode, expected[every.indexOf(mode)]);
+        cells++;
+        honest += found.honest;
+        other += found.way !== expected[every.indexOf(mode)];
+        errors.push(...found.errors.map((text) => `${name}, ${mode}: ${text}`));
+        if (mode === 'auto') {
+          reports.push(...found.reports.map((text) => `${name}: ${text}`));
+          lists += found.honest && found.shown.startsWith('10');
+        } else forced += found.reports.length;
+        row.push(`${found.shown}${found.honest ? '' : ' WRONG'}`);
+      }
+      say(row);
     }
-    say(row);
-  }
-  site.stop();
+    site.stop();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
   for (const line of [...errors, ...reports]) console.log(line);
   console.log();
   const count = Object.keys(hosts).length;
@@ -80,6 +86,6 @@ export async function matrix(browser, edge) {
     { name: 'host matrix: cells that run in another way than the best one allowed', bar: 0, measured: other, runs: cells },
     { name: 'host matrix: uncaught errors', bar: 0, measured: errors.length, runs: cells },
     { name: 'host matrix in auto: CSP reports', bar: 0, measured: reports.length, runs: count },
-    { name: 'host matrix in forced modes: CSP reports (control)', bar: 10, measured: forced, least: true, runs: cells - count },
+    ...cells > count ? [{ name: 'host matrix in forced modes: CSP reports (control)', bar: 10, measured: forced, least: true, runs: cells - count }] : [],
   ];
 }
