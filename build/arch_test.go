@@ -37,6 +37,7 @@ var floors = []struct {
 	{"wasm/engine", []string{"wasm/vec", "wasm/bundle", "wasm/catalog", "wasm/filter", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank", "wasm/index"}},
 	{"wasm/engine/enginetest", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},
 	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
+	{"wasm/live", []string{"wasm/vec", "wasm/wire", "wasm/catalog"}},
 	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/experiment", []string{"wasm/wire", "wasm/catalog", "wasm/event"}},
 	{"wasm/session", []string{"wasm/vec", "wasm/filter", "wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
@@ -47,6 +48,7 @@ var floors = []struct {
 	{"edge/durable", nil},
 	{"edge/printable", nil},
 	{"edge/delta", nil},
+	{"edge/overlay", []string{"wasm/wire", "wasm/catalog", "wasm/live"}},
 	{"edge/assets", []string{"wasm/wire", "wasm/catalog", "edge/delta"}},
 	{"edge", []string{"wasm/event", "edge/durable", "edge/printable", "edge/assets"}},
 

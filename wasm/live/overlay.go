@@ -1,10 +1,10 @@
-// Package live reads and writes the live overlay: what changes by the minute and
+// Package live reads the live overlay: what changes by the minute and
 // needs no training, such as stock, prices and rules. FORMAT.md says what it may hold.
 package live
 
 import "sparrow/wasm/catalog"
 
-// Version is the one that this package reads and writes.
+// Version is the one that this package reads.
 const Version = 1
 
 // Overlay is a document of the format. What [Decode] returns is valid but for the ids and
