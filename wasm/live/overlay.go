@@ -2,7 +2,11 @@
 // needs no training, such as stock, prices and rules. FORMAT.md says what it may hold.
 package live
 
-import "sparrow/wasm/catalog"
+import (
+	"slices"
+
+	"sparrow/wasm/catalog"
+)
 
 // Version is the one that this package reads.
 const Version = 1
@@ -45,6 +49,12 @@ type New struct {
 	Image, URL   string
 	Like         []catalog.ID // items that it is like
 	Vector       []float32    // in place of these
+}
+
+// Equal reports whether n and other say the same.
+func (n *New) Equal(other *New) bool {
+	return n.ID == other.ID && n.Title == other.Title && n.Year == other.Year && n.Text == other.Text && n.Image == other.Image && n.URL == other.URL &&
+		slices.Equal(n.Genres, other.Genres) && slices.Equal(n.Tags, other.Tags) && slices.Equal(n.Like, other.Like) && slices.Equal(n.Vector, other.Vector)
 }
 
 // Action is what a rule does.
