@@ -35,7 +35,7 @@ func (e *Engine) renew(o *live.Overlay) (remarks live.Remarks) {
 		e.become(e.base)
 	default:
 		e.become(e.grown(&fresh))
-		e.place(&fresh)
+		e.settle(&fresh)
 	}
 	e.fresh = fresh
 	remarks.Append(fresh.remarks)

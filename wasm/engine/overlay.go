@@ -103,9 +103,7 @@ func (e *Engine) holding(text string) (filter.Set, error) {
 // present makes the catalog as it is shown: with the titles of the overlay, and its prices
 // and stock in the columns that filters read.
 func (e *Engine) present(remarks *live.Remarks) {
-	shown, x := *e.catalog, &e.overlay
-	shown.Titles = slices.Clone(shown.Titles)
-	retitled := false
+	shown, x, retitled := *e.catalog, &e.overlay, false
 	var stock, price []int
 	var counts, prices []float64
 	var some []bool
@@ -117,7 +115,10 @@ func (e *Engine) present(remarks *live.Remarks) {
 		}
 		r := int(row)
 		if item.Title != "" {
-			shown.Titles[r], retitled = item.Title, true
+			if !retitled {
+				shown.Titles, retitled = slices.Clone(shown.Titles), true
+			}
+			shown.Titles[r] = item.Title
 		}
 		if item.Stock.Known {
 			stock, counts, some = append(stock, r), append(counts, item.Stock.Value), append(some, !item.SoldOut())
@@ -125,9 +126,6 @@ func (e *Engine) present(remarks *live.Remarks) {
 		if item.Price.Known {
 			price, prices = append(price, r), append(prices, item.Price.Value)
 		}
-	}
-	if !retitled {
-		shown.Titles = e.catalog.Titles
 	}
 	if e.search != nil && (retitled || e.retitled) {
 		e.search = nil

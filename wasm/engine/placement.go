@@ -20,10 +20,10 @@ const (
 	vouched = 0.5
 )
 
-// place gives fresh items, whose rows are the last ones, their vectors: the one that they
+// settle gives fresh items, whose rows are the last ones, their vectors: the one that they
 // bring, or the mean of those of their kin. What else the models know of an item is their
 // kin's mean in any case.
-func (e *Engine) place(fresh *newcomers) {
+func (e *Engine) settle(fresh *newcomers) {
 	first := e.base.Catalog.Len()
 	m := &e.bundle.Retrieval
 	least := m.Bias[0]
@@ -33,7 +33,7 @@ func (e *Engine) place(fresh *newcomers) {
 	for i, item := range fresh.items {
 		r := first + i
 		vector, kin := e.vectorOf(item, &fresh.remarks), e.likeOf(item, &fresh.remarks)
-		if vector != nil || len(kin) > 0 {
+		if !m.Given && (vector != nil || len(kin) > 0) {
 			e.tasteWeight[r] = vouched
 		}
 		switch {
