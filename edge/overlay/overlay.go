@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -46,7 +47,7 @@ func Pack(text []byte) ([]byte, error) {
 		if errors.As(err, &syntax) {
 			at = max(0, syntax.Offset-1)
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.HasPrefix(err.Error(), "unexpected end") {
 			at, err = int64(len(text)), errors.New("the document ends too early")
 		}
 		line, column := place(text, at)
