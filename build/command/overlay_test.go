@@ -57,7 +57,7 @@ func TestOverlayOfACatalog(t *testing.T) {
 		return code, err.String()
 	}
 	broken := path("broken.json", `{"version": 1, "items": {"1": {"price": -1}}}`)
-	if code, said := failing("similar", "--bundle", file, "--item", "1", "--live", broken); code != exitUsage || !strings.Contains(said, `broken.json: live: items "1", price: is -1`) {
+	if code, said := failing("similar", "--bundle", file, "--item", "1", "--live", broken); code != exitUsage || !strings.Contains(said, `broken.json: live: items "1", price: goes from 0`) {
 		t.Errorf("similar with a broken overlay: %d, %s", code, said)
 	}
 	if code, said := failing("overlay", "--items", items, "--rules", out, "--out", filepath.Join(dir, "x.json")); code != exitUsage || !strings.Contains(said, "takes rules alone") {

@@ -88,9 +88,17 @@ func value(d *json.Decoder, dst []byte, depth int) ([]byte, error) {
 		}
 		var inside []byte
 		n := 0
+		keys := map[string]bool{}
 		for d.More() {
+			at := len(inside)
 			if inside, err = value(d, inside, depth+1); err != nil {
 				return nil, err
+			}
+			if key := string(inside[at:]); t == '{' && n%2 == 0 {
+				if keys[key] {
+					return nil, errors.New("the name before this place is there twice in one object")
+				}
+				keys[key] = true
 			}
 			n++
 		}

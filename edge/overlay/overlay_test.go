@@ -8,9 +8,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"sparrow/wasm/live"
 )
+
+// spelling is what two documents that say the same may differ in.
+var spelling = cmpopts.IgnoreFields(live.New{}, "Written")
 
 // example returns the document of FORMAT.md.
 func example(t testing.TB) []byte {
@@ -35,7 +39,7 @@ func TestTheExampleIsADocumentAndComesBack(t *testing.T) {
 	}
 	text := Encode(o)
 	again, _, err := Decode(text)
-	if diff := cmp.Diff(o, again); err != nil || diff != "" {
+	if diff := cmp.Diff(o, again, spelling); err != nil || diff != "" {
 		t.Errorf("Encode writes\n%s\n%v %s", text, err, diff)
 	}
 	if !bytes.Contains(text, []byte(`"year<1990"`)) || !bytes.Contains(text, []byte(`"by":0.3,`)) && !bytes.Contains(text, []byte(`"by":0.3}`)) {
@@ -52,7 +56,7 @@ func TestAFaultOfTheTextIsNamedWithItsPlace(t *testing.T) {
 		{"no object", "[]", "live: this is not an object"},
 		{"nesting", strings.Repeat("[", 20), "live: line 1, column 18: nested more than 16 deep"},
 		{"no UTF-8", "{\"version\": 1, \"x\": \"\xff\"}", "live: the document is not UTF-8: save it as UTF-8"},
-		{"an id twice", `{"version": 1, "items": {"a": {}, "a": {}}}`, `live: items "a": is there twice`},
+		{"an id twice", `{"version": 1, "items": {"a": {}, "a": {}}}`, `live: line 1, column 38: the name before this place is there twice`},
 		{"too long", strings.Repeat(" ", live.MostBytes+1), "live: the document has 8388609 bytes, and may have 8388608"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -74,7 +78,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		again, remarks, err := Decode(Encode(o))
-		if err != nil || remarks.Count > 0 || !cmp.Equal(o, again) {
+		if err != nil || remarks.Count > 0 || !cmp.Equal(o, again, spelling) {
 			t.Errorf("%+v becomes %+v, %v, %v", o, again, remarks, err)
 		}
 	})

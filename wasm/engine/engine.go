@@ -9,6 +9,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/filter"
+	"sparrow/wasm/live"
 	"sparrow/wasm/ranking"
 	"sparrow/wasm/retrieval"
 	"sparrow/wasm/vec"
@@ -24,7 +25,8 @@ type Engine struct {
 	presented *catalog.Catalog // with the titles and the columns of an overlay
 	retitled  bool             // whether titles differ
 	overlay   overlay
-	fresh     newcomers
+	fresh     []*live.New // new items of an overlay, whose rows follow those of the bundle
+	freshSaid live.Remarks
 
 	retriever *retrieval.Retriever
 	ranker    *ranking.Ranker

@@ -160,12 +160,12 @@ func plain(rows []catalog.Row) []Recommendation {
 // newcomersFirst returns a value of each item, larger of those that are new with the overlay,
 // which no one could know before; nil where there are none.
 func (e *Engine) newcomersFirst() []float32 {
-	if len(e.fresh.items) == 0 {
+	if len(e.fresh) == 0 {
 		return nil
 	}
 	value := e.scratch.score
 	clear(value)
-	for i := range e.fresh.items {
+	for i := range e.fresh {
 		value[len(value)-1-i] = 1
 	}
 	return value

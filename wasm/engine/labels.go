@@ -4,10 +4,12 @@ import (
 	"slices"
 
 	"sparrow/wasm/live"
+	"sparrow/wasm/vec"
 )
 
-// labels finds the names of genres, or of tags, by their words, whatever their case.
-type labels map[string]int
+// labels finds the names of genres, or of tags, by their words, whatever their case: the
+// hash of these, in the upper half of each, and the place of the name, ascending.
+type labels []uint64
 
 const (
 	mostWords  = 4  // of a name that a text may mention
@@ -17,67 +19,59 @@ const (
 func newLabels(names []string) labels {
 	all := make(labels, len(names))
 	for i, name := range names {
-		if key := join(words(name)); key != "" {
-			all[key] = i
-		}
+		all[i] = pair(together(titleWords(name)), i)
 	}
+	vec.SortHigh(all)
 	return all
 }
 
-// find returns the places of names, each once, and remarks on those that are not there.
-func (l labels) find(item *live.New, field string, names []string, remarks *live.Remarks) (at []int) {
+// add adds the place of the name that these words are to at, which has each once; it
+// reports whether there is one.
+func (l labels) add(at []int, words []uint64) ([]int, bool) {
+	hash := uint64(together(words))
+	low, high := 0, len(l)
+	for low < high {
+		if middle := (low + high) / 2; l[middle]>>32 < hash {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == len(l) || l[low]>>32 != hash {
+		return at, false
+	}
+	if i := int(uint32(l[low])); !slices.Contains(at, i) {
+		at = append(at, i)
+	}
+	return at, true
+}
+
+// find returns the places of names, and of those that a text has as words of its own. It
+// remarks on names that are not there.
+func (l labels) find(item *live.New, field string, names []string, text string, remarks *live.Remarks) (at []int) {
 	for _, name := range names {
-		i, ok := l[join(words(name))]
-		switch {
-		case !ok:
-			remarks.Add("new " + quoted(string(item.ID)) + ", " + field + ": the bundle has none that is called " + quoted(name))
-		case !slices.Contains(at, i):
-			at = append(at, i)
+		var ok bool
+		if at, ok = l.add(at, titleWords(name)); !ok {
+			remarks.On("new", string(item.ID), ", "+field+": the bundle has none that is called \""+name+"\"")
+		}
+	}
+	words := titleWords(text)
+	for first := range words {
+		for n := 1; n <= mostWords && first+n <= len(words) && len(at) < mostLabels; n++ {
+			at, _ = l.add(at, words[first:first+n])
 		}
 	}
 	return at
 }
 
-// mentioned returns at and the places of names that a text has as words of its own.
-func (l labels) mentioned(at []int, text string) []int {
-	all := words(text)
-	for first := range all {
-		for n := 1; n <= mostWords && first+n <= len(all) && len(at) < mostLabels; n++ {
-			if i, ok := l[join(all[first:first+n])]; ok && !slices.Contains(at, i) {
-				at = append(at, i)
-			}
-		}
-	}
-	return at
-}
+// titleWords returns the words of a text as a title has them, hashed, in the upper halves.
+func titleWords(text string) []uint64 { return appendWords(nil, text, 0) }
 
-// words returns the words of a text as [appendTitle] tells them apart.
-func words(text string) (all []string) {
-	var word []rune
-	end := func() {
-		if len(word) > 0 {
-			all, word = append(all, string(word)), nil
-		}
-	}
-	for _, c := range text {
-		letter, alone := fold(c)
-		if letter == 0 || alone {
-			end()
-		}
-		if letter != 0 {
-			word = append(word, letter)
-		}
-		if alone {
-			end()
-		}
-	}
-	end()
-	return all
-}
-
-func join(words []string) (text string) {
+// together returns the hash of words in their order.
+func together(words []uint64) uint32 {
+	hash := uint32(0)
 	for _, w := range words {
-		text += w + " "
+		hash = (hash ^ uint32(w>>32)) * prime
 	}
-	return text
+	return hash
 }

@@ -1,8 +1,7 @@
 package engine
 
 import (
-	"slices"
-
+	"sparrow/wasm/attribute"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/live"
@@ -10,36 +9,38 @@ import (
 	"sparrow/wasm/retrieval"
 )
 
-// newcomers are the new items of an overlay, whose rows follow those of the bundle.
-type newcomers struct {
-	items   []*live.New
-	remarks live.Remarks // on them
-}
-
 // renew has the engine answer from its bundle and the new items of o, and says what of these
-// does nothing. Where these are those
-// of the overlay before, nothing is made again.
+// does nothing. Where these are those of the overlay before, nothing is made again.
 func (e *Engine) renew(o *live.Overlay) (remarks live.Remarks) {
-	var fresh newcomers
+	var fresh []*live.New
 	for i := range o.New {
 		if n := &o.New[i]; e.known(n.ID) {
-			remarks.Add("new " + quoted(string(n.ID)) + ": the bundle has this item; what it says stays")
+			remarks.On("new", string(n.ID), ": the bundle has this item; what it says stays")
 		} else {
-			fresh.items = append(fresh.items, n)
+			fresh = append(fresh, n)
 		}
 	}
-	switch {
-	case slices.EqualFunc(fresh.items, e.fresh.items, (*live.New).Equal):
-		fresh.remarks = e.fresh.remarks
-	case len(fresh.items) == 0:
-		e.become(e.base)
-	default:
-		e.become(e.grown(&fresh))
-		e.settle(&fresh)
+	if !sameNew(fresh, e.fresh) {
+		var said live.Remarks
+		if len(fresh) == 0 {
+			e.become(e.base)
+		} else {
+			e.become(e.grown(fresh, &said))
+			e.settle(fresh, &said)
+		}
+		e.fresh, e.freshSaid = fresh, said
 	}
-	e.fresh = fresh
-	remarks.Append(fresh.remarks)
+	remarks.Append(e.freshSaid)
 	return remarks
+}
+
+// sameNew reports whether two documents have the same new items, in the same words.
+func sameNew(a, b []*live.New) bool {
+	same := len(a) == len(b)
+	for i := 0; same && i < len(a); i++ {
+		same = a[i].ID == b[i].ID && a[i].Written == b[i].Written && a[i].Written != ""
+	}
+	return same
 }
 
 // known reports whether the bundle itself has an item.
@@ -58,24 +59,30 @@ func (e *Engine) become(b *bundle.Bundle) {
 
 // grown returns the bundle with fresh items behind its own, which no one knows yet, and whose
 // vectors are 0.
-func (e *Engine) grown(fresh *newcomers) *bundle.Bundle {
-	b, more := *e.base, len(fresh.items)
-	b.Golden, b.Catalog = nil, e.catalogWith(fresh)
+func (e *Engine) grown(fresh []*live.New, remarks *live.Remarks) *bundle.Bundle {
+	b, more := *e.base, len(fresh)
+	b.Golden, b.Catalog = nil, e.catalogWith(fresh, remarks)
 	s := &b.Statistics
-	s.Count, s.Mean, s.Stddev, s.Trend = longer(s.Count, more), longer(s.Mean, more), longer(s.Stddev, more), longer(s.Trend, more)
+	s.Count = longer(s.Count, more)
+	for _, column := range []*[]float32{&s.Mean, &s.Stddev, &s.Trend, &b.Retrieval.Bias} {
+		*column = longer(*column, more)
+	}
 	if s.Rated != nil {
 		s.Rated = longer(s.Rated, more)
 	}
 	m := &b.Retrieval
-	m.Out, m.Bias = taller(&m.Out, more), longer(m.Bias, more)
+	m.Cells = nil // a search goes through all items while there are new ones
+	m.Out = taller(&m.Out, more)
 	if m.Network != nil {
 		m.In = m.Out // one table
 	} else {
 		m.In = taller(&m.In, more)
 	}
-	b.Transition = listsWith(b.Transition, more)
-	if p := b.Profile; p != nil {
-		b.Profile = &retrieval.Profile{Lists: listsWith(p.Lists, more), Gate: p.Gate}
+	lengthen(&b.Transition, more)
+	if b.Profile != nil {
+		p := *b.Profile
+		lengthen(&p.Lists, more)
+		b.Profile = &p
 	}
 	return &b
 }
@@ -91,39 +98,36 @@ func taller(m *quant.Matrix, more int) quant.Matrix {
 	return quant.Matrix{Rows: m.Rows + more, Cols: m.Cols, Data: longer(m.Data, more*m.Cols), Scale: longer(m.Scale, more)}
 }
 
-// listsWith returns l with empty lists of more items.
-func listsWith(l retrieval.Lists, more int) retrieval.Lists {
+// lengthen gives l empty lists of more items.
+func lengthen(l *retrieval.Lists, more int) {
 	l.Scale, l.Start = longer(l.Scale, more), longer(l.Start, more)
 	for i := range more {
 		l.Start[len(l.Start)-1-i] = uint32(len(l.Items))
 	}
-	return l
 }
 
 // catalogWith returns the bundle's catalog with fresh items behind its own, without the
 // addresses, which [Engine.Addresses] has.
-func (e *Engine) catalogWith(fresh *newcomers) *catalog.Catalog {
-	own := e.base.Catalog
+func (e *Engine) catalogWith(fresh []*live.New, remarks *live.Remarks) *catalog.Catalog {
+	own, more := e.base.Catalog, len(fresh)
 	n := own.Len()
-	c := &catalog.Catalog{
-		IDs: own.IDs[:n:n], Titles: own.Titles[:n:n], Years: own.Years[:n:n], Genres: own.Genres[:n:n], Tags: own.Tags[:n:n],
-		GenreNames: own.GenreNames, TagNames: own.TagNames,
-	}
+	c := new(catalog.Catalog)
+	c.IDs, c.Titles, c.Years = longer(own.IDs, more), longer(own.Titles, more), longer(own.Years, more)
+	c.Genres, c.Tags = longer(own.Genres, more), longer(own.Tags, more)
+	c.GenreNames, c.TagNames, c.Attributes = own.GenreNames, own.TagNames, make([]attribute.Column, len(own.Attributes))
 	for i := range own.Attributes {
-		c.Attributes = append(c.Attributes, own.Attributes[i].Grown(n, len(fresh.items)))
+		own.Attributes[i].Grow(&c.Attributes[i], n, more)
 	}
 	genres, tags := newLabels(own.GenreNames), newLabels(own.TagNames)
-	for _, item := range fresh.items {
-		var g []uint8
-		for _, i := range genres.find(item, "genres", item.Genres, &fresh.remarks) {
-			g = append(g, uint8(i))
+	for i, item := range fresh {
+		r := n + i
+		for _, g := range genres.find(item, "genres", item.Genres, "", remarks) {
+			c.Genres[r] = append(c.Genres[r], uint8(g))
 		}
-		var t []uint16
-		for _, i := range tags.mentioned(tags.find(item, "tags", item.Tags, &fresh.remarks), item.Text) {
-			t = append(t, uint16(i))
+		for _, t := range tags.find(item, "tags", item.Tags, item.Text, remarks) {
+			c.Tags[r] = append(c.Tags[r], uint16(t))
 		}
-		c.IDs, c.Titles, c.Years = append(c.IDs, item.ID), append(c.Titles, item.Title), append(c.Years, int16(item.Year))
-		c.Genres, c.Tags = append(c.Genres, g), append(c.Tags, t)
+		c.IDs[r], c.Titles[r], c.Years[r] = item.ID, item.Title, int16(item.Year)
 	}
 	c.Index()
 	return c

@@ -92,7 +92,7 @@ func TestARecommendedNewcomerIsOfTheKind(t *testing.T) {
 func TestTheSameNewcomersAreNotPlacedAgain(t *testing.T) {
 	e := New(enginetest.Parity(60))
 	fresh := func(title string) *live.Overlay {
-		return &live.Overlay{New: []live.New{{ID: "fresh", Title: title, Genres: []string{"Opera"}}}}
+		return &live.Overlay{New: []live.New{{ID: "fresh", Title: title, Genres: []string{"Opera"}, Written: title}}}
 	}
 	first := e.Overlay(fresh("Even so"))
 	e.Similar(2, 5)

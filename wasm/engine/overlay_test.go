@@ -269,7 +269,7 @@ func TestWhatDoesNothingIsNamed(t *testing.T) {
 			t.Errorf("the remarks lack %s:\n%s", want, got)
 		}
 	}
-	if remarks.Count != 13 {
-		t.Errorf("%d remarks, want 13:\n%s", remarks.Count, got)
+	if remarks.Count != 15 {
+		t.Errorf("%d remarks, want 15:\n%s", remarks.Count, got)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // end of the list do nothing.
 func (e *Engine) pinned(k int, may func(catalog.Row) bool) (at []catalog.Row) {
 	x := &e.overlay
-	for i := range x.rules {
+	for _, i := range x.order {
 		of := &x.source.Rules[i]
 		if of.Do != live.Pin || !x.active[i] {
 			continue
@@ -43,79 +43,85 @@ func (e *Engine) pinned(k int, may func(catalog.Row) bool) (at []catalog.Row) {
 	return at
 }
 
-// pin returns list with the items of at at their places, which the others move on for, at
-// most as many as at has places. parts returns what is at stake of an item of the list, and
-// added makes one. A pinned item's score is moved between those of its neighbours.
-func pin[T any](list []T, at []catalog.Row, parts func(*T) (catalog.Row, *float32), added func(catalog.Row) T) []T {
-	pins, others := make(map[catalog.Row]T), make([]T, 0, len(list))
-	for i := range list {
-		if r, _ := parts(&list[i]); slices.Contains(at, r) {
-			pins[r] = list[i]
-		} else {
-			others = append(others, list[i])
-		}
-	}
-	out := make([]T, 0, len(at))
+// pin returns how items on these rows are put in order where those of at stand at their places,
+// which the others move on for: the place of each before, or below 0 for -1 - r where item r is
+// added. There are as many as at has places, or as there are items.
+func pin(rows, at []catalog.Row) []int {
+	order, next := make([]int, 0, len(at)), 0
 	for _, r := range at {
-		switch one, listed := pins[r]; {
-		case r == catalog.None && len(others) == 0:
-			continue
-		case r == catalog.None:
-			one, others = others[0], others[1:]
-			out = append(out, one)
-		case listed:
-			out = append(out, one)
-		default:
-			out = append(out, added(r))
+		i := slices.Index(rows, r)
+		if r != catalog.None && i < 0 {
+			i = -1 - int(r)
 		}
-	}
-	for i := len(out) - 1; i >= 0; i-- {
-		r, score := parts(&out[i])
-		if !slices.Contains(at, r) {
-			continue
-		}
-		if i+1 < len(out) {
-			_, behind := parts(&out[i+1])
-			*score = max(*score, *behind)
-		}
-		for before := i - 1; before >= 0; before-- { // the nearest one that is not pinned
-			if other, ahead := parts(&out[before]); !slices.Contains(at, other) {
-				*score = min(*score, *ahead)
-				break
+		if r == catalog.None {
+			for next < len(rows) && slices.Contains(at, rows[next]) {
+				next++
 			}
+			if i = next; i >= len(rows) {
+				continue
+			}
+			next++
 		}
+		order = append(order, i)
 	}
-	return out
+	return order
 }
 
 // Pin returns list, which answers q, with what rules pin to its places. The history and
-// what is excluded stay away, and what the filter does not keep.
+// what is excluded stay away, and what the filter does not keep. What was not on the list
+// has no score.
 func (e *Engine) Pin(q *Query, list []Recommendation) []Recommendation {
 	never := q.excluded()
 	at := e.pinned(q.K, func(r catalog.Row) bool { return e.keeps(q.Filter, r) && !slices.Contains(never, r) })
 	if at == nil {
 		return list
 	}
-	list = pin(list, at, func(x *Recommendation) (catalog.Row, *float32) { return x.Row, &x.Score }, recommendation)
+	rows := make([]catalog.Row, len(list))
 	for i := range list {
-		if slices.Contains(at, list[i].Row) {
-			list[i].Sources |= feature.FromPin
+		rows[i] = list[i].Row
+	}
+	order := pin(rows, at)
+	out := make([]Recommendation, len(order))
+	for i, from := range order {
+		x := &out[i]
+		if from >= 0 {
+			*x = list[from]
+		} else {
+			x.Row, x.Because = catalog.Row(-1-from), catalog.None
+		}
+		if slices.Contains(at, x.Row) {
+			x.Sources |= feature.FromPin
 		}
 	}
-	return list
+	return out
 }
 
-// SimilarPinned is [Engine.SimilarAmong] with what rules pin to its places.
+// SimilarPinned is [Engine.SimilarAmong] with what rules pin to its places, whose scores are
+// at least that of the best one.
 func (e *Engine) SimilarPinned(r catalog.Row, k int, among filter.Set) []Similar {
 	list := e.SimilarAmong(r, k, among)
 	at := e.pinned(k, func(other catalog.Row) bool { return other != r && e.among(among).Has(other) })
 	if at == nil {
 		return list
 	}
-	q := e.question(r)
-	return pin(list, at, func(x *Similar) (catalog.Row, *float32) { return x.Row, &x.Score }, func(other catalog.Row) Similar {
-		one := []Similar{{Row: other, Vector: e.cosine(r, other)}} // what else they share is in the scratch memory
-		e.compare(&q, one)
-		return one[0]
-	})
+	rows, best := make([]catalog.Row, len(list)), float32(0)
+	for i := range list {
+		rows[i], best = list[i].Row, max(best, list[i].Score)
+	}
+	q, order := e.question(r), pin(rows, at)
+	out := make([]Similar, len(order))
+	for i, from := range order {
+		x := &out[i]
+		if from >= 0 {
+			*x = list[from]
+		} else {
+			x.Row = catalog.Row(-1 - from)
+			x.Vector = e.cosine(r, x.Row) // what else they share is in the scratch memory
+			e.compare(&q, out[i:i+1])
+		}
+		if slices.Contains(at, x.Row) {
+			x.Score = best
+		}
+	}
+	return out
 }

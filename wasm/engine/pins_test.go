@@ -50,9 +50,6 @@ func TestPinsStandAtTheirPlaces(t *testing.T) {
 				if x.Row != want || pinned != (x.Sources&feature.FromPin != 0) {
 					t.Errorf("place %d has item %d of %v, want %d", i+1, x.Row, x.Sources, want)
 				}
-				if i > 0 && x.Score > got[i-1].Score {
-					t.Errorf("place %d has a higher score than the one before", i+1)
-				}
 			}
 			if len(got) != q.K {
 				t.Errorf("%d items, want %d", len(got), q.K)

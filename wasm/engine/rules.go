@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/filter"
@@ -29,11 +27,12 @@ func (e *Engine) At(now int64) {
 	}
 	x.active, x.shown, x.factor = active, nil, nil
 	n := e.catalog.Len()
-	for _, r := range x.gone {
-		e.leaveOut(r)
-	}
-	for r, item := range x.items {
-		if item.Boost != 0 {
+	for i, r := range x.rows {
+		switch item := &x.source.Items[i]; {
+		case r == catalog.None:
+		case item.Hidden || item.SoldOut():
+			e.leaveOut(r)
+		case item.Boost != 0:
 			e.multiply(r, 1+item.Boost)
 		}
 	}
@@ -140,11 +139,11 @@ func (e *Engine) Unmoved(make func()) {
 // order, and "" first where it has a boost of its own.
 func (e *Engine) Movers(r catalog.Row) (names []string) {
 	x := &e.overlay
-	if item := x.items[r]; item != nil && item.Boost != 0 {
+	if item := x.of(r); item != nil && item.Boost != 0 {
 		names = append(names, "")
 	}
-	for i := range x.rules {
-		if of := &x.source.Rules[i]; x.active[i] && of.Do != live.Exclude && x.rules[i].set.Has(r) && !slices.Contains(names, of.Name) {
+	for _, i := range x.order {
+		if of := &x.source.Rules[i]; x.active[i] && of.Do != live.Exclude && x.rules[i].set.Has(r) {
 			names = append(names, of.Name)
 		}
 	}

@@ -18,6 +18,12 @@ func (o *Overlay) encode() []byte {
 	return w.Buf
 }
 
+type entry interface{ named() string }
+
+func (i Item) named() string { return string(i.ID) }
+func (n New) named() string  { return string(n.ID) }
+func (r Rule) named() string { return r.Name }
+
 // part writes a map by name, unless it is empty.
 func part[T entry](f *wire.Fields, name string, all []T, write func(*T, *wire.Fields)) {
 	if len(all) == 0 {
@@ -47,12 +53,12 @@ func (i *Item) append(f *wire.Fields) {
 func (n *New) append(f *wire.Fields) {
 	f.Str("title", n.Title)
 	f.Int("year", int64(n.Year))
-	texts(f, "genres", n.Genres)
-	texts(f, "tags", n.Tags)
+	list(f, "genres", n.Genres)
+	list(f, "tags", n.Tags)
 	f.Str("text", n.Text)
 	f.Str("image", n.Image)
 	f.Str("url", n.URL)
-	texts(f, "like", n.Like)
+	list(f, "like", n.Like)
 	if len(n.Vector) > 0 {
 		w := f.Key("vector")
 		w.Array(len(n.Vector))
@@ -64,7 +70,7 @@ func (n *New) append(f *wire.Fields) {
 
 func (r *Rule) append(f *wire.Fields) {
 	f.Str("do", string(r.Do))
-	texts[catalog.ID](f, "items", r.Items)
+	list[catalog.ID](f, "items", r.Items)
 	f.Str("where", r.Where)
 	f.Float32("by", r.By)
 	f.Int("to", int64(r.To))
@@ -86,8 +92,8 @@ func amount(f *wire.Fields, name string, a Amount) {
 	}
 }
 
-// texts writes a list unless it is empty.
-func texts[S ~string](f *wire.Fields, name string, all []S) {
+// list writes one unless it is empty.
+func list[S ~string](f *wire.Fields, name string, all []S) {
 	if len(all) == 0 {
 		return
 	}
@@ -102,14 +108,14 @@ func texts[S ~string](f *wire.Fields, name string, all []S) {
 func timeText(seconds int64) string {
 	day, rest := int(seconds/daySeconds), int(seconds%daySeconds)
 	year := 1970 + day/366
-	for days(year+1, 1, 1) <= day {
+	for days(year+1, 1) <= day {
 		year++
 	}
 	month := 1
-	for month < 12 && days(year, month+1, 1) <= day {
+	for month < 12 && days(year, month+1) <= day {
 		month++
 	}
-	day -= days(year, month, 1)
+	day -= days(year, month)
 	return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day+1, 2) +
 		"T" + padded(rest/3600, 2) + ":" + padded(rest/60%60, 2) + ":" + padded(rest%60, 2) + "Z"
 }

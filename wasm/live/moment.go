@@ -15,81 +15,74 @@ func (d *decoder) time() int64 {
 // parseTime returns what a time of RFC 3339, section 5.6, is in Unix seconds, from 1970 on.
 func parseTime(text string) (seconds int64, ok bool) {
 	const form = "0000-00-00T00:00:00"
-	if len(text) <= len(form) {
-		return 0, false
+	var t [8]int // year, month, day, hour, minute, second; hours and minutes of the zone
+	rest, ok := scan(t[:6], form, text)
+	if begins(rest, ".") {
+		n := 1
+		for n < len(rest) && digit(rest[n]) {
+			n++
+		}
+		rest, ok = rest[n:], ok && n > 1
 	}
-	for i := range len(form) {
-		if c := text[i]; form[i] == '0' && !digit(c) || form[i] != '0' && c != form[i] && !(form[i] == 'T' && c == 't') {
-			return 0, false
+	if ok && rest != "Z" && rest != "z" {
+		west := begins(rest, "-")
+		if west {
+			rest = "+" + rest[1:]
+		}
+		rest, ok = scan(t[6:], "+00:00", rest)
+		if ok = ok && rest == "" && t[6] < 24 && t[7] < 60; !west {
+			t[6], t[7] = -t[6], -t[7]
 		}
 	}
-	year, month, day := number(text[:4]), number(text[5:7]), number(text[8:10])
-	hour, minute, second := number(text[11:13]), number(text[14:16]), number(text[17:19])
-	offset, ok := zone(fractionless(text[len(form):]))
-	if !ok || year < 1970 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59 {
+	year, month := t[0], t[1]
+	if !ok || year < 1970 || month < 1 || month > 12 || t[2] < 1 || t[2] > daysOf(year, month) || t[3] > 23 || t[4] > 59 || t[5] > 59 {
 		return 0, false
 	}
-	seconds = int64(days(year, month, day))*daySeconds + int64(hour*3600+minute*60+second-offset)
+	seconds = int64(days(year, month)+t[2]-1)*daySeconds + int64((t[3]+t[6])*3600+(t[4]+t[7])*60+t[5])
 	return seconds, seconds >= 0
 }
 
-// fractionless returns rest without the part of a second that it begins with.
-func fractionless(rest string) string {
-	n := 0
-	if rest[0] == '.' {
-		for n = 1; n < len(rest) && digit(rest[n]); n++ {
+// scan stores the numbers of a text that begins as form, which has a 0 for each digit, in dst,
+// and returns what comes behind.
+func scan(dst []int, form, text string) (rest string, ok bool) {
+	at := -1
+	for i := range len(form) {
+		if i == len(text) {
+			return "", false
 		}
-		if n == 1 {
-			return ""
+		c := text[i]
+		switch {
+		case form[i] != '0':
+			if c != form[i] && c != form[i]+'t'-'T' {
+				return "", false
+			}
+		case !digit(c):
+			return "", false
+		case i == 0 || form[i-1] != '0':
+			at++
+			fallthrough
+		default:
+			dst[at] = 10*dst[at] + int(c-'0')
 		}
 	}
-	return rest[n:]
+	return text[len(form):], true
 }
 
-// zone returns how many seconds a zone, Z or +01:00, is ahead of universal time.
-func zone(text string) (seconds int, ok bool) {
-	if text == "Z" || text == "z" {
-		return 0, true
+// days returns how many days the first of a month lies behind 1970-01-01. The year begins
+// with March for it, so that the leap day is its last one.
+func days(year, month int) int {
+	if month -= 3; month < 0 {
+		year, month = year-1, month+12
 	}
-	if len(text) != 6 || text[0] != '+' && text[0] != '-' || text[3] != ':' ||
-		!digit(text[1]) || !digit(text[2]) || !digit(text[4]) || !digit(text[5]) {
-		return 0, false
-	}
-	hours, minutes := number(text[1:3]), number(text[4:6])
-	if seconds = hours*3600 + minutes*60; text[0] == '-' {
-		seconds = -seconds
-	}
-	return seconds, hours <= 23 && minutes <= 59
+	return 365*year + year/4 - year/100 + year/400 + (153*month+2)/5 - 719468
 }
 
-// days returns how many days a date lies behind 1970-01-01.
-func days(year, month, day int) (n int) {
-	before := year - 1
-	n = (year-1970)*365 + before/4 - before/100 + before/400 - (1969/4 - 1969/100 + 1969/400)
-	for m := 1; m < month; m++ {
-		n += daysOf(year, m)
-	}
-	return n + day - 1
-}
-
+// daysOf returns how many days a month has.
 func daysOf(year, month int) int {
-	switch {
-	case month == 2 && year%4 == 0 && (year%100 != 0 || year%400 == 0):
-		return 29
-	case month == 2:
-		return 28
-	case month == 4 || month == 6 || month == 9 || month == 11:
-		return 30
+	if next := month + 1; next <= 12 {
+		return days(year, next) - days(year, month)
 	}
 	return 31
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
-
-// number returns the number that digits say.
-func number(digits string) (n int) {
-	for i := range len(digits) {
-		n = 10*n + int(digits[i]-'0')
-	}
-	return n
-}

@@ -2,11 +2,7 @@
 // needs no training, such as stock, prices and rules. FORMAT.md says what it may hold.
 package live
 
-import (
-	"slices"
-
-	"sparrow/wasm/catalog"
-)
+import "sparrow/wasm/catalog"
 
 // Version is the one that this package reads.
 const Version = 1
@@ -14,10 +10,10 @@ const Version = 1
 // Overlay is a document of the format. What [Decode] returns is valid but for the ids and
 // filters in it, which a bundle may not have.
 type Overlay struct {
-	At    int64  // when it was made, Unix seconds; 0 where it does not say
-	Items []Item // ascending by ID, each once
-	New   []New  // ascending by ID, each once
-	Rules []Rule // ascending by Name, each once
+	At    int64 // when it was made, Unix seconds; 0 where it does not say
+	Items []Item
+	New   []New
+	Rules []Rule
 }
 
 // Item is what is known of one item by now.
@@ -49,12 +45,8 @@ type New struct {
 	Image, URL   string
 	Like         []catalog.ID // items that it is like
 	Vector       []float32    // in place of these
-}
 
-// Equal reports whether n and other say the same.
-func (n *New) Equal(other *New) bool {
-	return n.ID == other.ID && n.Title == other.Title && n.Year == other.Year && n.Text == other.Text && n.Image == other.Image && n.URL == other.URL &&
-		slices.Equal(n.Genres, other.Genres) && slices.Equal(n.Tags, other.Tags) && slices.Equal(n.Like, other.Like) && slices.Equal(n.Vector, other.Vector)
+	Written string // its bytes in the document, which tell whether it changed; "" for always
 }
 
 // Action is what a rule does.

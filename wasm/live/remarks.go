@@ -17,6 +17,9 @@ func (m *Remarks) Add(line string) {
 	}
 }
 
+// On adds a remark on what has a name in a part of the document.
+func (m *Remarks) On(part, name, text string) { m.Add(part + " " + quoted(name) + text) }
+
 // Append adds the remarks of other.
 func (m *Remarks) Append(other Remarks) {
 	for _, line := range other.Lines {

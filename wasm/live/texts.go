@@ -1,21 +1,72 @@
 package live
 
-import (
-	"strconv"
-	"unicode/utf8"
-)
+import "strconv"
+
+// read reads what stands below a key.
+func (d *decoder) read(k *key, v *value) {
+	if v.known {
+		d.fail("is there twice")
+	}
+	v.known = true
+	switch most := int(k.most); k.kind {
+	case aNumber:
+		v.number = d.number(k.least, k.most)
+	case aWhole:
+		if v.number = d.number(k.least, k.most); v.number != float64(int(v.number)) {
+			d.fail("must be whole")
+		}
+	case aBool:
+		if d.r.Bool() {
+			v.number = 1
+		}
+		d.want("true or false")
+	case aTime:
+		v.number = float64(d.time())
+	case texts, numbers:
+		d.list(k, v)
+	case aProse:
+		v.text = d.r.Str()
+		d.want("a text")
+		d.atMost(len(v.text), most, "bytes")
+	default:
+		v.text = d.text(1, most)
+		if k.kind == anAddress {
+			d.checkAddress(v.text)
+		} else if k.kind == aCurrency && !capitals(v.text) {
+			d.fail("a currency has three capitals, as EUR")
+		}
+	}
+}
+
+// list reads texts, or numbers that are not all 0.
+func (d *decoder) list(k *key, v *value) {
+	n := d.r.Array()
+	d.want("a list")
+	d.atMost(n, int(k.most), "entries")
+	some := n == 0
+	for range n {
+		if d.fault != "" {
+			return
+		}
+		if k.kind == texts {
+			v.texts, some = append(v.texts, d.text(1, k.bytes)), true
+			continue
+		}
+		x := float32(d.number(-1e6, 1e6))
+		v.numbers, some = append(v.numbers, x), some || x != 0
+	}
+	if !some {
+		d.fail("is 0 in all places, and points nowhere")
+	}
+}
 
 // text reads a text of least to most bytes, without control characters.
 func (d *decoder) text(least, most int) string {
 	s := d.r.Str()
-	d.kind("a text")
-	switch {
-	case d.fault != "":
-		return ""
-	case len(s) < least:
+	d.want("a text")
+	d.atMost(len(s), most, "bytes")
+	if len(s) < least {
 		d.fail("is empty: leave it out")
-	case len(s) > most:
-		d.fail("has " + strconv.Itoa(len(s)) + " bytes, and may have " + strconv.Itoa(most))
 	}
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] == 0x7f {
@@ -25,22 +76,9 @@ func (d *decoder) text(least, most int) string {
 	return s
 }
 
-// prose reads a text of several lines.
-func (d *decoder) prose() string {
-	s := d.r.Str()
-	if d.kind("a text"); len(s) > mostText {
-		d.fail("has " + strconv.Itoa(len(s)) + " bytes, and may have " + strconv.Itoa(mostText))
-	}
-	return s
-}
-
-// address reads where a picture or a page is: what a page may set as a link.
-func (d *decoder) address() string {
-	s := d.text(1, mostAddress)
-	if s == "" {
-		return ""
-	}
-	if !begins(s, "https://") && !begins(s, "http://") && (s[0] != '/' || begins(s, "//")) {
+// checkAddress fails on what no page may set as a link.
+func (d *decoder) checkAddress(s string) {
+	if !begins(s, "https://") && !begins(s, "http://") && (!begins(s, "/") || begins(s, "//")) {
 		d.fail("an address begins with https://, http:// or /")
 	}
 	for i := range len(s) {
@@ -48,85 +86,30 @@ func (d *decoder) address() string {
 			d.fail("an address has no spaces and backslashes")
 		}
 	}
-	return s
 }
 
 func begins(text, start string) bool {
 	return len(text) >= len(start) && text[:len(start)] == start
 }
 
-func (d *decoder) currency() string {
-	s := d.text(3, 3)
+func capitals(s string) bool {
 	for i := range len(s) {
 		if s[i] < 'A' || s[i] > 'Z' {
-			d.fail("a currency has three capitals, as EUR")
+			return false
 		}
 	}
-	return s
+	return len(s) == 3
 }
 
-// list reads at most so many texts of at most so many bytes.
-func list[S ~string](d *decoder, most, bytes int) []S {
-	n := d.r.Array()
-	if d.kind("a list"); n > most {
-		d.fail("has " + strconv.Itoa(n) + " entries, and may have " + strconv.Itoa(most))
-		return nil
-	}
-	var all []S
-	for range n {
-		all = append(all, S(d.text(1, bytes)))
-	}
-	return all
-}
-
-// vector reads numbers that are not all 0.
-func (d *decoder) vector() []float32 {
-	n := d.r.Array()
-	if d.kind("a list of numbers"); n > mostNumbers {
-		d.fail("has " + strconv.Itoa(n) + " numbers, and may have " + strconv.Itoa(mostNumbers))
-		return nil
-	}
-	all, some := make([]float32, n), false
-	for i := range all {
-		all[i] = float32(d.number(-1e6, 1e6))
-		some = some || all[i] != 0
-	}
-	if n > 0 && !some {
-		d.fail("is 0 in all places, and points nowhere")
-	}
-	return all
-}
-
-// number reads a number in a range.
+// number reads a number in a range of whole ones.
 func (d *decoder) number(least, most float64) float64 {
 	v := d.r.Float()
-	d.kind("a number")
+	d.want("a number")
 	if !(v >= least && v <= most) {
-		d.fail("is " + short(v) + ", and goes from " + short(least) + " to " + short(most))
+		d.fail("goes from " + strconv.Itoa(int(least)) + " to " + strconv.Itoa(int(most)))
 		return 0
 	}
 	return v
 }
 
-// whole reads a whole number in a range.
-func (d *decoder) whole(least, most int) int {
-	v := d.number(float64(least), float64(most))
-	if v != float64(int(v)) {
-		d.fail("is " + short(v) + ", and must be whole")
-	}
-	return int(v)
-}
-
-func short(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
-
-// quoted returns a name within quotes, cut where it is long.
-func quoted(name string) string {
-	if len(name) > mostName {
-		n := mostName
-		for n > 0 && !utf8.RuneStart(name[n]) {
-			n--
-		}
-		name = name[:n] + "…"
-	}
-	return "\"" + name + "\""
-}
+func quoted(name string) string { return "\"" + name + "\"" }
