@@ -53,6 +53,7 @@ func (e *Engine) Overlay(o *live.Overlay) live.Remarks {
 	for i := range o.Rules {
 		r, found := &o.Rules[i], &x.rules[i]
 		found.set = make(filter.Set, (n+63)/64)
+		said := remarks.Count
 		if r.Where != "" {
 			e.holding(found, r, &remarks)
 		}
@@ -65,7 +66,7 @@ func (e *Engine) Overlay(o *live.Overlay) live.Remarks {
 			found.rows = append(found.rows, row)
 			found.set[row>>6] |= 1 << (row & 63)
 		}
-		if found.set.Of(n) == 0 {
+		if remarks.Count == said && found.set.Of(n) == 0 {
 			remarks.On("rules", r.Name, ": holds of no item")
 		}
 	}
