@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,12 +19,20 @@ import (
 
 // Decode reads a document, and names the keys that it does not know. It fails on the first
 // fault, with its place: the line and column of a text that is no JSON, else the path to it.
+// Items and new items ascend by their ids, rules by their names; each is there once.
 func Decode(text []byte) (*live.Overlay, live.Remarks, error) {
 	packed, err := Pack(text)
 	if err != nil {
 		return nil, live.Remarks{}, err
 	}
-	return live.Decode(packed)
+	o, remarks, err := live.Decode(packed)
+	if err != nil {
+		return nil, remarks, err
+	}
+	slices.SortFunc(o.Items, func(a, b live.Item) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	slices.SortFunc(o.New, func(a, b live.New) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	slices.SortFunc(o.Rules, func(a, b live.Rule) int { return strings.Compare(a.Name, b.Name) })
+	return o, remarks, nil
 }
 
 // Pack returns the document as MessagePack, unchecked.

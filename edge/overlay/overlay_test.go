@@ -67,6 +67,15 @@ func TestAFaultOfTheTextIsNamedWithItsPlace(t *testing.T) {
 	}
 }
 
+// TestDocumentsAreInOrder, however they are written.
+func TestDocumentsAreInOrder(t *testing.T) {
+	o, _, err := Decode([]byte(`{"version": 1, "items": {"b": {"stock": 1}, "a": {"stock": 1}}, "new": {"z": {"title": "Z"}, "y": {"title": "Y"}},
+		"rules": {"s": {"do": "exclude", "items": ["b"]}, "r": {"do": "exclude", "items": ["a"]}}}`))
+	if err != nil || o.Items[0].ID != "a" || o.New[0].ID != "y" || o.Rules[0].Name != "r" {
+		t.Errorf("Decode = %+v, %v, want ids and names to ascend", o, err)
+	}
+}
+
 // FuzzDecode: no panic, and what was understood comes back.
 func FuzzDecode(f *testing.F) {
 	f.Add(string(example(f)))
