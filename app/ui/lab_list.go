@@ -107,10 +107,29 @@ func (p *labPage) line(s *store, i int, c protocol.Card) app.UI {
 			el("span", "lab-sources", list(sources, func(_ int, name string) app.UI {
 				return txt("span", "lab-source lab-source-"+name, w.labName("source:", name))
 			})...),
-		)).Attr("scope", "row"),
+		), moved(w, i+1, c)).Attr("scope", "row"),
 		el("td", "lab-move", move(w, c)...),
 		txt("td", "lab-number", score),
 	).Attr("data-lab-item", attr(string(c.ID)))
+}
+
+// moved says which rules of the owner moved the item at a place, and from where; nothing where
+// none did.
+func moved(w *words, place int, c protocol.Card) app.UI {
+	if c.Origin == nil || len(c.Origin.Rules) == 0 {
+		return nil
+	}
+	names := make([]string, len(c.Origin.Rules))
+	for i, name := range c.Origin.Rules {
+		if names[i] = fill(w.LabRule, "name", name); name == "" {
+			names[i] = w.LabOwnBoost
+		}
+	}
+	text := w.LabMoved
+	if c.Origin.Before == 0 {
+		text = w.LabMovedIn
+	}
+	return txt("p", "muted", fill(text, "rules", strings.Join(names, w.LabRuleJoin), "from", strconv.Itoa(c.Origin.Before), "to", strconv.Itoa(place)))
 }
 
 // move draws the ranks that an item of the list had after retrieval and after

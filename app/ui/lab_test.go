@@ -231,3 +231,19 @@ func TestToward(t *testing.T) {
 		t.Errorf("right of the last dot is %d, want the dot itself", got)
 	}
 }
+
+// TestLabSaysWhatMovedAnItem: the names of rules, which are the owner's text, and the places.
+func TestLabSaysWhatMovedAnItem(t *testing.T) {
+	for _, c := range []struct {
+		origin protocol.Origin
+		want   string
+	}{
+		{protocol.Origin{Source: "taste+pinned", Rules: []string{"<b>Winter</b>"}, Before: 7}, "Moved by “&lt;b&gt;Winter&lt;/b&gt;”: from place 7 to 1"},
+		{protocol.Origin{Source: "pinned", Rules: []string{"", "push"}}, "Brought in by its own boost, “push”, at place 1"},
+	} {
+		contains(t, app.HTMLString(moved(&english, 1, protocol.Card{Origin: &c.origin})), c.want)
+	}
+	if got := moved(&english, 1, protocol.Card{Origin: &protocol.Origin{}}); got != nil {
+		t.Errorf("an item that no rule moved has %v", got)
+	}
+}

@@ -54,6 +54,7 @@ type words struct {
 	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                                                   string
 	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                                                        string
 	LabList, LabListText, LabNewVisitor, LabComing, LabLacking, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
+	LabMoved, LabMovedIn, LabRule, LabRuleJoin, LabOwnBoost                                                                             string
 	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                                                   string
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline, OfflineLacking, LackingNetwork, LackingIntegrity, LackingDecode string

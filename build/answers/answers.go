@@ -3,7 +3,6 @@
 package answers
 
 import (
-	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
@@ -18,7 +17,7 @@ type Scored struct {
 
 // Answer recommends k items for a history, best first, without the history's and
 // the excluded ones. The list is overwritten by the next call. It is not for
-// concurrent use; the bundle may be shared.
+// concurrent use; the bundle of its engine may be shared.
 type Answer func(h feature.History, excluded []catalog.Row, k int) []Scored
 
 // Most returns how long a list of a stage, "retrieval" or "ranking", over a catalog of
@@ -30,11 +29,10 @@ func Most(stage string, items int) int {
 	return min(items, engine.Candidates)
 }
 
-// New returns the answers of b in the order of a stage, "retrieval" or "ranking", of the
-// items of a set.
-func New(b *bundle.Bundle, stage string, among filter.Set) Answer {
+// New returns the answers of e, which it keeps, in the order of a stage, "retrieval" or
+// "ranking", of the items of a set.
+func New(e *engine.Engine, stage string, among filter.Set) Answer {
 	var list []Scored
-	e := engine.New(b)
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
 		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
 		list = list[:0]
@@ -44,7 +42,7 @@ func New(b *bundle.Bundle, stage string, among filter.Set) Answer {
 			}
 			return list[:min(k, len(list))]
 		}
-		for _, r := range e.Recommend(q) {
+		for _, r := range e.Pin(&q, e.Recommend(q)) {
 			list = append(list, Scored{r.Row, r.Score})
 		}
 		return list

@@ -2,7 +2,6 @@ package answers
 
 import (
 	"sparrow/build/rerank"
-	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
@@ -21,10 +20,9 @@ const (
 	Calibrated = "calibrated" // genres in the shares of the history
 )
 
-// Reranked returns the answers of b when its ranked candidates are reranked in the
+// Reranked returns the answers of e, which it keeps, when its ranked candidates are reranked in the
 // given way. strength is from 0, which leaves the ranker's order, to 1. They are of the items of a set.
-func Reranked(b *bundle.Bundle, way string, strength float32, among filter.Set) Answer {
-	e := engine.New(b)
+func Reranked(e *engine.Engine, way string, strength float32, among filter.Set) Answer {
 	var list []Scored
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
 		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
@@ -37,7 +35,7 @@ func Reranked(b *bundle.Bundle, way string, strength float32, among filter.Set) 
 		ranked := e.Recommend(q)
 		list = list[:0]
 		if way != DPP && way != Calibrated {
-			for _, r := range ranked {
+			for _, r := range e.Pin(&q, ranked) {
 				list = append(list, Scored{r.Row, r.Score})
 			}
 			return list
@@ -50,10 +48,15 @@ func Reranked(b *bundle.Bundle, way string, strength float32, among filter.Set) 
 		if way == DPP {
 			chosen = rerank.DPP(scores, e.Describe(rows), 1-strength, k)
 		} else {
-			chosen = rerank.Calibrate(scores, genresOf(b.Catalog, rows), taste(b.Catalog, h), strength, k)
+			chosen = rerank.Calibrate(scores, genresOf(e.Catalog(), rows), taste(e.Catalog(), h), strength, k)
 		}
-		for _, i := range chosen {
-			list = append(list, Scored{rows[i], scores[i]})
+		picked := make([]engine.Recommendation, len(chosen))
+		for i, from := range chosen {
+			picked[i] = ranked[from]
+		}
+		q.K = k
+		for _, r := range e.Pin(&q, picked) {
+			list = append(list, Scored{r.Row, r.Score})
 		}
 		return list
 	}

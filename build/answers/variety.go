@@ -5,7 +5,6 @@ import (
 
 	"sparrow/build/evaluation"
 	"sparrow/build/rerank"
-	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
@@ -26,14 +25,14 @@ type VarietyMeter struct {
 	n        Variety // lists of which each could be said
 }
 
-// NewVarietyMeter returns a meter for lists of items of b.
-func NewVarietyMeter(b *bundle.Bundle) *VarietyMeter {
-	all := make([]catalog.Row, b.Catalog.Len())
+// NewVarietyMeter returns a meter for lists of items of e.
+func NewVarietyMeter(e *engine.Engine) *VarietyMeter {
+	all := make([]catalog.Row, e.Catalog().Len())
 	for r := range all {
 		all[r] = catalog.Row(r)
 	}
-	m := &VarietyMeter{catalog: b.Catalog}
-	if vectors := engine.New(b).Describe(all); len(vectors) > 0 {
+	m := &VarietyMeter{catalog: e.Catalog()}
+	if vectors := e.Describe(all); len(vectors) > 0 {
 		m.distance = evaluation.CosineDistance(vectors, len(vectors)/len(all))
 	}
 	return m

@@ -16,7 +16,7 @@ type filterFlag struct {
 	Filter string `placeholder:"CONDITION" help:"Only items that it holds of, as \"in_stock and price<50 and genre=same\"; wasm/filter/GRAMMAR.md has the language, inspect the columns."`
 }
 
-// among returns the items that the flag keeps, nil for all, and says how many these are
+// among returns the items that the flag keeps, of those that may be shown, nil for all, and says how many these are
 // and which of its values no item has. same stands for what item has.
 func (f *filterFlag) among(c *console.Console, e *engine.Engine, item catalog.Row) (filter.Set, error) {
 	set, err := e.Where(f.Filter, item)
@@ -25,7 +25,7 @@ func (f *filterFlag) among(c *console.Console, e *engine.Engine, item catalog.Ro
 		shown := strings.NewReplacer("\n", " ", "\t", " ").Replace(f.Filter)
 		return nil, console.Usagef("--filter: column %d: %s\n  %s\n  %s^", mistake.Column, mistake.Problem, shown, strings.Repeat(" ", mistake.Column-1))
 	}
-	if err != nil || set == nil {
+	if err != nil || f.Filter == "" {
 		return set, err
 	}
 	all := e.Catalog().Len()

@@ -14,7 +14,6 @@ import (
 	"sparrow/build/pipeline"
 	"sparrow/build/plural"
 	"sparrow/edge/durable"
-	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/filter"
@@ -32,6 +31,7 @@ type recommendVerb struct {
 	unknownFlags
 	valueFlags
 	filterFlag
+	liveFlag
 	JSON bool `name:"json" help:"Print the figures as JSON."`
 }
 
@@ -43,6 +43,7 @@ or with an empty time in it, it is taken in the order of its rows, oldest first.
 evaluate verb judges by a split of yours with --test-file.
 
 With --filter only items that it is true of are recommended, and as many as without where there are as many.
+With --live what is sold out, hidden or excluded is not recommended, and the overlay's rules and new items have their say.
 
 --rerank shows what re-ranking does to the lists: mmr, what the app does with variety, takes an item that is unlike the nearest
 one of the list; dpp, a determinantal point process, one that is unlike all of them together; calibrated one that brings the
@@ -81,7 +82,12 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	among, err := v.among(c, engine.New(b), catalog.None)
+	start, err := v.engines(c, b)
+	if err != nil {
+		return err
+	}
+	e := start()
+	among, err := v.among(c, e, catalog.None)
 	if err != nil {
 		return err
 	}
@@ -116,8 +122,8 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if newcomers > 0 {
 		c.Say("%d of %d users have no usable row in their history and get what a newcomer gets", newcomers, len(d.Users))
 	}
-	lines, meter := 0, answers.NewVarietyMeter(b)
-	write := func(w io.Writer) error { lines, err = v.write(c, w, b, among, d, meter); return err }
+	lines, meter := 0, answers.NewVarietyMeter(e)
+	write := func(w io.Writer) error { lines, err = v.write(c, w, e.Catalog(), start, among, d, meter); return err }
 	if v.Out.isStdout() {
 		err = write(c.Data())
 	} else {
@@ -144,22 +150,22 @@ func (v *recommendVerb) Run(c *console.Console) error {
 
 // write writes the lists of all users of d, adds them to meter and returns the
 // number of lines.
-func (v *recommendVerb) write(c *console.Console, w io.Writer, b *bundle.Bundle, among filter.Set, d *dataset.Dataset, meter *answers.VarietyMeter) (lines int, err error) {
+func (v *recommendVerb) write(c *console.Console, w io.Writer, items *catalog.Catalog, engines func() *engine.Engine, among filter.Set, d *dataset.Dataset, meter *answers.VarietyMeter) (lines int, err error) {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"user_id", "rank", "item_id", "score"}); err != nil {
 		return 0, err
 	}
 	p := c.Stage("recommend")
-	start := func() answers.Answer { return answers.New(b, v.Stage, among) }
+	start := func() answers.Answer { return answers.New(engines(), v.Stage, among) }
 	if v.Rerank != answers.None {
-		start = func() answers.Answer { return answers.Reranked(b, v.Rerank, v.Strength, among) }
+		start = func() answers.Answer { return answers.Reranked(engines(), v.Rerank, v.Strength, among) }
 	}
 	err = answers.All(c.Ctx, start, d, v.K, func(u int, list []answers.Scored) error {
 		p(u, len(d.Users))
 		meter.Add(evaluation.History(d.Of(u)), list)
 		for i, s := range list {
 			lines++
-			err := out.Write([]string{cell(d.Users[u]), strconv.Itoa(i + 1), cell(string(b.Catalog.IDs[s.Row])), strconv.FormatFloat(float64(s.Score), 'g', -1, 32)})
+			err := out.Write([]string{cell(d.Users[u]), strconv.Itoa(i + 1), cell(string(items.IDs[s.Row])), strconv.FormatFloat(float64(s.Score), 'g', -1, 32)})
 			if err != nil {
 				return err
 			}

@@ -7,7 +7,6 @@ import (
 	"sparrow/build/console"
 	"sparrow/build/plural"
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/engine"
 )
 
 type similarVerb struct {
@@ -15,13 +14,15 @@ type similarVerb struct {
 	Item   string     `required:"" placeholder:"ID" help:"Item id of the item."`
 	K      int        `default:"10" placeholder:"K" help:"Length of the list (${default})."`
 	filterFlag
+	liveFlag
 	JSON bool `name:"json" help:"Print the list as JSON."`
 }
 
 func (similarVerb) Help() string {
 	return `Lists the items most like one, best first: the engine's own answer, as the app shows it. Where fewer are known to be
 like it, by who liked them or by what they are about, popular ones fill the list; they are labelled, as "alike": false in
-JSON. With --filter a list holds only items that it is true of, as many as it asks for where there are as many.
+JSON. With --filter a list holds only items that it is true of, as many as it asks for where there are as many. With --live it goes by a
+live overlay as of now: what is sold out, hidden or excluded is left out, and below an item that rules move stands which ones did, and from what place.
 
 Examples:
   go run ./build similar --bundle data/demo --item 1
@@ -39,6 +40,9 @@ type similarFigure struct {
 	Score float32 `json:"score"`
 	Taste float32 `json:"taste"`
 	Story float32 `json:"story"`
+
+	MovedBy []string `json:"moved_by,omitempty"` // rules of the overlay, "" for the item's own boost
+	Before  int      `json:"before,omitempty"`   // its place without them; 0 for none among the first 500
 }
 
 func (v *similarVerb) Run(c *console.Console) error {
@@ -49,26 +53,39 @@ func (v *similarVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	row, err := rowOf(b.Catalog, v.Item)
+	start, err := v.engines(c, b)
 	if err != nil {
 		return err
 	}
-	if others := b.Catalog.Len() - 1; v.K > others {
+	e := start()
+	items := e.Catalog()
+	row, err := rowOf(items, v.Item)
+	if err != nil {
+		return err
+	}
+	if others := items.Len() - 1; v.K > others {
 		c.Say("--k %d: the catalog has only %s", v.K, plural.Of(others, "other item"))
 	}
-	e := engine.New(b)
 	among, err := v.among(c, e, row)
 	if err != nil {
 		return err
 	}
 	list := []similarFigure{}
-	for i, s := range e.SimilarAmong(row, v.K, among) {
-		list = append(list, similarFigure{i + 1, s.Score > 0, string(b.Catalog.IDs[s.Row]), b.Catalog.Titles[s.Row], b.Catalog.Years[s.Row], s.Score, s.Taste, s.Story})
+	var places map[catalog.Row]int
+	if v.Live != "" {
+		places = placesWithout(e, row, among)
+	}
+	for i, s := range e.SimilarPinned(row, v.K, among) {
+		f := similarFigure{Rank: i + 1, Alike: s.Score > 0, ID: string(items.IDs[s.Row]), Title: items.Titles[s.Row], Year: items.Years[s.Row], Score: s.Score, Taste: s.Taste, Story: s.Story}
+		if f.MovedBy = e.Movers(s.Row); f.MovedBy != nil {
+			f.Before = places[s.Row]
+		}
+		list = append(list, f)
 	}
 	if v.JSON {
 		return c.JSON(list)
 	}
-	title := titleOf(b.Catalog, row)
+	title := titleOf(items, row)
 	if len(list) == 0 || list[0].Alike {
 		fmt.Fprintf(c.Out, "like %s\n", title)
 	} else {
@@ -78,8 +95,11 @@ func (v *similarVerb) Run(c *console.Console) error {
 		if !s.Alike && (i == 0 || list[i-1].Alike) {
 			fmt.Fprintln(c.Out, "not like it, but popular:")
 		}
-		r, _ := b.Catalog.Row(catalog.ID(s.ID))
-		fmt.Fprintf(c.Out, "%3d  %-10s  %.3f  %s\n", s.Rank, s.ID, s.Score, titleOf(b.Catalog, r))
+		r, _ := items.Row(catalog.ID(s.ID))
+		fmt.Fprintf(c.Out, "%3d  %-10s  %.3f  %s\n", s.Rank, s.ID, s.Score, titleOf(items, r))
+		if len(s.MovedBy) > 0 {
+			fmt.Fprintf(c.Out, "     %s\n", movedText(s.MovedBy, s.Before, s.Rank))
+		}
 	}
 	return nil
 }

@@ -17,6 +17,8 @@ import (
 type Declared struct {
 	Name string // as [columnName] has it
 	Kind attribute.Kind
+
+	Optional bool // it may be missing: no item has a value then
 }
 
 // ParseAttributes reads a declaration: names of columns and their kinds, as in
@@ -79,7 +81,7 @@ func (a *attributes) find(header [][]byte, extra []string) (left []string, err e
 			}
 			a.at[i] = c
 		}
-		if a.at[i] < 0 {
+		if a.at[i] < 0 && !d.Optional {
 			return nil, fmt.Errorf("no column is called %s, which --attributes declares; those that are there: %s", d.Name, shownNames(header))
 		}
 	}
@@ -176,7 +178,7 @@ func (a *attributes) store(c *catalog.Catalog, r *Report, file string) {
 			column.Bits, column.Codes = attribute.Pack(codes, column.Distinct())
 		}
 		c.Attributes = append(c.Attributes, column)
-		if !slices.ContainsFunc(column.Codes, func(b byte) bool { return b != 0 }) {
+		if !d.Optional && !slices.ContainsFunc(column.Codes, func(b byte) bool { return b != 0 }) {
 			r.say(file, d.Name+" is declared, and no item has a value")
 		}
 	}

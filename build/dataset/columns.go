@@ -121,7 +121,9 @@ func (in *file) header(required int, want ...string) ([]int, error) {
 		if extra, err = in.attributes.find(in.fields, extra); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", in.name, in.line, err)
 		}
-		unused = advice
+		if !slices.ContainsFunc(in.attributes.declared, func(d Declared) bool { return d.Optional }) { // they are not the owner's
+			unused = advice
+		}
 	}
 	in.l.report.say(in.name, columnsSay(renamed))
 	if text := unusedSay(extra); text != "" {

@@ -66,6 +66,14 @@ export class Engine {
   // idle does a piece of what later answers need, and returns whether more is left.
   idle() { return this.exports.idle() === 1; }
 
+  // live gives the engine a live overlay, as MessagePack (encode of event.js makes it of the
+  // JSON), and returns lines about what of it does nothing.
+  live(overlay) {
+    const length = this.exports.live(this.#put(overlay));
+    if (length < 0) throw new Refusal(this.#text(-length));
+    return this.#text(length).split('\n').slice(0, -1);
+  }
+
   // enroll says who the visitor is and which experiments there are (experiments.js makes
   // the bytes), and returns [{layer, arm, hash, size}] of the layers that they are in now.
   enroll(enrolment) {

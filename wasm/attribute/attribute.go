@@ -44,7 +44,7 @@ type Column struct {
 func (c *Column) Distinct() int {
 	switch c.Kind {
 	case Number:
-		return len(c.Numbers.Offsets)
+		return c.Numbers.length()
 	case Bool:
 		return 2
 	}
@@ -115,7 +115,11 @@ type Numbers struct {
 	First    int64
 	Exponent int
 	Offsets  []uint32
+
+	Values []float64 // in place of these, of what [Column.With] changed; no file has them
 }
+
+func (n *Numbers) length() int { return max(len(n.Offsets), len(n.Values)) }
 
 // Limits of numbers, within which each is a float64 as near as can be.
 const (
@@ -134,6 +138,9 @@ func Power(n int) float64 {
 
 // At returns the i-th number.
 func (n *Numbers) At(i int) float64 {
+	if n.Values != nil {
+		return n.Values[i]
+	}
 	units := float64(n.First + int64(n.Offsets[i]))
 	if n.Exponent < 0 {
 		return units / Power(-n.Exponent)
@@ -143,7 +150,7 @@ func (n *Numbers) At(i int) float64 {
 
 // Find is [Texts.Find] of a number.
 func (n *Numbers) Find(v float64) (before, upTo int) {
-	return search(len(n.Offsets), func(i int) int {
+	return search(n.length(), func(i int) int {
 		switch at := n.At(i); {
 		case at < v:
 			return -1

@@ -13,6 +13,8 @@ type Search struct {
 	count   []uint32
 	titles
 	top vec.TopK
+
+	Skip []bool // [N] items that are not found; nil for none
 }
 
 // NewSearch returns a search over c; of two items that fit a query equally
@@ -56,6 +58,9 @@ func (s *Search) rank(q []term, k int) []uint64 {
 	for r, end := range s.ends {
 		title := words[start:end]
 		start = end
+		if s.Skip != nil && s.Skip[r] {
+			continue
+		}
 		if cost := cost(q, title, s.catalog.Years[r]); cost != none {
 			fit := tier(q, title, s.catalog.Years[r], cost)
 			s.top.PushKey(uint64(fit)<<56 | uint64(^s.count[r])<<24 | uint64(r))

@@ -11,7 +11,7 @@ import (
 type Filter struct {
 	Genre  int        // index into the catalog's genre names; AllGenres for any
 	Decade int        // 1990 for 1990 to 1999; 0 for any
-	Among  filter.Set // what else its items are among; nil for all
+	Among  filter.Set // what else its items are among; nil for all that may be shown
 }
 
 // AllGenres is the Filter.Genre of any genre.
@@ -19,7 +19,7 @@ const AllGenres = -1
 
 // keeps reports whether item r belongs to f.
 func (e *Engine) keeps(f Filter, r catalog.Row) bool {
-	if !f.Among.Has(r) {
+	if !e.among(f.Among).Has(r) {
 		return false
 	}
 	if f.Genre != AllGenres && !slices.Contains(e.catalog.Genres[r], uint8(f.Genre)) {

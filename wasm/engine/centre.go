@@ -58,7 +58,8 @@ func (e *Engine) nearYears(q *question) {
 	if q.year == 0 {
 		return
 	}
-	own, last := max(0, q.year-e.firstYear), len(e.yearsUpTo)-1
+	last := len(e.yearsUpTo) - 1
+	own := min(max(0, q.year-e.firstYear), last)
 	all := math.Log1p(float64(e.yearsUpTo[last]))
 	for d := range q.near {
 		within := e.yearsUpTo[min(last, own+d+1)] - e.yearsUpTo[max(0, own-d)]
@@ -79,7 +80,7 @@ func (e *Engine) countYears() {
 	e.firstYear = int(e.newest) - len(e.yearsUpTo) + 2
 	for _, year := range e.catalog.Years {
 		if year > 0 {
-			e.yearsUpTo[max(1, int(year)-e.firstYear+1)]++
+			e.yearsUpTo[min(max(1, int(year)-e.firstYear+1), len(e.yearsUpTo)-1)]++
 		}
 	}
 	for i := 1; i < len(e.yearsUpTo); i++ {

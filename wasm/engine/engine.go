@@ -9,6 +9,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/filter"
+	"sparrow/wasm/live"
 	"sparrow/wasm/ranking"
 	"sparrow/wasm/retrieval"
 	"sparrow/wasm/vec"
@@ -17,8 +18,15 @@ import (
 // Engine answers from one bundle. It keeps scratch memory and is not for
 // concurrent use.
 type Engine struct {
-	bundle  *bundle.Bundle
+	bundle  *bundle.Bundle // base, or it with the new items of an overlay
 	catalog *catalog.Catalog
+
+	base      *bundle.Bundle   // as it was opened
+	presented *catalog.Catalog // with the titles and the columns of an overlay
+	retitled  bool             // whether titles differ
+	overlay   overlay
+	fresh     []*live.New // new items of an overlay, whose rows follow those of the bundle
+	freshSaid live.Remarks
 
 	retriever *retrieval.Retriever
 	ranker    *ranking.Ranker
@@ -75,14 +83,19 @@ func New(b *bundle.Bundle) *Engine {
 }
 
 // newEngine returns an engine without pointwise models.
-func newEngine(b *bundle.Bundle) *Engine {
+func newEngine(b *bundle.Bundle) *Engine { return engineOf(b, slices.Max(b.Catalog.Years)) }
+
+// engineOf is newEngine, where newest is the year of the newest item of those that people know.
+func engineOf(b *bundle.Bundle, newest int16) *Engine {
 	n := b.Catalog.Len()
 	inverse := b.Retrieval.Out.InverseNorms()
 	tables := b.Tables()
 	tables.OutNorms = inverse
 	e := &Engine{
 		bundle:      b,
+		base:        b,
 		catalog:     b.Catalog,
+		presented:   b.Catalog,
 		retriever:   retrieval.New(&b.Retrieval, &b.Transition, &b.Statistics).WithProfile(b.Profile).WithSets(tables.Set),
 		ranker:      ranking.New(&b.Ranking, tables, &b.Retrieval.In),
 		rounds:      rounds,
@@ -98,7 +111,7 @@ func newEngine(b *bundle.Bundle) *Engine {
 		genreViews:  make([]float64, len(b.Catalog.GenreNames)),
 		tagCounts:   make([]int, len(b.Catalog.TagNames)),
 		totals:      b.Statistics.Totals(),
-		newest:      slices.Max(b.Catalog.Years),
+		newest:      newest,
 	}
 	if tables.Set != nil && b.Retrieval.Network == nil {
 		e.rounds = 1
@@ -128,8 +141,10 @@ func newEngine(b *bundle.Bundle) *Engine {
 	return e
 }
 
-// Catalog returns the items. It is read-only.
-func (e *Engine) Catalog() *catalog.Catalog { return e.catalog }
+// Catalog returns the items, with the titles of the overlay, and its new items behind those
+// of the bundle; [Engine.Addresses] has their pictures and pages. It is read-only, and
+// another one after [Engine.Overlay].
+func (e *Engine) Catalog() *catalog.Catalog { return e.presented }
 
 // Meta reports where the bundle comes from.
 func (e *Engine) Meta() bundle.Meta { return e.bundle.Meta }

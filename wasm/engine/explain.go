@@ -13,7 +13,7 @@ import (
 type Contribution = ranking.Contribution
 
 // Explain returns what each feature contributes to the score of item r for q,
-// the same score that Recommend gives it among the candidates of q. An item that
+// the same score that Recommend gives it among the candidates of q, before boosts. An item that
 // is not one of them is scored beside them; one of the history is scored as if
 // the visitor had not said anything of it yet.
 func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {

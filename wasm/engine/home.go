@@ -39,7 +39,7 @@ const (
 // history that they like, the latest first. Of q.Filter only Among counts.
 func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []Shelf {
 	h := home{k: q.K, used: make([]bool, e.catalog.Len())}
-	q.Filter.Among.Outside(h.used)
+	e.among(q.Filter.Among).Outside(h.used)
 	for _, r := range q.excluded() {
 		h.use(r)
 	}
@@ -68,7 +68,7 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 	h.add(Shelf{Kind: Rising, Item: catalog.None, Genre: AllGenres}, rising)
 	appetite := e.appetite(q.History)
 	h.add(Shelf{Kind: Gems, Item: catalog.None, Genre: AllGenres}, e.gems(appetite, &h))
-	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, h.best(e, e.sorted(ByTrend), nil, e.Recent))
+	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, h.best(e, e.sorted(ByTrend), e.newcomersFirst(), e.Recent))
 	if len(q.History) > 0 {
 		h.popular(e)
 	}
@@ -155,6 +155,20 @@ func plain(rows []catalog.Row) []Recommendation {
 		list[i] = recommendation(r)
 	}
 	return list
+}
+
+// newcomersFirst returns a value of each item, larger of those that are new with the overlay,
+// which no one could know before; nil where there are none.
+func (e *Engine) newcomersFirst() []float32 {
+	if len(e.fresh) == 0 {
+		return nil
+	}
+	value := e.scratch.score
+	clear(value)
+	for i := range e.fresh {
+		value[len(value)-1-i] = 1
+	}
+	return value
 }
 
 // recommendation returns item r with no score and source.

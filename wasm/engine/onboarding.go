@@ -19,7 +19,7 @@ func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
 		if len(rows) == cap(rows) {
 			break
 		}
-		if !skip(r) {
+		if !skip(r) && e.among(nil).Has(r) {
 			rows = append(rows, r)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"sparrow/wasm/bundle"
+	"sparrow/wasm/live"
 )
 
 // Open returns an engine over the bundle that data encodes. It refuses a bundle
@@ -48,8 +49,13 @@ func (e *Engine) Lacks() *bundle.Supplement {
 // Extend adds the second file of the bundle, data, whose hash the caller has compared.
 // It refuses one with which the models do not give their golden answers; after an error
 // the engine is what it was. Lists that it makes from then on are those of a bundle of
-// one file; what is similar to an item stays, since that goes by the first file alone.
+// one file; what is similar to an item stays, since that goes by the first file alone. An
+// overlay stays, and rows of its new items become others.
 func (e *Engine) Extend(data []byte) error {
+	if o := e.overlay.source; o != nil { // answers are golden without one
+		e.Overlay(new(live.Overlay))
+		defer e.Overlay(o)
+	}
 	before := *e.bundle
 	if err := e.bundle.Extend(data); err != nil { // in place: retriever and ranker read its tables
 		return errors.New("engine: " + err.Error())

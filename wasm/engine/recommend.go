@@ -74,6 +74,7 @@ func (e *Engine) RecommendAmong(q *Query) (list []Recommendation, found []catalo
 func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation {
 	e.rank(q, candidates)
 	candidates = finite(candidates)
+	e.weigh(candidates)
 	parts := [][]feature.Candidate{candidates}
 	likes := newestLikes(q.History)
 	if q.Variety > 0 && len(likes) > 0 {

@@ -12,7 +12,7 @@ import (
 func (e *Engine) Retrieve(q Query, k int) []feature.Candidate { return e.retrieve(&q, k) }
 
 func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
-	q.Filter.Among.Outside(e.scratch.skip)
+	e.among(q.Filter.Among).Outside(e.scratch.skip)
 	if q.Filter.Genre != AllGenres || q.Filter.Decade != 0 {
 		for i := range e.scratch.skip {
 			e.scratch.skip[i] = !e.keeps(q.Filter, catalog.Row(i))

@@ -2,9 +2,16 @@ package engine
 
 import "sparrow/wasm/catalog"
 
-// Search returns at most k items, best first, whose titles fit query; see
+// Search returns at most k items that may be shown, best first, whose titles fit query; see
 // [catalog.Search.Find]. The first search makes what is left of its index.
-func (e *Engine) Search(query string, k int) []catalog.Row { return e.searcher().Find(query, k) }
+func (e *Engine) Search(query string, k int) []catalog.Row {
+	s := e.searcher()
+	if s.Skip = nil; e.overlay.shown != nil {
+		s.Skip = e.scratch.skip
+		e.overlay.shown.Outside(s.Skip)
+	}
+	return s.Find(query, k)
+}
 
 // PrepareSearch does a piece, a few milliseconds long in a browser, of what the
 // first search needs, and reports whether there was one left. It changes no answer;
@@ -15,7 +22,7 @@ func (e *Engine) PrepareSearch() bool { return e.searcher().Prepare() }
 // does.
 func (e *Engine) searcher() *catalog.Search {
 	if e.search == nil {
-		e.search = catalog.NewSearch(e.catalog, e.bundle.Statistics.Count)
+		e.search = catalog.NewSearch(e.presented, e.bundle.Statistics.Count)
 	}
 	return e.search
 }

@@ -69,8 +69,9 @@ const (
 // a score of 0 are not like r as far as is known: they are there for being popular.
 func (e *Engine) Similar(r catalog.Row, k int) []Similar { return e.SimilarAmong(r, k, nil) }
 
-// SimilarAmong is [Engine.Similar] of the items of a set alone.
+// SimilarAmong is [Engine.Similar] of the items of a set alone, as of [Engine.Where].
 func (e *Engine) SimilarAmong(r catalog.Row, k int, among filter.Set) []Similar {
+	among = e.among(among)
 	q := e.question(r)
 	scratch, out := &e.scratch, &e.bundle.Retrieval.Out
 	e.genres.cosines(scratch.genre, r)
@@ -95,6 +96,7 @@ func (e *Engine) SimilarAmong(r catalog.Row, k int, among filter.Set) []Similar 
 			score[first+i] = block[i].Score
 		}
 	}
+	e.boost(score)
 	score[r] = -1 // no other score is negative, but of what is left out
 	others := len(score) - 1
 	if among != nil {
@@ -109,7 +111,7 @@ func (e *Engine) SimilarAmong(r catalog.Row, k int, among filter.Set) []Similar 
 		}
 	}
 	rows := e.best(score, min(k, others))
-	led := q.next != catalog.None && among.Has(q.next) // else nothing is called the next part, for that one is left out
+	led := q.next != catalog.None && among.Has(q.next) && !e.buried(q.next) // else nothing is called the next part, for that one is left out
 	if led {
 		rows = q.lead(rows)
 	}
@@ -118,6 +120,7 @@ func (e *Engine) SimilarAmong(r catalog.Row, k int, among filter.Set) []Similar 
 		list[i] = Similar{Row: other, Vector: e.cosine(r, other)}
 	}
 	e.compare(&q, list)
+	e.boostListed(list)
 	if led {
 		q.mark(list)
 	}
@@ -155,6 +158,8 @@ func (e *Engine) question(r catalog.Row) question {
 	story := 1 - float32(storyLess*known)
 	if e.bundle.Retrieval.Given {
 		known, story = 1, storyBeside
+	} else if int(r) >= e.base.Catalog.Len() {
+		known = e.tasteWeight[r]
 	}
 	q.vector = vectorPart * known / most
 	q.followed = followedPart * (count / (count + followedSupport)) / most

@@ -107,9 +107,15 @@ func appendTags(pairs []uint64, c *catalog.Catalog, r int) []uint64 {
 // 32-bit FNV-1a hash: two words that collide make two titles a little more
 // alike than they are, which no one can see.
 func appendTitle(pairs []uint64, c *catalog.Catalog, r int) []uint64 {
-	const offset, prime = 2166136261, 16777619
+	return appendWords(pairs, c.Titles[r], r)
+}
+
+const offset, prime = 2166136261, 16777619 // of FNV-1a
+
+// appendWords appends the (word, item) pairs of a text.
+func appendWords(pairs []uint64, text string, r int) []uint64 {
 	hash, open := uint32(offset), false
-	for _, c := range c.Titles[r] {
+	for _, c := range text {
 		letter, alone := fold(c)
 		if open && (letter == 0 || alone) {
 			pairs = append(pairs, pair(hash, r))

@@ -17,16 +17,23 @@ const (
 	ways
 )
 
-// Alike returns the k items most like item r, as [Engine.Similar] does, and
+// Alike returns the k items most like item r, as [Engine.SimilarPinned] does, and
 // for each way to compare the at most k that are most like it in that way alone,
 // best first, ties by popularity, scored 0 to 1: never r itself, none that has
 // nothing in common with it, and none whose title may share a word by chance.
 func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Recommendation) {
-	mixed = e.Similar(r, k) // leaves what it compared in the scratch memory
+	mixed = e.SimilarPinned(r, k, nil) // leaves what it compared in the scratch memory
 	s := &e.scratch
 	e.cosines(s.score, r)
 	for w, values := range [ways][]float32{s.score, s.followed, s.genre, s.tags, s.title} {
 		values[r] = 0
+		if shown := e.overlay.shown; shown != nil {
+			for other := range values {
+				if !shown.Has(catalog.Row(other)) {
+					values[other] = 0 // as what has nothing in common
+				}
+			}
+		}
 		list := plain(e.best(values, k))
 		n, least := 0, float32(0)
 		if Way(w) == ByTitle {

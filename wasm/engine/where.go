@@ -6,23 +6,35 @@ import (
 )
 
 // Where returns the items that a condition holds of, of which package filter has the
-// grammar; nil for "", which all items meet. same stands for what item has, of which
-// there may be none. The set is valid until the next call.
+// grammar, without those that the overlay keeps from lists; for "", which all items meet,
+// nil where there are none of these. same stands for what item has, of which there may be
+// none. The set is valid until the next call.
 func (e *Engine) Where(condition string, item catalog.Row) (filter.Set, error) {
 	if condition == "" {
-		return nil, nil
+		return e.overlay.shown, nil
 	}
 	if e.condition == nil || e.condition.Text != condition {
-		if e.columns == nil {
-			e.columns = filter.Of(e.catalog)
-		}
-		p, err := e.columns.Parse(condition)
+		p, err := e.conditions().Parse(condition)
 		if err != nil {
 			return nil, err
 		}
 		e.condition = p
 	}
-	return e.condition.Keep(item)
+	set, err := e.condition.Keep(item)
+	if err == nil && e.overlay.shown != nil {
+		for i, word := range e.overlay.shown {
+			set[i] &= word
+		}
+	}
+	return set, err
+}
+
+// conditions returns the columns that a condition may name, made when one first does.
+func (e *Engine) conditions() *filter.Columns {
+	if e.columns == nil {
+		e.columns = filter.Of(e.presented)
+	}
+	return e.columns
 }
 
 // Absent returns what the last condition compares with although no item has it, as

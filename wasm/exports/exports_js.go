@@ -83,6 +83,9 @@ func open(n int32) (length int32) {
 		current = s
 		s.SetClock(milliseconds)
 		s.Enrol(*enrolment)
+		if overlay != nil {
+			s.Overlay(overlay)
+		}
 	}
 	return post(text(err))
 }

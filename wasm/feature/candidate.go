@@ -48,12 +48,13 @@ const (
 	FromTransition                     // it follows what the user saw lately
 	FromPopular                        // the crowd likes it now
 	FromTrending                       // it rises in the site's own feedback
+	FromPin                            // a rule of the owner puts it at its place
 )
 
 // String returns the names of the sources, joined by "+", as events carry them.
 func (s Sources) String() string {
 	text := ""
-	for i, name := range [...]string{"taste", "transition", "popular", "trending"} {
+	for i, name := range [...]string{"taste", "transition", "popular", "trending", "pinned"} {
 		if s>>i&1 == 0 {
 			continue
 		}

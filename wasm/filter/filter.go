@@ -16,6 +16,18 @@ import (
 // set has all items.
 type Set []uint64
 
+// All returns the set of all of n items.
+func All(n int) Set {
+	s := make(Set, (n+63)/64)
+	for i := range s {
+		s[i] = ^uint64(0)
+	}
+	if over := n & 63; over > 0 {
+		s[len(s)-1] = 1<<over - 1
+	}
+	return s
+}
+
 // Has reports whether item r is in s.
 func (s Set) Has(r catalog.Row) bool { return s == nil || s[r>>6]>>(r&63)&1 != 0 }
 

@@ -70,6 +70,8 @@ func (o *Origin) append(w *wire.Writer) {
 	f.Float32("p", o.Propensity)
 	f.Int("r", int64(o.Retrieved))
 	f.Int("a", int64(o.Ranked))
+	texts(&f, "u", o.Rules)
+	f.Int("b", int64(o.Before))
 	f.Close()
 }
 
@@ -86,6 +88,10 @@ func (o *Origin) decode(r *wire.Reader) {
 			o.Retrieved = whole(r)
 		case "a":
 			o.Ranked = whole(r)
+		case "u":
+			o.Rules = strings[string](r)
+		case "b":
+			o.Before = whole(r)
 		default:
 			r.Skip()
 		}

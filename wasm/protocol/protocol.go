@@ -151,13 +151,18 @@ type Card struct {
 
 // Origin is how a recommendation came onto its list.
 type Origin struct {
-	Source     string  // the sources that found it: "taste", "transition", "popular", "trending", joined by "+"
+	Source     string  // the sources that found it: "taste", "transition", "popular", "trending", "pinned", joined by "+"
 	Team       string  // with interleaving, the arm whose item it is
 	Propensity float32 // probability that exploration put it here, given those before it; 0 when nothing was left to chance
 
 	// Places in the lists that it was chosen from, counted from 1; 0 but with LabList.
 	Retrieved int // among the candidates, by retrieval's score
 	Ranked    int // by the model's score, before dislikes and variety had a say; 0 with ModelRetrieved
+
+	// With LabList, what of the live overlay moves it: names of its rules that pin, boost or bury
+	// it, first "" for a boost of its own; and its place on the list without, 0 for none.
+	Rules  []string
+	Before int
 }
 
 // Why is a reason in a form the page can put into words. A kind either says

@@ -90,13 +90,36 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 		query.Because, query.Variety, query.Explore, query.Disliked = false, 0, 0, nil
 	}
 	list, found := s.engine.RecommendAmong(query)
+	took := s.engine.Timing()
+	list = s.engine.Pin(query, list)
 	a.Cards, a.Candidates = s.recommended(list, nil, protocol.Together), len(found)
 	for i := range list {
 		from := a.Cards[i].Origin
 		from.Retrieved, from.Ranked = list[i].Retrieved, list[i].Ranked
 	}
-	if took := s.engine.Timing(); took != nil {
+	if took != nil {
 		a.Stages = protocol.Stages{Names: labStages, Milliseconds: took}
+	}
+	s.moved(a.Cards, list, query)
+}
+
+// moved adds to the cards of list, which answers query, which rules move them, and where
+// they would stand without.
+func (s *Session) moved(cards []protocol.Card, list []engine.Recommendation, query *engine.Query) {
+	some := false
+	for i := range list {
+		cards[i].Origin.Rules = s.engine.Movers(list[i].Row)
+		some = some || cards[i].Origin.Rules != nil
+	}
+	if !some {
+		return
+	}
+	var before []engine.Recommendation
+	s.engine.Unmoved(func() { before, _ = s.engine.RecommendAmong(query) })
+	for i := range list {
+		if from := cards[i].Origin; from.Rules != nil {
+			from.Before = 1 + slices.IndexFunc(before, func(x engine.Recommendation) bool { return x.Row == list[i].Row })
+		}
 	}
 }
 

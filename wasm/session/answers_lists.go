@@ -45,7 +45,7 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 	}
 	var shelves []engine.Shelf
 	if len(s.profile.history) > 0 {
-		shelves = append(shelves, engine.Shelf{Kind: engine.ForYou, Items: s.list(p, q).draft()})
+		shelves = append(shelves, engine.Shelf{Kind: engine.ForYou, Items: s.draft(s.list(p, q))})
 	}
 	if q.Reasons != protocol.Alone {
 		var forYou []engine.Recommendation
@@ -139,7 +139,7 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 		p.queries[i].Filter = filter
 	}
 	m := s.list(p, q)
-	a.Cards = s.recommended(m.draft(), p.teams, q.Reasons)
+	a.Cards = s.recommended(s.draft(m), p.teams, q.Reasons)
 	if q.Reasons != protocol.Alone {
 		a.Candidates = len(m.found[p.n-1])
 	}
@@ -210,7 +210,7 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 	a.Item = s.cardOf(r)
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
-	a.Cards = s.like(r, q.K, s.engine.SimilarAmong(r, q.K, among), shown, among != nil)
+	a.Cards = s.like(r, q.K, s.engine.SimilarPinned(r, q.K, among), shown, q.Filter != "")
 	anchor := s.engine.Nearest(r, s.profile.liked)
 	if anchor == catalog.None {
 		return

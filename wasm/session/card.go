@@ -18,7 +18,7 @@ func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	for i, g := range s.engine.Specific(r) {
 		card.Genres[i] = c.GenreNames[g]
 	}
-	card.Image, card.URL = c.Image(r), c.URL(r)
+	card.Image, card.URL = s.engine.Addresses(r)
 }
 
 // cardOf returns a card of item r.

@@ -39,12 +39,19 @@ func (s *Session) list(p *plan, q *protocol.Request) *made {
 }
 
 // draft returns the one list of m, or what becomes of the two that share it, each item
-// with the number of its team.
-func (m *made) draft() []engine.Recommendation {
+// with the number of its team, and with what rules pin to its places.
+func (s *Session) draft(m *made) []engine.Recommendation {
 	p := m.plan
-	if p.n == 1 {
-		return m.lists[0]
+	list := m.lists[0]
+	if p.n > 1 {
+		list = m.share()
 	}
+	return s.engine.Pin(&p.queries[0], list)
+}
+
+// share returns what becomes of the two lists of m.
+func (m *made) share() []engine.Recommendation {
+	p := m.plan
 	var rows [2][]catalog.Row
 	for i := range rows {
 		for j := range m.lists[i] {

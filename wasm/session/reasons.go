@@ -70,7 +70,7 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	case s.engine.WellKnown(rec.Row):
 		why[n].Kind = protocol.WhyPopular
 	}
-	if n == 0 && why[0].Kind == "" && len(s.profile.history) > 0 {
+	if n == 0 && why[0].Kind == "" && len(s.profile.history) > 0 && rec.Sources != feature.FromPin {
 		why[0].Kind = protocol.WhyHistory
 	}
 	if why[n].Kind != "" {

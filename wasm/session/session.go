@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/experiment"
+	"sparrow/wasm/live"
 	"sparrow/wasm/protocol"
 )
 
@@ -65,7 +66,28 @@ func (s *Session) Lacks() (hash [32]byte, length int) {
 
 // Extend adds the second file of the bundle, data: later answers are those of a bundle
 // of one file. After an error the session is what it was.
-func (s *Session) Extend(data []byte) error { return s.engine.Extend(data) }
+func (s *Session) Extend(data []byte) error {
+	err := s.engine.Extend(data)
+	if s.engine.Catalog() != s.catalog {
+		s.meet()
+	}
+	return err
+}
+
+// Overlay has later answers go by o, in place of the overlay before, and says what of it does
+// nothing in this catalog; see [engine.Engine.Overlay]. It keeps o.
+func (s *Session) Overlay(o *live.Overlay) live.Remarks {
+	remarks := s.engine.Overlay(o)
+	s.meet()
+	return remarks
+}
+
+// meet reads the profile and what is trending anew, since items may have other rows.
+func (s *Session) meet() {
+	s.catalog, s.genreCounts = s.engine.Catalog(), s.engine.GenreCounts()
+	s.become(s.log)
+	s.Enrol(s.enrolment)
+}
 
 // SetClock gives the session a clock, in milliseconds since whenever, so that the
 // laboratory can tell what work takes.
@@ -135,6 +157,7 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		q.K = fewCards
 	}
 	s.arms = s.enrolment.Arms(q.Now)
+	s.engine.At(q.Now)
 	switch q.Verb {
 	case protocol.Open:
 		s.open(&a)
