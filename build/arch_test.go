@@ -57,6 +57,7 @@ var floors = []struct {
 	{"build/fetch", nil},
 	{"build/plural", nil},
 	{"build/dataset", []string{"wasm/attribute", "wasm/catalog", "wasm/filter", "wasm/feature", "build/plural"}},
+	{"build/clickstream", []string{"build/dataset"}},
 	{"build/rerank", []string{"wasm/vec"}},
 	{"build/evaluation", []string{"wasm/…", "build/stats", "build/plural", "build/dataset", "build/rerank"}},
 	{"build/feedback", []string{"wasm/…", "build/plural", "build/dataset"}},
