@@ -94,7 +94,7 @@ var floors = []struct {
 	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline"}},
 	{"build/command", []string{"wasm/…", "edge/durable", "build/…"}},
 	{"build", []string{"build/command"}},
-	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/sample", "build/autodiff", "build/compare", "build/bundledir", "build/lists", "build/answers", "build/pipeline", "build/chart"}},
+	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/crowd", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/sample", "build/autodiff", "build/compare", "build/bundledir", "build/lists", "build/answers", "build/pipeline", "build/chart"}},
 	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval", "build/index"}},
 	{"build/bench/whole", []string{"wasm/exports"}},
 	{"build/slim", nil},
