@@ -92,6 +92,7 @@ func TestCases(t *testing.T) {
 		limit:   func(*http.Request, string) int { return 0 },
 		failed:  func(err error) { t.Error(err) },
 		files:   assets.Serve(site, assets.NewBundles(caseBundles(t))),
+		server:  caseKey(t),
 	}, &kept))
 	defer server.Close()
 	for _, c := range cases {
@@ -103,6 +104,16 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// caseKey is the key of servers that worker/testing/edge.mjs has, too.
+func caseKey(t *testing.T) keys {
+	t.Helper()
+	k, err := parseKeys("server-key-of-the-tests-00000000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
 }
 
 // caseBundles is a folder with one bundle, the word sparrow under its SHA-256,

@@ -26,6 +26,9 @@ type config struct {
 	failed  func(error)                 // receives the errors of the store
 	stores  func(context.Context) error // nil while the store takes records; nil where it cannot be asked
 	files   http.Handler                // answers what the handler does not; nil for 404
+
+	server     keys   // of the owner's own programs that send events; none where no such program may
+	serverFlag string // where they come from
 }
 
 // intake takes feedback in. It answers each request by itself: it has no state
@@ -48,6 +51,8 @@ func (h *intake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.post(w, r, h.events)
 	case "/v1/erase":
 		h.post(w, r, h.erase)
+	case "/v1/server-events":
+		h.serverEvents(w, r)
 	case "/healthz":
 		h.health(w, r)
 	case "/readyz":

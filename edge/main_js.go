@@ -31,6 +31,12 @@ func main() {
 	if err != nil {
 		panic(err) // and no request is taken in until it is corrected
 	}
+	var server keys
+	if text := cloudflare.Getenv("SERVER_KEY"); text != "" {
+		if server, err = parseKeys(text); err != nil { // visitors' feedback goes on
+			println("edge: SERVER_KEY: " + err.Error() + "; no server may send events")
+		}
+	}
 	handler = newHandler(config{
 		origins: allowed,
 		unknown: &strangers{say: func(origin string) {
@@ -40,6 +46,7 @@ func main() {
 		limit:   limited,
 		network: networkOf,
 		failed:  func(error) {}, // the glue has logged it
+		server:  server, serverFlag: "wrangler secret put SERVER_KEY",
 	}, queue{})
 	queues.ConsumeNonBlock(consume)
 	cron.ScheduleTaskNonBlock(sweep)

@@ -44,10 +44,12 @@ type options struct {
 	TrustedProxy  []string `placeholder:"CIDR" help:"A proxy before the edge, 127.0.0.1 or 10.0.0.0/8, which names who sent a request. May be given many times."`
 	ProxyHeader   string   `enum:"X-Forwarded-For,Forwarded" default:"X-Forwarded-For" help:"The header that trusted proxies append the sender's address to: ${enum} (${default})."`
 	FeedbackQuota size     `default:"10GB" placeholder:"SIZE" help:"Bytes that the folder of feedback may hold; beyond it feedback is refused and nothing is deleted. 0 for no bound (${default})."`
+	ServerKey     string   `placeholder:"FILE" help:"A file with the key by which a server of yours may send events, or with two, the one in use and the next; openssl rand -hex 32 makes one."`
 	Connections   int      `default:"2048" help:"Connections that are open at once; further ones wait."`
 
 	allowed origins
 	names   hosts
+	server  keys
 }
 
 const about = `Hands a site out and takes feedback in.
@@ -83,6 +85,15 @@ func (o *options) Validate() (err error) {
 	if o.names, err = parseHosts(o.Host); err != nil {
 		return err
 	}
+	if o.ServerKey != "" {
+		text, err := os.ReadFile(o.ServerKey)
+		if err != nil {
+			return fmt.Errorf("--server-key: %w", err)
+		}
+		if o.server, err = parseKeys(string(text)); err != nil {
+			return fmt.Errorf("--server-key: %s: %w", o.ServerKey, err)
+		}
+	}
 	_, err = newSenders(o.TrustedProxy, o.ProxyHeader, nil)
 	return err
 }
@@ -114,6 +125,8 @@ func (o *options) run() error {
 		limit:   func(*http.Request, string) int { return 0 },
 		failed:  newComplaints(logged, "edge", aMinute).fail,
 		stores:  disk.Ready,
+
+		server: o.server, serverFlag: "--server-key FILE",
 	}
 	if c.files, err = o.files(newComplaints(logged, "edge", aMinute).fail); err != nil {
 		return err

@@ -20,30 +20,32 @@ import (
 )
 
 type commands struct {
-	Fetch      fetchVerb      `cmd:"" help:"Download a MovieLens archive."`
-	Sample     sampleVerb     `cmd:"" help:"Make up a catalog of books or of music, with what people did."`
-	Bundle     bundleVerb     `cmd:"" help:"Make a bundle from a data set: the whole way."`
-	Import     importVerb     `cmd:"" help:"Make a bundle of vectors that were trained elsewhere."`
-	Export     exportVerb     `cmd:"" help:"Write the vectors of a bundle for other programs."`
-	Ranker     rankerVerb     `cmd:"" help:"Add a ranking model that was trained elsewhere to a bundle."`
-	Night      nightVerb      `cmd:"" help:"Make the next bundle, judge it beside the last one, and take it into service."`
-	Prepare    prepareVerb    `cmd:"" help:"First step of the way: read and check a data set."`
-	Train      trainVerb      `cmd:"" help:"Second step: train retrieval and ranking."`
-	Pack       packVerb       `cmd:"" help:"Third step: measure and write the bundle."`
-	Evaluate   evaluateVerb   `cmd:"" help:"Measure a bundle beside the baselines."`
-	Compare    compareVerb    `cmd:"" help:"Train the models of the course and judge them side by side."`
-	Recommend  recommendVerb  `cmd:"" help:"Recommend items for histories in a file."`
-	Similar    similarVerb    `cmd:"" help:"List the items most like one."`
-	Neighbors  neighborsVerb  `cmd:"" help:"Search for nearest neighbours exactly and approximately, and show what is found at what price."`
-	Lists      listsVerb      `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
-	Overlay    overlayVerb    `cmd:"" help:"Make a live overlay of a catalog: stock, prices, new items, without training."`
-	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`
-	Experiment experimentVerb `cmd:"" help:"Check experiments, and judge them by the feedback."`
-	Replay     replayVerb     `cmd:"" help:"Estimate from explored lists what another bundle would have earned."`
-	Simulate   simulateVerb   `cmd:"" help:"Simulate visitors of a bundle and send their events to an edge."`
-	Bandits    banditsVerb    `cmd:"" help:"Judge exploration and reinforcement on simulated people, and by replay."`
-	Feedback   feedbackVerb   `cmd:"" help:"Summarize stored feedback."`
-	Trending   trendingVerb   `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
+	Fetch        fetchVerb        `cmd:"" help:"Download a MovieLens archive."`
+	Sample       sampleVerb       `cmd:"" help:"Make up a catalog of books or of music, with what people did."`
+	Bundle       bundleVerb       `cmd:"" help:"Make a bundle from a data set: the whole way."`
+	Import       importVerb       `cmd:"" help:"Make a bundle of vectors that were trained elsewhere."`
+	ImportEvents importEventsVerb `cmd:"" help:"Make interactions.csv of events that another program exported."`
+	Export       exportVerb       `cmd:"" help:"Write the vectors of a bundle for other programs."`
+	Ranker       rankerVerb       `cmd:"" help:"Add a ranking model that was trained elsewhere to a bundle."`
+	Night        nightVerb        `cmd:"" help:"Make the next bundle, judge it beside the last one, and take it into service."`
+	Prepare      prepareVerb      `cmd:"" help:"First step of the way: read and check a data set."`
+	Train        trainVerb        `cmd:"" help:"Second step: train retrieval and ranking."`
+	Pack         packVerb         `cmd:"" help:"Third step: measure and write the bundle."`
+	Evaluate     evaluateVerb     `cmd:"" help:"Measure a bundle beside the baselines."`
+	Compare      compareVerb      `cmd:"" help:"Train the models of the course and judge them side by side."`
+	Recommend    recommendVerb    `cmd:"" help:"Recommend items for histories in a file."`
+	Similar      similarVerb      `cmd:"" help:"List the items most like one."`
+	Together     togetherVerb     `cmd:"" help:"List the items that go with a basket."`
+	Neighbors    neighborsVerb    `cmd:"" help:"Search for nearest neighbours exactly and approximately, and show what is found at what price."`
+	Lists        listsVerb        `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
+	Overlay      overlayVerb      `cmd:"" help:"Make a live overlay of a catalog: stock, prices, new items, without training."`
+	Inspect      inspectVerb      `cmd:"" help:"Show what a bundle holds."`
+	Experiment   experimentVerb   `cmd:"" help:"Check experiments, and judge them by the feedback."`
+	Replay       replayVerb       `cmd:"" help:"Estimate from explored lists what another bundle would have earned."`
+	Simulate     simulateVerb     `cmd:"" help:"Simulate visitors of a bundle and send their events to an edge."`
+	Bandits      banditsVerb      `cmd:"" help:"Judge exploration and reinforcement on simulated people, and by replay."`
+	Feedback     feedbackVerb     `cmd:"" help:"Summarize stored feedback."`
+	Trending     trendingVerb     `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
 
 	Version kong.VersionFlag `help:"Print the version of this program."`
 }

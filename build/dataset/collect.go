@@ -95,9 +95,6 @@ func (c *collector) add(user uint32, row catalog.Row, at uint32, stars uint8) {
 		if c.done == nil {
 			c.done = new(done)
 		}
-		if c.done == nil {
-			c.done = new(done)
-		}
 	}
 	if k.kind != nil {
 		k.kind[i] = c.kind
@@ -175,6 +172,7 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 	seen, lots := make([]uint32, len(ids)), newLots(ids) // seen: user+1 who was last seen with the item
 	c.weigh(all, start)
 	sums := newSums(len(ids), c.repeats, c.w, c.done)
+	var bought buying
 	w := 0
 	for u := range U {
 		s := all[start[u]:start[u+1]]
@@ -191,6 +189,7 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 			if !sums.takeBack(&s[i]) {
 				continue
 			}
+			bought.take(s[i])
 			if seen[s[i].Row] == uint32(u)+1 {
 				repeated(c.names[u], s[i].Row, sums.add(s, s[i]))
 				continue
@@ -201,6 +200,7 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 			sums.keep(s, k)
 		}
 		sums.flush(s)
+		bought.next()
 		d.Start[u] = w
 		w += copy(all[w:], s[k:])
 		d.End[u] = w
@@ -208,6 +208,9 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 	d.Interactions = all[:w:w]
 	if !c.histories {
 		d.settle(ids, c.count.numbered())
+		if c.done != nil {
+			c.done.unbasketed = bought.store(d)
+		}
 	}
 	return d
 }

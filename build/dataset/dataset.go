@@ -88,6 +88,12 @@ type Dataset struct {
 	Interactions []Interaction // by user, then by time; ties by a hash of user and item
 	Start, End   []int         // [U] user u did Interactions[Start[u]:End[u]]
 	Order        Order         // what the times say
+
+	// What users bought, by user, then by day, then by item: user u's ends at BoughtEnd[u].
+	// Both are empty where no one bought anything, and BoughtEnd is short where the last
+	// users did not. See [Dataset.Baskets].
+	Bought    []Bought
+	BoughtEnd []int
 }
 
 // Of returns what user u did, oldest first. The slice is shared.

@@ -42,6 +42,13 @@ func init() {
 	}
 }
 
+// KindOf returns the kind of an event by its name, "" where it says nothing of taste, and whether
+// the name is known.
+func KindOf(event string) (kind string, known bool) {
+	k, known := events[eventName(event)]
+	return kindNames[k], known
+}
+
 // eventName returns the name of an event in the way that names are compared.
 func eventName(name string) string {
 	return strings.Map(func(r rune) rune {

@@ -116,6 +116,7 @@ type done struct {
 	top         float64 // what counts in full; 0 where the file has no kinds
 	takenBack   int     // purchases that a return took back
 	unbought    int     // returns of what was not bought before
+	unbasketed  int     // purchases of which no time says when
 }
 
 // count counts the events of one user, whose kinds stand in their parts.
@@ -150,6 +151,7 @@ func (d *done) report(r *Report, file string, w *weighing) {
 	}
 	r.note(file, "purchases that a return took back, left out", d.takenBack)
 	r.note(file, "returns of what was not bought before, left out", d.unbought)
+	r.note(file, "purchases without a time, of which it is not known what they were bought together with", d.unbasketed)
 }
 
 // CheckWeights reports what is wrong with [Options.Weights] and [Options.HalfLife].

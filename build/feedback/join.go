@@ -39,7 +39,8 @@ type Joined struct {
 
 	UnknownItems int `json:"unknown_items"`
 
-	unknown dataset.Unknown
+	unknown   dataset.Unknown
+	purchases int // of items of which something was not sent back, with an opinion or without
 }
 
 // fewWords is how many words of visitors on items are too few to tell from the share
@@ -70,6 +71,8 @@ const maxPerVisitor = 500
 //   - a click or a view without any of these, without stars, when it was last
 //     made, in part: see weigh, and [Examination] for the position of its card.
 //
+// What a visitor bought on one day, or put into the cart and did not buy, is a basket.
+//
 // An item that a visitor dislikes or is not interested in is no interaction, and
 // of no network do more interactions count than a fence allows, see hold.
 func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined) {
@@ -91,13 +94,18 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 	var (
 		users  []string
 		all    [][]dataset.Interaction
+		bought [][]dataset.Bought
 		clicks [][2]int // user and place in their list
 		u      []float64
 	)
 	for _, p := range people {
 		own := make([]dataset.Interaction, len(p.list))
+		var basket []dataset.Bought
 		for k, i := range p.list {
 			own[k] = i.Interaction
+			if i.basket {
+				basket = append(basket, i.bought)
+			}
 			switch {
 			case i.correction > 0:
 				clicks, u = append(clicks, [2]int{len(all), k}), append(u, i.correction)
@@ -113,7 +121,7 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 			}
 		}
 		users = append(users, "visitor:"+hex.EncodeToString(p.visitor[:]))
-		all = append(all, own)
+		all, bought = append(all, own), append(bought, basket)
 	}
 	r.Visitors, r.Clicks = len(users), len(clicks)
 	for i, w := range weigh(u, o.Click) {
@@ -121,7 +129,11 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 		at.Part = dataset.PartBelow(w) // in full it would be an opinion
 		r.Weight += at.Weight()
 	}
-	return d.Join(users, all), r
+	joined := d.Join(users, all)
+	if r.purchases > 0 || len(d.Bought) > 0 { // else there are carts alone
+		joined = joined.WithBaskets(len(d.Users), bought)
+	}
+	return joined, r
 }
 
 // interaction is one of a visitor; correction is that of a click, see weigh,
@@ -130,6 +142,9 @@ type interaction struct {
 	dataset.Interaction
 	correction float64
 	taken      event.Kind // Purchase, Cart, Play or Read; "" for an opinion or a click
+
+	basket bool // the item is in one: bought, or put into a cart
+	bought dataset.Bought
 }
 
 // person is a visitor with interactions, the oldest first.
@@ -205,14 +220,23 @@ func (r *Joined) interactions(d *dataset.Dataset, verdicts []verdict, lists map[
 				correction = 1 / lists[s.place.List].of(s.place.Position)
 			}
 		}
-		seconds := uint32(min(max(at/1000, 0), math.MaxUint32))
-		all = append(all, interaction{dataset.Interaction{Row: row, At: seconds, Stars: uint8(2 * s.stars)}, correction, taken})
+		one := interaction{Interaction: dataset.Interaction{Row: row, At: secondsOf(at), Stars: uint8(2 * s.stars)}, correction: correction, taken: taken}
+		if one.basket = s.bought > 0 || s.taken == event.Cart; one.basket {
+			one.bought = dataset.Bought{Row: row, Day: dataset.DayOf(secondsOf(s.took)), Cart: s.bought == 0}
+		}
+		if s.bought > 0 {
+			r.purchases++
+		}
+		all = append(all, one)
 	}
 	slices.SortStableFunc(all, func(a, b interaction) int { return cmp.Compare(a.At, b.At) })
 	excess := max(0, len(all)-maxPerVisitor)
 	r.Excess += excess
 	return all[excess:]
 }
+
+// secondsOf returns a moment in milliseconds as data sets have it.
+func secondsOf(at int64) uint32 { return uint32(min(max(at/1000, 0), math.MaxUint32)) }
 
 // WriteTable writes what became of the log, for people: of each list, how well
 // its first positions are seen and how often they are clicked.

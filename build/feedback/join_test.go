@@ -166,6 +166,14 @@ func TestJoinOfIDsWithAnEnding(t *testing.T) {
 	}
 }
 
+// TestCartsAloneAreNoBaskets: where no one bought anything, as far as is known.
+func TestCartsAloneAreNoBaskets(t *testing.T) {
+	d := dataset.Synthetic(dataset.Shape{Seed: 1, Users: 3, Items: 9, Interactions: 15, Groups: 2})
+	if j, _ := (&Log{Events: did(1, on(event.Cart, "1"), on(event.Cart, "2"))}).Join(d, JoinOptions{}); len(j.Bought) > 0 {
+		t.Errorf("%v is bought", j.Bought)
+	}
+}
+
 // TestJoinPurchases: a purchase counts in full without stars, a cart half by default and as the
 // weights say, and what was sent back does not count; an opinion is said last.
 func TestJoinPurchases(t *testing.T) {
@@ -180,6 +188,17 @@ func TestJoinPurchases(t *testing.T) {
 		}
 		if r.Bought != 1 || r.Taken != 2 || r.Opinions != 1 || r.Clicks != 0 {
 			t.Errorf("%v: report %+v", *weights, r)
+		}
+		var baskets [][]dataset.Bought
+		for u, basket := range j.Baskets() {
+			if u != len(d.Users) {
+				t.Errorf("user %d has a basket", u)
+			}
+			baskets = append(baskets, slices.Clone(basket))
+		}
+		day := dataset.DayOf(at)
+		if diff := cmp.Diff([][]dataset.Bought{{{Row: 0, Day: day}, {Row: 1, Day: day, Cart: true}, {Row: 4, Day: day}}}, baskets); diff != "" {
+			t.Errorf("%v: baskets (-want +got):\n%s", *weights, diff)
 		}
 		var b strings.Builder
 		if err := r.WriteTable(&b); err != nil || !strings.Contains(b.String(), "bought") {

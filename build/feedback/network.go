@@ -132,7 +132,7 @@ func (g *Guarded) Words() (lines []string) {
 	}
 	if g.Unknown > 0 {
 		lines = append(lines, fmt.Sprintf("of an unknown network: %d of %s; each counts as one of their own, so nothing limits how many of them one machine made up. "+
-			"Unknown are networks of feedback from before they were kept, of this machine (build simulate), and behind a proxy that the edge was not told of (its flag --trusted-proxy).",
+			"Unknown are networks of feedback from before they were kept, of this machine (build simulate), of what a server of yours sent, and behind a proxy that the edge was not told of (its flag --trusted-proxy).",
 			g.Unknown, plural.Of(g.Visitors, "visitor")))
 	}
 	return lines

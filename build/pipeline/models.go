@@ -47,6 +47,9 @@ func Models(b *bundle.Bundle) []ModelFigure {
 	if p := b.Profile; p != nil {
 		all = append(all, ModelFigure{"profile (order-free score)", plural.Of(len(p.Scale), "list") + ", " + plural.Of(len(p.Items), "neighbour"), len(p.Items)})
 	}
+	if l := b.Together; l != nil {
+		all = append(all, ModelFigure{"bought together", plural.Of(len(l.Scale), "list") + ", " + plural.Of(len(l.Items), "neighbour"), len(l.Items)})
+	}
 	for _, p := range b.Pointwise {
 		all = append(all, ModelFigure{p.Name + " (pointwise)", fmt.Sprintf("%d columns, %d operations", len(p.Schema.Columns), len(p.Graph.Nodes)), parametersOf(p.Graph)})
 	}

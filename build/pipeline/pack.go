@@ -80,10 +80,12 @@ type figures struct {
 	holdout int // newest interactions of each user that what was measured was trained without
 }
 
-// assembled puts the bundle together, and divides a large catalog into cells.
+// assembled puts the bundle together, with what is bought together, and divides a large catalog
+// into cells.
 func (t *Trained) assembled(p Progress, d *dataset.Dataset) (*assembled, error) {
 	b := t.assemble(d)
 	b.Retrieval.Cells = t.Options.cells(p, &b.Retrieval, d)
+	b.Together = t.Options.together(p, d)
 	data, err := bundle.Encode(b)
 	return &assembled{b, data}, err
 }

@@ -4,8 +4,8 @@
 import { network, tagOf } from './networks.mjs';
 
 const maxBody = 64 << 10;
-const paths = new Set(['/v1/events', '/v1/erase', '/healthz', '/readyz']);
-const names = ['Origin', 'Content-Type', 'Content-Encoding', 'Sec-Gpc', 'Dnt', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
+const paths = new Set(['/v1/events', '/v1/erase', '/v1/server-events', '/healthz', '/readyz']);
+const names = ['Origin', 'Content-Type', 'Content-Encoding', 'Sec-Gpc', 'Dnt', 'Authorization', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
 const nothing = new Uint8Array(0);
 
 export const isIngest = (pathname) => paths.has(pathname);

@@ -14,17 +14,21 @@ export function pack({ verb, item, k, action, stars, filter }) {
 
 const reader = new TextDecoder();
 
-// unpack turns the bytes of an answer into {items, layers, alike, error}. The bytes are the engine's
-// own. Items that nothing is known to be like come as popular ones, without a score.
+// unpack turns the bytes of an answer into {items, layers, alike, shows, error}. The bytes are the
+// engine's own. Of a list for an item shows says what it is: 'together' where its first items are bought
+// together with it, 'similar', or 'popular' where nothing is known: then items have no score.
 export function unpack(bytes) {
-  const { c: cards = [], l: layers = [], e: error } = new Reader(bytes).value();
+  const { c: cards = [], l: layers = [], e: error, n: bought, u: unknown = [] } = new Reader(bytes).value();
+  if (unknown.length) console.warn(`sparrow: not in the catalog, and left out of the basket: ${unknown.join(', ')}`);
+  const alike = Boolean(cards[0]?.v);
   return {
     items: cards.map(({ i: id, t: title = '', y: year = 0, g: genres = [], p: image = '', u: url = '', r: why = [], o: origin = {} }) => ({
       id, title, year, genres, image, url, why: why.map(({ k: kind, t = '', n: names = [] }) => ({ kind, title: t, names })),
       source: origin.s ?? '', team: origin.t ?? '', propensity: origin.p ?? 0,
     })),
     layers,
-    alike: Boolean(cards[0]?.v),
+    alike,
+    shows: !alike ? 'popular' : bought ? 'together' : 'similar',
     error: error && { code: error.c, text: error.t },
   };
 }

@@ -12,7 +12,8 @@ const dwell = 1000; // ms that half of a card must stay in view to count as seen
 const texts = 9; // so many of the attributes are properties as they stand
 const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'filter', 'limit', 'personal', 'lang'];
 
-const verbs = { similar: 'movie', recommend: 'recommend', popular: 'browse' };
+// What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
+const verbs = { similar: 'movie', popular: 'browse' };
 
 // What the profile learns of kinds that only the edge tells apart; of a return nothing.
 const learnt = { __proto__: null, cart: 'view', purchase: 'view', play: 'view', read: 'view', return: '' };
@@ -35,7 +36,7 @@ class List extends HTMLElement {
   #seen = null; // looks out for cards being seen
   #timers = {};
   #due = false; // what an attribute changed is drawn at the end of this task
-  #alike = true; // as far as is known: else the items of a sparrow-similar are popular ones
+  #shows = ''; // what an answer shows in place of the kind: 'popular' where nothing is known of the item
   #stale = false; // an attribute asks for other items, or a question is under way
   #turn = 0; // the number of the newest question
   #era = 0; // what was erased before it
@@ -54,6 +55,7 @@ class List extends HTMLElement {
   set personal(value) { this.toggleAttribute('personal', !!value); }
   get engine() { return engineOf(this.src, one(this.mode, 'auto', 'inline', 'frame')); }
   get #kind() { return this.localName.slice(8); } // of sparrow-similar: similar
+  get #about() { return one(this.#kind, '', 'similar', 'together'); } // the list is for an item
   get #template() {
     const own = this.querySelector(':scope > template[slot="card"]');
     if (!own || own.content.firstChild) return own;
@@ -115,7 +117,7 @@ class List extends HTMLElement {
   #draw() {
     const words = wordsOf(this.language);
     this.#view.frame({
-      words, heading: this.heading || words[this.#alike ? this.#kind : 'popular'], lang: this.language,
+      words, heading: this.heading || words[this.#shows || this.#kind], lang: this.language,
       layout: one(this.layout, 'row', 'grid', 'list'), theme: one(this.theme, 'auto', 'light', 'dark'),
     });
   }
@@ -138,8 +140,9 @@ class List extends HTMLElement {
     let early = null;
     try {
       const { engine } = this;
-      const question = { verb: verbs[this.#kind], item: this.#kind === 'similar' ? this.item : undefined, k: this.limit, filter: this.filter || undefined };
-      if (this.#kind === 'recommend' || question.filter) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
+      const verb = verbs[this.#kind] ?? this.#kind;
+      const question = { verb, item: this.#about ? this.item : undefined, k: this.limit, filter: this.filter || undefined };
+      if (verb === this.#kind || question.filter) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
       else early = await engine.early(question, navigator.connection?.saveData && !this.personal);
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
@@ -159,7 +162,7 @@ class List extends HTMLElement {
       if (turn !== this.#turn) return;
       this.#stale = false;
       if (early) return; // it stays
-      this.#alike = true;
+      this.#shows = '';
       this.items = [];
       this.#view.fail();
       if (error.code === 'filter') console.warn(`sparrow: ${error.message}`, this);
@@ -175,14 +178,14 @@ class List extends HTMLElement {
     if (!early) this.#counted = {};
     this.items = answer.items;
     this.layers = answer.layers;
-    this.#alike = answer.alike || this.#kind !== 'similar';
+    this.#shows = this.#about ? answer.shows : '';
     this.#draw();
     if (!same) {
       for (let i = 0; i < before.length; i++) if (before[i].id !== this.items[i]?.id) this.#counted[i] = false;
       this.#show(early);
     }
     if (!early && this.#kind === 'similar') this.#note('view', this.item).catch(() => {});
-    this.#tell('ready', { items: this.items, alike: this.#alike, mode, bundle: this.engine.bundle, ms: performance.now() - began });
+    this.#tell('ready', { items: this.items, alike: this.#shows !== 'popular', shows: this.#shows || this.#kind, mode, bundle: this.engine.bundle, ms: performance.now() - began });
   }
 
   // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars
@@ -272,9 +275,8 @@ for (let i = 0; i < texts; i++) {
   });
 }
 
-export class Similar extends List { constructor() { super(); } }
-export class Recommend extends List { constructor() { super(); } }
-export class Popular extends List { constructor() { super(); } }
+// define makes an element of each kind.
+export const define = (kind) => customElements.define(`sparrow-${kind}`, class extends List { constructor() { super(); } });
 
 const live = new Set(); // the lists on the page, those in other components' shadow roots too
 let forgotten = false; // since then the visitor has done nothing

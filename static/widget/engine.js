@@ -91,7 +91,7 @@ class Engine {
     }
   }
 
-  // ask resolves with {items, layers, alike}; what cannot be answered is an error with a code.
+  // ask resolves with {items, layers, shows}; what cannot be answered is an error with a code.
   async ask(question) {
     await this.start();
     return this.#pictured(await this.#ask(question));
@@ -103,10 +103,10 @@ class Engine {
   }
 
   // made resolves with a list made in advance.
-  async #made({ verb, item, k }) {
+  async #made({ item, k }) {
     const script = lists();
     script.catch(() => {}); // it is heard of below
-    const found = await get(new URL(verb === 'movie' ? `similar/${encodeURIComponent(item)}.json` : 'popular.json', this.models), 'json');
+    const found = await get(new URL(item === undefined ? 'popular.json' : `similar/${encodeURIComponent(item)}.json`, this.models), 'json');
     return (await script).list(found, k);
   }
 

@@ -31,7 +31,7 @@ function connect(port, origin) {
   port.postMessage({ type: 'hello' });
 }
 
-const verbs = ['movie', 'recommend', 'browse', 'act'];
+const verbs = ['movie', 'together', 'recommend', 'browse', 'act'];
 const actions = ['view', 'like', 'dislike', 'rate', 'not-interested', 'clear'];
 const text = (value, most) => typeof value === 'string' && value.length <= most;
 const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;

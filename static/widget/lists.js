@@ -1,7 +1,7 @@
 // Lists that the builder has made in advance, for pages in which no engine runs, or not yet.
 import { failure } from './failure.js';
 
-// list returns {bundle, items, layers, alike}: the first k of a list as the edge has it.
+// list returns {bundle, items, layers, shows}: the first k of a list as the edge has it.
 export function list(found, k) {
   if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
   const items = [];
@@ -9,7 +9,7 @@ export function list(found, k) {
     const one = found.items[i];
     items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []) };
   }
-  return { bundle: String(found.bundle ?? ''), items, layers: [], alike: !found.popular };
+  return { bundle: String(found.bundle ?? ''), items, layers: [], shows: found.popular ? 'popular' : 'similar' };
 }
 
 // reasons returns what a list says, as the engine would say it.

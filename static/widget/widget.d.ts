@@ -37,8 +37,10 @@ declare module 'sparrow-widget' {
   /** The list is shown. */
   export interface SparrowReady {
     readonly items: readonly SparrowItem[];
-    /** False where no item is known to be like the one of a sparrow-similar, and these are popular ones. */
+    /** False where nothing is known of the item of a sparrow-similar or a sparrow-together, and these are popular ones. */
     readonly alike: boolean;
+    /** What the heading says it is: a sparrow-together shows what is similar where nothing is known to be bought together. */
+    readonly shows: 'similar' | 'together' | 'recommend' | 'popular';
     /** Where it was worked out: in this page, in a frame, or not at all. */
     readonly mode: 'inline' | 'frame' | 'list';
     /** SHA-256 of the model. */
@@ -85,11 +87,11 @@ declare module 'sparrow-widget' {
     'sparrow:error': CustomEvent<SparrowFailure>;
   }
 
-  /** All three elements. */
+  /** All elements. */
   export interface SparrowList extends HTMLElement {
     /** What is shown; empty until sparrow:ready. */
     readonly items: readonly SparrowItem[];
-    /** The item that the page is about, for sparrow-similar. */
+    /** The item that the page is about, for sparrow-similar and sparrow-together; for this also several, with commas between. */
     item: string;
     /** From 1 to 50. */
     limit: number;
@@ -125,7 +127,7 @@ declare module 'sparrow-widget' {
     record(act: SparrowAct | SparrowAction, item: string | number, details?: SparrowDetails): Promise<void>;
   }
 
-  /** The attributes of all three elements in JSX. */
+  /** The attributes of all elements in JSX. */
   export interface SparrowAttributes {
     item?: string | number;
     limit?: string | number;
@@ -163,6 +165,7 @@ declare module 'sparrow-widget' {
   /** The elements in JSX; Base is what the framework lets stand on any element. README.md, "React". */
   export interface SparrowElements<Base = SparrowProps> {
     'sparrow-similar': Base & SparrowAttributes & SparrowListeners & { item: string | number };
+    'sparrow-together': Base & SparrowAttributes & SparrowListeners & { item: string | number };
     'sparrow-recommend': Base & SparrowAttributes & SparrowListeners;
     'sparrow-popular': Base & SparrowAttributes & SparrowListeners;
   }
@@ -176,6 +179,7 @@ declare module '*/v1/widget.js' {
 
 interface HTMLElementTagNameMap {
   'sparrow-similar': import('sparrow-widget').SparrowList;
+  'sparrow-together': import('sparrow-widget').SparrowList;
   'sparrow-recommend': import('sparrow-widget').SparrowList;
   'sparrow-popular': import('sparrow-widget').SparrowList;
 }
@@ -187,7 +191,7 @@ interface DocumentEventMap { 'sparrow:limited': CustomEvent<import('sparrow-widg
 type SparrowEventMap = import('sparrow-widget').SparrowEvents;
 
 interface CustomElementRegistry {
-  get(name: 'sparrow-similar' | 'sparrow-recommend' | 'sparrow-popular'): import('sparrow-widget').SparrowClass | undefined;
+  get(name: 'sparrow-similar' | 'sparrow-together' | 'sparrow-recommend' | 'sparrow-popular'): import('sparrow-widget').SparrowClass | undefined;
 }
 
 // For frameworks whose JSX is global; React 19 has its own (README.md, "React").

@@ -1,17 +1,13 @@
-// Sparrow's widget: <sparrow-similar item="50">, <sparrow-recommend> and <sparrow-popular> on
-// anybody's page. README.md is the guide for those who puts them there.
+// Sparrow's widget: <sparrow-similar item="50">, <sparrow-together item="50">, <sparrow-recommend>
+// and <sparrow-popular> on anybody's page. README.md is the guide for those who puts them there.
 //
 // This file and all that it imports run among scripts that we do not know, which may have
 // replaced what JavaScript itself offers. So nothing below walks a list but by its index, and
 // nothing relies on JSON, fetch or the methods of arrays.
 import './acts.js';
-import { Popular, Recommend, Similar, eraseEverything } from './element.js';
+import { define, eraseEverything } from './element.js';
 
-if (!customElements.get('sparrow-similar')) { // another copy of this script was first
-  customElements.define('sparrow-similar', Similar);
-  customElements.define('sparrow-recommend', Recommend);
-  customElements.define('sparrow-popular', Popular);
-}
+if (!customElements.get('sparrow-similar')) { define('similar'); define('together'); define('recommend'); define('popular'); } // else another copy of this script was first
 
 // erase deletes what was learnt of this visitor on this site, and what they shared.
 export const erase = () => (customElements.get('sparrow-similar').erase ?? eraseEverything)();

@@ -4,7 +4,7 @@
 import { join } from './safe.js';
 
 const english = {
-  similar: 'More like this', recommend: 'For you', popular: 'Popular',
+  similar: 'More like this', together: 'Often bought together', recommend: 'For you', popular: 'Popular',
   previous: 'Previous', next: 'Next',
   why: {
     because: ({ title }) => `Because you liked ${title}`,
@@ -19,7 +19,7 @@ const english = {
 };
 
 const chinese = {
-  similar: '看了这个，还可以看', recommend: '为你推荐', popular: '大家都在看',
+  similar: '看了这个，还可以看', together: '经常一起买', recommend: '为你推荐', popular: '大家都在看',
   previous: '向前翻', next: '向后翻',
   why: {
     because: ({ title }) => `因为你喜欢《${title}》`,

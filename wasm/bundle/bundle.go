@@ -21,6 +21,7 @@ type Bundle struct {
 	Transition retrieval.Lists
 	First      int                // the strongest neighbours of each item that the first file has, see Ties; 0 where it has all
 	Profile    *retrieval.Profile // nil in a bundle that was made before there was one, and where order is all there is
+	Together   *retrieval.Lists   // what is bought together with each item, a weight the logarithm of how many times as often as by chance; nil where that is not known
 	Ranking    ranking.Model
 	Pointwise  []ranking.Pointwise // further models, for those who want to compare; most bundles have none
 	Golden     []Golden            // questions with known answers; none in a bundle that was made before there were any

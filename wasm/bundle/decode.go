@@ -47,6 +47,7 @@ var sections = []section{
 	{"cells", (*decoder).cells},
 	{"profile", (*decoder).profile},
 	{"attributes", (*decoder).attributes},
+	{"together", (*decoder).together},
 }
 
 // needed is how many sections a file must have: each of those from here on may be missing.

@@ -28,6 +28,7 @@ var goldens = map[string]func() *Bundle{
 	"testdata/first.v2.bundle":      withFirst,
 	"testdata/attributes.v2.bundle": withAttributes,
 	"testdata/given.v2.bundle":      withGiven,
+	"testdata/together.v2.bundle":   withTogether,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -113,7 +114,7 @@ func TestLowestFindsEvery128(t *testing.T) {
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
 // forgotten here could be forgotten in the format too. What tiny has not,
-// withFirst, withAddresses or withAttributes must have.
+// withFirst, withAddresses, withAttributes or withTogether must have.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v, other reflect.Value)
 	walk = func(path string, v, other reflect.Value) {
@@ -142,6 +143,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 	others.Retrieval.Given = true // which withGiven has
 	others.Catalog = withAddresses().Catalog
 	others.Catalog.Attributes = withAttributes().Catalog.Attributes
+	others.Together = withTogether().Together
 	others.Meta.Sibling = 1                                 // which TestSiblingComesBack has
 	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers
 	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(others))
@@ -161,7 +163,7 @@ func decodeWithin(t testing.TB, data []byte) (*Bundle, error) {
 }
 
 // broken are the files whose every byte is put to the test.
-var broken = []string{"testdata/profile.v2.bundle", "testdata/addresses.v2.bundle", "testdata/attributes.v2.bundle"}
+var broken = []string{"testdata/profile.v2.bundle", "testdata/addresses.v2.bundle", "testdata/attributes.v2.bundle", "testdata/together.v2.bundle"}
 
 func TestEveryTruncationIsRefused(t *testing.T) {
 	for _, file := range broken {

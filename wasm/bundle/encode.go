@@ -34,9 +34,9 @@ func Encode(b *Bundle) ([]byte, error) {
 	writers := []func(*encoder, *Bundle){
 		(*encoder).meta, (*encoder).catalog, (*encoder).statistics, (*encoder).retrieval,
 		(*encoder).transition, (*encoder).ranking, (*encoder).pointwise, (*encoder).golden, (*encoder).cells, (*encoder).profile,
-		(*encoder).attributes,
+		(*encoder).attributes, (*encoder).together,
 	}
-	empty := map[string]bool{"pointwise": len(b.Pointwise) == 0, "golden": len(b.Golden) == 0, "cells": b.Retrieval.Cells == nil, "profile": b.Profile == nil, "attributes": len(b.Catalog.Attributes) == 0}
+	empty := map[string]bool{"pointwise": len(b.Pointwise) == 0, "golden": len(b.Golden) == 0, "cells": b.Retrieval.Cells == nil, "profile": b.Profile == nil, "attributes": len(b.Catalog.Attributes) == 0, "together": b.Together == nil}
 	written := len(sections)
 	for _, none := range empty {
 		if none {

@@ -27,6 +27,11 @@ func (e *encoder) profile(b *Bundle) {
 	e.floats([]float32{g.Most, g.From, g.Weight})
 }
 
+func (e *encoder) together(b *Bundle) {
+	e.mapOf(4)
+	e.lists(b.Together, b.Catalog.Len())
+}
+
 // lists writes the four pairs of lists of n items.
 func (e *encoder) lists(l *retrieval.Lists, n int) {
 	e.neighbours(l, n)

@@ -144,6 +144,13 @@ func withFirst() *Bundle {
 	return b
 }
 
+// withTogether returns tiny with what is bought together: items 0 and 2.
+func withTogether() *Bundle {
+	b := tiny()
+	b.Together = &retrieval.Lists{Start: []uint32{0, 1, 1, 2}, Items: []catalog.Row{2, 0}, Weights: []uint8{240, 240}, Scale: []float32{0.0078125, 0, 0.0078125}}
+	return b
+}
+
 // steps returns 1, 2, …, n.
 func steps(n int) []float32 {
 	v := make([]float32, n)

@@ -32,6 +32,11 @@ func (d *decoder) transition() {
 	}
 }
 
+// together reads what is bought together.
+func (d *decoder) together() {
+	d.bundle.Together = d.lists(func(string) bool { return false })
+}
+
 // lists reads a short list of neighbours for each item: how many there are, the
 // gaps between their rows, the weights and the scales. other reads the value of
 // another key, or reports that it does not know it. After an error it is nil.

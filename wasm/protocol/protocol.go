@@ -14,6 +14,7 @@ const (
 	Home      Verb = "home"      // Filter, K, Reasons → Shelves
 	Browse    Verb = "browse"    // Genre, Filter, Decade, Sort, Offset, K → Cards, Total
 	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shelves (because you liked …)
+	Basket    Verb = "together"  // ID (of several items, with commas between), Filter, K → Cards, Total: the first Total are bought together with these, the others are similar; Unknown
 	Recommend Verb = "recommend" // Genre, Filter, Variety, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards
@@ -34,7 +35,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
+	Open, Home, Browse, Item, Basket, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -105,7 +106,7 @@ type Answer struct {
 	Entries    []Entry
 	Taste      *Taste
 	Total      int
-	Unknown    []catalog.ID // items of an import that are not in this catalog
+	Unknown    []catalog.ID // items of an import or a basket that are not in this catalog
 	Candidates int          // how many items the ranker scored
 	Layers     []string     // layers of experiments whose arm the Cards depend on
 

@@ -39,7 +39,7 @@ func Open(data []byte) (*Session, error) {
 func New(e *engine.Engine) *Session { return start(e, more) }
 
 // OpenLists is [Open] for a page that shows lists and notes what visitors do with
-// them: verbs open, browse, movie, recommend, act and amend. A program that opens
+// them: verbs open, browse, movie, together, recommend, act and amend. A program that opens
 // its sessions by it alone is linked without what other verbs take.
 func OpenLists(data []byte) (*Session, error) {
 	e, err := engine.OpenLists(data)
@@ -110,7 +110,7 @@ func (s *Session) Prepare() bool {
 // PrepareFor does a piece of what the answer to verb v needs, and reports whether
 // there was one left: a caller that answers others in between does not hold them up.
 func (s *Session) PrepareFor(v protocol.Verb) bool {
-	if v == protocol.Item {
+	if v == protocol.Item || v == protocol.Basket {
 		return s.engine.Prepare()
 	}
 	at := s.beyond(v)
@@ -167,6 +167,8 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		s.browse(&a, &q)
 	case protocol.Item:
 		s.item(&a, &q)
+	case protocol.Basket:
+		s.together(&a, &q)
 	case protocol.Act, protocol.Amend:
 		s.act(&a, &q)
 	default:

@@ -28,9 +28,10 @@ test('answers come with every form of a value, and what is new is skipped', () =
   const card = { i: '50', t: 'Heat', y: 1995, g: ['Action', 'Crime'], m: float32(3.5), c: 300, p: 'https://x/p', u: '/u', w: true, later: [null, false, { a: 1 }], r: [{ k: 'because', i: '1', t: 'Alien' }, { k: 'same-tags', n: ['heist'] }], o: { s: 'pool', p: float32(0.25) } };
   assert.deepEqual(unpack(encode({ c: [card], l: ['mix'], n: 3 })), {
     items: [{ id: '50', title: 'Heat', year: 1995, genres: ['Action', 'Crime'], image: 'https://x/p', url: '/u', why: [{ kind: 'because', title: 'Alien', names: [] }, { kind: 'same-tags', title: '', names: ['heist'] }], source: 'pool', team: '', propensity: 0.25 }],
-    layers: ['mix'], alike: false, error: undefined,
+    layers: ['mix'], alike: false, shows: 'popular', error: undefined,
   });
   assert.deepEqual(unpack(encode({ c: Array.from({ length: 40 }, (_, i) => ({ i: String(i) })) })).items.map(({ id }) => Number(id)), Array.from({ length: 40 }, (_, i) => i));
   assert.deepEqual([{ i: '1', v: float32(0.25) }, { i: '1' }].map((one) => unpack(encode({ c: [one] })).alike), [true, false], 'popular items have no score');
-  assert.deepEqual(unpack(encode({ e: { c: 'unknown-movie', t: 'No.' } })), { items: [], layers: [], alike: false, error: { code: 'unknown-movie', text: 'No.' } });
+  assert.deepEqual([unpack(encode({ c: [{ i: '1', v: float32(0.25) }] })).shows, unpack(encode({ c: [{ i: '1', v: float32(0.25) }], n: 1 })).shows], ['similar', 'together'], 'bought together are as many as it says');
+  assert.deepEqual(unpack(encode({ e: { c: 'unknown-movie', t: 'No.' } })), { items: [], layers: [], alike: false, shows: 'popular', error: { code: 'unknown-movie', text: 'No.' } });
 });

@@ -31,7 +31,7 @@ export async function startEdge(t, { entry = null, site = siteFolder, ...options
     modules,
     modulesRoot: builtFolder,
     compatibilityDate: config.compatibility_date,
-    bindings: { ...config.vars, ORIGINS: 'https://shop.example=shop' },
+    bindings: { ...config.vars, ORIGINS: 'https://shop.example=shop', SERVER_KEY: 'server-key-of-the-tests-00000000' },
     r2Buckets: config.r2_buckets.map((bucket) => bucket.binding),
     queueProducers: Object.fromEntries(config.queues.producers.map((producer) => [producer.binding, producer.queue])),
     queueConsumers: Object.fromEntries(config.queues.consumers.map((consumer) => [consumer.queue, {
