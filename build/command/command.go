@@ -36,6 +36,7 @@ type commands struct {
 	Similar    similarVerb    `cmd:"" help:"List the items most like one."`
 	Neighbors  neighborsVerb  `cmd:"" help:"Search for nearest neighbours exactly and approximately, and show what is found at what price."`
 	Lists      listsVerb      `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
+	Serve      serveVerb      `cmd:"" help:"Answer programs of yours over HTTP and JSON."`
 	Inspect    inspectVerb    `cmd:"" help:"Show what a bundle holds."`
 	Experiment experimentVerb `cmd:"" help:"Check experiments, and judge them by the feedback."`
 	Replay     replayVerb     `cmd:"" help:"Estimate from explored lists what another bundle would have earned."`
