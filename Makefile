@@ -95,7 +95,7 @@ site-files: there wasm
 	@echo "writing the pages"
 	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(filter 1,$(QUALITY)),--no-deltas) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
 
-WORKER := worker ingest networks instance bundles assets forms lists site
+WORKER := worker ingest networks instance bundles assets forms lists rows site
 .PHONY: edge-build
 edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
 	@mkdir -p $(OUT)/edge

@@ -15,6 +15,7 @@ require (
 	github.com/minio/minio-go/v7 v7.0.97
 	github.com/parquet-go/parquet-go v0.32.0
 	github.com/realclientip/realclientip-go v1.0.0
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/schollz/progressbar/v3 v3.19.1
 	github.com/syumai/workers v0.32.0
 	github.com/vmihailenco/msgpack/v5 v5.4.1

@@ -19,6 +19,7 @@ type commands struct {
 	Compare  Compare  `cmd:"" help:"The models of the course, side by side."`
 	Train    Train    `cmd:"" help:"Speed of training beside PyTorch."`
 	Edge     Edge     `cmd:"" help:"The native edge killed, without room, without descriptors and with much feedback."`
+	Serve    Serve    `cmd:"" help:"How long clients of build serve wait for an answer."`
 	Vectors  Vectors  `cmd:"" help:"The retrieval vectors of a bundle, in a file for app/e2e/peers."`
 	Loop     Loop     `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
 	Line     Line     `cmd:"" help:"A host that speaks HTTP/2 over a slow line, before a server: for app/e2e/bench."`

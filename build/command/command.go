@@ -39,6 +39,7 @@ type commands struct {
 	Neighbors    neighborsVerb    `cmd:"" help:"Search for nearest neighbours exactly and approximately, and show what is found at what price."`
 	Lists        listsVerb        `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
 	Overlay      overlayVerb      `cmd:"" help:"Make a live overlay of a catalog: stock, prices, new items, without training."`
+	Serve        serveVerb        `cmd:"" help:"Answer programs of yours over HTTP and JSON."`
 	Inspect      inspectVerb      `cmd:"" help:"Show what a bundle holds."`
 	Experiment   experimentVerb   `cmd:"" help:"Check experiments, and judge them by the feedback."`
 	Replay       replayVerb       `cmd:"" help:"Estimate from explored lists what another bundle would have earned."`

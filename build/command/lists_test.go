@@ -59,14 +59,14 @@ func TestListsVerb(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		write("SPRWLST1 mine")
+		write("SPRWLST2 mine")
 		if f := run(); f.Written || f.Bytes != 13 {
 			t.Errorf("a second run wrote again: %+v", f)
 		}
 		if f := run("--force"); !f.Written || f.Bytes != int64(len(first)) {
 			t.Errorf("--force wrote nothing: %+v", f)
 		}
-		for _, old := range []string{"SPRWLST0 lists of another format", "SPR", ""} {
+		for _, old := range []string{"SPRWLST1 lists of another format", "SPR", ""} {
 			write(old)
 			if f := run(); !f.Written || f.Bytes != int64(len(first)) {
 				t.Errorf("%q counts as lists of this format: %+v", old, f)

@@ -1,10 +1,8 @@
 package command
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
-	"strconv"
 
 	"sparrow/build/answers"
 	"sparrow/build/bundledir"
@@ -24,10 +22,11 @@ type recommendVerb struct {
 	Histories string     `required:"" type:"existingfile" placeholder:"FILE" help:"user_id,item_id[,timestamp][,rating], plain or gzip; - is the standard input."`
 	K         int        `default:"10" placeholder:"K" help:"Items a user (${default})."`
 	Out       outStream  `required:"" placeholder:"FILE" help:"user_id,rank,item_id,score; - is the standard output."`
-	Stage     string     `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
-	Rerank    string     `default:"none" enum:"none,mmr,dpp,calibrated" placeholder:"WAY" help:"none, mmr, dpp or calibrated: how ranked candidates become a list (${default})."`
-	Strength  float32    `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
-	MaxBad    share      `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad (${default})."`
+	formatFlag
+	Stage    string  `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
+	Rerank   string  `default:"none" enum:"none,mmr,dpp,calibrated" placeholder:"WAY" help:"none, mmr, dpp or calibrated: how ranked candidates become a list (${default})."`
+	Strength float32 `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
+	MaxBad   share   `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad (${default})."`
 	unknownFlags
 	valueFlags
 	filterFlag
@@ -57,6 +56,8 @@ Examples:
   go run ./build recommend --bundle data/demo --histories H.csv --k 10 --out R.csv
   go run ./build recommend --bundle mine.bundle --histories H.csv.gz --k 100 --out R.csv --stage retrieval
   go run ./build recommend --bundle data/demo --histories - --out - < H.csv
+  go run ./build recommend --bundle data/demo --histories H.csv --out R.parquet
+  go run ./build recommend --bundle data/demo --histories H.csv --out R.jsonl --k 50
   go run ./build recommend --bundle data/demo --histories H.csv --out R.csv --rerank calibrated --strength 0.8
   go run ./build recommend --bundle mine.bundle --histories H.csv --out R.csv --filter "in_stock and not genre=Horror"`
 }
@@ -151,8 +152,8 @@ func (v *recommendVerb) Run(c *console.Console) error {
 // write writes the lists of all users of d, adds them to meter and returns the
 // number of lines.
 func (v *recommendVerb) write(c *console.Console, w io.Writer, items *catalog.Catalog, engines func() *engine.Engine, among filter.Set, d *dataset.Dataset, meter *answers.VarietyMeter) (lines int, err error) {
-	out := csv.NewWriter(w)
-	if err := out.Write([]string{"user_id", "rank", "item_id", "score"}); err != nil {
+	out, err := v.ofUsers(w, v.Out)
+	if err != nil {
 		return 0, err
 	}
 	p := c.Stage("recommend")
@@ -160,21 +161,19 @@ func (v *recommendVerb) write(c *console.Console, w io.Writer, items *catalog.Ca
 	if v.Rerank != answers.None {
 		start = func() answers.Answer { return answers.Reranked(engines(), v.Rerank, v.Strength, among) }
 	}
+	var ranked []listItem
 	err = answers.All(c.Ctx, start, d, v.K, func(u int, list []answers.Scored) error {
 		p(u, len(d.Users))
 		meter.Add(evaluation.History(d.Of(u)), list)
-		for i, s := range list {
-			lines++
-			err := out.Write([]string{cell(d.Users[u]), strconv.Itoa(i + 1), cell(string(items.IDs[s.Row])), strconv.FormatFloat(float64(s.Score), 'g', -1, 32)})
-			if err != nil {
-				return err
-			}
+		ranked = ranked[:0]
+		for _, s := range list {
+			ranked = append(ranked, listItem{string(items.IDs[s.Row]), s.Score})
 		}
-		return nil
+		lines += len(ranked)
+		return out.list(d.Users[u], ranked)
 	})
-	out.Flush()
-	if err == nil {
-		err = out.Error()
+	if err != nil {
+		return lines, err
 	}
-	return lines, err
+	return lines, out.close()
 }

@@ -11,8 +11,11 @@ import (
 
 type similarVerb struct {
 	Bundle bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
-	Item   string     `required:"" placeholder:"ID" help:"Item id of the item."`
+	Item   string     `placeholder:"ID" xor:"which" required:"" help:"Item id of the item."`
+	All    bool       `xor:"which" required:"" help:"Write the lists of all items to --out."`
 	K      int        `default:"10" placeholder:"K" help:"Length of the list (${default})."`
+	Out    outStream  `placeholder:"FILE" help:"With --all: item_id,rank,similar_id,score; - is the standard output."`
+	formatFlag
 	filterFlag
 	liveFlag
 	JSON bool `name:"json" help:"Print the list as JSON."`
@@ -24,10 +27,14 @@ like it, by who liked them or by what they are about, popular ones fill the list
 JSON. With --filter a list holds only items that it is true of, as many as it asks for where there are as many. With --live it goes by a
 live overlay as of now: what is sold out, hidden or excluded is left out, and below an item that rules move stands which ones did, and from what place.
 
+With --all it is a file of the lists of all items, whole or not at all; what is there for being popular has a score of 0.
+
 Examples:
   go run ./build similar --bundle data/demo --item 1
   go run ./build similar --bundle mine.bundle --item tt0114814 --k 20 --json
-  go run ./build similar --bundle mine.bundle --item 50 --filter "in_stock and price<50 and genre=same"`
+  go run ./build similar --bundle mine.bundle --item 50 --filter "in_stock and price<50 and genre=same"
+  go run ./build similar --bundle data/mine --all --k 20 --out similar.parquet
+  go run ./build similar --bundle data/mine --all --format jsonl --out - | gzip > similar.jsonl.gz`
 }
 
 // similarFigure is one item of the list.
@@ -49,9 +56,23 @@ func (v *similarVerb) Run(c *console.Console) error {
 	if v.K < 1 {
 		return console.Usagef("--k must be at least 1")
 	}
+	switch {
+	case v.All && v.Out == "":
+		return console.Usagef("--all writes a file: name it with --out, or the standard output with --out -")
+	case v.All && (v.Filter != "" || v.Live != "" || v.JSON):
+		return console.Usagef("--all takes none of --filter, --live and --json: ask for items one by one, or take go run ./build serve")
+	case !v.All && (v.Out != "" || v.Format != "auto"):
+		return console.Usagef("--out and --format are of --all: the list of one item is printed")
+	}
 	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
+	}
+	if v.All {
+		if others := b.Catalog.Len() - 1; v.K > others {
+			c.Say("--k %d: the catalog has only %s", v.K, plural.Of(others, "other item"))
+		}
+		return v.all(c, b)
 	}
 	start, err := v.engines(c, b)
 	if err != nil {

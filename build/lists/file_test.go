@@ -3,8 +3,10 @@ package lists
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -77,18 +79,33 @@ func TestListsGolden(t *testing.T) {
 // not so; "" when there is none.
 func listIn(t *testing.T, file []byte, id catalog.ID) string {
 	t.Helper()
-	n := int(binary.LittleEndian.Uint32(file[8:]))
-	at := 12 + 4*listBucket(id, n)
-	from, to := binary.LittleEndian.Uint32(file[at:]), binary.LittleEndian.Uint32(file[at+4:])
-	for line := range strings.Lines(string(file[from:to])) {
-		key, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		var got catalog.ID
-		if err := json.Unmarshal([]byte(key), &got); err != nil {
-			t.Fatalf("key %s: %v", key, err)
+	number := func(at int) int { return int(binary.LittleEndian.Uint32(file[at:])) }
+	text := func(at int) string {
+		size := int(binary.LittleEndian.Uint16(file[at:]))
+		if at/listsPage != (at+1+size)/listsPage {
+			t.Errorf("the text at %d goes over the end of a page", at)
 		}
-		if got == id {
-			return list
+		return string(file[at+2 : at+2+size])
+	}
+	at := number(44) + 4*listBucket(id, number(40))
+	for at, to := number(at), number(at+4); at < to; {
+		name := at + 1 + int(file[at])
+		list := name + 2
+		next := list + 8*int(file[name+1])
+		if string(file[at+1:name]) != string(id) {
+			at = next
+			continue
 		}
+		var items []string
+		for at = list; at < next; at += 8 {
+			item := text(number(at))
+			if why := number(at + 4); why != 0 {
+				item = strings.TrimSuffix(item, "}") + `,"why":[` + text(why) + "]}"
+			}
+			items = append(items, item)
+		}
+		popular := map[byte]string{0: "", 1: `,"popular":true`}[file[name]]
+		return `{"bundle":"` + hex.EncodeToString(file[8:40]) + `","items":[` + strings.Join(items, ",") + "]" + popular + "}"
 	}
 	return ""
 }
@@ -102,17 +119,79 @@ func TestBucket(t *testing.T) {
 	}
 }
 
-func TestListsHead(t *testing.T) {
-	head, err := listsHead([]int64{5, 0, 7})
-	want := append([]byte("SPRWLST1"), 3, 0, 0, 0, 28, 0, 0, 0, 33, 0, 0, 0, 33, 0, 0, 0, 40, 0, 0, 0)
-	if err != nil || !bytes.Equal(head, want) {
-		t.Errorf("listsHead(5, 0, 7) = %v, %v, want %v", head, err, want)
+func TestOffsets(t *testing.T) {
+	got, err := offsetsOf(100, []int64{5, 0, 7})
+	want := []byte{116, 0, 0, 0, 121, 0, 0, 0, 121, 0, 0, 0, 128, 0, 0, 0}
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("offsetsOf(100, 5, 0, 7) = %v, %v, want %v", got, err, want)
 	}
-	// Magic, B and two offsets are 20 bytes.
-	if _, err := listsHead([]int64{math.MaxUint32 - 20}); err != nil {
+	// Two offsets are 8 bytes.
+	if _, err := offsetsOf(100, []int64{math.MaxUint32 - 108}); err != nil {
 		t.Errorf("a file of 4 GiB: %v", err)
 	}
-	if _, err := listsHead([]int64{math.MaxUint32 - 19}); err == nil {
+	if _, err := offsetsOf(100, []int64{math.MaxUint32 - 107}); err == nil {
 		t.Error("a file of more than 4 GiB is no error")
+	}
+}
+
+// TestPages: texts stand one behind the other, none goes over the end of a page, and one
+// that no page can hold is an error that names its item.
+func TestPages(t *testing.T) {
+	titles := []string{strings.Repeat("a", 40_000), strings.Repeat("b", 30_000), "c", strings.Repeat("d", listsPage-listsStart-2-len(`{"id":"3","title":""}`))}
+	c := &catalog.Catalog{IDs: []catalog.ID{"0", "1", "2", "3"}, Titles: titles, Years: make([]int16, 4), Genres: make([][]uint8, 4)}
+	similar := [][]listed{{{row: 1}, {row: 2}, {row: 3}}, {{row: 0, why: `{"kind":"same-years"}`}}, {{row: 0, why: `{"kind":"same-run"}`}, {row: 1, why: `{"kind":"same-run"}`}}, nil}
+	write := func() ([]byte, error) {
+		l, err := listsOf(c, strings.Repeat("00", 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		err = l.writeSimilar(&b, similar)
+		return b.Bytes(), err
+	}
+	file, err := write()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, list := range similar {
+		var got struct{ Items []listCard }
+		if err := json.Unmarshal([]byte(listIn(t, file, c.IDs[i])), &got); err != nil || len(got.Items) != len(list) {
+			t.Fatalf("list of %d: %+v, %v", i, got, err)
+		}
+		for j, item := range list {
+			if got.Items[j].Title != titles[item.row] {
+				t.Errorf("item %d of the list of %d is %.10s, want %.10s", j, i, got.Items[j].Title, titles[item.row])
+			}
+		}
+	}
+	if common := bytes.Index(file, []byte("same-run")); common < 0 || common > bytes.Index(file, []byte("same-years")) {
+		t.Error("the reason of most items is not the first text")
+	}
+	titles[3] += "d"
+	if _, err := write(); err == nil || !strings.Contains(err.Error(), `item "3"`) {
+		t.Errorf("a card that no page can hold: %v", err)
+	}
+}
+
+// TestBytesAnItem: lists of twenty with reasons take at most 400 bytes an item, of which
+// 188 are the list.
+func TestBytesAnItem(t *testing.T) {
+	const n = 500
+	c := &catalog.Catalog{GenreNames: []string{"Drama"}}
+	similar := make([][]listed, n)
+	for r := range n {
+		c.IDs, c.Years, c.Genres = append(c.IDs, catalog.ID(fmt.Sprint(1000+r))), append(c.Years, 1990), append(c.Genres, []uint8{0})
+		c.Titles = append(c.Titles, fmt.Sprintf("A Title of Twenty-Five Letters %d", r))
+		for k := range Length {
+			similar[r] = append(similar[r], listed{row: catalog.Row((r + k + 1) % n), why: fmt.Sprintf(`{"kind":"same-tags","names":["tag %d"]}`, k)})
+		}
+	}
+	l, err := listsOf(c, strings.Repeat("00", 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := l.writeSimilar(&b, similar); err != nil || b.Len() > 400*n {
+		t.Errorf("%d bytes for %d items, want at most 400 each (%v)", b.Len(), n, err)
 	}
 }

@@ -62,21 +62,17 @@ func Write(ctx context.Context, dir string, b *bundle.Bundle, hash string, progr
 		return err
 	}
 	rows, _ := e.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, Length)
-	popular := make([]listed, len(rows))
-	for i, r := range rows {
-		popular[i].row = r
-	}
-	return l.write(ctx, dir, similar, popular)
+	return l.write(ctx, dir, similar, rows)
 }
 
 // write writes the lists of each item and of the most popular to dir.
-func (l *lists) write(ctx context.Context, dir string, similar [][]listed, popular []listed) error {
+func (l *lists) write(ctx context.Context, dir string, similar [][]listed, popular []catalog.Row) error {
 	err := durable.WriteFile(ctx, filepath.Join(dir, SimilarFile), func(w io.Writer) error { return l.writeSimilar(w, similar) })
 	if err != nil {
 		return err
 	}
 	return durable.WriteFile(ctx, filepath.Join(dir, PopularFile), func(w io.Writer) error {
-		_, err := w.Write(append(l.append(nil, popular), '\n'))
+		_, err := w.Write(l.popular(popular))
 		return err
 	})
 }

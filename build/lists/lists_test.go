@@ -17,7 +17,7 @@ import (
 // TestListsAreTheEngines compares lists with what the engine answers.
 func TestListsAreTheEngines(t *testing.T) {
 	b, dir := enginetest.Parity(30), t.TempDir()
-	if err := Write(t.Context(), dir, b, "0123", nil); err != nil {
+	if err := Write(t.Context(), dir, b, strings.Repeat("0123", 16), nil); err != nil {
 		t.Fatal(err)
 	}
 	file, err := os.ReadFile(filepath.Join(dir, SimilarFile))
@@ -64,7 +64,7 @@ func TestListsAreTheEngines(t *testing.T) {
 // says that two items have in common.
 func TestListsSayWhatIsShared(t *testing.T) {
 	b, dir := enginetest.Parity(60), t.TempDir()
-	if err := Write(t.Context(), dir, b, "0123", nil); err != nil {
+	if err := Write(t.Context(), dir, b, strings.Repeat("0123", 16), nil); err != nil {
 		t.Fatal(err)
 	}
 	file, err := os.ReadFile(filepath.Join(dir, SimilarFile))
@@ -119,7 +119,7 @@ func TestListsOfWhatNoOneKnows(t *testing.T) {
 		c.Genres[r], c.Tags[r], c.Years[r], c.Titles[r] = nil, nil, 0, title
 		b.Statistics.Count[r] = 0
 	}
-	if err := Write(t.Context(), dir, b, "0123", nil); err != nil {
+	if err := Write(t.Context(), dir, b, strings.Repeat("0123", 16), nil); err != nil {
 		t.Fatal(err)
 	}
 	file, err := os.ReadFile(filepath.Join(dir, SimilarFile))

@@ -61,8 +61,8 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
 	file, hash := fileOf(r.URL.Path)
-	item, list := itemOf(r.URL.EscapedPath())
-	if file == "" && !list {
+	item, form := itemOf(r.URL.EscapedPath())
+	if file == "" && form == "" {
 		refuse(w, http.StatusNotFound, "not found")
 		return
 	}
@@ -79,8 +79,8 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
 		return
 	}
-	if list {
-		b.similar(w, r, item)
+	if form != "" {
+		b.similar(w, r, item, form)
 		return
 	}
 	name := filepath.Join(b.folder, file)

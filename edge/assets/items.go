@@ -32,7 +32,7 @@ func (b *Bundles) lacks(id string) bool {
 	if !listable(id) {
 		return false
 	}
-	if list, err := readList(filepath.Join(b.folder, "similar.lists"), id); list != nil || err != nil {
+	if has, err := hasList(filepath.Join(b.folder, listsFile), id); has || err != nil {
 		return false // an error says nothing of the item
 	}
 	listed := b.bundleIn("popular.json")

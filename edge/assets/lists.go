@@ -5,13 +5,11 @@ package assets
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
-	"hash/fnv"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -28,31 +26,59 @@ const listsPath = "/v1/similar/"
 // old list is better than no list.
 const aWhile = "public, max-age=300, stale-while-revalidate=604800"
 
+// inert has a browser that opens rows as a page run and fetch nothing of them: they are
+// parts of other pages.
+const inert = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox"
+
 // mostID is how many bytes an id may have.
 const mostID = 255
 
 // itemOf returns the id of the item whose list has this address, which is as it
-// was sent, percent-encoded; ok is false when no list can have it.
-func itemOf(escaped string) (id string, ok bool) {
+// was sent, percent-encoded, and in which form: .json, or .html for rows. The form is ""
+// when no list can have it.
+func itemOf(escaped string) (id, form string) {
 	name, below := strings.CutPrefix(escaped, listsPath)
-	name, list := strings.CutSuffix(name, ".json")
-	if !below || !list || strings.Contains(name, "/") {
-		return "", false
+	dot := strings.LastIndexByte(name, '.')
+	if !below || dot < 0 || strings.Contains(name, "/") || name[dot:] != ".json" && name[dot:] != ".html" {
+		return "", ""
 	}
-	id, err := url.PathUnescape(name)
+	id, err := url.PathUnescape(name[:dot])
 	if err != nil || !listable(id) {
-		return "", false
+		return "", ""
 	}
-	return id, true
+	return id, name[dot:]
 }
 
-// similar answers with the list of an item, or with 204 where it has no list.
-func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
+// list returns the list of an item, nil where it has none. A file of an earlier version is
+// as none, and its owner is told what to do.
+func (b *Bundles) list(id string) ([]byte, error) {
+	list, err := readList(filepath.Join(b.folder, listsFile), id)
+	if errors.Is(err, errEarlier) {
+		if b.Failed != nil {
+			b.Failed(err)
+		}
+		return nil, nil
+	}
+	return list, err
+}
+
+// similar answers with the list of an item in a form; where it has no list, with 204, and
+// where rows are asked for, which a server puts into its page, with 404.
+func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id, form string) {
 	h := w.Header()
-	list, err := readList(filepath.Join(b.folder, "similar.lists"), id)
+	list, err := b.list(id)
+	if err == nil && list != nil && form == ".html" {
+		list, err = rows(list)
+	}
 	switch {
 	case err != nil:
 		unavailable(w, b.Failed, err)
+		return
+	case list == nil && form == ".html":
+		h.Set("Cache-Control", shortly)
+		h.Set("Content-Type", types[".txt"])
+		w.WriteHeader(http.StatusNotFound)
+		io.WriteString(w, "there is no list of this item\n")
 		return
 	case list == nil:
 		h.Set("Cache-Control", shortly)
@@ -69,7 +95,10 @@ func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
 	tag = `"` + tag + `"`
 	h.Set("Access-Control-Expose-Headers", "ETag")
 	h.Set("Cache-Control", aWhile)
-	h.Set("Content-Type", types[".json"])
+	h.Set("Content-Type", types[form])
+	if form == ".html" {
+		h.Set("Content-Security-Policy", inert)
+	}
 	h.Set("ETag", tag)
 	h.Set("Vary", "Accept-Encoding")
 	if names(r.Header.Get("If-None-Match"), tag) {
@@ -111,86 +140,4 @@ func packList(list []byte) []byte {
 	w.Write(list) // to memory, which takes everything
 	w.Close()
 	return b.Bytes()
-}
-
-// readList returns the list of item id in the named file, nil when there is
-// none. The file is opened for each list, so that another may take its place at
-// any time.
-func readList(name, id string) (list []byte, err error) {
-	file, err := os.Open(name)
-	if missing(err) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return nil, err
-	}
-	return findList(file, info.Size(), id)
-}
-
-// The format of ../LISTS.md.
-const (
-	listsMagic = "SPRWLST1"
-	listsStart = len(listsMagic) + 4 // where the offsets begin
-	mostBucket = 1 << 20             // bytes
-)
-
-// inJSON writes an id as the keys of the file are written.
-var inJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
-
-// findList returns the list of item id in a similar.lists of size bytes, nil
-// when the item has no list or the file breaks a rule of ../LISTS.md; the error
-// is one of reading. It allocates no more than the file has, and no more than
-// mostBucket and a little.
-func findList(file io.ReaderAt, size int64, id string) (list []byte, err error) {
-	var head [listsStart]byte
-	if err := readAt(file, head[:], 0); err != nil || string(head[:len(listsMagic)]) != listsMagic {
-		return nil, ofReading(err)
-	}
-	buckets := binary.LittleEndian.Uint32(head[len(listsMagic):])
-	start := int64(listsStart) + 4*(int64(buckets)+1)
-	if buckets == 0 || start > size {
-		return nil, nil
-	}
-	sum := fnv.New32a()
-	io.WriteString(sum, id)
-	var offsets [8]byte
-	if err := readAt(file, offsets[:], int64(listsStart)+4*int64(sum.Sum32()%buckets)); err != nil {
-		return nil, ofReading(err)
-	}
-	from, to := int64(binary.LittleEndian.Uint32(offsets[:4])), int64(binary.LittleEndian.Uint32(offsets[4:]))
-	if from < start || to < from || to > size || to-from > mostBucket {
-		return nil, nil
-	}
-	bucket := make([]byte, to-from)
-	if err := readAt(file, bucket, from); err != nil {
-		return nil, ofReading(err)
-	}
-	key := []byte(`"` + inJSON.Replace(id) + "\"\t")
-	for line := range bytes.Lines(bucket) {
-		if list, ok := bytes.CutPrefix(line, key); ok {
-			if list, ok = bytes.CutSuffix(list, []byte("\n")); ok {
-				return list, nil
-			}
-		}
-	}
-	return nil, nil
-}
-
-// readAt fills b.
-func readAt(file io.ReaderAt, b []byte, at int64) error {
-	_, err := file.ReadAt(b, at)
-	return err
-}
-
-// ofReading returns the error unless it says that the file is too short.
-func ofReading(err error) error {
-	if err == io.EOF {
-		return nil
-	}
-	return err
 }

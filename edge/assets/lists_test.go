@@ -5,6 +5,7 @@ package assets
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"net/http/httptest"
 	"net/url"
@@ -20,24 +21,28 @@ import (
 // golden is what the builder writes; it tests its bytes.
 const golden = "../testdata/similar.lists"
 
-// writeLists writes the golden similar.lists to dir and returns its lists.
+// writeLists writes the golden similar.lists to dir and returns its lists, as written by hand.
 func writeLists(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	file, err := os.ReadFile(golden)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "similar.lists"), file, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, listsFile), file, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	lists := map[string]string{}
-	for line := range strings.Lines(string(file[bytes.IndexByte(file, '"'):])) {
-		key, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		id := strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(key[1 : len(key)-1])
-		lists[id] = list
+	const heat = `{"id":"50","title":"Heat","year":1995,"genres":["Action","Drama"],"image":"https://img.example/50.jpg?a=1&b=2","url":"https://shop.example/50"}`
+	const either, farewell = `{"id":"a/b","title":"Either/Or","year":2001,"genres":["Drama"]}`, `{"id":"霸王别姬","title":"霸王别姬","year":1993,"url":"https://shop.example/霸王别姬"}`
+	lists := map[string]string{
+		"50":        either + "," + farewell + `,{"id":"say \"hi\"\\","title":"\"Hi\" <b>"}`,
+		"a/b":       heat + "," + farewell,
+		"霸王别姬":      heat,
+		`say "hi"\`: `{"id":"100%","title":"All of It","year":2020,"genres":["Action"]},{"id":"?#&+ é","title":"Marks","year":1950},{"id":"tab\t","title":"Tab","year":1999}`,
+		"100%":      "",
+		"?#&+ é":    farewell,
 	}
-	if len(lists) != 6 {
-		t.Fatalf("%d lists in %s, want 6", len(lists), golden)
+	for id, items := range lists {
+		lists[id] = `{"bundle":"` + strings.Repeat("0123456789abcdef", 4) + `","items":[` + items + "]}"
 	}
 	return lists
 }
@@ -91,13 +96,14 @@ func TestLists(t *testing.T) {
 		}
 	}
 	// The builder may replace the file, or take it away, at any time.
-	changed := bytes.Replace([]byte(lists["50"]), []byte("Either/Or"), []byte("Or/Either"), 1)
+	other := func(b []byte) []byte { return bytes.Replace(b, []byte("Either/Or"), []byte("Or/Either"), 1) }
+	changed := other([]byte(lists["50"]))
 	file, err := os.ReadFile(golden)
 	if err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(dir, "similar.lists")
-	if err := os.WriteFile(name, bytes.Replace(file, []byte(lists["50"]), changed, 1), 0o644); err != nil {
+	if err := os.WriteFile(name, other(file), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if w := get(s, "/v1/similar/50.json"); w.Body.String() != string(changed) {
@@ -138,38 +144,126 @@ func atoi(s string) (n int) {
 	return n
 }
 
-// TestBrokenLists spoils the offsets of a file of one bucket, which begins at
-// byte 20: it is as if it were not there.
+// listsOf is a file of one bucket, whose parts a test spoils.
+type listsOf struct {
+	magic            string
+	buckets, offsets uint32
+	from, to         uint32
+	text             string // behind its length
+	length           uint16
+	entries          string
+}
+
+// entryOf is an entry of one item.
+func entryOf(id string, flags byte, card, reason uint32) string {
+	b := append(append([]byte{byte(len(id))}, id...), flags, 1)
+	return string(binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, card), reason))
+}
+
+func (l listsOf) bytes() []byte {
+	b := append([]byte(l.magic), make([]byte, 32)...)
+	b = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, l.buckets), l.offsets)
+	b = append(binary.LittleEndian.AppendUint16(b, l.length), l.text...)
+	b = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, l.from), l.to)
+	return append(b, l.entries...)
+}
+
+// TestBrokenLists spoils a file of one card at byte 48, offsets at 60, and one bucket at 68:
+// it is as if it were not there.
 func TestBrokenLists(t *testing.T) {
-	file := func(magic string, buckets, from, to uint32, bucket string) []byte {
-		b := binary.LittleEndian.AppendUint32([]byte(magic), buckets)
-		b = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, from), to)
-		return append(b, bucket...)
+	good := listsOf{magic: listsMagic, buckets: 1, offsets: 60, from: 68, to: 80, text: `{"id":"2"}`, length: 10, entries: entryOf("1", 0, 48, 0)}
+	spoilt := func(spoil func(*listsOf)) []byte {
+		l := good
+		spoil(&l)
+		return l.bytes()
 	}
-	const line = "\"1\"\t{}\n"
+	const head = `{"bundle":"0000000000000000000000000000000000000000000000000000000000000000","items":[`
+	const list = head + `{"id":"2"}]}`
 	for _, c := range []struct {
 		name string
 		file []byte
-		ok   bool
+		want string
 	}{
-		{"as it should be", file(listsMagic, 1, 20, 27, line), true},
-		{"nothing", nil, false},
-		{"a beginning", []byte(listsMagic), false},
-		{"another version", file("SPRWLST2", 1, 20, 27, line), false},
-		{"no bucket", file(listsMagic, 0, 20, 27, line), false},
-		{"more buckets than bytes", file(listsMagic, 1<<32-1, 20, 27, line), false},
-		{"offsets that go backwards", file(listsMagic, 1, 27, 20, line), false},
-		{"a bucket over the offsets", file(listsMagic, 1, 19, 27, line), false},
-		{"a bucket beyond the end", file(listsMagic, 1, 20, 28, line), false},
-		{"a bucket of four gigabytes", file(listsMagic, 1, 20, 1<<32-1, line), false},
-		{"the largest bucket", file(listsMagic, 1, 20, 20+mostBucket, line+strings.Repeat("\n", mostBucket-7)), true},
-		{"a byte more", file(listsMagic, 1, 20, 21+mostBucket, line+strings.Repeat("\n", mostBucket-6)), false},
-		{"a line that does not end", file(listsMagic, 1, 20, 26, line), false},
-		{"a key that begins alike", file(listsMagic, 1, 20, 28, "\"11\"\t{}\n"), false},
-		{"the second line", file(listsMagic, 1, 20, 35, "\"11\"\t{}\n"+line), true},
+		{"as it should be", good.bytes(), list},
+		{"popular items", spoilt(func(l *listsOf) { l.entries = entryOf("1", 1, 48, 0) }), head + `{"id":"2"}],"popular":true}`},
+		{"a reason", spoilt(func(l *listsOf) { l.entries = entryOf("1", 0, 48, 48) }), head + `{"id":"2","why":[{"id":"2"}]}]}`},
+		{"nothing", nil, ""},
+		{"a beginning", []byte(listsMagic), ""},
+		{"another version", spoilt(func(l *listsOf) { l.magic = "SPRWLST3" }), ""},
+		{"no bucket", spoilt(func(l *listsOf) { l.buckets = 0 }), ""},
+		{"more buckets than bytes", spoilt(func(l *listsOf) { l.buckets = 1<<32 - 1 }), ""},
+		{"offsets over the beginning", spoilt(func(l *listsOf) { l.offsets = 47 }), ""},
+		{"offsets beyond the end", spoilt(func(l *listsOf) { l.offsets = 1<<32 - 1 }), ""},
+		{"offsets that go backwards", spoilt(func(l *listsOf) { l.from, l.to = 80, 68 }), ""},
+		{"an empty bucket", spoilt(func(l *listsOf) { l.to = 68 }), ""},
+		{"a bucket over the offsets", spoilt(func(l *listsOf) { l.from = 67 }), ""},
+		{"a bucket beyond the end", spoilt(func(l *listsOf) { l.to = 81 }), ""},
+		{"a bucket of four gigabytes", spoilt(func(l *listsOf) { l.to = 1<<32 - 1 }), ""},
+		{"the largest bucket", spoilt(func(l *listsOf) { l.to, l.entries = 68+mostBucket, l.entries+strings.Repeat("\x00", mostBucket-12) }), list},
+		{"a byte more", spoilt(func(l *listsOf) { l.to, l.entries = 69+mostBucket, l.entries+strings.Repeat("\x00", mostBucket-11) }), ""},
+		{"an entry that does not end", spoilt(func(l *listsOf) { l.to = 79 }), ""},
+		{"an id that does not end", spoilt(func(l *listsOf) { l.to = 70 }), ""},
+		{"an id that begins alike", spoilt(func(l *listsOf) { l.to, l.entries = 81, entryOf("11", 0, 48, 0) }), ""},
+		{"the second entry", spoilt(func(l *listsOf) { l.to, l.entries = 93, entryOf("11", 0, 48, 0)+l.entries }), list},
+		{"a text over the beginning", spoilt(func(l *listsOf) { l.entries = entryOf("1", 0, 47, 0) }), ""},
+		{"a text nowhere", spoilt(func(l *listsOf) { l.entries = entryOf("1", 0, 0, 0) }), ""},
+		{"a text beyond the texts", spoilt(func(l *listsOf) { l.entries = entryOf("1", 0, 60, 0) }), ""},
+		{"a text beyond the file", spoilt(func(l *listsOf) { l.entries = entryOf("1", 0, 1<<32-1, 0) }), ""},
+		{"a text over the end of the texts", spoilt(func(l *listsOf) { l.length = 11 }), ""},
+		{"a text that ends too early", spoilt(func(l *listsOf) { l.length = 9 }), ""},
+		{"a text that is no object", spoilt(func(l *listsOf) { l.text = `["id":"2"}` }), ""},
+		{"a reason that is no text", spoilt(func(l *listsOf) { l.entries = entryOf("1", 0, 48, 50) }), ""},
 	} {
-		if list, err := findList(bytes.NewReader(c.file), int64(len(c.file)), "1"); err != nil || (list != nil) != c.ok || c.ok && string(list) != "{}" {
-			t.Errorf("%s: findList(1) = %s, %v, want %t", c.name, list, err, c.ok)
+		if list, err := findList(bytes.NewReader(c.file), int64(len(c.file)), "1"); err != nil || string(list) != c.want {
+			t.Errorf("%s: findList(1) = %s, %v, want %s", c.name, list, err, c.want)
+		}
+	}
+}
+
+// TestTextsOfPages: a text that ends a page is read, one that goes over its end is none, and
+// a list does not grow without bound though its texts are one.
+func TestTextsOfPages(t *testing.T) {
+	card := `{"id":"` + strings.Repeat("x", 60_000) + `"}`
+	at := listsPage - 2 - len(card)
+	l := listsOf{magic: listsMagic, buckets: 1, text: `{"id":"2"}` + strings.Repeat("\x00", at-60) + string(binary.LittleEndian.AppendUint16(nil, uint16(len(card)))) + card + "beyond", length: 10}
+	l.offsets = uint32(listsPage + len("beyond"))
+	l.from = l.offsets + 8
+	for name, c := range map[string]struct {
+		at    int
+		times int
+		ok    bool
+	}{
+		"at the end of a page":  {at, 1, true},
+		"over the end":          {at + 1, 1, false},
+		"in the page behind it": {listsPage, 1, false},
+		"sixteen times":         {at, 16, true},
+		"eighteen times":        {at, 18, false},
+	} {
+		l.entries = "\x011\x00" + string(byte(c.times))
+		for range c.times {
+			l.entries += string(binary.LittleEndian.AppendUint64(nil, uint64(c.at)))
+		}
+		l.to = l.from + uint32(len(l.entries))
+		file := l.bytes()
+		if list, err := findList(bytes.NewReader(file), int64(len(file)), "1"); err != nil || (list != nil) != c.ok || c.ok && strings.Count(string(list), card) != c.times {
+			t.Errorf("%s: %d bytes, %v, want a list: %v", name, len(list), err, c.ok)
+		}
+	}
+}
+
+// TestEarlierLists: a file of the version before is as none, and its owner is told what to do.
+func TestEarlierLists(t *testing.T) {
+	dir := t.TempDir()
+	b := NewBundles(dir)
+	var said []error
+	b.Failed = func(err error) { said = append(said, err) }
+	for _, text := range []string{listsEarlier, listsEarlier + strings.Repeat("\x01", 100)} {
+		if err := os.WriteFile(filepath.Join(dir, listsFile), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		said = nil
+		if w := get(Serve(nil, b), "/v1/similar/50.json"); w.Code != 204 || len(said) != 1 || !strings.Contains(said[0].Error(), "go run ./build lists") {
+			t.Errorf("a list of a file of version 1 = %d %s, said %v", w.Code, w.Body, said)
 		}
 	}
 }
@@ -198,8 +292,8 @@ func TestWidget(t *testing.T) {
 	}
 }
 
-// FuzzLists reads any file: what is found is a line of it, and no more than 4 ×
-// the file and the id + 1 MiB is allocated. An id survives its address.
+// FuzzLists reads any file: what is found has the form of a list, and no more than 4 ×
+// the file and the id + 3 MiB is allocated. An id survives its address.
 func FuzzLists(f *testing.F) {
 	file, err := os.ReadFile(golden)
 	if err != nil {
@@ -208,24 +302,28 @@ func FuzzLists(f *testing.F) {
 	for _, id := range []string{"50", "a/b", "霸王别姬", `say "hi"\`, "51", ""} {
 		f.Add(file, id)
 	}
-	f.Add(binary.LittleEndian.AppendUint32([]byte(listsMagic), 1<<32-1), "50")
-	f.Add([]byte(listsMagic+"\x01\x00\x00\x00\x14\x00\x00\x00\xff\xff\xff\xff"), "50")
+	good := listsOf{magic: listsMagic, buckets: 1, offsets: 60, from: 68, to: 80, text: `{"id":"2"}`, length: 10, entries: entryOf("1", 0, 48, 48)}
+	f.Add(good.bytes(), "1")
+	good.from, good.to = 0, 1<<32-1
+	f.Add(good.bytes(), "1")
 	f.Fuzz(func(t *testing.T, file []byte, id string) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		list, err := findList(bytes.NewReader(file), int64(len(file)), id)
 		runtime.ReadMemStats(&after)
-		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(4*(len(file)+len(id))+1<<20); got > most {
+		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(4*(len(file)+len(id))+3<<20); got > most {
 			t.Errorf("%d bytes allocated for %d, at most %d are allowed", got, len(file), most)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, errEarlier) {
 			t.Errorf("a file in memory cannot be read: %v", err)
 		}
-		if list != nil && !bytes.Contains(file, append(append([]byte("\"\t"), list...), '\n')) {
-			t.Errorf("list %q is no line of the file", list)
+		if list != nil && !(bytes.HasPrefix(list, []byte(`{"bundle":"`)) && bytes.HasSuffix(list, []byte("}"))) {
+			t.Errorf("%q is no list", list)
 		}
-		if got, ok := itemOf(listsPath + url.PathEscape(id) + ".json"); ok && got != id {
-			t.Errorf("id %q is %q once it was an address", id, got)
+		for _, form := range []string{".json", ".html"} {
+			if got, as := itemOf(listsPath + url.PathEscape(id) + form); as != "" && (got != id || as != form) {
+				t.Errorf("id %q is %q, %s once it was an address", id, got, as)
+			}
 		}
 	})
 }

@@ -3,6 +3,7 @@
 // <sha256>.supplement, latest.json, …, and deltas: <sha256>.bundle.<sha256 of the bundle that the visitor has>.dcz.
 import { byDictionary, delta, dictionaryOf, matches, prefers } from './forms.mjs';
 import { itemOf, readList } from './lists.mjs';
+import { rows } from './rows.mjs';
 
 const small = new Map([
   ['/v1/latest.json', 'latest.json'],
@@ -23,7 +24,7 @@ export async function bundle(request, env, pathname) {
   if (!key && item === null) return refuse(404, 'not found');
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...shared, 'Access-Control-Allow-Methods': 'GET, HEAD', 'Access-Control-Allow-Headers': 'Range, If-None-Match', 'Access-Control-Max-Age': '86400' } });
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD', { Allow: 'GET, HEAD, OPTIONS' });
-  if (!key) return list(request, env, item);
+  if (!key) return list(request, env, item, pathname.endsWith('.html'));
   let range = request.method === 'GET' ? wanted(request.headers.get('Range')) : null;
   if (range && !await still(request, env, key)) range = null;
   // A range counts the bytes of the bundle itself, so it is cut from the uncompressed object.
@@ -69,13 +70,20 @@ function nothing(body = null) {
 // within reports whether an object of that size has some of the range.
 const within = ({ offset, suffix }, size) => (suffix === undefined ? offset < size : suffix > 0 && size > 0);
 
-// list answers with the list of an item.
-async function list(request, env, item) {
-  const found = await readList(env.BUNDLES, item);
+// inert has a browser that opens rows as a page run and fetch nothing of them: they are parts of other
+// pages.
+const inert = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox";
+
+// list answers with the list of an item, as JSON or as rows.
+async function list(request, env, item, asRows) {
+  let found = await readList(env.BUNDLES, item);
+  if (!found && asRows) return refuse(404, 'there is no list of this item', { 'Cache-Control': 'public, max-age=60' });
   if (!found) return nothing();
+  if (asRows) found = rows(found);
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', found)).subarray(0, 8);
   const tag = `"${Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
-  const headers = { ...shared, 'Access-Control-Expose-Headers': 'ETag', 'Cache-Control': 'public, max-age=300, stale-while-revalidate=604800', 'Content-Type': 'application/json', ETag: tag, Vary: 'Accept-Encoding' };
+  const headers = { ...shared, 'Access-Control-Expose-Headers': 'ETag', 'Cache-Control': 'public, max-age=300, stale-while-revalidate=604800', 'Content-Type': asRows ? 'text/html; charset=utf-8' : 'application/json', ETag: tag, Vary: 'Accept-Encoding' };
+  if (asRows) headers['Content-Security-Policy'] = inert;
   if (matches(request.headers.get('If-None-Match'), tag)) return new Response(null, { status: 304, headers });
   headers['Content-Length'] = found.length;
   return new Response(request.method === 'HEAD' ? null : found, { headers });

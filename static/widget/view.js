@@ -32,7 +32,7 @@ export class View {
     this.steps = el('div', 'steps', this.previous, this.next);
     this.list = el('ul', 'list');
     this.list.role = 'list';
-    this.fallback = el('div', 'fallback', slot('fallback', slot('')));
+    this.fallback = el('div', 'fallback', slot('fallback', slot('list', slot(''))));
     this.base = el('div', 'base', el('div', 'head', slot('header', this.heading), this.steps), this.list, this.fallback);
     this.base.role = 'group';
     this.list.onkeydown = (event) => this.#key(event);
@@ -88,15 +88,18 @@ export class View {
     this.next.ariaLabel = words.next;
   }
 
-  // wait shows as many blank cards as there will be, of their size.
+  // wait shows the rows that the page came with, else as many blank cards as there will be, of
+  // their size.
   wait(count) {
     this.#clear();
     this.base.dataset.state = 'waiting';
     this.list.ariaBusy = 'true';
+    const rows = slot('list');
+    this.list.append(rows);
     for (let i = 0; i < count; i++) {
       const item = el('li', 'blank');
       item.ariaHidden = 'true';
-      this.list.append(item);
+      rows.append(item);
     }
     this.steps.hidden = true;
   }

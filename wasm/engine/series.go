@@ -76,6 +76,9 @@ func onwards(title string, n int) (how int, ends bool) {
 		return wholly, true
 	}
 	rest := title[n:]
+	if chinesePart(rest) > 0 {
+		return numbered, true
+	}
 	if rest[0] != ' ' && rest[0] != ':' && rest[0] != ',' {
 		return onward, false
 	}
@@ -84,15 +87,18 @@ func onwards(title string, n int) (how int, ends bool) {
 		at++
 	}
 	if last := rest[at:]; last != "" && (last[0] == 'I' || last[0] == 'V') && (len(last) == 1 || last[1] == 'I' || last[1] == 'V' || last[1] == ' ' || last[1] == ':') ||
-		begins(last, "Part ") || begins(last, "Vol") || begins(last, "Episode ") {
+		beginsPart(last) {
 		return numbered, true
 	}
+	word := partWord(title[:n])
 	digits := 0
 	for at+digits < len(rest) && digit(rest[at+digits]) {
 		digits++
 	}
 	switch {
 	case digits == 1 || digits == 4 || digits > 0 && rest[at-1] == '#': // a part, a year
+		return numbered, true
+	case word > 0 && (digits > 0 && digits < 4 || numeral(firstWord(rest[at:])) > 0):
 		return numbered, true
 	case rest[0] == ':' || begins(rest, " - "):
 		return subtitle, true
@@ -117,6 +123,9 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 			y, articleY, rest = nextName(rest)
 			n, xOn, yOn := alike(x, y)
 			words := wordsOf(x[:n])
+			if partWord(x[:n]) == n { // of which series it does not say
+				words = 0
+			}
 			part := false
 			switch low, high := min(xOn, yOn), max(xOn, yOn); {
 			case words == 0:
@@ -134,9 +143,11 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 			if yOn == wholly || own > 0 && next > 0 && next != own+1 || xOn == onward && yOn == onward && !known {
 				continue
 			}
-			if e.follows(s.Row, q.row, xOn == numbered || yOn == numbered) && (q.next == catalog.None || e.precedes(s.Row, q.next)) {
-				q.next = s.Row
+			exact := own > 0 && next == own+1 && yOn == numbered
+			if !(exact && xOn == numbered && i > 0 && j > 0) && !e.follows(s.Row, q.row, exact, xOn == numbered || yOn == numbered) {
+				continue // a bracket counts what a shop sells, whose year is that of the edition
 			}
+			e.offerNext(q, s, exact)
 		}
 	}
 	if q.bare && s.Title == 0 {
@@ -177,29 +188,30 @@ func partOf(rest string, how int) int {
 	if how == wholly {
 		return 1
 	}
-	n, number := 0, how == numbered
-	for i := 0; i <= len(rest); i++ {
-		c := byte(' ')
-		if i < len(rest) {
-			c = rest[i]
+	if how != numbered {
+		return 0
+	}
+	if n := chinesePart(rest); n > 0 {
+		return n
+	}
+	for rest != "" {
+		word := firstWord(rest)
+		if n := numeral(word); n > 0 {
+			return n
 		}
-		switch {
-		case c == ' ' || c == ':' || c == ',' || c == '#':
-			if number && n > 0 && n < 1000 {
-				return n
-			}
-			n, number = 0, how == numbered
-		case c == 'I':
-			n++
-		case c == 'V':
-			n = 5 - n
-		case digit(c):
-			n = 10*n + int(c-'0')
-		default:
-			number = false
-		}
+		rest = rest[min(len(rest), len(word)+1):]
 	}
 	return 0
+}
+
+// firstWord returns text up to what parts words.
+func firstWord(text string) string {
+	for i := range len(text) {
+		if c := text[i]; c == ' ' || c == ':' || c == ',' || c == '#' {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 // What is called as the series itself and comes later is made again, and no next part.
@@ -208,10 +220,31 @@ func partOf(rest string, how int) int {
 // "Alien: Resurrection".
 const nextYears = 10
 
-// follows reports whether item a came out after item b, as the next part does.
-func (e *Engine) follows(a, b catalog.Row, numbered bool) bool {
+// follows reports whether item a came out after item b, as the next part does. Where the
+// titles count on by one, exact, it may have come out in the same year, or no one knows when.
+func (e *Engine) follows(a, b catalog.Row, exact, numbered bool) bool {
 	x, y := e.catalog.Years[a], e.catalog.Years[b]
+	if exact {
+		return x == 0 || y == 0 || x >= y
+	}
 	return y > 0 && x > y && (numbered || x <= y+nextYears)
+}
+
+// offerNext takes s as the next part of the series where it is a better one than what was
+// found before: one that is counted next, of several such, as series of two authors have
+// that are called the same, the one that is most like the item, else the earlier one.
+func (e *Engine) offerNext(q *question, s *Similar, exact bool) {
+	alike := s.Tags + s.Genre
+	better := q.next != catalog.None && e.precedes(s.Row, q.next)
+	switch {
+	case exact != q.exact:
+		better = exact
+	case exact && alike != q.alike:
+		better = alike > q.alike
+	}
+	if q.next == catalog.None || better {
+		q.next, q.exact, q.alike = s.Row, exact, alike
+	}
 }
 
 // precedes reports whether item a comes before b as the next part of a series: the

@@ -121,3 +121,66 @@ func TestWhatIsBadlyRatedStandsBehind(t *testing.T) {
 		t.Errorf("the one badly rated of 28 alike stands behind %d, want all others", behind)
 	}
 }
+
+// TestPartsByTheirNumbers: of books of a series, in one year or in none, the one that is
+// counted next stands first, and not another one of the same series.
+func TestPartsByTheirNumbers(t *testing.T) {
+	for _, test := range []struct {
+		of, next string
+		others   []string
+		years    [2]int16
+	}{
+		{"Harrowgate (Ysolde, Book 4)", "The Lost Bell (Ysolde, Book 5)", []string{"A Winter (Ysolde, Book 6)", "Spring (Ysolde, Book 3)"}, [2]int16{2026, 2016}},
+		{"Nightfall (Ysolde, Book 12)", "Daybreak (Ysolde, Book 13)", []string{"Noon (Ysolde, Book 14)", "Dusk (Ysolde, Book 1)"}, [2]int16{}},
+		{"Der Turm (Wieland-Reihe, Band 9)", "Das Tor (Wieland-Reihe, Band 10)", []string{"Der Weg (Wieland-Reihe, Band 11)"}, [2]int16{1990, 1992}},
+		{"Vogue Atlas, Vol. 2", "Vogue Atlas, Vol. 3", []string{"Vogue Atlas, Vol. 1"}, [2]int16{}},
+		{"Dune Quilt: Part One", "Dune Quilt: Part Two", []string{"Dune Quilt: Part Three"}, [2]int16{2021, 2021}},
+		{"三体", "三体 第2部", []string{"三体 第3部"}, [2]int16{}},
+		{"三体（第二部）", "三体（第三部）", []string{"三体（第一部）"}, [2]int16{2008, 2008}},
+		{"鹿鼎记 卷三", "鹿鼎记 卷四", []string{"鹿鼎记 卷二"}, [2]int16{}},
+		{"Quilt (Book 4)", "", []string{"Loom (Book 5)"}, [2]int16{}}, // of which series no one says
+		{"Zebra Loom 12", "", []string{"Zebra Loom 13"}, [2]int16{}},  // a number that may be none of a part
+		{"Ysolde Harp, Part 2", "", []string{"Ysolde Harp, Part 3"}, [2]int16{2005, 2001}},
+	} {
+		b := enginetest.Parity(60)
+		for r := range b.Catalog.Years {
+			b.Catalog.Years[r] = 0
+		}
+		b.Catalog.Titles[2], b.Catalog.Years[2] = test.of, test.years[0]
+		titles := test.others
+		if test.next != "" {
+			titles = append([]string{test.next}, titles...)
+		}
+		for i, title := range titles {
+			b.Catalog.Titles[4+2*i], b.Catalog.Years[4+2*i] = title, test.years[1]
+		}
+		e := New(b)
+		for _, list := range [][]Similar{e.Similar(2, 16), NewNeighbours(e, serial).Search().Similar(2, 16)} {
+			next := ""
+			if list[0].Next {
+				next = b.Catalog.Titles[list[0].Row]
+			}
+			if next != test.next {
+				t.Errorf("after %s comes %q, want %q", test.of, next, test.next)
+			}
+		}
+	}
+}
+
+// TestSeriesOfTwoAuthors: of two series that are called the same, the part that is more like
+// the item is the next one, though the other is better known.
+func TestSeriesOfTwoAuthors(t *testing.T) {
+	b := enginetest.Parity(60)
+	c := b.Catalog
+	c.TagNames, c.Tags = []string{"Lane", "Archer"}, make([][]uint16, 60)
+	for r, title := range map[int]string{0: "Neon (Ysolde, Book 5)", 2: "Harrowgate (Ysolde, Book 4)", 4: "Eldergate (Ysolde, Book 5)"} {
+		c.Titles[r], c.Genres[r] = title, c.Genres[8]
+	}
+	c.Tags[0], c.Tags[2], c.Tags[4] = []uint16{1}, []uint16{0}, []uint16{0}
+	e := New(b)
+	for _, list := range [][]Similar{e.Similar(2, 16), NewNeighbours(e, serial).Search().Similar(2, 16)} {
+		if list[0].Row != 4 || !list[0].Next {
+			t.Errorf("first comes %s, next %v, want %s", c.Titles[list[0].Row], list[0].Next, c.Titles[4])
+		}
+	}
+}

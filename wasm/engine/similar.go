@@ -141,8 +141,10 @@ type question struct {
 	vector, followed, listed, story float32 // weights
 	tied                            float32 // what the weakest transition counts, beside its weight
 
-	near []float32   // Similar.Year by years apart
-	next catalog.Row // of what was compared, the next part of the series; None
+	near  []float32   // Similar.Year by years apart
+	next  catalog.Row // of what was compared, the next part of the series; None
+	exact bool        // the titles of the two say so by their numbers
+	alike float32     // Tags + Genre of next
 }
 
 // question returns what comparisons with item r share.

@@ -1,13 +1,14 @@
 // The widget's cost for a host's page, and how long its visitors wait: bytes of the loader, requests,
 // layout shift, blocking, the first list cold over a phone's network and from the cache.
 // RUNS=<loads of each kind> (5). Needs the site compressed as it ships.
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from '../lib/browser.mjs';
 import { run } from '../lib/exported.mjs';
 import { median } from '../lib/figures.mjs';
 import { host, page } from '../lib/host.mjs';
+import { lists } from '../lib/lists.mjs';
 import { Server, fast4g, siteFolder } from '../lib/server.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
@@ -123,10 +124,8 @@ async function waits(judge) {
 
   // The same with lists made in advance, as an edge has them: not compressed.
   run('./build', 'lists', '--bundle', 'data/demo');
-  const folder = new URL('../../../data/demo/', import.meta.url);
-  const similar = (await readFile(new URL('similar.lists', folder))).toString('latin1');
-  const [, line] = /\n"50"\t(.*)\n/.exec(similar);
-  edge.site = async (name) => (name === '/v1/similar/50.json' ? Buffer.from(line, 'latin1') : null);
+  const made = await lists();
+  edge.site = async (name) => (name === '/v1/similar/50.json' ? made(name) : null);
   const first = [];
   for (let i = 0; i < runs; i++) {
     first.push(await visit(list, async (tab) => {

@@ -9,7 +9,7 @@ const file = (name) => readFile(new URL(`../../../data/demo/${name}`, import.met
 export async function lists() {
   const [all, popular] = await Promise.all([file('similar.lists'), file('popular.json')]);
   const bucket = {
-    get: async (name, { range: { offset, length } }) => ({ etag: name, size: all.length, body: true, arrayBuffer: async () => Uint8Array.from(all.subarray(offset, offset + length)).buffer }),
+    get: async (name, { range: { offset, length }, onlyIf }) => ({ etag: name, size: all.length, body: onlyIf?.etagDoesNotMatch !== name, arrayBuffer: async () => Uint8Array.from(all.subarray(offset, offset + length)).buffer }),
   };
   return async (path) => {
     if (path === '/v1/popular.json') return popular;

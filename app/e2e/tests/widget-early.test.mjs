@@ -196,3 +196,37 @@ test('with consent, what is seen before the engine comes reaches the edge once',
   assert.equal(new Set(seen).size, seen.length, 'none twice');
   assert.ok(seen.length >= 5 && all.every((event) => event.bundle === bundle), JSON.stringify(all.map(({ kind, bundle: of }) => [kind, of])));
 });
+
+test('rows that the page came with stay until there is a list, and nothing moves', async (t) => {
+  const rows = await (await fetch(`${edge.origin}/v1/similar/50.html`)).text();
+  assert.match(rows, /"@type":"ItemList"/);
+  const site = await host(t, { '/': { body: page(edge.origin, `<sparrow-similar item="50">${rows}</sparrow-similar><p>below</p>`) } });
+  const context = await browser.newContext({ viewport: { width: 1000, height: 1200 } });
+  t.after(() => context.close());
+  await context.addInitScript(record);
+  await context.addInitScript(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => { for (const { value } of list.getEntries()) shift += value; }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const gates = ['/v1/widget.js', '/v1/similar/50.json'].map((path) => {
+    let open;
+    const gate = new Promise((resolve) => { open = resolve; });
+    return { path, gate, open };
+  });
+  for (const { path, gate } of gates) await context.route(`**${path}`, async (route) => { await gate; await route.continue().catch(() => {}); });
+  const tab = await context.newPage();
+  await tab.goto(site.origin, { waitUntil: 'commit' });
+  const seen = () => tab.evaluate(() => {
+    const list = document.querySelector('sparrow-similar');
+    return { rows: [...list.querySelectorAll('[slot="list"] a')].filter((link) => link.checkVisibility() && link.getBoundingClientRect().width > 100).length, state: list.shadowRoot?.querySelector('.base').dataset.state, top: document.querySelector('p').getBoundingClientRect().top };
+  });
+  await until('the rows are there', async () => (await seen()).rows === 20);
+  const first = await seen();
+  gates[0].open();
+  await until('the widget waits', async () => (await seen()).state === 'waiting');
+  assert.deepEqual(await seen(), { ...first, state: 'waiting' });
+  gates[1].open();
+  await taken(tab);
+  assert.deepEqual(await seen(), { rows: 0, state: 'ready', top: first.top });
+  assert.equal(await tab.evaluate(() => shift), 0);
+});

@@ -6,14 +6,19 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { wordsOf } from '../../../static/widget/words.js';
+import { lists } from '../lib/lists.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const ofVisitor = /\byou(rs?|rself)?\b|你|您/i;
 
-// lists yields the list of every item, as edge/LISTS.md says.
-function* lists(file) {
-  const buckets = file.readUInt32LE(8);
-  for (const line of file.subarray(12 + 4 * (buckets + 1)).toString().split('\n')) if (line) yield JSON.parse(line.slice(line.indexOf('\t') + 1));
+// idsOf yields the id of every item, as edge/LISTS.md says.
+function* idsOf(file) {
+  const first = file.readUInt32LE(44) + 4 * (file.readUInt32LE(40) + 1);
+  for (let at = first; at < file.length;) {
+    const flags = at + 1 + file[at];
+    yield file.subarray(at + 1, flags).toString();
+    at = flags + 2 + 8 * file[flags + 1];
+  }
 }
 
 test('no list speaks of a visitor, and each says what its items share', async () => {
@@ -21,8 +26,9 @@ test('no list speaks of a visitor, and each says what its items share', async ()
   const said = { en: new Set(), zh: new Set() };
   let cards = 0;
   let reasons = 0;
-  for (const { items } of lists(await readFile(new URL('data/demo/similar.lists', `file://${root}`)))) {
-    for (const { why = [] } of items) {
+  const list = await lists();
+  for (const id of idsOf(await readFile(new URL('data/demo/similar.lists', `file://${root}`)))) {
+    for (const { why = [] } of JSON.parse(await list(`/v1/similar/${encodeURIComponent(id)}.json`)).items) {
       cards++;
       for (const { kind, names = [] } of why) {
         reasons++;
