@@ -48,13 +48,29 @@ func itemOf(escaped string) (id string, ok bool) {
 
 // similar answers with the list of an item, or with 204 where it has no list.
 func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
-	h := w.Header()
 	list, err := readList(filepath.Join(b.folder, "similar.lists"), id)
-	switch {
-	case err != nil:
+	if err != nil {
 		unavailable(w, b.Failed, err)
 		return
-	case list == nil:
+	}
+	b.sendList(w, r, list, aWhile)
+}
+
+// sendList answers with a list as it is by the overlay, or with 204 where nothing
+// is left of it. cache is how long it may be cached where there is no overlay.
+func (b *Bundles) sendList(w http.ResponseWriter, r *http.Request, list []byte, cache string) {
+	h := w.Header()
+	if list != nil {
+		obeyed, used, err := b.Live.Obey(list)
+		if list = obeyed; used {
+			cache = aMoment
+		}
+		if err != nil {
+			unavailable(w, b.Failed, err)
+			return
+		}
+	}
+	if list == nil {
 		h.Set("Cache-Control", shortly)
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -68,7 +84,7 @@ func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id string) {
 	}
 	tag = `"` + tag + `"`
 	h.Set("Access-Control-Expose-Headers", "ETag")
-	h.Set("Cache-Control", aWhile)
+	h.Set("Cache-Control", cache)
 	h.Set("Content-Type", types[".json"])
 	h.Set("ETag", tag)
 	h.Set("Vary", "Accept-Encoding")
