@@ -57,9 +57,7 @@ function byHeader() {
 class Engine {
   mode = ''; // inline, frame or list, once it is known
   bundle = ''; // SHA-256 of the model that answers
-  arms = []; // of experiments
-  onarms = () => {};
-  forgotten = () => {}; // runs when the engine has forgotten the visitor
+  arms = []; // of experiments; onarms, where there is one, hears of others
   planned = planned;
   hurry = () => {}; // brings the engine now, though the page may not be quiet yet
   #port = null; // a Worker or a MessagePort

@@ -35,9 +35,9 @@ export function follow(port, engine, told, init) {
     switch (data.type) {
       case 'enrolled':
         engine.arms = data.arms;
-        return engine.onarms(data.arms);
+        return engine.onarms?.(data.arms);
       case 'forgotten':
-        return data.elsewhere ? told.again() : engine.forgotten();
+        return data.elsewhere ? told.again() : engine.forgotten?.();
       case 'live':
         document.dispatchEvent(new CustomEvent('sparrow:live', { detail: { made: data.at ? new Date(data.at * 1000) : null, models: engine.models } }));
         if (data.again) told.again();
