@@ -76,7 +76,7 @@ demo: ## a made-up bookshop or music magazine, trained and then served as make r
 .PHONY: dev
 dev: ## the same, rebuilt and reloaded whenever a source changes
 	@$(REFLEX) -d none -s -r '\.(go|js|css|svg|bundle)$$' -R '^\.build/' -R 'node_modules' -- \
-		bash -c "QUALITY=1 $(MAKE) -s site-files && $(LISTS) && exec $(SERVE) --live"
+		bash -c "QUALITY=1 $(MAKE) -s site-files && $(LISTS) && exec $(SERVE) --reload"
 
 .PHONY: site
 site: export QUALITY := 11
@@ -95,13 +95,13 @@ site-files: there wasm
 	@echo "writing the pages"
 	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(filter 1,$(QUALITY)),--no-deltas) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
 
-WORKER := worker ingest networks instance bundles assets forms lists rows site
+WORKER := worker ingest networks instance bundles assets forms lists rows obey live keys site
 .PHONY: edge-build
 edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
 	@mkdir -p $(OUT)/edge
 	@echo "building edge.wasm"; $(LEAN) GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -pgo=edge/worker/edge.pgo -o $(OUT)/edge/edge.wasm ./edge
-	@cp $(patsubst %,edge/worker/%.mjs,$(WORKER)) "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $(OUT)/edge/
-	@bytes=$$(cd $(OUT)/edge && cat edge.wasm wasm_exec.js $(WORKER:=.mjs) | gzip -9 | wc -c); echo "edge: $$((bytes / 1000)) KB gzip, of 3,000 allowed"; test $$bytes -le 3000000
+	@cp $(patsubst %,edge/worker/%.mjs,$(WORKER)) static/js/event.js "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $(OUT)/edge/
+	@bytes=$$(cd $(OUT)/edge && cat edge.wasm wasm_exec.js event.js $(WORKER:=.mjs) | gzip -9 | wc -c); echo "edge: $$((bytes / 1000)) KB gzip, of 3,000 allowed"; test $$bytes -le 3000000
 
 PORT ?= 8787
 .PHONY: run-worker

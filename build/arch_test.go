@@ -49,8 +49,9 @@ var floors = []struct {
 	{"edge/printable", nil},
 	{"edge/delta", nil},
 	{"edge/overlay", []string{"wasm/wire", "wasm/catalog", "wasm/live"}},
-	{"edge/assets", []string{"wasm/wire", "wasm/catalog", "edge/delta"}},
-	{"edge", []string{"wasm/event", "edge/durable", "edge/printable", "edge/assets"}},
+	{"edge/changes", []string{"wasm/catalog", "wasm/live", "edge/durable", "edge/overlay"}},
+	{"edge/assets", []string{"wasm/wire", "wasm/catalog", "edge/delta", "edge/changes"}},
+	{"edge", []string{"wasm/event", "wasm/live", "edge/durable", "edge/printable", "edge/changes", "edge/assets"}},
 
 	// data and judgement
 	{"build/console", []string{"edge/printable"}},
@@ -109,7 +110,7 @@ var floors = []struct {
 	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "app/poster"}},
 	{"app/ui/uitest", []string{"wasm/protocol", "wasm/catalog"}},
 	{"app", []string{"app/ui", "wasm/exports"}},
-	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/protocol", "wasm/session", "build/bundledir", "app/ui", "app/site"}},
+	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/protocol", "wasm/session", "edge/overlay", "build/bundledir", "app/ui", "app/site"}},
 }
 
 // TestFloors holds that every arrow of the diagram points down. "/…" means the

@@ -87,7 +87,7 @@ func (b block) steps() []step {
 // TestBlocksSayWhatTheyAre holds that a block of a document without a language is
 // commands, so that none of them escapes [TestDocumentsRunAsWritten].
 func TestBlocksSayWhatTheyAre(t *testing.T) {
-	command := regexp.MustCompile(`^([A-Z_]+=\S* )*(go|make|git|cd|npm|npx|curl|cat|rm|sudo|systemctl|export|wrangler|\./sparrow-edge|install|mkdir|cp)\b`)
+	command := regexp.MustCompile(`^([A-Z_]+=\S* )*(go|make|git|cd|npm|npx|curl|cat|rm|sudo|systemctl|export|wrangler|\./sparrow-edge|install|mkdir|cp|openssl)\b`)
 	for _, name := range documents(t) {
 		for _, b := range blocks(t, name) {
 			if b.language != "" {

@@ -37,12 +37,13 @@ type options struct {
 	Feedback string   `default:"data/feedback" help:"The folder that feedback is kept in."`
 	Origin   []string `help:"A site that may send feedback, and its name in the log: https://shop.example=shop. May be given many times; the site that is served here always may."`
 	Keep     int      `default:"90" help:"Days that feedback is kept."`
-	Live     bool     `help:"Reload open pages when the edge is started again with another site."`
+	Reload   bool     `help:"Reload open pages when the edge is started again with another site."`
 	Rate     int      `default:"600" help:"Requests a minute that one site and network (/24, /48) may send; 0 for no limit."`
 
 	Host          []string `placeholder:"NAME" help:"A name that this edge is reached by, movies.example; addresses and localhost are known. May be given many times."`
 	TrustedProxy  []string `placeholder:"CIDR" help:"A proxy before the edge, 127.0.0.1 or 10.0.0.0/8, which names who sent a request. May be given many times."`
 	ProxyHeader   string   `enum:"X-Forwarded-For,Forwarded" default:"X-Forwarded-For" help:"The header that trusted proxies append the sender's address to: ${enum} (${default})."`
+	LiveKeyFile   string   `placeholder:"FILE" help:"A file of one key or two, a line each, by which PUT /v1/live changes the live overlay in the folder of --bundles; read again at each change."`
 	FeedbackQuota size     `default:"10GB" placeholder:"SIZE" help:"Bytes that the folder of feedback may hold; beyond it feedback is refused and nothing is deleted. 0 for no bound (${default})."`
 	ServerKey     string   `placeholder:"FILE" help:"A file with the key by which a server of yours may send events, or with two, the one in use and the next; openssl rand -hex 32 makes one."`
 	Connections   int      `default:"2048" help:"Connections that are open at once; further ones wait."`
@@ -78,6 +79,9 @@ func (o *options) Validate() (err error) {
 	}
 	if o.Connections < 1 {
 		return errors.New("--connections must be at least 1")
+	}
+	if o.LiveKeyFile != "" && o.Bundles == "" {
+		return errors.New(keyFlag + " needs --bundles: the overlay is kept there, and the folder of a site is written again with the site")
 	}
 	if o.allowed, err = parseOrigins(o.Origin); err != nil {
 		return err
@@ -171,7 +175,7 @@ func (o *options) files(failed func(error)) (http.Handler, error) {
 		bundles.Check()
 	}
 	if o.Site == "" {
-		return assets.Serve(nil, bundles), nil
+		return o.withChanges(bundles, failed, assets.Serve(nil, bundles))
 	}
 	site, err := assets.NewSite(o.Site)
 	if err != nil {
@@ -179,10 +183,18 @@ func (o *options) files(failed func(error)) (http.Handler, error) {
 	}
 	site.Items = bundles
 	site.Failed = failed
-	if o.Live {
-		return assets.Serve(assets.Live(site, filepath.Join(o.Site, "sw.js")), bundles), nil
+	if o.Reload {
+		return o.withChanges(bundles, failed, assets.Serve(assets.Reload(site, filepath.Join(o.Site, "sw.js")), bundles))
 	}
-	return assets.Serve(site, bundles), nil
+	return o.withChanges(bundles, failed, assets.Serve(site, bundles))
+}
+
+// withChanges puts what takes changes of the live overlay before a handler.
+func (o *options) withChanges(bundles *assets.Bundles, failed func(error), next http.Handler) (http.Handler, error) {
+	if bundles == nil {
+		return next, nil
+	}
+	return newChanger(o.LiveKeyFile, o.Bundles, bundles.Live, failed, next)
 }
 
 // serve answers until ctx ends, then lets requests under way finish.

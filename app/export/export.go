@@ -99,6 +99,12 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 		out.Put("/v1/a/"+name+".supplement", c.supplement)
 	}
 
+	live, err := overlayBeside(c.Bundle)
+	if err != nil {
+		return nil, err
+	}
+	out.Put("/v1/live.json", live)
+
 	paths, shy := addresses(s, c.Items)
 	c.shy = shy
 	pages, err := renderAll(s, paths, out.Assets(), c.at, c.Feedback)

@@ -21,6 +21,6 @@ func putHostFiles(out *site.Site, pictures []string) error {
 	}
 	out.Put("/shell.json", append(text, '\n'))
 	out.Put("/_headers", []byte(site.Headers(pictures)))
-	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\n*.br\n.retired\n"))
+	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\nv1/live.json\n*.br\n.retired\n"))
 	return nil
 }

@@ -34,7 +34,7 @@ type reply struct {
 
 // news is a message that the engine sends without a request.
 type news struct {
-	kind          string // "progress", "ready", "failed", "lacking", "complete", "changed", "update", "network"
+	kind          string // "progress", "ready", "failed", "lacking", "complete", "live", "changed", "update", "network"
 	stage         string // with progress: "app", "engine", "model"
 	loaded, total float64
 	code          string  // with failed and lacking; "" while what is lacking is on its way
@@ -42,7 +42,9 @@ type news struct {
 	kept          bool    // with failed: an older model answers
 	durable       bool    // with ready: the profile outlives the tab
 	hash          string
-	online        bool // with network
+	online        bool    // with network
+	at            float64 // with live: when the overlay was made, Unix seconds; 0 where it does not say
+	again         bool    // with live: lists that were asked for may be others by it
 }
 
 // requestKey returns the key of q among the answers that came with a page: the

@@ -69,7 +69,7 @@ func (c *workerClient) start(run func(func()), deliver func(news)) {
 		n := news{
 			kind: field(m, "type"), stage: field(m, "stage"), code: field(m, "code"),
 			hash: field(m, "hash"), loaded: number(m, "loaded"), total: number(m, "total"), status: number(m, "status"),
-			kept: m.Get("kept").Truthy(), durable: m.Get("durable").Truthy(),
+			kept: m.Get("kept").Truthy(), durable: m.Get("durable").Truthy(), at: number(m, "at"), again: m.Get("again").Truthy(),
 		}
 		c.ready = c.ready || n.kind == "ready"
 		run(func() { deliver(n) })

@@ -35,6 +35,9 @@ func (p *labPage) listView(s *store) app.UI {
 	if s.lacking != nil {
 		body = append(body, lacking(s))
 	}
+	if s.live > 0 {
+		body = append(body, txt("p", "muted", fill(w.LabLive, "age", w.age(now()-s.live))).Attr("id", "lab-live"))
+	}
 	if len(p.cards) == 0 {
 		return labPart("list", w.LabList, text, append(body, waiting(w, "lab-waiting-list"))...)
 	}

@@ -92,6 +92,44 @@ func TestLabSaysWhatTheModelLacks(t *testing.T) {
 	}
 }
 
+// TestLabSaysHowOldTheOverlayIs: where there is one that says when it was made.
+func TestLabSaysHowOldTheOverlayIs(t *testing.T) {
+	s, _ := labAt(t, "/lab")
+	s.receive(news{kind: "live"})
+	if html := app.HTMLString(s.page.view(s)); strings.Contains(html, "lab-live") {
+		t.Error("the Lab speaks of an overlay that does not say when it was made")
+	}
+	s.receive(news{kind: "live", at: 1})
+	contains(t, app.HTMLString(s.page.view(s)), `id="lab-live"`, "0 min ago")
+	for _, c := range []struct {
+		seconds  int64
+		en, zhCN string
+	}{{-5, "0 min", "0 分钟"}, {119 * 60, "119 min", "119 分钟"}, {120 * 60, "2 h", "2 小时"}, {47 * 3600, "47 h", "47 小时"}, {50 * 3600, "2 d", "2 天"}} {
+		if en, zh := english.age(c.seconds), chinese.age(c.seconds); en != c.en || zh != c.zhCN {
+			t.Errorf("age(%d) is %q and %q, want %q and %q", c.seconds, en, zh, c.en, c.zhCN)
+		}
+	}
+}
+
+// TestAPageAsksAgainForAnOverlay: at the start, in place of what it was rendered from, and
+// when another one comes; not when a model takes over with the one of before.
+func TestAPageAsksAgainForAnOverlay(t *testing.T) {
+	client := &askedClient{heldClient: heldClient{session: uitest.Planted(12)}}
+	s := newStore(client)
+	s.open(parseRoute(at(t, "/browse")))
+	s.receive(news{kind: "live", at: 1})
+	s.receive(news{kind: "ready", hash: "one"})
+	before := len(client.asked)
+	s.receive(news{kind: "live", at: 2})
+	if len(client.asked) != before {
+		t.Error("asked again although nothing is another")
+	}
+	s.receive(news{kind: "live", at: 3, again: true})
+	if len(client.asked) == before {
+		t.Error("not asked again although lists may be others")
+	}
+}
+
 // askedClient is a heldClient that notes what it is asked.
 type askedClient struct {
 	heldClient

@@ -17,6 +17,8 @@ type store struct {
 	visit     int // grows with each page opened
 	conn      conn
 	lacking   *news // what of the model is not there, and why; nil for nothing
+	live      int64 // when the overlay that the engine goes by was made, Unix seconds; 0 where it does not say, or there is none
+	obeys     bool  // there is one, which pages made in advance do not know
 	offline   bool
 	hash      string // of the model that answers
 	durable   bool   // the profile outlives the tab
@@ -187,11 +189,11 @@ func (s *store) refresh() {
 }
 
 // wake runs when the engine is ready. A page that was rendered in advance is
-// right as it stands for a visitor without feedback.
+// right as it stands for a visitor without feedback, where there is no live overlay.
 func (s *store) wake() {
 	settled := s.settled && len(s.overrides) == 0
 	s.learn(func() {
-		if !settled || s.history() > 0 {
+		if !settled || s.obeys || s.history() > 0 {
 			s.load()
 		}
 	})
@@ -245,6 +247,11 @@ func (s *store) receive(n news) {
 		s.lacking = nil
 		if p, is := s.page.(*labPage); is {
 			p.further(s)
+		}
+	case "live":
+		s.live, s.obeys = int64(n.at), true
+		if n.again {
+			s.refresh()
 		}
 	case "changed":
 		clear(s.overrides)

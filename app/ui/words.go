@@ -55,6 +55,7 @@ type words struct {
 	LabMap, LabMapText, LabMapKeys, LabYours, LabChosen, LabRest                                                                        string
 	LabList, LabListText, LabNewVisitor, LabComing, LabLacking, LabModel, LabRankedBy, LabShared, LabPlace, LabColumn, LabMove, LabCost string
 	LabMoved, LabMovedIn, LabRule, LabRuleJoin, LabOwnBoost                                                                             string
+	LabLive, AgeMinutes, AgeHours, AgeDays                                                                                              string
 	LabProbe, LabProbeText, LabCellsLabel, LabCells, LabRecall, LabCompared, LabCurve                                                   string
 
 	Starting, LoadingEngine, LoadingModel, LoadingBytes, Offline, OfflineLacking, LackingNetwork, LackingIntegrity, LackingDecode string
@@ -79,6 +80,19 @@ func wordsOf(lang string) *words {
 		return w
 	}
 	return &english
+}
+
+// age returns how long a number of seconds is.
+func (w *words) age(seconds int64) string {
+	minutes := max(0, seconds) / 60
+	text, n := w.AgeMinutes, minutes
+	switch {
+	case minutes >= 48*60:
+		text, n = w.AgeDays, minutes/(24*60)
+	case minutes >= 120:
+		text, n = w.AgeHours, minutes/60
+	}
+	return fill(text, "n", strconv.FormatInt(n, 10))
 }
 
 // fill puts values into a text: fill("{n} movies", "n", "12").

@@ -77,6 +77,7 @@ var english = words{
 	LabList: "Where your list comes from", LabListText: "Several sources each find a share of the candidates. Ranking looks at them closely and puts them in order. At last the list is kept from repeating itself, so it need not follow the ranking to the letter.",
 	LabNewVisitor: "You have not said anything yet, so this is a stranger’s list; one like changes it.",
 	LabComing:     "Looking for the second file of this model.", LabLacking: "The second file of this model did not come. Lists are made without what is in it: weaker links between items, and any further models.",
+	LabLive: "Stock, prices and rules of the site are those of {age} ago.", AgeMinutes: "{n} min", AgeHours: "{n} h", AgeDays: "{n} d",
 	LabModel: "Made by", LabRankedBy: "Ranked by {name}", LabShared: "{n} of {all} are on the usual list, too", LabPlace: "Place", LabColumn: "Film, and what found it", LabMove: "Retrieved → ranked", LabCost: "What this list took: {ms} ms",
 	LabMoved: "Moved by {rules}: from place {from} to {to}", LabMovedIn: "Brought in by {rules}, at place {to}", LabRule: "“{name}”", LabRuleJoin: ", ", LabOwnBoost: "its own boost",
 	LabProbe: "A quick search against an exact one", LabProbeText: "To find what is nearest to a film or a taste, compare it with every film. Or sort them into cells beforehand and look only into the nearest few: quicker, and now and then something is missed.",

@@ -77,6 +77,7 @@ var chinese = words{
 	LabList: "片单从哪里来", LabListText: "几路来源各找一部分候选，排序再逐部细看、排出先后。最后还要避免片单千篇一律，所以次序不必与排序完全相同。",
 	LabNewVisitor: "你还没有表过态，这是给陌生人的片单；喜欢一部，它就变。",
 	LabComing:     "正在取这份模型的第二个文件。", LabLacking: "这份模型的第二个文件没有取到，推荐暂时用不到里面的内容：条目之间较弱的关联，以及其他模型（如果有）。",
+	LabLive: "本站的库存、价格和规则是 {age}前的。", AgeMinutes: "{n} 分钟", AgeHours: "{n} 小时", AgeDays: "{n} 天",
 	LabModel: "做法", LabRankedBy: "由 {name} 排序", LabShared: "{all} 部里有 {n} 部也在平常的片单上", LabPlace: "名次", LabColumn: "影片，以及由谁找到", LabMove: "召回 → 排序", LabCost: "做这张片单用了 {ms} 毫秒",
 	LabMoved: "由{rules}移动：从第 {from} 位到第 {to} 位", LabMovedIn: "由{rules}加入，在第 {to} 位", LabRule: "“{name}”", LabRuleJoin: "、", LabOwnBoost: "自身的加权",
 	LabProbe: "快速查找与逐一比较", LabProbeText: "要找离一部影片或一种口味最近的影片，可以与全部影片逐一比较；也可以事先把影片分进格子，只看最近的几格：快得多，偶尔有遗漏。",

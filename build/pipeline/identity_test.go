@@ -8,6 +8,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
 )
 

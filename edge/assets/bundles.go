@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
+	"sparrow/edge/changes"
 	"sparrow/edge/delta"
 )
 
@@ -16,7 +18,8 @@ import (
 // which never change, and the small files and lists beside them, which do. A
 // file that the builder writes is served without a restart.
 type Bundles struct {
-	Failed func(error) // receives why a file cannot be read, or is not what another names; nil to ignore it
+	Failed func(error)     // receives why a file cannot be read, or is not what another names; nil to ignore it
+	Live   *changes.Folder // the overlay of the folder
 
 	folder      string
 	tags        tags
@@ -25,7 +28,9 @@ type Bundles struct {
 }
 
 // NewBundles serves folder, as the builder writes it or the exporter.
-func NewBundles(folder string) *Bundles { return &Bundles{folder: folder} }
+func NewBundles(folder string) *Bundles {
+	return &Bundles{folder: folder, Live: changes.NewFolder(folder, time.Now)}
+}
 
 const (
 	shortly = "public, max-age=60"
@@ -79,8 +84,12 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusMethodNotAllowed, "only GET and HEAD")
 		return
 	}
-	if form != "" {
+	switch {
+	case form != "":
 		b.similar(w, r, item, form)
+		return
+	case file == changes.Name:
+		b.overlay(w, r)
 		return
 	}
 	name := filepath.Join(b.folder, file)
@@ -106,8 +115,12 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer plain.Close()
-	if file == "latest.json" {
+	switch file {
+	case "latest.json":
 		b.compareLatest(plain)
+	case "popular.json":
+		b.popular(w, r, plain)
+		return
 	}
 	h.Set("Content-Type", types[filepath.Ext(file)])
 	h.Set("Access-Control-Expose-Headers", "ETag, Content-Range, Content-Encoding")
@@ -136,7 +149,7 @@ func fileOf(path string) (file, hash string) {
 	switch {
 	case !ok:
 		return "", ""
-	case name == "latest.json" || name == "experiments.json" || name == "trending.json" || name == "popular.json":
+	case name == "latest.json" || name == "experiments.json" || name == "trending.json" || name == "popular.json" || name == changes.Name:
 		return name, ""
 	}
 	file, ok = strings.CutPrefix(name, "a/")

@@ -62,11 +62,28 @@ func (b *Bundles) list(id string) ([]byte, error) {
 	return list, err
 }
 
-// similar answers with the list of an item in a form; where it has no list, with 204, and
-// where rows are asked for, which a server puts into its page, with 404.
+// similar answers with the list of an item in a form.
 func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id, form string) {
-	h := w.Header()
 	list, err := b.list(id)
+	if err != nil {
+		unavailable(w, b.Failed, err)
+		return
+	}
+	b.sendList(w, r, list, form, aWhile)
+}
+
+// sendList answers with a list as it is by the overlay, in a form; where nothing is left of
+// it, with 204, and where rows are asked for, which a server puts into its page, with 404.
+// cache is how long it may be cached where there is no overlay.
+func (b *Bundles) sendList(w http.ResponseWriter, r *http.Request, list []byte, form, cache string) {
+	h := w.Header()
+	var err error
+	if list != nil {
+		var used bool
+		if list, used, err = b.Live.Obey(list); used {
+			cache = aMoment
+		}
+	}
 	if err == nil && list != nil && form == ".html" {
 		list, err = rows(list)
 	}
@@ -94,7 +111,7 @@ func (b *Bundles) similar(w http.ResponseWriter, r *http.Request, id, form strin
 	}
 	tag = `"` + tag + `"`
 	h.Set("Access-Control-Expose-Headers", "ETag")
-	h.Set("Cache-Control", aWhile)
+	h.Set("Cache-Control", cache)
 	h.Set("Content-Type", types[form])
 	if form == ".html" {
 		h.Set("Content-Security-Policy", inert)

@@ -217,17 +217,17 @@ func TestPrefersBrotli(t *testing.T) {
 	}
 }
 
-func TestLiveAddsItsScript(t *testing.T) {
+func TestReloadAddsItsScript(t *testing.T) {
 	dir := writeSite(t, map[string]string{"index.html": "<body>home</body>"})
 	s, err := NewSite(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	live := Live(s, filepath.Join(dir, "index.html"))
-	if w := get(live, "/", "Accept", "text/html"); !strings.Contains(w.Body.String(), "/_live.js") {
+	reload := Reload(s, filepath.Join(dir, "index.html"))
+	if w := get(reload, "/", "Accept", "text/html"); !strings.Contains(w.Body.String(), "/_live.js") {
 		t.Errorf("page %q does not load the script", w.Body)
 	}
-	if w := get(live, "/_live.js"); !strings.Contains(w.Body.String(), "EventSource") {
+	if w := get(reload, "/_live.js"); !strings.Contains(w.Body.String(), "EventSource") {
 		t.Errorf("script %q", w.Body)
 	}
 }

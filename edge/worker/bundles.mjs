@@ -1,8 +1,9 @@
-// Bundles and the small files and lists beside them, from R2, without Go. The bucket holds the
+// Bundles and the small files and lists beside them, the live overlay too, from R2, without Go. The bucket holds the
 // builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, the second file of a bundle likewise,
 // <sha256>.supplement, latest.json, …, and deltas: <sha256>.bundle.<sha256 of the bundle that the visitor has>.dcz.
 import { byDictionary, delta, dictionaryOf, matches, prefers } from './forms.mjs';
 import { itemOf, readList } from './lists.mjs';
+import { obey } from './obey.mjs';
 import { rows } from './rows.mjs';
 
 const small = new Map([
@@ -10,6 +11,7 @@ const small = new Map([
   ['/v1/experiments.json', 'experiments.json'],
   ['/v1/trending.json', 'trending.json'],
   ['/v1/popular.json', 'popular.json'],
+  ['/v1/live.json', 'live.json'],
 ]);
 const named = /^\/v1\/a\/([0-9a-f]{64}\.(?:bundle|supplement))$/;
 
@@ -24,7 +26,11 @@ export async function bundle(request, env, pathname) {
   if (!key && item === null) return refuse(404, 'not found');
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...shared, 'Access-Control-Allow-Methods': 'GET, HEAD', 'Access-Control-Allow-Headers': 'Range, If-None-Match', 'Access-Control-Max-Age': '86400' } });
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD', { Allow: 'GET, HEAD, OPTIONS' });
-  if (!key) return list(request, env, item, pathname.endsWith('.html'));
+  if (!key) return list(request, env, await readList(env.BUNDLES, item), aWhile, pathname.endsWith('.html'));
+  if (key === 'popular.json') {
+    const popular = await env.BUNDLES.get(key);
+    return list(request, env, popular && new Uint8Array(await popular.arrayBuffer()), shortly);
+  }
   let range = request.method === 'GET' ? wanted(request.headers.get('Range')) : null;
   if (range && !await still(request, env, key)) range = null;
   // A range counts the bytes of the bundle itself, so it is cut from the uncompressed object.
@@ -38,6 +44,7 @@ export async function bundle(request, env, pathname) {
   try {
     const found = await object(request, env, key, range);
     if (found) return respond(request, pathname, found, '', range);
+    if (key === 'live.json') return nothing(env.LIVE_KEYS ? awaited : none[key], current);
     if (key in none) return nothing(none[key]);
     return refuse(404, 'not found');
   } catch (error) {
@@ -59,10 +66,17 @@ const shared = {
 // error in a visitor's console. The first two are files that say so themselves, since devices keep
 // what they said before until they are told otherwise, and an empty answer may come from anybody on
 // the way.
-const none = { 'experiments.json': '{"version":1,"layers":[]}', 'trending.json': '{"version":1,"items":[]}', 'popular.json': null };
+const none = { 'experiments.json': '{"version":1,"layers":[]}', 'trending.json': '{"version":1,"items":[]}', 'popular.json': null, 'live.json': '{"version":1}\n' };
 
-function nothing(body = null) {
-  const headers = { ...shared, 'Cache-Control': 'public, max-age=60' };
+// awaited says that there is no overlay yet: pages look again, as they do not where it has no items.
+const awaited = '{"version":1,"items":{}}\n';
+
+// How long answers may be cached: small files; lists, of which an old one is better than none; lists that go by the live overlay;
+// and that itself. Pages look at it every 45 seconds, so that all obey a change within a minute.
+const [shortly, aWhile, aMoment, current] = ['public, max-age=60', 'public, max-age=300, stale-while-revalidate=604800', 'public, max-age=30', 'public, max-age=10'];
+
+function nothing(body = null, cache = shortly) {
+  const headers = { ...shared, 'Cache-Control': cache };
   if (body === null) return new Response(null, { status: 204, headers });
   return new Response(body, { headers: { ...headers, 'Content-Type': 'application/json' } });
 }
@@ -74,15 +88,15 @@ const within = ({ offset, suffix }, size) => (suffix === undefined ? offset < si
 // pages.
 const inert = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox";
 
-// list answers with the list of an item, as JSON or as rows.
-async function list(request, env, item, asRows) {
-  let found = await readList(env.BUNDLES, item);
-  if (!found && asRows) return refuse(404, 'there is no list of this item', { 'Cache-Control': 'public, max-age=60' });
-  if (!found) return nothing();
-  if (asRows) found = rows(found);
+// list answers with a list as it is by the live overlay, as JSON or as rows.
+async function list(request, env, made, cache, asRows = false) {
+  const { list: left, used } = made ? await obey(env.BUNDLES, made) : {};
+  if (!left && asRows) return refuse(404, 'there is no list of this item', { 'Cache-Control': shortly });
+  if (!left) return nothing();
+  const found = asRows ? rows(left) : left;
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', found)).subarray(0, 8);
   const tag = `"${Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
-  const headers = { ...shared, 'Access-Control-Expose-Headers': 'ETag', 'Cache-Control': 'public, max-age=300, stale-while-revalidate=604800', 'Content-Type': asRows ? 'text/html; charset=utf-8' : 'application/json', ETag: tag, Vary: 'Accept-Encoding' };
+  const headers = { ...shared, 'Access-Control-Expose-Headers': 'ETag', 'Cache-Control': used || env.LIVE_KEYS ? aMoment : cache, 'Content-Type': asRows ? 'text/html; charset=utf-8' : 'application/json', ETag: tag, Vary: 'Accept-Encoding' };
   if (asRows) headers['Content-Security-Policy'] = inert;
   if (matches(request.headers.get('If-None-Match'), tag)) return new Response(null, { status: 304, headers });
   headers['Content-Length'] = found.length;
@@ -112,7 +126,7 @@ async function still(request, env, key) {
 function respond(request, pathname, found, encoding, range = null) {
   const headers = new Headers(shared);
   headers.set('Content-Type', pathname.endsWith('.json') ? 'application/json' : 'application/octet-stream');
-  headers.set('Cache-Control', small.has(pathname) ? 'public, max-age=60' : 'public, max-age=31536000, immutable');
+  headers.set('Cache-Control', pathname === '/v1/live.json' ? current : small.has(pathname) ? shortly : 'public, max-age=31536000, immutable');
   headers.set('Access-Control-Expose-Headers', 'ETag, Content-Range, Content-Encoding');
   headers.set('ETag', found.httpEtag);
   if (!small.has(pathname)) {

@@ -93,6 +93,20 @@ class Program {
     return new Response(text.length > end + 2 ? text.slice(end + 2) : null, known);
   }
 
+  // check reads a live overlay, as MessagePack, and returns {fault}: what is wrong with it, or
+  // {unused, remarks}: how much of it does nothing, and the first of that.
+  check(packed) {
+    return this.#run(() => {
+      const at = this.#exports.draft(packed.length);
+      this.memory().set(packed, at);
+      const length = this.#exports.check();
+      const text = decoder.decode(this.#bytes(this.outbox, length < 0 ? -1 - length : length));
+      if (length >= 0) return { fault: text };
+      const [unused, ...remarks] = text.split('\n');
+      return { unused: Number(unused), remarks };
+    });
+  }
+
   // event hands a queue batch or a cron event to the functions that syumai/workers left.
   async event(name, event) {
     return this.#run(() => this.#binding[name](event));
@@ -129,6 +143,8 @@ export class Instance {
   }
 
   serve(env, head, body, length) { return this.#get(env).serve(head, body, length); }
+
+  check(env, packed) { return this.#get(env).check(packed); }
 
   // consume stores a batch of the queue. Every promise that syumai/workers waits for leaves a
   // callback behind, so the program is renewed now and then.

@@ -9,7 +9,8 @@ export const store = new Store();
 export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
 let blank; // the profile of somebody new
-let onAnswered = () => {}; // what begins when an engine has given its first answer
+const onAnswered = []; // what begins when an engine has given its first answer
+let prepare = (ready) => ready; // what an engine gets before it answers
 let rested = null; // the engine that rests, or has
 const waiting = []; // functions, in order
 let channel = null; // to the other tabs that share the profile, where the browser has channels
@@ -17,11 +18,15 @@ let channel = null; // to the other tabs that share the profile, where the brows
 store.onrefused = () => { if (engine) tellReady(); }; // the page should say so
 
 // answered says what begins when an engine has given its first answer.
-export function answered(begin) { onAnswered = begin; }
+export function answered(begin) { onAnswered.push(begin); }
+
+// entering says what an engine gets before it answers: a function of it and its model, which returns both.
+export function entering(give) { prepare = give; }
 
 // enter gives an engine the visitor's profile and the seat. When it cannot take the profile
 // the engine before, if any, goes on.
-export async function enter(ready) {
+export async function enter(opened) {
+  const ready = await prepare(opened);
   const empty = ready.engine.profile();
   const profile = await store.get('profile');
   restore(ready.engine, profile, empty);
@@ -103,7 +108,7 @@ export async function answer(id, request, unpack) {
   if (rested !== engine) {
     rested = engine;
     rest();
-    onAnswered();
+    for (const begin of onAnswered) begin();
   }
 }
 

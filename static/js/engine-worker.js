@@ -10,10 +10,11 @@
 //                   complete (fetch what the model lacks, if that did not come), visible and hidden (the page is), remember and forget {name: of the database}
 //   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
 //                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
-//                   lacking {code, status} and complete (supplement.js), failed {code: as in failure.js, status, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
+//                   lacking {code, status} and complete (supplement.js), live {at, again} (live.js), failed {code: as in failure.js, status, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
 import { CachedModels, pack, unpack } from './embedded.js';
 import { enrol } from './enrolment.js';
 import { Experiments } from './experiments.js';
+import { begin, goLive, look, show as showLive } from './live.js';
 import { Models } from './models.js';
 import { compile, expect, open } from './compile.js';
 import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
@@ -41,6 +42,7 @@ onmessage = ({ data: message }) => {
       experiments = new Experiments(message.models, store);
       keepUp({ models, experiments });
       if (!embedded) completeFrom(models);
+      goLive(models.base, !embedded);
       return boot();
     case 'start':
       return start();
@@ -62,8 +64,10 @@ onmessage = ({ data: message }) => {
       return check();
     case 'visible':
       catchUp();
+      showLive(true);
       return show(true);
     case 'hidden':
+      showLive(false);
       return show(false);
     case 'remember':
       return wait(() => remember(message.name));
@@ -75,6 +79,7 @@ addEventListener('messageerror', () => hand?.()); // a program that cannot be re
 addEventListener('online', () => {
   if (!engine) return boot();
   complete();
+  look();
   return check();
 });
 
@@ -91,6 +96,7 @@ async function boot() {
     demand();
     if (!embedded) await keep(models.base === '/v1/' ? 'sparrow' : `sparrow ${models.base}`); // two sites of one host are two
     await experiments.load();
+    await begin();
     const kept = await models.kept();
     let latest;
     const named = kept.length ? null : models.latest(); // of a few bytes: it waits for nothing

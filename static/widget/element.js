@@ -122,14 +122,15 @@ class List extends HTMLElement {
     });
   }
 
-  // refresh asks again, and the engine at once.
+  // refresh asks again, and the engine at once. What is shown stays until there is an answer.
   refresh() {
     this.engine.hurry();
-    return this.#ask();
+    return this.#ask(this.items[0] && this);
   }
 
-  // ask shows a list made in advance until there is an engine, and then what that answers.
-  async #ask() {
+  // ask shows a list made in advance until there is an engine, and then what that answers. What is shown
+  // already, as a list has it, stays instead.
+  async #ask(shown) {
     if (!this.#view) return; // it was never on a page
     this.#draw();
     const turn = ++this.#turn;
@@ -137,18 +138,18 @@ class List extends HTMLElement {
     this.#era = era;
     const began = performance.now();
     const covers = cover().then(({ draw }) => { this.#view.draw = draw; }, () => {}); // without them cards have none
-    let early = null;
+    let early = shown;
     try {
       const { engine } = this;
       const verb = verbs[this.#kind] ?? this.#kind;
       const question = { verb, item: this.#about ? this.item : undefined, k: this.limit, filter: this.filter || undefined };
       if (verb === this.#kind || question.filter) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
-      else early = await engine.early(question, navigator.connection?.saveData && !this.personal);
+      else early ??= await engine.early(question, navigator.connection?.saveData && !this.personal);
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
       await covers;
       if (turn !== this.#turn) return;
-      if (early) this.#take(early, 'list', began);
+      if (early != shown) this.#take(early, 'list', began);
       this.#stale = true; // the engine's word is to come
       const answer = await engine.ask(question);
       await covers;
@@ -161,7 +162,7 @@ class List extends HTMLElement {
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#stale = false;
-      if (early) return; // it stays
+      if (early && error.code !== 'empty') return; // it stays
       this.#shows = '';
       this.items = [];
       this.#view.fail();
@@ -295,11 +296,11 @@ export async function eraseEverything() {
   await again();
 }
 
-told.forgotten = again;
+told.again = again;
 
-// again asks once more for the lists that were made for the visitor.
+// again asks once more for all lists.
 async function again() {
   const asked = [];
-  live.forEach((list) => { if (list.localName === 'sparrow-recommend') asked[asked.length] = list.refresh(); });
+  live.forEach((list) => { asked[asked.length] = list.refresh(); });
   for (let i = 0; i < asked.length; i++) await asked[i];
 }

@@ -13,7 +13,7 @@ export const base = new URL('v1/', edge).href;
 
 const kept = 'sparrow-widget'; // the database of what a page lets the widget learn
 
-export const told = { forgotten() {} }; // what runs when another tab of this site has forgotten the visitor
+export const told = {}; // has again, which asks once more for lists that are others now
 
 const engines = new Map(); // by source and mode
 
@@ -57,8 +57,7 @@ function byHeader() {
 class Engine {
   mode = ''; // inline, frame or list, once it is known
   bundle = ''; // SHA-256 of the model that answers
-  arms = []; // of experiments
-  onarms = () => {};
+  arms = []; // of experiments; onarms, where there is one, hears of others
   planned = planned;
   hurry = () => {}; // brings the engine now, though the page may not be quiet yet
   #port = null; // a Worker or a MessagePort
@@ -67,7 +66,6 @@ class Engine {
   #answers = new Map(); // by the number of the question
   #asked = 0;
   #personal = false;
-  #forgotten = () => {};
 
   constructor(models, wanted) {
     this.models = models;
@@ -148,7 +146,7 @@ class Engine {
     if (!this.#port) return;
     this.#port.postMessage({ type: 'forget', name: kept });
     await new Promise((resolve) => {
-      this.#forgotten = resolve;
+      this.forgotten = resolve;
       setTimeout(resolve, patience);
     });
   }
@@ -208,13 +206,9 @@ class Engine {
         } else if (data.type === 'answer') {
           this.#answers.get(data.id)?.(data.answer);
           this.#answers.delete(data.id);
-        } else if (data.type === 'enrolled') {
-          this.arms = data.arms;
-          this.onarms(data.arms);
-        } else if (data.type === 'forgotten') data.elsewhere ? told.forgotten() : this.#forgotten();
+        }
       };
-      port.postMessage(init(this.models));
-      port.postMessage({ type: 'start' });
+      takeover().then(({ follow }) => follow(port, this, told, init(this.models)), reject);
     });
   }
 

@@ -46,6 +46,8 @@ export function read(data, origin) {
     case 'start':
     case 'retry':
     case 'check':
+    case 'visible':
+    case 'hidden':
       return { type: data.type };
     case 'forget':
     case 'remember':

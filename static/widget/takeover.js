@@ -1,5 +1,5 @@
-// How the engine takes over from a list made in advance. A script of its own, which comes once that
-// is shown, and advice with it.
+// How the engine takes over from a list made in advance, and what the page and the engine tell each other beside
+// questions. A script of its own, which comes once such a list is shown or an engine begins, and advice with it.
 import { join } from './safe.js';
 
 export { empty } from './advice.js';
@@ -26,3 +26,26 @@ export const quiet = () => new Promise((resolve) => {
   else addEventListener('load', loaded, { once: true });
   setTimeout(resolve, 8000);
 });
+
+// follow begins to talk with an engine behind a port, by the message init, and tells it whether the page is seen. Where
+// another tab of this site has forgotten the visitor, or the live overlay changes what lists may show (../js/live.js), they are asked for
+// again; how old the overlay is, the page hears.
+export function follow(port, engine, told, init) {
+  port.addEventListener('message', ({ data }) => {
+    switch (data.type) {
+      case 'enrolled':
+        engine.arms = data.arms;
+        return engine.onarms?.(data.arms);
+      case 'forgotten':
+        return data.elsewhere ? told.again() : engine.forgotten?.();
+      case 'live':
+        document.dispatchEvent(new CustomEvent('sparrow:live', { detail: { made: data.at ? new Date(data.at * 1000) : null, models: engine.models } }));
+        if (data.again) told.again();
+    }
+  });
+  port.postMessage(init);
+  port.postMessage({ type: 'start' });
+  const see = () => port.postMessage({ type: document.visibilityState });
+  see();
+  document.addEventListener('visibilitychange', see);
+}

@@ -79,6 +79,13 @@ declare module 'sparrow-widget' {
     readonly add: string;
   }
 
+  /** The engine goes by the live overlay of that moment; on the document, at its start and when another one comes. */
+  export interface SparrowLive {
+    readonly made: Date | null;
+    /** The address of the folder of bundles. */
+    readonly models: string;
+  }
+
   /** What the elements dispatch; the events bubble. */
   export interface SparrowEvents {
     'sparrow:ready': CustomEvent<SparrowReady>;
@@ -187,7 +194,10 @@ interface HTMLElementTagNameMap {
 // Elements, document and window hear the events, and so does a shadow root around an element.
 interface GlobalEventHandlersEventMap extends SparrowEventMap {}
 interface ShadowRootEventMap extends SparrowEventMap {}
-interface DocumentEventMap { 'sparrow:limited': CustomEvent<import('sparrow-widget').SparrowLimited> }
+interface DocumentEventMap {
+  'sparrow:limited': CustomEvent<import('sparrow-widget').SparrowLimited>;
+  'sparrow:live': CustomEvent<import('sparrow-widget').SparrowLive>;
+}
 type SparrowEventMap = import('sparrow-widget').SparrowEvents;
 
 interface CustomElementRegistry {

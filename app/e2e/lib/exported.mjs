@@ -24,12 +24,12 @@ export async function exported(t, bundle, ...flags) {
   return out;
 }
 
-// native starts the project's server over a site and bundles and returns {origin, stop}.
-export async function native(t, site, bundles, feedback) {
+// native starts the project's server over a site and bundles, perhaps with more of its flags, and returns {origin, stop}.
+export async function native(t, site, bundles, feedback, ...more) {
   const work = await folder(t);
   const program = path.join(work, 'edge');
   execFileSync('go', ['build', '-o', program, './edge'], { cwd: root });
-  const flags = ['--site', site, '--bundles', bundles, '--feedback', feedback ?? path.join(work, 'feedback'), '--addr', '127.0.0.1:0'];
+  const flags = ['--site', site, '--bundles', bundles, '--feedback', feedback ?? path.join(work, 'feedback'), '--addr', '127.0.0.1:0', ...more];
   const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => { child.once('exit', resolve); });
   const stop = () => child.kill() && ended;

@@ -150,7 +150,7 @@ test('who saves data gets no engine before it is needed', async (t) => {
   await tab.waitForTimeout(4000);
   assert.ok(!asked.some((path) => /\.(wasm|bundle)$|worker/.test(path)), asked.join(' '));
   await tab.evaluate(() => document.querySelector('sparrow-similar').refresh());
-  assert.deepEqual(await modes(tab), ['list', 'list', 'inline']);
+  assert.deepEqual(await modes(tab), ['list', 'inline']);
 });
 
 test('a visitor who is known sees their own list, and no other before it', async (t) => {

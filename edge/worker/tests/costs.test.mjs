@@ -63,7 +63,10 @@ for (const [what, pathname, file] of [
   ['a large file of the app: each program, the home page for the service worker', '/a/0123456789abcdef.home.zh.txt', true],
   ['`latest.json`', '/v1/latest.json'],
   ['the model', `/v1/a/${newest}.bundle`],
-  ['`experiments.json`, `trending.json`, `popular.json`', '/v1/popular.json'],
+  ['`live.json`', '/v1/live.json'],
+  ['`experiments.json`, `trending.json`', '/v1/experiments.json'],
+  ['`experiments.json`, `trending.json`', '/v1/trending.json'],
+  ['`popular.json`', '/v1/popular.json'],
   ['a list made in advance', '/v1/similar/50.json'],
   ['a page of an item that was not made in advance', '/movie/50'],
 ]) {
@@ -76,8 +79,8 @@ for (const [what, pathname, file] of [
 test('the sums of the guide', () => {
   const million = 1e6;
   const over = (used, included) => Math.ceil(Math.max(0, used - included) / million);
-  for (const [visitors, dollars] of [[1e4, 5], [1e6, 24]]) {
-    const [requests, reads, batches] = [31, 13, 10].map((each) => each * visitors);
+  for (const [visitors, dollars] of [[1e4, 5], [1e6, 31]]) {
+    const [requests, reads, batches] = [41, 23, 10].map((each) => each * visitors);
     const sum = 5 + 0.30 * over(requests, 10e6) + 0.36 * over(reads, 10e6) + 0.40 * over(3 * batches, 1e6);
     const [, row] = new RegExp(`^\\| ${visitors === 1e4 ? '10,000 visitors' : 'a million visitors'} \\|(.*)\\|$`, 'm').exec(guide);
     assert.equal(Math.round(sum), dollars);

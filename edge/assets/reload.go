@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-const liveScript = `const source = new EventSource('/_live');
+const reloadScript = `const source = new EventSource('/_live');
 let first;
 source.onmessage = async ({ data }) => {
   if (first === undefined) first = data;
@@ -23,17 +23,17 @@ source.onmessage = async ({ data }) => {
 };
 `
 
-// Live adds to the pages of next a script that reloads them when the server
+// Reload adds to the pages of next a script that reloads them when the server
 // comes back with another version. versioned is a file that differs between
 // versions.
-func Live(next http.Handler, versioned string) http.Handler {
+func Reload(next http.Handler, versioned string) http.Handler {
 	body, _ := os.ReadFile(versioned)
 	sum := sha256.Sum256(body)
 	version := hex.EncodeToString(sum[:8])
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /_live.js", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", types[".js"])
-		fmt.Fprint(w, liveScript)
+		fmt.Fprint(w, reloadScript)
 	})
 	mux.HandleFunc("GET /_live", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")

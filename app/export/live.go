@@ -1,0 +1,34 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"sparrow/build/bundledir"
+	"sparrow/edge/overlay"
+)
+
+// overlayBeside returns the live overlay beside a bundle. Where there is none, it
+// is one that changes nothing: pages ask for it, and browsers complain of what a
+// host does not have.
+func overlayBeside(bundle string) ([]byte, error) {
+	folder := bundle
+	if !bundledir.IsFolder(bundle) {
+		folder = filepath.Dir(bundle)
+	}
+	name := filepath.Join(folder, "live.json")
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return []byte("{\"version\":1}\n"), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := overlay.Decode(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return text, nil
+}
