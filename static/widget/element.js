@@ -1,5 +1,4 @@
-// The elements. A list waits until it comes near the view, asks the engine, shows the answer,
-// and tells the page what happens by events.
+// The elements. A list waits until it comes near the view, asks the engine, shows the answer, and tells the page what happens.
 import { decide, exposed, forget, tell, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
@@ -45,8 +44,7 @@ class List extends HTMLElement {
     if (this.isConnected && this.items.length && !this.#view.whole(this.#template)) this.#show();
   }));
 
-  // In WebKit a constructor that is not written down reads its arguments by the iterator of
-  // Array.prototype, which the page may have replaced. So every class here writes its own down.
+  // In WebKit a constructor that is not written down reads by the iterator of Array.prototype, which the page may have replaced.
   constructor() { super(); }
 
   get limit() { return Math.min(50, Math.max(1, Math.floor(this.getAttribute('limit')) || 10)); }
@@ -128,8 +126,7 @@ class List extends HTMLElement {
     return this.#ask(this.items[0] && this);
   }
 
-  // ask shows a list made in advance until there is an engine, and then what that answers. What is shown
-  // already, as a list has it, stays instead.
+  // ask shows a list made in advance, or what is shown already, until there is an engine, and then what that answers.
   async #ask(shown) {
     if (!this.#view) return; // it was never on a page
     this.#draw();
@@ -171,8 +168,7 @@ class List extends HTMLElement {
     }
   }
 
-  // take shows an answer. Where it comes after an early one, cards that show the same stay as they
-  // are, and else those in the place of the same item do not count as seen once more.
+  // take shows an answer. After an early one, cards that show the same stay, and an item that stays in its place is not seen again.
   #take(answer, mode, began, early, same) {
     const before = this.items;
     this.#stale = false;
@@ -189,9 +185,8 @@ class List extends HTMLElement {
     this.#tell('ready', { items: this.items, alike: this.#shows !== 'popular', shows: this.#shows || this.#kind, mode, bundle: this.engine.bundle, ms: performance.now() - began });
   }
 
-  // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars
-  // from 0.5 to 5 in halves, 'view', 'not-interested', or 'clear' to take it back; 'cart', 'purchase',
-  // 'return', 'play' and 'read' with details {value, currency, quantity}.
+  // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars from 0.5 to 5 in halves, 'view',
+  // 'not-interested', or 'clear' to take it back; 'cart', 'purchase', 'return', 'play' and 'read' with {value, currency, quantity}.
   record(action, item, details) {
     this.engine.hurry();
     return this.#note(action, item, details);
@@ -283,8 +278,7 @@ const live = new Set(); // the lists on the page, those in other components' sha
 let forgotten = false; // since then the visitor has done nothing
 let era = 0; // how often everything was erased
 
-// eraseEverything forgets the visitor: at the edge, in every engine of this page, and in what
-// an earlier page of this site has kept. Lists for them are asked for again.
+// eraseEverything forgets the visitor: at the edge, in every engine of this page, and in what an earlier page has kept.
 export async function eraseEverything() {
   await forget();
   const waiting = [];

@@ -46,7 +46,7 @@ type New struct {
 	Like         []catalog.ID // items that it is like
 	Vector       []float32    // in place of these
 
-	Written string // its bytes in the document, which tell whether it changed; "" for always
+	Written string // its bytes in the document, by which a change is seen; "" for always
 }
 
 // Action is what a rule does.

@@ -82,7 +82,7 @@ func (s *Session) Overlay(o *live.Overlay) live.Remarks {
 	return remarks
 }
 
-// meet reads the profile and what is trending anew, since items may have other rows.
+// meet reads the profile and what is trending again, since items may have other rows.
 func (s *Session) meet() {
 	s.catalog, s.genreCounts = s.engine.Catalog(), s.engine.GenreCounts()
 	s.become(s.log)
