@@ -152,8 +152,7 @@ class List extends HTMLElement {
       await covers;
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
-      const same = early && (await takeover()).same(early.items, answer.items);
-      while (early && !same && this.matches(':active')) await new Promise((resolve) => { setTimeout(resolve, 50); }); // a click is on its way
+      const same = early && await (await takeover()).alike(early.items, answer.items, this);
       if (turn !== this.#turn) return;
       this.#take(answer, engine.mode, began, early, same);
     } catch (error) {

@@ -4,8 +4,15 @@ import { join } from './safe.js';
 
 export { empty } from './advice.js';
 
-// same reports whether two lists look the same: the cards of one may stand for the other.
-export function same(a, b) {
+// alike reports whether two lists look the same: the cards of one may stand for the other. Where they may not, it waits for
+// a click on the element of the first that is on its way.
+export async function alike(a, b, element) {
+  const same = looks(a, b);
+  while (!same && element.matches(':active')) await new Promise((resolve) => { setTimeout(resolve, 50); });
+  return same;
+}
+
+function looks(a, b) {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) {
     if (face(a[i]) !== face(b[i])) return false;
