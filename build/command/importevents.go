@@ -36,20 +36,6 @@ Examples:
   go run ./build import-events --format retailrocket events.csv --out mine/interactions.csv --properties item_properties_part1.csv --properties item_properties_part2.csv --items mine/items.csv`
 }
 
-// Validate is called by kong.
-func (v *importEventsVerb) Validate() error {
-	if (len(v.Properties) > 0) != (v.Items != "") {
-		return fmt.Errorf("--properties and --items go together: what is known of items, and the file to write it to")
-	}
-	if len(v.Properties) > 0 && v.Format != "retailrocket" {
-		return fmt.Errorf("--properties are of --format retailrocket; items.csv of a %s shop comes from its catalog", v.Format)
-	}
-	if v.JSON && v.Out.isStdout() {
-		return fmt.Errorf("--json and --out - would mix in the standard output: write one of them to a file")
-	}
-	return nil
-}
-
 // importedEvents are the figures of a run.
 type importedEvents struct {
 	Events *clickstream.Report      `json:"events"`
@@ -57,6 +43,14 @@ type importedEvents struct {
 }
 
 func (v *importEventsVerb) Run(c *console.Console) error {
+	switch {
+	case (len(v.Properties) > 0) != (v.Items != ""):
+		return console.Usagef("--properties and --items go together: what is known of items, and the file to write it to")
+	case len(v.Properties) > 0 && v.Format != "retailrocket":
+		return console.Usagef("--properties are of --format retailrocket; items.csv of a %s shop comes from its catalog", v.Format)
+	case v.JSON && v.Out.isStdout():
+		return console.Usagef("--json and --out - would mix in the standard output: write one of them to a file")
+	}
 	f := importedEvents{}
 	stage := c.Stage("read events")
 	convert := func(w io.Writer) (err error) {

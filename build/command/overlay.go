@@ -17,7 +17,7 @@ import (
 )
 
 type overlayVerb struct {
-	Items    string     `required:"" type:"existingfile" placeholder:"FILE" help:"Catalog as bundle reads it, items.csv: item_id, title, and columns that tell stock, price and what is hidden."`
+	Items    itemsPath  `required:"" placeholder:"PATH" help:"Catalog as bundle reads it, items.csv or a folder with it: item_id, title, and columns that tell stock, price and what is hidden."`
 	Bundle   bundlePath `placeholder:"PATH" help:"Bundle, or folder with a latest.json: what it lacks becomes new, and what it says already is left out."`
 	Rules    string     `type:"existingfile" placeholder:"FILE" help:"Document with version and rules, which the overlay takes over: wasm/live/FORMAT.md."`
 	Missing  string     `default:"keep" enum:"keep,hide" placeholder:"WHAT" help:"keep or hide: items of the bundle that the catalog lacks (${default})."`
@@ -53,7 +53,7 @@ type overlayFigures struct {
 
 func (v *overlayVerb) Run(c *console.Console) error {
 	begun := time.Now()
-	d, report, err := dataset.Open(c.Ctx, v.Items, dataset.Options{
+	d, report, err := dataset.Open(c.Ctx, string(v.Items), dataset.Options{
 		Encoding: v.Encoding, Attributes: overlay.Columns(), Lines: func(line string) { c.Say("%s", line) },
 	})
 	if err != nil {

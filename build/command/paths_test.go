@@ -42,7 +42,7 @@ func usable(t *testing.T) given {
 	}
 	return given{
 		"input": written(t, small), "bundle": bundles, "histories": histories, "experiments": experiments, "file": experiments,
-		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small", "items": written(t, small), "vectors": vectors, "model": linear, "bind": bound(t, "Linear"),
+		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small", "items": written(t, small), "vectors": vectors, "model": linear, "bind": bound(t, "Linear"), "format": "ga4", "files": experiments,
 		"out": filepath.Join(dir, "out"),
 	}
 }
@@ -57,7 +57,7 @@ func (g given) line(verb *kong.Node, flag *kong.Value, value string) []string {
 				args = append(args, "--"+f.Name, value)
 			} else if verb.Name == "trending" && f.Name == "out" {
 				args = append(args, "--out", g["bundle"])
-			} else if f.Required {
+			} else if f.Required && !f.IsBool() { // a required switch is the other way to say what the flag beside it says
 				args = append(args, "--"+f.Name, g[f.Name])
 			}
 		}
