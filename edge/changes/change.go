@@ -70,8 +70,8 @@ func fail(group []*change, err error) {
 	}
 }
 
-// patience is how long another process may hold the folder.
-const patience = 5 * time.Second
+// patience is how long other processes may hold the folder, each for a write to a disk that is busy.
+const patience = 20 * time.Second
 
 // locked writes a group while no other process writes.
 func (f *Folder) locked(group []*change) error {
@@ -80,6 +80,9 @@ func (f *Folder) locked(group []*change) error {
 		return fmt.Errorf("%s: another process writes it: %w", f.path(), err)
 	}
 	defer lock.Close()
+	f.reading.Lock()
+	f.seen = nil // what it is merged into is read, though the file may look the same: another process may have written it in one tick of the clock
+	f.reading.Unlock()
 	return f.write(group)
 }
 
