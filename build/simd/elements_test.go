@@ -25,6 +25,9 @@ func TestElementsEqualThePortableOnes(t *testing.T) {
 			t.Errorf("n = %d: Add gives %v, want %v", n, got, want)
 		}
 		g, a, b := random(), random(), random()
+		for i := range g {
+			g[i] -= 0.5
+		}
 		got, want = slices.Clone(x), slices.Clone(x)
 		gotA, gotB := slices.Clone(a), slices.Clone(b)
 		Adam(got, g, gotA, gotB, 0.9, 0.99, 0.1, 1.5, 0.01)

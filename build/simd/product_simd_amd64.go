@@ -5,40 +5,15 @@ package simd
 import (
 	"simd/archsimd"
 	"unsafe"
-
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas32"
 )
 
-// AddProduct is addProductPortable with fused multiplications and additions,
-// whose sums differ in the last bits: sixteen lanes at a time where there is
-// AVX-512, else addProduct8.
-func AddProduct(dst, a, b blas32.General, t blas.Transpose) {
-	if !archsimd.X86.AVX512() || b.Rows == 0 {
-		addProduct8(dst, a, b, t)
-		return
-	}
-	rowStep, kStep := a.Stride, 1
-	if t == blas.Trans {
-		rowStep, kStep = 1, a.Stride
-	}
-	rows, cols := dst.Rows/4*4, dst.Cols&^31
-	for j := 0; j < cols; j += 32 {
-		for i := 0; i < rows; i += 4 {
-			tile4x32(b.Rows, unsafe.Pointer(&a.Data[i*rowStep]), 4*uintptr(rowStep), 4*uintptr(kStep),
-				unsafe.Pointer(&b.Data[j]), 4*uintptr(b.Stride), unsafe.Pointer(&dst.Data[i*dst.Stride+j]), 4*uintptr(dst.Stride))
-		}
-	}
-	archsimd.ClearAVXUpperBits()
-	if cols < dst.Cols {
-		addProduct8(part(dst, 0, cols), a, part(b, 0, cols), t)
-	}
-	addBelow(dst, a, b, t, rows, cols)
-}
+// wide reports whether tile4x32 runs here.
+var wide = archsimd.X86.AVX512()
 
 // tile4x32 adds the product of a, [4×k] with steps of rowStep and kStep bytes, and of b,
-// [k×32] with a step of bStep bytes, to c, [4×32] with a step of cStep bytes. Pointers spare
-// the bounds checks, which cost half of the speed.
+// [k×32] with a step of bStep bytes, to c, [4×32] with a step of cStep bytes, with fused
+// multiplications and additions, whose sums differ in the last bits. Pointers spare the
+// bounds checks, which cost half of the speed.
 func tile4x32(k int, a unsafe.Pointer, rowStep, kStep uintptr, b unsafe.Pointer, bStep uintptr, c unsafe.Pointer, cStep uintptr) {
 	c00, c01 := lanes(c, 0*cStep), lanes(c, 0*cStep+64)
 	c10, c11 := lanes(c, 1*cStep), lanes(c, 1*cStep+64)
@@ -68,6 +43,7 @@ func tile4x32(k int, a unsafe.Pointer, rowStep, kStep uintptr, b unsafe.Pointer,
 	c21.StoreArray((*[16]float32)(unsafe.Add(c, 2*cStep+64)))
 	c30.StoreArray((*[16]float32)(unsafe.Add(c, 3*cStep)))
 	c31.StoreArray((*[16]float32)(unsafe.Add(c, 3*cStep+64)))
+	archsimd.ClearAVXUpperBits()
 }
 
 func lanes(p unsafe.Pointer, at uintptr) archsimd.Float32x16 {

@@ -1,0 +1,32 @@
+//go:build !(goexperiment.simd && go1.27)
+
+package simd
+
+import (
+	"golang.org/x/sys/cpu"
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+// Add adds x to dst, which is as long or longer: addPortable, to the bit, by what gonum has
+// in assembler, since one times x is x.
+func Add(dst, x []float32) {
+	if n := len(x); n > 0 {
+		blas32.Axpy(1, blas32.Vector{N: n, Inc: 1, Data: x}, blas32.Vector{N: n, Inc: 1, Data: dst})
+	}
+}
+
+// Adam is adamPortable, to the bit, eight lanes at a time where there is AVX2.
+func Adam(w, g, a, b []float32, beta1, beta2, size, grow, decay float32) {
+	if n := len(g) &^ 7; n > 0 && cpu.X86.HasAVX2 {
+		_, _, _ = w[n-1], a[n-1], b[n-1]
+		adam8(n/8, &w[0], &g[0], &a[0], &b[0], &[6]float32{1 - beta1, 1 - beta2, size, grow, decay, 1e-8})
+		w, g, a, b = w[n:], g[n:], a[n:], b[n:]
+	}
+	adamPortable(w, g, a, b, beta1, beta2, size, grow, decay)
+}
+
+// adam8 is Adam of blocks > 0 times eight values, where by is 1-β₁, 1-β₂, size, grow, decay
+// and 1e-8. It needs AVX2.
+//
+//go:noescape
+func adam8(blocks int, w, grad, a, b *float32, by *[6]float32)
