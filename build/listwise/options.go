@@ -40,7 +40,7 @@ func DefaultOptions(d *dataset.Dataset) Options {
 		Decay: 0.01, EmbeddingDecay: 5, Dropout: 0.3, Seed: 1,
 	}
 	if d.Timeless() {
-		opt.Features = orderFree()
+		opt.Features = OrderFree()
 	}
 	if len(d.Start) < 3000 {
 		opt.Targets, opt.Hidden, opt.Epochs, opt.Patience = 4, []int{16}, 40, 3
@@ -66,10 +66,10 @@ func (o *Options) check() error {
 	return nil
 }
 
-// orderFree returns the features of the default that a history has in any order:
+// OrderFree returns the features of the default that a history has in any order:
 // where the data have no usable times, what is the last event or the last sitting
 // of a training row is drawn by lot, and not so that of a visitor.
-func orderFree() []feature.Numeric {
+func OrderFree() []feature.Numeric {
 	return slices.DeleteFunc(new(Options).numeric(), func(f feature.Numeric) bool {
 		switch f {
 		case feature.TransitionFromLast, feature.TransitionFromRecent, feature.TransitionFromSession,

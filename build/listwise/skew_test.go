@@ -93,7 +93,7 @@ func TestTheRankerReadsAProfileWhereThereIsOne(t *testing.T) {
 	opt.Epochs = 1
 	r := learned(t, d, opt.Targets)
 	profile := &retrieval.Profile{Lists: *r.Transition, Gate: retrieval.Gate{Most: 0.3, From: 0.5, Weight: 1}}
-	for _, features := range [][]feature.Numeric{nil, orderFree()} {
+	for _, features := range [][]feature.Numeric{nil, OrderFree()} {
 		opt.Features = features
 		for _, r.Profile = range []*retrieval.Profile{nil, profile} {
 			m, _, err := Train(context.Background(), d, r, opt, nil)

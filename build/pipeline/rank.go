@@ -40,6 +40,9 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 	}
 	opt := listwise.DefaultOptions(d)
 	opt.Seed, opt.Targets, opt.Passes = o.Seed, o.targets(d), o.Ranker
+	if orderFree(&r.Model) {
+		opt.Features = listwise.OrderFree()
+	}
 	known := d.WithoutOpinions(o.Holdout)
 	seen := known.WithoutTargets(opt.Targets)
 	from, err := o.withoutTargets(ctx, p, seen, r)
@@ -71,7 +74,7 @@ func (o Options) withoutTargets(ctx context.Context, p Progress, seen *dataset.D
 	if r.Profile == nil {
 		return from, nil
 	}
-	own := &Retrieved{orderFree: r.orderFree}
+	own := new(Retrieved)
 	err := o.profile(ctx, p, seen, own)
 	from.Profile = own.Profile
 	return from, err
