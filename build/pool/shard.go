@@ -30,6 +30,7 @@ type shard struct {
 	event       []float32 // [chunk×L] dropout of the events: 0 or 1/(1-rate)
 	logits      []float32 // [chunk×M], or [chunk×Negatives]
 	inverse     []float32 // [chunk] weight / Σ exp
+	own         []float32 // [chunk] the gradient by the target's score, with draws
 	sampled     sample
 }
 
@@ -44,7 +45,7 @@ func newShard(s *sequences, opt *PoolOptions, p *params, outT []float32, draw *s
 		pcg:  rand.NewPCG(0, 0),
 		user: make([]float32, chunk*p.d), dUser: make([]float32, chunk*p.d),
 		keep: make([]float32, chunk*p.d), event: make([]float32, chunk*p.l),
-		logits: make([]float32, chunk*classes), inverse: make([]float32, chunk),
+		logits: make([]float32, chunk*classes), inverse: make([]float32, chunk), own: make([]float32, chunk),
 	}
 	h.rng = rand.New(h.pcg)
 	if draw != nil {
