@@ -22,6 +22,8 @@ import (
 //     authors, and at the next volume of what they bought. What suits them goes to the
 //     cart, and of that most is bought when they leave; now and then a gift that does
 //     not suit them. Some of it they send back.
+//   - A guide has a companion (companions.go), which goes to the cart with it now and then,
+//     of whatever taste the reader is.
 //
 // So what is bought follows taste, and what is looked at follows the front page as well.
 func (o Options) bookshop() (items, interactions table) {
@@ -79,6 +81,7 @@ type shop struct {
 	books      []book
 	lure       []float64 // how much a title is looked at on the front page
 	sells      []float64 // how well it sells to those whom it suits
+	companion  []int     // the book that a book is bought with, -1 for none
 
 	front    []*drawn   // by language
 	shelf    [][]*drawn // by category and language; nil where there is no book
@@ -143,6 +146,7 @@ func newShop(r *rand.Rand, n int) *shop {
 			s.shelf[c] = append(s.shelf[c], drawnOf(in[c][l], s.sells))
 		}
 	}
+	s.accompany()
 	return s
 }
 

@@ -94,6 +94,11 @@ func (s *shop) visit(p *reader, at int64) (acts []act) {
 		if r.Float64() < min(.8, .3*fit)+.015 && !slices.Contains(cart, m) {
 			do(m, "add_to_cart")
 			cart = append(cart, m)
+			if with := s.companion[m]; with >= 0 && r.Float64() < taken && !slices.Contains(cart, with) && !slices.Contains(p.bought, with) {
+				do(with, "view")
+				do(with, "add_to_cart")
+				cart = append(cart, with)
+			}
 		}
 	}
 	if r.Float64() < .3 { // they leave without their cart

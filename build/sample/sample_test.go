@@ -3,6 +3,7 @@ package sample
 import (
 	"bytes"
 	"encoding/csv"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -186,6 +187,32 @@ func TestPurchasesFollowTaste(t *testing.T) {
 	for _, kind := range []string{"view", "click", "wishlist", "add_to_cart", "purchase", "return"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no %s among %v", kind, kinds)
+		}
+	}
+}
+
+// TestCompanions: a book's companion goes to the cart right behind it in dozens of carts,
+// where chance would put it into none, and is of its language.
+func TestCompanions(t *testing.T) {
+	s := newShop(rand.New(rand.NewPCG(1, 2)), 2000)
+	with := 0
+	for user := range 500 {
+		before := -1
+		for _, a := range s.reader(user) {
+			if a.kind == "add_to_cart" {
+				if before >= 0 && s.companion[before] == a.item {
+					with++
+				}
+				before = a.item
+			}
+		}
+	}
+	if with < 24 {
+		t.Errorf("the companion is next in %d carts", with)
+	}
+	for m, c := range s.companion {
+		if c >= 0 && (c == m || s.books[c].language != s.books[m].language) {
+			t.Errorf("the companion of %q is %q", s.books[m].title, s.books[c].title)
 		}
 	}
 }
