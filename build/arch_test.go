@@ -59,6 +59,7 @@ var floors = []struct {
 	{"build/stats", nil},
 	{"build/fetch", nil},
 	{"build/plural", nil},
+	{"build/cell", nil},
 	{"build/dataset", []string{"wasm/attribute", "wasm/catalog", "wasm/filter", "wasm/feature", "build/plural"}},
 	{"build/clickstream", []string{"build/dataset"}},
 	{"build/rerank", []string{"wasm/vec"}},
