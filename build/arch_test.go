@@ -66,6 +66,7 @@ var floors = []struct {
 	{"build/evaluation", []string{"wasm/…", "build/stats", "build/plural", "build/dataset", "build/rerank"}},
 	{"build/feedback", []string{"wasm/…", "build/plural", "build/dataset"}},
 	{"build/abtest", []string{"wasm/…", "build/stats", "build/plural", "build/feedback", "build/chart"}},
+	{"build/report", []string{"wasm/…", "build/stats", "build/plural", "build/cell", "build/feedback", "build/abtest", "build/chart"}},
 	{"build/replay", []string{"wasm/…", "build/stats", "build/plural", "build/feedback"}},
 	{"build/bandit", []string{"wasm/vec"}},
 	{"build/simd", []string{"wasm/nn"}},
