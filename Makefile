@@ -95,7 +95,7 @@ site-files: there wasm
 	@echo "writing the pages"
 	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(filter 1,$(QUALITY)),--no-deltas) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
 
-WORKER := worker ingest networks instance bundles assets forms lists rows obey live keys site
+WORKER := worker ingest networks instance bundles assets forms lists rows obey live keys owner site
 .PHONY: edge-build
 edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
 	@mkdir -p $(OUT)/edge
@@ -109,7 +109,7 @@ run-worker: export QUALITY := 5
 run-worker: export WRANGLER_SEND_METRICS := false
 run-worker: tools site-files edge-build ## the edge as it is on Cloudflare, buckets and queue too, on this machine and without an account: http://localhost:8787
 	@$(LISTS)
-	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.supplement $(abspath $(DEMO))/*.dcz) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
+	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.supplement $(abspath $(DEMO))/*.dcz $(abspath $(DEMO))/owner.html) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
 		node_modules/.bin/wrangler r2 object put "sparrow-bundles/$${file##*/}" --file "$$file" --local --persist-to $(abspath $(OUT))/cloudflare >/dev/null; done
 	@cd edge/worker && exec node_modules/.bin/wrangler dev --port $(PORT) --persist-to $(abspath $(OUT))/cloudflare
 
