@@ -137,6 +137,7 @@ night: ## the next model, judged beside the last one, with its pages and lists: 
 	@go run ./build night --input '$(INPUT)' $(LEARN) --out '$(DEMO)' \
 		--pages '$(AGAIN) site-files DEMO="$$BUNDLE" KEEP=8 PICTURES="$(or $(PICTURES),$(INPUT))"' \
 		$(if $(CLOUDFLARE),--publish '$(AGAIN) deploy-files ARGS=') $(ARGS)
+	@$(if $(LEARN),go run ./build report $(LEARN) --bundle '$(DEMO)' --html '$(DEMO)/owner.html' >/dev/null$(if $(CLOUDFLARE), && $(AGAIN) publish ARGS=))
 
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
