@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // slow also runs what builds the programs for the browser or trains for long:
@@ -68,6 +69,7 @@ func TestDocumentsRunAsWritten(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				p := newcomer(t, tools)
+				begun := time.Now()
 				all := blocks(t, name)
 				for i, b := range append(all, lessons(t, name)...) {
 					if b.language != "" {
@@ -82,6 +84,9 @@ func TestDocumentsRunAsWritten(t *testing.T) {
 							p.run(t, s, used)
 						}
 					})
+				}
+				if took := time.Since(begun); *slow && name == "edge/START.md" && took > 20*time.Minute {
+					t.Errorf("from nothing to a row took %v, and the document says 20 minutes", took)
 				}
 			})
 		}
