@@ -95,7 +95,7 @@ site-files: there wasm
 	@echo "writing the pages"
 	@go run ./app/export --bundle $(DEMO) --out $(SITE) --quality $(QUALITY) --keep $(KEEP) $(if $(filter 1,$(QUALITY)),--no-deltas) $(if $(SITE_URL),--base-url '$(SITE_URL)') $(if $(BASE),--base '$(BASE)') $(if $(PICTURES),--pictures '$(PICTURES)')
 
-WORKER := worker ingest networks instance bundles assets forms lists rows obey live keys site
+WORKER := worker ingest networks instance bundles assets forms lists rows obey live keys owner site
 .PHONY: edge-build
 edge-build: ## build the edge for Cloudflare Workers, to .build/edge: at most 3 MB gzip
 	@mkdir -p $(OUT)/edge
@@ -109,7 +109,7 @@ run-worker: export QUALITY := 5
 run-worker: export WRANGLER_SEND_METRICS := false
 run-worker: tools site-files edge-build ## the edge as it is on Cloudflare, buckets and queue too, on this machine and without an account: http://localhost:8787
 	@$(LISTS)
-	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.supplement $(abspath $(DEMO))/*.dcz) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
+	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.supplement $(abspath $(DEMO))/*.dcz $(abspath $(DEMO))/owner.html) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
 		node_modules/.bin/wrangler r2 object put "sparrow-bundles/$${file##*/}" --file "$$file" --local --persist-to $(abspath $(OUT))/cloudflare >/dev/null; done
 	@cd edge/worker && exec node_modules/.bin/wrangler dev --port $(PORT) --persist-to $(abspath $(OUT))/cloudflare
 
@@ -137,6 +137,7 @@ night: ## the next model, judged beside the last one, with its pages and lists: 
 	@go run ./build night --input '$(INPUT)' $(LEARN) --out '$(DEMO)' \
 		--pages '$(AGAIN) site-files DEMO="$$BUNDLE" KEEP=8 PICTURES="$(or $(PICTURES),$(INPUT))"' \
 		$(if $(CLOUDFLARE),--publish '$(AGAIN) deploy-files ARGS=') $(ARGS)
+	@$(if $(LEARN),go run ./build report $(LEARN) --bundle '$(DEMO)' --html '$(DEMO)/owner.html' >/dev/null$(if $(CLOUDFLARE), && $(AGAIN) publish ARGS=))
 
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
@@ -171,9 +172,10 @@ race: ## every test in Go under the race detector
 APT := $(shell [ $$(id -u) = 0 ] || echo sudo) bash -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$$@" >/dev/null' apt
 
 .PHONY: tools
-tools: ## install the test tools: npm packages and, when missing, Chromium and Firefox
+tools: ## install the test tools: npm packages and, when missing, PHP, Chromium and Firefox
 	@command -v node >/dev/null || { echo "the tests need Node 20 or newer: https://nodejs.org" >&2; exit 1; }
 	@for dir in app/e2e edge/worker; do (cd $$dir && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }); done
+	@command -v php >/dev/null || { echo "installing PHP, which runs the plug-in for WordPress"; $(APT) php-cli; }
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "installing Chromium"; $(APT) chromium; }
 	@command -v "$${FIREFOX:-firefox-esr}" >/dev/null || command -v firefox >/dev/null || { echo "installing Firefox"; $(APT) firefox-esr; }
 

@@ -24,7 +24,7 @@ type step struct {
 }
 
 // languages are those that a block may be of beside the commands' none.
-var languages = []string{"html", "js", "jsx", "ts", "tsx", "css", "json", "ini", "dockerfile", "crontab", "text", "go", "python"}
+var languages = []string{"html", "js", "jsx", "ts", "tsx", "css", "json", "ini", "dockerfile", "crontab", "text", "go", "python", "yaml", "php", "erb", "liquid"}
 
 var (
 	fences   = regexp.MustCompile("(?ms)^```([^\n]*)\n(.*?)^```$")
@@ -87,7 +87,7 @@ func (b block) steps() []step {
 // TestBlocksSayWhatTheyAre holds that a block of a document without a language is
 // commands, so that none of them escapes [TestDocumentsRunAsWritten].
 func TestBlocksSayWhatTheyAre(t *testing.T) {
-	command := regexp.MustCompile(`^([A-Z_]+=\S* )*(go|make|git|cd|npm|npx|curl|cat|rm|sudo|systemctl|export|wrangler|\./sparrow-edge|install|mkdir|cp|openssl)\b`)
+	command := regexp.MustCompile(`^([A-Z_]+=\S* )*(go|make|git|cd|npm|npx|curl|cat|rm|sudo|systemctl|export|wrangler|\./sparrow-edge|install|mkdir|cp|openssl|python3)\b`)
 	for _, name := range documents(t) {
 		for _, b := range blocks(t, name) {
 			if b.language != "" {

@@ -14,12 +14,13 @@ import (
 )
 
 // changer takes the owner's changes of the live overlay in, and shows the history
-// of these. Other addresses are next's.
+// of these, and the owner's report. Other addresses are next's.
 type changer struct {
-	keys   func() (keys, error) // as they are now
-	folder *changes.Folder
-	failed func(error)
-	next   http.Handler
+	keys    func() (keys, error) // as they are now
+	bundles string               // the folder that has the report
+	folder  *changes.Folder      // the same, as changes are made there
+	failed  func(error)
+	next    http.Handler
 }
 
 const keyFlag = "--live-key-file"
@@ -27,7 +28,7 @@ const keyFlag = "--live-key-file"
 // newChanger takes the keys from a file, which may change at any time; without one
 // it takes nothing.
 func newChanger(keyFile, bundles string, folder *changes.Folder, failed func(error), next http.Handler) (*changer, error) {
-	c := &changer{func() (keys, error) { return keysIn(keyFile) }, folder, failed, next}
+	c := &changer{func() (keys, error) { return keysIn(keyFile) }, bundles, folder, failed, next}
 	if keyFile == "" {
 		c.keys = func() (keys, error) { return nil, nil }
 		return c, nil
@@ -68,6 +69,8 @@ func (c *changer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.answer(w, r, http.MethodPut, c.change)
 	case "/v1/live/history":
 		c.answer(w, r, http.MethodGet, c.history)
+	case ownerPath:
+		c.owner(w, r)
 	default:
 		c.next.ServeHTTP(w, r)
 	}
@@ -90,7 +93,7 @@ func (c *changer) answer(w http.ResponseWriter, r *http.Request, method string, 
 func (c *changer) unavailable(w http.ResponseWriter, err error) {
 	c.failed(err)
 	w.Header().Set("Retry-After", "10")
-	refuse(w, http.StatusServiceUnavailable, "nothing was changed; the log says why, please try again")
+	refuse(w, http.StatusServiceUnavailable, "not possible now, and nothing was changed; the log says why, please try again")
 }
 
 // change merges the body into the overlay and answers when it is on the disk.

@@ -57,19 +57,26 @@ func (k keys) have(sum [sha256.Size]byte) bool {
 // the keys come from. A request of a page is refused whatever its key: there all
 // visitors could read it.
 func (k keys) admit(w http.ResponseWriter, r *http.Request, where string) bool {
-	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	key, named := bearer(r)
 	switch {
 	case len(k) == 0:
 		refuse(w, http.StatusForbidden, "this edge has no key for this: start it with "+where)
 	case r.Header.Get("Origin") != "":
 		refuse(w, http.StatusForbidden, "a page sent this, and a key in a page is everybody's: send it from a server, and make another key")
-	case key == "" || !strings.EqualFold(scheme, "Bearer"):
+	case !named:
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		refuse(w, http.StatusUnauthorized, "name a key: Authorization: Bearer KEY, with one of "+where)
-	case !k.have(sha256.Sum256([]byte(strings.TrimSpace(key)))):
+	case !k.have(sha256.Sum256([]byte(key))):
 		refuse(w, http.StatusForbidden, "this key is none of "+where)
 	default:
 		return true
 	}
 	return false
+}
+
+// bearer returns the key of "Authorization: Bearer KEY".
+func bearer(r *http.Request) (key string, ok bool) {
+	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	key = strings.TrimSpace(key)
+	return key, key != "" && strings.EqualFold(scheme, "Bearer")
 }

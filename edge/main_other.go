@@ -43,7 +43,7 @@ type options struct {
 	Host          []string `placeholder:"NAME" help:"A name that this edge is reached by, movies.example; addresses and localhost are known. May be given many times."`
 	TrustedProxy  []string `placeholder:"CIDR" help:"A proxy before the edge, 127.0.0.1 or 10.0.0.0/8, which names who sent a request. May be given many times."`
 	ProxyHeader   string   `enum:"X-Forwarded-For,Forwarded" default:"X-Forwarded-For" help:"The header that trusted proxies append the sender's address to: ${enum} (${default})."`
-	LiveKeyFile   string   `placeholder:"FILE" help:"A file of one key or two, a line each, by which PUT /v1/live changes the live overlay in the folder of --bundles; read again at each change."`
+	LiveKeyFile   string   `placeholder:"FILE" help:"A file of one key or two, a line each, by which PUT /v1/live changes the live overlay in the folder of --bundles; read again at each change; and by which /owner is opened."`
 	FeedbackQuota size     `default:"10GB" placeholder:"SIZE" help:"Bytes that the folder of feedback may hold; beyond it feedback is refused and nothing is deleted. 0 for no bound (${default})."`
 	ServerKey     string   `placeholder:"FILE" help:"A file with the key by which a server of yours may send events, or with two, the one in use and the next; openssl rand -hex 32 makes one."`
 	Connections   int      `default:"2048" help:"Connections that are open at once; further ones wait."`

@@ -45,6 +45,7 @@ type commands struct {
 	Replay       replayVerb       `cmd:"" help:"Estimate from explored lists what another bundle would have earned."`
 	Simulate     simulateVerb     `cmd:"" help:"Simulate visitors of a bundle and send their events to an edge."`
 	Bandits      banditsVerb      `cmd:"" help:"Judge exploration and reinforcement on simulated people, and by replay."`
+	Report       reportVerb       `cmd:"" help:"Tell what became of the lists: seen, clicked, bought, how fresh, what was lost."`
 	Feedback     feedbackVerb     `cmd:"" help:"Summarize stored feedback."`
 	Trending     trendingVerb     `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
 

@@ -11,9 +11,9 @@ import (
 )
 
 type experimentVerb struct {
-	New    newVerb    `cmd:"" help:"Write an experiments.json to begin with."`
-	Check  checkVerb  `cmd:"" help:"Check experiments.json and show what it does."`
-	Report reportVerb `cmd:"" help:"Judge the experiments by the feedback."`
+	New    newVerb              `cmd:"" help:"Write an experiments.json to begin with."`
+	Check  checkVerb            `cmd:"" help:"Check experiments.json and show what it does."`
+	Report experimentReportVerb `cmd:"" help:"Judge the experiments by the feedback."`
 }
 
 type checkVerb struct {

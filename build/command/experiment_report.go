@@ -13,7 +13,7 @@ import (
 	"sparrow/wasm/experiment"
 )
 
-type reportVerb struct {
+type experimentReportVerb struct {
 	Experiments string   `required:"" type:"existingfile" placeholder:"FILE" help:"experiments.json, as the edge handed it out."`
 	Feedback    place    `required:"" placeholder:"PLACE" help:"Folder of the edge's segments, or s3://bucket/prefix."`
 	Layer       string   `placeholder:"NAME" help:"Report this layer alone."`
@@ -25,7 +25,7 @@ type reportVerb struct {
 	JSON    bool    `name:"json" help:"Print the report as JSON."`
 }
 
-func (reportVerb) Help() string {
+func (experimentReportVerb) Help() string {
 	return `Judges the layers of experiments.json: what was observed in every arm, the difference to the first one with two
 intervals, one for a single look at the planned end and one that stays valid however often it is looked at, and who
 won where lists were interleaved. A visitor counts once, in the arm they were first exposed to, and for no more than a
@@ -41,7 +41,7 @@ Examples:
   go run ./build experiment report --experiments experiments.json --feedback data/feedback --layer mix --list for-you --json`
 }
 
-func (v *reportVerb) Run(c *console.Console) error {
+func (v *experimentReportVerb) Run(c *console.Console) error {
 	if v.Planned < 1 {
 		return console.Usagef("--planned must be at least 1")
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"sparrow/build/bundledir"
+	"sparrow/build/cell"
 	"sparrow/build/console"
 	"sparrow/build/embedding"
 	"sparrow/build/plural"
@@ -95,7 +96,7 @@ func writeCSV(w io.Writer, b *bundle.Bundle, m *quant.Matrix) error {
 	for r := -1; r < m.Rows; r++ {
 		if r >= 0 {
 			m.Dequantize(row, r)
-			line = append(line[:0], cell(string(b.Catalog.IDs[r])))
+			line = append(line[:0], cell.Text(string(b.Catalog.IDs[r])))
 			for _, x := range row {
 				line = append(line, strconv.FormatFloat(float64(x), 'g', -1, 32))
 			}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+
+	"sparrow/build/cell"
 )
 
 // formatFlag says how a file of lists is written.
@@ -53,7 +55,7 @@ func newCSVLists(w io.Writer, of, item string) (csvLists, error) {
 
 func (l csvLists) list(of string, items []listItem) error {
 	for i, it := range items {
-		if err := l.out.Write([]string{cell(of), strconv.Itoa(i + 1), cell(it.ID), strconv.FormatFloat(float64(it.Score), 'g', -1, 32)}); err != nil {
+		if err := l.out.Write([]string{cell.Text(of), strconv.Itoa(i + 1), cell.Text(it.ID), strconv.FormatFloat(float64(it.Score), 'g', -1, 32)}); err != nil {
 			return err
 		}
 	}

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 // acting are what a terminal would obey: the window's title, colours, a screen
@@ -89,28 +87,6 @@ func TestVerbsPrintWhatShows(t *testing.T) {
 	if got := rows[1][0]; got != "'=1+1"+acting {
 		t.Errorf("R.csv names the user %q: a file keeps what it was given, behind an apostrophe", got)
 	}
-}
-
-func TestCell(t *testing.T) {
-	for _, test := range []struct{ text, want string }{
-		{`=HYPERLINK("https://evil.example")`, `'=HYPERLINK("https://evil.example")`},
-		{"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"}, {"@SUM(A1)", "'@SUM(A1)"}, {"-2+3", "'-2+3"}, {"\t=1", "'\t=1"}, {"'=1", "''=1"},
-		{"-5", "-5"}, {"+1.5e3", "+1.5e3"}, {"ann", "ann"}, {"", ""}, {"'tis", "'tis"}, {"a=b", "a=b"},
-	} {
-		if got := cell(test.text); got != test.want {
-			t.Errorf("cell(%q) = %q, want %q", test.text, got, test.want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) { // the way back that the help of recommend names
-		text := rapid.StringMatching(`['=+\-@ a1]{0,6}`).Draw(t, "text")
-		back := cell(text)
-		if rest, ok := strings.CutPrefix(back, "'"); ok && runs(rest) {
-			back = rest
-		}
-		if back != text {
-			t.Fatalf("%q came back as %q", text, back)
-		}
-	})
 }
 
 // TestOneWayOut holds that what the command line prints goes through the console,

@@ -85,7 +85,7 @@ func (l *Log) Join(d *dataset.Dataset, o JoinOptions) (*dataset.Dataset, *Joined
 		lists[r.Lists[i].List] = &r.Lists[i]
 	}
 	var people []person
-	for events := range l.visitors() {
+	for events := range l.Visitors() {
 		if list := r.interactions(d, fold(events), lists); len(list) > 0 {
 			people = append(people, person{arrived(events), list})
 		}

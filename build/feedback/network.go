@@ -71,7 +71,7 @@ func arrived(events []Event) arrival {
 func (l *Log) Guard(o Guard) (*Log, *Guarded) {
 	g := &Guarded{Most: o.Visitors, limits: make(map[int64]int)}
 	days := make(map[int64]map[event.Network][]arrival)
-	for events := range l.visitors() {
+	for events := range l.Visitors() {
 		g.Visitors++
 		a := arrived(events)
 		if a.network == (event.Network{}) {
@@ -113,7 +113,7 @@ func (l *Log) Guard(o Guard) (*Log, *Guarded) {
 		return l, g
 	}
 	kept := &Log{Letters: l.Letters, Erased: l.Erased}
-	for events := range l.visitors() {
+	for events := range l.Visitors() {
 		if left[events[0].Visitor] {
 			g.Events += len(events)
 		} else {

@@ -37,7 +37,7 @@ func like(item catalog.ID) event.Event { return on(event.Like, item) }
 
 // visitorsOf returns the numbers of the visitors of a log.
 func visitorsOf(l *Log) (list []int) {
-	for events := range l.visitors() {
+	for events := range l.Visitors() {
 		list = append(list, int(binary.BigEndian.Uint32(events[0].Visitor[12:])))
 	}
 	return list

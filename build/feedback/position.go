@@ -55,7 +55,7 @@ func (x *Examination) of(position uint16) float64 {
 func (l *Log) Examinations() []Examination {
 	lists := make(map[string]*trials)
 	left := make(map[event.Network]int) // trials that a network may add
-	for events := range l.visitors() {
+	for events := range l.Visitors() {
 		from := arrived(events).network
 		n, again := left[from]
 		if !again || from == (event.Network{}) {

@@ -92,7 +92,7 @@ func (l *Log) Trending(o TrendingOptions) (t Trends) {
 	t.At = at / 1000
 	items := make(map[catalog.ID][]deed)
 	n := 0
-	for events := range l.visitors() {
+	for events := range l.Visitors() {
 		for _, d := range o.deeds(events, at) {
 			d.visitor = n
 			items[d.item] = append(items[d.item], d)

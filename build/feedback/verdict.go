@@ -14,6 +14,10 @@ const likeStars = 5
 // in a file of interactions: seconds and a share, in hundredths.
 var least = map[event.Kind]uint32{event.Play: 30_00, event.Read: 50}
 
+// Brief reports whether a play or a text that was read is too short to be more than a
+// click.
+func (e *Event) Brief() bool { return e.Value > 0 && e.Value < least[e.Kind] }
+
 // verdict is what a visitor thinks of one item in the end.
 type verdict struct {
 	item  catalog.ID
@@ -31,9 +35,9 @@ type verdict struct {
 	place  *event.Place // where the card stood that was clicked last; nil when the item was only viewed
 }
 
-// visitors yields the events of one visitor after the other. The slices are
+// Visitors yields the events of one visitor after the other. The slices are
 // parts of l.Events.
-func (l *Log) visitors() iter.Seq[[]Event] {
+func (l *Log) Visitors() iter.Seq[[]Event] {
 	return func(yield func([]Event) bool) {
 		for rest := l.Events; len(rest) > 0; {
 			n := 1
@@ -118,7 +122,7 @@ func fold(events []Event) []verdict {
 				s.bought -= e.Count
 			}
 		case event.Cart, event.Play, event.Read:
-			if least := least[e.Kind]; e.Value > 0 && e.Value < least {
+			if e.Brief() {
 				s.opened, s.last = true, e.At
 				break
 			}

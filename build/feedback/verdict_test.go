@@ -78,7 +78,7 @@ func TestFold(t *testing.T) {
 func TestVisitors(t *testing.T) {
 	a, b := did(1, on(event.Like, "x"), on(event.Like, "y")), did(2, on(event.Like, "x"))
 	var got []int
-	for events := range (&Log{Events: slices.Concat(a, b)}).visitors() {
+	for events := range (&Log{Events: slices.Concat(a, b)}).Visitors() {
 		got = append(got, len(events))
 	}
 	if diff := cmp.Diff([]int{2, 1}, got); diff != "" {

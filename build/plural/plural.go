@@ -15,7 +15,7 @@ func Of[N int | int64](n N, noun string) string {
 	if before, ok := strings.CutSuffix(noun, "person"); ok {
 		return fmt.Sprint(n, " ", before, "people")
 	}
-	if before, ok := strings.CutSuffix(noun, "y"); ok {
+	if before, ok := strings.CutSuffix(noun, "y"); ok && !strings.HasSuffix(before, "a") {
 		return fmt.Sprint(n, " ", before, "ies")
 	}
 	return fmt.Sprint(n, " ", noun, "s")

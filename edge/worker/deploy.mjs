@@ -86,6 +86,7 @@ function uploads(folder) {
     JSON.parse(body);
     add(name, 'application/json', body);
   }
+  if (files.includes('owner.html')) naming.unshift({ key: 'owner.html', hash: sha256(readFileSync(path.join(folder, 'owner.html'))), type: 'text/html', body: () => readFileSync(path.join(folder, 'owner.html')) });
   if (naming.at(-1)?.key !== 'latest.json') throw new Error(`${folder} holds no bundle: go run ./build bundle --out ${folder} writes one`);
   return { bundles, naming };
 }

@@ -1,5 +1,5 @@
 // The edge on Cloudflare Workers. Requests come here only where no static file answers, and for
-// /v1/, /healthz, /readyz and large files of the app (wrangler.jsonc): feedback goes to Go, bundles and
+// /v1/, /owner, /healthz, /readyz and large files of the app (wrangler.jsonc): feedback goes to Go, bundles and
 // the live overlay come from R2, large files perhaps as deltas, addresses of the app get its shell.
 import module from './edge.wasm';
 import { asset, isAsset } from './assets.mjs';
@@ -7,6 +7,7 @@ import { bundle, isBundle } from './bundles.mjs';
 import { ingest, isIngest } from './ingest.mjs';
 import { Instance } from './instance.mjs';
 import { change, isChange } from './live.mjs';
+import { isOwner, owner } from './owner.mjs';
 import { page } from './site.mjs';
 
 export const instance = new Instance(module);
@@ -19,6 +20,7 @@ export default {
     if (isIngest(pathname)) return ingest(instance, request, env, pathname);
     try {
       if (isChange(pathname)) return await change(instance, request, env, pathname);
+      if (isOwner(pathname)) return await owner(request, env);
       return await (isBundle(pathname) ? bundle : isAsset(pathname) ? asset : page)(request, env, pathname);
     } catch (error) { // what cannot be read now may be there: nothing remembers this answer
       console.error('edge:', pathname, String(error));

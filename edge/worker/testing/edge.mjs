@@ -21,7 +21,7 @@ export function readConfig() {
 // before worker.mjs; with options, parts of the configuration are changed.
 export async function startEdge(t, { entry = null, site = siteFolder, ...options } = {}) {
   const config = readConfig();
-  const modules = ['worker.mjs', 'ingest.mjs', 'networks.mjs', 'instance.mjs', 'bundles.mjs', 'assets.mjs', 'forms.mjs', 'lists.mjs', 'rows.mjs', 'obey.mjs', 'live.mjs', 'keys.mjs', 'site.mjs', 'event.js', 'wasm_exec.js', 'edge.wasm']
+  const modules = ['worker.mjs', 'ingest.mjs', 'networks.mjs', 'instance.mjs', 'bundles.mjs', 'assets.mjs', 'forms.mjs', 'lists.mjs', 'rows.mjs', 'obey.mjs', 'live.mjs', 'keys.mjs', 'owner.mjs', 'site.mjs', 'event.js', 'wasm_exec.js', 'edge.wasm']
     .map((name) => ({ type: name.endsWith('.wasm') ? 'CompiledWasm' : 'ESModule', path: path.join(builtFolder, name) }));
   if (entry) modules.unshift({ type: 'ESModule', path: path.join(builtFolder, path.basename(entry)), contents: readFileSync(entry, 'utf8') });
   const first = config.assets.run_worker_first;

@@ -1,16 +1,17 @@
-package command
+// Package cell writes text into cells of CSV files.
+package cell
 
 import (
 	"strconv"
 	"strings"
 )
 
-// cell returns text for a cell of a CSV file that people open in spreadsheets,
+// Text returns text for a cell of a CSV file that people open in spreadsheets,
 // which run what begins with = + - @ or a tab as a formula, in quotes as well. Such
 // text, unless it is a number, gets an apostrophe in front, as OWASP advises; so
 // does text that has apostrophes before it already, so that the way back is to
 // take one off where a formula follows.
-func cell(text string) string {
+func Text(text string) string {
 	if runs(text) {
 		return "'" + text
 	}
