@@ -8,6 +8,9 @@ import { alive, launch, options, watch } from '../lib/browser.mjs';
 import { serve } from '../lib/server.mjs';
 import { plain } from '../../../static/js/sha256.js';
 
+const browser = await launch();
+test.after(() => browser.close());
+
 const isModel = (file) => file.endsWith('.bundle');
 const isWorker = (file) => file.endsWith('.engine-worker.js');
 const answers = (which, fault) => async (server) => { server.fault = (file) => (which(file) ? fault : null); };
@@ -23,8 +26,6 @@ const causes = [
 ];
 for (const [what, code, spoil, ...texts] of causes) {
   test(`${what}: ${code}`, async (t) => {
-    const browser = await launch();
-    t.after(() => browser.close());
     for (const [at, home] of ['/', '/zh/'].entries()) {
       const server = await serve(t);
       await spoil(server);
@@ -50,10 +51,10 @@ for (const [what, flag, texts] of [
 ]) {
   test(`${what}: the loader says so`, async (t) => {
     const server = await serve(t);
-    const browser = await chromium.launch({ ...options, args: [...options.args, `--js-flags=${flag}`] });
-    t.after(() => browser.close());
+    const hardened = await chromium.launch({ ...options, args: [...options.args, `--js-flags=${flag}`] });
+    t.after(() => hardened.close());
     for (const [at, home] of ['/', '/zh/'].entries()) {
-      const page = await browser.newPage();
+      const page = await hardened.newPage();
       await page.goto(server.origin + home);
       const alert = page.getByRole('alert');
       await alert.waitFor();
