@@ -151,6 +151,7 @@ test: tools lint edge-build test-go ## every test there is; installs what they n
 	@QUALITY=5 $(MAKE) -s site-files
 	@$(LISTS)
 	cd edge/worker && npm test
+	@go build -o $(OUT)/e2e/ ./edge ./build # before several files of tests do at the same time
 	cd app/e2e && npm test
 	@echo "make test: everything passed"
 
