@@ -152,6 +152,7 @@ test: tools lint edge-build test-go ## every test there is; installs what they n
 	@QUALITY=5 $(MAKE) -s site-files
 	@$(LISTS)
 	cd edge/worker && npm test
+	@go build -o $(OUT)/e2e/ ./edge ./build # before several files of tests do at the same time
 	cd app/e2e && npm test
 	@echo "make test: everything passed"
 
@@ -278,9 +279,13 @@ import-test: ## export models again with PyTorch, scikit-learn and Keras, whiche
 bench-memory: ## memory and time of the builder for 25 million synthetic interactions
 	go run ./build/bench scale
 
-.PHONY: fault
-fault: tools edge-build ## feedback lost or doubled under faults and SIGKILL, on a full disk and in little memory, against its bars
+.PHONY: fault fault-edge fault-browser
+fault: fault-edge fault-browser ## feedback lost or doubled under faults and SIGKILL, on a full disk and in little memory, against its bars
+
+fault-edge:
 	go run ./build/bench edge
+
+fault-browser: tools edge-build
 	cd app/e2e && npm run -s fault
 
 .PHONY: widget-test

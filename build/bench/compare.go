@@ -113,7 +113,7 @@ func (q Compare) engine(c *console.Console) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	bytes, err := compressed(f.Bundle)
+	bytes, err := packer{}.file(f.Bundle)
 	if err != nil {
 		return nil, err
 	}

@@ -2,14 +2,17 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 )
@@ -42,15 +45,16 @@ func (s Size) Run() error {
 		{Name: "app.wasm with its engine, brotli 11", Bar: math.NaN()},
 	}
 	files := []string{bundles[0], filepath.Join(s.Wasm, "engine.wasm"), filepath.Join(s.Wasm, "app.wasm")}
+	packs := packer{}
 	for i, file := range files {
-		n, err := compressed(file)
+		n, err := packs.file(file)
 		if err != nil {
 			return err
 		}
 		figures[i].Unit, figures[i].Measured, figures[i].Runs = "KB", float64(n)/1000, "exact"
 	}
 	if _, err := os.Stat(s.Site); err == nil {
-		sums, err := firstVisits(os.DirFS(s.Site), visits)
+		sums, err := firstVisits(os.DirFS(s.Site), visits, packs)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Site, err)
 		}
@@ -63,7 +67,7 @@ func (s Size) Run() error {
 // says in the form of visits.json, beside their bars. What comes later, with what is
 // needed offline, is there where the bundle is two files. Each pattern stands for one
 // file: the largest that it fits, as app and widget have a sharing.js each.
-func firstVisits(site fs.FS, list []byte) ([]Figure, error) {
+func firstVisits(site fs.FS, list []byte, packs packer) ([]Figure, error) {
 	var visits struct{ App, Offline, Later, List, Widget []string }
 	if err := json.Unmarshal(list, &visits); err != nil {
 		return nil, err
@@ -91,7 +95,7 @@ func firstVisits(site fs.FS, list []byte) ([]Figure, error) {
 				if err != nil {
 					return nil, err
 				}
-				n, err := packed(data)
+				n, err := packs.packed(data)
 				if err != nil {
 					return nil, err
 				}
@@ -103,30 +107,43 @@ func firstVisits(site fs.FS, list []byte) ([]Figure, error) {
 	return figures, nil
 }
 
-// compressed returns the length of file as it is served.
-func compressed(file string) (int, error) {
-	data, err := os.ReadFile(file)
+// A packer has the lengths of what it has packed, by the SHA-256 of the data: the visits share
+// their large files, and brotli takes half a minute for one.
+type packer map[[sha256.Size]byte]int
+
+// file returns the length of a file as it is served.
+func (p packer) file(name string) (int, error) {
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return 0, err
 	}
-	return packed(data)
+	return p.packed(data)
 }
 
 // packed returns the length of data after brotli at quality 11: the shorter one of
 // windows of 16 MiB and 1 MiB, as it is packed for the host; its own where that does
-// not shrink it.
-func packed(data []byte) (int, error) {
-	shortest := len(data)
-	for _, window := range []int{24, 20} {
-		var b bytes.Buffer
-		w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: 11, LGWin: window})
-		if _, err := w.Write(data); err != nil {
-			return 0, err
-		}
-		if err := w.Close(); err != nil {
-			return 0, err
-		}
-		shortest = min(shortest, b.Len())
+// not shrink it. The two run at the same time.
+func (p packer) packed(data []byte) (int, error) {
+	sum := sha256.Sum256(data)
+	if n, ok := p[sum]; ok {
+		return n, nil
 	}
-	return shortest, nil
+	var lengths [2]int
+	var errs [2]error
+	var group sync.WaitGroup
+	for i, window := range []int{24, 20} {
+		group.Go(func() {
+			var b bytes.Buffer
+			w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: 11, LGWin: window})
+			_, err := w.Write(data)
+			errs[i] = errors.Join(err, w.Close())
+			lengths[i] = b.Len()
+		})
+	}
+	group.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		return 0, err
+	}
+	p[sum] = min(len(data), lengths[0], lengths[1])
+	return p[sum], nil
 }

@@ -14,7 +14,7 @@ func TestFirstVisitsAddUpWhatTheyDownload(t *testing.T) {
 		"v1/a/00.bundle": {Data: noise(3000)}, "movie/1.html": {Data: noise(99)},
 	}
 	list := `{"app": ["a/*.app.js", "for-you.html", "v1/a/*.bundle"], "widget": ["v1/a/*.bundle"]}`
-	got, err := firstVisits(site, []byte(list))
+	got, err := firstVisits(site, []byte(list), packer{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,12 +25,28 @@ func TestFirstVisitsAddUpWhatTheyDownload(t *testing.T) {
 		t.Errorf("a first visit to a page with the widget: %v KB, want 3", widget)
 	}
 	site["a/01.app.js"] = &fstest.MapFile{Data: noise(1500)}
-	if got, err := firstVisits(site, []byte(list)); err != nil || got[0].Measured < 4.5 || got[0].Measured > 4.6 {
+	if got, err := firstVisits(site, []byte(list), packer{}); err != nil || got[0].Measured < 4.5 || got[0].Measured > 4.6 {
 		t.Errorf("of two files that one pattern fits the larger counts: %v, %v", got, err)
 	}
 	delete(site, "v1/a/00.bundle")
-	if _, err := firstVisits(site, []byte(`{"widget": ["v1/a/*.bundle"]}`)); err == nil {
+	if _, err := firstVisits(site, []byte(`{"widget": ["v1/a/*.bundle"]}`), packer{}); err == nil {
 		t.Error("a file that is not there was added up")
+	}
+}
+
+// TestTheSameBytesArePackedOnce, whatever the names of their files.
+func TestTheSameBytesArePackedOnce(t *testing.T) {
+	packs := packer{}
+	for range 2 {
+		if n, err := packs.packed(make([]byte, 5000)); err != nil || n > 100 {
+			t.Errorf("5000 zeros are packed into %d bytes: %v", n, err)
+		}
+	}
+	if n, err := packs.packed(noise(1000)); err != nil || n != 1000 {
+		t.Errorf("noise is packed into %d bytes, want its own 1000: %v", n, err)
+	}
+	if len(packs) != 2 {
+		t.Errorf("%d files were packed, want 2", len(packs))
 	}
 }
 

@@ -20,7 +20,7 @@ const bin = process.env.BIN ?? path.join(root, '.build', 'e2e'); // BIN: a folde
 // build returns the path of a program of this checkout and builds it, once per
 // process.
 const built = new Map();
-function build(name) {
+export function build(name) {
   const file = path.join(bin, name);
   if (!built.has(name)) built.set(name, process.env.BIN ? file : run('go', ['build', '-o', file, `./${name}`], { cwd: root }).then(() => file));
   return built.get(name);

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from './edge.mjs';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -27,10 +28,8 @@ export async function exported(t, bundle, ...flags) {
 // native starts the project's server over a site and bundles, perhaps with more of its flags, and returns {origin, stop}.
 export async function native(t, site, bundles, feedback, ...more) {
   const work = await folder(t);
-  const program = path.join(work, 'edge');
-  execFileSync('go', ['build', '-o', program, './edge'], { cwd: root });
   const flags = ['--site', site, '--bundles', bundles, '--feedback', feedback ?? path.join(work, 'feedback'), '--addr', '127.0.0.1:0', ...more];
-  const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(await build('edge'), flags, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => { child.once('exit', resolve); });
   const stop = () => child.kill() && ended;
   t.after(() => child.kill());

@@ -1,14 +1,18 @@
 // The harness page in a browser, over a real edge.
+import { after } from 'node:test';
 import { launch } from './browser.mjs';
 import { edge } from './edge.mjs';
 import { until } from './until.mjs';
 
+let browser; // of all tests of a file; what one keeps, its context keeps
+after(async () => (await browser)?.close());
+
 // start returns {server, context, page()}; page opens the harness, with a query
 // if given, and waits until its feedback module is loaded.
 export async function start(t, { options } = {}) {
-  const [server, browser] = await Promise.all([edge(t), launch()]);
-  t.after(() => browser.close());
-  const context = await browser.newContext(options);
+  const [server, shared] = await Promise.all([edge(t), browser ??= launch()]);
+  const context = await shared.newContext(options);
+  t.after(() => context.close());
   return { server, context, page: (query) => open(context, server, query) };
 }
 

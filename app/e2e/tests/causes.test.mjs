@@ -6,7 +6,11 @@ import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { alive, launch, options, watch } from '../lib/browser.mjs';
 import { serve } from '../lib/server.mjs';
+import { until } from '../lib/until.mjs';
 import { plain } from '../../../static/js/sha256.js';
+
+const browser = await launch();
+test.after(() => browser.close());
 
 const isModel = (file) => file.endsWith('.bundle');
 const isWorker = (file) => file.endsWith('.engine-worker.js');
@@ -23,22 +27,21 @@ const causes = [
 ];
 for (const [what, code, spoil, ...texts] of causes) {
   test(`${what}: ${code}`, async (t) => {
-    const browser = await launch();
-    t.after(() => browser.close());
-    for (const [at, home] of ['/', '/zh/'].entries()) {
-      const server = await serve(t);
-      await spoil(server);
-      const context = await browser.newContext();
-      await watch(context, server.origin);
-      const logged = [];
-      context.on('console', (message) => logged.push(message.text()));
-      const page = await context.newPage();
-      await page.goto(server.origin + home);
-      await alive(page, { engine: 'failed' });
-      assert.match((await page.getByRole('alert').innerText()).replace(/\s+/g, ' '), texts[at]);
-      assert.ok(logged.some((line) => line.startsWith('sparrow:')), `the cause is on the console: ${logged}`);
-      await context.close();
-    }
+    const server = await serve(t);
+    await spoil(server);
+    const context = await browser.newContext();
+    t.after(() => context.close());
+    await watch(context, server.origin);
+    const logged = [];
+    context.on('console', (message) => logged.push(message.text()));
+    const page = await context.newPage();
+    await page.goto(server.origin);
+    await alive(page, { engine: 'failed' });
+    const says = (text) => until(`an alert that says ${text}`, async () => text.test((await page.getByRole('alert').innerText()).replace(/\s+/g, ' ')));
+    await says(texts[0]);
+    await page.evaluate(() => goappNav('/zh/'));
+    await says(texts[1]);
+    assert.ok(logged.some((line) => line.startsWith('sparrow:')), `the cause is on the console: ${logged}`);
   });
 }
 
@@ -50,10 +53,10 @@ for (const [what, flag, texts] of [
 ]) {
   test(`${what}: the loader says so`, async (t) => {
     const server = await serve(t);
-    const browser = await chromium.launch({ ...options, args: [...options.args, `--js-flags=${flag}`] });
-    t.after(() => browser.close());
+    const hardened = await chromium.launch({ ...options, args: [...options.args, `--js-flags=${flag}`] });
+    t.after(() => hardened.close());
     for (const [at, home] of ['/', '/zh/'].entries()) {
-      const page = await browser.newPage();
+      const page = await hardened.newPage();
       await page.goto(server.origin + home);
       const alert = page.getByRole('alert');
       await alert.waitFor();

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaintsIn } from '../lib/axe.mjs';
-import { alive, idle, visit, watch } from '../lib/browser.mjs';
+import { idle, visit, watch } from '../lib/browser.mjs';
 import { go, like, movies } from '../lib/pages.mjs';
 import { stage } from '../lib/app.mjs';
 
@@ -67,9 +67,7 @@ test('axe finds nothing to complain of, on any page, in any view', async () => {
   await like(page, movies.alien); // so that lists, history and reasons are checked too
   const found = [];
   for (const path of all) {
-    await page.goto(server.origin + path);
-    await alive(page);
-    await idle(page);
+    await go(page, path); // that each can be loaded is tested above
     for (const line of await complaintsIn(page, views)) found.push(`${path} ${line}`);
   }
   assert.deepEqual(found, []);

@@ -16,6 +16,9 @@ const common = {
 const plain = { ...common, jsx: ts.JsxEmit.Preserve };
 const react = { ...common, jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'react' };
 
+// What is parsed already, of the files that no test writes: options → name → file.
+const parsed = new Map([[plain, new Map()], [react, new Map()]]);
+
 // compile returns the compiler's messages on sources, a map of file name →
 // text, in a project that has saved the types: ["line: message"].
 function compile(sources, options = plain) {
@@ -24,9 +27,15 @@ function compile(sources, options = plain) {
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (name) => own.has(name) || fileExists(name);
   host.readFile = (name) => own.get(name) ?? readFile(name);
-  host.getSourceFile = (name, ...rest) => (own.has(name) ? ts.createSourceFile(name, own.get(name), ...rest) : getSourceFile(name, ...rest));
+  const kept = parsed.get(options);
+  host.getSourceFile = (name, ...rest) => {
+    if (own.has(name)) return ts.createSourceFile(name, own.get(name), ...rest);
+    if (!kept.has(name)) kept.set(name, getSourceFile(name, ...rest));
+    return kept.get(name);
+  };
   const program = ts.createProgram([types, ...own.keys()], options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+  const checked = [types, ...own.keys()]; // and not the files of TypeScript and React
+  return checked.flatMap((name) => ts.getPreEmitDiagnostics(program, program.getSourceFile(name))).map(({ file, start, messageText }) => {
     const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
     return `${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
   });

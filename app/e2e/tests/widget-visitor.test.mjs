@@ -9,6 +9,9 @@ import { serve, siteFolder } from '../lib/server.mjs';
 import { until } from '../lib/until.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
+const browser = await launchAsShipped();
+test.after(() => browser.close());
+
 const horror = ['1258', '1997', '1214'];
 
 // shop returns the pages of a shop: one for each item, with the widget's two
@@ -20,9 +23,8 @@ function shop(edge, attributes, items = [...horror, '50']) {
 
 async function start(t, pages, options) {
   const site = await host(t, pages);
-  const browser = await launchAsShipped();
-  t.after(() => browser.close());
   const context = await browser.newContext({ viewport: { width: 1000, height: 1200 }, ...options });
+  t.after(() => context.close());
   await context.addInitScript(record);
   return { site, context, tab: await context.newPage() };
 }

@@ -65,7 +65,6 @@ test('at 400 % zoom no bar takes room from the page', async (t) => {
     const full = [];
     for (const path of paths) {
       await go(page, path);
-      await idle(page);
       const part = await page.evaluate(staying);
       const wide = await page.evaluate(sideways);
       if (part > 0.15 || wide) full.push(`${path}: ${Math.round(100 * part)} % ${wide ?? ''}`);
