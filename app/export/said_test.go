@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"sparrow/app/ui"
 	"sparrow/build/bundledir"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/protocol"
@@ -47,6 +48,13 @@ func demo(t *testing.T) (*session.Session, *bundle.Bundle) {
 	s, err := session.Open(data)
 	if err != nil {
 		t.Fatal(err)
+	}
+	v, err := vocabularyOf(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if unused := ui.Speak(v); len(unused) > 0 {
+		t.Errorf("the demo's vocabulary has texts that are not used: %q", unused)
 	}
 	return s, b
 }

@@ -133,7 +133,7 @@ test('everything goes on with the server stopped', async (t) => {
   await holds(page, [(await latestModel(own)).hash]);
   await own.stop();
   page = await context.newPage();
-  await enter(page, `${own.origin}/zh/lab?movie=${movies.heat}`);
+  await enter(page, `${own.origin}/zh/lab?item=${movies.heat}`);
   assert.equal(await onTheTable(page), 'Heat');
   const usual = await table(page);
   await page.locator('#lab-model').selectOption('popular');
