@@ -7,7 +7,7 @@ const en = {
   intro: 'Set up a list, look at it on a page like yours, and copy two lines. The list is worked out in your visitor’s browser: no account, no key, no bill per request.',
   skip: 'Skip to the code', places: 'Places', app: 'The app', preview: 'On your page', stage: 'Page', light: 'Light', dark: 'Dark',
   knobs: 'Your list', reset: 'Start over', kind: 'Kind', similar: 'Similar', recommend: 'For you', popular: 'Popular',
-  item: `What the page is about: ${an.item}`, heading: 'Heading', layout: 'Layout', row: 'Row', grid: 'Grid', list: 'List',
+  item: `The ${an.item} that the page is about`, heading: 'Heading', layout: 'Layout', row: 'Row', grid: 'Grid', list: 'List',
   limit: 'How many', width: 'Card width', radius: 'Corners', ratio: 'Picture', accent: 'Focus ring', theme: 'Theme', auto: 'As the page',
   lang: 'Language', mode: 'Where it runs', modeAuto: 'By itself', inline: 'Your page', frame: 'A frame', link: `Address of the ${an.item} on your site`,
   reserve: 'It stands in the first view',
