@@ -46,7 +46,7 @@ test('one item is compared in six ways, the last one of the history first', () =
   const next = await page.locator('[data-way="genres"] a').first().innerText();
   await page.locator('[data-way="genres"] a').first().click();
   await idle(page);
-  assert.match(page.url(), /\/lab\?movie=/);
+  assert.match(page.url(), /\/lab\?item=/);
   assert.equal(await onTheTable(page), next, 'a title of a column goes onto the table');
   await page.getByRole('combobox', { name: 'Search films' }).fill('Casablanca');
   await page.getByRole('option').first().waitFor();
