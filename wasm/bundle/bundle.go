@@ -65,7 +65,7 @@ type Meta struct {
 	Seed       uint64   // of the training
 	Metrics    []Metric // measured on validation data, best first
 	Sibling    int      // 0: Metrics are of this bundle. Else they are of one that was trained in the same way without so many newest interactions of each user, which this one has seen
-	Vocabulary string   // what the owner of the catalog calls things, the JSON that wasm/vocabulary describes, at most 16 KB and not looked at here; "" for the usual words
+	Vocabulary string   // what the owner of the catalog calls things, the JSON that wasm/vocabulary describes, not looked at here: build/vocabulary reads it; "" for the usual words
 	Card       string   // model card in Markdown: models, data, figures, limits; "" in version 1, and without the supplement
 }
 

@@ -2,9 +2,6 @@ package bundle
 
 import "strconv"
 
-// mostVocabulary is how many bytes the text of a vocabulary has at most.
-const mostVocabulary = 16 << 10
-
 // meta reads where the bundle comes from.
 func (d *decoder) meta() {
 	m, models := &d.bundle.Meta, -1
@@ -23,9 +20,7 @@ func (d *decoder) meta() {
 		case "sibling":
 			m.Sibling = d.small("sibling")
 		case "vocabulary":
-			if m.Vocabulary = d.Str(); len(m.Vocabulary) > mostVocabulary {
-				d.Fail("vocabulary: more than " + strconv.Itoa(mostVocabulary) + " bytes")
-			}
+			m.Vocabulary = d.Str()
 		case "card":
 			m.Card = d.Str()
 		case "supplement":
