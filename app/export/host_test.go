@@ -10,6 +10,7 @@ import (
 // TestShellRoutesAreThoseOfTheApp checks that the host answers with the shell
 // exactly the addresses for which the app has a page.
 func TestShellRoutesAreThoseOfTheApp(t *testing.T) {
+	s := exported(t)
 	for _, r := range shellRoutes("/item/") {
 		path := r
 		if strings.HasSuffix(r, "/") {
@@ -24,7 +25,6 @@ func TestShellRoutesAreThoseOfTheApp(t *testing.T) {
 			t.Errorf("the app has no page at %s", path)
 		}
 	}
-	s := exported(t)
 	for _, path := range s.Paths() {
 		name, page := strings.CutSuffix(strings.TrimPrefix(path, "/zh"), ".html")
 		if !page || !isPage(path) || name == "/index" || name == "/404" {

@@ -14,6 +14,7 @@ import (
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/session"
+	"sparrow/wasm/vocabulary"
 )
 
 // spoken are the classes of elements in which a page says why something is shown,
@@ -53,6 +54,7 @@ func demo(t *testing.T) (*session.Session, *bundle.Bundle) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { ui.Speak(new(vocabulary.Vocabulary)) })
 	if unused := ui.Speak(v); len(unused) > 0 {
 		t.Errorf("the demo's vocabulary has texts that are not used: %q", unused)
 	}
