@@ -37,6 +37,7 @@ var floors = []struct {
 	{"wasm/bundle", []string{"wasm/wire", "wasm/attribute", "wasm/catalog", "wasm/quant", "wasm/nn", "wasm/feature", "wasm/retrieval", "wasm/ranking"}},
 	{"wasm/engine", []string{"wasm/vec", "wasm/bundle", "wasm/attribute", "wasm/catalog", "wasm/filter", "wasm/live", "wasm/quant", "wasm/feature", "wasm/retrieval", "wasm/ranking", "wasm/rerank", "wasm/index"}},
 	{"wasm/engine/enginetest", []string{"wasm/bundle", "wasm/catalog", "wasm/quant", "wasm/feature", "wasm/nn", "wasm/retrieval", "wasm/ranking"}},
+	{"wasm/vocabulary", nil},
 	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/experiment", []string{"wasm/wire", "wasm/catalog", "wasm/event"}},
@@ -60,6 +61,7 @@ var floors = []struct {
 	{"build/fetch", nil},
 	{"build/plural", nil},
 	{"build/cell", nil},
+	{"build/vocabulary", []string{"wasm/vocabulary"}},
 	{"build/dataset", []string{"wasm/attribute", "wasm/catalog", "wasm/filter", "wasm/feature", "build/plural"}},
 	{"build/clickstream", []string{"build/dataset"}},
 	{"build/rerank", []string{"wasm/vec"}},
@@ -73,7 +75,7 @@ var floors = []struct {
 	{"build/onnx", []string{"wasm/…"}},
 	{"build/index", []string{"wasm/…", "build/simd"}},
 	{"build/simulation", []string{"wasm/…", "build/stats", "build/feedback", "build/dataset", "build/bandit"}},
-	{"build/sample", []string{"build/stats", "build/dataset"}},
+	{"build/sample", []string{"build/stats", "build/dataset", "build/vocabulary"}},
 
 	// models and what they are trained on
 	{"build/autodiff", []string{"wasm/nn", "build/simd"}},
@@ -97,7 +99,7 @@ var floors = []struct {
 	{"build/serve", []string{"wasm/…", "build/bundledir"}},
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
-	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline"}},
+	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline", "build/vocabulary"}},
 	{"build/overlay", []string{"wasm/…", "build/plural", "build/dataset"}},
 	{"build/command", []string{"wasm/…", "edge/durable", "edge/overlay", "build/…"}},
 	{"build", []string{"build/command"}},
@@ -109,10 +111,10 @@ var floors = []struct {
 	// app
 	{"app/poster", nil},
 	{"app/site", []string{"edge/delta"}},
-	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "app/poster"}},
+	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "wasm/vocabulary", "app/poster"}},
 	{"app/ui/uitest", []string{"wasm/protocol", "wasm/catalog"}},
 	{"app", []string{"app/ui", "wasm/exports"}},
-	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/protocol", "wasm/session", "edge/overlay", "build/bundledir", "app/ui", "app/site"}},
+	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/vocabulary", "build/vocabulary", "wasm/protocol", "wasm/session", "edge/overlay", "build/bundledir", "app/ui", "app/site"}},
 }
 
 // TestFloors holds that every arrow of the diagram points down. "/…" means the

@@ -11,6 +11,7 @@ import (
 	"sparrow/app/site"
 	"sparrow/app/ui"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/vocabulary"
 )
 
 // demoItems is how many popular items the demo page offers.
@@ -19,7 +20,7 @@ const demoItems = 60
 // putDemo adds /demo/, where a site's owner tries the widget and copies its
 // markup. Its style sheet begins with the app's tokens, and its script receives
 // the name and the hash under which w can be pinned.
-func putDemo(out *site.Site, s ui.Session, static, goroot, base string, w widget) error {
+func putDemo(out *site.Site, s ui.Session, static, goroot, base string, w widget, v *vocabulary.Vocabulary) error {
 	pin := map[string]string{"__PINNED__": strings.TrimPrefix(w.pinned, base+"/"), "__INTEGRITY__": w.integrity}
 	for name, value := range pin {
 		quoted, err := json.Marshal(value)
@@ -28,6 +29,11 @@ func putDemo(out *site.Site, s ui.Session, static, goroot, base string, w widget
 		}
 		pin[name] = string(quoted)
 	}
+	nouns, err := json.Marshal(nounsOf(v))
+	if err != nil {
+		return err
+	}
+	pin["__NOUNS__"] = string(nouns)
 	code, err := script{entry: "demo/demo.js", module: true, define: pin}.bundle(static, goroot)
 	if err != nil {
 		return err
@@ -53,9 +59,18 @@ func putDemo(out *site.Site, s ui.Session, static, goroot, base string, w widget
 		"__SCRIPT__", out.Hashed("demo.js", code),
 		"__ICON__", out.Assets()["icon.svg"],
 		"__BASE__", base,
+		"__PATH__", v.Root()+"{id}",
 		"__ITEMS__", itemOptions(s, demoItems),
 	).Replace(string(page))))
 	return nil
+}
+
+// nounsOf returns what the demo page calls items, by language.
+func nounsOf(v *vocabulary.Vocabulary) map[string]map[string]string {
+	return map[string]map[string]string{
+		"en": {"item": v.Noun("en", "item"), "items": v.Noun("en", "items")},
+		"zh": {"item": v.Noun("zh", "item"), "measure": v.Noun("zh", "measure")},
+	}
 }
 
 // itemOptions returns the n most popular items as options of a select

@@ -15,6 +15,7 @@ import (
 	"sparrow/app/ui"
 	"sparrow/build/bundledir"
 	"sparrow/wasm/session"
+	"sparrow/wasm/vocabulary"
 )
 
 // exportCommand writes the site.
@@ -33,11 +34,13 @@ type exportCommand struct {
 	Pictures   string `placeholder:"DIR" help:"The folder of the pictures that a catalog names by a path, covers/1.jpg: that of items.csv. They become part of the site."`
 	Base       string `help:"The path on its host that the site will have, /repo/, when it is not the whole host; that of --base-url when left out."`
 
-	supplement []byte   // the second file of the bundle; nil for none
-	pictures   pictures // none until Run has found them
-	at         place    // nowhere until build has read it from the flags
-	widget     widget   // empty until build has made it
-	shy        int      // items and genres without a page of their own, the same
+	vocabulary vocabulary.Vocabulary // what the catalog's owner calls things
+	supplement []byte                // the second file of the bundle; nil for none
+	pictures   pictures              // none until Run has found them
+	at         place                 // nowhere until build has read it from the flags
+	widget     widget                // empty until build has made it
+	said       []string              // what of the vocabulary is not used as it stands
+	shy        int                   // items and genres without a page of their own, the same
 }
 
 // Run writes the site and reports what it wrote.
@@ -50,6 +53,11 @@ func (c *exportCommand) Run() error {
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
+	v, err := vocabularyOf(bundle)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	c.vocabulary = *v
 	switch c.supplement, err = bundledir.SupplementFor(bundle, file); {
 	case errors.Is(err, fs.ErrNotExist): // lists do without
 		fmt.Printf("export: the Lab will lack further models: %v\n", err)
@@ -70,7 +78,7 @@ func (c *exportCommand) Run() error {
 	if text := c.at.missing(); text != "" {
 		fmt.Println("export: " + text)
 	}
-	for _, text := range c.pictures.said {
+	for _, text := range append(c.said, c.pictures.said...) {
 		fmt.Println("export: " + text)
 	}
 	if c.shy > 0 {
@@ -87,6 +95,10 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 		return nil, err
 	}
 	out := site.New(c.at.base)
+	for _, text := range ui.Speak(&c.vocabulary) {
+		c.said = append(c.said, "vocabulary: "+text)
+	}
+	c.said = append(c.said, faint(&c.vocabulary)...)
 	scripts, err := c.assets(out)
 	if err != nil {
 		return nil, err
@@ -114,7 +126,7 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if c.widget, err = putWidget(out, c.Static, scripts.goroot, scripts.engine); err != nil {
 		return nil, err
 	}
-	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget); err != nil {
+	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget, &c.vocabulary); err != nil {
 		return nil, err
 	}
 	before := ""
@@ -125,10 +137,10 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 		return nil, err
 	}
 	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))
-	if err := scripts.seal(out, pages, c.pictures.sources, c.Feedback); err != nil {
+	if err := scripts.seal(out, pages, &c.vocabulary, c.pictures.sources, c.Feedback); err != nil {
 		return nil, err
 	}
-	if err := putHostFiles(out, c.pictures.sources); err != nil {
+	if err := putHostFiles(out, c.vocabulary.Root(), c.pictures.sources); err != nil {
 		return nil, err
 	}
 	c.at.putMaps(out, pages)
@@ -145,7 +157,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		}
 		sheets = append(sheets, string(text))
 	}
-	sheet, err := minifyCSS(strings.Join(sheets, "\n"))
+	sheet, err := minifyCSS(strings.Join(sheets, "\n") + accentOf(&c.vocabulary))
 	if err != nil {
 		return scripts{}, err
 	}
@@ -204,9 +216,9 @@ func manifest(base string, assets map[string]string) []byte {
 		Purpose string `json:"purpose,omitempty"`
 	}
 	b, err := json.MarshalIndent(map[string]any{
-		"id": base + "/", "name": ui.Name, "short_name": ui.Name, "description": ui.About,
+		"id": base + "/", "name": ui.Name(), "short_name": ui.Name(), "description": ui.About(),
 		"start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
-		"theme_color": themeLight, "background_color": themeLight, "categories": []string{"entertainment"},
+		"theme_color": themeLight, "background_color": themeLight,
 		"icons": []icon{
 			{assets["icon.svg"], "any", "image/svg+xml", ""},
 			{assets["icon-192.png"], "192x192", "image/png", ""},

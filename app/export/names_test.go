@@ -114,13 +114,13 @@ func TestPagesThatShareAFileHaveNone(t *testing.T) {
 	}
 	paths, shy := addresses(session, 3)
 	text := strings.Join(paths, " ")
-	if shy != 2 || strings.Contains(strings.ToLower(text), "/abc") || !strings.Contains(text, "/movie/plain") {
+	if shy != 2 || strings.Contains(strings.ToLower(text), "/abc") || !strings.Contains(text, "/item/plain") {
 		t.Errorf("%d items without a page of their own, want 2; pages %q", shy, paths)
 	}
 	if _, shy := addresses(session, 4); shy != 3 {
 		t.Errorf("%d items without a page of their own, want 3 with the one whose name is too long", shy)
 	}
-	if paths, _ := addresses(session, 1); strings.Contains(strings.Join(paths, " "), "/movie/abc") {
+	if paths, _ := addresses(session, 1); strings.Contains(strings.Join(paths, " "), "/item/abc") {
 		t.Error("the page of an item shares a file with that of an item that has none")
 	}
 }

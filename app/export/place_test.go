@@ -77,17 +77,17 @@ func TestAddressesForSearchEnginesAreAbsolute(t *testing.T) {
 	} {
 		s := exportedOf(t, uitest.Planted(40), exportCommand{Items: 4, BaseURL: test.url, Base: test.base})
 		root := test.host + test.path
-		got := linkIn(t, s.File("/zh/movie/3.html"))
+		got := linkIn(t, s.File("/zh/item/3.html"))
 		for rel, want := range map[string]string{
-			"canonical": root + "/zh/movie/3", "og:url": root + "/zh/movie/3", "alternateen": root + "/movie/3",
-			"alternatezh-Hans": root + "/zh/movie/3", "alternatex-default": root + "/movie/3",
+			"canonical": root + "/zh/item/3", "og:url": root + "/zh/item/3", "alternateen": root + "/item/3",
+			"alternatezh-Hans": root + "/zh/item/3", "alternatex-default": root + "/item/3",
 			"manifest": test.path + "/manifest.webmanifest",
 		} {
 			if got[rel] != want {
 				t.Errorf("%+v: %s is %q, want %q", test, rel, got[rel], want)
 			}
 		}
-		if m := string(s.File("/sitemap.xml")); !strings.Contains(m, "<url><loc>"+root+"/zh/movie/3</loc></url>") || strings.Contains(m, "/profile") {
+		if m := string(s.File("/sitemap.xml")); !strings.Contains(m, "<url><loc>"+root+"/zh/item/3</loc></url>") || strings.Contains(m, "/profile") {
 			t.Errorf("%+v: the site map is %s", test, m)
 		}
 		robots := string(s.File("/robots.txt"))
@@ -104,7 +104,7 @@ func TestAddressesForSearchEnginesAreAbsolute(t *testing.T) {
 func TestASiteWithoutAnAddressGuessesNone(t *testing.T) {
 	c := exportCommand{Items: 4}
 	s := exportedOf(t, uitest.Planted(40), c)
-	for rel, href := range linkIn(t, s.File("/movie/3.html")) {
+	for rel, href := range linkIn(t, s.File("/item/3.html")) {
 		if rel == "canonical" || rel == "og:url" || strings.HasPrefix(rel, "alternate") {
 			t.Errorf("%s is %q on a host that is not known", rel, href)
 		}
@@ -135,7 +135,7 @@ func TestPlacesThatAreNone(t *testing.T) {
 func TestALargeSiteMapHasAnIndex(t *testing.T) {
 	pages := make([]rendered, mostInMap+1)
 	for i := range pages {
-		pages[i] = rendered{path: "/movie/" + strconv.Itoa(i), lang: "en"}
+		pages[i] = rendered{path: "/item/" + strconv.Itoa(i), lang: "en"}
 	}
 	s := site.New("")
 	place{host: "https://example.org"}.putMaps(s, pages)

@@ -25,7 +25,7 @@ var styleSheets = []string{"tokens.css", "base.css", "bar.css", "card.css", "pag
 // rendered is a page as it ships, except for the path of app.js, which is known
 // only after all pages are rendered: appToken stands for it.
 type rendered struct {
-	path string // without the language: "/movie/1"
+	path string // without the language: "/item/1"
 	lang string
 	html []byte
 }
@@ -46,7 +46,7 @@ func (p rendered) file() string {
 // file: their names are too long for one, or a host without case would take
 // another's page for theirs. The app draws them all the same.
 func addresses(s ui.Session, items int) (paths []string, shy int) {
-	paths = []string{"/", "/browse", "/for-you", "/watchlist", "/profile", "/lab", "/shell", "/404"}
+	paths = []string{"/", "/browse", "/for-you", "/kept", "/profile", "/lab", "/shell", "/404"}
 	var named []string
 	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
 		named = append(named, ui.GenrePath(g.Name))
@@ -160,5 +160,5 @@ func putPages(out *site.Site, pages []rendered) {
 
 // listed reports whether search engines should index the page.
 func listed(path string) bool {
-	return path != "/shell" && path != "/404" && path != "/watchlist" && path != "/profile"
+	return path != "/shell" && path != "/404" && path != "/kept" && path != "/profile"
 }

@@ -9,10 +9,12 @@ import (
 
 	"golang.org/x/net/html"
 
+	"sparrow/app/ui"
 	"sparrow/build/bundledir"
 	"sparrow/wasm/bundle"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/session"
+	"sparrow/wasm/vocabulary"
 )
 
 // spoken are the classes of elements in which a page says why something is shown,
@@ -47,6 +49,14 @@ func demo(t *testing.T) (*session.Session, *bundle.Bundle) {
 	s, err := session.Open(data)
 	if err != nil {
 		t.Fatal(err)
+	}
+	v, err := vocabularyOf(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ui.Speak(new(vocabulary.Vocabulary)) })
+	if unused := ui.Speak(v); len(unused) > 0 {
+		t.Errorf("the demo's vocabulary has texts that are not used: %q", unused)
 	}
 	return s, b
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sparrow/app/site"
+	"sparrow/wasm/vocabulary"
 )
 
 // scripts are the two files that name all others, so they are filled in last,
@@ -25,7 +26,7 @@ var kept = map[string]string{
 // seal adds the pages and fills the tokens of app.js and sw.js: pages name
 // app.js, and sw.js names the pages that it keeps. The version is a hash of
 // everything that is served except these two files' own tokens.
-func (t scripts) seal(out *site.Site, pages []rendered, pictures []string, feedback bool) error {
+func (t scripts) seal(out *site.Site, pages []rendered, v *vocabulary.Vocabulary, pictures []string, feedback bool) error {
 	parts := [][]byte{[]byte(t.app), []byte(t.worker), out.File("/manifest.webmanifest")}
 	for _, path := range out.Paths() {
 		parts = append(parts, []byte(path))
@@ -33,7 +34,7 @@ func (t scripts) seal(out *site.Site, pages []rendered, pictures []string, feedb
 	for _, p := range pages {
 		parts = append(parts, []byte(p.path), p.html)
 	}
-	tokens := map[string]any{"__ROUTES__": shellRoutes, "__HEADERS__": site.PageHeaders(pictures)}
+	tokens := map[string]any{"__ROUTES__": shellRoutes(v.Root()), "__HEADERS__": site.PageHeaders(pictures)}
 	var pairs []string
 	for _, token := range []string{"__ROUTES__", "__HEADERS__"} {
 		text, err := json.Marshal(tokens[token])
@@ -43,6 +44,11 @@ func (t scripts) seal(out *site.Site, pages []rendered, pictures []string, feedb
 		pairs = append(pairs, token, string(text))
 		parts = append(parts, text)
 	}
+	spoken, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	parts = append(parts, spoken)
 	version := site.Hash(parts...)
 	names, err := json.Marshal(out.Assets())
 	if err != nil {
@@ -52,7 +58,7 @@ func (t scripts) seal(out *site.Site, pages []rendered, pictures []string, feedb
 	if feedback {
 		env = `{"feedback":"on"}`
 	}
-	out.Asset("app.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__ENV__", env, "__VERSION__", version).Replace(t.app)))
+	out.Asset("app.js", []byte(strings.NewReplacer("__ASSETS__", string(names), "__ENV__", env, "__VOCABULARY__", string(spoken), "__VERSION__", version).Replace(t.app)))
 	putPages(out, pages)
 	for file, name := range kept {
 		out.Asset(name, out.File(file))

@@ -14,7 +14,7 @@ import (
 // TestPopularItemsAreNotCalledAlike shows the page of an item that no one knows and
 // that has nothing in common with others: the row of popular items is called so.
 func TestPopularItemsAreNotCalledAlike(t *testing.T) {
-	for address, w := range map[string]*words{"/movie/2": &english, "/zh/movie/2": &chinese} {
+	for address, w := range map[string]*words{"/item/2": &english, "/zh/item/2": &chinese} {
 		s := openAt(t, uitest.Planted(4), address)
 		p := s.page.(*itemPage)
 		for known, want := range map[bool]string{true: w.Similar, false: w.RowPopular} {
@@ -40,7 +40,7 @@ func TestPopularItemsAreNotCalledAlike(t *testing.T) {
 // TestTheHeadingSaysWhereFewHaveRated shows an item that almost no one has rated: the row
 // of what is like it says so and by which content, where genres and year are known.
 func TestTheHeadingSaysWhereFewHaveRated(t *testing.T) {
-	for address, w := range map[string]*words{"/movie/2": &english, "/zh/movie/2": &chinese} {
+	for address, w := range map[string]*words{"/item/2": &english, "/zh/item/2": &chinese} {
 		s := openAt(t, uitest.Planted(4), address)
 		p := s.page.(*itemPage)
 		for _, test := range []struct {

@@ -21,7 +21,7 @@ func appBar(s *store) app.UI {
 			el("nav", "places",
 				place("for-you", "spark", w.ForYou),
 				place("browse", "grid", w.Browse),
-				place("watchlist", "bookmark", w.Watchlist),
+				place("kept", "bookmark", w.Watchlist),
 				place("profile", "person", w.Profile),
 			).Attr("aria-label", w.Name),
 			badge(s),

@@ -37,7 +37,7 @@ func TestCard(t *testing.T) {
 	s := openAt(t, uitest.Planted(2), "/")
 	c := newCard(s, protocol.Card{ID: "6", Title: "Heat", Year: 1995, Genres: []string{"Action"}, Mean: 3.9, Count: 102,
 		Action: protocol.Like, Why: []protocol.Why{{Kind: "because", Title: "Ronin"}}}, 0)
-	contains(t, mount(t, c), `href="/movie/6"`, "Heat", "1995 · Action", "★ 3.9 from 102", "Because you liked Ronin",
+	contains(t, mount(t, c), `href="/item/6"`, "Heat", "1995 · Action", "★ 3.9 from 102", "Because you liked Ronin",
 		`aria-label="Like Heat"`, `aria-pressed="false"`, "data:image/svg+xml")
 	if err := app.TestMatch(c, app.TestUIDescriptor{
 		Path: app.TestPath(0, 0, 1, 0), Expected: app.Elem("p").Class("card-title")}); err != nil {
@@ -102,12 +102,12 @@ func TestStates(t *testing.T) {
 		want          string
 	}{
 		{"unknown address", "/nowhere", nil, english.MissingTitle},
-		{"unknown item", "/movie/none", nil, english.MissingItem},
-		{"empty watchlist", "/watchlist", nil, english.WatchEmpty},
+		{"unknown item", "/item/none", nil, english.MissingItem},
+		{"empty watchlist", "/kept", nil, english.WatchEmpty},
 		{"empty profile", "/profile", nil, english.TasteEmpty},
 		{"search without hit", "/search?q=zzz", nil, english.SearchNone},
 		{"no item in a decade", "/browse?decade=1900", nil, english.NoneFound},
-		{"in Chinese", "/zh/watchlist", nil, chinese.WatchEmpty},
+		{"in Chinese", "/zh/kept", nil, chinese.WatchEmpty},
 		{"broken model", "/", func(s *store) { s.receive(news{kind: "failed", code: "integrity"}) }, english.FailedIntegrity},
 		{"broken model, an older one answers", "/", func(s *store) { s.receive(news{kind: "failed", code: "network", kept: true}) }, english.FailedKept},
 		{"update waits", "/", func(s *store) { s.receive(news{kind: "update"}) }, english.UpdateNow},
@@ -148,13 +148,13 @@ func TestNoYearsNoDecades(t *testing.T) {
 			}
 		}
 	}
-	s := openAt(t, bare, "/movie/1")
+	s := openAt(t, bare, "/item/1")
 	if html := app.HTMLString((&root{s: s}).Render()); strings.Contains(html, "item-year") {
 		t.Error("the page of an item without a year has a line for it")
 	}
 	s = openAt(t, bare, "/profile")
 	s.page.load(s)
-	if html := app.HTMLString((&root{s: s}).Render()); strings.Contains(html, "up to") || !strings.Contains(html, "4 films.") {
+	if html := app.HTMLString((&root{s: s}).Render()); strings.Contains(html, "up to") || !strings.Contains(html, "4 items.") {
 		t.Error("the profile says up to when data without times goes")
 	}
 }

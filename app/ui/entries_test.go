@@ -101,7 +101,7 @@ func TestOldCopiesComeInAndCountWhatIsNotUsed(t *testing.T) {
 	s.open(parseRoute(at(t, "/profile")))
 	p := s.page.(*profilePage)
 	bring(s, p, old)
-	want := "1 films are in. 1 more are not in this catalogue; they are kept for one that has them. 2 were taken back in the file itself and stay so. 3 lines could not be used."
+	want := "1 items are in. 1 more are not in this catalogue; they are kept for one that has them. 2 were taken back in the file itself and stay so. 3 lines could not be used."
 	if p.imported != want {
 		t.Errorf("the page says %q, want %q", p.imported, want)
 	}
@@ -156,7 +156,7 @@ func TestOtherFilesAreRefusedWithASentence(t *testing.T) {
 		name, text string
 		want       string // part of what the page says
 	}{
-		{"CSV with other columns", "Const,Your Rating,\u202eTitle\ntt1,8,Heat\n", `names the columns "Const", "Your Rating", "\u202eTitle". Needed are “movieId” and “rating”`},
+		{"CSV with other columns", "Const,Your Rating,\u202eTitle\ntt1,8,Heat\n", `names the columns "Const", "Your Rating", "\u202eTitle". Needed are “itemId” and “rating”`},
 		{"CSV without names of columns", "1,6,4.0,964982703\n", `"1", "6", "4.0", "964982703"`},
 		{"CSV with semicolons", "movieId;rating\n6;4\n", `"movieId;rating"`},
 		{"JSON of another program", `{"entries":[{"movie":"6","action":"like"}]}`, english.ImportFailed},

@@ -90,7 +90,7 @@ func TestReasonsOfAnOldListAreDropped(t *testing.T) {
 			"the list was asked for again": func(s *store, c *heldClient) { s.load() },
 			"the list is another":          func(s *store, c *heldClient) { s.act(s.cards["4"], protocol.Like, 0) },
 			"the visitor left and came back": func(s *store, c *heldClient) {
-				s.open(parseRoute(at(t, "/watchlist")))
+				s.open(parseRoute(at(t, "/kept")))
 				s.open(parseRoute(at(t, address)))
 			},
 		} {

@@ -9,8 +9,8 @@ import (
 	"sparrow/wasm/feature"
 )
 
-// ordered finds words that say that one film came after another.
-var ordered = regexp.MustCompile(`(?i)\blast\b|\brecent|上一部|近期`)
+// ordered finds words that say that one item came after another.
+var ordered = regexp.MustCompile(`(?i)\blast\b|\brecent|上一个|近期`)
 
 // TestNoWordSpeaksOfALastOneInASet: each feature that goes by places has words of its own for
 // likes of one sitting, which speak of no last one, and all others are true of both.

@@ -43,7 +43,7 @@ func TestFastKeysRateOnce(t *testing.T) {
 	c := &slowClient{session: engine}
 	r := new(recorder)
 	s := NewRoot(c, r).s
-	s.open(parseRoute(at(t, "/movie/1")))
+	s.open(parseRoute(at(t, "/item/1")))
 	c.answer()
 	r.tracked = nil
 	stars := &starRating{S: s, Lang: "en", Item: protocol.Card{ID: "1", Title: "Even 0"}} // as it was drawn before the first key
@@ -95,7 +95,7 @@ func TestAGestureThatComesBackChangesNothing(t *testing.T) {
 	s := newStore(local(engine))
 	r := new(recorder)
 	s.feedback = r
-	s.open(parseRoute(at(t, "/movie/1")))
+	s.open(parseRoute(at(t, "/item/1")))
 	c := protocol.Card{ID: "1"}
 	s.act(c, protocol.Like, 0)
 	s.act(c, protocol.Watchlist, 0)

@@ -22,9 +22,9 @@ func TestAnInterestIsNamed(t *testing.T) {
 		{"", []protocol.Why{genres("Film-Noir"), years("1940")}, "Film noir of the 1940s", "1940 年代的黑色电影"},
 		{"", []protocol.Why{genres("Animation", "Fantasy"), tag("studio ghibli")}, "Animation, Fantasy, “studio ghibli”", "动画、奇幻、“studio ghibli”"},
 		{"", []protocol.Why{genres("Animation"), years("1990"), tag("disney")}, "Animation of the 1990s, “disney”", "1990 年代的动画、“disney”"},
-		{"", []protocol.Why{years("1990")}, "Films of the 1990s", "1990 年代的影片"},
-		{"Heat", nil, "like Heat", "《Heat》一类"},
-		{"Heat", []protocol.Why{genres("Crime")}, "Crime, like Heat", "犯罪、《Heat》一类"},
+		{"", []protocol.Why{years("1990")}, "Items of the 1990s", "1990 年代的条目"},
+		{"Heat", nil, "like Heat", "“Heat”一类"},
+		{"Heat", []protocol.Why{genres("Crime")}, "Crime, like Heat", "犯罪、“Heat”一类"},
 	} {
 		x := protocol.Shelf{Title: test.like, Why: test.why}
 		if en, zh := english.interest(x), chinese.interest(x); en != test.en || zh != test.zh {
@@ -48,12 +48,12 @@ func TestTheListSaysWhatItServes(t *testing.T) {
 	c.held[len(c.held)-1]()
 	html = drawnOf(s)
 	contains(t, html, english.Interests, `<span class="chip-count">2</span>`, "Drama", `<span class="chip-count">1</span>`, "Western")
-	if n := strings.Count(html, `aria-expanded="false"`); n != 2 || strings.Contains(html, "/movie/3\"") {
+	if n := strings.Count(html, `aria-expanded="false"`); n != 2 || strings.Contains(html, "/item/3\"") {
 		t.Errorf("%d interests are closed, want both and no like of them: %s", n, html)
 	}
 	p.interests.opened = 1
 	html = drawnOf(s)
-	contains(t, html, `/movie/1"`, `/movie/3"`)
+	contains(t, html, `/item/1"`, `/item/3"`)
 	if n := strings.Count(html, `aria-expanded="false"`); n != 1 {
 		t.Errorf("%d interests are closed, want one", n)
 	}

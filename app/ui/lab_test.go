@@ -27,7 +27,7 @@ func TestLabShowsAllParts(t *testing.T) {
 	s, _ := labAt(t, "/lab")
 	html := app.HTMLString(s.page.view(s))
 	contains(t, html,
-		"Film &#34;1&#34; &amp; &lt;b&gt;", "As shown", "0.88", english.LabNone, `href="/lab?movie=3"`, `href="/movie/1"`,
+		"Film &#34;1&#34; &amp; &lt;b&gt;", "As shown", "0.88", english.LabNone, `href="/lab?item=3"`, `href="/item/1"`,
 		"9 → 1", english.lab["source:transition"], "What this list took: 7.5 ms", "4.0 ms",
 		"4 of 5 cells", "90 %", "40 %", `type="range"`)
 	contains(t, html, "300 candidates considered", `<option value="DIN">Ranked by DIN</option>`)
@@ -144,7 +144,7 @@ func (c *askedClient) ask(q protocol.Request, then func(reply)) {
 // TestWhatIsShownStaysWhenTheSecondFileComes: no page asks for its list again; the Lab
 // asks which models there are by now, and keeps its list all the same.
 func TestWhatIsShownStaysWhenTheSecondFileComes(t *testing.T) {
-	for _, address := range []string{"/", "/for-you", "/movie/2", "/lab"} {
+	for _, address := range []string{"/", "/for-you", "/item/2", "/lab"} {
 		f := uitest.Planted(20)
 		like(f, "1")
 		c := &askedClient{heldClient: heldClient{session: f}}
@@ -180,18 +180,18 @@ func TestLabBeforeTheEngineIsAwake(t *testing.T) {
 }
 
 func TestLabTakesAItemFromTheAddress(t *testing.T) {
-	s, p := labAt(t, "/zh/lab?movie=3")
+	s, p := labAt(t, "/zh/lab?item=3")
 	if p.item == nil || p.item.ID != "3" {
 		t.Errorf("on the table: %+v, want item 3", p.item)
 	}
-	contains(t, app.HTMLString(s.page.view(s)), chinese.LabWays, `href="/zh/lab?movie=`)
-	if got := s.route.address("en"); got != "/lab?movie=3" {
+	contains(t, app.HTMLString(s.page.view(s)), chinese.LabWays, `href="/zh/lab?item=`)
+	if got := s.route.address("en"); got != "/lab?item=3" {
 		t.Errorf("the page in English is %s, want the same item", got)
 	}
-	s, _ = labAt(t, "/lab?movie=none")
+	s, _ = labAt(t, "/lab?item=none")
 	contains(t, app.HTMLString(s.page.view(s)), english.MissingItem)
 	box := &searchBox{S: s, Lang: "en"}
-	if got := box.href("a&b"); got != "/lab?movie=a%26b" {
+	if got := box.href("a&b"); got != "/lab?item=a%26b" {
 		t.Errorf("search leads to %s, want the Lab's table", got)
 	}
 }
@@ -225,7 +225,7 @@ func TestLabSwitch(t *testing.T) {
 }
 
 func TestTasteMapHasOneTabStop(t *testing.T) {
-	_, p := labAt(t, "/lab?movie=5")
+	_, p := labAt(t, "/lab?item=5")
 	m := &tasteMap{Lang: "en", Chosen: "5", Cards: p.mapped, Points: p.points, Drawn: len(p.mapped)}
 	html := mount(t, m)
 	if n := strings.Count(html, `class="dot dot-`); n != 12+4 { // and four in the legend
@@ -237,7 +237,7 @@ func TestTasteMapHasOneTabStop(t *testing.T) {
 		if got, want := strings.Contains(tag, `tabindex="0"`), i == len(dots)-1; got != want {
 			t.Errorf("dot %d takes the Tab key: %v, want only the chosen item, which is drawn last: %s", i, got, tag)
 		}
-		if !strings.Contains(tag, "aria-label=") || !strings.Contains(tag, `href="/lab?movie=`) {
+		if !strings.Contains(tag, "aria-label=") || !strings.Contains(tag, `href="/lab?item=`) {
 			t.Errorf("dot %d has no name or leads nowhere: %s", i, tag)
 		}
 	}

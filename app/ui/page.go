@@ -11,7 +11,7 @@ func newPage(r route) page {
 		return newItemPage(r)
 	case "for-you":
 		return &forYouPage{variety: freeVariety}
-	case "watchlist":
+	case "kept":
 		return &watchlistPage{}
 	case "profile":
 		return &profilePage{}

@@ -129,7 +129,7 @@ func (p *browsePage) view(s *store) app.UI {
 	}
 	switch {
 	case p.loaded && len(p.cards) == 0:
-		body = append(body, emptyState("film", w.NoneFound, "", linkButton(Address(lang, "/browse"), w.BrowseAll)))
+		body = append(body, emptyState("card", w.NoneFound, "", linkButton(Address(lang, "/browse"), w.BrowseAll)))
 	case len(p.cards) == 0:
 		body = append(body, skeletons(w, "grid", 18))
 	default:

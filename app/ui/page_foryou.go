@@ -123,7 +123,7 @@ func (p *forYouPage) wallRow(s *store) app.UI {
 func (p *forYouPage) list(s *store) app.UI {
 	w := s.words
 	if p.loaded && len(p.cards) == 0 {
-		return emptyState("film", w.ListEmpty, w.ListEmptyHint)
+		return emptyState("card", w.ListEmpty, w.ListEmptyHint)
 	}
 	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
 		k := newCard(s, c, i)

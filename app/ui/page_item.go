@@ -97,7 +97,7 @@ func (p *itemPage) view(s *store) app.UI {
 	w := s.words
 	if p.item == nil {
 		if p.failed != nil {
-			return emptyState("film", w.MissingItem, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome))
+			return emptyState("card", w.MissingItem, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome))
 		}
 		return el("div", "item", el("div", "item-head ghosts",
 			el("span", "ghost-poster item-poster"),

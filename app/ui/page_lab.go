@@ -41,12 +41,12 @@ type labPage struct {
 }
 
 func newLabPage(r route) *labPage {
-	return &labPage{id: catalog.ID(r.query.Get("movie")), model: protocol.ModelRanked, models: protocol.LabModels, probes: labProbes}
+	return &labPage{id: catalog.ID(r.query.Get("item")), model: protocol.ModelRanked, models: protocol.LabModels, probes: labProbes}
 }
 
 // labURL returns the address of the Lab with the item id on the table.
 func labURL(lang string, id catalog.ID) string {
-	return Address(lang, "/lab") + "?movie=" + url.QueryEscape(string(id))
+	return Address(lang, "/lab") + "?item=" + url.QueryEscape(string(id))
 }
 
 func (p *labPage) load(s *store) {

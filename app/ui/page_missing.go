@@ -12,7 +12,7 @@ func (missingPage) about(w *words) string { return w.About }
 func (missingPage) view(s *store) app.UI {
 	w := s.words
 	return el("div", "missing", txt("h1", "only-read", w.MissingTitle),
-		emptyState("film", w.MissingTitle, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome)))
+		emptyState("card", w.MissingTitle, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome)))
 }
 
 // shellPage is shown at an address that was not rendered in advance, until the

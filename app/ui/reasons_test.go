@@ -40,7 +40,7 @@ func TestNoScoreContradictsTheVisitor(t *testing.T) {
 		for score, want := range map[float32]func(*words) string{0.5: test.above, -0.5: test.lows} {
 			for lang, w := range languages {
 				f := uitest.Planted(4)
-				s := openAt(t, f, InLanguage(lang, "/movie/1"))
+				s := openAt(t, f, InLanguage(lang, "/item/1"))
 				p := s.page.(*itemPage)
 				p.item.Action, p.item.Stars, p.item.Watch = test.action, test.stars, test.watch
 				p.explain = &protocol.Answer{Score: score, Reasons: []protocol.Reason{{Feature: "movieId", Contribution: score}}}

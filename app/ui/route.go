@@ -32,14 +32,17 @@ func parseRoute(u *url.URL) route {
 		r.lang, path = "zh", strings.TrimPrefix(path, "/zh")
 	}
 	head, param, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if head == "watchlist" { // the address that the page had before
+		head = "kept"
+	}
 	switch {
 	case head == "" && param == "":
 		r.page = "home"
 	case head == "genre" && param != "":
 		r.page, r.param = "browse", catalog.FromSegment(param)
-	case head == "movie" && param != "":
+	case "/"+head+"/" == itemRoot && param != "":
 		r.page, r.param = "item", catalog.FromSegment(param)
-	case param == "" && (head == "browse" || head == "for-you" || head == "watchlist" ||
+	case param == "" && (head == "browse" || head == "for-you" || head == "kept" ||
 		head == "profile" || head == "lab" || head == "search" || head == "shell"):
 		r.page = head
 	default:
@@ -90,7 +93,7 @@ func GenreURL(lang, genre string) string { return Address(lang, GenrePath(genre)
 
 // ItemPath returns the path of an item's page from the root of the site, in no
 // language; GenrePath that of a genre's.
-func ItemPath(id catalog.ID) string { return "/movie/" + catalog.Segment(string(id)) }
+func ItemPath(id catalog.ID) string { return itemRoot + catalog.Segment(string(id)) }
 
 func GenrePath(genre string) string { return "/genre/" + catalog.Segment(genre) }
 

@@ -12,14 +12,14 @@ func TestParseRoute(t *testing.T) {
 		{"/", "en", "home", ""},
 		{"/zh/", "zh", "home", ""},
 		{"/zh", "zh", "home", ""},
-		{"/movie/356", "en", "item", "356"},
-		{"/zh/movie/356", "zh", "item", "356"},
+		{"/item/356", "en", "item", "356"},
+		{"/zh/item/356", "zh", "item", "356"},
 		{"/genre/%28no%20genres%20listed%29", "en", "browse", "(no genres listed)"},
 		{"/browse?decade=1990", "en", "browse", ""},
 		{"/for-you", "en", "for-you", ""},
-		{"/lab?movie=6", "en", "lab", ""},
+		{"/lab?item=6", "en", "lab", ""},
 		{"/movie", "en", "missing", ""},
-		{"/movie/", "en", "missing", ""},
+		{"/item/", "en", "missing", ""},
 		{"/profile/1", "en", "missing", ""},
 		{"/zhou", "en", "missing", ""},
 	} {
@@ -46,7 +46,7 @@ func TestParseRoute(t *testing.T) {
 
 func TestSafeURL(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://example.org/1": "https://example.org/1", "/movie/1": "/movie/1", "#items": "#items",
+		"https://example.org/1": "https://example.org/1", "/item/1": "/item/1", "#items": "#items",
 		"javascript:alert(1)": "", "JAVASCRIPT:alert(1)": "", "data:text/html,x": "", "http://example.org": "", "//example.org": "",
 		"/\\example.org": "", " https://example.org": "", "java\nscript:x": "", "": "",
 	} {

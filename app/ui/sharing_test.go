@@ -53,16 +53,16 @@ func sharingAt(t *testing.T, f Session, address string, now sharing) (*store, *r
 
 func TestWhatTheEngineAcceptedIsTracked(t *testing.T) {
 	f := uitest.Planted(6)
-	s, r := sharingAt(t, f, "/movie/1", sharing{state: "on"})
+	s, r := sharingAt(t, f, "/item/1", sharing{state: "on"})
 	c := f.Cards[0]
 	s.act(c, protocol.Rate, 4.5)
 	s.act(c, protocol.Like, 0)
 	s.toast.undo()
 	s.act(c, protocol.Rate, 4.5) // the same rating again, so it is taken back
 	s.act(c, protocol.Watchlist, 0)
-	s.open(parseRoute(at(t, "/movie/2")))
+	s.open(parseRoute(at(t, "/item/2")))
 	s.refresh()
-	s.open(parseRoute(at(t, "/movie/none")))
+	s.open(parseRoute(at(t, "/item/none")))
 	want := []string{"view 1 0", "rate 1 4.5", "like 1 0", "undo  0", "clear 1 0", "watchlist 1 0", "view 2 0"}
 	if !slices.Equal(r.tracked, want) {
 		t.Errorf("tracked %q, want %q", r.tracked, want)

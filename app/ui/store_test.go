@@ -59,7 +59,7 @@ func TestFirstLikeMakesAList(t *testing.T) {
 
 func TestTheSameAgainTakesItBack(t *testing.T) {
 	f := uitest.Planted(4)
-	s := openAt(t, f, "/movie/1")
+	s := openAt(t, f, "/item/1")
 	c := f.Cards[0]
 	s.act(c, protocol.Rate, 4)
 	if got := s.card(c); got.Action != protocol.Rate || got.Stars != 4 {
@@ -116,7 +116,7 @@ func (silentClient) complete()                         {}
 // TestAnItemThatIsGoneSaysSo takes an item that the visitor has seen out of the
 // catalog while its page is open, and the Lab with it on the table.
 func TestAnItemThatIsGoneSaysSo(t *testing.T) {
-	for _, address := range []string{"/movie/2", "/lab?movie=2"} {
+	for _, address := range []string{"/item/2", "/lab?item=2"} {
 		f := uitest.Planted(8)
 		s := openAt(t, f, "/browse")
 		s.receive(news{kind: "ready", hash: "last"})

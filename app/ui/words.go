@@ -8,8 +8,9 @@ import (
 )
 
 // words is every text of the app, in one language. Placeholders in braces are
-// filled in: "{title}". Each language is written, not translated: words_en.go
-// and words_zh.go need not say the same, only do the same.
+// filled in: "{title}", and nouns of the catalog's vocabulary: "[items]". Each
+// language is written, not translated: words_en.go and words_zh.go need not say
+// the same, only do the same.
 type words struct {
 	Switch, SwitchLang string
 
@@ -73,8 +74,6 @@ type words struct {
 	group    string            // between thousands
 }
 
-var languages = map[string]*words{"en": &english, "zh": &chinese}
-
 func wordsOf(lang string) *words {
 	if w, ok := languages[lang]; ok {
 		return w
@@ -95,7 +94,7 @@ func (w *words) age(seconds int64) string {
 	return fill(text, "n", strconv.FormatInt(n, 10))
 }
 
-// fill puts values into a text: fill("{n} movies", "n", "12").
+// fill puts values into a text: fill("{n} found", "n", "12").
 func fill(text string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])

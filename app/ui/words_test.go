@@ -93,9 +93,9 @@ func TestWhy(t *testing.T) {
 	because := protocol.Why{Kind: "because", Title: "Heat"}
 	for _, test := range []struct{ got, want string }{
 		{english.why(because), "Because you liked Heat"},
-		{chinese.why(protocol.Why{Kind: "because", Title: "盗火线"}), "因为你喜欢《盗火线》"},
+		{chinese.why(protocol.Why{Kind: "because", Title: "盗火线"}), "因为你喜欢“盗火线”"},
 		{english.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "You often like Science fiction"},
-		{chinese.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "你常喜欢科幻类的影片"},
+		{chinese.why(protocol.Why{Kind: "genre", Title: "Sci-Fi"}), "你常喜欢科幻类的条目"},
 		{english.why(protocol.Why{Kind: "of a later version"}), ""},
 		{english.reason(protocol.Card{Why: []protocol.Why{{Kind: "of a later version"}, because}}), "Because you liked Heat"},
 		{english.number(1234567), "1,234,567"},

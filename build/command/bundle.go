@@ -27,7 +27,7 @@ The baselines are trained on the same and measured on the same users: a warning 
 
 Examples:
   go run ./build bundle --input data/ml-latest-small --out data/demo/
-  go run ./build bundle --input mine --out mine.bundle --name "My cinema" --licence "ours" --seed 7 --json
+  go run ./build bundle --input mine --out mine.bundle --name "My shop" --licence "ours" --seed 7 --json
   go run ./build bundle --input data/ml-latest-small --feedback data/feedback --out data/next/
 
 With --feedback, ratings of visitors count as ratings, a like counts as 5 stars, and a click or a view without an

@@ -11,18 +11,19 @@ import (
 )
 
 type importVerb struct {
-	Vectors  string    `required:"" type:"existingfile" placeholder:"FILE" help:"Vectors of the items: .npy, .safetensors, .parquet, or the text of word2vec, fastText or GloVe."`
-	IDs      string    `name:"ids" type:"existingfile" placeholder:"FILE" help:"Item ids of the rows of a .npy or .safetensors file, one a line."`
-	Column   string    `placeholder:"NAME" help:"Column of lists of a Parquet file, or tensor of a .safetensors file, that has the vectors (the only one there is)."`
-	IDColumn string    `name:"id-column" placeholder:"NAME" help:"Column of a Parquet file that has the item ids (item_id, or id)."`
-	Items    itemsPath `required:"" placeholder:"PATH" help:"items.csv, or a folder with it; interactions.csv beside it in a folder says how popular items are, and may be missing."`
-	Out      outBundle `required:"" placeholder:"PATH" help:"File to write, which has it all; a folder gets <sha256>.bundle, a latest.json that names it, and lists."`
-	Width    int       `default:"0" placeholder:"D" help:"Width of the vectors that ship, 1 to 256; wider ones are projected to it. 0 takes 64 where enough of the nearest neighbours stay, else 128 (${default})."`
-	Seed     uint64    `default:"1" placeholder:"N" help:"Seed of the samples; the same seed gives the same bytes (${default})."`
-	Name     string    `placeholder:"TEXT" help:"Name of the data set, shown to people."`
-	Licence  string    `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
-	Citation string    `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
-	MaxBad   share     `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows of the items' files are bad, and more than 10: 0.1% or 0.001 (${default})."`
+	Vectors    string    `required:"" type:"existingfile" placeholder:"FILE" help:"Vectors of the items: .npy, .safetensors, .parquet, or the text of word2vec, fastText or GloVe."`
+	IDs        string    `name:"ids" type:"existingfile" placeholder:"FILE" help:"Item ids of the rows of a .npy or .safetensors file, one a line."`
+	Column     string    `placeholder:"NAME" help:"Column of lists of a Parquet file, or tensor of a .safetensors file, that has the vectors (the only one there is)."`
+	IDColumn   string    `name:"id-column" placeholder:"NAME" help:"Column of a Parquet file that has the item ids (item_id, or id)."`
+	Items      itemsPath `required:"" placeholder:"PATH" help:"items.csv, or a folder with it; interactions.csv beside it in a folder says how popular items are, and may be missing."`
+	Out        outBundle `required:"" placeholder:"PATH" help:"File to write, which has it all; a folder gets <sha256>.bundle, a latest.json that names it, and lists."`
+	Width      int       `default:"0" placeholder:"D" help:"Width of the vectors that ship, 1 to 256; wider ones are projected to it. 0 takes 64 where enough of the nearest neighbours stay, else 128 (${default})."`
+	Seed       uint64    `default:"1" placeholder:"N" help:"Seed of the samples; the same seed gives the same bytes (${default})."`
+	Name       string    `placeholder:"TEXT" help:"Name of the data set, shown to people."`
+	Licence    string    `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
+	Citation   string    `placeholder:"TEXT" help:"How the data's makers want to be cited, kept in the bundle."`
+	Vocabulary string    `type:"existingfile" placeholder:"FILE" help:"What items are called, as JSON, kept in the bundle (vocabulary.json beside items.csv, where there is one)."`
+	MaxBad     share     `default:"0.1%" placeholder:"SHARE" help:"Fail when more rows of the items' files are bad, and more than 10: 0.1% or 0.001 (${default})."`
 	valueFlags
 	unknownFlags
 	JSON bool `name:"json" help:"Print the figures as JSON."`
@@ -66,6 +67,7 @@ func (v *importVerb) Run(c *console.Console) error {
 	}
 	in := pipeline.DefaultInput(string(v.Items))
 	in.Name, in.Licence, in.Citation, in.MaxBad, in.MaxUnknown = v.Name, v.Licence, v.Citation, float64(v.MaxBad), float64(v.MaxUnknown)
+	in.Vocabulary = v.Vocabulary
 	in.Encoding, in.Scale, in.Events = v.Encoding, scale, v.Events
 	d, figures, err := in.Read(c.Ctx, c)
 	if err != nil {

@@ -172,6 +172,9 @@ func (i *inspected) print(c *console.Console) error {
 	for _, s := range i.Sections {
 		line("section "+s.Name, "%s", plural.Of(s.Bytes, "byte"))
 		for _, p := range s.Parts {
+			if p.Name == "movies" { // the format's name of how many items there are
+				p.Name = "items"
+			}
 			line("  "+p.Name, "%d", p.Bytes)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"sparrow/build/dataset"
 	"sparrow/build/overlay"
 	"sparrow/build/plural"
+	"sparrow/build/vocabulary"
 	"sparrow/edge/durable"
 	document "sparrow/edge/overlay"
 	"sparrow/wasm/bundle"
@@ -74,6 +75,13 @@ func (v *overlayVerb) Run(c *console.Console) error {
 		return err
 	} else {
 		o.Bundle = b.Catalog
+		words, err := vocabulary.Parse([]byte(b.Meta.Vocabulary))
+		if err != nil {
+			return err
+		}
+		if !words.ShowsYears() { // of new items neither
+			clear(d.Catalog.Years)
+		}
 	}
 	f.Made = overlay.Of(d.Catalog, o)
 	for _, line := range f.Lines {

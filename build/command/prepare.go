@@ -17,7 +17,7 @@ What stays is sorted and kept in the work folder for train.
 
 Examples:
   go run ./build prepare --input data/ml-25m --work data/work
-  go run ./build prepare --input mine --work data/work --max-bad 1% --name "My cinema"
+  go run ./build prepare --input mine --work data/work --max-bad 1% --name "My shop"
   go run ./build prepare --input mine --work data/work --feedback s3://sparrow-feedback/events`
 }
 

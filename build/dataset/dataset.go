@@ -82,6 +82,7 @@ func (i Interaction) Evidence() float64 {
 // Dataset is a catalog and what U users did with it.
 type Dataset struct {
 	Name, Licence, Citation string
+	Vocabulary              string // what the owner of the catalog calls things, JSON; "" where they do not say
 
 	Catalog      *catalog.Catalog
 	Users        []string      // [U] the source's user ids, by length, then by bytes

@@ -66,6 +66,7 @@ type head struct {
 	Interactions            int
 	Bought                  []Bought
 	BoughtEnd               []int
+	Vocabulary              string
 }
 
 // Store writes d so that [Load] reads it back: for a run in steps, not for
@@ -73,7 +74,7 @@ type head struct {
 func (d *Dataset) Store(w io.Writer) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString(storeMagic)
-	h := head{d.Name, d.Licence, d.Citation, d.Catalog, d.Users, d.Start, d.End, d.Order, len(d.Interactions), d.Bought, d.BoughtEnd}
+	h := head{d.Name, d.Licence, d.Citation, d.Catalog, d.Users, d.Start, d.End, d.Order, len(d.Interactions), d.Bought, d.BoughtEnd, d.Vocabulary}
 	if err := gob.NewEncoder(b).Encode(h); err != nil {
 		return fmt.Errorf("dataset: %w", err)
 	}
@@ -104,7 +105,7 @@ func Load(r io.Reader) (*Dataset, error) {
 	c := h.Catalog
 	c.Genres, c.Tags = sized(c.Genres, c.Len()), sized(c.Tags, c.Len())
 	c.Index()
-	d := &Dataset{Name: h.Name, Licence: h.Licence, Citation: h.Citation, Catalog: c, Users: h.Users, Start: h.Start, End: h.End, Order: h.Order, Bought: h.Bought, BoughtEnd: h.BoughtEnd}
+	d := &Dataset{Name: h.Name, Licence: h.Licence, Citation: h.Citation, Catalog: c, Users: h.Users, Start: h.Start, End: h.End, Order: h.Order, Bought: h.Bought, BoughtEnd: h.BoughtEnd, Vocabulary: h.Vocabulary}
 	d.Interactions = make([]Interaction, h.Interactions)
 	var rec [storedBytes]byte
 	for i := range d.Interactions {

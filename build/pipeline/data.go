@@ -29,6 +29,7 @@ type Input struct {
 	DropLast                int                // newest interactions of each user that are removed first
 
 	Attributes []dataset.Declared // columns of items.csv that are kept for filters
+	Vocabulary string             // file of what things are called; "" for vocabulary.json in Dir, where there is one
 }
 
 // DefaultInput returns the input of a user who names nothing but the folder.
@@ -70,6 +71,9 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 	}
 	if r.Weights != nil {
 		p.Say("%s", r.Weights)
+	}
+	if err := in.name(p, d); err != nil {
+		return nil, DataFigures{}, err
 	}
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {

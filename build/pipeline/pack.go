@@ -39,7 +39,7 @@ type Metric struct {
 // assemble puts the parts of a bundle together.
 func (t *Trained) assemble(d *dataset.Dataset) *bundle.Bundle {
 	return &bundle.Bundle{
-		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: t.Options.Seed},
+		Meta:       bundle.Meta{Name: d.Name, Licence: d.Licence, Citation: d.Citation, Seed: t.Options.Seed, Vocabulary: d.Vocabulary},
 		Catalog:    d.Catalog,
 		Statistics: crowd.Statistics(d.WithoutOpinions(t.Options.Holdout), examples.TrendHalfLife),
 		Retrieval:  t.Retrieved.Model,

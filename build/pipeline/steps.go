@@ -25,7 +25,12 @@ const (
 // Prepare reads and checks a data set and keeps what stays of it.
 func (w *Work) Prepare(in *Input) (f DataFigures, err error) {
 	parts := []any{*in}
-	for _, file := range dataset.Files(in.Dir) {
+	files := dataset.Files(in.Dir)
+	path := in.vocabularyFile()
+	if _, err := os.Stat(path); err == nil {
+		files = append(files, path)
+	}
+	for _, file := range files {
 		sum, err := fileSum(file)
 		if err != nil {
 			return f, err

@@ -1,12 +1,13 @@
 // Package sample makes up catalogs that are not films, with what people did with
-// them, as the files that a shop and a magazine would export. The same seed makes the
-// same bytes.
+// them, as the files that a shop and a magazine would export, and what they call
+// their items. The same seed makes the same bytes.
 package sample
 
 import (
 	"bufio"
 	"cmp"
 	"context"
+	"embed"
 	"encoding/csv"
 	"fmt"
 	"math"
@@ -18,6 +19,7 @@ import (
 
 	"sparrow/build/dataset"
 	"sparrow/build/stats"
+	"sparrow/build/vocabulary"
 )
 
 // Options steer a catalog. The zero value has defaults.
@@ -36,11 +38,16 @@ var catalogs = map[string]func(Options) (items, interactions table){
 	"music": Options.magazine,
 }
 
+// vocabularies has a file for each of them: what its items are called.
+//
+//go:embed books.json music.json
+var vocabularies embed.FS
+
 // Names are the names of the catalogs.
 var Names = []string{"books", "music"}
 
-// Write makes up the catalog of that name and writes it into the folder dir, as items.csv
-// and interactions.csv. It panics on a name that is not one of [Names].
+// Write makes up the catalog of that name and writes it into the folder dir, as items.csv,
+// interactions.csv and vocabulary.json. It panics on a name that is not one of [Names].
 func Write(ctx context.Context, name, dir string, o Options) error {
 	items, interactions := catalogs[name](o)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -55,7 +62,14 @@ func Write(ctx context.Context, name, dir string, o Options) error {
 			return fmt.Errorf("sample: %w", err)
 		}
 	}
-	return nil
+	words, err := vocabularies.ReadFile(name + ".json")
+	if err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	return dataset.WriteFile(filepath.Join(dir, vocabulary.File), func(w *bufio.Writer) error {
+		_, err := w.Write(words)
+		return err
+	})
 }
 
 // ends is the moment after which nothing is done, 2026-06-01, and lasts how many seconds

@@ -1,4 +1,4 @@
-// The page that the list is looked at on: a small cinema's, about the item that was chosen.
+// The page that the list is looked at on: a small shop's, about the item that was chosen.
 import { attributesOf, propertiesOf } from './snippet.js';
 
 const attributes = ['item', 'limit', 'heading', 'lang', 'layout', 'theme', 'mode', 'link', 'personal'];

@@ -1,13 +1,15 @@
 // What the demo page says, in its languages. A word that is a function is given what it names.
+// The exporter fills in what the catalog's owner calls their items, {item, items} and {item, measure}.
+const { en: an, zh: yi } = __NOUNS__;
 
 const en = {
   name: 'English', title: 'Recommendations for your own pages',
   intro: 'Set up a list, look at it on a page like yours, and copy two lines. The list is worked out in your visitor’s browser: no account, no key, no bill per request.',
   skip: 'Skip to the code', places: 'Places', app: 'The app', preview: 'On your page', stage: 'Page', light: 'Light', dark: 'Dark',
   knobs: 'Your list', reset: 'Start over', kind: 'Kind', similar: 'Similar', recommend: 'For you', popular: 'Popular',
-  item: 'Movie that the page is about', heading: 'Heading', layout: 'Layout', row: 'Row', grid: 'Grid', list: 'List',
+  item: `The ${an.item} that the page is about`, heading: 'Heading', layout: 'Layout', row: 'Row', grid: 'Grid', list: 'List',
   limit: 'How many', width: 'Card width', radius: 'Corners', ratio: 'Picture', accent: 'Focus ring', theme: 'Theme', auto: 'As the page',
-  lang: 'Language', mode: 'Where it runs', modeAuto: 'By itself', inline: 'Your page', frame: 'A frame', link: 'Address of a movie on your site',
+  lang: 'Language', mode: 'Where it runs', modeAuto: 'By itself', inline: 'Your page', frame: 'A frame', link: `Address of the ${an.item} on your site`,
   reserve: 'It stands in the first view',
   reserveNote: 'Keeps its room from the start, so that nothing below it jumps when the list comes.',
   personal: 'Learn what this visitor likes',
@@ -23,22 +25,22 @@ const en = {
   log: 'What your page hears', logNote: 'Each list tells the page what happens, by events that bubble. Choosing a card would open its page; here it is held back, as a single-page app would do.',
   foot: 'The guide for site owners is static/widget/README.md in the source.',
   waiting: 'The list comes when it is near the view.',
-  ready: (n, ms, mode) => `${n} ${n === 1 ? 'movie' : 'movies'} in ${ms} ms, ${{ inline: 'worked out in this page', frame: 'worked out in a frame', list: 'from a list made in advance' }[mode]}.`,
+  ready: (n, ms, mode) => `${n} ${n === 1 ? an.item : an.items} in ${ms} ms, ${{ inline: 'worked out in this page', frame: 'worked out in a frame', list: 'from a list made in advance' }[mode]}.`,
   failed: (code) => `Nothing to show (${code}). Your own page would show what you put between the tags.`,
-  cinema: 'The Lantern', kicker: 'Tonight', times: 'In the original with subtitles. 18:00 and 20:30.',
-  lead: 'We ran it for one week in spring and people kept asking at the counter. So here it is again, on the big screen, from a print that has seen less sun than we have.',
-  frontKicker: 'This week', front: 'Eleven screenings, one of them outdoors', small: 'Box office opens an hour before. Cash and card.',
-  frontLead: 'The rain held off long enough to mend the awning, so Friday’s late show moves to the yard. Bring something warm; we bring the projector.',
+  host: 'The Lantern', kicker: 'Picked for today', times: 'Ask for it at the counter. Open until 20:30.',
+  lead: 'We put it in the window for one week in spring, and people kept asking at the counter. So here it is again, in the same place, with a little less sun on it.',
+  frontKicker: 'This week', front: 'Eleven favourites, one of them outdoors', small: 'Open from ten. Cash and card.',
+  frontLead: 'The rain held off long enough to mend the awning, so Friday’s table moves to the yard. Bring something warm; we bring the tea.',
 };
 
 const zh = {
   name: '中文', title: '给自己的网页加上推荐',
   intro: '调好一个列表，放在像你那样的页面上看一看，再复制两行代码。推荐在访客自己的浏览器里算出：不用注册，不要密钥，也不按次收费。',
   skip: '跳到代码', places: '去处', app: '打开应用', preview: '放在页面上的样子', stage: '页面', light: '浅色', dark: '深色',
-  knobs: '调一调', reset: '重新来过', kind: '种类', similar: '相似影片', recommend: '为你推荐', popular: '大家在看',
-  item: '页面讲的是哪部影片', heading: '标题', layout: '排法', row: '一排', grid: '网格', list: '清单',
-  limit: '几部', width: '卡片宽度', radius: '圆角', ratio: '图片比例', accent: '焦点框', theme: '明暗', auto: '随页面',
-  lang: '语言', mode: '在哪里运行', modeAuto: '自动', inline: '页面里', frame: '框架里', link: '你网站上影片页的地址',
+  knobs: '调一调', reset: '重新来过', kind: '种类', similar: `相似${yi.item}`, recommend: '为你推荐', popular: '大家在看',
+  item: `页面讲的是哪${yi.measure}${yi.item}`, heading: '标题', layout: '排法', row: '一排', grid: '网格', list: '清单',
+  limit: `几${yi.measure}`, width: '卡片宽度', radius: '圆角', ratio: '图片比例', accent: '焦点框', theme: '明暗', auto: '随页面',
+  lang: '语言', mode: '在哪里运行', modeAuto: '自动', inline: '页面里', frame: '框架里', link: `你网站上${yi.item}页的地址`,
   reserve: '放在首屏',
   reserveNote: '一开始就留好位置，列表出现时，下面的内容不会跳动。',
   personal: '记住这位访客的喜好',
@@ -50,16 +52,16 @@ const zh = {
   copy: '复制', copied: '已复制', byHand: '已选中，请按 Ctrl+C 或 ⌘C', copyOf: (what) => `复制：${what}`,
   policy: '如果网站设有内容安全策略', policyNote: '把下面这些来源加进去。没有设置这种策略，就什么都不用做。',
   policyInline: '在页面里运行', policyFrame: '在框架里运行，页面不必允许 WebAssembly',
-  policyWhy: 'connect-src 里要有你自己的网站：组件用一次 HEAD 请求读取页面的策略，而不是挨个去试。如果影片有图片，再把图片所在的主机加进 img-src。',
-  log: '页面听得到的消息', logNote: '每个列表都用会冒泡的事件告诉页面发生了什么。点卡片本会打开影片页；这里拦了下来，单页应用也可以这样做。',
+  policyWhy: `connect-src 里要有你自己的网站：组件用一次 HEAD 请求读取页面的策略，而不是挨个去试。如果${yi.item}有图片，再把图片所在的主机加进 img-src。`,
+  log: '页面听得到的消息', logNote: '每个列表都用会冒泡的事件告诉页面发生了什么。点卡片本会打开它的页面；这里拦了下来，单页应用也可以这样做。',
   foot: '给站长的说明在源码的 static/widget/README.zh-CN.md。',
   waiting: '列表快进入视野时才会加载。',
-  ready: (n, ms, mode) => `${n} 部影片，用时 ${ms} 毫秒，${{ inline: '在页面里算出', frame: '在框架里算出', list: '取自事先做好的列表' }[mode]}。`,
+  ready: (n, ms, mode) => `${n} ${yi.measure}${yi.item}，用时 ${ms} 毫秒，${{ inline: '在页面里算出', frame: '在框架里算出', list: '取自事先做好的列表' }[mode]}。`,
   failed: (code) => `没有可显示的内容（${code}）。在你的页面上，会显示你写在标签之间的内容。`,
-  cinema: '小灯影院', kicker: '今晚放映', times: '原声，中文字幕。18:00 与 20:30 两场。',
-  lead: '春天只放了一周，之后总有人到柜台来问。那就再放一次：大银幕，老拷贝，座位还是那几排木椅。',
-  frontKicker: '本周', front: '放映十一场，其中一场在露天', small: '开映前一小时售票，收现金，也可刷卡。',
-  frontLead: '雨停得正好，来得及补好雨棚，周五的夜场就搬到院子里。请带件厚衣服，放映机我们来带。',
+  host: '小灯', kicker: '今日之选', times: '柜台有售，营业到 20:30。',
+  lead: '春天只在橱窗里摆了一周，之后总有人到柜台来问。那就再摆一次：还是老地方，木架子，暖灯光。',
+  frontKicker: '本周', front: '十一样好东西，其中一样在露天', small: '十点开门，收现金，也可刷卡。',
+  frontLead: '雨停得正好，来得及补好雨棚，周五的摊子就搬到院子里。请带件厚衣服，热茶我们来备。',
 };
 
 export const languages = { en, zh };

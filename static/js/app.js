@@ -1,6 +1,6 @@
 // The page's loader: it keeps what the visitor does before the app is there, gives go-app the
 // globals that go-app's Go code calls, starts app.wasm, connects the page to the engine worker
-// and looks after updates. The exporter fills in the first three constants.
+// and looks after updates. The exporter fills in the first four constants.
 import { base } from './base.js';
 import { keepCovers } from './covers.js';
 import { keepEarly, kept } from './early.js';
@@ -13,6 +13,7 @@ import { demand, load, start as instantiate } from './wasm.js';
 
 const assets = __ASSETS__; // file name → URL
 const env = __ENV__;
+const vocabulary = __VOCABULARY__; // what the catalog's owner calls things
 const version = '__VERSION__';
 
 // --- The engine worker ---------------------------------------------------------
@@ -153,7 +154,7 @@ async function loadFeedback() {
 }
 
 globalThis.sparrow = {
-  version, base, post, listen, update, onupdate,
+  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate,
   sharing: env.feedback ? sharing : null,
   get seed() { return document.getElementById('seed')?.textContent ?? ''; },
 };

@@ -37,7 +37,7 @@ export async function open(model) {
   } catch (cause) {
     if (engine.full) throw noRoom(cause);
     if (!(cause instanceof Refusal)) throw cause;
-    throw new Failure('decode', 'The movie model does not fit this version of the app. Reload the page to update it, then try again.', cause);
+    throw new Failure('decode', 'The model does not fit this version of the app. Reload the page to update it, then try again.', cause);
   }
   return { engine, model };
 }

@@ -151,7 +151,7 @@ class List extends HTMLElement {
       const answer = await engine.ask(question);
       await covers;
       if (turn !== this.#turn) return;
-      if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
+      if (!answer.items.length) throw failure('empty', 'nothing to recommend');
       const same = early && await (await takeover()).alike(early.items, answer.items, this);
       if (turn !== this.#turn) return;
       this.#take(answer, engine.mode, began, early, same);

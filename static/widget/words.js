@@ -12,19 +12,19 @@ const english = {
     viewed: ({ title }) => `Because you looked at ${title}`,
     'same-tags': ({ names }) => `Also tagged “${join(names, '”, “')}”`,
     'same-people': () => 'Liked by the same people',
-    'same-run': () => 'Often chosen one after the other',
+    'same-run': () => 'Often chosen in a row',
     'same-lists': () => 'Often chosen together',
     'same-series': () => 'The next part',
   },
 };
 
 const chinese = {
-  similar: '看了这个，还可以看', together: '经常一起买', recommend: '为你推荐', popular: '大家都在看',
+  similar: '更多类似', together: '经常一起买', recommend: '为你推荐', popular: '热门',
   previous: '向前翻', next: '向后翻',
   why: {
     because: ({ title }) => `因为你喜欢《${title}》`,
     rated: ({ title }) => `因为你评过《${title}》`,
-    viewed: ({ title }) => `因为你看过《${title}》的介绍`,
+    viewed: ({ title }) => `因为你点开过《${title}》`,
     'same-tags': ({ names }) => `同有标签“${join(names, '”、“')}”`,
     'same-people': () => '喜欢的是同一群人',
     'same-run': () => '常有人接连着选',

@@ -59,13 +59,14 @@ type Supplement struct {
 
 // Meta reports where a bundle comes from.
 type Meta struct {
-	Name     string   // the data's name, shown to people: "MovieLens latest-small"
-	Licence  string   // terms of the data, one sentence
-	Citation string   // how its makers want to be cited; "" when they do not ask
-	Seed     uint64   // of the training
-	Metrics  []Metric // measured on validation data, best first
-	Sibling  int      // 0: Metrics are of this bundle. Else they are of one that was trained in the same way without so many newest interactions of each user, which this one has seen
-	Card     string   // model card in Markdown: models, data, figures, limits; "" in version 1, and without the supplement
+	Name       string   // the data's name, shown to people: "MovieLens latest-small"
+	Licence    string   // terms of the data, one sentence
+	Citation   string   // how its makers want to be cited; "" when they do not ask
+	Seed       uint64   // of the training
+	Metrics    []Metric // measured on validation data, best first
+	Sibling    int      // 0: Metrics are of this bundle. Else they are of one that was trained in the same way without so many newest interactions of each user, which this one has seen
+	Vocabulary string   // what the owner of the catalog calls things, the JSON that wasm/vocabulary describes, not looked at here: build/vocabulary reads it; "" for the usual words
+	Card       string   // model card in Markdown: models, data, figures, limits; "" in version 1, and without the supplement
 }
 
 // Metric is one measured figure: {"NDCG@10 ranked", 0.081}.

@@ -29,6 +29,7 @@ var goldens = map[string]func() *Bundle{
 	"testdata/attributes.v2.bundle": withAttributes,
 	"testdata/given.v2.bundle":      withGiven,
 	"testdata/together.v2.bundle":   withTogether,
+	"testdata/vocabulary.v2.bundle": withVocabulary,
 }
 
 var sameBundle = cmp.Options{cmpopts.IgnoreUnexported(catalog.Catalog{}), cmpopts.EquateEmpty()}
@@ -114,7 +115,7 @@ func TestLowestFindsEvery128(t *testing.T) {
 
 // TestTinyHasSomethingOfEverything: a field that is added to a type and
 // forgotten here could be forgotten in the format too. What tiny has not,
-// withFirst, withAddresses, withAttributes or withTogether must have.
+// withFirst, withAddresses, withAttributes, withTogether or withVocabulary must have.
 func TestTinyHasSomethingOfEverything(t *testing.T) {
 	var walk func(path string, v, other reflect.Value)
 	walk = func(path string, v, other reflect.Value) {
@@ -144,6 +145,7 @@ func TestTinyHasSomethingOfEverything(t *testing.T) {
 	others.Catalog = withAddresses().Catalog
 	others.Catalog.Attributes = withAttributes().Catalog.Attributes
 	others.Together = withTogether().Together
+	others.Meta.Vocabulary = withVocabulary().Meta.Vocabulary
 	others.Meta.Sibling = 1                                 // which TestSiblingComesBack has
 	others.Catalog.URLPattern = others.Catalog.ImagePattern // its own is of ids, without numbers
 	walk("Bundle", reflect.ValueOf(tiny()), reflect.ValueOf(others))

@@ -70,6 +70,9 @@ func (e *encoder) meta(b *Bundle) {
 	if b.Meta.Sibling > 0 {
 		pairs++
 	}
+	if b.Meta.Vocabulary != "" {
+		pairs++
+	}
 	e.mapOf(pairs)
 	if s != nil { // the card is there
 		if s.Models >= 0 {
@@ -87,6 +90,10 @@ func (e *encoder) meta(b *Bundle) {
 	if b.Meta.Sibling > 0 {
 		e.key("sibling")
 		e.uint(uint64(b.Meta.Sibling))
+	}
+	if b.Meta.Vocabulary != "" {
+		e.key("vocabulary")
+		e.keep(e.EncodeString(b.Meta.Vocabulary))
 	}
 	e.key("name")
 	e.keep(e.EncodeString(b.Meta.Name))

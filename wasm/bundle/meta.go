@@ -19,6 +19,8 @@ func (d *decoder) meta() {
 			m.Metrics = d.metrics()
 		case "sibling":
 			m.Sibling = d.small("sibling")
+		case "vocabulary":
+			m.Vocabulary = d.Str()
 		case "card":
 			m.Card = d.Str()
 		case "supplement":

@@ -187,3 +187,10 @@ func withAttributes() *Bundle {
 	b.Catalog.Attributes = []attribute.Column{list, brand, price, stock}
 	return b
 }
+
+// withVocabulary returns tiny with what its owner calls films.
+func withVocabulary() *Bundle {
+	b := tiny()
+	b.Meta.Vocabulary = `{"nouns":{"en":{"item":"film"}}}`
+	return b
+}

@@ -122,7 +122,7 @@ export class Server {
     let plain = await this.read(pathname, { site });
     if (!plain) {
       const [, lang, route] = pathname.match(/^(\/zh)?(\/.*|)$/);
-      const known = /^\/(movie|genre)\/[^/]+$|^\/(browse|for-you|watchlist|profile|search)$/.test(route);
+      const known = /^\/(movie|genre)\/[^/]+$|^\/(browse|for-you|kept|profile|search)$/.test(route);
       plain = await this.read(`${lang ?? ''}/${known ? 'shell' : '404'}.html`, { site });
       if (!known) status = 404;
       if (!plain || /\.[a-z0-9]+$/.test(pathname)) [status, plain] = [404, { name: '/not-found.txt', body: Buffer.from('not found\n') }];

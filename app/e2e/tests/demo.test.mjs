@@ -53,7 +53,7 @@ test('a list appears, and nothing on the page breaks its policy', async (t) => {
   const titles = await page.locator('#place .title').allInnerTexts();
   assert.equal(titles.length, 10);
   const chosen = await page.locator('[name=chosen]').inputValue();
-  assert.equal(await snippet(page), `<script type="module" src="${server.origin}/v1/widget.js"></script>\n<sparrow-similar item="${chosen}" link="/film/{id}"></sparrow-similar>`);
+  assert.equal(await snippet(page), `<script type="module" src="${server.origin}/v1/widget.js"></script>\n<sparrow-similar item="${chosen}" link="/movie/{id}"></sparrow-similar>`);
   await page.locator('#place').scrollIntoViewIfNeeded();
   await page.locator('#log li', { hasText: 'position: 1,' }).waitFor();
   assert.match(await page.locator('#log').innerText(), /sparrow:impression .*position: 1,[^]*sparrow:ready .*mode: inline/);

@@ -66,7 +66,7 @@ test('every list has its name, and every card its place', () => visitor('/', asy
     sources: [...one.querySelectorAll('[data-source]')].length,
   })));
   const names = {};
-  for (const path of ['/', '/for-you', '/browse', '/genre/Drama', `/movie/${movies.toyStory}`, '/search?q=star', '/watchlist']) {
+  for (const path of ['/', '/for-you', '/browse', '/genre/Drama', `/movie/${movies.toyStory}`, '/search?q=star', '/kept']) {
     await go(page, path);
     await page.locator('main [data-list] [data-item]').first().waitFor();
     for (const { name, places, sources } of await lists()) {
@@ -77,7 +77,7 @@ test('every list has its name, and every card its place', () => visitor('/', asy
   }
   for (const [path, wanted] of Object.entries({
     '/': ['home:top', 'home:for-you', 'home:because', 'home:genre'], '/for-you': ['for-you'], '/browse': ['browse'], '/genre/Drama': ['browse'],
-    [`/movie/${movies.toyStory}`]: ['similar'], '/search?q=star': ['search'], '/watchlist': ['watchlist'],
+    [`/movie/${movies.toyStory}`]: ['similar'], '/search?q=star': ['search'], '/kept': ['watchlist'],
   })) for (const name of wanted) assert.ok(names[path].has(name), `${path} has the lists ${[...names[path]]}, want ${name} among them`);
 }));
 

@@ -129,7 +129,7 @@ test('undo, closing a note, forgetting and the bookmark leave the focus on the p
   await enter(page);
   assert.match((await sensible('closing a note')).name, /act-watch/);
 
-  await go(page, '/watchlist');
+  await go(page, '/kept');
   await reach(page, '.watchlist', movies.heat, 'watchlist');
   await enter(page);
   await sensible('the last bookmark');

@@ -47,7 +47,7 @@ async function read(tab) {
 
 const go = (tab, path) => tab.evaluate((to) => { goappNav(to); }, path);
 
-const journey = [`/movie/${movies.shining}`, '/browse', '/for-you', `/movie/${movies.alien}`, '/profile', '/lab', '/search?q=zzzz', '/search?q=heat', `/zh/movie/${movies.heat}`, '/zh/watchlist', '/'];
+const journey = [`/movie/${movies.shining}`, '/browse', '/for-you', `/movie/${movies.alien}`, '/profile', '/lab', '/search?q=zzzz', '/search?q=heat', `/zh/movie/${movies.heat}`, '/zh/kept', '/'];
 
 for (const [name, Browser] of chosen('chromium')) {
   let browser;

@@ -42,7 +42,7 @@ const chips = (page) => page.locator('.interests .chip');
 for (const [name, options] of [['a desktop', {}], ['a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]]) {
   test(`on ${name} the list says what it serves, by keyboard too`, () => visitor(options, async (page) => {
     for (const id of [...eerie, ...drawn]) await like(page, id);
-    await go(page, '/watchlist');
+    await go(page, '/kept');
     await page.evaluate(() => { holding = true; });
     await page.evaluate(() => goappNav('/for-you'));
     await page.waitForFunction(() => held.length > 0);

@@ -46,7 +46,7 @@ test('one item is compared in six ways, the last one of the history first', () =
   const next = await page.locator('[data-way="genres"] a').first().innerText();
   await page.locator('[data-way="genres"] a').first().click();
   await idle(page);
-  assert.match(page.url(), /\/lab\?movie=/);
+  assert.match(page.url(), /\/lab\?item=/);
   assert.equal(await onTheTable(page), next, 'a title of a column goes onto the table');
   await page.getByRole('combobox', { name: 'Search films' }).fill('Casablanca');
   await page.getByRole('option').first().waitFor();
@@ -133,7 +133,7 @@ test('everything goes on with the server stopped', async (t) => {
   await holds(page, [(await latestModel(own)).hash]);
   await own.stop();
   page = await context.newPage();
-  await enter(page, `${own.origin}/zh/lab?movie=${movies.heat}`);
+  await enter(page, `${own.origin}/zh/lab?item=${movies.heat}`);
   assert.equal(await onTheTable(page), 'Heat');
   const usual = await table(page);
   await page.locator('#lab-model').selectOption('popular');

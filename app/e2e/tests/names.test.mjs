@@ -36,7 +36,7 @@ test('every id of a hostile catalog is reached', async (t) => {
   let own = 0;
   for (const [segment, title] of names) {
     for (const lang of ['', '/zh']) {
-      const response = await fetch(`${edge.origin}${lang}/movie/${segment}`, { redirect: 'error' });
+      const response = await fetch(`${edge.origin}${lang}/item/${segment}`, { redirect: 'error' });
       const body = await response.text();
       assert.equal(response.status, 200, segment);
       const pre = body.includes(`>${title}</h1>`);
@@ -45,7 +45,7 @@ test('every id of a hostile catalog is reached', async (t) => {
     }
   }
   assert.ok(own >= 2 * 190, `${own} pages were rendered in advance`);
-  assert.equal((await fetch(`${edge.origin}/movie/~2e~2e~2fnone`)).status, 404);
+  assert.equal((await fetch(`${edge.origin}/item/~2e~2e~2fnone`)).status, 404);
 
   const browser = await launch();
   t.after(() => browser.close());
@@ -55,14 +55,14 @@ test('every id of a hostile catalog is reached', async (t) => {
   await controlled(page);
   const shown = (title) => page.waitForFunction((text) => document.querySelector('h1')?.innerText === text && document.title.startsWith(text), title);
   for (const [segment, title] of names) {
-    await page.evaluate((to) => goappNav(to), `/movie/${segment}`);
+    await page.evaluate((to) => goappNav(to), `/item/${segment}`);
     await shown(title).catch((error) => assert.fail(`${segment} does not show ${title}: ${error.message}`));
   }
   await edge.stop();
   const worst = ['~2e', '~2e~2e', '~2e~2e~2fx', '~69ndex', '~63on', '~25', '~252e~252e~252f', '~00', 'a~2fb', '~7e', '~2drf', 'B00ABCDEFG', 'b00abcdefg', '~e9~9c~b8~e7~8e~8b~e5~88~ab~e5~a7~ac', '~3fa~23b', '__proto__', '~3cscript~3e'].filter((one) => names.has(one));
   assert.ok(worst.length >= 12);
   for (const segment of worst) {
-    await page.goto(`${edge.origin}/movie/${segment}`); // from the service worker alone
+    await page.goto(`${edge.origin}/item/${segment}`); // from the service worker alone
     await shown(names.get(segment)).catch((error) => assert.fail(`${segment} does not show ${names.get(segment)}: ${error.message}`));
   }
   watched.quiet(networkNoise);

@@ -124,7 +124,7 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
   const get = (address) => fetch(edge.origin + address);
   const old = names(readFileSync(path.join(site, 'sw.js'), 'utf8'));
   assert.ok(old.length >= 10);
-  for (const id of [...gone, '50']) assert.equal((await get(`/movie/${id}`)).status, 200);
+  for (const id of [...gone, '50']) assert.equal((await get(`/item/${id}`)).status, 200);
 
   // Yesterday's tabs: two of a visitor whose browser keeps the app, one of a browser that does not.
   const browser = await launch();
@@ -136,14 +136,14 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
   await controlled(home);
   await like(home, gone[0]);
   await like(home, '50');
-  const item = await visit(context, `${edge.origin}/movie/${gone[1]}`);
-  const tab = await visit(plain, `${edge.origin}/movie/${gone[2]}`);
+  const item = await visit(context, `${edge.origin}/item/${gone[1]}`);
+  const tab = await visit(plain, `${edge.origin}/item/${gone[2]}`);
   await tab.getByRole('heading', { name: `Thing ${gone[2]}`, exact: true }).waitFor();
 
   // The second night, as cron runs it.
   catalog(at('data'), second);
   const line = here(block('crontab', 'crontab of that user').split('\n')[1].replace(/^(\S+ ){5}/, ''));
-  const end = patrol(edge.origin, ['/', '/zh/', '/browse', '/movie/50', '/zh/movie/51', '/sw.js']);
+  const end = patrol(edge.origin, ['/', '/zh/', '/browse', '/item/50', '/zh/item/51', '/sw.js']);
   const night = await run('/bin/sh', ['-c', line], at('.'));
   const { missing, looks } = await end();
   assert.equal(night.code, 0, night.said);
@@ -157,19 +157,19 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
 
   // No page is stale: of what is gone there is none, of what is new there is one, none links to what is gone.
   for (const lang of ['', '/zh']) {
-    for (const id of gone) assert.equal((await get(`${lang}/movie/${id}`)).status, 404, id);
+    for (const id of gone) assert.equal((await get(`${lang}/item/${id}`)).status, 404, id);
     for (const id of fresh) {
-      const page = await get(`${lang}/movie/${id}`);
+      const page = await get(`${lang}/item/${id}`);
       assert.equal(page.status, 200);
       assert.ok((await page.text()).includes(`>Thing ${id}</h1>`), `${id} is rendered in advance`);
     }
   }
   const pages = pagesOf(site);
   assert.equal(pages.filter((name) => /^movie\/[^/]+$/.test(name)).length, second.length);
-  const stale = new RegExp(`/movie/(${gone.join('|')})["/]`);
+  const stale = new RegExp(`/item/(${gone.join('|')})["/]`);
   assert.deepEqual(pages.filter((name) => stale.test(readFileSync(path.join(site, name), 'utf8'))), [], 'pages that link to what is gone');
   const map = readFileSync(path.join(site, 'sitemap.xml'), 'utf8');
-  assert.ok(fresh.every((id) => map.includes(`/movie/${id}<`)) && !gone.some((id) => map.includes(`/movie/${id}<`)));
+  assert.ok(fresh.every((id) => map.includes(`/item/${id}<`)) && !gone.some((id) => map.includes(`/item/${id}<`)));
   for (const id of [...fresh, '50']) assert.equal((await get(`/v1/similar/${id}.json`)).status, 200);
   for (const id of gone) assert.equal((await get(`/v1/similar/${id}.json`)).status, 204);
 
@@ -179,18 +179,18 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
   const none = (page) => page.getByText('This film is not in the catalogue').first();
   for (const page of [home, item, tab]) {
     await checked(page, after);
-    await go(page, `/movie/${fresh[0]}`);
+    await go(page, `/item/${fresh[0]}`);
     await page.getByRole('heading', { name: `Thing ${fresh[0]}`, exact: true }).waitFor();
-    await go(page, `/movie/${gone[0]}`);
+    await go(page, `/item/${gone[0]}`);
     await none(page).waitFor();
     await go(page, '/browse');
     await go(page, '/profile');
   }
   await forYou(home);
-  await go(home, '/movie/50');
+  await go(home, '/item/50');
   assert.equal(await card(home, '50').getByRole('button', { name: /^Like/, pressed: true }).count(), 1, 'the profile is carried over');
   for (const page of [home, tab]) { // loaded again, as the browser does with a tab that it had put away
-    await page.goto(`${edge.origin}/movie/50`);
+    await page.goto(`${edge.origin}/item/50`);
     await alive(page);
   }
   for (const one of watched) one.quiet();
@@ -200,14 +200,14 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
   const offered = home.getByRole('button', { name: 'Use it now' });
   await Promise.all([home.waitForEvent('load'), offered.click()]);
   await alive(home);
-  await home.goto(`${edge.origin}/movie/${gone[1]}`);
+  await home.goto(`${edge.origin}/item/${gone[1]}`);
   await none(home).waitFor();
   watched[0].quiet();
   await context.setOffline(true);
-  await home.goto(`${edge.origin}/movie/${gone[2]}`);
+  await home.goto(`${edge.origin}/item/${gone[2]}`);
   await none(home).waitFor();
   await until('a page of what is there, offline', async () => {
-    await home.goto(`${edge.origin}/movie/${fresh[1]}`);
+    await home.goto(`${edge.origin}/item/${fresh[1]}`);
     return home.getByRole('heading', { name: `Thing ${fresh[1]}`, exact: true }).waitFor({ timeout: 5000 }).then(() => true, () => false);
   });
   watched[0].quiet(networkNoise);

@@ -21,7 +21,7 @@ test('every deep link opens with the server stopped, also after the browser was 
 
   context = await open();
   const watched = await watch(context, server.origin);
-  const deep = ['/', '/movie/1', `/movie/${movies.obscure}`, '/genre/Drama', '/browse?decade=1980', '/profile', '/zh/', '/zh/movie/1', '/zh/genre/Drama', '/watchlist'];
+  const deep = ['/', '/movie/1', `/movie/${movies.obscure}`, '/genre/Drama', '/browse?decade=1980', '/profile', '/zh/', '/zh/movie/1', '/zh/genre/Drama', '/kept'];
   for (const path of deep) {
     page = await visit(context, server.origin + path);
     await idle(page);

@@ -40,7 +40,7 @@ const said = (page, where) => page.locator(`${where} .card-why`).evaluateAll((al
 for (const [name, options] of [['a desktop', {}], ['a phone', { viewport: { width: 390, height: 844 } }]]) {
   for (const [path, where] of [['/for-you', '.ranked-list'], ['/', '[data-list="home:for-you"]']]) {
     test(`on ${name}, ${path} shows its list before the reasons, which move nothing`, () => visitor(options, async (page) => {
-      await go(page, '/watchlist');
+      await go(page, '/kept');
       await go(page, path);
       await waiting(page);
       await page.locator(`${where} [data-item]`).nth(4).waitFor();

@@ -22,7 +22,7 @@ test('popular items are not called alike, in any mode and language', async (t) =
   const browser = await launch();
   t.after(() => browser.close());
   const allowed = { inline: '', frame: `script-src ${edge.origin}; frame-src ${edge.origin}; connect-src 'self' ${edge.origin}`, list: `script-src ${edge.origin}; frame-src 'none'; connect-src 'self' ${edge.origin}` };
-  const headings = { lone: ['Popular', '大家都在看'], pair: ['More like this', '看了这个，还可以看'] };
+  const headings = { lone: ['Popular', '热门'], pair: ['More like this', '更多类似'] };
   const site = await host(t);
   for (const [mode, policy] of Object.entries(allowed)) {
     const list = (item, lang, more = '') => `<sparrow-similar item="${item}" lang="${lang}" ${more}></sparrow-similar>`;

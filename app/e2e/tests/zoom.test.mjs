@@ -10,7 +10,7 @@ import { Server } from '../lib/server.mjs';
 const server = await new Server().start();
 after(() => server.stop());
 
-const own = ['/', '/genre/Drama', `/movie/${movies.heat}`, '/browse?sort=new&decade=1990', '/for-you', '/watchlist', '/profile', '/search?q=heat', '/no/such/page', `/lab?movie=${movies.heat}`];
+const own = ['/', '/genre/Drama', `/movie/${movies.heat}`, '/browse?sort=new&decade=1990', '/for-you', '/kept', '/profile', '/search?q=heat', '/no/such/page', `/lab?item=${movies.heat}`];
 const paths = [...own, ...own.map((path) => `/zh${path}`)];
 
 // sideways returns what makes the page wider than the screen or a link of the
