@@ -5,7 +5,6 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
-	"sparrow/wasm/filter"
 )
 
 // halfLife is how many items later one counts half for a user's taste in genres: a
@@ -21,11 +20,11 @@ const (
 )
 
 // Reranked returns the answers of e, which it keeps, when its ranked candidates are reranked in the
-// given way. strength is from 0, which leaves the ranker's order, to 1. They are of the items of a set.
-func Reranked(e *engine.Engine, way string, strength float32, among filter.Set) Answer {
+// given way. strength is from 0, which leaves the ranker's order, to 1. Quotas hold with [MMR] alone.
+func Reranked(e *engine.Engine, way string, strength float32, only Only) Answer {
 	var list []Scored
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
-		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
+		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: only.Among}, K: k, Quotas: only.Quotas}
 		switch way {
 		case MMR:
 			q.Variety = strength

@@ -100,7 +100,7 @@ func length(k *int) (int, *refusal) {
 func (l *list) among(e *engine.Engine, condition string, about catalog.Row) (filter.Set, *refusal) {
 	set, err := e.Where(condition, about)
 	if err != nil {
-		return nil, ofFilter(condition, err)
+		return nil, ofText("filter", condition, err)
 	}
 	if set != nil {
 		l.Absent = e.Absent()
@@ -110,9 +110,11 @@ func (l *list) among(e *engine.Engine, condition string, about catalog.Row) (fil
 
 // similarTo asks for the items most like one.
 type similarTo struct {
-	Item   catalog.ID `json:"item"`
-	K      *int       `json:"k"`
-	Filter string     `json:"filter"`
+	Item    catalog.ID   `json:"item"`
+	K       *int         `json:"k"`
+	Filter  string       `json:"filter"`
+	Exclude []catalog.ID `json:"exclude"` // are left out
+	quotas
 }
 
 // answer fills l with the items most like the one asked about.
@@ -122,15 +124,19 @@ func (q *similarTo) answer(e *engine.Engine, l *list) *refusal {
 		return wrong
 	}
 	c := e.Catalog()
-	row, known := c.Row(q.Item)
-	if !known {
+	row, ok := c.Row(q.Item)
+	if !ok {
 		return &refusal{status: 404, Where: "item", Why: fmt.Sprintf("no item has the id %q", q.Item), Do: "take an id of items.csv" + nearTo(c, q.Item)}
 	}
 	among, wrong := l.among(e, q.Filter, row)
 	if wrong != nil {
 		return wrong
 	}
-	found := e.SimilarAmong(row, k, among)
+	quotas, wrong := q.of(e)
+	if wrong != nil {
+		return wrong
+	}
+	found := e.SimilarWithin(row, k, without(e, among, known(c, l, "exclude", q.Exclude)), quotas)
 	l.Items = make([]item, len(found))
 	for i := range found {
 		it := itemOf(e, found[i].Row, found[i].Score)

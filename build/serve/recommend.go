@@ -27,8 +27,9 @@ type recommendation struct {
 	Dislikes []catalog.ID `json:"dislikes"` // are left out, and what resembles them sinks
 	Exclude  []catalog.ID `json:"exclude"`  // are left out
 
-	K       *int     `json:"k"`
-	Filter  string   `json:"filter"`
+	K      *int   `json:"k"`
+	Filter string `json:"filter"`
+	quotas
 	Variety *float32 `json:"variety"` // 0 to 1; nil for the app's
 	Because bool     `json:"because"` // name the item of the history that carries each
 }
@@ -54,6 +55,9 @@ func (q *recommendation) answer(e *engine.Engine, l *list) *refusal {
 		query.Variety = *v
 	}
 	if query.Filter.Among, wrong = l.among(e, q.Filter, catalog.None); wrong != nil {
+		return wrong
+	}
+	if query.Quotas, wrong = q.of(e); wrong != nil {
 		return wrong
 	}
 	if n := len(q.Dislikes); n > mostDislikes {

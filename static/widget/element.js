@@ -2,17 +2,13 @@
 import { decide, exposed, forget, tell, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
-import { cover, takeover } from './later.js';
+import { cards, takeover } from './later.js';
+import { names, questionOf, texts } from './question.js';
 import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
 const dwell = 1000; // ms that half of a card must stay in view to count as seen
-const texts = 9; // so many of the attributes are properties as they stand
-const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'filter', 'limit', 'personal', 'lang'];
-
-// What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
-const verbs = { similar: 'movie', popular: 'browse' };
 
 // What the profile learns of kinds that only the edge tells apart; of a return nothing.
 const learnt = { __proto__: null, cart: 'view', purchase: 'view', play: 'view', read: 'view', return: '' };
@@ -32,6 +28,7 @@ class List extends HTMLElement {
   items = []; // what is shown: {id, title, year, genres, image, url}
   #view = null;
   #near = null; // looks out for the view coming near
+  #cards = null; // the script that makes them
   #seen = null; // looks out for cards being seen
   #timers = {};
   #due = false; // what an attribute changed is drawn at the end of this task
@@ -99,8 +96,7 @@ class List extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#view) return;
-    const asks = one(name, '', 'item', 'filter', 'limit', 'mode', 'src', 'personal', 'consent');
-    if (asks) this.#stale = true;
+    if (!one(name, '', 'heading', 'theme', 'layout', 'link', 'currency', 'lang')) this.#stale = true;
     if (this.#due || !this.isConnected) return;
     this.#due = true;
     queueMicrotask(() => {
@@ -134,22 +130,22 @@ class List extends HTMLElement {
     this.#stale = true;
     this.#era = era;
     const began = performance.now();
-    const covers = cover().then(({ draw }) => { this.#view.draw = draw; }, () => {}); // without them cards have none
+    const drawing = cards().then((made) => { this.#cards = made; }, () => { throw failure('network', 'the script that makes cards did not come'); });
+    drawing.catch(() => {}); // it is heard of below
     let early = shown;
     try {
       const { engine } = this;
-      const verb = verbs[this.#kind] ?? this.#kind;
-      const question = { verb, item: this.#about ? this.item : undefined, k: this.limit, filter: this.filter || undefined };
-      if (verb === this.#kind || question.filter) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
+      const question = questionOf(this, this.#kind, this.#about);
+      if (!question.advance) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
       else early ??= await engine.early(question, navigator.connection?.saveData && !this.personal);
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
-      await covers;
+      await drawing;
       if (turn !== this.#turn) return;
       if (early != shown) this.#take(early, 'list', began);
       this.#stale = true; // the engine's word is to come
       const answer = await engine.ask(question);
-      await covers;
+      await drawing;
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'there is nothing to recommend');
       const same = early && await (await takeover()).alike(early.items, answer.items, this);
@@ -206,7 +202,7 @@ class List extends HTMLElement {
     this.#forget();
     this.#view.show(this.items, {
       stay,
-      words: wordsOf(this.language), address: addressOf(this.link),
+      words: wordsOf(this.language), lang: this.language, currency: this.currency, address: addressOf(this.link), cards: this.#cards,
       template: this.#template, chosen: (event, i) => this.#chosen(event, i),
     });
     this.#watch();

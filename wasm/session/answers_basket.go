@@ -20,16 +20,16 @@ func (s *Session) together(a *protocol.Answer, q *protocol.Request) {
 		unknownItem(a, q.ID)
 		return
 	}
-	among := s.among(a, q, basket[0])
+	among, quotas := s.among(a, q, basket[0]), s.quotas(a, q)
 	if a.Error != nil {
 		a.Unknown = nil
 		return
 	}
-	list := s.engine.Together(basket, q.K, among)
+	list := s.engine.TogetherWithin(basket, q.K, among, quotas)
 	a.Cards = make([]protocol.Card, 0, len(list))
 	for i := range list {
 		item := &list[i]
-		if !item.Bought && item.Score == 0 && i > 0 && list[0].Score > 0 && among == nil {
+		if !item.Bought && item.Score == 0 && i > 0 && list[0].Score > 0 && q.Filter == "" {
 			break // popular, as in like
 		}
 		a.Cards = a.Cards[:i+1]

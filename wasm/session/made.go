@@ -1,6 +1,8 @@
 package session
 
 import (
+	"slices"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/experiment"
@@ -23,7 +25,8 @@ type made struct {
 func (s *Session) list(p *plan, q *protocol.Request) *made {
 	m := s.made
 	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.asked.Verb == q.Verb && m.asked.Variety == q.Variety && m.asked.Now == q.Now &&
-		m.asked.K == q.K && m.asked.Genre == q.Genre && m.asked.Decade == q.Decade && m.asked.Filter == q.Filter
+		m.asked.K == q.K && m.asked.Genre == q.Genre && m.asked.Decade == q.Decade && m.asked.Filter == q.Filter &&
+		m.asked.Max == q.Max && m.asked.Min == q.Min && m.asked.Spread == q.Spread && slices.Equal(m.asked.Exclude, q.Exclude)
 	if !again {
 		m = &made{plan: p, asked: *q, profile: s.profile}
 		s.made = m
@@ -42,11 +45,15 @@ func (s *Session) list(p *plan, q *protocol.Request) *made {
 // with the number of its team, and with what rules pin to its places.
 func (s *Session) draft(m *made) []engine.Recommendation {
 	p := m.plan
-	list := m.lists[0]
+	query, list := p.queries[0], m.lists[0]
 	if p.n > 1 {
 		list = m.share()
+		if query.Quotas != nil {
+			query.K /= 2
+			list = engine.Keep(query.Quotas, list, query.K)
+		}
 	}
-	return s.engine.Pin(&p.queries[0], list)
+	return s.engine.Pin(&query, list)
 }
 
 // share returns what becomes of the two lists of m.
