@@ -29,18 +29,12 @@ func Most(stage string, items int) int {
 	return min(items, engine.Candidates)
 }
 
-// Only is what lists are held to.
-type Only struct {
-	Among  filter.Set     // the items that they are of; nil for all
-	Quotas *filter.Quotas // of the same engine, for ranked lists; nil for none
-}
-
 // New returns the answers of e, which it keeps, in the order of a stage, "retrieval" or
-// "ranking".
-func New(e *engine.Engine, stage string, only Only) Answer {
+// "ranking", of the items of a set.
+func New(e *engine.Engine, stage string, among filter.Set) Answer {
 	var list []Scored
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
-		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: only.Among}, K: k, Quotas: only.Quotas}
+		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
 		list = list[:0]
 		if stage == "retrieval" {
 			for _, f := range e.Retrieve(q, max(k, engine.Candidates)) {

@@ -5,6 +5,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/filter"
 )
 
 // halfLife is how many items later one counts half for a user's taste in genres: a
@@ -20,11 +21,11 @@ const (
 )
 
 // Reranked returns the answers of e, which it keeps, when its ranked candidates are reranked in the
-// given way. strength is from 0, which leaves the ranker's order, to 1. Quotas hold with [MMR] alone.
-func Reranked(e *engine.Engine, way string, strength float32, only Only) Answer {
+// given way. strength is from 0, which leaves the ranker's order, to 1. They are of the items of a set.
+func Reranked(e *engine.Engine, way string, strength float32, among filter.Set) Answer {
 	var list []Scored
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
-		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: only.Among}, K: k, Quotas: only.Quotas}
+		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
 		switch way {
 		case MMR:
 			q.Variety = strength

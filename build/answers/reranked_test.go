@@ -26,9 +26,9 @@ func rowsOf(list []Scored) []catalog.Row {
 // itself does with variety.
 func TestStrengthZeroIsTheRankersOrder(t *testing.T) {
 	b := enginetest.Parity(60)
-	want := slices.Clone(New(engine.New(b), "ranking", Only{})(history, nil, 8))
+	want := slices.Clone(New(engine.New(b), "ranking", nil)(history, nil, 8))
 	for way, strength := range map[string]float32{None: 1, MMR: 0, DPP: 0, Calibrated: 0} {
-		if got := Reranked(engine.New(b), way, strength, Only{})(history, nil, 8); !slices.Equal(got, want) {
+		if got := Reranked(engine.New(b), way, strength, nil)(history, nil, 8); !slices.Equal(got, want) {
 			t.Errorf("%s at %v: %v, want %v", way, strength, got, want)
 		}
 	}
@@ -37,7 +37,7 @@ func TestStrengthZeroIsTheRankersOrder(t *testing.T) {
 	for _, r := range engine.New(b).Recommend(q) {
 		rows = append(rows, r.Row)
 	}
-	if got := rowsOf(Reranked(engine.New(b), MMR, 0.9, Only{})(history, nil, 8)); !slices.Equal(got, rows) {
+	if got := rowsOf(Reranked(engine.New(b), MMR, 0.9, nil)(history, nil, 8)); !slices.Equal(got, rows) {
 		t.Errorf("mmr: %v, want the engine's %v", got, rows)
 	}
 }
@@ -49,7 +49,7 @@ func TestWaysDoWhatTheyAreFor(t *testing.T) {
 	excluded := []catalog.Row{2, 6}
 	measure := func(way string, strength float32) Variety {
 		m := NewVarietyMeter(engine.New(b))
-		list := Reranked(engine.New(b), way, strength, Only{})(history, excluded, 8)
+		list := Reranked(engine.New(b), way, strength, nil)(history, excluded, 8)
 		if len(list) != 8 {
 			t.Errorf("%s: %d movies, want 8", way, len(list))
 		}

@@ -78,9 +78,6 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if v.Rerank != answers.None && v.Stage != "ranking" {
 		return console.Usagef("--rerank is of ranked lists: leave --stage out")
 	}
-	if quotas := v.Max + v.Min + v.Diversity; quotas != "" && (v.Stage != "ranking" || v.Rerank != answers.None && v.Rerank != answers.MMR) {
-		return console.Usagef("--max, --min and --diversity are of ranked lists, without --rerank or with --rerank mmr")
-	}
 	scale, err := v.scale()
 	if err != nil {
 		return err
@@ -169,15 +166,20 @@ func (v *recommendVerb) write(c *console.Console, w io.Writer, items *catalog.Ca
 	p := c.Stage("recommend")
 	start := func() answers.Answer {
 		e := engines()
+		make := func(among filter.Set) answers.Answer {
+			if v.Rerank != answers.None {
+				return answers.Reranked(e, v.Rerank, v.Strength, among)
+			}
+			return answers.New(e, v.Stage, among)
+		}
 		quotas, err := v.quotas(e)
 		if err != nil {
 			panic(err) // another engine of the same bundle has read them
 		}
-		only := answers.Only{Among: among, Quotas: quotas}
-		if v.Rerank != answers.None {
-			return answers.Reranked(e, v.Rerank, v.Strength, only)
+		if quotas == nil {
+			return make(among)
 		}
-		return answers.New(e, v.Stage, only)
+		return answers.Within(e, quotas, among, make)
 	}
 	var ranked []listItem
 	err = answers.All(c.Ctx, start, d, v.K, func(u int, list []answers.Scored) error {

@@ -99,12 +99,20 @@ func (v *similarVerb) Run(c *console.Console) error {
 		return err
 	}
 	among = v.without(c, e, among)
+	if quotas != nil {
+		among = e.Within(quotas, v.K, func(n int) (rows []catalog.Row) {
+			for _, s := range e.SimilarPinned(row, n, among) {
+				rows = append(rows, s.Row)
+			}
+			return rows
+		})
+	}
 	list := []similarFigure{}
 	var places map[catalog.Row]int
 	if v.Live != "" {
 		places = placesWithout(e, row, among)
 	}
-	for i, s := range e.SimilarPinned(row, v.K, among, quotas) {
+	for i, s := range e.SimilarPinned(row, v.K, among) {
 		f := similarFigure{Rank: i + 1, Alike: s.Score > 0, ID: string(items.IDs[s.Row]), Title: items.Titles[s.Row], Year: items.Years[s.Row], Score: s.Score, Taste: s.Taste, Story: s.Story}
 		if f.MovedBy = e.Movers(s.Row); f.MovedBy != nil {
 			f.Before = places[s.Row]

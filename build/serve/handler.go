@@ -151,7 +151,7 @@ func (p *pool) similar(_ http.ResponseWriter, r *http.Request) (any, *refusal) {
 	if wrong != nil {
 		return nil, wrong
 	}
-	q := &similarTo{Item: catalog.ID(r.PathValue("item")), K: k, Filter: given.Get("filter"), quotas: quotas{given.Get("max"), given.Get("min"), given.Get("diversity")}}
+	q := &similarTo{Item: catalog.ID(r.PathValue("item")), K: k, Filter: given.Get("filter"), Max: given.Get("max"), Min: given.Get("min"), Diversity: given.Get("diversity")}
 	if given.Has("exclude") {
 		for id := range strings.SplitSeq(given.Get("exclude"), ",") {
 			q.Exclude = append(q.Exclude, catalog.ID(id))

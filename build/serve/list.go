@@ -114,7 +114,10 @@ type similarTo struct {
 	K       *int         `json:"k"`
 	Filter  string       `json:"filter"`
 	Exclude []catalog.ID `json:"exclude"` // are left out
-	quotas
+
+	Max       string `json:"max"`       // "author:2": at most so many items share a value
+	Min       string `json:"min"`       // "lang:2": at least so many different values
+	Diversity string `json:"diversity"` // "author": as few items share a value as can be
 }
 
 // answer fills l with the items most like the one asked about.
@@ -132,11 +135,20 @@ func (q *similarTo) answer(e *engine.Engine, l *list) *refusal {
 	if wrong != nil {
 		return wrong
 	}
-	quotas, wrong := q.of(e)
+	held, wrong := quotas(e, q.Max, q.Min, q.Diversity)
 	if wrong != nil {
 		return wrong
 	}
-	found := e.SimilarWithin(row, k, without(e, among, known(c, l, "exclude", q.Exclude)), quotas)
+	among = without(e, among, known(c, l, "exclude", q.Exclude))
+	if held != nil {
+		among = e.Within(held, k, func(n int) (rows []catalog.Row) {
+			for _, s := range e.SimilarAmong(row, n, among) {
+				rows = append(rows, s.Row)
+			}
+			return rows
+		})
+	}
+	found := e.SimilarAmong(row, k, among)
 	l.Items = make([]item, len(found))
 	for i := range found {
 		it := itemOf(e, found[i].Row, found[i].Score)

@@ -67,7 +67,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"/v1/similar/1?k=0", "", 400, `"where":"k","why":"0 is not from 1 to 300"`},
 		{"/v1/similar/1?k=301", "", 400, `"where":"k"`},
 		{"/v1/similar/1?k=ten", "", 400, `"where":"k","why":"\"ten\" is no number"`},
-		{"/v1/similar/1?n=3", "", 400, `"where":"n","why":"there is no such parameter","do":"there are: k, filter"`},
+		{"/v1/similar/1?n=3", "", 400, `"where":"n","why":"there is no such parameter","do":"there are: k, filter, exclude, max, min, diversity"`},
 		{"/v1/similar/1?k=3&k=4", "", 400, `"where":"k","why":"it is given 2 times"`},
 		{"/v1/similar/1?k=%zz", "", 400, `"where":"query"`},
 		{"/v1/similar/1?filter=genre%3D", "", 400, `"where":"filter"`},

@@ -8,22 +8,15 @@ import (
 	"sparrow/wasm/filter"
 )
 
-// quotas are what a list has to keep to as a whole.
-type quotas struct {
-	Max       string `json:"max"`       // "author:2"
-	Min       string `json:"min"`       // "lang:2"
-	Diversity string `json:"diversity"` // "author"
-}
-
-// of returns the quotas of e, nil for none.
-func (q *quotas) of(e *engine.Engine) (*filter.Quotas, *refusal) {
-	read, err := e.Quotas(q.Max, q.Min, q.Diversity)
+// quotas returns what a list of e has to keep to as a whole, nil for nothing.
+func quotas(e *engine.Engine, most, least, diversity string) (*filter.Quotas, *refusal) {
+	q, err := e.Quotas(most, least, diversity)
 	var mistake *filter.Error
 	if errors.As(err, &mistake) {
-		text := map[string]string{"max": q.Max, "min": q.Min, "diversity": q.Diversity}[mistake.What]
+		text := map[string]string{"max": most, "min": least, "diversity": diversity}[mistake.What]
 		return nil, ofText(mistake.What, text, err)
 	}
-	return read, nil
+	return q, nil
 }
 
 // without returns set, nil for all items, without rows.

@@ -19,13 +19,12 @@ export function card(item, href, { words, lang, currency }) {
     cover.append(image);
   }
   const badge = join(item.badge, ' · ');
-  if (badge) cover.append(el('span', 'badge', badge));
   const meta = el('span', 'meta');
   const price = money(item, currency, lang);
   const about = join(item.brand, ', ') || aboutOf(item, words);
   if (price) meta.append(el('span', 'price', price), about && ' · ');
   meta.append(about);
-  const made = el(href ? 'a' : 'button', 'card', cover, el('span', 'text', el('span', 'title', item.title), meta));
+  const made = el(href ? 'a' : 'button', 'card', cover, el('span', 'text', el('span', 'title', item.title), meta), badge && el('span', 'badge', badge));
   if (href) made.href = href;
   else made.type = 'button';
   return made;

@@ -1,24 +1,17 @@
 // The elements. A list waits until it comes near the view, asks the engine, shows the answer, and tells the page what happens.
+import { learnt } from './acts.js';
 import { decide, exposed, forget, tell, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
-import { cards, takeover } from './later.js';
-import { names, questionOf, texts } from './question.js';
+import { cards, group, takeover } from './later.js';
+import { names, one, questionOf, texts } from './question.js';
 import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
 const dwell = 1000; // ms that half of a card must stay in view to count as seen
 
-// What the profile learns of kinds that only the edge tells apart; of a return nothing.
-const learnt = { __proto__: null, cart: 'view', purchase: 'view', play: 'view', read: 'view', return: '' };
-
 const fieldsOf = (item, details) => ({ item: String(item), ...typeof details === 'object' ? details : { stars: details } });
-
-const one = (value, ...known) => {
-  for (let i = 0; i < known.length; i++) if (value === known[i]) return value;
-  return known[0];
-};
 
 class List extends HTMLElement {
   static observedAttributes = sequence(names);
@@ -133,9 +126,15 @@ class List extends HTMLElement {
     const drawing = cards().then((made) => { this.#cards = made; }, () => { throw failure('network', 'the script that makes cards did not come'); });
     drawing.catch(() => {}); // it is heard of below
     let early = shown;
+    let leave; // ends this list's turn among those of its group
     try {
       const { engine } = this;
       const question = questionOf(this, this.#kind, this.#about);
+      const enter = async () => {
+        leave?.();
+        if (this.group) leave = await (await group()).enter(this, live, question);
+      };
+      await enter();
       if (!question.advance) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
       else early ??= await engine.early(question, navigator.connection?.saveData && !this.personal);
       if (this.personal && !forgotten) engine.remember();
@@ -144,6 +143,9 @@ class List extends HTMLElement {
       if (turn !== this.#turn) return;
       if (early != shown) this.#take(early, 'list', began);
       this.#stale = true; // the engine's word is to come
+      leave?.();
+      await engine.start();
+      await enter();
       const answer = await engine.ask(question);
       await drawing;
       if (turn !== this.#turn) return;
@@ -160,6 +162,8 @@ class List extends HTMLElement {
       this.#view.fail();
       if (error.code === 'filter') console.warn(`sparrow: ${error.message}`, this);
       this.#tell('error', { code: error.code ?? 'engine', message: error.message });
+    } finally {
+      leave?.();
     }
   }
 

@@ -80,6 +80,7 @@ class Engine {
       const { modes } = await planned();
       if (!modes[1] || modes[modes.length - 1] !== 'list') return null;
       const list = await this.#pictured(await this.#made(question));
+      if (list.cut) return null;
       this.bundle ||= list.bundle;
       this.#quiet ??= new Promise((resolve) => { this.hurry = resolve; });
       if (!spare) takeover().then(({ quiet }) => quiet()).then(this.hurry, this.hurry);

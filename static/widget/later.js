@@ -5,5 +5,6 @@ export const cards = () => import('./cards.js'); // what a card holds
 export const policy = () => import('./policy.js'); // what the page's policy allows, and what it costs
 export const sharing = () => import('./sharing.js'); // what sends feedback
 export const framed = () => import('./framed.js'); // what runs the engine in a frame
+export const group = () => import('./group.js'); // what keeps lists of a page from repeating an item
 export const lists = () => import('./lists.js'); // what answers without an engine
 export const takeover = () => import('./takeover.js'); // what brings the engine after that, and advice

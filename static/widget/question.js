@@ -2,8 +2,8 @@
 
 const rules = 4; // so many of the attributes only an engine can keep to
 const asked = 6; // so many are of the question as they stand
-export const texts = 16; // and so many are properties
-export const names = ['filter', 'max', 'min', 'diversity', 'brand', 'badge', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'limit', 'personal', 'lang'];
+export const texts = 17; // and so many are properties
+export const names = ['filter', 'max', 'min', 'diversity', 'brand', 'badge', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'limit', 'personal', 'lang'];
 
 // What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
 const verbs = { similar: 'movie', popular: 'browse' };
@@ -24,3 +24,9 @@ export function questionOf(list, kind, about) {
   question.advance = verbs[kind] && !question.rule;
   return question;
 }
+
+// one returns a value that is one of those that are known, else the first of these.
+export const one = (value, ...known) => {
+  for (let i = 0; i < known.length; i++) if (value === known[i]) return value;
+  return known[0];
+};

@@ -122,6 +122,8 @@ declare module 'sparrow-widget' {
     filter: string;
     /** Ids of items that are not shown, with commas between. */
     exclude: string;
+    /** Lists of one group do not repeat an item. */
+    group: string;
     /** At most so many items share a value: 'author:2, genre:4'. */
     max: string;
     /** At least so many different values: 'lang:2'. */
@@ -169,6 +171,7 @@ declare module 'sparrow-widget' {
     consent?: SparrowConsent;
     filter?: string;
     exclude?: string;
+    group?: string;
     max?: string;
     min?: string;
     diversity?: string;

@@ -88,7 +88,7 @@ func BenchmarkOverlay(b *testing.B) {
 		b.Run("similar/"+name, func(b *testing.B) {
 			for b.Loop() {
 				e.At(7)
-				e.SimilarPinned(20, 20, nil, nil)
+				e.SimilarPinned(20, 20, nil)
 			}
 		})
 		b.Run("home/"+name, func(b *testing.B) {

@@ -47,7 +47,7 @@ func lists(e *Engine, k int) map[string][]catalog.Row {
 	for _, x := range list {
 		all["recommend"] = append(all["recommend"], x.Row)
 	}
-	for _, x := range e.SimilarPinned(2, k, nil, nil) {
+	for _, x := range e.SimilarPinned(2, k, nil) {
 		all["similar"] = append(all["similar"], x.Row)
 	}
 	for _, shelf := range e.Home(q, list, []catalog.Row{24, 14}) {

@@ -96,10 +96,10 @@ func (e *Engine) Pin(q *Query, list []Recommendation) []Recommendation {
 	return out
 }
 
-// SimilarPinned is [Engine.SimilarWithin] with what rules pin to its places, whose scores are
-// at least that of the best one; quotas do not hold for these.
-func (e *Engine) SimilarPinned(r catalog.Row, k int, among filter.Set, q *filter.Quotas) []Similar {
-	list := e.SimilarWithin(r, k, among, q)
+// SimilarPinned is [Engine.SimilarAmong] with what rules pin to its places, whose scores are
+// at least that of the best one.
+func (e *Engine) SimilarPinned(r catalog.Row, k int, among filter.Set) []Similar {
+	list := e.SimilarAmong(r, k, among)
 	at := e.pinned(k, func(other catalog.Row) bool { return other != r && e.among(among).Has(other) })
 	if at == nil {
 		return list
@@ -108,7 +108,7 @@ func (e *Engine) SimilarPinned(r catalog.Row, k int, among filter.Set, q *filter
 	for i := range list {
 		rows[i], best = list[i].Row, max(best, list[i].Score)
 	}
-	asked, order := e.question(r), pin(rows, at)
+	q, order := e.question(r), pin(rows, at)
 	out := make([]Similar, len(order))
 	for i, from := range order {
 		x := &out[i]
@@ -117,7 +117,7 @@ func (e *Engine) SimilarPinned(r catalog.Row, k int, among filter.Set, q *filter
 		} else {
 			x.Row = catalog.Row(-1 - from)
 			x.Vector = e.cosine(r, x.Row) // what else they share is in the scratch memory
-			e.compare(&asked, out[i:i+1])
+			e.compare(&q, out[i:i+1])
 		}
 		if slices.Contains(at, x.Row) {
 			x.Score = best

@@ -72,7 +72,7 @@ func TestPinsOfSimilarItems(t *testing.T) {
 	plain := e.Similar(2, 10)
 	fifth := plain[4]
 	e.Overlay(&live.Overlay{Rules: []live.Rule{{Name: "a", Do: live.Pin, To: 1, Items: []catalog.ID{id(2), id(fifth.Row), id(33)}}}})
-	got := e.SimilarPinned(2, 10, nil, nil)
+	got := e.SimilarPinned(2, 10, nil)
 	if got[0].Row != fifth.Row || got[0].Genre != fifth.Genre || got[0].Score < plain[0].Score || got[1].Row != 33 || got[2].Row != plain[0].Row {
 		t.Errorf("SimilarPinned = %+v\nwant %d and 33 before %+v", got, fifth.Row, plain)
 	}
@@ -80,7 +80,7 @@ func TestPinsOfSimilarItems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := e.SimilarPinned(2, 10, set, nil); slices.ContainsFunc(got, func(s Similar) bool { return s.Row == 33 }) {
+	if got := e.SimilarPinned(2, 10, set); slices.ContainsFunc(got, func(s Similar) bool { return s.Row == 33 }) {
 		t.Errorf("a drama is pinned among comedies: %+v", got)
 	}
 }

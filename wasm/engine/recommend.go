@@ -5,7 +5,6 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
-	"sparrow/wasm/filter"
 	"sparrow/wasm/rerank"
 	"sparrow/wasm/retrieval"
 )
@@ -27,10 +26,6 @@ type Query struct {
 	K        int
 	Because  bool // name the item of the history that carries each recommendation
 	Unranked bool // keep the order and the scores of retrieval
-
-	// Quotas that the list keeps to, nil for none. It is chosen from the order that the list would
-	// go on in, and nothing of it is left to chance: Explore does nothing.
-	Quotas *filter.Quotas
 
 	Mix      *retrieval.Mix            // quotas of the sources; nil for the default
 	Trending []catalog.Row             // a source of its own, best first, each once
@@ -61,17 +56,12 @@ func (e *Engine) Recommend(q Query) []Recommendation {
 // RecommendAmong is Recommend, and the candidates that were ranked in retrieval's
 // order: without q.Because, [Engine.Attribute] can name the reasons later.
 func (e *Engine) RecommendAmong(q *Query) (list []Recommendation, found []catalog.Row) {
-	for n := Candidates; ; n *= 8 {
-		e.mark(0)
-		candidates := e.retrieve(q, n)
-		e.mark(1)
-		found = rowsOf(candidates)
-		list = e.pick(q, candidates)
-		e.mark(3)
-		if q.Quotas == nil || len(list) >= q.K || len(found) < n {
-			break
-		}
-	}
+	e.mark(0)
+	candidates := e.retrieve(q, Candidates)
+	e.mark(1)
+	found = rowsOf(candidates)
+	list = e.pick(q, candidates)
+	e.mark(3)
 	if q.Because {
 		e.Attribute(q.History, found, list)
 	}
@@ -93,32 +83,11 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 	e.mark(2)
 	list := make([]Recommendation, 0, min(q.K, len(candidates)))
 	for _, part := range parts {
-		k := q.K - len(list)
-		if q.Quotas != nil {
-			k = len(part)
-		}
-		for _, c := range e.choose(q, likes, part, k) {
+		for _, c := range e.choose(q, likes, part, q.K-len(list)) {
 			list = append(list, Recommendation{Candidate: c, Because: catalog.None})
 		}
 	}
-	if q.Quotas == nil {
-		return list
-	}
-	return at(&list, q.Quotas.PickFirst(rowsIn(list), len(parts[0]), q.K))
-}
-
-// rowsIn returns the rows of recommendations.
-func rowsIn(list []Recommendation) []catalog.Row {
-	rows := make([]catalog.Row, len(list))
-	for i := range list {
-		rows[i] = list[i].Row
-	}
-	return rows
-}
-
-// Keep returns at most k of recommendations that stand best first, so that they keep to quotas.
-func Keep(q *filter.Quotas, list []Recommendation, k int) []Recommendation {
-	return at(&list, q.Pick(rowsIn(list), k))
+	return list
 }
 
 // choose returns at most k of the candidates, lowered where they resemble a disliked
@@ -136,7 +105,7 @@ func (e *Engine) choose(q *Query, likes []catalog.Row, candidates []feature.Cand
 		}
 		rerank.PushDown(candidates, vectors, e.Describe(q.Disliked), dislikeStrength)
 	}
-	if q.Explore > 0 && q.Quotas == nil {
+	if q.Explore > 0 {
 		if q.Variety <= 0 {
 			vectors = nil
 		}

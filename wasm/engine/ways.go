@@ -22,7 +22,7 @@ const (
 // best first, ties by popularity, scored 0 to 1: never r itself, none that has
 // nothing in common with it, and none whose title may share a word by chance.
 func (e *Engine) Alike(r catalog.Row, k int) (mixed []Similar, alone [ways][]Recommendation) {
-	mixed = e.SimilarPinned(r, k, nil, nil) // leaves what it compared in the scratch memory
+	mixed = e.SimilarPinned(r, k, nil) // leaves what it compared in the scratch memory
 	s := &e.scratch
 	e.cosines(s.score, r)
 	for w, values := range [ways][]float32{s.score, s.followed, s.genre, s.tags, s.title} {

@@ -19,14 +19,6 @@ func (q *Quotas) Pick(rows []catalog.Row, k int) []int {
 	return all
 }
 
-// PickFirst is Pick of the first best of the items if these make a list of k, else of all.
-func (q *Quotas) PickFirst(rows []catalog.Row, best, k int) []int {
-	if places := q.Pick(rows[:best], k); len(places) == k {
-		return places
-	}
-	return q.Pick(rows, k)
-}
-
 // pick is Pick where at most share items share a value of a column of Diversity; 0 for any number.
 func (q *Quotas) pick(rows []catalog.Row, k, share int) []int {
 	for _, part := range [][]quota{q.most, q.least, q.spread} {

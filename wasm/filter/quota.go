@@ -1,9 +1,5 @@
 package filter
 
-import (
-	"strconv"
-)
-
 // Quotas are what a list has to keep to as a whole, where a condition is of each of its items
 // alone. An item of several values counts for each of them, one of none for nothing.
 type Quotas struct {
@@ -70,11 +66,10 @@ func (x *Columns) quotas(text string, numbers bool) (all []quota, err *Error) {
 					break
 				}
 			}
-			if n, wrong := strconv.Atoi(text[at : from+len(name)]); at == from+len(name) || wrong != nil || n < 1 || n > mostQuota {
+			if q.n = number(text[at : from+len(name)]); q.n < 1 || q.n > mostQuota {
 				return nil, newError(text, at, "a column, a colon and a number from 1 to 500 have to stand here, as author:2")
-			} else {
-				q.n, name = n, name[:at-1-from]
 			}
+			name = name[:at-1-from]
 		}
 		if name == "" {
 			return nil, newError(text, from, "the name of a column has to stand here")
@@ -93,6 +88,21 @@ func (x *Columns) quotas(text string, numbers bool) (all []quota, err *Error) {
 		all, from = append(all, q), next
 	}
 	return all, nil
+}
+
+// number returns what digits say, 0 where they are none or too many. It is that of package strconv, which
+// would bring tables of letters along.
+func number(digits string) (n int) {
+	if len(digits) > 3 {
+		return 0
+	}
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return 0
+		}
+		n = 10*n + int(digits[i]-'0')
+	}
+	return n
 }
 
 // trimmed returns text[*from:end] without blanks around it, and moves *from to where that begins.

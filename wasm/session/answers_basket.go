@@ -20,12 +20,12 @@ func (s *Session) together(a *protocol.Answer, q *protocol.Request) {
 		unknownItem(a, q.ID)
 		return
 	}
-	among, quotas := s.among(a, q, basket[0]), s.quotas(a, q)
+	among := s.among(a, q, basket[0])
 	if a.Error != nil {
 		a.Unknown = nil
 		return
 	}
-	list := s.engine.TogetherWithin(basket, q.K, among, quotas)
+	list := s.engine.Together(basket, q.K, among)
 	a.Cards = make([]protocol.Card, 0, len(list))
 	for i := range list {
 		item := &list[i]

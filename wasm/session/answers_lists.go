@@ -1,7 +1,6 @@
 package session
 
 import (
-	"slices"
 	"strconv"
 
 	"sparrow/wasm/catalog"
@@ -80,38 +79,26 @@ func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Ro
 		refuse(a, "filter", "The "+err.Error()+".")
 		return nil
 	}
-	return s.without(a, set, q.Exclude)
-}
-
-// without returns set, nil for all items, without those of ids; a has those that are not in this
-// catalog as unknown.
-func (s *Session) without(a *protocol.Answer, set filter.Set, ids []catalog.ID) filter.Set {
-	copied := false
-	for _, id := range ids {
-		r, ok := s.catalog.Row(id)
-		if !ok {
+	if q.Exclude == nil && s.only == nil {
+		return set
+	}
+	kept := filter.All(s.catalog.Len())
+	for i := range kept {
+		if set != nil {
+			kept[i] &= set[i]
+		}
+		if s.only != nil {
+			kept[i] &= s.only[i]
+		}
+	}
+	for _, id := range q.Exclude {
+		if r, ok := s.catalog.Row(id); ok {
+			kept[r>>6] &^= 1 << (r & 63)
+		} else {
 			a.Unknown = append(a.Unknown, id)
-			continue
 		}
-		if !copied {
-			copied = true
-			if set = slices.Clone(set); set == nil {
-				set = filter.All(s.catalog.Len())
-			}
-		}
-		set[r>>6] &^= 1 << (r & 63)
 	}
-	return set
-}
-
-// quotas returns what the list that q asks for has to keep to, nil for nothing; for texts that
-// cannot be read it makes a an error.
-func (s *Session) quotas(a *protocol.Answer, q *protocol.Request) *filter.Quotas {
-	quotas, err := s.engine.Quotas(q.Max, q.Min, q.Spread)
-	if err != nil {
-		refuse(a, "filter", "The "+err.Error()+".")
-	}
-	return quotas
+	return kept
 }
 
 // filter returns the part of the catalog that q names; for a genre that does not
@@ -129,7 +116,7 @@ func (s *Session) filter(a *protocol.Answer, q *protocol.Request) engine.Filter 
 
 // browse lists a part of the catalog.
 func (s *Session) browse(a *protocol.Answer, q *protocol.Request) {
-	f, quotas := s.filter(a, q), s.quotas(a, q)
+	f := s.filter(a, q)
 	var order engine.Order
 	switch q.Sort {
 	case "", "popular":
@@ -142,7 +129,7 @@ func (s *Session) browse(a *protocol.Answer, q *protocol.Request) {
 		badRequest(a, "Lists are sorted by \"popular\", \"new\" or \"rating\", not by \""+q.Sort+"\".")
 	}
 	if a.Error == nil {
-		rows, total := s.engine.BrowseWithin(f, order, max(0, q.Offset), q.K, quotas)
+		rows, total := s.engine.Browse(f, order, max(0, q.Offset), q.K)
 		a.Cards, a.Total = s.cards(rows), total
 	}
 }
@@ -163,16 +150,13 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	if badReasons(a, q) {
 		return
 	}
-	filter, quotas := s.filter(a, q), s.quotas(a, q)
+	filter := s.filter(a, q)
 	if a.Error != nil {
 		return
 	}
 	p := s.plan(q, listVariety)
 	for i := range p.queries {
-		query := &p.queries[i]
-		if query.Filter, query.Quotas = filter, quotas; quotas != nil && p.n > 1 {
-			query.K *= 2 // of what two lists share, half may have to go
-		}
+		p.queries[i].Filter = filter
 	}
 	m := s.list(p, q)
 	a.Cards = s.recommended(s.draft(m), p.teams, q.Reasons)
@@ -239,14 +223,14 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 		unknownItem(a, q.ID)
 		return
 	}
-	among, quotas := s.among(a, q, r), s.quotas(a, q)
+	among := s.among(a, q, r)
 	if a.Error != nil {
 		return
 	}
 	a.Item = s.cardOf(r)
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
-	a.Cards = s.like(r, q.K, s.engine.SimilarPinned(r, q.K, among, quotas), shown, q.Filter != "")
+	a.Cards = s.like(r, q.K, s.engine.SimilarPinned(r, q.K, among), shown, q.Filter != "")
 	anchor := s.engine.Nearest(r, s.profile.liked)
 	if anchor == catalog.None {
 		return

@@ -45,15 +45,11 @@ func (s *Session) list(p *plan, q *protocol.Request) *made {
 // with the number of its team, and with what rules pin to its places.
 func (s *Session) draft(m *made) []engine.Recommendation {
 	p := m.plan
-	query, list := p.queries[0], m.lists[0]
+	list := m.lists[0]
 	if p.n > 1 {
 		list = m.share()
-		if query.Quotas != nil {
-			query.K /= 2
-			list = engine.Keep(query.Quotas, list, query.K)
-		}
 	}
-	return s.engine.Pin(&query, list)
+	return s.engine.Pin(&p.queries[0], list)
 }
 
 // share returns what becomes of the two lists of m.
