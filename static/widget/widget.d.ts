@@ -124,12 +124,6 @@ declare module 'sparrow-widget' {
     exclude: string;
     /** Lists of one group do not repeat an item. */
     group: string;
-    /** At most so many items share a value: 'author:2, genre:4'. */
-    max: string;
-    /** At least so many different values: 'lang:2'. */
-    min: string;
-    /** Columns of which as few items share a value as can be: 'author'. */
-    diversity: string;
     /** The column of texts that cards show as brand. */
     brand: string;
     /** The column of texts that cards show on the picture. */
@@ -172,9 +166,6 @@ declare module 'sparrow-widget' {
     filter?: string;
     exclude?: string;
     group?: string;
-    max?: string;
-    min?: string;
-    diversity?: string;
     brand?: string;
     badge?: string;
     currency?: string;

@@ -81,9 +81,6 @@ type Request struct {
 	Query   string
 	Genre   string
 	Exclude []catalog.ID // items that are not on a list; Unknown in the answer has those that the catalog lacks
-	Max     string       // "author:2": at most so many items of a list share a value, see filter.Columns.Quotas; with Browse, Item, Basket and Recommend, as the next two
-	Min     string       // "lang:2": at least so many different values
-	Spread  string       // "author": as few share a value as can be
 	Filter  string       // of which items a list is made, see package filter; with Item, same is what ID has
 	Decade  int          // 1990; 0 for all
 	Sort    string       // "popular", "new", "rating"; "" is popular

@@ -17,9 +17,6 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("g", q.Genre)
 	f.Str("f", q.Filter)
 	texts(&f, "x", q.Exclude)
-	f.Str("mx", q.Max)
-	f.Str("mn", q.Min)
-	f.Str("sp", q.Spread)
 	f.Int("d", int64(q.Decade))
 	f.Str("s", q.Sort)
 	f.Str("m", q.Model)
@@ -54,12 +51,6 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Filter = r.Str()
 		case "x":
 			q.Exclude = strings[catalog.ID](r)
-		case "mx":
-			q.Max = r.Str()
-		case "mn":
-			q.Min = r.Str()
-		case "sp":
-			q.Spread = r.Str()
 		case "d":
 			q.Decade = whole(r)
 		case "s":

@@ -79,16 +79,13 @@ func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Ro
 		refuse(a, "filter", "The "+err.Error()+".")
 		return nil
 	}
-	if q.Exclude == nil && s.only == nil {
+	if q.Exclude == nil {
 		return set
 	}
 	kept := filter.All(s.catalog.Len())
 	for i := range kept {
 		if set != nil {
 			kept[i] &= set[i]
-		}
-		if s.only != nil {
-			kept[i] &= s.only[i]
 		}
 	}
 	for _, id := range q.Exclude {

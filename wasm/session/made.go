@@ -26,7 +26,7 @@ func (s *Session) list(p *plan, q *protocol.Request) *made {
 	m := s.made
 	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.asked.Verb == q.Verb && m.asked.Variety == q.Variety && m.asked.Now == q.Now &&
 		m.asked.K == q.K && m.asked.Genre == q.Genre && m.asked.Decade == q.Decade && m.asked.Filter == q.Filter &&
-		m.asked.Max == q.Max && m.asked.Min == q.Min && m.asked.Spread == q.Spread && slices.Equal(m.asked.Exclude, q.Exclude)
+		slices.Equal(m.asked.Exclude, q.Exclude)
 	if !again {
 		m = &made{plan: p, asked: *q, profile: s.profile}
 		s.made = m

@@ -25,7 +25,6 @@ type Session struct {
 	made        *made                 // the last list, whose reasons may be asked for; nil for none
 	brand       *filter.Values        // what the cards of the answer show as brand; nil for nothing
 	badge       *filter.Values        // the same of the badge
-	only        filter.Set            // what lists are of, so that they keep to quotas; nil for all items
 	more        []verb                // that it answers beside those of [OpenLists]
 }
 
@@ -165,11 +164,22 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	if s.label(&a, &q); a.Error != nil {
 		return a
 	}
-	if s.hold(&a, &q); a.Error != nil {
-		return a
+	switch q.Verb {
+	case protocol.Open:
+		s.open(&a)
+	case protocol.Recommend:
+		s.recommend(&a, &q)
+	case protocol.Browse:
+		s.browse(&a, &q)
+	case protocol.Item:
+		s.item(&a, &q)
+	case protocol.Basket:
+		s.together(&a, &q)
+	case protocol.Act, protocol.Amend:
+		s.act(&a, &q)
+	default:
+		s.answerMore(&a, &q)
 	}
-	s.fill(&a, &q)
-	s.only = nil
 	if len(a.Cards) > 0 && q.Verb != protocol.Profile {
 		a.Layers = s.layers(&q, q.Verb == protocol.Recommend)
 	}
@@ -178,26 +188,6 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		shelf.Layers = s.layers(&q, shelf.Kind == string(engine.ForYou))
 	}
 	return a
-}
-
-// fill does what q asks, and stores the answer in a.
-func (s *Session) fill(a *protocol.Answer, q *protocol.Request) {
-	switch q.Verb {
-	case protocol.Open:
-		s.open(a)
-	case protocol.Recommend:
-		s.recommend(a, q)
-	case protocol.Browse:
-		s.browse(a, q)
-	case protocol.Item:
-		s.item(a, q)
-	case protocol.Basket:
-		s.together(a, q)
-	case protocol.Act, protocol.Amend:
-		s.act(a, q)
-	default:
-		s.answerMore(a, q)
-	}
 }
 
 const (

@@ -30,9 +30,8 @@ func shelf(n int) *Session {
 	return New(engine.New(b))
 }
 
-// TestEveryListKeepsToQuotasAndExclusions: no verb of lists shows more items of one author than it may,
-// nor what is excluded, and says which excluded ids the catalog lacks.
-func TestEveryListKeepsToQuotasAndExclusions(t *testing.T) {
+// TestNoListHasWhatIsExcluded: of any verb, and the answer says which excluded ids the catalog lacks.
+func TestNoListHasWhatIsExcluded(t *testing.T) {
 	s := shelf(120)
 	for i, id := range []catalog.ID{"1", "3", "5"} {
 		do(t, s, id, protocol.Like, 0, int64(100+i))
@@ -41,26 +40,20 @@ func TestEveryListKeepsToQuotasAndExclusions(t *testing.T) {
 		{Verb: protocol.Item, ID: "9"}, {Verb: protocol.Basket, ID: "9,10"}, {Verb: protocol.Browse}, {Verb: protocol.Browse, Offset: 3},
 		{Verb: protocol.Recommend}, {Verb: protocol.Recommend, Variety: -1},
 	} {
-		q.K, q.Max, q.Brand = 8, "author:2", "author"
+		q.K = 8
 		first := ask(t, s, q).Cards
 		q.Exclude = []catalog.ID{first[0].ID, "nobody", first[3].ID}
 		a := ask(t, s, q)
-		count := map[string]int{}
 		for _, c := range a.Cards {
-			count[c.Brand[0]]++
 			if slices.Contains(q.Exclude, c.ID) {
 				t.Errorf("%s: %s is excluded", q.Verb, c.ID)
 			}
 		}
-		if q.Offset == 0 && len(a.Cards) != 8 || len(first) != len(a.Cards) || slices.ContainsFunc([]string{"Ann", "Bob", "Cid", "Dee"}, func(name string) bool { return count[name] > 2 }) {
-			t.Errorf("%s: %d cards, by author %v, want two of each", q.Verb, len(a.Cards), count)
+		if len(a.Cards) != 8 || len(first) != 8 {
+			t.Errorf("%s: %d cards, and %d with exclusions, want 8", q.Verb, len(first), len(a.Cards))
 		}
 		if !slices.Equal(a.Unknown, []catalog.ID{"nobody"}) {
 			t.Errorf("%s: unknown are %v", q.Verb, a.Unknown)
-		}
-		q.Max = "autor:2"
-		if a := s.Answer(q); a.Error == nil || a.Error.Code != "filter" || a.Error.Text != `The max "autor:2", column 1: there is no column "autor"; "author" is near. There are: genre tag year author currency price.` {
-			t.Errorf("%s with a mistake: %+v", q.Verb, a.Error)
 		}
 	}
 }
