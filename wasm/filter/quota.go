@@ -4,8 +4,6 @@ package filter
 // alone. An item of several values counts for each of them, one of none for nothing.
 type Quotas struct {
 	most, least, spread []quota
-
-	Most, Least, Diversity string // the texts that it was made from
 }
 
 // quota is about one column.
@@ -31,7 +29,7 @@ func (x *Columns) Quotas(most, least, diversity string) (*Quotas, error) {
 	if most == "" && least == "" && diversity == "" {
 		return nil, nil
 	}
-	q := &Quotas{Most: most, Least: least, Diversity: diversity}
+	q := new(Quotas)
 	for _, part := range []struct {
 		what, text string
 		into       *[]quota

@@ -15,7 +15,7 @@ import (
 // rules are quotas as a plain reader understands them: of each column a number.
 type rules struct{ most, least, spread map[string]int }
 
-// chosen makes a list of k of rows by rules, counting anew each time, with at most share items of one
+// chosen makes a list of k of rows by rules, counting again each time, with at most share items of one
 // value of the columns of spread; 0 for any number.
 func (s *shop) chosen(o rules, rows []catalog.Row, k, share int) (list []int) {
 	count := func(column, value string) (n int) {
@@ -72,7 +72,7 @@ func (s *shop) naive(o rules, rows []catalog.Row, k int) []int {
 	return full
 }
 
-// TestPickIsWhatAPlainReaderChooses holds 3,000 random quotas against a list that counts anew for
+// TestPickIsWhatAPlainReaderChooses holds 3,000 random quotas against a list that counts again for
 // each item.
 func TestPickIsWhatAPlainReaderChooses(t *testing.T) {
 	rng := rand.New(rand.NewPCG(17, 4))
