@@ -67,10 +67,12 @@ run: site-files ## build what is needed and serve the app at http://localhost:80
 
 # A made-up catalog that is not films: books or music.
 CATALOG ?= books
+comma := ,
 .PHONY: demo
 demo: ## a made-up bookshop or music magazine, trained and then served as make run does: CATALOG=books or music
 	@test -f $(OUT)/demo/$(CATALOG)/bundle/latest.json || { go run ./build sample $(CATALOG) --out $(OUT)/demo \
-		&& GOEXPERIMENT=simd go run ./build bundle --input $(OUT)/demo/$(CATALOG) --out $(OUT)/demo/$(CATALOG)/bundle/; }
+		&& GOEXPERIMENT=simd go run ./build bundle --input $(OUT)/demo/$(CATALOG) --out $(OUT)/demo/$(CATALOG)/bundle/ \
+		$(if $(filter books,$(CATALOG)),--attributes price:number$(comma)currency$(comma)stock:number$(comma)authors:list$(comma)publisher$(comma)format$(comma)language); }
 	@$(AGAIN) run DEMO=$(OUT)/demo/$(CATALOG)/bundle
 
 .PHONY: dev

@@ -36,7 +36,7 @@ func putWidget(out *site.Site, static, goroot, engine string) (widget, error) {
 	}
 	below := func(url string) string { return strings.TrimPrefix(url, out.Base()) } // the path without that of the whole site
 	apart, inside := map[string]string{}, map[string][]string{}
-	for _, name := range []string{"cover", "framed", "lists", "policy", "sharing", "takeover"} {
+	for _, name := range []string{"cards", "framed", "group", "lists", "policy", "sharing", "takeover"} {
 		body, err := make(script{entry: "widget/" + name + ".js"})
 		if err != nil {
 			return widget{}, err

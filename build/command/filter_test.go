@@ -87,3 +87,41 @@ func TestAMistakeInAFilterIsPointedAt(t *testing.T) {
 		}
 	}
 }
+
+// TestListsWithQuotas: similar and recommend keep to them, leave out what is excluded, and point at
+// the column of a mistake.
+func TestListsWithQuotas(t *testing.T) {
+	file := pricedBundle(t)
+	titles := func(flags ...string) (list []string, said string) {
+		out, said := call(t, append([]string{"similar", "--bundle", file, "--item", "1", "--k", "6", "--json"}, flags...)...)
+		var all []similarFigure
+		if err := json.Unmarshal([]byte(out), &all); err != nil {
+			t.Fatalf("%v in %s", err, out)
+		}
+		for _, s := range all {
+			list = append(list, s.ID)
+		}
+		return list, said
+	}
+	plain, _ := titles()
+	some, said := titles("--exclude", plain[0]+",nobody", "--max", "price:1")
+	if len(some) != 6 || strings.Contains(strings.Join(some, " ")+" ", plain[0]+" ") || !strings.Contains(said, "--exclude: the catalog lacks 1 id: nobody") {
+		t.Errorf("%v and %q, want six without %s, and nobody named", some, said, plain[0])
+	}
+	if few, _ := titles("--max", "genre:1"); len(few) >= 6 {
+		t.Errorf("%d items have a genre each for themselves", len(few))
+	}
+	histories := filepath.Join(t.TempDir(), "H.csv")
+	if err := os.WriteFile(histories, []byte("user_id,item_id,rating\nu,21,5\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"similar", "--bundle", file, "--item", "1"}, {"recommend", "--bundle", file, "--histories", histories, "--out", filepath.Join(t.TempDir(), "R.csv")},
+	} {
+		var out, said bytes.Buffer
+		code := Run(context.Background(), append(args, "--max", "price:1, gerne:2"), &out, &said)
+		if want := "--max: column 10: there is no column \"gerne\"; \"genre\" is near. There are: genre tag year price\n  price:1, gerne:2\n           ^"; code != 2 || !strings.Contains(said.String(), want) {
+			t.Errorf("%s: code %d, %q, want %q", args[0], code, said.String(), want)
+		}
+	}
+}

@@ -30,6 +30,7 @@ type recommendVerb struct {
 	unknownFlags
 	valueFlags
 	filterFlag
+	quotaFlags
 	liveFlag
 	JSON bool `name:"json" help:"Print the figures as JSON."`
 }
@@ -42,6 +43,7 @@ or with an empty time in it, it is taken in the order of its rows, oldest first.
 evaluate verb judges by a split of yours with --test-file.
 
 With --filter only items that it is true of are recommended, and as many as without where there are as many.
+With --max, --min and --diversity each list keeps to quotas as a whole, not five items of one author: wasm/filter/GRAMMAR.md tells how.
 With --live what is sold out, hidden or excluded is not recommended, and the overlay's rules and new items have their say.
 
 --rerank shows what re-ranking does to the lists: mmr, what the app does with variety, takes an item that is unlike the nearest
@@ -59,7 +61,8 @@ Examples:
   go run ./build recommend --bundle data/demo --histories H.csv --out R.parquet
   go run ./build recommend --bundle data/demo --histories H.csv --out R.jsonl --k 50
   go run ./build recommend --bundle data/demo --histories H.csv --out R.csv --rerank calibrated --strength 0.8
-  go run ./build recommend --bundle mine.bundle --histories H.csv --out R.csv --filter "in_stock and not genre=Horror"`
+  go run ./build recommend --bundle mine.bundle --histories H.csv --out R.csv --filter "in_stock and not genre=Horror"
+  go run ./build recommend --bundle mine.bundle --histories H.csv --out R.csv --diversity author --max publisher:3`
 }
 
 func (v *recommendVerb) Run(c *console.Console) error {
@@ -92,6 +95,10 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
+	if _, err := v.quotas(e); err != nil {
+		return err
+	}
+	among = v.without(c, e, among)
 	sayShort(c, "--k", v.K, v.Stage, b.Catalog.Len())
 	p := c.Stage("read " + v.Histories)
 	file, remove, err := seekable(c.Ctx, v.Histories)
@@ -157,9 +164,22 @@ func (v *recommendVerb) write(c *console.Console, w io.Writer, items *catalog.Ca
 		return 0, err
 	}
 	p := c.Stage("recommend")
-	start := func() answers.Answer { return answers.New(engines(), v.Stage, among) }
-	if v.Rerank != answers.None {
-		start = func() answers.Answer { return answers.Reranked(engines(), v.Rerank, v.Strength, among) }
+	start := func() answers.Answer {
+		e := engines()
+		make := func(among filter.Set) answers.Answer {
+			if v.Rerank != answers.None {
+				return answers.Reranked(e, v.Rerank, v.Strength, among)
+			}
+			return answers.New(e, v.Stage, among)
+		}
+		quotas, err := v.quotas(e)
+		if err != nil {
+			panic(err) // another engine of the same bundle has read them
+		}
+		if quotas == nil {
+			return make(among)
+		}
+		return answers.Within(e, quotas, among, make)
 	}
 	var ranked []listItem
 	err = answers.All(c.Ctx, start, d, v.K, func(u int, list []answers.Scored) error {

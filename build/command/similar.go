@@ -17,6 +17,7 @@ type similarVerb struct {
 	Out    outStream  `placeholder:"FILE" help:"With --all: item_id,rank,similar_id,score; - is the standard output."`
 	formatFlag
 	filterFlag
+	quotaFlags
 	liveFlag
 	JSON bool `name:"json" help:"Print the list as JSON."`
 }
@@ -24,7 +25,8 @@ type similarVerb struct {
 func (similarVerb) Help() string {
 	return `Lists the items most like one, best first: the engine's own answer, as the app shows it. Where fewer are known to be
 like it, by who liked them or by what they are about, popular ones fill the list; they are labelled, as "alike": false in
-JSON. With --filter a list holds only items that it is true of, as many as it asks for where there are as many. With --live it goes by a
+JSON. With --filter a list holds only items that it is true of, as many as it asks for where there are as many. With --max, --min and --diversity the
+list keeps to quotas as a whole, not five items of one author: wasm/filter/GRAMMAR.md tells how. With --live it goes by a
 live overlay as of now: what is sold out, hidden or excluded is left out, and below an item that rules move stands which ones did, and from what place.
 
 With --all it is a file of the lists of all items, whole or not at all; what is there for being popular has a score of 0.
@@ -33,6 +35,7 @@ Examples:
   go run ./build similar --bundle data/demo --item 1
   go run ./build similar --bundle mine.bundle --item tt0114814 --k 20 --json
   go run ./build similar --bundle mine.bundle --item 50 --filter "in_stock and price<50 and genre=same"
+  go run ./build similar --bundle mine.bundle --item 50 --max author:2 --min lang:2 --exclude 51,52
   go run ./build similar --bundle data/mine --all --k 20 --out similar.parquet
   go run ./build similar --bundle data/mine --all --format jsonl --out - | gzip > similar.jsonl.gz`
 }
@@ -59,8 +62,8 @@ func (v *similarVerb) Run(c *console.Console) error {
 	switch {
 	case v.All && v.Out == "":
 		return console.Usagef("--all writes a file: name it with --out, or the standard output with --out -")
-	case v.All && (v.Filter != "" || v.Live != "" || v.JSON):
-		return console.Usagef("--all takes none of --filter, --live and --json: ask for items one by one, or take go run ./build serve")
+	case v.All && (v.Filter != "" || v.quotaFlags != quotaFlags{} || v.Live != "" || v.JSON):
+		return console.Usagef("--all takes none of --filter, --exclude, --max, --min, --diversity, --live and --json: ask for items one by one, or take go run ./build serve")
 	case !v.All && (v.Out != "" || v.Format != "auto"):
 		return console.Usagef("--out and --format are of --all: the list of one item is printed")
 	}
@@ -90,6 +93,19 @@ func (v *similarVerb) Run(c *console.Console) error {
 	among, err := v.among(c, e, row)
 	if err != nil {
 		return err
+	}
+	quotas, err := v.quotas(e)
+	if err != nil {
+		return err
+	}
+	among = v.without(c, e, among)
+	if quotas != nil {
+		among = e.Within(quotas, v.K, func(n int) (rows []catalog.Row) {
+			for _, s := range e.SimilarPinned(row, n, among) {
+				rows = append(rows, s.Row)
+			}
+			return rows
+		})
 	}
 	list := []similarFigure{}
 	var places map[catalog.Row]int

@@ -143,7 +143,7 @@ func (p *pool) list(r *http.Request, q question) (any, *refusal) {
 }
 
 func (p *pool) similar(_ http.ResponseWriter, r *http.Request) (any, *refusal) {
-	given, wrong := parameters(r, "k", "filter")
+	given, wrong := parameters(r, "k", "filter", "exclude", "max", "min", "diversity")
 	if wrong != nil {
 		return nil, wrong
 	}
@@ -151,7 +151,13 @@ func (p *pool) similar(_ http.ResponseWriter, r *http.Request) (any, *refusal) {
 	if wrong != nil {
 		return nil, wrong
 	}
-	return p.list(r, &similarTo{catalog.ID(r.PathValue("item")), k, given.Get("filter")})
+	q := &similarTo{Item: catalog.ID(r.PathValue("item")), K: k, Filter: given.Get("filter"), Max: given.Get("max"), Min: given.Get("min"), Diversity: given.Get("diversity")}
+	if given.Has("exclude") {
+		for id := range strings.SplitSeq(given.Get("exclude"), ",") {
+			q.Exclude = append(q.Exclude, catalog.ID(id))
+		}
+	}
+	return p.list(r, q)
 }
 
 func (p *pool) search(_ http.ResponseWriter, r *http.Request) (any, *refusal) {

@@ -100,7 +100,7 @@ func length(k *int) (int, *refusal) {
 func (l *list) among(e *engine.Engine, condition string, about catalog.Row) (filter.Set, *refusal) {
 	set, err := e.Where(condition, about)
 	if err != nil {
-		return nil, ofFilter(condition, err)
+		return nil, ofText("filter", condition, err)
 	}
 	if set != nil {
 		l.Absent = e.Absent()
@@ -110,9 +110,14 @@ func (l *list) among(e *engine.Engine, condition string, about catalog.Row) (fil
 
 // similarTo asks for the items most like one.
 type similarTo struct {
-	Item   catalog.ID `json:"item"`
-	K      *int       `json:"k"`
-	Filter string     `json:"filter"`
+	Item    catalog.ID   `json:"item"`
+	K       *int         `json:"k"`
+	Filter  string       `json:"filter"`
+	Exclude []catalog.ID `json:"exclude"` // are left out
+
+	Max       string `json:"max"`       // "author:2": at most so many items share a value
+	Min       string `json:"min"`       // "lang:2": at least so many different values
+	Diversity string `json:"diversity"` // "author": as few items share a value as can be
 }
 
 // answer fills l with the items most like the one asked about.
@@ -122,13 +127,26 @@ func (q *similarTo) answer(e *engine.Engine, l *list) *refusal {
 		return wrong
 	}
 	c := e.Catalog()
-	row, known := c.Row(q.Item)
-	if !known {
+	row, ok := c.Row(q.Item)
+	if !ok {
 		return &refusal{status: 404, Where: "item", Why: fmt.Sprintf("no item has the id %q", q.Item), Do: "take an id of items.csv" + nearTo(c, q.Item)}
 	}
 	among, wrong := l.among(e, q.Filter, row)
 	if wrong != nil {
 		return wrong
+	}
+	held, wrong := quotas(e, q.Max, q.Min, q.Diversity)
+	if wrong != nil {
+		return wrong
+	}
+	among = without(e, among, known(c, l, "exclude", q.Exclude))
+	if held != nil {
+		among = e.Within(held, k, func(n int) (rows []catalog.Row) {
+			for _, s := range e.SimilarAmong(row, n, among) {
+				rows = append(rows, s.Row)
+			}
+			return rows
+		})
 	}
 	found := e.SimilarAmong(row, k, among)
 	l.Items = make([]item, len(found))

@@ -27,10 +27,14 @@ type recommendation struct {
 	Dislikes []catalog.ID `json:"dislikes"` // are left out, and what resembles them sinks
 	Exclude  []catalog.ID `json:"exclude"`  // are left out
 
-	K       *int     `json:"k"`
-	Filter  string   `json:"filter"`
-	Variety *float32 `json:"variety"` // 0 to 1; nil for the app's
-	Because bool     `json:"because"` // name the item of the history that carries each
+	K         *int     `json:"k"`
+	Filter    string   `json:"filter"`
+	Variety   *float32 `json:"variety"` // 0 to 1; nil for the app's
+	Max       string   `json:"max"`     // these three as of what is similar
+	Min       string   `json:"min"`
+	Diversity string   `json:"diversity"`
+
+	Because bool `json:"because"` // name the item of the history that carries each
 }
 
 const (
@@ -56,6 +60,10 @@ func (q *recommendation) answer(e *engine.Engine, l *list) *refusal {
 	if query.Filter.Among, wrong = l.among(e, q.Filter, catalog.None); wrong != nil {
 		return wrong
 	}
+	held, wrong := quotas(e, q.Max, q.Min, q.Diversity)
+	if wrong != nil {
+		return wrong
+	}
 	if n := len(q.Dislikes); n > mostDislikes {
 		return bad("dislikes", fmt.Sprintf("there are %d, and the limit is %d", n, mostDislikes), "send the newest ones, and the others as exclude")
 	}
@@ -65,6 +73,16 @@ func (q *recommendation) answer(e *engine.Engine, l *list) *refusal {
 	}
 	query.Disliked = known(c, l, "dislikes", q.Dislikes)
 	query.Exclude = append(known(c, l, "exclude", q.Exclude), query.Disliked...)
+	if held != nil {
+		query.Filter.Among = e.Within(held, query.K, func(n int) (rows []catalog.Row) {
+			longer := query
+			longer.K, longer.Because = n, false
+			for _, f := range e.Recommend(longer) {
+				rows = append(rows, f.Row)
+			}
+			return rows
+		})
+	}
 	found := e.Recommend(query)
 	l.Items = make([]item, len(found))
 	for i, f := range found {

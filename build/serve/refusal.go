@@ -19,8 +19,8 @@ type refusal struct {
 	Where  string `json:"where"` // the parameter, or the place in the body: history[3].stars
 	Why    string `json:"why"`
 	Do     string `json:"do"`               // what to do about it
-	Column int    `json:"column,omitempty"` // of a filter, in characters from 1 on
-	Caret  string `json:"caret,omitempty"`  // the filter, and below it a mark at that column
+	Column int    `json:"column,omitempty"` // of a filter or quotas, in characters from 1 on
+	Caret  string `json:"caret,omitempty"`  // that text, and below it a mark at that column
 }
 
 const busy = http.StatusServiceUnavailable
@@ -38,16 +38,16 @@ func (r *refusal) within(place string) *refusal {
 	return r
 }
 
-// ofFilter returns the refusal of a condition that cannot be read.
-func ofFilter(condition string, err error) *refusal {
+// ofText returns the refusal of a text that names columns and cannot be read: a filter, or one of quotas.
+func ofText(where, text string, err error) *refusal {
 	const do = "see wasm/filter/GRAMMAR.md for the language, and go run ./build inspect for the columns"
 	var mistake *filter.Error
 	if !errors.As(err, &mistake) {
-		return bad("filter", err.Error(), do)
+		return bad(where, err.Error(), do)
 	}
-	r := bad("filter", mistake.Problem, do)
+	r := bad(where, mistake.Problem, do)
 	r.Column = mistake.Column
-	shown := strings.NewReplacer("\n", " ", "\t", " ").Replace(condition)
+	shown := strings.NewReplacer("\n", " ", "\t", " ").Replace(text)
 	r.Caret = shown + "\n" + strings.Repeat(" ", mistake.Column-1) + "^"
 	return r
 }

@@ -4,12 +4,12 @@
 import { encode, float32 } from './event.js';
 import { Models } from './models.js';
 
-// pack turns a question {verb, item, k, action, stars, filter} into the bytes of a request, as
+// pack turns a question {verb, item, k, action, stars, filter, brand, badge, exclude: ids} into the bytes of a request, as
 // wasm/protocol reads it. A verb that acts on an item says so by its action.
-export function pack({ verb, item, k, action, stars, filter }) {
+export function pack({ verb, item, k, action, stars, filter, brand, badge, exclude }) {
   const now = Math.floor(Date.now() / 1000);
   const entry = action && { i: item, a: action, s: stars ? float32(stars) : undefined, t: now };
-  return encode({ v: verb, i: action ? undefined : item, f: filter, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
+  return encode({ v: verb, i: action ? undefined : item, f: filter, x: exclude, b: brand, a: badge, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
 }
 
 const reader = new TextDecoder();
@@ -19,11 +19,11 @@ const reader = new TextDecoder();
 // together with it, 'similar', or 'popular' where nothing is known: then items have no score.
 export function unpack(bytes) {
   const { c: cards = [], l: layers = [], e: error, n: bought, u: unknown = [] } = new Reader(bytes).value();
-  if (unknown.length) console.warn(`sparrow: not in the catalog, and left out of the basket: ${unknown.join(', ')}`);
+  if (unknown.length) console.warn(`sparrow: not in the catalog, and not used: ${unknown.join(', ')}`);
   const alike = Boolean(cards[0]?.v);
   return {
-    items: cards.map(({ i: id, t: title = '', y: year = 0, g: genres = [], p: image = '', u: url = '', r: why = [], o: origin = {} }) => ({
-      id, title, year, genres, image, url, why: why.map(({ k: kind, t = '', n: names = [] }) => ({ kind, title: t, names })),
+    items: cards.map(({ i: id, t: title = '', y: year = 0, g: genres = [], p: image = '', u: url = '', r: why = [], o: origin = {}, e: price = null, n: currency = '', b: brand = [], d: badge = [] }) => ({
+      id, title, year, genres, image, url, price, currency, brand, badge, why: why.map(({ k: kind, t = '', n: names = [] }) => ({ kind, title: t, names })),
       source: origin.s ?? '', team: origin.t ?? '', propensity: origin.p ?? 0,
     })),
     layers,

@@ -1,28 +1,17 @@
 // The elements. A list waits until it comes near the view, asks the engine, shows the answer, and tells the page what happens.
+import { learnt } from './acts.js';
 import { decide, exposed, forget, tell, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
-import { cover, takeover } from './later.js';
+import { cards, group, takeover } from './later.js';
+import { names, one, questionOf, texts } from './question.js';
 import { sequence } from './safe.js';
 import { View, addressOf } from './view.js';
 import { wordsOf } from './words.js';
 
 const dwell = 1000; // ms that half of a card must stay in view to count as seen
-const texts = 9; // so many of the attributes are properties as they stand
-const names = ['item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'filter', 'limit', 'personal', 'lang'];
-
-// What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
-const verbs = { similar: 'movie', popular: 'browse' };
-
-// What the profile learns of kinds that only the edge tells apart; of a return nothing.
-const learnt = { __proto__: null, cart: 'view', purchase: 'view', play: 'view', read: 'view', return: '' };
 
 const fieldsOf = (item, details) => ({ item: String(item), ...typeof details === 'object' ? details : { stars: details } });
-
-const one = (value, ...known) => {
-  for (let i = 0; i < known.length; i++) if (value === known[i]) return value;
-  return known[0];
-};
 
 class List extends HTMLElement {
   static observedAttributes = sequence(names);
@@ -32,6 +21,7 @@ class List extends HTMLElement {
   items = []; // what is shown: {id, title, year, genres, image, url}
   #view = null;
   #near = null; // looks out for the view coming near
+  #cards = null; // the script that makes them
   #seen = null; // looks out for cards being seen
   #timers = {};
   #due = false; // what an attribute changed is drawn at the end of this task
@@ -99,8 +89,7 @@ class List extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#view) return;
-    const asks = one(name, '', 'item', 'filter', 'limit', 'mode', 'src', 'personal', 'consent');
-    if (asks) this.#stale = true;
+    if (!one(name, '', 'heading', 'theme', 'layout', 'link', 'currency', 'lang')) this.#stale = true;
     if (this.#due || !this.isConnected) return;
     this.#due = true;
     queueMicrotask(() => {
@@ -134,22 +123,31 @@ class List extends HTMLElement {
     this.#stale = true;
     this.#era = era;
     const began = performance.now();
-    const covers = cover().then(({ draw }) => { this.#view.draw = draw; }, () => {}); // without them cards have none
+    const drawing = cards().then((made) => { this.#cards = made; }, () => { throw failure('network', 'the script that makes cards did not come'); });
+    drawing.catch(() => {}); // it is heard of below
     let early = shown;
+    let leave; // ends this list's turn among those of its group
     try {
       const { engine } = this;
-      const verb = verbs[this.#kind] ?? this.#kind;
-      const question = { verb, item: this.#about ? this.item : undefined, k: this.limit, filter: this.filter || undefined };
-      if (verb === this.#kind || question.filter) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
+      const question = questionOf(this, this.#kind, this.#about);
+      const enter = async () => {
+        leave?.();
+        if (this.group) leave = await (await group()).enter(this, live, question);
+      };
+      await enter();
+      if (!question.advance) engine.hurry(); // what suits most is another list than what suits this visitor, or what is left of it
       else early ??= await engine.early(question, navigator.connection?.saveData && !this.personal);
       if (this.personal && !forgotten) engine.remember();
       decide(this.consent, engine);
-      await covers;
+      await drawing;
       if (turn !== this.#turn) return;
       if (early != shown) this.#take(early, 'list', began);
       this.#stale = true; // the engine's word is to come
+      leave?.();
+      await engine.start();
+      await enter();
       const answer = await engine.ask(question);
-      await covers;
+      await drawing;
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'nothing to recommend');
       const same = early && await (await takeover()).alike(early.items, answer.items, this);
@@ -164,6 +162,8 @@ class List extends HTMLElement {
       this.#view.fail();
       if (error.code === 'filter') console.warn(`sparrow: ${error.message}`, this);
       this.#tell('error', { code: error.code ?? 'engine', message: error.message });
+    } finally {
+      leave?.();
     }
   }
 
@@ -206,7 +206,7 @@ class List extends HTMLElement {
     this.#forget();
     this.#view.show(this.items, {
       stay,
-      words: wordsOf(this.language), address: addressOf(this.link),
+      words: wordsOf(this.language), lang: this.language, currency: this.currency, address: addressOf(this.link), cards: this.#cards,
       template: this.#template, chosen: (event, i) => this.#chosen(event, i),
     });
     this.#watch();

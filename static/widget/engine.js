@@ -75,11 +75,12 @@ class Engine {
   // early resolves with a list made in advance, where there is one and no engine yet: that is
   // downloaded once the page is quiet, and with spare, not before something needs it.
   async early(question, spare) {
-    if (this.wanted !== 'auto' || this.mode || question.k > 20 || question.filter) return null; // a list made in advance has no more, and all items
+    if (this.wanted !== 'auto' || this.mode || question.k > 20 || !question.advance) return null; // a list made in advance has no more
     try {
       const { modes } = await planned();
       if (!modes[1] || modes[modes.length - 1] !== 'list') return null;
       const list = await this.#pictured(await this.#made(question));
+      if (list.cut) return null;
       this.bundle ||= list.bundle;
       this.#quiet ??= new Promise((resolve) => { this.hurry = resolve; });
       if (!spare) takeover().then(({ quiet }) => quiet()).then(this.hurry, this.hurry);
@@ -101,17 +102,17 @@ class Engine {
   }
 
   // made resolves with a list made in advance.
-  async #made({ item, k }) {
+  async #made({ item, k, exclude }) {
     const script = lists();
     script.catch(() => {}); // it is heard of below
     const found = await get(new URL(item === undefined ? 'popular.json' : `similar/${encodeURIComponent(item)}.json`, this.models), 'json');
-    return (await script).list(found, k);
+    return (await script).list(found, k, exclude);
   }
 
   async #ask(question) {
     if (this.mode === 'list') {
       if (question.action) return { items: [] };
-      if (question.filter) throw failure('filter', 'no engine runs in this page, and lists made in advance know no filter');
+      if (question.rule) throw failure('filter', `no engine runs in this page, and lists made in advance know no ${question.rule}`);
       const list = await this.#made(question);
       this.bundle = list.bundle;
       return list;

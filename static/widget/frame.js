@@ -33,6 +33,8 @@ function connect(port, origin) {
 
 const verbs = ['movie', 'together', 'recommend', 'browse', 'act'];
 const actions = ['view', 'like', 'dislike', 'rate', 'not-interested', 'clear'];
+const rules = ['filter', 'brand', 'badge'];
+const mostExcluded = 5000; // ids: a hundred lists of fifty
 const text = (value, most) => typeof value === 'string' && value.length <= most;
 const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
 const maybe = (value, fits) => value === undefined || fits(value);
@@ -60,10 +62,11 @@ export function read(data, origin) {
     case 'ask': {
       const { id, request } = data;
       if (!whole(id, 2 ** 31) || typeof request !== 'object' || request === null) return null;
-      const { verb, item, k, action, stars, filter } = request;
-      const fits = verbs.includes(verb) && maybe(item, (value) => text(value, 255)) && maybe(k, (value) => whole(value, 500)) && maybe(filter, (value) => text(value, 4096))
-        && maybe(action, (value) => actions.includes(value)) && maybe(stars, (value) => typeof value === 'number' && value >= 0.5 && value <= 5);
-      return fits ? { type: 'ask', id, request: { verb, item, k, action, stars, filter } } : null;
+      const { verb, item, k, action, stars, exclude } = request;
+      const asked = { verb, item, k, action, stars, exclude };
+      const fits = verbs.includes(verb) && maybe(item, (value) => text(value, 255)) && maybe(k, (value) => whole(value, 500)) && rules.every((rule) => maybe(asked[rule] = request[rule], (value) => text(value, 4096)))
+        && maybe(exclude, (ids) => Array.isArray(ids) && ids.length <= mostExcluded && ids.every((id) => text(id, 255))) && maybe(action, (value) => actions.includes(value)) && maybe(stars, (value) => typeof value === 'number' && value >= 0.5 && value <= 5);
+      return fits ? { type: 'ask', id, request: asked } : null;
     }
     default:
       return null;

@@ -1,16 +1,24 @@
 // Lists that the builder has made in advance, for pages in which no engine runs, or not yet.
 import { failure } from './failure.js';
 
-// list returns {bundle, items, layers, shows}: the first k of a list as the edge has it.
-export function list(found, k) {
+// list returns {bundle, items, layers, shows, cut}: the first k of a list as the edge has it, without those of
+// some ids. cut says that it is shorter for that.
+export function list(found, k, exclude = []) {
   if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
   const items = [];
-  for (let i = 0; i < found.items.length && i < k; i++) {
+  for (let i = 0; i < found.items.length && items.length < k; i++) {
     const one = found.items[i];
-    items[i] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []) };
+    if (has(exclude, String(one.id))) continue;
+    items[items.length] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []), price: null, currency: '', brand: [], badge: [] };
   }
-  return { bundle: String(found.bundle ?? ''), items, layers: [], shows: found.popular ? 'popular' : 'similar' };
+  const cut = items.length < k && items.length < found.items.length;
+  return { cut, bundle: String(found.bundle ?? ''), items, layers: [], shows: found.popular ? 'popular' : 'similar' };
 }
+
+const has = (ids, id) => {
+  for (let i = 0; i < ids.length; i++) if (ids[i] === id) return true;
+  return false;
+};
 
 // reasons returns what a list says, as the engine would say it.
 function reasons(why) {

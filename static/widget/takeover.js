@@ -21,9 +21,9 @@ function looks(a, b) {
 }
 
 // face returns what a card shows, as a text.
-function face({ id, title, year, genres, image, url, why }) {
+function face({ id, title, year, genres, image, url, why, price, currency, brand, badge }) {
   const reason = why[0];
-  return join([id, title, year, join(genres, '\n'), image, url, reason && reason.kind + reason.title, reason && join(reason.names, '\n')], '\0');
+  return join([price, currency, join(brand, '\n'), join(badge, '\n'), id, title, year, join(genres, '\n'), image, url, reason && reason.kind + reason.title, reason && join(reason.names, '\n')], '\0');
 }
 
 // quiet resolves when the page has loaded and has nothing to do, or after a while.

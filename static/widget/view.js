@@ -1,21 +1,11 @@
 // What a list looks like, in its shadow root: a heading, buttons, cards. All of it is made of
 // elements and texts, never of markup.
-import { fill, join, link, sequence } from './safe.js';
+import { el } from './node.js';
+import { fill, link, sequence } from './safe.js';
 import css from './widget.css';
 
 let sheet; // one for all lists of a document
 let dressed; // that document
-
-// el makes an element with a part of its own, a class of the same name, and children.
-function el(name, part, ...kids) {
-  const made = document.createElement(name);
-  if (part) {
-    made.part = part;
-    made.className = part;
-  }
-  for (let i = 0; i < kids.length; i++) if (kids[i]) made.append(kids[i]);
-  return made;
-}
 
 function slot(name, kid) {
   const made = el('slot', '', kid);
@@ -40,7 +30,6 @@ export class View {
     new ResizeObserver(() => this.#ends()).observe(this.list);
     this.cards = []; // the elements that are focused, in order
     this.items = []; // those that hold a card each
-    this.draw = () => null; // makes an item's cover
   }
 
   #step(part, by) {
@@ -110,9 +99,9 @@ export class View {
     this.base.dataset.state = 'failed';
   }
 
-  // show draws items. template is the page's own card, or null; address makes an address of
-  // an item; chosen(event, i) hears of clicks; with stay, focus and place stay.
-  show(items, { template, address, words, chosen, stay }) {
+  // show draws items, with cards of cards.js. template is the page's own card, or null; address makes an
+  // address of an item; chosen(event, i) hears of clicks; with stay, focus and place stay.
+  show(items, { template, cards, address, chosen, stay, ...look }) {
     const { scrollLeft } = this.list;
     let focused = -1;
     for (let i = 0; i < this.cards.length; i++) if (this.cards[i].matches(':focus')) focused = i;
@@ -122,7 +111,9 @@ export class View {
     if (template) this.list.append(slot('card'));
     for (let i = 0; i < items.length; i++) {
       const href = link(address(items[i]));
-      const item = template ? this.#own(template, items[i], href) : el('li', 'item', this.#card(items[i], href, words));
+      const item = template ? cards.own(template, items[i], href, look) : el('li', 'item', cards.card(items[i], href, look));
+      const stop = item.querySelector('a[href], button');
+      if (stop) this.#focusable(stop);
       item.onclick = (event) => chosen(event, i);
       (template ?? this.list).append(item);
       this.items[i] = item;
@@ -146,66 +137,6 @@ export class View {
     this.items = [];
     const own = this.host.querySelectorAll(':scope > template > [data-sparrow-item]'); // a copied list has them, too
     for (let i = 0; i < own.length; i++) own[i].remove();
-  }
-
-  #card(item, href, words) {
-    const cover = el('span', 'cover', this.draw(item));
-    if (item.image) {
-      const image = el('img', 'image');
-      image.loading = 'lazy';
-      image.decoding = 'async';
-      image.referrerPolicy = 'no-referrer';
-      image.alt = '';
-      image.onerror = () => image.remove();
-      image.src = item.image;
-      cover.append(image);
-    }
-    const labels = join(item.genres, ' · ', 2);
-    let about = item.year ? item.year + (labels && ` · ${labels}`) : labels;
-    const why = item.why[0]; // the strongest; where it has no words, year and genres say it
-    if (why && Object.hasOwn(words.why, why.kind)) about = words.why[why.kind](why);
-    const title = el('span', 'title');
-    title.textContent = item.title;
-    const meta = el('span', 'meta');
-    meta.textContent = about;
-    const card = el(href ? 'a' : 'button', 'card', cover, el('span', 'text', title, meta));
-    if (href) card.href = href;
-    else card.type = 'button';
-    this.#focusable(card);
-    return card;
-  }
-
-  // own fills the page's template: its elements with data-sparrow="title", "year", "genres",
-  // "link", "image" or "cover". The cards stand in the page, where its own styles reach them,
-  // and are children of the template element itself: a framework that compares the page with
-  // what it made of it does not look there, and what it does not know it would throw away.
-  #own(template, item, href) {
-    const holder = document.createElement('div');
-    holder.role = 'listitem';
-    holder.dataset.sparrowItem = item.id;
-    holder.style.cssText = 'min-width:0;scroll-snap-align:start';
-    holder.append(template.content.cloneNode(true));
-    const fields = holder.querySelectorAll('[data-sparrow]');
-    for (let j = 0; j < fields.length; j++) {
-      const field = fields[j];
-      const name = field.getAttribute('data-sparrow');
-      if (name === 'link') href ? field.setAttribute('href', href) : field.removeAttribute('href');
-      else if (name === 'image') {
-        field.onerror = () => {
-          const cover = this.draw(item);
-          cover?.setAttribute('class', field.className);
-          if (cover) field.replaceWith(cover);
-        };
-        item.image ? field.setAttribute('src', item.image) : field.onerror();
-      }
-      else if (name === 'cover') field.replaceChildren(this.draw(item) ?? '');
-      else if (name === 'title') field.textContent = item.title;
-      else if (name === 'year') field.textContent = item.year || '';
-      else if (name === 'genres') field.textContent = join(item.genres, ', ');
-    }
-    const first = holder.querySelector('a[href], button');
-    if (first) this.#focusable(first);
-    return holder;
   }
 
   // focusable makes one card of the list a stop of the Tab key; the arrow keys go on from it.

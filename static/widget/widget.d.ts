@@ -30,6 +30,13 @@ declare module 'sparrow-widget' {
     readonly genres: readonly string[];
     readonly image: string;
     readonly url: string;
+    /** What it costs by now; null where that is not known, and in lists made in advance. */
+    readonly price: number | null;
+    /** Of the price; '' where the catalog does not say. */
+    readonly currency: string;
+    /** What the columns that brand and badge name have of it. */
+    readonly brand: readonly string[];
+    readonly badge: readonly string[];
     /** Why it is here, the strongest reason first: what kind, about which item, and names of what is shared. */
     readonly why: readonly { readonly kind: string; readonly title: string; readonly names: readonly string[] }[];
   }
@@ -113,6 +120,16 @@ declare module 'sparrow-widget' {
     consent: SparrowConsent | '';
     /** Which items may be shown: 'in_stock and price<50 and genre=same'. */
     filter: string;
+    /** Ids of items that are not shown, with commas between. */
+    exclude: string;
+    /** Lists of one group do not repeat an item. */
+    group: string;
+    /** The column of texts that cards show as brand. */
+    brand: string;
+    /** The column of texts that cards show on the picture. */
+    badge: string;
+    /** The currency of prices of which the catalog says none. */
+    currency: string;
     personal: boolean;
     /** Asks again. */
     refresh(): Promise<void>;
@@ -147,6 +164,11 @@ declare module 'sparrow-widget' {
     link?: string;
     consent?: SparrowConsent;
     filter?: string;
+    exclude?: string;
+    group?: string;
+    brand?: string;
+    badge?: string;
+    currency?: string;
     personal?: boolean | '';
   }
 

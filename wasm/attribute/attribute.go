@@ -65,16 +65,22 @@ func (c *Column) code(i int) (code uint32) {
 }
 
 // Of returns the codes of what item r has, none where it has no value.
-func (c *Column) Of(r int) (codes []uint32) {
-	first, n := r, 1
-	if c.Kind == List {
-		first, n = 0, int(c.Counts[r])
-		for _, before := range c.Counts[:r] {
-			first += int(before)
-		}
+func (c *Column) Of(r int) []uint32 {
+	if c.Kind != List {
+		return c.Between(r, r+1)
 	}
-	for i := range n {
-		if code := c.code(first + i); code > 0 {
+	first := 0
+	for _, before := range c.Counts[:r] {
+		first += int(before)
+	}
+	return c.Between(first, first+int(c.Counts[r]))
+}
+
+// Between returns the codes from one place of Codes on to before another, without those of no
+// value.
+func (c *Column) Between(from, to int) (codes []uint32) {
+	for i := from; i < to; i++ {
+		if code := c.code(i); code > 0 {
 			codes = append(codes, code)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 type Columns struct {
 	catalog *catalog.Catalog
 	own     [len(builtIn)]column // made when a condition names them
+	values  []*Values            // the same of those that were asked for
 }
 
 // builtIn are the columns of every catalog.

@@ -5,20 +5,21 @@ import (
 	"unicode/utf8"
 )
 
-// Error says what is wrong with a condition, and where.
+// Error says what is wrong with a condition, or with another text that names columns, and where.
 type Error struct {
 	Column  int    // of the text, in characters from 1 on
 	Problem string // a sentence without its end
 	text    string
+	What    string // the use of the text: "filter", "max", "min", "diversity", "brand" or "badge"
 }
 
 func newError(text string, at int, problem string) *Error {
-	return &Error{Column: 1 + utf8.RuneCountInString(text[:at]), Problem: problem, text: text}
+	return &Error{Column: 1 + utf8.RuneCountInString(text[:at]), Problem: problem, text: text, What: "filter"}
 }
 
 // Error returns a sentence with place and problem, and the text where it is no long one.
 func (e *Error) Error() string {
-	text := "filter"
+	text := e.What
 	if len(e.text) <= 200 {
 		text += " \"" + e.text + "\""
 	}

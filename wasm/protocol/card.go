@@ -15,6 +15,12 @@ func (c *Card) append(w *wire.Writer) {
 	f.Int("c", int64(c.Count))
 	f.Str("p", c.Image)
 	f.Str("u", c.URL)
+	if c.Price != nil {
+		f.Key("e").Float64(*c.Price)
+	}
+	f.Str("n", c.Currency)
+	texts(&f, "b", c.Brand)
+	texts(&f, "d", c.Badge)
 	f.Str("a", string(c.Action))
 	f.Float32("s", c.Stars)
 	f.Bool("w", c.Watch)
@@ -45,6 +51,14 @@ func (c *Card) decode(r *wire.Reader) {
 			c.Image = r.Str()
 		case "u":
 			c.URL = r.Str()
+		case "e":
+			c.Price = one(r, decodePrice)
+		case "n":
+			c.Currency = r.Str()
+		case "b":
+			c.Brand = strings[string](r)
+		case "d":
+			c.Badge = strings[string](r)
 		case "a":
 			c.Action = Action(r.Str())
 		case "s":
@@ -60,6 +74,14 @@ func (c *Card) decode(r *wire.Reader) {
 		default:
 			r.Skip()
 		}
+	}
+}
+
+func decodePrice(p *float64, r *wire.Reader) {
+	*p = r.Float()
+	if *p-*p != 0 {
+		r.Fail("price is not finite")
+		*p = 0
 	}
 }
 

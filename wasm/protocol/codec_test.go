@@ -38,6 +38,8 @@ func draw(t *rapid.T, v reflect.Value) {
 		v.SetInt(int64(rapid.Int32().Draw(t, "int")))
 	case reflect.Int64:
 		v.SetInt(rapid.Int64().Draw(t, "int64"))
+	case reflect.Float64:
+		v.SetFloat(rapid.Float64().Draw(t, "float64"))
 	case reflect.Float32:
 		v.SetFloat(float64(rapid.Float32().Draw(t, "float")))
 	case reflect.Bool:

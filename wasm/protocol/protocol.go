@@ -74,20 +74,23 @@ type Entry struct {
 
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
 // A verb, genre, order, model or time for reasons that does not exist is a "bad-request",
-// and a filter that cannot be read is a "filter".
+// and a filter that cannot be read, or a column for cards that is none of texts, is a "filter".
 type Request struct {
 	Verb    Verb
 	ID      catalog.ID
 	Query   string
 	Genre   string
-	Filter  string // of which items a list is made, see package filter; with Item, same is what ID has
-	Decade  int    // 1990; 0 for all
-	Sort    string // "popular", "new", "rating"; "" is popular
-	Model   string // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
+	Exclude []catalog.ID // items that are not on a list; Unknown in the answer has those that the catalog lacks
+	Filter  string       // of which items a list is made, see package filter; with Item, same is what ID has
+	Decade  int          // 1990; 0 for all
+	Sort    string       // "popular", "new", "rating"; "" is popular
+	Model   string       // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
 	Offset  int
 	K       int
 	Variety float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
 	Reasons When
+	Brand   string // column of texts that fills Card.Brand; "" for one called brand, where there is one
+	Badge   string // the same for Card.Badge
 	Entries []Entry
 	Now     int64 // Unix seconds on the page's clock; with Alone, that of the list
 }
@@ -106,7 +109,7 @@ type Answer struct {
 	Entries    []Entry
 	Taste      *Taste
 	Total      int
-	Unknown    []catalog.ID // items of an import or a basket that are not in this catalog
+	Unknown    []catalog.ID // items of an import, a basket or Exclude that are not in this catalog
 	Candidates int          // how many items the ranker scored
 	Layers     []string     // layers of experiments whose arm the Cards depend on
 
@@ -142,6 +145,12 @@ type Card struct {
 	Count  int      // how many rated it
 	Image  string
 	URL    string
+
+	Price    *float64 // what it costs by now; nil where that is not known
+	Currency string   // of Price, "EUR"; "" where neither the overlay nor a column currency says
+	Brand    []string // what the column that Request.Brand names has of it
+	Badge    []string // the same of Request.Badge
+
 	Action Action  // what the visitor said of it last; "" for nothing
 	Stars  float32 // with Action Rate
 	Watch  bool    // on the watchlist

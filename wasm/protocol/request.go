@@ -16,6 +16,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("q", q.Query)
 	f.Str("g", q.Genre)
 	f.Str("f", q.Filter)
+	texts(&f, "x", q.Exclude)
 	f.Int("d", int64(q.Decade))
 	f.Str("s", q.Sort)
 	f.Str("m", q.Model)
@@ -23,6 +24,8 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Int("k", int64(q.K))
 	f.Float32("y", q.Variety)
 	f.Str("w", string(q.Reasons))
+	f.Str("b", q.Brand)
+	f.Str("a", q.Badge)
 	list(&f, "e", q.Entries, (*Entry).append)
 	f.Int("n", q.Now)
 	f.Close()
@@ -46,6 +49,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Genre = r.Str()
 		case "f":
 			q.Filter = r.Str()
+		case "x":
+			q.Exclude = strings[catalog.ID](r)
 		case "d":
 			q.Decade = whole(r)
 		case "s":
@@ -60,6 +65,10 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Variety = finite(r)
 		case "w":
 			q.Reasons = When(r.Str())
+		case "b":
+			q.Brand = r.Str()
+		case "a":
+			q.Badge = r.Str()
 		case "e":
 			q.Entries = elements(r, (*Entry).decode)
 		case "n":

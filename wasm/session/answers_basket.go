@@ -29,7 +29,7 @@ func (s *Session) together(a *protocol.Answer, q *protocol.Request) {
 	a.Cards = make([]protocol.Card, 0, len(list))
 	for i := range list {
 		item := &list[i]
-		if !item.Bought && item.Score == 0 && i > 0 && list[0].Score > 0 && among == nil {
+		if !item.Bought && item.Score == 0 && i > 0 && list[0].Score > 0 && q.Filter == "" {
 			break // popular, as in like
 		}
 		a.Cards = a.Cards[:i+1]

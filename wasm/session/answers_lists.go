@@ -77,8 +77,25 @@ func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Ro
 	set, err := s.engine.Where(q.Filter, item)
 	if err != nil {
 		refuse(a, "filter", "The "+err.Error()+".")
+		return nil
 	}
-	return set
+	if q.Exclude == nil {
+		return set
+	}
+	kept := filter.All(s.catalog.Len())
+	for i := range kept {
+		if set != nil {
+			kept[i] &= set[i]
+		}
+	}
+	for _, id := range q.Exclude {
+		if r, ok := s.catalog.Row(id); ok {
+			kept[r>>6] &^= 1 << (r & 63)
+		} else {
+			a.Unknown = append(a.Unknown, id)
+		}
+	}
+	return kept
 }
 
 // filter returns the part of the catalog that q names; for a genre that does not

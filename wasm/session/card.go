@@ -2,6 +2,7 @@ package session
 
 import (
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/filter"
 	"sparrow/wasm/protocol"
 )
 
@@ -19,6 +20,34 @@ func (s *Session) card(card *protocol.Card, r catalog.Row) {
 		card.Genres[i] = c.GenreNames[g]
 	}
 	card.Image, card.URL = s.engine.Addresses(r)
+	if price, currency, known := s.engine.Price(r); known {
+		card.Price, card.Currency = &price, currency
+	}
+	if s.brand != nil {
+		card.Brand = s.brand.Texts(r)
+	}
+	if s.badge != nil {
+		card.Badge = s.badge.Texts(r)
+	}
+}
+
+// label finds the columns that cards of the answer to q show as brand and badge. Where it
+// cannot it makes a an error.
+func (s *Session) label(a *protocol.Answer, q *protocol.Request) {
+	s.brand, s.badge = s.labels(a, "brand", q.Brand), s.labels(a, "badge", q.Badge)
+}
+
+// labels returns the values of a column that cards show as what; of the one of that name where
+// column is "", if there is one.
+func (s *Session) labels(a *protocol.Answer, what, column string) *filter.Values {
+	if column == "" {
+		return s.engine.Values(what)
+	}
+	v, err := s.engine.Labels(what, column)
+	if err != nil {
+		refuse(a, "filter", "The "+err.Error()+".")
+	}
+	return v
 }
 
 // cardOf returns a card of item r.

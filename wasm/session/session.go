@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/experiment"
+	"sparrow/wasm/filter"
 	"sparrow/wasm/live"
 	"sparrow/wasm/protocol"
 )
@@ -22,6 +23,8 @@ type Session struct {
 	trending    []catalog.Row         // of this catalog, best first
 	arms        []experiment.Assigned // that the visitor is in while an answer is made
 	made        *made                 // the last list, whose reasons may be asked for; nil for none
+	brand       *filter.Values        // what the cards of the answer show as brand; nil for nothing
+	badge       *filter.Values        // the same of the badge
 	more        []verb                // that it answers beside those of [OpenLists]
 }
 
@@ -158,6 +161,9 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	}
 	s.arms = s.enrolment.Arms(q.Now)
 	s.engine.At(q.Now)
+	if s.label(&a, &q); a.Error != nil {
+		return a
+	}
 	switch q.Verb {
 	case protocol.Open:
 		s.open(&a)

@@ -110,7 +110,7 @@ test('a pinned page fetches no script but the worker, and works on every host in
     const [shown] = await settled(frame, 30e3).catch((error) => { throw new Error(`${name}: ${error.message}`); });
     assert.ok(shown.state === 'ready' ? shown.items.length === 10 : shown.fallback, `${name}: ${JSON.stringify(shown)}`);
     assert.deepEqual([name === 'nothing allowed' ? 'failed' : 'ready', []], [shown.state, reports], name);
-    assert.deepEqual(scripts.filter((one) => ['cover.js', 'framed.js', 'lists.js', 'policy.js', 'sharing.js', 'takeover.js'].includes(one)), [], name);
+    assert.deepEqual(scripts.filter((one) => ['cards.js', 'framed.js', 'group.js', 'lists.js', 'policy.js', 'sharing.js', 'takeover.js'].includes(one)), [], name);
     await context.close();
   }
 });
