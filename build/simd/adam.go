@@ -16,11 +16,3 @@ func adamPortable(w, g, a, b []float32, beta1, beta2, size, grow, decay float32)
 		w[k] -= float32(size*m)/(float32(grow*float32(math.Sqrt(float64(s))))+1e-8) + float32(decay*w[k])
 	}
 }
-
-// addPortable adds x to dst, which is as long or longer.
-func addPortable(dst, x []float32) {
-	dst = dst[:len(x)]
-	for k, v := range x {
-		dst[k] += v
-	}
-}

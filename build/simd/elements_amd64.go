@@ -2,18 +2,7 @@
 
 package simd
 
-import (
-	"golang.org/x/sys/cpu"
-	"gonum.org/v1/gonum/blas/blas32"
-)
-
-// Add adds x to dst, which is as long or longer: addPortable, to the bit, by what gonum has
-// in assembler, since one times x is x.
-func Add(dst, x []float32) {
-	if n := len(x); n > 0 {
-		blas32.Axpy(1, blas32.Vector{N: n, Inc: 1, Data: x}, blas32.Vector{N: n, Inc: 1, Data: dst})
-	}
-}
+import "golang.org/x/sys/cpu"
 
 // Adam is adamPortable, to the bit, eight lanes at a time where there is AVX2.
 func Adam(w, g, a, b []float32, beta1, beta2, size, grow, decay float32) {

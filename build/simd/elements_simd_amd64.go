@@ -4,17 +4,6 @@ package simd
 
 import "simd/archsimd"
 
-// Add adds x to dst, which is as long or longer.
-func Add(dst, x []float32) {
-	if archsimd.X86.AVX512() {
-		for ; len(x) >= 16; dst, x = dst[16:], x[16:] {
-			archsimd.LoadFloat32x16(dst).Add(archsimd.LoadFloat32x16(x)).Store(dst)
-		}
-		archsimd.ClearAVXUpperBits()
-	}
-	addPortable(dst, x)
-}
-
 // Adam is adamPortable, to the bit, sixteen lanes at a time where there is AVX-512.
 func Adam(w, g, a, b []float32, beta1, beta2, size, grow, decay float32) {
 	if n := len(g) &^ 15; n > 0 && archsimd.X86.AVX512() {

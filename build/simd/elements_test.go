@@ -37,3 +37,11 @@ func TestElementsEqualThePortableOnes(t *testing.T) {
 		}
 	}
 }
+
+// addPortable is what Add does, value by value.
+func addPortable(dst, x []float32) {
+	dst = dst[:len(x)]
+	for k, v := range x {
+		dst[k] += v
+	}
+}
