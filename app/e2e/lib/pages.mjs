@@ -24,9 +24,9 @@ export async function press(page, id, name) {
   await idle(page);
 }
 
-// like opens an item's page and likes it.
-export async function like(page, id) {
-  await go(page, `/movie/${id}`);
+// like opens an item's page, which is under that path, and likes it.
+export async function like(page, id, path = '/movie') {
+  await go(page, `${path}/${id}`);
   await press(page, id, 'Like');
   await button(page, id, 'Like', { pressed: true }).waitFor();
 }

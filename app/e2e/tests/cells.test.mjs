@@ -38,7 +38,7 @@ test('a bundle with cells serves home, lists, the Lab and a search', async (t) =
   const { items } = await (await fetch(`${edge.origin}/v1/similar/9.json`)).json();
   assert.ok(items.length >= 10, 'a list made in advance');
   const kind = 1; // items 1, 9, 17, … are of one kind
-  for (const id of [9, 17, 33]) await like(page, id);
+  for (const id of [9, 17, 33]) await like(page, id, '/item');
   const alike = (await list(page, 'main .row')).slice(0, 10);
   assert.ok(alike.length === 10 && alike.every((id) => id % 8 === kind), `alike: ${alike}`);
   const mine = await forYou(page);

@@ -154,7 +154,7 @@ test('Copy copies, the pinned script too', async (t) => {
 test('the page speaks Chinese when asked, or when the browser does', async (t) => {
   const { page, watched } = await open(t, '/demo/', { locale: 'zh-CN' });
   assert.equal(await page.locator('html').getAttribute('lang'), 'zh-Hans');
-  assert.match(await page.locator('#place .heading').innerText(), /还可以看/);
+  assert.match(await page.locator('#place .heading').innerText(), /更多类似/);
   const left = await page.evaluate(() => [...document.querySelectorAll('[data-word]')].filter((one) => !one.textContent).map((one) => one.dataset.word));
   assert.deepEqual(left, [], 'words that are missing');
   await page.locator('#other').click();
