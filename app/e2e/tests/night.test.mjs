@@ -134,8 +134,8 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
   const watched = [await watch(context, edge.origin), await watch(plain, edge.origin)];
   const home = await visit(context, edge.origin);
   await controlled(home);
-  await like(home, gone[0]);
-  await like(home, '50');
+  await like(home, gone[0], '/item');
+  await like(home, '50', '/item');
   const item = await visit(context, `${edge.origin}/item/${gone[1]}`);
   const tab = await visit(plain, `${edge.origin}/item/${gone[2]}`);
   await tab.getByRole('heading', { name: `Thing ${gone[2]}`, exact: true }).waitFor();
