@@ -13,7 +13,10 @@ import (
 // stands the instruction that ends a program: 25 KB of a download are for nothing else.
 //
 // What leads to each was read in the sources of Go 1.27.
-var unused = regexp.MustCompile(`^runtime\.(` + strings.Join(unusedNames, "|") + `)(\.func\d+(\.\d+)*)?$`)
+var unused = regexp.MustCompile(unusedIn + `(` + strings.Join(unusedNames, "|") + `)(\.func\d+(\.\d+)*)?$`)
+
+// unusedIn is the beginning of their names: the runtime writes numbers by internal/strconv.
+const unusedIn = `^(runtime|internal/strconv)\.`
 
 // unusedNames are expressions, each of a kind of function.
 var unusedNames = []string{
@@ -30,6 +33,9 @@ var unusedNames = []string{
 	`schedtrace|printScavTrace|checkFinalizersAndCleanups|(run|start|end)Checkmarks?|[gs]etCheckmark|(pre|post)MallocgcDebug|printAncestorTraceback(FuncInfo)?`,
 	// what a collector or a trace prints that met memory it cannot read
 	`gcDumpObject|\(\*mspan\)\.reportZombies|tracebackHexdump|hexdumpWords|(\(\*hexdumper\)|hexdumpMarker)\.\w+`,
+	// floats in base 2 and 16 and complex numbers, as text; what a program ends with that panics
+	// with a number or a text of a type of its own that is no error
+	`fmt[BX]|AppendComplex|printanycustomtype`,
 	// C, several modules in one program, testing/synctest and arenas
 	`print(One)?CgoTraceback|expandCgoFrames|callCgoSymbolizer|cgoContextPCs|newextram|oneNewExtraM`,
 	`typesEqual|\(\*synctestBubble\)\.\w+|\(\*mspan\)\.setUserArenaChunkToFault`,

@@ -41,7 +41,9 @@ function alone(body) {
 // naming returns the first file of a model, naming other many models of the second.
 function naming(body, models) {
   const text = body.toString('latin1');
-  const named = text.replace(/\xa4meta(?:\x86|\x87\xa6models[\x00-\x04])(?=\xaasupplement)/, `\xa4meta\x87\xa6models${String.fromCharCode(models)}`);
+  // The fields of meta are counted in its first byte: naming models adds one, where none are named yet.
+  const named = text.replace(/\xa4meta([\x86-\x88])(\xa6models[\x00-\x04])?(?=\xaasupplement)/, (_, fields, own) =>
+    `\xa4meta${own ? fields : String.fromCharCode(fields.charCodeAt(0) + 1)}\xa6models${String.fromCharCode(models)}`);
   assert.notEqual(named, text, 'meta of the form that the builder writes');
   return Buffer.from(named, 'latin1');
 }
