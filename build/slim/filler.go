@@ -26,6 +26,8 @@ const (
 	// filler takes part of it of the memory, and nothing of what is downloaded: it is
 	// one digit again and again.
 	boundary = 64 << 10
+	// The tables begin at a multiple of alignment, the types at one of no more than mostAlignment.
+	alignment, mostAlignment = 8, 64
 )
 
 // compile builds a program for the browser with go build and the arguments given,
@@ -39,11 +41,15 @@ func compile(filler, out string, args ...string) error {
 	if err != nil {
 		return err
 	}
-	tables, types, err := addresses(module)
+	tables, end, types, err := addresses(module)
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
-	if more := -types & (boundary - 1); more > 0 && types > tables {
+	more := -types & (boundary - 1)
+	if gap := types - end; gap > 0 && gap < mostAlignment {
+		more += gap &^ (alignment - 1) // texts and constants at the end of the tables stay where they are, too
+	}
+	if more > 0 && types > tables {
 		return link(filler, shortest+more, out, args)
 	}
 	return nil
@@ -66,23 +72,24 @@ func link(filler string, n int, out string, args []string) error {
 	return cmd.Run()
 }
 
-// addresses returns where in the memory of a module the tables of functions and the
-// types begin, as the runtime's description of the program says.
-func addresses(module []byte) (tables, types int, err error) {
+// addresses returns where in the memory of a module the tables of functions begin and end,
+// with what stands behind them, and where the types begin, as the runtime's description of
+// the program says.
+func addresses(module []byte) (tables, end, types int, err error) {
 	parts, err := segments(module)
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, 0, err
 	}
 	memory := load(module, parts)
 	tables = bytes.Index(memory, []byte(header))
 	if tables < 0 {
-		return 0, 0, errUnknown
+		return 0, 0, 0, errUnknown
 	}
 	// The description begins with the address of the tables (moduledata in
 	// runtime/symtab.go), and is the one place that holds it.
 	at := bytes.Index(memory, binary.LittleEndian.AppendUint64(nil, uint64(tables)))
-	if at < 0 || at+typesField+8 > len(memory) {
-		return 0, 0, errUnknown
+	if at < 0 || at+endField+8 > len(memory) {
+		return 0, 0, 0, errUnknown
 	}
-	return tables, uint64At(memory, at+typesField), nil
+	return tables, uint64At(memory, at+endField), uint64At(memory, at+typesField), nil
 }

@@ -9,8 +9,8 @@ import (
 
 // release is a program, compiled for a browser, and where its parts begin.
 type release struct {
-	module        []byte
-	tables, types int
+	module             []byte
+	tables, end, types int
 }
 
 // released compiles the program in testdata with build, with more in one of its
@@ -36,7 +36,7 @@ func released(t *testing.T, more string, build func(out string, args ...string) 
 	if r.module, err = os.ReadFile(out); err != nil {
 		t.Fatal(err)
 	}
-	if r.tables, r.types, err = addresses(r.module); err != nil {
+	if r.tables, r.end, r.types, err = addresses(r.module); err != nil {
 		t.Fatal(err)
 	}
 	return r

@@ -34,6 +34,7 @@ const (
 	// of the description of the program, moduledata in runtime/symtab.go, which has
 	// them since Go 1.20
 	typesField = 37 * 8
+	endField   = 44 * 8 // of the tables, since Go 1.27
 )
 
 var errUnknown = errors.New("its tables of functions have a form that this program does not know: is it a program for WebAssembly of Go 1.20 to 1.27, and not trimmed yet?")

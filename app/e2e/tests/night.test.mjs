@@ -165,7 +165,7 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
     }
   }
   const pages = pagesOf(site);
-  assert.equal(pages.filter((name) => /^movie\/[^/]+$/.test(name)).length, second.length);
+  assert.equal(pages.filter((name) => /^item\/[^/]+$/.test(name)).length, second.length);
   const stale = new RegExp(`/item/(${gone.join('|')})["/]`);
   assert.deepEqual(pages.filter((name) => stale.test(readFileSync(path.join(site, name), 'utf8'))), [], 'pages that link to what is gone');
   const map = readFileSync(path.join(site, 'sitemap.xml'), 'utf8');
