@@ -176,7 +176,7 @@ test('a night with pages open: none is stale, none sees an error', async (t) => 
   // Open tabs: their files are there, they take the model over, and what is gone says so.
   for (const name of old) assert.equal((await get(name)).status, 200, name);
   assert.equal((await get(`/v1/a/${before}.bundle`)).status, 200);
-  const none = (page) => page.getByText('This film is not in the catalogue').first();
+  const none = (page) => page.getByText('This item is not in the catalogue').first();
   for (const page of [home, item, tab]) {
     await checked(page, after);
     await go(page, `/item/${fresh[0]}`);
