@@ -1,7 +1,7 @@
 // The examples of static/widget/examples, each on a page beside the project's own edge: their rows are there without a script where
 // they are of a server, and the widget takes over. What stands for WordPress, Rails and Shopify is said at each.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -83,14 +83,16 @@ test('Shopify: the snippet, filled by hand', async (t) => {
   await shows(t, markup);
 });
 
+const php = spawnSync('php', ['--version']).error ? { skip: 'there is no PHP, which runs the plug-in' } : {};
+
 // wordpress runs the plug-in in PHP with the stubs of harness/wordpress.php, which is no WordPress.
 const wordpress = async (...args) => (await run('php', [path.join(root, 'app/e2e/harness/wordpress.php'), ...args], { env: { ...process.env, EDGE: edge } })).stdout;
 
-test('WordPress: a product has a row before any script, and the widget takes it over', async (t) => {
+test('WordPress: a product has a row before any script, and the widget takes it over', php, async (t) => {
   await shows(t, await wordpress('page'), { rows: true });
 });
 
-test('WordPress: consent is what the consent plug-in of the page says, at once and later', async (t) => {
+test('WordPress: consent is what the consent plug-in of the page says, at once and later', php, async (t) => {
   const tab = await open(t, await wordpress('page'), { init: () => { globalThis.wp_has_consent = () => globalThis.agreed === true; } });
   const consent = () => tab.evaluate(() => document.querySelector('sparrow-similar').getAttribute('consent'));
   assert.equal(await consent(), 'denied');
@@ -98,7 +100,7 @@ test('WordPress: consent is what the consent plug-in of the page says, at once a
   assert.equal(await consent(), 'granted');
 });
 
-test('WordPress: an order is told once, as the widget takes it', async (t) => {
+test('WordPress: an order is told once, as the widget takes it', php, async (t) => {
   const markup = await wordpress('thanks');
   const tab = await open(t, markup, { init: () => {
     globalThis.told = [];
@@ -108,7 +110,7 @@ test('WordPress: an order is told once, as the widget takes it', async (t) => {
   assert.deepEqual(await tab.evaluate(() => globalThis.told), [['purchase', item, { value: 25, currency: 'EUR', quantity: 2 }]]);
 });
 
-test('WordPress: attributes of a shortcode are text, and unknown lists are none', async () => {
+test('WordPress: attributes of a shortcode are text, and unknown lists are none', php, async () => {
   assert.equal(await wordpress('short', JSON.stringify({ list: 'popular', item: '"><script>', limit: '5' })), '<sparrow-popular item="&quot;&gt;&lt;script&gt;" limit="5"></sparrow-popular>');
   assert.equal(await wordpress('short', JSON.stringify({ list: 'script' })), '');
 });
