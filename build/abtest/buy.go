@@ -1,40 +1,13 @@
 package abtest
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 
 	"sparrow/build/feedback"
 	"sparrow/build/plural"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/event"
-	"sparrow/wasm/experiment"
 )
-
-// currencyOf returns the currency of most purchases while the layer ran, of as many the
-// first in the alphabet, and how many purchases have a value in others: revenue is of one,
-// as sums of several mean nothing. It is zero where purchases have no value, or no currency.
-func currencyOf(log *feedback.Log, l *experiment.Layer) (most [3]byte, others int) {
-	count := map[[3]byte]int{}
-	for i := range log.Events {
-		if e := &log.Events[i]; e.Kind == event.Purchase && e.Value > 0 && l.Active(e.At/1000) {
-			count[e.Currency]++
-		}
-	}
-	names := slices.SortedFunc(maps.Keys(count), func(a, b [3]byte) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(string(a[:]), string(b[:])))
-	})
-	for i, name := range names {
-		if i == 0 {
-			most = name
-		} else {
-			others += count[name]
-		}
-	}
-	return most, others
-}
 
 // basket is what a visitor has bought of one item and kept.
 type basket struct{ pieces, revenue float64 }

@@ -55,7 +55,7 @@ func Collect(log *feedback.Log, l *experiment.Layer, lists ...string) *Sample {
 		s.AsOf = max(s.AsOf, log.Events[i].Received/1000)
 	}
 	head := headOf(log, l)
-	currency, others := currencyOf(log, l)
+	currency, others := log.Currency(func(e *feedback.Event) bool { return l.Active(e.At / 1000) })
 	s.Excluded.Currencies = others
 	if currency != ([3]byte{}) {
 		s.Currency = string(currency[:])

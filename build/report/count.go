@@ -43,34 +43,12 @@ func newCounter(s Sources, log *feedback.Log, from, until int64) *counter {
 		from: from, until: until, newest: s.Service.Bundle, recent: max(from, until-recentDays*dayMillis), catalog: s.Catalog,
 		lists: map[string]*tally{}, days: map[int64]*Day{}, items: map[catalog.ID]*exposure{}, models: map[event.Bundle]int{},
 	}
-	c.currency, c.foreign = c.currencyOf(log)
+	c.currency, c.foreign = log.Currency(c.within)
 	return c
 }
 
 // within reports whether an event is in the time of the report.
 func (c *counter) within(e *feedback.Event) bool { return e.At >= c.from && e.At < c.until }
-
-// currencyOf returns the currency of most purchases with a value, of as many the
-// first in the alphabet, and how many purchases have another one.
-func (c *counter) currencyOf(log *feedback.Log) (most [3]byte, others int) {
-	count := map[[3]byte]int{}
-	for i := range log.Events {
-		if e := &log.Events[i]; e.Kind == event.Purchase && e.Value > 0 && c.within(e) {
-			count[e.Currency]++
-		}
-	}
-	names := slices.SortedFunc(maps.Keys(count), func(a, b [3]byte) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(string(a[:]), string(b[:])))
-	})
-	for i, name := range names {
-		if i == 0 {
-			most = name
-		} else {
-			others += count[name]
-		}
-	}
-	return most, others
-}
 
 // list returns the tally of a list.
 func (c *counter) list(name string) *tally {
