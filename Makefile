@@ -273,9 +273,11 @@ bench-import: ## what is lost of 100,000 vectors of 768 at 64 and 128 numbers of
 	GOEXPERIMENT=simd go run ./build/bench import
 
 .PHONY: import-test
-import-test: ## export models again with PyTorch, scikit-learn and Keras, whichever Python has, and compare with ONNX Runtime (pip install onnx onnxruntime skl2onnx torch tensorflow tf2onnx)
+import-test: ## models exported again by PyTorch, scikit-learn and Keras, whichever Python has, and those that are written here, beside ONNX Runtime (pip install onnx onnxruntime skl2onnx torch tensorflow tf2onnx)
 	$(PYTHON) build/onnx/testdata/export.py
 	go test -count=1 -v -run Parity ./build/onnx
+	rm -rf $(OUT)/onnx && mkdir -p $(OUT)/onnx && go test -count=1 -run Written ./build/onnx -written $(abspath $(OUT))/onnx
+	$(PYTHON) build/onnx/testdata/check.py $(OUT)/onnx
 
 .PHONY: bench-memory
 bench-memory: ## memory and time of the builder for 25 million synthetic interactions

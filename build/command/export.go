@@ -25,22 +25,34 @@ type exportVerb struct {
 	IDs    outFile    `name:"ids" placeholder:"FILE" help:"File to write the item ids to, one a line, in the order of --npy."`
 	CSV    outStream  `name:"csv" placeholder:"FILE" help:"CSV file to write: item_id, and a column a number; - is the standard output."`
 	JSONL  outStream  `name:"jsonl" placeholder:"FILE" help:"File to write with an object a line: item_id and vector; - is the standard output."`
+	ONNX   outFile    `name:"onnx" placeholder:"FILE" help:"File to write the ranking model to, in ONNX; beside it, under its name, what its inputs are."`
+	Model  string     `placeholder:"NAME" help:"With --onnx: a further model of the bundle, as inspect names it, in place of its own ranker."`
 }
 
 func (exportVerb) Help() string {
 	return `Gives the vectors of the items back, whether they were trained or imported: each number as it ships, an int8 times the
 scale of its row, as float32. What --npy and --ids write, import reads.
 
+--onnx writes the ranking model in ONNX of opset 17, of standard operations. Each input is a feature by its name, as wasm/feature says:
+numbers as they are, [batch × 1], and rows of items or genres, [batch], -1 for none, whose ids are in FILE.items.txt and
+FILE.genres.txt, where FILE is without its .onnx. Its output, score, is what the bundle itself answers with. A further model (--model) comes with
+FILE.json, by which ranker reads it again; the bundle's own ranker orders whole lists, by features of the list as
+retrievalRank, so that no bundle takes it as a further one.
+
 Examples:
   go run ./build export --bundle data/mine --npy emb.npy --ids ids.txt
   go run ./build export --bundle mine.bundle --table in --csv vectors.csv
-  go run ./build export --bundle data/demo --jsonl -`
+  go run ./build export --bundle data/demo --jsonl -
+  go run ./build export --bundle data/mine --onnx ranker.onnx
+  go run ./build export --bundle data/mine --onnx din.onnx --model DIN`
 }
 
 func (v *exportVerb) Run(c *console.Console) error {
 	switch {
-	case v.NPY == "" && v.CSV == "" && v.JSONL == "":
-		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv or --jsonl")
+	case v.NPY == "" && v.CSV == "" && v.JSONL == "" && v.ONNX == "":
+		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv, --jsonl or --onnx")
+	case v.Model != "" && v.ONNX == "":
+		return console.Usagef("--model names what --onnx writes, which is not there")
 	case (v.NPY == "") != (v.IDs == ""):
 		return console.Usagef("--npy and --ids go together: the numbers, and which item each row is of")
 	case v.CSV.isStdout() && v.JSONL.isStdout():
@@ -49,6 +61,11 @@ func (v *exportVerb) Run(c *console.Console) error {
 	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
+	}
+	if v.ONNX != "" {
+		if err := v.model(c, b); err != nil || v.NPY == "" && v.CSV == "" && v.JSONL == "" {
+			return err
+		}
 	}
 	m := &b.Retrieval.Out
 	if v.Table == "in" {

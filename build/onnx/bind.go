@@ -31,33 +31,37 @@ type input struct {
 // number is a feature that is a number: (x - mean)/deviation, of ln(1 + x) where log is.
 type number struct {
 	Feature   string   `json:"feature"`
-	Log       bool     `json:"log"`
-	Mean      float32  `json:"mean"`
-	Deviation *float32 `json:"deviation"`
-	Low       *float32 `json:"low"` // what is below becomes it
-	High      *float32 `json:"high"`
+	Log       bool     `json:"log,omitempty"`
+	Mean      float32  `json:"mean,omitempty"`
+	Deviation *float32 `json:"deviation,omitempty"`
+	Low       *float32 `json:"low,omitempty"` // what is below becomes it
+	High      *float32 `json:"high,omitempty"`
 }
 
-// ids is a feature that is one of many, or several of them.
+// ids is a feature that is one of many, or several of them. Which row of the model's table each has
+// is said by a file, or follows from the feature.
 type ids struct {
 	Feature string `json:"feature"`
-	IDs     string `json:"ids"`   // file with the item ids or names of genres of the table's rows, one a line
-	Slots   int32  `json:"slots"` // how many, of a history
+	IDs     string `json:"ids,omitempty"`   // file with the item ids or names of genres of the table's rows, one a line
+	Slots   int32  `json:"slots,omitempty"` // how many, of a history
+	Least   uint32 `json:"least,omitempty"` // of movieId: an item that fewer chose has no id
+
+	Edges []float32 `json:"edges,omitempty"` // of a number, ascending: its id is how many of them are no greater
+	With  string    `json:"with,omitempty"`  // another feature: the id is a hash of both
+	Size  int32     `json:"size,omitempty"`  // … and below this
 
 	names []string
 }
 
-// UnmarshalJSON reads an object, of ids where it names a file of them, or a list of numbers.
+// UnmarshalJSON reads an object, of ids where it says how many there are or which, or a list of numbers.
 func (x *input) UnmarshalJSON(text []byte) error {
 	strict := func(v any) error {
 		d := json.NewDecoder(bytes.NewReader(text))
 		d.DisallowUnknownFields()
 		return d.Decode(v)
 	}
-	var named struct {
-		IDs string `json:"ids"`
-	}
-	if json.Unmarshal(text, &named) == nil && named.IDs != "" {
+	var named ids
+	if json.Unmarshal(text, &named) == nil && (named.IDs != "" || named.Slots > 0 || named.Edges != nil || named.Size > 0) {
 		x.ids = new(ids)
 		return strict(x.ids)
 	}
@@ -84,7 +88,7 @@ func ReadBind(path string) (*Bind, error) {
 		return nil, fmt.Errorf("%s: the model has no name", filepath.Base(path))
 	}
 	for name, x := range b.Inputs {
-		if x.ids == nil {
+		if x.ids == nil || x.ids.IDs == "" {
 			continue
 		}
 		lines, err := os.ReadFile(filepath.Join(filepath.Dir(path), x.ids.IDs))
@@ -160,12 +164,47 @@ func (n *number) column(name string) feature.Column {
 }
 
 // column returns the column that makes x, and which row of the model's table stands for each
-// of the catalog's items or genres.
+// of its ids.
 func (x *ids) column(name string, c *catalog.Catalog) (feature.Column, []int32, error) {
 	source, known := feature.SourceOf(x.Feature)
-	if !known || source.Numeric() {
-		return feature.Column{}, nil, fmt.Errorf("no feature %q has ids: movieId, movieGenre1 and userHistory do", x.Feature)
+	column := feature.Column{Name: name, Source: x.Feature, With: x.With, Kind: feature.OneHot, Size: x.Size, Slots: x.Slots, Least: x.Least}
+	if known && source.Several() {
+		column.Kind = feature.Sequence
+		if x.Slots < 1 {
+			return feature.Column{}, nil, errors.New("a history has as many ids as its slots, which are not said")
+		}
 	}
+	switch {
+	case known && source.Numeric() && x.Edges != nil:
+		column.Kind, column.Edges, column.Size = feature.Bucketized, x.Edges, int32(len(x.Edges)+1)
+	case x.With != "":
+		column.Kind = feature.Crossed
+	case x.Size > 0:
+		column.Kind = feature.Hashed
+	case !known || source.Numeric():
+		return feature.Column{}, nil, fmt.Errorf("no feature %q has ids: movieId, movieGenre1 and userHistory do", x.Feature)
+	case x.IDs == "" && source.Vocabulary(-1, -1, -1) > 0: // of its own, which no catalog has
+		column.Size = int32(source.Vocabulary(0, 0, 0))
+	default:
+		rows, err := x.rows(source, c)
+		column.Size = int32(len(rows))
+		return column, rows, err
+	}
+	if column.Size < 1 || column.Size > mostIDs {
+		return feature.Column{}, nil, fmt.Errorf("its size is %d; it may be 1 to %d", column.Size, mostIDs)
+	}
+	rows := make([]int32, column.Size)
+	for r := range rows {
+		rows[r] = int32(r)
+	}
+	return column, rows, nil
+}
+
+// mostIDs is how many ids a column without a file of them may have.
+const mostIDs = 1 << 20
+
+// rows returns which row of the model's table stands for each of the catalog's items or genres.
+func (x *ids) rows(source feature.Source, c *catalog.Catalog) ([]int32, error) {
 	const items, genres = 1, 2
 	var own []string
 	switch source.Vocabulary(items, genres, 0) {
@@ -176,7 +215,7 @@ func (x *ids) column(name string, c *catalog.Catalog) (feature.Column, []int32, 
 	case genres:
 		own = c.GenreNames
 	default:
-		return feature.Column{}, nil, fmt.Errorf("feature %q is neither of items nor of genres", x.Feature)
+		return nil, fmt.Errorf("feature %q is neither of items nor of genres", x.Feature)
 	}
 	at := map[string]int32{}
 	for i, n := range x.names {
@@ -192,14 +231,7 @@ func (x *ids) column(name string, c *catalog.Catalog) (feature.Column, []int32, 
 		found++
 	}
 	if found == 0 {
-		return feature.Column{}, nil, errors.New(x.IDs + " has no id that the catalog has")
+		return nil, errors.New(x.IDs + " has no id that the catalog has")
 	}
-	column := feature.Column{Name: name, Source: x.Feature, Kind: feature.OneHot, Size: int32(len(own))}
-	if source.Several() {
-		column.Kind, column.Slots = feature.Sequence, x.Slots
-		if x.Slots < 1 {
-			return feature.Column{}, nil, errors.New("a history has as many ids as its slots, which are not said")
-		}
-	}
-	return column, rows, nil
+	return rows, nil
 }

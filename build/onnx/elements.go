@@ -1,6 +1,7 @@
 package onnx
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -167,12 +168,15 @@ func subtract(w *writer, n *node, in []value) (value, error) {
 }
 
 func divide(w *writer, n *node, in []value) (value, error) {
+	if v, ok := w.divided(in); ok {
+		return v, nil
+	}
 	p, err := two(w, in)
 	if err != nil {
 		return value{}, err
 	}
 	if p.v == nil || p.input == 1 {
-		return value{}, fmt.Errorf("a division by other than constant numbers")
+		return value{}, errors.New("a division by other than constant numbers, the length of the vector itself, or how many steps there are")
 	}
 	by := make([]float32, len(p.v))
 	for i, x := range p.v {

@@ -21,6 +21,7 @@ func init() { // not where it is declared: operations read others by their name
 		"Less": less, "Not": not, "Identity": same, "Dropout": same, "Cast": same,
 		"Concat": concat, "Flatten": flatten, "Reshape": reshape, "Squeeze": squeeze, "Unsqueeze": unsqueeze, "Shape": shapeOf, "Constant": constant,
 		"Gather": gather, "ReduceSum": reduce(1), "ReduceMean": reduce(0),
+		"GreaterOrEqual": present, "Slice": slice, "Expand": expand, "Softmax": softmaxSteps, "ReduceL2": length, "Max": floor, "Clip": floor,
 		"ai.onnx.ml.Scaler": scaler, "ai.onnx.ml.LinearRegressor": linearModel, "ai.onnx.ml.LinearClassifier": linearModel,
 	}
 }
@@ -217,6 +218,9 @@ func reduce(factor float32) func(w *writer, n *node, in []value) (value, error) 
 				x.node = w.OpN(nn.OpReshape, 1, x.node)
 			}
 		case axis == 1 && x.rank == 3:
+			if s.Cols == 1 && factor == 1 && w.mask(x.node) {
+				x.counted, x.mask = true, x.node
+			}
 			x.node = w.Op(nn.OpSumSteps, x.node)
 			if factor == 0 {
 				scale = 1 / float32(s.Steps)

@@ -103,6 +103,9 @@ type value struct {
 	bound bound   // of ids
 	moved bool    // a number was added to the ids
 	shape []int64 // numbers of a shape; -1 for the size of the batch
+
+	counted bool  // a node that is the sum over the steps of a mask,
+	mask    int32 // which is this node
 }
 
 type kind uint8
@@ -112,6 +115,7 @@ const (
 	isConstant
 	isIDs
 	isShape
+	isLength // of the rows of a node, which is there to divide that one by
 )
 
 // writer makes a graph of a model, from its output back to its inputs.

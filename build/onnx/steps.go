@@ -1,0 +1,183 @@
+package onnx
+
+import (
+	"errors"
+
+	"sparrow/wasm/nn"
+)
+
+// present is where an input has an id: ids ≥ 0.
+func present(w *writer, _ *node, in []value) (value, error) {
+	if len(in) != 2 || in[0].kind != isIDs || in[0].moved {
+		return value{}, errIDs
+	}
+	if c, ok := in[1].scalar(); !ok || c != 0 {
+		return value{}, errIDs
+	}
+	x := value{node: w.OpN(nn.OpPresent, in[0].bound.field), rank: in[0].rank}
+	if w.Shape(x.node).Steps > 1 {
+		x.node = w.OpN(nn.OpReshape, 1, x.node) // a column each, until a dimension is added
+	}
+	return x, nil
+}
+
+// slice takes steps that stand side by side.
+func slice(w *writer, n *node, in []value) (value, error) {
+	x, err := computed(in, 0)
+	if err != nil {
+		return value{}, err
+	}
+	var at [4]int64 // from, to, axis, every
+	at[3] = 1
+	for i := range at {
+		if i+1 >= len(in) || in[i+1].kind == isNode { // left out
+			continue
+		}
+		v, ok := in[i+1].scalar()
+		if !ok {
+			return value{}, errShape
+		}
+		at[i] = int64(v)
+	}
+	axis, size := negative(at[2], x.rank), int64(w.Shape(x.node).Steps)
+	if axis == 1 && x.rank == 2 {
+		size = int64(w.Shape(x.node).Cols)
+	}
+	for i := range 2 {
+		if at[i] < 0 {
+			at[i] += size
+		}
+		at[i] = min(at[i], size)
+	}
+	if len(in) < 4 || axis != 1 || at[3] != 1 || at[0] < 0 || at[0] >= at[1] {
+		return value{}, errors.New("what can be sliced are steps or columns side by side")
+	}
+	if x.rank == 2 {
+		x.node = w.columns(x.node, int(at[0]), int(at[1]))
+	} else {
+		x.node = w.Steps(x.node, int(at[0]), int(at[1]))
+	}
+	return x, nil
+}
+
+// expand repeats one step, or lets a value be as it is.
+func expand(w *writer, _ *node, in []value) (value, error) {
+	if len(in) > 0 && (in[0].kind == isLength || in[0].counted) { // becomes as wide as what it divides
+		return in[0], nil
+	}
+	x, err := computed(in, 0)
+	if err != nil {
+		return value{}, err
+	}
+	if len(in) < 2 {
+		return value{}, errShape
+	}
+	dims := in[1].shape
+	if in[1].kind == isConstant {
+		dims = in[1].table.ints
+	}
+	s := w.Shape(x.node)
+	if len(dims) != 3 || x.rank != 3 || dims[2] > 1 && int(dims[2]) != s.Cols || dims[1] < 1 || s.Steps > 1 && dims[1] > 1 && int(dims[1]) != s.Steps {
+		return value{}, errors.New("what can be expanded is one step to several")
+	}
+	if s.Steps == 1 && dims[1] > 1 {
+		x.node = w.OpN(nn.OpRepeat, int(dims[1]), x.node)
+	}
+	return x, nil
+}
+
+// softmaxSteps is a softmax over steps of one column, all of which exist.
+func softmaxSteps(w *writer, n *node, in []value) (value, error) {
+	x, err := computed(in, 0)
+	if err != nil {
+		return value{}, err
+	}
+	axis := int64(-1)
+	if a, ok := n.attributes["axis"]; ok {
+		axis = a.i
+	}
+	if x.rank != 3 || negative(axis, 3) != 1 || w.Shape(x.node).Cols != 1 {
+		return value{}, errors.New("a softmax of other than steps of one column each, or of two at the end")
+	}
+	ones, err := w.constants(x, []float32{1})
+	if err == nil {
+		x.node = w.Op(nn.OpSoftmaxSteps, x.node, ones)
+	}
+	return x, err
+}
+
+// length is that of the rows, which they may be divided by.
+func length(w *writer, n *node, in []value) (value, error) {
+	x, err := computed(in, 0)
+	if err != nil {
+		return value{}, err
+	}
+	over, keep := axes(n, in, x.rank), n.attributes["keepdims"]
+	if _, given := n.attributes["keepdims"]; len(over) != 1 || over[0] != x.rank-1 || given && keep.i == 0 {
+		return value{}, errors.New("a length of other than rows, whose dimension stays")
+	}
+	x.kind = isLength
+	return x, nil
+}
+
+// floor is the greater of a value and a number, where that changes nothing: of a length that
+// is no more than 1e-6, of a count of steps 1 and less, which the mean over steps has for none.
+func floor(_ *writer, n *node, in []value) (value, error) {
+	if len(in) > 1 && in[0].kind == isConstant {
+		in = []value{in[1], in[0]}
+	}
+	if len(in) > 1 && len(n.in) == 2 {
+		x := in[0]
+		if least, ok := in[1].scalar(); ok && (x.kind == isLength && least <= 1e-6 || x.counted && least <= 1) {
+			return x, nil
+		}
+	}
+	return value{}, errors.New("the greater of two values: a graph of a bundle has no such operation, but for a length or a number of steps that something is divided by")
+}
+
+// divided is a vector of length 1, x/|x|, or the mean over the steps that a mask has.
+func (w *writer) divided(in []value) (value, bool) {
+	if len(in) != 2 || in[0].kind != isNode {
+		return value{}, false
+	}
+	x, by := in[0], in[1]
+	switch {
+	case by.kind == isLength && by.node == x.node:
+		x.node = w.Op(nn.OpUnit, x.node)
+		return x, true
+	case by.counted:
+		sum := &w.Graph.Nodes[x.node]
+		if sum.Op != nn.OpSumSteps {
+			return value{}, false
+		}
+		product := &w.Graph.Nodes[sum.In[0]]
+		if product.Op != nn.OpMul {
+			return value{}, false
+		}
+		for i, factor := range product.In {
+			if w.widened(factor) == by.mask {
+				x.node = w.Op(nn.OpMeanSteps, product.In[1-i], by.mask)
+				return x, true
+			}
+		}
+	}
+	return value{}, false
+}
+
+// widened returns the node of one column that a node repeats as several columns, else the node.
+func (w *writer) widened(node int32) int32 {
+	n := &w.Graph.Nodes[node]
+	if n.Op == nn.OpLinear && w.Shape(n.In[0]).Cols == 1 && w.Shape(node).Cols > 1 {
+		return n.In[0]
+	}
+	return node
+}
+
+// mask reports whether a node is 1 where a step exists and 0 where not.
+func (w *writer) mask(node int32) bool {
+	n := &w.Graph.Nodes[node]
+	for n.Op == nn.OpReshape {
+		n = &w.Graph.Nodes[n.In[0]]
+	}
+	return n.Op == nn.OpPresent
+}
