@@ -19,7 +19,7 @@ import (
 )
 
 type exportVerb struct {
-	Bundle bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
+	Bundle bundlePath `placeholder:"PATH" help:"Bundle, or folder with a latest.json; for all but --rows."`
 	Table  string     `default:"out" enum:"out,in" placeholder:"NAME" help:"out has the vectors of the items as they are scored, in those that a history is made of; with self-attention they are the same (${default})."`
 	NPY    outFile    `name:"npy" placeholder:"FILE" help:"File for NumPy to write, float32; --ids gets the ids of its rows."`
 	IDs    outFile    `name:"ids" placeholder:"FILE" help:"File to write the item ids to, one a line, in the order of --npy."`
@@ -27,6 +27,8 @@ type exportVerb struct {
 	JSONL  outStream  `name:"jsonl" placeholder:"FILE" help:"File to write with an object a line: item_id and vector; - is the standard output."`
 	ONNX   outFile    `name:"onnx" placeholder:"FILE" help:"File to write the ranking model to, in ONNX; beside it, under its name, what its inputs are."`
 	Model  string     `placeholder:"NAME" help:"With --onnx: a further model of the bundle, as inspect names it, in place of its own ranker."`
+	Rows   outFile    `placeholder:"FILE" help:"File to write what the ranker has learned from to, a row a candidate; .jsonl, else CSV."`
+	Work   outFolder  `type:"existingdir" placeholder:"DIR" help:"With --rows: work folder in which train has been run."`
 }
 
 func (exportVerb) Help() string {
@@ -39,18 +41,26 @@ FILE.genres.txt, where FILE is without its .onnx. Its output, score, is what the
 FILE.json, by which ranker reads it again; the bundle's own ranker orders whole lists, by features of the list as
 retrievalRank, so that no bundle takes it as a further one.
 
+--rows writes the training rows of the bundle's own ranker, from the work folder of prepare and train: list, item_id, chosen (1 or 0), weight of
+the choice, then the inputs of --onnx by their names.
+
 Examples:
   go run ./build export --bundle data/mine --npy emb.npy --ids ids.txt
   go run ./build export --bundle mine.bundle --table in --csv vectors.csv
   go run ./build export --bundle data/demo --jsonl -
   go run ./build export --bundle data/mine --onnx ranker.onnx
-  go run ./build export --bundle data/mine --onnx din.onnx --model DIN`
+  go run ./build export --bundle data/mine --onnx din.onnx --model DIN
+  go run ./build export --work data/work --rows rows.csv`
 }
 
 func (v *exportVerb) Run(c *console.Console) error {
 	switch {
-	case v.NPY == "" && v.CSV == "" && v.JSONL == "" && v.ONNX == "":
-		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv, --jsonl or --onnx")
+	case (v.Rows == "") != (v.Work == ""):
+		return console.Usagef("--rows and --work go together: the file, and the folder in which train made what it is of")
+	case v.bare() && v.ONNX == "" && v.Rows == "":
+		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv, --jsonl, --onnx or --rows")
+	case v.Bundle == "" && !(v.bare() && v.ONNX == ""):
+		return console.Usagef("--bundle is missing: whose vectors, or which model")
 	case v.Model != "" && v.ONNX == "":
 		return console.Usagef("--model names what --onnx writes, which is not there")
 	case (v.NPY == "") != (v.IDs == ""):
@@ -58,14 +68,22 @@ func (v *exportVerb) Run(c *console.Console) error {
 	case v.CSV.isStdout() && v.JSONL.isStdout():
 		return console.Usagef("--csv and --jsonl would mix in the standard output: write one of them to a file")
 	}
+	if v.Rows != "" {
+		if err := v.rows(c); err != nil || v.Bundle == "" {
+			return err
+		}
+	}
 	b, _, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
 	}
 	if v.ONNX != "" {
-		if err := v.model(c, b); err != nil || v.NPY == "" && v.CSV == "" && v.JSONL == "" {
+		if err := v.model(c, b); err != nil {
 			return err
 		}
+	}
+	if v.bare() {
+		return nil
 	}
 	m := &b.Retrieval.Out
 	if v.Table == "in" {
@@ -95,6 +113,9 @@ func (v *exportVerb) Run(c *console.Console) error {
 	c.Say("%s of %d numbers", plural.Of(m.Rows, "vector"), m.Cols)
 	return nil
 }
+
+// bare reports whether no vectors are to be written.
+func (v *exportVerb) bare() bool { return v.NPY == "" && v.CSV == "" && v.JSONL == "" }
 
 func writeIDs(w io.Writer, b *bundle.Bundle) error {
 	out := bufio.NewWriter(w)

@@ -3,8 +3,12 @@ package command
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
+	"fmt"
 	"math"
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,5 +77,58 @@ func TestExportMisuse(t *testing.T) {
 		if code := Run(context.Background(), args, &out, &said); code != exitUsage || !strings.Contains(said.String(), c.want) {
 			t.Errorf("build export %s: exit code %d, says %q, want %q", c.args, code, said.String(), c.want)
 		}
+	}
+}
+
+// TestTheRowsOfTheTraining: the rows of a work folder have the columns that the ranker in ONNX reads, as
+// many lists and as large a share with what was chosen as the training said, and one choice a list at most.
+func TestTheRowsOfTheTraining(t *testing.T) {
+	in, dir := written(t, small), t.TempDir()
+	work, file := filepath.Join(dir, "work"), filepath.Join(dir, "rows.csv")
+	call(t, "prepare", "--input", in, "--work", work)
+	_, trained := call(t, "train", "--work", work, "--ship", "measured", "--retrieval", "pool")
+	_, said := call(t, "export", "--work", work, "--rows", file)
+	var lists int
+	var found float64
+	at := strings.Index(trained, "\nranking: ")
+	if n, err := fmt.Sscanf(trained[at+1:], "ranking: %d lists, %f", &lists, &found); n != 2 {
+		t.Fatalf("train says %s (%v)", trained, err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := strings.Join(rows[0], " ")
+	if !strings.HasPrefix(header, "list item_id chosen weight releaseYear ") || !strings.HasSuffix(header, " userRatedMovie4 userRatedMovie5") {
+		t.Errorf("columns: %s", header)
+	}
+	chosen := map[string]int{}
+	for _, r := range rows[1:] {
+		n, err := strconv.Atoi(r[2])
+		if err != nil || (n == 1) != (r[3] != "0") {
+			t.Fatalf("chosen %s, weight %s", r[2], r[3])
+		}
+		chosen[r[0]] += n
+	}
+	with := 0
+	for list, n := range chosen {
+		if with += n; n > 1 {
+			t.Errorf("list %s has %d choices", list, n)
+		}
+	}
+	if share := 100 * float64(with) / float64(len(chosen)); len(chosen) != lists || math.Abs(share-found) > 0.06 {
+		t.Errorf("%d lists, %.1f %% with what was chosen; train said %d and %.1f", len(chosen), share, lists, found)
+	}
+	if want := fmt.Sprintf("%d rows in %d lists, of which %d have", len(rows)-1, lists, with); !strings.Contains(said, want) {
+		t.Errorf("export says %q, want %q", said, want)
+	}
+	call(t, "export", "--work", work, "--rows", filepath.Join(dir, "rows.jsonl"))
+	text, err = os.ReadFile(filepath.Join(dir, "rows.jsonl"))
+	if n := bytes.Count(text, []byte("\n")); err != nil || n != len(rows)-1 || !bytes.Contains(text[:2000], []byte(`"movieId":`)) {
+		t.Errorf("%d objects, want %d (%v)", n, len(rows)-1, err)
 	}
 }

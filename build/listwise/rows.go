@@ -17,6 +17,23 @@ type Retrieval struct {
 	Statistics *feature.Statistics // for the popular candidates; of timeless data also what rows know of the crowd
 }
 
+// Lists calls each with every list that [Train] learns from, in the order of time: what is known of the
+// user, the candidates in retrieval's order, which of them was chosen, -1 where it is not among them, and what the
+// choice weighs. What it gets is valid until each returns.
+func Lists(ctx context.Context, d *dataset.Dataset, r Retrieval, opt Options, progress func(done, total int), each func(u *feature.User, items []feature.Item, chosen int, weight float32) error) error {
+	lists, err := makeLists(ctx, d, r, &opt, progress)
+	if err != nil {
+		return err
+	}
+	for i := range lists {
+		l := &lists[i]
+		if err := each(&l.user, l.items, l.target, l.weight); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // makeLists makes the training rows of d: for every moment the candidates that
 // retrieval gives the history before it, with features of which none knows the
 // target, a later interaction of the same user, or anything that anyone did at

@@ -38,13 +38,7 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 	if o.Little >= noRanker || o.Ranker == noPasses {
 		return retrievedOrder(len(d.Catalog.GenreNames), r.Model.Out.Cols), listwise.Report{}, nil
 	}
-	opt := listwise.DefaultOptions(d)
-	opt.Seed, opt.Targets, opt.Passes = o.Seed, o.targets(d), o.Ranker
-	if orderFree(&r.Model) {
-		opt.Features = listwise.OrderFree()
-	}
-	known := d.WithoutOpinions(o.Holdout)
-	seen := known.WithoutTargets(opt.Targets)
+	opt, known, seen := o.lists(d, r)
 	from, err := o.withoutTargets(ctx, p, seen, r)
 	if err != nil {
 		return nil, listwise.Report{}, err
@@ -64,6 +58,17 @@ func (o Options) Rank(ctx context.Context, p Progress, d *dataset.Dataset, r *Re
 		return nil, report, err
 	}
 	return &m, report, o.gate(ctx, p, seen, known, &from, &m, r)
+}
+
+// lists returns the settings of the ranker, what it learns of, and that without its targets.
+func (o Options) lists(d *dataset.Dataset, r *Retrieved) (opt listwise.Options, known, seen *dataset.Dataset) {
+	opt = listwise.DefaultOptions(d)
+	opt.Seed, opt.Targets, opt.Passes = o.Seed, o.targets(d), o.Ranker
+	if orderFree(&r.Model) {
+		opt.Features = listwise.OrderFree()
+	}
+	known = d.WithoutOpinions(o.Holdout)
+	return opt, known, known.WithoutTargets(opt.Targets)
 }
 
 // withoutTargets returns what the ranker learns from: r, and what is known in seen, where its
