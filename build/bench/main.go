@@ -14,6 +14,7 @@ type commands struct {
 	Mixes    Mixes    `cmd:"" help:"What the engine gives for how much the order-free profile counts, by three protocols, and a picture."`
 	Shapes   Shapes   `cmd:"" help:"Ranking quality on made-up data of two shapes: a sparse shop, and a log without an order."`
 	Catalogs Catalogs `cmd:"" help:"What kinds of events are worth in a made-up bookshop, and similar items of a music magazine."`
+	Cold     Cold     `cmd:"" help:"Items held out whole, which what they are alone places: how often their lists have what their readers chose."`
 	Scale    Scale    `cmd:"" help:"Memory and time for synthetic interactions, and what their bundle takes of a visitor."`
 	Import   Import   `cmd:"" help:"Vectors that were trained elsewhere: what a bundle of them loses, weighs and takes to make."`
 	Compare  Compare  `cmd:"" help:"The models of the course, side by side."`
