@@ -18,6 +18,8 @@ type importVerb struct {
 	Items      itemsPath `required:"" placeholder:"PATH" help:"items.csv, or a folder with it; interactions.csv beside it in a folder says how popular items are, and may be missing."`
 	Out        outBundle `required:"" placeholder:"PATH" help:"File to write, which has it all; a folder gets <sha256>.bundle, a latest.json that names it, and lists."`
 	Width      int       `default:"0" placeholder:"D" help:"Width of the vectors that ship, 1 to 256; wider ones are projected to it. 0 takes 64 where enough of the nearest neighbours stay, else 128 (${default})."`
+	UserTower  string    `name:"user-tower" type:"existingfile" placeholder:"FILE" help:"Model in ONNX that makes the vector of a user: the other side of the two towers whose items --vectors has."`
+	Bind       string    `type:"existingfile" placeholder:"FILE" help:"JSON file that says what the inputs of --user-tower are."`
 	Seed       uint64    `default:"1" placeholder:"N" help:"Seed of the samples; the same seed gives the same bytes (${default})."`
 	Name       string    `placeholder:"TEXT" help:"Name of the data set, shown to people."`
 	Licence    string    `placeholder:"TEXT" help:"Terms of the data, one sentence, kept in the bundle."`
@@ -41,16 +43,32 @@ A vector is not used where its id is not in items.csv or came before, or where i
 kind is counted, with the places of the first few. An item without a vector is placed by its genres, decade and tags, as
 far as these tell of the vectors of others.
 
+With --user-tower retrieval is a model of two towers, and the vectors, of at most 256 numbers, keep their length: the score of an item
+is the product of its vector and the user's, which the tower makes of the newest events, whatever they were. --bind says of what:
+
+  {"name": "My towers", "inputs": {"history": {"feature": "userHistory", "ids": "items.txt", "slots": 50}}}
+
+looks the events up in a table of the tower's own, whose rows items.txt names; {"vectors": "sequence", "slots": 50} gives it the vectors of
+--vectors, [batch × slots × D], newest first, zeros where there are fewer; "mean" their mean, [batch × D]; "present" 1 where there is an event,
+else 0, [batch × slots]. It is no use for features of the user beside. An item without a vector is in no list that the towers make.
+
 Examples:
   go run ./build import --vectors emb.npy --ids ids.txt --items items.csv --out data/mine/
   go run ./build import --vectors emb.parquet --column embedding --items mine --out mine.bundle --width 128
-  go run ./build import --vectors items.vec --items mine --out data/mine/ --json`, embedding.Enough)
+  go run ./build import --vectors items.vec --items mine --out data/mine/ --json
+  go run ./build import --vectors items.npy --ids ids.txt --user-tower user.onnx --bind bind.json --items mine --out data/mine/`, embedding.Enough)
 }
 
 // Validate is called by kong.
 func (v *importVerb) Validate() error {
 	if v.Width < 0 || v.Width > 256 {
 		return errors.New("--width must be 0 to 256")
+	}
+	if (v.UserTower == "") != (v.Bind == "") {
+		return errors.New("--user-tower and --bind go together: the model, and what its inputs are")
+	}
+	if v.UserTower != "" && v.Width > 0 {
+		return errors.New("--width is of vectors that are compared by their cosine; those of two towers keep theirs")
 	}
 	return nil
 }
@@ -73,7 +91,11 @@ func (v *importVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	given, err := embedding.Read(c.Ctx, f, d.Catalog, v.Width, v.Seed, c.Stage("read "+f.Name))
+	width := v.Width
+	if v.UserTower != "" {
+		width = mostTowerWidth
+	}
+	given, err := embedding.Read(c.Ctx, f, d.Catalog, width, v.Seed, c.Stage("read "+f.Name))
 	c.Stop()
 	if err != nil {
 		return err
@@ -82,6 +104,9 @@ func (v *importVerb) Run(c *console.Console) error {
 		c.Say("%s", line)
 	}
 	o := pipeline.Options{Seed: v.Seed, Index: "auto"}
+	if v.UserTower != "" {
+		return v.towers(c, o, d, figures, given, begun)
+	}
 	p, err := o.Import(c.Ctx, c, d, given, string(v.Out))
 	if err != nil {
 		return err

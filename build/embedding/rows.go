@@ -37,19 +37,21 @@ type rows struct {
 	item   []catalog.Row // of each row that the file has; catalog.None where it is not used
 	used   int
 	unused []*Unused
-	has    []bool // [N] items that have a vector
+	has    []bool    // [N] items that have a vector
+	length []float32 // [N] of that in the file; 0 without one
 }
 
 // match reads f once and finds the item of c that each row is of. A row is not used where its
 // id is not in the catalog or came before, or where its numbers are no direction. keep takes
 // the vectors of those that are, of length 1, valid until it returns.
 func match(ctx context.Context, f *File, c *catalog.Catalog, keep func(item catalog.Row, v []float32)) (*rows, error) {
-	r := &rows{file: f, has: make([]bool, c.Len())}
+	r := &rows{file: f, has: make([]bool, c.Len()), length: make([]float32, c.Len())}
 	var other string
 	err := f.read(func(at int, id string, v []float32, why string) error {
 		if at&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		length := float32(0)
 		item, known := c.Row(catalog.ID(id))
 		switch {
 		case why != "":
@@ -60,14 +62,14 @@ func match(ctx context.Context, f *File, c *catalog.Catalog, keep func(item cata
 		case r.has[item]:
 			why = "an id that came before, whose first vector stays"
 		default:
-			why = unit(v)
+			length, why = unit(v)
 		}
 		if why != "" {
 			r.drop(why, fmt.Sprintf("%s %d %s", f.unit, at, strconv.Quote(id)))
 			r.item = append(r.item, catalog.None)
 			return nil
 		}
-		r.width, r.has[item] = len(v), true
+		r.width, r.has[item], r.length[item] = len(v), true, length
 		r.item = append(r.item, item)
 		r.used++
 		keep(item, v)
@@ -115,7 +117,12 @@ func (r *rows) again(ctx context.Context, row func(item catalog.Row, v []float32
 		if at&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if i == len(r.item) || r.item[i] != catalog.None && unit(v) != "" {
+		changed := i == len(r.item)
+		if !changed && r.item[i] != catalog.None {
+			_, why := unit(v)
+			changed = why != ""
+		}
+		if changed {
 			return fmt.Errorf("%s %d: the file changed while it was read", r.file.unit, at)
 		}
 		if item := r.item[i]; item != catalog.None {
@@ -130,21 +137,21 @@ func (r *rows) again(ctx context.Context, row func(item catalog.Row, v []float32
 	return nil
 }
 
-// unit divides v by its length, or says why it has no direction.
-func unit(v []float32) (why string) {
+// unit divides v by its length, which it returns, or says why it has no direction.
+func unit(v []float32) (length float32, why string) {
 	var squares float64
 	for _, x := range v {
 		squares += float64(x) * float64(x)
 	}
 	switch {
 	case math.IsNaN(squares) || math.IsInf(squares, 0):
-		return "a number that is NaN or infinite"
+		return 0, "a number that is NaN or infinite"
 	case squares < 1e-60:
-		return "zeros alone"
+		return 0, "zeros alone"
 	}
 	scale := 1 / math.Sqrt(squares)
 	for i, x := range v {
 		v[i] = float32(float64(x) * scale)
 	}
-	return ""
+	return float32(math.Sqrt(squares)), ""
 }

@@ -16,6 +16,7 @@ type Vectors struct {
 	Figures
 	Values []float32 // [N×Width], at most 1 long; zeros of an item without
 	Has    []bool    // [N]
+	Length []float32 // [N] of the vector in the file; 0 of an item without
 }
 
 // Figures say what was read of a file, and what narrower vectors lose.
@@ -56,7 +57,7 @@ func Read(ctx context.Context, f *File, c *catalog.Catalog, width int, seed uint
 	if err != nil {
 		return nil, err
 	}
-	v := &Vectors{Has: r.has, Figures: Figures{File: f.Name, From: r.width, Used: r.used, Unused: r.unused}}
+	v := &Vectors{Has: r.has, Length: r.length, Figures: Figures{File: f.Name, From: r.width, Used: r.used, Unused: r.unused}}
 	v.without(c)
 	widths := widthsOf(width, r.width)
 	top := slices.Max(widths)

@@ -26,6 +26,7 @@ type Bind struct {
 type input struct {
 	numbers []number
 	ids     *ids
+	vectors *vectors // of a user's tower
 }
 
 // number is a feature that is a number: (x - mean)/deviation, of ln(1 + x) where log is.
@@ -59,6 +60,11 @@ func (x *input) UnmarshalJSON(text []byte) error {
 		d := json.NewDecoder(bytes.NewReader(text))
 		d.DisallowUnknownFields()
 		return d.Decode(v)
+	}
+	var of vectors
+	if json.Unmarshal(text, &of) == nil && of.Vectors != "" {
+		x.vectors = new(vectors)
+		return strict(x.vectors)
 	}
 	var named ids
 	if json.Unmarshal(text, &named) == nil && (named.IDs != "" || named.Slots > 0 || named.Edges != nil || named.Size > 0) {
@@ -125,6 +131,8 @@ func (b *Bind) schema(names []string, c *catalog.Catalog) (*feature.Schema, map[
 		switch {
 		case !known:
 			return nil, nil, fmt.Errorf("nothing is said of the model's input %q: bind it to a feature", name)
+		case x.vectors != nil:
+			return nil, nil, fmt.Errorf("input %q: vectors of items are an input of a user's tower, not of a ranking model", name)
 		case x.ids == nil && len(x.numbers) == 0:
 			return nil, nil, fmt.Errorf("input %q is bound to no feature", name)
 		case x.ids == nil:

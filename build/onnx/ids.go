@@ -39,8 +39,11 @@ func less(_ *writer, _ *node, in []value) (value, error) {
 	return value{}, errIDs
 }
 
-func not(_ *writer, _ *node, in []value) (value, error) {
+func not(w *writer, _ *node, in []value) (value, error) {
 	if len(in) == 1 {
+		if in[0].kind == isAbsent {
+			return w.there(in[0]), nil
+		}
 		if c, ok := in[0].scalar(); ok {
 			return truth(c == 0), nil
 		}

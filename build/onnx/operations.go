@@ -21,7 +21,7 @@ func init() { // not where it is declared: operations read others by their name
 		"Less": less, "Not": not, "Identity": same, "Dropout": same, "Cast": same,
 		"Concat": concat, "Flatten": flatten, "Reshape": reshape, "Squeeze": squeeze, "Unsqueeze": unsqueeze, "Shape": shapeOf, "Constant": constant,
 		"Gather": gather, "ReduceSum": reduce(1), "ReduceMean": reduce(0),
-		"GreaterOrEqual": present, "Slice": slice, "Expand": expand, "Softmax": softmaxSteps, "ReduceL2": length, "Max": floor, "Clip": floor,
+		"GreaterOrEqual": present, "Greater": present, "Equal": equal, "Slice": slice, "Expand": expand, "Softmax": softmaxSteps, "ReduceL2": length, "Max": floor, "Clip": floor,
 		"ai.onnx.ml.Scaler": scaler, "ai.onnx.ml.LinearRegressor": linearModel, "ai.onnx.ml.LinearClassifier": linearModel,
 	}
 }

@@ -28,6 +28,15 @@ func Read(path string, b *Bind, c *catalog.Catalog) (*ranking.Pointwise, error) 
 }
 
 func read(path string, b *Bind, c *catalog.Catalog) (*ranking.Pointwise, error) {
+	m, err := modelIn(path)
+	if err != nil {
+		return nil, err
+	}
+	return m.pointwise(b, c)
+}
+
+// modelIn reads the file at path.
+func modelIn(path string) (*model, error) {
 	st, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -39,11 +48,7 @@ func read(path string, b *Bind, c *catalog.Catalog) (*ranking.Pointwise, error) 
 	if err != nil {
 		return nil, err
 	}
-	m, err := readModel(data)
-	if err != nil {
-		return nil, err
-	}
-	return m.pointwise(b, c)
+	return readModel(data)
 }
 
 // pointwise returns m as a model of a bundle.
@@ -57,29 +62,16 @@ func (m *model) pointwise(b *Bind, c *catalog.Catalog) (p *ranking.Pointwise, er
 	if err != nil {
 		return nil, err
 	}
-	output := b.Output
-	switch {
-	case output == "" && len(m.outputs) != 1:
-		return nil, fmt.Errorf("it has the outputs %s: say which one is the answer, as output", strings.Join(m.outputs, ", "))
-	case output == "":
-		output = m.outputs[0]
+	output, err := m.output(b)
+	if err != nil {
+		return nil, err
 	}
 	var fields []nn.Field
 	for _, f := range schema.Fields() {
 		fields = append(fields, nn.Field(f))
 	}
-	w := &writer{
-		model: m, inputs: inputs, values: map[string]value{}, made: map[string]*node{}, uses: map[string]int{},
-		Builder: nn.NewBuilder(len(schema.Numerics()), fields, nil),
-	}
-	for _, n := range m.nodes {
-		for _, name := range n.out {
-			w.made[name] = n
-		}
-		for _, name := range n.in {
-			w.uses[name]++
-		}
-	}
+	w := newWriter(m, nn.NewBuilder(len(schema.Numerics()), fields, nil))
+	w.inputs = inputs
 	answer, err := w.answer(output)
 	if err != nil {
 		return nil, err
@@ -91,6 +83,31 @@ func (m *model) pointwise(b *Bind, c *catalog.Catalog) (p *ranking.Pointwise, er
 	graph := w.Graph.Only(answer)
 	p = &ranking.Pointwise{Name: b.Name, Source: b.Source, Schema: *schema, Graph: graph}
 	return p, p.Check()
+}
+
+// output returns the output of m that b takes, or the only one.
+func (m *model) output(b *Bind) (string, error) {
+	switch {
+	case b.Output != "":
+		return b.Output, nil
+	case len(m.outputs) != 1:
+		return "", fmt.Errorf("it has the outputs %s: say which one is the answer, as output", strings.Join(m.outputs, ", "))
+	}
+	return m.outputs[0], nil
+}
+
+// newWriter returns a writer of the nodes of m, without inputs.
+func newWriter(m *model, b *nn.Builder) *writer {
+	w := &writer{Builder: b, model: m, inputs: map[string]bound{}, values: map[string]value{}, made: map[string]*node{}, uses: map[string]int{}}
+	for _, n := range m.nodes {
+		for _, name := range n.out {
+			w.made[name] = n
+		}
+		for _, name := range n.in {
+			w.uses[name]++
+		}
+	}
+	return w
 }
 
 // value is what a tensor of the model is in the graph: a node of it, constant numbers, ids
@@ -115,6 +132,7 @@ const (
 	isConstant
 	isIDs
 	isShape
+	isAbsent // where an input of ids has none
 	isLength // of the rows of a node, which is there to divide that one by
 )
 

@@ -41,6 +41,10 @@ func (w *writer) shaped(x value, dims []int64) (value, error) {
 		return x, nil
 	}
 	s := w.Shape(x.node)
+	if len(dims) == 2 && x.rank == 3 && s.Steps > 1 && int(dims[1]) == s.Cols {
+		x.rank = 2 // batch and steps as one dimension, as Keras has it between a layer of steps
+		return x, nil
+	}
 	steps := 1
 	switch size := s.Steps * s.Cols; {
 	case len(dims) == 3 && dims[1] > 0:

@@ -6,18 +6,46 @@ import (
 	"sparrow/wasm/nn"
 )
 
-// present is where an input has an id: ids ≥ 0.
-func present(w *writer, _ *node, in []value) (value, error) {
+// present is where an input has an id: ids ≥ c or ids > c, where all ids are.
+func present(w *writer, n *node, in []value) (value, error) {
 	if len(in) != 2 || in[0].kind != isIDs || in[0].moved {
 		return value{}, errIDs
 	}
-	if c, ok := in[1].scalar(); !ok || c != 0 {
-		return value{}, errIDs
+	c, ok := in[1].scalar()
+	for _, r := range in[0].bound.rows {
+		if r >= 0 && (float32(r) < c || float32(r) == c && n.op == "Greater") {
+			ok = false
+		}
 	}
-	x := value{node: w.OpN(nn.OpPresent, in[0].bound.field), rank: in[0].rank}
+	if !ok {
+		return value{}, errors.New("ids are compared with a number that is the id of an item itself")
+	}
+	return w.there(in[0]), nil
+}
+
+// there is 1 where an input has an id, and 0 where not.
+func (w *writer) there(ids value) value {
+	x := value{node: w.OpN(nn.OpPresent, ids.bound.field), rank: ids.rank}
 	if w.Shape(x.node).Steps > 1 {
 		x.node = w.OpN(nn.OpReshape, 1, x.node) // a column each, until a dimension is added
 	}
+	return x
+}
+
+// equal is where an input has the id that stands for none.
+func equal(_ *writer, _ *node, in []value) (value, error) {
+	if len(in) != 2 || in[0].kind != isIDs || in[0].moved {
+		return value{}, errIDs
+	}
+	c, ok := in[1].scalar()
+	for _, r := range in[0].bound.rows {
+		ok = ok && float32(r) != c
+	}
+	if !ok {
+		return value{}, errors.New("ids are compared with a number that is the id of an item itself")
+	}
+	x := in[0]
+	x.kind = isAbsent
 	return x, nil
 }
 
@@ -126,7 +154,7 @@ func floor(_ *writer, n *node, in []value) (value, error) {
 	if len(in) > 1 && in[0].kind == isConstant {
 		in = []value{in[1], in[0]}
 	}
-	if len(in) > 1 && len(n.in) == 2 {
+	if len(in) == 2 || len(in) == 3 && n.in[2] == "" {
 		x := in[0]
 		if least, ok := in[1].scalar(); ok && (x.kind == isLength && least <= 1e-6 || x.counted && least <= 1) {
 			return x, nil

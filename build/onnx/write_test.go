@@ -60,8 +60,7 @@ func back(data []byte, numbers []string, fields []nn.Field) (*nn.Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{model: m, inputs: map[string]bound{}, values: map[string]value{}, made: map[string]*node{}, uses: map[string]int{},
-		Builder: nn.NewBuilder(len(numbers), fields, nil)}
+	w := newWriter(m, nn.NewBuilder(len(numbers), fields, nil))
 	for i, name := range numbers {
 		w.inputs[name] = bound{first: i, count: 1, field: -1}
 	}
@@ -71,12 +70,6 @@ func back(data []byte, numbers []string, fields []nn.Field) (*nn.Graph, error) {
 			rows[r] = int32(r)
 		}
 		w.inputs[f.Name] = bound{field: i, several: f.Slots > 1, rows: rows}
-	}
-	for _, n := range m.nodes {
-		w.made[n.out[0]] = n
-		for _, name := range n.in {
-			w.uses[name]++
-		}
 	}
 	if w.Graph.Output, err = w.answer(m.outputs[0]); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 
 	"sparrow/build/plural"
 	"sparrow/wasm/bundle"
@@ -35,8 +36,11 @@ func Models(b *bundle.Bundle) []ModelFigure {
 		found.Name, found.Shape = "given vectors (retrieval)", fmt.Sprintf("%d × %d int8%s, trained elsewhere", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out))
 	}
 	if g := taste.Network; g != nil {
-		n := parametersOf(g)
-		found = ModelFigure{"self-attention (retrieval)", fmt.Sprintf("%d × %d int8%s, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out), n, taste.Length()),
+		n, name := parametersOf(g), "network (retrieval)"
+		if slices.ContainsFunc(g.Nodes, func(n nn.Node) bool { return n.Op == nn.OpAttention }) {
+			name = "self-attention (retrieval)"
+		}
+		found = ModelFigure{name, fmt.Sprintf("%d × %d int8%s, a network of %d int8, history of %d", taste.Out.Rows, taste.Out.Cols, levels(&taste.Out), n, taste.Length()),
 			values(&taste.Out) + len(taste.Bias) + n}
 	}
 	all := []ModelFigure{

@@ -100,7 +100,82 @@ def keras_model():
     save("keras", path, {"x": rng.normal(size=(ROWS, 5)).astype(np.float32)}, {"item": rng.integers(0, 12, (ROWS, 1))}, proto.graph.output[0].name, True)
 
 
-for make in [sklearn_models, torch_model, keras_model]:
+SLOTS, WIDTH = 5, 4
+
+
+def tower(name, path, feed_of, bind):
+    """A user's tower: feed_of makes its inputs of histories, rows of items or -1, newest first."""
+    onnx.checker.check_model(onnx.load(path))
+    vectors = rng.normal(size=(len(ITEMS), WIDTH)).astype(np.float32)
+    histories = np.full((ROWS, SLOTS), -1)
+    for r in range(ROWS):
+        n = 1 + r % SLOTS
+        histories[r, :n] = rng.integers(0, len(ITEMS), n)
+    there = (histories >= 0).astype(np.float32)
+    sequence = vectors[np.maximum(histories, 0)] * there[:, :, None]
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    answers = session.run(None, feed_of(histories, there, sequence))[0].reshape(ROWS, WIDTH)
+    with open(path[:-5] + ".json", "w") as f:
+        json.dump({"bind": bind, "vectors": vectors.tolist(), "histories": histories.tolist(), "answers": answers.astype(float).round(7).tolist()}, f, separators=(",", ":"))
+    print(name, os.path.getsize(path), "bytes, nodes:", sorted({n.op_type for n in onnx.load(path).graph.node}))
+
+
+def mean_of(there, sequence):
+    return (sequence.sum(1) / there.sum(1, keepdims=True)).astype(np.float32)
+
+
+def torch_tower():
+    import torch
+    from torch import nn
+    import torch.nn.functional as F
+    torch.manual_seed(2)
+    pad = len(ITEMS)
+
+    class User(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.table = nn.Embedding(pad + 1, 6, padding_idx=pad)
+            self.layers = nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Linear(8, WIDTH))
+
+        def forward(self, history):
+            mask = (history != pad).float().unsqueeze(-1)
+            mean = (self.table(history) * mask).sum(1) / mask.sum(1).clamp(min=1)
+            return F.normalize(self.layers(mean), dim=1)
+
+    model, path = User().eval(), os.path.join(here, "towers", "torch.onnx")
+    torch.onnx.export(model, (torch.zeros((2, SLOTS), dtype=torch.long),), path, input_names=["history"], output_names=["user"], opset_version=17,
+                      dynamic_axes={"history": {0: "batch"}, "user": {0: "batch"}}, **({"dynamo": False} if "dynamo" in torch.onnx.export.__code__.co_varnames else {}))
+    tower("tower of PyTorch", path, lambda h, there, sequence: {"history": np.where(h < 0, pad, h)},
+          {"name": "Two towers", "inputs": {"history": {"feature": "userHistory", "ids": "items.txt", "slots": SLOTS}}})
+
+
+def sklearn_tower():
+    from skl2onnx import to_onnx
+    from sklearn.neural_network import MLPRegressor
+    x = rng.normal(size=(300, WIDTH)).astype(np.float32)
+    model = MLPRegressor(hidden_layer_sizes=(8,), max_iter=500, random_state=1).fit(x, np.tanh(x[:, ::-1]))
+    path = os.path.join(here, "towers", "sklearn.onnx")
+    onnx.save(to_onnx(model, x[:1], target_opset=17), path)
+    tower("tower of scikit-learn", path, lambda h, there, sequence: {"X": mean_of(there, sequence)},
+          # skl2onnx puts the four answers of an example below each other at the end: what is before that is bound
+          {"name": "Two towers", "output": "add_result1", "inputs": {"X": {"vectors": "mean", "slots": SLOTS}}})
+
+
+def keras_tower():
+    import tensorflow as tf
+    import tf2onnx
+    tf.random.set_seed(2)
+    x = tf.keras.Input((SLOTS, WIDTH), name="x")
+    h = tf.keras.layers.Flatten()(tf.keras.layers.Dense(3, activation="relu")(x))
+    model = tf.keras.Model([x], tf.keras.layers.Dense(WIDTH, activation="tanh")(h))
+    path = os.path.join(here, "towers", "keras.onnx")
+    tf2onnx.convert.from_keras(model, opset=17, output_path=path)
+    tower("tower of Keras", path, lambda h, there, sequence: {"x": sequence.astype(np.float32)},
+          {"name": "Two towers", "inputs": {"x": {"vectors": "sequence", "slots": SLOTS}}})
+
+
+os.makedirs(os.path.join(here, "towers"), exist_ok=True)
+for make in [sklearn_models, torch_model, keras_model, sklearn_tower, torch_tower, keras_tower]:
     try:
         make()
     except ImportError as e:
