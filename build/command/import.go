@@ -15,6 +15,9 @@ type importVerb struct {
 	IDs        string    `name:"ids" type:"existingfile" placeholder:"FILE" help:"Item ids of the rows of a .npy or .safetensors file, one a line."`
 	Column     string    `placeholder:"NAME" help:"Column of lists of a Parquet file, or tensor of a .safetensors file, that has the vectors (the only one there is)."`
 	IDColumn   string    `name:"id-column" placeholder:"NAME" help:"Column of a Parquet file that has the item ids (item_id, or id)."`
+	Also       string    `type:"existingfile" placeholder:"FILE" help:"A second space of vectors, as of texts beside those of a recommender, which is mixed in; any of these forms."`
+	AlsoIDs    string    `name:"also-ids" type:"existingfile" placeholder:"FILE" help:"Item ids of the rows of --also, one a line, where it has none."`
+	AlsoShare  share     `name:"also-share" default:"50%" placeholder:"SHARE" help:"How much of a cosine is that of --also (${default})."`
 	Items      itemsPath `required:"" placeholder:"PATH" help:"items.csv, or a folder with it; interactions.csv beside it in a folder says how popular items are, and may be missing."`
 	Out        outBundle `required:"" placeholder:"PATH" help:"File to write, which has it all; a folder gets <sha256>.bundle, a latest.json that names it, and lists."`
 	Width      int       `default:"0" placeholder:"D" help:"Width of the vectors that ship, 1 to 256; wider ones are projected to it. 0 takes 64 where enough of the nearest neighbours stay, else 128 (${default})."`
@@ -43,6 +46,10 @@ A vector is not used where its id is not in items.csv or came before, or where i
 kind is counted, with the places of the first few. An item without a vector is placed by its genres, decade and tags, as
 far as these tell of the vectors of others.
 
+With --also two spaces become one: the vectors of each, of length √(1-share) and √share, side by side, so that a cosine is the
+mean of both by --also-share; then they are projected as others are, and what that loses is of the mean. An item that one
+of them lacks stands where the other says. More than two: mix the bundle's own, by export, with the next.
+
 With --user-tower retrieval is a model of two towers, and the vectors, of at most 256 numbers, keep their length: the score of an item
 is the product of its vector and the user's, which the tower makes of the newest events, whatever they were. --bind says of what:
 
@@ -56,6 +63,7 @@ Examples:
   go run ./build import --vectors emb.npy --ids ids.txt --items items.csv --out data/mine/
   go run ./build import --vectors emb.parquet --column embedding --items mine --out mine.bundle --width 128
   go run ./build import --vectors items.vec --items mine --out data/mine/ --json
+  go run ./build import --vectors emb.npy --ids ids.txt --also texts.parquet --also-share 30%% --items mine --out data/mine/
   go run ./build import --vectors items.npy --ids ids.txt --user-tower user.onnx --bind bind.json --items mine --out data/mine/`, embedding.Enough)
 }
 
@@ -66,6 +74,15 @@ func (v *importVerb) Validate() error {
 	}
 	if (v.UserTower == "") != (v.Bind == "") {
 		return errors.New("--user-tower and --bind go together: the model, and what its inputs are")
+	}
+	if v.AlsoIDs != "" && v.Also == "" {
+		return errors.New("--also-ids names the rows of --also, which is not there")
+	}
+	if v.Also != "" && v.UserTower != "" {
+		return errors.New("--also mixes cosines, and the vectors of --user-tower keep their length: leave one of them out")
+	}
+	if v.Also != "" && (v.AlsoShare <= 0 || v.AlsoShare >= 1) {
+		return errors.New("--also-share must be more than 0% and less than 100%")
 	}
 	if v.UserTower != "" && v.Width > 0 {
 		return errors.New("--width is of vectors that are compared by their cosine; those of two towers keep theirs")
@@ -91,6 +108,16 @@ func (v *importVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
+	var second *embedding.Second
+	if v.Also != "" {
+		also, err := embedding.Open(v.Also, embedding.Options{IDs: v.AlsoIDs})
+		if err == nil {
+			f, second, err = embedding.Mixed(c.Ctx, f, also, float64(v.AlsoShare), d.Catalog)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	width := v.Width
 	if v.UserTower != "" {
 		width = mostTowerWidth
@@ -100,6 +127,7 @@ func (v *importVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
+	given.Mixed = second
 	for _, line := range given.Lines() {
 		c.Say("%s", line)
 	}

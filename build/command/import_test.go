@@ -149,6 +149,8 @@ func TestImportMisuse(t *testing.T) {
 		{"import --vectors " + vectors + " --items " + items + " --out " + dir + "/b --ids " + other, 1, "leave --ids out"},
 		{"import --vectors " + other + " --items " + items + " --out " + dir + "/b", 1, `its ids look like "tt1", those of the catalog like "978-0"`},
 		{"import --vectors " + items + " --items " + items + " --out " + dir + "/b", 1, "what can be read is"},
+		{"import --vectors " + vectors + " --also " + vectors + " --also-share 100% --items " + items + " --out x", 2, "--also-share must be"},
+		{"import --vectors " + vectors + " --also-ids " + other + " --items " + items + " --out x", 2, "--also-ids names the rows of --also"},
 		{"export --bundle " + bundle, 2, "nothing to write"},
 		{"export --bundle " + bundle + " --npy " + dir + "/e.npy", 2, "go together"},
 		{"export --bundle " + bundle + " --csv - --jsonl -", 2, "would mix"},

@@ -29,6 +29,7 @@ type Figures struct {
 	Unused  []*Unused `json:"unused,omitempty"`
 	Without int       `json:"without"`                 // items that have no vector
 	First   []string  `json:"first_without,omitempty"` // ids of the first few
+	Mixed   *Second   `json:"mixed,omitempty"`         // the other space, where there are two
 	Recall  []Recall  `json:"recall"`                  // by width
 }
 
@@ -185,6 +186,9 @@ func (v *Vectors) without(c *catalog.Catalog) {
 // Lines returns what people are told of v, a sentence each.
 func (v *Vectors) Lines() (lines []string) {
 	lines = append(lines, fmt.Sprintf("%s: %s of %d numbers", v.File, plural.Of(v.Used, "vector"), v.From))
+	if v.Mixed != nil {
+		lines = append(lines, v.Mixed.lines()...)
+	}
 	for _, u := range v.Unused {
 		lines = append(lines, fmt.Sprintf("%s: %s", v.File, u))
 	}
