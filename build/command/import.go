@@ -11,13 +11,14 @@ import (
 )
 
 type importVerb struct {
-	Vectors    string    `required:"" type:"existingfile" placeholder:"FILE" help:"Vectors of the items: .npy, .safetensors, .parquet, or the text of word2vec, fastText or GloVe."`
+	Vectors    string    `type:"existingfile" placeholder:"FILE" help:"Vectors of the items: .npy, .safetensors, .parquet, or the text of word2vec, fastText or GloVe."`
 	IDs        string    `name:"ids" type:"existingfile" placeholder:"FILE" help:"Item ids of the rows of a .npy or .safetensors file, one a line."`
 	Column     string    `placeholder:"NAME" help:"Column of lists of a Parquet file, or tensor of a .safetensors file, that has the vectors (the only one there is)."`
 	IDColumn   string    `name:"id-column" placeholder:"NAME" help:"Column of a Parquet file that has the item ids (item_id, or id)."`
 	Also       string    `type:"existingfile" placeholder:"FILE" help:"A second space of vectors, as of texts beside those of a recommender, which is mixed in; any of these forms."`
 	AlsoIDs    string    `name:"also-ids" type:"existingfile" placeholder:"FILE" help:"Item ids of the rows of --also, one a line, where it has none."`
-	AlsoShare  share     `name:"also-share" default:"50%" placeholder:"SHARE" help:"How much of a cosine is that of --also (${default})."`
+	AlsoShare  share     `name:"also-share" default:"50%" placeholder:"SHARE" help:"How much of a cosine is that of --also, or of --text beside --vectors (${default})."`
+	Text       []string  `sep:"," placeholder:"COLUMN" help:"Columns of the items' file whose words make vectors, in place of --vectors or mixed into them: title,description."`
 	Items      itemsPath `required:"" placeholder:"PATH" help:"items.csv, or a folder with it; interactions.csv beside it in a folder says how popular items are, and may be missing."`
 	Out        outBundle `required:"" placeholder:"PATH" help:"File to write, which has it all; a folder gets <sha256>.bundle, a latest.json that names it, and lists."`
 	Width      int       `default:"0" placeholder:"D" help:"Width of the vectors that ship, 1 to 256; wider ones are projected to it. 0 takes 64 where enough of the nearest neighbours stay, else 128 (${default})."`
@@ -50,6 +51,9 @@ With --also two spaces become one: the vectors of each, of length √(1-share) a
 mean of both by --also-share; then they are projected as others are, and what that loses is of the mean. An item that one
 of them lacks stands where the other says. More than two: mix the bundle's own, by export, with the next.
 
+With --text the words of columns of items.csv, the rare ones above all (TF-IDF), make vectors of 128 directions in which they differ most:
+alone, or mixed into --vectors as --also is. A row without a word that another has, too, has none.
+
 With --user-tower retrieval is a model of two towers, and the vectors, of at most 256 numbers, keep their length: the score of an item
 is the product of its vector and the user's, which the tower makes of the newest events, whatever they were. --bind says of what:
 
@@ -64,6 +68,7 @@ Examples:
   go run ./build import --vectors emb.parquet --column embedding --items mine --out mine.bundle --width 128
   go run ./build import --vectors items.vec --items mine --out data/mine/ --json
   go run ./build import --vectors emb.npy --ids ids.txt --also texts.parquet --also-share 30%% --items mine --out data/mine/
+  go run ./build import --text title,description --items mine --out data/mine/
   go run ./build import --vectors items.npy --ids ids.txt --user-tower user.onnx --bind bind.json --items mine --out data/mine/`, embedding.Enough)
 }
 
@@ -75,13 +80,21 @@ func (v *importVerb) Validate() error {
 	if (v.UserTower == "") != (v.Bind == "") {
 		return errors.New("--user-tower and --bind go together: the model, and what its inputs are")
 	}
+	switch {
+	case v.Vectors == "" && v.Text == nil:
+		return errors.New("--vectors is missing: a file of vectors, or --text with columns whose words make some")
+	case v.Vectors == "" && (v.Also != "" || v.UserTower != ""):
+		return errors.New("--also and --user-tower need --vectors")
+	case v.Text != nil && (v.Also != "" || v.UserTower != ""):
+		return errors.New("--text is mixed into --vectors, and so is --also, but not into those of --user-tower: leave one of them out")
+	}
 	if v.AlsoIDs != "" && v.Also == "" {
 		return errors.New("--also-ids names the rows of --also, which is not there")
 	}
 	if v.Also != "" && v.UserTower != "" {
 		return errors.New("--also mixes cosines, and the vectors of --user-tower keep their length: leave one of them out")
 	}
-	if v.Also != "" && (v.AlsoShare <= 0 || v.AlsoShare >= 1) {
+	if (v.Also != "" || v.Text != nil) && (v.AlsoShare <= 0 || v.AlsoShare >= 1) {
 		return errors.New("--also-share must be more than 0% and less than 100%")
 	}
 	if v.UserTower != "" && v.Width > 0 {
@@ -90,13 +103,30 @@ func (v *importVerb) Validate() error {
 	return nil
 }
 
+// spaces opens what vectors are made of, and what is mixed into them, if anything is.
+func (v *importVerb) spaces() (f, also *embedding.File, err error) {
+	if v.Vectors != "" {
+		f, err = embedding.Open(v.Vectors, embedding.Options{IDs: v.IDs, Column: v.Column, IDColumn: v.IDColumn})
+	}
+	switch {
+	case err != nil:
+	case v.Also != "":
+		also, err = embedding.Open(v.Also, embedding.Options{IDs: v.AlsoIDs})
+	case v.Text != nil && f == nil:
+		f, err = v.texts()
+	case v.Text != nil:
+		also, err = v.texts()
+	}
+	return f, also, err
+}
+
 func (v *importVerb) Run(c *console.Console) error {
 	begun := time.Now()
 	scale, err := v.scale()
 	if err != nil {
 		return err
 	}
-	f, err := embedding.Open(v.Vectors, embedding.Options{IDs: v.IDs, Column: v.Column, IDColumn: v.IDColumn})
+	f, also, err := v.spaces()
 	if err != nil {
 		return err
 	}
@@ -109,12 +139,8 @@ func (v *importVerb) Run(c *console.Console) error {
 		return err
 	}
 	var second *embedding.Second
-	if v.Also != "" {
-		also, err := embedding.Open(v.Also, embedding.Options{IDs: v.AlsoIDs})
-		if err == nil {
-			f, second, err = embedding.Mixed(c.Ctx, f, also, float64(v.AlsoShare), d.Catalog)
-		}
-		if err != nil {
+	if also != nil {
+		if f, second, err = embedding.Mixed(c.Ctx, f, also, float64(v.AlsoShare), d.Catalog); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@ package content
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -30,9 +29,14 @@ const rounds = 8
 // subspace iteration finds (Halko, Martinsson and Tropp, SIAM Review 2011,
 // algorithm 4.4) from a start that seed draws.
 func Vectors(c *catalog.Catalog, d int, seed uint64) []float32 {
-	x := newTerms(c)
+	return newTerms(c).vectors(d, seed)
+}
+
+// vectors returns the items' vectors of length 1, [N×d]; zeros for an item without any feature.
+func (x *terms) vectors(d int, seed uint64) []float32 {
+	n := len(x.index)
 	rng := rand.New(rand.NewPCG(seed, 0))
-	space, image := newColumns(d, x.size), newColumns(d, c.Len())
+	space, image := newColumns(d, x.size), newColumns(d, n)
 	for _, column := range space {
 		for i := range column {
 			column[i] = rng.NormFloat64()
@@ -45,8 +49,8 @@ func Vectors(c *catalog.Catalog, d int, seed uint64) []float32 {
 	}
 	orthonormal(space)
 	x.project(image, space)
-	vectors := make([]float32, c.Len()*d)
-	for r := range c.Len() {
+	vectors := make([]float32, n*d)
+	for r := range n {
 		var squares float64
 		for _, column := range image {
 			squares += float64(column[r] * column[r])
@@ -89,19 +93,24 @@ func newTerms(c *catalog.Catalog) *terms {
 		}
 		return list
 	})
-	words := make(map[string]int32)
-	x.kind(wordShare, func(r int) (list []int32) {
-		for _, word := range wordsOf(c.Titles[r]) {
-			id, ok := words[word]
+	x.words(wordShare, func(r int) []string { return wordsOf(beforeBrackets(c.Titles[r])) })
+	return x
+}
+
+// words adds the words of texts as features of one kind.
+func (x *terms) words(share float64, of func(r int) []string) {
+	ids := make(map[string]int32)
+	x.kind(share, func(r int) (list []int32) {
+		for _, word := range of(r) {
+			id, ok := ids[word]
 			if !ok {
-				id = int32(len(words))
-				words[word] = id
+				id = int32(len(ids))
+				ids[word] = id
 			}
 			list = append(list, id)
 		}
 		return list
 	})
-	return x
 }
 
 // kind adds features of one kind, of which item r has those that of returns. An
@@ -131,19 +140,26 @@ func (x *terms) kind(share float64, of func(r int) []int32) {
 	x.size += len(count)
 }
 
-// wordsOf returns the words of a title in lower case, each once, without what it
-// adds in brackets. A character of a script that is written without spaces is one.
-func wordsOf(title string) (list []string) {
+// beforeBrackets returns a title without what it adds in brackets.
+func beforeBrackets(title string) string {
 	if i := strings.IndexByte(title, '('); i > 0 {
-		title = title[:i]
+		return title[:i]
 	}
+	return title
+}
+
+// wordsOf returns the words of a text in lower case, each once. A character of a script that is
+// written without spaces is one.
+func wordsOf(text string) (list []string) {
+	seen := map[string]bool{}
 	add := func(word string) {
-		if word != "" && !slices.Contains(list, word) {
+		if word != "" && !seen[word] {
+			seen[word] = true
 			list = append(list, word)
 		}
 	}
 	word := ""
-	for _, c := range strings.ToLower(title) {
+	for _, c := range strings.ToLower(text) {
 		switch alone := c >= 0x2e80 && unicode.IsLetter(c); {
 		case alone:
 			add(word)

@@ -69,7 +69,7 @@ func TestWordsOf(t *testing.T) {
 		"(500) Days":                      {"500", "days"},
 		"— …":                             nil,
 	} {
-		if got := wordsOf(title); !slices.Equal(got, want) {
+		if got := wordsOf(beforeBrackets(title)); !slices.Equal(got, want) {
 			t.Errorf("wordsOf(%q) = %q, want %q", title, got, want)
 		}
 	}
