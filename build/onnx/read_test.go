@@ -234,11 +234,19 @@ func inputOf(x *ids) input { return input{ids: x} }
 func FuzzRead(f *testing.F) {
 	f.Add(written("x", []message{weights("w", []int{1, 1}, 2), weights("c", []int{1}, 1)}, operation("MatMul", "x w", "h"), operation("Add", "h c", "y")))
 	f.Add(written("x", []message{wholes("n", []int{2}, 0, -1)}, operation("Reshape", "x n", "y")))
+	f.Add(written("x", []message{wholes("n", []int{1}, 12), wholes("one", []int{1}, 1), weights("t", []int{12, 2}, make([]float32, 24)...)},
+		operation("Equal", "x n", "e"), operation("Not", "e", "p"), operation("Cast", "p", "c"), operation("Unsqueeze", "c n", "m"), operation("Gather", "t x", "r"), operation("Mul", "r m", "k"),
+		operation("ReduceSum", "k one", "s"), operation("ReduceSum", "m one", "q"), operation("Max", "q one", "g"), operation("Div", "s g", "y")))
+	f.Add(written("x", []message{wholes("one", []int{1}, 1), wholes("two", []int{1}, 2)},
+		operation("Slice", "x one two one", "a"), operation("ReduceL2", "a", "l", several("axes", -1)), operation("Clip", "l one", "f"), operation("Expand", "f one", "w"), operation("Div", "a w", "y")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := readModel(data)
 		if err != nil {
 			return
 		}
 		m.pointwise(&Bind{Name: "N", Inputs: map[string]input{"x": numbersOf(1)}}, shelf())
+		m.pointwise(&Bind{Name: "N", Inputs: map[string]input{"x": inputOf(&ids{Feature: "userHistory", Slots: 3, names: names(12)})}}, shelf())
+		m.tower(&Bind{Name: "N", Inputs: map[string]input{"x": {vectors: &vectors{ofSequence, 3}}}}, shelf(), 2, 1)
+		m.tower(&Bind{Name: "N", Inputs: map[string]input{"x": inputOf(&ids{Feature: "userHistory", Slots: 3, names: names(12)})}}, shelf(), 2, 1)
 	})
 }
