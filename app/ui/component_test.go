@@ -37,7 +37,7 @@ func TestCard(t *testing.T) {
 	s := openAt(t, uitest.Planted(2), "/")
 	c := newCard(s, protocol.Card{ID: "6", Title: "Heat", Year: 1995, Genres: []string{"Action"}, Mean: 3.9, Count: 102,
 		Action: protocol.Like, Why: []protocol.Why{{Kind: "because", Title: "Ronin"}}}, 0)
-	contains(t, mount(t, c), `href="/item/6"`, "Heat", "1995 · Action", "★ 3.9 from 102", "Because you liked Ronin",
+	contains(t, mount(t, c), `href="/item/6"`, "Heat", "1995 · Action", "★\u00a03.9 from 102", "Because you liked Ronin",
 		`aria-label="Like Heat"`, `aria-pressed="false"`, "data:image/svg+xml")
 	if err := app.TestMatch(c, app.TestUIDescriptor{
 		Path: app.TestPath(0, 0, 1, 0), Expected: app.Elem("p").Class("card-title")}); err != nil {

@@ -65,10 +65,10 @@ func TestTheNumberOfRatingsStandsBesideTheMean(t *testing.T) {
 	unrated := protocol.Card{ID: "7", Title: "Ronin", Year: 1998, Count: 12} // chosen by twelve, of whom none gave stars
 	s := openAt(t, uitest.Planted(2), "/")
 	for _, test := range []struct{ got, want string }{
-		{cardMeta(&english, c), "1995 · Crime, Thriller · ★ 3.9 from 1,102"},
-		{cardMeta(&chinese, c), "1995 · 犯罪、惊悚 · ★ 3.9（1,102 人）"},
-		{heroMeta(&english, c), "1995 · Crime, Thriller, Action · ★ 3.9 · 1,102 ratings"},
-		{heroMeta(&chinese, c), "1995 · 犯罪、惊悚、动作 · ★ 3.9 · 1,102 人评分"},
+		{cardMeta(&english, c), "1995 · Crime, Thriller · ★\u00a03.9 from 1,102"},
+		{cardMeta(&chinese, c), "1995 · 犯罪、惊悚 · ★\u00a03.9（1,102 人）"},
+		{heroMeta(&english, c), "1995 · Crime, Thriller, Action · ★\u00a03.9 · 1,102 ratings"},
+		{heroMeta(&chinese, c), "1995 · 犯罪、惊悚、动作 · ★\u00a03.9 · 1,102 人评分"},
 		{cardMeta(&english, unrated), "1998"},
 		{heroMeta(&english, unrated), "1998"},
 		{heroMeta(&english, protocol.Card{}), ""},
@@ -78,8 +78,8 @@ func TestTheNumberOfRatingsStandsBesideTheMean(t *testing.T) {
 			t.Errorf("got %q, want %q", test.got, test.want)
 		}
 	}
-	contains(t, mount(t, newCard(s, c, 0)), "★ 3.9 from 1,102")
-	contains(t, app.HTMLString(crowd(&english, c)), "★ 3.9", "1,102 ratings")
+	contains(t, mount(t, newCard(s, c, 0)), "★\u00a03.9 from 1,102")
+	contains(t, app.HTMLString(crowd(&english, c)), "★\u00a03.9", "1,102 ratings")
 }
 
 // TestEveryKindOfReasonHasWords: a kind that the session gives is a sentence in

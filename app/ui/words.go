@@ -249,12 +249,12 @@ func (w *words) did(c protocol.Card, a protocol.Action, stars float32, watch boo
 	return fill(text, "title", w.title(c.Title), "stars", w.stars(stars))
 }
 
-// mean returns the crowd's mean stars of c: "★ 4.2"; "" when no one gave any.
+// mean returns the crowd's mean stars of c, "★ 4.2" on one line; "" when no one gave any.
 func (w *words) mean(c protocol.Card) string {
 	if c.Mean <= 0 {
 		return ""
 	}
-	return "★ " + strconv.FormatFloat(float64(c.Mean), 'f', 1, 32)
+	return "★\u00a0" + strconv.FormatFloat(float64(c.Mean), 'f', 1, 32)
 }
 
 // crowd returns how many ratings c has: "1,204 ratings".

@@ -57,7 +57,7 @@ var englishTexts = words{
 	NotDurable: "This browser refused storage, so your history lasts as long as this tab. Save a copy to keep it.",
 	DataShared: "Yours alone, but for what you agreed to share; that is told below.", EraseSureShared: "Erase your whole history on this device, and what you shared with this site? Save a copy first if you may want it back.",
 	ShareTitle:  "Help improve the recommendations",
-	ShareText:   "Off, unless you switch it on; everything works the same without it. Switched on, this site is told which [items] you see, open and rate here, so that its lists get better for you and for others. It is told under a random number that is renewed every 30 days. Your name and your internet address are not kept; of your network it keeps a code that is new every day and leads back to no one.",
+	ShareText:   "Off, unless you switch it on; everything works the same without it. Switched on, this site is told which [items] you see, open and rate here, and how long its pages take to start, so that its lists get better for you and for others. It is told under a random number that is renewed every 30 days. Your name and your internet address are not kept; of your network it keeps a code that is new every day and leads back to no one.",
 	ShareSwitch: "Share what I see, open and rate", ShareOn: "On", ShareOff: "Off",
 	ShareNever:   "Your browser asks sites not to collect anything (Global Privacy Control or Do Not Track), so this stays off.",
 	ShareNothing: "Nothing was shared from this device.", ShareWaiting: "Waiting until you are online again: {n}.",

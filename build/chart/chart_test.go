@@ -38,3 +38,17 @@ func TestPlotsAreThemedAndHarmless(t *testing.T) {
 		}
 	}
 }
+
+// TestAmounts begin at 0, which curves need not.
+func TestAmounts(t *testing.T) {
+	days := Series{X: []float64{1, 2, 3}, Y: []float64{90, 95, 100}}
+	for _, c := range []struct {
+		draw func(title, x, y string, series ...Series) (string, error)
+		zero bool
+	}{{Curves, false}, {Amounts, true}} {
+		svg, err := c.draw("cards", "day", "cards", days)
+		if err != nil || strings.Contains(svg, ">0</text>") != c.zero {
+			t.Errorf("%v, and an axis from 0 is %t, want %t: %s", err, !c.zero, c.zero, svg)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -18,7 +19,18 @@ type Series struct {
 // Curves draws lines over each other, the first in the accent colour, the rest fainter and
 // dashed where they say so. x and y name the axes.
 func Curves(title, x, y string, series ...Series) (string, error) {
+	return curves(New(), title, x, y, series)
+}
+
+// Amounts is [Curves] of what is counted or a share: its axis begins at 0, so that twice as
+// much is twice as high.
+func Amounts(title, x, y string, series ...Series) (string, error) {
 	p := New()
+	p.Y.Min = 0
+	return curves(p, title, x, y, series)
+}
+
+func curves(p *plot.Plot, title, x, y string, series []Series) (string, error) {
 	p.Title.Text = title
 	p.X.Label.Text, p.Y.Label.Text = x, y
 	p.X.Tick.Marker, p.Y.Tick.Marker = Few(6), Few(5)

@@ -65,7 +65,7 @@ func TestFold(t *testing.T) {
 		{"some seconds of a play are a click", []event.Event{{Kind: event.Play, Item: "a", Value: 2999}, {Kind: event.Play, Item: "b", Value: 3000}, {Kind: event.Read, Item: "c", Value: 49}, on(event.Read, "d")}, []verdict{
 			{item: "a", opened: true, last: noon + minute}, {item: "b", taken: event.Play, took: noon + 2*minute},
 			{item: "c", opened: true, last: noon + 3*minute}, {item: "d", taken: event.Read, took: noon + 4*minute}}},
-		{"to be seen is nothing", []event.Event{card(event.Impression, "a", "for-you", 1), {Kind: event.Exposure, Layer: "mix"}}, nil},
+		{"to be seen is nothing", []event.Event{card(event.Impression, "a", "for-you", 1), {Kind: event.Exposure, Layer: "mix"}, {Kind: event.Start, Value: 93}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, fold(did(1, test.events...)), cmp.AllowUnexported(verdict{})); diff != "" {

@@ -36,6 +36,7 @@ type counter struct {
 	days     map[int64]*Day
 	items    map[catalog.ID]*exposure
 	models   map[event.Bundle]int
+	starts   starts
 }
 
 func newCounter(s Sources, log *feedback.Log, from, until int64) *counter {
@@ -78,7 +79,7 @@ func (c *counter) finish(r *Report) {
 		r.Days = append(r.Days, *c.days[day])
 	}
 	r.Coverage = coverage(c.items, c.catalog)
-	r.Models = c.modelsSeen()
+	r.Starts, r.Models = c.starts.told(), c.modelsSeen()
 }
 
 // Model is a bundle that lists came of.

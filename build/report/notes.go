@@ -18,7 +18,7 @@ func notes(r *Report, s Sources) []string {
 	case *r.Consent > 1:
 		all = append(all, fmt.Sprintf("--visitors %d is less than the %s that shared: a device has a new number after 30 days, and the count may be of other days.", s.Visitors, plural.Of(r.Visitors, "device")))
 	}
-	all = append(all, "How long starts take and how many fail is not recorded: no event says so. "+r.without())
+	all = append(all, "A start is a page's, of a device that had agreed before, and not in a tab that was hidden meanwhile; one that fails before the page's own script runs is not recorded. "+r.without())
 	if r.Any.Bought != 0 {
 		all = append(all, fmt.Sprintf("Purchases and money are what pages and your server said, not what your till says. A list has led to one when its card of the item was clicked by the same device within %.0f days before; events of your server are of no device, and so no list led to them.", credited.Hours()/24))
 	}

@@ -42,7 +42,7 @@ func (r *Report) ratePlot() (string, error) {
 	p.Add(list)
 	chart.Lines(p, names)
 	p.Title.Text = "How often a card is clicked"
-	p.X.Label.Text = "clicked, % of the cards seen"
+	p.X.Label.Text, p.X.Min = "clicked, % of the cards seen", 0
 	p.X.Tick.Marker = chart.Few(4)
 	return chart.SVG(p, 80+30*float64(len(list)), "How often a card of each list is clicked, in per cent of the cards seen")
 }
@@ -66,7 +66,7 @@ func (r *Report) positionPlot() (string, error) {
 	if len(curves) == 0 {
 		return "", nil
 	}
-	return chart.Curves("How often a card is clicked, by its place on the list", "place", "clicked, %", curves...)
+	return chart.Amounts("How often a card is clicked, by its place on the list", "place", "clicked, %", curves...)
 }
 
 // seenPlot shows how many cards are seen each day.
@@ -75,7 +75,7 @@ func (r *Report) seenPlot() (string, error) {
 	if len(s.X) < 2 {
 		return "", nil
 	}
-	return chart.Curves("Cards seen on a day", "days before the end", "cards", s)
+	return chart.Amounts("Cards seen on a day", "days before the end", "cards", s)
 }
 
 // dayPlot shows how often cards are clicked each day.
@@ -84,7 +84,7 @@ func (r *Report) dayPlot() (string, error) {
 	if len(s.X) < 2 {
 		return "", nil
 	}
-	return chart.Curves("How often a card is clicked, by day", "days before the end", "clicked, %", s)
+	return chart.Amounts("How often a card is clicked, by day", "days before the end", "clicked, %", s)
 }
 
 // daily returns a figure of the days that have one. A day on which nothing happened

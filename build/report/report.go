@@ -43,6 +43,7 @@ type Report struct {
 	Excess   int      `json:"excess"`   // cards of one visitor beyond their first mostCards, which do not count
 	Days     []Day    `json:"days"`     // those on which something happened, ascending
 	Coverage Coverage `json:"coverage"`
+	Starts   Starts   `json:"starts"`
 	Models   []Model  `json:"models"` // that cards were seen of in the last days, the most seen first
 
 	Service     Service           `json:"service"`

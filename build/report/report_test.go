@@ -267,3 +267,28 @@ func TestAge(t *testing.T) {
 		t.Errorf("age of no moment is %q", got)
 	}
 }
+
+// TestStarts: of a device only so many count, and one without a time failed.
+func TestStarts(t *testing.T) {
+	var s scribe
+	took := func(hundredths uint32) func(*event.Event) { return func(e *event.Event) { e.Value = hundredths } }
+	if got := s.report(t).Beginnings(); len(got) != 1 || got[0].Value != "0" {
+		t.Errorf("without a start: %+v", got)
+	}
+	for i := range uint32(10) {
+		s.add(1, 1, int(i), event.Start, "", took(100+10*i))
+	}
+	for range mostStarts + 7 {
+		s.add(2, 2, 20, event.Start, "", took(0))
+	}
+	r := s.report(t)
+	if want := (Starts{Count: 10 + mostStarts, Failed: mostStarts, Median: 1.5, Slowest: 1.9}); r.Starts != want {
+		t.Errorf("starts are %+v, want %+v", r.Starts, want)
+	}
+	if r.Watchers != 0 || r.Total.Seen != 0 || r.Any != (Deeds{}) {
+		t.Errorf("a start is %d watchers, %d cards and %+v", r.Watchers, r.Total.Seen, r.Any)
+	}
+	if got := r.Beginnings()[1]; got.Note != "95.2 % of the starts" {
+		t.Errorf("failed: %+v", got)
+	}
+}

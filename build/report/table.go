@@ -78,7 +78,7 @@ func (r *Report) WriteTable(w io.Writer) error {
 	for _, part := range []struct {
 		title string
 		facts []Fact
-	}{{"what happened", r.Overview()}, {"the catalog", r.Reach()}, {"how fresh", r.Freshness()}, {"what was lost", r.Losses()}} {
+	}{{"what happened", r.Overview()}, {"the catalog", r.Reach()}, {"how fresh", r.Freshness()}, {"how pages start", r.Beginnings()}, {"what was lost", r.Losses()}} {
 		fmt.Fprintf(w, "\n%s\n", part.title)
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, f := range part.facts {

@@ -50,6 +50,7 @@ type visitor struct {
 	led     map[catalog.ID]led
 	lots    map[catalog.ID][]lot
 	done    map[once]bool
+	begun   int // starts
 }
 
 // visitor counts the events of one visitor, which come in their order. What was
@@ -103,6 +104,8 @@ func (v *visitor) add(e *feedback.Event) {
 		v.led[e.Item] = led{e.Place.List, e.At}
 	case event.Return:
 		v.sendBack(e)
+	case event.Start:
+		v.begin(e)
 	default:
 		v.act(e)
 	}

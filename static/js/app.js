@@ -32,7 +32,11 @@ function receive(message) {
     case 'ready': // nothing that matters now is left to download
       keepUp();
       answering.bundle ??= message.hash; // of a later one Go tells when it shows
+      began(performance.now());
       (globalThis.requestIdleCallback ?? setTimeout)(loadFeedback);
+      break;
+    case 'failed':
+      if (!message.kept) began();
       break;
     case 'enrolled':
       answering.arms = message.arms;
@@ -123,6 +127,8 @@ function listen(fn) {
 const patience = 500; // ms
 let visitorKnown = false; // or waited for long enough
 const answering = { bundle: null, arms: [] }; // what events name: the model and the arms
+let began; // told the ms until the engine was ready, or nothing where it failed
+const beginning = new Promise((resolve) => { began = resolve; });
 let loading = false;
 let connected;
 const sharing = new Promise((resolve) => { connected = resolve; });
@@ -146,6 +152,7 @@ async function loadFeedback() {
     const { connect } = await import(assets['sharing.js']);
     const one = await connect(`${base}/v1/`, post);
     globalThis.sparrow.feedback = Object.assign(one.feedback, answering);
+    beginning.then((ms) => one.feedback.started(ms));
     connected(one);
   } catch (error) {
     loading = false; // the next model to be ready tries again

@@ -5,6 +5,7 @@
 //   feedback.state() → 'off' | 'on' | 'never' (their browser asks for privacy, or cannot keep secrets)
 //   feedback.allow(), deny(), erase() → Promise; erase also deletes what the edge has
 //   feedback.track(kind, { item, stars, value, currency, count, list, position, source, team, propensity, layer }) → Promise
+//   feedback.started(ms) or started(): the page could recommend after that time, or failed to
 //   feedback.onstate((state, visitor) => …)   now and at each change; visitor is Uint8Array(16) or null
 //   feedback.queue() → { events, bytes, mode: 'disk' | 'memory', made, acknowledged, dropped }
 //   feedback.bundle, feedback.arms = [[layer, arm], …]   what the engine worker last said
@@ -30,6 +31,7 @@ class Feedback {
   #listeners = [];
   #last = new Map(); // item → {place, cause, clicked}: the last card of it that was seen or followed
   #acts = []; // ids of what can be undone, the latest last
+  #started = false; // whether that was recorded, or could have been
   #leaving = false; // the page is going away
   #watching = null; // ends watching the page
   #decided = Promise.resolve(); // decisions take effect one after the other
@@ -158,6 +160,7 @@ class Feedback {
     const draft = { id, kind, at: clock(), arms: this.arms };
     if (this.bundle) draft.bundle = bytes(this.bundle);
     if (kind === 'exposure') draft.layer = layer;
+    else if (kind === 'start') draft.value = at.value;
     else if (kind === 'undo') draft.cause = this.#acts.pop();
     else this.#describe(draft, String(item), stars, at);
     if (kind === 'undo' && !draft.cause) return null;
@@ -167,6 +170,14 @@ class Feedback {
     const accepted = await adding;
     if (accepted) this.sender.wake(act.test(kind) || kind === 'undo' ? 1000 : 5000);
     return accepted ? hex(id) : null;
+  }
+
+  // started records how many ms the page took until it could recommend, undefined where that
+  // failed; once a page, and of no hidden tab, which browsers slow down.
+  started(ms) {
+    if (this.#started || this.root?.visibilityState === 'hidden') return;
+    this.#started = true;
+    this.track('start', ms === undefined ? {} : { value: Math.max(1, Math.round(ms / 10)) });
   }
 
   // describe says where it happened, and what led to it.

@@ -258,6 +258,7 @@ class List extends HTMLElement {
 
   // tell sends an event from this element and returns whether no one objected.
   #tell(name, detail) {
+    if (detail.ms || detail.code) track('start', detail);
     return this.dispatchEvent(new CustomEvent(`sparrow:${name}`, { bubbles: true, composed: true, cancelable: name === 'select', detail }));
   }
 }

@@ -29,11 +29,14 @@ export const open = async () => new Sharing(await openFeedback({ base, watch: fa
 class Sharing {
   #decided = Promise.resolve(); // what was decided last, once it is in force
 
+  #engine; // that of the last decision
+
   constructor(feedback) { this.feedback = feedback; }
 
   // decide switches sharing on or off, and tells the engine who the visitor is: experiments
   // are for those who share.
   decide(granted, engine) {
+    this.#engine = engine;
     this.#decided = this.#enact(granted, engine);
     return this.#decided;
   }
@@ -55,6 +58,10 @@ class Sharing {
   // track waits for a decision that is under way: the first list may be faster.
   async track(kind, fields) {
     await this.#decided.catch(() => {});
+    if (kind === 'start') { // a list that is shown after ms, or could not be; an engine that has nothing to recommend did start
+      if (fields.code !== 'filter' && (fields.code !== 'empty' || this.#engine?.mode === 'list')) this.feedback.started(fields.ms);
+      return;
+    }
     let event;
     try {
       event = worth(kind, fields);

@@ -36,6 +36,7 @@ const (
 	Clear         Kind = "clear"          // Item: the visitor takes back what they said of it
 	Undo          Kind = "undo"           // Cause: the event that is taken back
 	Exposure      Kind = "exposure"       // Layer: the arm of that layer mattered for the first time in this session
+	Start         Kind = "start"          // a page began to recommend: Value is seconds until its first list could be shown, from its opening in the app, from the list's being asked for in the widget; 0 where that failed
 	Dropped       Kind = "dropped"        // Count events of kind Of were lost on the device because its outbox was full
 )
 

@@ -74,6 +74,10 @@ func samples() (names []string, events []Event) {
 		}
 		add(string(k), e)
 	}
+	e = base(29, Start)
+	add("a start that failed", e)
+	e.Value, e.Seq = 93, 30
+	add("a start of 0.93 seconds", e)
 	return names, events
 }
 

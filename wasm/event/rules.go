@@ -53,6 +53,7 @@ var rules = [...]rule{
 	{Read, set("m"), set("pcx")},
 	{Undo, set("c"), 0},
 	{Exposure, set("y"), 0},
+	{Start, 0, set("x")},
 	{Dropped, set("dn"), 0},
 }
 

@@ -61,7 +61,7 @@ test('the edge takes an event of every kind, with all it may have and with nothi
     impression: [{ ...item, place }], click: [all, { ...item, place }], view: [{ ...item, cause: uuid() }, item],
     rate: [{ ...all, stars: 0.5 }, { ...item, stars: 5 }], undo: [{ cause: uuid() }], exposure: [{ layer: 'mix' }], dropped: [{ of: 'click', count: 2 ** 31 }],
     cart: [{ ...all, value: 1250, currency: 'EUR', count: 2 }, item], purchase: [{ ...all, value: 2 ** 32 - 1, currency: 'CHF', count: 10000 }, item], return: [{ ...all, count: 1 }, item],
-    play: [{ ...all, value: 3000 }, item], read: [{ ...all, value: 100 }, item],
+    play: [{ ...all, value: 3000 }, item], start: [{ value: 93 }, {}], read: [{ ...all, value: 100 }, item],
     ...Object.fromEntries(['like', 'dislike', 'not-interested', 'watchlist', 'clear'].map((kind) => [kind, [all, item]])),
   };
   const arms = [['ranking', 'wide'], ['mix', 'control']];

@@ -1,0 +1,89 @@
+// A visit to two catalogs that are not films: a bookshop, and a music magazine without genres and
+// years. Nothing on the way speaks of films, and another site has their rows.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { complaints } from '../lib/axe.mjs';
+import { alive, launch, visit, watch } from '../lib/browser.mjs';
+import { exported, folder, native, run } from '../lib/exported.mjs';
+import { host, page } from '../lib/host.mjs';
+import { forYou, go, like, popular } from '../lib/pages.mjs';
+import { record, settled } from '../lib/widget.mjs';
+
+// Words that are said of films and of nothing else that is sold or played.
+const cinematic = /\b(films?|movies?|cinemas?|watch(ed|es|ing)?|watchlist|viewers?|screenings?|actors?)\b|MovieLens|影片|电影|片名|片单|片库|影院|观众|观看|海报/i;
+
+const catalogs = {
+  books: {
+    path: '/book',
+    flags: ['--attributes', 'price:number,currency,stock:number,authors:list,publisher,format,language'],
+    lists: (item) => `<sparrow-similar item="${item}" limit="4" filter="stock > 0" brand="authors" badge="format"></sparrow-similar>
+      <sparrow-together item="${item}" limit="4"></sparrow-together>`,
+    holds: ({ price, currency, genres }) => price > 0 && currency === 'EUR' && genres.length > 0,
+  },
+  music: {
+    path: '/record',
+    flags: [],
+    lists: (item) => `<sparrow-similar item="${item}" limit="4"></sparrow-similar><sparrow-popular limit="4"></sparrow-popular>`,
+    holds: ({ year, genres }) => !year && genres.length === 0,
+  },
+};
+
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser?.close(); });
+
+for (const [name, catalog] of Object.entries(catalogs)) {
+  test(`a visit to the ${name}`, async (t) => {
+    const work = await folder(t);
+    const bundles = path.join(work, 'bundles');
+    run('./build', 'sample', name, '--out', work, '--items', '900', '--people', '400');
+    run('./build', 'bundle', '--input', path.join(work, name), '--out', `${bundles}/`, '--ship', 'measured', '--epochs', '1', ...catalog.flags);
+    const site = await host(t);
+    const { origin } = await native(t, await exported(t, bundles), bundles, undefined, '--origin', `${site.origin}=localhost`);
+    const context = await browser.newContext({ bypassCSP: true }); // axe is injected as a script
+    t.after(() => context.close());
+    const watched = await watch(context, origin);
+    const tab = await visit(context, origin);
+
+    const spoken = async (where) => {
+      const text = await tab.evaluate(() => `${document.title} ${document.body.innerText}`);
+      assert.doesNotMatch(text, cinematic, where);
+      assert.deepEqual(await complaints(tab), [], where);
+    };
+    await spoken('home');
+    const [first, second, third] = await popular(tab);
+    await spoken('browse');
+    for (const item of [first, second, third]) await like(tab, item, catalog.path);
+    await tab.locator('.row [data-item]').first().waitFor();
+    await spoken('an item');
+    const title = await tab.locator('h1').innerText();
+    await tab.locator('#search').fill(title);
+    await tab.locator('#search').press('Enter');
+    await tab.locator(`main [data-item="${third}"]`).first().waitFor();
+    await spoken('search');
+    const mine = await forYou(tab);
+    assert.ok(mine.length >= 10 && ![first, second, third].some((item) => mine.includes(item)), `for you: ${mine}`);
+    await spoken('for you');
+    for (const other of ['/kept', '/profile', '/lab', '/zh/', '/zh/profile']) {
+      await go(tab, other);
+      await spoken(other);
+    }
+    await go(tab, `${catalog.path}/${first}`);
+    await tab.reload();
+    await alive(tab);
+    assert.equal(await tab.locator('h1').count(), 1, 'the address of an item opens by itself');
+    watched.quiet(/404 .*\/pictures\/(covers|sleeves)\//); // made-up catalogs have no pictures: covers are drawn in their place
+
+    site.pages['/'] = { body: page(origin, catalog.lists(first)) };
+    const shown = await browser.newContext();
+    t.after(() => shown.close());
+    await shown.addInitScript(record);
+    const theirs = await shown.newPage();
+    await theirs.goto(site.origin);
+    for (const list of await settled(theirs)) assert.equal(list.items.length, 4, JSON.stringify(list));
+    const items = await theirs.evaluate(() => [...document.querySelectorAll('[limit]')].flatMap((list) => list.items));
+    assert.ok(items.every(catalog.holds), JSON.stringify(items[0]));
+    assert.ok(!cinematic.test(await theirs.evaluate(() => [...document.querySelectorAll('[limit]')].map((list) => list.shadowRoot.textContent).join(' '))));
+  });
+}
