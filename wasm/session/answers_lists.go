@@ -72,20 +72,24 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 }
 
 // among returns the items that meet the filter of q, where same stands for what item has;
-// for one that cannot be read it makes a an error.
+// for one that cannot be read it makes a an error. Of a list with quotas they are those that hold it.
 func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Row) filter.Set {
 	set, err := s.engine.Where(q.Filter, item)
 	if err != nil {
 		refuse(a, "filter", "The "+err.Error()+".")
 		return nil
 	}
-	if q.Exclude == nil {
+	s.allowed = set
+	if q.Exclude == nil && s.held == nil {
 		return set
 	}
 	kept := filter.All(s.catalog.Len())
 	for i := range kept {
 		if set != nil {
 			kept[i] &= set[i]
+		}
+		if s.held != nil {
+			kept[i] &= s.held[i]
 		}
 	}
 	for _, id := range q.Exclude {
@@ -228,6 +232,7 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
 	a.Cards = s.like(r, q.K, s.engine.SimilarPinned(r, q.K, among), shown, q.Filter != "")
+	a.Shows = likeOrPopular(a.Cards)
 	anchor := s.engine.Nearest(r, s.profile.liked)
 	if anchor == catalog.None {
 		return
