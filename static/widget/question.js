@@ -1,9 +1,9 @@
 // The attributes of a list, and what the engine is asked by them.
 
 const rules = 5; // so many of the attributes only an engine can keep to
-const asked = 7; // so many are of the question as they stand
-export const texts = 18; // and so many are properties
-export const names = ['filter', 'min', 'max', 'diversity', 'pin', 'brand', 'badge', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'limit', 'personal', 'lang'];
+const asked = 8; // so many are of the question as they stand
+export const texts = 19; // and so many are properties
+export const names = ['filter', 'min', 'max', 'diversity', 'pin', 'brand', 'badge', 'repeat', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'limit', 'personal', 'lang'];
 
 // What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
 const verbs = { similar: 'movie', popular: 'browse' };

@@ -124,6 +124,8 @@ declare module 'sparrow-widget' {
     exclude: string;
     /** Ids of items that stand first, with commas between. */
     pin: string;
+    /** 'yes': a sparrow-recommend may have what the visitor bought again. */
+    repeat: 'yes' | '';
     /** At least so many different values: 'lang:2'. */
     min: string;
     /** At most so many items share a value: 'author:2'. */
@@ -174,6 +176,7 @@ declare module 'sparrow-widget' {
     filter?: string;
     exclude?: string;
     pin?: string;
+    repeat?: 'yes';
     min?: string;
     max?: string;
     diversity?: string;

@@ -64,7 +64,8 @@ const (
 	Watchlist     Action = "watchlist"
 	Clear         Action = "clear"  // takes back what was said of the item; it may stay on the watchlist
 	Forget        Action = "forget" // takes back that, too
-	View          Action = "view"   // was at the item's page; only widgets note it, where their page says so
+	View          Action = "view"   // was at the item's page; only widgets note it and the next one, where their page says so
+	Buy           Action = "purchase"
 )
 
 // Entry is one line of a profile. What was taken back has none: its log grows
@@ -89,6 +90,7 @@ type Request struct {
 	Max       string       // with Min and Diversity: quotas of a list, see filter.Columns.Quotas; pinned items are counted by none
 	Min       string
 	Diversity string
+	Repeat    string // "yes": Recommend may have what the visitor bought again; "" for no
 	Filter    string // of which items a list is made, see package filter; with Item, same is what ID has
 	Decade    int    // 1990; 0 for all
 	Sort      string // "popular", "new", "rating"; "" is popular

@@ -21,6 +21,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("h", q.Max)
 	f.Str("l", q.Min)
 	f.Str("t", q.Diversity)
+	f.Str("j", q.Repeat)
 	f.Int("d", int64(q.Decade))
 	f.Str("s", q.Sort)
 	f.Str("m", q.Model)
@@ -63,6 +64,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Min = r.Str()
 		case "t":
 			q.Diversity = r.Str()
+		case "j":
+			q.Repeat = r.Str()
 		case "d":
 			q.Decade = whole(r)
 		case "s":

@@ -26,6 +26,13 @@ func (s *Session) open(a *protocol.Answer) {
 // query stores in e the engine's query for q and the visitor's profile.
 func (s *Session) query(e *engine.Query, q *protocol.Request) {
 	e.History, e.Exclude, e.Disliked = s.profile.history, s.profile.disliked, s.profile.disliked
+	if q.Repeat == repeatYes {
+		for i := range s.profile.opinions {
+			if o := &s.profile.opinions[i]; o.bought && o.action != protocol.Dislike && o.action != protocol.NotInterested {
+				e.Again = append(e.Again, o.row)
+			}
+		}
+	}
 	e.Filter.Genre, e.Variety, e.K, e.Because, e.Trending = engine.AllGenres, q.Variety, q.K, q.Reasons != protocol.Later, s.trending
 }
 
@@ -146,9 +153,16 @@ func badReasons(a *protocol.Answer, q *protocol.Request) bool {
 	return true
 }
 
+// repeatYes is the Repeat of a request by which what was bought may come again.
+const repeatYes = "yes"
+
 // recommend answers with the visitor's list.
 func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	if badReasons(a, q) {
+		return
+	}
+	if q.Repeat != "" && q.Repeat != repeatYes {
+		refuse(a, "filter", "The repeat \""+q.Repeat+"\": say \"yes\", or leave it out.")
 		return
 	}
 	filter := s.filter(a, q)

@@ -18,7 +18,7 @@ test('questions are requests of wasm/protocol', () => {
   assert.deepEqual(request({ verb: 'browse', k: 3, filter: 'price<5' }), { v: 'browse', f: 'price<5', k: 3, y: -1 });
   assert.deepEqual(request({ verb: 'act', item: '50', action: 'view' }), { v: 'act', y: -1, e: [{ i: '50', a: 'view' }] });
   assert.deepEqual(request({ verb: 'movie', item: '50', exclude: ['7', 'a,b'], brand: 'authors', badge: 'format' }), { v: 'movie', i: '50', x: ['7', 'a,b'], b: 'authors', a: 'format', y: -1 });
-  assert.deepEqual(request({ verb: 'new', k: 5, pin: ['7', '8'], min: 'lang:2', max: 'author:1', diversity: 'genre' }), { v: 'new', p: ['7', '8'], h: 'author:1', l: 'lang:2', t: 'genre', k: 5, y: -1 });
+  assert.deepEqual(request({ verb: 'new', k: 5, pin: ['7', '8'], min: 'lang:2', max: 'author:1', diversity: 'genre', repeat: 'yes' }), { v: 'new', p: ['7', '8'], h: 'author:1', l: 'lang:2', t: 'genre', j: 'yes', k: 5, y: -1 });
   assert.deepEqual(request({ verb: 'act', item: '50', action: 'rate', stars: 4.5 }), { v: 'act', y: -1, e: [{ i: '50', a: 'rate', s: 4.5 }] });
 });
 

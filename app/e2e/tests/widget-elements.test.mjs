@@ -52,7 +52,9 @@ for (const [name, browser] of chosen('chromium firefox')) {
       <sparrow-new limit="5" pin="b9,${item},b1,nobody"></sparrow-new>
       <sparrow-popular limit="6" max="author:1"></sparrow-popular>
       <sparrow-similar item="${item}" limit="6" diversity="author"></sparrow-similar>
-      <sparrow-trending limit="3" min="autor:2">${fallback}</sparrow-trending>`, { head: listen }) });
+      <sparrow-trending limit="3" min="autor:2">${fallback}</sparrow-trending>
+      <sparrow-recommend limit="50" personal></sparrow-recommend>
+      <sparrow-recommend limit="50" personal repeat="yes"></sparrow-recommend>`, { head: listen }) });
     site.pages = Object.fromEntries(Array.from({ length: count }, (_, i) => [`/b${i}`, of(`b${i}`)]));
     const tab = await started.open({ viewport: { width: 1000, height: 3000 } });
     const visit = async (item) => {
@@ -78,6 +80,14 @@ for (const [name, browser] of chosen('chromium firefox')) {
     assert.deepEqual([later.heading, later.shows, later.ids], ['Recently viewed', 'recent', ['b3']], 'without the page’s own');
     for (let i = 0; i < 20 && later.ids.length < 2; i++) [later] = await visit('b5');
     assert.deepEqual(later.ids, ['b4', 'b3'], 'the latest first');
+
+    const bought = await tab.evaluate(async () => {
+      const lists = [...document.querySelectorAll('sparrow-recommend')];
+      await lists[0].record('purchase', 'b3', { value: 9, currency: 'EUR' });
+      for (const list of lists) await list.refresh();
+      return lists.map((list) => ['b3', 'b4'].filter((id) => list.items.some((item) => item.id === id)));
+    });
+    assert.deepEqual(bought, [[], ['b3']], 'what was bought comes again where the page says so, and nothing that was viewed');
     assert.deepEqual(await tab.problems(), []);
     await tab.close();
   });
