@@ -30,11 +30,15 @@ func Most(stage string, items int) int {
 }
 
 // New returns the answers of e, which it keeps, in the order of a stage, "retrieval" or
-// "ranking", of the items of a set.
-func New(e *engine.Engine, stage string, among filter.Set) Answer {
+// "ranking", of the items of a set. again, nil for none, returns what of the next history may be
+// recommended all the same.
+func New(e *engine.Engine, stage string, among filter.Set, again func() []catalog.Row) Answer {
 	var list []Scored
 	return func(h feature.History, excluded []catalog.Row, k int) []Scored {
 		q := engine.Query{History: h, Exclude: excluded, Filter: engine.Filter{Genre: engine.AllGenres, Among: among}, K: k}
+		if again != nil {
+			q.Again = again()
+		}
 		list = list[:0]
 		if stage == "retrieval" {
 			for _, f := range e.Retrieve(q, max(k, engine.Candidates)) {

@@ -14,7 +14,7 @@ import (
 func Methods(b *bundle.Bundle, last string) []evaluation.Method {
 	of := func(name, stage string) evaluation.Method {
 		return evaluation.Method{Name: name, New: func() evaluation.Recommender {
-			return &recommender{answer: New(engine.New(b), stage, nil), n: b.Catalog.Len()}
+			return &recommender{answer: New(engine.New(b), stage, nil, nil), n: b.Catalog.Len()}
 		}}
 	}
 	retrieval := of("retrieval", "retrieval")

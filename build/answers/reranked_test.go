@@ -26,7 +26,7 @@ func rowsOf(list []Scored) []catalog.Row {
 // itself does with variety.
 func TestStrengthZeroIsTheRankersOrder(t *testing.T) {
 	b := enginetest.Parity(60)
-	want := slices.Clone(New(engine.New(b), "ranking", nil)(history, nil, 8))
+	want := slices.Clone(New(engine.New(b), "ranking", nil, nil)(history, nil, 8))
 	for way, strength := range map[string]float32{None: 1, MMR: 0, DPP: 0, Calibrated: 0} {
 		if got := Reranked(engine.New(b), way, strength, nil)(history, nil, 8); !slices.Equal(got, want) {
 			t.Errorf("%s at %v: %v, want %v", way, strength, got, want)

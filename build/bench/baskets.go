@@ -135,7 +135,7 @@ func (b Catalogs) baskets(c *console.Console, work string) (stats.Interval, erro
 				lists, counted := crowd.Together(s.fewer, opt)
 				ask := asked(lists)
 				hits := found(s.validation, func(rest []catalog.Row) []engine.Companion {
-					return slices.DeleteFunc(ask(rest), func(x engine.Companion) bool { return !x.Bought })
+					return slices.DeleteFunc(ask(rest), func(x engine.Companion) bool { return !x.Linked })
 				})
 				fmt.Printf("books, seed %d: shrinkage %g, at least %g: hit@%d of %d validation baskets by the lists of %d items alone %.4f\n", seed, shrinkage, least, basketK, len(hits), counted.Items, stats.Mean(hits).Value)
 			}

@@ -24,6 +24,7 @@ type recommendVerb struct {
 	Out       outStream  `required:"" placeholder:"FILE" help:"user_id,rank,item_id,score; - is the standard output."`
 	formatFlag
 	Stage    string  `default:"ranking" enum:"retrieval,ranking" placeholder:"STAGE" help:"retrieval or ranking: the order of which stage (${default})."`
+	Repeat   bool    `help:"What a user has bought may be recommended again: rows whose event is a purchase."`
 	Rerank   string  `default:"none" enum:"none,mmr,dpp,calibrated" placeholder:"WAY" help:"none, mmr, dpp or calibrated: how ranked candidates become a list (${default})."`
 	Strength float32 `default:"0.5" placeholder:"S" help:"With --rerank: from 0, the ranker's order, to 1 (${default})."`
 	MaxBad   share   `default:"100%" placeholder:"SHARE" help:"Fail when more rows are bad (${default})."`
@@ -37,7 +38,7 @@ type recommendVerb struct {
 
 func (recommendVerb) Help() string {
 	return `Recommends items to every user of a file of histories: the engine's own answers, without the variety that the app
-adds. What a user has in their history is not recommended. Users keep the order of the file, and a user without
+adds. What a user has in their history is not recommended; with --repeat what they bought may be. Users keep the order of the file, and a user without
 a usable row, as of an item of the catalog, gets what a newcomer gets. A history needs no times: without the column,
 or with an empty time in it, it is taken in the order of its rows, oldest first. So a program of your own can judge a bundle by its own split; the
 evaluate verb judges by a split of yours with --test-file.
@@ -74,6 +75,9 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	}
 	if v.JSON && v.Out.isStdout() {
 		return console.Usagef("--json and --out %s would mix figures and lists in one output: write the lists to a file, or leave --json out, then the figures go to the standard error", v.Out)
+	}
+	if v.Repeat && v.Rerank != answers.None {
+		return console.Usagef("--repeat and --rerank %s do not go together: leave one of them out", v.Rerank)
 	}
 	if v.Rerank != answers.None && v.Stage != "ranking" {
 		return console.Usagef("--rerank is of ranked lists: leave --stage out")
@@ -121,6 +125,9 @@ func (v *recommendVerb) Run(c *console.Console) error {
 	if err := errors.Join(report.Check(float64(v.MaxBad)), report.CheckUnknown(float64(v.MaxUnknown))); err != nil {
 		return err
 	}
+	if v.Repeat && len(d.Bought) == 0 {
+		c.Say("--repeat: %s has no purchase, so nothing is recommended again: it needs a column event with purchase in it", v.Histories)
+	}
 	newcomers := 0
 	for u := range d.Users {
 		if len(d.Of(u)) == 0 {
@@ -164,13 +171,17 @@ func (v *recommendVerb) write(c *console.Console, w io.Writer, items *catalog.Ca
 		return 0, err
 	}
 	p := c.Stage("recommend")
-	start := func() answers.Answer {
+	start := func(user *int) answers.Answer {
+		var again func() []catalog.Row
+		if v.Repeat {
+			again = func() []catalog.Row { return d.Purchases(*user) }
+		}
 		e := engines()
 		make := func(among filter.Set) answers.Answer {
 			if v.Rerank != answers.None {
 				return answers.Reranked(e, v.Rerank, v.Strength, among)
 			}
-			return answers.New(e, v.Stage, among)
+			return answers.New(e, v.Stage, among, again)
 		}
 		quotas, err := v.quotas(e)
 		if err != nil {

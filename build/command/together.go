@@ -72,8 +72,8 @@ func (v *togetherVerb) Run(c *console.Console) error {
 	}
 	list := []togetherFigure{}
 	for i, x := range e.Together(basket, v.K, among) {
-		f := togetherFigure{i + 1, x.Bought, string(b.Catalog.IDs[x.Row]), b.Catalog.Titles[x.Row], b.Catalog.Years[x.Row], x.Score, string(b.Catalog.IDs[x.With]), 0}
-		if x.Bought && len(basket) == 1 {
+		f := togetherFigure{i + 1, x.Linked, string(b.Catalog.IDs[x.Row]), b.Catalog.Titles[x.Row], b.Catalog.Years[x.Row], x.Score, string(b.Catalog.IDs[x.With]), 0}
+		if x.Linked && len(basket) == 1 {
 			f.Times = math.Round(100*math.Exp(float64(x.Score))) / 100
 		}
 		list = append(list, f)

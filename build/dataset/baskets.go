@@ -54,6 +54,23 @@ func (d *Dataset) Baskets() iter.Seq2[int, []Bought] {
 	}
 }
 
+// Purchases returns what user u bought, an item once for each day.
+func (d *Dataset) Purchases(u int) (rows []catalog.Row) {
+	if u >= len(d.BoughtEnd) {
+		return nil
+	}
+	first := 0
+	if u > 0 {
+		first = d.BoughtEnd[u-1]
+	}
+	for _, b := range d.Bought[first:d.BoughtEnd[u]] {
+		if !b.Cart {
+			rows = append(rows, b.Row)
+		}
+	}
+	return rows
+}
+
 // WithBaskets returns d with what more of its last users bought: lists[i] is of user
 // from + i, in any order.
 func (d *Dataset) WithBaskets(from int, lists [][]Bought) *Dataset {
@@ -85,6 +102,8 @@ type buying struct {
 	end   []int // [U]
 	own   []Bought
 	dated bool // something was bought at a known moment
+
+	undated bool // purchases without a time are taken, too, as of day 0
 	lost  int  // purchases without a time, which are in no basket
 }
 
@@ -92,7 +111,7 @@ type buying struct {
 func (b *buying) take(e Interaction) {
 	switch k := kind(e.Part); {
 	case k != purchase && k != cart:
-	case e.At == 0:
+	case e.At == 0 && !b.undated:
 		b.lost += one(k == purchase)
 	default:
 		b.own = append(b.own, Bought{Row: e.Row, Day: DayOf(e.At), Cart: k == cart})

@@ -172,7 +172,7 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 	seen, lots := make([]uint32, len(ids)), newLots(ids) // seen: user+1 who was last seen with the item
 	c.weigh(all, start)
 	sums := newSums(len(ids), c.repeats, c.w, c.done)
-	var bought buying
+	bought := buying{undated: c.histories}
 	w := 0
 	for u := range U {
 		s := all[start[u]:start[u+1]]
@@ -206,7 +206,9 @@ func (c *collector) dataset(ids []catalog.ID, repeated func(user string, row cat
 		d.End[u] = w
 	}
 	d.Interactions = all[:w:w]
-	if !c.histories {
+	if c.histories {
+		d.Bought, d.BoughtEnd = bought.all, bought.end
+	} else {
 		d.settle(ids, c.count.numbered())
 		if c.done != nil {
 			c.done.unbasketed = bought.store(d)

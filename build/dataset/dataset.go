@@ -91,6 +91,7 @@ type Dataset struct {
 	Order        Order         // what the times say
 
 	// What users bought, by user, then by day, then by item: user u's ends at BoughtEnd[u].
+	// Of histories, whose times may be missing, the day may be 0.
 	// Both are empty where no one bought anything, and BoughtEnd is short where the last
 	// users did not. See [Dataset.Baskets].
 	Bought    []Bought

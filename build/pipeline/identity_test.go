@@ -39,7 +39,7 @@ func TestRetrievedOrder(t *testing.T) {
 	h := feature.History{{Row: 3, Stars: 5, At: 1}, {Row: 7, Stars: 4, At: 2}}
 	var lists [2][]catalog.Row
 	for i, stage := range []string{"retrieval", "ranking"} {
-		for _, s := range answers.New(engine.New(b), stage, nil)(h, nil, 20) {
+		for _, s := range answers.New(engine.New(b), stage, nil, nil)(h, nil, 20) {
 			lists[i] = append(lists[i], s.Row)
 		}
 	}

@@ -26,6 +26,7 @@ type recommendation struct {
 
 	Dislikes []catalog.ID `json:"dislikes"` // are left out, and what resembles them sinks
 	Exclude  []catalog.ID `json:"exclude"`  // are left out
+	Repeat   []catalog.ID `json:"repeat"`   // of what the user did, as of what they bought: may come again
 
 	K         *int     `json:"k"`
 	Filter    string   `json:"filter"`
@@ -64,6 +65,9 @@ func (q *recommendation) answer(e *engine.Engine, l *list) *refusal {
 	if wrong != nil {
 		return wrong
 	}
+	if n := len(q.Repeat); n > mostEvents {
+		return bad("repeat", fmt.Sprintf("there are %d, and the limit is %d", n, mostEvents), "send the newest ones")
+	}
 	if n := len(q.Dislikes); n > mostDislikes {
 		return bad("dislikes", fmt.Sprintf("there are %d, and the limit is %d", n, mostDislikes), "send the newest ones, and the others as exclude")
 	}
@@ -71,6 +75,7 @@ func (q *recommendation) answer(e *engine.Engine, l *list) *refusal {
 	if query.History, wrong = q.past(c, l); wrong != nil {
 		return wrong
 	}
+	query.Again = known(c, l, "repeat", q.Repeat)
 	query.Disliked = known(c, l, "dislikes", q.Dislikes)
 	query.Exclude = append(known(c, l, "exclude", q.Exclude), query.Disliked...)
 	if held != nil {

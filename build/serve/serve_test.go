@@ -114,6 +114,7 @@ func TestAnswersAreTheEngines(t *testing.T) {
 		{"/v1/recommend", `{"likes":["1","5"],"k":7}`, recommend(engine.Query{K: 7, Variety: .2, History: feature.History{{Row: 0, Stars: 5}, {Row: 4, Stars: 5}}})},
 		{"/v1/recommend", `{"history":[{"item":"1","at":20},{"item":"2","stars":1,"at":10}],"variety":0}`, recommend(engine.Query{K: 10, History: feature.History{{Row: 1, Stars: 1, At: 10}, {Row: 0, At: 20}}})},
 		{"/v1/recommend", `{"ratings":[{"item":"1","stars":4.5}],"dislikes":["3"],"exclude":["5"]}`, recommend(engine.Query{K: 10, Variety: .2, History: feature.History{{Row: 0, Stars: 4.5}}, Disliked: []catalog.Row{2}, Exclude: []catalog.Row{4, 2}})},
+		{"/v1/recommend", `{"history":[{"item":"1"},{"item":"3"}],"repeat":["3"]}`, recommend(engine.Query{K: 10, Variety: .2, History: feature.History{{Row: 0}, {Row: 2}}, Again: []catalog.Row{2}})},
 	} {
 		w := ask(h, c.path, c.body)
 		if w.Code != 200 {

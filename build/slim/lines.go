@@ -61,6 +61,9 @@ func trimmed(module []byte) (out []byte, err error) {
 		return nil, errUnknown
 	}
 	bodies := cut(memory[at:])
+	if len(bodies) > 0 && !writesFloats(memory[at:]) {
+		clearPowers(memory)
+	}
 	out = bytes.Clone(module)
 	store(out, memory, parts)
 	return withoutBodies(out, bodies)

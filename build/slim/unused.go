@@ -47,19 +47,20 @@ var measured = regexp.MustCompile(`^runtime\.(pprof_\w+|StartTrace|goroutineProf
 
 // emptied returns, of the functions in the tables b, those that are unused, as numbers of
 // bodies of the module and as numbers in the tables; none where the program
-// measures itself.
+// measures itself, and none that write floats where it does that itself.
 func emptied(b []byte, texts []byte, all, count int) (bodies, entries []int) {
 	// The tables give a function by its number, and before Go 1.27 by its address,
 	// which is the number shifted by 16 (PC_F in cmd/link/internal/wasm/asm.go).
 	first := uint32At(b, all)
 	step := max(uint32At(b, all+8)-first, 1)
+	floats := writesFloats(texts)
 	for i := range count {
 		f := b[all+uint32At(b, all+8*i+4):]
 		text := textAt(texts, uint32At(f, name))
 		if measured.Match(text) {
 			return nil, nil
 		}
-		if unused.Match(text) {
+		if unused.Match(text) || !floats && unusedFloats.Match(text) {
 			bodies, entries = append(bodies, (uint32At(b, all+8*i)-first)/step), append(entries, i)
 		}
 	}

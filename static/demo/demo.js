@@ -1,7 +1,7 @@
 // The demo page: knobs, the page that they change, and what to take along.
 import { wire } from './copy.js';
 import { listen } from './log.js';
-import { markup, policies } from './snippet.js';
+import { markup, ofItem, policies } from './snippet.js';
 import { Stage } from './stage.js';
 import { languages } from './words.js';
 
@@ -25,7 +25,7 @@ function read() {
 function draw() {
   const knobs = read();
   const [chosen] = form.elements.chosen.selectedOptions;
-  at('item-field').hidden = knobs.kind !== 'similar';
+  at('item-field').hidden = !ofItem(knobs.kind);
   at('forget').hidden = !knobs.personal;
   for (const output of form.querySelectorAll('output')) {
     const { id, value } = form.elements[output.htmlFor.value];

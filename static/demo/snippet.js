@@ -4,10 +4,13 @@
 const usual = { limit: '10', heading: '', lang: '', layout: 'row', theme: 'auto', mode: 'auto', link: '' };
 const lengths = { width: ['--sparrow-card-width', '156'], radius: ['--sparrow-radius', '8'] };
 
+// ofItem reports whether a kind of list is for an item.
+export const ofItem = (kind) => kind === 'similar' || kind === 'next';
+
 // attributesOf returns the attributes that differ from what the element does by itself:
 // [[name, value]].
 export function attributesOf(knobs) {
-  const all = knobs.kind === 'similar' ? [['item', knobs.item]] : [];
+  const all = ofItem(knobs.kind) ? [['item', knobs.item]] : [];
   for (const name of ['limit', 'heading', 'lang', 'layout', 'theme', 'mode', 'link']) {
     if (knobs[name] !== usual[name]) all.push([name, knobs[name]]);
   }

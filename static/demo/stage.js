@@ -1,5 +1,5 @@
 // The page that the list is looked at on: a small shop's, about the item that was chosen.
-import { attributesOf, propertiesOf } from './snippet.js';
+import { attributesOf, ofItem, propertiesOf } from './snippet.js';
 
 const attributes = ['item', 'limit', 'heading', 'lang', 'layout', 'theme', 'mode', 'link', 'personal'];
 const properties = ['--sparrow-accent', '--sparrow-card-width', '--sparrow-radius', '--sparrow-ratio'];
@@ -15,7 +15,7 @@ export class Stage {
 
   // show draws the page. item is {title, year} of the chosen one.
   show({ knobs, accent, words, item }) {
-    const about = knobs.kind === 'similar';
+    const about = ofItem(knobs.kind);
     this.root.dataset.stage = knobs.stage;
     const year = item.year && ` (${item.year})`;
     this.part('address').textContent = `lantern.example/${about ? knobs.link.replace(/^\/+/, '').replace('{id}', knobs.item) : ''}`;

@@ -4,31 +4,37 @@
 import { encode, float32 } from './event.js';
 import { Models } from './models.js';
 
-// pack turns a question {verb, item, k, action, stars, filter, brand, badge, exclude: ids} into the bytes of a request, as
-// wasm/protocol reads it. A verb that acts on an item says so by its action.
-export function pack({ verb, item, k, action, stars, filter, brand, badge, exclude }) {
+// pack turns a question {verb, item, k, action, stars, filter, min, max, diversity, repeat, brand, badge, exclude: ids, pin: ids} into
+// the bytes of a request, as wasm/protocol reads it. A verb that acts on an item says so by its action.
+export function pack({ verb, item, k, action, stars, filter, min, max, diversity, repeat, brand, badge, exclude, pin }) {
   const now = Math.floor(Date.now() / 1000);
   const entry = action && { i: item, a: action, s: stars ? float32(stars) : undefined, t: now };
-  return encode({ v: verb, i: action ? undefined : item, f: filter, x: exclude, b: brand, a: badge, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
+  return encode({ v: verb, i: action ? undefined : item, f: filter, x: exclude, p: pin, h: max, l: min, t: diversity, j: repeat, b: brand, a: badge, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
 }
 
 const reader = new TextDecoder();
 
-// unpack turns the bytes of an answer into {items, layers, alike, shows, error}. The bytes are the
-// engine's own. Of a list for an item shows says what it is: 'together' where its first items are bought
-// together with it, 'similar', or 'popular' where nothing is known: then items have no score.
-export function unpack(bytes) {
-  const { c: cards = [], l: layers = [], e: error, n: bought, u: unknown = [] } = new Reader(bytes).value();
+// What the console says where popular items stand in for a list of the catalog's, by its verb.
+const lacks = {
+  new: 'no item that may be shown has a year of the last three, nor is it new in the live overlay (a column year in items.csv says it)',
+  trending: 'no item that may be shown is trending, neither in trending.json nor in the interactions (they need their times)',
+};
+
+// unpack turns the bytes of an answer to a verb into {items, layers, shows, error}. The bytes are the
+// engine's own. shows says what the list is in the end: 'together', 'similar', 'next', 'recent', 'trending', 'new', or 'popular'
+// where nothing is known; '' where the question says that already.
+export function unpack(bytes, verb) {
+  const { c: cards = [], l: layers = [], e: error, w: shows = '', u: unknown = [], np: unpinned = [] } = new Reader(bytes).value();
   if (unknown.length) console.warn(`sparrow: not in the catalog, and not used: ${unknown.join(', ')}`);
-  const alike = Boolean(cards[0]?.v);
+  if (unpinned.length) console.warn(`sparrow: pinned, and not shown, being sold out, hidden, excluded, disliked or not what the filter keeps, or for want of places: ${unpinned.join(', ')}`);
+  if (lacks[verb] && shows === 'popular') console.warn(`sparrow: ${lacks[verb]}; popular items are shown`);
   return {
     items: cards.map(({ i: id, t: title = '', y: year = 0, g: genres = [], p: image = '', u: url = '', r: why = [], o: origin = {}, e: price = null, n: currency = '', b: brand = [], d: badge = [] }) => ({
       id, title, year, genres, image, url, price, currency, brand, badge, why: why.map(({ k: kind, t = '', n: names = [] }) => ({ kind, title: t, names })),
       source: origin.s ?? '', team: origin.t ?? '', propensity: origin.p ?? 0,
     })),
     layers,
-    alike,
-    shows: !alike ? 'popular' : bought ? 'together' : 'similar',
+    shows,
     error: error && { code: error.c, text: error.t },
   };
 }

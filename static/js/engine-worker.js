@@ -53,7 +53,7 @@ onmessage = ({ data: message }) => {
     case 'ask': {
       const { id, request } = message;
       const bytes = embedded ? pack(request) : request;
-      return wait(() => answer(id, bytes, embedded && unpack));
+      return wait(() => answer(id, bytes, embedded && ((reply) => unpack(reply, request.verb))));
     }
     case 'complete':
       return complete();

@@ -3,8 +3,8 @@
 // comes before the first click, since the page may go away with that.
 import { tell } from './consent.js';
 
-// What the profile learns of kinds that only the edge tells apart; of a return nothing.
-export const learnt = { __proto__: null, cart: 'view', purchase: 'view', play: 'view', read: 'view', return: '' };
+// What the profile learns of kinds that only the edge tells apart; of a return nothing. A purchase is one for the profile, too.
+export const learnt = { __proto__: null, cart: 'view', play: 'view', read: 'view', return: '' };
 
 const any = () => document.querySelector('[data-sparrow-record]');
 const hear = (event) => { if (any()) tell(event); };

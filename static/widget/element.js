@@ -25,7 +25,7 @@ class List extends HTMLElement {
   #seen = null; // looks out for cards being seen
   #timers = {};
   #due = false; // what an attribute changed is drawn at the end of this task
-  #shows = ''; // what an answer shows in place of the kind: 'popular' where nothing is known of the item
+  #shows = ''; // what an answer shows in place of the kind: 'popular' where nothing is known
   #stale = false; // an attribute asks for other items, or a question is under way
   #turn = 0; // the number of the newest question
   #era = 0; // what was erased before it
@@ -43,7 +43,7 @@ class List extends HTMLElement {
   set personal(value) { this.toggleAttribute('personal', !!value); }
   get engine() { return engineOf(this.src, one(this.mode, 'auto', 'inline', 'frame')); }
   get #kind() { return this.localName.slice(8); } // of sparrow-similar: similar
-  get #about() { return one(this.#kind, '', 'similar', 'together'); } // the list is for an item
+  get #about() { return one(this.#kind, '', 'similar', 'together', 'next', 'recent'); } // the list has to do with an item
   get #template() {
     const own = this.querySelector(':scope > template[slot="card"]');
     if (!own || own.content.firstChild) return own;
@@ -103,8 +103,9 @@ class List extends HTMLElement {
 
   #draw() {
     const words = wordsOf(this.language);
+    const shows = this.#shows || this.#kind; // next is the word of a button
     this.#view.frame({
-      words, heading: this.heading || words[this.#shows || this.#kind], lang: this.language,
+      words, heading: this.heading || words[shows === 'next' ? 'after' : shows], lang: this.language,
       layout: one(this.layout, 'row', 'grid', 'list'), theme: one(this.theme, 'auto', 'light', 'dark'),
     });
   }
@@ -147,6 +148,7 @@ class List extends HTMLElement {
       await engine.start();
       await enter();
       const answer = await engine.ask(question);
+      if (this.#kind === 'recent' && this.item && !forgotten) this.#learn('view', this.item).catch(() => {}); // for the next page
       await drawing;
       if (turn !== this.#turn) return;
       if (!answer.items.length) throw failure('empty', 'nothing to recommend');
@@ -174,14 +176,14 @@ class List extends HTMLElement {
     if (!early) this.#counted = {};
     this.items = answer.items;
     this.layers = answer.layers;
-    this.#shows = this.#about ? answer.shows : '';
+    this.#shows = answer.shows;
     this.#draw();
     if (!same) {
       for (let i = 0; i < before.length; i++) if (before[i].id !== this.items[i]?.id) this.#counted[i] = false;
       this.#show(early);
     }
     if (!early && this.#kind === 'similar') this.#note('view', this.item).catch(() => {});
-    this.#tell('ready', { items: this.items, alike: this.#shows !== 'popular', shows: this.#shows || this.#kind, mode, bundle: this.engine.bundle, ms: performance.now() - began });
+    this.#tell('ready', { items: this.items, alike: !this.#about || this.#shows !== 'popular', shows: this.#shows || this.#kind, mode, bundle: this.engine.bundle, ms: performance.now() - began });
   }
 
   // record notes what the visitor has done with an item: 'like', 'dislike', 'rate' with stars from 0.5 to 5 in halves, 'view',
@@ -193,11 +195,15 @@ class List extends HTMLElement {
 
   async #note(action, item, details) {
     track(action, fieldsOf(item, details));
-    action = learnt[action] ?? action;
+    await this.#learn(learnt[action] ?? action, item, fieldsOf(item, details).stars);
+  }
+
+  // learn has the engine know what the visitor did, where the page allows it.
+  async #learn(action, item, stars) {
     if (!this.personal || !action) return;
     forgotten = false;
     this.engine.remember();
-    await this.engine.ask({ verb: 'act', item: String(item), action, stars: fieldsOf(item, details).stars });
+    await this.engine.ask({ verb: 'act', item: String(item), action, stars });
   }
 
   // show draws the items; stay keeps the place and the focus that the list has.

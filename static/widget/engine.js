@@ -2,7 +2,7 @@
 // edge's, or no engine but lists that were made in advance.
 import { failure } from './failure.js';
 import { framed, lists, policy, takeover } from './later.js';
-import { get, sequence } from './safe.js';
+import { get } from './safe.js';
 
 const edge = new URL('..', import.meta.url); // of the folder that holds a/ and v1/
 const wasm = new URL(__ENGINE__, edge).href;
@@ -102,17 +102,18 @@ class Engine {
   }
 
   // made resolves with a list made in advance.
-  async #made({ item, k, exclude }) {
+  async #made(question) {
+    const { item } = question;
     const script = lists();
     script.catch(() => {}); // it is heard of below
     const found = await get(new URL(item === undefined ? 'popular.json' : `similar/${encodeURIComponent(item)}.json`, this.models), 'json');
-    return (await script).list(found, k, exclude);
+    return (await script).list(found, question);
   }
 
   async #ask(question) {
     if (this.mode === 'list') {
       if (question.action) return { items: [] };
-      if (question.rule) throw failure('filter', `no engine runs in this page, and lists made in advance know no ${question.rule}`);
+      (await lists()).check(question);
       const list = await this.#made(question);
       this.bundle = list.bundle;
       return list;
@@ -228,30 +229,13 @@ export const clear = async () => (await framed()).clear((await planned()).modes[
 
 const init = (models) => ({ type: 'init', wasm, integrity: __ENGINE_SUM__, models, embedded: true });
 
-// inline returns a worker of this page. In the pinned file, which names hashes, it runs the very
-// bytes that were compared: an edge that changed has nothing of its own run in the page's origin.
+// inline resolves with a worker of this page, whose script it fetches unless the page is the edge's, too.
 async function inline(trust) {
-  let url = worker.href;
-  if (self.origin !== worker.origin) { // else the page is the edge's, too
-    const bytes = await get(url, 'arraybuffer');
-    if (__WORKER_SUM__ && await digest(bytes) !== __WORKER_SUM__) throw failure('integrity', 'the worker is not the file that it was');
-    url = URL.createObjectURL(new Blob(sequence([bytes]), { type: 'text/javascript' }));
-  }
-  const rules = { createScriptURL: (one) => one };
-  trusted ??= trust ? trustedTypes.createPolicy('sparrow', rules) : rules;
-  return new Worker(trusted.createScriptURL(url), { name: 'sparrow' });
-}
-
-// digest returns the SHA-256 of bytes in base64. A page of plain HTTP has none to offer, and
-// takes the frame.
-async function digest(bytes) {
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  let text = '';
-  for (let i = 0; i < 32; i++) text += String.fromCharCode(sum[i]);
-  return btoa(text);
+  const script = takeover();
+  script.catch(() => {}); // it is heard of below
+  const bytes = self.origin !== worker.origin && await get(worker, 'arraybuffer');
+  return (await script).inline(bytes, worker, __WORKER_SUM__, trust);
 }
 
 // frame resolves with a port to the engine in a frame of the edge's.
 const frame = async () => (await framed()).frame(new URL(__PAGE__, edge), patience);
-
-let trusted; // a policy of trusted types; a page lets it be made once

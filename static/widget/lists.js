@@ -1,9 +1,15 @@
 // Lists that the builder has made in advance, for pages in which no engine runs, or not yet.
 import { failure } from './failure.js';
 
-// list returns {bundle, items, layers, shows, cut}: the first k of a list as the edge has it, without those of
-// some ids. cut says that it is shorter for that.
-export function list(found, k, exclude = []) {
+// check fails for a question that only an engine can answer.
+export function check({ rule, verb }) {
+  if (rule) throw failure('filter', `no engine runs in this page, and lists made in advance know no ${rule}`);
+  if (verb === 'recent') throw failure('empty', 'no engine runs in this page, so that nothing of what the visitor viewed is known');
+}
+
+// list returns {bundle, items, layers, shows, cut}: the first k of a list as the edge has it, of an item or of what is popular,
+// without those of some ids. cut says that it is shorter for that.
+export function list(found, { item, k, exclude = [] }) {
   if (!found?.items?.length) throw failure('empty', 'there is no list for this item');
   const items = [];
   for (let i = 0; i < found.items.length && items.length < k; i++) {
@@ -12,7 +18,7 @@ export function list(found, k, exclude = []) {
     items[items.length] = { id: String(one.id), title: String(one.title ?? ''), year: Number(one.year) || 0, genres: one.genres ?? [], image: String(one.image ?? ''), url: String(one.url ?? ''), why: reasons(one.why ?? []), price: null, currency: '', brand: [], badge: [] };
   }
   const cut = items.length < k && items.length < found.items.length;
-  return { cut, bundle: String(found.bundle ?? ''), items, layers: [], shows: found.popular ? 'popular' : 'similar' };
+  return { cut, bundle: String(found.bundle ?? ''), items, layers: [], shows: found.popular || item === undefined ? 'popular' : 'similar' };
 }
 
 const has = (ids, id) => {

@@ -1,9 +1,9 @@
 // The attributes of a list, and what the engine is asked by them.
 
-const rules = 1; // so many of the attributes only an engine can keep to
-const asked = 3; // so many are of the question as they stand
-export const texts = 14; // and so many are properties
-export const names = ['filter', 'brand', 'badge', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'limit', 'personal', 'lang'];
+const rules = 5; // so many of the attributes only an engine can keep to
+const asked = 8; // so many are of the question as they stand
+export const texts = 19; // and so many are properties
+export const names = ['filter', 'min', 'max', 'diversity', 'pin', 'brand', 'badge', 'repeat', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'limit', 'personal', 'lang'];
 
 // What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
 const verbs = { similar: 'movie', popular: 'browse' };
@@ -17,12 +17,17 @@ export function questionOf(list, kind, about) {
     question[names[i]] = value || undefined;
     if (i < rules && value) question.rule = names[i];
   }
-  if (list.exclude) {
-    const ids = question.exclude = [];
-    list.exclude.replace(/[^,\s][^,]*/g, (id) => { ids[ids.length] = id.trim(); });
-  }
+  question.pin = idsOf(list.pin);
+  question.exclude = idsOf(list.exclude);
   question.advance = verbs[kind] && !question.rule;
   return question;
+}
+
+// idsOf returns the ids of a text with commas between; nothing for none.
+function idsOf(text) {
+  const ids = [];
+  text.replace(/[^,\s][^,]*/g, (id) => { ids[ids.length] = id.trim(); });
+  return ids.length ? ids : undefined;
 }
 
 // one returns a value that is one of those that are known, else the first of these.

@@ -1,6 +1,7 @@
-// How the engine takes over from a list made in advance, and what the page and the engine tell each other beside
-// questions. A script of its own, which comes once such a list is shown or an engine begins, and advice with it.
-import { join } from './safe.js';
+// How the engine is opened in the page, takes over from a list made in advance, and what the page and the engine tell each other
+// beside questions. A script of its own, which comes once such a list is shown or an engine begins, and advice with it.
+import { failure } from './failure.js';
+import { join, sequence } from './safe.js';
 
 export { empty } from './advice.js';
 
@@ -55,4 +56,29 @@ export function follow(port, engine, told, init) {
   const see = () => port.postMessage({ type: document.visibilityState });
   see();
   document.addEventListener('visibilitychange', see);
+}
+
+let trusted; // a policy of trusted types; a page lets it be made once
+
+// inline returns a worker of this page, of a script's bytes, or of what is at its address where there are none. In the pinned file,
+// which names its hash as sum, it runs the very bytes that were compared: an edge that changed has nothing of its own run in the
+// page's origin.
+export async function inline(bytes, { href }, sum, trust) {
+  let url = href;
+  if (bytes) {
+    if (sum && await digest(bytes) !== sum) throw failure('integrity', 'the worker is not the file that it was');
+    url = URL.createObjectURL(new Blob(sequence([bytes]), { type: 'text/javascript' }));
+  }
+  const rules = { createScriptURL: (one) => one };
+  trusted ??= trust ? trustedTypes.createPolicy('sparrow', rules) : rules;
+  return new Worker(trusted.createScriptURL(url), { name: 'sparrow' });
+}
+
+// digest returns the SHA-256 of bytes in base64. A page of plain HTTP has none to offer, and
+// takes the frame.
+async function digest(bytes) {
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  let text = '';
+  for (let i = 0; i < 32; i++) text += String.fromCharCode(sum[i]);
+  return btoa(text);
 }

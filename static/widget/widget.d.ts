@@ -44,10 +44,10 @@ declare module 'sparrow-widget' {
   /** The list is shown. */
   export interface SparrowReady {
     readonly items: readonly SparrowItem[];
-    /** False where nothing is known of the item of a sparrow-similar or a sparrow-together, and these are popular ones. */
+    /** False where nothing is known of the item of a sparrow-similar, a sparrow-together or a sparrow-next, and these are popular ones. */
     readonly alike: boolean;
-    /** What the heading says it is: a sparrow-together shows what is similar where nothing is known to be bought together. */
-    readonly shows: 'similar' | 'together' | 'recommend' | 'popular';
+    /** What the heading says it is: a sparrow-together shows what is similar where nothing is known to be bought together; README.md has the table. */
+    readonly shows: 'similar' | 'together' | 'next' | 'recent' | 'trending' | 'new' | 'recommend' | 'popular';
     /** Where it was worked out: in this page, in a frame, or not at all. */
     readonly mode: 'inline' | 'frame' | 'list';
     /** SHA-256 of the model. */
@@ -105,7 +105,7 @@ declare module 'sparrow-widget' {
   export interface SparrowList extends HTMLElement {
     /** What is shown; empty until sparrow:ready. */
     readonly items: readonly SparrowItem[];
-    /** The item that the page is about, for sparrow-similar and sparrow-together; for this also several, with commas between. */
+    /** The item that the page is about; for sparrow-together also several, with commas between. */
     item: string;
     /** From 1 to 50. */
     limit: number;
@@ -122,6 +122,16 @@ declare module 'sparrow-widget' {
     filter: string;
     /** Ids of items that are not shown, with commas between. */
     exclude: string;
+    /** Ids of items that stand first, with commas between. */
+    pin: string;
+    /** 'yes': a sparrow-recommend may have what the visitor bought again. */
+    repeat: 'yes' | '';
+    /** At least so many different values: 'lang:2'. */
+    min: string;
+    /** At most so many items share a value: 'author:2'. */
+    max: string;
+    /** Columns of which as few items as possible share a value: 'author'. */
+    diversity: string;
     /** Lists of one group do not repeat an item. */
     group: string;
     /** The column of texts that cards show as brand. */
@@ -165,6 +175,11 @@ declare module 'sparrow-widget' {
     consent?: SparrowConsent;
     filter?: string;
     exclude?: string;
+    pin?: string;
+    repeat?: 'yes';
+    min?: string;
+    max?: string;
+    diversity?: string;
     group?: string;
     brand?: string;
     badge?: string;
@@ -195,6 +210,10 @@ declare module 'sparrow-widget' {
   export interface SparrowElements<Base = SparrowProps> {
     'sparrow-similar': Base & SparrowAttributes & SparrowListeners & { item: string | number };
     'sparrow-together': Base & SparrowAttributes & SparrowListeners & { item: string | number };
+    'sparrow-next': Base & SparrowAttributes & SparrowListeners & { item: string | number };
+    'sparrow-recent': Base & SparrowAttributes & SparrowListeners;
+    'sparrow-trending': Base & SparrowAttributes & SparrowListeners;
+    'sparrow-new': Base & SparrowAttributes & SparrowListeners;
     'sparrow-recommend': Base & SparrowAttributes & SparrowListeners;
     'sparrow-popular': Base & SparrowAttributes & SparrowListeners;
   }
@@ -209,6 +228,10 @@ declare module '*/v1/widget.js' {
 interface HTMLElementTagNameMap {
   'sparrow-similar': import('sparrow-widget').SparrowList;
   'sparrow-together': import('sparrow-widget').SparrowList;
+  'sparrow-next': import('sparrow-widget').SparrowList;
+  'sparrow-recent': import('sparrow-widget').SparrowList;
+  'sparrow-trending': import('sparrow-widget').SparrowList;
+  'sparrow-new': import('sparrow-widget').SparrowList;
   'sparrow-recommend': import('sparrow-widget').SparrowList;
   'sparrow-popular': import('sparrow-widget').SparrowList;
 }
@@ -223,7 +246,7 @@ interface DocumentEventMap {
 type SparrowEventMap = import('sparrow-widget').SparrowEvents;
 
 interface CustomElementRegistry {
-  get(name: 'sparrow-similar' | 'sparrow-together' | 'sparrow-recommend' | 'sparrow-popular'): import('sparrow-widget').SparrowClass | undefined;
+  get(name: keyof import('sparrow-widget').SparrowElements): import('sparrow-widget').SparrowClass | undefined;
 }
 
 // For frameworks whose JSX is global; React 19 has its own (README.md, "React").

@@ -4,7 +4,8 @@
 import { join } from './safe.js';
 
 const english = {
-  similar: 'More like this', together: 'Often bought together', recommend: 'For you', popular: 'Popular',
+  similar: 'More like this', together: 'Often bought together', after: 'What others chose next', recent: 'Recently viewed',
+  trending: 'Trending', new: 'New', recommend: 'For you', popular: 'Popular',
   previous: 'Previous', next: 'Next',
   why: {
     because: ({ title }) => `Because you liked ${title}`,
@@ -19,7 +20,7 @@ const english = {
 };
 
 const chinese = {
-  similar: '更多类似', together: '经常一起买', recommend: '为你推荐', popular: '热门',
+  similar: '更多类似', together: '经常一起买', after: '大家接着选', recent: '最近看过', trending: '近来走热', new: '最新', recommend: '为你推荐', popular: '热门',
   previous: '向前翻', next: '向后翻',
   why: {
     because: ({ title }) => `因为你喜欢《${title}》`,

@@ -121,7 +121,7 @@ func (e *Engine) carriers(h feature.History, r catalog.Row) []catalog.Row {
 	}
 	for k, pull := range pulls {
 		ev := h[len(h)-1-k]
-		if ev.Stars > 0 && ev.Stars < positiveStars || !e.Related(ev.Row, r) {
+		if ev.Row == r || ev.Stars > 0 && ev.Stars < positiveStars || !e.Related(ev.Row, r) {
 			continue
 		}
 		var value float32

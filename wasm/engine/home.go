@@ -14,7 +14,7 @@ const (
 	LikeOne Kind = "because"  // like an item that the visitor liked lately
 	Rising  Kind = "trending" // in the site's own feedback
 	Gems    Kind = "gems"     // well rated and little known
-	Newest  Kind = "new"      // of the last years, what people watch
+	Newest  Kind = "new"      // new in the catalog, see [Engine.OnShelf]
 	Popular Kind = "popular"
 	OfGenre Kind = "genre" // the best known of a genre, by taste when there is a history
 )
@@ -68,7 +68,7 @@ func (e *Engine) Home(q Query, forYou []Recommendation, liked []catalog.Row) []S
 	h.add(Shelf{Kind: Rising, Item: catalog.None, Genre: AllGenres}, rising)
 	appetite := e.appetite(q.History)
 	h.add(Shelf{Kind: Gems, Item: catalog.None, Genre: AllGenres}, e.gems(appetite, &h))
-	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, h.best(e, e.sorted(ByTrend), e.newcomersFirst(), e.Recent))
+	h.add(Shelf{Kind: Newest, Item: catalog.None, Genre: AllGenres}, h.newest(e))
 	if len(q.History) > 0 {
 		h.popular(e)
 	}

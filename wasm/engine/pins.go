@@ -43,10 +43,10 @@ func (e *Engine) pinned(k int, may func(catalog.Row) bool) (at []catalog.Row) {
 	return at
 }
 
-// pin returns how items on these rows are put in order where those of at stand at their places,
+// Placed returns how items on these rows are put in order where those of at stand at their places,
 // which the others move on for: the place of each before, or below 0 for -1 - r where item r is
 // added. There are as many as at has places, or as there are items.
-func pin(rows, at []catalog.Row) []int {
+func Placed(rows, at []catalog.Row) []int {
 	order, next := make([]int, 0, len(at)), 0
 	for _, r := range at {
 		i := slices.Index(rows, r)
@@ -80,7 +80,7 @@ func (e *Engine) Pin(q *Query, list []Recommendation) []Recommendation {
 	for i := range list {
 		rows[i] = list[i].Row
 	}
-	order := pin(rows, at)
+	order := Placed(rows, at)
 	out := make([]Recommendation, len(order))
 	for i, from := range order {
 		x := &out[i]
@@ -108,7 +108,7 @@ func (e *Engine) SimilarPinned(r catalog.Row, k int, among filter.Set) []Similar
 	for i := range list {
 		rows[i], best = list[i].Row, max(best, list[i].Score)
 	}
-	q, order := e.question(r), pin(rows, at)
+	q, order := e.question(r), Placed(rows, at)
 	out := make([]Similar, len(order))
 	for i, from := range order {
 		x := &out[i]

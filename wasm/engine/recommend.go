@@ -19,7 +19,8 @@ const dislikeStrength = 2
 // Query asks for recommendations.
 type Query struct {
 	History  feature.History
-	Exclude  []catalog.Row // not to be recommended; the history never is
+	Exclude  []catalog.Row // not to be recommended; neither is the history
+	Again    []catalog.Row // items of the history that may be recommended all the same
 	Disliked []catalog.Row // what resembles them sinks
 	Filter   Filter
 	Variety  float32 // 0 to 1, of neighbours in the list, and how far it is balanced; 0 without dislikes is exactly the ranker's order
@@ -137,7 +138,9 @@ func rowsOf(candidates []feature.Candidate) []catalog.Row {
 func (q *Query) excluded() []catalog.Row {
 	rows := slices.Clone(q.Exclude)
 	for _, ev := range q.History {
-		rows = append(rows, ev.Row)
+		if !slices.Contains(q.Again, ev.Row) {
+			rows = append(rows, ev.Row)
+		}
 	}
 	return rows
 }

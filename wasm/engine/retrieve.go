@@ -25,6 +25,7 @@ func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 	if q.Mix != nil {
 		mix = *q.Mix
 	}
+	mix.Again = q.Again
 	if q.Variety > 0 && e.likesRare(newestLikes(q.History)) {
 		mix.Rare = rareShare
 	}

@@ -3,17 +3,18 @@ package engine
 import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/filter"
+	"sparrow/wasm/retrieval"
 	"sparrow/wasm/vec"
 )
 
-// Companion is an item that goes with a basket: it is bought together with what is in
-// there, or where no more of these are known it is like it.
+// Companion is an item that goes with others: people take it with them or after them, or where
+// no more of these are known it is like one of them.
 type Companion struct {
 	Row    catalog.Row
-	Bought bool        // together with items of the basket; else it is like one
-	With   catalog.Row // the item of the basket that says most for it
-	Score  float32     // the list is sorted by it, those that are bought together first
-	Like   Similar     // how it is like With; zero where it is bought together
+	Linked bool        // with or after one of them; else it is like one
+	With   catalog.Row // the one of them that says most for it
+	Score  float32     // the list is sorted by it, those that are linked first
+	Like   Similar     // how it is like With; zero where it is linked
 }
 
 // comparedLeast is how many of the items most similar to each of a basket's are looked at.
@@ -26,13 +27,24 @@ const comparedLeast = 100
 // by the sum of [Similar.Score] as far as the item is one of the most similar, and then what is popular, with a score of 0. Ties stand in the
 // order in which the items of the basket bring them. among is nil for all items.
 func (e *Engine) Together(basket []catalog.Row, k int, among filter.Set) []Companion {
+	return e.companions(e.bundle.Together, basket, k, among)
+}
+
+// Next returns k items of a set that people take after item r, as the transitions of the bundle have
+// it, by their weight, ties by row; where these are too few the rest is that of [Engine.Together].
+func (e *Engine) Next(r catalog.Row, k int, among filter.Set) []Companion {
+	return e.companions(&e.bundle.Transition, []catalog.Row{r}, k, among)
+}
+
+// companions is Together by lists of what goes with each item; nil for none.
+func (e *Engine) companions(lists *retrieval.Lists, basket []catalog.Row, k int, among filter.Set) []Companion {
 	list := newCompanions(basket)
-	if lists := e.bundle.Together; lists != nil {
+	if lists != nil {
 		for _, r := range basket {
 			items, weights, scale := lists.Of(r)
 			for i, item := range items {
 				if among.Has(item) {
-					list.add(Companion{Row: item, Bought: true, With: r, Score: scale * float32(weights[i])})
+					list.add(Companion{Row: item, Linked: true, With: r, Score: scale * float32(weights[i])})
 				}
 			}
 		}

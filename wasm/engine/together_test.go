@@ -62,7 +62,7 @@ func TestTogether(t *testing.T) {
 			list := e.Together(c.basket, c.k, nil)
 			var rows, with, then []catalog.Row
 			for _, x := range list {
-				if x.Bought {
+				if x.Linked {
 					rows, with = append(rows, x.Row), append(with, x.With)
 				} else {
 					then = append(then, x.Row)
@@ -92,7 +92,7 @@ func TestWhatIsLikeABasketIsLikeItsItems(t *testing.T) {
 	list := e.Together([]catalog.Row{10, 11}, 10, nil)
 	for i, x := range list {
 		want := of[10][x.Row] + of[11][x.Row]
-		if other := 21 - x.With; x.Bought || x.Score != want || of[x.With][x.Row] < of[other][x.Row] || i > 0 && x.Score > list[i-1].Score {
+		if other := 21 - x.With; x.Linked || x.Score != want || of[x.With][x.Row] < of[other][x.Row] || i > 0 && x.Score > list[i-1].Score {
 			t.Errorf("at %d %+v, want a score of %g", i, x, want)
 		}
 	}
@@ -114,7 +114,7 @@ func TestTogetherAmong(t *testing.T) {
 			t.Errorf("%+v is not in the set", x)
 		}
 	}
-	if len(list) != 6 || !list[0].Bought || list[0].Row != 7 || list[1].Bought {
+	if len(list) != 6 || !list[0].Linked || list[0].Row != 7 || list[1].Linked {
 		t.Errorf("%+v, want 7, which is bought with 0, and five others", list)
 	}
 }

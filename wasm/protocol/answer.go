@@ -31,7 +31,9 @@ func (a *Answer) Append(dst []byte) []byte {
 		a.Taste.append(f.Key("t"))
 	}
 	f.Int("n", int64(a.Total))
+	f.Str("w", a.Shows)
 	texts(&f, "u", a.Unknown)
+	texts(&f, "np", a.Unpinned)
 	f.Int("k", int64(a.Candidates))
 	texts(&f, "l", a.Layers)
 	texts(&f, "mo", a.Models)
@@ -77,8 +79,12 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Taste = one(r, (*Taste).decode)
 		case "n":
 			a.Total = whole(r)
+		case "w":
+			a.Shows = r.Str()
 		case "u":
 			a.Unknown = strings[catalog.ID](r)
+		case "np":
+			a.Unpinned = strings[catalog.ID](r)
 		case "k":
 			a.Candidates = whole(r)
 		case "l":

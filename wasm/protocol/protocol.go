@@ -13,8 +13,12 @@ const (
 	Open      Verb = "open"      // → Status, Genres
 	Home      Verb = "home"      // Filter, K, Reasons → Shelves
 	Browse    Verb = "browse"    // Genre, Filter, Decade, Sort, Offset, K → Cards, Total
-	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shelves (because you liked …)
-	Basket    Verb = "together"  // ID (of several items, with commas between), Filter, K → Cards, Total: the first Total are bought together with these, the others are similar; Unknown
+	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
+	Basket    Verb = "together"  // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
+	Next      Verb = "next"      // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
+	Recent    Verb = "recent"    // ID ("" for none), Filter, K → Cards, Shows: what the visitor saw or judged, the latest first, without this item
+	Trending  Verb = "trending"  // Filter, K → Cards, Shows
+	Newest    Verb = "new"       // Filter, K → Cards, Shows
 	Recommend Verb = "recommend" // Genre, Filter, Variety, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards
@@ -35,7 +39,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -60,7 +64,8 @@ const (
 	Watchlist     Action = "watchlist"
 	Clear         Action = "clear"  // takes back what was said of the item; it may stay on the watchlist
 	Forget        Action = "forget" // takes back that, too
-	View          Action = "view"   // was at the item's page; only widgets note it, where their page says so
+	View          Action = "view"   // was at the item's page; only widgets note it and the next one, where their page says so
+	Buy           Action = "purchase"
 )
 
 // Entry is one line of a profile. What was taken back has none: its log grows
@@ -74,25 +79,30 @@ type Entry struct {
 
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
 // A verb, genre, order, model or time for reasons that does not exist is a "bad-request",
-// and a filter that cannot be read, or a column for cards that is none of texts, is a "filter".
+// and a filter or quotas that cannot be read, or a column for cards that is none of texts, is a "filter".
 type Request struct {
-	Verb    Verb
-	ID      catalog.ID
-	Query   string
-	Genre   string
-	Exclude []catalog.ID // items that are not on a list; Unknown in the answer has those that the catalog lacks
-	Filter  string       // of which items a list is made, see package filter; with Item, same is what ID has
-	Decade  int          // 1990; 0 for all
-	Sort    string       // "popular", "new", "rating"; "" is popular
-	Model   string       // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
-	Offset  int
-	K       int
-	Variety float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
-	Reasons When
-	Brand   string // column of texts that fills Card.Brand; "" for one called brand, where there is one
-	Badge   string // the same for Card.Badge
-	Entries []Entry
-	Now     int64 // Unix seconds on the page's clock; with Alone, that of the list
+	Verb      Verb
+	ID        catalog.ID
+	Query     string
+	Genre     string
+	Exclude   []catalog.ID // items that are not on a list; Unknown in the answer has those that the catalog lacks
+	Pin       []catalog.ID // items that stand first on a list, in this order; Unpinned in the answer has those that do not
+	Max       string       // with Min and Diversity: quotas of a list, see filter.Columns.Quotas; pinned items are counted by none
+	Min       string
+	Diversity string
+	Repeat    string // "yes": Recommend may have what the visitor bought again; "" for no
+	Filter    string // of which items a list is made, see package filter; with Item, same is what ID has
+	Decade    int    // 1990; 0 for all
+	Sort      string // "popular", "new", "rating"; "" is popular
+	Model     string // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
+	Offset    int
+	K         int
+	Variety   float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
+	Reasons   When
+	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
+	Badge     string // the same for Card.Badge
+	Entries   []Entry
+	Now       int64 // Unix seconds on the page's clock; with Alone, that of the list
 }
 
 // Answer is the engine's reply. Error is nil when all went well.
@@ -109,7 +119,9 @@ type Answer struct {
 	Entries    []Entry
 	Taste      *Taste
 	Total      int
+	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known
 	Unknown    []catalog.ID // items of an import, a basket or Exclude that are not in this catalog
+	Unpinned   []catalog.ID // items of Pin that are not on the list: sold out, hidden, excluded, without the filter, disliked, of Recent, or behind its end
 	Candidates int          // how many items the ranker scored
 	Layers     []string     // layers of experiments whose arm the Cards depend on
 

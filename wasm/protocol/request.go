@@ -17,6 +17,11 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("g", q.Genre)
 	f.Str("f", q.Filter)
 	texts(&f, "x", q.Exclude)
+	texts(&f, "p", q.Pin)
+	f.Str("h", q.Max)
+	f.Str("l", q.Min)
+	f.Str("t", q.Diversity)
+	f.Str("j", q.Repeat)
 	f.Int("d", int64(q.Decade))
 	f.Str("s", q.Sort)
 	f.Str("m", q.Model)
@@ -51,6 +56,16 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Filter = r.Str()
 		case "x":
 			q.Exclude = strings[catalog.ID](r)
+		case "p":
+			q.Pin = strings[catalog.ID](r)
+		case "h":
+			q.Max = r.Str()
+		case "l":
+			q.Min = r.Str()
+		case "t":
+			q.Diversity = r.Str()
+		case "j":
+			q.Repeat = r.Str()
 		case "d":
 			q.Decade = whole(r)
 		case "s":

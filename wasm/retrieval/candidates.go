@@ -85,7 +85,7 @@ func (r *Retriever) Candidates(dst []feature.Candidate, h feature.History, skip 
 
 // Mixed appends k candidates for a user with history h to dst, fewer when the
 // catalog has no more, and returns it: by score descending, ties by row. Items
-// of the history and those with skip[row] are left out; skip is [N] or nil.
+// of the history but for m.Again and those with skip[row] are left out; skip is [N] or nil.
 // trending are the items that rise, best first.
 //
 // First the trending, the popular, the profile's and the following items fill their
@@ -100,6 +100,9 @@ func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []boo
 	}
 	for _, e := range h {
 		r.hidden[e.Row] = true
+	}
+	for _, row := range m.Again {
+		r.hidden[row] = skip != nil && skip[row]
 	}
 	clear(r.sources)
 	first := len(dst)

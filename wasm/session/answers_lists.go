@@ -26,6 +26,13 @@ func (s *Session) open(a *protocol.Answer) {
 // query stores in e the engine's query for q and the visitor's profile.
 func (s *Session) query(e *engine.Query, q *protocol.Request) {
 	e.History, e.Exclude, e.Disliked = s.profile.history, s.profile.disliked, s.profile.disliked
+	if q.Repeat == repeatYes {
+		for i := range s.profile.opinions {
+			if o := &s.profile.opinions[i]; o.bought && o.action != protocol.Dislike && o.action != protocol.NotInterested {
+				e.Again = append(e.Again, o.row)
+			}
+		}
+	}
 	e.Filter.Genre, e.Variety, e.K, e.Because, e.Trending = engine.AllGenres, q.Variety, q.K, q.Reasons != protocol.Later, s.trending
 }
 
@@ -72,20 +79,24 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 }
 
 // among returns the items that meet the filter of q, where same stands for what item has;
-// for one that cannot be read it makes a an error.
+// for one that cannot be read it makes a an error. Of a list with quotas they are those that hold it.
 func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Row) filter.Set {
 	set, err := s.engine.Where(q.Filter, item)
 	if err != nil {
 		refuse(a, "filter", "The "+err.Error()+".")
 		return nil
 	}
-	if q.Exclude == nil {
+	s.allowed = set
+	if q.Exclude == nil && s.held == nil {
 		return set
 	}
 	kept := filter.All(s.catalog.Len())
 	for i := range kept {
 		if set != nil {
 			kept[i] &= set[i]
+		}
+		if s.held != nil {
+			kept[i] &= s.held[i]
 		}
 	}
 	for _, id := range q.Exclude {
@@ -142,9 +153,16 @@ func badReasons(a *protocol.Answer, q *protocol.Request) bool {
 	return true
 }
 
+// repeatYes is the Repeat of a request by which what was bought may come again.
+const repeatYes = "yes"
+
 // recommend answers with the visitor's list.
 func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	if badReasons(a, q) {
+		return
+	}
+	if q.Repeat != "" && q.Repeat != repeatYes {
+		refuse(a, "filter", "The repeat \""+q.Repeat+"\": say \"yes\", or leave it out.")
 		return
 	}
 	filter := s.filter(a, q)
@@ -228,6 +246,7 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
 	a.Cards = s.like(r, q.K, s.engine.SimilarPinned(r, q.K, among), shown, q.Filter != "")
+	a.Shows = likeOrPopular(a.Cards)
 	anchor := s.engine.Nearest(r, s.profile.liked)
 	if anchor == catalog.None {
 		return

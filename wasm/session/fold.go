@@ -12,10 +12,11 @@ import (
 // opinion is what the log says of one item in the end.
 type opinion struct {
 	row     catalog.Row
-	action  protocol.Action // Rate, Like, Dislike, NotInterested or View; "" for none
-	stars   float32         // with Rate
-	at      int64           // moment of the action
-	given   int             // place in the log of the action
+	action  protocol.Action // Rate, Like, Dislike, NotInterested, View or Buy; "" for none
+	bought  bool
+	stars   float32 // with Rate
+	at      int64   // moment of the action
+	given   int     // place in the log of the action
 	watch   bool
 	watched int // place in the log of the last word on the watchlist
 }
@@ -41,10 +42,11 @@ const (
 //	Rate, Like              an event of the history; a like counts 5 stars
 //	Dislike, NotInterested  no event: the item is hidden and what resembles it sinks
 //	Watchlist               puts the item on the watchlist
-//	View                    an event of the history without stars
+//	View, Buy               an event of the history without stars; who rated or liked what they
+//	                        buy has said so still, at the moment of the purchase
 //
-// A list depends on the last word on each item with its stars and its moment, and
-// on the order of these words, on nothing else. Entries of items that the catalog
+// A list depends on the last word on each item with its stars and its moment, on whether it was
+// bought, and on the order of these words, on nothing else. Entries of items that the catalog
 // does not know mean nothing here.
 func fold(c *catalog.Catalog, log []protocol.Entry) *profile {
 	m := &profile{index: make([]int32, c.Len())}
@@ -60,9 +62,16 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *profile {
 		o := &m.opinions[m.index[r]-1]
 		if e.Action == protocol.Watchlist {
 			o.watch, o.watched = true, i
-		} else {
-			o.action, o.stars, o.at, o.given = e.Action, e.Stars, e.At, i
+			continue
 		}
+		o.at, o.given = e.At, i
+		if e.Action == protocol.Buy {
+			o.bought = true
+			if o.action == protocol.Like || o.action == protocol.Rate {
+				continue
+			}
+		}
+		o.action, o.stars = e.Action, e.Stars
 	}
 	var given []catalog.Row
 	for _, o := range m.opinions {

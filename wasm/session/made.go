@@ -23,7 +23,7 @@ type made struct {
 func (s *Session) list(p *plan, q *protocol.Request) *made {
 	m := s.made
 	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.asked.Verb == q.Verb && m.asked.Variety == q.Variety && m.asked.Now == q.Now &&
-		m.asked.K == q.K && m.asked.Genre == q.Genre && m.asked.Decade == q.Decade && m.asked.Filter == q.Filter &&
+		m.asked.K == q.K && m.asked.Genre == q.Genre && m.asked.Decade == q.Decade && m.asked.Filter == q.Filter && m.asked.Repeat == q.Repeat &&
 		len(m.asked.Exclude)+len(q.Exclude) == 0
 	if !again {
 		m = &made{plan: p, asked: *q, profile: s.profile}

@@ -12,7 +12,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// shelf returns a session over items of four authors in turn, with a price of the row's number.
+// shelf returns a session over items of four authors, two of each in turn, with a price of the row's number.
 func shelf(n int) *Session {
 	b := enginetest.Parity(n)
 	author := attribute.Column{Name: "author", Texts: attribute.Texts{All: "Ann\nBob\nCid\nDee\n", Ends: []uint32{3, 7, 11, 15}}}
@@ -20,7 +20,7 @@ func shelf(n int) *Session {
 	price := attribute.Column{Name: "price", Kind: attribute.Number}
 	var authors, currencies, prices []uint32
 	for r := range n {
-		authors, currencies, prices = append(authors, uint32(1+r%4)), append(currencies, 1), append(prices, uint32(1+r))
+		authors, currencies, prices = append(authors, uint32(1+r/2%4)), append(currencies, 1), append(prices, uint32(1+r))
 		price.Numbers.Offsets = append(price.Numbers.Offsets, uint32(r))
 	}
 	author.Bits, author.Codes = attribute.Pack(authors, 4)

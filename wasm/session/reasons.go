@@ -43,7 +43,7 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	if r := rec.Because; r != catalog.None {
 		why[0].ID, why[0].Title = s.catalog.IDs[r], s.catalog.Titles[r]
 		switch own := s.profile.of(r); {
-		case own.action == protocol.View:
+		case own.action == protocol.View || own.action == protocol.Buy:
 			why[0].Kind = protocol.WhyViewed
 		case own.action == protocol.Rate && own.stars < likedStars:
 			why[0].Kind = protocol.WhyRated

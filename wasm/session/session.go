@@ -25,6 +25,8 @@ type Session struct {
 	made        *made                 // the last list, whose reasons may be asked for; nil for none
 	brand       *filter.Values        // what the cards of the answer show as brand; nil for nothing
 	badge       *filter.Values        // the same of the badge
+	held        filter.Set            // what a list with quotas is made of; nil for all
+	allowed     filter.Set            // what the last list was made of; nil for all
 	more        []verb                // that it answers beside those of [OpenLists]
 }
 
@@ -42,7 +44,7 @@ func Open(data []byte) (*Session, error) {
 func New(e *engine.Engine) *Session { return start(e, more) }
 
 // OpenLists is [Open] for a page that shows lists and notes what visitors do with
-// them: verbs open, browse, movie, together, recommend, act and amend. A program that opens
+// them: verbs open, browse, movie, together, next, recent, trending, new, recommend, act and amend. A program that opens
 // its sessions by it alone is linked without what other verbs take.
 func OpenLists(data []byte) (*Session, error) {
 	e, err := engine.OpenLists(data)
@@ -113,7 +115,7 @@ func (s *Session) Prepare() bool {
 // PrepareFor does a piece of what the answer to verb v needs, and reports whether
 // there was one left: a caller that answers others in between does not hold them up.
 func (s *Session) PrepareFor(v protocol.Verb) bool {
-	if v == protocol.Item || v == protocol.Basket {
+	if v == protocol.Item || v == protocol.Basket || v == protocol.Next {
 		return s.engine.Prepare()
 	}
 	at := s.beyond(v)
@@ -164,18 +166,17 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	if s.label(&a, &q); a.Error != nil {
 		return a
 	}
-	switch q.Verb {
-	case protocol.Open:
+	s.held = nil
+	switch make := listed(q.Verb); {
+	case make != nil:
+		s.hold(&a, &q, make)
+		if a.Error == nil {
+			make(s, &a, &q)
+			s.pin(&a, &q)
+		}
+	case q.Verb == protocol.Open:
 		s.open(&a)
-	case protocol.Recommend:
-		s.recommend(&a, &q)
-	case protocol.Browse:
-		s.browse(&a, &q)
-	case protocol.Item:
-		s.item(&a, &q)
-	case protocol.Basket:
-		s.together(&a, &q)
-	case protocol.Act, protocol.Amend:
+	case q.Verb == protocol.Act || q.Verb == protocol.Amend:
 		s.act(&a, &q)
 	default:
 		s.answerMore(&a, &q)

@@ -7,7 +7,7 @@ import (
 )
 
 // lists are the verbs that every session answers.
-var lists = []protocol.Verb{protocol.Open, protocol.Browse, protocol.Item, protocol.Basket, protocol.Recommend, protocol.Act, protocol.Amend}
+var lists = []protocol.Verb{protocol.Open, protocol.Browse, protocol.Item, protocol.Basket, protocol.Next, protocol.Recent, protocol.Trending, protocol.Newest, protocol.Recommend, protocol.Act, protocol.Amend}
 
 // verb is how a verb beyond lists is answered. The linker leaves its functions out
 // of a program in which no session has it.

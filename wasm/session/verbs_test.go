@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sparrow/wasm/bundle"
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine/enginetest"
 	"sparrow/wasm/protocol"
 )
@@ -49,6 +50,7 @@ func TestListsAnswerAsAll(t *testing.T) {
 	for _, q := range []protocol.Request{
 		{Verb: protocol.Recommend, K: 10}, act, amend, {Verb: protocol.Recommend, K: 10, Variety: -1},
 		{Verb: protocol.Item, ID: "5", K: 10}, {Verb: protocol.Basket, ID: "5,8", K: 10}, {Verb: protocol.Browse, K: 10}, {Verb: protocol.Open},
+		{Verb: protocol.Next, ID: "5", K: 10}, {Verb: protocol.Recent, K: 10}, {Verb: protocol.Trending, K: 10}, {Verb: protocol.Newest, K: 10, Pin: []catalog.ID{"30"}},
 	} {
 		if diff := cmp.Diff(all.Answer(q), part.Answer(q)); diff != "" {
 			t.Errorf("%s: -all +lists\n%s", q.Verb, diff)
@@ -59,7 +61,7 @@ func TestListsAnswerAsAll(t *testing.T) {
 		a := part.Answer(protocol.Request{Verb: m.name, ID: "5", Query: "even"})
 		if a.Error == nil || a.Error.Code != "bad-request" {
 			t.Errorf("%s: %+v, want bad-request", m.name, a)
-		} else if text := a.Error.Text; !strings.HasSuffix(text, "known: open, browse, movie, together, recommend, act, amend.") {
+		} else if text := a.Error.Text; !strings.HasSuffix(text, "known: open, browse, movie, together, next, recent, trending, new, recommend, act, amend.") {
 			t.Errorf("%s: %q", m.name, text)
 		}
 	}

@@ -19,7 +19,7 @@ function look(inside) {
   // A list that was made in advance is there before it is known how the engine will run.
   const modeOf = ({ engine, shadowRoot }) => (engine?.mode === '' && shadowRoot.querySelector('.base').dataset.state === 'ready' ? 'list' : engine?.mode);
   const { document } = inside ? globalThis.document.querySelector('iframe').contentWindow : globalThis;
-  const lists = [...document.querySelectorAll('sparrow-similar, sparrow-together, sparrow-recommend, sparrow-popular')];
+  const lists = [...document.querySelectorAll('similar together next recent trending new recommend popular'.replace(/\w+/g, 'sparrow-$&').replaceAll(' ', ','))];
   const settledAll = lists.length > 0 && lists.every((list) => /ready|failed/.test(list.shadowRoot?.querySelector('.base').dataset.state));
   return settledAll ? lists.map((list) => {
     const root = list.shadowRoot;

@@ -18,6 +18,7 @@ test('questions are requests of wasm/protocol', () => {
   assert.deepEqual(request({ verb: 'browse', k: 3, filter: 'price<5' }), { v: 'browse', f: 'price<5', k: 3, y: -1 });
   assert.deepEqual(request({ verb: 'act', item: '50', action: 'view' }), { v: 'act', y: -1, e: [{ i: '50', a: 'view' }] });
   assert.deepEqual(request({ verb: 'movie', item: '50', exclude: ['7', 'a,b'], brand: 'authors', badge: 'format' }), { v: 'movie', i: '50', x: ['7', 'a,b'], b: 'authors', a: 'format', y: -1 });
+  assert.deepEqual(request({ verb: 'new', k: 5, pin: ['7', '8'], min: 'lang:2', max: 'author:1', diversity: 'genre', repeat: 'yes' }), { v: 'new', p: ['7', '8'], h: 'author:1', l: 'lang:2', t: 'genre', j: 'yes', k: 5, y: -1 });
   assert.deepEqual(request({ verb: 'act', item: '50', action: 'rate', stars: 4.5 }), { v: 'act', y: -1, e: [{ i: '50', a: 'rate', s: 4.5 }] });
 });
 
@@ -29,11 +30,10 @@ test('answers come with every form of a value, and what is new is skipped', () =
   const card = { i: '50', t: 'Heat', y: 1995, g: ['Action', 'Crime'], m: float32(3.5), c: 300, p: 'https://x/p', u: '/u', e: 12.99, n: 'EUR', b: ['Penguin'], d: ['new'], w: true, later: [null, false, { a: 1 }], r: [{ k: 'because', i: '1', t: 'Alien' }, { k: 'same-tags', n: ['heist'] }], o: { s: 'pool', p: float32(0.25) } };
   assert.deepEqual(unpack(encode({ c: [card], l: ['mix'], n: 3 })), {
     items: [{ id: '50', title: 'Heat', year: 1995, genres: ['Action', 'Crime'], image: 'https://x/p', url: '/u', price: 12.99, currency: 'EUR', brand: ['Penguin'], badge: ['new'], why: [{ kind: 'because', title: 'Alien', names: [] }, { kind: 'same-tags', title: '', names: ['heist'] }], source: 'pool', team: '', propensity: 0.25 }],
-    layers: ['mix'], alike: false, shows: 'popular', error: undefined,
+    layers: ['mix'], shows: '', error: undefined,
   });
   assert.deepEqual([{ i: '1', e: 0 }, { i: '1' }].map((one) => unpack(encode({ c: [one] })).items[0].price), [0, null], 'what costs nothing has a price');
   assert.deepEqual(unpack(encode({ c: Array.from({ length: 40 }, (_, i) => ({ i: String(i) })) })).items.map(({ id }) => Number(id)), Array.from({ length: 40 }, (_, i) => i));
-  assert.deepEqual([{ i: '1', v: float32(0.25) }, { i: '1' }].map((one) => unpack(encode({ c: [one] })).alike), [true, false], 'popular items have no score');
-  assert.deepEqual([unpack(encode({ c: [{ i: '1', v: float32(0.25) }] })).shows, unpack(encode({ c: [{ i: '1', v: float32(0.25) }], n: 1 })).shows], ['similar', 'together'], 'bought together are as many as it says');
-  assert.deepEqual(unpack(encode({ e: { c: 'unknown-movie', t: 'No.' } })), { items: [], layers: [], alike: false, shows: 'popular', error: { code: 'unknown-movie', text: 'No.' } });
+  assert.equal(unpack(encode({ c: [{ i: '1' }], w: 'together' })).shows, 'together');
+  assert.deepEqual(unpack(encode({ e: { c: 'unknown-movie', t: 'No.' } })), { items: [], layers: [], shows: '', error: { code: 'unknown-movie', text: 'No.' } });
 });

@@ -16,7 +16,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-const SPARROW_ELEMENTS = array( 'similar', 'together', 'recommend', 'popular' );
+const SPARROW_ELEMENTS = array( 'similar', 'together', 'next', 'recent', 'trending', 'new', 'recommend', 'popular' );
 
 /** The edge's address without a slash at the end; '' where none is named. */
 function sparrow_edge() {
@@ -77,7 +77,8 @@ function sparrow_script() {
 	if ( '' === sparrow_edge() ) {
 		return;
 	}
-	$edge = wp_json_encode( sparrow_edge() . '/v1/widget.js' );
+	$edge  = wp_json_encode( sparrow_edge() . '/v1/widget.js' );
+	$lists = 'sparrow-' . implode( ', sparrow-', SPARROW_ELEMENTS );
 	echo <<<HTML
 <script data-cfasync="false">
 (function (document) {
@@ -87,7 +88,7 @@ function sparrow_script() {
   document.head.appendChild(script);
   function consent() {
     var said = typeof wp_has_consent === 'function' && wp_has_consent('statistics') ? 'granted' : 'denied';
-    Array.prototype.forEach.call(document.querySelectorAll('sparrow-similar, sparrow-together, sparrow-recommend, sparrow-popular'), function (list) { list.setAttribute('consent', said); });
+    Array.prototype.forEach.call(document.querySelectorAll('$lists'), function (list) { list.setAttribute('consent', said); });
   }
   if (typeof wp_has_consent === 'function') consent();
   document.addEventListener('wp_listen_for_consent_change', consent);
