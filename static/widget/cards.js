@@ -4,6 +4,9 @@ import { draw } from './cover.js';
 import { el } from './node.js';
 import { money } from './price.js';
 import { join } from './safe.js';
+import { reason } from './say.js';
+
+export { spoken } from './say.js';
 
 // card returns the usual card of an item, a link where there is an address.
 export function card(item, href, { words, lang, currency }) {
@@ -21,7 +24,7 @@ export function card(item, href, { words, lang, currency }) {
   const badge = join(item.badge, ' · ');
   const meta = el('span', 'meta');
   const price = money(item, currency, lang);
-  const about = join(item.brand, ', ') || aboutOf(item, words);
+  const about = join(item.brand, words.marks[2]) || aboutOf(item, words);
   if (price) meta.append(el('span', 'price', price), about && ' · ');
   meta.append(about);
   const made = el(href ? 'a' : 'button', 'card', cover, el('span', 'text', el('span', 'title', item.title), meta), badge && el('span', 'badge', badge));
@@ -41,8 +44,8 @@ function drawn(item) {
 
 // aboutOf returns the strongest reason, or where it has no words, year and genres.
 function aboutOf(item, words) {
-  const why = item.why[0];
-  if (why && Object.hasOwn(words.why, why.kind)) return words.why[why.kind](why);
+  const said = item.why[0] && reason(item.why[0], words);
+  if (said) return said;
   const labels = join(item.genres, ' · ', 2);
   return item.year ? item.year + (labels && ` · ${labels}`) : labels;
 }
@@ -51,7 +54,8 @@ function aboutOf(item, words) {
 // "badge", "link", "image" or "cover". The cards stand in the page, where its own styles reach them,
 // and are children of the template element itself: a framework that compares the page with
 // what it made of it does not look there, and what it does not know it would throw away.
-export function own(template, item, href, { lang, currency }) {
+export function own(template, item, href, { words, lang, currency }) {
+  const comma = words.marks[2];
   const holder = document.createElement('div');
   holder.role = 'listitem';
   holder.dataset.sparrowItem = item.id;
@@ -73,10 +77,10 @@ export function own(template, item, href, { lang, currency }) {
     else if (name === 'cover') field.replaceChildren(drawn(item) ?? '');
     else if (name === 'title') field.textContent = item.title;
     else if (name === 'year') field.textContent = item.year || '';
-    else if (name === 'genres') field.textContent = join(item.genres, ', ');
+    else if (name === 'genres') field.textContent = join(item.genres, comma);
     else if (name === 'price') field.textContent = money(item, currency, lang);
-    else if (name === 'brand') field.textContent = join(item.brand, ', ');
-    else if (name === 'badge') field.textContent = join(item.badge, ', ');
+    else if (name === 'brand') field.textContent = join(item.brand, comma);
+    else if (name === 'badge') field.textContent = join(item.badge, comma);
   }
   return holder;
 }
