@@ -9,16 +9,17 @@ import { reason } from './say.js';
 export { spoken } from './say.js';
 
 // card returns the usual card of an item, a link where there is an address.
-export function card(item, href, { words, lang, currency }) {
-  const cover = el('span', 'cover', drawn(item));
+export function card(item, href, { words, lang, layout, currency }) {
+  const below = drawn(item);
+  const cover = el('span', 'cover', below);
   if (item.image) {
     const image = el('img', 'image');
+    image.alt = '';
     image.loading = 'lazy';
     image.decoding = 'async';
     image.referrerPolicy = 'no-referrer';
-    image.alt = '';
-    image.onerror = () => image.remove();
-    image.src = item.image;
+    fetched(image, item, layout === 'list' ? '44px' : 'auto, 200px', () => image.remove());
+    image.onload = () => { if (below) below.style.visibility = 'hidden'; }; // a picture may be transparent
     cover.append(image);
   }
   const badge = join(item.badge, ' · ');
@@ -31,6 +32,21 @@ export function card(item, href, { words, lang, currency }) {
   if (href) made.href = href;
   else made.type = 'button';
   return made;
+}
+
+// fetched has an image fetch an item's picture. Where those of the page's template are not there, the catalog's own comes; where
+// that is not, broken is called. sizes says how wide the image is.
+function fetched(image, { image: own, srcset }, sizes, broken) {
+  image.onerror = () => {
+    if (!image.hasAttribute('srcset')) return broken();
+    image.removeAttribute('srcset');
+    image.setAttribute('src', own);
+  };
+  if (srcset) {
+    image.sizes = sizes;
+    image.srcset = srcset;
+  }
+  image.setAttribute('src', own);
 }
 
 // drawn returns an item's cover; null where it cannot be drawn, and the card is shown without.
@@ -67,12 +83,12 @@ export function own(template, item, href, { words, lang, currency }) {
     const name = field.getAttribute('data-sparrow');
     if (name === 'link') href ? field.setAttribute('href', href) : field.removeAttribute('href');
     else if (name === 'image') {
-      field.onerror = () => {
+      const stand = () => {
         const cover = drawn(item);
         cover?.setAttribute('class', field.className);
         if (cover) field.replaceWith(cover);
       };
-      item.image ? field.setAttribute('src', item.image) : field.onerror();
+      item.image ? fetched(field, item, field.sizes || '200px', stand) : stand();
     }
     else if (name === 'cover') field.replaceChildren(drawn(item) ?? '');
     else if (name === 'title') field.textContent = item.title;

@@ -225,7 +225,7 @@ class List extends HTMLElement {
     if (!this.items.length) return;
     this.#view.show(this.items, {
       stay,
-      words: this.#words, lang: this.language, currency: this.currency, address: addressOf(this.link), cards: this.#cards,
+      words: this.#words, lang: this.language, layout: this.layout, currency: this.currency, address: addressOf(this.link), cards: this.#cards,
       template: this.#template, chosen: (event, i) => this.#chosen(event, i),
     });
     this.#seen.watch(this.#view.items, (i) => this.#impressed(i));

@@ -1,9 +1,9 @@
 // The attributes of a list, and what the engine is asked by them.
 
 const rules = 1; // so many of the attributes only an engine can keep to
-const asked = 3; // so many are of the question as they stand
-export const texts = 15; // and so many are properties
-export const names = ['filter', 'brand', 'badge', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'words', 'limit', 'personal', 'lang'];
+const asked = 4; // so many are of the question as they stand
+export const texts = 16; // and so many are properties
+export const names = ['filter', 'brand', 'badge', 'srcset', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'words', 'limit', 'personal', 'lang'];
 
 // What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
 const verbs = { similar: 'movie', popular: 'browse' };

@@ -49,6 +49,8 @@ declare module 'sparrow-widget' {
     readonly year: number;
     readonly genres: readonly string[];
     readonly image: string;
+    /** Of the page's template, as an img has it; '' or missing without one. */
+    readonly srcset?: string;
     readonly url: string;
     /** What it costs by now; null where that is not known, and in lists made in advance. */
     readonly price: number | null;
@@ -148,6 +150,8 @@ declare module 'sparrow-widget' {
     brand: string;
     /** The column of texts that cards show on the picture. */
     badge: string;
+    /** A template of pictures of several widths, with {id}, {image} and {width}. */
+    srcset: string;
     /** The currency of prices of which the catalog says none. */
     currency: string;
     /** Takes an object, or JSON, which it returns. */
@@ -191,6 +195,7 @@ declare module 'sparrow-widget' {
     group?: string;
     brand?: string;
     badge?: string;
+    srcset?: string;
     currency?: string;
     words?: SparrowWords | string;
     personal?: boolean | '';
