@@ -85,6 +85,8 @@ func TestAShopSpeaksOfWhatItSells(t *testing.T) {
 			if len(c.said) > 0 {
 				t.Errorf("the exporter says %q", c.said)
 			}
+			logo := out.Assets()["logo.svg"]
+			decades := 0
 			pages, items := 0, 0
 			for _, path := range out.Paths() {
 				if !strings.HasSuffix(path, ".html") {
@@ -94,19 +96,23 @@ func TestAShopSpeaksOfWhatItSells(t *testing.T) {
 				if strings.Contains(path, shop.root) {
 					items++
 				}
+				decades += bytes.Count(out.File(path), []byte(`id="decade`))
 				for _, text := range textsOf(t, out.File(path)) {
 					if found := cinematic.FindString(text); found != "" {
 						t.Errorf("%s says %q in %.200q", path, found, text)
 					}
 				}
 			}
+			if decades > 0 {
+				t.Errorf("%d choices of a decade in a shop that has none of years or does not offer it", decades)
+			}
 			if pages < 90 || items != 80 {
 				t.Errorf("%d pages, %d of them of items, want 80 of 40 items", pages, items)
 			}
 			for path, want := range map[string][]string{
-				"/index.html": {shop.site, shop.english}, "/zh/index.html": {shop.site, shop.chinese}, "/manifest.webmanifest": {shop.site, shop.english},
+				"/index.html": {shop.site, shop.english, `href="` + logo + `" rel="icon"`}, "/zh/index.html": {shop.site, shop.chinese}, "/manifest.webmanifest": {shop.site, shop.english, `"src": "` + logo + `"`},
 				"/shell.json": {`"items":"` + shop.root + `"`, `"` + shop.root + `"`}, "/demo/index.html": {`value="` + shop.root + `{id}"`},
-				out.Assets()["app.js"]: {`"` + shop.root + `{id}"`}, out.Assets()["app.css"]: {"--on-accent:"},
+				out.Assets()["app.js"]: {`"` + shop.root + `{id}"`}, out.Assets()["app.css"]: {"--on-accent:", ".mark{background:url(" + logo + ")"},
 			} {
 				for _, text := range want {
 					if !bytes.Contains(out.File(path), []byte(text)) {
@@ -125,7 +131,7 @@ func TestAShopSpeaksOfWhatItSells(t *testing.T) {
 
 // TestTheWidgetIsOfNoKindOfCatalog reads what the widget and the loaders say.
 func TestTheWidgetIsOfNoKindOfCatalog(t *testing.T) {
-	for _, path := range []string{"widget/words.js", "js/loader-words.js", "js/compile.js", "demo/index.html"} {
+	for _, path := range []string{"widget/words/en.js", "widget/words/zh.js", "js/loader-words.js", "js/compile.js", "demo/index.html"} {
 		text, err := os.ReadFile(filepath.Join("../../static", path))
 		if err != nil {
 			t.Fatal(err)

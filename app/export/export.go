@@ -39,6 +39,7 @@ type exportCommand struct {
 	pictures   pictures              // none until Run has found them
 	at         place                 // nowhere until build has read it from the flags
 	widget     widget                // empty until build has made it
+	logo       logo                  // of the vocabulary
 	said       []string              // what of the vocabulary is not used as it stands
 	shy        int                   // items and genres without a page of their own, the same
 }
@@ -99,6 +100,13 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 		c.said = append(c.said, "vocabulary: "+text)
 	}
 	c.said = append(c.said, faint(&c.vocabulary)...)
+	before := ""
+	if c.Keep > 0 {
+		before = filepath.Join(c.Out, "pictures")
+	}
+	var said []string
+	c.logo, said = putLogo(out, &c.vocabulary, c.Pictures, before)
+	c.said = append(c.said, said...)
 	scripts, err := c.assets(out)
 	if err != nil {
 		return nil, err
@@ -119,7 +127,7 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 
 	paths, shy := addresses(s, c.Items)
 	c.shy = shy
-	pages, err := renderAll(s, paths, out.Assets(), c.at, c.Feedback)
+	pages, err := renderAll(s, paths, c.logo.icons(out.Assets()), c.at, c.Feedback)
 	if err != nil {
 		return nil, err
 	}
@@ -129,14 +137,10 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err := putDemo(out, s, c.Static, scripts.goroot, c.at.base, c.widget, &c.vocabulary); err != nil {
 		return nil, err
 	}
-	before := ""
-	if c.Keep > 0 {
-		before = filepath.Join(c.Out, "pictures")
-	}
 	if err := c.pictures.put(out, c.Pictures, before); err != nil {
 		return nil, err
 	}
-	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets()))
+	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets(), c.logo))
 	if err := scripts.seal(out, pages, &c.vocabulary, c.pictures.sources, c.Feedback); err != nil {
 		return nil, err
 	}
@@ -157,7 +161,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 		}
 		sheets = append(sheets, string(text))
 	}
-	sheet, err := minifyCSS(strings.Join(sheets, "\n") + accentOf(&c.vocabulary))
+	sheet, err := minifyCSS(strings.Join(sheets, "\n") + accentOf(&c.vocabulary) + c.logo.rule())
 	if err != nil {
 		return scripts{}, err
 	}
@@ -207,24 +211,28 @@ func readFile(name string) ([]byte, error) {
 	return body, err
 }
 
-// manifest returns the web app manifest, by which a browser installs the app.
-func manifest(base string, assets map[string]string) []byte {
+// manifest returns the web app manifest, by which a browser installs the app; with the owner's logo, if they have one, alone.
+func manifest(base string, assets map[string]string, own logo) []byte {
 	type icon struct {
 		Src     string `json:"src"`
 		Sizes   string `json:"sizes"`
 		Type    string `json:"type"`
 		Purpose string `json:"purpose,omitempty"`
 	}
+	icons := []icon{
+		{assets["icon.svg"], "any", "image/svg+xml", ""},
+		{assets["icon-192.png"], "192x192", "image/png", ""},
+		{assets["icon-512.png"], "512x512", "image/png", ""},
+		{assets["icon-maskable-512.png"], "512x512", "image/png", "maskable"},
+	}
+	if own.url != "" {
+		icons = []icon{{own.url, own.sizes, own.kind, ""}}
+	}
 	b, err := json.MarshalIndent(map[string]any{
 		"id": base + "/", "name": ui.Name(), "short_name": ui.Name(), "description": ui.About(),
 		"start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
 		"theme_color": themeLight, "background_color": themeLight,
-		"icons": []icon{
-			{assets["icon.svg"], "any", "image/svg+xml", ""},
-			{assets["icon-192.png"], "192x192", "image/png", ""},
-			{assets["icon-512.png"], "512x512", "image/png", ""},
-			{assets["icon-maskable-512.png"], "512x512", "image/png", "maskable"},
-		},
+		"icons": icons,
 	}, "", " ")
 	if err != nil {
 		panic(err) // plain strings cannot fail

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -84,16 +85,22 @@ func (s script) others(build api.PluginBuild) {
 		return
 	}
 	build.OnLoad(api.OnLoadOptions{Filter: `/later\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-		var text strings.Builder
+		var text, words strings.Builder
 		for _, script := range slices.Sorted(maps.Keys(s.inside)) {
 			var imports, fields []string
-			for _, name := range s.inside[script] {
-				local := script + "_" + name
-				imports, fields = append(imports, name+" as "+local), append(fields, name+":"+local)
+			folder, name := path.Split(script)
+			for _, export := range s.inside[script] {
+				local := name + "_" + export
+				imports, fields = append(imports, export+" as "+local), append(fields, export+":"+local)
 			}
-			fmt.Fprintf(&text, "import {%s} from './%s.js';\nexport const %s = async () => ({%s});\n",
-				strings.Join(imports, ","), script, script, strings.Join(fields, ","))
+			fmt.Fprintf(&text, "import {%s} from './%s.js';\n", strings.Join(imports, ","), script)
+			if folder == "words/" {
+				fmt.Fprintf(&words, "%s:{%s},", name, strings.Join(fields, ","))
+			} else {
+				fmt.Fprintf(&text, "export const %s = async () => ({%s});\n", name, strings.Join(fields, ","))
+			}
 		}
+		fmt.Fprintf(&text, "const languages = {%s};\nexport const words = async (code) => languages[code];\n", words.String())
 		contents := text.String()
 		return api.OnLoadResult{Contents: &contents, ResolveDir: filepath.Dir(args.Path)}, nil
 	})

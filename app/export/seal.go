@@ -44,7 +44,9 @@ func (t scripts) seal(out *site.Site, pages []rendered, v *vocabulary.Vocabulary
 		pairs = append(pairs, token, string(text))
 		parts = append(parts, text)
 	}
-	spoken, err := json.Marshal(v)
+	said := *v
+	said.Logo, said.Currency = "", "" // the style sheet has the one, the bundle the other
+	spoken, err := json.Marshal(said)
 	if err != nil {
 		return err
 	}

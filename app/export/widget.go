@@ -20,6 +20,9 @@ type widget struct {
 	integrity string // of the script, for those who pin it
 }
 
+// languages are those of the widget but English, which it always has.
+var languages = []string{"ar", "de", "es", "fr", "ja", "pt", "zh"}
+
 // putWidget adds the widget for pages of other sites: /v1/widget.js, the same
 // under a name that never changes, the frame that it runs in where a page's
 // policy allows nothing else, and its types for those who write such pages. The
@@ -46,6 +49,10 @@ func putWidget(out *site.Site, static, goroot, engine string) (widget, error) {
 			return widget{}, fmt.Errorf("%s.js: %w", name, err)
 		}
 	}
+	words, err := putLanguages(out, make, inside)
+	if err != nil {
+		return widget{}, err
+	}
 	engine, worker := below(engine), below(out.Assets()["engine-worker.js"])
 	frame, err := make(script{entry: "widget/frame.js", define: map[string]string{"__ENGINE__": quoted(engine), "__WORKER__": quoted(worker)}})
 	if err != nil {
@@ -58,7 +65,7 @@ func putWidget(out *site.Site, static, goroot, engine string) (widget, error) {
 	page = bytes.Replace(page, []byte("__FRAME__"), []byte(out.Hashed("frame.js", frame)), 1)
 	address := "/frame/" + site.Hash(page, []byte(site.FramePolicy)) // kept for good, so that it is there when the edge is not
 	out.Put(address+".html", page)
-	names := map[string]string{"__PAGE__": quoted(address), "__WORKER__": quoted(worker), "__ENGINE__": quoted(engine), "__WORKER_SUM__": `""`, "__ENGINE_SUM__": `""`}
+	names := map[string]string{"__PAGE__": quoted(address), "__WORKER__": quoted(worker), "__ENGINE__": quoted(engine), "__WORKER_SUM__": `""`, "__ENGINE_SUM__": `""`, "__WORDS__": strconv.Quote(".." + below(words))}
 	alias, err := make(script{entry: "widget/widget.js", define: names, apart: apart})
 	if err != nil {
 		return widget{}, err
@@ -77,6 +84,27 @@ func putWidget(out *site.Site, static, goroot, engine string) (widget, error) {
 	}
 	sum := sha512.Sum384(pinned)
 	return widget{out.Hashed("widget.js", pinned), "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}, nil
+}
+
+// putLanguages adds the widget's languages, a script each, and returns how their names begin: one hash of all, so that
+// the widget names it once.
+func putLanguages(out *site.Site, make func(script) ([]byte, error), inside map[string][]string) (string, error) {
+	var bodies [][]byte
+	for _, code := range languages {
+		body, err := make(script{entry: "widget/words/" + code + ".js"})
+		if err != nil {
+			return "", err
+		}
+		bodies = append(bodies, body)
+		if inside["words/"+code], err = exportsOf(body); err != nil {
+			return "", fmt.Errorf("words/%s.js: %w", code, err)
+		}
+	}
+	begin := "/a/" + site.Hash(bodies...) + "."
+	for i, code := range languages {
+		out.Put(begin+code+".js", bodies[i])
+	}
+	return out.Base() + begin, nil
 }
 
 // quoted returns a path as JavaScript, relative to the edge, wherever that is.

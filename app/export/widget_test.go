@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -75,6 +77,14 @@ func TestTheWidgetNamesFilesOfTheSite(t *testing.T) {
 			t.Errorf("%s names no file", from)
 		}
 		for _, name := range names {
+			if before, ends := strings.CutSuffix(name, "."); ends { // of each language
+				for _, code := range languages {
+					if out.File("/"+before+"."+code+".js") == nil {
+						t.Errorf("%s names %s, which is not there in %s", from, name, code)
+					}
+				}
+				continue
+			}
 			if out.File("/"+name) == nil && out.File("/"+name+".html") == nil {
 				t.Errorf("%s names %s, which is not there", from, name)
 			}
@@ -88,5 +98,21 @@ func TestTheWidgetIsNoPartOfTheApp(t *testing.T) {
 		if name != "engine-worker.js" {
 			t.Errorf("the app would keep %s for a visit without a network", name)
 		}
+	}
+}
+
+// TestTheWidgetSpeaksTheLanguagesThatThereAre: codeOf of words.js knows those whose scripts are
+// exported, and no other.
+func TestTheWidgetSpeaksTheLanguagesThatThereAre(t *testing.T) {
+	words, err := os.ReadFile("../../static/widget/words.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "(" + strings.Join(languages, "|") + ")"; !strings.Contains(string(words), want) {
+		t.Errorf("words.js does not look for %s", want)
+	}
+	files, err := filepath.Glob("../../static/widget/words/*.js")
+	if err != nil || len(files) != len(languages)+1 {
+		t.Errorf("%d files in words/, want one for each of %v and English (%v)", len(files), languages, err)
 	}
 }

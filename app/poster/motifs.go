@@ -19,6 +19,7 @@ var motifs = []struct {
 	{"Drama", windowLight},
 }
 
+// motifOf returns the motif of an item's genres, nil where none of its first three has one.
 func motifOf(genres []string) motif {
 	first := genres[:min(3, len(genres))]
 	for _, m := range motifs {
@@ -26,7 +27,7 @@ func motifOf(genres []string) motif {
 			return m.draw
 		}
 	}
-	return plain
+	return nil
 }
 
 // lamp draws a cone of light that falls on a street.
@@ -266,11 +267,4 @@ func windowLight(c *canvas) {
 		}
 	}
 	c.path(c.p.main, d)
-}
-
-// plain is the motif of an item without a known genre.
-func plain(c *canvas) {
-	x := c.d.between(60, 140)
-	c.circle(c.p.main, x, c.h/2, c.d.between(40, 66))
-	c.path(c.p.second, box(0, c.h/2-c.d.between(-40, 40), 200, 6))
 }

@@ -35,15 +35,19 @@ func hueOf(genres []string, i int) float64 {
 // paint chooses the colours: the hue of one genre, beside it that of another;
 // older items are warmer and paler, as prints fade. Most posters are dark, some
 // on paper, some vivid; yellows are mostly vivid, because dark yellow is muddy.
-func paint(genres []string, year int, d *dice) palette {
+//
+// An item without a known genre has the hue of its category's hash, of one by lot
+// where it has several, or of its title's: a shelf has kindred colours. Its second
+// colour is near that or opposite, never a third that happens to be there.
+func paint(genres []string, title string, year int, d *dice) palette {
+	if motifOf(genres) == nil {
+		return paintAny(genres, title, year, d)
+	}
 	if n := min(3, len(genres)); n > 1 {
 		at := d.roll(n) // of the three most specific by lot, so that items of one genre are not all of one colour
 		genres = []string{genres[at], genres[(at+1)%n]}
 	}
-	t := 0.6 // youth: 0 for 1920 and before, 1 for 2020 and after
-	if year > 0 {
-		t = min(1, max(0, float64(year/10*10-1920)/100))
-	}
+	t := youth(year)
 	age := 1 - t
 	first := warm(hueOf(genres, 0)+float64(d.between(-10, 10)), age)
 	second := hueOf(genres, 1)
@@ -55,29 +59,77 @@ func paint(genres []string, year int, d *dice) palette {
 	if slices.Contains(genres, "Film-Noir") {
 		chroma *= 0.3
 	}
-	yellow := first > 45 && first < 115
+	yellow := isYellow(first)
 	look := d.roll(6)
 	switch {
 	case look == 0 || yellow && look == 1:
-		return palette{ // on paper
+		return shade(paper, t, chroma, first, second)
+	case look == 1 || yellow && look < 5:
+		return shade(vivid, t, chroma, first, second)
+	}
+	return shade(dark, t, chroma, first, second)
+}
+
+// paintAny chooses the colours of an item without a known genre.
+func paintAny(genres []string, title string, year int, d *dice) palette {
+	label := title
+	if n := min(3, len(genres)); n > 0 {
+		label = genres[d.roll(n)]
+	}
+	t := youth(year)
+	first := warm(float64(hash(label)%24*15)+float64(d.between(-10, 10)), 1-t)
+	second := first + [...]float64{30, 60, 150, 180}[d.roll(4)]
+	look := [...]look{paper, paper, vivid, dark, dark, dark}[d.roll(6)]
+	if look == dark && isYellow(first) {
+		look = vivid
+	}
+	return shade(look, t, 0.45+0.55*t, first, second)
+}
+
+// youth is 0 for 1920 and before, 1 for 2020 and after; 0.6 without a year.
+func youth(year int) float64 {
+	if year <= 0 {
+		return 0.6
+	}
+	return min(1, max(0, float64(year/10*10-1920)/100))
+}
+
+// isYellow reports whether a hue is muddy where it is dark.
+func isYellow(hue float64) bool { return hue > 45 && hue < 115 }
+
+// A look is how light a poster is.
+type look int
+
+const (
+	dark look = iota
+	paper
+	vivid
+)
+
+// shade returns the colours of two hues: t is the item's youth.
+func shade(l look, t, chroma, first, second float64) palette {
+	age := 1 - t
+	switch l {
+	case paper:
+		return palette{
 			ground: oklch(0.9-0.03*age, 0.03+0.02*age, first),
 			ink:    oklch(0.27, 0.05*chroma, first),
 			main:   oklch(0.5+0.06*t, 0.15*chroma, first),
 			second: oklch(0.7, 0.13*chroma, second),
 		}
-	case look == 1 || yellow && look < 5:
+	case vivid:
 		light := 0.66 + 0.05*t
-		if yellow {
+		if isYellow(first) {
 			light += 0.08
 		}
-		return palette{ // vivid
+		return palette{
 			ground: oklch(light, 0.13*chroma, first),
 			ink:    oklch(0.2, 0.04, first),
 			main:   oklch(0.32, 0.08*chroma, first),
 			second: oklch(0.95, 0.04, second),
 		}
 	}
-	return palette{ // dark
+	return palette{
 		ground: oklch(0.27+0.11*t, 0.1*chroma, first),
 		ink:    oklch(0.96, 0.02, first),
 		main:   oklch(0.6+0.1*t, 0.15*chroma, first),

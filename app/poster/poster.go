@@ -20,7 +20,7 @@ const (
 // specific first, may be empty. The same arguments give the same bytes.
 func SVG(id, title string, year int, genres []string) string {
 	d := newDice(id)
-	p := paint(genres, year, d)
+	p := paint(genres, title, year, d)
 	lines, size := typeset(title)
 	lead := size + size/8
 	block := margin + len(lines)*lead + 30 // the title block with the year's line
@@ -34,7 +34,11 @@ func SVG(id, title string, year int, genres []string) string {
 		top, first, yearAt = block, margin+size-2, margin+len(lines)*lead+14
 	}
 	b.WriteString("<svg y='" + itoa(top) + "' width='200' height='" + itoa(art) + "'>")
-	motifOf(genres)(&canvas{b: &b, h: art, p: p, d: d})
+	draw := motifOf(genres)
+	if draw == nil {
+		draw = abstract
+	}
+	draw(&canvas{b: &b, h: art, p: p, d: d, title: title})
 	b.WriteString("</svg><g fill='" + p.ink + "' font-family='Georgia,serif' font-size='" + itoa(size) + "'>")
 	for i, line := range lines {
 		b.WriteString("<text x='16' y='" + itoa(first+i*lead) + "'>" + escape(line) + "</text>")
@@ -73,11 +77,16 @@ func itoa(n int) string { return strconv.Itoa(n) }
 type dice uint64
 
 func newDice(id string) *dice {
-	h := fnv.New64a()
-	h.Write([]byte(id))
-	d := dice(h.Sum64())
+	d := dice(hash(id))
 	d.roll(2)
 	return &d
+}
+
+// hash returns the FNV-1a of a text.
+func hash(text string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(text))
+	return h.Sum64()
 }
 
 // roll returns a number from 0 to n-1. Source: Vigna's SplitMix64.

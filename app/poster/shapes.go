@@ -8,6 +8,8 @@ type canvas struct {
 	h int
 	p palette
 	d *dice
+
+	title string
 }
 
 // path draws a filled shape.

@@ -99,7 +99,11 @@ func (h Head) extend(head *html.Node) {
 	if h.Preload != "" {
 		add("link", "rel", "preload", "as", "fetch", "crossorigin", "", "href", h.Preload)
 	}
-	add("link", "rel", "icon", "type", "image/svg+xml", "href", h.Icon)
+	kind := "image/svg+xml"
+	if strings.HasSuffix(h.Icon, ".png") {
+		kind = "image/png"
+	}
+	add("link", "rel", "icon", "type", kind, "href", h.Icon)
 	add("link", "rel", "apple-touch-icon", "href", h.Touch)
 	add("link", "rel", "manifest", "href", h.Manifest)
 	add("meta", "name", "color-scheme", "content", "light dark")

@@ -114,7 +114,7 @@ func (p *browsePage) view(s *store) app.UI {
 	filters := []app.UI{picker("sort", w.Sort, order, orders, func(v string) {
 		navigate(p.address(lang, q.Genre, q.Decade, v))
 	}, scope)}
-	if len(decades) > 1 || q.Decade != 0 {
+	if byDecade && (len(decades) > 1 || q.Decade != 0) {
 		filters = slices.Insert(filters, 0, picker("decade", w.Decade, strconv.Itoa(q.Decade), decades, func(v string) {
 			navigate(p.address(lang, q.Genre, atoi(v), q.Sort))
 		}, scope))
@@ -124,9 +124,11 @@ func (p *browsePage) view(s *store) app.UI {
 			txt("h1", "page-title", p.title(w)),
 			txt("p", "page-count", when(p.loaded, fill(w.Found, "n", w.number(p.total)))),
 		),
-		choices(w.Genre, q.Genre, genres),
-		el("div", "filters", filters...),
 	}
+	if byGenre {
+		body = append(body, choices(w.Genre, q.Genre, genres))
+	}
+	body = append(body, el("div", "filters", filters...))
 	switch {
 	case p.loaded && len(p.cards) == 0:
 		body = append(body, emptyState("card", w.NoneFound, "", linkButton(Address(lang, "/browse"), w.BrowseAll)))

@@ -12,9 +12,10 @@ import (
 // languages are the app's texts as they are shown, with the nouns of the catalog that is
 // shown. They change before the first page is opened, by [Speak].
 var (
-	english, chinese words
-	languages        = map[string]*words{"en": &english, "zh": &chinese}
-	itemRoot         string // the path of items' pages, "/book/"
+	english, chinese  words
+	languages         = map[string]*words{"en": &english, "zh": &chinese}
+	itemRoot          string // the path of items' pages, "/book/"
+	byGenre, byDecade bool   // whether the catalogue can be narrowed down by these
 )
 
 func init() { Speak(new(vocabulary.Vocabulary)) }
@@ -27,6 +28,7 @@ func Speak(v *vocabulary.Vocabulary) (unused []string) {
 		unused = append(unused, languages[lang].speak(v, lang)...)
 	}
 	itemRoot = v.Root()
+	byGenre, byDecade = v.Offers("genre"), v.Offers("decade")
 	return unused
 }
 

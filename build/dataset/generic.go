@@ -45,6 +45,7 @@ func (l *loader) pair(items, path string) (*Dataset, error) {
 		return nil, l.report.nothing(in.name, "item")
 	}
 	tags.store(cat, l.report, in.name)
+	in.attributes.usual(l.o.Currency, cat.Len(), l.report, in.name)
 	in.attributes.store(cat, l.report, in.name)
 	c := newCollector()
 	if path == "" {

@@ -20,6 +20,7 @@ type Options struct {
 	Repeats  string            // [RepeatsAuto], [RepeatsSum] or [RepeatsNewest]
 
 	Attributes []Declared         // columns of items.csv that are kept for filters
+	Currency   string             // of prices whose item has none; "" for none
 	Weights    map[string]float64 // of kinds of events by name, in place of the defaults; "all" is every other kind
 	HalfLife   float64            // days after which an older row of a user and an item counts half; 0 for all in full
 

@@ -41,12 +41,16 @@ func DefaultInput(dir string) *Input {
 // and why, and fails when a larger share of its rows than MaxBad was bad, or than
 // MaxUnknown had items that are not in the catalog.
 func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFigures, error) {
+	v, spoken, err := in.vocabulary()
+	if err != nil {
+		return nil, DataFigures{}, err
+	}
 	stage := p.Stage("read " + in.Dir)
 	d, r, err := dataset.Open(ctx, in.Dir, dataset.Options{
 		Name: in.Name, Licence: in.Licence, Citation: in.Citation, Encoding: in.Encoding, Scale: in.Scale, Events: in.Events, Repeats: in.Repeats, Weights: in.Weights, HalfLife: in.HalfLife,
-		Attributes: in.Attributes,
-		Lines:      func(line string) { p.Say("%s", line) },
-		Progress:   func(_ string, read, all int64) { stage(int(read), int(all)) },
+		Attributes: in.Attributes, Currency: v.Currency,
+		Lines:    func(line string) { p.Say("%s", line) },
+		Progress: func(_ string, read, all int64) { stage(int(read), int(all)) },
 	})
 	p.Stop()
 	if r != nil && len(r.Files) > 0 {
@@ -72,8 +76,9 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 	if r.Weights != nil {
 		p.Say("%s", r.Weights)
 	}
-	if err := in.name(p, d); err != nil {
-		return nil, DataFigures{}, err
+	if spoken != "" {
+		d.Vocabulary = spoken
+		in.name(p, d, v)
 	}
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {

@@ -4,12 +4,12 @@
 import { encode, float32 } from './event.js';
 import { Models } from './models.js';
 
-// pack turns a question {verb, item, k, action, stars, filter, min, max, diversity, repeat, brand, badge, exclude: ids, pin: ids} into
+// pack turns a question {verb, item, k, action, stars, filter, min, max, diversity, repeat, brand, badge, titles, exclude: ids, pin: ids} into
 // the bytes of a request, as wasm/protocol reads it. A verb that acts on an item says so by its action.
-export function pack({ verb, item, k, action, stars, filter, min, max, diversity, repeat, brand, badge, exclude, pin }) {
+export function pack({ verb, item, k, action, stars, filter, min, max, diversity, repeat, brand, badge, titles, exclude, pin }) {
   const now = Math.floor(Date.now() / 1000);
   const entry = action && { i: item, a: action, s: stars ? float32(stars) : undefined, t: now };
-  return encode({ v: verb, i: action ? undefined : item, f: filter, x: exclude, p: pin, h: max, l: min, t: diversity, j: repeat, b: brand, a: badge, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
+  return encode({ v: verb, i: action ? undefined : item, f: filter, x: exclude, p: pin, h: max, l: min, t: diversity, j: repeat, b: brand, a: badge, u: titles, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
 }
 
 const reader = new TextDecoder();

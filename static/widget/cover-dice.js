@@ -4,11 +4,17 @@
 const most = 0xffffffffffffffffn;
 let state;
 
+// hash returns the FNV-1a of a text.
+export function hash(text) {
+  let sum = 0xcbf29ce484222325n;
+  const bytes = new TextEncoder().encode(text);
+  for (let i = 0; i < bytes.length; i++) sum = ((sum ^ BigInt(bytes[i])) * 0x100000001b3n) & most;
+  return sum;
+}
+
 // seed takes up the dice of an id.
 export function seed(id) {
-  state = 0xcbf29ce484222325n;
-  const bytes = new TextEncoder().encode(id);
-  for (let i = 0; i < bytes.length; i++) state = ((state ^ BigInt(bytes[i])) * 0x100000001b3n) & most;
+  state = hash(id);
   roll(2);
 }
 

@@ -1,18 +1,12 @@
 // One motif for each label, on a ground of 200 × h, as app/poster/motifs.go draws them: markup.
 import { between, roll } from './cover-dice.js';
+import { box, circle, disc, part, path, stroke } from './cover-shapes.js';
 
 // What is drawn now: its height and colours.
 let h;
 let main;
 let second;
 let ground;
-
-const path = (fill, d) => `<path fill='${fill}' d='${d}'/>`;
-const stroke = (colour, width, d) => `<path fill='none' stroke='${colour}' stroke-width='${width}' d='${d}'/>`;
-const circle = (fill, x, y, r) => `<circle fill='${fill}' cx='${x}' cy='${y}' r='${r}'/>`;
-const box = (x, y, w, h) => `M${x} ${y}h${w}v${h}h${-w}z`;
-const disc = (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-const part = (a, b) => (a / b) | 0; // as whole numbers are divided
 
 // Label, hue and motif, in turn, in order of how specific a label is: of an item's first three, the
 // one that stands first here is drawn.
@@ -201,22 +195,23 @@ function confetti() {
   return path(main, one) + path(second, two);
 }
 
-// plain is the motif of an item without a known label.
-const plain = () => circle(main, between(60, 140), part(h, 2), between(40, 66)) + path(second, box(0, part(h, 2) - between(-40, 40), 200, 6));
-
 // find returns the place of the first label for which fits says so, or -1.
 function find(fits) {
   for (let i = 0; i < labels.length; i += 3) if (fits(labels[i])) return i;
   return -1;
 }
 
-// hueOf returns a label's hue; a label that is unknown has one, too.
+// hueOf returns a label's hue; beside one that is known, one that is not has that of old paper.
 export const hueOf = (label) => labels[find((one) => one === label) + 1] * 1 || 60;
 
-// motif returns the markup of an item's motif.
+const drawn = (genres) => find((one) => one !== 'IMAX' && (one === genres[0] || one === genres[1] || one === genres[2]));
+
+// known reports whether one of an item's first three genres has a motif.
+export const known = (genres) => drawn(genres) >= 0;
+
+// motif returns the markup of the motif of genres that are known.
 export function motif(genres, height, colours) {
   ({ main, second, ground } = colours);
   h = height;
-  const at = find((one) => one !== 'IMAX' && (one === genres[0] || one === genres[1] || one === genres[2]));
-  return (at < 0 ? plain : labels[at + 2])();
+  return labels[drawn(genres) + 2]();
 }

@@ -1,27 +1,40 @@
 // The colours of a cover, from its labels, its year and its dice. app/poster/palette.go says why they
 // are what they are.
-import { between, roll } from './cover-dice.js';
-import { hueOf } from './cover-motifs.js';
+import { between, hash, roll } from './cover-dice.js';
+import { hueOf, known } from './cover-motifs.js';
 
 // paint chooses the colours: {ground, ink, main, second}.
-export function paint(genres, year) {
+export function paint(genres, title, year) {
   const n = Math.min(3, genres.length);
+  const t = year > 0 ? Math.min(1, Math.max(0, (Math.floor(year / 10) * 10 - 1920) / 100)) : 0.6;
+  const warm = (hue) => hue + 0.45 * (1 - t) * (((60 - hue + 540) % 360) - 180);
+  const chroma = 0.45 + 0.55 * t;
+  if (!known(genres)) {
+    const label = n ? genres[roll(n)] : title;
+    const first = warm(Number(hash(label) % 24n) * 15 + between(-10, 10));
+    const second = first + [30, 60, 150, 180][roll(4)];
+    const look = ['paper', 'paper', 'vivid', 'dark', 'dark', 'dark'][roll(6)];
+    return shade(look === 'dark' && yellow(first) ? 'vivid' : look, t, chroma, first, second);
+  }
   const at = n > 1 ? roll(n) : 0;
   const one = genres[at];
   const two = genres[(at + 1) % n];
-  const t = year > 0 ? Math.min(1, Math.max(0, (Math.floor(year / 10) * 10 - 1920) / 100)) : 0.6;
-  const age = 1 - t;
-  const warm = (hue) => hue + 0.45 * age * (((60 - hue + 540) % 360) - 180);
   const first = warm(hueOf(one) + between(-10, 10));
   const second = warm(n > 1 ? hueOf(two) : first + (140 + roll(60)));
-  const chroma = (0.45 + 0.55 * t) * (one === 'Film-Noir' || two === 'Film-Noir' ? 0.3 : 1);
-  const yellow = first > 45 && first < 115;
   const look = roll(6);
-  if (!look || (yellow && look === 1)) { // on paper
-    return { ground: oklch(0.9 - 0.03 * age, 0.03 + 0.02 * age, first), ink: oklch(0.27, 0.05 * chroma, first), main: oklch(0.5 + 0.06 * t, 0.15 * chroma, first), second: oklch(0.7, 0.13 * chroma, second) };
+  const muddy = yellow(first);
+  return shade(!look || (muddy && look === 1) ? 'paper' : look === 1 || (muddy && look < 5) ? 'vivid' : 'dark', t, chroma * (one === 'Film-Noir' || two === 'Film-Noir' ? 0.3 : 1), first, second);
+}
+
+const yellow = (hue) => hue > 45 && hue < 115;
+
+// shade returns the colours of two hues.
+function shade(look, t, chroma, first, second) {
+  if (look === 'paper') {
+    return { ground: oklch(0.9 - 0.03 * (1 - t), 0.03 + 0.02 * (1 - t), first), ink: oklch(0.27, 0.05 * chroma, first), main: oklch(0.5 + 0.06 * t, 0.15 * chroma, first), second: oklch(0.7, 0.13 * chroma, second) };
   }
-  if (look === 1 || (yellow && look < 5)) { // vivid
-    return { ground: oklch(0.66 + 0.05 * t + (yellow ? 0.08 : 0), 0.13 * chroma, first), ink: oklch(0.2, 0.04, first), main: oklch(0.32, 0.08 * chroma, first), second: oklch(0.95, 0.04, second) };
+  if (look === 'vivid') {
+    return { ground: oklch(0.66 + 0.05 * t + (yellow(first) ? 0.08 : 0), 0.13 * chroma, first), ink: oklch(0.2, 0.04, first), main: oklch(0.32, 0.08 * chroma, first), second: oklch(0.95, 0.04, second) };
   }
   return { ground: oklch(0.27 + 0.11 * t, 0.1 * chroma, first), ink: oklch(0.96, 0.02, first), main: oklch(0.6 + 0.1 * t, 0.15 * chroma, first), second: oklch(0.84, 0.1 * chroma, second) };
 }

@@ -30,7 +30,7 @@ export function typeset(title) {
 }
 
 // runes returns the characters of a text.
-function runes(text) {
+export function runes(text) {
   const all = [];
   for (let i = 0; i < text.length; i += all[all.length - 1].length) all[all.length] = String.fromCodePoint(text.codePointAt(i));
   return all;

@@ -1,15 +1,16 @@
 // Covers for items without a picture, or whose picture does not load: the posters of app/poster,
 // the same for the same item. poster writes the very bytes that the app's does, and a test
 // compares all of the demo's. A script of its own, which comes beside the first list.
+import { abstract } from './cover-abstracts.js';
 import { roll, seed } from './cover-dice.js';
-import { motif } from './cover-motifs.js';
+import { known, motif } from './cover-motifs.js';
 import { paint } from './cover-palette.js';
 import { escape, typeset } from './cover-typeset.js';
 
 // poster returns an item's cover as the text of an SVG.
 export function poster({ id, title, year, genres }) {
   seed(id);
-  const colours = paint(genres, year);
+  const colours = paint(genres, title, year);
   const { lines, size } = typeset(title);
   const lead = size + (size >> 3);
   const block = 46 + lines.length * lead; // the title with the year's line
@@ -17,7 +18,7 @@ export function poster({ id, title, year, genres }) {
   const above = !roll(4); // the title is at the top
   const first = above ? 14 + size : height + size + 6;
   let svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 300'><path fill='${colours.ground}' d='M0 0h200v300H0z'/>`
-    + `<svg y='${above ? block : 0}' width='200' height='${height}'>${motif(genres, height, colours)}</svg><g fill='${colours.ink}' font-family='Georgia,serif' font-size='${size}'>`;
+    + `<svg y='${above ? block : 0}' width='200' height='${height}'>${known(genres) ? motif(genres, height, colours) : abstract(title, height, colours)}</svg><g fill='${colours.ink}' font-family='Georgia,serif' font-size='${size}'>`;
   for (let i = 0; i < lines.length; i++) svg += `<text x='16' y='${first + i * lead}'>${escape(lines[i])}</text>`;
   if (year > 0) svg += `<text x='16' y='${above ? block - 16 : 284}' font-size='11' letter-spacing='1.5'>${year}</text>`;
   return `${svg}</g></svg>`;

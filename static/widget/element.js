@@ -6,10 +6,9 @@ import { failure } from './failure.js';
 import { cards, group, takeover } from './later.js';
 import { names, one, questionOf, texts } from './question.js';
 import { sequence } from './safe.js';
+import { Seen } from './seen.js';
 import { View, addressOf } from './view.js';
-import { wordsOf } from './words.js';
-
-const dwell = 1000; // ms that half of a card must stay in view to count as seen
+import { codeOf, english, wordsOf } from './words.js';
 
 const fieldsOf = (item, details) => ({ item: String(item), ...typeof details === 'object' ? details : { stars: details } });
 
@@ -22,14 +21,13 @@ class List extends HTMLElement {
   #view = null;
   #near = null; // looks out for the view coming near
   #cards = null; // the script that makes them
-  #seen = null; // looks out for cards being seen
-  #timers = {};
+  #words = null; // what it says, as say.js puts it together, or the English heading and buttons alone; null until it has come
+  #seen = new Seen(); // of its cards
   #due = false; // what an attribute changed is drawn at the end of this task
   #shows = ''; // what an answer shows in place of the kind: 'popular' where nothing is known
   #stale = false; // an attribute asks for other items, or a question is under way
   #turn = 0; // the number of the newest question
   #era = 0; // what was erased before it
-  #counted = {}; // positions of the cards that were reported as seen
   #mend = new MutationObserver(() => requestAnimationFrame(() => { // not at once: two that mend the same would never end
     if (this.isConnected && this.items.length && !this.#view.whole(this.#template)) this.#show();
   }));
@@ -57,10 +55,11 @@ class List extends HTMLElement {
       for (let i = 0; i < names.length; i++) this.#adopt(names[i]);
     }
     this.#view.dress();
+    if (codeOf(this.language) === 'en' && !this.words) this.#words ??= english;
     this.#draw();
     this.#mend.observe(this, { childList: true, subtree: true });
     live.add(this);
-    if (this.items.length && !this.#stale && this.#era === era) return this.#show(); // it was but moved
+    if (this.items.length && !this.#stale && this.#era === era) return this.#reword(); // it was but moved
     this.items = [];
     this.#view.wait(this.limit);
     this.#near = new IntersectionObserver((entries) => {
@@ -83,13 +82,13 @@ class List extends HTMLElement {
     this.#near?.disconnect();
     this.#mend.disconnect();
     live.delete(this);
-    this.#forget();
+    this.#seen.stop();
     this.#turn++;
   }
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#view) return;
-    if (!one(name, '', 'heading', 'theme', 'layout', 'link', 'currency', 'lang')) this.#stale = true;
+    if (!one(name, '', 'heading', 'theme', 'layout', 'link', 'currency', 'words', this.titles || 'lang')) this.#stale = true;
     if (this.#due || !this.isConnected) return;
     this.#due = true;
     queueMicrotask(() => {
@@ -97,15 +96,36 @@ class List extends HTMLElement {
       this.#draw();
       if (!this.#turn) return;
       if (this.#stale) this.#ask();
-      else this.#show();
+      else this.#reword();
     });
   }
 
+  // speak brings the script that makes cards, and the words of the list's language.
+  async #speak() {
+    const code = codeOf(this.language);
+    const words = wordsOf(code);
+    try {
+      this.#cards = await cards();
+    } catch {
+      throw failure('network', 'the script that makes cards did not come');
+    }
+    this.#words = this.#cards.spoken(await words, code, this.words, this);
+  }
+
+  // reword shows what is there in the words of now.
+  async #reword() {
+    const turn = this.#turn;
+    await this.#speak();
+    if (turn !== this.#turn) return;
+    this.#draw();
+    this.#show();
+  }
+
   #draw() {
-    const words = wordsOf(this.language);
+    const words = this.#words;
     const shows = this.#shows || this.#kind; // next is the word of a button
     this.#view.frame({
-      words, heading: this.heading || words[shows === 'next' ? 'after' : shows], lang: this.language,
+      words: words?.around ?? {}, dir: this.dir ? '' : words?.dir ?? '', heading: this.heading || (words?.around[shows === 'next' ? 'after' : shows] ?? ''), lang: this.language,
       layout: one(this.layout, 'row', 'grid', 'list'), theme: one(this.theme, 'auto', 'light', 'dark'),
     });
   }
@@ -124,7 +144,7 @@ class List extends HTMLElement {
     this.#stale = true;
     this.#era = era;
     const began = performance.now();
-    const drawing = cards().then((made) => { this.#cards = made; }, () => { throw failure('network', 'the script that makes cards did not come'); });
+    const drawing = this.#speak();
     drawing.catch(() => {}); // it is heard of below
     let early = shown;
     let leave; // ends this list's turn among those of its group
@@ -173,13 +193,13 @@ class List extends HTMLElement {
   #take(answer, mode, began, early, same) {
     const before = this.items;
     this.#stale = false;
-    if (!early) this.#counted = {};
+    if (!early) this.#seen.counted = {};
     this.items = answer.items;
     this.layers = answer.layers;
     this.#shows = answer.shows;
     this.#draw();
     if (!same) {
-      for (let i = 0; i < before.length; i++) if (before[i].id !== this.items[i]?.id) this.#counted[i] = false;
+      for (let i = 0; i < before.length; i++) if (before[i].id !== this.items[i]?.id) this.#seen.counted[i] = false;
       this.#show(early);
     }
     if (!early && this.#kind === 'similar') this.#note('view', this.item).catch(() => {});
@@ -209,13 +229,12 @@ class List extends HTMLElement {
   // show draws the items; stay keeps the place and the focus that the list has.
   #show(stay) {
     if (!this.items.length) return;
-    this.#forget();
     this.#view.show(this.items, {
       stay,
-      words: wordsOf(this.language), lang: this.language, currency: this.currency, address: addressOf(this.link), cards: this.#cards,
+      words: this.#words, lang: this.language, layout: this.layout, currency: this.currency, address: addressOf(this.link), cards: this.#cards,
       template: this.#template, chosen: (event, i) => this.#chosen(event, i),
     });
-    this.#watch();
+    this.#seen.watch(this.#view.items, (i) => this.#impressed(i));
   }
 
   #chosen(event, i) {
@@ -232,34 +251,11 @@ class List extends HTMLElement {
     return { item: id, list: `widget-${this.#kind}`, position: i + 1, source, team, propensity };
   }
 
-  #watch() {
-    const { items } = this.#view;
-    this.#seen = new IntersectionObserver((entries) => {
-      for (let j = 0; j < entries.length; j++) {
-        const { target, isIntersecting } = entries[j];
-        const i = target.sparrowPosition;
-        clearTimeout(this.#timers[i]);
-        if (isIntersecting) this.#timers[i] = setTimeout(() => this.#impressed(target, i), dwell);
-      }
-    }, { threshold: 0.5 });
-    for (let i = 0; i < items.length; i++) {
-      items[i].sparrowPosition = i;
-      if (!this.#counted[i]) this.#seen.observe(items[i]);
-    }
-  }
-
-  #impressed(card, i) {
-    if (document.visibilityState !== 'visible' || !this.items[i]) return;
-    this.#seen.unobserve(card);
-    this.#counted[i] = true;
+  #impressed(i) {
+    if (!this.items[i]) return;
     exposed(this.layers, this.engine.arms);
     track('impression', this.#place(i));
     this.#tell('impression', { item: this.items[i], position: i + 1 });
-  }
-
-  #forget() {
-    this.#seen?.disconnect();
-    for (let i = 0; i < this.items.length; i++) clearTimeout(this.#timers[i]);
   }
 
   // tell sends an event from this element and returns whether no one objected.
@@ -273,7 +269,7 @@ for (let i = 0; i < texts; i++) {
   Object.defineProperty(List.prototype, names[i], {
     configurable: true,
     get() { return this.getAttribute(names[i]) ?? ''; },
-    set(value) { value === null || value === undefined ? this.removeAttribute(names[i]) : this.setAttribute(names[i], value); },
+    set(value) { value === null || value === undefined ? this.removeAttribute(names[i]) : this.setAttribute(names[i], typeof value === 'object' ? JSON.stringify(value) : value); },
   });
 }
 

@@ -79,7 +79,7 @@ class Engine {
     try {
       const { modes } = await planned();
       if (!modes[1] || modes[modes.length - 1] !== 'list') return null;
-      const list = await this.#pictured(await this.#made(question));
+      const list = await this.#pictured(await this.#made(question), question);
       if (list.cut) return null;
       this.bundle ||= list.bundle;
       this.#quiet ??= new Promise((resolve) => { this.hurry = resolve; });
@@ -93,11 +93,11 @@ class Engine {
   // ask resolves with {items, layers, shows}; what cannot be answered is an error with a code.
   async ask(question) {
     await this.start();
-    return this.#pictured(await this.#ask(question));
+    return this.#pictured(await this.#ask(question), question);
   }
 
-  async #pictured(answer) {
-    for (let i = 0; i < answer.items.length; i++) if (answer.items[i].image) return (await policy()).pictured(answer, this.models, await planned());
+  async #pictured(answer, { srcset }) {
+    for (let i = 0; i < answer.items.length; i++) if (srcset || answer.items[i].image) return (await policy()).pictured(answer, this.models, await planned(), srcset);
     return answer;
   }
 

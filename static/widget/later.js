@@ -8,3 +8,4 @@ export const framed = () => import('./framed.js'); // what runs the engine in a 
 export const group = () => import('./group.js'); // what keeps lists of a page from repeating an item
 export const lists = () => import('./lists.js'); // what answers without an engine
 export const takeover = () => import('./takeover.js'); // what brings the engine after that, and advice
+export const words = (code) => import(__WORDS__.concat(code, '.js')); // what it says in a language but English

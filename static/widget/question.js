@@ -1,9 +1,9 @@
 // The attributes of a list, and what the engine is asked by them.
 
 const rules = 5; // so many of the attributes only an engine can keep to
-const asked = 8; // so many are of the question as they stand
-export const texts = 19; // and so many are properties
-export const names = ['filter', 'min', 'max', 'diversity', 'pin', 'brand', 'badge', 'repeat', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'limit', 'personal', 'lang'];
+const asked = 9; // so many are of the question as they stand
+export const texts = 22; // and so many are properties
+export const names = ['filter', 'min', 'max', 'diversity', 'pin', 'brand', 'badge', 'repeat', 'srcset', 'titles', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'words', 'limit', 'personal', 'lang'];
 
 // What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
 const verbs = { similar: 'movie', popular: 'browse' };
@@ -17,9 +17,11 @@ export function questionOf(list, kind, about) {
     question[names[i]] = value || undefined;
     if (i < rules && value) question.rule = names[i];
   }
+  // The column of titles of the list's language, of pairs "de:title_de"; a list made in advance has the catalog's own titles.
+  question.titles = RegExp(`\\b${/^\w*/.exec(list.language)[0]}:\\s*([^,\\s]+)`, 'i').exec(list.titles)?.[1];
   question.pin = idsOf(list.pin);
   question.exclude = idsOf(list.exclude);
-  question.advance = verbs[kind] && !question.rule;
+  question.advance = verbs[kind] && !question.rule && !question.titles;
   return question;
 }
 

@@ -67,10 +67,11 @@ export class View {
   }
 
   // frame draws what stands around the cards.
-  frame({ heading, words, lang, layout, theme }) {
+  frame({ heading, words, lang, dir, layout, theme }) {
     this.heading.textContent = heading;
     this.base.ariaLabel = heading;
     this.base.lang = lang;
+    this.base.dir = dir;
     this.base.dataset.layout = layout;
     this.base.dataset.theme = theme;
     this.previous.ariaLabel = words.previous;

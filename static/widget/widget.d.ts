@@ -12,6 +12,26 @@ declare module 'sparrow-widget' {
   /** What only the edge tells apart: the visitor's own list learns that they turned to the item. */
   export type SparrowAct = 'cart' | 'purchase' | 'return' | 'play' | 'read';
 
+  /** Texts of the owner in place of the widget's; README.md, "Languages and your own words". */
+  export interface SparrowWords {
+    similar?: string;
+    together?: string;
+    recommend?: string;
+    popular?: string;
+    previous?: string;
+    next?: string;
+    /** These three fill in {title}. */
+    because?: string;
+    rated?: string;
+    viewed?: string;
+    /** Fills in {names}; or a form for each plural category of the language. */
+    'same-tags'?: string | ({ other: string } & { [category in Intl.LDMLPluralRule]?: string });
+    'same-people'?: string;
+    'same-run'?: string;
+    'same-lists'?: string;
+    'same-series'?: string;
+  }
+
   /** What an act says beside its item; numbers may be text, as attributes are. */
   export interface SparrowDetails {
     /** Money of all pieces with cart and purchase, seconds with play, the share that was read, 0 to 1, with read. */
@@ -29,6 +49,8 @@ declare module 'sparrow-widget' {
     readonly year: number;
     readonly genres: readonly string[];
     readonly image: string;
+    /** Of the page's template, as an img has it; '' or missing without one. */
+    readonly srcset?: string;
     readonly url: string;
     /** What it costs by now; null where that is not known, and in lists made in advance. */
     readonly price: number | null;
@@ -138,8 +160,15 @@ declare module 'sparrow-widget' {
     brand: string;
     /** The column of texts that cards show on the picture. */
     badge: string;
+    /** Columns of titles by language: 'de:title_de, zh:title_zh'. */
+    titles: string;
+    /** A template of pictures of several widths, with {id}, {image} and {width}. */
+    srcset: string;
     /** The currency of prices of which the catalog says none. */
     currency: string;
+    /** Takes an object, or JSON, which it returns. */
+    get words(): string;
+    set words(value: SparrowWords | string | null);
     personal: boolean;
     /** Asks again. */
     refresh(): Promise<void>;
@@ -183,7 +212,10 @@ declare module 'sparrow-widget' {
     group?: string;
     brand?: string;
     badge?: string;
+    titles?: string;
+    srcset?: string;
     currency?: string;
+    words?: SparrowWords | string;
     personal?: boolean | '';
   }
 

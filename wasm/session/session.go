@@ -27,6 +27,7 @@ type Session struct {
 	badge       *filter.Values        // the same of the badge
 	held        filter.Set            // what a list with quotas is made of; nil for all
 	allowed     filter.Set            // what the last list was made of; nil for all
+	titles      *filter.Values        // titles in the language of the request; nil for the catalog's own
 	more        []verb                // that it answers beside those of [OpenLists]
 }
 

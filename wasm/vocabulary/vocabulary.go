@@ -11,22 +11,27 @@ import (
 	"unicode/utf8"
 )
 
-// Most is the largest file in bytes. A noun has at most mostNoun characters, a text mostText.
+// Most is the largest file in bytes. A noun has at most mostNoun characters, a text mostText, a
+// logo mostLogo.
 const (
 	Most     = 16 << 10
 	mostNoun = 40
 	mostText = 400
+	mostLogo = 8000
 )
 
 // Vocabulary is what a vocabulary.json says. The zero value speaks of items, at /item/{id}.
 type Vocabulary struct {
-	Name   string                       `json:"name,omitempty"`   // of the site; Sparrow where it says none
-	Path   string                       `json:"path,omitempty"`   // of an item's page, "/book/{id}"
-	Years  *bool                        `json:"years,omitempty"`  // whether the years of items are used and shown; nil for yes
-	Accent []string                     `json:"accent,omitempty"` // the colour of links and buttons, "#8f4a1d", on light pages and on dark ones
-	Nouns  map[string]map[string]string `json:"nouns,omitempty"`  // by language, then by noun
-	Texts  map[string]map[string]string `json:"texts,omitempty"`  // by language, then by the name of a text of the app, in place of it
-	Genres map[string]map[string]string `json:"genres,omitempty"` // by language, then by the catalog's name of a genre, what it is called
+	Name     string                       `json:"name,omitempty"`     // of the site; Sparrow where it says none
+	Path     string                       `json:"path,omitempty"`     // of an item's page, "/book/{id}"
+	Years    *bool                        `json:"years,omitempty"`    // whether the years of items are used and shown; nil for yes
+	Accent   []string                     `json:"accent,omitempty"`   // the colour of links and buttons, "#8f4a1d", on light pages and on dark ones
+	Logo     string                       `json:"logo,omitempty"`     // of the site: a picture as data:, or a file below its pictures
+	Currency string                       `json:"currency,omitempty"` // of prices whose item has none of its own, "EUR"
+	Facets   []string                     `json:"facets,omitempty"`   // by what the catalogue can be narrowed down, of Facets; nil for all
+	Nouns    map[string]map[string]string `json:"nouns,omitempty"`    // by language, then by noun
+	Texts    map[string]map[string]string `json:"texts,omitempty"`    // by language, then by the name of a text of the app, in place of it
+	Genres   map[string]map[string]string `json:"genres,omitempty"`   // by language, then by the catalog's name of a genre, what it is called
 }
 
 // neutral are the nouns of each language, with what stands for them where a vocabulary
@@ -48,6 +53,9 @@ var neutral = map[string]map[string]string{
 	},
 }
 
+// Facets are by what pages let a visitor narrow the catalogue down.
+var Facets = []string{"genre", "decade"}
+
 // Languages are those in which there are nouns.
 var Languages = []string{"en", "zh"}
 
@@ -56,6 +64,11 @@ var reserved = []string{"a", "browse", "demo", "for-you", "genre", "kept", "lab"
 
 // ShowsYears reports whether the years of items are used and shown.
 func (v *Vocabulary) ShowsYears() bool { return v.Years == nil || *v.Years }
+
+// Offers reports whether pages let a visitor narrow the catalogue down by a facet.
+func (v *Vocabulary) Offers(facet string) bool {
+	return v.Facets == nil || slices.Contains(v.Facets, facet)
+}
 
 // Noun returns what stands for a noun in a language; "" where the language has no such noun.
 func (v *Vocabulary) Noun(lang, noun string) string {
@@ -133,6 +146,20 @@ func (v *Vocabulary) Check() error {
 			return errors.New("accent: " + strconv.Quote(c) + ` is no colour of the form "#8f4a1d"`)
 		}
 	}
+	if err := v.checkLogo(); err != nil {
+		return err
+	}
+	if v.Currency != "" && (len(v.Currency) != 3 || strings.Trim(v.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
+		return errors.New("currency: " + strconv.Quote(v.Currency) + " is not three capitals of ISO 4217, as EUR")
+	}
+	for i, facet := range v.Facets {
+		if !slices.Contains(Facets, facet) {
+			return errors.New("facets: " + strconv.Quote(facet) + " is nothing that the catalogue can be narrowed down by; there are " + strings.Join(Facets, ", "))
+		}
+		if slices.Contains(v.Facets[:i], facet) {
+			return errors.New("facets: " + strconv.Quote(facet) + " stands there twice")
+		}
+	}
 	for _, of := range []struct {
 		name string
 		all  map[string]map[string]string
@@ -175,6 +202,39 @@ func (v *Vocabulary) checkPath() error {
 		return errors.New("path: /" + name + "/ is another page of the site; take another word")
 	}
 	return nil
+}
+
+// LogoKinds are the endings of logos, and what a browser calls them.
+var LogoKinds = map[string]string{".svg": "image/svg+xml", ".png": "image/png"}
+
+// Inline returns what follows "data:…;base64," in a logo, and the ending of its kind; ok is false for a file.
+func (v *Vocabulary) Inline() (base64, ending string, ok bool) {
+	for ending, kind := range LogoKinds {
+		if base64, ok := strings.CutPrefix(v.Logo, "data:"+kind+";base64,"); ok {
+			return base64, ending, true
+		}
+	}
+	return "", "", false
+}
+
+func (v *Vocabulary) checkLogo() error {
+	if v.Logo == "" {
+		return nil
+	}
+	if len(v.Logo) > mostLogo {
+		return errors.New("logo: more than " + strconv.Itoa(mostLogo) + " characters; name a file below the pictures of the site instead")
+	}
+	if base64, _, ok := v.Inline(); ok {
+		if base64 == "" || strings.Trim(base64, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") != "" {
+			return errors.New("logo: what follows base64, is not base64")
+		}
+		return nil
+	}
+	at := strings.LastIndexByte(v.Logo, '.')
+	if at < 1 || LogoKinds[v.Logo[at:]] == "" || strings.HasPrefix(v.Logo, "/") || strings.Contains(v.Logo, "..") || strings.ContainsAny(v.Logo, ":\\?#%") {
+		return errors.New("logo: " + strconv.Quote(v.Logo[:min(len(v.Logo), mostNoun)]) + ` is neither a file below the pictures of the site, "brand/logo.svg", nor "data:image/svg+xml;base64,…", of SVG or PNG`)
+	}
+	return check("logo", v.Logo, mostText)
 }
 
 // check reports whether text is none for a page: too long, not UTF-8, of several lines, or

@@ -102,3 +102,48 @@ test('pictures that a policy forbids are told with all of their hosts, each once
   }
   assert.deepEqual(told, ['img-src https://b.example https://a.example https://a.example.org']);
 });
+
+// on runs pictured in a page of an address and returns the items and what was said.
+function on(baseURI, items, template, shows) {
+  const before = [globalThis.document, console.warn];
+  const said = [];
+  globalThis.document = { baseURI, dispatchEvent() {} };
+  console.warn = (text) => said.push(text);
+  try {
+    return [pictured({ items: items.map((image, i) => ({ id: `i ${i}`, image })) }, 'https://edge.example/shop/v1/', { shows, add: {} }, template).items, said];
+  } finally {
+    [globalThis.document, console.warn] = before;
+  }
+}
+
+test('pictures of every kind of address, on pages of https: and of http:', () => {
+  const table = [ // address, on https://shop.example/a/b, on http://shop.example/a/b
+    ['https://cdn.example/1.jpg', 'https://cdn.example/1.jpg', 'https://cdn.example/1.jpg'],
+    ['http://cdn.example/1.jpg', 'https://cdn.example/1.jpg', 'http://cdn.example/1.jpg'],
+    ['http://localhost:8080/1.jpg', 'http://localhost:8080/1.jpg', 'http://localhost:8080/1.jpg'],
+    ['//cdn.example/1.jpg', 'https://cdn.example/1.jpg', 'http://cdn.example/1.jpg'],
+    ['/media/1.jpg', 'https://shop.example/media/1.jpg', 'http://shop.example/media/1.jpg'],
+    ['covers/a%20b.jpg', 'https://edge.example/shop/pictures/covers/a%20b.jpg', 'https://edge.example/shop/pictures/covers/a%20b.jpg'],
+    ['', '', ''], ['data:image/png;base64,AA', '', ''], ['javascript:alert(1)', '', ''], ['ftp://cdn.example/1.jpg', '', ''], ['https://', '', ''],
+  ];
+  const [secure, said] = on('https://shop.example/a/b', table.map(([address]) => address));
+  const [plain] = on('http://shop.example/a/b', table.map(([address]) => address));
+  assert.deepEqual(secure.map(({ image }) => image), table.map((row) => row[1]));
+  assert.deepEqual(plain.map(({ image }) => image), table.map((row) => row[2]));
+  assert.match(said[0], /4 pictures of a list are not shown, .*as "data:image\/png;base64,AA"; drawn covers/);
+});
+
+test('a template gives pictures of several widths, as far as the policy lets them through', () => {
+  const [[own, none]] = on('https://shop.example/a/', ['https://cdn.example/1.jpg', ''], '/thumb/{id}-{width}.webp');
+  assert.equal(own.srcset, [160, 320, 480].map((width) => `https://shop.example/thumb/i%200-${width}.webp ${width}w`).join(', '));
+  assert.equal(own.image, 'https://cdn.example/1.jpg');
+  assert.equal(none.image, 'https://shop.example/thumb/i%201-320.webp');
+  const [resized] = on('https://shop.example/', ['covers/1.jpg', ''], 'https://img.example/?w={width}&src={image}');
+  assert.match(resized[0].srcset, /^https:\/\/img.example\/\?w=160&src=https%3A%2F%2Fedge.example%2Fshop%2Fpictures%2Fcovers%2F1.jpg 160w, /);
+  assert.deepEqual([resized[1].image, resized[1].srcset], ['', ''], 'nothing to resize');
+  const [[forbidden]] = on('https://shop.example/', ['https://cdn.example/1.jpg'], 'https://img.example/{id}-{width}.jpg', ({ hostname }) => hostname === 'cdn.example');
+  assert.deepEqual([forbidden.image, forbidden.srcset], ['https://cdn.example/1.jpg', '']);
+  const [[one], said] = on('https://shop.example/', [''], '/{id}.jpg?{size}');
+  assert.deepEqual([one.image, one.srcset], ['https://shop.example/i%200.jpg?{size}', '']);
+  assert.match(said[0], /srcset: {size} is not filled in; {id}, {image} and {width} are/);
+});

@@ -132,7 +132,7 @@ test('attributes may change at any time', async (t) => {
   assert.equal((await set('limit', '4')).length, 4);
   assert.equal((await set('limit', 'many')).length, 10);
   await set('lang', 'zh-CN');
-  assert.equal(await tab.locator('sparrow-similar h2').innerText(), '更多类似');
+  await tab.waitForFunction(() => document.querySelector('sparrow-similar').shadowRoot.querySelector('h2').textContent === '更多类似'); // once its script has come
   await set('heading', 'More like it');
   assert.equal(await tab.locator('sparrow-similar h2').innerText(), 'More like it');
   await set('item', 'no such item');
