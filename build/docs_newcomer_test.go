@@ -161,27 +161,33 @@ func ownCatalog(t *testing.T, folder string) {
 	write(t, filepath.Join(folder, "interactions.csv"), log.String())
 }
 
-// ownVectors writes emb.npy and ids.txt of these books, a kind a direction, and a ranking model
-// of five numbers.
+// ownVectors writes emb.npy and ids.txt of these books, a kind a direction, a ranking model
+// of five numbers, and two towers.
 func ownVectors(t *testing.T, folder string) {
-	header := fmt.Sprintf("%-117s\n", "{'descr': '<f4', 'fortran_order': False, 'shape': (60, 3)}")
 	var ids strings.Builder
-	numbers := make([]float32, 3*60)
+	numbers, tower := make([]float32, 3*60), make([]float32, 4*60)
 	for i := range 60 {
 		fmt.Fprintf(&ids, "B%02d\n", i)
 		numbers[3*i+i%3], numbers[3*i+(i+1)%3] = 1, float32(i)/100
+		tower[4*i+i%3], tower[4*i+3] = 1, float32(i)/100
 	}
-	vectors, err := binary.Append([]byte("\x93NUMPY\x01\x00\x76\x00"+header), binary.LittleEndian, numbers)
-	if err != nil {
-		t.Fatal(err)
+	for name, table := range map[string][]float32{"emb.npy": numbers, "tower.npy": tower} {
+		header := fmt.Sprintf("%-117s\n", fmt.Sprintf("{'descr': '<f4', 'fortran_order': False, 'shape': (60, %d)}", len(table)/60))
+		vectors, err := binary.Append([]byte("\x93NUMPY\x01\x00\x76\x00"+header), binary.LittleEndian, table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(folder, name), string(vectors))
 	}
-	write(t, filepath.Join(folder, "emb.npy"), string(vectors))
 	write(t, filepath.Join(folder, "ids.txt"), ids.String())
-	model, err := os.ReadFile("onnx/testdata/sklearn-linear.onnx")
-	if err != nil {
-		t.Fatal(err)
+	for name, from := range map[string]string{"ranker.onnx": "sklearn-linear.onnx", "user.onnx": "towers/sklearn.onnx"} {
+		model, err := os.ReadFile("onnx/testdata/" + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(folder, name), string(model))
 	}
-	write(t, filepath.Join(folder, "ranker.onnx"), string(model))
+	write(t, filepath.Join(folder, "user.json"), `{"name": "Two towers", "output": "add_result1", "inputs": {"X": {"vectors": "mean", "slots": 5}}}`)
 	write(t, filepath.Join(folder, "bind.json"), `{"name": "Ours", "inputs": {"X": [{"feature": "movieRatingCount"}, {"feature": "movieAvgRating"}, {"feature": "userAvgRating"}, {"feature": "movieTrend"}, {"feature": "releaseYear"}]}}`)
 }
 

@@ -20,24 +20,22 @@ import (
 func (v *exportVerb) model(c *console.Console, b *bundle.Bundle) error {
 	path := string(v.ONNX)
 	prefix := strings.TrimSuffix(filepath.Base(path), ".onnx")
-	files := map[string][]byte{}
+	files := onnx.Rows(b.Catalog, prefix)
 	var data []byte
 	var err error
 	if v.Model == "" {
 		data, err = onnx.WriteRanker(&b.Ranking, &b.Retrieval.In, &b.Retrieval.Out)
-		files = onnx.Rows(b.Catalog, prefix)
 	} else {
 		var m *ranking.Pointwise
 		if m, err = furtherModel(b, v.Model); err != nil {
 			return err
 		}
-		data, err = onnx.WriteModel(m)
-		of, why := onnx.WriteBind(m, b.Catalog, prefix)
-		if why != nil {
+		if bind, why := onnx.WriteBind(m, b.Catalog, prefix); why == nil {
+			files = bind
+		} else {
 			c.Say("ranker does not read it again: %v", why)
-			of = onnx.Rows(b.Catalog, prefix)
 		}
-		files = of
+		data, err = onnx.WriteModel(m)
 	}
 	if err != nil {
 		return err

@@ -276,4 +276,3 @@ func askRanker(b *nn.Batch, m *ranking.Model, u *feature.User, v *feature.Item) 
 		b.IDs[i] = append(b.IDs[i], id)
 	}
 }
-
