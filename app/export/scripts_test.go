@@ -45,7 +45,7 @@ func TestOnlyPlatformLooksUpWhatMayBeRefused(t *testing.T) {
 	own := map[string]bool{"platform.js": true, "sw.js": true,
 		"outbox-store.js": true, // in a promise, which it rejects
 		"feedback.js":     true, // only after it has looked whether there is one
-		"engine.js":       true, // the widget's: in a promise that may be rejected, and a page without a digest takes the frame
+		"takeover.js":     true, // the widget's: in a promise that may be rejected, and a page without a digest takes the frame
 	}
 	for _, folder := range []string{"js", "widget"} {
 		files, err := filepath.Glob(filepath.Join("..", "..", "static", folder, "*.js"))

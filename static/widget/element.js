@@ -4,7 +4,7 @@ import { decide, exposed, forget, tell, track } from './consent.js';
 import { clear, each, engineOf, told } from './engine.js';
 import { failure } from './failure.js';
 import { cards, group, takeover } from './later.js';
-import { names, one, questionOf, texts } from './question.js';
+import { names, one, questionOf, reflect } from './question.js';
 import { sequence } from './safe.js';
 import { Seen } from './seen.js';
 import { View, addressOf } from './view.js';
@@ -265,13 +265,7 @@ class List extends HTMLElement {
   }
 }
 
-for (let i = 0; i < texts; i++) {
-  Object.defineProperty(List.prototype, names[i], {
-    configurable: true,
-    get() { return this.getAttribute(names[i]) ?? ''; },
-    set(value) { value === null || value === undefined ? this.removeAttribute(names[i]) : this.setAttribute(names[i], typeof value === 'object' ? JSON.stringify(value) : value); },
-  });
-}
+reflect(List.prototype);
 
 // define makes an element of each kind.
 export const define = (kind) => customElements.define(`sparrow-${kind}`, class extends List { constructor() { super(); } });

@@ -2,7 +2,7 @@
 
 const rules = 5; // so many of the attributes only an engine can keep to
 const asked = 9; // so many are of the question as they stand
-export const texts = 22; // and so many are properties
+const texts = 22; // and so many are properties
 export const names = ['filter', 'min', 'max', 'diversity', 'pin', 'brand', 'badge', 'repeat', 'srcset', 'titles', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'words', 'limit', 'personal', 'lang'];
 
 // What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
@@ -30,6 +30,17 @@ function idsOf(text) {
   const ids = [];
   text.replace(/[^,\s][^,]*/g, (id) => { ids[ids.length] = id.trim(); });
   return ids.length ? ids : undefined;
+}
+
+// reflect makes the attributes properties of a class of elements.
+export function reflect(prototype) {
+  for (let i = 0; i < texts; i++) {
+    Object.defineProperty(prototype, names[i], {
+      configurable: true,
+      get() { return this.getAttribute(names[i]) ?? ''; },
+      set(value) { value === null || value === undefined ? this.removeAttribute(names[i]) : this.setAttribute(names[i], typeof value === 'object' ? JSON.stringify(value) : value); },
+    });
+  }
 }
 
 // one returns a value that is one of those that are known, else the first of these.
