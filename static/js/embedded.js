@@ -4,12 +4,12 @@
 import { encode, float32 } from './event.js';
 import { Models } from './models.js';
 
-// pack turns a question {verb, item, k, action, stars, filter, brand, badge, exclude: ids} into the bytes of a request, as
+// pack turns a question {verb, item, k, action, stars, filter, brand, badge, titles, exclude: ids} into the bytes of a request, as
 // wasm/protocol reads it. A verb that acts on an item says so by its action.
-export function pack({ verb, item, k, action, stars, filter, brand, badge, exclude }) {
+export function pack({ verb, item, k, action, stars, filter, brand, badge, titles, exclude }) {
   const now = Math.floor(Date.now() / 1000);
   const entry = action && { i: item, a: action, s: stars ? float32(stars) : undefined, t: now };
-  return encode({ v: verb, i: action ? undefined : item, f: filter, x: exclude, b: brand, a: badge, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
+  return encode({ v: verb, i: action ? undefined : item, f: filter, x: exclude, b: brand, a: badge, t: titles, k, y: float32(-1), e: entry ? [entry] : undefined, n: now });
 }
 
 const reader = new TextDecoder();

@@ -88,7 +88,7 @@ class List extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#view) return;
-    if (!one(name, '', 'heading', 'theme', 'layout', 'link', 'currency', 'words', 'lang')) this.#stale = true;
+    if (!one(name, '', 'heading', 'theme', 'layout', 'link', 'currency', 'words', this.titles || 'lang')) this.#stale = true;
     if (this.#due || !this.isConnected) return;
     this.#due = true;
     queueMicrotask(() => {

@@ -33,7 +33,7 @@ function connect(port, origin) {
 
 const verbs = ['movie', 'together', 'recommend', 'browse', 'act'];
 const actions = ['view', 'like', 'dislike', 'rate', 'not-interested', 'clear'];
-const rules = ['filter', 'brand', 'badge'];
+const rules = ['filter', 'brand', 'badge', 'titles'];
 const mostExcluded = 5000; // ids: a hundred lists of fifty
 const text = (value, most) => typeof value === 'string' && value.length <= most;
 const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;

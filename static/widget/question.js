@@ -2,8 +2,8 @@
 
 const rules = 1; // so many of the attributes only an engine can keep to
 const asked = 4; // so many are of the question as they stand
-export const texts = 16; // and so many are properties
-export const names = ['filter', 'brand', 'badge', 'srcset', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'words', 'limit', 'personal', 'lang'];
+export const texts = 17; // and so many are properties
+export const names = ['filter', 'brand', 'badge', 'srcset', 'titles', 'item', 'heading', 'theme', 'layout', 'mode', 'src', 'link', 'consent', 'currency', 'exclude', 'group', 'words', 'limit', 'personal', 'lang'];
 
 // What the engine is asked. Lists whose kind is a verb of its own are not made in advance.
 const verbs = { similar: 'movie', popular: 'browse' };
@@ -17,11 +17,13 @@ export function questionOf(list, kind, about) {
     question[names[i]] = value || undefined;
     if (i < rules && value) question.rule = names[i];
   }
+  // The column of titles of the list's language, of pairs "de:title_de"; a list made in advance has the catalog's own titles.
+  question.titles = RegExp(`\\b${/^\w*/.exec(list.language)[0]}:\\s*([^,\\s]+)`, 'i').exec(list.titles)?.[1];
   if (list.exclude) {
     const ids = question.exclude = [];
     list.exclude.replace(/[^,\s][^,]*/g, (id) => { ids[ids.length] = id.trim(); });
   }
-  question.advance = verbs[kind] && !question.rule;
+  question.advance = verbs[kind] && !question.rule && !question.titles;
   return question;
 }
 

@@ -150,6 +150,8 @@ declare module 'sparrow-widget' {
     brand: string;
     /** The column of texts that cards show on the picture. */
     badge: string;
+    /** Columns of titles by language: 'de:title_de, zh:title_zh'. */
+    titles: string;
     /** A template of pictures of several widths, with {id}, {image} and {width}. */
     srcset: string;
     /** The currency of prices of which the catalog says none. */
@@ -195,6 +197,7 @@ declare module 'sparrow-widget' {
     group?: string;
     brand?: string;
     badge?: string;
+    titles?: string;
     srcset?: string;
     currency?: string;
     words?: SparrowWords | string;

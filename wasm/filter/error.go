@@ -10,7 +10,7 @@ type Error struct {
 	Column  int    // of the text, in characters from 1 on
 	Problem string // a sentence without its end
 	text    string
-	What    string // the use of the text: "filter", "max", "min", "diversity", "brand" or "badge"
+	What    string // the use of the text: "filter", "max", "min", "diversity", "brand", "badge" or "titles"
 }
 
 func newError(text string, at int, problem string) *Error {

@@ -91,6 +91,7 @@ type Request struct {
 	Reasons When
 	Brand   string // column of texts that fills Card.Brand; "" for one called brand, where there is one
 	Badge   string // the same for Card.Badge
+	Titles  string // the same for Card.Title of items that have a text there, of another language than the catalog's own
 	Entries []Entry
 	Now     int64 // Unix seconds on the page's clock; with Alone, that of the list
 }

@@ -26,6 +26,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("w", string(q.Reasons))
 	f.Str("b", q.Brand)
 	f.Str("a", q.Badge)
+	f.Str("t", q.Titles)
 	list(&f, "e", q.Entries, (*Entry).append)
 	f.Int("n", q.Now)
 	f.Close()
@@ -69,6 +70,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Brand = r.Str()
 		case "a":
 			q.Badge = r.Str()
+		case "t":
+			q.Titles = r.Str()
 		case "e":
 			q.Entries = elements(r, (*Entry).decode)
 		case "n":

@@ -12,7 +12,7 @@ import (
 // says most of the item.
 func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	c, own := s.catalog, s.profile.of(r)
-	card.ID, card.Title, card.Year = c.IDs[r], c.Titles[r], int(c.Years[r])
+	card.ID, card.Title, card.Year = c.IDs[r], s.title(r), int(c.Years[r])
 	card.Genres = make([]string, len(c.Genres[r]))
 	card.Mean, card.Count = s.engine.Quality(r), s.engine.Ratings(r)
 	card.Action, card.Stars, card.Watch = own.action, own.stars, own.watch
@@ -31,10 +31,23 @@ func (s *Session) card(card *protocol.Card, r catalog.Row) {
 	}
 }
 
-// label finds the columns that cards of the answer to q show as brand and badge. Where it
+// title returns what item r is called in the language that the request wants.
+func (s *Session) title(r catalog.Row) string {
+	if s.titles != nil {
+		if own := s.titles.Texts(r); len(own) > 0 {
+			return own[0]
+		}
+	}
+	return s.catalog.Titles[r]
+}
+
+// label finds the columns that cards of the answer to q show as brand, badge and title. Where it
 // cannot it makes a an error.
 func (s *Session) label(a *protocol.Answer, q *protocol.Request) {
-	s.brand, s.badge = s.labels(a, "brand", q.Brand), s.labels(a, "badge", q.Badge)
+	s.brand, s.badge, s.titles = s.labels(a, "brand", q.Brand), s.labels(a, "badge", q.Badge), nil
+	if q.Titles != "" {
+		s.titles = s.labels(a, "titles", q.Titles)
+	}
 }
 
 // labels returns the values of a column that cards show as what; of the one of that name where

@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"sparrow/wasm/attribute"
@@ -80,5 +81,27 @@ func TestCardsSayWhatItemsCost(t *testing.T) {
 	}
 	if a := s.Answer(protocol.Request{Verb: protocol.Browse, Badge: "price"}); a.Error == nil || a.Error.Code != "filter" {
 		t.Errorf("a badge of numbers: %+v", a.Error)
+	}
+}
+
+// TestTitlesOfAnotherLanguage: of the column that the request names; the next request has the catalog's own again.
+func TestTitlesOfAnotherLanguage(t *testing.T) {
+	s := shelf(40)
+	plain := map[catalog.ID]string{}
+	for _, c := range ask(t, s, protocol.Request{Verb: protocol.Browse, K: 40}).Cards {
+		plain[c.ID] = c.Title
+	}
+	for _, c := range ask(t, s, protocol.Request{Verb: protocol.Browse, K: 40, Titles: "author"}).Cards {
+		if !slices.Contains([]string{"Ann", "Bob", "Cid", "Dee"}, c.Title) {
+			t.Errorf("%s is called %q, want a name of the column", c.ID, c.Title)
+		}
+	}
+	for _, c := range ask(t, s, protocol.Request{Verb: protocol.Browse, K: 40}).Cards {
+		if c.Title != plain[c.ID] {
+			t.Errorf("%s is called %q, want %q again", c.ID, c.Title, plain[c.ID])
+		}
+	}
+	if a := s.Answer(protocol.Request{Verb: protocol.Browse, Titles: "nothing"}); a.Error == nil || a.Error.Code != "filter" || !strings.Contains(a.Error.Text, `titles "nothing", column 1: there is no column`) {
+		t.Errorf("titles of a column that is not there: %+v", a.Error)
 	}
 }

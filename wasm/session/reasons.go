@@ -41,7 +41,7 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	why := make([]protocol.Why, 3) // of each sort one at most
 	n := 0
 	if r := rec.Because; r != catalog.None {
-		why[0].ID, why[0].Title = s.catalog.IDs[r], s.catalog.Titles[r]
+		why[0].ID, why[0].Title = s.catalog.IDs[r], s.title(r)
 		switch own := s.profile.of(r); {
 		case own.action == protocol.View:
 			why[0].Kind = protocol.WhyViewed

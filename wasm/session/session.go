@@ -25,6 +25,7 @@ type Session struct {
 	made        *made                 // the last list, whose reasons may be asked for; nil for none
 	brand       *filter.Values        // what the cards of the answer show as brand; nil for nothing
 	badge       *filter.Values        // the same of the badge
+	titles      *filter.Values        // titles in the language of the request; nil for the catalog's own
 	more        []verb                // that it answers beside those of [OpenLists]
 }
 

@@ -12,8 +12,8 @@ import { record, settled } from '../lib/widget.mjs';
 // A small bookshop: 90 books of 30 authors, 12 publishers and 3 categories, and readers who keep to one.
 const count = 90;
 const categories = ['Crime', 'Poetry', 'Gardens'];
-const items = ['item_id,title,genres,authors,publisher,format,price,currency', ...Array.from({ length: count }, (_, i) => [
-  `b${i}`, `The Book of ${i}`, categories[i % 3], `Author ${i % 30}${i % 5 ? '' : `|Author ${(i + 3) % 30}`}`, `House ${i % 12}`, ['paperback', 'hardcover', 'e-book', 'audio CD'][i % 4], `${5 + i % 20}.${['99', '00', '50'][i % 3]}`, 'EUR',
+const items = ['item_id,title,title_de,genres,authors,publisher,format,price,currency', ...Array.from({ length: count }, (_, i) => [
+  `b${i}`, `The Book of ${i}`, i % 4 ? `Das Buch der ${i}` : '', categories[i % 3], `Author ${i % 30}${i % 5 ? '' : `|Author ${(i + 3) % 30}`}`, `House ${i % 12}`, ['paperback', 'hardcover', 'e-book', 'audio CD'][i % 4], `${5 + i % 20}.${['99', '00', '50'][i % 3]}`, 'EUR',
 ].join())].join('\n');
 const interactions = ['user_id,item_id,timestamp', ...Array.from({ length: 40 * 14 }, (_, i) => `u${i % 40},b${(i % 3 + 3 * (i % 7 + Math.floor(i / 40) * 2)) % count},${1000 + i}`)].join('\n');
 
@@ -32,7 +32,7 @@ test('the lists of a bookshop', async (t) => {
   await writeFile(path.join(shop, 'items.csv'), `${items}\n`);
   await writeFile(path.join(shop, 'interactions.csv'), `${interactions}\n`);
   const models = path.join(shop, 'models');
-  run('./build', 'bundle', '--input', shop, '--out', `${models}/`, '--ship', 'measured', '--epochs', '1', '--attributes', 'price:number,currency,authors:list,publisher,format');
+  run('./build', 'bundle', '--input', shop, '--out', `${models}/`, '--ship', 'measured', '--epochs', '1', '--attributes', 'price:number,currency,authors:list,publisher,format,title_de');
   const book = 'b9';
   const edge = await native(t, await exported(t, models), models);
   const browser = await launch();
@@ -75,6 +75,20 @@ test('the lists of a bookshop', async (t) => {
         await tab.screenshot({ path: path.join(shots, `shop-${name}.png`) });
       }
     }
+    // Titles of the list's language, where the catalog has them; another language has its own again.
+    const titles = () => tab.evaluate(() => document.querySelector('sparrow-popular').items.map(({ id, title }) => [Number(id.slice(1)), title]));
+    const german = ([i, title]) => title === (i % 4 ? `Das Buch der ${i}` : `The Book of ${i}`);
+    assert.ok((await titles()).every(([i, title]) => title === `The Book of ${i}`), mode);
+    const again = (change) => tab.evaluate(async ([name, value]) => {
+      const list = document.querySelector('sparrow-popular');
+      list.setAttribute(name, value);
+      await new Promise((resolve) => { list.addEventListener('sparrow:ready', resolve, { once: true }); });
+    }, change);
+    await again(['titles', 'zh: title_zh, de:title_de']);
+    assert.ok((await titles()).every(german), `${mode}: ${await titles()}`);
+
+    await again(['lang', 'en']);
+    assert.ok((await titles()).every(([i, title]) => title === `The Book of ${i}`), `${mode}: in English`);
     const before = recommended.items.map(({ id }) => id);
     await tab.evaluate(async (id) => {
       const list = document.querySelector('sparrow-recommend');
