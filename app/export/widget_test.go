@@ -116,3 +116,13 @@ func TestTheWidgetSpeaksTheLanguagesThatThereAre(t *testing.T) {
 		t.Errorf("%d files in words/, want one for each of %v and English (%v)", len(files), languages, err)
 	}
 }
+
+// TestTheWidgetWalksNoObject: a page may have added to Object.prototype, and for…in, as esbuild writes it for import *, meets that.
+func TestTheWidgetWalksNoObject(t *testing.T) {
+	out, _ := widgetOf(t)
+	for _, path := range out.Paths() {
+		if found := regexp.MustCompile(`.{0,60}for\((var|let|const) \w+ in .{0,40}`).Find(out.File(path)); strings.HasSuffix(path, ".js") && found != nil {
+			t.Errorf("%s: …%s…", path, found)
+		}
+	}
+}

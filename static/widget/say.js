@@ -1,6 +1,8 @@
 // Fills in what the widget says, and puts the words of the page's owner in place of its own.
 import { join } from './safe.js';
-import * as english from './words/en.js';
+import { around, marks, why } from './words/en.js';
+
+const english = { around, why, marks }; // import * would be an object that esbuild fills by for…in, and pages add to Object.prototype
 
 // spoken returns the words of a language, {around, why, marks, dir, code}, with the owner's own in their place: texts by name, as an object
 // or JSON. What of these is no text of the widget is named in the console, with the element.
