@@ -31,10 +31,11 @@ function connect(port, origin) {
   port.postMessage({ type: 'hello' });
 }
 
-const verbs = ['movie', 'together', 'recommend', 'browse', 'act'];
-const actions = ['view', 'like', 'dislike', 'rate', 'not-interested', 'clear'];
-const rules = ['filter', 'brand', 'badge', 'titles'];
-const mostExcluded = 5000; // ids: a hundred lists of fifty
+const verbs = ['movie', 'together', 'recommend', 'browse', 'next', 'recent', 'trending', 'new', 'act'];
+const actions = ['view', 'like', 'dislike', 'rate', 'not-interested', 'clear', 'purchase'];
+const rules = ['filter', 'min', 'max', 'diversity', 'repeat', 'brand', 'badge', 'titles'];
+const lists = ['exclude', 'pin'];
+const mostIds = 5000; // ids: a hundred lists of fifty
 const text = (value, most) => typeof value === 'string' && value.length <= most;
 const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
 const maybe = (value, fits) => value === undefined || fits(value);
@@ -62,10 +63,10 @@ export function read(data, origin) {
     case 'ask': {
       const { id, request } = data;
       if (!whole(id, 2 ** 31) || typeof request !== 'object' || request === null) return null;
-      const { verb, item, k, action, stars, exclude } = request;
-      const asked = { verb, item, k, action, stars, exclude };
+      const { verb, item, k, action, stars } = request;
+      const asked = { verb, item, k, action, stars };
       const fits = verbs.includes(verb) && maybe(item, (value) => text(value, 255)) && maybe(k, (value) => whole(value, 500)) && rules.every((rule) => maybe(asked[rule] = request[rule], (value) => text(value, 4096)))
-        && maybe(exclude, (ids) => Array.isArray(ids) && ids.length <= mostExcluded && ids.every((id) => text(id, 255))) && maybe(action, (value) => actions.includes(value)) && maybe(stars, (value) => typeof value === 'number' && value >= 0.5 && value <= 5);
+        && lists.every((list) => maybe(asked[list] = request[list], (ids) => Array.isArray(ids) && ids.length <= mostIds && ids.every((id) => text(id, 255)))) && maybe(action, (value) => actions.includes(value)) && maybe(stars, (value) => typeof value === 'number' && value >= 0.5 && value <= 5);
       return fits ? { type: 'ask', id, request: asked } : null;
     }
     default:

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { chosen } from '../browsers/all.mjs';
+import { launchAsShipped } from '../lib/browser.mjs';
 import { exported, folder, native, run } from '../lib/exported.mjs';
 import { host, page } from '../lib/host.mjs';
 import { settled } from '../lib/widget.mjs';
@@ -123,4 +124,38 @@ test('where nothing is known, and where no engine runs', async (t) => {
     }
     await tab.close();
   }
+});
+
+test('in a frame they are the same', async (t) => {
+  const edge = await shop(t, true);
+  const browser = await launchAsShipped();
+  t.after(() => browser.close());
+  const site = await host(t);
+  const body = (item) => page(edge.origin, `
+    <sparrow-next item="${item}" limit="4"></sparrow-next>
+    <sparrow-new limit="5" pin="b9,b1"></sparrow-new>
+    <sparrow-popular limit="6" max="author:1"></sparrow-popular>
+    <sparrow-recent item="${item}" limit="3" personal>${fallback}</sparrow-recent>
+    <sparrow-recommend limit="20" personal repeat="yes"></sparrow-recommend>`);
+  const headers = { 'Content-Security-Policy': `script-src ${edge.origin}; frame-src ${edge.origin}; connect-src 'self' ${edge.origin}` };
+  site.pages = Object.fromEntries(['b3', 'b4'].map((item) => [`/${item}`, { headers, body: body(item) }]));
+  const tab = await browser.newPage({ viewport: { width: 1000, height: 3000 } });
+  const visit = async (item) => {
+    await tab.goto(`${site.origin}/${item}`);
+    await settled(tab);
+    await tab.waitForFunction(() => [...document.querySelectorAll('[limit]')].every((list) => list.engine.mode === 'frame'));
+    return seen(tab);
+  };
+  const [next, fresh, popular] = await visit('b3');
+  assert.equal(next.ids[0], 'b4');
+  assert.deepEqual(fresh.ids.slice(0, 2), ['b9', 'b1']);
+  assert.equal(new Set(popular.ids.map((id) => id.slice(1) % 6)).size, 6);
+  let recent, mine;
+  for (let i = 0; i < 20 && !(recent?.ids.length === 2 && mine.ids.includes('b8')); i++) { // until both are on the disk
+    await visit('b3');
+    await tab.evaluate(() => document.querySelector('sparrow-recommend').record('purchase', 'b8'));
+    [, , , recent, mine] = await visit('b4');
+  }
+  assert.deepEqual(recent.ids, ['b8', 'b3'], 'what was bought was seen');
+  assert.ok(mine.ids.includes('b8'), `what was bought comes again: ${mine.ids}`);
 });

@@ -3,7 +3,7 @@ export const dir = 'rtl';
 
 export const around = {
   similar: 'قد يعجبك أيضًا', together: 'كثيرًا ما تُشترى معًا', recommend: 'مختارة لك', popular: 'الأكثر شعبية',
-  after: 'ما اختاره آخرون بعد ذلك', recent: 'شوهد مؤخرًا', trending: 'رائج الآن', new: 'جديد',
+  after: 'ما اختاره آخرون بعد ذلك', recent: 'شوهدت مؤخرًا', trending: 'الرائج الآن', new: 'جديدنا',
   previous: 'السابق', next: 'التالي',
 };
 

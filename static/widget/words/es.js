@@ -1,7 +1,7 @@
 // Spanish, with tú, as most shops have it.
 export const around = {
   similar: 'También te puede gustar', together: 'Se suelen comprar juntos', recommend: 'Para ti', popular: 'Lo más popular',
-  after: 'Lo que otros eligieron después', recent: 'Vistos hace poco', trending: 'Tendencias', new: 'Novedades',
+  after: 'Lo que otros eligieron después', recent: 'Vistos recientemente', trending: 'Tendencias', new: 'Novedades',
   previous: 'Anteriores', next: 'Siguientes',
 };
 
