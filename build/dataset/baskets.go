@@ -104,7 +104,7 @@ type buying struct {
 	dated bool // something was bought at a known moment
 
 	undated bool // purchases without a time are taken, too, as of day 0
-	lost  int  // purchases without a time, which are in no basket
+	lost    int  // purchases without a time, which are in no basket
 }
 
 // take notes an event of the user whose turn it is, of which something is left.

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"sparrow/build/feedback")
+	"sparrow/build/feedback"
+)
 
 // Starts are the times that pages which recommend took to begin.
 type Starts struct {
