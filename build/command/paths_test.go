@@ -57,6 +57,8 @@ func (g given) line(verb *kong.Node, flag *kong.Value, value string) []string {
 				args = append(args, "--"+f.Name, value)
 			} else if verb.Name == "trending" && f.Name == "out" {
 				args = append(args, "--out", g["bundle"])
+			} else if verb.Name == "import" && f.Name == "vectors" { // it wants these or --text
+				args = append(args, "--vectors", g["vectors"])
 			} else if f.Required && !f.IsBool() { // a required switch is the other way to say what the flag beside it says
 				args = append(args, "--"+f.Name, g[f.Name])
 			}
