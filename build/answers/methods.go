@@ -6,6 +6,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/session"
 )
 
 // Methods returns the bundle as methods that evaluation measures: the engine's
@@ -22,6 +23,14 @@ func Methods(b *bundle.Bundle, last string) []evaluation.Method {
 		return []evaluation.Method{retrieval}
 	}
 	return []evaluation.Method{of("retrieval + ranking", "ranking"), retrieval, evaluation.Transitions(&b.Transition)}
+}
+
+// Shown returns the bundle as a method whose lists are varied and balanced as the app's are, where
+// those of [Methods] have the ranker's order.
+func Shown(b *bundle.Bundle) evaluation.Method {
+	return evaluation.Method{Name: "lists as shown", New: func() evaluation.Recommender {
+		return &recommender{answer: Reranked(engine.New(b), MMR, session.ListVariety, nil), n: b.Catalog.Len()}
+	}}
 }
 
 // recommender is the engine as an [evaluation.Recommender].

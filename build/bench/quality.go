@@ -21,6 +21,7 @@ type Quality struct {
 	Seeds int    `default:"5" help:"Trainings on ml-latest-small that are averaged."`
 	Width int    `default:"64" help:"Width of the vectors on ml-1m."`
 	Only  string `enum:"all,ml-latest-small,ml-1m" default:"all" help:"Data set to measure."`
+	Lists string `placeholder:"BUNDLE" help:"Train nothing: what the lists of this bundle of latest-small, of --ship measured, owe to the order of likes, how they are balanced, and similar items."`
 }
 
 // Run trains, evaluates and prints the table.
@@ -34,6 +35,20 @@ func (q Quality) Run() error {
 	defer os.RemoveAll(work)
 	c, out := newConsole(ctx), filepath.Join(work, "of.bundle")
 	var figures []Figure
+	if q.Lists != "" {
+		s, err := read(c, filepath.Join(q.Data, "ml-latest-small"))
+		if err != nil {
+			return err
+		}
+		if figures, err = orderFigures(c, s, q.Lists); err != nil {
+			return err
+		}
+		similar, err := golden(q.Lists)
+		if err != nil {
+			return err
+		}
+		return verdict(append(figures, similar...))
+	}
 	if q.Only != "ml-1m" {
 		if figures, err = q.small(c, out); err != nil {
 			return err

@@ -53,16 +53,22 @@ func orderFigures(c *console.Console, s *source, file string) ([]Figure, error) 
 		}
 	}
 	train, cases := s.WithoutOpinions(1), evaluation.LeaveOneOut(s.Dataset)
-	lists, err := evaluation.Ask(c.Ctx, m, cases, nil, 10, b.Catalog.Len(), c.Stage("balance"))
-	if err != nil {
-		return nil, err
+	for _, m := range []evaluation.Method{m, answers.Shown(b)} {
+		lists, err := evaluation.Ask(c.Ctx, m, cases, nil, 10, b.Catalog.Len(), c.Stage("balance"))
+		if err != nil {
+			return nil, err
+		}
+		c.Stop()
+		r := evaluation.Lists(m.Name, cases, lists, evaluation.DefaultListOptions(train, 10))
+		of := fmt.Sprintf("%s, %s", s.Name, m.Name)
+		kl := Figure{Name: of + ": genres from the profile's, GenreKL@10, nats", Bar: math.NaN(), Measured: mean(&r, "GenreKL@10"), Runs: "1"}
+		rare := Figure{Name: of + ": places of items with 5 ratings or fewer", Unit: "%", Bar: math.NaN(), AtLeast: true, Measured: 100 * mean(&r, "RareShare@10"), Runs: "1"}
+		if m.Name == answers.Shown(b).Name { // what a person sees; the other stands beside it
+			kl.Bar, rare.Bar = 0.7, 4
+		}
+		figures = append(figures, Figure{Name: of + ": NDCG@10", Bar: math.NaN(), AtLeast: true, Measured: mean(&r, ndcg), Runs: "1"}, kl, rare)
 	}
-	c.Stop()
-	r := evaluation.Lists(m.Name, cases, lists, evaluation.DefaultListOptions(train, 10))
-	return append(figures,
-		Figure{Name: s.Name + ", genres of a list from the profile's, GenreKL@10, nats", Bar: 0.7, Measured: mean(&r, "GenreKL@10"), Runs: "1"},
-		Figure{Name: s.Name + ", places of items with 5 ratings or fewer", Unit: "%", Bar: 4, AtLeast: true, Measured: 100 * mean(&r, "RareShare@10"), Runs: "1"},
-	), nil
+	return figures, nil
 }
 
 // mean returns a metric of r, NaN where it could not be measured.

@@ -74,7 +74,7 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 	}
 	a.Models = models
 	q.Variety, q.Reasons = -1, protocol.Together
-	query := &s.plan(q, listVariety).queries[0]
+	query := &s.plan(q, ListVariety).queries[0]
 	switch q.Model {
 	case "", protocol.ModelRanked:
 	case protocol.ModelTaste:

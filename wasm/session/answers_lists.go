@@ -46,7 +46,7 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 	if a.Error != nil {
 		return
 	}
-	p := s.plan(q, listVariety)
+	p := s.plan(q, ListVariety)
 	for i := range p.queries {
 		p.queries[i].Filter.Among = among
 	}
@@ -169,7 +169,7 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	if a.Error != nil {
 		return
 	}
-	p := s.plan(q, listVariety)
+	p := s.plan(q, ListVariety)
 	for i := range p.queries {
 		p.queries[i].Filter = filter
 	}

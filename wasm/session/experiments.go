@@ -12,7 +12,7 @@ const (
 	// be another one each time the visitor comes back to its page.
 	drawSeconds = 1800
 
-	listVariety = 0.2 // of recommendations, where neither page nor experiment says
+	ListVariety = 0.2 // of recommendations, where neither page nor experiment says
 )
 
 // Enrol tells the session which experiments there are, who the visitor is in

@@ -43,9 +43,9 @@ test('pictures and links of the catalog, and drawn covers for the rest', async (
     assert.match(meta, /Kind \d/);
     assert.equal(href, [url(0).replace('/0', `/${i}`), `${site.origin}/own/${i}`, null, null][i % 4], title);
     assert.equal(tag, i % 4 < 2 ? 'a' : 'button', title);
-    assert.equal(shown, i % 4 === 0 ? image(i) : null, title);
+    assert.equal(shown, i % 4 < 2 ? image(i) : null, title); // this page is one of http:, which may have pictures of http:
     assert.ok(drawn, title);
   }
   assert.deepEqual([...kinds].sort(), [0, 1, 2, 3]);
-  assert.ok(asked.length > 0 && asked.every((one) => one.url.startsWith('https:') && one.referrer === undefined));
+  assert.ok(asked.length > 0 && asked.every((one) => one.referrer === undefined));
 });
