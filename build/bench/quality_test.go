@@ -34,8 +34,8 @@ func TestSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(figures) != 10 { // the made-up users have ten likes, but not thirty
-		t.Fatalf("%d figures, want 10: %+v", len(figures), figures)
+	if len(figures) != 14 { // the made-up users have ten likes, but not thirty
+		t.Fatalf("%d figures, want 14: %+v", len(figures), figures)
 	}
 	for _, f := range figures[5:] {
 		if math.IsNaN(f.Measured) || f.Measured < 0 {
