@@ -125,12 +125,12 @@ test('texts of the owner replace single ones, and what is none of the widget is 
     [{ similar: 5 }, /"similar" is not a text/],
     [{ similar: '' }, /"similar" is not a text/],
     [{ similar: { other: 'x' } }, /"similar" is not a text/],
-    [{ 'same-tags': { one: 'x' } }, /"same-tags" is neither a text nor an object of its plural forms with "other"/],
-    [{ because: 'Wegen {name}' }, /"because" has {name}, which is not filled in there; {title} is/],
-    [{ 'same-run': 'Nach {title}' }, /"same-run" has {title}, which is not filled in there; nothing is/],
-    ['{', /not JSON \(.*\); write words=/],
-    ['[]', /not an object of texts/],
-    [5, /not an object of texts/],
+    [{ 'same-tags': { one: 'x' } }, /"same-tags" is not a text, nor plural forms with "other"/],
+    [{ because: 'Wegen {name}' }, /"because" has {name}, but {title} is filled in there/],
+    [{ 'same-run': 'Nach {title}' }, /"same-run" has {title}, but nothing is filled in there/],
+    ['{', /write {"similar": "…"}/],
+    ['[]', /an object of texts/],
+    [5, /an object of texts/],
   ]) {
     [found, warned] = said(own);
     assert.equal(warned.length, 1, JSON.stringify(own));
