@@ -64,7 +64,7 @@ var englishTexts = words{
 	ShareDidOn: "Thank you. You can end it on your profile.", ShareDidOff: "Nothing more is shared.", ShareFailed: "That did not work, and nothing was changed. Please try again.",
 	Unshare: "Delete what I shared", UnshareSure: "Delete everything that this device shared with this site? Sharing ends, too. Your history on this device stays.", UnshareYes: "Delete it",
 	Unsharing: "Deleting", Unshared: "Deleted, here and at the site.", UnsharedPending: "Deleted here. The site will be told to delete its part as soon as it can be reached, and nothing else is sent before.",
-	InviteTitle: "May this site learn from your choices?", InviteText: "It would be told what you see, open and rate here: under a random number, without your name or address. Your profile has the details, and the switch to end it.",
+	InviteTitle: "May this site learn from your choices?", InviteText: "It would be told what you see, open and rate here, and how long its pages take to start: under a random number, without your name or address. Your profile has the details, and the switch to end it.",
 	InviteYes: "Yes", InviteNo: "No thanks",
 	ModelTitle: "The [catalogue]", ModelText: "{name}: {n} [items], knowledge up to {date}.", ModelUndated: "{name}: {n} [items].", ModelHash: "Fingerprint {hash}",
 

@@ -64,7 +64,7 @@ var chineseTexts = words{
 	ShareDidOn: "谢谢。想停的话，到“我的”里关掉。", ShareDidOff: "不再分享任何内容。", ShareFailed: "没有成功，什么都没有改动。请再试一次。",
 	Unshare: "删除我分享过的内容", UnshareSure: "要删除这台设备分享给本站的全部内容吗？分享也会随之停止，这台设备上的记录不受影响。", UnshareYes: "删除",
 	Unsharing: "正在删除", Unshared: "已删除，这里和本站都不再有。", UnsharedPending: "这里的已删除。一能连上本站，就会通知它删除；在此之前不会发送别的内容。",
-	InviteTitle: "可以让本站从你的选择中学习吗？", InviteText: "本站会知道你在这里看到、打开和评价了什么，只记在随机编号之下，没有姓名和地址。详情和开关都在“我的”里。",
+	InviteTitle: "可以让本站从你的选择中学习吗？", InviteText: "本站会知道你在这里看到、打开和评价了什么，也会知道页面多久才能用，只记在随机编号之下，没有姓名和地址。详情和开关都在“我的”里。",
 	InviteYes: "可以", InviteNo: "不用了",
 	ModelTitle: "[catalogue]", ModelText: "{name}：{n} [measure][item]，数据截至 {date}。", ModelUndated: "{name}：{n} [measure][item]。", ModelHash: "指纹 {hash}",
 
