@@ -20,11 +20,11 @@ const (
 // How an item counts: as known, or as rare.
 var known, rare = []uint8{0}, []uint8{1}
 
-// balance returns what a list is to be like: of the genres, and of rare items, as
-// many as among likes.
-func (e *Engine) balance(likes []catalog.Row, candidates []feature.Candidate, variety float32) []rerank.Target {
-	genres := rerank.Target{Wanted: make([]float32, len(e.catalog.GenreNames)), Of: make([][]uint8, len(candidates)), Weight: genreWeight * variety}
-	fame := rerank.Target{Wanted: make([]float32, 2), Of: make([][]uint8, len(candidates)), Weight: rareWeight * variety}
+// balance returns what a list for q is to be like: of the genres, and of rare items, as
+// many as among likes, but where it leans to some of them.
+func (e *Engine) balance(likes []catalog.Row, candidates []feature.Candidate, q *Query) (targets []rerank.Target) {
+	genres := rerank.Target{Wanted: make([]float32, len(e.catalog.GenreNames)), Of: make([][]uint8, len(candidates)), Weight: genreWeight * q.Variety}
+	fame := rerank.Target{Wanted: make([]float32, 2), Of: make([][]uint8, len(candidates)), Weight: rareWeight * q.Variety}
 	var with float32
 	for _, r := range likes {
 		of := e.catalog.Genres[r]
@@ -42,7 +42,13 @@ func (e *Engine) balance(likes []catalog.Row, candidates []feature.Candidate, va
 	for i := range candidates {
 		genres.Of[i], fame.Of[i] = e.catalog.Genres[candidates[i].Row], e.rareness(candidates[i].Row)
 	}
-	return []rerank.Target{genres, fame}
+	if len(q.Leaning.Genres) == 0 {
+		targets = append(targets, genres)
+	}
+	if q.Leaning.Popularity == 0 {
+		targets = append(targets, fame)
+	}
+	return targets
 }
 
 // rareness returns the class of item r in the target of rare items.

@@ -27,6 +27,7 @@ type Query struct {
 	K        int
 	Because  bool // name the item of the history that carries each recommendation
 	Unranked bool // keep the order and the scores of retrieval
+	Leaning  Leaning
 
 	Mix      *retrieval.Mix            // quotas of the sources; nil for the default
 	Trending []catalog.Row             // a source of its own, best first, each once
@@ -92,19 +93,23 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 }
 
 // choose returns at most k of the candidates, lowered where they resemble a disliked
-// item, diversified or drawn.
+// item, moved as the list leans, diversified or drawn.
 func (e *Engine) choose(q *Query, likes []catalog.Row, candidates []feature.Candidate, k int) []feature.Candidate {
-	var targets []rerank.Target
-	if q.Variety > 0 && len(likes) > 0 {
-		targets = e.balance(likes, candidates, q.Variety)
-	}
 	var vectors []float32
-	if q.Variety > 0 || len(q.Disliked) > 0 {
+	leans := !q.Leaning.none()
+	if q.Variety > 0 || len(q.Disliked) > 0 || leans {
 		vectors = e.Describe(rowsOf(candidates))
-		if t := e.interests(likes, vectors, q.Variety); t != nil && q.Variety > 0 {
+		rerank.PushDown(candidates, vectors, e.Describe(q.Disliked), dislikeStrength)
+	}
+	if leans {
+		rerank.Shift(candidates, vectors, e.lean(&q.Leaning, likes, candidates, vectors))
+	}
+	var targets []rerank.Target // of the candidates in this order
+	if q.Variety > 0 && len(likes) > 0 {
+		targets = e.balance(likes, candidates, q)
+		if t := e.interests(likes, vectors, q.Variety); t != nil {
 			targets = append(targets, *t)
 		}
-		rerank.PushDown(candidates, vectors, e.Describe(q.Disliked), dislikeStrength)
 	}
 	if q.Explore > 0 {
 		if q.Variety <= 0 {

@@ -11,7 +11,7 @@ import (
 type Candidate struct {
 	Row     catalog.Row
 	Score   float32 // of the model that judged it last: retrieval's, whichever source found it, then that of ranking
-	Penalty float32 // what its likeness to disliked items takes from the score
+	Penalty float32 // what its likeness to disliked items takes from the score, less what is added where a list leans to it
 	Sources Sources // all that found it within their quotas
 
 	Retrieved, Ranked int     // place after retrieval and after ranking, from 1; 0 without that stage

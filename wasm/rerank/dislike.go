@@ -2,7 +2,6 @@ package rerank
 
 import (
 	"math"
-	"slices"
 
 	"sparrow/wasm/feature"
 	"sparrow/wasm/vec"
@@ -36,12 +35,7 @@ func PushDown(items []feature.Candidate, vectors, disliked []float32, strength f
 		}
 		items[i].Penalty += amount * (top - near) / (1 - near)
 	}
-	wasItems, wasVectors := slices.Clone(items), slices.Clone(vectors)
-	order := vec.Sorted(n, func(a, b int32) bool { return wasItems[a].Value() > wasItems[b].Value() })
-	for to, from := range order {
-		items[to] = wasItems[from]
-		copy(vectors[to*width:(to+1)*width], wasVectors[int(from)*width:])
-	}
+	resort(items, vectors)
 }
 
 // spread returns the population standard deviation of the values.
