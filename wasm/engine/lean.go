@@ -6,15 +6,17 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
+	"sparrow/wasm/rerank"
 	"sparrow/wasm/vec"
 )
 
-// How far a list leans, in standard deviations of the candidates' values: for one of what it
-// leans to, at the end of its range, and for an item of a genre of which there is to be more.
+// How far a list leans.
 const (
-	leanStrength  = 1.5
-	genreStrength = 1
-	leanRare      = 0.3 // of the candidates, kept for rare items in a list of what few know
+	leanStrength = 1.5 // standard deviations of the candidates' values for one of what it leans to, at the end of its range
+	moreShare    = 0.3 // of a list, that genres of which there is to be more have beyond their share of the likes
+	moreWeight   = 32  // of the divergence from that, against all else a list is balanced by
+	leanRare     = 0.3 // of the candidates, kept for rare items in a list of what few know
+	leanWanted   = 0.2 // of the candidates, kept for items of genres of which there is to be more
 )
 
 // Leaning is what a list leans to beside what the visitor likes. Each number is from -1 to 1,
@@ -26,9 +28,9 @@ type Leaning struct {
 	Genres      []int   // of which there is to be more, ascending
 }
 
-// none reports whether l leans to nothing.
+// none reports whether l moves no item.
 func (l *Leaning) none() bool {
-	return l.Popularity == 0 && l.Familiarity == 0 && l.Recency == 0 && len(l.Genres) == 0
+	return l.Popularity == 0 && l.Familiarity == 0 && l.Recency == 0
 }
 
 // lean returns by how many standard deviations of their values the candidates move, [n]. What
@@ -61,15 +63,38 @@ func (e *Engine) lean(l *Leaning, likes []catalog.Row, candidates []feature.Cand
 			return float64(nearest(vectors[i*width:(i+1)*width], liked))
 		})
 	}
+	return by
+}
+
+// more is the target of a list that is to have more of some genres: as many as the likes have, and
+// moreShare.
+func (e *Engine) more(genres []int, likes []catalog.Row, candidates []feature.Candidate) rerank.Target {
+	t := rerank.Target{Of: make([][]uint8, len(candidates)), Weight: moreWeight}
 	for i := range candidates {
-		for _, g := range l.Genres {
-			if slices.Contains(e.catalog.Genres[candidates[i].Row], uint8(g)) {
-				by[i] += genreStrength
-				break
-			}
+		t.Of[i] = []uint8{0}
+		if meets(e.catalog.Genres[candidates[i].Row], genres) {
+			t.Of[i][0] = 1
 		}
 	}
-	return by
+	var of float32
+	for _, r := range likes {
+		if meets(e.catalog.Genres[r], genres) {
+			of++
+		}
+	}
+	of = min(of/float32(max(1, len(likes)))+moreShare, 1)
+	t.Wanted = []float32{1 - of, of}
+	return t
+}
+
+// meets reports whether genres has one of wanted.
+func meets(genres []uint8, wanted []int) bool {
+	for _, g := range wanted {
+		if slices.Contains(genres, uint8(g)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearest returns the largest inner product of v with a row of vectors, [n×len(v)], n > 0.

@@ -111,6 +111,9 @@ func (e *Engine) choose(q *Query, likes []catalog.Row, candidates []feature.Cand
 			targets = append(targets, *t)
 		}
 	}
+	if len(q.Leaning.Genres) > 0 {
+		targets = append(targets, e.more(q.Leaning.Genres, likes, candidates))
+	}
 	if q.Explore > 0 {
 		if q.Variety <= 0 {
 			vectors = nil

@@ -29,6 +29,12 @@ func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 	if q.Variety > 0 && e.likesRare(newestLikes(q.History)) {
 		mix.Rare = rareShare
 	}
+	if len(q.Leaning.Genres) > 0 {
+		mix.Wanted, mix.Wants = leanWanted, make([]bool, e.catalog.Len())
+		for r := range mix.Wants {
+			mix.Wants[r] = meets(e.catalog.Genres[r], q.Leaning.Genres)
+		}
+	}
 	mix.Rare += leanRare * float64(max(0, -q.Leaning.Popularity))
 	return e.retriever.Mixed(make([]feature.Candidate, 0, min(k, e.catalog.Len())), e.turns(q.History)[0], e.scratch.skip, k, mix, q.Trending)
 }

@@ -112,14 +112,14 @@ func TestTheLibrarySpeaksTheSameLanguage(t *testing.T) {
 	// Written by the library with keys of the codec, a key it does not know, and
 	// numbers in forms the codec itself would not choose.
 	b, err := msgpack.Marshal(map[string]any{
-		"v": "import", "k": int64(20), "y": 0.5, "zz": []any{map[string]any{"deep": 1}, nil},
+		"v": "import", "k": int64(20), "y": 0.5, "z": 3, "c": []any{0, 0.0, -0.5}, "r": []any{"Western"}, "zz": []any{map[string]any{"deep": 1}, nil},
 		"e": []any{map[string]any{"i": "318", "a": "rate", "s": 4, "t": int64(1700000000)}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := DecodeRequest(b)
-	want := Request{Verb: Import, K: 20, Variety: 0.5, Entries: []Entry{{ID: "318", Action: Rate, Stars: 4, At: 1700000000}}}
+	want := Request{Verb: Import, K: 20, Variety: 0.5, Draw: 3, Leaning: Leaning{Recency: -0.5, Genres: []string{"Western"}}, Entries: []Entry{{ID: "318", Action: Rate, Stars: 4, At: 1700000000}}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("DecodeRequest: %v\n%s", err, diff)
 	}

@@ -19,7 +19,7 @@ const (
 	Recent    Verb = "recent"    // ID ("" for none), Filter, K → Cards, Shows: what the visitor saw or judged, the latest first, without this item
 	Trending  Verb = "trending"  // Filter, K → Cards, Shows
 	Newest    Verb = "new"       // Filter, K → Cards, Shows
-	Recommend Verb = "recommend" // Genre, Filter, Variety, K, Reasons → Cards, Candidates
+	Recommend Verb = "recommend" // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
@@ -98,12 +98,22 @@ type Request struct {
 	Offset    int
 	K         int
 	Variety   float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
+	Leaning   Leaning
+	Draw      int // the list is drawn by chance, this number says which draw; 0 for the best one
 	Reasons   When
 	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
 	Badge     string // the same for Card.Badge
 	Titles    string // the same for Card.Title of items that have a text there, of another language than the catalog's own
 	Entries   []Entry
 	Now       int64 // Unix seconds on the page's clock; with Alone, that of the list
+}
+
+// Leaning is what a list of recommendations leans to beside what the visitor likes: numbers from
+// -1 to 1, see engine.Leaning, and genres of which there is to be more. A genre that no item has is
+// no mistake.
+type Leaning struct {
+	Popularity, Familiarity, Recency float32
+	Genres                           []string
 }
 
 // Answer is the engine's reply. Error is nil when all went well.

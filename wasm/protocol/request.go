@@ -28,6 +28,11 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Int("o", int64(q.Offset))
 	f.Int("k", int64(q.K))
 	f.Float32("y", q.Variety)
+	if l := &q.Leaning; l.Popularity != 0 || l.Familiarity != 0 || l.Recency != 0 {
+		numbers(&f, "c", []float32{l.Popularity, l.Familiarity, l.Recency})
+	}
+	texts(&f, "r", q.Leaning.Genres)
+	f.Int("z", int64(q.Draw))
 	f.Str("w", string(q.Reasons))
 	f.Str("b", q.Brand)
 	f.Str("a", q.Badge)
@@ -79,6 +84,17 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.K = whole(r)
 		case "y":
 			q.Variety = finite(r)
+		case "c":
+			l := floats(r)
+			if len(l) != 3 {
+				r.Fail("a list leans to three things")
+				break
+			}
+			q.Leaning.Popularity, q.Leaning.Familiarity, q.Leaning.Recency = l[0], l[1], l[2]
+		case "r":
+			q.Leaning.Genres = strings[string](r)
+		case "z":
+			q.Draw = whole(r)
 		case "w":
 			q.Reasons = When(r.Str())
 		case "b":

@@ -22,7 +22,7 @@ type Retriever struct {
 	scores, followers []float32         // [N]
 	sources           []feature.Sources // [N] of the candidates found in the current call, else 0
 	hidden            []bool            // [N] what the current call leaves out
-	known             []bool            // [N] what addRare leaves out; nil until it is needed
+	outside           []bool            // [N] what addAmong leaves out; nil until it is needed
 	top               vec.TopK
 }
 
@@ -125,7 +125,8 @@ func (r *Retriever) Mixed(dst []feature.Candidate, h feature.History, skip []boo
 	}
 	r.transition.scores(r.followers, h, r.encoder.set.of(h))
 	r.addFollowers(add, feature.FromTransition, quota(m.Transition, k))
-	r.addRare(add, &scan, min(quota(m.Rare, k), room()))
+	r.addAmong(add, &scan, min(quota(m.Rare, k), room()), func(row int) bool { return r.counts[row] <= RareCount })
+	r.addAmong(add, &scan, min(quota(m.Wanted, k), room()), func(row int) bool { return m.Wants[row] })
 	r.addTaste(add, &scan, k, room)
 
 	feature.Best(dst[first:])
@@ -165,19 +166,19 @@ func (r *Retriever) addFollowers(add func(catalog.Row, feature.Sources), s featu
 	}
 }
 
-// addRare adds the n best items for the model of those that few people know and no
-// other source has found.
-func (r *Retriever) addRare(add func(catalog.Row, feature.Sources), scan *scan, n int) {
+// addAmong adds the n best items for the model of those that wants holds of and no other
+// source has found.
+func (r *Retriever) addAmong(add func(catalog.Row, feature.Sources), scan *scan, n int, wants func(row int) bool) {
 	if n == 0 {
 		return
 	}
-	if r.known == nil {
-		r.known = make([]bool, len(r.hidden))
+	if r.outside == nil {
+		r.outside = make([]bool, len(r.hidden))
 	}
 	for i, hidden := range r.hidden {
-		r.known[i] = hidden || r.counts[i] > RareCount || r.sources[i] != 0
+		r.outside[i] = hidden || !wants(i) || r.sources[i] != 0
 	}
-	for _, key := range r.seek(scan, n, r.known) {
+	for _, key := range r.seek(scan, n, r.outside) {
 		add(catalog.Row(vec.At(key)), feature.FromTaste)
 	}
 }

@@ -5,11 +5,14 @@ import "sparrow/wasm/catalog"
 // Mix are the quotas of the sources, as shares of k candidates, together 1 at
 // most. What they leave, also because two found the same item or one did not
 // find enough, goes to the model. Rare are the model's best among the items that few
-// know, see [RareCount], which it seldom finds among all. Again are items of the history that
+// know, see [RareCount], which it seldom finds among all, Wanted its best among the items that
+// Wants has, [N]. Again are items of the history that
 // are found as any other; the others of it never are.
 type Mix struct {
-	Transition, Popular, Trending, Rare float64
-	Again                               []catalog.Row
+	Transition, Popular, Trending, Rare, Wanted float64
+
+	Wants []bool
+	Again []catalog.Row
 }
 
 // profileQuota is the share of the candidates that the profile finds, where it counts,

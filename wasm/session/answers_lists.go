@@ -33,13 +33,14 @@ func (s *Session) query(e *engine.Query, q *protocol.Request) {
 			}
 		}
 	}
+	e.Leaning = s.leaning(&q.Leaning)
 	e.Filter.Genre, e.Variety, e.K, e.Because, e.Trending = engine.AllGenres, q.Variety, q.K, q.Reasons != protocol.Later, s.trending
 }
 
 // home fills the shelves of the home page, or where the reasons are asked for
 // alone the visitor's.
 func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
-	if badReasons(a, q) {
+	if badReasons(a, q) || badLeaning(a, q) {
 		return
 	}
 	among := s.among(a, q, catalog.None)
@@ -158,7 +159,7 @@ const repeatYes = "yes"
 
 // recommend answers with the visitor's list.
 func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
-	if badReasons(a, q) {
+	if badReasons(a, q) || badLeaning(a, q) {
 		return
 	}
 	if q.Repeat != "" && q.Repeat != repeatYes {
@@ -173,6 +174,7 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 	for i := range p.queries {
 		p.queries[i].Filter = filter
 	}
+	s.draw(p, q)
 	m := s.list(p, q)
 	a.Cards = s.recommended(s.draft(m), p.teams, q.Reasons)
 	if q.Reasons != protocol.Alone {

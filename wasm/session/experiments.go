@@ -93,7 +93,10 @@ func (s *Session) chance(in *experiment.Assigned, now int64) func(uint64) float6
 func (s *Session) layers(q *protocol.Request, recommended bool) []string {
 	matter := experiment.ChangesBundle
 	if recommended {
-		matter |= experiment.ChangesMix | experiment.ChangesExplore | experiment.Interleaves
+		matter |= experiment.ChangesMix | experiment.Interleaves
+		if q.Draw == 0 {
+			matter |= experiment.ChangesExplore
+		}
 		if q.Variety < 0 {
 			matter |= experiment.ChangesVariety
 		}

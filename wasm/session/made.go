@@ -1,6 +1,8 @@
 package session
 
 import (
+	"slices"
+
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/experiment"
@@ -22,9 +24,7 @@ type made struct {
 // the last list, this is that list, unless the visitor said something since, or items are excluded.
 func (s *Session) list(p *plan, q *protocol.Request) *made {
 	m := s.made
-	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.asked.Verb == q.Verb && m.asked.Variety == q.Variety && m.asked.Now == q.Now &&
-		m.asked.K == q.K && m.asked.Genre == q.Genre && m.asked.Decade == q.Decade && m.asked.Filter == q.Filter && m.asked.Repeat == q.Repeat &&
-		len(m.asked.Exclude)+len(q.Exclude) == 0
+	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && sameList(&m.asked, q)
 	if !again {
 		m = &made{plan: p, asked: *q, profile: s.profile}
 		s.made = m
@@ -37,6 +37,14 @@ func (s *Session) list(p *plan, q *protocol.Request) *made {
 		}
 	}
 	return m
+}
+
+// sameList reports whether two requests have the same list as answer, whatever they exclude apart.
+func sameList(a, b *protocol.Request) bool {
+	l, m := &a.Leaning, &b.Leaning
+	return a.Verb == b.Verb && a.Variety == b.Variety && a.Now == b.Now && a.K == b.K && a.Genre == b.Genre && a.Decade == b.Decade &&
+		a.Filter == b.Filter && a.Repeat == b.Repeat && len(a.Exclude)+len(b.Exclude) == 0 && a.Draw == b.Draw &&
+		l.Popularity == m.Popularity && l.Familiarity == m.Familiarity && l.Recency == m.Recency && slices.Equal(l.Genres, m.Genres)
 }
 
 // draft returns the one list of m, or what becomes of the two that share it, each item
