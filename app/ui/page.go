@@ -10,7 +10,7 @@ func newPage(r route) page {
 	case "item":
 		return newItemPage(r)
 	case "for-you":
-		return &forYouPage{variety: freeVariety}
+		return new(forYouPage)
 	case "kept":
 		return &watchlistPage{}
 	case "profile":

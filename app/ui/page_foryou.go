@@ -11,6 +11,7 @@ import (
 
 const (
 	defaultVariety = 0.2 // how varied the list is unless an experiment or the visitor sets it
+	usualVariety   = 2   // its place among varieties, from 1
 	freeVariety    = -1  // requests that default of the engine, or an experiment's
 	forYouCards    = 30
 	wallCards      = 24
@@ -25,8 +26,7 @@ type forYouPage struct {
 	before     map[catalog.ID]int // rank of each item in the list that was shown before
 	wall       []protocol.Card
 	genres     []protocol.GenreCount
-	genre      string
-	variety    float32 // freeVariety until the visitor moves the slider
+	draw       int // by chance, and which draw; 0 for the best list
 	ms         float64
 	candidates int
 	loaded     bool
@@ -62,7 +62,8 @@ func (p *forYouPage) fetch(s *store) {
 	if s.history() == 0 {
 		return
 	}
-	q := protocol.Request{Verb: protocol.Recommend, Genre: p.genre, Variety: p.variety, K: forYouCards}
+	q := protocol.Request{Verb: protocol.Recommend, Draw: p.draw, K: forYouCards}
+	s.settings.apply(&q)
 	s.list(q, len(p.cards) > 0, func(r reply) {
 		if r.Error != nil {
 			return
@@ -108,7 +109,7 @@ func (p *forYouPage) view(s *store) app.UI {
 		body = append(body, p.interests.view(s))
 	}
 	if s.history() > 0 {
-		body = append(body, el("div", "tuned", p.list(s), p.tune(s)))
+		body = append(body, el("div", "tuned", el("div", "", p.wishes(s), p.list(s)), p.tune(s)))
 	}
 	if len(p.wall) > 0 && s.history() >= enough {
 		body = append(body, p.wallRow(s))
@@ -128,6 +129,9 @@ func (p *forYouPage) list(s *store) app.UI {
 	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
 		k := newCard(s, c, i)
 		k.Move, k.Reasons = p.moved(w, c.ID, i), true
+		if p.draw > 0 {
+			k.Move = chance(w, &c)
+		}
 		return el("li", "", k)
 	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)
 }
@@ -151,33 +155,4 @@ func (p *forYouPage) moved(w *words, id catalog.ID, i int) string {
 		return down + fill(w.MovedDown, "n", strconv.Itoa(i-was))
 	}
 	return ""
-}
-
-// tune draws the panel beside the list; on a phone it opens at the bottom.
-func (p *forYouPage) tune(s *store) app.UI {
-	w := s.words
-	scope := strconv.Itoa(s.visit)
-	variety := p.variety
-	if variety < 0 {
-		variety = defaultVariety
-	}
-	all := []choice{{"", w.AllGenres, ""}}
-	for _, g := range p.genres {
-		all = append(all, choice{g.Name, w.genre(g.Name), ""})
-	}
-	return el("details", "tune",
-		el("summary", "tune-title", icon("tune"), app.Text(w.Tune)),
-		el("div", "tune-body",
-			slider("variety", w.Variety, w.VarietyLow, w.VarietyHigh, variety, func(v float32) {
-				if v != p.variety {
-					p.variety = v
-					p.fetch(s)
-				}
-			}, scope),
-			picker("tune-genre", w.Genre, p.genre, all, func(v string) {
-				p.genre = v
-				p.fetch(s)
-			}, scope),
-		),
-	).Attr("open", when(wide(), "true"))
 }

@@ -27,7 +27,9 @@ type homePage struct {
 }
 
 func (p *homePage) load(s *store) {
-	s.list(protocol.Request{Verb: protocol.Home, K: homeCards, Variety: freeVariety}, len(p.drawn) > 0, func(r reply) {
+	q := protocol.Request{Verb: protocol.Home, K: homeCards}
+	s.settings.apply(&q)
+	s.list(q, len(p.drawn) > 0, func(r reply) {
 		if r.Error != nil {
 			return
 		}

@@ -117,6 +117,8 @@ func (p *profilePage) erase(s *store) {
 	s.ask(protocol.Request{Verb: protocol.Erase}, func(r reply) {
 		p.sure = false
 		clear(s.overrides)
+		s.settings = settings{}
+		s.keep()
 		s.toast.show(s, s.words.EraseDone, nil)
 		s.refresh()
 		s.focusSoon("erase")

@@ -36,7 +36,9 @@ func NewRoot(c client, f feedback) *root {
 // that came with it, so that the drawing equals what is already on the screen.
 func (r *root) OnInit() {
 	if app.IsClient {
-		r.goTo(app.Window().URL())
+		u := app.Window().URL()
+		r.recall(u)
+		r.goTo(u)
 	}
 }
 
@@ -67,6 +69,7 @@ func (r *root) OnMount(ctx app.Context) {
 		s.redraw()
 		s.drawn(was.glide)
 	}
+	s.keep = func() { r.keep(ctx) }
 	s.client.start(run, s.receive)
 	s.listen(run)
 	setLiveness(s.conn.phase)
@@ -128,6 +131,7 @@ func (r *root) goTo(u *url.URL) {
 	if r.open == u.RequestURI() {
 		return
 	}
+	r.read(u)
 	r.open = u.RequestURI()
 	r.s.open(parseRoute(u))
 }

@@ -200,12 +200,10 @@ func TestVarietyIsTheEnginesUntilTheVisitorMovesTheSlider(t *testing.T) {
 	s, _ := sharingAt(t, f, "/for-you", sharing{})
 	s.act(f.Cards[0], protocol.Like, 0)
 	contains(t, app.HTMLString(s.page.view(s)), `value="2"`)
-	p := s.page.(*forYouPage)
-	p.variety = 0.7
-	p.fetch(s)
+	s.wish(func() { s.settings.variety = 4 })
 	s.open(parseRoute(at(t, "/")))
 	// Each list is asked for, and then its reasons.
-	if want := []float32{-1, -1, 0.7, 0.7, -1, -1}; !slices.Equal(f.varieties, want) {
+	if want := []float32{-1, -1, 0.7, 0.7, 0.7, 0.7}; !slices.Equal(f.varieties, want) {
 		t.Errorf("requested with variety %v, want %v", f.varieties, want)
 	}
 }

@@ -2,21 +2,37 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// slider draws a range from 0 to 1 in steps of a tenth, with words at its ends.
-// change is called for every step while it is pulled.
-func slider(id, label, low, high string, value float32, change func(float32), scope string) app.UI {
+// slider draws a range of stops from low to high, with words at its ends; said is what a
+// stop is called. change is called for every stop while it is pulled.
+func slider(id, label string, ends [2]string, low, high, stop int, said string, change func(int), scope string) app.UI {
 	return el("div", "slider",
 		txt("label", "slider-label", label).Attr("for", id),
 		void("input", "").Attr("id", id).Attr("type", "range").
-			Attr("min", "0").Attr("max", "10").Attr("step", "1").
-			Attr("value", strconv.Itoa(int(value*10+0.5))).
+			Attr("min", strconv.Itoa(low)).Attr("max", strconv.Itoa(high)).Attr("step", "1").
+			Attr("value", strconv.Itoa(stop)).Attr("aria-valuetext", attr(said)).
 			On("input", func(ctx app.Context, e app.Event) {
-				change(float32(atoi(ctx.JSSrc().Get("value").String())) / 10)
+				if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+					change(n)
+				}
 			}, app.EventScope(scope)),
-		el("div", "slider-ends", txt("span", "", low), txt("span", "", high)).Attr("aria-hidden", "true"),
+		el("div", "slider-ends", txt("span", "", ends[0]), txt("span", "", ends[1])).Attr("aria-hidden", "true"),
 	)
+}
+
+// stopWord returns what a text of four parts, "much less|less|more|much more", says of a stop from
+// -2 to 2; "" for the middle.
+func stopWord(text string, stop int) string {
+	parts := strings.Split(text, "|")
+	switch {
+	case stop < 0:
+		return parts[lastStop+stop]
+	case stop > 0:
+		return parts[lastStop-1+stop]
+	}
+	return ""
 }

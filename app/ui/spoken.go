@@ -27,7 +27,7 @@ func Speak(v *vocabulary.Vocabulary) (unused []string) {
 	for _, lang := range vocabulary.Languages {
 		unused = append(unused, languages[lang].speak(v, lang)...)
 	}
-	itemRoot = v.Root()
+	itemRoot, limits = v.Root(), v.Limits
 	byGenre, byDecade = v.Offers("genre"), v.Offers("decade")
 	return unused
 }

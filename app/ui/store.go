@@ -30,7 +30,8 @@ type store struct {
 	gesture   *gesture // the rating that is being chosen; nil for none
 	toast     toast
 	status    *protocol.Status
-	hasEdge   bool // the site takes feedback
+	settings  settings // of lists
+	hasEdge   bool     // the site takes feedback
 	sharing   sharing
 	feedback  feedback            // nil where the site takes none
 	run       func(do func())     // runs do on the UI goroutine
@@ -38,6 +39,7 @@ type store struct {
 	animate   func(change func()) // draws the page after change and has its cards glide
 	later     func(ms int, do func())
 	drawn     func(do func()) // runs do after the next drawing
+	keep      func()          // keeps the settings on the device, and in the address where they are in it
 	moving    bool            // the visitor changed something: the next list may glide
 	settled   bool            // the page shows nothing but what it was rendered from in advance
 	lists     int             // shown so far
@@ -70,7 +72,7 @@ func newStore(c client) *store {
 	return &store{
 		client: c, words: &english, conn: conn{phase: "starting"},
 		overrides: map[catalog.ID]mark{}, cards: map[catalog.ID]protocol.Card{},
-		run: func(do func()) { do() }, redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {},
+		run: func(do func()) { do() }, redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {}, keep: func() {},
 	}
 }
 
@@ -183,6 +185,15 @@ func (s *store) settle(r reply, id catalog.ID) {
 	s.refresh()
 }
 
+// wish changes the settings; the page's lists are requested again.
+func (s *store) wish(change func()) {
+	change()
+	s.keep()
+	s.moving = true
+	s.redraw()
+	s.load()
+}
+
 // refresh requests again everything that depends on the profile.
 func (s *store) refresh() {
 	s.learn(s.load)
@@ -193,7 +204,7 @@ func (s *store) refresh() {
 func (s *store) wake() {
 	settled := s.settled && len(s.overrides) == 0
 	s.learn(func() {
-		if !settled || s.obeys || s.history() > 0 {
+		if !settled || s.obeys || s.history() > 0 || !s.settings.none() {
 			s.load()
 		}
 	})

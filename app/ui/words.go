@@ -33,9 +33,13 @@ type words struct {
 	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew string
 	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest       string
 
-	WallTitle, WallText, Ranked, RankedFrom, Tune, Variety, VarietyLow, VarietyHigh, Genre, AllGenres string
-	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                             string
-	Interests, InterestOf, InterestItems, InterestLike                                                string
+	WallTitle, WallText, Ranked, RankedFrom, Tune, Genre, AllGenres                             string
+	Popularity, PopularityLow, PopularityHigh, Familiarity, FamiliarityLow, FamiliarityHigh     string
+	Recency, RecencyLow, RecencyHigh, Variety, VarietyLow, VarietyHigh                          string
+	SaidPopularity, SaidFamiliarity, SaidRecency, SaidVariety, SaidMiddle, SaidMore, SaidNever  string // the first four: what stops of a slider are called, with | between
+	GenreWishes, Limits, Wishes, Reset, Surprise, SurpriseAgain, SurpriseEnd, Surprised, Chance string
+	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                       string
+	Interests, InterestOf, InterestItems, InterestLike                                          string
 
 	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
 

@@ -33,7 +33,13 @@ var englishTexts = words{
 
 	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.",
 	Ranked: "Ranked on this device in {ms} ms, 0 requests", RankedFrom: "{n} candidates considered",
-	Tune: "Tune", Variety: "Variety", VarietyLow: "your taste", VarietyHigh: "surprises", Genre: "[Genre]", AllGenres: "All [genres]",
+	Tune: "Tune", Genre: "[Genre]", AllGenres: "All [genres]",
+	Popularity: "How well known", PopularityLow: "hidden", PopularityHigh: "famous", Familiarity: "How close to your likes", FamiliarityLow: "adventurous", FamiliarityHigh: "familiar",
+	Recency: "How new", RecencyLow: "old", RecencyHigh: "new", Variety: "Variety", VarietyLow: "alike", VarietyHigh: "different",
+	SaidPopularity: "much less known|less known|better known|much better known", SaidFamiliarity: "far from your likes|further from your likes|closer to your likes|very close to your likes",
+	SaidRecency: "much older|older|newer|much newer", SaidVariety: "no variety|a little variety|more variety|much variety|as varied as can be", SaidMiddle: "as it comes",
+	SaidMore: "more {genre}", SaidNever: "no {genre}", GenreWishes: "[Genres]: press once for more, again for none", Limits: "Only", Wishes: "You asked for: {wishes}", Reset: "Reset",
+	Surprise: "Surprise me", SurpriseAgain: "Another surprise", SurpriseEnd: "Back to the best", Surprised: "Drawn by chance, the better the likelier. Each [item] says how likely it was at its place.", Chance: "drawn with a chance of {p} %",
 	Interests: "From your likes", InterestOf: "{what} of the {decade}", InterestItems: "[Items]", InterestLike: "like {title}",
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another [genre], or take back a “not for me” on your profile.",
 

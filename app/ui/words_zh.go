@@ -33,7 +33,13 @@ var chineseTexts = words{
 
 	WallTitle: "这些[item]里，你喜欢哪几[measure]？", WallText: "点一[measure]就能开始，三[measure]就有像样的[list]。",
 	Ranked: "在本机用 {ms} 毫秒排好，网络请求 0 次", RankedFrom: "比较了 {n} [measure]候选[item]",
-	Tune: "调一调", Variety: "多样性", VarietyLow: "合口味", VarietyHigh: "有意外", Genre: "[genre]", AllGenres: "全部[genre]",
+	Tune: "调一调", Genre: "[genre]", AllGenres: "全部[genre]",
+	Popularity: "名气", PopularityLow: "冷门", PopularityHigh: "热门", Familiarity: "与口味的距离", FamiliarityLow: "敢尝试", FamiliarityHigh: "合口味",
+	Recency: "年代", RecencyLow: "老", RecencyHigh: "新", Variety: "多样性", VarietyLow: "相近", VarietyHigh: "各异",
+	SaidPopularity: "冷门得多|冷门些|热门些|热门得多", SaidFamiliarity: "离你的口味很远|离你的口味远些|离你的口味近些|紧贴你的口味",
+	SaidRecency: "年代早得多|年代早些|年代近些|年代近得多", SaidVariety: "不求多样|略有变化|多样些|很多样|尽量多样", SaidMiddle: "不限",
+	SaidMore: "多来{genre}", SaidNever: "不要{genre}", GenreWishes: "[genre]：点一下多来，再点不要", Limits: "只看", Wishes: "你的要求：{wishes}", Reset: "全部还原",
+	Surprise: "碰碰运气", SurpriseAgain: "再碰一次", SurpriseEnd: "回到最佳[list]", Surprised: "这份[list]是抽出来的，越合适机会越大；每[measure][item]都写着抽中的机会。", Chance: "抽中的机会 {p}%",
 	Interests: "出自你喜欢的", InterestOf: "{decade}的{what}", InterestItems: "[item]", InterestLike: "{title}一类",
 	MovedUp: "升 {n} 位", MovedDown: "降 {n} 位", NewHere: "新上榜", ListEmpty: "这里没有可推荐的了", ListEmptyHint: "换个[genre]，或到“我的”里收回一个“不感兴趣”。",
 

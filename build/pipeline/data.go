@@ -78,7 +78,9 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 	}
 	if spoken != "" {
 		d.Vocabulary = spoken
-		in.name(p, d, v)
+		if err := in.name(p, d, v); err != nil {
+			return nil, DataFigures{}, err
+		}
 	}
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {

@@ -2,14 +2,19 @@ package pipeline
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"sparrow/build/dataset"
+	"sparrow/build/plural"
 	"sparrow/build/vocabulary"
 	"sparrow/wasm/attribute"
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/filter"
 	words "sparrow/wasm/vocabulary"
 )
 
@@ -24,8 +29,8 @@ func (in *Input) vocabulary() (*words.Vocabulary, string, error) {
 }
 
 // name says what the owner of d calls things, and takes the years off d where they are not to be
-// used.
-func (in *Input) name(p Progress, d *dataset.Dataset, v *words.Vocabulary) {
+// used. A limit whose filter cannot be read is an error.
+func (in *Input) name(p Progress, d *dataset.Dataset, v *words.Vocabulary) error {
 	more := ""
 	if !v.ShowsYears() {
 		clear(d.Catalog.Years)
@@ -38,6 +43,24 @@ func (in *Input) name(p Progress, d *dataset.Dataset, v *words.Vocabulary) {
 		}
 	}
 	p.Say("%s: %s, %s at %s%s", in.vocabularyFile(), v.Site(), v.Noun("en", "items"), v.Root()+"{id}", more)
+	columns := filter.Of(d.Catalog)
+	for _, l := range v.Limits {
+		place := in.vocabularyFile() + ": limits: \"" + l.ID + "\""
+		parsed, err := columns.Parse(l.Filter)
+		if err != nil {
+			return fmt.Errorf("%s: the %w", place, err)
+		}
+		set, err := parsed.Keep(catalog.None)
+		if err != nil {
+			return fmt.Errorf("%s: the %w", place, err)
+		}
+		absent := ""
+		if values := parsed.Absent; len(values) > 0 {
+			absent = "; no item has " + strings.Join(values, ", ")
+		}
+		p.Say("%s: %s%s", place, plural.Of(set.Of(d.Catalog.Len()), "item"), absent)
+	}
+	return nil
 }
 
 // vocabularyFile returns the path of in's vocabulary: as asked for, or where it would be.

@@ -54,7 +54,7 @@ func Parse(text []byte) (*vocabulary.Vocabulary, error) {
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
 		if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-			return nil, fmt.Errorf("vocabulary: %s is not a key; there are name, path, years, accent, logo, currency, facets, nouns, texts, genres", name)
+			return nil, fmt.Errorf("vocabulary: %s is not a key; there are name, path, years, accent, logo, currency, facets, nouns, texts, genres, limits", name)
 		}
 		return nil, fmt.Errorf("vocabulary: %w", err)
 	}

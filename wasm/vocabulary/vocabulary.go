@@ -32,6 +32,7 @@ type Vocabulary struct {
 	Nouns    map[string]map[string]string `json:"nouns,omitempty"`    // by language, then by noun
 	Texts    map[string]map[string]string `json:"texts,omitempty"`    // by language, then by the name of a text of the app, in place of it
 	Genres   map[string]map[string]string `json:"genres,omitempty"`   // by language, then by the catalog's name of a genre, what it is called
+	Limits   []Limit                      `json:"limits,omitempty"`   // what visitors can hold their lists to
 }
 
 // neutral are the nouns of each language, with what stands for them where a vocabulary
@@ -186,7 +187,7 @@ func (v *Vocabulary) Check() error {
 			}
 		}
 	}
-	return nil
+	return v.checkLimits()
 }
 
 func (v *Vocabulary) checkPath() error {
