@@ -1,0 +1,85 @@
+// What a visitor asks of their list beside what they like: sliders, genres, and a draw. It is said
+// above the list, stands in the address, outlives a reload, and is taken back as a whole.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { complaints } from '../lib/axe.mjs';
+import { visit, watch } from '../lib/browser.mjs';
+import { go, like, movies } from '../lib/pages.mjs';
+import { stage } from '../lib/app.mjs';
+
+const { server, browser } = await stage();
+
+const cards = (page) => page.locator('.ranked-list .card');
+const lines = (page) => page.locator('.ranked-list .card-meta span:first-child').allTextContents();
+const years = async (page) => {
+  const all = (await lines(page)).map((line) => Number(line.slice(0, 4)));
+  return all.reduce((sum, year) => sum + year, 0) / all.length;
+};
+
+// changed does something and waits until the list is another one.
+async function changed(page, act) {
+  const before = JSON.stringify(await cards(page).evaluateAll((all) => all.map((card) => card.dataset.item)));
+  await act();
+  await page.waitForFunction((was) => JSON.stringify([...document.querySelectorAll('.ranked-list .card')].map((card) => card.dataset.item)) !== was, before);
+}
+
+async function visitor(options, prefix, body) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: true, ...options }); // axe is injected as a script
+  const watched = await watch(context, server.origin);
+  const page = await visit(context, `${server.origin}${prefix}/`);
+  for (const id of [movies.toyStory, 260, 296, 110]) await like(page, id);
+  await go(page, `${prefix}/for-you`);
+  await cards(page).first().waitFor();
+  await body(page);
+  watched.quiet();
+  await context.close();
+}
+
+test('a list is tuned by the keyboard alone, and remembers it', () => visitor({ viewport: { width: 1280, height: 900 } }, '', async (page) => {
+  const usual = await years(page);
+  assert.equal(await page.locator('.wished').count(), 0);
+  await page.locator('#recency').focus();
+  await changed(page, () => page.keyboard.press('Home'));
+  assert.equal(await page.locator('#recency').getAttribute('aria-valuetext'), 'much older');
+  assert.ok(await years(page) < usual - 10, `${await years(page)} of a list of old films, ${usual} before`);
+
+  const western = page.locator('.chip-wish', { hasText: 'Western' });
+  await western.focus();
+  await changed(page, () => page.keyboard.press('Enter'));
+  assert.equal(await western.getAttribute('aria-label'), 'more Western');
+  const comedy = page.locator('.chip-wish', { hasText: 'Comedy' });
+  await comedy.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.wished').textContent.includes('more Comedy'));
+  await changed(page, () => page.keyboard.press('Enter'));
+  assert.deepEqual((await lines(page)).filter((line) => line.includes('Comedy')), []);
+  assert.match(await page.locator('.wished').textContent(), /^\s*You asked for: much older, more Western, no Comedy/);
+  assert.equal(new URL(page.url()).search, '?more=Western&never=Comedy&recency=-2');
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await complaints(page), []);
+  }
+
+  await page.reload();
+  await cards(page).first().waitFor();
+  assert.match(await page.locator('.wished').textContent(), /no Comedy/);
+  await go(page, '/');
+  await page.locator('.row .card').first().waitFor();
+  assert.deepEqual((await page.locator('.card-meta span:first-child').allTextContents()).filter((line) => line.includes('Comedy')), []);
+  await go(page, '/for-you');
+  await page.locator('#reset').focus();
+  await changed(page, () => page.keyboard.press('Enter'));
+  assert.equal(new URL(page.url()).search, '');
+  assert.equal(await page.locator('.wished').count(), 0);
+}));
+
+test('on a phone, in Chinese, chance draws a list and says how', () => visitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, '/zh', async (page) => {
+  await changed(page, () => page.locator('#surprise').tap());
+  const said = await page.locator('.ranked-list .card-move').allTextContents();
+  assert.equal(said.length, await cards(page).count());
+  for (const text of said) assert.match(text, /^抽中的机会 (< 1|\d+)%$/);
+  await changed(page, () => page.locator('#surprise').tap());
+  assert.deepEqual(await complaints(page), []);
+  await changed(page, () => page.getByRole('button', { name: '回到最佳片单' }).tap());
+  assert.ok(!(await page.locator('.ranked-list .card-move').allTextContents()).some((text) => text.includes('抽中')));
+}));
