@@ -241,6 +241,13 @@ bench-browser: bench-parts tools site whole $(if $(SPARROW_DATA),$(patsubst %,$(
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
 	@cd app/e2e && GOROOT="$$(go env GOROOT)" npm run -s bench
 
+RUNS  ?= 5
+PAGES ?=
+.PHONY: lighthouse
+lighthouse: tools site ## Lighthouse on home, item, for you and the Chinese home, as on a phone: medians of RUNS (5) beside their bars
+	@cd app/e2e/lighthouse && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
+	@node app/e2e/lighthouse/measure.mjs $(RUNS) $(PAGES)
+
 .PHONY: bench-edge
 bench-edge: tools edge-build ## CPU per event batch on workerd, against the same handler in plain JavaScript
 	@cd edge/worker && npm run -s bench

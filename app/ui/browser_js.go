@@ -54,6 +54,16 @@ func arrive() {
 	}
 }
 
+// rowsAhead returns the rows of the page as it was rendered in advance, as HTML.
+func rowsAhead() []string {
+	all := document.Call("querySelectorAll", ".home > .row")
+	rows := make([]string, all.Length())
+	for i := range rows {
+		rows[i] = all.Index(i).Get("outerHTML").String()
+	}
+	return rows
+}
+
 // wide reports whether there is room for a panel beside a list.
 func wide() bool { return window.Get("innerWidth").Int() >= 900 }
 

@@ -15,6 +15,7 @@ func applyUpdate()                              {}
 func spotsOf() spots                            { return spots{} }
 func scrollTo(int) bool                         { return true }
 func arrive()                                   {}
+func rowsAhead() []string                       { return nil }
 func wide() bool                                { return true }
 func scrolled() int                             { return 0 }
 func onBack(func())                             {}

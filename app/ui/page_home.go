@@ -13,7 +13,7 @@ import (
 const (
 	homeCards = 13 // cards requested for a row
 	homeRows  = 10 // rows of the page; the rest of the genres are on the browse page
-	rowsAhead = 2  // rows that are drawn at once; the others follow one by one
+	firstRows = 2  // rows that are drawn at once, where none stand; the others follow one by one
 	rowPause  = 16 // milliseconds between them, so that no single task is long
 )
 
@@ -24,6 +24,7 @@ type homePage struct {
 	shelves []protocol.Shelf // as answered
 	drawn   []protocol.Shelf // as drawn so far
 	next    int              // the row to be drawn next
+	ahead   []string         // rows as the page was rendered in advance, which stand until their turn comes; nil for none
 }
 
 func (p *homePage) load(s *store) {
@@ -34,7 +35,14 @@ func (p *homePage) load(s *store) {
 			return
 		}
 		p.arrange(r.Shelves)
-		p.next = 0
+		p.next, p.ahead = 0, nil
+		if r.seeded {
+			p.ahead = rowsAhead()
+		}
+		if p.ahead != nil {
+			p.follow(s)
+			return
+		}
 		p.advance(s)
 	}, p.explain)
 }
@@ -77,8 +85,8 @@ func (p *homePage) arrange(shelves []protocol.Shelf) {
 // takes some 20 ms of a slow phone, and all at once would freeze it.
 func (p *homePage) advance(s *store) {
 	to := min(p.next+1, len(p.shelves))
-	if p.next == 0 {
-		to = min(rowsAhead, len(p.shelves))
+	if p.next == 0 && p.ahead == nil {
+		to = min(firstRows, len(p.shelves))
 	}
 	if app.IsServer {
 		to = len(p.shelves)
@@ -88,20 +96,29 @@ func (p *homePage) advance(s *store) {
 		drawn = append(drawn[:i], append([]protocol.Shelf{p.shelves[i]}, drawn[min(i+1, len(drawn)):]...)...)
 	}
 	p.drawn, p.next = drawn, to
-	if to < len(p.shelves) {
-		next := p.next
-		s.soon(func() {
-			if p.next == next && s.page == page(p) {
-				p.advance(s)
-				s.redraw()
-			}
-		})
+	p.follow(s)
+}
+
+// follow draws the next row in a task of its own, if there is one.
+func (p *homePage) follow(s *store) {
+	if p.next == len(p.shelves) {
+		return
 	}
+	next := p.next
+	s.soon(func() {
+		if p.next == next && s.page == page(p) {
+			p.advance(s)
+			s.redraw()
+		}
+	})
 }
 
 // mounted continues where the drawing before the first frame stopped.
 func (p *homePage) mounted(s *store) {
-	if p.next < len(p.shelves) {
+	switch {
+	case p.ahead != nil:
+		p.follow(s)
+	case p.next < len(p.shelves):
 		p.advance(s)
 	}
 }
@@ -111,15 +128,19 @@ func (p *homePage) about(w *words) string { return w.About }
 
 func (p *homePage) view(s *store) app.UI {
 	w := s.words
-	if len(p.drawn) == 0 {
+	if len(p.drawn) == 0 && len(p.ahead) == 0 {
 		return el("div", "home", txt("h1", "only-read", w.Name), skeletons(w, "track", 8), skeletons(w, "track", 8))
 	}
 	body := []app.UI{p.hero(s)}
 	for i, shelf := range p.drawn {
 		body = append(body, newRow(s, "row-"+strconv.Itoa(i), listHome+shelf.Kind, w.shelf(shelf), shelfURL(s, shelf), shelf.Layers, shelf.Cards))
 	}
-	for range len(p.shelves) - len(p.drawn) {
-		body = append(body, el("section", "row row-blank"))
+	for i := len(p.drawn); i < len(p.shelves); i++ {
+		if i < len(p.ahead) {
+			body = append(body, el("div", "row-ahead", app.Raw(p.ahead[i])).On("click", s.click))
+		} else {
+			body = append(body, el("section", "row row-blank"))
+		}
 	}
 	return el("div", "home", body...)
 }

@@ -9,6 +9,7 @@ import { claim } from './nodes.js';
 import { hasDatabase, persist, standIn } from './platform.js';
 import { showFailure, showLoading, showNoted } from './strip.js';
 import { checkForUpdate, controlled, keepUp, onupdate, registerServiceWorker, update } from './updates.js';
+import { awake, wake } from './wake.js';
 import { demand, load, start as instantiate } from './wasm.js';
 
 const assets = __ASSETS__; // file name → URL
@@ -37,6 +38,11 @@ function receive(message) {
       break;
     case 'failed':
       if (!message.kept) began();
+      wake(); // to say so
+      break;
+    case 'live': // the page does not obey it
+    case 'changed':
+      wake();
       break;
     case 'enrolled':
       answering.arms = message.arms;
@@ -209,7 +215,8 @@ async function start() {
   standIn();
   if (document.readyState === 'loading') await parsed();
   keepCovers();
-  showLoading();
+  const due = awake();
+  due.then(showLoading);
   startWorker();
   findVisitor();
   if (controlled()) registerServiceWorker();
@@ -219,10 +226,11 @@ async function start() {
     handOver();
     if (!globalThis.Go && document.readyState !== 'complete') await parsed();
     if (!globalThis.Go) await get(assets['wasm_exec.js'], { cache: 'reload' }); // or why it did not run
+    allowDownload();
+    await due;
     import(assets['focus.js']); // small, and of no use before the app draws
     const go = new Go();
     const instance = await instantiate(program, go.importObject);
-    allowDownload();
     document.getElementById('app-wasm-loader')?.remove();
     claim();
     await go.run(instance); // returns only when the program ends, which it never should

@@ -9,9 +9,12 @@ let strip;
 const label = document.createElement('p');
 const bar = document.createElement('progress');
 
+function find() { strip ??= document.getElementById('app-wasm-loader') ?? document.createElement('div'); }
+
 // showLoading shows that the app is on its way.
 export function showLoading() {
-  strip = document.getElementById('app-wasm-loader') ?? document.createElement('div');
+  if (document.documentElement.dataset.app) return; // it failed before it was wanted
+  find();
   label.id = 'app-wasm-loader-label'; // go-app writes a failure to start into it
   label.textContent ||= words.loading;
   bar.setAttribute('aria-label', words.loading);
@@ -30,6 +33,7 @@ export function showNoted() {
 // that was tapped is lost with it; mend runs before the page is loaded again.
 export function showFailure({ code = 'network', status = 0 }, undone, mend = async () => {}) {
   document.documentElement.dataset.app = 'failed';
+  find();
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = words.again;

@@ -1,8 +1,7 @@
 // How long a visitor waits for the site over a phone's network, with nothing of it in the cache.
 // RUNS=<cold loads of each page> (5). Needs the site compressed as it ships.
-import { chromium } from 'playwright-core';
 import { median } from '../lib/figures.mjs';
-import { options } from '../lib/browser.mjs';
+import { launch, options } from '../lib/browser.mjs';
 import { Server, fast4g } from '../lib/server.mjs';
 
 // milestones runs in the page before its scripts: it records when the app is
@@ -40,7 +39,7 @@ function arrivals() {
 
 // visit loads a page in a browser without any cache of the site, until one of the milestones.
 export async function visit(origin, path, until, settings = options) {
-  const browser = await chromium.launch(settings);
+  const browser = await launch(settings);
   try {
     const page = await (await browser.newContext()).newPage();
     for (const script of [milestones, arrivals]) await page.addInitScript(script);

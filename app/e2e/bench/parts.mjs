@@ -12,6 +12,7 @@ const parts = {
   early: './early.mjs',
   recommending: './recommending.mjs',
   tasks: './tasks.mjs',
+  interactions: './interactions.mjs',
   widget: './widget.mjs',
   elsewhere: './elsewhere.mjs',
 };

@@ -27,7 +27,7 @@ export class Tab {
   // alive waits until the wasm of the app and of the engine runs. The page was
   // rendered before either, so nothing visible proves that it does.
   alive() {
-    return this.until(() => document.documentElement.dataset.app === 'alive' && document.documentElement.dataset.engine === 'ready');
+    return this.until(() => dispatchEvent(new Event('pointermove')) && document.documentElement.dataset.app === 'alive' && document.documentElement.dataset.engine === 'ready');
   }
 
   // visit opens a page of the app and waits until it is live.

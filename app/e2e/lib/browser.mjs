@@ -13,12 +13,30 @@ export const options = {
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
 };
 
-export const launch = () => chromium.launch(options);
+// attended has somebody at each page of a context, whose pointer moves until the app starts: on a
+// page that was rendered in advance it waits for that (static/js/wake.js, and sleeping.test.mjs).
+export async function attended(context) {
+  await context.addInitScript(() => {
+    const moving = setInterval(() => {
+      if (document.documentElement?.dataset.app) clearInterval(moving);
+      else dispatchEvent(new Event('pointermove'));
+    }, 20);
+  });
+  return context;
+}
+
+// launch starts a browser with somebody at each of its pages.
+export async function launch(more = {}) {
+  const browser = await chromium.launch({ ...options, ...more });
+  const plain = browser.newContext.bind(browser);
+  browser.newContext = async (...how) => attended(await plain(...how));
+  return browser;
+}
 
 // launchAsShipped starts a browser whose frames of other sites have storage,
 // partitioned by site, as in every Chromium except those that playwright
 // starts: the last --disable-features counts.
-export const launchAsShipped = () => chromium.launch({ ...options, args: [...options.args, '--disable-features=Translate'] });
+export const launchAsShipped = () => launch({ args: [...options.args, '--disable-features=Translate'] });
 
 // profile returns a function that starts a browser over a folder of the test's
 // own, repeatedly, as if on one device.
@@ -31,7 +49,7 @@ export async function profile(t) {
   });
   return async () => {
     await context?.close();
-    context = await chromium.launchPersistentContext(folder, options);
+    context = await attended(await chromium.launchPersistentContext(folder, options));
     return context;
   };
 }

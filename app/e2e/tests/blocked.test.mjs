@@ -7,7 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { stage } from '../lib/app.mjs';
-import { alive, idle, options, visit, watch } from '../lib/browser.mjs';
+import { alive, attended, idle, options, visit, watch } from '../lib/browser.mjs';
 import { forYou, go, like, movies, reload } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
 
@@ -18,7 +18,7 @@ async function withSettings(t, { preferences, args = [] }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'sparrow-e2e-'));
   await mkdir(path.join(folder, 'Default'));
   await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences ?? {}));
-  const context = await chromium.launchPersistentContext(folder, { ...options, args: [...options.args, ...args] });
+  const context = await attended(await chromium.launchPersistentContext(folder, { ...options, args: [...options.args, ...args] }));
   t.after(async () => {
     await context.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { alive, launch, options, watch } from '../lib/browser.mjs';
 import { serve } from '../lib/server.mjs';
 import { until } from '../lib/until.mjs';
@@ -53,7 +52,7 @@ for (const [what, flag, texts] of [
 ]) {
   test(`${what}: the loader says so`, async (t) => {
     const server = await serve(t);
-    const hardened = await chromium.launch({ ...options, args: [...options.args, `--js-flags=${flag}`] });
+    const hardened = await launch({ args: [...options.args, `--js-flags=${flag}`] });
     t.after(() => hardened.close());
     for (const [at, home] of ['/', '/zh/'].entries()) {
       const page = await hardened.newPage();

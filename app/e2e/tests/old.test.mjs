@@ -3,8 +3,7 @@
 // is downloaded for what cannot run, but what the app's pages name before any script.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { options } from '../lib/browser.mjs';
+import { launch, options } from '../lib/browser.mjs';
 import { demoEdge } from '../lib/edge.mjs';
 import { host, page } from '../lib/host.mjs';
 import { list } from '../lib/pages.mjs';
@@ -14,7 +13,7 @@ import { record, settled } from '../lib/widget.mjs';
 const useless = (requests) => requests.filter((file) => /\.(wasm|bundle)$/.test(file));
 
 async function old(t) {
-  const browser = await chromium.launch({ ...options, args: [...options.args, '--js-flags=--no-enable-sse4-1'] });
+  const browser = await launch({ args: [...options.args, '--js-flags=--no-enable-sse4-1'] });
   t.after(() => browser.close());
   return browser;
 }

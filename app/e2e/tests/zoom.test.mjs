@@ -2,8 +2,7 @@
 // sideways, and at 400 % zoom what stays on the screen leaves room for the page.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { idle, options, visit, watch } from '../lib/browser.mjs';
+import { idle, launch, options, visit, watch } from '../lib/browser.mjs';
 import { go, like, movies } from '../lib/pages.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -34,7 +33,7 @@ const staying = () => {
 
 for (const [what, viewport] of [['a phone', { width: 360, height: 740 }], ['a desktop', { width: 1280, height: 900 }]]) {
   test(`text at 200 % scrolls no page sideways on ${what}`, async (t) => {
-    const browser = await chromium.launch({ ...options, args: [...options.args, '--blink-settings=defaultFontSize=32'] }); // the browser's own setting
+    const browser = await launch({ args: [...options.args, '--blink-settings=defaultFontSize=32'] }); // the browser's own setting
     t.after(() => browser.close());
     const context = await browser.newContext({ viewport });
     await watch(context, server.origin);
@@ -56,7 +55,7 @@ for (const [what, viewport] of [['a phone', { width: 360, height: 740 }], ['a de
 }
 
 test('at 400 % zoom no bar takes room from the page', async (t) => {
-  const browser = await chromium.launch(options);
+  const browser = await launch();
   t.after(() => browser.close());
   for (const viewport of [{ width: 320, height: 256 }, { width: 480, height: 240 }, { width: 360, height: 225 }]) {
     const context = await browser.newContext({ viewport, deviceScaleFactor: 4 }); // of 1280 × 1024, 1920 × 960, 1440 × 900
@@ -79,7 +78,7 @@ test('at 400 % zoom no bar takes room from the page', async (t) => {
 });
 
 test('on a phone held upright both bars stay', async (t) => {
-  const browser = await chromium.launch(options);
+  const browser = await launch();
   t.after(() => browser.close());
   const page = await visit(await browser.newContext({ viewport: { width: 360, height: 640 } }).then(async (context) => (await watch(context, server.origin), context)), server.origin);
   await idle(page);
