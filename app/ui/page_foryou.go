@@ -102,7 +102,8 @@ func (p *forYouPage) view(s *store) app.UI {
 	case !p.loaded:
 		return el("div", "for-you", append(body, skeletons(w, "grid", 18))...)
 	}
-	if p.invite && s.invites() {
+	asks := p.invite && s.invites()
+	if asks && wide() {
 		body = append(body, invitation(s))
 	}
 	if s.history() >= enough {
@@ -110,6 +111,9 @@ func (p *forYouPage) view(s *store) app.UI {
 	}
 	if s.history() > 0 {
 		body = append(body, el("div", "tuned", el("div", "", p.wishes(s), p.list(s)), p.tune(s)))
+	}
+	if asks && !wide() { // on a phone it would push the list out of sight
+		body = append(body, invitation(s))
 	}
 	if len(p.wall) > 0 && s.history() >= enough {
 		body = append(body, p.wallRow(s))

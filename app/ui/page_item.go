@@ -21,6 +21,7 @@ type itemPage struct {
 	layers  []string
 	drawn   pieces // rows
 	explain *protocol.Answer
+	whatIf  whatIf
 	failed  *protocol.Error
 	visit   int // the visit of this page that was tracked
 }
@@ -120,6 +121,9 @@ func (p *itemPage) view(s *store) app.UI {
 		facts = append(facts, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
 	}
 	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
+	if likes := p.likes(s, c); likes != nil {
+		facts = append(facts, likes)
+	}
 	if p.explain != nil {
 		facts = append(facts, el("section", "why", txt("h2", "why-title", w.whyTitle(c, p.explain)),
 			txt("p", "why-about", w.WhyAbout), reasonBars(s, *p.explain)))

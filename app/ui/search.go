@@ -134,8 +134,15 @@ func (b *searchBox) href(id catalog.ID) string {
 // pick opens the title under the pointer before the field loses the focus.
 func (b *searchBox) pick(ctx app.Context, e app.Event) {
 	e.PreventDefault()
-	b.open = false
-	ctx.Navigate(ctx.JSSrc().Get("dataset").Get("href").String())
+	href := ctx.JSSrc().Get("dataset").Get("href").String()
+	b.leave(ctx, href)
+}
+
+// leave opens an item. What was sought is found, so the field is empty for the next search.
+func (b *searchBox) leave(ctx app.Context, href string) {
+	b.open, b.query, b.found, b.at = false, "", nil, -1
+	app.Window().GetElementByID(searchID).Set("value", "")
+	ctx.Navigate(href)
 }
 
 func (b *searchBox) submit(ctx app.Context, e app.Event) {
@@ -143,7 +150,7 @@ func (b *searchBox) submit(ctx app.Context, e app.Event) {
 	b.open = false
 	switch {
 	case b.at >= 0 && b.at < len(b.found):
-		ctx.Navigate(b.href(b.found[b.at].ID))
+		b.leave(ctx, b.href(b.found[b.at].ID))
 	case b.query != "":
 		ctx.Navigate(Address(b.Lang, "/search") + "?q=" + url.QueryEscape(b.query))
 	}

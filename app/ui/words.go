@@ -30,8 +30,9 @@ type words struct {
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
 	Undo, Dismiss, ActFailed                                                                          string
 
-	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew string
-	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest       string
+	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                            string
+	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                  string
+	WhyLikes, WhyOther, WhatIf, WhatIfPlace, WhatIfGone, WhatIfCome, WhatIfStays, WhatIfNone, WhatIfInstead, WhatIfDo, WhatIfLeave string
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Genre, AllGenres                             string
 	Popularity, PopularityLow, PopularityHigh, Familiarity, FamiliarityLow, FamiliarityHigh     string

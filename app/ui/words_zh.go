@@ -31,6 +31,11 @@ var chineseTexts = words{
 	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyRated: "排序时怎么看它", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
 	WhySum: "得分", WhyBase: "每[measure][item]的起点", WhyRest: "其余 {n} 条小理由合计",
 
+	WhyLikes: "你喜欢的这些在为它说话", WhyOther: "其余合计", WhatIf: "要是没喜欢{title}呢？",
+	WhatIfPlace: "没有{title}，它在你的[list]里排第 {after}；现在是第 {before}。", WhatIfGone: "没有{title}，它进不了你[list]的前 {n}；现在是第 {before}。",
+	WhatIfCome: "没有{title}，它在你的[list]里排第 {after}；现在不在前 {n}。", WhatIfStays: "有没有{title}，它在你的[list]里都是第 {before}。",
+	WhatIfNone: "有没有{title}，它都不在你[list]的前 {n}。", WhatIfInstead: "新上榜的会是{titles}。", WhatIfDo: "撤回对{title}的评价", WhatIfLeave: "保持原样",
+
 	WallTitle: "这些[item]里，你喜欢哪几[measure]？", WallText: "点一[measure]就能开始，三[measure]就有像样的[list]。",
 	Ranked: "在本机用 {ms} 毫秒排好，网络请求 0 次", RankedFrom: "比较了 {n} [measure]候选[item]",
 	Tune: "调一调", Genre: "[genre]", AllGenres: "全部[genre]",

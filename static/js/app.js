@@ -5,6 +5,7 @@ import { base } from './base.js';
 import { keepCovers } from './covers.js';
 import { keepEarly, kept } from './early.js';
 import { get } from './failure.js';
+import { elsewhere } from './language.js';
 import { claim } from './nodes.js';
 import { hasDatabase, persist, standIn } from './platform.js';
 import { showFailure, showLoading, showNoted } from './strip.js';
@@ -213,6 +214,7 @@ const parsed = () => new Promise((resolve) => {
 
 async function start() {
   standIn();
+  if (elsewhere()) return;
   if (document.readyState === 'loading') await parsed();
   keepCovers();
   const due = awake();

@@ -35,6 +35,8 @@ func (a *Answer) Append(dst []byte) []byte {
 	texts(&f, "u", a.Unknown)
 	texts(&f, "np", a.Unpinned)
 	f.Int("k", int64(a.Candidates))
+	f.Int("pb", int64(a.Before))
+	f.Int("pa", int64(a.After))
 	texts(&f, "l", a.Layers)
 	texts(&f, "mo", a.Models)
 	texts(&f, "st", a.Stages.Names)
@@ -77,6 +79,10 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Entries = elements(r, (*Entry).decode)
 		case "t":
 			a.Taste = one(r, (*Taste).decode)
+		case "pb":
+			a.Before = whole(r)
+		case "pa":
+			a.After = whole(r)
 		case "n":
 			a.Total = whole(r)
 		case "w":

@@ -22,7 +22,8 @@ const (
 	Recommend Verb = "recommend" // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards
-	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
+	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
+	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	Act       Verb = "act"       // Entries (one) → Item; changes the profile
@@ -39,7 +40,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -135,6 +136,8 @@ type Answer struct {
 	Unpinned   []catalog.ID // items of Pin that are not on the list: sold out, hidden, excluded, without the filter, disliked, of Recent, or behind its end
 	Candidates int          // how many items the ranker scored
 	Layers     []string     // layers of experiments whose arm the Cards depend on
+	Before     int          // with WhatIf: a place of the list, from 1; 0 for none
+	After      int          // the same without what is left out
 
 	Models []string // what Request.Model may be: LabModels, then those that the bundle carries beside its ranker
 	Stages Stages   // none with ModelPopular or where there is no clock
@@ -239,7 +242,7 @@ const (
 // typical first; its title is that of this like where nothing else tells it from the catalog or
 // from another interest. At least three quarters of them have what Why names.
 type Shelf struct {
-	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; with Explain "likes"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card

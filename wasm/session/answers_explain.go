@@ -25,6 +25,7 @@ func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 	}
 	a.Item, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
 	a.Item.Score = x.Score
+	a.Shelves = s.carriers(r)
 	a.Reasons = make([]protocol.Reason, len(x.Contributions))
 	unordered := s.engine.Unordered(s.profile.history)
 	for i := range x.Contributions {

@@ -83,3 +83,26 @@ test('on a phone, in Chinese, chance draws a list and says how', () => visitor({
   await changed(page, () => page.getByRole('button', { name: '回到最佳片单' }).tap());
   assert.ok(!(await page.locator('.ranked-list .card-move').allTextContents()).some((text) => text.includes('抽中')));
 }));
+
+test('a like is put in question, and taken back only when that is wished', () => visitor({ viewport: { width: 1280, height: 900 } }, '', async (page) => {
+  const first = await cards(page).first().evaluate((card) => card.dataset.item);
+  await go(page, `/movie/${first}`);
+  const likes = page.locator('.what-if-like .what-if-ask');
+  await likes.first().waitFor();
+  const title = await page.locator('.what-if-like a').first().textContent();
+  await likes.first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#what-if').textContent.includes('on your list'));
+  const said = await page.locator('#what-if').textContent();
+  assert.ok(said.includes(title), said);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await complaints(page), []);
+  }
+  const [, place] = /it would be number (\d+) on your list/.exec(said) ?? [];
+  await page.getByRole('button', { name: `Take back what you said of “${title}”` }).click();
+  await page.waitForFunction(() => !document.querySelector('#what-if')?.textContent);
+  await go(page, '/for-you');
+  const now = await cards(page).evaluateAll((all) => all.map((card) => card.dataset.item));
+  assert.equal(now.indexOf(first) + 1, Number(place ?? 0), said);
+}));
