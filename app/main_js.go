@@ -18,11 +18,13 @@ func main() {
 		select {} // a worker: the exports are called while this waits
 	}
 	pause()
-	app.RouteWithRegexp("^/", ui.Pages())
+	pages := ui.Pages()
+	pause()
+	app.RouteWithRegexp("^/", pages)
 	app.RunWhenOnBrowser()
 }
 
-// pause has the page's first drawing be a task of its own, after what the visitor
+// pause has what follows be a task of its own, after what the visitor
 // did while the program started. A timer of Go's that is due already would not.
 func pause() {
 	goOn := make(chan struct{})

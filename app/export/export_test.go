@@ -59,7 +59,7 @@ func TestExportedPages(t *testing.T) {
 		if strings.HasSuffix(path, "shell.html") || strings.HasSuffix(path, "404.html") {
 			continue
 		}
-		if !strings.Contains(body, `<script id="seed" type="application/json">{`) {
+		if !strings.Contains(body, `<script id="seed" type="text/plain">`) {
 			t.Errorf("%s lacks its seed", path)
 		}
 		doc, err := html.Parse(strings.NewReader(body))

@@ -53,7 +53,7 @@ func Rewrite(page []byte, h Head) ([]byte, error) {
 		}
 	}
 	if h.Seed != "" {
-		script := element("script", "type", "application/json", "id", "seed")
+		script := element("script", "type", "text/plain", "id", "seed")
 		script.AppendChild(&html.Node{Type: html.TextNode, Data: h.Seed})
 		body.AppendChild(script)
 	}

@@ -21,7 +21,7 @@ func TestRewrite(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<div aria-hidden="true" class="a" id="b">x &lt;b&gt; y<img alt src="data:image/svg+xml,<svg a='1'/>"></div>`,
-		`<aside id="app-wasm-loader"></aside>`, `<script id="seed" type="application/json">{"a":"\u003c"}</script>`,
+		`<aside id="app-wasm-loader"></aside>`, `<script id="seed" type="text/plain">{"a":"\u003c"}</script>`,
 		`<link href="/a/1.css" rel="stylesheet">`, `<script defer fetchpriority="high" src="/a/2.js"></script>`, `<script async fetchpriority="high" src="/a/4.js"></script>`, `<title>T</title>`,
 	} {
 		if !strings.Contains(string(got), want) {

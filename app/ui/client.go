@@ -54,6 +54,3 @@ func requestKey(q protocol.Request) string {
 		strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
 		strconv.FormatFloat(float64(q.Variety), 'g', 3, 32) + "|" + string(q.Reasons)
 }
-
-// seeds are the answers a page was rendered from, by requestKey.
-type seeds map[string]protocol.Answer

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"syscall/js"
 
 	"sparrow/wasm/protocol"
@@ -25,9 +24,11 @@ func NewClient() client {
 		return c
 	}
 	if text := c.bridge.Get("seed"); text.Type() == js.TypeString && text.String() != "" {
-		if err := json.Unmarshal([]byte(text.String()), &c.seeds); err != nil {
+		all, err := readSeeds(text.String())
+		if err != nil {
 			js.Global().Get("console").Call("warn", "sparrow: the page's seed cannot be read: "+err.Error())
 		}
+		c.seeds = all
 	}
 	return c
 }

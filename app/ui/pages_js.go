@@ -23,5 +23,5 @@ func speak(text string) {
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
 		panic(err) // app.js is the exporter's own
 	}
-	Speak(&v)
+	take(&v)
 }

@@ -3,10 +3,8 @@
 package ui
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http/httptest"
-	"reflect"
 	"sync"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -50,7 +48,7 @@ func (r *Renderer) root() *root {
 }
 
 // Render draws the page of an address; several goroutines may call it. seed is
-// the answers that it was drawn from as JSON, "" when it requested none.
+// the answers that it was drawn from, as text for the page, "" when it requested none.
 func (r *Renderer) Render(address string) (html []byte, seed string, err error) {
 	answer := httptest.NewRecorder()
 	r.handler.ServeHTTP(answer, httptest.NewRequest("GET", address, nil))
@@ -61,42 +59,8 @@ func (r *Renderer) Render(address string) (html []byte, seed string, err error) 
 	if !ok {
 		return nil, "", fmt.Errorf("the page was not opened")
 	}
-	if len(answers.(seeds)) > 0 {
-		text, err := json.Marshal(sparse(reflect.ValueOf(answers)))
-		if err != nil {
-			return nil, "", err
-		}
-		seed = string(text)
+	if all := answers.(seeds); len(all) > 0 {
+		seed = all.text()
 	}
 	return answer.Body.Bytes(), seed, nil
-}
-
-// sparse returns v for JSON without zero values: most fields of a card are
-// zero.
-func sparse(v reflect.Value) any {
-	switch v.Kind() {
-	case reflect.Pointer:
-		return sparse(v.Elem())
-	case reflect.Struct:
-		out := map[string]any{}
-		for i := range v.NumField() {
-			if !v.Field(i).IsZero() {
-				out[v.Type().Field(i).Name] = sparse(v.Field(i))
-			}
-		}
-		return out
-	case reflect.Map:
-		out := map[string]any{}
-		for _, k := range v.MapKeys() {
-			out[k.String()] = sparse(v.MapIndex(k))
-		}
-		return out
-	case reflect.Slice:
-		out := make([]any, v.Len())
-		for i := range out {
-			out[i] = sparse(v.Index(i))
-		}
-		return out
-	}
-	return v.Interface()
 }

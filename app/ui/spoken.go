@@ -18,17 +18,31 @@ var (
 	byGenre, byDecade bool   // whether the catalogue can be narrowed down by these
 )
 
-func init() { Speak(new(vocabulary.Vocabulary)) }
+// unspoken are the languages whose texts are still to get the nouns: each gets them when it is first
+// shown, since a visit seldom shows two.
+var unspoken map[string]func()
 
-// Speak has all pages use a catalog's vocabulary. It returns what v says of texts that the app
+func init() { take(new(vocabulary.Vocabulary)) }
+
+// take has all pages use a catalog's vocabulary.
+func take(v *vocabulary.Vocabulary) {
+	english, chinese = englishTexts, chineseTexts
+	itemRoot, limits = v.Root(), v.Limits
+	byGenre, byDecade = v.Offers("genre"), v.Offers("decade")
+	unspoken = map[string]func(){}
+	for _, lang := range vocabulary.Languages {
+		unspoken[lang] = func() { languages[lang].speak(v, lang) }
+	}
+}
+
+// Speak has all pages use a catalog's vocabulary, at once. It returns what v says of texts that the app
 // does not have, or that would lose what they fill in, and does without these.
 func Speak(v *vocabulary.Vocabulary) (unused []string) {
-	english, chinese = englishTexts, chineseTexts
+	take(v)
 	for _, lang := range vocabulary.Languages {
 		unused = append(unused, languages[lang].speak(v, lang)...)
 	}
-	itemRoot, limits = v.Root(), v.Limits
-	byGenre, byDecade = v.Offers("genre"), v.Offers("decade")
+	unspoken = nil
 	return unused
 }
 
@@ -100,5 +114,5 @@ func holes(text string) (found []string) {
 
 // Name and About are the app's name and description, in English, for places where the
 // visitor's language is unknown.
-func Name() string  { return english.Name }
-func About() string { return english.About }
+func Name() string  { return wordsOf("en").Name }
+func About() string { return wordsOf("en").About }

@@ -80,10 +80,15 @@ type words struct {
 }
 
 func wordsOf(lang string) *words {
-	if w, ok := languages[lang]; ok {
-		return w
+	w, ok := languages[lang]
+	if !ok {
+		w, lang = &english, "en"
 	}
-	return &english
+	if speak := unspoken[lang]; speak != nil {
+		delete(unspoken, lang)
+		speak()
+	}
+	return w
 }
 
 // age returns how long a number of seconds is.

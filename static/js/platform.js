@@ -52,6 +52,13 @@ export async function hasDatabase(name) {
   return false;
 }
 
+// noted returns what is kept under a key in localStorage, null for nothing, and keeps value there where nothing is.
+export function noted(key, value) {
+  const before = localStorage.getItem(key);
+  if (before === null) localStorage.setItem(key, value);
+  return before;
+}
+
 // standIn puts storage in memory in the place of localStorage and sessionStorage where the
 // browser refuses them: go-app looks through them as it starts, and ends when that throws.
 export function standIn() {

@@ -24,7 +24,7 @@ async function visitor(locale, body) {
 const path = (page) => page.url().slice(server.origin.length);
 
 for (const [locale, from, to] of [
-  ['zh-TW', '/', '/zh/'], ['zh-CN', '/movie/260?from=here', '/zh/movie/260?from=here'], ['en-GB', '/zh/browse', '/browse'],
+  ['zh-TW', '/', '/zh/'], ['zh-CN', '/movie/260?from=here', '/zh/movie/260?from=here'], ['en-GB', '/zh/browse', '/zh/browse'],
   ['fr-FR', '/', '/'], ['fr-FR', '/zh/', '/zh/'], ['en-US', '/for-you', '/for-you'],
 ]) {
   test(`${locale} at ${from} comes to ${to}, once`, () => visitor(locale, async (open) => {

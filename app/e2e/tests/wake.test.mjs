@@ -9,12 +9,15 @@ import { serve } from '../lib/server.mjs';
 const started = (page) => page.evaluate(() => document.documentElement.dataset.app ?? '');
 
 // loaded opens a page at which nobody is, and waits until nothing is left to start the app with.
-async function loaded(browser, url, context) {
-  context ??= await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+async function loaded(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
   const page = await context.newPage();
+  await page.clock.install(); // runs on
+  const program = page.waitForResponse((response) => response.url().endsWith('.app.wasm'));
   await page.goto(url);
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.app.wasm')) && globalThis.Go);
-  await page.waitForTimeout(1500);
+  await (await program).finished();
+  await page.waitForFunction(() => globalThis.Go);
+  await page.clock.fastForward(9000);
   return page;
 }
 
@@ -28,10 +31,10 @@ test('the app waits for somebody, and then does what they did', async (t) => {
     assert.equal(await started(page), '');
     assert.equal(await page.locator('#app-wasm-loader:visible').count(), 0, 'nothing is said to be loading');
     const like = page.locator('.row .act-like').first();
-    const item = await like.evaluate((one) => one.closest('[data-item]').dataset.item);
+    const title = (await like.getAttribute('aria-label')).replace('Like ', '');
     await like.tap();
     await alive(page);
-    await page.waitForFunction((id) => document.querySelector(`[data-item="${id}"] .act-like[aria-pressed="true"]`), item);
+    await page.getByText(`You like ${title}.`).waitFor();
 
     const again = await page.context().newPage(); // of somebody whom the device knows
     await again.goto(`${server.origin}/zh/`);
@@ -52,6 +55,7 @@ test('the app waits for somebody, and then does what they did', async (t) => {
   await t.test('so does a while, in which nobody comes', async () => {
     const page = await loaded(browser, `${server.origin}/`);
     assert.equal(await started(page), '');
+    await page.clock.fastForward(3000);
     await alive(page);
     await page.context().close();
   });
@@ -60,7 +64,7 @@ test('the app waits for somebody, and then does what they did', async (t) => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${server.origin}/search?q=heat`);
-    await alive(page, { timeout: 9e3 });
+    await alive(page, { timeout: 10e3 });
     await context.close();
   });
 
