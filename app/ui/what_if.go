@@ -31,7 +31,7 @@ func (p *itemPage) likes(s *store, c protocol.Card) app.UI {
 		row := []app.UI{
 			link("text-link", ItemURL(s.route.lang, like.ID), app.Text(like.Title)),
 			txt("span", "reason-number", signed(like.Score)),
-			iconButton("act what-if-ask", scope, "no", fill(w.WhatIf, "title", title), yes(p.whatIf.like == like.ID), func(app.Context) { p.ask(s, like.ID) }).
+			iconButton("what-if-ask", scope, "no", fill(w.WhatIf, "title", title), yes(p.whatIf.like == like.ID), func(app.Context) { p.ask(s, like.ID) }).
 				Attr("aria-controls", "what-if"),
 		}
 		return el("li", "what-if-like", row...)
