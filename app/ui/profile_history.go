@@ -96,6 +96,8 @@ func (w *words) entry(e protocol.Entry, c protocol.Card) string {
 		return w.Watching
 	case protocol.Like:
 		return w.Liked
+	case protocol.Seen:
+		return w.Seen
 	case protocol.View:
 		return w.Viewed
 	}

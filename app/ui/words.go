@@ -23,12 +23,12 @@ type words struct {
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
 	Previous, Next                                                       string
 
-	Because, BecauseRated, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew             string
-	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameSeries, SameYears, SameGenresYears string
+	Because, BecauseRated, BecauseSeen, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew string
+	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameSeries, SameYears, SameGenresYears  string
 
-	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
-	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
-	Undo, Dismiss, ActFailed                                                                          string
+	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating                   string
+	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Seen, Viewed string
+	Undo, Dismiss, ActFailed                                                                                string
 
 	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew string
 	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest       string
@@ -160,6 +160,8 @@ func (w *words) why(y protocol.Why) string {
 		return fill(w.Because, "title", w.title(y.Title))
 	case protocol.WhyRated:
 		return fill(w.BecauseRated, "title", w.title(y.Title))
+	case protocol.WhySeen:
+		return fill(w.BecauseSeen, "title", w.title(y.Title))
 	case protocol.WhyViewed:
 		return fill(w.BecauseViewed, "title", w.title(y.Title))
 	case protocol.WhyGenre:

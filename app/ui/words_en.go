@@ -15,7 +15,7 @@ var englishTexts = words{
 	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the [catalogue]", RowPopular: "[Used] by many", RowTrending: "Trending now", All: "See all",
 	Previous: "Back along the row", Next: "Further along the row",
 
-	Because: "Because you liked {title}", BecauseRated: "Because of your stars for {title}", BecauseViewed: "Because you looked at {title}",
+	Because: "Because you liked {title}", BecauseRated: "Because of your stars for {title}", BecauseSeen: "Because you [used] {title}", BecauseViewed: "Because you looked at {title}",
 	WhyGenre: "You often like {genre}", WhyHistory: "From your history as a whole", WhyPopular: "[Used] by many", WhyTrending: "[Used] a lot lately", WhyNew: "New here",
 	SameTags: "Also tagged {tags}", SameGenres: "Also {genres}", SamePeople: "Liked by the same people", SameRun: "Often [used] one after the other", SameLists: "Often chosen together",
 	SameTitle: "A similar title", SameSeries: "The next part", SameYears: "From the same years", SameGenresYears: "Also {genres}, from the same years",
@@ -23,7 +23,7 @@ var englishTexts = words{
 	Like: "Like {title}", Liked: "Liked", Dislike: "Dislike {title}", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your [keep]",
 	YourRating: "Your rating", RateStars: "{stars} of 5 stars", NoRating: "Not rated yet",
 	DidLike: "You like {title}.", DidDislike: "You don’t like {title}. There will be less of its kind.", DidNotInterested: "{title} won’t come up again.",
-	DidRate: "{title}: {stars} stars.", DidWatch: "{title} is on your [keep].", DidUnwatch: "{title} is off your [keep].", DidClear: "Forgotten what you said of {title}.", DidForget: "{title} is forgotten.", Viewed: "Looked at",
+	DidRate: "{title}: {stars} stars.", DidWatch: "{title} is on your [keep].", DidUnwatch: "{title} is off your [keep].", DidClear: "Forgotten what you said of {title}.", DidForget: "{title} is forgotten.", Seen: "[Used]", Viewed: "Looked at",
 	Undo: "Undo", Dismiss: "Close this note", ActFailed: "That was not saved.",
 
 	Ratings: "{n} ratings", NoRatings: "No ratings yet", OneRating: "One rating", Rated: "{mean} from {n}", MorePage: "More about this [item]",

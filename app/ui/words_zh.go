@@ -15,7 +15,7 @@ var chineseTexts = words{
 	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "[use]过的人很多", RowTrending: "正在流行", All: "查看全部",
 	Previous: "向前翻", Next: "向后翻",
 
-	Because: "因为你喜欢{title}", BecauseRated: "因为你给{title}打过分", BecauseViewed: "因为你看过{title}的介绍",
+	Because: "因为你喜欢{title}", BecauseRated: "因为你给{title}打过分", BecauseSeen: "因为你[use]过{title}", BecauseViewed: "因为你看过{title}的介绍",
 	WhyGenre: "你常喜欢{genre}类的[item]", WhyHistory: "综合你的全部记录", WhyPopular: "[use]过的人很多", WhyTrending: "近来常有人[use]", WhyNew: "新近入库",
 	SameTags: "同有标签{tags}", SameGenres: "同属{genres}类", SamePeople: "喜欢的是同一群人", SameRun: "常有人接连着[use]", SameLists: "常有人一起选",
 	SameTitle: "[title]相近", SameSeries: "续集", SameYears: "年代相近", SameGenresYears: "同属{genres}类，年代相近",
@@ -23,7 +23,7 @@ var chineseTexts = words{
 	Like: "喜欢{title}", Liked: "已喜欢", Dislike: "不喜欢{title}", NotInterested: "不感兴趣：{title}", Watch: "把{title}加入[keep]", Watching: "已在[keep]里",
 	YourRating: "你的评分", RateStars: "{stars} 星（满分 5 星）", NoRating: "还没评分",
 	DidLike: "已记下：你喜欢{title}。", DidDislike: "已记下：你不喜欢{title}，同类会少一些。", DidNotInterested: "{title}不会再出现。",
-	DidRate: "{title}：{stars} 星。", DidWatch: "{title}已加入[keep]。", DidUnwatch: "{title}已移出[keep]。", DidClear: "已忘掉你对{title}的评价。", DidForget: "已忘掉{title}。", Viewed: "看过页面",
+	DidRate: "{title}：{stars} 星。", DidWatch: "{title}已加入[keep]。", DidUnwatch: "{title}已移出[keep]。", DidClear: "已忘掉你对{title}的评价。", DidForget: "已忘掉{title}。", Seen: "[use]过", Viewed: "看过页面",
 	Undo: "撤销", Dismiss: "关闭提示", ActFailed: "没有保存成功。",
 
 	Ratings: "{n} 人评分", NoRatings: "还没有人评分", OneRating: "1 人评分", Rated: "{mean}（{n} 人）", MorePage: "进一步了解这[measure][item]",

@@ -26,6 +26,12 @@ func draw(t *rapid.T, v reflect.Value) {
 			draw(t, v.Elem())
 		}
 	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			if b := rapid.SliceOfN(rapid.Byte(), 0, 8).Draw(t, "bytes"); len(b) > 0 {
+				v.SetBytes(b)
+			}
+			return
+		}
 		if n := rapid.IntRange(0, 3).Draw(t, "len"); n > 0 {
 			v.Set(reflect.MakeSlice(v.Type(), n, n))
 			for i := range n {

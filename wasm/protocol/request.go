@@ -33,6 +33,11 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("a", q.Badge)
 	f.Str("u", q.Titles)
 	list(&f, "e", q.Entries, (*Entry).append)
+	list(&f, "z", q.Without, (*Entry).append)
+	list(&f, "r", q.Records, (*Record).append)
+	if len(q.Links) > 0 {
+		f.Key("c").Bin(q.Links)
+	}
 	f.Int("n", q.Now)
 	f.Close()
 	return w.Buf
@@ -89,6 +94,12 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Titles = r.Str()
 		case "e":
 			q.Entries = elements(r, (*Entry).decode)
+		case "z":
+			q.Without = elements(r, (*Entry).decode)
+		case "r":
+			q.Records = elements(r, (*Record).decode)
+		case "c":
+			q.Links = r.Bin()
 		case "n":
 			q.Now = r.Int()
 		default:
@@ -106,26 +117,68 @@ func DecodeRequest(b []byte) (Request, error) {
 // written: no element is shorter than minElement.
 func (e *Entry) append(w *wire.Writer) {
 	f := w.Fields()
+	e.fields(&f)
+	f.Close()
+}
+
+func (e *Entry) fields(f *wire.Fields) {
 	f.Key("i").Str(string(e.ID))
 	f.Str("a", string(e.Action))
 	f.Float32("s", e.Stars)
 	f.Int("t", e.At)
-	f.Close()
 }
 
 func (e *Entry) decode(r *wire.Reader) {
 	for range r.Map() {
-		switch r.Str() {
-		case "i":
-			e.ID = catalog.ID(r.Str())
-		case "a":
-			e.Action = Action(r.Str())
-		case "s":
-			e.Stars = finite(r)
-		case "t":
-			e.At = r.Int()
+		e.field(r, r.Str())
+	}
+}
+
+// field reads the value of one key.
+func (e *Entry) field(r *wire.Reader, key string) {
+	switch key {
+	case "i":
+		e.ID = catalog.ID(r.Str())
+	case "a":
+		e.Action = Action(r.Str())
+	case "s":
+		e.Stars = finite(r)
+	case "t":
+		e.At = r.Int()
+	default:
+		r.Skip()
+	}
+}
+
+func (c *Record) append(w *wire.Writer) {
+	f := w.Fields()
+	c.Entry.fields(&f)
+	f.Int("m", int64(c.IMDb))
+	f.Int("b", int64(c.TMDB))
+	f.Str("n", c.ISBN)
+	texts(&f, "l", c.Titles)
+	f.Int("y", int64(c.Year))
+	texts(&f, "p", c.People)
+	f.Close()
+}
+
+func (c *Record) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch key := r.Str(); key {
+		case "m":
+			c.IMDb = whole(r)
+		case "b":
+			c.TMDB = whole(r)
+		case "n":
+			c.ISBN = r.Str()
+		case "l":
+			c.Titles = strings[string](r)
+		case "y":
+			c.Year = whole(r)
+		case "p":
+			c.People = strings[string](r)
 		default:
-			r.Skip()
+			c.Entry.field(r, key)
 		}
 	}
 }

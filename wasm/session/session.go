@@ -8,6 +8,7 @@ import (
 	"sparrow/wasm/experiment"
 	"sparrow/wasm/filter"
 	"sparrow/wasm/live"
+	"sparrow/wasm/match"
 	"sparrow/wasm/protocol"
 )
 
@@ -28,6 +29,8 @@ type Session struct {
 	held        filter.Set            // what a list with quotas is made of; nil for all
 	allowed     filter.Set            // what the last list was made of; nil for all
 	titles      *filter.Values        // titles in the language of the request; nil for the catalog's own
+	matcher     *match.Matcher        // nil until records are to be matched
+	links       []byte                // that the matcher goes by; nil for none
 	more        []verb                // that it answers beside those of [OpenLists]
 }
 
@@ -91,6 +94,7 @@ func (s *Session) Overlay(o *live.Overlay) live.Remarks {
 // meet reads the profile and what is trending again, since items may have other rows.
 func (s *Session) meet() {
 	s.catalog, s.genreCounts = s.engine.Catalog(), s.engine.GenreCounts()
+	s.matcher, s.links = nil, nil
 	s.become(s.log)
 	s.Enrol(s.enrolment)
 }
@@ -106,7 +110,7 @@ func (s *Session) Prepare() bool {
 		return true
 	}
 	for i := range s.more {
-		if prepare := s.more[i].prepare; prepare != nil && prepare(s) {
+		if prepare := s.more[i].prepare; prepare != nil && !s.more[i].rare && prepare(s) {
 			return true
 		}
 	}

@@ -1,0 +1,57 @@
+package session
+
+import (
+	"bytes"
+	"strconv"
+
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/match"
+	"sparrow/wasm/protocol"
+)
+
+// prepareMatch does a piece of the matcher's index.
+func (s *Session) prepareMatch() bool { return s.matching().Prepare() }
+
+func (s *Session) matching() *match.Matcher {
+	if s.matcher == nil {
+		s.matcher = match.New(s.catalog, s.names)
+	}
+	return s.matcher
+}
+
+// names returns the titles that item r goes by.
+func (s *Session) names(r catalog.Row) []string { return []string{s.catalog.Titles[r]} }
+
+// match finds the items that records of another site speak of. Links of another catalog, or broken
+// ones, are an error: the same request without them is answered by titles alone.
+func (s *Session) match(a *protocol.Answer, q *protocol.Request) {
+	if len(q.Records) > protocol.MostRecords {
+		badRequest(a, "One request matches at most "+strconv.Itoa(protocol.MostRecords)+" records.")
+		return
+	}
+	m := s.matching()
+	if len(q.Links) > 0 && !bytes.Equal(q.Links, s.links) {
+		if err := m.Use(q.Links); err != nil {
+			refuse(a, "links", err.Error())
+			return
+		}
+		s.links = q.Links
+	}
+	a.Shelves = make([]protocol.Shelf, len(q.Records))
+	for i := range q.Records {
+		from, shelf := &q.Records[i], &a.Shelves[i]
+		found := m.Match(&match.Record{
+			Own: from.ID, IMDb: uint32(from.IMDb), TMDB: uint32(from.TMDB), ISBN: from.ISBN, Titles: from.Titles, Year: from.Year, People: from.People,
+		})
+		switch {
+		case found.Sure:
+			r := found.Rows[0]
+			shelf.Kind = protocol.MatchSure
+			shelf.Cards = []protocol.Card{{ID: s.catalog.IDs[r], Title: s.catalog.Titles[r], Year: int(s.catalog.Years[r])}}
+		case len(found.Rows) > 0:
+			shelf.Kind, shelf.Cards = protocol.MatchDoubtful, s.cards(found.Rows)
+		default:
+			shelf.Kind = protocol.MatchNone
+		}
+	}
+}
