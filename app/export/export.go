@@ -112,7 +112,15 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 		return nil, err
 	}
 	name := bundledir.Hash(bundle)
+	links, linked, err := bundledir.Links(c.Bundle)
+	if err != nil {
+		return nil, err
+	}
 	latest := fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d}\n", name, len(bundle))
+	if links != nil {
+		latest = fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d,\"links\":%q}\n", name, len(bundle), linked)
+		out.Put("/v1/a/"+linked+".links", links)
+	}
 	out.Put("/v1/latest.json", []byte(latest))
 	out.Put("/v1/a/"+name+".bundle", bundle)
 	if c.supplement != nil {
@@ -187,7 +195,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	if err != nil {
 		return scripts{}, err
 	}
-	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}} {
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}} {
 		body, err := s.bundle(c.Static, goroot)
 		if err != nil {
 			return scripts{}, err
