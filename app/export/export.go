@@ -219,6 +219,9 @@ func readFile(name string) ([]byte, error) {
 	return body, err
 }
 
+// brings are the kinds of files that a visitor may bring their history in.
+var brings = map[string][]string{"application/zip": {".zip"}, "text/csv": {".csv"}, "application/json": {".json"}}
+
 // manifest returns the web app manifest, by which a browser installs the app; with the owner's logo, if they have one, alone.
 func manifest(base string, assets map[string]string, own logo) []byte {
 	type icon struct {
@@ -241,6 +244,13 @@ func manifest(base string, assets map[string]string, own logo) []byte {
 		"start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
 		"theme_color": themeLight, "background_color": themeLight,
 		"icons": icons,
+		// The history of another site: opened with the app, or shared to it, which static/js/sw.js answers.
+		"file_handlers": []any{map[string]any{"action": base + "/profile", "accept": brings}},
+		"launch_handler": map[string]any{"client_mode": []string{"navigate-existing", "auto"}},
+		"share_target": map[string]any{
+			"action": base + "/shared", "method": "POST", "enctype": "multipart/form-data",
+			"params": map[string]any{"files": []any{map[string]any{"name": "file", "accept": []string{".zip", ".csv", ".json", "application/zip", "text/csv", "application/json"}}}},
+		},
 	}, "", " ")
 	if err != nil {
 		panic(err) // plain strings cannot fail

@@ -44,6 +44,8 @@ type words struct {
 	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove, LogTitle, Earlier string
 	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                               string
 	ImportGone, ImportUnused, ImportReading, ImportStop, ImportStopped, ImportLarge, ImportMany, ImportColumns          string
+	ImportText, ImportRead, ImportReadTable, ImportDoubtful, ImportNone, ImportFiles                                    string
+	ImportUndo, ImportBack, ImportOffer, ImportYes, ReviewTitle, ReviewText, ReviewNone, ReviewLater, ReviewDone        string
 	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                                 string
 	DataShared, EraseSureShared                                                                                         string
 	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                       string
@@ -68,6 +70,8 @@ type words struct {
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
+	remarks  map[string]string // what of a brought file is not used: kinds of import/read.js
+	troubles map[string]string // why a brought file is not taken in: codes of import/trouble.js
 	join     string            // between items of a list in a sentence
 	quote    [2]string         // around a title in a sentence
 	tag      [2]string         // around a tag

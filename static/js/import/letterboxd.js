@@ -11,7 +11,6 @@ export const letterboxd = {
   told: (has, file) => (has('rating') ? '' : alike.find(([name]) => name.test(file))?.[1] ?? 'unsaid'),
   read(get, { told, tell }) {
     const stars = starsOf(get('rating'), 5);
-    if (get('rewatch').toLowerCase() === 'yes') tell('rewatch');
     if (get('tags')) tell('note');
     const action = Number.isNaN(stars) || !stars ? { '': 'seen', unsaid: 'seen' }[told] ?? told : 'rate';
     return {
