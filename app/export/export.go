@@ -245,7 +245,7 @@ func manifest(base string, assets map[string]string, own logo) []byte {
 		"theme_color": themeLight, "background_color": themeLight,
 		"icons": icons,
 		// The history of another site: opened with the app, or shared to it, which static/js/sw.js answers.
-		"file_handlers": []any{map[string]any{"action": base + "/profile", "accept": brings}},
+		"file_handlers":  []any{map[string]any{"action": base + "/profile", "accept": brings}},
 		"launch_handler": map[string]any{"client_mode": []string{"navigate-existing", "auto"}},
 		"share_target": map[string]any{
 			"action": base + "/shared", "method": "POST", "enctype": "multipart/form-data",

@@ -23,6 +23,17 @@ func entriesOf(records []protocol.Record, found []protocol.Shelf, said []protoco
 		e.At = 0 // a record may have no date
 		stands[e] = true
 	}
+	settled := map[catalog.ID]catalog.ID{} // what all that is said of an item counts for
+	for i := range records {
+		if kind := found[i].Kind; kind == asItIs || kind == protocol.MatchSure {
+			continue
+		}
+		e := records[i].Entry
+		e.ID = unmatchedID(&records[i])
+		if id := settledID(e, found[i].Cards, stands); id != "" {
+			settled[e.ID] = id
+		}
+	}
 	var all []protocol.Entry
 	kinds := map[catalog.ID]string{}
 	for i := range records {
@@ -33,7 +44,7 @@ func entriesOf(records []protocol.Record, found []protocol.Shelf, said []protoco
 			e.ID = shelf.Cards[0].ID
 		default:
 			e.ID = unmatchedID(&records[i])
-			if id := settledID(e, shelf.Cards, stands); id != "" {
+			if id, ok := settled[e.ID]; ok {
 				e.ID = id
 			}
 		}

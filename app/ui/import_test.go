@@ -170,12 +170,12 @@ func TestWhatAReaderRefusesIsSaid(t *testing.T) {
 func TestEachRemarkAndTroubleHasItsSentence(t *testing.T) {
 	for lang, w := range map[string]*words{"en": &english, "zh": &chinese} {
 		for _, kind := range []string{"broken", "untitled", "range", "unrated", "date", "note", "unsaid", "episode", "collection", "list"} {
-			if !strings.Contains(w.remarks[kind], "{place}") {
+			if !strings.Contains(w.remarks["remark:"+kind], "{place}") {
 				t.Errorf("%s: %q has no sentence with a place", lang, kind)
 			}
 		}
 		for _, code := range []string{"zip", "bomb", "nothing", "encoding", "people", "worker"} {
-			if w.troubles[code] == "" {
+			if w.troubles["trouble:"+code] == "" {
 				t.Errorf("%s: %q has no sentence", lang, code)
 			}
 		}

@@ -28,9 +28,9 @@ func (w *words) imported(records int, t tally, formats []string) string {
 // remarkLines says what of a file was not used, a line for each kind.
 func (w *words) remarkLines(b *brought) (lines []string) {
 	for _, r := range b.remarks {
-		text, ok := w.remarks[r.kind]
+		text, ok := w.remarks["remark:"+r.kind]
 		if !ok {
-			text = w.remarks["broken"]
+			text = w.remarks["remark:broken"]
 		}
 		lines = append(lines, fill(text, "n", w.number(r.count), "place", short(r.place)))
 	}
@@ -64,7 +64,7 @@ func (w *words) trouble(b brought) string {
 	case "many", "lines":
 		return fill(w.ImportMany, "n", w.number(mostEntries))
 	}
-	if text, ok := w.troubles[b.code]; ok {
+	if text, ok := w.troubles["trouble:"+b.code]; ok {
 		return text
 	}
 	return w.ImportFailed

@@ -54,8 +54,8 @@ func (y *keyer) of(title string, edition bool) *keys {
 	return k
 }
 
-// literal returns the words of a title and of what stands in its brackets, without spaces and
-// with the article before them.
+// literal returns a title and what stands in its brackets as they compare to the letter, with
+// the article before them; none of one word beside it.
 func (y *keyer) literal(title string) (all []string) {
 	main, inner := brackets(title)
 	for _, text := range append(inner, main) {
@@ -69,7 +69,9 @@ func (y *keyer) literal(title string) (all []string) {
 			}
 		}
 		y.plain = catalog.AppendPlain(y.plain[:0], moved)
-		all = append(all, strings.ReplaceAll(string(y.plain), " ", ""))
+		if list := strings.Fields(string(y.plain)); len(list) > 2 || len(list) == 2 && !strings.Contains(articles, " "+list[0]+" ") {
+			all = append(all, strings.Join(list, ""))
+		}
 	}
 	return all
 }

@@ -113,7 +113,6 @@ type titles struct {
 	whole, part []catalog.Row       // ascending, without repeats; of a whole title, of a part of one
 	edition     []catalog.Row       // of a title without the words of its edition
 	agree       map[catalog.Row]int // how many of the keys are those of an item
-	long        bool                // the titles are more than one short word
 	longPart    map[catalog.Row]bool
 	words       []string
 }
@@ -155,7 +154,6 @@ func (m *Matcher) read(rec *Record) *titles {
 				t.longPart[r] = t.longPart[r] || i == 0 && k.long(key)
 			}
 		}
-		t.long = t.long || len(k.words) > 1
 		if i == 0 || len(t.words) == 0 {
 			t.words = k.words
 		}
@@ -218,13 +216,13 @@ func (m *Matcher) byTitle(rec *Record, t *titles) Found {
 	switch {
 	case len(same) == 1:
 		return Found{same, true}
-	case len(same) == 0 && len(near) == 1 && t.long && m.literally(rec, near[0]):
+	case len(same) == 0 && len(near) == 1 && m.literally(rec, near[0]):
 		return Found{near, true}
 	}
 	all := append(append(same, near...), rest...)
 	var parts []catalog.Row
 	for _, r := range t.edition {
-		if away := m.away(rec, r); away == 0 && len(all) == 0 && t.long {
+		if away := m.away(rec, r); away == 0 && len(all) == 0 {
 			parts = append(parts, r)
 		} else {
 			rest = insert(rest, r)
@@ -252,7 +250,7 @@ func (m *Matcher) byTitle(rec *Record, t *titles) Found {
 	return Found{Rows: all[:min(len(all), mostGuesses)]}
 }
 
-// literally reports whether record and item have a title in common of the same words, numbers
+// literally reports whether record and item have a title of two words or more in common, numbers
 // written alike.
 func (m *Matcher) literally(rec *Record, r catalog.Row) bool {
 	for _, name := range m.names(r) {
