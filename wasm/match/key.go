@@ -1,10 +1,6 @@
 package match
 
-import (
-	"strings"
-
-	"sparrow/wasm/catalog"
-)
+import "sparrow/wasm/catalog"
 
 // keys are what a title is compared by. A key has no spaces: "Rocket Man" is "RocketMan".
 type keys struct {
@@ -45,7 +41,7 @@ func (y *keyer) of(title string, edition bool) *keys {
 		}
 	}
 	for _, mark := range []string{": ", " - ", " – ", " — ", "："} {
-		if before, after, ok := strings.Cut(main, mark); ok {
+		if before, after, ok := cut(main, mark); ok {
 			k.add(&k.part, y.words(before))
 			k.add(&k.part, y.words(after))
 			break
@@ -62,22 +58,22 @@ func (y *keyer) literal(title string) (all []string) {
 		moved := sortArticle(text)
 		if len(moved) < len(text) {
 			y.plain = catalog.AppendPlain(y.plain[:0], text[len(moved):])
-			if last := strings.Fields(string(y.plain)); strings.HasPrefix(text, moved) && len(last) == 1 {
+			if last := fields(string(y.plain)); hasPrefix(text, moved) && len(last) == 1 {
 				moved = last[0] + " " + moved
 			} else {
 				moved = text
 			}
 		}
 		y.plain = catalog.AppendPlain(y.plain[:0], moved)
-		if list := strings.Fields(string(y.plain)); len(list) > 2 || len(list) == 2 && !strings.Contains(articles, " "+list[0]+" ") {
-			all = append(all, strings.Join(list, ""))
+		if list := fields(string(y.plain)); len(list) > 2 || len(list) == 2 && !isArticle(list[0]) {
+			all = append(all, join(list, ""))
 		}
 	}
 	return all
 }
 
 func (k *keys) add(to *[]string, words []string) {
-	key := strings.Join(words, "")
+	key := join(words, "")
 	if key == "" {
 		return
 	}
@@ -93,9 +89,9 @@ func (k *keys) add(to *[]string, words []string) {
 // brackets returns a title without what stands in brackets, and that, without "a.k.a.".
 func brackets(title string) (main string, inner []string) {
 	for {
-		before, rest, open := strings.Cut(title, "(")
+		before, rest, open := cut(title, "(")
 		if !open {
-			before, rest, open = strings.Cut(title, "[")
+			before, rest, open = cut(title, "[")
 		}
 		text, after, closed := cutClose(rest)
 		if !open || !closed {
@@ -103,9 +99,9 @@ func brackets(title string) (main string, inner []string) {
 		}
 		main += before
 		title = after
-		text = strings.TrimSpace(text)
+		text = trim(text)
 		for _, aka := range []string{"a.k.a. ", "a.k.a ", "aka "} {
-			text = strings.TrimPrefix(text, aka)
+			text = trimPrefix(text, aka)
 		}
 		if text != "" && !isYear(text) {
 			inner = append(inner, text)
@@ -114,11 +110,12 @@ func brackets(title string) (main string, inner []string) {
 }
 
 func cutClose(text string) (inside, after string, ok bool) {
-	at := strings.IndexAny(text, ")]")
-	if at < 0 {
-		return "", "", false
+	for i := range len(text) {
+		if text[i] == ')' || text[i] == ']' {
+			return text[:i], text[i+1:], true
+		}
 	}
-	return text[:at], text[at+1:], true
+	return "", "", false
 }
 
 func isYear(text string) bool {
@@ -133,37 +130,109 @@ func isYear(text string) bool {
 	return true
 }
 
-// articles begin a title or, after a comma, end it: "Postman, The".
-const (
-	articles = " the a an le la les un une der die das ein eine el los las il lo gli "
-	trailing = articles + "i l o os "
-)
-
-// alike writes one number or short form for several.
-var alike = map[string]string{
-	"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12", "xiii": "13",
-	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
-	"versus": "vs", "pt": "part", "volume": "vol", "dr": "doctor", "mr": "mister", "episodes": "episode",
+// isArticle reports whether a word begins a title without belonging to it.
+func isArticle(word string) bool {
+	switch word {
+	case "the", "a", "an", "le", "la", "les", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "il", "lo", "gli":
+		return true
+	}
+	return false
 }
 
-var fractions = [...][2]string{{"½", " 1 2"}, {"²", " 2"}, {"³", " 3"}}
+// trails reports whether a word that ends a title after a comma is its article: "Postman, The".
+func trails(word string) bool {
+	switch word {
+	case "i", "l", "o", "os":
+		return true
+	}
+	return isArticle(word)
+}
+
+// alike returns what stands for a word and others of its meaning: numbers are digits.
+func alike(word string) string {
+	switch word {
+	case "one":
+		return "1"
+	case "ii", "two":
+		return "2"
+	case "iii", "three":
+		return "3"
+	case "iv", "four":
+		return "4"
+	case "v", "five":
+		return "5"
+	case "vi", "six":
+		return "6"
+	case "vii", "seven":
+		return "7"
+	case "viii", "eight":
+		return "8"
+	case "ix", "nine":
+		return "9"
+	case "x", "ten":
+		return "10"
+	case "xi", "eleven":
+		return "11"
+	case "xii", "twelve":
+		return "12"
+	case "xiii", "thirteen":
+		return "13"
+	case "versus":
+		return "vs"
+	case "pt":
+		return "part"
+	case "volume":
+		return "vol"
+	case "dr":
+		return "doctor"
+	case "mr":
+		return "mister"
+	case "episodes":
+		return "episode"
+	}
+	return word
+}
+
+// spelled returns a text with fractions and raised numbers as digits.
+func spelled(text string) string {
+	var b []byte
+	for i, c := range text {
+		other := ""
+		switch c {
+		case '½':
+			other = " 1 2"
+		case '²':
+			other = " 2"
+		case '³':
+			other = " 3"
+		}
+		if other != "" && b == nil {
+			b = append(b, text[:i]...)
+		}
+		if other != "" {
+			b = append(b, other...)
+		} else if b != nil {
+			b = append(b, string(c)...)
+		}
+	}
+	if b == nil {
+		return text
+	}
+	return string(b)
+}
 
 // words returns the words of a text without its articles at the front and at the end, with
 // numbers as digits.
 func (y *keyer) words(text string) []string {
-	for _, one := range fractions {
-		text = strings.ReplaceAll(text, one[0], one[1])
-	}
-	text = sortArticle(text)
+	text = sortArticle(spelled(text))
 	y.plain = catalog.AppendPlain(y.plain[:0], text)
-	list := strings.Fields(string(y.plain))
-	if len(list) > 1 && strings.Contains(articles, " "+list[0]+" ") {
+	list := fields(string(y.plain))
+	if len(list) > 1 && isArticle(list[0]) {
 		list = list[1:]
 	}
 	for i, w := range list {
-		if other, ok := alike[w]; ok {
-			list[i] = other
-		} else if w == "i" && i > 0 && (list[i-1] == "part" || list[i-1] == "episode" || list[i-1] == "vol") {
+		list[i] = alike(w)
+		if w == "i" && i > 0 && (list[i-1] == "part" || list[i-1] == "episode" || list[i-1] == "vol") {
 			list[i] = "1"
 		}
 	}
@@ -174,27 +243,27 @@ func (y *keyer) words(text string) []string {
 // sets one apart that an apostrophe joins to the first word.
 func sortArticle(text string) string {
 	for at := 0; ; {
-		i := strings.Index(text[at:], ", ")
-		if i < 0 {
+		before, _, more := cut(text[at:], ", ")
+		if !more {
 			break
 		}
-		at += i
+		at += len(before)
 		end := at + 2
 		for end < len(text) && text[end] != ' ' && text[end] != ':' && text[end] != ')' && text[end] != '(' {
 			end++
 		}
-		word := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(text[at+2:end], "'"), "’"))
-		rest := strings.TrimSpace(text[end:])
+		word := lower(trimSuffix(trimSuffix(text[at+2:end], "'"), "’"))
+		rest := trim(text[end:])
 		ends := rest == "" || rest[0] == ':' || rest[0] == '(' || rest[0] == ')' || rest[0] == '-'
-		if ends && word != "" && strings.Contains(trailing, " "+word+" ") {
+		if ends && word != "" && trails(word) {
 			text = text[:at] + text[end:]
 			continue
 		}
 		at = end
 	}
 	for _, joined := range []string{"L'", "l'", "L’", "l’", "L' "} {
-		if rest, ok := strings.CutPrefix(text, joined); ok {
-			return rest
+		if hasPrefix(text, joined) {
+			return text[len(joined):]
 		}
 	}
 	return text
@@ -209,24 +278,24 @@ var editions = [...]string{
 
 // editionAt returns how many words stand before those of an edition, len(words) where there is none.
 func (y *keyer) editionAt(words []string) int {
-	text := strings.Join(words, " ")
+	text := join(words, " ")
 	for shorter := true; shorter; {
 		shorter = false
 		for _, e := range editions {
-			if rest, ok := strings.CutSuffix(text, e); ok {
-				text, shorter = strings.TrimSuffix(rest, " the"), true
-				if at := strings.LastIndexByte(text, ' '); at >= 0 && ordinal(text[at+1:]) {
-					text = text[:at]
+			if hasSuffix(text, e) {
+				text, shorter = trimSuffix(trimSuffix(text, e), " the"), true
+				if list := fields(text); len(list) > 1 && ordinal(list[len(list)-1]) {
+					text = join(list[:len(list)-1], " ")
 				}
 			}
 		}
 	}
-	return len(strings.Fields(text))
+	return len(fields(text))
 }
 
 // ordinal reports whether a word is like "25th".
 func ordinal(w string) bool {
-	return len(w) > 2 && w[0] >= '0' && w[0] <= '9' && (strings.HasSuffix(w, "th") || strings.HasSuffix(w, "st") || strings.HasSuffix(w, "nd") || strings.HasSuffix(w, "rd"))
+	return len(w) > 2 && w[0] >= '0' && w[0] <= '9' && (hasSuffix(w, "th") || hasSuffix(w, "st") || hasSuffix(w, "nd") || hasSuffix(w, "rd"))
 }
 
 func (y *keyer) isEdition(words []string) bool {

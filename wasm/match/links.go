@@ -1,7 +1,6 @@
 package match
 
 import (
-	"bytes"
 	"errors"
 
 	"sparrow/wasm/catalog"
@@ -114,7 +113,7 @@ func (m *Matcher) Use(data []byte) error {
 func (m *Matcher) linked(mark []byte, bytesOf int) int {
 	for width := 1; width <= 4; width++ {
 		n := bytesOf / width
-		if n > 0 && n <= m.catalog.Len() && bytes.Equal(mark, fingerprint(m.catalog.IDs[:n])) {
+		if n > 0 && n <= m.catalog.Len() && string(mark) == string(fingerprint(m.catalog.IDs[:n])) {
 			return n
 		}
 	}

@@ -1,23 +1,32 @@
 package match
 
 import (
-	"strings"
-
 	"sparrow/wasm/attribute"
 	"sparrow/wasm/catalog"
 )
 
-// What columns of the owner's are called that hold the people behind an item, and its ISBN.
-const (
-	peopleColumns = " author authors director directors artist artists writer writers "
-	isbnColumns   = " isbn isbn10 isbn13 isbn_10 isbn_13 ean gtin "
-)
+// holdsPeople and holdsISBN say by its name what a column of the owner's holds: the people behind an item, and its ISBN.
+func holdsPeople(name string) bool {
+	switch name {
+	case "author", "authors", "director", "directors", "artist", "artists", "writer", "writers":
+		return true
+	}
+	return false
+}
 
-// each calls use with every text that a column of one of these names has.
-func (m *Matcher) each(names string, use func(r catalog.Row, text string)) {
+func holdsISBN(name string) bool {
+	switch name {
+	case "isbn", "isbn10", "isbn13", "isbn_10", "isbn_13", "ean", "gtin":
+		return true
+	}
+	return false
+}
+
+// each calls use with every text of the columns that hold what is wanted.
+func (m *Matcher) each(holds func(name string) bool, use func(r catalog.Row, text string)) {
 	for i := range m.catalog.Attributes {
 		c := &m.catalog.Attributes[i]
-		if !strings.Contains(names, " "+strings.ToLower(c.Name)+" ") || c.Kind != attribute.Text && c.Kind != attribute.List {
+		if !holds(lower(c.Name)) || c.Kind != attribute.Text && c.Kind != attribute.List {
 			continue
 		}
 		at := 0
@@ -42,7 +51,7 @@ func (m *Matcher) shares(rec *Record, r catalog.Row) bool {
 	}
 	if m.people == nil {
 		m.people = map[catalog.Row]map[string]bool{}
-		m.each(peopleColumns, func(r catalog.Row, text string) {
+		m.each(holdsPeople, func(r catalog.Row, text string) {
 			if m.people[r] == nil {
 				m.people[r] = map[string]bool{}
 			}
@@ -75,7 +84,7 @@ func (m *Matcher) byISBN(isbn string) (catalog.Row, bool) {
 	}
 	if m.isbn == nil {
 		m.isbn = map[string]catalog.Row{}
-		m.each(isbnColumns, func(r catalog.Row, text string) {
+		m.each(holdsISBN, func(r catalog.Row, text string) {
 			if key := plainISBN(text); key != "" {
 				m.isbn[key] = r
 			}

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"strconv"
 
 	"sparrow/wasm/catalog"
@@ -13,10 +12,12 @@ import (
 func (s *Session) prepareMatch() bool { return s.matching().Prepare() }
 
 func (s *Session) matching() *match.Matcher {
-	if s.matcher == nil {
-		s.matcher = match.New(s.catalog, s.names)
+	m, made := s.matcher.(*match.Matcher)
+	if !made {
+		m = match.New(s.catalog, s.names)
+		s.matcher = m
 	}
-	return s.matcher
+	return m
 }
 
 // names returns the titles that item r goes by.
@@ -30,7 +31,7 @@ func (s *Session) match(a *protocol.Answer, q *protocol.Request) {
 		return
 	}
 	m := s.matching()
-	if len(q.Links) > 0 && !bytes.Equal(q.Links, s.links) {
+	if len(q.Links) > 0 && string(q.Links) != string(s.links) {
 		if err := m.Use(q.Links); err != nil {
 			refuse(a, "links", err.Error())
 			return

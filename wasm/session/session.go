@@ -8,7 +8,6 @@ import (
 	"sparrow/wasm/experiment"
 	"sparrow/wasm/filter"
 	"sparrow/wasm/live"
-	"sparrow/wasm/match"
 	"sparrow/wasm/protocol"
 )
 
@@ -29,7 +28,7 @@ type Session struct {
 	held        filter.Set            // what a list with quotas is made of; nil for all
 	allowed     filter.Set            // what the last list was made of; nil for all
 	titles      *filter.Values        // titles in the language of the request; nil for the catalog's own
-	matcher     *match.Matcher        // nil until records are to be matched
+	matcher     any                   // a *match.Matcher, nil until records are to be matched; its type would take 4 KB of programs without that verb
 	links       []byte                // that the matcher goes by; nil for none
 	more        []verb                // that it answers beside those of [OpenLists]
 }
