@@ -25,6 +25,9 @@ func chosen(id string) source {
 	return sourceOf(file)
 }
 
+// linksAlone returns what sends the numbers at film sites, and nothing else.
+func linksAlone() source { return sourceOf(js.Null()) }
+
 // onDrop calls f with a file that is dropped on the page while wanted.
 func onDrop(wanted func() bool, f func(source)) {
 	over := func(e js.Value) bool {

@@ -23,6 +23,7 @@ func onHide(func()) (stop func())        { return func() {} }
 func focusID(string)                     {}
 func saveFile(name, mime, text string)   {}
 func chosen(string) source               { return nil }
+func linksAlone() source                 { return nil }
 func onDrop(func() bool, func(source))   {}
 func onOffer(func(string, source))       {}
 func startDragging()                     {}

@@ -115,11 +115,10 @@ func (p *profilePage) dataView(s *store) app.UI {
 	}
 	body := []app.UI{
 		txt("h2", "panel-title", w.DataTitle), txt("p", "", text), txt("p", "muted", when(s.ready(), kept)),
-		el("div", "panel-buttons", install,
-			button("button", scope, func(app.Context) { saveFile("sparrow.json", "application/json", exportEntries(p.entries)) }, app.Text(w.Export)),
+		el("div", "panel-buttons", append(append([]app.UI{install}, p.exportView(s, scope)...),
 			el("label", "button", app.Text(w.Import),
 				void("input", "only-read").Attr("type", "file").Attr("id", "import").Attr("accept", ".zip,.json,.csv").
-					On("change", func(app.Context, app.Event) { p.importFile(s) }, app.EventScope(scope))),
+					On("change", func(app.Context, app.Event) { p.importFile(s) }, app.EventScope(scope))))...,
 		),
 		txt("p", "muted", w.ImportText),
 		p.importView(s),

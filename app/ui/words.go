@@ -44,7 +44,7 @@ type words struct {
 	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove, LogTitle, Earlier string
 	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                               string
 	ImportGone, ImportUnused, ImportReading, ImportStop, ImportStopped, ImportLarge, ImportMany, ImportColumns          string
-	ImportText, ImportRead, ImportReadTable, ImportDoubtful, ImportNone, ImportFiles                                    string
+	ImportText, ImportRead, ImportReadTable, ImportDoubtful, ImportNone, ImportFiles, ExportTable, ExportJSON           string
 	ImportUndo, ImportBack, ImportOffer, ImportYes, ReviewTitle, ReviewText, ReviewNone, ReviewLater, ReviewDone        string
 	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                                 string
 	DataShared, EraseSureShared                                                                                         string

@@ -1,7 +1,7 @@
 // The worker that reads another site's file: off the page's thread, and ended by the page to stop it. What it reads goes to the
 // page as requests of the protocol, in MessagePack, for the page's own engine: nothing leaves the device.
 //
-//   page → worker   {file, models: address of latest.json and links}
+//   page → worker   {file: null for the links alone, models: address of latest.json and links}
 //   worker → page   saved {text}: a copy saved here, as it is; progress {part: 0 to 1}, records {bytes: a request with Records}, links {bytes: the file of links, or null},
 //                   end {formats, remarks: [{kind, count, place}], files}, failed {code, found}
 import { encode, float32 } from './event.js';
@@ -21,6 +21,10 @@ onmessage = async ({ data: { file, models } }) => {
 };
 
 async function take(file, models) {
+  if (!file) { // for a copy that other sites read
+    postMessage({ type: 'links', bytes: await linksOf(models) });
+    return postMessage({ type: 'end', formats: [], remarks: [], files: [] });
+  }
   const start = await file.slice(0, 300).text();
   if (/^\s*\{\s*"format"\s*:\s*"sparrow-profile-/.test(start.replace(/^\ufeff/, ''))) {
     if (file.size > mostSaved) throw Object.assign(new Error('large'), { code: 'large', found: String(file.size) });

@@ -97,7 +97,7 @@ func (m *Matcher) Use(data []byte) error {
 	if version != linksVersion {
 		return errors.New("links: this version is not known; make the file again with build links")
 	}
-	n := m.linked(mark, len(imdb))
+	n := m.itemsOf(mark, len(imdb))
 	if n == 0 {
 		return errors.New("links: the file is of another catalog; make it again with build links")
 	}
@@ -105,12 +105,29 @@ func (m *Matcher) Use(data []byte) error {
 		return errors.New("links: a column is not a whole number of bytes an item")
 	}
 	m.numbers = [2]map[uint32]catalog.Row{rowsBy(imdb, n), rowsBy(tmdb, n)}
+	m.linked, m.columns = n, [2][]byte{imdb, tmdb}
 	return nil
 }
 
-// linked returns how many of the first items of the catalog a fingerprint is of, 0 for none: new
+// Numbers returns the numbers of item r at IMDb and TMDB, 0 for none.
+func (m *Matcher) Numbers(r catalog.Row) (imdb, tmdb uint32) {
+	if int(r) >= m.linked {
+		return 0, 0
+	}
+	return number(m.columns[0], m.linked, int(r)), number(m.columns[1], m.linked, int(r))
+}
+
+// number returns the r-th of n numbers of a column.
+func number(b []byte, n, r int) (x uint32) {
+	for k := 0; k*n < len(b); k++ {
+		x |= uint32(b[k*n+r]) << (8 * k)
+	}
+	return x
+}
+
+// itemsOf returns how many of the first items of the catalog a fingerprint is of, 0 for none: new
 // items of a live overlay follow those of the bundle.
-func (m *Matcher) linked(mark []byte, bytesOf int) int {
+func (m *Matcher) itemsOf(mark []byte, bytesOf int) int {
 	for width := 1; width <= 4; width++ {
 		n := bytesOf / width
 		if n > 0 && n <= m.catalog.Len() && string(mark) == string(fingerprint(m.catalog.IDs[:n])) {
@@ -124,10 +141,7 @@ func (m *Matcher) linked(mark []byte, bytesOf int) int {
 func rowsBy(b []byte, n int) map[uint32]catalog.Row {
 	rows := make(map[uint32]catalog.Row, n)
 	for r := range n {
-		var x uint32
-		for k := 0; k*n < len(b); k++ {
-			x |= uint32(b[k*n+r]) << (8 * k)
-		}
+		x := number(b, n, r)
 		if x == 0 {
 			continue
 		}

@@ -40,6 +40,8 @@ type Matcher struct {
 	part    map[string][]catalog.Row        // by key of what stands before or after a colon
 	words   map[string][]catalog.Row        // by word of a title
 	numbers [2]map[uint32]catalog.Row       // by number at IMDb and at TMDB; nil without links
+	columns [2][]byte                       // the links as the file has them
+	linked  int                             // of how many items
 	isbn    map[string]catalog.Row          // nil until one is looked up
 	people  map[catalog.Row]map[string]bool // words of the names of an item's people; nil until they are looked up
 	keys    keyer

@@ -98,6 +98,9 @@ func TestNumbers(t *testing.T) {
 	if err := m.Use(l.Encode()); err != nil {
 		t.Fatal(err)
 	}
+	if imdb, tmdb := m.Numbers(1); imdb != 119925 || tmdb != 9922 {
+		t.Errorf("Numbers(1) = %d, %d", imdb, tmdb)
+	}
 	for _, test := range []struct {
 		record match.Record
 		want   string

@@ -29,6 +29,7 @@ const (
 	Amend     Verb = "amend"     // Act in place of the last one, where that spoke of the same item: one gesture, one entry
 	Undo      Verb = "undo"      // → Item; takes the last Act back, with its amendments, and changes the profile
 	Match     Verb = "match"     // Records, Links → Shelves: one a record, of kind MatchSure with one card, MatchDoubtful with up to three, or MatchNone
+	Numbers   Verb = "numbers"   // Entries, Links → Records: of each entry's item, its numbers at film sites
 	Import    Verb = "import"    // Entries, Without → Total (items of this catalog), Unknown, Entries (that came anew); changes the profile
 	Erase     Verb = "erase"     // changes the profile
 
@@ -40,7 +41,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Match, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -144,6 +145,7 @@ type Answer struct {
 	Score      float32
 	Base       float32
 	Entries    []Entry
+	Records    []Record // parallel to the request's Entries
 	Taste      *Taste
 	Total      int
 	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known

@@ -30,13 +30,9 @@ func (s *Session) match(a *protocol.Answer, q *protocol.Request) {
 		badRequest(a, "One request matches at most "+strconv.Itoa(protocol.MostRecords)+" records.")
 		return
 	}
-	m := s.matching()
-	if len(q.Links) > 0 && string(q.Links) != string(s.links) {
-		if err := m.Use(q.Links); err != nil {
-			refuse(a, "links", err.Error())
-			return
-		}
-		s.links = q.Links
+	m := s.linked(a, q)
+	if a.Error != nil {
+		return
 	}
 	a.Shelves = make([]protocol.Shelf, len(q.Records))
 	for i := range q.Records {
@@ -53,6 +49,37 @@ func (s *Session) match(a *protocol.Answer, q *protocol.Request) {
 			shelf.Kind, shelf.Cards = protocol.MatchDoubtful, s.cards(found.Rows)
 		default:
 			shelf.Kind = protocol.MatchNone
+		}
+	}
+}
+
+// linked returns the matcher, which goes by the request's links, if it has some; an error of theirs is a's.
+func (s *Session) linked(a *protocol.Answer, q *protocol.Request) *match.Matcher {
+	m := s.matching()
+	if len(q.Links) > 0 && string(q.Links) != string(s.links) {
+		if err := m.Use(q.Links); err != nil {
+			refuse(a, "links", err.Error())
+			return m
+		}
+		s.links = q.Links
+	}
+	return m
+}
+
+// numbers answers with the numbers that the items of q.Entries have at film sites, none of items that
+// this catalog does not have.
+func (s *Session) numbers(a *protocol.Answer, q *protocol.Request) {
+	m := s.linked(a, q)
+	if a.Error != nil {
+		return
+	}
+	a.Records = make([]protocol.Record, len(q.Entries))
+	for i := range q.Entries {
+		to := &a.Records[i]
+		to.ID = q.Entries[i].ID
+		if r, ok := s.catalog.Row(to.ID); ok {
+			imdb, tmdb := m.Numbers(r)
+			to.IMDb, to.TMDB = int(imdb), int(tmdb)
 		}
 	}
 }

@@ -40,6 +40,10 @@ func TestMatchAnswersEachRecord(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(line{})); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
+	numbers := s.Answer(protocol.Request{Verb: protocol.Numbers, Links: q.Links, Entries: []protocol.Entry{{ID: ids[6]}, {ID: ids[7]}, {ID: "none"}}})
+	if r := numbers.Records; len(r) != 3 || r[0].IMDb != 110877 || r[1].IMDb != 0 || r[2].ID != "none" {
+		t.Errorf("numbers answers %+v", numbers)
+	}
 	q.Links = []byte("junk")
 	if a := s.Answer(q); a.Error == nil || a.Error.Code != "links" {
 		t.Errorf("broken links answer %+v", a.Error)

@@ -28,6 +28,7 @@ var more = []verb{
 	{name: protocol.Profile, answer: (*Session).listProfile},
 	{name: protocol.Undo, answer: (*Session).undo},
 	{name: protocol.Match, answer: (*Session).match, prepare: (*Session).prepareMatch, rare: true},
+	{name: protocol.Numbers, answer: (*Session).numbers},
 	{name: protocol.Import, answer: (*Session).importEntries},
 	{name: protocol.Erase, answer: (*Session).erase},
 	{name: protocol.LabSimilar, answer: (*Session).labSimilar, prepare: (*Session).prepareSimilar},
