@@ -11,6 +11,7 @@ const parts = {
   cold: './cold.mjs',
   early: './early.mjs',
   recommending: './recommending.mjs',
+  importing: './importing.mjs',
   tasks: './tasks.mjs',
   widget: './widget.mjs',
   elsewhere: './elsewhere.mjs',
