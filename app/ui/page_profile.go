@@ -115,13 +115,14 @@ func (p *profilePage) dataView(s *store) app.UI {
 	}
 	body := []app.UI{
 		txt("h2", "panel-title", w.DataTitle), txt("p", "", text), txt("p", "muted", when(s.ready(), kept)),
-		el("div", "panel-buttons", append(append([]app.UI{install}, p.exportView(s, scope)...),
+		el("div", "panel-buttons", install,
 			el("label", "button", app.Text(w.Import),
 				void("input", "only-read").Attr("type", "file").Attr("id", "import").Attr("accept", ".zip,.json,.csv").
-					On("change", func(app.Context, app.Event) { p.importFile(s) }, app.EventScope(scope))))...,
+					On("change", func(app.Context, app.Event) { p.importFile(s) }, app.EventScope(scope))),
 		),
 		txt("p", "muted", w.ImportText),
 		p.importView(s),
+		el("div", "panel-buttons", p.exportView(s, scope)...),
 	}
 	body = append(body, question(s, &p.sure, "erase", w.Erase, sure, w.EraseYes, func() { p.erase(s) }))
 	return el("section", "panel", body...)

@@ -199,7 +199,7 @@ func (p *profilePage) finishSaved(s *store, f *importing, err error) {
 				n    int
 			}{{w.ImportUnknown, len(a.Unknown)}, {w.ImportGone, len(items) - a.Total - len(a.Unknown)}, {w.ImportUnused, f.saved.unused}} {
 				if more.n > 0 {
-					text += " " + fill(more.text, "n", w.number(more.n))
+					text = followed(text, fill(more.text, "n", w.number(more.n)))
 				}
 			}
 			return text, nil

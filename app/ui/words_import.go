@@ -19,10 +19,15 @@ func (w *words) imported(records int, t tally, formats []string) string {
 		n    int
 	}{{w.ImportDone, t.sure}, {w.ImportDoubtful, t.doubtful}, {w.ImportNone, t.none}} {
 		if part.n > 0 {
-			text += " " + fill(part.text, "n", w.number(part.n))
+			text = followed(text, fill(part.text, "n", w.number(part.n)))
 		}
 	}
 	return text
+}
+
+// followed returns a text with a sentence after it: behind a full stop of full width there is no space.
+func followed(text, next string) string {
+	return text + when(!strings.HasSuffix(text, "。"), " ") + next
 }
 
 // remarkLines says what of a file was not used, a line for each kind.

@@ -24,7 +24,7 @@ func shelf(lines ...string) *catalog.Catalog {
 	return c
 }
 
-func films() *catalog.Catalog {
+func some() *catalog.Catalog {
 	return shelf("1 The Postman (Il Postino) (1994)", "2 The Postman (1997)", "3 Christopher Columbus: The Discovery (1992)", "4 Moonlight Mile (2002)",
 		"5 Moonlight (0)", "6 Blade Runner (1982)", "7 Star Wars: Episode IV - A New Hope (1977)", "8 Alien³ (a.k.a. Alien 3) (1992)", "9 Emma (1996)",
 		"10 Emma (1996)", "11 Birdman: Or (The Unexpected Virtue of Ignorance) (2014)", "12 L'Avventura (Adventure, The) (1960)", "13 Rocky II (1979)", "14 8½ (8½) (1963)",
@@ -32,7 +32,7 @@ func films() *catalog.Catalog {
 }
 
 func TestTitles(t *testing.T) {
-	m := titlesOf(films())
+	m := titlesOf(some())
 	for _, test := range []struct {
 		title string
 		year  int
@@ -71,7 +71,7 @@ func TestTitles(t *testing.T) {
 		{"", 1994, ""}, {"???", 1994, ""},
 	} {
 		f := m.Match(&match.Record{Titles: []string{test.title}, Year: test.year})
-		if got := said(films(), f); got != test.want {
+		if got := said(some(), f); got != test.want {
 			t.Errorf("%q (%d) is %q, want %q", test.title, test.year, got, test.want)
 		}
 	}
@@ -90,7 +90,7 @@ func said(c *catalog.Catalog, f match.Found) string {
 }
 
 func TestNumbers(t *testing.T) {
-	c := films()
+	c := some()
 	l := match.NewLinks(c)
 	l.IMDb[0], l.TMDB[0] = 110877, 11010
 	l.IMDb[1], l.TMDB[1] = 119925, 9922
@@ -123,7 +123,7 @@ func TestNumbers(t *testing.T) {
 	if err := titlesOf(shelf("1 The Postman (1997)")).Use(l.Encode()); err == nil {
 		t.Error("links of another catalog are taken")
 	}
-	more := films() // with what a live overlay adds
+	more := some() // with what a live overlay adds
 	more.IDs, more.Titles, more.Years = append(more.IDs, "new"), append(more.Titles, "New"), append(more.Years, 2020)
 	more.Index()
 	if err := titlesOf(more).Use(l.Encode()); err != nil {
@@ -156,9 +156,9 @@ func TestBooks(t *testing.T) {
 
 // FuzzUse: no bytes of a file of links end the program.
 func FuzzUse(f *testing.F) {
-	f.Add(match.NewLinks(films()).Encode())
+	f.Add(match.NewLinks(some()).Encode())
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if m := titlesOf(films()); m.Use(data) == nil {
+		if m := titlesOf(some()); m.Use(data) == nil {
 			m.Match(&match.Record{IMDb: 1, TMDB: 2, ISBN: "3"})
 		}
 	})

@@ -30,7 +30,7 @@ const (
 	Undo      Verb = "undo"      // → Item; takes the last Act back, with its amendments, and changes the profile
 	Match     Verb = "match"     // Records, Links → Shelves: one a record, of kind MatchSure with one card, MatchDoubtful with up to three, or MatchNone
 	Numbers   Verb = "numbers"   // Entries, Links → Records: of each entry's item, its numbers at film sites
-	Import    Verb = "import"    // Entries, Without → Total (items of this catalog), Unknown, Entries (that came anew); changes the profile
+	Import    Verb = "import"    // Entries, Without → Total (items of this catalog), Unknown, Entries (those that are new); changes the profile
 	Erase     Verb = "erase"     // changes the profile
 
 	LabSimilar Verb = "lab-similar" // ID, K → Item, Shelves: what is most like it, a shelf for each way to compare and the engine's own mix last

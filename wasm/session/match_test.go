@@ -54,8 +54,8 @@ func TestMatchAnswersEachRecord(t *testing.T) {
 	}
 }
 
-// TestAnImportIsTakenBackWhole: what came anew is told, the same file again brings nothing, dated or not,
-// and without what came anew the profile is what it was.
+// TestAnImportIsTakenBackWhole: what is new is told, the same file again brings nothing, dated or not,
+// and without what was new the profile is what it was.
 func TestAnImportIsTakenBackWhole(t *testing.T) {
 	s, _ := parity()
 	do(t, s, "3", protocol.Like, 0, 50)

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { complaintsIn } from '../lib/axe.mjs';
 import { idle, visit, watch } from '../lib/browser.mjs';
 import { films } from '../lib/films.mjs';
 import { histories } from '../lib/histories.mjs';
@@ -109,6 +110,38 @@ test('a zip is dropped on the page, without a network; a guess is chosen; the im
   await page.getByText('Taken back.').waitFor();
   await idle(page);
   assert.equal(await saved(page), before);
+}));
+
+test('what a file brought can be read and used by everyone', () => visitor(async (page) => {
+  await bring(page, fixtures[0]);
+  assert.deepEqual(await complaintsIn(page, [[390, 'light'], [390, 'dark'], [1280, 'light'], [1280, 'dark']]), []);
+  await page.locator('#review').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter'); // the first guess
+  await idle(page);
+  await page.getByText('Noted.').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'review', 'the focus stays with what is to look at');
+}, { bypassCSP: true, reducedMotion: 'reduce' }));
+
+test('copies for others have the numbers of film sites, and come back', () => visitor(async (page) => {
+  await bring(page, fixtures.find(({ name }) => name === 'ratings.csv'));
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'For Letterboxd' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  const [head, ...lines] = text.trimEnd().split('\n');
+  assert.equal(head, 'imdbID,tmdbID,Title,Year,Rating,WatchedDate');
+  assert.equal(lines.length, 1000);
+  assert.ok(lines.filter((line) => /^tt\d{7,},\d+,/.test(line)).length >= 950, 'lines with both numbers');
+  const json = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'As JSON' }).click();
+  const all = JSON.parse(await readFile(await (await json).path(), 'utf8'));
+  assert.equal(all.length, 1000);
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  await page.getByRole('button', { name: 'Erase it' }).click();
+  await idle(page);
+  await bring(page, { name: 'letterboxd.csv', bytes: text });
+  const { items } = JSON.parse(await saved(page));
+  assert.ok(items.filter(({ item }) => !other(item)).length >= 965, 'items that come back');
 }));
 
 test('what was brought makes lists, and what was seen is in none', () => visitor(async (page) => {

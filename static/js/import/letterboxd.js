@@ -2,13 +2,13 @@
 // the same columns: there alone the name of the file says what it is.
 import { momentOf, starsOf } from './record.js';
 
-const alike = [[/watchlist/i, 'watchlist'], [/likes|films/i, 'like'], [/watched/i, 'seen']];
+const alike = [['watchlist', 'watchlist'], ['likes', 'like'], ['films', 'like'], ['watched', 'seen']];
 
 export const letterboxd = {
   name: 'Letterboxd',
   fits: (has) => has('letterboxduri') && has('name') && !has('review') && !has('position') && !has('listname'),
   // told returns what a table without ratings is, and whether only its name said so.
-  told: (has, file) => (has('rating') ? '' : alike.find(([name]) => name.test(file))?.[1] ?? 'unsaid'),
+  told: (has, file) => (has('rating') ? '' : alike.find(([name]) => file.toLowerCase().includes(name))?.[1] ?? 'unsaid'),
   read(get, { told, tell }) {
     const stars = starsOf(get('rating'), 5);
     if (get('tags')) tell('note');
