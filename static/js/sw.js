@@ -89,7 +89,7 @@ self.addEventListener('fetch', (event) => {
 // visitor about it.
 async function share(request) {
   const file = (await request.formData().catch(() => null))?.get('file');
-  if (file instanceof File && file.size <= 50_000_000) {
+  if (file instanceof File && file.size <= 200_000_000) {
     await caches.delete('sparrow-shared');
     const cache = await caches.open('sparrow-shared');
     await cache.put(`${base}/shared/${encodeURIComponent(file.name.slice(-100))}`, new Response(file));
