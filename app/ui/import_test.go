@@ -169,7 +169,7 @@ func TestWhatAReaderRefusesIsSaid(t *testing.T) {
 // TestEachRemarkAndTroubleHasItsSentence in both languages, by the names that the readers use.
 func TestEachRemarkAndTroubleHasItsSentence(t *testing.T) {
 	for lang, w := range map[string]*words{"en": &english, "zh": &chinese} {
-		for _, kind := range []string{"broken", "untitled", "range", "unrated", "date", "note", "unsaid", "episode", "collection", "list"} {
+		for _, kind := range []string{"broken", "untitled", "range", "unrated", "date", "note", "unsaid", "episode", "collection", "list", "wished"} {
 			if !strings.Contains(w.remarks["remark:"+kind], "{place}") {
 				t.Errorf("%s: %q has no sentence with a place", lang, kind)
 			}

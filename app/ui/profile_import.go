@@ -14,14 +14,15 @@ const patience = time.Second
 
 // importing is a file that is being taken in.
 type importing struct {
-	stop    func() // ends its reader
-	saved   *found // a copy saved here; nil for a file of another site
-	records []protocol.Record
-	found   []protocol.Shelf // parallel to records: what the catalog has for each
-	waiting int              // answers that have not come
-	links   []byte           // numbers at film sites; nil for none
-	end     *brought         // what the reader said last; nil until then
-	begun   time.Time
+	stop     func() // ends its reader
+	saved    *found // a copy saved here; nil for a file of another site
+	records  []protocol.Record
+	found    []protocol.Shelf // parallel to records: what the catalog has for each
+	waiting  int              // answers that have not come
+	links    []byte           // numbers at film sites; nil for none
+	unlinked int              // records that were asked for with links of another catalog
+	end      *brought         // what the reader said last; nil until then
+	begun    time.Time
 }
 
 // importFile takes in the file that was chosen.
@@ -113,6 +114,7 @@ func (p *profilePage) askFor(s *store, f *importing, records []protocol.Record, 
 		case p.reading != f:
 		case r.Error != nil && r.Error.Code == "links": // of another catalog: titles do
 			f.links = nil
+			f.unlinked += len(records)
 			p.askFor(s, f, records, places)
 		case r.Error != nil || len(r.Shelves) != len(places):
 			p.end(s, s.words.ImportFailed)
@@ -135,6 +137,9 @@ func (p *profilePage) settle(s *store, f *importing) {
 		if f.found[i].Kind == protocol.MatchDoubtful {
 			p.guesses[unmatchedID(&f.records[i])] = f.found[i].Cards
 		}
+	}
+	if f.unlinked > 0 {
+		f.end.remarks = append(f.end.remarks, remark{kind: "unlinked", count: f.unlinked})
 	}
 	p.take(s, entries, func(protocol.Answer) (string, []string) {
 		return s.words.imported(len(f.records), count, f.end.formats), s.words.remarkLines(f.end)

@@ -32,11 +32,15 @@ async function take(file, models) {
   }
   let waiting = [];
   let linked = false;
+  let unlinked = 0; // records whose numbers cannot be looked up
+  let links = null;
   const send = async () => {
     if (!linked && waiting.some(({ m, b }) => m || b)) {
       linked = true;
-      postMessage({ type: 'links', bytes: await linksOf(models) });
+      links = await linksOf(models);
+      postMessage({ type: 'links', bytes: links });
     }
+    if (!links) unlinked += waiting.filter(({ m, b }) => m || b).length;
     const bytes = encode({ v: 'match', r: waiting });
     postMessage({ type: 'records', bytes }, [bytes.buffer]);
     waiting = [];
@@ -46,6 +50,7 @@ async function take(file, models) {
     const { done, value } = await records.next();
     if (done) {
       if (waiting.length) await send();
+      if (unlinked) value.remarks.push({ kind: 'unlinked', count: unlinked, place: '' });
       return postMessage({ type: 'end', ...value });
     }
     waiting.push(packed(value.record));

@@ -69,6 +69,17 @@ test('what is not used is counted, with its first place', async () => {
   assert.deepEqual(kinds(await all(file('Date,Name,Year,Letterboxd URI\n2020-01-01,Heat,1995,x\n', 'export.csv'))), { unsaid: 1 });
 });
 
+test('what is neither seen nor wanted for certain is said', async () => {
+  const list = 'Position,Const,Created,Title,Year,Your Rating\n1,tt0113277,2020-01-01,Heat,1995,\n2,tt0113277,2020-01-01,Heat,1995,8\n';
+  assert.deepEqual(kinds(await all(file(list, 'worst.csv'))), { wished: 1 });
+  assert.deepEqual(kinds(await all(file(list, 'WATCHLIST.csv'))), {});
+  const movie = { title: 'Heat', year: 1995, ids: { imdb: 'tt0113277' } };
+  const result = await all(file(JSON.stringify([{ type: 'movie', movie, comment: { comment: 'good' } }, { hidden_at: '2020-01-01', movie }, { last_watched_at: '2020-01-01', movie }]), 'all.json'));
+  assert.deepEqual([kinds(result), result.records.map(({ action }) => action)], [{ unrated: 2 }, ['seen']]);
+  assert.deepEqual(kinds(await all(file('标题,个人评分,打分日期\n英雄,,2020-01-01\n', '豆瓣.csv'))), { unsaid: 1 });
+  assert.equal((await all(file('标题,个人评分,打分日期\n英雄,,2020-01-01\n', '想看.csv'))).records[0].action, 'watchlist');
+});
+
 test('what cannot be read says why', async () => {
   const fails = async (bytes, code, name) => {
     await assert.rejects(all(file(bytes, name)), (error) => error.code === code || assert.fail(`${error.code} (${error.found}), want ${code}`));

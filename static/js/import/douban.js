@@ -24,6 +24,7 @@ export const douban = {
   read(get, { file, tell }) {
     const stars = ratingOf(get('个人评分') || get('我的评分') || get('评分星级'));
     const state = get('状态') || get('标签状态');
+    if (!stars && !state && !wished.test(file) && !/看过|读过|collect/i.test(file)) tell('unsaid');
     if (get('我的短评') || get('评论') || get('短评')) tell('note');
     return {
       imdb: numberOf(get('imdb') || get('imdb编号') || get('imdbid'), 'tt'), titles: [...titles(get('标题') || get('片名') || get('书名')), get('原名'), ...titles(get('又名'))],

@@ -15,7 +15,8 @@ export const trakt = {
     if (one.collected_at) return tell('collection');
     if (one.notes) tell('note');
     if (one.listed_at && /lists?[-/]/i.test(file) && !/watchlist|favorites/i.test(file)) return tell('list');
-    const action = stars ? 'rate' : seen ? 'seen' : /favorites/i.test(file) ? 'like' : 'watchlist';
+    const listed = one.listed_at ? (/favorites/i.test(file) ? 'like' : 'watchlist') : ''; // else a comment, or what was hidden
+    const action = stars ? 'rate' : seen ? 'seen' : listed;
     return {
       imdb: numberOf(held.ids?.imdb, 'tt'), tmdb: one[kind] ? numberOf(held.ids?.tmdb) : 0, titles: [held.title], year: Number(held.year) || 0,
       action, rating: stars, at: momentOf(stars ? one.rated_at : seen ?? one.listed_at),
