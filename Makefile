@@ -112,7 +112,7 @@ run-worker: export QUALITY := 5
 run-worker: export WRANGLER_SEND_METRICS := false
 run-worker: tools site-files edge-build ## the edge as it is on Cloudflare, buckets and queue too, on this machine and without an account: http://localhost:8787
 	@$(LISTS)
-	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.supplement $(abspath $(DEMO))/*.dcz $(abspath $(DEMO))/owner.html) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
+	@cd edge/worker && for file in $(abspath $(DEMO))/*.bundle $(wildcard $(abspath $(DEMO))/*.supplement $(abspath $(DEMO))/*.links $(abspath $(DEMO))/*.dcz $(abspath $(DEMO))/owner.html) $(abspath $(DEMO))/*.json $(abspath $(DEMO))/*.lists; do \
 		node_modules/.bin/wrangler r2 object put "sparrow-bundles/$${file##*/}" --file "$$file" --local --persist-to $(abspath $(OUT))/cloudflare >/dev/null; done
 	@cd edge/worker && exec node_modules/.bin/wrangler dev --port $(PORT) --persist-to $(abspath $(OUT))/cloudflare
 
@@ -146,6 +146,7 @@ night: ## the next model, judged beside the last one, with its pages and lists: 
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
 	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }
 	go run ./build bundle --models DIN --ship measured --vocabulary data/demo/vocabulary.json --input $(MOVIELENS) --out $(DEMO)
+	go run ./build links --links $(MOVIELENS)/links.csv --bundle $(DEMO)
 
 # ---- trust it
 

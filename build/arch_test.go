@@ -27,6 +27,7 @@ var floors = []struct {
 	{"wasm/filter", []string{"wasm/attribute", "wasm/catalog"}},
 	{"wasm/quant", nil},
 	{"wasm/wire", nil},
+	{"wasm/match", []string{"wasm/vec", "wasm/wire", "wasm/attribute", "wasm/catalog"}},
 	{"wasm/live", []string{"wasm/vec", "wasm/wire", "wasm/catalog"}},
 	{"wasm/nn", []string{"wasm/vec", "wasm/quant"}},
 	{"wasm/index", []string{"wasm/vec"}},
@@ -41,7 +42,7 @@ var floors = []struct {
 	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/experiment", []string{"wasm/wire", "wasm/catalog", "wasm/event"}},
-	{"wasm/session", []string{"wasm/vec", "wasm/filter", "wasm/live", "wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
+	{"wasm/session", []string{"wasm/vec", "wasm/filter", "wasm/live", "wasm/match", "wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
 	{"wasm/exports", []string{"wasm/live", "wasm/session", "wasm/protocol", "wasm/experiment"}},
 	{"wasm/worker", []string{"wasm/exports"}},
 

@@ -112,7 +112,15 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 		return nil, err
 	}
 	name := bundledir.Hash(bundle)
+	links, linked, err := bundledir.Links(c.Bundle)
+	if err != nil {
+		return nil, err
+	}
 	latest := fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d}\n", name, len(bundle))
+	if links != nil {
+		latest = fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d,\"links\":%q}\n", name, len(bundle), linked)
+		out.Put("/v1/a/"+linked+".links", links)
+	}
 	out.Put("/v1/latest.json", []byte(latest))
 	out.Put("/v1/a/"+name+".bundle", bundle)
 	if c.supplement != nil {
@@ -187,7 +195,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	if err != nil {
 		return scripts{}, err
 	}
-	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}} {
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}} {
 		body, err := s.bundle(c.Static, goroot)
 		if err != nil {
 			return scripts{}, err
@@ -211,6 +219,9 @@ func readFile(name string) ([]byte, error) {
 	return body, err
 }
 
+// brings are the kinds of files that a visitor may bring their history in.
+var brings = map[string][]string{"application/zip": {".zip"}, "text/csv": {".csv"}, "application/json": {".json"}}
+
 // manifest returns the web app manifest, by which a browser installs the app; with the owner's logo, if they have one, alone.
 func manifest(base string, assets map[string]string, own logo) []byte {
 	type icon struct {
@@ -233,6 +244,13 @@ func manifest(base string, assets map[string]string, own logo) []byte {
 		"start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
 		"theme_color": themeLight, "background_color": themeLight,
 		"icons": icons,
+		// The history of another site: opened with the app, or shared to it, which static/js/sw.js answers.
+		"file_handlers":  []any{map[string]any{"action": base + "/profile", "accept": brings}},
+		"launch_handler": map[string]any{"client_mode": []string{"navigate-existing", "auto"}},
+		"share_target": map[string]any{
+			"action": base + "/shared", "method": "POST", "enctype": "multipart/form-data",
+			"params": map[string]any{"files": []any{map[string]any{"name": "file", "accept": []string{".zip", ".csv", ".json", "application/zip", "text/csv", "application/json"}}}},
+		},
 	}, "", " ")
 	if err != nil {
 		panic(err) // plain strings cannot fail

@@ -122,29 +122,3 @@ func saveFile(name, mime, text string) {
 	a.Call("click")
 	window.Get("URL").Call("revokeObjectURL", url)
 }
-
-// readChosen passes the text of the file that was chosen in the input called id to
-// then, and its size in bytes; of a file with more than most bytes only the size.
-func readChosen(id string, most int, then func(text string, size int)) {
-	input := document.Call("getElementById", id)
-	file := input.Get("files").Index(0)
-	if !file.Truthy() {
-		return
-	}
-	size := file.Get("size").Int()
-	if size > most {
-		input.Set("value", "")
-		then("", size)
-		return
-	}
-	var done js.Func
-	done = callback(func(text js.Value) {
-		done.Release()
-		input.Set("value", "")
-		if text.Type() != js.TypeString { // the browser could not read it
-			text = js.ValueOf("")
-		}
-		then(text.String(), size)
-	})
-	file.Call("text").Call("then", done, done)
-}

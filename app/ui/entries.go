@@ -94,7 +94,7 @@ func valid(e *protocol.Entry) bool {
 	switch e.Action {
 	case protocol.Rate:
 		return validStars(e.Stars)
-	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.View, protocol.Clear:
+	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Seen, protocol.View, protocol.Clear:
 		return e.Stars == 0
 	}
 	return false

@@ -110,61 +110,39 @@ func TestOldCopiesComeInAndCountWhatIsNotUsed(t *testing.T) {
 	}
 }
 
-// bring imports a file and waits for the outcome.
+// bring imports a copy saved here and waits for the outcome.
 func bring(s *store, p *profilePage, text string) {
+	tell(s, p, brought{kind: "saved", text: text})
+}
+
+// tell has the page hear the messages of a reader, and waits until it has taken the file in or refused it.
+func tell(s *store, p *profilePage, messages ...brought) {
 	done := make(chan func())
+	var hear func(brought)
+	p.bring(s, func(h func(brought)) func() { hear = h; return func() {} })
+	for _, m := range messages {
+		hear(m)
+	}
 	s.run = func(do func()) { done <- do }
-	p.read(s, text, len(text))
-	if p.reading != nil {
+	for p.reading != nil {
 		(<-done)()
 	}
 	s.run = func(do func()) { do() }
 }
 
-func TestReadRatings(t *testing.T) {
-	rated := func(id catalog.ID, stars float32, at int64) protocol.Entry {
-		return protocol.Entry{ID: id, Action: protocol.Rate, Stars: stars, At: at}
-	}
-	for _, test := range []struct {
-		name, text string
-		want       []protocol.Entry
-		unused     int
-	}{
-		{"of MovieLens", "\ufeffuserId,movieId,rating,timestamp\r\n1,6,4.0,964982703\r\n1,47,0.5,964982931\r\n", []protocol.Entry{rated("6", 4, 964982703), rated("47", 0.5, 964982931)}, 0},
-		{"in another order, without a last newline", "timestamp,rating,userId,movieId\n7,4.5,1,6", []protocol.Entry{rated("6", 4.5, 7)}, 0},
-		{"by other names, quoted", "\"Item_ID\",\"Title\",\"Stars\"\n\"6\",\"Heat, \"\"1995\"\"\",3\n", []protocol.Entry{rated("6", 3, 0)}, 0},
-		{"with lines that are none", "movieId,rating\n6,5.5\n7,0\n8,3.2\n9\n,4\n\n10,5\n", []protocol.Entry{rated("10", 5, 0)}, 5},
-		{"with a moment that is none", "movieId,rating,timestamp\n6,5,yesterday\n", nil, 1},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			got, err := read(test.text)
-			if err != nil || got.unused != test.unused {
-				t.Errorf("read(%q): %d unused, %v, want %d", test.text, got.unused, err, test.unused)
-			}
-			if diff := cmp.Diff(test.want, got.entries); diff != "" {
-				t.Errorf("read(%q) (-want +got):\n%s", test.text, diff)
-			}
-		})
-	}
-}
-
 // TestOtherFilesAreRefusedWithASentence imports what is no profile: the page says
 // what is wrong and the profile is what it was.
 func TestOtherFilesAreRefusedWithASentence(t *testing.T) {
-	many := "movieId,rating\n" + strings.Repeat("6,4\n", mostEntries+1)
+	many := `{"format":"sparrow-profile-2","items":[` + strings.Repeat(`{"item":"6","action":"rate","stars":4,"at":3},`, mostEntries) + `{"item":"6","action":"rate","stars":4,"at":3}]}`
 	for _, test := range []struct {
 		name, text string
 		want       string // part of what the page says
 	}{
-		{"CSV with other columns", "Const,Your Rating,\u202eTitle\ntt1,8,Heat\n", `names the columns "Const", "Your Rating", "\u202eTitle". Needed are “itemId” and “rating”`},
-		{"CSV without names of columns", "1,6,4.0,964982703\n", `"1", "6", "4.0", "964982703"`},
-		{"CSV with semicolons", "movieId;rating\n6;4\n", `"movieId;rating"`},
 		{"JSON of another program", `{"entries":[{"movie":"6","action":"like"}]}`, english.ImportFailed},
 		{"a later format", `{"format":"sparrow-profile-3","items":[]}`, english.ImportFailed},
 		{"half a file", exportEntries([]protocol.Entry{{ID: "6", Action: protocol.Like}})[:60], english.ImportFailed},
 		{"nothing", "", english.ImportFailed},
-		{"too many ratings", many, "A profile holds 20,000 entries"},
-		{"too large a file", "movieId,rating\n" + strings.Repeat("x", mostBytes), "This file has 8.0 MB"},
+		{"too many entries", many, "A profile holds 20,000 entries"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newStore(local(session.New(engine.New(enginetest.Parity(60)))))
@@ -183,19 +161,15 @@ func TestOtherFilesAreRefusedWithASentence(t *testing.T) {
 }
 
 func TestAnImportCanBeStopped(t *testing.T) {
-	s := openAt(t, uitest.Planted(2), "/")
-	p := new(profilePage)
-	s.page = p
-	done := make(chan func())
-	s.run = func(do func()) { done <- do }
-	text := "movieId,rating\n" + strings.Repeat("no,line\n", mostBytes/9)
-	p.read(s, text, len(text))
-	p.reading.stopped.Store(true)
-	for p.reading != nil {
-		(<-done)()
-	}
-	if p.imported != english.ImportStopped {
-		t.Errorf("the page says %q, want %q", p.imported, english.ImportStopped)
+	s := openAt(t, uitest.Planted(2), "/profile")
+	p := s.page.(*profilePage)
+	stopped := false
+	var hear func(brought)
+	p.bring(s, func(h func(brought)) func() { hear = h; return func() { stopped = true } })
+	p.stop(s)
+	hear(brought{kind: "end"}) // which was under way already
+	if p.imported != english.ImportStopped || !stopped || p.reading != nil {
+		t.Errorf("the page says %q, want %q; the reader was stopped: %v", p.imported, english.ImportStopped, stopped)
 	}
 }
 
@@ -203,19 +177,18 @@ func TestAnImportCanBeStopped(t *testing.T) {
 func TestProgressIsShown(t *testing.T) {
 	s := openAt(t, uitest.Planted(2), "/profile")
 	p := s.page.(*profilePage)
-	p.reading, p.percent = &found{}, 40
+	p.reading, p.percent = &importing{}, 40
 	html := app.HTMLString(p.importView(s))
 	contains(t, html, `<progress`, `value="40"`, english.ImportStop)
 }
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(old))
-	f.Add([]byte("movieId,rating\n6,4\n"))
 	f.Add([]byte(`{"format":"sparrow-profile-2","items":[{"item":"6","action":"like","at":3,"watchlist":4,"before":[{"action":"view"}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, err := read(string(data))
 		if err != nil {
-			if _, other := err.(*columnsError); !other && err != errUnreadable && err != errMany {
+			if err != errUnreadable && err != errMany {
 				t.Fatalf("read(%q): %v, which the page has no sentence for", data, err)
 			}
 			return

@@ -14,7 +14,7 @@ func newPage(r route) page {
 	case "kept":
 		return &watchlistPage{}
 	case "profile":
-		return &profilePage{}
+		return newProfilePage()
 	case "lab":
 		return newLabPage(r)
 	case "search":

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
@@ -19,15 +20,31 @@ type profilePage struct {
 	sure     bool // the confirmation before erasing is open
 	unshare  bool // the confirmation before deleting what was shared is open
 	deleted  outcome
-	more     int    // further lines of the history that are drawn
-	imported string // the outcome of the last import
-	reading  *found // the import under way; nil for none
-	percent  int    // of it that is done, 0 as long as that is not shown
+	more     int                            // further lines of the history that are drawn
+	imported string                         // the outcome of the last import
+	remarks  []string                       // what of it was not used
+	anew     []protocol.Entry               // what it brought, which may be taken back
+	reading  *importing                     // the import under way; nil for none
+	percent  int                            // of it that is done, 0 as long as that is not shown
+	offer    *offer                         // a file from outside of the page, before the visitor has said yes; nil for none
+	guesses  map[catalog.ID][]protocol.Card // at what a file speaks of, by its id in the profile; none where there is no guess
+	later    map[catalog.ID]bool            // of these, what the visitor has put off
+}
+
+// offer is a file that was shared to the app, or opened with it.
+type offer struct {
+	name string
+	file source
+}
+
+func newProfilePage() *profilePage {
+	return &profilePage{guesses: map[catalog.ID][]protocol.Card{}, later: map[catalog.ID]bool{}}
 }
 
 func (p *profilePage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.Profile}, func(r reply) {
 		p.entries, p.cards, p.taste, p.loaded = r.Entries, r.Cards, r.Taste, true
+		p.review(s)
 	})
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		if r.Status != nil {
@@ -43,7 +60,7 @@ func (p *profilePage) view(s *store) app.UI {
 	return el("div", "profile",
 		el("div", "page-head", txt("h1", "page-title", s.words.Profile)),
 		el("div", "profile-columns",
-			el("div", "profile-main", p.tasteView(s), p.historyView(s)),
+			el("div", "profile-main", p.reviewView(s), p.tasteView(s), p.historyView(s)),
 			el("div", "profile-side", p.dataView(s), p.shareView(s), modelView(s)),
 		),
 	)
@@ -99,12 +116,13 @@ func (p *profilePage) dataView(s *store) app.UI {
 	body := []app.UI{
 		txt("h2", "panel-title", w.DataTitle), txt("p", "", text), txt("p", "muted", when(s.ready(), kept)),
 		el("div", "panel-buttons", install,
-			button("button", scope, func(app.Context) { saveFile("sparrow.json", "application/json", exportEntries(p.entries)) }, app.Text(w.Export)),
 			el("label", "button", app.Text(w.Import),
-				void("input", "only-read").Attr("type", "file").Attr("id", "import").Attr("accept", ".json,.csv").
+				void("input", "only-read").Attr("type", "file").Attr("id", "import").Attr("accept", ".zip,.json,.csv").
 					On("change", func(app.Context, app.Event) { p.importFile(s) }, app.EventScope(scope))),
 		),
+		txt("p", "muted", w.ImportText),
 		p.importView(s),
+		el("div", "panel-buttons", p.exportView(s, scope)...),
 	}
 	body = append(body, question(s, &p.sure, "erase", w.Erase, sure, w.EraseYes, func() { p.erase(s) }))
 	return el("section", "panel", body...)

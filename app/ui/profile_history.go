@@ -25,9 +25,12 @@ func (p *profilePage) historyView(s *store) app.UI {
 	lines := make([]app.UI, 0, n-from)
 	for i := n - 1; i >= from; i-- {
 		c := p.cards[i]
-		lines = append(lines, el("li", "entry",
-			link("entry-link", ItemURL(lang, c.ID), posterOf(c, "entry-poster"),
-				el("span", "entry-text", txt("span", "entry-title", titleOf(c)), txt("span", "entry-meta", w.state(items[i], c)))),
+		text := el("span", "entry-text", txt("span", "entry-title", titleOf(c)), txt("span", "entry-meta", w.state(items[i], c)))
+		shown := link("entry-link", ItemURL(lang, c.ID), posterOf(c, "entry-poster"), text)
+		if _, other, _ := recordOf(c.ID); other { // of another site, and perhaps of no page here
+			shown = el("span", "entry-link", text)
+		}
+		lines = append(lines, el("li", "entry", shown,
 			iconButton("entry-remove", strconv.Itoa(s.visit)+"/"+string(c.ID), "close", fill(w.Remove, "title", w.title(titleOf(c))), "",
 				func(app.Context) { s.act(c, protocol.Forget, 0) }),
 		).Attr("data-item", attr(string(c.ID))))
@@ -64,14 +67,6 @@ func logView(w *words, items []said, cards []protocol.Card, all int) app.UI {
 		el("ul", "log-lines", lines...).Attr("role", "list"))
 }
 
-// titleOf returns the title of c, or its id where the catalog does not know it.
-func titleOf(c protocol.Card) string {
-	if c.Title == "" {
-		return string(c.ID)
-	}
-	return c.Title
-}
-
 // state describes what holds of an item in short.
 func (w *words) state(it said, c protocol.Card) string {
 	text := ""
@@ -96,6 +91,8 @@ func (w *words) entry(e protocol.Entry, c protocol.Card) string {
 		return w.Watching
 	case protocol.Like:
 		return w.Liked
+	case protocol.Seen:
+		return w.Seen
 	case protocol.View:
 		return w.Viewed
 	}

@@ -76,6 +76,23 @@ func (r *root) OnMount(ctx app.Context) {
 	onBack(func() { r.back = true })
 	onSlash(func() { focusID(searchID) })
 	startDragging()
+	onDrop(func() bool { _, is := s.page.(*profilePage); return is }, func(file source) {
+		run(func() {
+			if p, is := s.page.(*profilePage); is {
+				p.bring(s, file)
+			}
+		})
+	})
+	onOffer(func(name string, file source) {
+		run(func() {
+			p, is := s.page.(*profilePage)
+			if !is {
+				return // which navigates there first
+			}
+			p.offer = &offer{name, file}
+			s.redraw()
+		})
+	})
 	if p, ok := s.page.(interface{ mounted(*store) }); ok {
 		p.mounted(s)
 	}

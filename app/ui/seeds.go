@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sparrow/wasm/protocol"
-	"sparrow/wasm/wire"
 )
 
 // seeds are the answers a page was rendered from, by requestKey.
@@ -20,15 +19,9 @@ const plain = 0x100
 // rewrites it, could read as something else stand as other characters. To read JSON of the same answers
 // takes a slow phone a tenth of a second.
 func (all seeds) text() string {
-	w := &wire.Writer{}
-	w.Map(len(all))
-	for _, key := range slices.Sorted(maps.Keys(all)) {
-		answer := all[key]
-		w.Str(key)
-		w.Bin(answer.Append(nil))
-	}
+	bytes := protocol.AppendAnswers(nil, slices.Sorted(maps.Keys(all)), all)
 	var text strings.Builder
-	for _, b := range w.Buf {
+	for _, b := range bytes {
 		if b < ' ' || b > '~' || b == '<' || b == '&' {
 			text.WriteRune(plain + rune(b))
 		} else {
@@ -50,19 +43,5 @@ func readSeeds(text string) (seeds, error) {
 		}
 		b = append(b, byte(c))
 	}
-	r := wire.NewReader(b)
-	all := seeds{}
-	for range r.Map() {
-		key := r.Str()
-		answer, err := protocol.DecodeAnswer(r.Bin())
-		if r.Err() != nil {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		all[key] = answer
-	}
-	r.End()
-	return all, r.Err()
+	return protocol.DecodeAnswers(b)
 }

@@ -72,7 +72,7 @@ func (w *words) speak(v *vocabulary.Vocabulary, lang string) (unused []string) {
 			}
 		}
 	}
-	for _, of := range []*map[string]string{&w.features, &w.lab} {
+	for _, of := range []*map[string]string{&w.features, &w.lab, &w.remarks, &w.troubles} {
 		filled := map[string]string{}
 		for name, text := range *of {
 			known[name] = true

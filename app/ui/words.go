@@ -23,12 +23,12 @@ type words struct {
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
 	Previous, Next                                                       string
 
-	Because, BecauseRated, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew             string
-	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameSeries, SameYears, SameGenresYears string
+	Because, BecauseRated, BecauseSeen, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew string
+	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameSeries, SameYears, SameGenresYears  string
 
-	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating             string
-	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Viewed string
-	Undo, Dismiss, ActFailed                                                                          string
+	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating                   string
+	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Seen, Viewed string
+	Undo, Dismiss, ActFailed                                                                                string
 
 	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                            string
 	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                  string
@@ -49,6 +49,8 @@ type words struct {
 	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove, LogTitle, Earlier string
 	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                               string
 	ImportGone, ImportUnused, ImportReading, ImportStop, ImportStopped, ImportLarge, ImportMany, ImportColumns          string
+	ImportText, ImportRead, ImportReadTable, ImportDoubtful, ImportNone, ImportFiles, ExportTable, ExportJSON           string
+	ImportUndo, ImportBack, ImportOffer, ImportYes, ReviewTitle, ReviewText, ReviewNone, ReviewLater, ReviewDone        string
 	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                                 string
 	DataShared, EraseSureShared                                                                                         string
 	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                       string
@@ -73,6 +75,8 @@ type words struct {
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
+	remarks  map[string]string // what of a brought file is not used: kinds of import/read.js
+	troubles map[string]string // why a brought file is not taken in: codes of import/trouble.js
 	join     string            // between items of a list in a sentence
 	quote    [2]string         // around a title in a sentence
 	tag      [2]string         // around a tag
@@ -170,6 +174,8 @@ func (w *words) why(y protocol.Why) string {
 		return fill(w.Because, "title", w.title(y.Title))
 	case protocol.WhyRated:
 		return fill(w.BecauseRated, "title", w.title(y.Title))
+	case protocol.WhySeen:
+		return fill(w.BecauseSeen, "title", w.title(y.Title))
 	case protocol.WhyViewed:
 		return fill(w.BecauseViewed, "title", w.title(y.Title))
 	case protocol.WhyGenre:

@@ -154,7 +154,7 @@ func fileOf(path string) (file, hash string) {
 	}
 	file, ok = strings.CutPrefix(name, "a/")
 	hash, kind, _ := strings.Cut(file, ".")
-	if !ok || kind != "bundle" && kind != "supplement" || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+	if !ok || kind != "bundle" && kind != "supplement" && kind != "links" || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
 		return "", ""
 	}
 	return file, hash

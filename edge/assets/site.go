@@ -40,7 +40,7 @@ var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".webmanifest": "application/manifest+json", ".wasm": "application/wasm",
 	".svg": "image/svg+xml", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".ts": "text/plain; charset=utf-8",
-	".bundle": "application/octet-stream", ".supplement": "application/octet-stream",
+	".bundle": "application/octet-stream", ".supplement": "application/octet-stream", ".links": "application/octet-stream",
 }
 
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {

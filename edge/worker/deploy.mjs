@@ -78,6 +78,12 @@ function uploads(folder) {
       bundles.push({ key: made, hash: sha256(delta), type, body: () => delta });
     }
   }
+  for (const name of files.filter((file) => /^[0-9a-f]{64}\.links$/.test(file))) {
+    const body = readFileSync(path.join(folder, name));
+    if (`${sha256(body)}.links` !== name) throw new Error(`${name}: its SHA-256 is another; make it again with build links`);
+    const type = 'application/octet-stream';
+    bundles.push({ key: name, hash: sha256(body), type, body: () => body }, { key: `${name}.br`, hash: sha256(body), type, body: () => compressed(body) });
+  }
   const naming = [];
   const add = (key, type, body) => naming.push({ key, hash: sha256(body), type, body: () => body });
   if (files.includes('similar.lists')) add('similar.lists', 'application/octet-stream', readFileSync(path.join(folder, 'similar.lists')));

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 
 const file = 'published.json';
 const day = 86400e3; // ms that a bundle outlives its place in the folder: pages may be loading it
-const isBundle = (key) => /^[0-9a-f]{64}\.(bundle|supplement)(\.br|\.[0-9a-f]{64}\.dcz)?$/.test(key); // or another form of one
+const isBundle = (key) => /^[0-9a-f]{64}\.(bundle|supplement|links)(\.br|\.[0-9a-f]{64}\.dcz)?$/.test(key); // or another form of one
 
 export const sha256 = (body) => createHash('sha256').update(body).digest('hex');
 

@@ -6,6 +6,7 @@ import { keepCovers } from './covers.js';
 import { keepEarly, kept } from './early.js';
 import { get } from './failure.js';
 import { elsewhere } from './language.js';
+import { offered } from './offered.js';
 import { claim } from './nodes.js';
 import { hasDatabase, persist, standIn } from './platform.js';
 import { showFailure, showLoading, showNoted } from './strip.js';
@@ -126,6 +127,23 @@ function listen(fn) {
   for (const message of waiting.splice(0)) fn(message);
 }
 
+// --- A file that the visitor brings ----------------------------------------------
+
+// read has a worker read a file and calls hear with what it says; what comes back ends it.
+function read(file, hear) {
+  let reader;
+  try {
+    reader = new Worker(assets['import-worker.js'], { name: 'import' });
+  } catch {
+    hear({ type: 'failed', code: 'worker' });
+    return () => {};
+  }
+  reader.onmessage = ({ data }) => hear(data);
+  reader.onerror = () => hear({ type: 'failed', code: 'worker' });
+  reader.postMessage({ file, models: `${base}/v1/` });
+  return () => reader.terminate();
+}
+
 // --- Feedback ------------------------------------------------------------------
 // Only a site with an edge has it. Its modules are fetched when the engine is ready and
 // the page idle; at once where an outbox tells of a visitor who agreed before, because
@@ -168,7 +186,7 @@ async function loadFeedback() {
 }
 
 globalThis.sparrow = {
-  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate,
+  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered,
   sharing: env.feedback ? sharing : null,
   get seed() { return document.getElementById('seed')?.textContent ?? ''; },
 };

@@ -76,6 +76,7 @@ async function prune() {
 self.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
+  if (method === 'POST' && origin === self.location.origin && pathname === `${base}/shared`) event.respondWith(share(event.request));
   if (method !== 'GET' || origin !== self.location.origin || !pathname.startsWith(`${base}/`)) return;
   const path = pathname.slice(base.length);
   const page = mode === 'navigate' && pageOf(path);
@@ -83,6 +84,18 @@ self.addEventListener('fetch', (event) => {
   else if (path === '/manifest.webmanifest') event.respondWith(text(event.request, 'manifest.txt', 'application/manifest+json'));
   else if (path.startsWith('/a/')) event.respondWith(asset(event.request, pathname));
 });
+
+// share keeps the file of a form that another app sends, of the manifest's share_target, until the page asks the
+// visitor about it.
+async function share(request) {
+  const file = (await request.formData().catch(() => null))?.get('file');
+  if (file instanceof File && file.size <= 200_000_000) {
+    await caches.delete('sparrow-shared');
+    const cache = await caches.open('sparrow-shared');
+    await cache.put(`${base}/shared/${encodeURIComponent(file.name.slice(-100))}`, new Response(file));
+  }
+  return Response.redirect(`${base}/profile?shared`, 303);
+}
 
 // pageOf returns which page answers an address; '' for one that is not the app's: the
 // host may have something there.

@@ -27,6 +27,7 @@ func (a *Answer) Append(dst []byte) []byte {
 	f.Float32("v", a.Score)
 	f.Float32("b", a.Base)
 	list(&f, "p", a.Entries, (*Entry).append)
+	list(&f, "rc", a.Records, (*Record).append)
 	if a.Taste != nil {
 		a.Taste.append(f.Key("t"))
 	}
@@ -77,6 +78,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Base = finite(r)
 		case "p":
 			a.Entries = elements(r, (*Entry).decode)
+		case "rc":
+			a.Records = elements(r, (*Record).decode)
 		case "t":
 			a.Taste = one(r, (*Taste).decode)
 		case "pb":

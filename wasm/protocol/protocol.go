@@ -29,7 +29,9 @@ const (
 	Act       Verb = "act"       // Entries (one) → Item; changes the profile
 	Amend     Verb = "amend"     // Act in place of the last one, where that spoke of the same item: one gesture, one entry
 	Undo      Verb = "undo"      // → Item; takes the last Act back, with its amendments, and changes the profile
-	Import    Verb = "import"    // Entries → Total (items of this catalog), Unknown; changes the profile
+	Match     Verb = "match"     // Records, Links → Shelves: one a record, of kind MatchSure with one card, MatchDoubtful with up to three, or MatchNone
+	Numbers   Verb = "numbers"   // Entries, Links → Records: of each entry's item, its numbers at film sites
+	Import    Verb = "import"    // Entries, Without → Total (items of this catalog), Unknown, Entries (those that are new); changes the profile
 	Erase     Verb = "erase"     // changes the profile
 
 	LabSimilar Verb = "lab-similar" // ID, K → Item, Shelves: what is most like it, a shelf for each way to compare and the engine's own mix last
@@ -40,7 +42,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -65,6 +67,7 @@ const (
 	Watchlist     Action = "watchlist"
 	Clear         Action = "clear"  // takes back what was said of the item; it may stay on the watchlist
 	Forget        Action = "forget" // takes back that, too
+	Seen          Action = "seen"   // has it behind them and says no more, as a file that they brought does
 	View          Action = "view"   // was at the item's page; only widgets note it and the next one, where their page says so
 	Buy           Action = "purchase"
 )
@@ -77,6 +80,24 @@ type Entry struct {
 	Stars  float32 // 0.5 to 5 in halves with Rate, else 0
 	At     int64   // Unix seconds
 }
+
+// Record is what a file of another site says of one item: the entry that it amounts to, whose ID
+// is only where the file has ids of this catalog, and what the item may be found by.
+type Record struct {
+	Entry
+	IMDb, TMDB int    // numbers there; 0 for none
+	ISBN       string // "" for none
+	Titles     []string
+	Year       int // 0 for none
+	People     []string
+}
+
+// Kinds of shelves of Match.
+const (
+	MatchSure     = "sure"
+	MatchDoubtful = "doubtful"
+	MatchNone     = "none"
+)
 
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
 // A verb, genre, order, model or time for reasons that does not exist is a "bad-request",
@@ -106,7 +127,10 @@ type Request struct {
 	Badge     string // the same for Card.Badge
 	Titles    string // the same for Card.Title of items that have a text there, of another language than the catalog's own
 	Entries   []Entry
-	Now       int64 // Unix seconds on the page's clock; with Alone, that of the list
+	Without   []Entry  // entries that leave the profile before others come in: exactly these
+	Records   []Record // at most MostRecords
+	Links     []byte   // the file of numbers at film sites, see package match; nil for none
+	Now       int64    // Unix seconds on the page's clock; with Alone, that of the list
 }
 
 // Leaning is what a list of recommendations leans to beside what the visitor likes: numbers from
@@ -116,6 +140,9 @@ type Leaning struct {
 	Popularity, Familiarity, Recency float32
 	Genres                           []string
 }
+
+// MostRecords is how many records one Match takes.
+const MostRecords = 1000
 
 // Answer is the engine's reply. Error is nil when all went well.
 type Answer struct {
@@ -129,6 +156,7 @@ type Answer struct {
 	Score      float32
 	Base       float32
 	Entries    []Entry
+	Records    []Record // parallel to the request's Entries
 	Taste      *Taste
 	Total      int
 	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known
@@ -206,7 +234,7 @@ type Origin struct {
 // no kind serves two of these.
 type Why struct {
 	Kind  string
-	ID    catalog.ID // of the item with WhyLiked, WhyRated and WhyViewed
+	ID    catalog.ID // of the item with WhyLiked, WhyRated, WhySeen and WhyViewed
 	Title string     // of that item; of the genre with WhyGenre
 	Names []string   // of what is shared: tags with WhyTags, genres with WhyGenres and perhaps with WhyYears
 }
@@ -216,6 +244,7 @@ const (
 	// Of the visitor, on lists made from a history.
 	WhyLiked  = "because" // they like an item, or gave it 4 stars or more, without which the score is lower
 	WhyRated  = "rated"   // the same of an item that they gave fewer stars
+	WhySeen   = "seen"    // the same of an item that a file they brought says they have behind them
 	WhyViewed = "viewed"  // the same of an item whose page they opened, without a word on it
 	WhyGenre  = "genre"   // they like the genre often: session says what that is
 	// WhyHistory: the list follows from all that they did, and no more is known that a

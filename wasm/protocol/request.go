@@ -29,15 +29,20 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Int("k", int64(q.K))
 	f.Float32("y", q.Variety)
 	if l := &q.Leaning; l.Popularity != 0 || l.Familiarity != 0 || l.Recency != 0 {
-		numbers(&f, "c", []float32{l.Popularity, l.Familiarity, l.Recency})
+		numbers(&f, "le", []float32{l.Popularity, l.Familiarity, l.Recency})
 	}
-	texts(&f, "r", q.Leaning.Genres)
-	f.Int("z", int64(q.Draw))
+	texts(&f, "lg", q.Leaning.Genres)
+	f.Int("dr", int64(q.Draw))
 	f.Str("w", string(q.Reasons))
 	f.Str("b", q.Brand)
 	f.Str("a", q.Badge)
 	f.Str("u", q.Titles)
 	list(&f, "e", q.Entries, (*Entry).append)
+	list(&f, "z", q.Without, (*Entry).append)
+	list(&f, "r", q.Records, (*Record).append)
+	if len(q.Links) > 0 {
+		f.Key("c").Bin(q.Links)
+	}
 	f.Int("n", q.Now)
 	f.Close()
 	return w.Buf
@@ -84,16 +89,16 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.K = whole(r)
 		case "y":
 			q.Variety = finite(r)
-		case "c":
+		case "le":
 			l := floats(r)
 			if len(l) != 3 {
 				r.Fail("a list leans to three things")
 				break
 			}
 			q.Leaning.Popularity, q.Leaning.Familiarity, q.Leaning.Recency = l[0], l[1], l[2]
-		case "r":
+		case "lg":
 			q.Leaning.Genres = strings[string](r)
-		case "z":
+		case "dr":
 			q.Draw = whole(r)
 		case "w":
 			q.Reasons = When(r.Str())
@@ -105,6 +110,12 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Titles = r.Str()
 		case "e":
 			q.Entries = elements(r, (*Entry).decode)
+		case "z":
+			q.Without = elements(r, (*Entry).decode)
+		case "r":
+			q.Records = elements(r, (*Record).decode)
+		case "c":
+			q.Links = r.Bin()
 		case "n":
 			q.Now = r.Int()
 		default:
@@ -122,26 +133,68 @@ func DecodeRequest(b []byte) (Request, error) {
 // written: no element is shorter than minElement.
 func (e *Entry) append(w *wire.Writer) {
 	f := w.Fields()
+	e.fields(&f)
+	f.Close()
+}
+
+func (e *Entry) fields(f *wire.Fields) {
 	f.Key("i").Str(string(e.ID))
 	f.Str("a", string(e.Action))
 	f.Float32("s", e.Stars)
 	f.Int("t", e.At)
-	f.Close()
 }
 
 func (e *Entry) decode(r *wire.Reader) {
 	for range r.Map() {
-		switch r.Str() {
-		case "i":
-			e.ID = catalog.ID(r.Str())
-		case "a":
-			e.Action = Action(r.Str())
-		case "s":
-			e.Stars = finite(r)
-		case "t":
-			e.At = r.Int()
+		e.field(r, r.Str())
+	}
+}
+
+// field reads the value of one key.
+func (e *Entry) field(r *wire.Reader, key string) {
+	switch key {
+	case "i":
+		e.ID = catalog.ID(r.Str())
+	case "a":
+		e.Action = Action(r.Str())
+	case "s":
+		e.Stars = finite(r)
+	case "t":
+		e.At = r.Int()
+	default:
+		r.Skip()
+	}
+}
+
+func (c *Record) append(w *wire.Writer) {
+	f := w.Fields()
+	c.Entry.fields(&f)
+	f.Int("m", int64(c.IMDb))
+	f.Int("b", int64(c.TMDB))
+	f.Str("n", c.ISBN)
+	texts(&f, "l", c.Titles)
+	f.Int("y", int64(c.Year))
+	texts(&f, "p", c.People)
+	f.Close()
+}
+
+func (c *Record) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch key := r.Str(); key {
+		case "m":
+			c.IMDb = whole(r)
+		case "b":
+			c.TMDB = whole(r)
+		case "n":
+			c.ISBN = r.Str()
+		case "l":
+			c.Titles = strings[string](r)
+		case "y":
+			c.Year = whole(r)
+		case "p":
+			c.People = strings[string](r)
 		default:
-			r.Skip()
+			c.Entry.field(r, key)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package session
 
 import (
 	"math"
-	"slices"
 	"strconv"
 
 	"sparrow/wasm/catalog"
@@ -99,12 +98,15 @@ func (s *Session) erase(*protocol.Answer, *protocol.Request) {
 	s.become(nil)
 }
 
-// importEntries merges q.Entries into the profile: all of them or, when one is
-// not valid, none. What they take back again is not in it. Total counts the items
-// of this catalog that they speak of; others are kept too, for a catalog that
-// knows them, and Unknown names them.
+// importEntries takes q.Without out of the profile and merges q.Entries into it: all of them
+// or, when one is not valid, none. What they take back again is not in it. An entry without a
+// moment gets the request's, unless the profile says the same of its item already. Total counts
+// the items of this catalog that they speak of; others are kept too, for a catalog that
+// knows them, and Unknown names them. The answer's Entries are those that the profile did not have:
+// an import with them as Without takes this one back, but for a View that an older opinion made needless.
 func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
-	entries := slices.Clone(q.Entries)
+	log := without(s.log, q.Without)
+	entries := undated(log, q.Entries)
 	for i := range entries {
 		e := &entries[i]
 		if e.At == 0 {
@@ -116,11 +118,12 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 		}
 	}
 	entries = settle(byTime(entries))
-	merged := merge(s.log, entries)
+	merged := merge(log, entries)
 	if len(merged) > maxEntries {
 		badRequest(a, fullText)
 		return
 	}
+	a.Entries = without(merged, log)
 	s.become(merged)
 	entries = grouped(entries)
 	for i := range entries {

@@ -16,7 +16,7 @@ const storeVersion = 1
 // actions numbers the actions as they are stored. Only ever append.
 var actions = [...]protocol.Action{
 	protocol.Rate, protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Clear,
-	protocol.View, protocol.Buy,
+	protocol.View, protocol.Buy, protocol.Seen,
 }
 
 // encode returns log as a browser keeps it: a MessagePack array of the version

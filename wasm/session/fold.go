@@ -12,7 +12,7 @@ import (
 // opinion is what the log says of one item in the end.
 type opinion struct {
 	row     catalog.Row
-	action  protocol.Action // Rate, Like, Dislike, NotInterested, View or Buy; "" for none
+	action  protocol.Action // Rate, Like, Dislike, NotInterested, View, Seen or Buy; "" for none
 	bought  bool
 	stars   float32 // with Rate
 	at      int64   // moment of the action
@@ -42,8 +42,8 @@ const (
 //	Rate, Like              an event of the history; a like counts 5 stars
 //	Dislike, NotInterested  no event: the item is hidden and what resembles it sinks
 //	Watchlist               puts the item on the watchlist
-//	View, Buy               an event of the history without stars; who rated or liked what they
-//	                        buy has said so still, at the moment of the purchase
+//	View, Seen, Buy         an event of the history without stars; who rated or liked what they
+//	                        buy or have seen has said so still, at the later moment
 //
 // A list depends on the last word on each item with its stars and its moment, on whether it was
 // bought, and on the order of these words, on nothing else. Entries of items that the catalog
@@ -65,8 +65,8 @@ func fold(c *catalog.Catalog, log []protocol.Entry) *profile {
 			continue
 		}
 		o.at, o.given = e.At, i
-		if e.Action == protocol.Buy {
-			o.bought = true
+		if e.Action == protocol.Buy || e.Action == protocol.Seen {
+			o.bought = o.bought || e.Action == protocol.Buy
 			if o.action == protocol.Like || o.action == protocol.Rate {
 				continue
 			}

@@ -27,6 +27,44 @@ func merge(log, imported []protocol.Entry) []protocol.Entry {
 	return settle(byTime(merged))
 }
 
+// without returns the entries of log but those of gone, which may be in any order; of two equal
+// ones in log each wants one in gone.
+func without(log, gone []protocol.Entry) []protocol.Entry {
+	if len(gone) == 0 {
+		return log
+	}
+	count := make(map[protocol.Entry]int, len(gone))
+	for _, e := range gone {
+		count[e]++
+	}
+	var left []protocol.Entry
+	for _, e := range log {
+		if count[e] > 0 {
+			count[e]--
+		} else {
+			left = append(left, e)
+		}
+	}
+	return left
+}
+
+// undated returns a copy of imported without the entries that have no moment and say what log
+// says already, so that importing a file without dates again changes nothing.
+func undated(log, imported []protocol.Entry) []protocol.Entry {
+	said := make(map[protocol.Entry]bool)
+	for _, e := range log {
+		e.At = 0
+		said[e] = true
+	}
+	var left []protocol.Entry
+	for _, e := range imported {
+		if e.At != 0 || !said[e] {
+			left = append(left, e)
+		}
+	}
+	return left
+}
+
 // stands reports whether log, which is by time, has entry e.
 func stands(log []protocol.Entry, e protocol.Entry) bool {
 	low, high := 0, len(log)

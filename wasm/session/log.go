@@ -34,7 +34,7 @@ type standing struct {
 // settle returns the entries of log, which is by time, that still say something:
 // what was taken back is gone, and so is what took it back. In the order of log:
 //
-//	Rate, Like, Dislike, NotInterested  stand, the last one as the visitor's opinion; so does Buy
+//	Rate, Like, Dislike, NotInterested  stand, the last one as the visitor's opinion; so do Seen and Buy
 //	View       stands where it is the last of its item and no opinion stands before it
 //	Watchlist  stands as long as no second one takes the item off again
 //	Clear      takes opinions and views back; without any, takes the item off the watchlist

@@ -45,6 +45,8 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 		switch own := s.profile.of(r); {
 		case own.action == protocol.View || own.action == protocol.Buy:
 			why[0].Kind = protocol.WhyViewed
+		case own.action == protocol.Seen:
+			why[0].Kind = protocol.WhySeen
 		case own.action == protocol.Rate && own.stars < likedStars:
 			why[0].Kind = protocol.WhyRated
 		default:

@@ -28,6 +28,8 @@ type Session struct {
 	held        filter.Set            // what a list with quotas is made of; nil for all
 	allowed     filter.Set            // what the last list was made of; nil for all
 	titles      *filter.Values        // titles in the language of the request; nil for the catalog's own
+	matcher     any                   // a *match.Matcher, nil until records are to be matched; its type would take 4 KB of programs without that verb
+	links       []byte                // that the matcher goes by; nil for none
 	more        []verb                // that it answers beside those of [OpenLists]
 }
 
@@ -91,6 +93,7 @@ func (s *Session) Overlay(o *live.Overlay) live.Remarks {
 // meet reads the profile and what is trending again, since items may have other rows.
 func (s *Session) meet() {
 	s.catalog, s.genreCounts = s.engine.Catalog(), s.engine.GenreCounts()
+	s.matcher, s.links = nil, nil
 	s.become(s.log)
 	s.Enrol(s.enrolment)
 }
@@ -106,7 +109,7 @@ func (s *Session) Prepare() bool {
 		return true
 	}
 	for i := range s.more {
-		if prepare := s.more[i].prepare; prepare != nil && prepare(s) {
+		if prepare := s.more[i].prepare; prepare != nil && !s.more[i].rare && prepare(s) {
 			return true
 		}
 	}

@@ -256,12 +256,18 @@ func TestEachVerbPreparesItsOwn(t *testing.T) {
 		for s.PrepareFor(v) {
 			steps++
 		}
-		if needs := v == protocol.Item || v == protocol.Search; (steps > 0) != needs && v != protocol.LabSimilar { // as item
+		if needs := v == protocol.Item || v == protocol.Search || v == protocol.Match; (steps > 0) != needs && v != protocol.LabSimilar { // as item
 			t.Errorf("%s takes %d steps", v, steps)
 		}
 	}
 	if s.Prepare() {
 		t.Error("there is more to prepare that no verb asks for")
+	}
+	idle, _ := parity()
+	for idle.Prepare() {
+	}
+	if !idle.PrepareFor(protocol.Match) {
+		t.Error("idle time prepares for imports, which few ask for")
 	}
 	fresh, _ := parity()
 	for fresh.PrepareFor(protocol.LabSimilar) {

@@ -14,7 +14,7 @@ func fault(e *protocol.Entry) string {
 		if halves := e.Stars * 2; !(halves >= 1 && halves <= 10) || halves != float32(int(halves)) {
 			return "stars go from 0.5 to 5 in halves"
 		}
-	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Clear, protocol.Forget, protocol.View, protocol.Buy:
+	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Clear, protocol.Forget, protocol.Seen, protocol.View, protocol.Buy:
 		if e.Stars != 0 {
 			return "only a rating has stars"
 		}

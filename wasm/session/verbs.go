@@ -15,6 +15,7 @@ type verb struct {
 	name    protocol.Verb
 	answer  func(*Session, *protocol.Answer, *protocol.Request)
 	prepare func(*Session) bool // does a piece of what the first answer needs; nil for nothing
+	rare    bool                // asked for by few: idle time prepares nothing of it
 }
 
 // more are the verbs beyond lists.
@@ -27,6 +28,8 @@ var more = []verb{
 	{name: protocol.Tastes, answer: (*Session).tastes},
 	{name: protocol.Profile, answer: (*Session).listProfile},
 	{name: protocol.Undo, answer: (*Session).undo},
+	{name: protocol.Match, answer: (*Session).match, prepare: (*Session).prepareMatch, rare: true},
+	{name: protocol.Numbers, answer: (*Session).numbers},
 	{name: protocol.Import, answer: (*Session).importEntries},
 	{name: protocol.Erase, answer: (*Session).erase},
 	{name: protocol.LabSimilar, answer: (*Session).labSimilar, prepare: (*Session).prepareSimilar},

@@ -11,6 +11,7 @@ const parts = {
   cold: './cold.mjs',
   early: './early.mjs',
   recommending: './recommending.mjs',
+  importing: './importing.mjs',
   tasks: './tasks.mjs',
   interactions: './interactions.mjs',
   widget: './widget.mjs',
