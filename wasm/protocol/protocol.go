@@ -21,7 +21,7 @@ const (
 	Newest    Verb = "new"       // Filter, K → Cards, Shows
 	Recommend Verb = "recommend" // Genre, Filter, Variety, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"    // Query, K → Cards
+	Search    Verb = "search"    // Query, K → Cards, with Found
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
@@ -152,6 +152,7 @@ type Status struct {
 type Card struct {
 	ID     catalog.ID
 	Title  string
+	Found  string   // with Search, the name of the item that fits where that is not its Title; "" where it is
 	Year   int      // 0 when unknown
 	Genres []string // the most specific first, see catalog.GenreRanks
 	Mean   float32  // mean stars of the crowd, shrunken toward that of all items as lists sort by it; 0 when no one gave any

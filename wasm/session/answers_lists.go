@@ -214,9 +214,20 @@ func called(names []string, at []int) []string {
 	return out
 }
 
-// search answers with the items whose titles fit.
+// search answers with the items whose names fit.
 func (s *Session) search(a *protocol.Answer, q *protocol.Request) {
-	a.Cards = s.cards(s.engine.Search(q.Query, q.K))
+	hits := s.engine.Search(q.Query, q.K)
+	a.Cards = make([]protocol.Card, len(hits))
+	for i, hit := range hits {
+		card, name := &a.Cards[i], hit.Name
+		s.card(card, hit.Row)
+		if name == "" {
+			name = s.catalog.Titles[hit.Row]
+		}
+		if name != card.Title {
+			card.Found = name
+		}
+	}
 }
 
 func (s *Session) prepareSearch() bool { return s.engine.PrepareSearch() }
