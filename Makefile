@@ -145,7 +145,7 @@ night: ## the next model, judged beside the last one, with its pages and lists: 
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
 	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }
-	go run ./build bundle --models DIN --ship measured --vocabulary data/demo/vocabulary.json --input $(MOVIELENS) --out $(DEMO)
+	go run ./build bundle --models DIN --ship measured --vocabulary data/demo/vocabulary.json --titles data/demo/titles.csv --input $(MOVIELENS) --out $(DEMO)
 
 # ---- trust it
 

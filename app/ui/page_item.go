@@ -105,6 +105,9 @@ func (p *itemPage) view(s *store) app.UI {
 	}
 	c := s.card(*p.item)
 	facts := []app.UI{txt("h1", "item-title", c.Title)}
+	if also := w.also(c); also != "" {
+		facts = append(facts, txt("p", "item-also", also))
+	}
 	if year := yearOf(c); year != "" {
 		facts = append(facts, txt("p", "item-year", year))
 	}

@@ -68,7 +68,7 @@ func (b *searchBox) list(w *words) app.UI {
 	options := list(b.found, func(i int, c protocol.Card) app.UI {
 		return el("li", "option",
 			posterOf(c, "option-poster"),
-			el("span", "option-text", txt("span", "option-title", c.Title), txt("span", "option-meta", cardMeta(w, c))),
+			el("span", "option-text", txt("span", "option-title", c.Title), txt("span", "option-meta", dotted(w.also(c), cardMeta(w, c)))),
 		).
 			Attr("id", "search-"+strconv.Itoa(i)).Attr("role", "option").
 			Attr("aria-selected", yes(i == b.at)).
@@ -96,7 +96,7 @@ func (b *searchBox) input(ctx app.Context, e app.Event) {
 		return
 	}
 	query := b.query
-	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: query, K: suggestions, Now: now()}, func(r reply) {
+	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: query, K: suggestions, Lang: b.Lang, Now: now()}, func(r reply) {
 		if query == b.query {
 			b.found = r.Cards
 			ctx.Update()

@@ -17,7 +17,7 @@ type words struct {
 	Name, Tagline, About                                        string
 	Skip, ForYou, Browse, Watchlist, Profile                    string
 	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint string
-	SearchFor, SearchCount, SearchFirst                         string
+	SearchFor, SearchCount, SearchFirst, AlsoCalled             string
 
 	PickFirst, PickYours, Intro, IntroText, IntroStart                   string
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string

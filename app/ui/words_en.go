@@ -8,7 +8,7 @@ var englishTexts = words{
 	Skip:  "Skip to the [items]", ForYou: "For you", Browse: "Browse", Watchlist: "[Keep]", Profile: "Profile",
 	Search: "Search [items]", SearchHint: "A title, or part of one", SearchWaits: "Search starts when the [catalogue] is here",
 	SearchNone: "No [item] by that name", SearchNoneHint: "Try fewer letters, or the original title.",
-	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}",
+	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}", AlsoCalled: "also called {title}",
 
 	PickFirst: "A good place to start", PickYours: "This one, perhaps",
 	Intro: "Like three [items], and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",

@@ -8,7 +8,7 @@ var chineseTexts = words{
 	Skip:  "跳到[item]", ForYou: "为你推荐", Browse: "[catalogue]", Watchlist: "[keep]", Profile: "我的",
 	Search: "搜索[item]", SearchHint: "[title]，或其中几个字", SearchWaits: "[catalogue]到位后即可搜索",
 	SearchNone: "没有找到这[measure][item]", SearchNoneHint: "少输几个字，或试试原名。",
-	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]",
+	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]", AlsoCalled: "又名{title}",
 
 	PickFirst: "不妨从这[measure]开始", PickYours: "这[measure]怎么样？",
 	Intro: "喜欢三[measure]，[list]就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三[measure]",

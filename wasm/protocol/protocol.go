@@ -21,7 +21,7 @@ const (
 	Newest    Verb = "new"       // Filter, K → Cards, Shows
 	Recommend Verb = "recommend" // Genre, Filter, Variety, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"    // Query, K → Cards, with Found
+	Search    Verb = "search"    // Query, K → Cards, with Also
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
@@ -102,6 +102,7 @@ type Request struct {
 	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
 	Badge     string // the same for Card.Badge
 	Titles    string // the same for Card.Title of items that have a text there, of another language than the catalog's own
+	Lang      string // of the page, "zh": where Titles is "", the same with column title_zh, where there is one
 	Entries   []Entry
 	Now       int64 // Unix seconds on the page's clock; with Alone, that of the list
 }
@@ -152,7 +153,7 @@ type Status struct {
 type Card struct {
 	ID     catalog.ID
 	Title  string
-	Found  string   // with Search, the name of the item that fits where that is not its Title; "" where it is
+	Also   string   // another name: with Search the one that fits, with Item the catalog's own; "" where that is Title
 	Year   int      // 0 when unknown
 	Genres []string // the most specific first, see catalog.GenreRanks
 	Mean   float32  // mean stars of the crowd, shrunken toward that of all items as lists sort by it; 0 when no one gave any

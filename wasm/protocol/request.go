@@ -32,6 +32,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("b", q.Brand)
 	f.Str("a", q.Badge)
 	f.Str("u", q.Titles)
+	f.Str("r", q.Lang)
 	list(&f, "e", q.Entries, (*Entry).append)
 	f.Int("n", q.Now)
 	f.Close()
@@ -87,6 +88,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Badge = r.Str()
 		case "u":
 			q.Titles = r.Str()
+		case "r":
+			q.Lang = r.Str()
 		case "e":
 			q.Entries = elements(r, (*Entry).decode)
 		case "n":
