@@ -24,6 +24,7 @@ var floors = []struct {
 	{"wasm/vec", nil},
 	{"wasm/attribute", []string{"wasm/vec"}},
 	{"wasm/catalog", []string{"wasm/vec", "wasm/attribute"}},
+	{"wasm/facet", []string{"wasm/catalog"}},
 	{"wasm/filter", []string{"wasm/attribute", "wasm/catalog"}},
 	{"wasm/quant", nil},
 	{"wasm/wire", nil},
@@ -41,7 +42,7 @@ var floors = []struct {
 	{"wasm/protocol", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/event", []string{"wasm/wire", "wasm/catalog"}},
 	{"wasm/experiment", []string{"wasm/wire", "wasm/catalog", "wasm/event"}},
-	{"wasm/session", []string{"wasm/vec", "wasm/filter", "wasm/live", "wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
+	{"wasm/session", []string{"wasm/vec", "wasm/attribute", "wasm/facet", "wasm/filter", "wasm/live", "wasm/engine", "wasm/protocol", "wasm/wire", "wasm/catalog", "wasm/feature", "wasm/retrieval", "wasm/experiment", "wasm/event"}},
 	{"wasm/exports", []string{"wasm/live", "wasm/session", "wasm/protocol", "wasm/experiment"}},
 	{"wasm/worker", []string{"wasm/exports"}},
 
@@ -112,7 +113,7 @@ var floors = []struct {
 	// app
 	{"app/poster", nil},
 	{"app/site", []string{"edge/delta"}},
-	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "wasm/vocabulary", "app/poster"}},
+	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "wasm/facet", "wasm/vocabulary", "app/poster"}},
 	{"app/ui/uitest", []string{"wasm/protocol", "wasm/catalog"}},
 	{"app", []string{"app/ui", "wasm/exports"}},
 	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/vocabulary", "build/vocabulary", "wasm/protocol", "wasm/session", "edge/overlay", "build/bundledir", "app/ui", "app/site"}},

@@ -51,7 +51,7 @@ type news struct {
 // request without its clock value.
 func requestKey(q protocol.Request) string {
 	return q.Lang + "|" + string(q.Verb) + "|" + string(q.ID) + "|" + q.Query + "|" + q.Genre + "|" +
-		strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
+		q.Filter + "|" + short(q.Least) + short(q.Most) + "|" + strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
 		strconv.FormatFloat(float64(q.Variety), 'g', 3, 32) + "|" + string(q.Reasons)
 }
 

@@ -161,9 +161,9 @@ func (p *forYouPage) tune(s *store) app.UI {
 	if variety < 0 {
 		variety = defaultVariety
 	}
-	all := []choice{{"", w.AllGenres, ""}}
+	all := []choice{{"", w.AllGenres}}
 	for _, g := range p.genres {
-		all = append(all, choice{g.Name, w.genre(g.Name), ""})
+		all = append(all, choice{g.Name, w.genre(g.Name)})
 	}
 	return el("details", "tune",
 		el("summary", "tune-title", icon("tune"), app.Text(w.Tune)),

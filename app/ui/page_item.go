@@ -19,7 +19,8 @@ type itemPage struct {
 	similar []protocol.Card
 	shelves []protocol.Shelf
 	layers  []string
-	drawn   pieces // rows
+	drawn   pieces           // rows
+	values  []protocol.Value // what columns of the catalog's owner say of it
 	explain *protocol.Answer
 	failed  *protocol.Error
 	visit   int // the visit of this page that was tracked
@@ -50,6 +51,7 @@ func (p *itemPage) load(s *store) {
 			p.drawn.follow(s, p, r, 1+len(p.shelves), 1)
 		}
 	})
+	s.ask(protocol.Request{Verb: protocol.Values, ID: p.id}, func(r reply) { p.values = r.Values })
 	if s.ready() && s.history() > 0 {
 		s.ask(protocol.Request{Verb: protocol.Explain, ID: p.id}, func(r reply) {
 			if r.Error == nil && len(r.Reasons) > 0 {
@@ -113,6 +115,9 @@ func (p *itemPage) view(s *store) app.UI {
 	}
 	if len(c.Genres) > 0 {
 		facts = append(facts, genreChips(s, c.Genres))
+	}
+	if len(p.values) > 0 {
+		facts = append(facts, valueList(s, p.values))
 	}
 	facts = append(facts,
 		crowd(w, c),

@@ -14,10 +14,10 @@ import (
 type words struct {
 	Switch, SwitchLang string
 
-	Name, Tagline, About                                        string
-	Skip, ForYou, Browse, Watchlist, Profile                    string
-	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint string
-	SearchFor, SearchCount, SearchFirst, AlsoCalled             string
+	Name, Tagline, About                                                     string
+	Skip, ForYou, Browse, Watchlist, Profile                                 string
+	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint              string
+	SearchFor, SearchCount, SearchFirst, SearchAs, NotUnderstood, AlsoCalled string
 
 	PickFirst, PickYours, Intro, IntroText, IntroStart                   string
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
@@ -38,6 +38,9 @@ type words struct {
 	Interests, InterestOf, InterestItems, InterestLike                                                string
 
 	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
+
+	NarrowedBy, UnderstoodAs, TakeAway, SearchTitles, Titles, Without, LeftOut, GenreTurns, ValueOf, UntilYear, SinceYear, FromYear, ToYear string
+	LeastStars, MostStars, Least, Most, AnyStars, ItemNoun, ItemNouns                                                                       string
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 

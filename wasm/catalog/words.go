@@ -165,3 +165,14 @@ func setHead(word []byte, flag byte) {
 	word[0] = byte(len(word)-wordHead) | flag
 	word[1], word[2], word[3], word[4] = byte(letters), byte(letters>>8), byte(letters>>16), byte(letters>>24)
 }
+
+// Words returns the words of text as searches compare them: without accents and in lower
+// case; of a script that is written without blanks, each character.
+func Words(text string) (all []string) {
+	for words := string(appendWords(nil, text)); words != ""; {
+		var word string
+		word, words = nextWord(words)
+		all = append(all, word)
+	}
+	return all
+}

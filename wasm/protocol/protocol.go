@@ -12,7 +12,8 @@ type Verb string
 const (
 	Open      Verb = "open"      // → Status, Genres
 	Home      Verb = "home"      // Filter, K, Reasons → Shelves
-	Browse    Verb = "browse"    // Genre, Filter, Decade, Sort, Offset, K → Cards, Total
+	Browse    Verb = "browse"    // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
+	Values    Verb = "values"    // Query → Values: the tags, and values of columns of texts and lists, that its words name; or ID → Values of the item's columns
 	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
 	Basket    Verb = "together"  // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
 	Next      Verb = "next"      // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
@@ -39,7 +40,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, Tastes, Profile, Act, Amend, Undo, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -90,9 +91,11 @@ type Request struct {
 	Max       string       // with Min and Diversity: quotas of a list, see filter.Columns.Quotas; pinned items are counted by none
 	Min       string
 	Diversity string
-	Repeat    string // "yes": Recommend may have what the visitor bought again; "" for no
-	Filter    string // of which items a list is made, see package filter; with Item, same is what ID has
-	Decade    int    // 1990; 0 for all
+	Repeat    string  // "yes": Recommend may have what the visitor bought again; "" for no
+	Filter    string  // of which items a list is made, see package filter; with Item, same is what ID has
+	Decade    int     // 1990; 0 for all
+	Least     float32 // with Most: between which mean stars items are, see Card.Mean; 0 for any
+	Most      float32
 	Sort      string // "popular", "new", "rating"; "" is popular
 	Model     string // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
 	Offset    int
@@ -115,6 +118,7 @@ type Answer struct {
 	Cards      []Card
 	Shelves    []Shelf
 	Genres     []GenreCount
+	Values     []Value
 	Reasons    []Reason // largest magnitude first; Base + ΣContribution = Score
 	Score      float32
 	Base       float32
@@ -238,6 +242,9 @@ type Shelf struct {
 	Layers []string // layers of experiments whose arm the Cards depend on
 	Why    []Why    // with "interest", what few other items have: genres with WhyGenres, a tag with WhyTags, the decade with WhyYears ("1940")
 }
+
+// Value is a value of a column: a tag with "tag", or what the catalog's owner declared.
+type Value struct{ Column, Text string }
 
 // GenreCount is a genre and how many items have it.
 type GenreCount struct {

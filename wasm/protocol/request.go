@@ -23,6 +23,8 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("t", q.Diversity)
 	f.Str("j", q.Repeat)
 	f.Int("d", int64(q.Decade))
+	f.Float32("lo", q.Least)
+	f.Float32("hi", q.Most)
 	f.Str("s", q.Sort)
 	f.Str("m", q.Model)
 	f.Int("o", int64(q.Offset))
@@ -70,6 +72,10 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Repeat = r.Str()
 		case "d":
 			q.Decade = whole(r)
+		case "lo":
+			q.Least = finite(r)
+		case "hi":
+			q.Most = finite(r)
 		case "s":
 			q.Sort = r.Str()
 		case "m":

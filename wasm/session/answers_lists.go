@@ -112,7 +112,7 @@ func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Ro
 // filter returns the part of the catalog that q names; for a genre that does not
 // exist, and a filter that cannot be read, it makes a an error.
 func (s *Session) filter(a *protocol.Answer, q *protocol.Request) engine.Filter {
-	f := engine.Filter{Genre: engine.AllGenres, Decade: q.Decade, Among: s.among(a, q, catalog.None)}
+	f := engine.Filter{Genre: engine.AllGenres, Decade: q.Decade, Least: q.Least, Most: q.Most, Among: s.among(a, q, catalog.None)}
 	if q.Genre != "" {
 		var ok bool
 		if f.Genre, ok = s.engine.GenreNamed(q.Genre); !ok {
