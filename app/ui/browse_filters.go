@@ -64,6 +64,7 @@ func marked(a app.HTMLElem, current bool) app.HTMLElem {
 
 // filters draws what else narrows the catalogue down, and its order.
 func (p *browsePage) filters(s *store) (filters []app.UI) {
+	var ranges []app.UI
 	w, lang := s.words, s.route.lang
 	scope := strconv.Itoa(s.visit)
 	choose := func(change func(n *narrowed, v string)) func(string) {
@@ -90,7 +91,8 @@ func (p *browsePage) filters(s *store) (filters []app.UI) {
 					if n.from, n.to = atoi(v), 0; n.from > 0 {
 						n.to = n.from + 9
 					}
-				}), scope),
+				}), scope))
+			ranges = append(ranges,
 				yearField("from", w.FromYear, p.by.from, choose(func(n *narrowed, v string) { n.from = atoi(v) }), scope),
 				yearField("to", w.ToYear, p.by.to, choose(func(n *narrowed, v string) { n.to = atoi(v) }), scope))
 		}
@@ -98,11 +100,19 @@ func (p *browsePage) filters(s *store) (filters []app.UI) {
 	}
 	if s.status != nil && s.status.Rated {
 		orders = append(orders, choice{"rating", w.SortRating})
-		filters = append(filters,
+		ranges = append(ranges,
 			picker("least", w.Least, short(p.by.least), starChoices(w), choose(func(n *narrowed, v string) { n.least = stars(v) }), scope),
 			picker("most", w.Most, short(p.by.most), starChoices(w), choose(func(n *narrowed, v string) { n.most = stars(v) }), scope))
 	}
-	return append(filters, picker("sort", w.Sort, order, orders, choose(func(n *narrowed, v string) { n.sort = v }), scope))
+	filters = append(filters, picker("sort", w.Sort, order, orders, choose(func(n *narrowed, v string) { n.sort = v }), scope))
+	if len(ranges) > 0 {
+		more := el("details", "ranges", txt("summary", "ranges-title", w.Ranges), el("div", "filters", ranges...))
+		if p.by.least > 0 || p.by.most > 0 || p.by.decade() == 0 && (p.by.from > 0 || p.by.to > 0) {
+			more = more.Attr("open", "true")
+		}
+		filters = append(filters, more)
+	}
+	return filters
 }
 
 func starChoices(w *words) []choice {

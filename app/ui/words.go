@@ -40,7 +40,7 @@ type words struct {
 	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
 
 	NarrowedBy, UnderstoodAs, TakeAway, SearchTitles, Titles, Without, LeftOut, GenreTurns, ValueOf, UntilYear, SinceYear, FromYear, ToYear string
-	LeastStars, MostStars, Least, Most, AnyStars, ItemNoun, ItemNouns                                                                       string
+	LeastStars, MostStars, Least, Most, AnyStars, Ranges, ItemNoun, ItemNouns                                                               string
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 

@@ -43,7 +43,7 @@ var englishTexts = words{
 
 	NarrowedBy: "Only", UnderstoodAs: "“{query}”, understood as", TakeAway: "Without the condition “{name}”", SearchTitles: "Search names instead", Titles: "By name",
 	Without: "without {name}", LeftOut: " (left out)", GenreTurns: "Press once for with, twice for without, three times for either", ValueOf: "{column}: {value}",
-	UntilYear: "until {n}", SinceYear: "since {n}", FromYear: "From year", ToYear: "To year", LeastStars: "★ {n} and more", MostStars: "★ {n} and less", Least: "Stars, at least", Most: "Stars, at most", AnyStars: "any",
+	UntilYear: "until {n}", SinceYear: "since {n}", FromYear: "From year", ToYear: "To year", LeastStars: "★ {n} and more", MostStars: "★ {n} and less", Least: "Stars, at least", Most: "Stars, at most", AnyStars: "any", Ranges: "Years and stars",
 	ItemNoun: "[item]", ItemNouns: "[items]",
 
 	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a picture keeps that [item] here.", WatchCount: "{n} kept for later",

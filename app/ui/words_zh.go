@@ -43,7 +43,7 @@ var chineseTexts = words{
 
 	NarrowedBy: "只看", UnderstoodAs: "“{query}”理解为", TakeAway: "去掉“{name}”这个条件", SearchTitles: "改为按[title]搜索", Titles: "按[title]找到的",
 	Without: "不含{name}", LeftOut: "（不含）", GenreTurns: "点一次只看它，点两次不看它，点三次都可以", ValueOf: "{column}：{value}",
-	UntilYear: "{n} 年及以前", SinceYear: "{n} 年以来", FromYear: "起始年份", ToYear: "截止年份", LeastStars: "★ {n} 及以上", MostStars: "★ {n} 及以下", Least: "最低评分", Most: "最高评分", AnyStars: "不限",
+	UntilYear: "{n} 年及以前", SinceYear: "{n} 年以来", FromYear: "起始年份", ToYear: "截止年份", LeastStars: "★ {n} 及以上", MostStars: "★ {n} 及以下", Least: "最低评分", Most: "最高评分", AnyStars: "不限", Ranges: "年份与评分",
 	ItemNoun: "[item]", ItemNouns: "[item]",
 
 	WatchEmpty: "[keep]里还没有[item]", WatchEmptyText: "点封面上的书签，[item]就会收在这里。", WatchCount: "[keep] {n} [measure]",

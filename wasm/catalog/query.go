@@ -1,6 +1,9 @@
 package catalog
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
 // longest is how many words of a query and how many characters of a word count.
 const longest = 16
@@ -15,6 +18,7 @@ type term struct {
 	last      bool  // it is still being typed
 	one       bool  // it may count the first part of a series, whose title does not
 	edits     int   // typos that are forgiven, once forgive allows them
+	slack     int   // of its letters so many may be lacking: by typos in it, or in a pair that it is of
 	edit      *editDistance
 	word      string // the last one compared by edit, and its typos: many titles share a word
 	typos     uint8
@@ -175,6 +179,16 @@ func (q *query) forgive() bool {
 			}
 		}
 	}
+	for i := range q.terms {
+		t := &q.terms[i]
+		t.slack = t.edits
+		if i > 0 {
+			t.slack = max(t.slack, q.pairs[i-1].edits)
+		}
+		if i < len(q.pairs) {
+			t.slack = max(t.slack, q.pairs[i].edits)
+		}
+	}
 	return some
 }
 
@@ -184,6 +198,22 @@ func (q *query) spare() bool {
 		q.lacking = 1
 	}
 	return q.lacking > 0
+}
+
+// foreign reports whether an item whose names have these letters, and of that year, lacks some
+// of q for certain.
+func (q *query) foreign(letters uint32, year int16) bool {
+	lacking := q.lacking
+	for i := range q.terms {
+		t := &q.terms[i]
+		if missing := t.letters &^ letters; missing == 0 || bits.OnesCount32(missing) <= t.slack || t.number != "" || t.one || t.in(year) {
+			continue
+		}
+		if lacking--; lacking < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // in reports whether the word is that year, or its beginning.

@@ -74,7 +74,10 @@ func (s *Search) rank(q *query, k int) []uint64 {
 	for r, end := range s.ends {
 		names := words[start:end]
 		start = end
-		if s.Skip != nil && s.Skip[r] {
+		if uint64(127-known(s.count[r]))<<56 >= s.top.Bound() || s.Skip != nil && s.Skip[r] {
+			continue // even a name that is the query would not be among the best
+		}
+		if q.foreign(s.letters[r], s.catalog.Years[r]) {
 			continue
 		}
 		if cost := cost(q, names, s.catalog.Years[r]); cost != none {

@@ -11,9 +11,10 @@ import (
 // them: that takes a millisecond or two, where numbers for the words, or a list of
 // titles for each, take several times as long to make and more bytes than the titles.
 type titles struct {
-	words []byte
-	ends  []uint32 // [N] the words of item r end at words[ends[r]], where the next one's begin
-	names []names
+	words   []byte
+	ends    []uint32 // [N] the words of item r end at words[ends[r]], where the next one's begin
+	letters []uint32 // [N] the letters of all its names, see lettersOf
+	names   []names
 
 	spells bool // whether one of names is of spellings
 }
@@ -72,7 +73,7 @@ const stepTitles = 4000
 func (s *Search) Prepare() bool {
 	all := s.catalog.Titles
 	if s.words == nil {
-		s.ends = make([]uint32, 0, len(all))
+		s.ends, s.letters = make([]uint32, 0, len(all)), make([]uint32, 0, len(all))
 		s.names = namesOf(s.catalog)
 		s.spells = len(s.names) > 0 && s.names[len(s.names)-1].mark == spellMark
 		bytes := 0
@@ -84,8 +85,15 @@ func (s *Search) Prepare() bool {
 	next := len(s.ends)
 	left := all[next:min(len(all), next+stepTitles)]
 	for i, title := range left {
+		before := len(s.words)
 		s.read(next+i, title)
-		s.ends = append(s.ends, uint32(len(s.words)))
+		letters := uint32(0)
+		for words := s.words[before:]; len(words) > 0; words = words[wordHead+int(words[0]&wordBytes):] {
+			if words[wordHead] > spellMark[0] {
+				letters |= uint32(words[1]) | uint32(words[2])<<8 | uint32(words[3])<<16 | uint32(words[4])<<24
+			}
+		}
+		s.ends, s.letters = append(s.ends, uint32(len(s.words))), append(s.letters, letters)
 	}
 	return len(left) > 0
 }
