@@ -256,6 +256,9 @@ func understand(query string, genres []protocol.GenreCount, values []protocol.Va
 	}
 	for _, v := range values {
 		names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: v.Text})
+		if short := facet.Short(v.Text); short != "" && v.Column != "tag" {
+			names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: short})
+		}
 	}
 	u := facet.Understand(query, names, []string{english.ItemNoun, english.ItemNouns, chinese.ItemNoun, "movie", "电影"}, byDecade)
 	for _, name := range u.Names {

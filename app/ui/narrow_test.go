@@ -101,6 +101,10 @@ func TestQueriesAreUnderstood(t *testing.T) {
 			t.Errorf("%q is understood as %s, want %s", query, got, want)
 		}
 	}
+	n, _, _ := understand("horror of carpenter", genres, []protocol.Value{{Column: "director", Text: "John Carpenter"}})
+	if got := n.address("en"); got != "/genre/Horror?is=director%3DJohn+Carpenter&q=horror+of+carpenter" {
+		t.Errorf("a person by their last name: %s", got)
+	}
 	n, rest, _ := understand("japanese horror", genres, []protocol.Value{{Column: "tag", Text: "japan"}})
 	if got := n.address("en"); got != "/genre/Horror?is=tag%3Djapan&q=japanese+horror" || len(rest) > 0 {
 		t.Errorf("with a tag: %s, rest %q", got, rest)

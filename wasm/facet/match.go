@@ -25,6 +25,16 @@ func Match(words []string, text string) int {
 	return 0
 }
 
+// Short returns the last word of a name of several, by which people call a person:
+// "Miyazaki"; "" where there is none of four letters or more.
+func Short(name string) string {
+	own := catalog.Words(name)
+	if n := len(own); n > 1 && len(own[n-1]) > 3 {
+		return own[n-1]
+	}
+	return ""
+}
+
 // endings are pairs of ends by which a word and another one that means the same differ, and
 // how many letters they must have in common.
 var endings = []struct {

@@ -12,7 +12,8 @@ import (
 const (
 	mostNamed  = 5000 // values of a column that words of a query are compared with
 	mostValues = 20   // of an answer
-	fewTagged  = 10   // a tag of fewer items is what some visitors said of them, and no part of the catalog
+	tagColumn  = "tag"
+	fewTagged  = 10 // a tag of fewer items is what some visitors said of them, and no part of the catalog
 )
 
 // values answers with the tags and the values of the owner's columns that words of the query
@@ -30,7 +31,7 @@ func (s *Session) values(a *protocol.Answer, q *protocol.Request) {
 	words = words[:min(len(words), 16)]
 	match := func(column, text string) {
 		for i := range words {
-			if len(a.Values) < mostValues && facet.Match(words[i:], text) > 0 {
+			if len(a.Values) < mostValues && (facet.Match(words[i:], text) > 0 || column != tagColumn && words[i] == facet.Short(text)) {
 				a.Values = append(a.Values, protocol.Value{Column: column, Text: text})
 				return
 			}
@@ -53,7 +54,7 @@ func (s *Session) values(a *protocol.Answer, q *protocol.Request) {
 	}
 	for t, tag := range s.catalog.TagNames {
 		if count[t] >= fewTagged {
-			match("tag", tag)
+			match(tagColumn, tag)
 		}
 	}
 }

@@ -52,6 +52,7 @@ func TestWordsNameValues(t *testing.T) {
 		"japanese":             {{Column: "country", Text: "Japan"}},
 		"old films of france":  {{Column: "country", Text: "France"}},
 		"hayao miyazaki japan": {{Column: "country", Text: "Japan"}, {Column: "director", Text: "Hayao Miyazaki"}},
+		"miyazaki films":       {{Column: "director", Text: "Hayao Miyazaki"}},
 		"film":                 nil, "90": nil, "": nil,
 	} {
 		if diff := cmp.Diff(want, s.Answer(protocol.Request{Verb: protocol.Values, Query: query}).Values); diff != "" {
