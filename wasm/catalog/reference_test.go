@@ -49,6 +49,21 @@ type spelt struct {
 	joined       bool
 }
 
+// distanceOf returns the typos between a term and a word, or of one that is still being typed the
+// nearest beginning of it.
+func distanceOf(t *term, word string) int {
+	a, b := []rune(t.text), []rune(word)
+	if len(b) < len(a)-t.edits || !t.last && len(b) > len(a)+t.edits {
+		return none // each of these is a typo of its own
+	}
+	row := naiveDistance(a, b)[len(a)]
+	distance := row[len(row)-1]
+	if t.last {
+		distance = slices.Min(row)
+	}
+	return distance
+}
+
 // fitOf returns how badly a title fits q, less than 0 if it does not.
 func fitOf(q *query, title []spelt, year int16, forgiving, sparing bool) int {
 	inYear := func(t *term) bool { return t.year && strings.HasPrefix(fmt.Sprintf("%04d", year), t.text) }
@@ -82,12 +97,7 @@ func fitOf(q *query, title []spelt, year int16, forgiving, sparing bool) int {
 				if word == "" || !forgiving || t.edits == 0 {
 					continue
 				}
-				last := naiveDistance([]rune(t.text), []rune(word))[len([]rune(t.text))]
-				distance := last[len(last)-1]
-				if t.last {
-					distance = slices.Min(last)
-				}
-				if distance <= t.edits {
+				if distance := distanceOf(t, word); distance <= t.edits {
 					least = min(least, distance)
 				}
 			}
