@@ -40,8 +40,8 @@ const none = math.MaxUint8
 // small words count for nothing, numbers are equal however they are written, and a year
 // finds the items of that year too.
 //
-// Items stand by what they fit, see fit, against how many know them: 4 times as much of a
-// penalty of fit stands up to twice the count. Of equal ones the larger count comes first,
+// Items stand by the penalty of how they fit, see fit, less 4·log2 of how many know them:
+// twice the count makes up for a penalty of 4. Of equal ones the larger count comes first,
 // then the lower row.
 func (s *Search) Find(text string, k int) []Hit {
 	q := parse(text)
