@@ -14,9 +14,9 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// filmed returns a session over 12 items of which each has a country, a director, minutes and
+// described returns a session over 12 items of which each has a country, a director, minutes and
 // a name in German; one has two in Chinese.
-func filmed() *Session {
+func described() *Session {
 	b := enginetest.Parity(12)
 	country, codes := attribute.NewTexts([]string{"France", "Japan"})
 	all := make([]uint32, 12)
@@ -47,7 +47,7 @@ func filmed() *Session {
 
 // TestWordsNameValues: of texts and lists, and not what items are called.
 func TestWordsNameValues(t *testing.T) {
-	s := filmed()
+	s := described()
 	for query, want := range map[string][]protocol.Value{
 		"japanese":             {{Column: "country", Text: "Japan"}},
 		"old films of france":  {{Column: "country", Text: "France"}},
@@ -73,7 +73,7 @@ func TestWordsNameValues(t *testing.T) {
 
 // TestTitlesAreInTheLanguageOfThePage, on cards and of what was found; where an item has none it is the catalog's.
 func TestTitlesAreInTheLanguageOfThePage(t *testing.T) {
-	s := filmed()
+	s := described()
 	title := s.catalog.Titles[1]
 	for _, c := range []struct{ lang, query, title, also string }{
 		{"", title, title, ""}, {"", "重逢", title, "重逢"}, {"", "再见", title, "再见"}, {"zh", "重逢", "重逢", ""}, {"zh", "再见", "重逢", "再见"},
@@ -91,7 +91,7 @@ func TestTitlesAreInTheLanguageOfThePage(t *testing.T) {
 
 // TestStarsNarrowABrowse: between two means, both included; who has no stars is in none.
 func TestStarsNarrowABrowse(t *testing.T) {
-	s := filmed()
+	s := described()
 	all := s.Answer(protocol.Request{Verb: protocol.Browse, K: 12})
 	for _, c := range []struct{ least, most float32 }{{0, 0}, {3, 0}, {0, 3}, {2.5, 3.5}, {5, 0}} {
 		want := 0
