@@ -37,7 +37,7 @@ endif
 # theirs.
 LEAN   := $(shell for e in nogreenteagc,nosizespecializedmalloc,nojsonv2,simd nogreenteagc,nosizespecializedmalloc; do if GOTOOLCHAIN=$(GOTOOLCHAIN) GOEXPERIMENT=$$e go version >/dev/null 2>&1; then echo GOEXPERIMENT=$$e; break; fi; done)
 ENGINE := -buildvcs=false -trimpath -ldflags='-s -w -buildid=' -gcflags=all=-l -gcflags='std=-l -B -d=disablenil=1' \
-	$(patsubst %,-gcflags=sparrow/wasm/%=,nn feature index)
+	$(patsubst %,-gcflags=sparrow/wasm/%=,nn feature index catalog)
 # And 60 KB of engine.wasm, 88 of app.wasm: no tables of source lines, no names of what traces leave out, in the engine nothing
 # that writes floats as text.
 TRIM      := go run ./build/slim trim
@@ -145,7 +145,7 @@ night: ## the next model, judged beside the last one, with its pages and lists: 
 .PHONY: demo-bundle
 demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-latest-small>
 	@test -f "$(MOVIELENS)/ratings.csv" || { echo "make demo-bundle MOVIELENS=<folder of ml-latest-small>; or first: go run ./build fetch ml-latest-small" >&2; exit 2; }
-	go run ./build bundle --models DIN --ship measured --vocabulary data/demo/vocabulary.json --input $(MOVIELENS) --out $(DEMO)
+	go run ./build bundle --models DIN --ship measured --vocabulary data/demo/vocabulary.json --titles data/demo/titles.csv --input $(MOVIELENS) --out $(DEMO)
 	go run ./build links --links $(MOVIELENS)/links.csv --bundle $(DEMO)
 
 # ---- trust it
@@ -240,6 +240,7 @@ bench-parts: # before anything is built
 bench-browser: bench-parts tools site whole $(if $(SPARROW_DATA),$(patsubst %,$(OUT)/ml-1m-%.vectors,32 64 128)) ## every figure of a browser, beside other libraries and its bar: a quarter of an hour, ONLY="scans answers …" for a part (SPARROW_DATA=<folder> adds MovieLens 1M)
 	@cd app/e2e/peers && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts; }
 	@$(LEAN) GOOS=js GOARCH=wasm go build $(ENGINE) -o $(OUT)/inner.wasm ./build/bench/inner
+	@go run ./build/bench names --bundle $(DEMO) --out $(OUT)/names.bundle
 	@cd app/e2e && GOROOT="$$(go env GOROOT)" npm run -s bench
 
 RUNS  ?= 5

@@ -34,7 +34,11 @@ func newCard(s *store, c protocol.Card, i int) *card {
 
 func (c *card) Render() app.UI {
 	w, m := wordsOf(c.Lang), c.Item
-	foot := []app.UI{txt("p", "card-title", m.Title), el("p", "card-meta", txt("span", "", yearAndGenres(w, m)), txt("span", "", rated(w, m)))}
+	foot := []app.UI{txt("p", "card-title", m.Title)}
+	if m.Also != "" {
+		foot = append(foot, txt("p", "card-also", w.also(m)))
+	}
+	foot = append(foot, el("p", "card-meta", txt("span", "", yearAndGenres(w, m)), txt("span", "", rated(w, m))))
 	if why := w.reason(m); why != "" || c.Reasons {
 		foot = append(foot, txt("p", "card-why", why))
 	}
@@ -98,6 +102,14 @@ func (s *store) pressed(e app.Event) {
 // cardMeta returns a line about m: year, its two most specific genres, what the
 // crowd gave it.
 func cardMeta(w *words, m protocol.Card) string { return dotted(yearAndGenres(w, m), rated(w, m)) }
+
+// also returns a line with another name of m, "" where there is none to tell.
+func (w *words) also(m protocol.Card) string {
+	if m.Also == "" {
+		return ""
+	}
+	return fill(w.AlsoCalled, "title", w.title(m.Also))
+}
 
 func yearAndGenres(w *words, m protocol.Card) string {
 	return dotted(yearOf(m), w.genreList(m.Genres, 2))

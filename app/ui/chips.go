@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/wasm/protocol"
+)
 
 // genreChips draws an item's genres, each a link to more of them.
 func genreChips(s *store, genres []string) app.UI {
@@ -9,21 +13,16 @@ func genreChips(s *store, genres []string) app.UI {
 	})...).Attr("role", "list")
 }
 
-// choice is one of several chips of which one is chosen.
-type choice struct {
-	value, label, href string
+// valueList draws what columns say of an item, each value a link to others that have it.
+func valueList(s *store, values []protocol.Value) app.UI {
+	return el("ul", "chips item-values", list(values, func(_ int, v protocol.Value) app.UI {
+		by := narrowed{is: []value{{v.Column, v.Text}}}
+		return el("li", "", link("chip", by.address(s.route.lang), app.Text(s.words.value(by.is[0]))))
+	})...).Attr("role", "list")
 }
 
-// choices draws links that look like chips; the chosen one is marked.
-func choices(label, chosen string, all []choice) app.UI {
-	return el("ul", "chips chips-scroll", list(all, func(_ int, c choice) app.UI {
-		a := link("chip", c.href, app.Text(c.label))
-		if c.value == chosen {
-			a = a.Attr("aria-current", "true")
-		}
-		return el("li", "", a)
-	})...).Attr("role", "list").Attr("aria-label", attr(label))
-}
+// choice is one of several of which one is chosen.
+type choice struct{ value, label string }
 
 // picker draws a drop-down list with a label.
 func picker(id, label, chosen string, all []choice, change func(value string), scope string) app.UI {

@@ -50,7 +50,7 @@ type news struct {
 // requestKey returns the key of q among the answers that came with a page: the
 // request without its clock value.
 func requestKey(q protocol.Request) string {
-	return string(q.Verb) + "|" + string(q.ID) + "|" + q.Query + "|" + q.Genre + "|" +
-		strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
+	return q.Lang + "|" + string(q.Verb) + "|" + string(q.ID) + "|" + q.Query + "|" + q.Genre + "|" +
+		q.Filter + "|" + short(q.Least) + short(q.Most) + "|" + strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
 		strconv.FormatFloat(float64(q.Variety), 'g', 3, 32) + "|" + string(q.Reasons)
 }

@@ -20,7 +20,7 @@ type interests struct {
 // fetch requests the interests of the visitor.
 func (p *interests) fetch(s *store) {
 	page := s.page
-	s.client.ask(protocol.Request{Verb: protocol.Interests, Now: now()}, func(r reply) {
+	s.client.ask(protocol.Request{Verb: protocol.Interests, Lang: s.route.lang, Now: now()}, func(r reply) {
 		if r.Error == nil && s.page == page {
 			p.all, p.opened = r.Shelves, 0
 			s.redraw()

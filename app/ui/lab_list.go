@@ -19,7 +19,7 @@ func (p *labPage) listView(s *store) app.UI {
 		if !ok { // one of the bundle's further models
 			name = fill(w.LabRankedBy, "name", m)
 		}
-		models = append(models, choice{m, name, ""})
+		models = append(models, choice{m, name})
 	}
 	text := w.LabListText
 	if s.history() == 0 {

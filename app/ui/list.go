@@ -10,7 +10,7 @@ import (
 // something, its cards glide to their new places. A list of recommendations is
 // shown without reasons, which explain gets, with the cards, when they come.
 func (s *store) list(q protocol.Request, shown bool, then func(reply), explain func([]protocol.Card)) {
-	q.Now = now()
+	q.Now, q.Lang = now(), s.route.lang
 	if explain != nil {
 		q.Reasons = protocol.Later
 	}

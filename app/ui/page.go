@@ -18,7 +18,7 @@ func newPage(r route) page {
 	case "lab":
 		return newLabPage(r)
 	case "search":
-		return &searchPage{query: r.query.Get("q")}
+		return &searchPage{query: r.query.Get("q"), names: r.query.Get("titles") != ""}
 	case "shell":
 		return shellPage{}
 	}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -15,31 +13,35 @@ const (
 	mostDecades = 12 // what the filter offers, of the newest
 )
 
-// browsePage is the whole catalog, or one genre of it, with filters. What is
+// browsePage is the whole catalog, or a part of it, with filters. What is
 // chosen is in the address.
 type browsePage struct {
-	ask    protocol.Request
+	by     narrowed
+	within page // the page that it is a part of; nil for none
 	cards  []protocol.Card
 	genres []protocol.GenreCount
 	layers []string
 	total  int
+	failed *protocol.Error // a column that there is none of, in the address
 	loaded bool
 	drawn  pieces
 }
 
-func newBrowsePage(r route) *browsePage {
-	return &browsePage{ask: protocol.Request{
-		Verb: protocol.Browse, Genre: r.param, K: browsePage1,
-		Decade: atoi(r.query.Get("decade")), Sort: r.query.Get("sort"),
-	}}
+func newBrowsePage(r route) *browsePage { return &browsePage{by: narrowedBy(r)} }
+
+func (p *browsePage) page() page {
+	if p.within != nil {
+		return p.within
+	}
+	return p
 }
 
 func (p *browsePage) load(s *store) {
-	q := p.ask
+	q := p.by.request()
 	q.K = max(q.K, len(p.cards))
 	s.ask(q, func(r reply) {
-		p.cards, p.layers, p.total, p.loaded = r.Cards, r.Layers, r.Total, true
-		p.drawn.follow(s, p, r, len(p.cards), gridPiece)
+		p.cards, p.layers, p.total, p.failed, p.loaded = r.Cards, r.Layers, r.Total, r.Error, true
+		p.drawn.follow(s, p.page(), r, len(p.cards), gridPiece)
 	})
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
@@ -50,10 +52,14 @@ func (p *browsePage) load(s *store) {
 }
 
 func (p *browsePage) title(w *words) string {
-	if p.ask.Genre == "" {
+	all := p.by.parts(w)
+	switch decade := p.by.decade() > 0; {
+	case len(all) == 0, len(all) == 1 && decade:
 		return w.BrowseAll
+	case len(all) == 2 && decade && len(p.by.with) == 1:
+		return w.genre(p.by.with[0])
 	}
-	return w.genre(p.ask.Genre)
+	return p.by.says(w)
 }
 
 func (p *browsePage) about(w *words) string {
@@ -69,67 +75,28 @@ func (p *browsePage) about(w *words) string {
 	return text
 }
 
-// address returns the address of this page with another genre, decade or order.
-func (p *browsePage) address(lang, genre string, decade int, sort string) string {
-	path := Address(lang, "/browse")
-	if genre != "" {
-		path = GenreURL(lang, genre)
+func (p *browsePage) view(s *store) app.UI {
+	w := s.words
+	head := []app.UI{
+		txt("h1", "page-title", p.title(w)),
+		txt("p", "page-count", when(p.loaded && p.failed == nil, fill(w.Found, "n", w.number(p.total)))),
 	}
-	q := url.Values{}
-	if decade != 0 {
-		q.Set("decade", strconv.Itoa(decade))
-	}
-	if sort != "" && sort != "popular" {
-		q.Set("sort", sort)
-	}
-	if len(q) > 0 {
-		path += "?" + q.Encode()
-	}
-	return path
+	return el("div", "browse", append([]app.UI{el("div", "page-head", head...)}, p.body(s)...)...)
 }
 
-func (p *browsePage) view(s *store) app.UI {
-	w, lang, q := s.words, s.route.lang, p.ask
-	genres := []choice{{"", w.AllGenres, p.address(lang, "", q.Decade, q.Sort)}}
-	for _, g := range p.genres {
-		genres = append(genres, choice{g.Name, w.genre(g.Name), p.address(lang, g.Name, q.Decade, q.Sort)})
-	}
-	decades := []choice{{"0", w.AllDecades, ""}}
-	orders := []choice{{"popular", w.SortPopular, ""}}
-	if s.status != nil && s.status.Newest > 0 {
-		last := s.status.Newest / 10 * 10
-		for d := last; d+10 > s.status.Oldest && len(decades) <= mostDecades; d -= 10 {
-			decades = append(decades, choice{strconv.Itoa(d), fill(w.DecadeOf, "n", strconv.Itoa(d)), ""})
-		}
-		orders = append(orders, choice{"new", w.SortNew, ""})
-	}
-	if s.status != nil && s.status.Rated {
-		orders = append(orders, choice{"rating", w.SortRating, ""})
-	}
-	order := q.Sort
-	if order == "" {
-		order = "popular"
-	}
-	scope := strconv.Itoa(s.visit)
-	filters := []app.UI{picker("sort", w.Sort, order, orders, func(v string) {
-		navigate(p.address(lang, q.Genre, q.Decade, v))
-	}, scope)}
-	if byDecade && (len(decades) > 1 || q.Decade != 0) {
-		filters = slices.Insert(filters, 0, picker("decade", w.Decade, strconv.Itoa(q.Decade), decades, func(v string) {
-			navigate(p.address(lang, q.Genre, atoi(v), q.Sort))
-		}, scope))
-	}
-	body := []app.UI{
-		el("div", "page-head",
-			txt("h1", "page-title", p.title(w)),
-			txt("p", "page-count", when(p.loaded, fill(w.Found, "n", w.number(p.total)))),
-		),
+// body draws all but the heading: how the catalogue is narrowed down, and its items.
+func (p *browsePage) body(s *store) (body []app.UI) {
+	w, lang := s.words, s.route.lang
+	if parts := p.by.parts(w); len(parts) > 1 || p.by.words != "" {
+		body = append(body, p.said(s, parts))
 	}
 	if byGenre {
-		body = append(body, choices(w.Genre, q.Genre, genres))
+		body = append(body, p.genreChips(s))
 	}
-	body = append(body, el("div", "filters", filters...))
+	body = append(body, el("div", "filters", p.filters(s)...))
 	switch {
+	case p.failed != nil:
+		body = append(body, emptyState("card", w.NoneFound, p.failed.Text, linkButton(Address(lang, "/browse"), w.BrowseAll)))
 	case p.loaded && len(p.cards) == 0:
 		body = append(body, emptyState("card", w.NoneFound, "", linkButton(Address(lang, "/browse"), w.BrowseAll)))
 	case len(p.cards) == 0:
@@ -138,17 +105,17 @@ func (p *browsePage) view(s *store) app.UI {
 		body = append(body, p.drawn.grid(s, listBrowse, p.layers, p.cards))
 	}
 	if len(p.cards) > 0 && len(p.cards) < p.total {
-		body = append(body, el("p", "more", button("button", scope, func(app.Context) { p.more(s) }, app.Text(w.More))))
+		body = append(body, el("p", "more", button("button", strconv.Itoa(s.visit), func(app.Context) { p.more(s) }, app.Text(w.More))))
 	}
-	return el("div", "browse", body...)
+	return body
 }
 
 // more appends the next items.
 func (p *browsePage) more(s *store) {
-	q := p.ask
+	q := p.by.request()
 	q.Offset = len(p.cards)
 	s.ask(q, func(r reply) {
 		p.cards = append(p.cards[:len(p.cards):len(p.cards)], r.Cards...)
-		p.drawn.follow(s, p, r, len(p.cards), gridPiece)
+		p.drawn.follow(s, p.page(), r, len(p.cards), gridPiece)
 	})
 }

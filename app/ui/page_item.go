@@ -19,7 +19,8 @@ type itemPage struct {
 	similar []protocol.Card
 	shelves []protocol.Shelf
 	layers  []string
-	drawn   pieces // rows
+	drawn   pieces           // rows
+	values  []protocol.Value // what columns of the catalog's owner say of it
 	explain *protocol.Answer
 	whatIf  whatIf
 	failed  *protocol.Error
@@ -51,6 +52,7 @@ func (p *itemPage) load(s *store) {
 			p.drawn.follow(s, p, r, 1+len(p.shelves), 1)
 		}
 	})
+	s.ask(protocol.Request{Verb: protocol.Values, ID: p.id}, func(r reply) { p.values = r.Values })
 	if s.ready() && s.history() > 0 {
 		s.ask(protocol.Request{Verb: protocol.Explain, ID: p.id}, func(r reply) {
 			if r.Error == nil && len(r.Reasons) > 0 {
@@ -106,11 +108,17 @@ func (p *itemPage) view(s *store) app.UI {
 	}
 	c := s.card(*p.item)
 	facts := []app.UI{txt("h1", "item-title", c.Title)}
+	if also := w.also(c); also != "" {
+		facts = append(facts, txt("p", "item-also", also))
+	}
 	if year := yearOf(c); year != "" {
 		facts = append(facts, txt("p", "item-year", year))
 	}
 	if len(c.Genres) > 0 {
 		facts = append(facts, genreChips(s, c.Genres))
+	}
+	if len(p.values) > 0 {
+		facts = append(facts, valueList(s, p.values))
 	}
 	facts = append(facts,
 		crowd(w, c),

@@ -1,18 +1,29 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
-// searchPage lists the titles that match a query.
+// searchPage lists the items whose names match a query, and where the query names a part of
+// the catalogue, as "horror 80s" does, that part.
 type searchPage struct {
 	query  string
+	names  bool // search names alone, as the visitor asked for
 	cards  []protocol.Card
 	layers []string
 	loaded bool
 	drawn  pieces
+
+	genres []protocol.GenreCount
+	values []protocol.Value
+	read   bool        // the query has been understood as far as it can be
+	part   *browsePage // nil where the query names none
+	rest   []string    // its words that name nothing
 }
 
 func (p *searchPage) load(s *store) {
@@ -20,10 +31,49 @@ func (p *searchPage) load(s *store) {
 		p.loaded = true
 		return
 	}
-	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) {
+	if !p.names && !p.read {
+		s.ask(protocol.Request{Verb: protocol.Values, Query: p.query}, func(r reply) { p.values = r.Values })
+		s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
+			p.genres = r.Genres
+			if r.Status != nil {
+				s.status = r.Status
+			}
+		})
+	}
+	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) { // the last of the three to be answered
 		p.cards, p.layers, p.loaded = r.Cards, r.Layers, true
 		p.drawn.grow(s, p, len(p.cards), gridPiece)
+		if !p.names && !p.read {
+			p.read = true
+			if by, rest, any := understand(p.query, p.genres, p.values); any {
+				p.part, p.rest = &browsePage{by: by, within: p}, rest
+			}
+		}
+		if p.part != nil {
+			p.part.load(s)
+		}
 	})
+}
+
+// partFirst reports whether the part of the catalogue is what was asked for: all words name
+// it, and no item is called so, or begins so where a year is among them.
+func (p *searchPage) partFirst() bool {
+	if p.part == nil {
+		return false
+	}
+	if len(p.cards) == 0 || len(p.rest) > 0 {
+		return len(p.cards) == 0
+	}
+	query := strings.Join(catalog.Words(p.query), " ")
+	for _, c := range p.cards {
+		for _, name := range []string{c.Title, c.Also} {
+			name = strings.Join(catalog.Words(name), " ")
+			if name == query || (p.part.by.from > 0 || p.part.by.to > 0) && strings.HasPrefix(name, query+" ") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (p *searchPage) title(w *words) string {
@@ -37,6 +87,18 @@ func (p *searchPage) about(w *words) string { return w.About }
 
 func (p *searchPage) view(s *store) app.UI {
 	w := s.words
+	head := func(count string) app.UI {
+		return el("div", "page-head", txt("h1", "page-title", p.title(w)), txt("p", "page-count", count))
+	}
+	found := fill(searchCount(w, len(p.cards)), "n", w.number(len(p.cards)))
+	rest := txt("p", "said-rest", when(p.part != nil && len(p.rest) > 0, fill(w.NotUnderstood, "words", strings.Join(p.rest, w.join))))
+	if p.loaded && p.partFirst() {
+		body := append([]app.UI{head(when(p.part.loaded, fill(w.Found, "n", w.number(p.part.total)))), rest}, p.part.body(s)...)
+		if n := min(len(p.cards), namedFew); n > 0 {
+			body = append(body, txt("h2", "row-title", w.Titles), grid(s, listSearch, p.layers, p.cards[:n]))
+		}
+		return el("div", "results", body...)
+	}
 	var body app.UI
 	switch {
 	case !p.loaded:
@@ -46,11 +108,15 @@ func (p *searchPage) view(s *store) app.UI {
 	default:
 		body = p.drawn.grid(s, listSearch, p.layers, p.cards)
 	}
-	return el("div", "results",
-		el("div", "page-head", txt("h1", "page-title", p.title(w)),
-			txt("p", "page-count", when(p.loaded, fill(searchCount(w, len(p.cards)), "n", w.number(len(p.cards)))))),
-		body)
+	parts := []app.UI{head(when(p.loaded, found))}
+	if p.loaded && p.part != nil {
+		parts = append(parts, el("div", "said", txt("span", "said-label", w.SearchAs), link("chip", p.part.by.address(s.route.lang), app.Text(p.part.by.says(w)))), rest)
+	}
+	return el("div", "results", append(parts, body)...)
 }
+
+// namedFew is how many items of such a name stand below a part of the catalogue.
+const namedFew = 12
 
 // searchCount returns the words for n results: as many as are asked for need not be all.
 func searchCount(w *words, n int) string {

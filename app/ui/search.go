@@ -25,11 +25,41 @@ type searchBox struct {
 	Ready bool
 	Visit int // the page visit it belongs to: another page closes it
 
-	visit int
-	query string
-	found []protocol.Card
-	at    int // the chosen title; -1 for none
-	open  bool
+	visit  int
+	query  string
+	found  []protocol.Card
+	genres []protocol.GenreCount
+	part   *narrowed // of the catalogue, which all words of the query name; nil for none
+	at     int       // the chosen option; -1 for none
+	open   bool
+}
+
+// options returns how many are offered: the titles, and before them a part of the catalogue
+// where the query names one.
+func (b *searchBox) options() int {
+	if b.part != nil {
+		return len(b.found) + 1
+	}
+	return len(b.found)
+}
+
+// leads returns where the i-th option leads.
+func (b *searchBox) leads(i int) string {
+	if b.part != nil {
+		if i == 0 {
+			return b.part.address(b.Lang)
+		}
+		i--
+	}
+	return b.href(b.found[i].ID)
+}
+
+// understand takes note of the part of the catalogue that the query names.
+func (b *searchBox) understand() {
+	b.part = nil
+	if n, rest, any := understand(b.query, b.genres, nil); any && len(rest) == 0 {
+		b.part = &n
+	}
 }
 
 // OnMount takes note of the page: letters may come before it is drawn again.
@@ -52,7 +82,7 @@ func (b *searchBox) Render() app.UI {
 		Attr("aria-expanded", yes(open)).Attr("aria-controls", "search-list").
 		Attr("autocomplete", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "search").
 		On("input", b.input).On("keydown", b.key).On("focus", b.focus).On("blur", b.blur)
-	if open && b.at >= 0 && b.at < len(b.found) {
+	if open && b.at >= 0 && b.at < b.options() {
 		input = input.Attr("aria-activedescendant", "search-"+strconv.Itoa(b.at))
 	}
 	box := []app.UI{icon("search"), input, txt("kbd", "search-slash", "/").Attr("aria-hidden", "true")}
@@ -65,21 +95,27 @@ func (b *searchBox) Render() app.UI {
 }
 
 func (b *searchBox) list(w *words) app.UI {
-	options := list(b.found, func(i int, c protocol.Card) app.UI {
-		return el("li", "option",
-			posterOf(c, "option-poster"),
-			el("span", "option-text", txt("span", "option-title", c.Title), txt("span", "option-meta", cardMeta(w, c))),
-		).
+	var options []app.UI
+	add := func(kids ...app.UI) {
+		i := len(options)
+		options = append(options, el("li", "option", kids...).
 			Attr("id", "search-"+strconv.Itoa(i)).Attr("role", "option").
 			Attr("aria-selected", yes(i == b.at)).
-			Attr("data-href", attr(b.href(c.ID))).
-			On("pointerdown", b.pick)
-	})
+			Attr("data-href", attr(b.leads(i))).
+			On("pointerdown", b.pick))
+	}
+	if b.part != nil {
+		add(icon("search"), el("span", "option-text", txt("span", "option-title", b.part.says(w)), txt("span", "option-meta", w.SearchAs)))
+	}
+	for _, c := range b.found {
+		add(posterOf(c, "option-poster"),
+			el("span", "option-text", txt("span", "option-title", c.Title), txt("span", "option-meta", dotted(w.also(c), cardMeta(w, c)))))
+	}
 	hint := ""
 	switch {
 	case !b.Ready:
 		hint = w.SearchWaits
-	case len(b.found) == 0:
+	case b.options() == 0:
 		hint = w.SearchNone
 	}
 	return el("div", "search-drop",
@@ -92,11 +128,19 @@ func (b *searchBox) input(ctx app.Context, e app.Event) {
 	b.query = ctx.JSSrc().Get("value").String()
 	b.open, b.at = true, -1
 	if b.query == "" {
-		b.found = nil
+		b.found, b.part = nil, nil
 		return
 	}
 	query := b.query
-	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: query, K: suggestions, Now: now()}, func(r reply) {
+	if b.genres == nil {
+		b.S.client.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
+			b.genres = r.Genres
+			b.understand()
+			ctx.Update()
+		})
+	}
+	b.understand()
+	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: query, K: suggestions, Lang: b.Lang, Now: now()}, func(r reply) {
 		if query == b.query {
 			b.found = r.Cards
 			ctx.Update()
@@ -108,7 +152,7 @@ func (b *searchBox) key(ctx app.Context, e app.Event) {
 	switch e.Get("key").String() {
 	case "ArrowDown":
 		b.open = true
-		b.at = min(b.at+1, len(b.found)-1)
+		b.at = min(b.at+1, b.options()-1)
 	case "ArrowUp":
 		b.at = max(b.at-1, -1)
 	case "Escape":
@@ -140,7 +184,7 @@ func (b *searchBox) pick(ctx app.Context, e app.Event) {
 
 // leave opens an item. What was sought is found, so the field is empty for the next search.
 func (b *searchBox) leave(ctx app.Context, href string) {
-	b.open, b.query, b.found, b.at = false, "", nil, -1
+	b.open, b.query, b.found, b.part, b.at = false, "", nil, nil, -1
 	app.Window().GetElementByID(searchID).Set("value", "")
 	ctx.Navigate(href)
 }
@@ -149,8 +193,8 @@ func (b *searchBox) submit(ctx app.Context, e app.Event) {
 	e.PreventDefault()
 	b.open = false
 	switch {
-	case b.at >= 0 && b.at < len(b.found):
-		b.leave(ctx, b.href(b.found[b.at].ID))
+	case b.at >= 0 && b.at < b.options():
+		b.leave(ctx, b.leads(b.at))
 	case b.query != "":
 		ctx.Navigate(Address(b.Lang, "/search") + "?q=" + url.QueryEscape(b.query))
 	}

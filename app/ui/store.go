@@ -78,7 +78,7 @@ func newStore(c client) *store {
 
 // ask sends a request to the engine. The page is drawn again after then.
 func (s *store) ask(q protocol.Request, then func(reply)) {
-	q.Now = now()
+	q.Now, q.Lang = now(), s.route.lang
 	answered := false
 	s.client.ask(q, func(r reply) {
 		answered = r.seeded

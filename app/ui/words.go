@@ -14,10 +14,10 @@ import (
 type words struct {
 	Switch, SwitchLang string
 
-	Name, Tagline, About                                        string
-	Skip, ForYou, Browse, Watchlist, Profile                    string
-	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint string
-	SearchFor, SearchCount, SearchFirst                         string
+	Name, Tagline, About                                                     string
+	Skip, ForYou, Browse, Watchlist, Profile                                 string
+	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint              string
+	SearchFor, SearchCount, SearchFirst, SearchAs, NotUnderstood, AlsoCalled string
 
 	PickFirst, PickYours, Intro, IntroText, IntroStart                   string
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
@@ -43,6 +43,9 @@ type words struct {
 	Interests, InterestOf, InterestItems, InterestLike                                          string
 
 	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
+
+	NarrowedBy, UnderstoodAs, TakeAway, SearchTitles, Titles, Without, LeftOut, GenreTurns, ValueOf, UntilYear, SinceYear, FromYear, ToYear string
+	LeastStars, MostStars, Least, Most, AnyStars, Ranges, ItemNoun, ItemNouns                                                               string
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 

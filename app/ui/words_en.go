@@ -8,7 +8,8 @@ var englishTexts = words{
 	Skip:  "Skip to the [items]", ForYou: "For you", Browse: "Browse", Watchlist: "[Keep]", Profile: "Profile",
 	Search: "Search [items]", SearchHint: "A title, or part of one", SearchWaits: "Search starts when the [catalogue] is here",
 	SearchNone: "No [item] by that name", SearchNoneHint: "Try fewer letters, or the original title.",
-	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}",
+	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}", AlsoCalled: "also called {title}",
+	SearchAs: "As a part of the [catalogue]", NotUnderstood: "Not understood, and left out: {words}",
 
 	PickFirst: "A good place to start", PickYours: "This one, perhaps",
 	Intro: "Like three [items], and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",
@@ -50,6 +51,11 @@ var englishTexts = words{
 
 	BrowseAll: "The whole [catalogue]", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
 	Sort: "Order", SortPopular: "Best known first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} [items]", NoneFound: "No [item] fits these filters",
+
+	NarrowedBy: "Only", UnderstoodAs: "“{query}”, understood as", TakeAway: "Without the condition “{name}”", SearchTitles: "Search names instead", Titles: "By name",
+	Without: "without {name}", LeftOut: " (left out)", GenreTurns: "Press once for with, twice for without, three times for either", ValueOf: "{column}: {value}",
+	UntilYear: "until {n}", SinceYear: "since {n}", FromYear: "From year", ToYear: "To year", LeastStars: "★ {n} and more", MostStars: "★ {n} and less", Least: "Stars, at least", Most: "Stars, at most", AnyStars: "any", Ranges: "Years and stars",
+	ItemNoun: "[item]", ItemNouns: "[items]",
 
 	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a picture keeps that [item] here.", WatchCount: "{n} kept for later",
 

@@ -37,7 +37,7 @@ func (w *words) remarkLines(b *brought) (lines []string) {
 		if !ok {
 			text = w.remarks["remark:broken"]
 		}
-		lines = append(lines, fill(text, "n", w.number(r.count), "place", short(r.place)))
+		lines = append(lines, fill(text, "n", w.number(r.count), "place", shortened(r.place)))
 	}
 	if n := len(b.files); n > 0 {
 		lines = append(lines, fill(w.ImportFiles, "n", w.number(n), "names", w.columnList(b.files)))
@@ -45,8 +45,8 @@ func (w *words) remarkLines(b *brought) (lines []string) {
 	return lines
 }
 
-// short cuts a place in a file of a long name, from the front, to what can be read.
-func short(place string) string {
+// shortened cuts a place in a file of a long name, from the front, to what can be read.
+func shortened(place string) string {
 	if text := []rune(place); len(text) > 60 {
 		return "…" + string(text[len(text)-60:])
 	}

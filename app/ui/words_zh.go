@@ -8,7 +8,8 @@ var chineseTexts = words{
 	Skip:  "跳到[item]", ForYou: "为你推荐", Browse: "[catalogue]", Watchlist: "[keep]", Profile: "我的",
 	Search: "搜索[item]", SearchHint: "[title]，或其中几个字", SearchWaits: "[catalogue]到位后即可搜索",
 	SearchNone: "没有找到这[measure][item]", SearchNoneHint: "少输几个字，或试试原名。",
-	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]",
+	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]", AlsoCalled: "又名{title}",
+	SearchAs: "在[catalogue]里筛选", NotUnderstood: "没有看懂、未计入：{words}",
 
 	PickFirst: "不妨从这[measure]开始", PickYours: "这[measure]怎么样？",
 	Intro: "喜欢三[measure]，[list]就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三[measure]",
@@ -50,6 +51,11 @@ var chineseTexts = words{
 
 	BrowseAll: "全部[item]", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
 	Sort: "排序", SortPopular: "最为人知", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} [measure][item]", NoneFound: "没有符合条件的[item]",
+
+	NarrowedBy: "只看", UnderstoodAs: "“{query}”理解为", TakeAway: "去掉“{name}”这个条件", SearchTitles: "改为按[title]搜索", Titles: "按[title]找到的",
+	Without: "不含{name}", LeftOut: "（不含）", GenreTurns: "点一次只看它，点两次不看它，点三次都可以", ValueOf: "{column}：{value}",
+	UntilYear: "{n} 年及以前", SinceYear: "{n} 年以来", FromYear: "起始年份", ToYear: "截止年份", LeastStars: "★ {n} 及以上", MostStars: "★ {n} 及以下", Least: "最低评分", Most: "最高评分", AnyStars: "不限", Ranges: "年份与评分",
+	ItemNoun: "[item]", ItemNouns: "[item]",
 
 	WatchEmpty: "[keep]里还没有[item]", WatchEmptyText: "点封面上的书签，[item]就会收在这里。", WatchCount: "[keep] {n} [measure]",
 

@@ -23,6 +23,7 @@ type commands struct {
 	Serve    Serve    `cmd:"" help:"How long clients of build serve wait for an answer."`
 	Vectors  Vectors  `cmd:"" help:"The retrieval vectors of a bundle, in a file for app/e2e/peers."`
 	Loop     Loop     `cmd:"" help:"The loop of feedback closed in simulated worlds, and experiments in them."`
+	Names    Names    `cmd:"" help:"A bundle of 62,000 titles, most of them made up of the words of another one, for app/e2e/peers."`
 	Line     Line     `cmd:"" help:"A host that speaks HTTP/2 over a slow line, before a server: for app/e2e/bench."`
 }
 

@@ -27,6 +27,7 @@ type commands struct {
 	ImportEvents importEventsVerb `cmd:"" help:"Make interactions.csv of events that another program exported."`
 	Export       exportVerb       `cmd:"" help:"Write the vectors of a bundle for other programs."`
 	Ranker       rankerVerb       `cmd:"" help:"Add a ranking model that was trained elsewhere to a bundle."`
+	Titles       titlesVerb       `cmd:"" help:"Add names of items in other languages to a bundle, without training."`
 	Night        nightVerb        `cmd:"" help:"Make the next bundle, judge it beside the last one, and take it into service."`
 	Prepare      prepareVerb      `cmd:"" help:"First step of the way: read and check a data set."`
 	Train        trainVerb        `cmd:"" help:"Second step: train retrieval and ranking."`

@@ -24,6 +24,7 @@ type dataFlags struct {
 	unknownFlags
 	Attributes string `placeholder:"NAME[:KIND],…" help:"Columns of items.csv that lists can be filtered by, kept in the bundle: price:number,brand,author:list,in_stock:bool (text without a kind)."`
 	Vocabulary string `type:"existingfile" placeholder:"FILE" help:"What items are called, as JSON, kept in the bundle (vocabulary.json of the input folder, where there is one)."`
+	Titles     string `type:"existingfile" placeholder:"FILE" help:"Further names of items, item_id,lang,title, kept in the bundle for searches and pages in other languages (titles.csv of the input folder, where there is one)."`
 	DropLast   int    `default:"0" placeholder:"N" help:"Remove each user's newest N interactions before anything else, to tune without seeing them (${default})."`
 }
 
@@ -76,7 +77,7 @@ func (f *dataFlags) input() (*pipeline.Input, error) {
 		Encoding: f.Encoding, Scale: scale, Events: f.Events,
 		Dir: f.Input, Name: f.Name, Licence: f.Licence, Citation: f.Citation, MaxBad: float64(f.MaxBad), MaxUnknown: float64(f.MaxUnknown),
 		Feedback: string(f.Feedback), Guard: guard, Click: float64(f.Click), Repeats: repeats[f.Repeats], Weights: f.Weights, HalfLife: f.HalfLife, DropLast: f.DropLast,
-		Attributes: attributes, Vocabulary: f.Vocabulary,
+		Attributes: attributes, Vocabulary: f.Vocabulary, Titles: f.Titles,
 	}, nil
 }
 

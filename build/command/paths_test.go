@@ -31,10 +31,10 @@ func usable(t *testing.T) given {
 		t.Fatal(err)
 	}
 	vectors := filepath.Join(dir, "emb.vec")
-	histories, experiments := filepath.Join(dir, "H.csv"), filepath.Join(dir, "experiments.json")
+	histories, experiments, titles := filepath.Join(dir, "H.csv"), filepath.Join(dir, "experiments.json"), filepath.Join(dir, "titles.csv")
 	for path, text := range map[string]string{
 		histories: "user_id,item_id,timestamp\nann,2,10\n", experiments: `{"version":1,"layers":[]}`,
-		vectors: "2 2\n1 0.5 1\n2 1 0.5\n",
+		vectors: "2 2\n1 0.5 1\n2 1 0.5\n", titles: "item_id,lang,title\n2,de,Zwei\n",
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -42,7 +42,7 @@ func usable(t *testing.T) given {
 	}
 	return given{
 		"input": written(t, small), "bundle": bundles, "histories": histories, "experiments": experiments, "file": experiments,
-		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small", "items": written(t, small), "vectors": vectors, "model": linear, "bind": bound(t, "Linear"), "format": "ga4", "files": experiments,
+		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small", "items": written(t, small), "vectors": vectors, "model": linear, "bind": bound(t, "Linear"), "format": "ga4", "files": experiments, "titles": titles,
 		"out": filepath.Join(dir, "out"),
 	}
 }

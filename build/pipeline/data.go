@@ -30,6 +30,7 @@ type Input struct {
 
 	Attributes []dataset.Declared // columns of items.csv that are kept for filters
 	Vocabulary string             // file of what things are called; "" for vocabulary.json in Dir, where there is one
+	Titles     string             // file of further names of items; "" for titles.csv in Dir, where there is one
 }
 
 // DefaultInput returns the input of a user who names nothing but the folder.
@@ -81,6 +82,9 @@ func (in *Input) Read(ctx context.Context, p Progress) (*dataset.Dataset, DataFi
 		if err := in.name(p, d, v); err != nil {
 			return nil, DataFigures{}, err
 		}
+	}
+	if err := in.titles(p, d); err != nil {
+		return nil, DataFigures{}, err
 	}
 	d, joined, err := in.join(ctx, p, d)
 	if err != nil {

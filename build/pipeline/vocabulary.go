@@ -64,13 +64,16 @@ func (in *Input) name(p Progress, d *dataset.Dataset, v *words.Vocabulary) error
 }
 
 // vocabularyFile returns the path of in's vocabulary: as asked for, or where it would be.
-func (in *Input) vocabularyFile() string {
-	if in.Vocabulary != "" {
-		return in.Vocabulary
+func (in *Input) vocabularyFile() string { return in.beside(in.Vocabulary, vocabulary.File) }
+
+// beside returns the path of a file that was asked for, or else where it would be.
+func (in *Input) beside(asked, name string) string {
+	if asked != "" {
+		return asked
 	}
 	dir := in.Dir
 	if st, err := os.Stat(dir); err == nil && !st.IsDir() {
 		dir = filepath.Dir(dir)
 	}
-	return filepath.Join(dir, vocabulary.File)
+	return filepath.Join(dir, name)
 }

@@ -194,8 +194,8 @@ func (q *search) answer(e *engine.Engine, l *list) *refusal {
 		return bad("q", fmt.Sprintf("it has more than %d bytes", mostQuery), "send fewer words of a title")
 	}
 	l.Items = []item{}
-	for _, r := range e.Search(q.Query, k) {
-		l.Items = append(l.Items, itemOf(e, r, 0))
+	for _, hit := range e.Search(q.Query, k) {
+		l.Items = append(l.Items, itemOf(e, hit.Row, 0))
 	}
 	return nil
 }

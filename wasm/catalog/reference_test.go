@@ -9,87 +9,133 @@ import (
 	"testing"
 )
 
-// found is what Find's comment says, written down without an index: each word of a
-// query is compared with each word of each title by the naive distance, and all
-// items that fit are sorted.
-func found(c *Catalog, words [][]string, count []uint32, query string, k int) []Row {
-	q := parse(query)
-	if len(q) == 0 {
+// found is what Find's comment says, written down without an index, for names that are
+// titles of one name: each word of a query is compared with each word of each title by the
+// naive distance, and all items that fit are sorted.
+func found(c *Catalog, titles [][]spelt, count []uint32, text string, k int) []Row {
+	q := parse(text)
+	if len(q.terms) == 0 {
 		return nil
 	}
-	for _, forgiving := range []bool{false, true} {
-		tiers := map[Row]int{}
-		for r := range words {
-			if tier := tierOf(q, words[r], c.Years[r], forgiving); tier >= 0 {
-				tiers[Row(r)] = tier
+	for _, way := range []struct{ forgiving, sparing bool }{{}, {forgiving: true}, {true, true}} {
+		if way.sparing && len(q.terms) < 3 {
+			continue
+		}
+		fits := map[Row]int{}
+		for r := range titles {
+			if fit := fitOf(&q, titles[r], c.Years[r], way.forgiving, way.sparing); fit >= 0 {
+				fits[Row(r)] = fit - int(known(count[r]))
 			}
 		}
-		if len(tiers) < k && !forgiving {
+		if len(fits) < k && !way.forgiving || len(fits) == 0 && !way.sparing {
 			continue
 		}
 		var rows []Row
-		for r := range tiers {
+		for r := range fits {
 			rows = append(rows, r)
 		}
 		slices.SortFunc(rows, func(a, b Row) int {
-			return cmp.Or(cmp.Compare(tiers[a], tiers[b]), cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+			return cmp.Or(cmp.Compare(fits[a], fits[b]), cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
 		})
 		return rows[:min(k, len(rows))]
 	}
 	return nil
 }
 
-// tierOf returns how badly words fit q, less than 0 if they do not.
-func tierOf(q []term, words []string, year int16, forgiving bool) int {
-	typos := 0
-	inYear := func(t term) bool { return t.year && strings.HasPrefix(fmt.Sprintf("%04d", year), t.text) }
-	for _, t := range q {
+// spelt is a word of a title; number are the digits that it stands for, joined is a word
+// that the title does not have.
+type spelt struct {
+	word, number string
+	joined       bool
+}
+
+// distanceOf returns the typos between a term and a word, or of one that is still being typed the
+// nearest beginning of it.
+func distanceOf(t *term, word string) int {
+	a, b := []rune(t.text), []rune(word)
+	if len(b) < len(a)-t.edits || !t.last && len(b) > len(a)+t.edits {
+		return none // each of these is a typo of its own
+	}
+	row := naiveDistance(a, b)[len(a)]
+	distance := row[len(row)-1]
+	if t.last {
+		distance = slices.Min(row)
+	}
+	return distance
+}
+
+// fitOf returns how badly a title fits q, less than 0 if it does not.
+func fitOf(q *query, title []spelt, year int16, forgiving, sparing bool) int {
+	inYear := func(t *term) bool { return t.year && strings.HasPrefix(fmt.Sprintf("%04d", year), t.text) }
+	least := func(t *term) int {
+		if inYear(t) || t.one {
+			return 0
+		}
 		least := none
-		for _, word := range words {
-			word = strings.TrimPrefix(word, "+")
-			if strings.HasPrefix(word, t.text) {
-				least = 0
-			} else if forgiving && t.edits > 0 {
-				last := naiveDistance([]rune(t.text), []rune(word))[len([]rune(t.text))]
-				distance := last[len(last)-1]
-				if t.last {
-					distance = slices.Min(last)
+		for i, w := range title {
+			if strings.HasPrefix(w.word, t.text) || strings.HasPrefix(w.number, t.text) || t.number != "" && (t.number == w.word || t.number == w.number) {
+				return 0
+			}
+			for _, start := range []string{w.word, w.number} {
+				rest, ok := strings.CutPrefix(t.text, start)
+				if !ok || start == "" {
+					continue
 				}
-				if distance <= t.edits {
+				for _, next := range title[i+1:] {
+					if next.joined {
+						continue
+					}
+					if strings.HasPrefix(next.word, rest) {
+						return 0
+					}
+					if rest, ok = strings.CutPrefix(rest, next.word); !ok {
+						break
+					}
+				}
+			}
+			for _, word := range []string{w.word, w.number} {
+				if word == "" || !forgiving || t.edits == 0 {
+					continue
+				}
+				if distance := distanceOf(t, word); distance <= t.edits {
 					least = min(least, distance)
 				}
 			}
 		}
-		if inYear(t) {
-			least = 0
+		return least
+	}
+	// costs[i] is the least cost of the first i terms, and whether the spared one is used up.
+	costs, lacking := []int{0}, sparing
+	for i := range q.terms {
+		sum := costs[i] + least(&q.terms[i])
+		if i > 0 {
+			sum = min(sum, costs[i-1]+least(&q.pairs[i-1]))
 		}
-		if least == none {
-			return -1
+		if sum >= none && lacking && costs[i] < none {
+			lacking, sum = false, costs[i]+2
 		}
-		typos += least
+		costs = append(costs, min(none, sum))
 	}
-	if typos > 0 {
-		return fits + typos
+	cost := costs[len(costs)-1]
+	if cost >= none {
+		return -1
 	}
-	title := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w[0] == '+' })
-	if len(title) > 1 && isArticle(title[0]) {
-		title = title[1:]
-	}
-	of := func(q []term) int {
-		for i, t := range q {
-			if i == len(title) || !strings.HasPrefix(title[i], t.text) || i < len(q)-1 && title[i] != t.text {
-				return fits
-			}
+	var n name
+	for _, w := range title {
+		if w.joined {
+			continue
 		}
-		if len(title) == len(q) && title[len(q)-1] == q[len(q)-1].text {
-			return equal
+		if isSmall(w.word) {
+			n.small++
+			continue
 		}
-		return begins
+		if n.n++; n.n > 1 {
+			n.text, n.digits = append(n.text, ' '), append(n.digits, ' ')
+		}
+		n.text = append(n.text, w.word...)
+		n.digits = append(n.digits, cmp.Or(w.number, w.word)...)
 	}
-	if tier, n := of(q), len(q)-1; tier < fits || n == 0 || !inYear(q[n]) {
-		return tier
-	}
-	return of(q[:len(q)-1])
+	return int(n.fit(q, year, uint8(cost))) + typo*min(cost, 8)
 }
 
 // TestFindEqualsTheReference asks for beginnings, words in another order, years and
@@ -110,9 +156,9 @@ func TestFindEqualsTheReference(t *testing.T) {
 			c.Years[r] = 0
 		}
 	}
-	count, words := make([]uint32, c.Len()), make([][]string, c.Len())
+	count, words := make([]uint32, c.Len()), make([][]spelt, c.Len())
 	for r, title := range c.Titles {
-		count[r], words[r] = uint32(rng.IntN(9)), listed(appendWords(nil, title))
+		count[r], words[r] = uint32(rng.IntN(9)), spellings(appendName(nil, title))
 	}
 	s := NewSearch(c, count)
 	hits := 0
@@ -141,7 +187,7 @@ func TestFindEqualsTheReference(t *testing.T) {
 			}
 		}
 		k := []int{1, 8, 200}[rng.IntN(3)]
-		got, want := s.Find(string(query), k), found(c, words, count, string(query), k)
+		got, want := rowsOf(s.Find(string(query), k)), found(c, words, count, string(query), k)
 		if !slices.Equal(got, want) {
 			t.Fatalf("Find(%q, %d) = %v, want %v", string(query), k, got, want)
 		}
@@ -150,4 +196,26 @@ func TestFindEqualsTheReference(t *testing.T) {
 	if hits < 500 {
 		t.Errorf("%d of 1500 queries find something: too few to tell", hits)
 	}
+}
+
+func rowsOf(hits []Hit) (rows []Row) {
+	for _, hit := range hits {
+		rows = append(rows, hit.Row)
+	}
+	return rows
+}
+
+// spellings returns the words of appendName.
+func spellings(words []byte) (all []spelt) {
+	for len(words) > 0 {
+		word, end := firstWord(string(words))
+		switch flags := words[0]; {
+		case flags&digits != 0:
+			all[len(all)-1].number = word
+		default:
+			all = append(all, spelt{word: word, joined: flags&joined != 0})
+		}
+		words = words[end:]
+	}
+	return all
 }

@@ -2,19 +2,27 @@ package catalog
 
 import (
 	"math"
+	"math/bits"
 
 	"sparrow/wasm/vec"
 )
 
-// Search finds items by their titles while someone types. Make one with
+// Search finds items by their names while someone types. Make one with
 // [NewSearch]; it keeps scratch memory and is not for concurrent use.
 type Search struct {
 	catalog *Catalog
 	count   []uint32
 	titles
-	top vec.TopK
+	top  vec.TopK
+	name name
 
 	Skip []bool // [N] items that are not found; nil for none
+}
+
+// Hit is an item that was found, by a name of its own where its title is not what fits.
+type Hit struct {
+	Row  Row
+	Name string // "" for the title
 }
 
 // NewSearch returns a search over c; of two items that fit a query equally
@@ -25,107 +33,113 @@ func NewSearch(c *Catalog, count []uint32) *Search { return &Search{catalog: c, 
 // none is the cost of an item that does not fit.
 const none = math.MaxUint8
 
-// Find returns at most k items, best first, whose titles have a word for
-// every word of the query: one that begins with it, or, when that gives fewer
-// than k, one that is a typo or two away. Accents, case and a leading article
-// count for nothing; a year finds the items of that year too. The order is:
-// title equals the query, title begins with it, words begin with its words,
-// fewer typos; then the larger count, then the lower row.
-func (s *Search) Find(query string, k int) []Row {
-	q := parse(query)
-	if len(q) == 0 || k <= 0 {
+// Find returns at most k items, best first, whose names have a word for every word of the
+// query: one that begins with it, or that several words of the name or two of the query
+// are together. When that gives fewer than k, a word that is a typo or two away will do;
+// and when that gives none, one of three words or more may be lacking. Accents, case and
+// small words count for nothing, numbers are equal however they are written, and a year
+// finds the items of that year too.
+//
+// Items stand by the penalty of how they fit, see fit, less 4·log2 of how many know them:
+// twice the count makes up for a penalty of 4. Of equal ones the larger count comes first,
+// then the lower row.
+func (s *Search) Find(text string, k int) []Hit {
+	q := parse(text)
+	if len(q.terms) == 0 || k <= 0 {
 		return nil
 	}
 	for s.Prepare() {
 	}
-	keys := s.rank(q, k)
-	if len(keys) < k && forgive(q) {
-		keys = s.rank(q, k)
+	keys := s.rank(&q, k)
+	if len(keys) < k && q.forgive() {
+		keys = s.rank(&q, k)
 	}
-	rows := make([]Row, len(keys))
+	if len(keys) == 0 && q.spare() {
+		keys = s.rank(&q, k)
+	}
+	hits := make([]Hit, len(keys))
 	for i, key := range keys {
-		rows[i] = Row(key & (1<<24 - 1))
+		r := Row(key & (1<<24 - 1))
+		hits[i] = Hit{r, s.called(&q, r)}
 	}
-	return rows
+	return hits
 }
 
 // rank returns the keys of the best k items, ascending: how badly the item
-// fits in the upper 8 bits, then the complement of its count, then its row in
+// fits and is known in the upper 8 bits, then the complement of its count, then its row in
 // the lower 24.
-func (s *Search) rank(q []term, k int) []uint64 {
+func (s *Search) rank(q *query, k int) []uint64 {
 	s.top.Reset(k)
 	words, start := s.text(), uint32(0)
 	for r, end := range s.ends {
-		title := words[start:end]
+		names := words[start:end]
 		start = end
-		if s.Skip != nil && s.Skip[r] {
+		if uint64(127-known(s.count[r]))<<56 >= s.top.Bound() || s.Skip != nil && s.Skip[r] {
+			continue // even a name that is the query would not be among the best
+		}
+		if q.foreign(s.letters[r], s.catalog.Years[r]) {
 			continue
 		}
-		if cost := cost(q, title, s.catalog.Years[r]); cost != none {
-			fit := tier(q, title, s.catalog.Years[r], cost)
-			s.top.PushKey(uint64(fit)<<56 | uint64(^s.count[r])<<24 | uint64(r))
+		if cost := cost(q, names, s.catalog.Years[r]); cost != none {
+			s.offer(r, s.fit(q, names, s.catalog.Years[r], cost))
+		} else if s.spells {
+			if fit, _ := spelled(q, names); fit != none {
+				s.offer(r, fit)
+			}
 		}
 	}
 	return s.top.Sorted()
 }
 
-// cost returns how many typos the best words for q have of an item with the words
-// of that title, none where a word of q has none. It and what it calls are functions
-// of their own because a browser makes a function faster while it is called over and
-// over, not while one call goes on.
-func cost(q []term, title string, year int16) uint8 {
-	var sum uint8
-	for i := range q {
-		least := q[i].least(title, year)
-		if least == none {
+// offer offers item r, which fits so badly.
+func (s *Search) offer(r int, fit uint8) {
+	s.top.PushKey(uint64(fit+127-known(s.count[r]))<<56 | uint64(^s.count[r])<<24 | uint64(r))
+}
+
+// known returns 4·log2 of count + 1, between powers of two in a straight line, 0 to 127.
+func known(count uint32) uint8 {
+	n := bits.Len32(count + 1)
+	if n == 0 {
+		return 127
+	}
+	return uint8(4*(n-1)) + uint8(uint64(count+1)<<2>>(n-1)&3)
+}
+
+// cost returns how many typos the best words for q have of an item with these words,
+// two for one that is lacking where q allows it, none where a word of q has none. It and
+// what it calls are functions of their own because a browser makes a function faster while
+// it is called over and over, not while one call goes on.
+func cost(q *query, words string, year int16) uint8 {
+	before, sum := uint8(none), uint8(0) // of the terms but the last one, and of all so far
+	lacking, whole := q.lacking, false   // whether the last one is there as it is
+	for i := range q.terms {
+		own := uint8(none)
+		if sum != none {
+			own = q.terms[i].least(words, year)
+		}
+		now := plus(sum, own)
+		if before != none && own != 0 {
+			// A word that has both has the first of them, too.
+			if pair := &q.pairs[i-1]; whole || pair.edit != nil {
+				now = min(now, plus(before, pair.least(words, year)))
+			}
+		}
+		if now == none && lacking > 0 && sum != none {
+			lacking--
+			now = sum + 2
+		}
+		before, sum, whole = sum, now, own == 0
+		if before == none && sum == none {
 			return none
 		}
-		sum += least
 	}
 	return sum
 }
 
-// Tiers of a fit; each typo adds one to the last.
-const (
-	equal = iota
-	begins
-	fits
-)
-
-// tier reports how well an item, which fits with that cost, fits q.
-func tier(q []term, title string, year int16, cost uint8) uint8 {
-	if cost > 0 {
-		return fits + cost
+// plus adds what two terms cost.
+func plus(a, b uint8) uint8 {
+	if a == none || b == none {
+		return none
 	}
-	if word, rest := nextWord(title); rest != "" && isArticle(word) {
-		title = rest
-	}
-	tier := beginning(q, title)
-	if n := len(q) - 1; tier == fits && n > 0 && q[n].in(year) {
-		// "heat 1995": what stands before the year may be the whole title.
-		return beginning(q[:n], title)
-	}
-	return tier
-}
-
-// beginning compares the words of q with those of a title in order.
-func beginning(q []term, title string) uint8 {
-	for i := range q {
-		if title == "" {
-			return fits
-		}
-		var word string
-		word, title = nextWord(title)
-		switch {
-		case word == q[i].text:
-		case i == len(q)-1 && hasPrefix(word, q[i].text):
-			return begins
-		default:
-			return fits
-		}
-	}
-	if title == "" {
-		return equal
-	}
-	return begins
+	return a + b
 }

@@ -85,7 +85,7 @@ func TestTyposAreFound(t *testing.T) {
 				continue
 			}
 			asked++
-			for _, hit := range s.Find(query, 5) {
+			for _, hit := range rowsOf(s.Find(query, 5)) {
 				if c.Titles[hit] == c.Titles[r] {
 					found++
 					break

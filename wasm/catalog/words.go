@@ -3,17 +3,25 @@ package catalog
 import "unicode/utf8"
 
 // Words stand one after the other in a text, each as a byte that holds its length and
-// the flag joined, its letters (see lettersOf), and its bytes: a search reads them in
-// the order of memory.
+// flags, its letters (see lettersOf), and its bytes: a search reads them in the order of
+// memory.
 const (
 	joined    = 0x80 // hyphens join the words before to this one, which the title does not have
-	wordBytes = 0x7f // at most; what is beyond those that are compared, see longest, tells nothing
+	digits    = 0x40 // beside joined: it is the number that the word before stands for
+	wordBytes = 0x3f // at most; what is beyond those that are compared, see longest, tells nothing
 	wordHead  = 5    // bytes before those of the word
+)
+
+// A word of one of these bytes stands before the words of another name of the same item,
+// and has in place of its letters which name that is, see nameOf.
+const (
+	nameMark  = "\x01"
+	spellMark = "\x02" // the name is a spelling of another one in Latin letters, see pinyin
 )
 
 // firstWord returns the first of words, and where the next one begins.
 func firstWord(words string) (word string, end int) {
-	end = wordHead + int(words[0]&^joined)
+	end = wordHead + int(words[0]&wordBytes)
 	return words[wordHead:end], end
 }
 
@@ -22,7 +30,7 @@ func firstWord(words string) (word string, end int) {
 func nextWord(words string) (word, rest string) {
 	word, end := firstWord(words)
 	for end < len(words) && words[end] >= joined {
-		end += wordHead + int(words[end]&^joined)
+		end += wordHead + int(words[end]&wordBytes)
 	}
 	return word, words[end:]
 }
@@ -76,7 +84,7 @@ func appendWords(dst []byte, text string) []byte {
 			dst = append(dst, several...)
 		case role == letter:
 			dst = utf8.AppendRune(dst, f)
-		case role == hyphen:
+		case role == hyphen, elides(c, dst[at:]):
 			dst, at, chain = endWord(dst, at, chain, true)
 		case role == gap:
 			dst, at, chain = endWord(dst, at, chain, false)
@@ -88,6 +96,12 @@ func appendWords(dst []byte, text string) []byte {
 	}
 	dst, at, _ = endWord(dst, at, chain, false)
 	return dst[:at]
+}
+
+// elides reports whether c behind the word that is being read ends an article that lost
+// its vowel: l'avventura, d'Amélie.
+func elides(c rune, word []byte) bool {
+	return (c == '\'' || c == '’') && len(word) == wordHead+1 && (word[wordHead] == 'l' || word[wordHead] == 'd')
 }
 
 // head is room for what stands before a word.
@@ -114,13 +128,51 @@ func endWord(dst []byte, at, chain int, linked bool) (_ []byte, next, nextChain 
 	return dst, at, at
 }
 
+// appendName appends the words of a name to dst: of each that stands for a number its
+// digits, too.
+func appendName(dst []byte, name string) []byte {
+	from := len(dst)
+	dst = appendWords(dst, name)
+	for at := from; at < len(dst); {
+		next := at + wordHead + int(dst[at]&wordBytes)
+		number := ""
+		if word := dst[at+wordHead : next]; dst[at] < joined && mayCount(word) {
+			number = numeral(string(word), at == from)
+		}
+		if number != "" {
+			size := wordHead + len(number)
+			dst = append(append(dst, head...), number...)
+			copy(dst[next+size:], dst[next:len(dst)-size])
+			copy(dst[next+wordHead:], number)
+			setHead(dst[next:next+size], joined|digits)
+			next += size
+		}
+		at = next
+	}
+	return dst
+}
+
 // fillHead fills in what stands before the word at at, which it cuts to wordBytes,
 // and begins the next one.
 func fillHead(dst []byte, at int, flag byte) (_ []byte, next int) {
 	dst = dst[:min(len(dst), at+wordHead+wordBytes)]
-	word := dst[at:]
+	setHead(dst[at:], flag)
+	return append(dst, head...), len(dst)
+}
+
+func setHead(word []byte, flag byte) {
 	letters := lettersOf(word[wordHead:])
 	word[0] = byte(len(word)-wordHead) | flag
 	word[1], word[2], word[3], word[4] = byte(letters), byte(letters>>8), byte(letters>>16), byte(letters>>24)
-	return append(dst, head...), len(dst)
+}
+
+// Words returns the words of text as searches compare them: without accents and in lower
+// case; of a script that is written without blanks, each character.
+func Words(text string) (all []string) {
+	for words := string(appendWords(nil, text)); words != ""; {
+		var word string
+		word, words = nextWord(words)
+		all = append(all, word)
+	}
+	return all
 }

@@ -9,8 +9,10 @@ import (
 
 // Filter names a part of the catalog.
 type Filter struct {
-	Genre  int        // index into the catalog's genre names; AllGenres for any
-	Decade int        // 1990 for 1990 to 1999; 0 for any
+	Genre  int     // index into the catalog's genre names; AllGenres for any
+	Decade int     // 1990 for 1990 to 1999; 0 for any
+	Least  float32 // with Most, between which means its items are, see Engine.Quality; 0 for any
+	Most   float32
 	Among  filter.Set // what else its items are among; nil for all that may be shown
 }
 
@@ -23,6 +25,9 @@ func (e *Engine) keeps(f Filter, r catalog.Row) bool {
 		return false
 	}
 	if f.Genre != AllGenres && !slices.Contains(e.catalog.Genres[r], uint8(f.Genre)) {
+		return false
+	}
+	if mean := e.Quality(r); mean < f.Least || f.Most > 0 && mean > f.Most || f.Most > 0 && mean == 0 {
 		return false
 	}
 	year := int(e.catalog.Years[r])

@@ -50,7 +50,7 @@ func TestNewItemsStandAmongTheirKin(t *testing.T) {
 					}
 				}
 			}
-			if got := e.Search("newcomer", 3); !slices.Equal(got, []catalog.Row{r}) {
+			if got := e.Search("newcomer", 3); !slices.Equal(got, []catalog.Hit{{Row: r}}) {
 				t.Errorf("%s, %s: a search finds %v", name, kind, got)
 			}
 			if image, url := e.Addresses(r); image != "/p.jpg" || url != "/fresh" {

@@ -62,7 +62,9 @@ func lists(e *Engine, k int) map[string][]catalog.Row {
 		}
 	}
 	all["browse"], _ = e.Browse(everything, ByYear, 0, k)
-	all["search"] = e.Search("even", k)
+	for _, hit := range e.Search("even", k) {
+		all["search"] = append(all["search"], hit.Row)
+	}
 	all["tastes"] = e.Tastes(k, func(catalog.Row) bool { return false })
 	return all
 }

@@ -2,9 +2,9 @@ package engine
 
 import "sparrow/wasm/catalog"
 
-// Search returns at most k items that may be shown, best first, whose titles fit query; see
+// Search returns at most k items that may be shown, best first, whose names fit query; see
 // [catalog.Search.Find]. The first search makes what is left of its index.
-func (e *Engine) Search(query string, k int) []catalog.Row {
+func (e *Engine) Search(query string, k int) []catalog.Hit {
 	s := e.searcher()
 	if s.Skip = nil; e.overlay.shown != nil {
 		s.Skip = e.scratch.skip

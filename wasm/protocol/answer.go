@@ -23,6 +23,7 @@ func (a *Answer) Append(dst []byte) []byte {
 	list(&f, "c", a.Cards, (*Card).append)
 	list(&f, "h", a.Shelves, (*Shelf).append)
 	list(&f, "g", a.Genres, (*GenreCount).append)
+	list(&f, "va", a.Values, (*Value).append)
 	list(&f, "r", a.Reasons, (*Reason).append)
 	f.Float32("v", a.Score)
 	f.Float32("b", a.Base)
@@ -70,6 +71,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Shelves = elements(r, (*Shelf).decode)
 		case "g":
 			a.Genres = elements(r, (*GenreCount).decode)
+		case "va":
+			a.Values = elements(r, (*Value).decode)
 		case "r":
 			a.Reasons = elements(r, (*Reason).decode)
 		case "v":
@@ -188,6 +191,26 @@ func (s *Status) decode(r *wire.Reader) {
 			s.Newest = whole(r)
 		case "r":
 			s.Rated = r.Bool()
+		default:
+			r.Skip()
+		}
+	}
+}
+
+func (v *Value) append(w *wire.Writer) {
+	f := w.Fields()
+	f.Key("c").Str(v.Column)
+	f.Str("t", v.Text)
+	f.Close()
+}
+
+func (v *Value) decode(r *wire.Reader) {
+	for range r.Map() {
+		switch r.Str() {
+		case "c":
+			v.Column = r.Str()
+		case "t":
+			v.Text = r.Str()
 		default:
 			r.Skip()
 		}

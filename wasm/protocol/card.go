@@ -9,6 +9,7 @@ func (c *Card) append(w *wire.Writer) {
 	f := w.Fields()
 	f.Key("i").Str(string(c.ID))
 	f.Str("t", c.Title)
+	f.Str("f", c.Also)
 	f.Int("y", int64(c.Year))
 	texts(&f, "g", c.Genres)
 	f.Float32("m", c.Mean)
@@ -39,6 +40,8 @@ func (c *Card) decode(r *wire.Reader) {
 			c.ID = catalog.ID(r.Str())
 		case "t":
 			c.Title = r.Str()
+		case "f":
+			c.Also = r.Str()
 		case "y":
 			c.Year = whole(r)
 		case "g":

@@ -12,7 +12,8 @@ type Verb string
 const (
 	Open      Verb = "open"      // → Status, Genres
 	Home      Verb = "home"      // Filter, K, Reasons → Shelves
-	Browse    Verb = "browse"    // Genre, Filter, Decade, Sort, Offset, K → Cards, Total
+	Browse    Verb = "browse"    // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
+	Values    Verb = "values"    // Query → Values: the tags, and values of columns of texts and lists, that its words name; or ID → Values of the item's columns
 	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
 	Basket    Verb = "together"  // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
 	Next      Verb = "next"      // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
@@ -21,7 +22,7 @@ const (
 	Newest    Verb = "new"       // Filter, K → Cards, Shows
 	Recommend Verb = "recommend" // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"    // Query, K → Cards
+	Search    Verb = "search"    // Query, K → Cards, with Also
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
 	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
@@ -42,7 +43,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -112,9 +113,11 @@ type Request struct {
 	Max       string       // with Min and Diversity: quotas of a list, see filter.Columns.Quotas; pinned items are counted by none
 	Min       string
 	Diversity string
-	Repeat    string // "yes": Recommend may have what the visitor bought again; "" for no
-	Filter    string // of which items a list is made, see package filter; with Item, same is what ID has
-	Decade    int    // 1990; 0 for all
+	Repeat    string  // "yes": Recommend may have what the visitor bought again; "" for no
+	Filter    string  // of which items a list is made, see package filter; with Item, same is what ID has
+	Decade    int     // 1990; 0 for all
+	Least     float32 // with Most: between which mean stars items are, see Card.Mean; 0 for any
+	Most      float32
 	Sort      string // "popular", "new", "rating"; "" is popular
 	Model     string // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
 	Offset    int
@@ -126,6 +129,7 @@ type Request struct {
 	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
 	Badge     string // the same for Card.Badge
 	Titles    string // the same for Card.Title of items that have a text there, of another language than the catalog's own
+	Lang      string // of the page, "zh": where Titles is "", the same with column title_zh, where there is one
 	Entries   []Entry
 	Without   []Entry  // entries that leave the profile before others come in: exactly these
 	Records   []Record // at most MostRecords
@@ -152,6 +156,7 @@ type Answer struct {
 	Cards      []Card
 	Shelves    []Shelf
 	Genres     []GenreCount
+	Values     []Value
 	Reasons    []Reason // largest magnitude first; Base + ΣContribution = Score
 	Score      float32
 	Base       float32
@@ -193,6 +198,7 @@ type Status struct {
 type Card struct {
 	ID     catalog.ID
 	Title  string
+	Also   string   // another name: with Search the one that fits, with Item the catalog's own; "" where that is Title
 	Year   int      // 0 when unknown
 	Genres []string // the most specific first, see catalog.GenreRanks
 	Mean   float32  // mean stars of the crowd, shrunken toward that of all items as lists sort by it; 0 when no one gave any
@@ -278,6 +284,9 @@ type Shelf struct {
 	Layers []string // layers of experiments whose arm the Cards depend on
 	Why    []Why    // with "interest", what few other items have: genres with WhyGenres, a tag with WhyTags, the decade with WhyYears ("1940")
 }
+
+// Value is a value of a column: a tag with "tag", or what the catalog's owner declared.
+type Value struct{ Column, Text string }
 
 // GenreCount is a genre and how many items have it.
 type GenreCount struct {

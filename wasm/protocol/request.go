@@ -23,6 +23,8 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("t", q.Diversity)
 	f.Str("j", q.Repeat)
 	f.Int("d", int64(q.Decade))
+	f.Float32("lo", q.Least)
+	f.Float32("hi", q.Most)
 	f.Str("s", q.Sort)
 	f.Str("m", q.Model)
 	f.Int("o", int64(q.Offset))
@@ -37,6 +39,7 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("b", q.Brand)
 	f.Str("a", q.Badge)
 	f.Str("u", q.Titles)
+	f.Str("la", q.Lang)
 	list(&f, "e", q.Entries, (*Entry).append)
 	list(&f, "z", q.Without, (*Entry).append)
 	list(&f, "r", q.Records, (*Record).append)
@@ -79,6 +82,10 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Repeat = r.Str()
 		case "d":
 			q.Decade = whole(r)
+		case "lo":
+			q.Least = finite(r)
+		case "hi":
+			q.Most = finite(r)
 		case "s":
 			q.Sort = r.Str()
 		case "m":
@@ -108,6 +115,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Badge = r.Str()
 		case "u":
 			q.Titles = r.Str()
+		case "la":
+			q.Lang = r.Str()
 		case "e":
 			q.Entries = elements(r, (*Entry).decode)
 		case "z":

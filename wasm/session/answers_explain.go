@@ -42,7 +42,7 @@ func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 	switch {
 	case c.Row != catalog.None:
-		return s.catalog.Titles[c.Row]
+		return s.title(c.Row)
 	case c.Genre >= 0:
 		return s.catalog.GenreNames[c.Genre]
 	}
@@ -72,7 +72,7 @@ func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 		return decimals(v, 1)
 	case feature.TransitionFromLast, feature.SimilarityToLast, feature.GenreOfLast:
 		if n := len(s.profile.history); n > 0 {
-			return s.catalog.Titles[s.profile.history[n-1].Row]
+			return s.title(s.profile.history[n-1].Row)
 		}
 	}
 	return ""

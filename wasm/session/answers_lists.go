@@ -72,7 +72,7 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 		out.Kind, out.Cards = string(shelf.Kind), s.recommended(shelf.Items, teams, when)
 		switch shelf.Kind {
 		case engine.LikeOne:
-			out.ID, out.Title = s.catalog.IDs[shelf.Item], s.catalog.Titles[shelf.Item]
+			out.ID, out.Title = s.catalog.IDs[shelf.Item], s.title(shelf.Item)
 		case engine.OfGenre:
 			out.Title = s.catalog.GenreNames[shelf.Genre]
 		}
@@ -113,7 +113,7 @@ func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Ro
 // filter returns the part of the catalog that q names; for a genre that does not
 // exist, and a filter that cannot be read, it makes a an error.
 func (s *Session) filter(a *protocol.Answer, q *protocol.Request) engine.Filter {
-	f := engine.Filter{Genre: engine.AllGenres, Decade: q.Decade, Among: s.among(a, q, catalog.None)}
+	f := engine.Filter{Genre: engine.AllGenres, Decade: q.Decade, Least: q.Least, Most: q.Most, Among: s.among(a, q, catalog.None)}
 	if q.Genre != "" {
 		var ok bool
 		if f.Genre, ok = s.engine.GenreNamed(q.Genre); !ok {
@@ -190,7 +190,7 @@ func (s *Session) interests(a *protocol.Answer, _ *protocol.Request) {
 		kind, out := &kinds[i], &a.Shelves[i]
 		out.Kind, out.Cards = "interest", make([]protocol.Card, len(kind.Likes))
 		for j, r := range kind.Likes {
-			out.Cards[j].ID, out.Cards[j].Title = s.catalog.IDs[r], s.catalog.Titles[r]
+			out.Cards[j].ID, out.Cards[j].Title = s.catalog.IDs[r], s.title(r)
 		}
 		if kind.ByLike {
 			out.Title = out.Cards[0].Title
@@ -216,9 +216,26 @@ func called(names []string, at []int) []string {
 	return out
 }
 
-// search answers with the items whose titles fit.
+// search answers with the items whose names fit.
 func (s *Session) search(a *protocol.Answer, q *protocol.Request) {
-	a.Cards = s.cards(s.engine.Search(q.Query, q.K))
+	hits := s.engine.Search(q.Query, q.K)
+	a.Cards = make([]protocol.Card, len(hits))
+	for i, hit := range hits {
+		card, name := &a.Cards[i], hit.Name
+		s.card(card, hit.Row)
+		if name == "" {
+			name = s.catalog.Titles[hit.Row]
+		}
+		card.Also = s.also(hit.Row, name)
+	}
+}
+
+// also returns a name of item r where it is not shown as its title, else "".
+func (s *Session) also(r catalog.Row, name string) string {
+	if name == s.title(r) {
+		return ""
+	}
+	return name
 }
 
 func (s *Session) prepareSearch() bool { return s.engine.PrepareSearch() }
@@ -245,6 +262,7 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 		return
 	}
 	a.Item = s.cardOf(r)
+	a.Item.Also = s.also(r, s.catalog.Titles[r])
 	shown := make([]bool, s.catalog.Len())
 	shown[r] = true
 	a.Cards = s.like(r, q.K, s.engine.SimilarPinned(r, q.K, among), shown, q.Filter != "")
@@ -261,7 +279,7 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 		}
 	}
 	if cards := s.like(anchor, q.K, s.engine.SimilarAmong(anchor, 2*q.K+known, among), shown, false); len(cards) > 0 && cards[0].Score > 0 {
-		a.Shelves = []protocol.Shelf{{Kind: string(engine.LikeOne), ID: s.catalog.IDs[anchor], Title: s.catalog.Titles[anchor], Cards: cards}}
+		a.Shelves = []protocol.Shelf{{Kind: string(engine.LikeOne), ID: s.catalog.IDs[anchor], Title: s.title(anchor), Cards: cards}}
 	}
 }
 

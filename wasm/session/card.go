@@ -45,8 +45,11 @@ func (s *Session) title(r catalog.Row) string {
 // cannot it makes a an error.
 func (s *Session) label(a *protocol.Answer, q *protocol.Request) {
 	s.brand, s.badge, s.titles = s.labels(a, "brand", q.Brand), s.labels(a, "badge", q.Badge), nil
-	if q.Titles != "" {
+	switch {
+	case q.Titles != "":
 		s.titles = s.labels(a, "titles", q.Titles)
+	case q.Lang != "":
+		s.titles = s.engine.Values(catalog.NameColumn + q.Lang)
 	}
 }
 

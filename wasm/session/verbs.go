@@ -23,6 +23,7 @@ var more = []verb{
 	{name: protocol.Home, answer: (*Session).home},
 	{name: protocol.Interests, answer: (*Session).interests},
 	{name: protocol.Search, answer: (*Session).search, prepare: (*Session).prepareSearch},
+	{name: protocol.Values, answer: (*Session).values},
 	{name: protocol.Explain, answer: (*Session).explain},
 	{name: protocol.WhatIf, answer: (*Session).whatIf},
 	{name: protocol.Tastes, answer: (*Session).tastes},

@@ -98,3 +98,15 @@ func (t *TopK) Sorted() []uint64 {
 	}
 	return t.keys
 }
+
+// Bound returns a key that none above it is kept: the worst one once k are, else the largest
+// there is. Where k is 0 it is 0.
+func (t *TopK) Bound() uint64 {
+	if len(t.keys) < t.k {
+		return math.MaxUint64
+	}
+	if t.k == 0 {
+		return 0
+	}
+	return t.keys[0]
+}

@@ -2,6 +2,7 @@ package vec
 
 import (
 	"cmp"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -68,5 +69,26 @@ func TestPushKeyKeepsTheSmallest(t *testing.T) {
 	}
 	if got, want := top.Sorted(), []uint64{4, 5, 7}; !slices.Equal(got, want) {
 		t.Errorf("the smallest 3 keys are %v, want %v", got, want)
+	}
+}
+
+// TestNothingAboveTheBoundIsKept: what is at the bound or above it changes nothing, what is
+// below is kept.
+func TestNothingAboveTheBoundIsKept(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	for k := range 5 {
+		var with, without TopK
+		with.Reset(k)
+		without.Reset(k)
+		for range 100 {
+			key := uint64(rng.IntN(50))
+			with.PushKey(key)
+			if key < without.Bound() {
+				without.PushKey(key)
+			}
+		}
+		if a, b := with.Sorted(), without.Sorted(); !slices.Equal(a, b) {
+			t.Errorf("of %d: %v, and without those at the bound %v", k, a, b)
+		}
 	}
 }

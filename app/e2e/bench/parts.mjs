@@ -8,6 +8,7 @@ const parts = {
   native: '../peers/native.mjs',
   networks: '../peers/networks.mjs',
   answers: '../peers/answers.mjs',
+  searching: '../peers/searching.mjs',
   cold: './cold.mjs',
   early: './early.mjs',
   recommending: './recommending.mjs',

@@ -134,7 +134,7 @@ test('everything goes on with the server stopped', async (t) => {
   await own.stop();
   page = await context.newPage();
   await enter(page, `${own.origin}/zh/lab?item=${movies.heat}`);
-  assert.equal(await onTheTable(page), 'Heat');
+  assert.equal(await onTheTable(page), '盗火线');
   const usual = await table(page);
   await page.locator('#lab-model').selectOption('popular');
   await idle(page);

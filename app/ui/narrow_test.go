@@ -1,0 +1,127 @@
+//go:build !js
+
+package ui
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/app/ui/uitest"
+	"sparrow/wasm/protocol"
+)
+
+func narrowedAt(t *testing.T, address string) narrowed {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return narrowedBy(parseRoute(u))
+}
+
+// TestAllIsInTheAddress: what narrows the catalogue is read from an address as it was written,
+// and asked of the engine.
+func TestAllIsInTheAddress(t *testing.T) {
+	for _, c := range []struct{ address, filter, genre string }{
+		{"/browse", "", ""},
+		{"/genre/Horror", "", "Horror"},
+		{"/genre/Horror?decade=1980", "", "Horror"},
+		{"/zh/genre/Horror?with=Comedy&with=War", `genre="Comedy" and genre="War"`, "Horror"},
+		{"/browse?without=Horror", `not genre="Horror"`, ""},
+		{"/browse?from=1985&to=1999", "year>=1985 and year<=1999", ""},
+		{"/browse?least=3.5&most=4&sort=new", "", ""},
+		{"/browse?is=country%3DFrance&is=tag%3Da%22b&q=french", `country="France" and tag="a""b"`, ""},
+	} {
+		n := narrowedAt(t, c.address)
+		lang := "en"
+		if strings.HasPrefix(c.address, "/zh") {
+			lang = "zh"
+		}
+		if got := n.address(lang); got != c.address {
+			t.Errorf("%s is read and written as %s", c.address, got)
+		}
+		if q := n.request(); q.Filter != c.filter || q.Genre != c.genre {
+			t.Errorf("%s asks for %q of genre %q, want %q of %q", c.address, q.Filter, q.Genre, c.filter, c.genre)
+		}
+	}
+	for _, address := range []string{"/browse?least=x&most=-1", "/browse?from=-3&decade=ten&is=none", "/browse?least=NaN"} {
+		if diff := cmp.Diff(narrowed{}, narrowedAt(t, address), cmp.AllowUnexported(narrowed{}, value{})); diff != "" {
+			t.Errorf("%s: %s", address, diff)
+		}
+	}
+}
+
+// TestAGenreHasThreeStates: with it, without it, either.
+func TestAGenreHasThreeStates(t *testing.T) {
+	n := narrowedAt(t, "/genre/War")
+	for _, want := range []string{"/genre/War?with=Horror", "/genre/War?without=Horror", "/genre/War"} {
+		if n = n.turn("Horror"); n.address("en") != want {
+			t.Errorf("the next state is %s, want %s", n.address("en"), want)
+		}
+	}
+}
+
+// TestEachPartCanBeTakenAway: every part has a link to the same without it.
+func TestEachPartCanBeTakenAway(t *testing.T) {
+	n := narrowedAt(t, "/genre/War?from=1950&is=tag%3Dsad&least=3&to=1959&with=Drama&without=Comedy&q=x")
+	var all []string
+	for _, p := range n.parts(&english) {
+		all = append(all, p.text+" "+p.without.address("en"))
+	}
+	want := []string{
+		"War /genre/Drama?decade=1950&is=tag%3Dsad&least=3&q=x&without=Comedy",
+		"Drama /genre/War?decade=1950&is=tag%3Dsad&least=3&q=x&without=Comedy",
+		"without Comedy /genre/War?decade=1950&is=tag%3Dsad&least=3&q=x&with=Drama",
+		"“sad” /genre/War?decade=1950&least=3&q=x&with=Drama&without=Comedy",
+		"1950s /genre/War?is=tag%3Dsad&least=3&q=x&with=Drama&without=Comedy",
+		"★ 3 and more /genre/War?decade=1950&is=tag%3Dsad&q=x&with=Drama&without=Comedy",
+	}
+	if diff := cmp.Diff(want, all); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestQueriesAreUnderstood(t *testing.T) {
+	genres := []protocol.GenreCount{{Name: "Horror"}, {Name: "Sci-Fi"}, {Name: "Children"}}
+	for query, want := range map[string]string{
+		"horror 80s": "/genre/Horror?decade=1980&q=horror+80s", "恐怖片 90年代": "/genre/Horror?decade=1990&q=" + url.QueryEscape("恐怖片 90年代"),
+		"best of 1994": "/browse?from=1994&q=best+of+1994&sort=rating&to=1994", "science fiction since 2010": "/genre/Sci-Fi?from=2010&q=science+fiction+since+2010",
+		"科幻 不要 恐怖": "/genre/Sci-Fi?q=" + url.QueryEscape("科幻 不要 恐怖") + "&without=Horror", "alien": "",
+	} {
+		n, _, any := understand(query, genres, nil)
+		got := ""
+		if any {
+			got = n.address("en")
+		}
+		if got != want {
+			t.Errorf("%q is understood as %s, want %s", query, got, want)
+		}
+	}
+	n, _, _ := understand("horror of carpenter", genres, []protocol.Value{{Column: "director", Text: "John Carpenter"}})
+	if got := n.address("en"); got != "/genre/Horror?is=director%3DJohn+Carpenter&q=horror+of+carpenter" {
+		t.Errorf("a person by their last name: %s", got)
+	}
+	n, rest, _ := understand("japanese horror", genres, []protocol.Value{{Column: "tag", Text: "japan"}})
+	if got := n.address("en"); got != "/genre/Horror?is=tag%3Djapan&q=japanese+horror" || len(rest) > 0 {
+		t.Errorf("with a tag: %s, rest %q", got, rest)
+	}
+}
+
+// TestAPageSaysHowItUnderstood: a search for a part of the catalogue shows it, each condition
+// with a link without it, and what it did not understand.
+func TestAPageSaysHowItUnderstood(t *testing.T) {
+	f := uitest.Planted(6)
+	genre := f.Answer(protocol.Request{Verb: protocol.Open}).Genres[0].Name
+	html := app.HTMLString((&root{s: openAt(t, f, "/search?q="+url.QueryEscape(genre+" 1950s"))}).Render())
+	contains(t, html, fill(english.UnderstoodAs, "query", genre+" 1950s"), fill(english.TakeAway, "name", "1950s"), english.SearchTitles)
+	html = app.HTMLString((&root{s: openAt(t, f, "/search?q="+url.QueryEscape(genre+" zzz"))}).Render())
+	contains(t, html, fill(english.NotUnderstood, "words", "zzz"))
+	html = app.HTMLString((&root{s: openAt(t, f, "/search?titles=1&q="+url.QueryEscape(genre+" 1950s"))}).Render())
+	if strings.Contains(html, english.SearchTitles) {
+		t.Error("a search for names alone shows a part of the catalogue")
+	}
+}
