@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -104,6 +105,9 @@ func (p *browsePage) filters(s *store) (filters []app.UI) {
 			picker("least", w.Least, short(p.by.least), starChoices(w), choose(func(n *narrowed, v string) { n.least = stars(v) }), scope),
 			picker("most", w.Most, short(p.by.most), starChoices(w), choose(func(n *narrowed, v string) { n.most = stars(v) }), scope))
 	}
+	for _, column := range byColumns {
+		filters = append(filters, p.columnFilter(s, column, choose, scope))
+	}
 	filters = append(filters, picker("sort", w.Sort, order, orders, choose(func(n *narrowed, v string) { n.sort = v }), scope))
 	if len(ranges) > 0 {
 		more := el("details", "ranges", txt("summary", "ranges-title", w.Ranges), el("div", "filters", ranges...))
@@ -114,6 +118,35 @@ func (p *browsePage) filters(s *store) (filters []app.UI) {
 	}
 	return filters
 }
+
+// columnFilter draws what narrows the catalogue down by a column; nil where no item has a value there. A
+// value that the address has is offered, too, however few items have it.
+func (p *browsePage) columnFilter(s *store, column string, choose func(func(*narrowed, string)) func(string), scope string) app.UI {
+	chosen, all := "", []choice{{"", s.words.AnyStars}}
+	for _, v := range p.by.is {
+		if v.column == column && chosen == "" {
+			chosen = v.text
+			all = append(all, choice{v.text, v.text})
+		}
+	}
+	for _, v := range p.values[column] {
+		if v.Text != chosen {
+			all = append(all, choice{v.Text, v.Text})
+		}
+	}
+	if len(all) == 1 {
+		return nil
+	}
+	return picker("column-"+column, columnName(column), chosen, all, choose(func(n *narrowed, v string) {
+		n.is = slices.DeleteFunc(slices.Clone(n.is), func(is value) bool { return is.column == column })
+		if v != "" {
+			n.is = append(n.is, value{column, v})
+		}
+	}), scope)
+}
+
+// columnName returns what a column of the owner's is called: its name, as words.
+func columnName(column string) string { return strings.ReplaceAll(column, "_", " ") }
 
 func starChoices(w *words) []choice {
 	all := []choice{{"0", w.AnyStars}}

@@ -189,7 +189,7 @@ func (w *words) value(v value) string {
 	if v.column == "tag" {
 		return w.tag[0] + v.text + w.tag[1]
 	}
-	return fill(w.ValueOf, "column", strings.ReplaceAll(v.column, "_", " "), "value", v.text)
+	return fill(w.ValueOf, "column", columnName(v.column), "value", v.text)
 }
 
 func (w *words) years(from, to int) string {

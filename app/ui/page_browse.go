@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	browsePage1 = 36 // how many items a page of the catalog shows first
-	mostDecades = 12 // what the filter offers, of the newest
+	browsePage1 = 36  // how many items a page of the catalog shows first
+	mostDecades = 12  // what the filter offers, of the newest
+	mostFacets  = 200 // values of a column that it offers
 )
 
 // browsePage is the whole catalog, or a part of it, with filters. What is
@@ -20,6 +21,7 @@ type browsePage struct {
 	within page // the page that it is a part of; nil for none
 	cards  []protocol.Card
 	genres []protocol.GenreCount
+	values map[string][]protocol.Value // of byColumns, those of the most items first
 	layers []string
 	total  int
 	failed *protocol.Error // a column that there is none of, in the address
@@ -43,6 +45,14 @@ func (p *browsePage) load(s *store) {
 		p.cards, p.layers, p.total, p.failed, p.loaded = r.Cards, r.Layers, r.Total, r.Error, true
 		p.drawn.follow(s, p.page(), r, len(p.cards), gridPiece)
 	})
+	for _, column := range byColumns {
+		s.ask(protocol.Request{Verb: protocol.Values, Column: column, K: mostFacets}, func(r reply) {
+			if p.values == nil {
+				p.values = map[string][]protocol.Value{}
+			}
+			p.values[column] = r.Values
+		})
+	}
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
 		if r.Status != nil {

@@ -14,8 +14,9 @@ import (
 var (
 	english, chinese  words
 	languages         = map[string]*words{"en": &english, "zh": &chinese}
-	itemRoot          string // the path of items' pages, "/book/"
-	byGenre, byDecade bool   // whether the catalogue can be narrowed down by these
+	itemRoot          string   // the path of items' pages, "/book/"
+	byGenre, byDecade bool     // whether the catalogue can be narrowed down by these
+	byColumns         []string // further columns by which it can
 )
 
 // unspoken are the languages whose texts are still to get the nouns: each gets them when it is first
@@ -28,7 +29,7 @@ func init() { take(new(vocabulary.Vocabulary)) }
 func take(v *vocabulary.Vocabulary) {
 	english, chinese = englishTexts, chineseTexts
 	itemRoot, limits = v.Root(), v.Limits
-	byGenre, byDecade = v.Offers("genre"), v.Offers("decade")
+	byGenre, byDecade, byColumns = v.Offers("genre"), v.Offers("decade"), v.Columns()
 	unspoken = map[string]func(){}
 	for _, lang := range vocabulary.Languages {
 		unspoken[lang] = func() { languages[lang].speak(v, lang) }

@@ -44,6 +44,11 @@ func (in *Input) name(p Progress, d *dataset.Dataset, v *words.Vocabulary) error
 	}
 	p.Say("%s: %s, %s at %s%s", in.vocabularyFile(), v.Site(), v.Noun("en", "items"), v.Root()+"{id}", more)
 	columns := filter.Of(d.Catalog)
+	for _, facet := range v.Columns() {
+		if columns.Values(facet) == nil {
+			p.Say("%s: facets: the catalog has no column %s of texts; declare it by --attributes %s:list", in.vocabularyFile(), facet, facet)
+		}
+	}
 	for _, l := range v.Limits {
 		place := in.vocabularyFile() + ": limits: \"" + l.ID + "\""
 		parsed, err := columns.Parse(l.Filter)

@@ -13,7 +13,7 @@ const (
 	Open      Verb = "open"      // → Status, Genres
 	Home      Verb = "home"      // Filter, K, Reasons → Shelves
 	Browse    Verb = "browse"    // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
-	Values    Verb = "values"    // Query → Values: the tags, and values of columns of texts and lists, that its words name; or ID → Values of the item's columns
+	Values    Verb = "values"    // Query → Values: the tags, and values of columns of texts and lists, that its words name; ID → Values of the item's columns; or Column, K → Values of it, those of the most items first
 	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
 	Basket    Verb = "together"  // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
 	Next      Verb = "next"      // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
@@ -130,6 +130,7 @@ type Request struct {
 	Badge     string // the same for Card.Badge
 	Titles    string // the same for Card.Title of items that have a text there, of another language than the catalog's own
 	Lang      string // of the page, "zh": where Titles is "", the same with column title_zh, where there is one
+	Column    string // with Values
 	Entries   []Entry
 	Without   []Entry  // entries that leave the profile before others come in: exactly these
 	Records   []Record // at most MostRecords

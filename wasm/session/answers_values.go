@@ -7,6 +7,7 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/facet"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/vec"
 )
 
 const (
@@ -25,6 +26,10 @@ func (s *Session) values(a *protocol.Answer, q *protocol.Request) {
 		} else {
 			unknownItem(a, q.ID)
 		}
+		return
+	}
+	if q.Column != "" {
+		s.most(a, q)
 		return
 	}
 	words := catalog.Words(q.Query)
@@ -56,6 +61,32 @@ func (s *Session) values(a *protocol.Answer, q *protocol.Request) {
 		if count[t] >= fewTagged {
 			match(tagColumn, tag)
 		}
+	}
+}
+
+// most answers with the values of a column that the most items have, ties by value. A column that there is
+// none of, or of numbers, has none.
+func (s *Session) most(a *protocol.Answer, q *protocol.Request) {
+	of := s.engine.Values(q.Column)
+	if of == nil {
+		return
+	}
+	count := map[string]int{}
+	for r := range s.catalog.Len() {
+		for _, text := range of.Texts(catalog.Row(r)) {
+			count[text]++
+		}
+	}
+	texts := make([]string, 0, len(count))
+	for text := range count {
+		texts = append(texts, text)
+	}
+	order := vec.Sorted(len(texts), func(i, j int32) bool {
+		a, b := texts[i], texts[j]
+		return count[a] > count[b] || count[a] == count[b] && a < b
+	})
+	for _, i := range order[:min(q.K, len(order))] {
+		a.Values = append(a.Values, protocol.Value{Column: q.Column, Text: texts[i]})
 	}
 }
 

@@ -28,7 +28,7 @@ type Vocabulary struct {
 	Accent   []string                     `json:"accent,omitempty"`   // the colour of links and buttons, "#8f4a1d", on light pages and on dark ones
 	Logo     string                       `json:"logo,omitempty"`     // of the site: a picture as data:, or a file below its pictures
 	Currency string                       `json:"currency,omitempty"` // of prices whose item has none of its own, "EUR"
-	Facets   []string                     `json:"facets,omitempty"`   // by what the catalogue can be narrowed down, of Facets; nil for all
+	Facets   []string                     `json:"facets,omitempty"`   // by what the catalogue can be narrowed down, of Facets and of columns of texts; nil for all of Facets
 	Nouns    map[string]map[string]string `json:"nouns,omitempty"`    // by language, then by noun
 	Texts    map[string]map[string]string `json:"texts,omitempty"`    // by language, then by the name of a text of the app, in place of it
 	Genres   map[string]map[string]string `json:"genres,omitempty"`   // by language, then by the catalog's name of a genre, what it is called
@@ -54,7 +54,7 @@ var neutral = map[string]map[string]string{
 	},
 }
 
-// Facets are by what pages let a visitor narrow the catalogue down.
+// Facets are by what pages let a visitor narrow any catalogue down.
 var Facets = []string{"genre", "decade"}
 
 // Languages are those in which there are nouns.
@@ -69,6 +69,16 @@ func (v *Vocabulary) ShowsYears() bool { return v.Years == nil || *v.Years }
 // Offers reports whether pages let a visitor narrow the catalogue down by a facet.
 func (v *Vocabulary) Offers(facet string) bool {
 	return v.Facets == nil || slices.Contains(v.Facets, facet)
+}
+
+// Columns returns the facets that are columns of the catalog.
+func (v *Vocabulary) Columns() (columns []string) {
+	for _, facet := range v.Facets {
+		if !slices.Contains(Facets, facet) {
+			columns = append(columns, facet)
+		}
+	}
+	return columns
 }
 
 // Noun returns what stands for a noun in a language; "" where the language has no such noun.
@@ -154,8 +164,8 @@ func (v *Vocabulary) Check() error {
 		return errors.New("currency: " + strconv.Quote(v.Currency) + " is not three capitals of ISO 4217, as EUR")
 	}
 	for i, facet := range v.Facets {
-		if !slices.Contains(Facets, facet) {
-			return errors.New("facets: " + strconv.Quote(facet) + " is nothing that the catalogue can be narrowed down by; there are " + strings.Join(Facets, ", "))
+		if facet == "" || len(facet) > mostNoun || strings.Trim(facet, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
+			return errors.New("facets: " + strconv.Quote(facet) + " is neither " + strings.Join(Facets, " nor ") + ", nor the name of a column of letters, digits and _")
 		}
 		if slices.Contains(v.Facets[:i], facet) {
 			return errors.New("facets: " + strconv.Quote(facet) + " stands there twice")

@@ -1,0 +1,28 @@
+//go:build !js
+
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/app/ui/uitest"
+	"sparrow/wasm/protocol"
+)
+
+// TestAColumnNarrowsTheCatalogueDown: a facet that is a column has its values as choices, and the one that the
+// address has, however few items have it; without values there is no such filter.
+func TestAColumnNarrowsTheCatalogueDown(t *testing.T) {
+	byColumns = []string{"first_author", "format"}
+	t.Cleanup(func() { byColumns = nil })
+	s, _ := sharingAt(t, uitest.Planted(9), "/browse?is=first_author%3DAda+Lovelace", sharing{})
+	p := s.page.(*browsePage)
+	p.values = map[string][]protocol.Value{"first_author": {{Column: "first_author", Text: `Émile "Zola"`}}}
+	html := app.HTMLString(p.view(s))
+	contains(t, html, `id="column-first_author"`, "first author", `value="Ada Lovelace" selected`, "Émile &#34;Zola&#34;")
+	if strings.Contains(html, "column-format") {
+		t.Error("there is a filter by a column that no item has")
+	}
+}
