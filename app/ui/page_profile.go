@@ -23,7 +23,6 @@ type profilePage struct {
 	more     int                            // further lines of the history that are drawn
 	imported string                         // the outcome of the last import
 	remarks  []string                       // what of it was not used
-	anew     []protocol.Entry               // what it brought, which may be taken back
 	reading  *importing                     // the import under way; nil for none
 	percent  int                            // of it that is done, 0 as long as that is not shown
 	offer    *offer                         // a file from outside of the page, before the visitor has said yes; nil for none
@@ -133,7 +132,7 @@ func (p *profilePage) erase(s *store) {
 		p.eraseShared(s)
 	}
 	s.ask(protocol.Request{Verb: protocol.Erase}, func(r reply) {
-		p.sure = false
+		p.sure, s.anew = false, nil
 		clear(s.overrides)
 		s.settings = settings{}
 		s.keep()

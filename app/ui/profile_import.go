@@ -38,7 +38,7 @@ func (p *profilePage) bring(s *store, file source) {
 		return
 	}
 	f := &importing{begun: time.Now()}
-	p.reading, p.percent, p.imported, p.remarks, p.anew, p.offer = f, 0, "", nil, nil, nil
+	p.reading, p.percent, p.imported, p.remarks, p.offer = f, 0, "", nil, nil
 	f.stop = file(func(b brought) { s.run(func() { p.hear(s, f, b) }) })
 	s.redraw()
 }
@@ -155,7 +155,7 @@ func (p *profilePage) take(s *store, entries []protocol.Entry, say func(protocol
 		}
 		text, remarks := say(r.Answer)
 		p.end(s, text)
-		p.remarks, p.anew = remarks, r.Entries
+		p.remarks, s.anew = remarks, r.Entries
 		clear(s.overrides)
 		s.refresh()
 	})
@@ -163,8 +163,8 @@ func (p *profilePage) take(s *store, entries []protocol.Entry, say func(protocol
 
 // takeBack takes the last import back.
 func (p *profilePage) takeBack(s *store) {
-	gone := p.anew
-	p.anew = nil
+	gone := s.anew
+	s.anew = nil
 	s.ask(protocol.Request{Verb: protocol.Import, Without: gone}, func(r reply) {
 		if r.Error == nil {
 			p.imported, p.remarks = s.words.ImportBack, nil
@@ -240,7 +240,7 @@ func (p *profilePage) importView(s *store) app.UI {
 			}, app.Text(w.EraseNo)),
 		}
 	}
-	if len(p.anew) > 0 {
+	if len(s.anew) > 0 && p.reading == nil {
 		out = append(out, button("button button-quiet", "back", func(app.Context) { p.takeBack(s) }, app.Text(w.ImportUndo)))
 	}
 	view := []app.UI{el("div", "muted import", out...).Attr("role", "status")}

@@ -100,23 +100,23 @@ func (p *profilePage) settleOn(s *store, it said, id catalog.ID) {
 	}
 	change(next, old, func(r reply) {
 		anew := r.Entries
-		p.replace(old, anew)
+		s.replace(old, anew)
 		s.toast.show(s, s.words.ReviewDone, func() {
 			s.toast.hide()
-			change(old, anew, func(reply) { p.replace(anew, old) })
+			change(old, anew, func(reply) { s.replace(anew, old) })
 		})
 		s.focusSoon("review")
 	})
 }
 
 // replace has the entries that the last import may take back follow a choice.
-func (p *profilePage) replace(old, next []protocol.Entry) {
+func (s *store) replace(old, next []protocol.Entry) {
 	was := map[protocol.Entry]bool{}
 	for _, e := range old {
 		was[e] = true
 	}
-	left, found := p.anew[:0:0], false
-	for _, e := range p.anew {
+	left, found := s.anew[:0:0], false
+	for _, e := range s.anew {
 		if was[e] {
 			found = true
 		} else {
@@ -124,6 +124,6 @@ func (p *profilePage) replace(old, next []protocol.Entry) {
 		}
 	}
 	if found {
-		p.anew = append(left, next...)
+		s.anew = append(left, next...)
 	}
 }

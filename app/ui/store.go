@@ -27,7 +27,8 @@ type store struct {
 	install   func() // offers to install the app; nil where that cannot be done
 	overrides map[catalog.ID]mark
 	cards     map[catalog.ID]protocol.Card
-	gesture   *gesture // the rating that is being chosen; nil for none
+	anew      []protocol.Entry // what the last import brought, which may be taken back
+	gesture   *gesture         // the rating that is being chosen; nil for none
 	toast     toast
 	status    *protocol.Status
 	settings  settings // of lists

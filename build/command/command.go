@@ -39,7 +39,7 @@ type commands struct {
 	Together     togetherVerb     `cmd:"" help:"List the items that go with a basket."`
 	Neighbors    neighborsVerb    `cmd:"" help:"Search for nearest neighbours exactly and approximately, and show what is found at what price."`
 	Lists        listsVerb        `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
-	Links        linksVerb        `cmd:"" help:"Write the numbers that film sites have for the items, beside the bundle."`
+	Links        linksVerb        `cmd:"" help:"Write the numbers that IMDb and TMDB have for the items, beside the bundle."`
 	Overlay      overlayVerb      `cmd:"" help:"Make a live overlay of a catalog: stock, prices, new items, without training."`
 	Serve        serveVerb        `cmd:"" help:"Answer programs of yours over HTTP and JSON."`
 	Inspect      inspectVerb      `cmd:"" help:"Show what a bundle holds."`

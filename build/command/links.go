@@ -26,7 +26,7 @@ type linksVerb struct {
 
 func (linksVerb) Help() string {
 	return `Writes <sha256>.links beside the bundle, which latest.json names: the numbers that IMDb and TMDB have for its items. The app
-fetches it when a visitor brings a file of theirs that has such numbers, and finds their films by them; without it, by
+fetches it when a visitor brings a file of theirs that has such numbers, and finds the items by them; without it, by
 title and year. It is of the catalog of one bundle: make it again when items have come.
 
 Example:

@@ -42,7 +42,7 @@ func usable(t *testing.T) given {
 	}
 	return given{
 		"input": written(t, small), "bundle": bundles, "histories": histories, "experiments": experiments, "file": experiments,
-		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small", "items": written(t, small), "vectors": vectors, "model": linear, "bind": bound(t, "Linear"), "format": "ga4", "files": experiments, "titles": titles,
+		"work": t.TempDir(), "from": t.TempDir(), "feedback": t.TempDir(), "item": "2", "name": "ml-latest-small", "items": written(t, small), "vectors": vectors, "model": linear, "bind": bound(t, "Linear"), "format": "ga4", "files": experiments, "titles": titles, "links": histories,
 		"out": filepath.Join(dir, "out"),
 	}
 }

@@ -107,7 +107,7 @@ test('a zip is dropped on the page, without a network; a guess is chosen; the im
   await bring(page, { name: 'sparrow.json', bytes: after });
   assert.equal(await saved(page), after, 'a copy of the copy');
   await page.getByRole('button', { name: 'Take this back' }).click();
-  await page.getByText('Taken back.').waitFor();
+  await page.locator('.import', { hasText: 'Taken back.' }).waitFor();
   await idle(page);
   assert.equal(await saved(page), before);
 }));
