@@ -67,11 +67,24 @@ func (v visitor) likes(r catalog.Row) bool {
 // did reports whether the visitor did something with an item called title.
 func (v visitor) did(title string, what func(e protocol.Entry, r catalog.Row) bool) bool {
 	for r, e := range v.last {
-		if v.bundle.Catalog.Titles[r] == title && what(e, r) {
+		if v.called(r, title) && what(e, r) {
 			return true
 		}
 	}
 	return false
+}
+
+// called reports whether that is the title of item r on a page in English or in Chinese.
+func (v visitor) called(r catalog.Row, title string) bool {
+	c := v.bundle.Catalog
+	for i := range c.Attributes {
+		if a := &c.Attributes[i]; a.Name == catalog.ChineseColumn {
+			if own := a.Of(int(r)); len(own) > 0 && a.Texts.At(int(own[0])-1) == title {
+				return true
+			}
+		}
+	}
+	return c.Titles[r] == title
 }
 
 // often reports whether the visitor often likes genre g: at least 3 of what they
