@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/filter"
 	"sparrow/wasm/match"
 	"sparrow/wasm/protocol"
 )
@@ -14,14 +15,29 @@ func (s *Session) prepareMatch() bool { return s.matching().Prepare() }
 func (s *Session) matching() *match.Matcher {
 	m, made := s.matcher.(*match.Matcher)
 	if !made {
-		m = match.New(s.catalog, s.names)
+		m = match.New(s.catalog, s.names())
 		s.matcher = m
 	}
 	return m
 }
 
-// names returns the titles that item r goes by.
-func (s *Session) names(r catalog.Row) []string { return []string{s.catalog.Titles[r]} }
+// names returns a function of the titles that an item goes by, in every language.
+func (s *Session) names() func(r catalog.Row) []string {
+	var columns []*filter.Values
+	for i := range s.catalog.Attributes {
+		name := s.catalog.Attributes[i].Name
+		if n := len(catalog.NameColumn); len(name) > n && name[:n] == catalog.NameColumn && name != catalog.PinyinColumn {
+			columns = append(columns, s.engine.Values(name))
+		}
+	}
+	return func(r catalog.Row) []string {
+		all := []string{s.catalog.Titles[r]}
+		for _, c := range columns {
+			all = append(all, c.Texts(r)...)
+		}
+		return all
+	}
+}
 
 // match finds the items that records of another site speak of. Links of another catalog, or broken
 // ones, are an error: the same request without them is answered by titles alone.

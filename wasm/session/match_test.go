@@ -95,3 +95,23 @@ func TestWhatIsSeenIsNotRecommended(t *testing.T) {
 		t.Errorf("stars are taken back by %s", o.action)
 	}
 }
+
+// TestMatchKnowsNamesInOtherLanguages finds films of the demo by their Chinese names, with the year, off by one,
+// and without.
+func TestMatchKnowsNamesInOtherLanguages(t *testing.T) {
+	s := demo(t)
+	a := s.Answer(protocol.Request{Verb: protocol.Match, Records: []protocol.Record{
+		{Titles: []string{"肖申克的救赎"}, Year: 1994}, {Titles: []string{"千与千寻"}, Year: 2002}, {Titles: []string{"没有这部片子"}, Year: 1994},
+	}})
+	if a.Error != nil || len(a.Shelves) != 3 {
+		t.Fatalf("%+v", a)
+	}
+	for i, want := range []catalog.ID{"318", "5618"} {
+		if shelf := a.Shelves[i]; len(shelf.Cards) == 0 || shelf.Cards[0].ID != want {
+			t.Errorf("record %d is answered with %+v", i, shelf)
+		}
+	}
+	if kind := a.Shelves[2].Kind; kind != "none" {
+		t.Errorf("a film that there is none of is %q", kind)
+	}
+}
