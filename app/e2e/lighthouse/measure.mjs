@@ -21,12 +21,17 @@ let missed = 0;
 try {
   for (const page of pages) {
     const all = [];
-    for (let run = 0; run < runs; run++) {
+    for (let run = 0, lost = 0; run < runs; run++) {
       const profile = await mkdtemp(path.join(tmpdir(), 'sparrow-lighthouse-'));
       const chromium = new Chromium();
       try {
         await chromium.start(profile);
         const { lhr, report } = await lighthouse(server.origin + page, { port: Number(new URL(chromium.base).port), output: 'html', logLevel: 'error' });
+        if (lhr.runtimeError?.code === 'NO_NAVSTART' && lost++ < 3) { // the trace, and not the page, is at fault
+          console.log(`${page}: the browser recorded nothing; once more`);
+          run--;
+          continue;
+        }
         if (lhr.runtimeError) throw new Error(`${page}: ${lhr.runtimeError.message}`);
         const of = {};
         for (const [name, category] of Object.entries(lhr.categories)) of[name] = Math.round(100 * category.score);
