@@ -177,10 +177,11 @@ race: ## every test in Go under the race detector
 APT := $(shell [ $$(id -u) = 0 ] || echo sudo) bash -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$$@" >/dev/null' apt
 
 .PHONY: tools
-tools: ## install the test tools: npm packages and, when missing, PHP, Chromium and Firefox
+tools: ## install the test tools: npm packages and, when missing, PHP, Ruby, Chromium and Firefox
 	@command -v node >/dev/null || { echo "the tests need Node 20 or newer: https://nodejs.org" >&2; exit 1; }
 	@for dir in app/e2e edge/worker; do (cd $$dir && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }); done
 	@command -v php >/dev/null || { echo "installing PHP, which runs the plug-in for WordPress"; $(APT) php-cli; } || echo "PHP cannot be installed here: the plug-in for WordPress is not tested"
+	@command -v ruby >/dev/null || { echo "installing Ruby, which runs the example for Rails"; $(APT) --no-install-recommends ruby; } || echo "Ruby cannot be installed here: the example for Rails is not tested"
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "installing Chromium"; $(APT) chromium; }
 	@command -v "$${FIREFOX:-firefox-esr}" >/dev/null || command -v firefox >/dev/null || { echo "installing Firefox"; $(APT) firefox-esr; }
 

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import ts from 'typescript';
+import { compileScript, parse } from 'vue/compiler-sfc';
 import { launch } from '../lib/browser.mjs';
 import { folder, native, root } from '../lib/exported.mjs';
 import { host } from '../lib/host.mjs';
@@ -68,14 +69,49 @@ test('Next: the component, rendered by React 19 on a server', async (t) => {
   assert.match(await next(t, 'no such item'), /<sparrow-similar item="no such item" link="[^"]+"><\/sparrow-similar>/, 'a page without rows');
 });
 
-// A template is filled as its language would fill it, by hand: neither Ruby nor Shopify is here.
-const filled = (template, values) => template.replace(/<%#.*?%>\n(?=<s)|\{%.*?%\}\n(?=<s)/gs, '').replace(/<%= (.*?) %>|\{\{ (.*?) \}\}/gs, (_, a, b) => values[a ?? b] ?? assert.fail(`nothing fills ${a ?? b}`));
+// nuxt renders the component on a server as Vue does it, with what it takes of Nuxt stubbed: useHead, useAsyncData and $fetch.
+async function nuxt(t, id) {
+  const work = await folder(t);
+  const compilerOptions = { isCustomElement: (tag) => tag.startsWith('sparrow-') }; // of nuxt.config.ts, as the example says
+  const { descriptor } = parse(example('nuxt.vue'), { templateParseOptions: compilerOptions });
+  const { content } = compileScript(descriptor, { id: 'similar', inlineTemplate: true, templateOptions: { ssr: true, ssrCssVars: [], compilerOptions } });
+  await writeFile(path.join(work, 'similar.mjs'), content);
+  await writeFile(path.join(work, 'main.mjs'), `import { createSSRApp, ref } from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import Similar from './similar.mjs';
+globalThis.useHead = ({ script }) => { globalThis.head = script; };
+globalThis.useAsyncData = async (key, get) => ({ data: ref(await get()) });
+globalThis.$fetch = async (url, { timeout }) => {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(timeout) });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.text();
+};
+const markup = await renderToString(createSSRApp(Similar, { item: process.argv[2] }));
+console.log(globalThis.head.map(({ type, src }) => \`<script type="\${type}" src="\${src}"></script>\`).join('') + markup);
+`);
+  await run('go', ['run', 'github.com/evanw/esbuild/cmd/esbuild', path.join(work, 'main.mjs'), '--bundle', '--platform=node', '--format=esm', `--outfile=${path.join(work, 'out.mjs')}`, '--log-level=error',
+    "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"], { cwd: root, env: { ...process.env, NODE_PATH: path.join(root, 'app/e2e/node_modules') } });
+  return (await run('node', [path.join(work, 'out.mjs'), id])).stdout;
+}
 
-test('Rails: the partial, filled by hand', async (t) => {
-  const rows = await (await fetch(`${edge}/v1/similar/${item}.html`)).text();
-  const markup = filled(example('similar.html.erb'), { item, 'Rails.cache.fetch([\'sparrow\', item], expires_in: 5.minutes) { Sparrow.rows(item) }': rows });
-  await shows(t, script() + markup, { rows: true });
+test('Nuxt: the component, rendered by Vue 3 on a server', async (t) => {
+  await shows(t, await nuxt(t, item), { rows: true });
+  assert.match(await nuxt(t, 'no such item'), /<sparrow-similar item="no such item" link="[^"]+"><\/sparrow-similar>/, 'a page without rows');
 });
+
+const ruby = spawnSync('ruby', ['--version']).error ? { skip: 'there is no Ruby, which runs the partial' } : {};
+
+// rails fills the partial in Ruby with the stubs of harness/rails.rb, which is no Rails.
+const rails = async (id, from = edge) => (await run('ruby', [path.join(root, 'app/e2e/harness/rails.rb'), id], { env: { ...process.env, EDGE: from } })).stdout;
+
+test('Rails: the partial, filled by Ruby from the edge', ruby, async (t) => {
+  await shows(t, script() + await rails(item), { rows: true });
+  assert.match(await rails('"><script>'), /^\s*<sparrow-similar item="&quot;&gt;&lt;script&gt;" link="[^"]+">\s*<\/sparrow-similar>\s*$/, 'an item that there is none of has no rows, and is text');
+  assert.match(await rails(item, 'http://127.0.0.1:9'), /^\s*<sparrow-similar [^>]+>\s*<\/sparrow-similar>\s*$/, 'an edge that does not answer');
+});
+
+// A template is filled as its language would fill it, by hand: Shopify is not here.
+const filled = (template, values) => template.replace(/\{%.*?%\}\n(?=<s)/gs, '').replace(/\{\{ (.*?) \}\}/gs, (_, value) => values[value] ?? assert.fail(`nothing fills ${value}`));
 
 test('Shopify: the snippet, filled by hand', async (t) => {
   const markup = filled(example('sparrow.liquid'), { 'product.handle | escape': item });
