@@ -10,7 +10,7 @@ const lines = (texts) => new TextEncoder().encode(texts.map((text) => `${text.re
 // and genreNames are replaced; each is a function of the index, or left out.
 export function rewritten(bundle, columns) {
   const sections = bundle[0] - 0x80; // of a map of at most 15 pairs
-  if (sections < 7 || sections > 9) throw new Error('not a bundle of seven to nine sections');
+  if (sections < 7 || sections > 15) throw new Error('not a bundle of seven sections or more');
   const parts = [bundle.subarray(0, 1)];
   for (let at = 1, i = 0; i < sections; i++) {
     const [name, from] = decode(bundle, at);
