@@ -72,7 +72,7 @@ func parse(text string) query {
 	}
 	for i := range q.terms {
 		t := &q.terms[i]
-		if len(t.text) == 3 && t.text[0] > '9' && len(q.terms) > 1 {
+		if utf8.RuneCountInString(t.text) == 3 && t.text[0] > '9' && len(q.terms) > 1 {
 			t.edits = 1 // the other words tell what is meant
 		}
 		t.year = len(t.text) == 4 || t.last && i > 0 && (len(t.text) == 2 || len(t.text) == 3)
