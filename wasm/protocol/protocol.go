@@ -82,24 +82,6 @@ type Entry struct {
 	At     int64   // Unix seconds
 }
 
-// Record is what a file of another site says of one item: the entry that it amounts to, whose ID
-// is only where the file has ids of this catalog, and what the item may be found by.
-type Record struct {
-	Entry
-	IMDb, TMDB int    // numbers there; 0 for none
-	ISBN       string // "" for none
-	Titles     []string
-	Year       int // 0 for none
-	People     []string
-}
-
-// Kinds of shelves of Match.
-const (
-	MatchSure     = "sure"
-	MatchDoubtful = "doubtful"
-	MatchNone     = "none"
-)
-
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
 // A verb, genre, order, model or time for reasons that does not exist is a "bad-request",
 // and a filter or quotas that cannot be read, or a column for cards that is none of texts, is a "filter".
@@ -145,9 +127,6 @@ type Leaning struct {
 	Popularity, Familiarity, Recency float32
 	Genres                           []string
 }
-
-// MostRecords is how many records one Match takes.
-const MostRecords = 1000
 
 // Answer is the engine's reply. Error is nil when all went well.
 type Answer struct {
@@ -300,17 +279,4 @@ type Reason struct {
 	Feature      string // a name of the feature package, with feature.InSet behind it where that says so
 	Value        string // what the feature said, for people: "1994", "Heat"
 	Contribution float32
-}
-
-// Taste sums a profile up.
-type Taste struct {
-	Genres  []Share // share of the history's weight, largest first
-	Decades []Share // ascending by decade
-	Mean    float32 // mean stars given, 0 when none
-}
-
-// Share is a labelled fraction, 0 to 1.
-type Share struct {
-	Label string
-	Part  float32
 }

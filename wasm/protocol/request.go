@@ -177,36 +177,3 @@ func (e *Entry) field(r *wire.Reader, key string) {
 		r.Skip()
 	}
 }
-
-func (c *Record) append(w *wire.Writer) {
-	f := w.Fields()
-	c.Entry.fields(&f)
-	f.Int("m", int64(c.IMDb))
-	f.Int("b", int64(c.TMDB))
-	f.Str("n", c.ISBN)
-	texts(&f, "l", c.Titles)
-	f.Int("y", int64(c.Year))
-	texts(&f, "p", c.People)
-	f.Close()
-}
-
-func (c *Record) decode(r *wire.Reader) {
-	for range r.Map() {
-		switch key := r.Str(); key {
-		case "m":
-			c.IMDb = whole(r)
-		case "b":
-			c.TMDB = whole(r)
-		case "n":
-			c.ISBN = r.Str()
-		case "l":
-			c.Titles = strings[string](r)
-		case "y":
-			c.Year = whole(r)
-		case "p":
-			c.People = strings[string](r)
-		default:
-			c.Entry.field(r, key)
-		}
-	}
-}
