@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +12,9 @@ import (
 	"sparrow/app/ui/uitest"
 	"sparrow/wasm/protocol"
 )
+
+// lovelace is the option of Ada Lovelace, selected: go-app writes an element's attributes in the order of a map.
+var lovelace = regexp.MustCompile(`<option[^>]* selected[^>]*>\s*Ada Lovelace\b`)
 
 // TestAColumnNarrowsTheCatalogueDown: a facet that is a column has its values as choices, and the one that the
 // address has, however few items have it; without values there is no such filter.
@@ -21,7 +25,10 @@ func TestAColumnNarrowsTheCatalogueDown(t *testing.T) {
 	p := s.page.(*browsePage)
 	p.values = map[string][]protocol.Value{"first_author": {{Column: "first_author", Text: `Émile "Zola"`}}}
 	html := app.HTMLString(p.view(s))
-	contains(t, html, `id="column-first_author"`, "first author", `value="Ada Lovelace" selected`, "Émile &#34;Zola&#34;")
+	contains(t, html, `id="column-first_author"`, "first author", `value="Ada Lovelace"`, "Émile &#34;Zola&#34;")
+	if !lovelace.MatchString(html) {
+		t.Error("the value that the address has is not the one selected")
+	}
 	if strings.Contains(html, "column-format") {
 		t.Error("there is a filter by a column that no item has")
 	}
