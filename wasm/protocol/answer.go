@@ -29,6 +29,7 @@ func (a *Answer) Append(dst []byte) []byte {
 	f.Float32("b", a.Base)
 	list(&f, "p", a.Entries, (*Entry).append)
 	list(&f, "rc", a.Records, (*Record).append)
+	list(&f, "sp", a.Steps, (*Step).append)
 	if a.Taste != nil {
 		a.Taste.append(f.Key("t"))
 	}
@@ -83,6 +84,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Entries = elements(r, (*Entry).decode)
 		case "rc":
 			a.Records = elements(r, (*Record).decode)
+		case "sp":
+			a.Steps = elements(r, (*Step).decode)
 		case "t":
 			a.Taste = one(r, (*Taste).decode)
 		case "pb":

@@ -10,30 +10,33 @@ import "sparrow/wasm/catalog"
 type Verb string
 
 const (
-	Open      Verb = "open"      // → Status, Genres
-	Home      Verb = "home"      // Filter, K, Reasons → Shelves
-	Browse    Verb = "browse"    // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
-	Values    Verb = "values"    // Query → Values: the tags, and values of columns of texts and lists, that its words name; ID → Values of the item's columns; or Column, K → Values of it, those of the most items first
-	Item      Verb = "movie"     // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
-	Basket    Verb = "together"  // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
-	Next      Verb = "next"      // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
-	Recent    Verb = "recent"    // ID ("" for none), Filter, K → Cards, Shows: what the visitor saw or judged, the latest first, without this item
-	Trending  Verb = "trending"  // Filter, K → Cards, Shows
-	Newest    Verb = "new"       // Filter, K → Cards, Shows
-	Recommend Verb = "recommend" // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
-	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"    // Query, K → Cards, with Also
-	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
-	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
-	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
-	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
-	Act       Verb = "act"       // Entries (one) → Item; changes the profile
-	Amend     Verb = "amend"     // Act in place of the last one, where that spoke of the same item: one gesture, one entry
-	Undo      Verb = "undo"      // → Item; takes the last Act back, with its amendments, and changes the profile
-	Match     Verb = "match"     // Records, Links → Shelves: one a record, of kind MatchSure with one card, MatchDoubtful with up to three, or MatchNone
-	Numbers   Verb = "numbers"   // Entries, Links → Records: of each entry's item, its numbers at film sites
-	Import    Verb = "import"    // Entries, Without → Total (items of this catalog), Unknown, Entries (those that are new); changes the profile
-	Erase     Verb = "erase"     // changes the profile
+	Open      Verb = "open"       // → Status, Genres
+	Home      Verb = "home"       // Filter, K, Reasons → Shelves
+	Browse    Verb = "browse"     // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
+	Values    Verb = "values"     // Query → Values: the tags, and values of columns of texts and lists, that its words name; ID → Values of the item's columns; or Column, K → Values of it, those of the most items first
+	Item      Verb = "movie"      // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
+	Basket    Verb = "together"   // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
+	Next      Verb = "next"       // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
+	Recent    Verb = "recent"     // ID ("" for none), Filter, K → Cards, Shows: what the visitor saw or judged, the latest first, without this item
+	Trending  Verb = "trending"   // Filter, K → Cards, Shows
+	Newest    Verb = "new"        // Filter, K → Cards, Shows
+	Recommend Verb = "recommend"  // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
+	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
+	Search    Verb = "search"     // Query, K → Cards, with Also
+	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
+	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
+	Tastes    Verb = "tastes"     // K → Cards: a wall of items that tells tastes apart, for onboarding
+	Profile   Verb = "profile"    // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
+	History   Verb = "history"    // Query, State, Sort, Offset, K → Entries of K items, item by item, Cards (one an item, same order), Total (items that Query and State leave)
+	Steps     Verb = "steps"      // Offset, K → Steps, the latest first, Cards (one a step, of its first item), Total
+	LoseSteps Verb = "lose-steps" // forgets all steps: none can be taken back any more; changes what is kept of the profile
+	Act       Verb = "act"        // Entries (one) → Item; changes the profile
+	Amend     Verb = "amend"      // Act in place of the last one, where that spoke of the same item: one gesture, one entry
+	Undo      Verb = "undo"       // → Item; takes the last Act back, with its amendments; or Step, Back → takes that step back, with all that followed it where Back says so; changes the profile
+	Match     Verb = "match"      // Records, Links → Shelves: one a record, of kind MatchSure with one card, MatchDoubtful with up to three, or MatchNone
+	Numbers   Verb = "numbers"    // Entries, Links → Records: of each entry's item, its numbers at film sites
+	Import    Verb = "import"     // Entries, Without → Total (items of this catalog), Unknown, Entries (those that are new); changes the profile
+	Erase     Verb = "erase"      // changes the profile
 
 	LabSimilar Verb = "lab-similar" // ID, K → Item, Shelves: what is most like it, a shelf for each way to compare and the engine's own mix last
 	LabList    Verb = "lab-list"    // Model, K → Cards, Candidates, Stages, Models
@@ -43,7 +46,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, History, Steps, LoseSteps, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -71,7 +74,12 @@ const (
 	Seen          Action = "seen"   // has it behind them and says no more, as a file that they brought does
 	View          Action = "view"   // was at the item's page; only widgets note it and the next one, where their page says so
 	Buy           Action = "purchase"
+	Note          Action = "note" // with Text: the visitor's own words on the item, one note an item; lists do not depend on it
 )
+
+// Undated is the moment of an entry that has no date: the visitor does not know when it was.
+// Lists take it for long ago.
+const Undated = 1
 
 // Entry is one line of a profile. What was taken back has none: its log grows
 // with each act, and Watchlist said twice, Clear, Forget and Undo make it shorter.
@@ -79,7 +87,8 @@ type Entry struct {
 	ID     catalog.ID
 	Action Action
 	Stars  float32 // 0.5 to 5 in halves with Rate, else 0
-	At     int64   // Unix seconds
+	At     int64   // Unix seconds; Undated for no date
+	Text   string  // with Note: 1 to 4,000 bytes
 }
 
 // Request asks the engine for one thing. Fields a verb does not name are ignored.
@@ -100,7 +109,11 @@ type Request struct {
 	Decade    int     // 1990; 0 for all
 	Least     float32 // with Most: between which mean stars items are, see Card.Mean; 0 for any
 	Most      float32
-	Sort      string // "popular", "new", "rating"; "" is popular
+	Sort      string // "popular", "new", "rating"; "" is popular; with History "oldest", "title", "year", "stars", or of what is wanted "fit"; "" is the latest first
+	State     string // with History: which items; "" for all
+	Step      int64  // with Undo: its ID; 0 for the last act
+	Back      bool   // with Undo and Step: all steps since, too
+	Kept      bool   // lists may have what is on the watchlist
 	Model     string // one of LabModels or, of the bundle, of Answer.Models; "" is ModelRanked
 	Offset    int
 	K         int
@@ -142,6 +155,7 @@ type Answer struct {
 	Base       float32
 	Entries    []Entry
 	Records    []Record // parallel to the request's Entries
+	Steps      []Step
 	Taste      *Taste
 	Total      int
 	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known

@@ -26,6 +26,10 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Float32("lo", q.Least)
 	f.Float32("hi", q.Most)
 	f.Str("s", q.Sort)
+	f.Str("st", q.State)
+	f.Int("sp", q.Step)
+	f.Bool("ba", q.Back)
+	f.Bool("no", q.Kept)
 	f.Str("m", q.Model)
 	f.Int("o", int64(q.Offset))
 	f.Int("k", int64(q.K))
@@ -89,6 +93,14 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Most = finite(r)
 		case "s":
 			q.Sort = r.Str()
+		case "st":
+			q.State = r.Str()
+		case "sp":
+			q.Step = r.Int()
+		case "ba":
+			q.Back = r.Bool()
+		case "no":
+			q.Kept = r.Bool()
 		case "m":
 			q.Model = r.Str()
 		case "o":
@@ -154,6 +166,7 @@ func (e *Entry) fields(f *wire.Fields) {
 	f.Str("a", string(e.Action))
 	f.Float32("s", e.Stars)
 	f.Int("t", e.At)
+	f.Str("x", e.Text)
 }
 
 func (e *Entry) decode(r *wire.Reader) {
@@ -173,6 +186,8 @@ func (e *Entry) field(r *wire.Reader, key string) {
 		e.Stars = finite(r)
 	case "t":
 		e.At = r.Int()
+	case "x":
+		e.Text = r.Str()
 	default:
 		r.Skip()
 	}

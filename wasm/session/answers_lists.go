@@ -26,6 +26,7 @@ func (s *Session) open(a *protocol.Answer) {
 // query stores in e the engine's query for q and the visitor's profile.
 func (s *Session) query(e *engine.Query, q *protocol.Request) {
 	e.History, e.Exclude, e.Disliked = s.profile.history, s.profile.disliked, s.profile.disliked
+	s.spare(e, q)
 	if q.Repeat == repeatYes {
 		for i := range s.profile.opinions {
 			if o := &s.profile.opinions[i]; o.bought && o.action != protocol.Dislike && o.action != protocol.NotInterested {

@@ -12,7 +12,7 @@ import (
 // It lives in memory alone, so that what was taken back is not kept anywhere.
 type change struct {
 	id            catalog.ID
-	before, after []protocol.Entry // the log
+	before, after state
 }
 
 // act appends one entry to the profile and settles it. An entry without a moment
@@ -37,24 +37,31 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 		unknownItem(a, e.ID)
 		return
 	}
-	before := s.log
-	if q.Verb == protocol.Amend && s.last != nil && s.last.id == e.ID && equal(s.log, s.last.after) {
+	before := s.state()
+	if q.Verb == protocol.Amend && s.last != nil && s.last.id == e.ID && before.equal(s.last.after) {
 		before = s.last.before
-	}
-	n := len(before)
-	if n > 0 {
-		e.At = max(e.At, before[n-1].At)
+		s.goBack()
 	}
 	after := before
-	if e.Action != protocol.Clear || judged(before, e.ID) {
-		after = settle(append(before[:n:n], e))
+	n := len(before.log)
+	if n > 0 {
+		e.At = max(e.At, before.log[n-1].At)
 	}
-	if len(after) > maxEntries {
+	switch {
+	case e.Action == protocol.Note:
+		after.notes = noted(before.notes, []protocol.Entry{e})
+	case e.Action != protocol.Clear || judged(before.log, e.ID):
+		after.log = settle(append(before.log[:n:n], e))
+	}
+	if e.Action == protocol.Forget {
+		after.notes = pick(before.notes, e.ID, true)
+	}
+	if len(after.log) > maxEntries || tooLong(after.notes) {
 		badRequest(a, fullText)
 		return
 	}
 	s.last = &change{e.ID, before, after}
-	s.become(after)
+	s.commit(after, q.Now)
 	if ok {
 		a.Item = s.cardOf(r)
 	}
@@ -73,20 +80,35 @@ func judged(log []protocol.Entry, id catalog.ID) bool {
 
 const fullText = "Nothing was changed: your profile is full, it holds 20,000 entries. Export it and forget some items, or erase it, to go on."
 
-// undo takes the last act back. If another page has changed the profile since,
-// its item alone becomes what it was.
-func (s *Session) undo(a *protocol.Answer, _ *protocol.Request) {
+// goBack makes the profile what it was before the last act, which it holds since, and forgets that step.
+func (s *Session) goBack() {
+	if n := len(s.steps); n > 0 && !s.last.before.equal(s.last.after) {
+		s.steps = s.steps[:n-1]
+	}
+	s.become(s.last.before)
+}
+
+// undo takes the last act back, or the step of q. If another page has changed the profile since
+// the act, its item alone becomes what it was.
+func (s *Session) undo(a *protocol.Answer, q *protocol.Request) {
+	if q.Step != 0 {
+		s.takeBack(a, q)
+		return
+	}
 	if s.last == nil {
 		badRequest(a, "There is nothing to take back.")
 		return
 	}
 	last := s.last
-	s.last = nil
-	if equal(s.log, last.after) {
-		s.become(last.before)
+	if s.state().equal(last.after) {
+		s.goBack()
 	} else {
-		s.become(merge(pick(s.log, last.id, true), pick(last.before, last.id, false)))
+		s.commit(state{
+			merge(pick(s.log, last.id, true), pick(last.before.log, last.id, false)),
+			noted(pick(s.notes, last.id, true), pick(last.before.notes, last.id, false)),
+		}, q.Now)
 	}
+	s.last = nil
 	if r, ok := s.catalog.Row(last.id); ok {
 		a.Item = s.cardOf(r)
 	}
@@ -94,8 +116,8 @@ func (s *Session) undo(a *protocol.Answer, _ *protocol.Request) {
 
 // erase empties the profile for good.
 func (s *Session) erase(*protocol.Answer, *protocol.Request) {
-	s.last = nil
-	s.become(nil)
+	s.last, s.steps = nil, nil
+	s.become(state{})
 }
 
 // importEntries takes q.Without out of the profile and merges q.Entries into it: all of them
@@ -105,27 +127,33 @@ func (s *Session) erase(*protocol.Answer, *protocol.Request) {
 // knows them, and Unknown names them. The answer's Entries are those that the profile did not have:
 // an import with them as Without takes this one back, but for a View that an older opinion made needless.
 func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
-	log := without(s.log, q.Without)
-	entries := undated(log, q.Entries)
+	gone, goneNotes := split(q.Without)
+	log, notes := without(s.log, gone), without(s.notes, goneNotes)
+	entries := undated(append(log[:len(log):len(log)], notes...), q.Entries)
 	for i := range entries {
 		e := &entries[i]
 		if e.At == 0 {
 			e.At = q.Now
 		}
-		if text := fault(e); text != "" {
+		text := fault(e)
+		if e.Action == protocol.Note && e.Text == "" {
+			text = "a note has a text"
+		}
+		if text != "" {
 			badRequest(a, "Nothing was imported, because of entry "+strconv.Itoa(i+1)+": "+text+".")
 			return
 		}
 	}
-	entries = settle(byTime(entries))
-	merged := merge(log, entries)
-	if len(merged) > maxEntries {
+	entries, anew := split(byTime(entries))
+	entries = settle(entries)
+	after := state{merge(log, entries), noted(notes, anew)}
+	if len(after.log) > maxEntries || tooLong(after.notes) {
 		badRequest(a, fullText)
 		return
 	}
-	a.Entries = without(merged, log)
-	s.become(merged)
-	entries = grouped(entries)
+	a.Entries = append(without(after.log, log), without(after.notes, notes)...)
+	s.commit(after, q.Now)
+	entries = grouped(append(entries, anew...))
 	for i := range entries {
 		if i > 0 && entries[i].ID == entries[i-1].ID {
 			continue
@@ -141,7 +169,7 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 // listProfile lists the log item by item as grouped orders it, with a card an
 // item; the card of one that this catalog does not know has only its id.
 func (s *Session) listProfile(a *protocol.Answer, _ *protocol.Request) {
-	a.Entries, a.Taste = grouped(s.log), s.taste()
+	a.Entries, a.Taste = grouped(append(s.log[:len(s.log):len(s.log)], s.notes...)), s.taste()
 	for i := range a.Entries {
 		id := a.Entries[i].ID
 		if i > 0 && id == a.Entries[i-1].ID {

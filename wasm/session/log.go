@@ -88,15 +88,15 @@ func settle(log []protocol.Entry) []protocol.Entry {
 
 // grouped returns the entries of a settled log item by item. An item stands where
 // the visitor's opinion of it does, or else its entry on the watchlist, which
-// comes after the opinions. Since byTime keeps this order among entries of one
+// comes after the opinions, or else its note, which comes last. Since byTime keeps this order among entries of one
 // moment, an import of these entries into an empty profile says of every item
 // what log does, in the same order.
 func grouped(log []protocol.Entry) []protocol.Entry {
 	item, n := numbered(log)
 	place := make([]int, n) // of each item
-	for _, watch := range []bool{true, false} {
+	for part := 2; part >= 0; part-- {
 		for i := range log {
-			if (log[i].Action == protocol.Watchlist) == watch {
+			if partOf(&log[i]) == part {
 				place[item[i]] = i
 			}
 		}
@@ -105,8 +105,19 @@ func grouped(log []protocol.Entry) []protocol.Entry {
 		if p, q := place[item[a]], place[item[b]]; p != q {
 			return p < q
 		}
-		return log[a].Action != protocol.Watchlist && log[b].Action == protocol.Watchlist
+		return partOf(&log[a]) < partOf(&log[b])
 	})
+}
+
+// partOf returns where e stands among what is said of its item: opinions, the watchlist, the note.
+func partOf(e *protocol.Entry) int {
+	switch e.Action {
+	case protocol.Watchlist:
+		return 1
+	case protocol.Note:
+		return 2
+	}
+	return 0
 }
 
 // byTime returns log sorted by time; entries of one moment keep their order.

@@ -17,6 +17,8 @@ type Session struct {
 	catalog     *catalog.Catalog
 	genreCounts []int            // items of each genre
 	log         []protocol.Entry // settled, by time
+	notes       []protocol.Entry // by time, one an item
+	steps       []step           // that led here, the latest last
 	profile     *profile         // of log
 	last        *change          // what undo takes back; nil for nothing
 	enrolment   experiment.Enrolment
@@ -59,7 +61,7 @@ func OpenLists(data []byte) (*Session, error) {
 
 func start(e *engine.Engine, more []verb) *Session {
 	s := &Session{engine: e, catalog: e.Catalog(), genreCounts: e.GenreCounts(), more: more}
-	s.become(nil)
+	s.become(state{})
 	return s
 }
 
@@ -94,7 +96,7 @@ func (s *Session) Overlay(o *live.Overlay) live.Remarks {
 func (s *Session) meet() {
 	s.catalog, s.genreCounts = s.engine.Catalog(), s.engine.GenreCounts()
 	s.matcher, s.links = nil, nil
-	s.become(s.log)
+	s.become(s.state())
 	s.Enrol(s.enrolment)
 }
 
@@ -131,28 +133,30 @@ func (s *Session) PrepareFor(v protocol.Verb) bool {
 func (s *Session) Profile() []byte { return encode(s.log) }
 
 // Load replaces the profile by one that Profile returned, or by an empty one
-// when there are no bytes. After an error the profile is what it was.
+// when there are no bytes: without notes and steps, which LoadJournal adds. After an error the
+// profile is what it was.
 func (s *Session) Load(data []byte) error {
 	log, err := decode(data)
 	if err != nil {
 		return err
 	}
-	if len(log) == 0 && s.last != nil && len(s.last.after) > 0 {
+	if len(log) == 0 && s.last != nil && len(s.last.after.log) > 0 {
 		s.last = nil // erased in another tab: nothing comes back
 	}
-	s.become(settle(log))
+	s.steps = nil
+	s.become(state{log: settle(log)})
 	return nil
 }
 
-// become makes log, which is settled, the profile.
-func (s *Session) become(log []protocol.Entry) {
-	s.log, s.profile = log, fold(s.catalog, log)
+// become makes to, whose log is settled, the profile.
+func (s *Session) become(to state) {
+	s.log, s.notes, s.profile = to.log, to.notes, fold(s.catalog, to.log)
 }
 
 // Mutates reports whether requests of verb v may change the profile.
 func Mutates(v protocol.Verb) bool {
 	switch v {
-	case protocol.Act, protocol.Amend, protocol.Undo, protocol.Import, protocol.Erase:
+	case protocol.Act, protocol.Amend, protocol.Undo, protocol.LoseSteps, protocol.Import, protocol.Erase:
 		return true
 	}
 	return false
@@ -185,7 +189,7 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	default:
 		s.answerMore(&a, &q)
 	}
-	if len(a.Cards) > 0 && q.Verb != protocol.Profile {
+	if len(a.Cards) > 0 && q.Verb != protocol.Profile && q.Verb != protocol.History && q.Verb != protocol.Steps {
 		a.Layers = s.layers(&q, q.Verb == protocol.Recommend)
 	}
 	for i := range a.Shelves {

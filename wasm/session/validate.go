@@ -14,12 +14,15 @@ func fault(e *protocol.Entry) string {
 		if halves := e.Stars * 2; !(halves >= 1 && halves <= 10) || halves != float32(int(halves)) {
 			return "stars go from 0.5 to 5 in halves"
 		}
-	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Clear, protocol.Forget, protocol.Seen, protocol.View, protocol.Buy:
+	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Clear, protocol.Forget, protocol.Seen, protocol.View, protocol.Buy, protocol.Note:
 		if e.Stars != 0 {
 			return "only a rating has stars"
 		}
 	default:
 		return "there is no action called \"" + string(e.Action) + "\""
+	}
+	if text := faultOfText(e); text != "" {
+		return text
 	}
 	if e.ID == "" || len(e.ID) > maxID {
 		return "an item's id has 1 to 200 bytes"
