@@ -15,10 +15,11 @@ type said struct {
 	before  []protocol.Entry // opinions that a later one replaced, in order
 	opinion protocol.Entry   // the last one; no action for none
 	watch   protocol.Entry   // on the watchlist; no action if it is not
+	note    protocol.Entry   // the visitor's words; no action for none
 }
 
 // byItem reads the entries of an answer to protocol.Profile, which come item by
-// item, an item's opinions before its entry on the watchlist.
+// item, an item's opinions before its entry on the watchlist, and its note last.
 func byItem(entries []protocol.Entry) []said {
 	var all []said
 	for _, e := range entries {
@@ -26,8 +27,12 @@ func byItem(entries []protocol.Entry) []said {
 			all = append(all, said{id: e.ID})
 		}
 		it := &all[len(all)-1]
-		if e.Action == protocol.Watchlist {
+		switch e.Action {
+		case protocol.Watchlist:
 			it.watch = e
+			continue
+		case protocol.Note:
+			it.note = e
 			continue
 		}
 		if it.opinion.Action != "" {
@@ -47,6 +52,7 @@ type savedItem struct {
 	Older string `json:"movie,omitempty"` // what the format before has in its place
 	savedAct
 	Watchlist *int64     `json:"watchlist,omitempty"` // since when
+	Note      *savedNote `json:"note,omitempty"`
 	Before    []savedAct `json:"before,omitempty"`
 }
 
@@ -54,6 +60,11 @@ type savedAct struct {
 	Action string  `json:"action,omitempty"`
 	Stars  float32 `json:"stars,omitempty"`
 	At     int64   `json:"at,omitempty"` // Unix seconds
+}
+
+type savedNote struct {
+	Text string `json:"text"`
+	At   int64  `json:"at,omitempty"` // Unix seconds
 }
 
 const savedFormat = "sparrow-profile-2"
@@ -66,6 +77,9 @@ func exportEntries(entries []protocol.Entry) string {
 		line := savedItem{Item: string(it.id), savedAct: saved(it.opinion)}
 		if it.watch.Action != "" {
 			line.Watchlist = &it.watch.At
+		}
+		if it.note.Action != "" {
+			line.Note = &savedNote{it.note.Text, it.note.At}
 		}
 		for _, e := range it.before {
 			line.Before = append(line.Before, saved(e))
@@ -96,6 +110,8 @@ func valid(e *protocol.Entry) bool {
 		return validStars(e.Stars)
 	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Seen, protocol.View, protocol.Clear:
 		return e.Stars == 0
+	case protocol.Note:
+		return e.Stars == 0 && e.Text != "" && len(e.Text) <= 4000 && utf8.ValidString(e.Text)
 	}
 	return false
 }

@@ -73,7 +73,7 @@ func (f *found) read(text string) error {
 		var line savedItem
 		err := json.Unmarshal(text, &line)
 		if older {
-			line.Item, line.Watchlist, line.Before = line.Older, nil, nil
+			line.Item, line.Watchlist, line.Before, line.Note = line.Older, nil, nil, nil
 			if line.Action != string(protocol.Rate) {
 				line.Stars = 0
 			}
@@ -99,6 +99,13 @@ func (f *found) add(line *savedItem) bool {
 		acts = append(acts, savedAct{Action: string(protocol.Watchlist), At: *line.Watchlist})
 	}
 	n := len(f.entries)
+	if note := line.Note; note != nil {
+		e := protocol.Entry{ID: catalog.ID(line.Item), Action: protocol.Note, At: note.At, Text: note.Text}
+		if !valid(&e) {
+			return false
+		}
+		f.entries = append(f.entries, e)
+	}
 	for _, a := range acts {
 		e := protocol.Entry{ID: catalog.ID(line.Item), Action: protocol.Action(a.Action), Stars: a.Stars, At: a.At}
 		if !valid(&e) {
@@ -107,7 +114,7 @@ func (f *found) add(line *savedItem) bool {
 		}
 		f.entries = append(f.entries, e)
 	}
-	return len(acts) > 0
+	return len(f.entries) > n
 }
 
 // columnList puts names of columns into a sentence: the first ones, not too long,

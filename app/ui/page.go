@@ -13,6 +13,8 @@ func newPage(r route) page {
 		return new(forYouPage)
 	case "kept":
 		return &watchlistPage{}
+	case "history":
+		return newHistoryPage(r)
 	case "profile":
 		return newProfilePage()
 	case "lab":

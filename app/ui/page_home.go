@@ -216,24 +216,6 @@ func heroMeta(w *words, c protocol.Card) string {
 	return dotted(yearOf(c), w.genreList(c.Genres, 3), w.mean(c), count)
 }
 
-// verdict draws the feedback that can be given on an item, as buttons with
-// words.
-func verdict(s *store, c protocol.Card) app.UI {
-	w := s.words
-	title := w.title(c.Title)
-	// The current feedback is part of the scope: pressing again takes it back.
-	scope := strconv.Itoa(s.visit) + "/" + string(c.ID) + "/" + string(c.Action) + when(c.Watch, "+")
-	one := func(name, class, label string, on bool, a protocol.Action) app.UI {
-		return iconButton(class, scope, name, fill(label, "title", title), yes(on), func(app.Context) { s.act(c, a, 0) })
-	}
-	return el("div", "verdict",
-		one("heart", "big act-like", w.Like, c.Action == protocol.Like, protocol.Like),
-		one("down", "big act-no", w.Dislike, c.Action == protocol.Dislike, protocol.Dislike),
-		one("bookmark", "big act-watch", w.Watch, c.Watch, protocol.Watchlist),
-		one("no", "big act-no", w.NotInterested, c.Action == protocol.NotInterested, protocol.NotInterested),
-	)
-}
-
 // ranked draws the cost of an answer: time on this device, and no request.
 func ranked(s *store, ms float64, candidates int) app.UI {
 	if ms <= 0 {

@@ -20,7 +20,6 @@ type profilePage struct {
 	sure     bool // the confirmation before erasing is open
 	unshare  bool // the confirmation before deleting what was shared is open
 	deleted  outcome
-	more     int                            // further lines of the history that are drawn
 	imported string                         // the outcome of the last import
 	remarks  []string                       // what of it was not used
 	reading  *importing                     // the import under way; nil for none

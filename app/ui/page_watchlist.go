@@ -1,27 +1,29 @@
 package ui
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
 // watchlistPage lists what the visitor keeps for later.
 type watchlistPage struct {
 	cards  []protocol.Card
+	total  int
+	sort   string // of protocol.History
 	loaded bool
 	drawn  pieces
 }
 
+const watchlistMost = 500 // cards
+
 func (p *watchlistPage) load(s *store) {
-	s.list(protocol.Request{Verb: protocol.Profile}, len(p.cards) > 0, func(r reply) {
-		p.loaded = true
-		p.cards = nil
-		seen := map[catalog.ID]bool{}
-		for i := len(r.Cards) - 1; i >= 0; i-- { // newest first
-			if c := r.Cards[i]; c.Watch && !seen[c.ID] {
-				seen[c.ID] = true
+	s.list(protocol.Request{Verb: protocol.History, State: protocol.StateWanted, Sort: p.sort, K: watchlistMost}, len(p.cards) > 0, func(r reply) {
+		p.loaded, p.total, p.cards = true, r.Total, nil
+		for _, c := range r.Cards {
+			if c.Watch { // this catalog knows it
 				p.cards = append(p.cards, c)
 			}
 		}
@@ -43,8 +45,20 @@ func (p *watchlistPage) view(s *store) app.UI {
 	default:
 		body = p.drawn.grid(s, listWatchlist, nil, p.cards)
 	}
+	var sorts app.UI
+	if len(p.cards) > 1 {
+		all := []choice{{usual, w.SortLatest}, {"oldest", w.SortOldest}, {"title", w.SortTitle}, {"year", w.SortNew}}
+		if s.history() > 0 {
+			all = append(all, choice{"fit", w.SortFit})
+		}
+		sorts = el("div", "filters", picker("watchlist-sort", w.Sort, orUsual(p.sort), all, func(v string) {
+			p.sort = notUsual(v)
+			s.moving = true
+			s.load()
+		}, strconv.Itoa(s.visit)))
+	}
 	return el("div", "watchlist",
 		el("div", "page-head", txt("h1", "page-title", w.Watchlist),
-			txt("p", "page-count", when(len(p.cards) > 0, fill(w.WatchCount, "n", w.number(len(p.cards)))))),
-		body)
+			txt("p", "page-count", when(p.total > 0, fill(w.WatchCount, "n", w.number(p.total))))),
+		sorts, body)
 }

@@ -2,17 +2,15 @@ package ui
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sparrow/wasm/protocol"
 )
 
-const historyLines = 100 // that are drawn at once
+const historyLines = 100 // that the profile shows
 
-// historyView draws what holds of each item, the latest first, and folded beneath
-// it every line that is kept.
+// historyView draws what holds of the latest items, and the way to all of them.
 func (p *profilePage) historyView(s *store) app.UI {
 	w, lang := s.words, s.route.lang
 	heading := txt("h2", "panel-title", w.HistoryTitle).Attr("id", "history")
@@ -21,50 +19,30 @@ func (p *profilePage) historyView(s *store) app.UI {
 	if n == 0 {
 		return el("section", "panel", heading, txt("p", "muted", w.HistoryEmpty))
 	}
-	from := max(0, n-historyLines-p.more)
+	from := max(0, n-historyLines)
 	lines := make([]app.UI, 0, n-from)
 	for i := n - 1; i >= from; i-- {
-		c := p.cards[i]
-		text := el("span", "entry-text", txt("span", "entry-title", titleOf(c)), txt("span", "entry-meta", w.state(items[i], c)))
-		shown := link("entry-link", ItemURL(lang, c.ID), posterOf(c, "entry-poster"), text)
-		if _, other, _ := recordOf(c.ID); other { // of another site, and perhaps of no page here
-			shown = el("span", "entry-link", text)
-		}
-		lines = append(lines, el("li", "entry", shown,
-			iconButton("entry-remove", strconv.Itoa(s.visit)+"/"+string(c.ID), "close", fill(w.Remove, "title", w.title(titleOf(c))), "",
-				func(app.Context) { s.act(c, protocol.Forget, 0) }),
-		).Attr("data-item", attr(string(c.ID))))
+		lines = append(lines, el("li", "entry", entryLink(s, &items[i], p.cards[i]), forgetButton(s, p.cards[i])).
+			Attr("data-item", attr(string(p.cards[i].ID))))
 	}
-	body := []app.UI{heading, el("ul", "entries", lines...).Attr("role", "list")}
-	if from > 0 {
-		body = append(body, button("button", strconv.Itoa(s.visit)+"/more", func(app.Context) {
-			p.more += historyLines
-			s.redraw()
-		}, app.Text(w.Earlier)))
-	}
-	return el("section", "panel", append(body, logView(w, items[from:n], p.cards[from:n], len(p.entries)))...)
+	return el("section", "panel", heading, el("ul", "entries", lines...).Attr("role", "list"),
+		el("p", "", link("text-link", Address(lang, "/history"), app.Text(fill(w.HistoryAll, "n", w.number(n))))))
 }
 
-// logView draws the lines that are kept of these items, the latest item first and
-// each item's in the order in which they were said.
-func logView(w *words, items []said, cards []protocol.Card, all int) app.UI {
-	var lines []app.UI
-	for i := len(items) - 1; i >= 0; i-- {
-		line := func(e protocol.Entry) {
-			if e.Action != "" {
-				date := time.Unix(e.At, 0).UTC().Format("2006-01-02")
-				lines = append(lines, txt("li", "", date+" · "+titleOf(cards[i])+" · "+w.entry(e, cards[i])))
-			}
-		}
-		for _, e := range items[i].before {
-			line(e)
-		}
-		line(items[i].opinion)
-		line(items[i].watch)
+// entryLink draws what holds of an item, with a link to its page where it has one.
+func entryLink(s *store, it *said, c protocol.Card) app.UI {
+	w := s.words
+	text := el("span", "entry-text", txt("span", "entry-title", titleOf(c)), txt("span", "entry-meta", w.state(*it, c)), txt("span", "entry-meta entry-day", date(it.dated().At)))
+	if _, other, _ := recordOf(c.ID); other { // of another site, and perhaps of no page here
+		return el("span", "entry-link", text)
 	}
-	return el("details", "log",
-		txt("summary", "", fill(w.LogTitle, "n", w.number(all))),
-		el("ul", "log-lines", lines...).Attr("role", "list"))
+	return link("entry-link", ItemURL(s.route.lang, c.ID), posterOf(c, "entry-poster"), text)
+}
+
+// forgetButton takes back all that was said of an item.
+func forgetButton(s *store, c protocol.Card) app.UI {
+	return iconButton("entry-remove", strconv.Itoa(s.visit)+"/"+string(c.ID), "close", fill(s.words.Remove, "title", s.words.title(titleOf(c))), "",
+		func(app.Context) { s.act(c, protocol.Forget, 0) })
 }
 
 // state describes what holds of an item in short.
@@ -95,6 +73,19 @@ func (w *words) entry(e protocol.Entry, c protocol.Card) string {
 		return w.Seen
 	case protocol.View:
 		return w.Viewed
+	case protocol.Dislike, protocol.NotInterested:
+		return w.NotForMe
+	case protocol.Note:
+		return fill(w.NoteSaid, "text", clipped(e.Text, 40))
 	}
 	return w.did(c, e.Action, e.Stars, false)
+}
+
+// clipped returns the first n characters of text, with a mark where it is longer.
+func clipped(text string, n int) string {
+	all := []rune(text)
+	if len(all) <= n {
+		return text
+	}
+	return string(all[:n]) + "…"
 }

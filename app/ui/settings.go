@@ -17,6 +17,7 @@ type settings struct {
 	variety                          int      // stop of varieties from 1; 0 leaves it to the engine, or to an experiment
 	more, never                      []string // genres, ascending
 	limits                           []string // ids of the catalog's limits, in their order
+	kept                             bool     // what is kept for later may come up, too
 }
 
 // varieties are what the stops of the slider of variety stand for.
@@ -33,7 +34,7 @@ var limits []vocabulary.Limit
 
 // none reports whether t asks for nothing.
 func (t *settings) none() bool {
-	return t.popularity == 0 && t.familiarity == 0 && t.recency == 0 && t.variety == 0 &&
+	return t.popularity == 0 && t.familiarity == 0 && t.recency == 0 && t.variety == 0 && !t.kept &&
 		len(t.more)+len(t.never)+len(t.limits) == 0
 }
 
@@ -53,6 +54,7 @@ func parseSettings(q url.Values) (t settings) {
 	}
 	t.more, t.never = genres("more"), genres("never")
 	t.more = slices.DeleteFunc(t.more, func(g string) bool { return slices.Contains(t.never, g) })
+	t.kept = q.Get("kept") == "too"
 	for _, l := range limits {
 		if slices.Contains(q["only"], l.ID) {
 			t.limits = append(t.limits, l.ID)
@@ -77,12 +79,15 @@ func (t *settings) query() url.Values {
 			q[name] = all
 		}
 	}
+	if t.kept {
+		q.Set("kept", "too")
+	}
 	return q
 }
 
 // apply puts t into a request for a list of recommendations.
 func (t *settings) apply(q *protocol.Request) {
-	q.Variety = freeVariety
+	q.Variety, q.Kept = freeVariety, t.kept
 	if t.variety > 0 {
 		q.Variety = varieties[t.variety-1]
 	}
@@ -127,6 +132,9 @@ func (t *settings) line(w *words) (parts []string) {
 		if slices.Contains(t.limits, l.ID) {
 			parts = append(parts, w.limit(&l))
 		}
+	}
+	if t.kept {
+		parts = append(parts, w.KeptToo)
 	}
 	return parts
 }

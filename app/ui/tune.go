@@ -56,6 +56,10 @@ func (p *forYouPage) tune(s *store) app.UI {
 			return genreWish(s, g.Name, scope)
 		})...)...))
 	}
+	body = append(body, el("fieldset", "wishes", txt("legend", "slider-label", w.KeptLabel),
+		button("chip chip-wish"+when(t.kept, " chip-more"), scope+"kept", func(app.Context) {
+			s.wish(func() { t.kept = !t.kept })
+		}, app.Text(w.KeptToo)).Attr("aria-pressed", yes(t.kept))))
 	return el("details", "tune",
 		el("summary", "tune-title", icon("tune"), app.Text(w.Tune)),
 		el("div", "tune-body", body...),

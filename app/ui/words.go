@@ -26,9 +26,9 @@ type words struct {
 	Because, BecauseRated, BecauseSeen, BecauseViewed, WhyGenre, WhyHistory, WhyPopular, WhyTrending, WhyNew string
 	SameTags, SameGenres, SamePeople, SameRun, SameLists, SameTitle, SameSeries, SameYears, SameGenresYears  string
 
-	Like, Liked, Dislike, NotInterested, Watch, Watching, YourRating, RateStars, NoRating                   string
-	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Seen, Viewed string
-	Undo, Dismiss, ActFailed                                                                                string
+	Like, Liked, NotInterested, Watch, Watching, YourRating, RateStars, NoRating                string
+	DidLike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Seen, Viewed string
+	Undo, Dismiss, ActFailed                                                                    string
 
 	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                            string
 	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                  string
@@ -49,17 +49,24 @@ type words struct {
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 
-	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove, LogTitle, Earlier string
-	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                               string
-	ImportGone, ImportUnused, ImportReading, ImportStop, ImportStopped, ImportLarge, ImportMany, ImportColumns          string
-	ImportText, ImportRead, ImportReadTable, ImportDoubtful, ImportNone, ImportFiles, ExportTable, ExportJSON           string
-	ImportUndo, ImportBack, ImportOffer, ImportYes, ReviewTitle, ReviewText, ReviewNone, ReviewLater, ReviewDone        string
-	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                                 string
-	DataShared, EraseSureShared                                                                                         string
-	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                       string
-	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending        string
-	InviteTitle, InviteText, InviteYes, InviteNo                                                                        string
-	ModelTitle, ModelText, ModelUndated, ModelHash                                                                      string
+	LikeWord, SeenOf, NotForMe, WatchWord, DidSeen                                                              string
+	StateAll, StateRated, StateNoted, SortLatest, SortOldest, SortTitle, SortStars, SortFit                     string
+	HistoryAll, HistorySearch, HistoryState, Edit, EditOf, DateOf, NoDate, NoteOf, Before, DateFailed, DateDone string
+	NoteDone, NoteSaid, Pages, PageBefore, PageAfter, PageOf                                                    string
+	StepsTitle, StepsText, StepsShow, StepsNone, StepUndo, StepBack, StepDone, StepMany, StepCame, StepGone     string
+	StepTurned, StepsLose, StepsLoseSure, StepsLoseYes, KeptToo, KeptLabel                                      string
+
+	TasteTitle, TasteGenres, TasteDecades, TasteMean, TasteEmpty, HistoryTitle, HistoryEmpty, Remove, Earlier    string
+	DataTitle, DataText, Install, Export, Import, ImportDone, ImportUnknown, ImportFailed                        string
+	ImportGone, ImportUnused, ImportReading, ImportStop, ImportStopped, ImportLarge, ImportMany, ImportColumns   string
+	ImportText, ImportRead, ImportReadTable, ImportDoubtful, ImportNone, ImportFiles, ExportTable, ExportJSON    string
+	ImportUndo, ImportBack, ImportOffer, ImportYes, ReviewTitle, ReviewText, ReviewNone, ReviewLater, ReviewDone string
+	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                          string
+	DataShared, EraseSureShared                                                                                  string
+	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                string
+	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending string
+	InviteTitle, InviteText, InviteYes, InviteNo                                                                 string
+	ModelTitle, ModelText, ModelUndated, ModelHash                                                               string
 
 	Lab, LabAbout, LabLink, LabAlike, LabWaiting                                                                                        string
 	LabWays, LabWaysText, LabChoose, LabOpen, LabNone                                                                                   string
@@ -251,9 +258,9 @@ func (w *words) did(c protocol.Card, a protocol.Action, stars float32, watch boo
 	switch a {
 	case protocol.Like:
 		text = w.DidLike
-	case protocol.Dislike:
-		text = w.DidDislike
-	case protocol.NotInterested:
+	case protocol.Seen:
+		text = w.DidSeen
+	case protocol.Dislike, protocol.NotInterested:
 		text = w.DidNotInterested
 	case protocol.Forget:
 		text = w.DidForget

@@ -21,9 +21,9 @@ var englishTexts = words{
 	SameTags: "Also tagged {tags}", SameGenres: "Also {genres}", SamePeople: "Liked by the same people", SameRun: "Often [used] one after the other", SameLists: "Often chosen together",
 	SameTitle: "A similar title", SameSeries: "The next part", SameYears: "From the same years", SameGenresYears: "Also {genres}, from the same years",
 
-	Like: "Like {title}", Liked: "Liked", Dislike: "Dislike {title}", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your [keep]",
+	Like: "Like {title}", Liked: "Liked", NotInterested: "Not for me: {title}", Watch: "Keep {title} for later", Watching: "On your [keep]",
 	YourRating: "Your rating", RateStars: "{stars} of 5 stars", NoRating: "Not rated yet",
-	DidLike: "You like {title}.", DidDislike: "You don’t like {title}. There will be less of its kind.", DidNotInterested: "{title} won’t come up again.",
+	DidLike: "You like {title}.", DidNotInterested: "{title} won’t come up again, and there will be less of its kind.",
 	DidRate: "{title}: {stars} stars.", DidWatch: "{title} is on your [keep].", DidUnwatch: "{title} is off your [keep].", DidClear: "Forgotten what you said of {title}.", DidForget: "{title} is forgotten.", Seen: "[Used]", Viewed: "Looked at",
 	Undo: "Undo", Dismiss: "Close this note", ActFailed: "That was not saved.",
 
@@ -59,9 +59,18 @@ var englishTexts = words{
 
 	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a picture keeps that [item] here.", WatchCount: "{n} kept for later",
 
+	LikeWord: "Like", SeenOf: "[Used]: {title}", NotForMe: "Not for me", WatchWord: "Later", DidSeen: "{title}: noted as [used].",
+	StateAll: "All", StateRated: "With stars", StateNoted: "With a note", SortLatest: "Latest first", SortOldest: "Oldest first", SortTitle: "By title", SortStars: "Most stars first", SortFit: "Best for you first",
+	HistoryAll: "All {n}: search, sort, dates, notes, steps back", HistorySearch: "Title or note", HistoryState: "Show", Edit: "Change", EditOf: "Change what you said of {title}",
+	DateOf: "Date", NoDate: "No date", NoteOf: "Your note", Before: "What held before", DateFailed: "That is no day up to today. Nothing was changed.", DateDone: "The date is changed.",
+	NoteDone: "The note is kept.", NoteSaid: "the note “{text}”", Pages: "Pages", PageBefore: "Before", PageAfter: "After", PageOf: "{from} to {to} of {n}",
+	StepsTitle: "Steps back", StepsText: "The last 200 changes of thirty days are kept on this device, so that each can be taken back.", StepsShow: "Show the steps", StepsNone: "Nothing was changed lately.",
+	StepUndo: "Take this back", StepBack: "Back to before this", StepDone: "Done. This is a step, too, and can be taken back.", StepMany: "{n} [items], {title} among them", StepCame: "{title}: {what}", StepGone: "{title}: {what}, taken back", StepTurned: "{title}: {before}, then {what}",
+	StepsLose: "Forget the steps", StepsLoseSure: "Nothing can be taken back any more then; what you said stays as it is.", StepsLoseYes: "Forget them", KeptLabel: "Your [keep]", KeptToo: "what you keep for later, too",
+
 	TasteTitle: "Your taste", TasteGenres: "[Genres]", TasteDecades: "Decades", TasteMean: "You give {stars} stars on average",
 	TasteEmpty:   "Your taste will show here after the first like.",
-	HistoryTitle: "What you said", HistoryEmpty: "Nothing yet. Ratings and likes will be listed here, and each can be taken back.", Remove: "Forget {title}", LogTitle: "Every line that is kept ({n})", Earlier: "Show earlier ones",
+	HistoryTitle: "What you said", HistoryEmpty: "Nothing yet. Ratings and likes will be listed here, and each can be taken back.", Remove: "Forget {title}", Earlier: "Show earlier ones",
 	DataTitle: "Your data", DataText: "All of it is on this device, and only here.",
 	Install: "Install on this device", Export: "Save a copy", Import: "Bring your history", ImportDone: "{n} [items] are in.", ImportUnknown: "{n} more are not in this [catalogue]; they are kept for one that has them.",
 	ImportGone: "{n} were taken back in the file itself and stay so.", ImportUnused: "{n} lines could not be used.",

@@ -21,9 +21,9 @@ var chineseTexts = words{
 	SameTags: "同有标签{tags}", SameGenres: "同属{genres}类", SamePeople: "喜欢的是同一群人", SameRun: "常有人接连着[use]", SameLists: "常有人一起选",
 	SameTitle: "[title]相近", SameSeries: "续集", SameYears: "年代相近", SameGenresYears: "同属{genres}类，年代相近",
 
-	Like: "喜欢{title}", Liked: "已喜欢", Dislike: "不喜欢{title}", NotInterested: "不感兴趣：{title}", Watch: "把{title}加入[keep]", Watching: "已在[keep]里",
+	Like: "喜欢{title}", Liked: "已喜欢", NotInterested: "不感兴趣：{title}", Watch: "把{title}加入[keep]", Watching: "已在[keep]里",
 	YourRating: "你的评分", RateStars: "{stars} 星（满分 5 星）", NoRating: "还没评分",
-	DidLike: "已记下：你喜欢{title}。", DidDislike: "已记下：你不喜欢{title}，同类会少一些。", DidNotInterested: "{title}不会再出现。",
+	DidLike: "已记下：你喜欢{title}。", DidNotInterested: "{title}不会再出现，同类也会少一些。",
 	DidRate: "{title}：{stars} 星。", DidWatch: "{title}已加入[keep]。", DidUnwatch: "{title}已移出[keep]。", DidClear: "已忘掉你对{title}的评价。", DidForget: "已忘掉{title}。", Seen: "[use]过", Viewed: "看过页面",
 	Undo: "撤销", Dismiss: "关闭提示", ActFailed: "没有保存成功。",
 
@@ -60,8 +60,17 @@ var chineseTexts = words{
 	WatchEmpty: "[keep]里还没有[item]", WatchEmptyText: "点封面上的书签，[item]就会收在这里。", WatchCount: "[keep] {n} [measure]",
 
 	TasteTitle: "你的口味", TasteGenres: "[genre]", TasteDecades: "年代", TasteMean: "你平均打 {stars} 星",
-	TasteEmpty:   "喜欢第一[measure][item]之后，这里会画出你的口味。",
-	HistoryTitle: "你说过的", HistoryEmpty: "还没有记录。评分和喜欢都会列在这里，每一条都能收回。", Remove: "忘掉{title}", LogTitle: "保存的每一条（{n}）", Earlier: "再看更早的",
+	TasteEmpty: "喜欢第一[measure][item]之后，这里会画出你的口味。",
+	LikeWord:   "喜欢", SeenOf: "[use]过{title}", NotForMe: "不感兴趣", WatchWord: "[keep]", DidSeen: "已记下：你[use]过{title}。",
+	StateAll: "全部", StateRated: "打过分的", StateNoted: "有笔记的", SortLatest: "最近的在前", SortOldest: "最早的在前", SortTitle: "按[title]", SortStars: "分高的在前", SortFit: "最合你口味的在前",
+	HistoryAll: "全部 {n} 条：搜索、排序、日期、笔记、回退", HistorySearch: "[title]或笔记", HistoryState: "只看", Edit: "修改", EditOf: "修改你对{title}说过的",
+	DateOf: "日期", NoDate: "不记日期", NoteOf: "你的笔记", Before: "此前", DateFailed: "请填今天或更早的日期。什么也没有改。", DateDone: "日期已改。",
+	NoteDone: "笔记已保存。", NoteSaid: "笔记“{text}”", Pages: "分页", PageBefore: "上一页", PageAfter: "下一页", PageOf: "第 {from}–{to} 条，共 {n} 条",
+	StepsTitle: "一步步回退", StepsText: "三十天内最近的 200 次改动保存在这台设备上，每一次都能收回。", StepsShow: "看每一步", StepsNone: "最近没有改动。",
+	StepUndo: "只收回这一步", StepBack: "回到这一步之前", StepDone: "好了。这也算一步，同样能收回。", StepMany: "{n} [measure][item]，{title}在其中", StepCame: "{title}：{what}", StepGone: "{title}：{what}，已收回", StepTurned: "{title}：先是{before}，后来{what}",
+	StepsLose: "忘掉这些步骤", StepsLoseSure: "之后什么都不能再收回了；你说过的保持不变。", StepsLoseYes: "忘掉", KeptLabel: "[keep]", KeptToo: "也列出[keep]里的",
+
+	HistoryTitle: "你说过的", HistoryEmpty: "还没有记录。评分和喜欢都会列在这里，每一条都能收回。", Remove: "忘掉{title}", Earlier: "再看更早的",
 	DataTitle: "你的数据", DataText: "全部在这台设备上，也只在这里。",
 	Install: "安装到这台设备", Export: "存一份副本", Import: "带来你的记录", ImportDone: "已导入 {n} [measure][item]。", ImportUnknown: "另有 {n} [measure]不在[catalogue]中，先替你留着。",
 	ImportGone: "有 {n} [measure]在文件里就已收回，不再恢复。", ImportUnused: "有 {n} 行无法使用。",

@@ -8,6 +8,7 @@ import { Store } from './profile.js';
 export const store = new Store();
 export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
+const profile = ['profile', 'journal']; // where it is kept
 let blank; // the profile of somebody new
 const onAnswered = []; // what begins when an engine has given its first answer
 let prepare = (ready) => ready; // what an engine gets before it answers
@@ -28,8 +29,7 @@ export function entering(give) { prepare = give; }
 export async function enter(opened) {
   const ready = await prepare(opened);
   const empty = ready.engine.profile();
-  const profile = await store.get('profile');
-  restore(ready.engine, profile, empty);
+  restore(ready.engine, await store.getAll(profile), empty);
   ({ engine, model } = ready);
   blank = empty;
   tellReady();
@@ -49,14 +49,21 @@ export function fail(thrown, kept) {
 
 // restore loads a stored profile. One that the engine cannot read is put aside, never
 // overwritten, and the visitor begins again.
-function restore(one, profile, empty) {
+function restore(one, [log, journal], empty) {
   try {
-    one.load(profile ?? empty);
+    one.load(log ?? empty);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.warn('sparrow: the stored profile cannot be read:', error);
-    store.put('profile that could not be read', profile);
+    store.put('profile that could not be read', log);
     one.load(empty);
+  }
+  try {
+    if (journal?.length) one.recall(journal);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.warn('sparrow: the stored notes cannot be read:', error);
+    store.put('journal that could not be read', journal);
   }
 }
 
@@ -120,10 +127,11 @@ function rest() {
 
 // change runs an ask that changes the profile on the newest profile of all tabs.
 async function change(ask) {
-  await store.update('profile', (profile) => {
-    restore(engine, profile, blank);
+  await store.updateAll(profile, (kept) => {
+    restore(engine, kept, blank);
     ask();
-    return engine.profile();
+    const journal = engine.journal();
+    return [engine.profile(), journal.length || kept[1] ? journal : undefined];
   });
   if (!store.durable) return;
   channel?.postMessage('changed');
@@ -147,7 +155,7 @@ export function catchUp() {
 // reload takes the profile as it is kept now: another tab changed it.
 async function reload() {
   if (!engine) return;
-  await store.update('profile', (profile) => { if (engine) restore(engine, profile, blank); });
+  await store.updateAll(profile, (kept) => { if (engine) restore(engine, kept, blank); return []; });
   postMessage({ type: 'changed' });
 }
 
@@ -178,5 +186,5 @@ function emptied() {
 }
 
 function empty() {
-  if (engine) restore(engine, undefined, blank);
+  if (engine) restore(engine, [], blank);
 }

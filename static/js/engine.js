@@ -54,6 +54,10 @@ export class Engine {
   load(profile) { this.#check(this.exports.load(this.#put(profile))); }
   profile() { return this.#take(this.exports.profile()); }
 
+  // recall adds what journal returned to the profile that was loaded last; profile leaves it out.
+  recall(journal) { this.#check(this.exports.recall(this.#put(journal))); }
+  journal() { return this.#take(this.exports.journal()); }
+
   // take hands a request over and returns whether it may change the profile; answer answers
   // the one that was handed over last.
   take(request) { return this.exports.take(this.#put(request)) === 1; }

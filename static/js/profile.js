@@ -1,5 +1,6 @@
 // Where the engine worker keeps what must survive: one IndexedDB store of keys and
-// values. "profile" is the visitor's profile as the engine writes it, "models" names
+// values. "profile" is the visitor's profile as the engine writes it, "journal" their notes and
+// the steps that can be taken back, "models" names
 // the last good models. When the browser refuses storage, memory stands in. When it takes
 // the database away under an open page, as it does when somebody clears its site data, the
 // database is made again and gets what this tab knows.
@@ -100,55 +101,66 @@ export class Store {
     return null;
   }
 
-  async get(key) {
-    let found;
-    if (!this.#blank) await this.update(key, (value) => { found = value; });
+  async get(key) { return (await this.getAll([key]))[0]; }
+
+  async getAll(keys) {
+    let found = [];
+    if (!this.#blank) await this.updateAll(keys, (values) => { found = [...values]; return []; });
     return found;
   }
 
   put(key, value) { return this.update(key, () => value); }
 
   // update gives the value of key (undefined when there is none) to change and keeps
-  // what change returns (nothing, when it returns undefined). Reading and writing are
-  // one transaction, so that two tabs never overwrite each other; change must not wait, and
-  // runs again on what is there when the database was lost meanwhile.
-  // The promise resolves when the value is on disk, or in memory if that is all we
+  // what change returns (nothing, when it returns undefined).
+  update(key, change) { return this.updateAll([key], ([value]) => [change(value)]); }
+
+  // updateAll is update of several keys: change gets their values and returns what is kept of each.
+  // Reading and writing are one transaction, so that two tabs never overwrite each other; change
+  // must not wait, and runs again on what is there when the database was lost meanwhile.
+  // The promise resolves when the values are on disk, or in memory if that is all we
   // have, and is rejected only with what change throws.
-  async update(key, change) {
+  async updateAll(keys, change) {
     for (let tries = 2; tries > 0; tries--) {
       const db = await this.#connect();
       if (!db) break;
       let next;
       let ran = false;
       let thrown = null;
+      const remember = () => keys.forEach((key, i) => this.#memory.set(key, next[i]));
       try {
         await db.transact((kept) => {
-          kept.get(key).onsuccess = ({ target: { result: value, transaction } }) => {
-            try {
-              const changed = change(value);
-              next = changed ?? value;
-              ran = true;
-              if (changed !== undefined) kept.put(changed, key);
-            } catch (error) {
-              thrown = error;
-              transaction.abort();
-            }
-          };
+          const values = [];
+          keys.forEach((key, i) => {
+            kept.get(key).onsuccess = ({ target: { result: value, transaction } }) => {
+              values.push(value);
+              if (i < keys.length - 1) return;
+              try {
+                const changed = change(values);
+                next = values.map((before, k) => changed[k] ?? before);
+                ran = true;
+                changed.forEach((one, k) => { if (one !== undefined) kept.put(one, keys[k]); });
+              } catch (error) {
+                thrown = error;
+                transaction.abort();
+              }
+            };
+          });
         });
-        this.#memory.set(key, next);
+        remember();
         return;
       } catch (error) {
         if (thrown) throw thrown;
         const full = error?.name === 'QuotaExceededError';
-        if (ran && (full || tries === 1)) this.#memory.set(key, next);
+        if (ran && (full || tries === 1)) remember();
         await this.#lose(db, false);
         if (!full && tries > 1) continue;
         this.#refuse(error);
         if (ran) return;
       }
     }
-    const value = this.#memory.get(key);
-    this.#memory.set(key, change(value) ?? value);
+    const values = keys.map((key) => this.#memory.get(key));
+    change(values).forEach((one, k) => this.#memory.set(keys[k], one ?? values[k]));
   }
 }
 

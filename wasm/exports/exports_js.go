@@ -27,7 +27,10 @@ var openSession = session.OpenLists
 var extendSession func(*session.Session, []byte) error
 
 // AnswerAll makes the sessions that are opened from then on answer every verb.
-func AnswerAll() { openSession, extendSession = session.Open, (*session.Session).Extend }
+func AnswerAll() {
+	openSession, extendSession = session.Open, (*session.Session).Extend
+	journalOf, loadJournal = (*session.Session).Journal, (*session.Session).LoadJournal
+}
 
 // filler is as long as build/slim makes it, for what lies behind it in memory to
 // keep its addresses from release to release; nothing else reads it.

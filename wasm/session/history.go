@@ -142,7 +142,7 @@ func (s *Session) sortLines(lines []line, q *protocol.Request) {
 	}
 	for i := range lines {
 		l := &lines[i]
-		if l.row == catalog.None {
+		if l.row == catalog.None && q.Sort != "" {
 			keys[i] = -1 << 20
 		}
 		switch q.Sort {

@@ -15,12 +15,13 @@ import (
 type Session struct {
 	engine      *engine.Engine
 	catalog     *catalog.Catalog
-	genreCounts []int            // items of each genre
-	log         []protocol.Entry // settled, by time
-	notes       []protocol.Entry // by time, one an item
-	steps       []step           // that led here, the latest last
-	profile     *profile         // of log
-	last        *change          // what undo takes back; nil for nothing
+	genreCounts []int                                       // items of each genre
+	log         []protocol.Entry                            // settled, by time
+	notes       []protocol.Entry                            // by time, one an item
+	steps       []step                                      // that led here, the latest last
+	record      func(s *Session, from, to state, now int64) // adds a step; nil where nothing is taken back
+	profile     *profile                                    // of log
+	last        *change                                     // what undo takes back; nil for nothing
 	enrolment   experiment.Enrolment
 	trending    []catalog.Row         // of this catalog, best first
 	arms        []experiment.Assigned // that the visitor is in while an answer is made
@@ -46,7 +47,11 @@ func Open(data []byte) (*Session, error) {
 }
 
 // New returns a session with an empty profile at engine e, which answers every verb.
-func New(e *engine.Engine) *Session { return start(e, more) }
+func New(e *engine.Engine) *Session {
+	s := start(e, more)
+	s.record = (*Session).addStep
+	return s
+}
 
 // OpenLists is [Open] for a page that shows lists and notes what visitors do with
 // them: verbs open, browse, movie, together, next, recent, trending, new, recommend, act and amend. A program that opens

@@ -32,14 +32,16 @@ const (
 	oldestSteps = 30 * 24 * 3600 // seconds for which a step can be taken back
 )
 
-// commit makes to the profile and notes the step that leads there, unless nothing changes. What a
-// program that takes nothing back keeps, no one could use.
+// commit makes to the profile and, where steps can be taken back, notes the one that leads there.
 func (s *Session) commit(to state, now int64) {
 	from := s.state()
 	s.become(to)
-	if len(s.more) == 0 || from.equal(to) {
-		return
+	if s.record != nil && !from.equal(to) {
+		s.record(s, from, to, now)
 	}
+}
+
+func (s *Session) addStep(from, to state, now int64) {
 	next := step{id: 1, at: now}
 	if n := len(s.steps); n > 0 {
 		next.id = s.steps[n-1].id + 1

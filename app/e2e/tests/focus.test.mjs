@@ -59,7 +59,10 @@ test('seven fast arrow keys on the stars are one rating of 3.5', () => visitor(`
   assert.equal(await slider.getAttribute('aria-valuenow'), '4', 'real keys, up to five stars and down again');
   assert.equal((await focus(page)).tag, 'DIV', 'the focus stays on the stars');
   assert.deepEqual((await history(page)).map(([, state]) => state), ['★ 4']);
-  assert.equal(await page.locator('.log-lines li').count(), 1, 'lines that are kept');
+  await go(page, '/history');
+  assert.equal(await page.locator('.entry').count(), 1, 'lines that are kept');
+  await page.locator('.entry-edit').click();
+  assert.equal(await page.locator('.log-lines li').count(), 0, 'lines before');
   await reload(page);
   assert.deepEqual((await history(page)).map(([, state]) => state), ['★ 4'], 'after a reload');
 }));

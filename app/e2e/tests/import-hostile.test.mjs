@@ -37,19 +37,25 @@ for (const [name, bytes] of Object.entries(files)) {
     await page.locator('#import').setInputFiles({ name: `<img src=x onerror=globalThis.ran=9> ${name}`, mimeType: 'text/plain', buffer: Buffer.from(bytes) });
     await page.locator('.import', { hasText: /were read|are in|Nothing was changed/ }).waitFor({ timeout: 30e3 });
     await idle(page);
-    const more = page.getByRole('button', { name: 'Show earlier' });
-    while (await more.count()) {
-      const before = await page.locator('.entry').count();
-      await more.click();
-      await page.waitForFunction((n) => document.querySelectorAll('.entry').length > n, before);
-    }
-    for (const log of await page.locator('details.log summary').all()) await log.click();
     for (const target of (await page.locator('.entry-link, .guess .button').all()).slice(0, 40)) await target.hover({ timeout: 500 }).catch(() => {});
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => globalThis.ran), undefined, 'payload that ran');
     assert.equal(await page.locator('.profile script, .profile iframe, .profile img[src="x"], .profile svg[onload], .profile [onerror], .profile base, .profile object').count(), 0, 'elements of a payload');
     const addresses = await page.locator('.profile a').evaluateAll((links) => links.map(({ href }) => href).filter((href) => !/^https?:/.test(href)));
     assert.deepEqual(addresses, []);
+    await page.evaluate(() => goappNav('/history'));
+    await page.locator('#show-steps').waitFor();
+    await page.locator('#show-steps').click();
+    for (let more = true; more;) {
+      await idle(page);
+      const line = page.locator('.entry-edit').first();
+      if (await line.count()) await line.click();
+      assert.equal(await page.locator('.history script, .history iframe, .history img[src="x"], .history svg[onload], .history [onerror], .history base, .history object').count(), 0, 'elements of a payload');
+      const next = page.getByRole('button', { name: 'After', exact: true });
+      more = await next.count() > 0 && await next.isEnabled();
+      if (more) await next.click();
+    }
+    assert.equal(await page.evaluate(() => globalThis.ran), undefined, 'payload that ran in the history');
     await context.close();
   });
 }
