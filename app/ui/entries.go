@@ -111,7 +111,7 @@ func valid(e *protocol.Entry) bool {
 	case protocol.Like, protocol.Dislike, protocol.NotInterested, protocol.Watchlist, protocol.Seen, protocol.View, protocol.Clear:
 		return e.Stars == 0
 	case protocol.Note:
-		return e.Stars == 0 && e.Text != "" && len(e.Text) <= 4000 && utf8.ValidString(e.Text)
+		return e.Stars == 0 && e.Text != "" && len(e.Text) <= mostNote && utf8.ValidString(e.Text)
 	}
 	return false
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
@@ -34,7 +35,7 @@ func entriesOf(records []protocol.Record, found []protocol.Shelf, said []protoco
 			settled[e.ID] = id
 		}
 	}
-	var all []protocol.Entry
+	var all, notes []protocol.Entry
 	kinds := map[catalog.ID]string{}
 	for i := range records {
 		e, shelf := records[i].Entry, &found[i]
@@ -49,7 +50,12 @@ func entriesOf(records []protocol.Record, found []protocol.Shelf, said []protoco
 			}
 		}
 		kinds[e.ID] = shelf.Kind
+		note := protocol.Entry{ID: e.ID, Action: protocol.Note, At: e.At, Text: e.Text}
+		e.Text = ""
 		all = append(all, e)
+		if note.Text != "" {
+			notes = append(notes, note)
+		}
 	}
 	var count tally
 	for _, kind := range kinds {
@@ -62,8 +68,34 @@ func entriesOf(records []protocol.Record, found []protocol.Shelf, said []protoco
 			count.sure++
 		}
 	}
-	return compact(all), count
+	return append(compact(all), oneNote(notes)...), count
 }
+
+// oneNote joins the notes on each item to one, the oldest first, cut with a mark where a profile keeps no
+// more; what a note says already is not said again.
+func oneNote(notes []protocol.Entry) (joined []protocol.Entry) {
+	slices.SortStableFunc(notes, func(a, b protocol.Entry) int { return int(min(1, max(-1, a.At-b.At))) })
+	place := map[catalog.ID]int{}
+	for _, e := range notes {
+		i, ok := place[e.ID]
+		if !ok {
+			place[e.ID] = len(joined)
+			joined = append(joined, e)
+			continue
+		}
+		before := &joined[i]
+		if !strings.Contains(before.Text, e.Text) {
+			e.Text = before.Text + "\n\n" + e.Text
+			for n := mostNote/4 - 1; len(e.Text) > mostNote; { // of four bytes at most
+				e.Text = clipped(e.Text, n)
+			}
+			*before = e
+		}
+	}
+	return joined
+}
+
+const mostNote = 4000 // bytes
 
 // settledID returns the id under which the profile says of a doubtful item what e does: that of a guess, or that of an item
 // that no guess is; "" for none.

@@ -171,7 +171,7 @@ func TestWhatAReaderRefusesIsSaid(t *testing.T) {
 // TestEachRemarkAndTroubleHasItsSentence in both languages, by the names that the readers use.
 func TestEachRemarkAndTroubleHasItsSentence(t *testing.T) {
 	for lang, w := range map[string]*words{"en": &english, "zh": &chinese} {
-		for _, kind := range []string{"broken", "untitled", "range", "unrated", "date", "note", "unsaid", "episode", "collection", "list", "wished"} {
+		for _, kind := range []string{"broken", "untitled", "range", "unrated", "date", "note", "long", "unsaid", "episode", "collection", "list", "wished"} {
 			if !strings.Contains(w.remarks["remark:"+kind], "{place}") {
 				t.Errorf("%s: %q has no sentence with a place", lang, kind)
 			}
@@ -211,5 +211,36 @@ func TestUnmatchedIDs(t *testing.T) {
 	}
 	if _, ours, _ := recordOf("862"); ours {
 		t.Error("an id of the catalog is taken for another's")
+	}
+}
+
+// TestReviewsAreNotes: one an item, joined, cut where a profile keeps no more.
+func TestReviewsAreNotes(t *testing.T) {
+	long := strings.Repeat("字", 1200)
+	record := func(id catalog.ID, at int64, text string) protocol.Record {
+		return protocol.Record{Entry: protocol.Entry{ID: id, Action: protocol.Seen, At: at, Text: text}}
+	}
+	records := []protocol.Record{record("1", 9, "again"), record("1", 3, "first"), record("1", 9, "again"), record("2", 4, long), record("2", 5, "b"+long), record("3", 5, "")}
+	found := make([]protocol.Shelf, len(records))
+	for i := range found {
+		found[i].Kind = asItIs
+	}
+	entries, _ := entriesOf(records, found, nil)
+	notes := map[catalog.ID]protocol.Entry{}
+	for _, e := range entries {
+		if e.Action == protocol.Note {
+			notes[e.ID] = e
+		} else if e.Text != "" {
+			t.Errorf("%+v has a text", e)
+		}
+		if !valid(&e) {
+			t.Errorf("%.80v cannot be kept", e)
+		}
+	}
+	if one := notes["1"]; one.Text != "first\n\nagain" || one.At != 9 {
+		t.Errorf("note %+v", one)
+	}
+	if two := notes["2"].Text; len(notes) != 2 || !strings.HasPrefix(two, "字") || !strings.HasSuffix(two, "…") || len(two) < 2900 {
+		t.Errorf("%d notes, the long one of %d bytes", len(notes), len(two))
 	}
 }

@@ -26,7 +26,7 @@ type historyPageView struct {
 	loaded             bool
 	typed              int        // grows with each letter
 	edited             catalog.ID // the item whose line is open; "" for none
-	steps              *stepList  // nil as long as nobody wants to see them
+	steps              *stepList  // nil as long as no one wants to see them
 }
 
 func newHistoryPage(r route) *historyPageView {

@@ -86,7 +86,7 @@ var englishTexts = words{
 	remarks: map[string]string{
 		"remark:broken": "{n} lines are damaged and were left out. The first: {place}", "remark:untitled": "{n} lines name no [item] and were left out. The first: {place}",
 		"remark:range": "{n} ratings lie outside of their scale and were left out. The first: {place}", "remark:unrated": "{n} lines say nothing that is kept here, such as what is being [used] now. The first: {place}",
-		"remark:date": "{n} dates could not be read; these entries count as of today. The first: {place}", "remark:note": "{n} reviews, notes or labels were not taken over: there is no place for them here. The first: {place}",
+		"remark:date": "{n} dates could not be read; these entries count as of today. The first: {place}", "remark:note": "{n} lines have labels, which were not taken over: there is no place for them here. The first: {place}", "remark:long": "{n} reviews are longer than 1,300 characters; the rest of them was left out. The first: {place}",
 		"remark:unsaid": "This table does not say whether it is what you have [used] or what you want; it was taken for what you have [used]: {place}", "remark:episode": "{n} episodes and seasons were left out: there are only whole [items] here. The first: {place}",
 		"remark:wished": "{n} entries of a list without your ratings were taken for what you want. The first: {place}", "remark:unlinked": "The numbers of film sites could not be used for {n} entries; titles and years were.",
 		"remark:collection": "{n} entries of a collection were left out: they do not say that you have [used] it. The first: {place}", "remark:list": "{n} entries of lists were left out. The first: {place}",

@@ -86,7 +86,7 @@ var chineseTexts = words{
 	remarks: map[string]string{
 		"remark:broken": "有 {n} 行已损坏，没有导入。第一处：{place}", "remark:untitled": "有 {n} 行没有[title]，没有导入。第一处：{place}",
 		"remark:range": "有 {n} 个评分超出了范围，没有导入。第一处：{place}", "remark:unrated": "有 {n} 行没有可保存的内容，例如正在[use]的。第一处：{place}",
-		"remark:date": "有 {n} 个日期读不出来，算作今天。第一处：{place}", "remark:note": "有 {n} 条评论、笔记或标签没有导入，这里没有地方放。第一处：{place}",
+		"remark:date": "有 {n} 个日期读不出来，算作今天。第一处：{place}", "remark:note": "有 {n} 行带标签，这里没有放标签的地方，没有带过来。第一处：{place}", "remark:long": "有 {n} 篇评语超过 1300 字，其余的没有带过来。第一处：{place}",
 		"remark:unsaid": "这张表没有说明是[use]过的还是想[use]的，按[use]过的处理：{place}", "remark:episode": "有 {n} 条单集或单季的记录没有导入，这里只有整[measure]的[item]。第一处：{place}",
 		"remark:wished": "列表里有 {n} 条没有你的评分，当作想[use]的。第一处：{place}", "remark:unlinked": "有 {n} 条用不了电影网站的编号，改按名称和年份对应。",
 		"remark:collection": "有 {n} 条收藏没有导入，它们没有说你[use]过。第一处：{place}", "remark:list": "有 {n} 条列表中的记录没有导入。第一处：{place}",

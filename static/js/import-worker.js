@@ -59,7 +59,7 @@ async function take(file, models) {
 }
 
 // packed returns a record with the keys of wasm/protocol.
-const packed = ({ own = '', action, stars, at, imdb, tmdb, isbn, titles, year, people }) => ({
+const packed = ({ own = '', action, stars, at, imdb, tmdb, isbn, titles, year, people, note }) => ({
   i: own, a: action, s: stars ? float32(stars) : undefined, t: at || undefined, m: imdb, b: tmdb, n: isbn,
-  l: titles.length ? titles : undefined, y: year || undefined, p: people?.length ? people : undefined,
+  l: titles.length ? titles : undefined, y: year || undefined, p: people?.length ? people : undefined, x: note,
 });

@@ -25,12 +25,11 @@ export const douban = {
     const stars = ratingOf(get('个人评分') || get('我的评分') || get('评分星级'));
     const state = get('状态') || get('标签状态');
     if (!stars && !state && !wished.test(file) && !/看过|读过|collect/i.test(file)) tell('unsaid');
-    if (get('我的短评') || get('评论') || get('短评')) tell('note');
     return {
       imdb: numberOf(get('imdb') || get('imdb编号') || get('imdbid'), 'tt'), titles: [...titles(get('标题') || get('片名') || get('书名')), get('原名'), ...titles(get('又名'))],
       isbn: get('isbn').replace(/[^\dXx]/g, '') || undefined,
       year: yearOf(get('年份') || get('上映日期') || get('简介')), people: get('作者') ? titles(get('作者')) : undefined,
-      action: actionOf(state, stars, file), rating: stars, at: momentOf(get('打分日期') || get('创建时间') || get('标记日期')),
+      action: actionOf(state, stars, file), rating: stars, note: get('我的短评') || get('评论') || get('短评'), at: momentOf(get('打分日期') || get('创建时间') || get('标记日期')),
     };
   },
 };
@@ -39,14 +38,13 @@ export const douban = {
 export const doubanPages = {
   name: '豆瓣',
   fits: (one) => typeof one.subject?.title === 'string',
-  read(one, { tell }) {
+  read(one) {
     const { subject, rating, status = '' } = one;
     const stars = rating ? starsOf(rating.value, Number(rating.max) || 5) : 0;
-    if (one.comment) tell('note');
     if (subject.type && subject.type !== 'movie' && subject.type !== 'book' && subject.type !== 'tv') return null;
     return {
       titles: [...titles(subject.title), subject.original_title], year: yearOf(subject.year ?? subject.card_subtitle),
-      action: stars ? 'rate' : { done: 'seen', mark: 'watchlist' }[status] ?? '', rating: stars, at: momentOf(one.create_time),
+      action: stars ? 'rate' : { done: 'seen', mark: 'watchlist' }[status] ?? '', rating: stars, note: one.comment, at: momentOf(one.create_time),
     };
   },
 };

@@ -6,7 +6,7 @@ import { goodreads } from './goodreads.js';
 import { imdb } from './imdb.js';
 import { objects } from './json.js';
 import { letterboxd } from './letterboxd.js';
-import { clean } from './record.js';
+import { clean, noted } from './record.js';
 import { movielens, table } from './tables.js';
 import { texts } from './text.js';
 import { trakt } from './trakt.js';
@@ -147,6 +147,7 @@ function* taken(found, place, state) {
       own, imdb: found.imdb || undefined, tmdb: found.tmdb || undefined, isbn: found.isbn || undefined, titles,
       year: found.year >= 1800 && found.year < 2200 ? found.year : 0, people: found.people && clean(found.people),
       action: found.action, stars: found.action === 'rate' ? found.rating : 0, at: found.at || 0,
+      note: noted(found.note, () => state.remarks.add('long', place)) || undefined,
     },
   };
 }

@@ -1,9 +1,9 @@
 // The one shape that each format's lines become:
 //
-//   {own, imdb, tmdb, isbn, titles, year, people, action, stars, at}
+//   {own, imdb, tmdb, isbn, titles, year, people, action, stars, at, note}
 //
 // action is 'rate' with stars from .5 to 5 in halves, 'like', 'dislike', 'seen' or 'watchlist'; at is Unix seconds, 0 where
-// the line has no date. What a line does not say is missing.
+// the line has no date; note is the visitor's own words. What a line does not say is missing.
 
 const mostTitle = 300; // characters
 const mostTitles = 8;
@@ -57,4 +57,16 @@ export function clean(titles) {
     if (plain && kept.size < mostTitles) kept.add(plain);
   }
   return [...kept];
+}
+
+const mostNote = 1300; // UTF-16 units: less than 4,000 bytes
+
+// noted returns the words of a review as plain text, as long as a profile keeps them. cut is called where they are longer.
+export function noted(text, cut) {
+  const plain = String(text ?? '').replace(/<br\s*\/?>|<\/p>/gi, '\n').replace(/<[^<>]*>/g, '')
+    // eslint-disable-next-line no-control-regex
+    .replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]+/g, ' ').trim();
+  if (plain.length <= mostNote) return plain;
+  cut();
+  return `${plain.slice(0, mostNote - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

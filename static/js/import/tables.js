@@ -24,14 +24,13 @@ export const movielens = {
 export const table = {
   name: '',
   fits: (has) => (has('title') || has('name')) && ['rating', 'rating10', 'watcheddate'].some(has),
-  read(get, { has, tell }) {
+  read(get, { has }) {
     const stars = has('rating') ? starsOf(get('rating'), 5) : starsOf(get('rating10'), 10);
     const { title, year } = titled(get('title') || get('name'));
-    if (get('review')) tell('note');
     return {
       imdb: numberOf(get('imdbid'), 'tt'), tmdb: numberOf(get('tmdbid')), titles: [title], year: Number(get('year')) || year,
       people: get('directors') ? get('directors').split(/,\s*/) : undefined,
-      action: stars ? 'rate' : 'seen', rating: stars, at: momentOf(get('watcheddate') || get('date')),
+      action: stars ? 'rate' : 'seen', rating: stars, note: get('review'), at: momentOf(get('watcheddate') || get('date')),
     };
   },
 };

@@ -13,13 +13,12 @@ export const trakt = {
     const stars = 'rating' in one && one.rated_at ? starsOf(one.rating, 10) : 0;
     const seen = one.watched_at ?? one.last_watched_at;
     if (one.collected_at) return tell('collection');
-    if (one.notes) tell('note');
     if (one.listed_at && /lists?[-/]/i.test(file) && !/watchlist|favorites/i.test(file)) return tell('list');
     const listed = one.listed_at ? (/favorites/i.test(file) ? 'like' : 'watchlist') : ''; // else a comment, or what was hidden
     const action = stars ? 'rate' : seen ? 'seen' : listed;
     return {
       imdb: numberOf(held.ids?.imdb, 'tt'), tmdb: one[kind] ? numberOf(held.ids?.tmdb) : 0, titles: [held.title], year: Number(held.year) || 0,
-      action, rating: stars, at: momentOf(stars ? one.rated_at : seen ?? one.listed_at),
+      action, rating: stars, note: one.notes, at: momentOf(stars ? one.rated_at : seen ?? one.listed_at),
     };
   },
 };
