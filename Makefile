@@ -192,6 +192,12 @@ test-webkit: tools site-files ## the core journey, the widget's hosts and the en
 	@$(LISTS)
 	cd app/e2e && npm run -s webkit
 
+.PHONY: screens
+screens: export QUALITY := 5
+screens: tools site-files ## a screenshot of every view, phone and desktop, light and dark, both languages, three kinds of visitors, and axe on each: ten minutes
+	@$(LISTS)
+	cd app/e2e && npm run -s screens
+
 .PHONY: check lint
 check: lint ## format, vet for both targets, arrows, dead code, staticcheck, known vulnerabilities
 	go test -count=1 -run 'TestArrows|TestFloors|TestShipped|TestNothingIsDead' ./build
