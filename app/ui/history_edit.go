@@ -50,9 +50,12 @@ func (s *store) annotate(c protocol.Card, it *said, text string) {
 	if text == it.note.Text {
 		return
 	}
-	q := protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{{ID: c.ID, Action: protocol.Note, At: now(), Text: text}}}
+	q := protocol.Request{Verb: protocol.Import}
+	if it.note.Action != "" {
+		q.Without = []protocol.Entry{it.note}
+	}
 	if text != "" {
-		q.Verb = protocol.Import // which knows items of other catalogs, too
+		q.Entries = []protocol.Entry{{ID: c.ID, Action: protocol.Note, At: now(), Text: text}}
 	}
 	s.ask(q, func(r reply) { s.changed(r, s.words.NoteDone) })
 }

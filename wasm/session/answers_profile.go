@@ -30,10 +30,15 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 		e.At = q.Now
 	}
 	r, ok := s.catalog.Row(e.ID)
-	if text := fault(&e); text != "" {
+	text := fault(&e)
+	if e.Action == protocol.Note {
+		text = "a note comes in by " + string(protocol.Import)
+	}
+	if text != "" {
 		badRequest(a, "This cannot be noted: "+text+".")
 		return
-	} else if !ok && e.Action != protocol.Forget {
+	}
+	if !ok && e.Action != protocol.Forget {
 		unknownItem(a, e.ID)
 		return
 	}
@@ -47,16 +52,13 @@ func (s *Session) act(a *protocol.Answer, q *protocol.Request) {
 	if n > 0 {
 		e.At = max(e.At, before.log[n-1].At)
 	}
-	switch {
-	case e.Action == protocol.Note:
-		after.notes = noted(before.notes, []protocol.Entry{e})
-	case e.Action != protocol.Clear || judged(before.log, e.ID):
+	if e.Action != protocol.Clear || judged(before.log, e.ID) {
 		after.log = settle(append(before.log[:n:n], e))
 	}
 	if e.Action == protocol.Forget {
 		after.notes = pick(before.notes, e.ID, true)
 	}
-	if len(after.log) > maxEntries || tooLong(after.notes) {
+	if len(after.log) > maxEntries {
 		badRequest(a, fullText)
 		return
 	}
@@ -135,11 +137,7 @@ func (s *Session) importEntries(a *protocol.Answer, q *protocol.Request) {
 		if e.At == 0 {
 			e.At = q.Now
 		}
-		text := fault(e)
-		if e.Action == protocol.Note && e.Text == "" {
-			text = "a note has a text"
-		}
-		if text != "" {
+		if text := fault(e); text != "" {
 			badRequest(a, "Nothing was imported, because of entry "+strconv.Itoa(i+1)+": "+text+".")
 			return
 		}

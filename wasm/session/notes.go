@@ -1,8 +1,6 @@
 package session
 
 import (
-	"unicode/utf8"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
@@ -13,7 +11,7 @@ const (
 )
 
 // noted returns notes with those of more, by time: of two on one item the later one stays, of one
-// moment that of more. An entry of more without a text takes the note of its item away.
+// moment that of more.
 func noted(notes, more []protocol.Entry) []protocol.Entry {
 	if len(more) == 0 {
 		return notes
@@ -25,7 +23,7 @@ func noted(notes, more []protocol.Entry) []protocol.Entry {
 	}
 	var left []protocol.Entry
 	for i, e := range list {
-		if last[e.ID] == i && e.Text != "" {
+		if last[e.ID] == i {
 			left = append(left, e)
 		}
 	}
@@ -51,15 +49,4 @@ func tooLong(notes []protocol.Entry) bool {
 		bytes += len(notes[i].Text)
 	}
 	return bytes > maxNotes || len(notes) > maxEntries
-}
-
-// faultOfText returns why the text of e cannot stand in a profile, or "".
-func faultOfText(e *protocol.Entry) string {
-	switch {
-	case e.Action != protocol.Note && e.Text != "":
-		return "only a note has a text"
-	case len(e.Text) > maxNote || !utf8.ValidString(e.Text):
-		return "a note has at most 4,000 bytes of UTF-8"
-	}
-	return ""
 }

@@ -38,8 +38,13 @@ func TestBackToAnyPoint(t *testing.T) {
 				q.Verb, q.Entries = protocol.Import, drawLog(t, "file")
 				s.Answer(q)
 			case 1:
-				q.Verb, q.Entries = protocol.Act, []protocol.Entry{{ID: "3", Action: protocol.Note, At: rapid.Int64Range(1, 30).Draw(t, "at"), Text: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "text")}}
-				s.Answer(q)
+				q.Verb, q.Without = protocol.Import, s.notes
+				if rapid.Bool().Draw(t, "noted") {
+					q.Entries = []protocol.Entry{{ID: "3", Action: protocol.Note, At: rapid.Int64Range(1, 30).Draw(t, "at"), Text: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "text")}}
+				}
+				if a := s.Answer(q); a.Error != nil {
+					t.Fatal(a.Error.Text)
+				}
 			case 2:
 				if n := len(s.steps); n > 0 {
 					q.Verb, q.Step = protocol.Undo, s.steps[rapid.IntRange(0, n-1).Draw(t, "step")].id
@@ -161,7 +166,7 @@ func TestStepsAreBounded(t *testing.T) {
 	for i := range 150 { // each takes a note of 4,000 bytes away and brings one
 		note.Text = strings.Repeat(string(rune('a'+i%26)), maxNote)
 		note.At = oldestSteps + int64(i)
-		if a := s.Answer(protocol.Request{Verb: protocol.Act, Now: oldestSteps + 2, Entries: []protocol.Entry{note}}); a.Error != nil {
+		if a := s.Answer(protocol.Request{Verb: protocol.Import, Now: oldestSteps + 2, Entries: []protocol.Entry{note}}); a.Error != nil {
 			t.Fatal(a.Error.Text)
 		}
 	}
@@ -175,7 +180,7 @@ func TestStepsAreBounded(t *testing.T) {
 func TestAnOlderProgramChangesTheProfile(t *testing.T) {
 	s, _ := parity()
 	do(t, s, "1", protocol.Like, 0, 1)
-	s.Answer(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{{ID: "1", Action: protocol.Note, At: 2, Text: "with Mia"}}})
+	s.Answer(protocol.Request{Verb: protocol.Import, Entries: []protocol.Entry{{ID: "1", Action: protocol.Note, At: 2, Text: "with Mia"}}})
 	old, _ := parity()
 	if err := old.Load(s.Profile()); err != nil {
 		t.Fatal(err)
@@ -197,7 +202,7 @@ func TestAnOlderProgramChangesTheProfile(t *testing.T) {
 func keptJournal(t *testing.T, id catalog.ID) []byte {
 	s, _ := parity()
 	do(t, s, id, protocol.Like, 0, 1)
-	s.Answer(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{{ID: id, Action: protocol.Note, At: 2, Text: "with Mia"}}})
+	s.Answer(protocol.Request{Verb: protocol.Import, Entries: []protocol.Entry{{ID: id, Action: protocol.Note, At: 2, Text: "with Mia"}}})
 	return s.Journal()
 }
 
@@ -205,7 +210,7 @@ func keptJournal(t *testing.T, id catalog.ID) []byte {
 func FuzzJournal(f *testing.F) {
 	s, _ := parity()
 	s.Answer(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry("1", protocol.Like, 0, 1)}})
-	s.Answer(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{{ID: "1", Action: protocol.Note, At: 2, Text: "n"}}})
+	s.Answer(protocol.Request{Verb: protocol.Import, Entries: []protocol.Entry{{ID: "1", Action: protocol.Note, At: 2, Text: "n"}}})
 	f.Add(s.Journal())
 	f.Add([]byte{})
 	profile := s.Profile()

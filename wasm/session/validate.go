@@ -21,8 +21,11 @@ func fault(e *protocol.Entry) string {
 	default:
 		return "there is no action called \"" + string(e.Action) + "\""
 	}
-	if text := faultOfText(e); text != "" {
-		return text
+	if e.Action != protocol.Note && e.Text != "" {
+		return "only a note has a text"
+	}
+	if e.Action == protocol.Note && (e.Text == "" || len(e.Text) > maxNote) {
+		return "a note has 1 to 4,000 bytes"
 	}
 	if e.ID == "" || len(e.ID) > maxID {
 		return "an item's id has 1 to 200 bytes"
