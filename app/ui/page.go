@@ -15,6 +15,8 @@ func newPage(r route) page {
 		return &watchlistPage{}
 	case "profile":
 		return newProfilePage()
+	case "taste":
+		return new(tastePage)
 	case "lab":
 		return newLabPage(r)
 	case "search":

@@ -80,6 +80,7 @@ func (p *profilePage) tasteView(s *store) app.UI {
 		body = append(body,
 			txt("h3", "panel-sub", w.TasteDecades), shareBars(p.taste.Decades, func(d string) string { return fill(w.DecadeOf, "n", d) }))
 	}
+	body = append(body, link("text-link", Address(s.route.lang, "/taste"), app.Text(w.TasteAll)))
 	return el("section", "panel", body...)
 }
 

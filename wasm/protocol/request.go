@@ -48,6 +48,7 @@ func (q *Request) Append(dst []byte) []byte {
 		f.Key("c").Bin(q.Links)
 	}
 	f.Int("n", q.Now)
+	f.Int("yz", int64(q.Zone))
 	f.Close()
 	return w.Buf
 }
@@ -130,6 +131,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Links = r.Bin()
 		case "n":
 			q.Now = r.Int()
+		case "yz":
+			q.Zone = whole(r)
 		default:
 			r.Skip()
 		}
