@@ -105,6 +105,23 @@ func onHide(f func()) (stop func()) {
 	}
 }
 
+// kept returns the text that is kept on this device under key, "" for none.
+func kept(key string) string {
+	if text := window.Get("localStorage").Call("getItem", key); text.Truthy() {
+		return text.String()
+	}
+	return ""
+}
+
+// keepText keeps text under key, or nothing where it is empty.
+func keepText(key, text string) {
+	if text == "" {
+		window.Get("localStorage").Call("removeItem", key)
+	} else {
+		window.Get("localStorage").Call("setItem", key, text)
+	}
+}
+
 // zone returns how far this device's clock is ahead of UTC, in seconds.
 func zone() int { return -60 * window.Get("Date").New().Call("getTimezoneOffset").Int() }
 

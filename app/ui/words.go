@@ -75,6 +75,8 @@ type words struct {
 	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
+	RowFresh, InstallTitle, InstallText string
+
 	TasteAll, TasteKinds, TasteFewLikes, TasteFewStars, TasteFewMonths, TasteTime, TasteTimeText, TasteEarlier, TasteScale string
 	TasteDepth, TasteDepthText, TasteDeeper, TasteNearer, TasteAsDeep, TasteNoCrowd                                        string
 	TasteCrowd, TasteMore, TasteLess, TasteAsMany, TasteFollows, TasteAgainst, TasteUnlike                                 string
@@ -240,6 +242,8 @@ func (w *words) shelf(s protocol.Shelf) string {
 		return w.RowGems
 	case "new":
 		return w.RowNew
+	case "fresh":
+		return w.RowFresh
 	case "popular":
 		return w.RowPopular
 	case "trending":

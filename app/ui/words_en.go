@@ -11,7 +11,7 @@ var englishTexts = words{
 	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}", AlsoCalled: "also called {title}",
 	SearchAs: "As a part of the [catalogue]", NotUnderstood: "Not understood, and left out: {words}",
 
-	PickFirst: "A good place to start", PickYours: "This one, perhaps",
+	PickFirst: "A good place to start", PickYours: "Your pick for today",
 	Intro: "Like three [items], and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",
 	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the [catalogue]", RowPopular: "[Used] by many", RowTrending: "Trending now", All: "See all",
 	Previous: "Back along the row", Next: "Further along the row",
@@ -136,6 +136,7 @@ var englishTexts = words{
 	FailedKept:      "The last good [catalogue] goes on answering.", Retry: "Try again", UpdateWaits: "A newer [site] is ready.", UpdateNow: "Use it now",
 	MissingTitle: "No such page", MissingText: "The address leads nowhere. The [items] are still where they were.", MissingItem: "This [item] is not in the [catalogue]", GoHome: "Back to the [items]", SkeletonText: "Loading",
 
+	RowFresh: "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
 	TasteAll: "More about your taste", TasteKinds: "What you like, by kind",
 	TasteFewLikes: "This takes {least} likes. There are {n} so far.", TasteFewStars: "This takes {least} ratings with stars. There are {n} so far.", TasteFewMonths: "This takes entries from two different months.",
 	TasteTime: "Over time", TasteTimeText: "{n} [items] that you liked, rated or [used], from {first} to {last}, by when you said so.", TasteEarlier: "{n} from before that are not drawn.", TasteScale: "The tallest bar is {p} of what there is from its time.",

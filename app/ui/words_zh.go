@@ -11,7 +11,7 @@ var chineseTexts = words{
 	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]", AlsoCalled: "又名{title}",
 	SearchAs: "在[catalogue]里筛选", NotUnderstood: "没有看懂、未计入：{words}",
 
-	PickFirst: "不妨从这[measure]开始", PickYours: "这[measure]怎么样？",
+	PickFirst: "不妨从这[measure]开始", PickYours: "今天为你挑的这[measure]",
 	Intro: "喜欢三[measure]，[list]就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三[measure]",
 	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "[use]过的人很多", RowTrending: "正在流行", All: "查看全部",
 	Previous: "向前翻", Next: "向后翻",
@@ -136,6 +136,7 @@ var chineseTexts = words{
 	FailedKept:      "上一份完好的[catalogue]继续工作。", Retry: "再试一次", UpdateWaits: "新版 [site] 已就绪。", UpdateNow: "现在换上",
 	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，[item]都还在原处。", MissingItem: "[catalogue]里没有这[measure][item]", GoHome: "回到[item]", SkeletonText: "加载中",
 
+	RowFresh: "你上次来过之后新增的", InstallTitle: "把 [site] 留在手边？", InstallText: "安装之后，它像这台设备上的其他应用一样打开，断网也能用。",
 	TasteAll: "细看你的口味", TasteKinds: "你喜欢的几类",
 	TasteFewLikes: "要有 {least} 个“喜欢”才说得出来，现在有 {n} 个。", TasteFewStars: "要有 {least} 个星级评分才说得出来，现在有 {n} 个。", TasteFewMonths: "要有两个不同月份的记录才画得出来。",
 	TasteTime: "随时间的变化", TasteTimeText: "从 {first} 到 {last}，你喜欢、评过或[use]过的共 {n} [measure]，按你记下的时间排列。", TasteEarlier: "更早的 {n} [measure]没有画出。", TasteScale: "最高的一条是那段时间的 {p}。",

@@ -49,6 +49,7 @@ func (q *Request) Append(dst []byte) []byte {
 	}
 	f.Int("n", q.Now)
 	f.Int("yz", int64(q.Zone))
+	f.Str("yk", q.Known)
 	f.Close()
 	return w.Buf
 }
@@ -133,6 +134,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Now = r.Int()
 		case "yz":
 			q.Zone = whole(r)
+		case "yk":
+			q.Known = r.Str()
 		default:
 			r.Skip()
 		}

@@ -29,6 +29,7 @@ var more = []verb{
 	{name: protocol.Tastes, answer: (*Session).tastes},
 	{name: protocol.Profile, answer: (*Session).listProfile},
 	{name: protocol.Summarize, answer: (*Session).summarize},
+	{name: protocol.Fresh, answer: (*Session).fresh},
 	{name: protocol.Undo, answer: (*Session).undo},
 	{name: protocol.Match, answer: (*Session).match, prepare: (*Session).prepareMatch, rare: true},
 	{name: protocol.Numbers, answer: (*Session).numbers},
