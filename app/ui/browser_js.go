@@ -105,6 +105,37 @@ func onHide(f func()) (stop func()) {
 	}
 }
 
+// kept returns the text that is kept on this device under key, "" for none.
+func kept(key string) string {
+	if text := window.Get("localStorage").Call("getItem", key); text.Truthy() {
+		return text.String()
+	}
+	return ""
+}
+
+// keepText keeps text under key, or nothing where it is empty.
+func keepText(key, text string) {
+	if text == "" {
+		window.Get("localStorage").Call("removeItem", key)
+	} else {
+		window.Get("localStorage").Call("setItem", key, text)
+	}
+}
+
+// zone returns how far this device's clock is ahead of UTC, in seconds.
+func zone() int { return -60 * window.Get("Date").New().Call("getTimezoneOffset").Int() }
+
+// makePicture offers what the page shows as a picture, or calls failed.
+func makePicture(title string, failed func()) {
+	var bad js.Func
+	bad = callback(func(reason js.Value) {
+		bad.Release()
+		window.Get("console").Call("warn", "sparrow: picture:", reason)
+		failed()
+	})
+	window.Get("sparrow").Call("use", "taste-picture.js", "offer", title).Call("catch", bad)
+}
+
 func focusID(id string) {
 	if e := document.Call("getElementById", id); e.Truthy() {
 		e.Call("focus")

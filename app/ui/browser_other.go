@@ -21,6 +21,10 @@ func scrolled() int                      { return 0 }
 func onBack(func())                      {}
 func onSlash(func())                     {}
 func onHide(func()) (stop func())        { return func() {} }
+func kept(string) string                 { return "" }
+func keepText(key, text string)          {}
+func zone() int                          { return 0 }
+func makePicture(string, func())         {}
 func focusID(string)                     {}
 func saveFile(name, mime, text string)   {}
 func chosen(string) source               { return nil }

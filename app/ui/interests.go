@@ -34,7 +34,7 @@ func (p *interests) view(s *store) app.UI {
 	if len(p.all) == 0 {
 		return el("div", "interests")
 	}
-	body := []app.UI{txt("p", "interests-title", w.Interests),
+	body := []app.UI{el("p", "interests-title", app.Text(w.Interests+" · "), link("text-link", Address(s.route.lang, "/taste"), app.Text(w.TasteAll))),
 		el("ul", "chips chips-scroll", list(p.all, func(i int, x protocol.Shelf) app.UI {
 			return el("li", "", button("chip", strconv.Itoa(s.visit)+" "+strconv.Itoa(i), func(app.Context) {
 				was := p.opened

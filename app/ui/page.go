@@ -17,6 +17,8 @@ func newPage(r route) page {
 		return newHistoryPage(r)
 	case "profile":
 		return newProfilePage()
+	case "taste":
+		return new(tastePage)
 	case "lab":
 		return newLabPage(r)
 	case "search":

@@ -118,6 +118,7 @@ func (p *forYouPage) view(s *store) app.UI {
 	if len(p.wall) > 0 && s.history() >= enough {
 		body = append(body, p.wallRow(s))
 	}
+	body = append(body, installHint(s))
 	return el("div", "for-you", body...)
 }
 

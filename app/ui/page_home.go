@@ -34,7 +34,7 @@ func (p *homePage) load(s *store) {
 		if r.Error != nil {
 			return
 		}
-		p.arrange(r.Shelves)
+		p.arrange(s, r.Shelves)
 		p.next, p.ahead = 0, nil
 		if r.seeded {
 			p.ahead = rowsAhead()
@@ -44,6 +44,7 @@ func (p *homePage) load(s *store) {
 			return
 		}
 		p.advance(s)
+		p.fresh(s)
 	}, p.explain)
 }
 
@@ -56,19 +57,25 @@ func (p *homePage) explain(cards []protocol.Card) {
 			}
 		}
 	}
-	if p.pick.ID == cards[0].ID {
-		p.pick = cards[0]
+	for _, c := range cards {
+		if c.ID == p.pick.ID {
+			p.pick = c
+		}
 	}
 }
 
-// arrange chooses the top pick, the first item of the visitor's own shelf or
-// else of the popular one, and leaves each item in one row only.
-func (p *homePage) arrange(shelves []protocol.Shelf) {
+// arrange chooses the top pick, today's of the visitor's own shelf or else the first of
+// the popular one, and leaves each item in one row only.
+func (p *homePage) arrange(s *store, shelves []protocol.Shelf) {
 	p.shelves, p.pick, p.layers = nil, protocol.Card{}, nil
 	for _, kind := range []string{"for-you", "popular", ""} {
 		for _, shelf := range shelves {
 			if p.pick.ID == "" && len(shelf.Cards) > 0 && (shelf.Kind == kind || kind == "") {
-				p.pick, p.layers = shelf.Cards[0], shelf.Layers
+				at := 0
+				if kind == "for-you" {
+					at = s.pickOf(shelf.Cards)
+				}
+				p.pick, p.layers = shelf.Cards[at], shelf.Layers
 			}
 		}
 	}

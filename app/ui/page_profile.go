@@ -79,6 +79,7 @@ func (p *profilePage) tasteView(s *store) app.UI {
 		body = append(body,
 			txt("h3", "panel-sub", w.TasteDecades), shareBars(p.taste.Decades, func(d string) string { return fill(w.DecadeOf, "n", d) }))
 	}
+	body = append(body, link("text-link", Address(s.route.lang, "/taste"), app.Text(w.TasteAll)))
 	return el("section", "panel", body...)
 }
 
@@ -134,6 +135,9 @@ func (p *profilePage) erase(s *store) {
 		p.sure, s.anew = false, nil
 		clear(s.overrides)
 		s.settings = settings{}
+		for _, key := range []string{picksKey, seenKey, installKey} {
+			keepText(key, "")
+		}
 		s.keep()
 		s.toast.show(s, s.words.EraseDone, nil)
 		s.refresh()

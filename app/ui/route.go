@@ -43,7 +43,7 @@ func parseRoute(u *url.URL) route {
 	case "/"+head+"/" == itemRoot && param != "":
 		r.page, r.param = "item", catalog.FromSegment(param)
 	case param == "" && (head == "browse" || head == "for-you" || head == "kept" ||
-		head == "history" || head == "profile" || head == "lab" || head == "search" || head == "shell"):
+		head == "history" || head == "profile" || head == "lab" || head == "search" || head == "shell" || head == "taste"):
 		r.page = head
 	default:
 		r.page = "missing"

@@ -82,6 +82,13 @@ type words struct {
 	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
+	RowFresh, InstallTitle, InstallText string
+
+	TasteAll, TasteKinds, TasteFewLikes, TasteFewStars, TasteFewMonths, TasteTime, TasteTimeText, TasteEarlier, TasteScale string
+	TasteDepth, TasteDepthText, TasteDeeper, TasteNearer, TasteAsDeep, TasteNoCrowd                                        string
+	TasteCrowd, TasteMore, TasteLess, TasteAsMany, TasteFollows, TasteAgainst, TasteUnlike                                 string
+	TasteGuess, TasteGuessText, TastePicture, TastePictureText, TastePictureFailed                                         string
+
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
@@ -242,6 +249,8 @@ func (w *words) shelf(s protocol.Shelf) string {
 		return w.RowGems
 	case "new":
 		return w.RowNew
+	case "fresh":
+		return w.RowFresh
 	case "popular":
 		return w.RowPopular
 	case "trending":

@@ -11,7 +11,7 @@ var englishTexts = words{
 	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}", AlsoCalled: "also called {title}",
 	SearchAs: "As a part of the [catalogue]", NotUnderstood: "Not understood, and left out: {words}",
 
-	PickFirst: "A good place to start", PickYours: "This one, perhaps",
+	PickFirst: "A good place to start", PickYours: "Your pick for today",
 	Intro: "Like three [items], and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",
 	RowForYou: "For you", RowBecause: "Because you liked {title}", RowGems: "Hidden gems", RowNew: "New in the [catalogue]", RowPopular: "[Used] by many", RowTrending: "Trending now", All: "See all",
 	Previous: "Back along the row", Next: "Further along the row",
@@ -144,6 +144,19 @@ var englishTexts = words{
 	FailedWorker:    "This browser, or an extension in it, refused to start the engine’s worker. Allow it for this site, then try again.",
 	FailedKept:      "The last good [catalogue] goes on answering.", Retry: "Try again", UpdateWaits: "A newer [site] is ready.", UpdateNow: "Use it now",
 	MissingTitle: "No such page", MissingText: "The address leads nowhere. The [items] are still where they were.", MissingItem: "This [item] is not in the [catalogue]", GoHome: "Back to the [items]", SkeletonText: "Loading",
+
+	RowFresh: "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
+	TasteAll: "More about your taste", TasteKinds: "What you like, by kind",
+	TasteFewLikes: "This takes {least} likes. There are {n} so far.", TasteFewStars: "This takes {least} ratings with stars. There are {n} so far.", TasteFewMonths: "This takes entries from two different months.",
+	TasteTime: "Over time", TasteTimeText: "{n} [items] that you liked, rated or [used], from {first} to {last}, by when you said so.", TasteEarlier: "{n} from before that are not drawn.", TasteScale: "The tallest bar is {p} of what there is from its time.",
+	TasteDepth: "How far off the beaten track", TasteDepthText: "At least half of what you liked is among the best known {p} of the [catalogue].",
+	TasteDeeper: "The crowd needs only the best known {p} for half of all it did: you go deeper.", TasteNearer: "The crowd needs the best known {p} for half of all it did: you keep closer to what is well known.", TasteAsDeep: "For half of all the crowd did, it is {p}: about as deep.", TasteNoCrowd: "No [item] here is better known than another.",
+	TasteCrowd: "Your stars beside the crowd’s", TasteMore: "Over {n} [items], you give {stars} stars more than the crowd on average.", TasteLess: "Over {n} [items], you give {stars} stars less than the crowd on average.",
+	TasteAsMany:  "Over {n} [items], you give about as many stars as the crowd: the difference of {stars} on average may be chance.",
+	TasteFollows: "What the crowd rates higher, you tend to rate higher, too: the correlation is {r}, and most likely between {least} and {most}.", TasteAgainst: "What the crowd rates higher, you tend to rate lower: the correlation is {r}, and most likely between {least} and {most}.",
+	TasteUnlike: "Whether you rate higher what the crowd rates higher cannot be told yet: the correlation is {r}, and may be anything from {least} to {most}.",
+	TasteGuess:  "Stars you might give", TasteGuessText: "The first of your list, and a guess for each. To see how good such guesses are, each of your newest {n} ratings was guessed from the others: four of five came within {off} stars. They were {mean} off on average; the crowd’s mean was {crowd} off.",
+	TastePicture: "Make a picture of this", TastePictureText: "It shows no more than this page does, and goes nowhere unless you send it.", TastePictureFailed: "This browser did not make the picture.",
 
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{

@@ -11,7 +11,7 @@ var chineseTexts = words{
 	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]", AlsoCalled: "又名{title}",
 	SearchAs: "在[catalogue]里筛选", NotUnderstood: "没有看懂、未计入：{words}",
 
-	PickFirst: "不妨从这[measure]开始", PickYours: "这[measure]怎么样？",
+	PickFirst: "不妨从这[measure]开始", PickYours: "今天为你挑的这[measure]",
 	Intro: "喜欢三[measure]，[list]就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三[measure]",
 	RowForYou: "为你推荐", RowBecause: "因为你喜欢{title}", RowGems: "沧海遗珠", RowNew: "新近入库", RowPopular: "[use]过的人很多", RowTrending: "正在流行", All: "查看全部",
 	Previous: "向前翻", Next: "向后翻",
@@ -144,6 +144,19 @@ var chineseTexts = words{
 	FailedWorker:    "这个浏览器或其中的扩展不让引擎的后台程序启动。请为本站允许后再试。",
 	FailedKept:      "上一份完好的[catalogue]继续工作。", Retry: "再试一次", UpdateWaits: "新版 [site] 已就绪。", UpdateNow: "现在换上",
 	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，[item]都还在原处。", MissingItem: "[catalogue]里没有这[measure][item]", GoHome: "回到[item]", SkeletonText: "加载中",
+
+	RowFresh: "你上次来过之后新增的", InstallTitle: "把 [site] 留在手边？", InstallText: "安装之后，它像这台设备上的其他应用一样打开，断网也能用。",
+	TasteAll: "细看你的口味", TasteKinds: "你喜欢的几类",
+	TasteFewLikes: "要有 {least} 个“喜欢”才说得出来，现在有 {n} 个。", TasteFewStars: "要有 {least} 个星级评分才说得出来，现在有 {n} 个。", TasteFewMonths: "要有两个不同月份的记录才画得出来。",
+	TasteTime: "随时间的变化", TasteTimeText: "从 {first} 到 {last}，你喜欢、评过或[use]过的共 {n} [measure]，按你记下的时间排列。", TasteEarlier: "更早的 {n} [measure]没有画出。", TasteScale: "最高的一条是那段时间的 {p}。",
+	TasteDepth: "离大众有多远", TasteDepthText: "你喜欢的[item]，至少一半在[catalogue]最知名的 {p} 之内。",
+	TasteDeeper: "大众的一半集中在最知名的 {p}：你走得更远。", TasteNearer: "大众的一半分布在最知名的 {p}：你更贴近知名的[item]。", TasteAsDeep: "大众的一半在最知名的 {p} 之内：和你差不多。", TasteNoCrowd: "这里的[item]知名度都一样。",
+	TasteCrowd: "你的评分和大众相比", TasteMore: "在 {n} [measure][item]上，你平均比大众多打 {stars} 星。", TasteLess: "在 {n} [measure][item]上，你平均比大众少打 {stars} 星。",
+	TasteAsMany:  "在 {n} [measure][item]上，你打的星和大众差不多：平均相差 {stars} 星，可能只是偶然。",
+	TasteFollows: "大众评得高的，你往往也评得高：相关系数 {r}，很可能在 {least} 到 {most} 之间。", TasteAgainst: "大众评得高的，你往往评得低：相关系数 {r}，很可能在 {least} 到 {most} 之间。",
+	TasteUnlike: "大众评得高的你是否也评得高，现在还看不出来：相关系数 {r}，从 {least} 到 {most} 都有可能。",
+	TasteGuess:  "你可能会打的星", TasteGuessText: "这是你[list]里最前面的几[measure]，各猜一个星级。为了知道猜得准不准，把你最近的 {n} 个评分逐一用其余的来猜：五次里有四次相差不超过 {off} 星，平均相差 {mean} 星；直接用大众均分则平均相差 {crowd} 星。",
+	TastePicture: "做成一张图片", TastePictureText: "图片里只有这一页上的内容；你不发送，它就不会离开。", TastePictureFailed: "这个浏览器没能做出图片。",
 
 	genres: map[string]string{
 		"Action": "动作", "Adventure": "冒险", "Animation": "动画", "Children": "儿童", "Children's": "儿童", "Comedy": "喜剧", "Crime": "犯罪",

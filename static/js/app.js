@@ -187,6 +187,7 @@ async function loadFeedback() {
 
 globalThis.sparrow = {
   version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered,
+  use: async (file, name, ...args) => (await import(assets[file]))[name](...args), // a module that few visits want
   sharing: env.feedback ? sharing : null,
   get seed() { return document.getElementById('seed')?.textContent ?? ''; },
 };

@@ -33,6 +33,10 @@ func (a *Answer) Append(dst []byte) []byte {
 	if a.Taste != nil {
 		a.Taste.append(f.Key("t"))
 	}
+	if a.Summary != nil {
+		a.Summary.append(f.Key("ys"))
+	}
+	f.Str("yk", a.Known)
 	f.Int("n", int64(a.Total))
 	f.Str("w", a.Shows)
 	texts(&f, "u", a.Unknown)
@@ -88,6 +92,10 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Steps = elements(r, (*Step).decode)
 		case "t":
 			a.Taste = one(r, (*Taste).decode)
+		case "yk":
+			a.Known = r.Str()
+		case "ys":
+			a.Summary = one(r, (*Summary).decode)
 		case "pb":
 			a.Before = whole(r)
 		case "pa":

@@ -30,6 +30,8 @@ const (
 	History   Verb = "history"    // Query, State, Sort, Offset, K → Entries of K items, item by item, Cards (one an item, same order), Total (items that Query and State leave)
 	Steps     Verb = "steps"      // Offset, K → Steps, the latest first, Cards (one a step, of its first item), Total
 	LoseSteps Verb = "lose-steps" // forgets all steps: none can be taken back any more; changes what is kept of the profile
+	Summarize Verb = "summary"    // ID (of several items, with commas between), Zone → Summary, Cards (of ID), Shelves (as Interests), Unknown
+	Fresh     Verb = "fresh"      // Known, K → Known, Cards (that the catalog of the request's Known did not have), Total; or ID (of several items) → Cards
 	Act       Verb = "act"        // Entries (one) → Item; changes the profile
 	Amend     Verb = "amend"      // Act in place of the last one, where that spoke of the same item: one gesture, one entry
 	Undo      Verb = "undo"       // → Item; takes the last Act back, with its amendments; or Step, Back → takes that step back, with all that followed it where Back says so; changes the profile
@@ -46,7 +48,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, History, Steps, LoseSteps, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -131,6 +133,8 @@ type Request struct {
 	Records   []Record // at most MostRecords
 	Links     []byte   // the file of numbers at film sites, see package match; nil for none
 	Now       int64    // Unix seconds on the page's clock; with Alone, that of the list
+	Known     string   // the mark of a catalog, of an answer before
+	Zone      int      // how far the page's clock is ahead of UTC, seconds
 }
 
 // Leaning is what a list of recommendations leans to beside what the visitor likes: numbers from
@@ -157,6 +161,8 @@ type Answer struct {
 	Records    []Record // parallel to the request's Entries
 	Steps      []Step
 	Taste      *Taste
+	Summary    *Summary
+	Known      string // a mark of this catalog, to compare a later one with
 	Total      int
 	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known
 	Unknown    []catalog.ID // items of an import, a basket or Exclude that are not in this catalog

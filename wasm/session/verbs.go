@@ -31,6 +31,8 @@ var more = []verb{
 	{name: protocol.History, answer: (*Session).listHistory},
 	{name: protocol.Steps, answer: (*Session).listSteps},
 	{name: protocol.LoseSteps, answer: (*Session).loseSteps},
+	{name: protocol.Summarize, answer: (*Session).summarize},
+	{name: protocol.Fresh, answer: (*Session).fresh},
 	{name: protocol.Undo, answer: (*Session).undo},
 	{name: protocol.Match, answer: (*Session).match, prepare: (*Session).prepareMatch, rare: true},
 	{name: protocol.Numbers, answer: (*Session).numbers},

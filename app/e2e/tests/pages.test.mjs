@@ -12,8 +12,8 @@ const { server, browser } = await stage();
 
 const missing = '/no/such/page';
 const rendered = ['/', '/genre/Drama', `/movie/${movies.toyStory}`];
-const paths = [...rendered, '/browse?sort=new&decade=1990', `/movie/${movies.obscure}`, '/for-you', '/kept', '/profile', '/lab', '/search?q=heat', missing];
-const all = [...paths, '/zh/', `/zh/movie/${movies.toyStory}`, '/zh/genre/Drama', '/zh/profile', `/zh/lab?item=${movies.heat}`];
+const paths = [...rendered, '/browse?sort=new&decade=1990', `/movie/${movies.obscure}`, '/for-you', '/kept', '/profile', '/taste', '/lab', '/search?q=heat', missing];
+const all = [...paths, '/zh/', `/zh/movie/${movies.toyStory}`, '/zh/genre/Drama', '/zh/profile', '/zh/taste', `/zh/lab?item=${movies.heat}`];
 
 for (const path of all) {
   test(`${path} opens, is live and sends nothing elsewhere`, async () => {
