@@ -111,6 +111,15 @@ func focusID(id string) {
 	}
 }
 
+// origin returns the scheme and the host of this site, "https://example.org".
+func origin() string { return window.Get("location").Get("origin").String() }
+
+// send hands an address to another app, or copies it where the browser cannot hand it on. then is
+// given "sent", "copied", "failed", or "" where the visitor went back.
+func send(title, address string, then func(how string)) {
+	window.Get("sparrow").Call("send", title, address, callback(func(how js.Value) { then(how.String()) }))
+}
+
 // saveFile offers text to the visitor as a download.
 func saveFile(name, mime, text string) {
 	options := map[string]any{"type": mime}

@@ -75,6 +75,9 @@ type words struct {
 	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
+	SendItem, SendList, SendText, SendHolds, SendName, SendLink, SendNow, SendClose, SendCopied, SendSent, SendFailed string
+	SharedTitle, SharedFrom, SharedText, SharedNone, SharedNoneText, SharedUnknown, SharedUnread, SharedLong          string
+
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …

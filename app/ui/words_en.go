@@ -136,6 +136,11 @@ var englishTexts = words{
 	FailedKept:      "The last good [catalogue] goes on answering.", Retry: "Try again", UpdateWaits: "A newer [site] is ready.", UpdateNow: "Use it now",
 	MissingTitle: "No such page", MissingText: "The address leads nowhere. The [items] are still where they were.", MissingItem: "This [item] is not in the [catalogue]", GoHome: "Back to the [items]", SkeletonText: "Loading",
 
+	SendItem: "Share", SendList: "Share this list", SendText: "The link holds these {n} [items] and nothing else of you. Whoever opens it sees them, and what follows the # in it goes to no server.", SendHolds: "In it: {titles}.",
+	SendName: "Your name in it, if you like", SendLink: "The link", SendNow: "Send or copy", SendClose: "Close", SendCopied: "The link is copied.", SendSent: "Handed on.", SendFailed: "This browser does not let a page copy. The address is: {link}",
+	SharedTitle: "A list that was shared with you", SharedFrom: "A list from {name}", SharedText: "It came in the link. Nothing of it is kept unless you like or keep something.", SharedNone: "This link holds no list", SharedNoneText: "Perhaps a part of it was lost on the way. Ask for it once more.",
+	SharedUnknown: "Not in this [catalogue], of its [items]: {n}.", SharedUnread: "What of the link means nothing here and was left out: {n}.", SharedLong: "This link is longer than any that is made here, so it was not read.",
+
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{
 		"releaseYear": "Its year", "movieRatingCount": "How many have [used] it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "[Used] lately",

@@ -136,6 +136,11 @@ var chineseTexts = words{
 	FailedKept:      "上一份完好的[catalogue]继续工作。", Retry: "再试一次", UpdateWaits: "新版 [site] 已就绪。", UpdateNow: "现在换上",
 	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，[item]都还在原处。", MissingItem: "[catalogue]里没有这[measure][item]", GoHome: "回到[item]", SkeletonText: "加载中",
 
+	SendItem: "分享", SendList: "分享这份[list]", SendText: "链接里只有这 {n} [measure][item]，没有你的其他信息。打开的人会看到它们；# 后面的部分不会发给任何服务器。", SendHolds: "内容：{titles}。",
+	SendName: "署个名（可不填）", SendLink: "链接", SendNow: "发送或复制", SendClose: "关闭", SendCopied: "链接已复制。", SendSent: "已交给对方应用。", SendFailed: "浏览器不允许网页复制。链接是：{link}",
+	SharedTitle: "别人分享给你的[list]", SharedFrom: "{name} 的[list]", SharedText: "内容来自链接。除非你点了喜欢或收藏，这里什么都不会留下。", SharedNone: "这个链接里没有[list]", SharedNoneText: "可能在路上丢了一截，请对方再发一次。",
+	SharedUnknown: "其中 {n} [measure]不在这里的[catalogue]里。", SharedUnread: "链接里有 {n} 处看不懂，已略过。", SharedLong: "这个链接比这里做出来的都长，没有读取。",
+
 	genres: map[string]string{
 		"Action": "动作", "Adventure": "冒险", "Animation": "动画", "Children": "儿童", "Children's": "儿童", "Comedy": "喜剧", "Crime": "犯罪",
 		"Documentary": "纪录", "Drama": "剧情", "Fantasy": "奇幻", "Film-Noir": "黑色电影", "Horror": "恐怖", "IMAX": "IMAX", "Musical": "歌舞",

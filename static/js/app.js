@@ -12,6 +12,7 @@ import { hasDatabase, persist, standIn } from './platform.js';
 import { showFailure, showLoading, showNoted } from './strip.js';
 import { checkForUpdate, controlled, keepUp, onupdate, registerServiceWorker, update } from './updates.js';
 import { awake, wake } from './wake.js';
+import { send, tidy } from './send.js';
 import { demand, load, start as instantiate } from './wasm.js';
 
 const assets = __ASSETS__; // file name → URL
@@ -186,7 +187,7 @@ async function loadFeedback() {
 }
 
 globalThis.sparrow = {
-  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered,
+  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered, send,
   sharing: env.feedback ? sharing : null,
   get seed() { return document.getElementById('seed')?.textContent ?? ''; },
 };
@@ -232,6 +233,7 @@ const parsed = () => new Promise((resolve) => {
 
 async function start() {
   standIn();
+  tidy();
   if (elsewhere()) return;
   if (document.readyState === 'loading') await parsed();
   keepCovers();

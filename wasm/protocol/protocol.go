@@ -25,6 +25,7 @@ const (
 	Search    Verb = "search"    // Query, K → Cards, with Also
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
 	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
+	Named     Verb = "items"     // Entries → Cards of the items that they name, each once, in this order; Unknown
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	Act       Verb = "act"       // Entries (one) → Item; changes the profile
@@ -43,7 +44,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Named, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
