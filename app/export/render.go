@@ -81,15 +81,15 @@ func addresses(s ui.Session, items int) (paths []string, shy int) {
 const longestName = 240
 
 // renderAll draws every address in every language. feedback reports whether
-// visitors may share their feedback.
-func renderAll(s ui.Session, paths []string, assets map[string]string, at place, feedback bool) ([]rendered, error) {
+// visitors may share their feedback; pictures are those that others show of a link, by the path of its page.
+func renderAll(s ui.Session, paths []string, assets map[string]string, at place, feedback bool, pictures map[string]site.Picture) ([]rendered, error) {
 	var pages []rendered
 	for _, path := range paths {
 		for _, lang := range []string{"en", "zh"} {
 			pages = append(pages, rendered{path: path, lang: lang})
 		}
 	}
-	r := &renderer{ui.NewRenderer(s, at.base, feedback), assets, at}
+	r := &renderer{ui.NewRenderer(s, at.base, feedback), assets, at, pictures}
 	work := make(chan int)
 	errs := make([]error, len(pages))
 	var group sync.WaitGroup
@@ -118,6 +118,7 @@ type renderer struct {
 	*ui.Renderer
 	assets map[string]string
 	place
+	pictures map[string]site.Picture // that others show of a link to a page, by its path
 }
 
 // render draws one page.
@@ -147,6 +148,10 @@ func (r *renderer) head(p *rendered) site.Head {
 	}
 	head.Others = append(head.Others, site.Version{Lang: "x-default", Href: r.host + ui.Address("en", p.path)})
 	head.Canonical = r.host + ui.Address(p.lang, p.path)
+	head.Picture = r.pictures[p.path]
+	if mark := r.assets["icon-512.png"]; head.Picture.URL == "" && mark != "" {
+		head.Picture = site.Picture{URL: r.host + mark, Width: 512, Height: 512}
+	}
 	return head
 }
 
