@@ -21,6 +21,9 @@ func scrolled() int                       { return 0 }
 func onBack(func())                       {}
 func onSlash(func())                      {}
 func onHide(func()) (stop func())         { return func() {} }
+func startAnew(string)                    {}
+func kept(string) string                  { return "" }
+func keepText(_, _ string)                {}
 func origin() string                      { return "https://films.example" }
 func send(_, _ string, then func(string)) { then("copied") }
 func focusID(string)                      {}

@@ -107,3 +107,12 @@ func validID(id catalog.ID) bool { return id != "" && len(id) <= 200 && utf8.Val
 func validStars(v float32) bool {
 	return v >= 0.5 && v <= 5 && v*2 == float32(int(v*2))
 }
+
+// history returns how many entries of the profile count as taste, as of the
+// last answer.
+func (s *store) history() int {
+	if s.status == nil {
+		return 0
+	}
+	return s.status.History
+}

@@ -38,7 +38,7 @@ func NewRoot(c client, f feedback) *root {
 func (r *root) OnInit() {
 	if app.IsClient {
 		u := app.Window().URL()
-		r.recall(u)
+		r.recall()
 		r.goTo(u)
 	}
 }

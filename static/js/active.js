@@ -8,6 +8,7 @@ import { Store } from './profile.js';
 export const store = new Store();
 export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
+let key = 'profile'; // under which the store has it
 let blank; // the profile of somebody new
 const onAnswered = []; // what begins when an engine has given its first answer
 let prepare = (ready) => ready; // what an engine gets before it answers
@@ -16,6 +17,9 @@ const waiting = []; // functions, in order
 let channel = null; // to the other tabs that share the profile, where the browser has channels
 
 store.onrefused = () => { if (engine) tellReady(); }; // the page should say so
+
+// sit says whose profile it is, before there is an engine.
+export function sit(person = 1) { if (person !== 1) key = `profile ${person}`; }
 
 // answered says what begins when an engine has given its first answer.
 export function answered(begin) { onAnswered.push(begin); }
@@ -28,7 +32,7 @@ export function entering(give) { prepare = give; }
 export async function enter(opened) {
   const ready = await prepare(opened);
   const empty = ready.engine.profile();
-  const profile = await store.get('profile');
+  const profile = await store.get(key);
   restore(ready.engine, profile, empty);
   ({ engine, model } = ready);
   blank = empty;
@@ -55,7 +59,7 @@ function restore(one, profile, empty) {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.warn('sparrow: the stored profile cannot be read:', error);
-    store.put('profile that could not be read', profile);
+    store.put(`${key} that could not be read`, profile);
     one.load(empty);
   }
 }
@@ -120,7 +124,7 @@ function rest() {
 
 // change runs an ask that changes the profile on the newest profile of all tabs.
 async function change(ask) {
-  await store.update('profile', (profile) => {
+  await store.update(key, (profile) => {
     restore(engine, profile, blank);
     ask();
     return engine.profile();
@@ -147,7 +151,7 @@ export function catchUp() {
 // reload takes the profile as it is kept now: another tab changed it.
 async function reload() {
   if (!engine) return;
-  await store.update('profile', (profile) => { if (engine) restore(engine, profile, blank); });
+  await store.update(key, (profile) => { if (engine) restore(engine, profile, blank); });
   postMessage({ type: 'changed' });
 }
 

@@ -22,11 +22,11 @@ const (
 	Newest    Verb = "new"       // Filter, K → Cards, Shows
 	Recommend Verb = "recommend" // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"    // Query, K → Cards, with Also
+	Search    Verb = "search"    // Query, Filter, K → Cards, with Also
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
 	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Named     Verb = "items"     // Entries → Cards of the items that they name, each once, in this order; Unknown
-	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
+	Tastes    Verb = "tastes"    // Filter, K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	Act       Verb = "act"       // Entries (one) → Item; changes the profile
 	Amend     Verb = "amend"     // Act in place of the last one, where that spoke of the same item: one gesture, one entry
