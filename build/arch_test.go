@@ -113,11 +113,12 @@ var floors = []struct {
 
 	// app
 	{"app/poster", nil},
+	{"app/preview", []string{"app/poster"}},
 	{"app/site", []string{"edge/delta"}},
 	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "wasm/facet", "wasm/vocabulary", "app/poster"}},
 	{"app/ui/uitest", []string{"wasm/protocol", "wasm/catalog"}},
 	{"app", []string{"app/ui", "wasm/exports"}},
-	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/vocabulary", "build/vocabulary", "wasm/protocol", "wasm/session", "edge/overlay", "build/bundledir", "app/ui", "app/site"}},
+	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/vocabulary", "build/vocabulary", "wasm/protocol", "wasm/session", "edge/overlay", "build/bundledir", "app/ui", "app/preview", "app/site"}},
 }
 
 // TestFloors holds that every arrow of the diagram points down. "/…" means the

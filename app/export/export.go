@@ -135,7 +135,11 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 
 	paths, shy := addresses(s, c.Items)
 	c.shy = shy
-	pages, err := renderAll(s, paths, c.logo.icons(out.Assets()), c.at, c.Feedback)
+	previews, err := putPreviews(out, s, paths, c.at)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := renderAll(s, paths, c.logo.icons(out.Assets()), c.at, c.Feedback, previews)
 	if err != nil {
 		return nil, err
 	}

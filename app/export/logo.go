@@ -98,5 +98,6 @@ func (l logo) icons(assets map[string]string) map[string]string {
 	}
 	assets = maps.Clone(assets)
 	assets["icon.svg"], assets["apple-touch-icon.png"] = l.url, l.url
+	delete(assets, "icon-512.png") // the app's own mark, which pages would name as the picture of a link
 	return assets
 }

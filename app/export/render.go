@@ -46,7 +46,7 @@ func (p rendered) file() string {
 // file: their names are too long for one, or a host without case would take
 // another's page for theirs. The app draws them all the same.
 func addresses(s ui.Session, items int) (paths []string, shy int) {
-	paths = []string{"/", "/browse", "/for-you", "/kept", "/history", "/profile", "/taste", "/lab", "/shell", "/404"}
+	paths = []string{"/", "/browse", "/for-you", "/kept", "/history", "/profile", "/taste", "/lab", "/shared-list", "/shell", "/404"}
 	var named []string
 	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
 		named = append(named, ui.GenrePath(g.Name))
@@ -81,15 +81,15 @@ func addresses(s ui.Session, items int) (paths []string, shy int) {
 const longestName = 240
 
 // renderAll draws every address in every language. feedback reports whether
-// visitors may share their feedback.
-func renderAll(s ui.Session, paths []string, assets map[string]string, at place, feedback bool) ([]rendered, error) {
+// visitors may share their feedback; pictures are those that others show of a link, by the path of its page.
+func renderAll(s ui.Session, paths []string, assets map[string]string, at place, feedback bool, pictures map[string]site.Picture) ([]rendered, error) {
 	var pages []rendered
 	for _, path := range paths {
 		for _, lang := range []string{"en", "zh"} {
 			pages = append(pages, rendered{path: path, lang: lang})
 		}
 	}
-	r := &renderer{ui.NewRenderer(s, at.base, feedback), assets, at}
+	r := &renderer{ui.NewRenderer(s, at.base, feedback), assets, at, pictures}
 	work := make(chan int)
 	errs := make([]error, len(pages))
 	var group sync.WaitGroup
@@ -118,6 +118,7 @@ type renderer struct {
 	*ui.Renderer
 	assets map[string]string
 	place
+	pictures map[string]site.Picture // that others show of a link to a page, by its path
 }
 
 // render draws one page.
@@ -147,6 +148,10 @@ func (r *renderer) head(p *rendered) site.Head {
 	}
 	head.Others = append(head.Others, site.Version{Lang: "x-default", Href: r.host + ui.Address("en", p.path)})
 	head.Canonical = r.host + ui.Address(p.lang, p.path)
+	head.Picture = r.pictures[p.path]
+	if mark := r.assets["icon-512.png"]; head.Picture.URL == "" && mark != "" {
+		head.Picture = site.Picture{URL: r.host + mark, Width: 512, Height: 512}
+	}
 	return head
 }
 
@@ -160,5 +165,5 @@ func putPages(out *site.Site, pages []rendered) {
 
 // listed reports whether search engines should index the page.
 func listed(path string) bool {
-	return path != "/shell" && path != "/404" && path != "/kept" && path != "/history" && path != "/profile" && path != "/taste"
+	return path != "/shell" && path != "/404" && path != "/kept" && path != "/history" && path != "/profile" && path != "/taste" && path != "/shared-list"
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -23,8 +24,15 @@ type Head struct {
 	Touch     string
 	Canonical string    // absolute address of this page; "" when the host is not known
 	Others    []Version // absolute addresses of the page in every language; none when the host is not known
+	Picture   Picture   // that others show of a link to this page
 	Theme     [2]string // colours of the browser's frame, light and dark
 	Seed      string    // JSON of the answers the page was drawn from; "" for none
+}
+
+// Picture is one that others show of a link: a file that they can read, so no SVG. The zero value is none.
+type Picture struct {
+	URL           string // absolute
+	Width, Height int    // in pixels; 0 where that is not known
 }
 
 // Version is a page in one language.
@@ -112,6 +120,18 @@ func (h Head) extend(head *html.Node) {
 	if h.Canonical != "" {
 		add("link", "rel", "canonical", "href", h.Canonical)
 		add("meta", "property", "og:url", "content", h.Canonical)
+	}
+	if p := h.Picture; p.URL != "" {
+		card := "summary"
+		add("meta", "property", "og:image", "content", p.URL)
+		if p.Width > 0 {
+			add("meta", "property", "og:image:width", "content", strconv.Itoa(p.Width))
+			add("meta", "property", "og:image:height", "content", strconv.Itoa(p.Height))
+			if p.Width > p.Height {
+				card = "summary_large_image"
+			}
+		}
+		add("meta", "name", "twitter:card", "content", card)
 	}
 	for _, v := range h.Others {
 		add("link", "rel", "alternate", "hreflang", v.Lang, "href", v.Href)

@@ -25,6 +25,7 @@ func appBar(s *store) app.UI {
 				place("profile", "person", w.Profile),
 			).Attr("aria-label", w.Name),
 			badge(s),
+			whoMenu(s),
 			languageLink(s, "bar-lang"),
 		),
 	)

@@ -142,6 +142,36 @@ func focusID(id string) {
 	}
 }
 
+// kept returns what the device keeps under a key; "" for nothing.
+func kept(key string) string {
+	if text := window.Get("localStorage").Call("getItem", key); text.Truthy() {
+		return text.String()
+	}
+	return ""
+}
+
+// keepText has the device keep a text under a key, or nothing where it is "".
+func keepText(key, text string) {
+	storage := window.Get("localStorage")
+	if text == "" {
+		storage.Call("removeItem", key)
+	} else {
+		storage.Call("setItem", key, text)
+	}
+}
+
+// startAnew loads a page from the start, in the place of this one.
+func startAnew(address string) { window.Get("location").Call("replace", address) }
+
+// origin returns the scheme and the host of this site, "https://example.org".
+func origin() string { return window.Get("location").Get("origin").String() }
+
+// send hands an address to another app, or copies it where the browser cannot hand it on. then is
+// given "sent", "copied", "failed", or "" where the visitor went back.
+func send(title, address string, then func(how string)) {
+	window.Get("sparrow").Call("send", title, address, callback(func(how js.Value) { then(how.String()) }))
+}
+
 // saveFile offers text to the visitor as a download.
 func saveFile(name, mime, text string) {
 	options := map[string]any{"type": mime}

@@ -7,30 +7,35 @@ package ui
 
 type spots struct{}
 
-func now() int64                         { return 0 }
-func (spots) glide()                     {}
-func setLiveness(string)                 {}
-func navigate(string)                    {}
-func applyUpdate()                       {}
-func spotsOf() spots                     { return spots{} }
-func scrollTo(int) bool                  { return true }
-func arrive()                            {}
-func rowsAhead() []string                { return nil }
-func wide() bool                         { return true }
-func scrolled() int                      { return 0 }
-func onBack(func())                      {}
-func onSlash(func())                     {}
-func onHide(func()) (stop func())        { return func() {} }
-func kept(string) string                 { return "" }
-func keepText(key, text string)          {}
-func zone() int                          { return 0 }
-func makePicture(string, func())         {}
-func focusID(string)                     {}
-func saveFile(name, mime, text string)   {}
-func chosen(string) source               { return nil }
-func linksAlone() source                 { return nil }
-func onDrop(func() bool, func(source))   {}
-func onOffer(func(string, source))       {}
-func startDragging()                     {}
-func scrollRow(id string, direction int) {}
-func focusCard(id string, to int)        {}
+func now() int64                          { return 0 }
+func (spots) glide()                      {}
+func setLiveness(string)                  {}
+func navigate(string)                     {}
+func applyUpdate()                        {}
+func spotsOf() spots                      { return spots{} }
+func scrollTo(int) bool                   { return true }
+func arrive()                             {}
+func rowsAhead() []string                 { return nil }
+func wide() bool                          { return true }
+func scrolled() int                       { return 0 }
+func onBack(func())                       {}
+func onSlash(func())                      {}
+func onHide(func()) (stop func())         { return func() {} }
+func kept(string) string                  { return "" }
+func keepText(key, text string)           {}
+func zone() int                           { return 0 }
+func makePicture(string, func())          {}
+func startAnew(string)                    {}
+func kept(string) string                  { return "" }
+func keepText(_, _ string)                {}
+func origin() string                      { return "https://films.example" }
+func send(_, _ string, then func(string)) { then("copied") }
+func focusID(string)                      {}
+func saveFile(name, mime, text string)    {}
+func chosen(string) source                { return nil }
+func linksAlone() source                  { return nil }
+func onDrop(func() bool, func(source))    {}
+func onOffer(func(string, source))        {}
+func startDragging()                      {}
+func scrollRow(id string, direction int)  {}
+func focusCard(id string, to int)         {}

@@ -102,7 +102,7 @@ func saved(e protocol.Entry) savedAct { return savedAct{string(e.Action), e.Star
 
 // valid reports whether the engine would take e from a file.
 func valid(e *protocol.Entry) bool {
-	if e.ID == "" || len(e.ID) > 200 || e.At < 0 || !utf8.ValidString(string(e.ID)) {
+	if !validID(e.ID) || e.At < 0 {
 		return false
 	}
 	switch e.Action {
@@ -116,7 +116,19 @@ func valid(e *protocol.Entry) bool {
 	return false
 }
 
+// validID reports whether an item may be called so.
+func validID(id catalog.ID) bool { return id != "" && len(id) <= 200 && utf8.ValidString(string(id)) }
+
 // validStars reports whether v is a rating: 0.5 to 5 in halves.
 func validStars(v float32) bool {
 	return v >= 0.5 && v <= 5 && v*2 == float32(int(v*2))
+}
+
+// history returns how many entries of the profile count as taste, as of the
+// last answer.
+func (s *store) history() int {
+	if s.status == nil {
+		return 0
+	}
+	return s.status.History
 }

@@ -23,6 +23,8 @@ func newPage(r route) page {
 		return newLabPage(r)
 	case "search":
 		return &searchPage{query: r.query.Get("q"), names: r.query.Get("titles") != ""}
+	case "shared-list":
+		return newSharedPage(r)
 	case "shell":
 		return shellPage{}
 	}

@@ -32,6 +32,7 @@ type forYouPage struct {
 	loaded     bool
 	invite     bool // the invitation is shown above the list
 	interests  interests
+	sending    sending // the list, to somebody
 }
 
 func (p *forYouPage) load(s *store) {
@@ -110,7 +111,7 @@ func (p *forYouPage) view(s *store) app.UI {
 		body = append(body, p.interests.view(s))
 	}
 	if s.history() > 0 {
-		body = append(body, el("div", "tuned", el("div", "", p.wishes(s), p.list(s)), p.tune(s)))
+		body = append(body, el("div", "tuned", el("div", "", p.wishes(s), p.list(s), p.send(s)), p.tune(s)))
 	}
 	if asks && !wide() { // on a phone it would push the list out of sight
 		body = append(body, invitation(s))
@@ -139,6 +140,15 @@ func (p *forYouPage) list(s *store) app.UI {
 		}
 		return el("li", "", k)
 	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)
+}
+
+// send draws the button that makes a link of the list.
+func (p *forYouPage) send(s *store) app.UI {
+	if len(p.cards) == 0 {
+		return nil
+	}
+	w := s.words
+	return p.sending.view(s, letter{"send-list", w.SendList, w.SendText, "/shared-list", w.SharedTitle, p.cards[:min(mostListed, len(p.cards))]})
 }
 
 // down begins the text of moved for an item that fell.

@@ -128,6 +128,7 @@ func (p *itemPage) view(s *store) app.UI {
 	if safeURL(c.URL) != "" {
 		facts = append(facts, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
 	}
+	facts = append(facts, sendItem(s, c))
 	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
 	if likes := p.likes(s, c); likes != nil {
 		facts = append(facts, likes)

@@ -27,6 +27,7 @@ type profilePage struct {
 	offer    *offer                         // a file from outside of the page, before the visitor has said yes; nil for none
 	guesses  map[catalog.ID][]protocol.Card // at what a file speaks of, by its id in the profile; none where there is no guess
 	later    map[catalog.ID]bool            // of these, what the visitor has put off
+	who      whoPanel
 }
 
 // offer is a file that was shared to the app, or opened with it.
@@ -59,7 +60,7 @@ func (p *profilePage) view(s *store) app.UI {
 		el("div", "page-head", txt("h1", "page-title", s.words.Profile)),
 		el("div", "profile-columns",
 			el("div", "profile-main", p.reviewView(s), p.tasteView(s), p.historyView(s)),
-			el("div", "profile-side", p.dataView(s), p.shareView(s), modelView(s)),
+			el("div", "profile-side", p.who.view(s), p.dataView(s), p.shareView(s), modelView(s)),
 		),
 	)
 }

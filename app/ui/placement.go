@@ -19,6 +19,7 @@ const (
 	listBrowse    = "browse"
 	listSearch    = "search"
 	listWatchlist = "watchlist"
+	listShared    = "shared"   // that somebody sent
 	listTop       = "home:top" // the top pick of the home page
 	listHome      = "home:"
 )

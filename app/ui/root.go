@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -37,7 +38,7 @@ func NewRoot(c client, f feedback) *root {
 func (r *root) OnInit() {
 	if app.IsClient {
 		u := app.Window().URL()
-		r.recall(u)
+		r.recall()
 		r.goTo(u)
 	}
 }
@@ -111,14 +112,14 @@ func (r *root) OnAppInstallChange(ctx app.Context) {
 // OnNav follows a link.
 func (r *root) OnNav(ctx app.Context) {
 	u := ctx.Page().URL()
-	if u.RequestURI() == r.open {
+	if opened(u) == r.open || u.Fragment == "items" && strings.HasPrefix(r.open, u.RequestURI()+"#") { // the skip link
 		return
 	}
 	r.left[r.open] = leaf{r.s.page, scrolled()}
 	y := 0
-	if was, ok := r.left[u.RequestURI()]; ok && r.back {
+	if was, ok := r.left[opened(u)]; ok && r.back {
 		y = was.height
-		r.open = u.RequestURI()
+		r.open = opened(u)
 		r.s.reopen(parseRoute(u), was.page)
 	} else {
 		r.goTo(u)
@@ -145,11 +146,11 @@ func (r *root) scroll(y, tries int) {
 }
 
 func (r *root) goTo(u *url.URL) {
-	if r.open == u.RequestURI() {
+	if r.open == opened(u) {
 		return
 	}
 	r.read(u)
-	r.open = u.RequestURI()
+	r.open = opened(u)
 	r.s.open(parseRoute(u))
 }
 

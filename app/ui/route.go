@@ -13,6 +13,7 @@ type route struct {
 	page  string // "home", "browse", "item", … or "missing"
 	param string // the genre of browse, the id of item
 	query url.Values
+	sent  string // the fragment of a page that is opened by a link with something in it, as it stands in the address; "" for none
 }
 
 // base is the path that the whole site has on its host, "/repo"; "" for the whole
@@ -43,10 +44,13 @@ func parseRoute(u *url.URL) route {
 	case "/"+head+"/" == itemRoot && param != "":
 		r.page, r.param = "item", catalog.FromSegment(param)
 	case param == "" && (head == "browse" || head == "for-you" || head == "kept" ||
-		head == "history" || head == "profile" || head == "lab" || head == "search" || head == "shell" || head == "taste"):
+		head == "history" || head == "profile" || head == "lab" || head == "search" || head == "shared-list" || head == "shell" || head == "taste"):
 		r.page = head
 	default:
 		r.page = "missing"
+	}
+	if fragment := u.EscapedFragment(); r.page == "shared-list" && strings.Contains(fragment, "=") {
+		r.sent = fragment
 	}
 	return r
 }
@@ -79,12 +83,25 @@ func (r route) path(lang string) string {
 	return Address(lang, "/"+r.page)
 }
 
-// address returns the path in the language lang with the query.
+// address returns the path in the language lang with the query, and with what a link brings.
 func (r route) address(lang string) string {
+	address := r.path(lang)
 	if q := r.query.Encode(); q != "" {
-		return r.path(lang) + "?" + q
+		address += "?" + q
 	}
-	return r.path(lang)
+	if r.sent != "" {
+		address += "#" + r.sent
+	}
+	return address
+}
+
+// opened returns what tells the page of an address from others: without the place on the page
+// that a fragment may name, with what a link brings in it.
+func opened(u *url.URL) string {
+	if sent := parseRoute(u).sent; sent != "" {
+		return u.RequestURI() + "#" + sent
+	}
+	return u.RequestURI()
 }
 
 func ItemURL(lang string, id catalog.ID) string { return Address(lang, ItemPath(id)) }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -9,20 +10,17 @@ import (
 // settingsKey is under which the settings of lists are kept on the device.
 const settingsKey = "sparrow-wishes"
 
-// recall takes the settings that are kept on the device, where the first address u has none.
-func (r *root) recall(u *url.URL) {
-	var text string
-	if kept := app.Window().Get("localStorage").Call("getItem", settingsKey); kept.Truthy() {
-		text = kept.String()
-	}
-	if q, err := url.ParseQuery(text); err == nil {
+// recall takes who there is, and the settings of the one whose turn it is, from the device.
+func (r *root) recall() {
+	r.s.people = readPeople(kept(peopleKey))
+	if q, err := url.ParseQuery(kept(settingsKeyOf(r.s.people.On))); err == nil {
 		r.s.settings = parseSettings(q)
 	}
 }
 
-// read takes the settings of an address of the list, where it has any.
+// read takes the settings of an address of the list, where it has any and they are of the one whose turn it is.
 func (r *root) read(u *url.URL) {
-	if parseRoute(u).page != "for-you" {
+	if parseRoute(u).page != "for-you" || !r.s.people.mine(u.Query()) {
 		return
 	}
 	if t := parseSettings(u.Query()); !t.none() {
@@ -34,11 +32,9 @@ func (r *root) read(u *url.URL) {
 func (r *root) keep(ctx app.Context) {
 	s := r.s
 	q := s.settings.query()
-	storage := app.Window().Get("localStorage")
-	if s.settings.none() {
-		storage.Call("removeItem", settingsKey)
-	} else {
-		storage.Call("setItem", settingsKey, q.Encode())
+	keepText(settingsKeyOf(s.people.On), q.Encode())
+	if len(q) > 0 && s.people.On != firstID {
+		q.Set(whose, strconv.Itoa(s.people.On))
 	}
 	if s.route.page != "for-you" {
 		return

@@ -32,6 +32,7 @@ type store struct {
 	toast     toast
 	status    *protocol.Status
 	settings  settings // of lists
+	people    people   // of this device
 	hasEdge   bool     // the site takes feedback
 	sharing   sharing
 	feedback  feedback            // nil where the site takes none
@@ -70,11 +71,13 @@ type page interface {
 }
 
 func newStore(c client) *store {
-	return &store{
-		client: c, words: &english, conn: conn{phase: "starting"},
+	s := &store{
+		people: readPeople(""), words: &english, conn: conn{phase: "starting"},
 		overrides: map[catalog.ID]mark{}, cards: map[catalog.ID]protocol.Card{},
 		run: func(do func()) { do() }, redraw: func() {}, animate: func(change func()) { change() }, later: func(int, func()) {}, drawn: func(func()) {}, keep: func() {},
 	}
+	s.client = holding{c, &s.people}
+	return s
 }
 
 // ask sends a request to the engine. The page is drawn again after then.
@@ -287,13 +290,4 @@ func (s *store) receive(n news) {
 // ready reports whether the engine answers.
 func (s *store) ready() bool {
 	return s.conn.phase == "ready" || s.conn.phase == "failed" && s.conn.news.kept
-}
-
-// history returns how many entries of the profile count as taste, as of the
-// last answer.
-func (s *store) history() int {
-	if s.status == nil {
-		return 0
-	}
-	return s.status.History
 }

@@ -43,9 +43,13 @@ func (p *forYouPage) tune(s *store) app.UI {
 				s.wish(func() { t.variety = n })
 			}
 		}, scope))
-	if len(limits) > 0 {
+	held, _ := s.people.me().held()
+	if len(limits) > len(held) {
 		body = append(body, el("fieldset", "wishes", append([]app.UI{txt("legend", "slider-label", w.Limits)}, list(limits, func(_ int, l vocabulary.Limit) app.UI {
 			on := slices.Contains(t.limits, l.ID)
+			if slices.ContainsFunc(held, func(h vocabulary.Limit) bool { return h.ID == l.ID }) {
+				return nil // a child's profile cannot put it off: said above the list
+			}
 			return button("chip chip-wish"+when(on, " chip-more"), scope+l.ID, func(app.Context) {
 				s.wish(func() { t.limits = toggled(t.limits, l.ID) })
 			}, app.Text(w.limit(&l))).Attr("aria-pressed", yes(on))
@@ -110,6 +114,10 @@ func (p *forYouPage) wishes(s *store) app.UI {
 		said = el("p", "wished", app.Text(fill(w.Wishes, "wishes", strings.Join(parts, w.join))+" "),
 			button("text-link text-button", scope, func(app.Context) { s.wish(func() { s.settings = settings{} }) }, app.Text(w.Reset)).Attr("id", "reset"))
 	}
+	var always app.UI
+	if held, _ := s.people.me().held(); len(held) > 0 {
+		always = txt("p", "held", fill(w.WhoHeld, "limits", w.limitList(held)))
+	}
 	next, text := w.Surprise, app.UI(nil)
 	var end app.UI
 	if p.draw > 0 {
@@ -120,7 +128,7 @@ func (p *forYouPage) wishes(s *store) app.UI {
 			p.fetch(s)
 		}, app.Text(w.SurpriseEnd))
 	}
-	return el("div", "wish-line", said, text, el("div", "panel-buttons",
+	return el("div", "wish-line", always, said, text, el("div", "panel-buttons",
 		button("button", scope, func(app.Context) {
 			p.draw = max(p.draw+1, int(now()&0xffffff))
 			s.moving = true

@@ -89,6 +89,12 @@ type words struct {
 	TasteCrowd, TasteMore, TasteLess, TasteAsMany, TasteFollows, TasteAgainst, TasteUnlike                                 string
 	TasteGuess, TasteGuessText, TastePicture, TastePictureText, TastePictureFailed                                         string
 
+	SendItem, SendList, SendText, SendHolds, SendName, SendLink, SendNow, SendClose, SendCopied, SendSent, SendFailed string
+	SharedTitle, SharedFrom, SharedText, SharedNone, SharedNoneText, SharedUnknown, SharedUnread, SharedLong          string
+
+	WhoTitle, WhoText, WhoFirst, WhoHere, WhoSwitch, WhoMenu, WhoEdit, WhoAdd, WhoAddDo, WhoName, WhoColour, WhoColours, WhoChild, WhoChildText, WhoHeld, WhoHeldText, WhoGone string
+	WhoDelete, WhoDeleteSure, WhoDeleteYes, WhoMany, WhoNowhere                                                                                                                string
+
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …

@@ -158,6 +158,16 @@ var englishTexts = words{
 	TasteGuess:  "Stars you might give", TasteGuessText: "The first of your list, and a guess for each. To see how good such guesses are, each of your newest {n} ratings was guessed from the others: four of five came within {off} stars. They were {mean} off on average; the crowd’s mean was {crowd} off.",
 	TastePicture: "Make a picture of this", TastePictureText: "It shows no more than this page does, and goes nowhere unless you send it.", TastePictureFailed: "This browser did not make the picture.",
 
+	SendItem: "Share", SendList: "Share this list", SendText: "The link holds these {n} [items] and nothing else of you. Whoever opens it sees them, and what follows the # in it goes to no server.", SendHolds: "In it: {titles}.",
+	SendName: "Your name in it, if you like", SendLink: "The link", SendNow: "Send or copy", SendClose: "Close", SendCopied: "The link is copied.", SendSent: "Handed on.", SendFailed: "This browser does not let a page copy. The address is: {link}",
+	SharedTitle: "A list that was shared with you", SharedFrom: "A list from {name}", SharedText: "It came in the link. Nothing of it is kept unless you like or keep something.", SharedNone: "This link holds no list", SharedNoneText: "Perhaps a part of it was lost on the way. Ask for it once more.",
+	SharedUnknown: "Not in this [catalogue], of its [items]: {n}.", SharedUnread: "What of the link means nothing here and was left out: {n}.", SharedLong: "This link is longer than any that is made here, so it was not read.",
+
+	WhoTitle: "Who is at this device", WhoText: "Each profile has a history, a list and settings of its own. All of them stay on this device, and whoever uses it can open each.", WhoFirst: "Me", WhoHere: "{name}, here now", WhoSwitch: "Switch to {name}", WhoMenu: "{name}. Switch profiles", WhoEdit: "This profile",
+	WhoAdd: "Add a profile", WhoAddDo: "Add it", WhoName: "Name", WhoColour: "Colour", WhoColours: "orange|blue|green|pink|olive|turquoise|violet|red", WhoChild: "For a child. Always held to:",
+	WhoChildText: "Nothing that is done in a child’s profile is sent to this site.", WhoHeld: "Always here: {limits}", WhoHeldText: "Lists, search and the [catalogue] keep to this, and nothing is sent to this site from here. What a link opens and the lab do not keep to it. It ends only by switching to another profile.", WhoGone: "{n} of the rules of this profile are no longer in this [catalogue] and do not hold.",
+	WhoDelete: "Delete this profile", WhoDeleteSure: "Delete {name} from this device, with the whole history and all settings? Save a copy first if anybody may want it back.", WhoDeleteYes: "Delete it", WhoMany: "There are {n} profiles; no more fit on a device.", WhoNowhere: "This browser keeps nothing, so there is one profile only.",
+
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{
 		"releaseYear": "Its year", "movieRatingCount": "How many have [used] it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "[Used] lately",

@@ -158,6 +158,16 @@ var chineseTexts = words{
 	TasteGuess:  "你可能会打的星", TasteGuessText: "这是你[list]里最前面的几[measure]，各猜一个星级。为了知道猜得准不准，把你最近的 {n} 个评分逐一用其余的来猜：五次里有四次相差不超过 {off} 星，平均相差 {mean} 星；直接用大众均分则平均相差 {crowd} 星。",
 	TastePicture: "做成一张图片", TastePictureText: "图片里只有这一页上的内容；你不发送，它就不会离开。", TastePictureFailed: "这个浏览器没能做出图片。",
 
+	SendItem: "分享", SendList: "分享这份[list]", SendText: "链接里只有这 {n} [measure][item]，没有你的其他信息。打开的人会看到它们；# 后面的部分不会发给任何服务器。", SendHolds: "内容：{titles}。",
+	SendName: "署个名（可不填）", SendLink: "链接", SendNow: "发送或复制", SendClose: "关闭", SendCopied: "链接已复制。", SendSent: "已交给对方应用。", SendFailed: "浏览器不允许网页复制。链接是：{link}",
+	SharedTitle: "别人分享给你的[list]", SharedFrom: "{name} 的[list]", SharedText: "内容来自链接。除非你点了喜欢或收藏，这里什么都不会留下。", SharedNone: "这个链接里没有[list]", SharedNoneText: "可能在路上丢了一截，请对方再发一次。",
+	SharedUnknown: "其中 {n} [measure]不在这里的[catalogue]里。", SharedUnread: "链接里有 {n} 处看不懂，已略过。", SharedLong: "这个链接比这里做出来的都长，没有读取。",
+
+	WhoTitle: "这台设备上的人", WhoText: "每个人有自己的记录、[list]和设置。它们都只在这台设备上；谁用这台设备，谁就能打开。", WhoFirst: "我", WhoHere: "{name}（当前）", WhoSwitch: "换成{name}", WhoMenu: "{name}，切换用户", WhoEdit: "当前用户",
+	WhoAdd: "添加用户", WhoAddDo: "添加", WhoName: "名字", WhoColour: "颜色", WhoColours: "橙|蓝|绿|粉|橄榄|青|紫|红", WhoChild: "给孩子用，始终限于：",
+	WhoChildText: "孩子在这里做的事，不会发给本站。", WhoHeld: "这里始终：{limits}", WhoHeldText: "[list]、搜索和[catalogue]都遵守这一条，这里的一切都不会发给本站。链接打开的页面和实验室不受此限。只有换成别的用户才能解除。", WhoGone: "有 {n} 条规则在现在的[catalogue]里已经没有，不再起作用。",
+	WhoDelete: "删除这个用户", WhoDeleteSure: "从这台设备上删除{name}，连同全部记录和设置？如果以后可能还要，请先存一份。", WhoDeleteYes: "删除", WhoMany: "已有 {n} 个用户，一台设备最多这么多。", WhoNowhere: "这个浏览器不保存数据，所以只有一个用户。",
+
 	genres: map[string]string{
 		"Action": "动作", "Adventure": "冒险", "Animation": "动画", "Children": "儿童", "Children's": "儿童", "Comedy": "喜剧", "Crime": "犯罪",
 		"Documentary": "纪录", "Drama": "剧情", "Fantasy": "奇幻", "Film-Noir": "黑色电影", "Horror": "恐怖", "IMAX": "IMAX", "Musical": "歌舞",

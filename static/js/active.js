@@ -8,7 +8,7 @@ import { Store } from './profile.js';
 export const store = new Store();
 export let engine = null; // null until ready, and again after a crash
 export let model = null; // {hash, bytes} that engine has opened
-const profile = ['profile', 'journal']; // where it is kept
+let profile = ['profile', 'journal']; // under which keys the store has it
 let blank; // the profile of somebody new
 const onAnswered = []; // what begins when an engine has given its first answer
 let prepare = (ready) => ready; // what an engine gets before it answers
@@ -17,6 +17,9 @@ const waiting = []; // functions, in order
 let channel = null; // to the other tabs that share the profile, where the browser has channels
 
 store.onrefused = () => { if (engine) tellReady(); }; // the page should say so
+
+// sit says whose profile it is, before there is an engine.
+export function sit(person = 1) { if (person !== 1) profile = [`profile ${person}`, `journal ${person}`]; }
 
 // answered says what begins when an engine has given its first answer.
 export function answered(begin) { onAnswered.push(begin); }
@@ -55,7 +58,7 @@ function restore(one, [log, journal], empty) {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.warn('sparrow: the stored profile cannot be read:', error);
-    store.put('profile that could not be read', log);
+    store.put(`${profile[0]} that could not be read`, log);
     one.load(empty);
   }
   try {
@@ -63,7 +66,7 @@ function restore(one, [log, journal], empty) {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.warn('sparrow: the stored notes cannot be read:', error);
-    store.put('journal that could not be read', journal);
+    store.put(`${profile[1]} that could not be read`, journal);
   }
 }
 

@@ -8,10 +8,12 @@ import { get } from './failure.js';
 import { elsewhere } from './language.js';
 import { offered } from './offered.js';
 import { claim } from './nodes.js';
+import { follow, whoseTurn } from './people.js';
 import { hasDatabase, persist, standIn } from './platform.js';
 import { showFailure, showLoading, showNoted } from './strip.js';
 import { checkForUpdate, controlled, keepUp, onupdate, registerServiceWorker, update } from './updates.js';
 import { awake, wake } from './wake.js';
+import { send, tidy } from './send.js';
 import { demand, load, start as instantiate } from './wasm.js';
 
 const assets = __ASSETS__; // file name → URL
@@ -21,6 +23,7 @@ const version = '__VERSION__';
 
 // --- The engine worker ---------------------------------------------------------
 
+let turn; // whose it is
 let worker = null;
 let listener = null;
 let mayDownload = false; // the model's bytes must not compete with app.wasm's
@@ -70,7 +73,7 @@ function startWorker() {
     const { code, status = 0 } = heard ? { code: 'engine' } : await whyNot(event.message);
     fail(code, event.message ?? 'the engine worker did not load', status);
   };
-  worker.postMessage({ type: 'init', wasm: assets['app.wasm'], models: `${base}/v1/` });
+  worker.postMessage({ type: 'init', wasm: assets['app.wasm'], models: `${base}/v1/`, person: turn.id });
   handOver();
   tellVisibility();
   begin();
@@ -166,12 +169,12 @@ function known() {
 
 async function findVisitor() {
   setTimeout(known, patience);
-  if (await hasDatabase('sparrow-outbox')) await loadFeedback();
+  if (!turn.child && await hasDatabase('sparrow-outbox')) await loadFeedback();
   known();
 }
 
 async function loadFeedback() {
-  if (loading || !env.feedback) return;
+  if (loading || !env.feedback || turn.child) return; // a child's profile sends nothing
   loading = true;
   try {
     const { connect } = await import(assets['sharing.js']);
@@ -186,9 +189,9 @@ async function loadFeedback() {
 }
 
 globalThis.sparrow = {
-  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered,
+  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered, send,
   use: async (file, name, ...args) => (await import(assets[file]))[name](...args), // a module that few visits want
-  sharing: env.feedback ? sharing : null,
+  get sharing() { return env.feedback && !turn.child ? sharing : null; },
   get seed() { return document.getElementById('seed')?.textContent ?? ''; },
 };
 
@@ -233,6 +236,10 @@ const parsed = () => new Promise((resolve) => {
 
 async function start() {
   standIn();
+  tidy();
+  turn = whoseTurn();
+  follow(turn);
+  if (turn.child) document.documentElement.dataset.child = ''; // pages made in advance are for everybody: base.css
   if (elsewhere()) return;
   if (document.readyState === 'loading') await parsed();
   keepCovers();

@@ -3,7 +3,7 @@
 // visitor's arm of an experiment, takes over between two answers (model-update.js). For a widget
 // it is embedded: it keeps nothing unless it is told to remember (embedded.js).
 //
-//   page → worker   init {wasm, models: addresses, integrity: of wasm, embedded}, start (downloads may begin),
+//   page → worker   init {wasm, models: addresses, integrity: of wasm, embedded, person: whose profile, 1 when left out}, start (downloads may begin),
 //                   program {module: wasm, as the page compiled it; none where that cannot be sent}, unless embedded,
 //                   ask {id, request: bytes, or a question when embedded}, retry,
 //                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
@@ -17,7 +17,7 @@ import { Experiments } from './experiments.js';
 import { begin, goLive, look, show as showLive } from './live.js';
 import { Models } from './models.js';
 import { compile, expect, open } from './compile.js';
-import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, store, tellReady, wait } from './active.js';
+import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, sit, store, tellReady, wait } from './active.js';
 import { check, keepUp, show, unfit } from './model-update.js';
 import { ahead, complete, completeFrom } from './supplement.js';
 import { demand } from './wasm.js';
@@ -37,6 +37,7 @@ onmessage = ({ data: message }) => {
     case 'init':
       started = new Promise((resolve) => { start = resolve; });
       ({ wasm, integrity, embedded = false } = message);
+      sit(message.person);
       if (!embedded) hand = expect();
       models = new (embedded ? CachedModels : Models)(message.models, store);
       experiments = new Experiments(message.models, store);

@@ -59,6 +59,9 @@ export function noted(key, value) {
   return before;
 }
 
+// textAt returns what is kept under a key in localStorage, null for nothing.
+export const textAt = (key) => look(() => localStorage.getItem(key));
+
 // standIn puts storage in memory in the place of localStorage and sessionStorage where the
 // browser refuses them: go-app looks through them as it starts, and ends when that throws.
 export function standIn() {

@@ -1,6 +1,6 @@
 // Where the engine worker keeps what must survive: one IndexedDB store of keys and
 // values. "profile" is the visitor's profile as the engine writes it, "journal" their notes and
-// the steps that can be taken back, "models" names
+// the steps that can be taken back, "profile 2" that of another person, "models" names
 // the last good models. When the browser refuses storage, memory stands in. When it takes
 // the database away under an open page, as it does when somebody clears its site data, the
 // database is made again and gets what this tab knows.

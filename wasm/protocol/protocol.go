@@ -22,10 +22,11 @@ const (
 	Newest    Verb = "new"        // Filter, K → Cards, Shows
 	Recommend Verb = "recommend"  // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"     // Query, K → Cards, with Also
+	Search    Verb = "search"     // Query, Filter, K → Cards, with Also
 	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
 	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
-	Tastes    Verb = "tastes"     // K → Cards: a wall of items that tells tastes apart, for onboarding
+	Named     Verb = "items"      // Entries → Cards of the items that they name, each once, in this order; Unknown
+	Tastes    Verb = "tastes"     // Filter, K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"    // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	History   Verb = "history"    // Query, State, Sort, Offset, K → Entries of K items, item by item, Cards (one an item, same order), Total (items that Query and State leave)
 	Steps     Verb = "steps"      // Offset, K → Steps, the latest first, Cards (one a step, of its first item), Total
@@ -48,7 +49,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 

@@ -217,33 +217,11 @@ func called(names []string, at []int) []string {
 	return out
 }
 
-// search answers with the items whose names fit.
-func (s *Session) search(a *protocol.Answer, q *protocol.Request) {
-	hits := s.engine.Search(q.Query, q.K)
-	a.Cards = make([]protocol.Card, len(hits))
-	for i, hit := range hits {
-		card, name := &a.Cards[i], hit.Name
-		s.card(card, hit.Row)
-		if name == "" {
-			name = s.catalog.Titles[hit.Row]
-		}
-		card.Also = s.also(hit.Row, name)
-	}
-}
-
-// also returns a name of item r where it is not shown as its title, else "".
-func (s *Session) also(r catalog.Row, name string) string {
-	if name == s.title(r) {
-		return ""
-	}
-	return name
-}
-
-func (s *Session) prepareSearch() bool { return s.engine.PrepareSearch() }
-
 // tastes answers with a wall of items that the visitor has not spoken of.
 func (s *Session) tastes(a *protocol.Answer, q *protocol.Request) {
-	a.Cards = s.cards(s.engine.Tastes(q.K, s.hasOpinion))
+	if among := s.among(a, q, catalog.None); a.Error == nil {
+		a.Cards = s.cards(s.engine.Tastes(q.K, func(r catalog.Row) bool { return s.hasOpinion(r) || !among.Has(r) }))
+	}
 }
 
 // hasOpinion reports whether the visitor has spoken of item r.

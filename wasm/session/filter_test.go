@@ -90,3 +90,31 @@ func TestMistakesInFiltersAreAnswered(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchAndTastesKeepToAFilter: a child finds nothing else, by name or on the wall.
+func TestSearchAndTastesKeepToAFilter(t *testing.T) {
+	s, _ := parity()
+	for _, q := range []protocol.Request{{Verb: protocol.Search, Query: "even", K: 9}, {Verb: protocol.Tastes, K: 9}} {
+		all := s.Answer(q)
+		q.Filter = "year >= 2000"
+		held := s.Answer(q)
+		q.Filter = "year ="
+		if a := s.Answer(q); a.Error == nil || a.Error.Code != "filter" {
+			t.Errorf("%s: %+v for a filter that cannot be read", q.Verb, a)
+		}
+		older := 0
+		for _, c := range all.Cards {
+			if c.Year < 2000 {
+				older++
+			}
+		}
+		for _, c := range held.Cards {
+			if c.Year < 2000 {
+				t.Errorf("%s: %s is of %d", q.Verb, c.ID, c.Year)
+			}
+		}
+		if older == 0 || len(held.Cards) == 0 {
+			t.Errorf("%s: %d of %d without a filter are older; with it there are %d", q.Verb, older, len(all.Cards), len(held.Cards))
+		}
+	}
+}

@@ -26,6 +26,7 @@ var more = []verb{
 	{name: protocol.Values, answer: (*Session).values},
 	{name: protocol.Explain, answer: (*Session).explain},
 	{name: protocol.WhatIf, answer: (*Session).whatIf},
+	{name: protocol.Named, answer: (*Session).named},
 	{name: protocol.Tastes, answer: (*Session).tastes},
 	{name: protocol.Profile, answer: (*Session).listProfile},
 	{name: protocol.History, answer: (*Session).listHistory},

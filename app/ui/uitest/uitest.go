@@ -192,6 +192,16 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 			}
 		}
 		return a
+	case protocol.Named:
+		var a protocol.Answer
+		for _, e := range q.Entries {
+			if c := f.Find(e.ID); c != nil {
+				a.Cards = append(a.Cards, *c)
+			} else {
+				a.Unknown = append(a.Unknown, e.ID)
+			}
+		}
+		return a
 	case protocol.Tastes:
 		return protocol.Answer{Cards: f.Cards[:min(q.K, len(f.Cards))]}
 	case protocol.Search:
