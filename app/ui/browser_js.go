@@ -142,24 +142,6 @@ func focusID(id string) {
 	}
 }
 
-// kept returns what the device keeps under a key; "" for nothing.
-func kept(key string) string {
-	if text := window.Get("localStorage").Call("getItem", key); text.Truthy() {
-		return text.String()
-	}
-	return ""
-}
-
-// keepText has the device keep a text under a key, or nothing where it is "".
-func keepText(key, text string) {
-	storage := window.Get("localStorage")
-	if text == "" {
-		storage.Call("removeItem", key)
-	} else {
-		storage.Call("setItem", key, text)
-	}
-}
-
 // startAnew loads a page from the start, in the place of this one.
 func startAnew(address string) { window.Get("location").Call("replace", address) }
 

@@ -26,8 +26,6 @@ func keepText(key, text string)           {}
 func zone() int                           { return 0 }
 func makePicture(string, func())          {}
 func startAnew(string)                    {}
-func kept(string) string                  { return "" }
-func keepText(_, _ string)                {}
 func origin() string                      { return "https://films.example" }
 func send(_, _ string, then func(string)) { then("copied") }
 func focusID(string)                      {}

@@ -14,8 +14,8 @@ const (
 
 // pickOf returns the place in cards, the visitor's list, of today's pick, by the date where they are.
 func (s *store) pickOf(cards []protocol.Card) int {
-	at, keep := dailyPick(kept(picksKey), today(), cards)
-	keepText(picksKey, keep)
+	at, keep := dailyPick(kept(keyOf(picksKey, s.people.On)), today(), cards)
+	keepText(keyOf(picksKey, s.people.On), keep)
 	return at
 }
 

@@ -18,7 +18,7 @@ func (p *homePage) fresh(s *store) {
 	if s.hash == "" || s.history() == 0 {
 		return
 	}
-	hash, rest, _ := strings.Cut(kept(seenKey), "\n")
+	hash, rest, _ := strings.Cut(kept(keyOf(seenKey, s.people.On)), "\n")
 	ids, mark, _ := strings.Cut(rest, "\n")
 	q := protocol.Request{Verb: protocol.Fresh, Known: mark, K: homeCards}
 	if hash == s.hash {
@@ -36,7 +36,7 @@ func (p *homePage) fresh(s *store) {
 			for _, c := range r.Cards {
 				fresh = append(fresh, string(c.ID))
 			}
-			keepText(seenKey, s.hash+"\n"+strings.Join(fresh, ",")+"\n"+r.Known)
+			keepText(keyOf(seenKey, s.people.On), s.hash+"\n"+strings.Join(fresh, ",")+"\n"+r.Known)
 		}
 		if len(r.Cards) > 0 && !slices.ContainsFunc(p.shelves, func(x protocol.Shelf) bool { return x.Kind == "fresh" }) {
 			p.shelves = slices.Insert(p.shelves, min(max(p.next, firstRows), len(p.shelves)), protocol.Shelf{Kind: "fresh", Cards: r.Cards})

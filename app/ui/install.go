@@ -11,7 +11,7 @@ const fond = 5
 // installHint offers below the list to install the app, where the browser does, to who likes
 // some items or came back on another day; nil for others, and for who was asked before.
 func installHint(s *store) app.UI {
-	if s.install == nil || kept(installKey) != "" || s.history() < fond && !cameBack(kept(picksKey), today()) {
+	if s.install == nil || kept(installKey) != "" || s.history() < fond && !cameBack(kept(keyOf(picksKey, s.people.On)), today()) {
 		return nil
 	}
 	w := s.words

@@ -136,9 +136,9 @@ func (p *profilePage) erase(s *store) {
 		p.sure, s.anew = false, nil
 		clear(s.overrides)
 		s.settings = settings{}
-		for _, key := range []string{picksKey, seenKey, installKey} {
-			keepText(key, "")
-		}
+		keepText(installKey, "")
+		keepText(keyOf(picksKey, s.people.On), "")
+		keepText(keyOf(seenKey, s.people.On), "")
 		s.keep()
 		s.toast.show(s, s.words.EraseDone, nil)
 		s.refresh()

@@ -127,12 +127,12 @@ func (one *person) held() (all []vocabulary.Limit, gone int) {
 	return all, gone
 }
 
-// settingsKeyOf returns under which the settings of a person's lists are kept.
-func settingsKeyOf(id int) string {
+// keyOf returns under which the device keeps for one person what it keeps under key for the first.
+func keyOf(key string, id int) string {
 	if id == firstID {
-		return settingsKey
+		return key
 	}
-	return settingsKey + " " + strconv.Itoa(id)
+	return key + " " + strconv.Itoa(id)
 }
 
 // whose is the key of an address that says whose settings stand in it; without, they are the first person's.

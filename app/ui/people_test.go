@@ -130,7 +130,7 @@ func TestAnAddressIsOfOnePerson(t *testing.T) {
 			t.Errorf("%q is of person %d: %v, want %v", test.query, test.on, !test.mine, test.mine)
 		}
 	}
-	if keys := []string{settingsKeyOf(firstID), settingsKeyOf(second)}; slices.Equal(keys[:1], keys[1:]) || keys[0] != "sparrow-wishes" {
+	if keys := []string{keyOf(settingsKey, firstID), keyOf(settingsKey, second)}; slices.Equal(keys[:1], keys[1:]) || keys[0] != "sparrow-wishes" {
 		t.Errorf("settings are kept under %q", keys)
 	}
 }

@@ -13,7 +13,7 @@ const settingsKey = "sparrow-wishes"
 // recall takes who there is, and the settings of the one whose turn it is, from the device.
 func (r *root) recall() {
 	r.s.people = readPeople(kept(peopleKey))
-	if q, err := url.ParseQuery(kept(settingsKeyOf(r.s.people.On))); err == nil {
+	if q, err := url.ParseQuery(kept(keyOf(settingsKey, r.s.people.On))); err == nil {
 		r.s.settings = parseSettings(q)
 	}
 }
@@ -32,7 +32,7 @@ func (r *root) read(u *url.URL) {
 func (r *root) keep(ctx app.Context) {
 	s := r.s
 	q := s.settings.query()
-	keepText(settingsKeyOf(s.people.On), q.Encode())
+	keepText(keyOf(settingsKey, s.people.On), q.Encode())
 	if len(q) > 0 && s.people.On != firstID {
 		q.Set(whose, strconv.Itoa(s.people.On))
 	}

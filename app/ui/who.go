@@ -195,7 +195,9 @@ func (p *whoPanel) remove(s *store) {
 			s.toast.show(s, s.words.ActFailed, nil)
 			return
 		}
-		keepText(settingsKeyOf(id), "")
+		for _, key := range []string{settingsKey, picksKey, seenKey} {
+			keepText(keyOf(key, id), "")
+		}
 		s.people.remove(id)
 		s.keepPeople()
 		startAnew(Address(s.route.lang, "/"))
