@@ -1,17 +1,20 @@
 package engine
 
-import (
-	"sort"
-
-	"sparrow/wasm/catalog"
-)
+import "sparrow/wasm/catalog"
 
 // Depth returns how deep in the catalog item r lies: the share of items, above 0 and up to 1,
 // that are at least as well known as it.
 func (e *Engine) Depth(r catalog.Row) float32 {
 	rows, count := e.sorted(ByPopularity), e.bundle.Statistics.Count
-	n := sort.Search(len(rows), func(i int) bool { return count[rows[i]] < count[r] })
-	return float32(n) / float32(len(rows))
+	low, high := 0, len(rows)
+	for low < high { // package sort would cost the widget 2 KB
+		if middle := (low + high) / 2; count[rows[middle]] < count[r] {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	return float32(low) / float32(len(rows))
 }
 
 // HalfDepth returns the depth down to which the crowd did half of all it did: with the items

@@ -1,8 +1,6 @@
 package session
 
 import (
-	"strings"
-
 	"sparrow/wasm/engine"
 	"sparrow/wasm/filter"
 	"sparrow/wasm/protocol"
@@ -24,12 +22,16 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 		a.Total, a.Unknown = len(a.Cards), nil
 		return
 	}
-	var mark strings.Builder
+	var mark []byte
+	var bits [256]int // of each letter
+	for v, c := range []byte(markLetters) {
+		bits[c] = v
+	}
 	known := make([]uint64, 1<<markBits/64)
 	for i := 0; i+4 <= len(q.Known); i += 4 {
 		h := 0
 		for _, c := range []byte(q.Known[i : i+4]) {
-			h = h<<6 | max(0, strings.IndexByte(markLetters, c))
+			h = h<<6 | bits[c]
 		}
 		known[h/64] |= 1 << (h % 64)
 	}
@@ -42,7 +44,7 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 		}
 		h = h>>markBits ^ h&(1<<markBits-1)
 		for shift := markBits - 6; shift >= 0; shift -= 6 {
-			mark.WriteByte(markLetters[h>>shift&63])
+			mark = append(mark, markLetters[h>>shift&63])
 		}
 		if known[h/64]>>(h%64)&1 == 1 {
 			set[r>>6] &^= 1 << (r & 63)
@@ -50,7 +52,7 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 			fresh++
 		}
 	}
-	a.Known = mark.String()
+	a.Known = string(mark)
 	if q.Known != "" && fresh > 0 && 2*fresh < s.catalog.Len() {
 		rows, total := s.engine.Browse(engine.Filter{Genre: engine.AllGenres, Among: set}, engine.ByPopularity, 0, q.K)
 		a.Cards, a.Total = s.cards(rows), total
