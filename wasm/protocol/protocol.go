@@ -27,8 +27,8 @@ const (
 	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
-	Summarize Verb = "summary"   // ID (of several items, with commas between), Zone → Summary, Cards (of ID), Shelves (as Interests), Unknown
-	Fresh     Verb = "fresh"     // Known, K → Known, Cards (that the catalog of the request's Known did not have), Total; or ID (of several items) → Cards
+	Summarize Verb = "summary"   // ID (of several items, with commas between), Offset (of the page's clock, seconds ahead of UTC) → Bytes, Cards (of ID), Shelves (as Interests), Unknown
+	Fresh     Verb = "fresh"     // Query (the mark of a catalog, of an answer before), K → Bytes, Cards (that that catalog did not have), Total; or ID (of several items) → Cards
 	Act       Verb = "act"       // Entries (one) → Item; changes the profile
 	Amend     Verb = "amend"     // Act in place of the last one, where that spoke of the same item: one gesture, one entry
 	Undo      Verb = "undo"      // → Item; takes the last Act back, with its amendments, and changes the profile
@@ -120,8 +120,6 @@ type Request struct {
 	Records   []Record // at most MostRecords
 	Links     []byte   // the file of numbers at film sites, see package match; nil for none
 	Now       int64    // Unix seconds on the page's clock; with Alone, that of the list
-	Known     string   // the mark of a catalog, of an answer before
-	Zone      int      // how far the page's clock is ahead of UTC, seconds
 }
 
 // Leaning is what a list of recommendations leans to beside what the visitor likes: numbers from
@@ -147,8 +145,7 @@ type Answer struct {
 	Entries    []Entry
 	Records    []Record // parallel to the request's Entries
 	Taste      *Taste
-	Summary    *Summary
-	Known      string // a mark of this catalog, to compare a later one with
+	Bytes      []byte // with Summarize a Summary, see DecodeSummary; with Fresh the mark of this catalog
 	Total      int
 	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known
 	Unknown    []catalog.ID // items of an import, a basket or Exclude that are not in this catalog
