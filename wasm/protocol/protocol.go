@@ -25,7 +25,7 @@ const (
 	Search    Verb = "search"    // Query, K → Cards, with Also
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
 	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
-	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
+	Tastes    Verb = "tastes"    // Exclude, K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	Summarize Verb = "summary"   // ID (of several items, with commas between), Offset (of the page's clock, seconds ahead of UTC) → Bytes, Cards (of ID), Shelves (as Interests), Unknown
 	Fresh     Verb = "fresh"     // Query (the mark of a catalog, of an answer before), K → Bytes, Cards (that that catalog did not have), Total; or ID (of several items) → Cards

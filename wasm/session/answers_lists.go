@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 
 	"sparrow/wasm/catalog"
@@ -242,7 +243,9 @@ func (s *Session) prepareSearch() bool { return s.engine.PrepareSearch() }
 
 // tastes answers with a wall of items that the visitor has not spoken of.
 func (s *Session) tastes(a *protocol.Answer, q *protocol.Request) {
-	a.Cards = s.cards(s.engine.Tastes(q.K, s.hasOpinion))
+	a.Cards = s.cards(s.engine.Tastes(q.K, func(r catalog.Row) bool {
+		return s.hasOpinion(r) || slices.Contains(q.Exclude, s.catalog.IDs[r])
+	}))
 }
 
 // hasOpinion reports whether the visitor has spoken of item r.

@@ -121,3 +121,22 @@ test('either language has a manifest of the same app, with shortcuts that work',
   await go(page, '/for-you?surprise=1');
   await page.getByText('Drawn by chance').waitFor();
 }));
+
+test('the wall of a newcomer has another round for who knows none of it, and then begins again', () => visitor({}, async (page) => {
+  await go(page, '/for-you');
+  const wall = () => page.locator('.wall [data-item]').evaluateAll((all) => all.map((one) => one.dataset.item));
+  await page.locator('.wall [data-item]').first().waitFor();
+  const seen = await wall();
+  assert.equal(seen.length, 12);
+  const years = await page.locator('.wall .card-meta').allInnerTexts();
+  assert.ok(years.filter((text) => Number(text.slice(0, 4)) > 2010).length >= 2, `two are newer than 2010: ${years}`);
+  await page.getByRole('button', { name: 'I know none of these' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((was) => document.querySelector('.wall [data-item]').dataset.item !== was, seen[0]);
+  const next = await wall();
+  assert.equal(next.length, 12);
+  assert.ok(next.every((id) => !seen.includes(id)), 'an item comes again');
+  assert.deepEqual(await complaints(page), []);
+  await go(page, '/zh/for-you');
+  await page.getByRole('button', { name: '都没看过，换一批' }).waitFor();
+}));
