@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -152,7 +151,9 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err := c.pictures.put(out, c.Pictures, before); err != nil {
 		return nil, err
 	}
-	out.Put("/manifest.webmanifest", manifest(c.at.base, out.Assets(), c.logo))
+	for _, lang := range []string{"en", "zh"} {
+		out.Put(manifestPath(lang), manifest(lang, out.Assets(), c.logo))
+	}
 	if err := scripts.seal(out, pages, &c.vocabulary, c.pictures.sources, c.Feedback); err != nil {
 		return nil, err
 	}
@@ -199,7 +200,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	if err != nil {
 		return scripts{}, err
 	}
-	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}, {entry: "js/taste-picture.js", module: true}} {
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}, {entry: "js/taste-picture.js", module: true}, {entry: "js/webmcp.js", module: true}} {
 		body, err := s.bundle(c.Static, goroot)
 		if err != nil {
 			return scripts{}, err
@@ -221,45 +222,6 @@ func readFile(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%w; make wasm builds it", err)
 	}
 	return body, err
-}
-
-// brings are the kinds of files that a visitor may bring their history in.
-var brings = map[string][]string{"application/zip": {".zip"}, "text/csv": {".csv"}, "application/json": {".json"}}
-
-// manifest returns the web app manifest, by which a browser installs the app; with the owner's logo, if they have one, alone.
-func manifest(base string, assets map[string]string, own logo) []byte {
-	type icon struct {
-		Src     string `json:"src"`
-		Sizes   string `json:"sizes"`
-		Type    string `json:"type"`
-		Purpose string `json:"purpose,omitempty"`
-	}
-	icons := []icon{
-		{assets["icon.svg"], "any", "image/svg+xml", ""},
-		{assets["icon-192.png"], "192x192", "image/png", ""},
-		{assets["icon-512.png"], "512x512", "image/png", ""},
-		{assets["icon-maskable-512.png"], "512x512", "image/png", "maskable"},
-	}
-	if own.url != "" {
-		icons = []icon{{own.url, own.sizes, own.kind, ""}}
-	}
-	b, err := json.MarshalIndent(map[string]any{
-		"id": base + "/", "name": ui.Name(), "short_name": ui.Name(), "description": ui.About(),
-		"start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
-		"theme_color": themeLight, "background_color": themeLight,
-		"icons": icons,
-		// The history of another site: opened with the app, or shared to it, which static/js/sw.js answers.
-		"file_handlers":  []any{map[string]any{"action": base + "/profile", "accept": brings}},
-		"launch_handler": map[string]any{"client_mode": []string{"navigate-existing", "auto"}},
-		"share_target": map[string]any{
-			"action": base + "/shared", "method": "POST", "enctype": "multipart/form-data",
-			"params": map[string]any{"files": []any{map[string]any{"name": "file", "accept": []string{".zip", ".csv", ".json", "application/zip", "text/csv", "application/json"}}}},
-		},
-	}, "", " ")
-	if err != nil {
-		panic(err) // plain strings cannot fail
-	}
-	return append(b, '\n')
 }
 
 // goroot returns the folder of the toolchain, which holds wasm_exec.js.

@@ -137,7 +137,7 @@ func (r *renderer) render(p *rendered) error {
 func (r *renderer) head(p *rendered) site.Head {
 	head := site.Head{
 		Styles: []string{r.assets["app.css"]}, Early: appToken, Scripts: []string{r.assets["wasm_exec.js"]},
-		Preload: r.assets["app.wasm"], Manifest: r.base + "/manifest.webmanifest", Icon: r.assets["icon.svg"], Touch: r.assets["apple-touch-icon.png"],
+		Preload: r.assets["app.wasm"], Manifest: r.base + manifestPath(p.lang), Icon: r.assets["icon.svg"], Touch: r.assets["apple-touch-icon.png"],
 		Theme: [2]string{themeLight, themeDark},
 	}
 	if r.host == "" || !listed(p.path) {

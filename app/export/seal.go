@@ -20,14 +20,14 @@ type scripts struct {
 // names of assets under which it finds them: by content, like all that it keeps.
 var kept = map[string]string{
 	"/index.html": "home.txt", "/zh/index.html": "home.zh.txt", "/shell.html": "shell.txt", "/zh/shell.html": "shell.zh.txt",
-	"/manifest.webmanifest": "manifest.txt",
+	"/manifest.webmanifest": "manifest.txt", "/zh/manifest.webmanifest": "manifest.zh.txt",
 }
 
 // seal adds the pages and fills the tokens of app.js and sw.js: pages name
 // app.js, and sw.js names the pages that it keeps. The version is a hash of
 // everything that is served except these two files' own tokens.
 func (t scripts) seal(out *site.Site, pages []rendered, v *vocabulary.Vocabulary, pictures []string, feedback bool) error {
-	parts := [][]byte{[]byte(t.app), []byte(t.worker), out.File("/manifest.webmanifest")}
+	parts := [][]byte{[]byte(t.app), []byte(t.worker), out.File("/manifest.webmanifest"), out.File("/zh/manifest.webmanifest")}
 	for _, path := range out.Paths() {
 		parts = append(parts, []byte(path))
 	}

@@ -20,7 +20,7 @@ func (p *homePage) fresh(s *store) {
 	}
 	hash, rest, _ := strings.Cut(kept(keyOf(seenKey, s.people.On)), "\n")
 	ids, mark, _ := strings.Cut(rest, "\n")
-	q := protocol.Request{Verb: protocol.Fresh, Known: mark, K: homeCards}
+	q := protocol.Request{Verb: protocol.Fresh, Query: mark, K: homeCards}
 	if hash == s.hash {
 		q.ID = catalog.ID(ids)
 		if ids == "" {
@@ -36,7 +36,7 @@ func (p *homePage) fresh(s *store) {
 			for _, c := range r.Cards {
 				fresh = append(fresh, string(c.ID))
 			}
-			keepText(keyOf(seenKey, s.people.On), s.hash+"\n"+strings.Join(fresh, ",")+"\n"+r.Known)
+			keepText(keyOf(seenKey, s.people.On), s.hash+"\n"+strings.Join(fresh, ",")+"\n"+string(r.Bytes))
 		}
 		if len(r.Cards) > 0 && !slices.ContainsFunc(p.shelves, func(x protocol.Shelf) bool { return x.Kind == "fresh" }) {
 			p.shelves = slices.Insert(p.shelves, min(max(p.next, firstRows), len(p.shelves)), protocol.Shelf{Kind: "fresh", Cards: r.Cards})

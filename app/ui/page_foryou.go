@@ -14,8 +14,8 @@ const (
 	usualVariety   = 2   // its place among varieties, from 1
 	freeVariety    = -1  // requests that default of the engine, or an experiment's
 	forYouCards    = 30
-	wallCards      = 24
-	enough         = 3 // with this many likes the list takes the wall's place
+	wallCards      = 12 // of a round
+	enough         = 3  // with this many likes the list takes the wall's place
 )
 
 // forYouPage is the personal list and its settings; for a visitor without
@@ -25,6 +25,8 @@ type forYouPage struct {
 	layers     []string
 	before     map[catalog.ID]int // rank of each item in the list that was shown before
 	wall       []protocol.Card
+	rounds     []catalog.ID // items of earlier rounds of the wall
+	round      int
 	genres     []protocol.GenreCount
 	draw       int // by chance, and which draw; 0 for the best list
 	ms         float64
@@ -58,7 +60,7 @@ func (p *forYouPage) fetch(s *store) {
 		p.cards, p.before, p.interests.all = nil, nil, nil
 	}
 	if len(p.wall) == 0 && s.history() == 0 {
-		s.ask(protocol.Request{Verb: protocol.Tastes, K: wallCards}, func(r reply) { p.wall, p.loaded = r.Cards, true })
+		p.ask(s)
 	}
 	if s.history() == 0 {
 		return
@@ -76,6 +78,33 @@ func (p *forYouPage) fetch(s *store) {
 		p.cards = cards
 		p.interests.fetch(s)
 	})
+}
+
+// ask requests the next round of the wall. After the last one it begins again.
+func (p *forYouPage) ask(s *store) {
+	q := protocol.Request{Verb: protocol.Tastes, Offset: p.round, Exclude: p.rounds, K: wallCards} // which round is told for answers that came with the page
+	s.ask(q, func(r reply) {
+		p.wall, p.loaded = r.Cards, true
+		p.rounds = append(p.rounds, identify(r.Cards)...)
+		if len(r.Cards) < wallCards {
+			p.rounds, p.round = nil, 0
+		}
+	})
+}
+
+// others has the visitor say that they know nothing of the wall.
+func (p *forYouPage) others(s *store) app.UI {
+	return button("button", strconv.Itoa(s.visit), func(app.Context) {
+		p.round++
+		p.ask(s)
+	}, app.Text(s.words.WallOthers))
+}
+
+func identify(cards []protocol.Card) (ids []catalog.ID) {
+	for _, c := range cards {
+		ids = append(ids, c.ID)
+	}
+	return ids
 }
 
 // places returns the index of each item in a list, from 0.
@@ -97,7 +126,7 @@ func (p *forYouPage) view(s *store) app.UI {
 	case len(p.wall) > 0 && s.history() == 0:
 		body = append(body, el("section", "wall",
 			txt("h2", "wall-title", w.WallTitle), txt("p", "wall-text", w.WallText),
-			grid(s, listTastes, nil, p.wall)))
+			grid(s, listTastes, nil, p.wall), p.others(s)))
 	case len(p.wall) > 0 && s.history() < enough: // a row, so that the first list is in sight
 		body = append(body, p.wallRow(s))
 	case !p.loaded:
@@ -124,7 +153,7 @@ func (p *forYouPage) view(s *store) app.UI {
 }
 
 func (p *forYouPage) wallRow(s *store) app.UI {
-	return el("div", "wall", newRow(s, "wall", listTastes, s.words.WallTitle, "", nil, p.wall))
+	return el("div", "wall", newRow(s, "wall", listTastes, s.words.WallTitle, "", nil, p.wall), p.others(s))
 }
 
 func (p *forYouPage) list(s *store) app.UI {

@@ -36,9 +36,9 @@ func (p *tastePage) load(s *store) {
 }
 
 func (p *tastePage) ask(s *store, ids catalog.ID) {
-	s.ask(protocol.Request{Verb: protocol.Summarize, ID: ids, Zone: zone()}, func(r reply) {
-		if r.Summary != nil {
-			p.summary, p.kinds, p.cards = r.Summary, r.Shelves, r.Cards
+	s.ask(protocol.Request{Verb: protocol.Summarize, ID: ids, Offset: zone()}, func(r reply) {
+		if m, err := protocol.DecodeSummary(r.Bytes); err == nil && r.Error == nil {
+			p.summary, p.kinds, p.cards = m, r.Shelves, r.Cards
 		}
 	})
 }

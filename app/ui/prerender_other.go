@@ -33,7 +33,7 @@ var registerRoute = sync.OnceFunc(func() {
 func NewRenderer(s Session, path string, feedback bool) *Renderer {
 	base = path
 	icon := app.Icon{Default: "/", Large: "/", SVG: "/", Maskable: "/"} // the exporter adds ours; go-app's own are remote
-	current = &Renderer{handler: app.Handler{Name: Name(), Version: "1", Icon: icon}, session: s, feedback: feedback}
+	current = &Renderer{handler: app.Handler{Name: wordsOf("en").Name, Version: "1", Icon: icon}, session: s, feedback: feedback}
 	registerRoute()
 	return current
 }

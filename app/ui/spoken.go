@@ -113,7 +113,10 @@ func holes(text string) (found []string) {
 	}
 }
 
-// Name and About are the app's name and description, in English, for places where the
-// visitor's language is unknown.
-func Name() string  { return wordsOf("en").Name }
-func About() string { return wordsOf("en").About }
+// Manifest is what the manifest of the app says in one language.
+type Manifest struct{ Name, About, ForYou, Kept, Surprise string }
+
+func ManifestOf(lang string) Manifest {
+	w := wordsOf(lang)
+	return Manifest{w.Name, w.About, w.ForYou, w.Watchlist, w.Surprise}
+}

@@ -81,7 +81,7 @@ func TestSpeak(t *testing.T) {
 		{ItemURL("zh", "7"), "/zh/book/7"},
 		{parseRoute(at(t, "/book/7")).page, "item"},
 		{parseRoute(at(t, "/item/7")).page, "missing"},
-		{Name(), "Paper Moon"},
+		{ManifestOf("en").Name, "Paper Moon"},
 		{strings.Join(unused, "\n"), "texts: en: found must fill in {n} and nothing else\ntexts: en: the app has no text none\ntexts: zh: rated must fill in {mean}, {n} and nothing else"},
 	} {
 		if c.got != c.want {

@@ -82,7 +82,7 @@ type words struct {
 	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
-	RowFresh, InstallTitle, InstallText string
+	WallOthers, RowFresh, InstallTitle, InstallText string
 
 	TasteAll, TasteKinds, TasteFewLikes, TasteFewStars, TasteFewMonths, TasteTime, TasteTimeText, TasteEarlier, TasteScale string
 	TasteDepth, TasteDepthText, TasteDeeper, TasteNearer, TasteAsDeep, TasteNoCrowd                                        string

@@ -145,7 +145,8 @@ var englishTexts = words{
 	FailedKept:      "The last good [catalogue] goes on answering.", Retry: "Try again", UpdateWaits: "A newer [site] is ready.", UpdateNow: "Use it now",
 	MissingTitle: "No such page", MissingText: "The address leads nowhere. The [items] are still where they were.", MissingItem: "This [item] is not in the [catalogue]", GoHome: "Back to the [items]", SkeletonText: "Loading",
 
-	RowFresh: "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
+	WallOthers: "I know none of these",
+	RowFresh:   "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
 	TasteAll: "More about your taste", TasteKinds: "What you like, by kind",
 	TasteFewLikes: "This takes {least} likes. There are {n} so far.", TasteFewStars: "This takes {least} ratings with stars. There are {n} so far.", TasteFewMonths: "This takes entries from two different months.",
 	TasteTime: "Over time", TasteTimeText: "{n} [items] that you liked, rated or [used], from {first} to {last}, by when you said so.", TasteEarlier: "{n} from before that are not drawn.", TasteScale: "The tallest bar is {p} of what there is from its time.",

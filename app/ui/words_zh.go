@@ -145,7 +145,8 @@ var chineseTexts = words{
 	FailedKept:      "上一份完好的[catalogue]继续工作。", Retry: "再试一次", UpdateWaits: "新版 [site] 已就绪。", UpdateNow: "现在换上",
 	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，[item]都还在原处。", MissingItem: "[catalogue]里没有这[measure][item]", GoHome: "回到[item]", SkeletonText: "加载中",
 
-	RowFresh: "你上次来过之后新增的", InstallTitle: "把 [site] 留在手边？", InstallText: "安装之后，它像这台设备上的其他应用一样打开，断网也能用。",
+	WallOthers: "都没[use]过，换一批",
+	RowFresh:   "你上次来过之后新增的", InstallTitle: "把 [site] 留在手边？", InstallText: "安装之后，它像这台设备上的其他应用一样打开，断网也能用。",
 	TasteAll: "细看你的口味", TasteKinds: "你喜欢的几类",
 	TasteFewLikes: "要有 {least} 个“喜欢”才说得出来，现在有 {n} 个。", TasteFewStars: "要有 {least} 个星级评分才说得出来，现在有 {n} 个。", TasteFewMonths: "要有两个不同月份的记录才画得出来。",
 	TasteTime: "随时间的变化", TasteTimeText: "从 {first} 到 {last}，你喜欢、评过或[use]过的共 {n} [measure]，按你记下的时间排列。", TasteEarlier: "更早的 {n} [measure]没有画出。", TasteScale: "最高的一条是那段时间的 {p}。",

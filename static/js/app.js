@@ -31,6 +31,11 @@ let program; // app.wasm compiled, which the worker runs too
 const waiting = []; // messages that came before Go listened
 
 function receive(message) {
+  if (message.id < 0) { // asked by this script, not by Go
+    asked.get(message.id)(message.answer);
+    asked.delete(message.id);
+    return;
+  }
   switch (message.type) {
     case 'stored': // internal: a first rating is worth asking for durable storage
       persist();
@@ -40,6 +45,7 @@ function receive(message) {
       answering.bundle ??= message.hash; // of a later one Go tells when it shows
       began(performance.now());
       (globalThis.requestIdleCallback ?? setTimeout)(loadFeedback);
+      offerTools();
       break;
     case 'failed':
       if (!message.kept) began();
@@ -128,6 +134,30 @@ function post(message) {
 function listen(fn) {
   listener = fn;
   for (const message of waiting.splice(0)) fn(message);
+}
+
+// --- Tools for an assistant of the browser ----------------------------------------
+
+const asked = new Map(); // id → resolve, of requests that webmcp.js makes
+let toolsOffered = false;
+let last = 0; // id, below 0
+
+function ask(request) {
+  return new Promise((resolve) => {
+    asked.set(--last, resolve);
+    post({ type: 'ask', id: last, request });
+  });
+}
+
+async function offerTools() {
+  const context = document.modelContext ?? navigator.modelContext;
+  if (!context || toolsOffered) return;
+  toolsOffered = true;
+  try {
+    (await import(assets['webmcp.js'])).offer(context, ask, () => receive({ type: 'changed' }));
+  } catch (error) {
+    console.warn('sparrow: no tools:', error);
+  }
 }
 
 // --- A file that the visitor brings ----------------------------------------------

@@ -40,7 +40,7 @@ export function unpack(bytes, verb) {
 }
 
 // Reader reads the MessagePack that package wire writes.
-class Reader {
+export class Reader {
   #at = 0;
 
   constructor(bytes) {

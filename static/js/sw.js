@@ -82,6 +82,7 @@ self.addEventListener('fetch', (event) => {
   const page = mode === 'navigate' && pageOf(path);
   if (page) event.respondWith(text(event.request, page, 'text/html; charset=utf-8'));
   else if (path === '/manifest.webmanifest') event.respondWith(text(event.request, 'manifest.txt', 'application/manifest+json'));
+  else if (path === '/zh/manifest.webmanifest') event.respondWith(text(event.request, 'manifest.zh.txt', 'application/manifest+json'));
   else if (path.startsWith('/a/')) event.respondWith(asset(event.request, pathname));
 });
 

@@ -2,51 +2,128 @@ package engine
 
 import (
 	"math"
+	"strings"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/filter"
 )
 
-// tastePool is how many of the best known items a wall of tastes chooses from.
-const tastePool = 240
+const (
+	tastePool  = 240 // of the best known items, from which a wall of tastes is chosen
+	lately     = 8   // years of the catalog up to its newest one
+	oneOf      = 6   // items of a wall one is of these years, and one from abroad
+	ofACountry = 3   // part of a wall that the items of one country are at most
+)
 
 // Tastes returns k well-known items that tell tastes apart, without those that
 // skip names. Each next one maximizes fame·√(distance to the nearest chosen one):
 // the greedy 2-approximation of the k-centre problem (Gonzalez 1985), weighted
-// so that an item is worth asking about only if people have seen it.
+// so that an item is worth asking about only if people have seen it. The best known
+// are old and from one country, so one of six is of the newest years, one of six from abroad,
+// and of a country that the catalog names is at most a third, while there are such items.
 func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
-	rows := make([]catalog.Row, 0, tastePool)
-	for _, r := range e.sorted(ByPopularity) {
-		if len(rows) == cap(rows) {
-			break
-		}
-		if !skip(r) && e.among(nil).Has(r) {
-			rows = append(rows, r)
-		}
+	w := e.wall(k, skip)
+	vectors := e.Describe(w.rows)
+	w.nearest = make([]float32, len(w.rows))
+	for i := range w.nearest {
+		w.nearest[i] = 2 // the largest distance of two unit vectors
 	}
-	vectors := e.Describe(rows)
-	nearest := make([]float32, len(rows))
-	for i := range nearest {
-		nearest[i] = 2 // the largest distance of two unit vectors
-	}
-	chosen := make([]catalog.Row, 0, k)
-	for len(chosen) < min(k, len(rows)) {
-		next, best := -1, float32(0)
-		for i, r := range rows {
-			if nearest[i] < 0 {
-				continue // chosen
-			}
-			value := e.fame[r] * float32(math.Sqrt(float64(nearest[i])))
-			if next < 0 || value > best {
-				next, best = i, value
+	chosen, count := make([]catalog.Row, 0, k), [2]int{}
+	for len(chosen) < min(k, len(w.rows)) {
+		n, next := len(chosen)+1, -1
+		for of, every := range [2]int{0, oneOf / 2} { // newest years, abroad: in turns
+			if n%oneOf == every && count[of] < (n+every)/oneOf {
+				next = w.best(func(i int) bool { return w.of[i][of] })
 			}
 		}
-		chosen = append(chosen, rows[next])
-		for i := range rows {
-			if nearest[i] >= 0 {
-				nearest[i] = min(nearest[i], max(0, e.distance(vectors, next, i)))
+		if next < 0 {
+			next = w.best(func(int) bool { return true })
+		}
+		for of, is := range w.of[next] {
+			if is {
+				count[of]++
 			}
 		}
-		nearest[next] = -1
+		chosen = append(chosen, w.rows[next])
+		w.left[w.country[next]]--
+		for i := range w.rows {
+			if w.nearest[i] >= 0 {
+				w.nearest[i] = min(w.nearest[i], max(0, e.distance(vectors, next, i)))
+			}
+		}
+		w.nearest[next] = -1
 	}
 	return chosen
+}
+
+// wall is what a wall of tastes is chosen from; its columns are parallel.
+type wall struct {
+	e       *Engine
+	rows    []catalog.Row
+	of      [][2]bool      // of the newest years, from abroad
+	country []string       // "" where it is not known
+	nearest []float32      // distance to the nearest chosen one; below 0 for a chosen one
+	left    map[string]int // items of each country that may still be chosen
+}
+
+// wall returns the best known items, and as many more of the newest years and from abroad as a wall of k takes.
+func (e *Engine) wall(k int, skip func(catalog.Row) bool) *wall {
+	w := &wall{e: e, left: map[string]int{}}
+	countries := e.Values("country")
+	missing := [2]int{k/oneOf + 1, k/oneOf + 1}
+	for _, r := range e.sorted(ByPopularity) {
+		of := [2]bool{e.newest > 0 && e.catalog.Years[r] > e.newest-lately, abroad(e.catalog.Titles[r])}
+		if len(w.rows) >= tastePool && !(of[0] && missing[0] > 0) && !(of[1] && missing[1] > 0) || skip(r) || !e.among(nil).Has(r) {
+			continue
+		}
+		for i, is := range of {
+			if is {
+				missing[i]--
+			}
+		}
+		country := countryOf(countries, r)
+		w.left[country] = (k + ofACountry - 1) / ofACountry
+		if country == "" {
+			w.left[country] = k
+		}
+		w.rows, w.of, w.country = append(w.rows, r), append(w.of, of), append(w.country, country)
+	}
+	return w
+}
+
+// countryOf returns the first country of item r, "" for none.
+func countryOf(countries *filter.Values, r catalog.Row) string {
+	if countries != nil {
+		if names := countries.Texts(r); len(names) > 0 {
+			return names[0]
+		}
+	}
+	return ""
+}
+
+// abroad reports whether a title has the item's name in another language behind it, as MovieLens has it, or in another spelling:
+// "Spirited Away (Sen to Chihiro no kamikakushi)".
+func abroad(title string) bool {
+	_, other, ok := strings.Cut(title, " (")
+	return ok && !strings.HasPrefix(other, "a.k.a.") && strings.HasSuffix(other, ")")
+}
+
+// best returns the place of the item with the largest value of those that may be chosen and that is
+// holds of; without one whose country may, of any; -1 for none.
+func (w *wall) best(is func(i int) bool) int {
+	for _, any := range []bool{false, true} {
+		next, most := -1, float32(0)
+		for i, r := range w.rows {
+			if w.nearest[i] < 0 || !is(i) || !any && w.left[w.country[i]] <= 0 {
+				continue // chosen, or not to be
+			}
+			if value := w.e.fame[r] * float32(math.Sqrt(float64(w.nearest[i]))); next < 0 || value > most {
+				next, most = i, value
+			}
+		}
+		if next >= 0 {
+			return next
+		}
+	}
+	return -1
 }

@@ -33,10 +33,9 @@ func (a *Answer) Append(dst []byte) []byte {
 	if a.Taste != nil {
 		a.Taste.append(f.Key("t"))
 	}
-	if a.Summary != nil {
-		a.Summary.append(f.Key("ys"))
+	if len(a.Bytes) > 0 {
+		f.Key("yb").Bin(a.Bytes)
 	}
-	f.Str("yk", a.Known)
 	f.Int("n", int64(a.Total))
 	f.Str("w", a.Shows)
 	texts(&f, "u", a.Unknown)
@@ -92,10 +91,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Steps = elements(r, (*Step).decode)
 		case "t":
 			a.Taste = one(r, (*Taste).decode)
-		case "yk":
-			a.Known = r.Str()
-		case "ys":
-			a.Summary = one(r, (*Summary).decode)
+		case "yb":
+			a.Bytes = r.Bin()
 		case "pb":
 			a.Before = whole(r)
 		case "pa":

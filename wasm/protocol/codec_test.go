@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/vmihailenco/msgpack/v5"
 	"pgregory.net/rapid"
 )
@@ -65,6 +66,27 @@ func TestRequestRoundTrip(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+func TestSummaryRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var want Summary
+		draw(t, reflect.ValueOf(&want).Elem())
+		want.Entries = want.Entries[:min(len(want.Entries), len(want.Periods))]
+		want.Periods = want.Periods[:len(want.Entries)]
+		want.Parts = make([]float32, len(want.Periods)*(len(want.Genres)+len(want.Decades)))
+		got, err := DecodeSummary(want.Append(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Error(diff)
+		}
+		want.Parts = append(want.Parts, 1)
+		if _, err := DecodeSummary(want.Append(nil)); err == nil {
+			t.Error("parts of no period are read")
 		}
 	})
 }
@@ -177,17 +199,29 @@ func FuzzDecode(f *testing.F) {
 	a := Answer{Error: &Error{"not-open", "Open a model first."}, Taste: &Taste{Mean: 3}, Unknown: nil,
 		Shelves: []Shelf{{Kind: "new", Cards: []Card{{ID: "1", Why: []Why{{Kind: "new"}}}}}}}
 	f.Add(a.Append(nil))
+	m := Summary{Liked: 3, Periods: []string{"2024"}, Entries: []float32{2}, Genres: []string{"Drama"}, Parts: []float32{0.5}}
+	f.Add(m.Append(nil))
 	f.Add([]byte("\x81\xa1c\xdd\x04\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var q Request
 		var a Answer
-		var qErr, aErr error
-		if n := allocated(func() { q, qErr = DecodeRequest(b); a, aErr = DecodeAnswer(b) }); n > uint64(64*len(b)+64<<10) {
+		var m *Summary
+		var qErr, aErr, mErr error
+		if n := allocated(func() {
+			q, qErr = DecodeRequest(b)
+			a, aErr = DecodeAnswer(b)
+			m, mErr = DecodeSummary(b)
+		}); n > uint64(64*len(b)+64<<10) {
 			t.Errorf("decoding %d bytes allocates %d", len(b), n)
 		}
 		if qErr == nil {
 			if again, err := DecodeRequest(q.Append(nil)); err != nil || !cmp.Equal(q, again) {
 				t.Errorf("%+v becomes %+v, %v", q, again, err)
+			}
+		}
+		if mErr == nil {
+			if again, err := DecodeSummary(m.Append(nil)); err != nil || !cmp.Equal(m, again) {
+				t.Errorf("%+v becomes %+v, %v", m, again, err)
 			}
 		}
 		if aErr == nil {

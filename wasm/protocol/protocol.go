@@ -26,13 +26,13 @@ const (
 	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
 	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Named     Verb = "items"      // Entries → Cards of the items that they name, each once, in this order; Unknown
-	Tastes    Verb = "tastes"     // Filter, K → Cards: a wall of items that tells tastes apart, for onboarding
+	Tastes    Verb = "tastes"     // Filter, Exclude, K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"    // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	History   Verb = "history"    // Query, State, Sort, Offset, K → Entries of K items, item by item, Cards (one an item, same order), Total (items that Query and State leave)
 	Steps     Verb = "steps"      // Offset, K → Steps, the latest first, Cards (one a step, of its first item), Total
 	LoseSteps Verb = "lose-steps" // forgets all steps: none can be taken back any more; changes what is kept of the profile
-	Summarize Verb = "summary"    // ID (of several items, with commas between), Zone → Summary, Cards (of ID), Shelves (as Interests), Unknown
-	Fresh     Verb = "fresh"      // Known, K → Known, Cards (that the catalog of the request's Known did not have), Total; or ID (of several items) → Cards
+	Summarize Verb = "summary"    // ID (of several items, with commas between), Offset (of the page's clock, seconds ahead of UTC) → Bytes, Cards (of ID), Shelves (as Interests), Unknown
+	Fresh     Verb = "fresh"      // Query (the mark of a catalog, of an answer before), K → Bytes, Cards (that that catalog did not have), Total; or ID (of several items) → Cards
 	Act       Verb = "act"        // Entries (one) → Item; changes the profile
 	Amend     Verb = "amend"      // Act in place of the last one, where that spoke of the same item: one gesture, one entry
 	Undo      Verb = "undo"       // → Item; takes the last Act back, with its amendments; or Step, Back → takes that step back, with all that followed it where Back says so; changes the profile
@@ -134,8 +134,6 @@ type Request struct {
 	Records   []Record // at most MostRecords
 	Links     []byte   // the file of numbers at film sites, see package match; nil for none
 	Now       int64    // Unix seconds on the page's clock; with Alone, that of the list
-	Known     string   // the mark of a catalog, of an answer before
-	Zone      int      // how far the page's clock is ahead of UTC, seconds
 }
 
 // Leaning is what a list of recommendations leans to beside what the visitor likes: numbers from
@@ -162,8 +160,7 @@ type Answer struct {
 	Records    []Record // parallel to the request's Entries
 	Steps      []Step
 	Taste      *Taste
-	Summary    *Summary
-	Known      string // a mark of this catalog, to compare a later one with
+	Bytes      []byte // with Summarize a Summary, see DecodeSummary; with Fresh the mark of this catalog
 	Total      int
 	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known
 	Unknown    []catalog.ID // items of an import, a basket or Exclude that are not in this catalog

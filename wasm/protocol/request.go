@@ -52,8 +52,6 @@ func (q *Request) Append(dst []byte) []byte {
 		f.Key("c").Bin(q.Links)
 	}
 	f.Int("n", q.Now)
-	f.Int("yz", int64(q.Zone))
-	f.Str("yk", q.Known)
 	f.Close()
 	return w.Buf
 }
@@ -144,10 +142,6 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Links = r.Bin()
 		case "n":
 			q.Now = r.Int()
-		case "yz":
-			q.Zone = whole(r)
-		case "yk":
-			q.Known = r.Str()
 		default:
 			r.Skip()
 		}

@@ -1,6 +1,10 @@
 package protocol
 
-import "sparrow/wasm/wire"
+import (
+	"errors"
+
+	"sparrow/wasm/wire"
+)
 
 // Summary is what the page of the visitor's taste says in figures. What too little is known of is 0 or nil:
 // the fewest that each figure takes stand beside the fields.
@@ -50,7 +54,9 @@ func (s *Summary) figures() []*float32 {
 	return []*float32{&s.Liked, &s.Rated, &s.Earlier, &s.Depth, &s.CrowdDepth, &s.Compared, &s.Beyond, &s.Doubt, &s.Follows, &s.Least, &s.Most, &s.Off, &s.MeanOff, &s.CrowdOff, &s.Tested}
 }
 
-func (s *Summary) append(w *wire.Writer) {
+// Append appends the summary's bytes to dst.
+func (s *Summary) Append(dst []byte) []byte {
+	w := &wire.Writer{Buf: dst}
 	var all []float32
 	for _, v := range s.figures() {
 		all = append(all, *v)
@@ -64,9 +70,13 @@ func (s *Summary) append(w *wire.Writer) {
 	numbers(&f, "h", s.Parts)
 	numbers(&f, "s", s.Guesses)
 	f.Close()
+	return w.Buf
 }
 
-func (s *Summary) decode(r *wire.Reader) {
+// DecodeSummary reads what [Summary.Append] wrote, and fails on anything else and on figures that do not
+// belong together.
+func DecodeSummary(b []byte) (*Summary, error) {
+	s, r := new(Summary), wire.NewReader(b)
 	for range r.Map() {
 		switch r.Str() {
 		case "f":
@@ -90,4 +100,12 @@ func (s *Summary) decode(r *wire.Reader) {
 			r.Skip()
 		}
 	}
+	r.End()
+	if len(s.Entries) != len(s.Periods) || len(s.Parts) != len(s.Periods)*(len(s.Genres)+len(s.Decades)) {
+		r.Fail("columns of unequal length")
+	}
+	if r.Err() != nil {
+		return nil, errors.New("protocol: summary: " + r.Err().Error())
+	}
+	return s, nil
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 
 	"sparrow/wasm/catalog"
@@ -220,7 +221,11 @@ func called(names []string, at []int) []string {
 // tastes answers with a wall of items that the visitor has not spoken of.
 func (s *Session) tastes(a *protocol.Answer, q *protocol.Request) {
 	if among := s.among(a, q, catalog.None); a.Error == nil {
-		a.Cards = s.cards(s.engine.Tastes(q.K, func(r catalog.Row) bool { return s.hasOpinion(r) || !among.Has(r) }))
+		a.Cards = s.cards(s.engine.Tastes(q.K, func(r catalog.Row) bool {
+			return func(r catalog.Row) bool {
+				return s.hasOpinion(r) || !among.Has(r)
+			}(r) || slices.Contains(q.Exclude, s.catalog.IDs[r])
+		}))
 	}
 }
 

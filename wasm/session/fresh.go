@@ -12,7 +12,7 @@ const (
 	markLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 )
 
-// fresh answers with the mark of this catalog, and with the items that the catalog of q.Known did not
+// fresh answers with the mark of this catalog, and with the items that the catalog of q.Query did not
 // have, the best known first: with q.ID those, which an answer before had. A new item
 // is taken for an old one where their hashes are the same, one of 1,700 in a catalog of 10,000. Where half of all
 // would be new, this is another catalog and none is.
@@ -22,15 +22,14 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 		a.Total, a.Unknown = len(a.Cards), nil
 		return
 	}
-	var mark []byte
 	var bits [256]int // of each letter
 	for v, c := range []byte(markLetters) {
 		bits[c] = v
 	}
 	known := make([]uint64, 1<<markBits/64)
-	for i := 0; i+4 <= len(q.Known); i += 4 {
+	for i := 0; i+4 <= len(q.Query); i += 4 {
 		h := 0
-		for _, c := range []byte(q.Known[i : i+4]) {
+		for _, c := range []byte(q.Query[i : i+4]) {
 			h = h<<6 | bits[c]
 		}
 		known[h/64] |= 1 << (h % 64)
@@ -44,7 +43,7 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 		}
 		h = h>>markBits ^ h&(1<<markBits-1)
 		for shift := markBits - 6; shift >= 0; shift -= 6 {
-			mark = append(mark, markLetters[h>>shift&63])
+			a.Bytes = append(a.Bytes, markLetters[h>>shift&63])
 		}
 		if known[h/64]>>(h%64)&1 == 1 {
 			set[r>>6] &^= 1 << (r & 63)
@@ -52,8 +51,7 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 			fresh++
 		}
 	}
-	a.Known = string(mark)
-	if q.Known != "" && fresh > 0 && 2*fresh < s.catalog.Len() {
+	if q.Query != "" && fresh > 0 && 2*fresh < s.catalog.Len() {
 		rows, total := s.engine.Browse(engine.Filter{Genre: engine.AllGenres, Among: set}, engine.ByPopularity, 0, q.K)
 		a.Cards, a.Total = s.cards(rows), total
 	}

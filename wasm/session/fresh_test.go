@@ -15,12 +15,12 @@ import (
 // ten new ones is the best known.
 func TestFreshItems(t *testing.T) {
 	old, now := New(engine.New(enginetest.Parity(60))), New(engine.New(enginetest.Parity(70)))
-	mark := ask(t, old, protocol.Request{Verb: protocol.Fresh}).Known
+	mark := string(ask(t, old, protocol.Request{Verb: protocol.Fresh}).Bytes)
 	if len(mark) != 4*60 {
 		t.Fatalf("the mark of 60 items has %d letters", len(mark))
 	}
-	a := ask(t, now, protocol.Request{Verb: protocol.Fresh, Known: mark, K: 3})
-	if diff := cmp.Diff([]catalog.ID{"61", "62", "63"}, ids(a.Cards)); diff != "" || a.Total != 10 || len(a.Known) != 4*70 {
+	a := ask(t, now, protocol.Request{Verb: protocol.Fresh, Query: mark, K: 3})
+	if diff := cmp.Diff([]catalog.ID{"61", "62", "63"}, ids(a.Cards)); diff != "" || a.Total != 10 || len(a.Bytes) != 4*70 {
 		t.Errorf("%d are new: -want +got\n%s", a.Total, diff)
 	}
 	again := ask(t, now, protocol.Request{Verb: protocol.Fresh, ID: "61,62,gone,63"})
@@ -28,9 +28,9 @@ func TestFreshItems(t *testing.T) {
 		t.Errorf("the same by their ids: -want +got\n%s", diff)
 	}
 	for name, known := range map[string]string{
-		"the same catalog": a.Known, "no mark": "", "fewer than half": mark[:4*20], "no mark of ours": "?\x00é, a text that is none",
+		"the same catalog": string(a.Bytes), "no mark": "", "fewer than half": mark[:4*20], "no mark of ours": "?\x00é, a text that is none",
 	} {
-		if got := ask(t, now, protocol.Request{Verb: protocol.Fresh, Known: known}); len(got.Cards) > 0 || got.Known != a.Known {
+		if got := ask(t, now, protocol.Request{Verb: protocol.Fresh, Query: known}); len(got.Cards) > 0 || string(got.Bytes) != string(a.Bytes) {
 			t.Errorf("%s: %d items are new", name, len(got.Cards))
 		}
 	}

@@ -14,9 +14,8 @@ import (
 // summarize answers with what the page of the visitor's taste says.
 func (s *Session) summarize(a *protocol.Answer, q *protocol.Request) {
 	m := &protocol.Summary{Liked: float32(len(s.profile.liked))}
-	a.Summary = m
 	s.interests(a, q)
-	s.over(m, q.Zone)
+	s.over(m, q.Offset)
 	if m.Liked >= protocol.FewestLiked {
 		m.Depth, m.CrowdDepth = median(s.profile.liked, s.engine), s.engine.HalfDepth()
 	}
@@ -28,6 +27,7 @@ func (s *Session) summarize(a *protocol.Answer, q *protocol.Request) {
 	if s.engine.Rated() {
 		s.starred(m, rows)
 	}
+	a.Bytes = m.Append(nil)
 }
 
 // median returns the depth that at least half of the items lie no deeper than.

@@ -44,10 +44,11 @@ func summary(t *testing.T, s *Session, q protocol.Request) *protocol.Summary {
 	t.Helper()
 	q.Verb = protocol.Summarize
 	a := s.Answer(q)
-	if a.Error != nil || a.Summary == nil {
-		t.Fatalf("summary: %+v", a.Error)
+	m, err := protocol.DecodeSummary(a.Bytes)
+	if a.Error != nil || err != nil {
+		t.Fatalf("summary: %+v, %v", a.Error, err)
 	}
-	return a.Summary
+	return m
 }
 
 // TestLittleIsKnownOfANewcomer: no figure without what it takes.
@@ -75,7 +76,7 @@ func TestSummaryOverTime(t *testing.T) {
 	do(t, s, "4", protocol.Dislike, 0, at("2024-02-01 12:00"))   // counts nowhere
 	do(t, s, "5", protocol.Seen, 0, at("2024-02-01 12:00"))      // Comedy, 1978
 	do(t, s, "6", protocol.Watchlist, 0, at("2024-03-01 12:00")) // counts nowhere
-	got := summary(t, s, protocol.Request{Zone: 3600})
+	got := summary(t, s, protocol.Request{Offset: 3600})
 	want := protocol.Summary{
 		Liked: 2, Rated: 1, Compared: 1, Periods: []string{"2022", "2023", "2024"}, Entries: []float32{2, 0, 2},
 		Genres: []string{"Comedy", "Drama"}, Decades: []string{"1950", "1960", "1970"},
