@@ -156,16 +156,20 @@ type holding struct {
 
 func (c holding) ask(q protocol.Request, then func(reply)) {
 	all, _ := c.people.me().held()
-	filters := make([]string, 0, 1+len(all))
-	if q.Filter != "" {
-		filters = append(filters, q.Filter)
+	switch held := filterOf(all); {
+	case q.Filter == "":
+		q.Filter = held
+	case held != "":
+		q.Filter = "(" + q.Filter + ") and " + held
 	}
-	for _, l := range all {
-		filters = append(filters, "("+l.Filter+")")
-	}
-	if len(all) > 0 && len(filters) > len(all) {
-		filters[0] = "(" + filters[0] + ")"
-	}
-	q.Filter = strings.Join(filters, " and ")
 	c.client.ask(q, then)
+}
+
+// filterOf returns the filter that holds a list to all of some limits; "" for none.
+func filterOf(all []vocabulary.Limit) string {
+	filters := make([]string, len(all))
+	for i := range all {
+		filters[i] = "(" + all[i].Filter + ")"
+	}
+	return strings.Join(filters, " and ")
 }

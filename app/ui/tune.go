@@ -129,7 +129,7 @@ func (p *forYouPage) wishes(s *store) app.UI {
 			p.draw = max(p.draw+1, int(now()&0xffffff))
 			s.moving = true
 			p.fetch(s)
-		}, app.Text(next)).Attr("id", "surprise"), end))
+		}, app.Text(next)).Attr("id", "surprise"), end, linkButton(Address(s.route.lang, "/for-two"), w.TwoTitle)))
 }
 
 // chance says how likely the card of a drawn list was at its place; "" of any other.
