@@ -10,7 +10,7 @@ import { Server } from './lib/server.mjs';
 
 const folder = path.resolve(process.argv[2] ?? fileURLToPath(new URL('../../.build/shots', import.meta.url)));
 const pages = {
-  home: '/', browse: '/browse', genre: '/genre/Sci-Fi', movie: `/movie/${movies.toyStory}`, 'for-you': '/for-you',
+  home: '/', browse: '/browse', genre: '/genre/Sci-Fi', movie: `/movie/${movies.toyStory}`, 'for-you': '/for-you', 'for-two': '/for-two',
   watchlist: '/kept', profile: '/profile', lab: '/lab', search: '/search?q=star', missing: '/no/such/page', 'zh-home': '/zh/', 'zh-movie': `/zh/movie/${movies.heat}`,
 };
 const views = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };

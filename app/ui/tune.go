@@ -47,7 +47,7 @@ func (p *forYouPage) tune(s *store) app.UI {
 	if len(limits) > len(held) {
 		body = append(body, el("fieldset", "wishes", append([]app.UI{txt("legend", "slider-label", w.Limits)}, list(limits, func(_ int, l vocabulary.Limit) app.UI {
 			on := slices.Contains(t.limits, l.ID)
-			if slices.ContainsFunc(held, func(h vocabulary.Limit) bool { return h.ID == l.ID }) {
+			if s.people.me().holds(l.ID) {
 				return nil // a child's profile cannot put it off: said above the list
 			}
 			return button("chip chip-wish"+when(on, " chip-more"), scope+l.ID, func(app.Context) {
