@@ -13,7 +13,7 @@ import { Server } from './lib/server.mjs';
 
 const folder = path.resolve(process.argv[2] ?? fileURLToPath(new URL('../../.build/screens', import.meta.url)));
 const views = {
-  home: '/', browse: '/browse', genre: '/genre/Sci-Fi', item: `/movie/${movies.toyStory}`, 'for-you': '/for-you', watchlist: '/kept',
+  home: '/', browse: '/browse', genre: '/genre/Sci-Fi', item: `/movie/${movies.toyStory}`, 'for-you': '/for-you', 'for-two': '/for-two', taste: '/taste', watchlist: '/kept',
   history: '/history', profile: '/profile', lab: '/lab', search: '/search?q=star', narrowed: '/search?q=horror+80s', missing: '/no/such/page',
 };
 const screens = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } };

@@ -200,7 +200,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	if err != nil {
 		return scripts{}, err
 	}
-	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/sharing.js", module: true}, {entry: "js/taste-picture.js", module: true}, {entry: "js/webmcp.js", module: true}} {
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/qr.js", module: true}, {entry: "js/sharing.js", module: true}, {entry: "js/taste-picture.js", module: true}, {entry: "js/webmcp.js", module: true}} {
 		body, err := s.bundle(c.Static, goroot)
 		if err != nil {
 			return scripts{}, err

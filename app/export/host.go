@@ -11,7 +11,7 @@ import (
 // ui.Known accepts them: exact, or every address below where they end with a
 // slash. items is that of items' pages.
 func shellRoutes(items string) []string {
-	routes := []string{"/browse", "/for-you", "/genre/", "/history", items, "/kept", "/lab", "/profile", "/search", "/shared-list", "/shell", "/taste", "/watchlist"}
+	routes := []string{"/browse", "/for-two", "/for-you", "/genre/", "/history", items, "/kept", "/lab", "/profile", "/search", "/shared-list", "/shell", "/taste", "/watchlist"}
 	slices.Sort(routes)
 	return routes
 }

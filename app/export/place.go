@@ -47,7 +47,7 @@ func (p place) missing() string {
 	if p.host != "" {
 		return ""
 	}
-	return "without --base-url (make site SITE_URL=https://…) pages name no canonical address and no other languages, and there is no sitemap.xml and no robots.txt"
+	return "without --base-url (make site SITE_URL=https://…) pages name no canonical address, no other languages and no picture of a link, and there is no sitemap.xml and no robots.txt"
 }
 
 // mostInMap is how many addresses a site map may hold.

@@ -57,7 +57,7 @@ func putPreviews(out *site.Site, s ui.Session, paths []string, at place) (map[st
 		group.Go(func() {
 			for i := range work {
 				c := &draw[i]
-				drawn[i], errs[i] = preview.PNG(string(c.ID), c.Title, c.Year, c.Genres, ui.Name())
+				drawn[i], errs[i] = preview.PNG(string(c.ID), c.Title, c.Year, c.Genres, ui.ManifestOf("en").Name)
 			}
 		})
 	}

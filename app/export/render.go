@@ -46,7 +46,7 @@ func (p rendered) file() string {
 // file: their names are too long for one, or a host without case would take
 // another's page for theirs. The app draws them all the same.
 func addresses(s ui.Session, items int) (paths []string, shy int) {
-	paths = []string{"/", "/browse", "/for-you", "/kept", "/history", "/profile", "/taste", "/lab", "/shared-list", "/shell", "/404"}
+	paths = []string{"/", "/browse", "/for-two", "/for-you", "/kept", "/history", "/profile", "/taste", "/lab", "/shared-list", "/shell", "/404"}
 	var named []string
 	for _, g := range s.Answer(protocol.Request{Verb: protocol.Open}).Genres {
 		named = append(named, ui.GenrePath(g.Name))
@@ -165,5 +165,5 @@ func putPages(out *site.Site, pages []rendered) {
 
 // listed reports whether search engines should index the page.
 func listed(path string) bool {
-	return path != "/shell" && path != "/404" && path != "/kept" && path != "/history" && path != "/profile" && path != "/taste" && path != "/shared-list"
+	return path != "/shell" && path != "/404" && path != "/kept" && path != "/history" && path != "/profile" && path != "/taste" && path != "/shared-list" && path != "/for-two"
 }

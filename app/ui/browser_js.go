@@ -142,6 +142,21 @@ func focusID(id string) {
 	}
 }
 
+// profileOf gives then the profile of a person of this device, as it is kept; no bytes where nothing is.
+func profileOf(id int, then func([]byte)) {
+	window.Get("sparrow").Call("profileOf", id, callback(func(kept js.Value) {
+		var b []byte
+		if kept.Truthy() {
+			b = make([]byte, kept.Length())
+			js.CopyBytesToGo(b, kept)
+		}
+		then(b)
+	}))
+}
+
+// drawCode draws a text as a QR code into the element called id, when the module for it is there.
+func drawCode(id, text string) { window.Get("sparrow").Call("drawCode", id, text) }
+
 // startAnew loads a page from the start, in the place of this one.
 func startAnew(address string) { window.Get("location").Call("replace", address) }
 

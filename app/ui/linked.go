@@ -3,8 +3,8 @@ package ui
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"sparrow/wasm/catalog"
@@ -33,7 +33,7 @@ func readLinked(fragment string, most int) (l linked) {
 		l.long = true
 		return l
 	}
-	for part := range strings.SplitSeq(fragment, "&") {
+	for _, part := range strings.Split(fragment, "&") {
 		key, text, _ := strings.Cut(part, "=")
 		value, err := url.QueryUnescape(text)
 		id := catalog.ID(value)
@@ -57,7 +57,7 @@ func readLinked(fragment string, most int) (l linked) {
 func cleanName(text string) string {
 	var kept []rune
 	for _, r := range strings.Join(strings.Fields(text), " ") {
-		if unicode.IsPrint(r) && len(kept) < mostName {
+		if strconv.IsPrint(r) && len(kept) < mostName {
 			kept = append(kept, r)
 		}
 	}

@@ -29,6 +29,8 @@ func newPage(r route) page {
 		return &searchPage{query: r.query.Get("q"), names: r.query.Get("titles") != ""}
 	case "shared-list":
 		return newSharedPage(r)
+	case "for-two":
+		return newTwoPage(r)
 	case "shell":
 		return shellPage{}
 	}

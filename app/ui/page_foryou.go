@@ -177,7 +177,7 @@ func (p *forYouPage) send(s *store) app.UI {
 		return nil
 	}
 	w := s.words
-	return p.sending.view(s, letter{"send-list", w.SendList, w.SendText, "/shared-list", w.SharedTitle, p.cards[:min(mostListed, len(p.cards))]})
+	return p.sending.view(s, &letter{"send-list", w.SendList, w.SendText, "/shared-list", w.SharedTitle, p.cards[:min(mostListed, len(p.cards))], false})
 }
 
 // down begins the text of moved for an item that fell.

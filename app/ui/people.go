@@ -56,8 +56,10 @@ func readPeople(text string) people {
 		}
 	}
 	p.On, p.Last = firstID, max(kept.Last, p.All[len(p.All)-1].ID)
-	if slices.ContainsFunc(p.All, func(one person) bool { return one.ID == kept.On }) {
-		p.On = kept.On
+	for i := range p.All {
+		if p.All[i].ID == kept.On {
+			p.On = kept.On
+		}
 	}
 	return p
 }
@@ -97,9 +99,13 @@ func (p *people) add(one person) int {
 
 // remove takes a person away, not the first; their turn becomes that one's.
 func (p *people) remove(id int) {
-	if id != firstID {
-		p.All = slices.DeleteFunc(p.All, func(one person) bool { return one.ID == id })
+	var left []person
+	for _, one := range p.All {
+		if one.ID != id || id == firstID {
+			left = append(left, one)
+		}
 	}
+	p.All = left
 	if p.On == id {
 		p.On = firstID
 	}
@@ -113,12 +119,15 @@ func (w *words) called(one *person) string {
 	return one.Name
 }
 
+// holds reports whether a limit always holds for a person.
+func (one *person) holds(limit string) bool { return one.Child && slices.Contains(one.Limits, limit) }
+
 // held returns the limits that hold whatever the visitor asks for, as the catalog has them, and how
 // many it has no more.
 func (one *person) held() (all []vocabulary.Limit, gone int) {
-	for _, l := range limits {
-		if one.Child && slices.Contains(one.Limits, l.ID) {
-			all = append(all, l)
+	for i := range limits {
+		if one.holds(limits[i].ID) {
+			all = append(all, limits[i])
 		}
 	}
 	if one.Child {
@@ -156,16 +165,20 @@ type holding struct {
 
 func (c holding) ask(q protocol.Request, then func(reply)) {
 	all, _ := c.people.me().held()
-	filters := make([]string, 0, 1+len(all))
-	if q.Filter != "" {
-		filters = append(filters, q.Filter)
+	switch held := filterOf(all); {
+	case q.Filter == "":
+		q.Filter = held
+	case held != "":
+		q.Filter = "(" + q.Filter + ") and " + held
 	}
-	for _, l := range all {
-		filters = append(filters, "("+l.Filter+")")
-	}
-	if len(all) > 0 && len(filters) > len(all) {
-		filters[0] = "(" + filters[0] + ")"
-	}
-	q.Filter = strings.Join(filters, " and ")
 	c.client.ask(q, then)
+}
+
+// filterOf returns the filter that holds a list to all of some limits; "" for none.
+func filterOf(all []vocabulary.Limit) string {
+	filters := make([]string, len(all))
+	for i := range all {
+		filters[i] = "(" + all[i].Filter + ")"
+	}
+	return strings.Join(filters, " and ")
 }

@@ -20,6 +20,7 @@ const (
 	listSearch    = "search"
 	listWatchlist = "watchlist"
 	listShared    = "shared"   // that somebody sent
+	listTwo       = "two"      // for the visitor and somebody else
 	listTop       = "home:top" // the top pick of the home page
 	listHome      = "home:"
 )

@@ -44,12 +44,12 @@ func parseRoute(u *url.URL) route {
 	case "/"+head+"/" == itemRoot && param != "":
 		r.page, r.param = "item", catalog.FromSegment(param)
 	case param == "" && (head == "browse" || head == "for-you" || head == "kept" ||
-		head == "history" || head == "profile" || head == "lab" || head == "search" || head == "shared-list" || head == "shell" || head == "taste"):
+		head == "history" || head == "profile" || head == "lab" || head == "search" || head == "shared-list" || head == "for-two" || head == "shell" || head == "taste"):
 		r.page = head
 	default:
 		r.page = "missing"
 	}
-	if fragment := u.EscapedFragment(); r.page == "shared-list" && strings.Contains(fragment, "=") {
+	if fragment := u.EscapedFragment(); (r.page == "shared-list" || r.page == "for-two") && strings.Contains(fragment, "=") {
 		r.sent = fragment
 	}
 	return r

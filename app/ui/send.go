@@ -45,11 +45,12 @@ type letter struct {
 	id, label, text string          // of the elements, of the button, and what is said of it with {n}
 	path, title     string          // of the page that opens it, and what another app calls it
 	cards           []protocol.Card // whose ids it holds, as many as fit
+	code            bool            // it is drawn as a QR code, too
 }
 
 // view draws a button, and once it was pressed what a link would hold, a field for a name, the link
 // itself, and the button that hands it on.
-func (p *sending) view(s *store, l letter) app.UI {
+func (p *sending) view(s *store, l *letter) app.UI {
 	w := s.words
 	scope := strconv.Itoa(s.visit) + l.id
 	set := func(open bool, focus string) func(app.Context) {
@@ -67,17 +68,31 @@ func (p *sending) view(s *store, l letter) app.UI {
 	for i := range titles {
 		titles[i] = w.title(l.cards[i].Title)
 	}
+	var code app.UI
+	if l.code {
+		code = el("div", "qr", el("svg", "").XMLNS(svgNamespace).Attr("id", l.id+"-code")).Attr("role", "img").Attr("aria-label", w.TwoCode)
+		s.drawn(func() { drawCode(l.id+"-code", address) })
+	}
 	return el("section", "sending",
 		txt("h2", "sending-title", l.label),
 		txt("p", "", fill(l.text, "n", w.number(n))),
 		txt("p", "muted", fill(w.SendHolds, "titles", strings.Join(titles, w.join))),
-		el("label", "picker", txt("span", "picker-label", w.SendName),
-			void("input", "text-field").Attr("id", l.id+"-name").Attr("maxlength", strconv.Itoa(mostName)).Attr("autocomplete", "off").Attr("value", attr(p.name)).
-				On("input", func(_ app.Context, e app.Event) { p.name = e.Get("target").Get("value").String() }, app.EventScope(scope))),
+		textField(l.id+"-name", w.SendName, p.name, scope, "input", func(text string) {
+			p.name = text
+			s.redraw()
+		}),
 		el("label", "picker", txt("span", "picker-label", w.SendLink),
 			void("input", "text-field").Attr("id", l.id+"-link").Attr("readonly", "true").Attr("value", attr(address))),
+		code,
 		el("div", "panel-buttons",
 			button("button", scope+address, func(app.Context) { s.send(l.title, address) }, app.Text(w.SendNow)).Attr("id", l.id+"-now"),
 			button("button button-quiet", scope, set(false, l.id), app.Text(w.SendClose))),
 	).Attr("aria-label", l.label)
+}
+
+// textField draws a field for a name that says so at each event of that kind.
+func textField(id, label, value, scope, event string, said func(text string)) app.UI {
+	return el("label", "picker", txt("span", "picker-label", label),
+		void("input", "text-field").Attr("id", id).Attr("maxlength", strconv.Itoa(mostName)).Attr("autocomplete", "off").Attr("value", attr(value)).
+			On(event, func(_ app.Context, e app.Event) { said(e.Get("target").Get("value").String()) }, app.EventScope(scope)))
 }

@@ -47,7 +47,7 @@ func (p *forYouPage) tune(s *store) app.UI {
 	if len(limits) > len(held) {
 		body = append(body, el("fieldset", "wishes", append([]app.UI{txt("legend", "slider-label", w.Limits)}, list(limits, func(_ int, l vocabulary.Limit) app.UI {
 			on := slices.Contains(t.limits, l.ID)
-			if slices.ContainsFunc(held, func(h vocabulary.Limit) bool { return h.ID == l.ID }) {
+			if s.people.me().holds(l.ID) {
 				return nil // a child's profile cannot put it off: said above the list
 			}
 			return button("chip chip-wish"+when(on, " chip-more"), scope+l.ID, func(app.Context) {
@@ -133,7 +133,7 @@ func (p *forYouPage) wishes(s *store) app.UI {
 			p.draw = max(p.draw+1, int(now()&0xffffff))
 			s.moving = true
 			p.fetch(s)
-		}, app.Text(next)).Attr("id", "surprise"), end))
+		}, app.Text(next)).Attr("id", "surprise"), end, linkButton(Address(s.route.lang, "/for-two"), w.TwoTitle)))
 }
 
 // chance says how likely the card of a drawn list was at its place; "" of any other.

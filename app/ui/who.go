@@ -119,14 +119,12 @@ func (w *words) limitList(all []vocabulary.Limit) string {
 func (p *whoPanel) fields(s *store, id, scope string, of func() *person, changed func()) []app.UI {
 	w, one := s.words, of()
 	return []app.UI{
-		el("label", "picker", txt("span", "picker-label", w.WhoName),
-			void("input", "text-field").Attr("id", id+"-name").Attr("maxlength", strconv.Itoa(mostName)).Attr("autocomplete", "off").Attr("value", attr(one.Name)).
-				On("change", func(_ app.Context, e app.Event) {
-					if name := cleanName(e.Get("target").Get("value").String()); name != "" || of().ID == firstID {
-						of().Name = name
-						changed()
-					}
-				}, app.EventScope(scope))),
+		textField(id+"-name", w.WhoName, one.Name, scope, "change", func(text string) {
+			if name := cleanName(text); name != "" || of().ID == firstID {
+				of().Name = name
+				changed()
+			}
+		}),
 		el("div", "who-colours", list(strings.Split(w.WhoColours, "|"), func(i int, name string) app.UI {
 			return button("who-colour", scope+strconv.Itoa(i), func(app.Context) {
 				of().Colour = i

@@ -95,6 +95,9 @@ type words struct {
 	WhoTitle, WhoText, WhoFirst, WhoHere, WhoSwitch, WhoMenu, WhoEdit, WhoAdd, WhoAddDo, WhoName, WhoColour, WhoColours, WhoChild, WhoChildText, WhoHeld, WhoHeldText, WhoGone string
 	WhoDelete, WhoDeleteSure, WhoDeleteYes, WhoMany, WhoNowhere                                                                                                                string
 
+	TwoTitle, TwoText, TwoHow, TwoStranger, TwoUnknown, TwoOther, TwoEmpty, TwoEmptyList, TwoNoCopy, TwoThey, TwoYou, TwoSuits, TwoBest, TwoGood, TwoFair, TwoLeast string
+	TwoHere, TwoWith, TwoAlone, TwoAway, TwoNoLikes, TwoSend, TwoSendText, TwoCopy, TwoFile, TwoFileText, TwoCode                                                   string
+
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …

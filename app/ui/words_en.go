@@ -169,6 +169,13 @@ var englishTexts = words{
 	WhoChildText: "Nothing that is done in a child’s profile is sent to this site.", WhoHeld: "Always here: {limits}", WhoHeldText: "Lists, search and the [catalogue] keep to this, and nothing is sent to this site from here. What a link opens and the lab do not keep to it. It ends only by switching to another profile.", WhoGone: "{n} of the rules of this profile are no longer in this [catalogue] and do not hold.",
 	WhoDelete: "Delete this profile", WhoDeleteSure: "Delete {name} from this device, with the whole history and all settings? Save a copy first if anybody may want it back.", WhoDeleteYes: "Delete it", WhoMany: "There are {n} profiles; no more fit on a device.", WhoNowhere: "This browser keeps nothing, so there is one profile only.",
 
+	TwoTitle: "For two", TwoText: "One list for you and somebody else: what suits the one it suits less must still suit them well. It is worked out on this device.", TwoHow: "For you and {name}. The [items] are in order of how they suit whichever of you two they suit less, so that neither is let down. What one of you knows or does not want is left out.",
+	TwoStranger: "You have not said anything yet, so your half is that of a stranger.", TwoUnknown: "Not in this [catalogue], of what the other one likes: {n}.", TwoOther: "Choose somebody else", TwoEmpty: "Nothing is kept of {name} yet.", TwoEmptyList: "Nothing is left that neither of you knows.",
+	TwoNoCopy: "This is no copy that was saved here, or there is nothing in it.", TwoThey: "your guest", TwoYou: "you", TwoSuits: "For {name}: {how}", TwoBest: "just right", TwoGood: "good", TwoFair: "fine", TwoLeast: "less so",
+	TwoHere: "Somebody at this device", TwoWith: "With {name}", TwoAlone: "There is no other profile here. Your profile page can add one.", TwoAway: "Somebody elsewhere", TwoNoLikes: "Like something first: a link holds what you like.", TwoSend: "Invite by a link",
+	TwoSendText: "The link holds {n} [items] that you like, the latest ones, and nothing else. Whoever opens it gets a list for the two of you on their own device; what follows the # in it goes to no server, and is not kept there.",
+	TwoCopy:     "A saved copy", TwoFile: "Choose the file", TwoFileText: "One that the other person saved on their profile page. It is read on this page and forgotten when you leave it.", TwoCode: "The link as a QR code, for the camera of a phone",
+
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{
 		"releaseYear": "Its year", "movieRatingCount": "How many have [used] it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "[Used] lately",

@@ -169,6 +169,13 @@ var chineseTexts = words{
 	WhoChildText: "孩子在这里做的事，不会发给本站。", WhoHeld: "这里始终：{limits}", WhoHeldText: "[list]、搜索和[catalogue]都遵守这一条，这里的一切都不会发给本站。链接打开的页面和实验室不受此限。只有换成别的用户才能解除。", WhoGone: "有 {n} 条规则在现在的[catalogue]里已经没有，不再起作用。",
 	WhoDelete: "删除这个用户", WhoDeleteSure: "从这台设备上删除{name}，连同全部记录和设置？如果以后可能还要，请先存一份。", WhoDeleteYes: "删除", WhoMany: "已有 {n} 个用户，一台设备最多这么多。", WhoNowhere: "这个浏览器不保存数据，所以只有一个用户。",
 
+	TwoTitle: "两个人一起", TwoText: "给你和另一个人的一份[list]：取两人中较不合适的那个分数来排，谁都不受委屈。全在这台设备上算出。", TwoHow: "给你和{name}。按两人中较不合适的一方来排，谁都不受委屈；任一方知道或不想要的都不列。",
+	TwoStranger: "你还什么都没说过，所以你这一半按陌生人算。", TwoUnknown: "对方喜欢的当中，有 {n} [measure]不在这里的[catalogue]里。", TwoOther: "换一个人", TwoEmpty: "这里还没有{name}的记录。", TwoEmptyList: "没有两人都没接触过的了。",
+	TwoNoCopy: "这不是在这里保存的副本，或者里面是空的。", TwoThey: "对方", TwoYou: "你", TwoSuits: "对{name}：{how}", TwoBest: "正合适", TwoGood: "不错", TwoFair: "还行", TwoLeast: "稍差",
+	TwoHere: "就在这台设备上", TwoWith: "和{name}", TwoAlone: "这里没有别的用户，可以在“我的”里添加。", TwoAway: "在别处", TwoNoLikes: "先喜欢点什么：链接里装的是你喜欢的[item]。", TwoSend: "用链接邀请",
+	TwoSendText: "链接里只有你最近喜欢的 {n} [measure][item]，没有别的。对方打开后，会在自己的设备上得到两个人的[list]；# 后面的部分不会发给任何服务器，也不会留在那里。",
+	TwoCopy:     "存下的副本", TwoFile: "选择文件", TwoFileText: "对方在“我的”里存下的那份。只在这个页面上读取，离开即忘。", TwoCode: "链接的二维码，用手机相机扫",
+
 	genres: map[string]string{
 		"Action": "动作", "Adventure": "冒险", "Animation": "动画", "Children": "儿童", "Children's": "儿童", "Comedy": "喜剧", "Crime": "犯罪",
 		"Documentary": "纪录", "Drama": "剧情", "Fantasy": "奇幻", "Film-Noir": "黑色电影", "Horror": "恐怖", "IMAX": "IMAX", "Musical": "歌舞",

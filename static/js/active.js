@@ -19,7 +19,12 @@ let channel = null; // to the other tabs that share the profile, where the brows
 store.onrefused = () => { if (engine) tellReady(); }; // the page should say so
 
 // sit says whose profile it is, before there is an engine.
-export function sit(person = 1) { if (person !== 1) profile = [`profile ${person}`, `journal ${person}`]; }
+export function sit(person = 1) { profile = keysOf(person); }
+
+const keysOf = (person) => (person === 1 ? ['profile', 'journal'] : [`profile ${person}`, `journal ${person}`]);
+
+// profileOf returns the profile that is kept of a person, undefined for none.
+export const profileOf = (person) => store.get(keysOf(person)[0]);
 
 // answered says what begins when an engine has given its first answer.
 export function answered(begin) { onAnswered.push(begin); }

@@ -55,6 +55,9 @@ function receive(message) {
     case 'changed':
       wake();
       break;
+    case 'profile':
+      wanted?.(message.profile);
+      return;
     case 'enrolled':
       answering.arms = message.arms;
       if (globalThis.sparrow.feedback) globalThis.sparrow.feedback.arms = message.arms;
@@ -129,6 +132,19 @@ function begin() {
 function post(message) {
   if (!worker) startWorker();
   worker?.postMessage(message);
+}
+
+// profileOf calls tell with the profile of another person of this device, as it is kept.
+let wanted; // who waits for one
+function profileOf(person, tell) {
+  wanted = tell;
+  post({ type: 'profile', person });
+}
+
+async function drawCode(id, text) {
+  const { draw } = await import(assets['qr.js']);
+  const element = document.getElementById(id);
+  if (element) draw(element, text);
 }
 
 function listen(fn) {
@@ -220,7 +236,7 @@ async function loadFeedback() {
 
 globalThis.sparrow = {
   version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered, send,
-  use: async (file, name, ...args) => (await import(assets[file]))[name](...args), // a module that few visits want
+  use: async (file, name, ...args) => (await import(assets[file]))[name](...args), // a module that few visits want profileOf, drawCode,
   get sharing() { return env.feedback && !turn.child ? sharing : null; },
   get seed() { return document.getElementById('seed')?.textContent ?? ''; },
 };

@@ -7,17 +7,18 @@
 //                   program {module: wasm, as the page compiled it; none where that cannot be sent}, unless embedded,
 //                   ask {id, request: bytes, or a question when embedded}, retry,
 //                   visitor {visitor: Uint8Array(16) | null}, check (is there a newer model?),
+//                   profile {person} (of another person of this device),
 //                   complete (fetch what the model lacks, if that did not come), visible and hidden (the page is), remember and forget {name: of the database}
 //   worker → page   progress {stage, loaded, total}, ready {hash, bytes, durable} (again after
 //                   a takeover), answer {id, answer, ms}, enrolled {arms: [[layer, arm]]},
-//                   lacking {code, status} and complete (supplement.js), live {at, again} (live.js), failed {code: as in failure.js, status, text, kept}, changed, stored, forgotten {elsewhere: in another tab}
+//                   lacking {code, status} and complete (supplement.js), live {at, again} (live.js), failed {code: as in failure.js, status, text, kept}, profile {profile: bytes}, changed, stored, forgotten {elsewhere: in another tab}
 import { CachedModels, pack, unpack } from './embedded.js';
 import { enrol } from './enrolment.js';
 import { Experiments } from './experiments.js';
 import { begin, goLive, look, show as showLive } from './live.js';
 import { Models } from './models.js';
 import { compile, expect, open } from './compile.js';
-import { answer, catchUp, engine, enter, fail, forget, keep, model, remember, sit, store, tellReady, wait } from './active.js';
+import { answer, catchUp, engine, enter, fail, forget, keep, model, profileOf, remember, sit, store, tellReady, wait } from './active.js';
 import { check, keepUp, show, unfit } from './model-update.js';
 import { ahead, complete, completeFrom } from './supplement.js';
 import { demand } from './wasm.js';
@@ -58,6 +59,8 @@ onmessage = ({ data: message }) => {
     }
     case 'complete':
       return complete();
+    case 'profile':
+      return wait(async () => postMessage({ type: 'profile', profile: await profileOf(message.person) }));
     case 'visitor':
       experiments.visitor = message.visitor;
       return check();

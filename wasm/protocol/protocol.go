@@ -21,6 +21,7 @@ const (
 	Trending  Verb = "trending"   // Filter, K → Cards, Shows
 	Newest    Verb = "new"        // Filter, K → Cards, Shows
 	Recommend Verb = "recommend"  // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
+	Two       Verb = "two"        // Entries and Other (of somebody else), Genre, Filter, Decade, K → Cards for both, Points: the share of Candidates that suit the visitor (X) and the other (Y) less; Unknown
 	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"     // Query, Filter, K → Cards, with Also
 	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
@@ -49,7 +50,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Explain, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -132,6 +133,7 @@ type Request struct {
 	Entries   []Entry
 	Without   []Entry  // entries that leave the profile before others come in: exactly these
 	Records   []Record // at most MostRecords
+	Other     []byte   // with Two: a profile as Session.Profile gives it
 	Links     []byte   // the file of numbers at film sites, see package match; nil for none
 	Now       int64    // Unix seconds on the page's clock; with Alone, that of the list
 }
@@ -173,7 +175,7 @@ type Answer struct {
 	Models []string // what Request.Model may be: LabModels, then those that the bundle carries beside its ranker
 	Stages Stages   // none with ModelPopular or where there is no clock
 	Curve  Curve
-	Points Points // parallel to Cards
+	Points Points // parallel to Cards: of LabMap or Two
 }
 
 // Error is a sentence for people, with a code for the page to branch on.

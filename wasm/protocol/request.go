@@ -51,6 +51,9 @@ func (q *Request) Append(dst []byte) []byte {
 	if len(q.Links) > 0 {
 		f.Key("c").Bin(q.Links)
 	}
+	if len(q.Other) > 0 {
+		f.Key("ot").Bin(q.Other)
+	}
 	f.Int("n", q.Now)
 	f.Close()
 	return w.Buf
@@ -140,6 +143,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Records = elements(r, (*Record).decode)
 		case "c":
 			q.Links = r.Bin()
+		case "ot":
+			q.Other = r.Bin()
 		case "n":
 			q.Now = r.Int()
 		default:

@@ -21,6 +21,7 @@ type verb struct {
 // more are the verbs beyond lists.
 var more = []verb{
 	{name: protocol.Home, answer: (*Session).home},
+	{name: protocol.Two, answer: (*Session).two},
 	{name: protocol.Interests, answer: (*Session).interests},
 	{name: protocol.Search, answer: (*Session).search, prepare: (*Session).prepareSearch},
 	{name: protocol.Values, answer: (*Session).values},

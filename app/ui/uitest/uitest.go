@@ -192,6 +192,14 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 			}
 		}
 		return a
+	case protocol.Two:
+		a := protocol.Answer{Cards: f.Cards[:2], Points: protocol.Points{X: []float32{0.95, 0.8}, Y: []float32{0.1, 0.5}}}
+		for _, e := range q.Entries {
+			if f.Find(e.ID) == nil {
+				a.Unknown = append(a.Unknown, e.ID)
+			}
+		}
+		return a
 	case protocol.Named:
 		var a protocol.Answer
 		for _, e := range q.Entries {

@@ -1,0 +1,68 @@
+//go:build !js
+
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sparrow/app/ui/uitest"
+	"sparrow/wasm/protocol"
+)
+
+// TestALinkForTwoIsShownBefore: what the visitor likes, the latest first, and nothing that they do not.
+func TestALinkForTwoIsShownBefore(t *testing.T) {
+	f := uitest.Planted(60)
+	s, _ := sharingAt(t, f, "/for-two", sharing{})
+	contains(t, app.HTMLString(s.page.view(s)), english.TwoNoLikes, english.TwoAlone)
+	for i := range 45 {
+		s.act(f.Cards[i], protocol.Like, 0)
+	}
+	s.act(f.Cards[50], protocol.Dislike, 0)
+	s.act(f.Cards[51], protocol.Watchlist, 0)
+	p := s.page.(*twoPage)
+	if len(p.likes) != mostLikes || p.likes[0].ID != "45" || p.likes[39].ID != "6" {
+		t.Fatalf("%d likes, from %v", len(p.likes), p.likes[0].ID)
+	}
+	p.sending.open = true
+	html := app.HTMLString(p.view(s))
+	contains(t, html, "holds 40 items that you like", "In it: Film", "/for-two#i=45&#38;i=44&#38;", english.TwoCode)
+	if strings.Contains(html, "i=51") || strings.Contains(html, "i=52") {
+		t.Error("the link holds what is not liked")
+	}
+}
+
+// TestAListWithSomebody opens a link: each card says how it suits either, and nothing of them is kept when the page is left.
+func TestAListWithSomebody(t *testing.T) {
+	limited(t)
+	var asked []protocol.Request
+	f := uitest.Planted(20)
+	s, _ := sharingAt(t, asking{f, &asked}, "/for-two#i=3&i=5&i=none&n=Ann", sharing{})
+	html := app.HTMLString(s.page.view(s))
+	contains(t, html, "For you and Ann.", "For you: just right", "For Ann: less so", english.TwoStranger, "of what the other one likes: 1")
+	for _, q := range asked {
+		if q.Verb == protocol.Two && (len(q.Entries) != 3 || q.Entries[0].Action != protocol.Like || q.K != twoCards) {
+			t.Errorf("asked for %+v", q)
+		}
+		if q.Verb == protocol.Act || q.Verb == protocol.Import {
+			t.Errorf("%s of what somebody else likes", q.Verb)
+		}
+	}
+	p := s.page.(*twoPage)
+	p.forget("")
+	contains(t, app.HTMLString(p.view(s)), english.TwoText)
+	if p.some() || len(p.ids)+len(p.cards) > 0 {
+		t.Errorf("after they were left: %+v", p)
+	}
+	asked = nil
+	s.people.add(person{Name: "Mia", Child: true, Limits: []string{"children"}})
+	p.withPerson(s, s.people.All[1])
+	for _, q := range asked {
+		if q.Verb == protocol.Two && (string(q.Other) != "kept" || q.Filter != "(genre=Children)") {
+			t.Errorf("with a child the list is asked for with %q and the filter %q", q.Other, q.Filter)
+		}
+	}
+	contains(t, app.HTMLString(p.view(s)), "For you and Mia.")
+}
