@@ -56,7 +56,7 @@ func (p *itemPage) load(s *store) {
 	if s.ready() && s.history() > 0 {
 		s.ask(protocol.Request{Verb: protocol.Explain, ID: p.id}, func(r reply) {
 			if r.Error == nil && len(r.Reasons) > 0 {
-				p.explain = &r.Answer
+				p.explain, p.whatIf = &r.Answer, whatIf{}
 			}
 		})
 	} else {
@@ -120,23 +120,15 @@ func (p *itemPage) view(s *store) app.UI {
 	if len(p.values) > 0 {
 		facts = append(facts, valueList(s, p.values))
 	}
-	facts = append(facts,
-		crowd(w, c),
-		&starRating{S: s, Lang: s.route.lang, Item: c},
-		verdict(s, c),
-	)
+	facts = append(facts, crowd(w, c))
+	mine := []app.UI{&starRating{S: s, Lang: s.route.lang, Item: c}, verdict(s, c), p.why(s, c)}
+	var links []app.UI
 	if safeURL(c.URL) != "" {
-		facts = append(facts, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
+		links = append(links, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
 	}
-	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
-	if likes := p.likes(s, c); likes != nil {
-		facts = append(facts, likes)
-	}
-	if p.explain != nil {
-		facts = append(facts, el("section", "why", txt("h2", "why-title", w.whyTitle(c, p.explain)),
-			txt("p", "why-about", w.WhyAbout), reasonBars(s, *p.explain)))
-	}
-	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"), el("div", "item-facts", facts...)).Attr("data-item", attr(string(c.ID)))}
+	links = append(links, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
+	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"),
+		el("div", "item-facts", facts...), el("div", "item-mine", mine...), el("div", "item-links", links...)).Attr("data-item", attr(string(c.ID)))}
 	if len(p.similar) > 0 {
 		body = append(body, newRow(s, "similar", listSimilar, w.alike(p.item, p.similar), "", p.layers, p.similar))
 	} else {

@@ -30,9 +30,10 @@ type words struct {
 	DidLike, DidDislike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Seen, Viewed string
 	Undo, Dismiss, ActFailed                                                                                string
 
-	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                            string
-	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                  string
-	WhyLikes, WhyOther, WhatIf, WhatIfPlace, WhatIfGone, WhatIfCome, WhatIfStays, WhatIfNone, WhatIfInstead, WhatIfDo, WhatIfLeave string
+	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                                                                      string
+	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                                                            string
+	WhySome, WhyAfter, WhyWith, WhyTaste, WhyCrowd, WhyDetails, WhyUnnamed                                                                                                   string
+	WhyOther, WhatIf, WhatIfWish, WhatIfWithout, WhatIfWished, WhatIfSet, WhatIfPlace, WhatIfGone, WhatIfCome, WhatIfStays, WhatIfNone, WhatIfInstead, WhatIfDo, WhatIfLeave string
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Genre, AllGenres                             string
 	Popularity, PopularityLow, PopularityHigh, Familiarity, FamiliarityLow, FamiliarityHigh     string
@@ -185,6 +186,16 @@ func (w *words) why(y protocol.Why) string {
 		return fill(w.WhyGenre, "genre", w.genre(y.Title))
 	case protocol.WhyHistory:
 		return w.WhyHistory
+	case protocol.WhyTaste:
+		return w.WhyTaste
+	case protocol.WhySome:
+		return fill(w.WhySome, "genres", w.genreList(y.Names, len(y.Names)))
+	case protocol.WhyAfter:
+		return fill(w.WhyAfter, "title", w.title(y.Title))
+	case protocol.WhyWith:
+		return fill(w.WhyWith, "title", w.title(y.Title))
+	case protocol.WhyCrowd:
+		return w.WhyCrowd
 	case protocol.WhyPopular:
 		return w.WhyPopular
 	case protocol.WhyTrending:

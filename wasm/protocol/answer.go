@@ -25,6 +25,7 @@ func (a *Answer) Append(dst []byte) []byte {
 	list(&f, "g", a.Genres, (*GenreCount).append)
 	list(&f, "va", a.Values, (*Value).append)
 	list(&f, "r", a.Reasons, (*Reason).append)
+	list(&f, "kp", a.Parts, (*Part).append)
 	f.Float32("v", a.Score)
 	f.Float32("b", a.Base)
 	list(&f, "p", a.Entries, (*Entry).append)
@@ -75,6 +76,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Values = elements(r, (*Value).decode)
 		case "r":
 			a.Reasons = elements(r, (*Reason).decode)
+		case "kp":
+			a.Parts = elements(r, (*Part).decode)
 		case "v":
 			a.Score = finite(r)
 		case "b":

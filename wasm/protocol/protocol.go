@@ -23,7 +23,7 @@ const (
 	Recommend Verb = "recommend" // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards, with Also
-	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
+	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Parts
 	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
@@ -138,6 +138,7 @@ type Answer struct {
 	Genres     []GenreCount
 	Values     []Value
 	Reasons    []Reason // largest magnitude first; Base + ΣContribution = Score
+	Parts      []Part   // with Explain: at most three, with what is left over Score - Base
 	Score      float32
 	Base       float32
 	Entries    []Entry
@@ -215,49 +216,11 @@ type Origin struct {
 	Before int
 }
 
-// Why is a reason in a form the page can put into words. A kind either says
-// something of the visitor, or of the crowd, or of what two items have in common;
-// no kind serves two of these.
-type Why struct {
-	Kind  string
-	ID    catalog.ID // of the item with WhyLiked, WhyRated, WhySeen and WhyViewed
-	Title string     // of that item; of the genre with WhyGenre
-	Names []string   // of what is shared: tags with WhyTags, genres with WhyGenres and perhaps with WhyYears
-}
-
-// Kinds of reasons. Each holds whenever it is given:
-const (
-	// Of the visitor, on lists made from a history.
-	WhyLiked  = "because" // they like an item, or gave it 4 stars or more, without which the score is lower
-	WhyRated  = "rated"   // the same of an item that they gave fewer stars
-	WhySeen   = "seen"    // the same of an item that a file they brought says they have behind them
-	WhyViewed = "viewed"  // the same of an item whose page they opened, without a word on it
-	WhyGenre  = "genre"   // they like the genre often: session says what that is
-	// WhyHistory: the list follows from all that they did, and no more is known that a
-	// reader could follow.
-	WhyHistory = "history"
-
-	// Of the crowd.
-	WhyPopular  = "popular"  // among the best known percent
-	WhyTrending = "trending" // busier lately than before
-	WhyNew      = "new"      // of the last years of the catalog
-
-	// Of two items, on lists of what is like one. engine.Likeness says when.
-	WhyTags   = "same-tags"
-	WhyGenres = "same-genres"
-	WhyPeople = "same-people"
-	WhyRun    = "same-run"
-	WhyLists  = "same-lists"
-	WhyTitle  = "same-title"
-	WhySeries = "same-series" // the next part
-	WhyYears  = "same-years"
-)
-
 // Shelf is a row of cards. One of an interest has likes, with ID and Title alone, the most
 // typical first; its title is that of this like where nothing else tells it from the catalog or
 // from another interest. At least three quarters of them have what Why names.
 type Shelf struct {
-	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; with Explain "likes"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card
