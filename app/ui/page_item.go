@@ -23,6 +23,7 @@ type itemPage struct {
 	values  []protocol.Value // what columns of the catalog's owner say of it
 	explain *protocol.Answer
 	whatIf  whatIf
+	series  *protocol.Shelf // that it is of; nil for none
 	failed  *protocol.Error
 	visit   int // the visit of this page that was tracked
 }
@@ -37,7 +38,8 @@ func (p *itemPage) load(s *store) {
 		}
 	}
 	visit := s.visit
-	s.ask(protocol.Request{Verb: protocol.Item, ID: p.id, K: similarCards}, func(r reply) {
+	p.loadSeries(s)
+	s.ask(protocol.Request{Verb: protocol.Item, ID: p.id, K: similarCards, Blocked: s.settings.blocked()}, func(r reply) {
 		p.failed = r.Error
 		if gone(r.Error) { // perhaps since a newer catalog
 			p.item, p.explain = nil, nil
@@ -121,7 +123,7 @@ func (p *itemPage) view(s *store) app.UI {
 		facts = append(facts, valueList(s, p.values))
 	}
 	facts = append(facts, crowd(w, c))
-	mine := []app.UI{&starRating{S: s, Lang: s.route.lang, Item: c}, verdict(s, c), p.why(s, c)}
+	mine := []app.UI{&starRating{S: s, Lang: s.route.lang, Item: c}, verdict(s, c), p.why(s, c), p.blocks(s)}
 	var links []app.UI
 	if safeURL(c.URL) != "" {
 		links = append(links, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))

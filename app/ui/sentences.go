@@ -36,8 +36,8 @@ func (p *itemPage) sentences(s *store) app.UI {
 	row := func(class string, name app.UI, amount int, ask app.UI) app.UI {
 		return el("li", "what-if-like"+class, name, txt("span", "reason-number", signed(float32(amount)/100)), ask)
 	}
-	rows := list(p.explain.Parts, func(i int, part protocol.Part) app.UI {
-		amount := cents(part.Amount)
+	rows := list(p.explain.Parts, func(i int, part protocol.Reason) app.UI {
+		amount := cents(part.Contribution)
 		rest -= amount
 		text := w.why(part.Why)
 		name := txt("span", "", text)

@@ -16,6 +16,7 @@ type settings struct {
 	popularity, familiarity, recency int
 	variety                          int      // stop of varieties from 1; 0 leaves it to the engine, or to an experiment
 	more, never                      []string // genres, ascending
+	blocks                           []block  // in the order in which they came
 	limits                           []string // ids of the catalog's limits, in their order
 }
 
@@ -34,7 +35,7 @@ var limits []vocabulary.Limit
 // none reports whether t asks for nothing.
 func (t *settings) none() bool {
 	return t.popularity == 0 && t.familiarity == 0 && t.recency == 0 && t.variety == 0 &&
-		len(t.more)+len(t.never)+len(t.limits) == 0
+		len(t.more)+len(t.never)+len(t.limits)+len(t.blocks) == 0
 }
 
 // parseSettings reads what is in an address. What it does not know is left out.
@@ -53,6 +54,7 @@ func parseSettings(q url.Values) (t settings) {
 	}
 	t.more, t.never = genres("more"), genres("never")
 	t.more = slices.DeleteFunc(t.more, func(g string) bool { return slices.Contains(t.never, g) })
+	t.blocks = parseBlocks(q["block"])
 	for _, l := range limits {
 		if slices.Contains(q["only"], l.ID) {
 			t.limits = append(t.limits, l.ID)
@@ -77,6 +79,9 @@ func (t *settings) query() url.Values {
 			q[name] = all
 		}
 	}
+	for _, b := range t.blocks {
+		q.Add("block", b.address())
+	}
 	return q
 }
 
@@ -88,6 +93,7 @@ func (t *settings) apply(q *protocol.Request) {
 	}
 	part := func(stop int) float32 { return float32(stop) / lastStop }
 	q.Leaning = protocol.Leaning{Popularity: part(t.popularity), Familiarity: part(t.familiarity), Recency: part(t.recency), Genres: t.more}
+	q.Blocked = t.blocked()
 	var filters []string
 	if len(t.never) > 0 {
 		quoted := make([]string, len(t.never))
@@ -122,6 +128,9 @@ func (t *settings) line(w *words) (parts []string) {
 	}
 	for _, g := range t.never {
 		parts = append(parts, fill(w.SaidNever, "genre", w.genre(g)))
+	}
+	for _, b := range t.blocks {
+		parts = append(parts, fill(w.SaidBlocked, "name", b.name))
 	}
 	for _, l := range limits {
 		if slices.Contains(t.limits, l.ID) {

@@ -56,6 +56,7 @@ func (p *forYouPage) tune(s *store) app.UI {
 			return genreWish(s, g.Name, scope)
 		})...)...))
 	}
+	body = append(body, blockChips(s, scope))
 	return el("details", "tune",
 		el("summary", "tune-title", icon("tune"), app.Text(w.Tune)),
 		el("div", "tune-body", body...),

@@ -33,7 +33,7 @@ func TestWhatIfIsSaidBeforeItIsDone(t *testing.T) {
 		s, _ := sharingAt(t, f, c.path, sharing{})
 		p := s.page.(*itemPage)
 		p.explain = &protocol.Answer{Score: 2, Base: 0.5, Reasons: []protocol.Reason{{Feature: "profile", Contribution: 1.5}},
-			Parts: []protocol.Part{{Why: protocol.Why{Kind: protocol.WhyLiked, ID: "2", Title: "Heat"}, Amount: 0.9}}}
+			Parts: []protocol.Reason{{Why: protocol.Why{Kind: protocol.WhyLiked, ID: "2", Title: "Heat"}, Contribution: 0.9}}}
 		html := func() string { return app.HTMLString(s.page.view(s)) }
 		contains(t, html(), "+0.90", "+1.10", "+2.00") // all else, and the sum
 		d, ok := doubtOf(s, p.explain.Parts[0].Why)
@@ -55,10 +55,10 @@ func TestReasonsAddUpAsTheyAreShown(t *testing.T) {
 	f := uitest.Planted(9)
 	s, _ := sharingAt(t, f, "/item/6", sharing{})
 	p := s.page.(*itemPage)
-	p.explain = &protocol.Answer{Score: 1, Reasons: []protocol.Reason{{Feature: "profile", Contribution: 1}}, Parts: []protocol.Part{
-		{Why: protocol.Why{Kind: protocol.WhyLiked, ID: "2", Title: "Heat"}, Amount: 0.304},
-		{Why: protocol.Why{Kind: protocol.WhySome, Names: []string{"Drama", "Western"}}, Amount: 0.304},
-		{Why: protocol.Why{Kind: protocol.WhyTaste}, Amount: 0.304}}}
+	p.explain = &protocol.Answer{Score: 1, Reasons: []protocol.Reason{{Feature: "profile", Contribution: 1}}, Parts: []protocol.Reason{
+		{Why: protocol.Why{Kind: protocol.WhyLiked, ID: "2", Title: "Heat"}, Contribution: 0.304},
+		{Why: protocol.Why{Kind: protocol.WhySome, Names: []string{"Drama", "Western"}}, Contribution: 0.304},
+		{Why: protocol.Why{Kind: protocol.WhyTaste}, Contribution: 0.304}}}
 	html := func() string { return app.HTMLString(s.page.view(s)) }
 	contains(t, html(), "+0.30", "+0.10", "+1.00", "Because you liked Heat", "It is Drama, Western, like others that you like", english.WhyTaste)
 	p.item.Action = protocol.Like

@@ -32,6 +32,7 @@ type words struct {
 
 	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                                                                      string
 	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                                                            string
+	Block, BlockSeries, BlockAlso, BlockMore, Blocks, SaidBlocked, DidBlock, DidLift, Lift                                                                                   string
 	WhySome, WhyAfter, WhyWith, WhyTaste, WhyCrowd, WhyDetails, WhyUnnamed                                                                                                   string
 	WhyOther, WhatIf, WhatIfWish, WhatIfWithout, WhatIfWished, WhatIfSet, WhatIfPlace, WhatIfGone, WhatIfCome, WhatIfStays, WhatIfNone, WhatIfInstead, WhatIfDo, WhatIfLeave string
 

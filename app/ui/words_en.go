@@ -40,6 +40,9 @@ var englishTexts = words{
 	WhatIfCome: "{given} it would be number {after} on your list; now it is not among the first {n}.", WhatIfStays: "{given} it would still be number {before} on your list.",
 	WhatIfNone: "{given} it would not be among the first {n} of your list, and it is not now.", WhatIfInstead: "New on the list would be {titles}.", WhatIfDo: "Take back what you said of {title}", WhatIfLeave: "Leave it",
 
+	Block: "Never show again", BlockSeries: "The series {name}", BlockAlso: "with {titles}", BlockMore: "{titles} and {n} more", Blocks: "Never shown", SaidBlocked: "nothing of {name}",
+	DidBlock: "Nothing of {name} will be on your lists.", DidLift: "{name} may be on your lists again.", Lift: "Show {name} again",
+
 	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.",
 	Ranked: "Ranked on this device in {ms} ms, 0 requests", RankedFrom: "{n} candidates considered",
 	Tune: "Tune", Genre: "[Genre]", AllGenres: "All [genres]",

@@ -40,6 +40,9 @@ var chineseTexts = words{
 	WhatIfCome: "{given}，它在你的[list]里排第 {after}；现在不在前 {n}。", WhatIfStays: "{given}，它在你的[list]里仍是第 {before}。",
 	WhatIfNone: "{given}，它不在你[list]的前 {n}；现在也不在。", WhatIfInstead: "新上榜的会是{titles}。", WhatIfDo: "撤回对{title}的评价", WhatIfLeave: "保持原样",
 
+	Block: "以后不再显示", BlockSeries: "{name}系列", BlockAlso: "还有{titles}", BlockMore: "{titles}等，另有 {n} [measure]", Blocks: "不再显示", SaidBlocked: "不要{name}",
+	DidBlock: "你的[list]里不会再有{name}。", DidLift: "你的[list]里又可以有{name}了。", Lift: "重新显示{name}",
+
 	WallTitle: "这些[item]里，你喜欢哪几[measure]？", WallText: "点一[measure]就能开始，三[measure]就有像样的[list]。",
 	Ranked: "在本机用 {ms} 毫秒排好，网络请求 0 次", RankedFrom: "比较了 {n} [measure]候选[item]",
 	Tune: "调一调", Genre: "[genre]", AllGenres: "全部[genre]",

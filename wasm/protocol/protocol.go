@@ -24,6 +24,7 @@ const (
 	Interests Verb = "interests" // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"    // Query, K → Cards, with Also
 	Explain   Verb = "explain"   // ID → Item, Score, Base, Reasons, Parts
+	Series    Verb = "series"    // ID → Shelves: of "series", what it is called as title, and its other items, the oldest first; none where there is none
 	WhatIf    Verb = "what-if"   // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Tastes    Verb = "tastes"    // K → Cards: a wall of items that tells tastes apart, for onboarding
 	Profile   Verb = "profile"   // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
@@ -43,7 +44,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, WhatIf, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Interests, Search, Values, Explain, Series, WhatIf, Tastes, Profile, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -106,7 +107,8 @@ type Request struct {
 	K         int
 	Variety   float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
 	Leaning   Leaning
-	Draw      int // the list is drawn by chance, this number says which draw; 0 for the best one
+	Blocked   []string // what no list has, at most 100: "authors=Ada Lovelace", all items with that value, and "=260", the series of an item; what no item has is no mistake. Only of sessions that answer every verb
+	Draw      int      // the list is drawn by chance, this number says which draw; 0 for the best one
 	Reasons   When
 	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
 	Badge     string // the same for Card.Badge
@@ -138,7 +140,7 @@ type Answer struct {
 	Genres     []GenreCount
 	Values     []Value
 	Reasons    []Reason // largest magnitude first; Base + ΣContribution = Score
-	Parts      []Part   // with Explain: at most three, with what is left over Score - Base
+	Parts      []Reason // with Explain: at most three, with what is left over Score - Base
 	Score      float32
 	Base       float32
 	Entries    []Entry
@@ -220,7 +222,7 @@ type Origin struct {
 // typical first; its title is that of this like where nothing else tells it from the catalog or
 // from another interest. At least three quarters of them have what Why names.
 type Shelf struct {
-	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card
@@ -229,7 +231,10 @@ type Shelf struct {
 }
 
 // Value is a value of a column: a tag with "tag", or what the catalog's owner declared.
-type Value struct{ Column, Text string }
+type Value struct {
+	Column, Text string
+	Listed       bool // of a column of lists, with an ID: several items may share it, as those of an author do
+}
 
 // GenreCount is a genre and how many items have it.
 type GenreCount struct {
@@ -242,4 +247,5 @@ type Reason struct {
 	Feature      string // a name of the feature package, with feature.InSet behind it where that says so
 	Value        string // what the feature said, for people: "1994", "Heat"
 	Contribution float32
+	Why          Why // of Parts, in place of the two
 }

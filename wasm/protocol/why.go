@@ -15,12 +15,6 @@ type Why struct {
 	Names []string   // of what is shared: tags with WhyTags, genres with WhyGenres, WhySome and perhaps with WhyYears
 }
 
-// Part is a reason with its part of a score.
-type Part struct {
-	Why    Why
-	Amount float32
-}
-
 // Kinds of reasons. Each holds whenever it is given:
 const (
 	// Of the visitor, on lists made from a history.
@@ -78,26 +72,6 @@ func (y *Why) decode(r *wire.Reader) {
 			y.Title = r.Str()
 		case "n":
 			y.Names = strings[string](r)
-		default:
-			r.Skip()
-		}
-	}
-}
-
-func (p *Part) append(w *wire.Writer) {
-	f := w.Fields()
-	p.Why.append(f.Key("w"))
-	f.Float32("a", p.Amount)
-	f.Close()
-}
-
-func (p *Part) decode(r *wire.Reader) {
-	for range r.Map() {
-		switch r.Str() {
-		case "w":
-			p.Why.decode(r)
-		case "a":
-			p.Amount = finite(r)
 		default:
 			r.Skip()
 		}

@@ -113,7 +113,7 @@ func (s *Session) said(r catalog.Row) (all []protocol.Value) {
 		}
 		for _, text := range v.Texts(r) {
 			if len(all) < mostValues {
-				all = append(all, protocol.Value{Column: c.Name, Text: text})
+				all = append(all, protocol.Value{Column: c.Name, Text: text, Listed: c.Kind == attribute.List})
 			}
 		}
 	}

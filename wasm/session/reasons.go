@@ -65,7 +65,7 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	}
 	if n == 0 && why[0].Kind == "" && len(s.profile.history) > 0 && rec.Sources != feature.FromPin {
 		why[0].Kind = protocol.WhyHistory
-		if rec.Sources&feature.FromTaste != 0 && s.engine.Learned() {
+		if rec.Sources&feature.FromTaste != 0 && s.engine.Learned() && len(s.profile.liked) > 0 {
 			why[0].Kind = protocol.WhyTaste
 		}
 	}
@@ -73,6 +73,15 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 		n++
 	}
 	return why[:n]
+}
+
+// liked returns the items that the visitor likes, the latest first, without those that are blocked: a row that is
+// there for one of them.
+func (s *Session) liked() []catalog.Row {
+	if s.blocking != nil {
+		return s.blocking.liked
+	}
+	return s.profile.liked
 }
 
 // because returns the reason that the visitor said something of item r: what they said.

@@ -7,6 +7,7 @@ import (
 	"sparrow/wasm/engine"
 	"sparrow/wasm/feature"
 	"sparrow/wasm/protocol"
+	"sparrow/wasm/vec"
 )
 
 const (
@@ -19,16 +20,16 @@ const (
 // after those before it: that of a like what the score is lower by without it, that of any other what its
 // features contribute without these likes. So nothing is counted twice, and with what is left over they add
 // up to the score.
-func (s *Session) sentences(q engine.Query, r catalog.Row, x engine.Explanation) []protocol.Part {
-	var said []protocol.Part
+func (s *Session) sentences(q engine.Query, r catalog.Row, x engine.Explanation) []protocol.Reason {
+	var said []protocol.Reason
 	add := func(why protocol.Why, amount float32) {
-		said = append(said, protocol.Part{Why: why, Amount: amount})
+		said = append(said, protocol.Reason{Why: why, Contribution: amount})
 	}
 	q.History = lacking(q.History, r)
 	kinds := s.kinds(q.History, r, &x)
 	for _, like := range s.engine.Influences(q, r) {
 		free := mostSentences - len(said)
-		if len(said) > 0 && len(kinds) >= free && (free == 0 || kinds[free-1].Amount >= like.Amount) {
+		if len(said) > 0 && len(kinds) >= free && (free == 0 || kinds[free-1].Contribution >= like.Amount) {
 			break // what else there is says more
 		}
 		less := q
@@ -42,7 +43,7 @@ func (s *Session) sentences(q engine.Query, r catalog.Row, x engine.Explanation)
 		kinds = s.kinds(q.History, r, &x)
 	}
 	for _, part := range kinds[:min(len(kinds), mostSentences-len(said))] {
-		add(part.Why, part.Amount)
+		add(part.Why, part.Contribution)
 	}
 	return said
 }
@@ -54,7 +55,8 @@ func lacking(h feature.History, r catalog.Row) feature.History {
 
 // kinds returns what the features of one kind contribute together to the score of item r, for each kind that
 // can be said and raises it, the largest first, ties as they stand here.
-func (s *Session) kinds(h feature.History, r catalog.Row, x *engine.Explanation) (all []protocol.Part) {
+func (s *Session) kinds(h feature.History, r catalog.Row, x *engine.Explanation) []protocol.Reason {
+	var all []protocol.Reason
 	var people, genres, after, crowd float32
 	for i := range x.Contributions {
 		c := &x.Contributions[i]
@@ -75,40 +77,36 @@ func (s *Session) kinds(h feature.History, r catalog.Row, x *engine.Explanation)
 		}
 	}
 	if names := s.genresOf(h, r); len(names) > 0 {
-		all = append(all, protocol.Part{Why: protocol.Why{Kind: protocol.WhySome, Names: names}, Amount: genres})
+		all = append(all, protocol.Reason{Why: protocol.Why{Kind: protocol.WhySome, Names: names}, Contribution: genres})
 	}
 	if from := s.engine.Before(h, r); from != catalog.None {
 		why := protocol.Why{Kind: protocol.WhyAfter, ID: s.catalog.IDs[from], Title: s.title(from)}
 		if s.engine.Timeless() || s.engine.Unordered(h) {
 			why.Kind = protocol.WhyWith
 		}
-		all = append(all, protocol.Part{Why: why, Amount: after})
+		all = append(all, protocol.Reason{Why: why, Contribution: after})
 	}
-	if s.engine.Learned() {
-		all = append(all, protocol.Part{Why: protocol.Why{Kind: protocol.WhyTaste}, Amount: people})
+	if s.engine.Learned() && len(s.profile.liked) > 0 {
+		all = append(all, protocol.Reason{Why: protocol.Why{Kind: protocol.WhyTaste}, Contribution: people})
 	}
-	all = append(all, protocol.Part{Why: protocol.Why{Kind: protocol.WhyCrowd}, Amount: crowd})
-	all = slices.DeleteFunc(all, func(p protocol.Part) bool { return p.Amount < leastPart })
-	slices.SortStableFunc(all, func(a, b protocol.Part) int {
-		switch {
-		case a.Amount > b.Amount:
-			return -1
-		case a.Amount < b.Amount:
-			return 1
+	all = append(all, protocol.Reason{Why: protocol.Why{Kind: protocol.WhyCrowd}, Contribution: crowd})
+	sorted := make([]protocol.Reason, 0, len(all))
+	for _, i := range vec.Sorted(len(all), func(a, b int32) bool { return all[a].Contribution > all[b].Contribution }) {
+		if all[i].Contribution >= leastPart {
+			sorted = append(sorted, all[i])
 		}
-		return 0
-	})
-	return all
+	}
+	return sorted
 }
 
 // mostGenres is how many genres a sentence names.
 const mostGenres = 2
 
-// genresOf returns the genres of item r that items of h with no few stars have, the most specific first.
+// genresOf returns the genres of item r that items of h have which the visitor likes, the most specific first.
 func (s *Session) genresOf(h feature.History, r catalog.Row) (names []string) {
 	for _, g := range s.engine.Specific(r) {
 		if len(names) < mostGenres && slices.ContainsFunc(h, func(ev feature.Event) bool {
-			return (ev.Stars == 0 || ev.Stars >= likedStars) && slices.Contains(s.catalog.Genres[ev.Row], g)
+			return slices.Contains(s.profile.liked, ev.Row) && slices.Contains(s.catalog.Genres[ev.Row], g)
 		}) {
 			names = append(names, s.catalog.GenreNames[g])
 		}

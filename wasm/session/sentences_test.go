@@ -105,7 +105,7 @@ func TestSentencesAreWhatIsLost(t *testing.T) {
 			for _, p := range x.Parts {
 				said++
 				kinds[p.Why.Kind]++
-				if rest -= p.Amount; p.Amount < leastPart || seen[p.Why.Kind+string(p.Why.ID)] {
+				if rest -= p.Contribution; p.Contribution < leastPart || seen[p.Why.Kind+string(p.Why.ID)] {
 					t.Errorf("visitor %d: %+v of %s is too small, or said twice", seed, p, c.Title)
 				}
 				seen[p.Why.Kind+string(p.Why.ID)] = true
@@ -116,8 +116,8 @@ func TestSentencesAreWhatIsLost(t *testing.T) {
 					s.become(settle(slices.Clone(without)))
 					now := ask(t, s, protocol.Request{Verb: protocol.Explain, ID: c.ID}).Score
 					s.become(log)
-					if lost := score - now; math.Abs(float64(lost-p.Amount)) > 1e-4 {
-						t.Errorf("visitor %d: %s is said to carry %s with %v, and without it the score is lower by %v", seed, p.Why.Title, c.Title, p.Amount, lost)
+					if lost := score - now; math.Abs(float64(lost-p.Contribution)) > 1e-4 {
+						t.Errorf("visitor %d: %s is said to carry %s with %v, and without it the score is lower by %v", seed, p.Why.Title, c.Title, p.Contribution, lost)
 					}
 					score = now
 				case protocol.WhySome:

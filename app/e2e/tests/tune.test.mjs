@@ -135,3 +135,38 @@ test('on a phone, in Chinese, a reason that is no like is set against by a setti
   await page.locator('.wished').waitFor();
   assert.ok((await page.locator('.wished').textContent()).includes(wish));
 }));
+
+test('a series is blocked by the keyboard from the page of one of its films, and lifted beside the list', () => visitor({ viewport: { width: 1280, height: 900 } }, '', async (page) => {
+  const titles = () => page.locator('.card-title').allTextContents();
+  const starWars = (all) => all.filter((title) => title.startsWith('Star Wars'));
+  assert.ok(starWars(await titles()).length > 0, 'a list of who likes one of them has others');
+  await go(page, '/movie/1196');
+  await page.locator('.blocks summary').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'The series Star Wars');
+  await page.keyboard.press('Enter');
+  await page.locator('.blocks [aria-pressed="true"]').waitFor();
+  await page.waitForFunction(() => ![...document.querySelectorAll('[data-list="similar"] .card-title')].some((title) => title.textContent.startsWith('Star Wars')));
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await complaints(page), []);
+  }
+  for (const path of ['/for-you', '/']) {
+    await go(page, path);
+    await page.locator('.card-title').first().waitFor();
+    assert.deepEqual(starWars(await titles()), [], path);
+  }
+  await page.goto(`${server.origin}/for-you`); // it is kept on the device
+  await page.locator('.wished').waitFor();
+  assert.match(await page.locator('.wished').textContent(), /nothing of Star Wars/);
+  assert.deepEqual(starWars(await titles()), []);
+  await go(page, '/search?q=star+wars');
+  await page.locator('.card-title').first().waitFor();
+  assert.ok(starWars(await titles()).length > 4, 'whoever looks for it finds it');
+  await go(page, '/for-you');
+  await cards(page).first().waitFor();
+  await changed(page, () => page.getByRole('button', { name: 'Show Star Wars again' }).click());
+  assert.ok(starWars(await titles()).length > 0);
+  assert.equal(await page.locator('.wished').count(), 0);
+}));
