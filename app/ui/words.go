@@ -14,10 +14,10 @@ import (
 type words struct {
 	Switch, SwitchLang string
 
-	Name, Tagline, About                                                     string
-	Skip, ForYou, Browse, Watchlist, Profile                                 string
-	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint              string
-	SearchFor, SearchCount, SearchFirst, SearchAs, NotUnderstood, AlsoCalled string
+	Name, Tagline, About                                                             string
+	Skip, ForYou, Browse, Watchlist, Profile                                         string
+	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint                      string
+	SearchFor, SearchCount, SearchFirst, SearchAs, NotUnderstood, NoLand, AlsoCalled string
 
 	PickFirst, PickYours, Intro, IntroText, IntroStart                   string
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string

@@ -10,6 +10,7 @@ var englishTexts = words{
 	SearchNone: "No [item] by that name", SearchNoneHint: "Try fewer letters, or the original title.",
 	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}", AlsoCalled: "also called {title}",
 	SearchAs: "As a part of the [catalogue]", NotUnderstood: "Not understood, and left out: {words}",
+	NoLand: "Of no [item] here is it known that it is {words}; that was left out.",
 
 	PickFirst: "A good place to start", PickYours: "This one, perhaps",
 	Intro: "Like three [items], and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",

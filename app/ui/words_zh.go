@@ -10,6 +10,7 @@ var chineseTexts = words{
 	SearchNone: "没有找到这[measure][item]", SearchNoneHint: "少输几个字，或试试原名。",
 	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]", AlsoCalled: "又名{title}",
 	SearchAs: "在[catalogue]里筛选", NotUnderstood: "没有看懂、未计入：{words}",
+	NoLand: "这里没有标明{words}的[item]，这个条件已略去。",
 
 	PickFirst: "不妨从这[measure]开始", PickYours: "这[measure]怎么样？",
 	Intro: "喜欢三[measure]，[list]就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三[measure]",
