@@ -1,8 +1,10 @@
 package main
 
 import (
+	"maps"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,6 +130,7 @@ var sentences = []struct {
 	{regexp.MustCompile(`^Because you looked at (.+)$`), protocol.WhyViewed}, {regexp.MustCompile(`^因为你看过《(.+)》的介绍$`), protocol.WhyViewed},
 	{regexp.MustCompile(`^You often like (.+)$`), protocol.WhyGenre}, {regexp.MustCompile(`^你常喜欢(.+)类的影片$`), protocol.WhyGenre},
 	{regexp.MustCompile(`^From your history as a whole()$`), protocol.WhyHistory}, {regexp.MustCompile(`^综合你的全部记录()$`), protocol.WhyHistory},
+	{regexp.MustCompile(`^Liked by people who like what you like()$`), protocol.WhyTaste}, {regexp.MustCompile(`^与你口味相近的人也喜欢()$`), protocol.WhyTaste},
 }
 
 // holds reports whether a sentence of that kind, about a title or a genre, is true
@@ -140,6 +143,8 @@ func (v visitor) holds(kind, about string, genres map[string]int) bool {
 		return v.did(about, func(e protocol.Entry, r catalog.Row) bool { return e.Action == protocol.Rate && !v.likes(r) })
 	case protocol.WhyHistory:
 		return len(v.last) > 0
+	case protocol.WhyTaste:
+		return slices.ContainsFunc(slices.Collect(maps.Keys(v.last)), v.likes)
 	case protocol.WhyViewed:
 		return v.did(about, func(e protocol.Entry, _ catalog.Row) bool { return e.Action == protocol.View })
 	}

@@ -59,7 +59,7 @@ func waves(c *canvas) {
 			color = c.p.second
 		}
 		y := 30 + i*(c.h-50)/n
-		c.stroke(color, 9-i, "M-20 "+itoa(y)+"q30 "+itoa(-a)+" 60 0t60 0t60 0t60 0")
+		c.stroke(color, 9-i, "M-20 "+itoa(y)+"q40 "+itoa(-a)+" 80 0t80 0t80 0")
 	}
 }
 

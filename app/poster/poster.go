@@ -33,18 +33,18 @@ func SVG(id, title string, year int, genres []string) string {
 	if d.roll(4) == 0 { // the title at the top
 		top, first, yearAt = block, margin+size-2, margin+len(lines)*lead+14
 	}
-	b.WriteString("<svg y='" + itoa(top) + "' width='200' height='" + itoa(art) + "'>")
+	b.WriteString("<svg y='" + itoa(top) + "' height='" + itoa(art) + "'>")
 	draw := motifOf(genres)
 	if draw == nil {
 		draw = abstract
 	}
 	draw(&canvas{b: &b, h: art, p: p, d: d, title: title})
-	b.WriteString("</svg><g fill='" + p.ink + "' font-family='Georgia,serif' font-size='" + itoa(size) + "'>")
+	b.WriteString("</svg><g transform='translate(16)' fill='" + p.ink + "' font-family='Georgia,serif' font-size='" + itoa(size) + "'>")
 	for i, line := range lines {
-		b.WriteString("<text x='16' y='" + itoa(first+i*lead) + "'>" + escape(line) + "</text>")
+		b.WriteString("<text y='" + itoa(first+i*lead) + "'>" + escape(line) + "</text>")
 	}
 	if year > 0 {
-		b.WriteString("<text x='16' y='" + itoa(yearAt) + "' font-size='11' letter-spacing='1.5'>" + itoa(year) + "</text>")
+		b.WriteString("<text y='" + itoa(yearAt) + "' font-size='11' letter-spacing='2'>" + itoa(year) + "</text>")
 	}
 	b.WriteString("</g></svg>")
 	return b.String()

@@ -30,3 +30,24 @@ func TestNoWordSpeaksOfALastOneInASet(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryBarSpeaksWords names every feature that a ranker may have: none is shown by its own name, and of one
+// that is not known the page says that it is something else.
+func TestEveryBarSpeaksWords(t *testing.T) {
+	names := []string{feature.ItemID, "later"}
+	for n := range feature.Numeric(feature.CandidateNumerics + feature.UserNumerics) {
+		names = append(names, n.String())
+	}
+	for _, base := range []string{feature.ItemGenre, feature.UserGenre, feature.UserRatedItem} {
+		for k := range 5 {
+			names = append(names, base+string(rune('1'+k)))
+		}
+	}
+	for lang, w := range languages {
+		for _, name := range names {
+			if text := w.feature(name); text == "" || text == name || (text == w.WhyUnnamed) != (name == "later") {
+				t.Errorf("%s: %s is called %q", lang, name, text)
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/facet"
 	"sparrow/wasm/protocol"
 )
@@ -258,6 +259,15 @@ func understand(query string, genres []protocol.GenreCount, values []protocol.Va
 		names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: v.Text})
 		if short := facet.Short(v.Text); short != "" && v.Column != "tag" {
 			names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: short})
+		}
+	}
+	words := catalog.Words(query)
+	for i := range words { // "french" of a country, and of a code
+		land, n := facet.Land(words[i:])
+		for _, v := range values {
+			if n > 0 && v.Column != "tag" && facet.Calls(land, v.Text) {
+				names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: strings.Join(words[i:i+n], " ")})
+			}
 		}
 	}
 	u := facet.Understand(query, names, []string{english.ItemNoun, english.ItemNouns, chinese.ItemNoun, "movie", "电影"}, byDecade)

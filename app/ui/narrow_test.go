@@ -111,6 +111,36 @@ func TestQueriesAreUnderstood(t *testing.T) {
 	}
 }
 
+// TestLandsAreUnderstood: by what a column calls them, and of one that it does not know the page says that.
+func TestLandsAreUnderstood(t *testing.T) {
+	genres := []protocol.GenreCount{{Name: "Comedy", Count: 3}}
+	for _, c := range []struct {
+		query string
+		value protocol.Value
+		want  string
+	}{
+		{"french comedies", protocol.Value{Column: "language", Text: "fr"}, "/genre/Comedy?is=language%3Dfr&q=french+comedies"},
+		{"comedies from france", protocol.Value{Column: "country", Text: "France"}, "/genre/Comedy?is=country%3DFrance&q=comedies+from+france"},
+		{"法国喜剧", protocol.Value{Column: "language", Text: "French"}, "/genre/Comedy?is=language%3DFrench&q=" + url.QueryEscape("法国喜剧")},
+	} {
+		n, rest, _ := understand(c.query, genres, []protocol.Value{c.value})
+		if got := n.address("en"); got != c.want || len(rest) > 0 {
+			t.Errorf("%q: %s, rest %q, want %s", c.query, got, rest, c.want)
+		}
+	}
+	if got, want := english.leftOut([]string{"french", "zzz", "united", "states"}), "Of no item here is it known that it is french, united states; that was left out. Not understood, and left out: zzz"; got != want {
+		t.Errorf("left out: %q, want %q", got, want)
+	}
+	for query, want := range map[string]bool{"french movies": true, "american beauty": false, "french kiss": false, "films": false, "": false} {
+		if _, rest, any := understand(query, genres, nil); any || onlyLands(rest) != want {
+			t.Errorf("%q names nothing but lands: %v, want %v", query, onlyLands(rest), want)
+		}
+	}
+	if got := english.leftOut(nil); got != "" {
+		t.Errorf("nothing is left out, and the page says %q", got)
+	}
+}
+
 // TestAPageSaysHowItUnderstood: a search for a part of the catalogue shows it, each condition
 // with a link without it, and what it did not understand.
 func TestAPageSaysHowItUnderstood(t *testing.T) {

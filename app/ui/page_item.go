@@ -23,6 +23,7 @@ type itemPage struct {
 	values  []protocol.Value // what columns of the catalog's owner say of it
 	explain *protocol.Answer
 	whatIf  whatIf
+	series  *protocol.Shelf // that it is of; nil for none
 	failed  *protocol.Error
 	visit   int // the visit of this page that was tracked
 }
@@ -37,7 +38,8 @@ func (p *itemPage) load(s *store) {
 		}
 	}
 	visit := s.visit
-	s.ask(protocol.Request{Verb: protocol.Item, ID: p.id, K: similarCards}, func(r reply) {
+	p.loadSeries(s)
+	s.ask(protocol.Request{Verb: protocol.Item, ID: p.id, K: similarCards, Blocked: s.settings.blocked()}, func(r reply) {
 		p.failed = r.Error
 		if gone(r.Error) { // perhaps since a newer catalog
 			p.item, p.explain = nil, nil
@@ -56,7 +58,7 @@ func (p *itemPage) load(s *store) {
 	if s.ready() && s.history() > 0 {
 		s.ask(protocol.Request{Verb: protocol.Explain, ID: p.id}, func(r reply) {
 			if r.Error == nil && len(r.Reasons) > 0 {
-				p.explain = &r.Answer
+				p.explain, p.whatIf = &r.Answer, whatIf{}
 			}
 		})
 	} else {
@@ -120,24 +122,16 @@ func (p *itemPage) view(s *store) app.UI {
 	if len(p.values) > 0 {
 		facts = append(facts, valueList(s, p.values))
 	}
-	facts = append(facts,
-		crowd(w, c),
-		&starRating{S: s, Lang: s.route.lang, Item: c},
-		verdict(s, c),
-	)
+	facts = append(facts, crowd(w, c))
+	mine := []app.UI{&starRating{S: s, Lang: s.route.lang, Item: c}, verdict(s, c), p.why(s, c), p.blocks(s)}
+	var links []app.UI
 	if safeURL(c.URL) != "" {
-		facts = append(facts, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
+		links = append(links, link("text-link", c.URL, app.Text(w.MorePage)).Attr("rel", "noreferrer").Attr("target", "_blank"))
 	}
-	facts = append(facts, sendItem(s, c))
-	facts = append(facts, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
-	if likes := p.likes(s, c); likes != nil {
-		facts = append(facts, likes)
-	}
-	if p.explain != nil {
-		facts = append(facts, el("section", "why", txt("h2", "why-title", w.whyTitle(c, p.explain)),
-			txt("p", "why-about", w.WhyAbout), reasonBars(s, *p.explain)))
-	}
-	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"), el("div", "item-facts", facts...)).Attr("data-item", attr(string(c.ID)))}
+	links = append(links, sendItem(s, c))
+	links = append(links, link("text-link", labURL(s.route.lang, c.ID), app.Text(w.LabAlike)))
+	body := []app.UI{el("div", "item-head", posterOf(c, "item-poster"),
+		el("div", "item-facts", facts...), el("div", "item-mine", mine...), el("div", "item-links", links...)).Attr("data-item", attr(string(c.ID)))}
 	if len(p.similar) > 0 {
 		body = append(body, newRow(s, "similar", listSimilar, w.alike(p.item, p.similar), "", p.layers, p.similar))
 	} else {

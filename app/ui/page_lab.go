@@ -153,20 +153,20 @@ func (p *labPage) similarView(s *store) app.UI {
 				link("text-link", ItemURL(lang, m.ID), app.Text(w.LabOpen)),
 				txt("p", "muted", w.LabChoose),
 			)),
-		el("div", "lab-ways", list(p.ways, func(_ int, shelf protocol.Shelf) app.UI { return wayColumn(s, shelf) })...),
+		el("div", "lab-ways", list(p.ways, func(_ int, shelf protocol.Shelf) app.UI { return wayColumn(s, shelf, len(p.ways)) })...),
 	)
 }
 
-// wayColumn draws the items that are alike in one way, each with its
+// wayColumn draws the items that are alike in one of so many ways, each with its
 // similarity.
-func wayColumn(s *store, shelf protocol.Shelf) app.UI {
+func wayColumn(s *store, shelf protocol.Shelf, of int) app.UI {
 	w := s.words
 	class := "lab-way"
 	if shelf.Kind == "shown" {
 		class += " lab-way-shown"
 	}
 	body := []app.UI{
-		txt("h3", "lab-way-title", w.lab["way:"+shelf.Kind]),
+		txt("h3", "lab-way-title", w.lab["way:"+shelf.Kind]).Attr("data-of", strconv.Itoa(of)), // which one of how many, on a phone, where one goes sideways
 		txt("p", "lab-way-about", w.lab["about:"+shelf.Kind]),
 	}
 	if len(shelf.Cards) == 0 {

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/facet"
 	"sparrow/wasm/protocol"
 )
 
@@ -47,6 +48,8 @@ func (p *searchPage) load(s *store) {
 			p.read = true
 			if by, rest, any := understand(p.query, p.genres, p.values); any {
 				p.part, p.rest = &browsePage{by: by, within: p}, rest
+			} else if onlyLands(rest) {
+				p.rest = rest
 			}
 		}
 		if p.part != nil {
@@ -91,7 +94,7 @@ func (p *searchPage) view(s *store) app.UI {
 		return el("div", "page-head", txt("h1", "page-title", p.title(w)), txt("p", "page-count", count))
 	}
 	found := fill(searchCount(w, len(p.cards)), "n", w.number(len(p.cards)))
-	rest := txt("p", "said-rest", when(p.part != nil && len(p.rest) > 0, fill(w.NotUnderstood, "words", strings.Join(p.rest, w.join))))
+	rest := txt("p", "said-rest", w.leftOut(p.rest))
 	if p.loaded && p.partFirst() {
 		body := append([]app.UI{head(when(p.part.loaded, fill(w.Found, "n", w.number(p.part.total)))), rest}, p.part.body(s)...)
 		if n := min(len(p.cards), namedFew); n > 0 {
@@ -112,7 +115,44 @@ func (p *searchPage) view(s *store) app.UI {
 	if p.loaded && p.part != nil {
 		parts = append(parts, el("div", "said", txt("span", "said-label", w.SearchAs), link("chip", p.part.by.address(s.route.lang), app.Text(p.part.by.says(w)))), rest)
 	}
+	if p.loaded && p.part == nil {
+		parts = append(parts, rest)
+	}
 	return el("div", "results", append(parts, body)...)
+}
+
+// onlyLands reports whether words name lands and nothing else: "french films", and not "American Beauty".
+func onlyLands(words []string) bool {
+	for i := 0; i < len(words); {
+		_, n := facet.Land(words[i:])
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return len(words) > 0
+}
+
+// leftOut says which words of a query were left out: those that name nothing, and countries and languages that no
+// [item] here is known to be of. "" for none.
+func (w *words) leftOut(rest []string) string {
+	var unknown, lands, parts []string
+	for len(rest) > 0 {
+		_, n := facet.Land(rest)
+		if n > 0 {
+			lands = append(lands, strings.Join(rest[:n], " "))
+		} else {
+			n, unknown = 1, append(unknown, rest[0])
+		}
+		rest = rest[n:]
+	}
+	if len(lands) > 0 {
+		parts = append(parts, fill(w.NoLand, "words", strings.Join(lands, w.join)))
+	}
+	if len(unknown) > 0 {
+		parts = append(parts, fill(w.NotUnderstood, "words", strings.Join(unknown, w.join)))
+	}
+	return strings.Join(parts, " ")
 }
 
 // namedFew is how many items of such a name stand below a part of the catalogue.

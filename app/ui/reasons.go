@@ -56,7 +56,7 @@ func reasonRow(label, value string, part, most float32) app.UI {
 	return el("div", "reason", el("dt", "", name...), el("dd", "", bar, txt("span", "reason-number", signed(part))))
 }
 
-// feature returns the name of a ranking feature in words.
+// feature returns what a ranking feature is in words; of one that is not known here, that it is something else.
 func (w *words) feature(name string) string {
 	if s, ok := w.features[name]; ok {
 		return s
@@ -66,7 +66,7 @@ func (w *words) feature(name string) string {
 			return w.feature(name[:i])
 		}
 	}
-	return name
+	return w.WhyUnnamed
 }
 
 func abs(v float32) float32 {

@@ -85,8 +85,8 @@ func TestTheNumberOfRatingsStandsBesideTheMean(t *testing.T) {
 // TestEveryKindOfReasonHasWords: a kind that the session gives is a sentence in
 // every language, and only kinds of the visitor address them.
 func TestEveryKindOfReasonHasWords(t *testing.T) {
-	visitor := []string{protocol.WhyLiked, protocol.WhyRated, protocol.WhyViewed, protocol.WhyGenre, protocol.WhyHistory}
-	others := []string{protocol.WhyPopular, protocol.WhyTrending, protocol.WhyNew,
+	visitor := []string{protocol.WhyLiked, protocol.WhyRated, protocol.WhyViewed, protocol.WhyGenre, protocol.WhyHistory, protocol.WhyTaste, protocol.WhySome}
+	others := []string{protocol.WhyAfter, protocol.WhyWith, protocol.WhyCrowd, protocol.WhyPopular, protocol.WhyTrending, protocol.WhyNew,
 		protocol.WhyTags, protocol.WhyGenres, protocol.WhyPeople, protocol.WhyRun, protocol.WhyLists, protocol.WhyTitle, protocol.WhySeries, protocol.WhyYears}
 	seen := map[string]string{}
 	for lang, w := range languages {

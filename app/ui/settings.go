@@ -16,6 +16,7 @@ type settings struct {
 	popularity, familiarity, recency int
 	variety                          int      // stop of varieties from 1; 0 leaves it to the engine, or to an experiment
 	more, never                      []string // genres, ascending
+	blocks                           []block  // in the order in which they came
 	limits                           []string // ids of the catalog's limits, in their order
 	kept                             bool     // what is kept for later may come up, too
 }
@@ -35,7 +36,7 @@ var limits []vocabulary.Limit
 // none reports whether t asks for nothing.
 func (t *settings) none() bool {
 	return t.popularity == 0 && t.familiarity == 0 && t.recency == 0 && t.variety == 0 && !t.kept &&
-		len(t.more)+len(t.never)+len(t.limits) == 0
+		len(t.more)+len(t.never)+len(t.limits)+len(t.blocks) == 0
 }
 
 // parseSettings reads what is in an address. What it does not know is left out.
@@ -55,6 +56,7 @@ func parseSettings(q url.Values) (t settings) {
 	t.more, t.never = genres("more"), genres("never")
 	t.more = slices.DeleteFunc(t.more, func(g string) bool { return slices.Contains(t.never, g) })
 	t.kept = q.Get("kept") == "too"
+	t.blocks = parseBlocks(q["block"])
 	for _, l := range limits {
 		if slices.Contains(q["only"], l.ID) {
 			t.limits = append(t.limits, l.ID)
@@ -82,6 +84,9 @@ func (t *settings) query() url.Values {
 	if t.kept {
 		q.Set("kept", "too")
 	}
+	for _, b := range t.blocks {
+		q.Add("block", b.address())
+	}
 	return q
 }
 
@@ -93,6 +98,7 @@ func (t *settings) apply(q *protocol.Request) {
 	}
 	part := func(stop int) float32 { return float32(stop) / lastStop }
 	q.Leaning = protocol.Leaning{Popularity: part(t.popularity), Familiarity: part(t.familiarity), Recency: part(t.recency), Genres: t.more}
+	q.Blocked = t.blocked()
 	var filters []string
 	if len(t.never) > 0 {
 		quoted := make([]string, len(t.never))
@@ -127,6 +133,9 @@ func (t *settings) line(w *words) (parts []string) {
 	}
 	for _, g := range t.never {
 		parts = append(parts, fill(w.SaidNever, "genre", w.genre(g)))
+	}
+	for _, b := range t.blocks {
+		parts = append(parts, fill(w.SaidBlocked, "name", b.name))
 	}
 	for _, l := range limits {
 		if slices.Contains(t.limits, l.ID) {

@@ -26,22 +26,24 @@ func limited(t *testing.T) {
 }
 
 var everything = settings{popularity: -2, familiarity: 1, recency: 2, variety: 4,
-	more: []string{"Drama", "Film-Noir"}, never: []string{`Say "No"`, "War"}, limits: []string{"children", "calm"}}
+	more: []string{"Drama", "Film-Noir"}, never: []string{`Say "No"`, "War"}, limits: []string{"children", "calm"},
+	blocks: []block{{"", "a/b~1", "Star Wars"}, {"authors", "O'Brien / Co", "O'Brien / Co"}}}
 
 func TestSettingsComeBackFromTheirAddress(t *testing.T) {
 	limited(t)
 	for _, want := range []settings{{}, {recency: -1}, everything} {
 		q := want.query()
-		if got := parseSettings(q); !cmp.Equal(want, got, cmp.AllowUnexported(settings{}), cmpopts.EquateEmpty()) {
+		if got := parseSettings(q); !cmp.Equal(want, got, cmp.AllowUnexported(settings{}, block{}), cmpopts.EquateEmpty()) {
 			t.Errorf("%v of %q became %v", want, q.Encode(), got)
 		}
 		if want.none() != (len(q) == 0) {
 			t.Errorf("%v is nothing: %v; its address is %q", want, want.none(), q.Encode())
 		}
 	}
-	odd := url.Values{"popularity": {"9"}, "recency": {"x"}, "variety": {"-3"}, "more": {"War", "", "War"}, "never": {"War"}, "only": {"nothing", "calm"}}
-	want := settings{popularity: 2, never: []string{"War"}, limits: []string{"calm"}}
-	if diff := cmp.Diff(want, parseSettings(odd), cmp.AllowUnexported(settings{}), cmpopts.EquateEmpty()); diff != "" {
+	odd := url.Values{"popularity": {"9"}, "recency": {"x"}, "variety": {"-3"}, "more": {"War", "", "War"}, "never": {"War"}, "only": {"nothing", "calm"},
+		"block": {"", "/", "//", "/1", "/1/", "x/", "none", "/1/Heat", "/1/Heat again", "authors/Ada", "%zz/Ada", strings.Repeat("x", 300) + "/Ada"}}
+	want := settings{popularity: 2, never: []string{"War"}, limits: []string{"calm"}, blocks: []block{{"", "1", "Heat"}, {"authors", "Ada", "Ada"}}}
+	if diff := cmp.Diff(want, parseSettings(odd), cmp.AllowUnexported(settings{}, block{}), cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("an address with what there is not:\n%s", diff)
 	}
 }
@@ -51,7 +53,8 @@ func TestSettingsBecomeARequest(t *testing.T) {
 	var q protocol.Request
 	everything.apply(&q)
 	want := protocol.Request{Variety: 0.7, Leaning: protocol.Leaning{Popularity: -1, Familiarity: 0.5, Recency: 1, Genres: []string{"Drama", "Film-Noir"}},
-		Filter: `not genre in ("Say ""No""", "War") and (genre=Children) and (not genre=War)`}
+		Filter:  `not genre in ("Say ""No""", "War") and (genre=Children) and (not genre=War)`,
+		Blocked: []string{"=a/b~1", "authors=O'Brien / Co"}}
 	if diff := cmp.Diff(want, q); diff != "" {
 		t.Error(diff)
 	}
@@ -62,8 +65,8 @@ func TestSettingsBecomeARequest(t *testing.T) {
 func TestWhatIsSetIsSaid(t *testing.T) {
 	limited(t)
 	for lang, want := range map[string]string{
-		"/for-you":    "You asked for: much less known, closer to your likes, much newer, much variety, more Drama, more Film noir, no Say &#34;No&#34;, no War, For children, Nothing violent",
-		"/zh/for-you": "你的要求：冷门得多、离你的口味近些、年代近得多、很多样、多来剧情、多来黑色电影、不要Say &#34;No&#34;、不要战争、适合孩子、Nothing violent",
+		"/for-you":    "You asked for: much less known, closer to your likes, much newer, much variety, more Drama, more Film noir, no Say &#34;No&#34;, no War, nothing of Star Wars, nothing of O&#39;Brien / Co, For children, Nothing violent",
+		"/zh/for-you": "你的要求：冷门得多、离你的口味近些、年代近得多、很多样、多来剧情、多来黑色电影、不要Say &#34;No&#34;、不要战争、不要Star Wars、不要O&#39;Brien / Co、适合孩子、Nothing violent",
 	} {
 		f := uitest.Planted(20)
 		s, _ := sharingAt(t, f, lang, sharing{})

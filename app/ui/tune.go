@@ -64,6 +64,7 @@ func (p *forYouPage) tune(s *store) app.UI {
 		button("chip chip-wish"+when(t.kept, " chip-more"), scope+"kept", func(app.Context) {
 			s.wish(func() { t.kept = !t.kept })
 		}, app.Text(w.KeptToo)).Attr("aria-pressed", yes(t.kept))))
+	body = append(body, blockChips(s, scope))
 	return el("details", "tune",
 		el("summary", "tune-title", icon("tune"), app.Text(w.Tune)),
 		el("div", "tune-body", body...),

@@ -14,10 +14,10 @@ import (
 type words struct {
 	Switch, SwitchLang string
 
-	Name, Tagline, About                                                     string
-	Skip, ForYou, Browse, Watchlist, Profile                                 string
-	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint              string
-	SearchFor, SearchCount, SearchFirst, SearchAs, NotUnderstood, AlsoCalled string
+	Name, Tagline, About                                                             string
+	Skip, ForYou, Browse, Watchlist, Profile                                         string
+	Search, SearchHint, SearchWaits, SearchNone, SearchNoneHint                      string
+	SearchFor, SearchCount, SearchFirst, SearchAs, NotUnderstood, NoLand, AlsoCalled string
 
 	PickFirst, PickYours, Intro, IntroText, IntroStart                   string
 	RowForYou, RowBecause, RowGems, RowNew, RowPopular, RowTrending, All string
@@ -30,9 +30,11 @@ type words struct {
 	DidLike, DidNotInterested, DidRate, DidWatch, DidUnwatch, DidClear, DidForget, Seen, Viewed string
 	Undo, Dismiss, ActFailed                                                                    string
 
-	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                            string
-	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                  string
-	WhyLikes, WhyOther, WhatIf, WhatIfPlace, WhatIfGone, WhatIfCome, WhatIfStays, WhatIfNone, WhatIfInstead, WhatIfDo, WhatIfLeave string
+	Ratings, NoRatings, OneRating, Rated, MorePage, Similar, SimilarFew                                                                                                      string
+	WhyThis, WhyNot, WhyRated, WhyAbout, WhySum, WhyBase, WhyRest                                                                                                            string
+	Block, BlockSeries, BlockAlso, BlockMore, Blocks, SaidBlocked, DidBlock, DidLift, Lift                                                                                   string
+	WhySome, WhyAfter, WhyWith, WhyTaste, WhyCrowd, WhyDetails, WhyUnnamed                                                                                                   string
+	WhyOther, WhatIf, WhatIfWish, WhatIfWithout, WhatIfWished, WhatIfSet, WhatIfPlace, WhatIfGone, WhatIfCome, WhatIfStays, WhatIfNone, WhatIfInstead, WhatIfDo, WhatIfLeave string
 
 	WallTitle, WallText, Ranked, RankedFrom, Tune, Genre, AllGenres                             string
 	Popularity, PopularityLow, PopularityHigh, Familiarity, FamiliarityLow, FamiliarityHigh     string
@@ -208,6 +210,16 @@ func (w *words) why(y protocol.Why) string {
 		return fill(w.WhyGenre, "genre", w.genre(y.Title))
 	case protocol.WhyHistory:
 		return w.WhyHistory
+	case protocol.WhyTaste:
+		return w.WhyTaste
+	case protocol.WhySome:
+		return fill(w.WhySome, "genres", w.genreList(y.Names, len(y.Names)))
+	case protocol.WhyAfter:
+		return fill(w.WhyAfter, "title", w.title(y.Title))
+	case protocol.WhyWith:
+		return fill(w.WhyWith, "title", w.title(y.Title))
+	case protocol.WhyCrowd:
+		return w.WhyCrowd
 	case protocol.WhyPopular:
 		return w.WhyPopular
 	case protocol.WhyTrending:

@@ -10,6 +10,7 @@ var englishTexts = words{
 	SearchNone: "No [item] by that name", SearchNoneHint: "Try fewer letters, or the original title.",
 	SearchFor: "Results for “{query}”", SearchCount: "{n} found", SearchFirst: "the first {n}", AlsoCalled: "also called {title}",
 	SearchAs: "As a part of the [catalogue]", NotUnderstood: "Not understood, and left out: {words}",
+	NoLand: "Of no [item] here is it known that it is {words}; that was left out.",
 
 	PickFirst: "A good place to start", PickYours: "Your pick for today",
 	Intro: "Like three [items], and the list is yours", IntroText: "Everything is worked out in this tab. What you like stays on your device.", IntroStart: "Choose three",
@@ -32,10 +33,16 @@ var englishTexts = words{
 	WhyThis: "Why this could be for you", WhyNot: "Why this may not be for you", WhyRated: "How the ranking sees it", WhyAbout: "What the ranking saw. The bars add up to the score.",
 	WhySum: "Score", WhyBase: "Where every [item] starts", WhyRest: "{n} smaller reasons together",
 
-	WhyLikes: "Your likes that speak for it", WhyOther: "all else together", WhatIf: "What if you had not liked {title}?",
-	WhatIfPlace: "Without {title} it would be number {after} on your list; now it is number {before}.", WhatIfGone: "Without {title} it would not be among the first {n} of your list; now it is number {before}.",
-	WhatIfCome: "Without {title} it would be number {after} on your list; now it is not among the first {n}.", WhatIfStays: "With {title} or without, it is number {before} on your list.",
-	WhatIfNone: "With {title} or without, it is not among the first {n} of your list.", WhatIfInstead: "New on the list would be {titles}.", WhatIfDo: "Take back what you said of {title}", WhatIfLeave: "Leave it",
+	WhySome: "It is {genres}, like others that you like", WhyAfter: "Often [used] after {title}", WhyWith: "Often chosen together with {title}",
+	WhyTaste: "Liked by people who like what you like", WhyCrowd: "How well known it is, and how it is rated", WhyDetails: "All that the ranking saw", WhyUnnamed: "Something else",
+	WhyOther: "all else together", WhatIf: "What if you had not liked {title}?", WhatIfWish: "What if you asked for lists like this: {wish}?",
+	WhatIfWithout: "Without {title}", WhatIfWished: "With the setting “{wish}”", WhatIfSet: "Set my lists to “{wish}”",
+	WhatIfPlace: "{given} it would be number {after} on your list; now it is number {before}.", WhatIfGone: "{given} it would not be among the first {n} of your list; now it is number {before}.",
+	WhatIfCome: "{given} it would be number {after} on your list; now it is not among the first {n}.", WhatIfStays: "{given} it would still be number {before} on your list.",
+	WhatIfNone: "{given} it would not be among the first {n} of your list, and it is not now.", WhatIfInstead: "New on the list would be {titles}.", WhatIfDo: "Take back what you said of {title}", WhatIfLeave: "Leave it",
+
+	Block: "Never show again", BlockSeries: "The series {name}", BlockAlso: "with {titles}", BlockMore: "{titles} and {n} more", Blocks: "Never shown", SaidBlocked: "nothing of {name}",
+	DidBlock: "Nothing of {name} will be on your lists.", DidLift: "{name} may be on your lists again.", Lift: "Show {name} again",
 
 	WallTitle: "Which of these did you enjoy?", WallText: "One like is enough to begin. Three make a good list.",
 	Ranked: "Ranked on this device in {ms} ms, 0 requests", RankedFrom: "{n} candidates considered",

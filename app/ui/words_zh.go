@@ -10,6 +10,7 @@ var chineseTexts = words{
 	SearchNone: "没有找到这[measure][item]", SearchNoneHint: "少输几个字，或试试原名。",
 	SearchFor: "“{query}”的搜索结果", SearchCount: "共 {n} [measure]", SearchFirst: "前 {n} [measure]", AlsoCalled: "又名{title}",
 	SearchAs: "在[catalogue]里筛选", NotUnderstood: "没有看懂、未计入：{words}",
+	NoLand: "这里没有标明{words}的[item]，这个条件已略去。",
 
 	PickFirst: "不妨从这[measure]开始", PickYours: "今天为你挑的这[measure]",
 	Intro: "喜欢三[measure]，[list]就是你的", IntroText: "一切都在这个页面里算出，你的喜好留在你的设备上。", IntroStart: "去选三[measure]",
@@ -32,10 +33,16 @@ var chineseTexts = words{
 	WhyThis: "为什么它可能适合你", WhyNot: "为什么它可能不适合你", WhyRated: "排序时怎么看它", WhyAbout: "这是排序时看到的依据，各条相加就是得分。",
 	WhySum: "得分", WhyBase: "每[measure][item]的起点", WhyRest: "其余 {n} 条小理由合计",
 
-	WhyLikes: "你喜欢的这些在为它说话", WhyOther: "其余合计", WhatIf: "要是没喜欢{title}呢？",
-	WhatIfPlace: "没有{title}，它在你的[list]里排第 {after}；现在是第 {before}。", WhatIfGone: "没有{title}，它进不了你[list]的前 {n}；现在是第 {before}。",
-	WhatIfCome: "没有{title}，它在你的[list]里排第 {after}；现在不在前 {n}。", WhatIfStays: "有没有{title}，它在你的[list]里都是第 {before}。",
-	WhatIfNone: "有没有{title}，它都不在你[list]的前 {n}。", WhatIfInstead: "新上榜的会是{titles}。", WhatIfDo: "撤回对{title}的评价", WhatIfLeave: "保持原样",
+	WhySome: "和你喜欢的另一些一样，属于{genres}类", WhyAfter: "常有人在{title}之后[use]它", WhyWith: "常与{title}一起被选",
+	WhyTaste: "与你口味相近的人也喜欢", WhyCrowd: "它的知名度和众人的评分", WhyDetails: "排序时看到的全部", WhyUnnamed: "其他",
+	WhyOther: "其余合计", WhatIf: "要是没喜欢{title}呢？", WhatIfWish: "要是把[list]设为“{wish}”呢？",
+	WhatIfWithout: "没有{title}", WhatIfWished: "设为“{wish}”后", WhatIfSet: "把[list]设为“{wish}”",
+	WhatIfPlace: "{given}，它在你的[list]里排第 {after}；现在是第 {before}。", WhatIfGone: "{given}，它进不了你[list]的前 {n}；现在是第 {before}。",
+	WhatIfCome: "{given}，它在你的[list]里排第 {after}；现在不在前 {n}。", WhatIfStays: "{given}，它在你的[list]里仍是第 {before}。",
+	WhatIfNone: "{given}，它不在你[list]的前 {n}；现在也不在。", WhatIfInstead: "新上榜的会是{titles}。", WhatIfDo: "撤回对{title}的评价", WhatIfLeave: "保持原样",
+
+	Block: "以后不再显示", BlockSeries: "{name}系列", BlockAlso: "还有{titles}", BlockMore: "{titles}等，另有 {n} [measure]", Blocks: "不再显示", SaidBlocked: "不要{name}",
+	DidBlock: "你的[list]里不会再有{name}。", DidLift: "你的[list]里又可以有{name}了。", Lift: "重新显示{name}",
 
 	WallTitle: "这些[item]里，你喜欢哪几[measure]？", WallText: "点一[measure]就能开始，三[measure]就有像样的[list]。",
 	Ranked: "在本机用 {ms} 毫秒排好，网络请求 0 次", RankedFrom: "比较了 {n} [measure]候选[item]",

@@ -29,7 +29,7 @@ const labels = [
     const n = between(4, 6);
     const a = between(14, 30);
     let all = '';
-    for (let i = 0; i < n; i++) all += stroke(i % 2 ? second : main, 9 - i, `M-20 ${30 + part(i * (h - 50), n)}q30 ${-a} 60 0t60 0t60 0t60 0`);
+    for (let i = 0; i < n; i++) all += stroke(i % 2 ? second : main, 9 - i, `M-20 ${30 + part(i * (h - 50), n)}q40 ${-a} 80 0t80 0t80 0`);
     return all;
   },
   'War', 122, () => { // bars that march

@@ -112,16 +112,17 @@ function chop(words) {
   return pieces;
 }
 
-// advance estimates the width of a text, on the wide side.
+// advance estimates the width of a text in the widest of the common serifs.
 function advance(text, size) {
   const all = runes(text);
   let em = 0;
   for (let i = 0; i < all.length; i++) {
     const rune = all[i];
-    if (" ijl.,:;'’!|I()[]-ftr".indexOf(rune) >= 0) em += 0.36;
-    else if ('mMwW@%—…&'.indexOf(rune) >= 0) em += 0.92;
+    if (" ijl.,:;'’!|I()[]-".indexOf(rune) >= 0) em += 0.36;
+    else if ('ftr'.indexOf(rune) >= 0) em += 0.42;
+    else if ('mMwW@%—…&'.indexOf(rune) >= 0) em += 0.94;
     else if (ideograph(rune) || rune.codePointAt(0) >= 0x1f000) em += 1.02;
-    else em += /\p{Lu}/u.test(rune) ? 0.72 : 0.55;
+    else em += /\p{Lu}/u.test(rune) ? 0.75 : 0.57;
   }
   return em * size;
 }

@@ -9,14 +9,17 @@ import (
 	"sparrow/wasm/vec"
 )
 
-// Contribution is one feature's share of a score.
-type Contribution = ranking.Contribution
+// Contribution is one feature's share of a score, and Explanation has those of all.
+type (
+	Contribution = ranking.Contribution
+	Explanation  = ranking.Explanation
+)
 
 // Explain returns what each feature contributes to the score of item r for q,
 // the same score that Recommend gives it among the candidates of q, before boosts. An item that
 // is not one of them is scored beside them; one of the history is scored as if
 // the visitor had not said anything of it yet.
-func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
+func (e *Engine) Explain(q Query, r catalog.Row) Explanation {
 	q.History = without(q.History, r)
 	candidates := e.retrieve(&q, Candidates)
 	at := -1
@@ -30,7 +33,7 @@ func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
 		candidates = append(candidates, feature.Candidate{Row: r, Score: e.retriever.Scores(e.turns(q.History)[0])[r]})
 	}
 	turns := e.turns(q.History)
-	parts := []ranking.Explanation{e.ranker.Explain(turns[0], candidates, at)}
+	parts := []Explanation{e.ranker.Explain(turns[0], candidates, at)}
 	if len(turns) > 1 {
 		e.ranker.Score(turns[0], candidates)
 		feature.Best(candidates)
@@ -47,7 +50,7 @@ func (e *Engine) Explain(q Query, r catalog.Row) ranking.Explanation {
 
 // mean returns the mean of explanations: of the scores, and of the contributions of
 // each feature.
-func mean(parts []ranking.Explanation) (x ranking.Explanation) {
+func mean(parts []Explanation) (x Explanation) {
 	if len(parts) == 1 {
 		return parts[0]
 	}
@@ -74,7 +77,7 @@ func mean(parts []ranking.Explanation) (x ranking.Explanation) {
 
 // largest puts the contributions of x in the order of their magnitude, ties as they
 // are.
-func largest(x *ranking.Explanation) {
+func largest(x *Explanation) {
 	was := x.Contributions
 	x.Contributions = nil
 	for _, from := range vec.Sorted(len(was), func(a, b int32) bool {
@@ -86,7 +89,7 @@ func largest(x *ranking.Explanation) {
 
 // explained adds to what explains the ranker's score of item r what the profile
 // contributes, so that the parts sum to the score that a list has.
-func (e *Engine) explained(x ranking.Explanation, h feature.History, r catalog.Row) ranking.Explanation {
+func (e *Engine) explained(x Explanation, h feature.History, r catalog.Row) Explanation {
 	p := e.bundle.Profile
 	if p == nil || p.Gate.Share(h) == 0 {
 		return x

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"sparrow/wasm/catalog"
+	"sparrow/wasm/feature"
 	"sparrow/wasm/vec"
 )
 
@@ -49,3 +50,19 @@ func (e *Engine) Influences(q Query, r catalog.Row) []Influence {
 	}
 	return all
 }
+
+// Before returns the item of h after which people turned to item r most, ties the newest; None where they
+// turned to it after none.
+func (e *Engine) Before(h feature.History, r catalog.Row) catalog.Row {
+	best, most := catalog.None, float32(0)
+	for k := len(h) - 1; k >= 0; k-- {
+		if w := e.bundle.Transition.Weight(h[k].Row, r); w > most && h[k].Row != r {
+			best, most = h[k].Row, w
+		}
+	}
+	return best
+}
+
+// Learned reports whether the taste that items are retrieved by was learned from what people did, and not
+// given by the owner of the catalog.
+func (e *Engine) Learned() bool { return !e.bundle.Retrieval.Given }

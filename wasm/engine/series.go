@@ -122,17 +122,9 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 		for j, rest := 0, b; j < mostTitles && rest != ""; j++ {
 			y, articleY, rest = nextName(rest)
 			n, xOn, yOn := alike(x, y)
-			words := wordsOf(x[:n])
-			if partWord(x[:n]) == n { // of which series it does not say
-				words = 0
-			}
-			part := false
-			switch low, high := min(xOn, yOn), max(xOn, yOn); {
-			case words == 0:
-			case high == numbered, high == subtitle && articleX == articleY, words >= 3 && rare >= moreWords,
-				low == wholly && articleX == articleY && rare >= wholeTitle && known:
-				part = true
-			case words == 2 && rare >= twoWords:
+			words := startOf(x[:n])
+			part := isPart(words, xOn, yOn, articleX == articleY, rare, known)
+			if !part && words == 2 && rare >= twoWords {
 				s.Title = 1
 			}
 			if !part {
@@ -153,6 +145,29 @@ func (e *Engine) titleOf(q *question, s *Similar, cosine float32) {
 	if q.bare && s.Title == 0 {
 		s.Title = wordPart * (cosine - titleNoise) / (1 - titleNoise)
 	}
+}
+
+// startOf returns how many words the start has that two names have in common; 0 where it is but a word such as
+// "Part", and does not say of which series.
+func startOf(name string) int {
+	if partWord(name) == len(name) {
+		return 0
+	}
+	return wordsOf(name)
+}
+
+// isPart reports whether two names that begin with the same words and go on like this are of one series. rare
+// is Σ idf² of the words that their titles share, articles whether both begin with "The" or neither does, and
+// known whether many know both.
+func isPart(words, xOn, yOn int, articles bool, rare float32, known bool) bool {
+	return words > 0 && (counted(xOn, yOn, articles) || words >= 3 && rare >= moreWords ||
+		min(xOn, yOn) == wholly && articles && rare >= wholeTitle && known)
+}
+
+// counted reports whether one of two names goes on with a number, or with a subtitle.
+func counted(xOn, yOn int, articles bool) bool {
+	high := max(xOn, yOn)
+	return high == numbered || high == subtitle && articles
 }
 
 // alike returns up to where two names are alike and words end in both, and how each

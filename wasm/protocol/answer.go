@@ -25,6 +25,7 @@ func (a *Answer) Append(dst []byte) []byte {
 	list(&f, "g", a.Genres, (*GenreCount).append)
 	list(&f, "va", a.Values, (*Value).append)
 	list(&f, "r", a.Reasons, (*Reason).append)
+	list(&f, "kp", a.Parts, (*Reason).append)
 	f.Float32("v", a.Score)
 	f.Float32("b", a.Base)
 	list(&f, "p", a.Entries, (*Entry).append)
@@ -79,6 +80,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 			a.Values = elements(r, (*Value).decode)
 		case "r":
 			a.Reasons = elements(r, (*Reason).decode)
+		case "kp":
+			a.Parts = elements(r, (*Reason).decode)
 		case "v":
 			a.Score = finite(r)
 		case "b":
@@ -209,6 +212,7 @@ func (v *Value) append(w *wire.Writer) {
 	f := w.Fields()
 	f.Key("c").Str(v.Column)
 	f.Str("t", v.Text)
+	f.Bool("kl", v.Listed)
 	f.Close()
 }
 
@@ -219,6 +223,8 @@ func (v *Value) decode(r *wire.Reader) {
 			v.Column = r.Str()
 		case "t":
 			v.Text = r.Str()
+		case "kl":
+			v.Listed = r.Bool()
 		default:
 			r.Skip()
 		}
@@ -250,6 +256,7 @@ func (n *Reason) append(w *wire.Writer) {
 	f.Key("f").Str(n.Feature)
 	f.Str("v", n.Value)
 	f.Float32("c", n.Contribution)
+	n.Why.append(f.Key("w"))
 	f.Close()
 }
 
@@ -262,6 +269,8 @@ func (n *Reason) decode(r *wire.Reader) {
 			n.Value = r.Str()
 		case "c":
 			n.Contribution = finite(r)
+		case "w":
+			n.Why.decode(r)
 		default:
 			r.Skip()
 		}

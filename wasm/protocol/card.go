@@ -123,32 +123,6 @@ func (o *Origin) decode(r *wire.Reader) {
 	}
 }
 
-func (y *Why) append(w *wire.Writer) {
-	f := w.Fields()
-	f.Key("k").Str(y.Kind)
-	f.Str("i", string(y.ID))
-	f.Str("t", y.Title)
-	texts(&f, "n", y.Names)
-	f.Close()
-}
-
-func (y *Why) decode(r *wire.Reader) {
-	for range r.Map() {
-		switch r.Str() {
-		case "k":
-			y.Kind = r.Str()
-		case "i":
-			y.ID = catalog.ID(r.Str())
-		case "t":
-			y.Title = r.Str()
-		case "n":
-			y.Names = strings[string](r)
-		default:
-			r.Skip()
-		}
-	}
-}
-
 func (s *Shelf) append(w *wire.Writer) {
 	f := w.Fields()
 	f.Key("k").Str(s.Kind)

@@ -24,7 +24,8 @@ const (
 	Two       Verb = "two"        // Entries and Other (of somebody else), Genre, Filter, Decade, K → Cards for both, Points: the share of Candidates that suit the visitor (X) and the other (Y) less; Unknown
 	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"     // Query, Filter, K → Cards, with Also
-	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Shelves: of "likes", those that carry the item, each with what the score is lower by without it
+	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Parts
+	Series    Verb = "series"     // ID → Shelves: of "series", what it is called as title, and its other items, the oldest first; none where there is none
 	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Named     Verb = "items"      // Entries → Cards of the items that they name, each once, in this order; Unknown
 	Tastes    Verb = "tastes"     // Filter, Exclude, K → Cards: a wall of items that tells tastes apart, for onboarding
@@ -50,7 +51,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Explain, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -123,7 +124,8 @@ type Request struct {
 	K         int
 	Variety   float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
 	Leaning   Leaning
-	Draw      int // the list is drawn by chance, this number says which draw; 0 for the best one
+	Blocked   []string // what no list has, at most 100: "authors=Ada Lovelace", all items with that value, and "=260", the series of an item; what no item has is no mistake. Only of sessions that answer every verb
+	Draw      int      // the list is drawn by chance, this number says which draw; 0 for the best one
 	Reasons   When
 	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
 	Badge     string // the same for Card.Badge
@@ -156,6 +158,7 @@ type Answer struct {
 	Genres     []GenreCount
 	Values     []Value
 	Reasons    []Reason // largest magnitude first; Base + ΣContribution = Score
+	Parts      []Reason // with Explain: at most three, with what is left over Score - Base
 	Score      float32
 	Base       float32
 	Entries    []Entry
@@ -235,49 +238,11 @@ type Origin struct {
 	Before int
 }
 
-// Why is a reason in a form the page can put into words. A kind either says
-// something of the visitor, or of the crowd, or of what two items have in common;
-// no kind serves two of these.
-type Why struct {
-	Kind  string
-	ID    catalog.ID // of the item with WhyLiked, WhyRated, WhySeen and WhyViewed
-	Title string     // of that item; of the genre with WhyGenre
-	Names []string   // of what is shared: tags with WhyTags, genres with WhyGenres and perhaps with WhyYears
-}
-
-// Kinds of reasons. Each holds whenever it is given:
-const (
-	// Of the visitor, on lists made from a history.
-	WhyLiked  = "because" // they like an item, or gave it 4 stars or more, without which the score is lower
-	WhyRated  = "rated"   // the same of an item that they gave fewer stars
-	WhySeen   = "seen"    // the same of an item that a file they brought says they have behind them
-	WhyViewed = "viewed"  // the same of an item whose page they opened, without a word on it
-	WhyGenre  = "genre"   // they like the genre often: session says what that is
-	// WhyHistory: the list follows from all that they did, and no more is known that a
-	// reader could follow.
-	WhyHistory = "history"
-
-	// Of the crowd.
-	WhyPopular  = "popular"  // among the best known percent
-	WhyTrending = "trending" // busier lately than before
-	WhyNew      = "new"      // of the last years of the catalog
-
-	// Of two items, on lists of what is like one. engine.Likeness says when.
-	WhyTags   = "same-tags"
-	WhyGenres = "same-genres"
-	WhyPeople = "same-people"
-	WhyRun    = "same-run"
-	WhyLists  = "same-lists"
-	WhyTitle  = "same-title"
-	WhySeries = "same-series" // the next part
-	WhyYears  = "same-years"
-)
-
 // Shelf is a row of cards. One of an interest has likes, with ID and Title alone, the most
 // typical first; its title is that of this like where nothing else tells it from the catalog or
 // from another interest. At least three quarters of them have what Why names.
 type Shelf struct {
-	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; with Explain "likes"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card
@@ -286,7 +251,10 @@ type Shelf struct {
 }
 
 // Value is a value of a column: a tag with "tag", or what the catalog's owner declared.
-type Value struct{ Column, Text string }
+type Value struct {
+	Column, Text string
+	Listed       bool // of a column of lists, with an ID: several items may share it, as those of an author do
+}
 
 // GenreCount is a genre and how many items have it.
 type GenreCount struct {
@@ -299,4 +267,5 @@ type Reason struct {
 	Feature      string // a name of the feature package, with feature.InSet behind it where that says so
 	Value        string // what the feature said, for people: "1994", "Heat"
 	Contribution float32
+	Why          Why // of Parts, in place of the two
 }

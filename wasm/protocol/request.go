@@ -38,6 +38,7 @@ func (q *Request) Append(dst []byte) []byte {
 		numbers(&f, "le", []float32{l.Popularity, l.Familiarity, l.Recency})
 	}
 	texts(&f, "lg", q.Leaning.Genres)
+	texts(&f, "kb", q.Blocked)
 	f.Int("dr", int64(q.Draw))
 	f.Str("w", string(q.Reasons))
 	f.Str("b", q.Brand)
@@ -121,6 +122,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Leaning.Popularity, q.Leaning.Familiarity, q.Leaning.Recency = l[0], l[1], l[2]
 		case "lg":
 			q.Leaning.Genres = strings[string](r)
+		case "kb":
+			q.Blocked = strings[string](r)
 		case "dr":
 			q.Draw = whole(r)
 		case "w":

@@ -11,21 +11,22 @@ import (
 )
 
 // explain answers with what each feature contributes to the score of one item
-// for this visitor. Base and the contributions sum to the score.
+// for this visitor, and in sentences. Base and the contributions sum to the score.
 func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 	r, ok := s.catalog.Row(q.ID)
 	if !ok {
 		unknownItem(a, q.ID)
 		return
 	}
-	x := s.engine.Explain(s.plan(q, 0).queries[0], r)
+	query := s.plan(q, 0).queries[0]
+	x := s.engine.Explain(query, r)
 	if x.Score-x.Score != 0 { // NaN or an infinity
 		refuse(a, "no-score", "The model gives this item no score.")
 		return
 	}
 	a.Item, a.Score, a.Base = s.cardOf(r), x.Score, x.Base
 	a.Item.Score = x.Score
-	a.Shelves = s.carriers(r)
+	a.Parts = s.sentences(query, r, x)
 	a.Reasons = make([]protocol.Reason, len(x.Contributions))
 	unordered := s.engine.Unordered(s.profile.history)
 	for i := range x.Contributions {

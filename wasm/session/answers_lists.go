@@ -62,7 +62,7 @@ func (s *Session) home(a *protocol.Answer, q *protocol.Request) {
 		if len(shelves) > 0 {
 			forYou = shelves[0].Items
 		}
-		shelves = s.engine.Home(p.queries[0], forYou, s.profile.liked)
+		shelves = s.engine.Home(p.queries[0], forYou, s.liked())
 	}
 	a.Shelves = make([]protocol.Shelf, len(shelves))
 	for i := range shelves {
@@ -90,7 +90,7 @@ func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Ro
 		return nil
 	}
 	s.allowed = set
-	if q.Exclude == nil && s.held == nil {
+	if q.Exclude == nil && s.held == nil && s.blocking == nil {
 		return set
 	}
 	kept := filter.All(s.catalog.Len())
@@ -100,6 +100,9 @@ func (s *Session) among(a *protocol.Answer, q *protocol.Request, item catalog.Ro
 		}
 		if s.held != nil {
 			kept[i] &= s.held[i]
+		}
+		if s.blocking != nil {
+			kept[i] &^= s.blocking.set[i]
 		}
 	}
 	for _, id := range q.Exclude {
@@ -251,7 +254,7 @@ func (s *Session) item(a *protocol.Answer, q *protocol.Request) {
 	shown[r] = true
 	a.Cards = s.like(r, q.K, s.engine.SimilarPinned(r, q.K, among), shown, q.Filter != "")
 	a.Shows = likeOrPopular(a.Cards)
-	anchor := s.engine.Nearest(r, s.profile.liked)
+	anchor := s.engine.Nearest(r, s.liked())
 	if anchor == catalog.None {
 		return
 	}

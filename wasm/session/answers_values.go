@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 
 	"sparrow/wasm/attribute"
@@ -34,7 +35,17 @@ func (s *Session) values(a *protocol.Answer, q *protocol.Request) {
 	}
 	words := catalog.Words(q.Query)
 	words = words[:min(len(words), 16)]
+	var lands [][]string // that they name
+	for i := range words {
+		if names, n := facet.Land(words[i:]); n > 0 {
+			lands = append(lands, names)
+		}
+	}
 	match := func(column, text string) {
+		if len(a.Values) < mostValues && slices.ContainsFunc(lands, func(names []string) bool { return ofLand(column, text) && facet.Calls(names, text) }) {
+			a.Values = append(a.Values, protocol.Value{Column: column, Text: text})
+			return
+		}
 		for i := range words {
 			if len(a.Values) < mostValues && (facet.Match(words[i:], text) > 0 || column != tagColumn && words[i] == facet.Short(text)) {
 				a.Values = append(a.Values, protocol.Value{Column: column, Text: text})
@@ -62,6 +73,20 @@ func (s *Session) values(a *protocol.Answer, q *protocol.Request) {
 			match(tagColumn, tag)
 		}
 	}
+}
+
+// shortNames are how columns begin in which a code of two or three letters is that of a country or a language.
+var shortNames = [...]string{"lang", "countr", "origin"}
+
+// ofLand reports whether a value of a column may name a country or a language: a code does only in a column that is
+// called so, since "no" and "it" are words, too.
+func ofLand(column, text string) bool {
+	for _, start := range shortNames {
+		if len(column) >= len(start) && column[:len(start)] == start {
+			return true
+		}
+	}
+	return len(text) > 3 && column != tagColumn
 }
 
 // most answers with the values of a column that the most items have, ties by value. A column that there is
@@ -113,7 +138,7 @@ func (s *Session) said(r catalog.Row) (all []protocol.Value) {
 		}
 		for _, text := range v.Texts(r) {
 			if len(all) < mostValues {
-				all = append(all, protocol.Value{Column: c.Name, Text: text})
+				all = append(all, protocol.Value{Column: c.Name, Text: text, Listed: c.Kind == attribute.List})
 			}
 		}
 	}

@@ -50,6 +50,9 @@ func TestWordsNameValues(t *testing.T) {
 	s := described()
 	for query, want := range map[string][]protocol.Value{
 		"japanese":             {{Column: "country", Text: "Japan"}},
+		"french comedies":      {{Column: "country", Text: "France"}},
+		"法国喜剧":                 {{Column: "country", Text: "France"}},
+		"danish":               nil,
 		"old films of france":  {{Column: "country", Text: "France"}},
 		"hayao miyazaki japan": {{Column: "country", Text: "Japan"}, {Column: "director", Text: "Hayao Miyazaki"}},
 		"miyazaki films":       {{Column: "director", Text: "Hayao Miyazaki"}},

@@ -16,17 +16,18 @@ type made struct {
 	lists [2][]engine.Recommendation
 	found [2][]catalog.Row
 
-	asked   protocol.Request
-	profile *profile // of the visitor
+	asked    protocol.Request
+	blocking *blocking // then
+	profile  *profile  // of the visitor
 }
 
 // list returns the list that answers q by plan p. Where q asks for the reasons of
 // the last list, this is that list, unless the visitor said something since, or items are excluded.
 func (s *Session) list(p *plan, q *protocol.Request) *made {
 	m := s.made
-	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && sameList(&m.asked, q)
+	again := q.Reasons == protocol.Alone && m != nil && m.profile == s.profile && m.blocking == s.blocking && sameList(&m.asked, q)
 	if !again {
-		m = &made{plan: p, asked: *q, profile: s.profile}
+		m = &made{plan: p, asked: *q, blocking: s.blocking, profile: s.profile}
 		s.made = m
 	}
 	for i := range p.n {

@@ -36,22 +36,13 @@ func (s *Session) recommended(list []engine.Recommendation, teams []string, when
 
 // reasons returns why an item is recommended: the item of the history that
 // carries it, then a genre that the visitor often likes, then what the crowd does;
-// that it follows from their history where there is nothing else.
+// where there is nothing else that those who like what they like lead to it, or that it follows from their
+// history.
 func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []protocol.Why {
 	why := make([]protocol.Why, 3) // of each sort one at most
 	n := 0
 	if r := rec.Because; r != catalog.None {
-		why[0].ID, why[0].Title = s.catalog.IDs[r], s.title(r)
-		switch own := s.profile.of(r); {
-		case own.action == protocol.View || own.action == protocol.Buy:
-			why[0].Kind = protocol.WhyViewed
-		case own.action == protocol.Seen:
-			why[0].Kind = protocol.WhySeen
-		case own.action == protocol.Rate && own.stars < likedStars:
-			why[0].Kind = protocol.WhyRated
-		default:
-			why[0].Kind = protocol.WhyLiked
-		}
+		why[0] = s.because(r)
 		n++
 	}
 	best := -1
@@ -74,11 +65,37 @@ func (s *Session) reasons(rec *engine.Recommendation, favourites []float32) []pr
 	}
 	if n == 0 && why[0].Kind == "" && len(s.profile.history) > 0 && rec.Sources != feature.FromPin {
 		why[0].Kind = protocol.WhyHistory
+		if rec.Sources&feature.FromTaste != 0 && s.engine.Learned() && len(s.profile.liked) > 0 {
+			why[0].Kind = protocol.WhyTaste
+		}
 	}
 	if why[n].Kind != "" {
 		n++
 	}
 	return why[:n]
+}
+
+// liked returns the items that the visitor likes, the latest first, without those that are blocked: a row that is
+// there for one of them.
+func (s *Session) liked() []catalog.Row {
+	if s.blocking != nil {
+		return s.blocking.liked
+	}
+	return s.profile.liked
+}
+
+// because returns the reason that the visitor said something of item r: what they said.
+func (s *Session) because(r catalog.Row) protocol.Why {
+	why := protocol.Why{Kind: protocol.WhyLiked, ID: s.catalog.IDs[r], Title: s.title(r)}
+	switch own := s.profile.of(r); {
+	case own.action == protocol.View || own.action == protocol.Buy:
+		why.Kind = protocol.WhyViewed
+	case own.action == protocol.Seen:
+		why.Kind = protocol.WhySeen
+	case own.action == protocol.Rate && own.stars < likedStars:
+		why.Kind = protocol.WhyRated
+	}
+	return why
 }
 
 // A visitor likes a genre often when it stands on at least oftenItems of the

@@ -23,17 +23,19 @@ type Session struct {
 	profile     *profile                                    // of log
 	last        *change                                     // what undo takes back; nil for nothing
 	enrolment   experiment.Enrolment
-	trending    []catalog.Row         // of this catalog, best first
-	arms        []experiment.Assigned // that the visitor is in while an answer is made
-	made        *made                 // the last list, whose reasons may be asked for; nil for none
-	brand       *filter.Values        // what the cards of the answer show as brand; nil for nothing
-	badge       *filter.Values        // the same of the badge
-	held        filter.Set            // what a list with quotas is made of; nil for all
-	allowed     filter.Set            // what the last list was made of; nil for all
-	titles      *filter.Values        // titles in the language of the request; nil for the catalog's own
-	matcher     any                   // a *match.Matcher, nil until records are to be matched; its type would take 4 KB of programs without that verb
-	links       []byte                // that the matcher goes by; nil for none
-	more        []verb                // that it answers beside those of [OpenLists]
+	trending    []catalog.Row                                       // of this catalog, best first
+	arms        []experiment.Assigned                               // that the visitor is in while an answer is made
+	made        *made                                               // the last list, whose reasons may be asked for; nil for none
+	brand       *filter.Values                                      // what the cards of the answer show as brand; nil for nothing
+	badge       *filter.Values                                      // the same of the badge
+	held        filter.Set                                          // what a list with quotas is made of; nil for all
+	blocking    *blocking                                           // what no list has; nil for nothing
+	block       func(*Session, *protocol.Answer, *protocol.Request) // that finds it; nil in a program whose pages block nothing
+	allowed     filter.Set                                          // what the last list was made of; nil for all
+	titles      *filter.Values                                      // titles in the language of the request; nil for the catalog's own
+	matcher     any                                                 // a *match.Matcher, nil until records are to be matched; its type would take 4 KB of programs without that verb
+	links       []byte                                              // that the matcher goes by; nil for none
+	more        []verb                                              // that it answers beside those of [OpenLists]
 }
 
 // Open returns a session with an empty profile over the bundle that data encodes,
@@ -49,7 +51,10 @@ func Open(data []byte) (*Session, error) {
 // New returns a session with an empty profile at engine e, which answers every verb.
 func New(e *engine.Engine) *Session {
 	s := start(e, more)
-	s.record = (*Session).addStep
+	s.record
+	s.block = (*Session).addStep
+	return s
+= (*Session).blockItems
 	return s
 }
 
@@ -100,7 +105,7 @@ func (s *Session) Overlay(o *live.Overlay) live.Remarks {
 // meet reads the profile and what is trending again, since items may have other rows.
 func (s *Session) meet() {
 	s.catalog, s.genreCounts = s.engine.Catalog(), s.engine.GenreCounts()
-	s.matcher, s.links = nil, nil
+	s.matcher, s.links, s.blocking = nil, nil, nil
 	s.become(s.state())
 	s.Enrol(s.enrolment)
 }
@@ -179,7 +184,13 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	if s.label(&a, &q); a.Error != nil {
 		return a
 	}
-	s.held = nil
+	if s.held = nil; len(q.Blocked) == 0 {
+		s.blocking = nil
+	} else if s.block != nil {
+		if s.block(s, &a, &q); a.Error != nil {
+			return a
+		}
+	}
 	switch make := listed(q.Verb); {
 	case make != nil:
 		s.hold(&a, &q, make)

@@ -14,7 +14,7 @@ import (
 )
 
 // aboutVisitors are the kinds of reasons that say something of the visitor.
-var aboutVisitors = []string{"because", "rated", "viewed", "genre", "history"}
+var aboutVisitors = []string{"because", "rated", "viewed", "genre", "history", "taste"}
 
 // TestNothingIsSaidOfWhoSaidNothing asks for every list that a newcomer can see
 // and for the list of every fifth item of the demo: no reason is about the

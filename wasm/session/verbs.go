@@ -26,6 +26,7 @@ var more = []verb{
 	{name: protocol.Search, answer: (*Session).search, prepare: (*Session).prepareSearch},
 	{name: protocol.Values, answer: (*Session).values},
 	{name: protocol.Explain, answer: (*Session).explain},
+	{name: protocol.Series, answer: (*Session).series, prepare: (*Session).prepareSimilar},
 	{name: protocol.WhatIf, answer: (*Session).whatIf},
 	{name: protocol.Named, answer: (*Session).named},
 	{name: protocol.Tastes, answer: (*Session).tastes},

@@ -3,27 +3,11 @@ package session
 import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
-	"sparrow/wasm/feature"
 	"sparrow/wasm/protocol"
 )
 
 // mostInstead is how many items are named that come up in place of another.
 const mostInstead = 3
-
-// carriers returns a shelf of the likes that carry item r, with what its score is lower by without each as
-// their scores; none where there are none.
-func (s *Session) carriers(r catalog.Row) []protocol.Shelf {
-	all := s.engine.Influences(engine.Query{History: s.profile.history, Filter: engine.Filter{Genre: engine.AllGenres}}, r)
-	if len(all) == 0 {
-		return nil
-	}
-	cards := make([]protocol.Card, len(all))
-	for i, of := range all {
-		s.card(&cards[i], of.Row)
-		cards[i].Score = of.Amount
-	}
-	return []protocol.Shelf{{Kind: "likes", Cards: cards}}
-}
 
 // whatIf answers with what the list would be had the visitor not spoken of one item.
 func (s *Session) whatIf(a *protocol.Answer, q *protocol.Request) {
@@ -53,12 +37,7 @@ func (s *Session) whatIf(a *protocol.Answer, q *protocol.Request) {
 	}
 	with.Because = false
 	other := with
-	other.History = make(feature.History, 0, len(with.History))
-	for _, ev := range with.History {
-		if ev.Row != left {
-			other.History = append(other.History, ev)
-		}
-	}
+	other.History = lacking(with.History, left)
 	if len(other.History) == len(with.History) {
 		badRequest(a, "The history has nothing of the item that is left out.")
 		return

@@ -20,13 +20,10 @@ func TestWhatIfIsWhatComesOfIt(t *testing.T) {
 		s := fan(t)
 		id := list(s)[at]
 		x := ask(t, s, protocol.Request{Verb: protocol.Explain, ID: id})
-		if len(x.Shelves) == 0 {
-			continue
-		}
-		var sum float32
-		for _, like := range x.Shelves[0].Cards {
-			if sum += like.Score; like.Score <= 0 || like.Action != protocol.Like {
-				t.Errorf("%s carries %s with %v, action %q", like.Title, id, like.Score, like.Action)
+		for _, part := range x.Parts {
+			like := part.Why
+			if like.Kind != protocol.WhyLiked {
+				continue
 			}
 			said := ask(t, s, protocol.Request{Verb: protocol.WhatIf, ID: id, Exclude: []catalog.ID{like.ID}, K: k, Variety: -1})
 			was := list(s)

@@ -52,8 +52,13 @@ test('words name a part of the catalogue, each condition of which can be taken a
 }));
 
 test('what is not understood is named', () => visitor('/search?q=japanese+animation', async (page) => {
-  await page.getByText('Not understood, and left out: japanese').waitFor();
+  await page.getByText('Of no film here is it known that it is japanese; that was left out.').waitFor();
   await page.getByRole('link', { name: 'Without the condition “Animation”' }).waitFor();
+  await go(page, '/search?q=french+films');
+  await page.getByText('Of no film here is it known that it is french; that was left out.').waitFor();
+  await go(page, '/search?q=american+beauty');
+  await page.locator('[data-item="2858"]').first().waitFor();
+  assert.equal(await page.getByText('Of no film here').count(), 0);
   await go(page, `/zh/search?q=${encodeURIComponent('恐怖片 90年代')}`);
   await page.getByRole('link', { name: '去掉“1990 年代”这个条件' }).waitFor();
 }, { viewport: { width: 360, height: 740 } }));

@@ -84,12 +84,18 @@ test('on a phone, in Chinese, chance draws a list and says how', () => visitor({
   assert.ok(!(await page.locator('.ranked-list .card-move').allTextContents()).some((text) => text.includes('抽中')));
 }));
 
+const hundredths = (text) => Math.round(100 * Number(text.replace('−', '-').replace('+', '')));
+
 test('a like is put in question, and taken back only when that is wished', () => visitor({ viewport: { width: 1280, height: 900 } }, '', async (page) => {
   const first = await cards(page).first().evaluate((card) => card.dataset.item);
   await go(page, `/movie/${first}`);
+  await page.locator('.what-if-like .what-if-ask').first().waitFor();
+  const amounts = (await page.locator('.what-if-like .reason-number').allTextContents()).map(hundredths);
+  assert.ok(amounts.length >= 3 && amounts.length <= 5, `${amounts}`);
+  assert.equal(amounts.slice(0, -1).reduce((a, b) => a + b), amounts.at(-1), 'the parts that are shown add up to the score');
   const likes = page.locator('.what-if-like .what-if-ask');
   await likes.first().waitFor();
-  const title = await page.locator('.what-if-like a').first().textContent();
+  const title = (await page.locator('.what-if-like a').first().textContent()).replace('Because you liked ', '');
   await likes.first().focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('#what-if').textContent.includes('your list'));
@@ -105,4 +111,62 @@ test('a like is put in question, and taken back only when that is wished', () =>
   await go(page, '/for-you');
   const now = await cards(page).evaluateAll((all) => all.map((card) => card.dataset.item));
   assert.equal(now.indexOf(first) + 1, Number(place ?? 0), said);
+}));
+
+test('on a phone, in Chinese, a reason that is no like is set against by a setting of lists', () => visitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, '/zh', async (page) => {
+  const ids = await cards(page).evaluateAll((all) => all.slice(0, 12).map((card) => card.dataset.item));
+  const ask = page.locator('.what-if-ask[aria-label*="设为"]').first();
+  for (const id of ids) {
+    await go(page, `/zh/movie/${id}`);
+    await page.locator('.what-if-ask').first().waitFor();
+    if (await ask.count() > 0) break;
+  }
+  const wish = /设为“(.*)”/.exec(await ask.getAttribute('aria-label'))[1];
+  await ask.tap();
+  await page.waitForFunction(() => document.querySelector('#what-if').textContent.includes('片单'));
+  assert.ok((await page.locator('#what-if').textContent()).includes(wish));
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await complaints(page), []);
+  }
+  await page.getByRole('button', { name: `把片单设为“${wish}”`, exact: true }).tap();
+  await page.waitForFunction(() => !document.querySelector('#what-if')?.textContent);
+  await go(page, '/zh/for-you');
+  await page.locator('.wished').waitFor();
+  assert.ok((await page.locator('.wished').textContent()).includes(wish));
+}));
+
+test('a series is blocked by the keyboard from the page of one of its films, and lifted beside the list', () => visitor({ viewport: { width: 1280, height: 900 } }, '', async (page) => {
+  const titles = () => page.locator('.card-title').allTextContents();
+  const starWars = (all) => all.filter((title) => title.startsWith('Star Wars'));
+  assert.ok(starWars(await titles()).length > 0, 'a list of who likes one of them has others');
+  await go(page, '/movie/1196');
+  await page.locator('.blocks summary').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'The series Star Wars');
+  await page.keyboard.press('Enter');
+  await page.locator('.blocks [aria-pressed="true"]').waitFor();
+  await page.waitForFunction(() => ![...document.querySelectorAll('[data-list="similar"] .card-title')].some((title) => title.textContent.startsWith('Star Wars')));
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await complaints(page), []);
+  }
+  for (const path of ['/for-you', '/']) {
+    await go(page, path);
+    await page.locator('.card-title').first().waitFor();
+    assert.deepEqual(starWars(await titles()), [], path);
+  }
+  await page.goto(`${server.origin}/for-you`); // it is kept on the device
+  await page.locator('.wished').waitFor();
+  assert.match(await page.locator('.wished').textContent(), /nothing of Star Wars/);
+  assert.deepEqual(starWars(await titles()), []);
+  await go(page, '/search?q=star+wars');
+  await page.locator('.card-title').first().waitFor();
+  assert.ok(starWars(await titles()).length > 4, 'whoever looks for it finds it');
+  await go(page, '/for-you');
+  await cards(page).first().waitFor();
+  await changed(page, () => page.getByRole('button', { name: 'Show Star Wars again' }).click());
+  assert.ok(starWars(await titles()).length > 0);
+  assert.equal(await page.locator('.wished').count(), 0);
 }));
