@@ -28,7 +28,7 @@ func readers(s *Session, n int, visit func(seed int)) {
 			}
 			log = append(log, e)
 		}
-		s.become(settle(log))
+		s.become(state{log: settle(log)})
 		visit(seed)
 	}
 }
@@ -47,11 +47,11 @@ func TestWhatACardCitesCarriesIt(t *testing.T) {
 				continue
 			}
 			checks++
-			s.become(settle(slices.DeleteFunc(slices.Clone(log), func(e protocol.Entry) bool { return e.ID == c.Why[0].ID })))
+			s.become(state{log: settle(slices.DeleteFunc(slices.Clone(log), func(e protocol.Entry) bool { return e.ID == c.Why[0].ID }))})
 			if ask(t, s, protocol.Request{Verb: protocol.Explain, ID: c.ID}).Score < c.Score {
 				held++
 			}
-			s.become(log)
+			s.become(state{log: log})
 			if !shares(s, c.ID, c.Why[0].ID) {
 				apart++
 				t.Errorf("visitor %d: %s is cited for %s, and they share nothing", seed, c.Why[0].Title, c.Title)
@@ -113,9 +113,9 @@ func TestSentencesAreWhatIsLost(t *testing.T) {
 				case protocol.WhyLiked, protocol.WhyRated:
 					likes++
 					without = slices.DeleteFunc(without, func(e protocol.Entry) bool { return e.ID == p.Why.ID })
-					s.become(settle(slices.Clone(without)))
+					s.become(state{log: settle(slices.Clone(without))})
 					now := ask(t, s, protocol.Request{Verb: protocol.Explain, ID: c.ID}).Score
-					s.become(log)
+					s.become(state{log: log})
 					if lost := score - now; math.Abs(float64(lost-p.Contribution)) > 1e-4 {
 						t.Errorf("visitor %d: %s is said to carry %s with %v, and without it the score is lower by %v", seed, p.Why.Title, c.Title, p.Contribution, lost)
 					}

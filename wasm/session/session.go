@@ -51,10 +51,7 @@ func Open(data []byte) (*Session, error) {
 // New returns a session with an empty profile at engine e, which answers every verb.
 func New(e *engine.Engine) *Session {
 	s := start(e, more)
-	s.record
-	s.block = (*Session).addStep
-	return s
-= (*Session).blockItems
+	s.record, s.block = (*Session).addStep, (*Session).blockItems
 	return s
 }
 
