@@ -1,7 +1,7 @@
 package session
 
 import (
-	"strings"
+	"slices"
 
 	"sparrow/wasm/engine"
 	"sparrow/wasm/filter"
@@ -28,7 +28,7 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 	for i := 0; i+4 <= len(q.Query); i += 4 {
 		h := 0
 		for _, c := range []byte(q.Query[i : i+4]) {
-			h = h<<6 | max(0, strings.IndexByte(markLetters, c))
+			h = h<<6 | max(0, slices.Index([]byte(markLetters), c))
 		}
 		known[h/64] |= 1 << (h % 64)
 	}
