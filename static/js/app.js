@@ -33,8 +33,7 @@ const waiting = []; // messages that came before Go listened
 function receive(message) {
   if (message.id < 0) { // asked by this script, not by Go
     asked.get(message.id)(message.answer);
-    asked.delete(message.id);
-    return;
+    return void asked.delete(message.id);
   }
   switch (message.type) {
     case 'stored': // internal: a first rating is worth asking for durable storage
@@ -158,12 +157,10 @@ const asked = new Map(); // id → resolve, of requests that webmcp.js makes
 let toolsOffered = false;
 let last = 0; // id, below 0
 
-function ask(request) {
-  return new Promise((resolve) => {
-    asked.set(--last, resolve);
-    post({ type: 'ask', id: last, request });
-  });
-}
+const ask = (request) => new Promise((resolve) => {
+  asked.set(--last, resolve);
+  post({ type: 'ask', id: last, request });
+});
 
 async function offerTools() {
   const context = document.modelContext ?? navigator.modelContext;

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"math"
-	"strings"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/filter"
@@ -104,8 +103,14 @@ func countryOf(countries *filter.Values, r catalog.Row) string {
 // abroad reports whether a title has the item's name in another language behind it, as MovieLens has it, or in another spelling:
 // "Spirited Away (Sen to Chihiro no kamikakushi)".
 func abroad(title string) bool {
-	_, other, ok := strings.Cut(title, " (")
-	return ok && !strings.HasPrefix(other, "a.k.a.") && strings.HasSuffix(other, ")")
+	const known = "a.k.a." // in the same language
+	for i := 1; i+1 < len(title); i++ {
+		if title[i-1:i+1] == " (" {
+			other := title[i+1:]
+			return other[len(other)-1] == ')' && other[:min(len(known), len(other))] != known
+		}
+	}
+	return false
 }
 
 // best returns the place of the item with the largest value of those that may be chosen and that is

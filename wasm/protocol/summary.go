@@ -9,7 +9,7 @@ import (
 // Summary is what the page of the visitor's taste says in figures. What too little is known of is 0 or nil:
 // the fewest that each figure takes stand beside the fields.
 type Summary struct {
-	Liked float32 // how many items that they like, or gave LikedStars or more
+	Liked float32 // how many items that they like, or gave 4 stars or more
 	Rated float32 // how many items that they gave stars, where items differ in their stars
 
 	// What they liked, rated or have seen, by when they said so: a year or, where all is of one, a month.
@@ -42,7 +42,6 @@ type Summary struct {
 
 // What a Summary takes.
 const (
-	LikedStars  = 4
 	FewestLiked = 5
 	FewestRated = 10
 	MostPeriods = 12

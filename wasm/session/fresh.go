@@ -1,6 +1,8 @@
 package session
 
 import (
+	"slices"
+
 	"sparrow/wasm/engine"
 	"sparrow/wasm/filter"
 	"sparrow/wasm/protocol"
@@ -22,15 +24,11 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 		a.Total, a.Unknown = len(a.Cards), nil
 		return
 	}
-	var bits [256]int // of each letter
-	for v, c := range []byte(markLetters) {
-		bits[c] = v
-	}
 	known := make([]uint64, 1<<markBits/64)
 	for i := 0; i+4 <= len(q.Query); i += 4 {
 		h := 0
 		for _, c := range []byte(q.Query[i : i+4]) {
-			h = h<<6 | bits[c]
+			h = h<<6 | max(0, slices.Index([]byte(markLetters), c))
 		}
 		known[h/64] |= 1 << (h % 64)
 	}
