@@ -108,6 +108,10 @@ func slimDown(from, to string) error {
 				copy = copyResolver
 			case "route.go":
 				copy = copyRoutes
+			case "context.go", "state.go":
+				copy = copyNames
+			case "crypto.go":
+				copy = copyNoCrypto
 			}
 			if err := copy(name, target); err != nil {
 				return err
@@ -142,22 +146,27 @@ func anotherFile(from string) error {
 // copyRoutes has the patterns of routes be what an address begins with, "^/".
 // Another pattern, which only package regexp could read, ends the program.
 func copyRoutes(from, to string) error {
+	return copyWith(from, to, beginnings,
+		"\t\"regexp\"\n", "\t\"strings\"\n",
+		"regexp.MustCompile(pattern)", "beginningOf(pattern)",
+		"regexp       *regexp.Regexp", "regexp       beginning")
+}
+
+// copyWith copies a file with added behind it and changes made: pairs of what stands there once and what is
+// to stand there.
+func copyWith(from, to, added string, changes ...string) error {
 	body, err := os.ReadFile(from)
 	if err != nil {
 		return err
 	}
 	text := string(body)
-	for _, change := range [][2]string{
-		{"\t\"regexp\"\n", "\t\"strings\"\n"},
-		{"regexp.MustCompile(pattern)", "beginningOf(pattern)"},
-		{"regexp       *regexp.Regexp", "regexp       beginning"},
-	} {
-		if strings.Count(text, change[0]) != 1 {
+	for i := 0; i < len(changes); i += 2 {
+		if strings.Count(text, changes[i]) != 1 {
 			return anotherFile(from)
 		}
-		text = strings.Replace(text, change[0], change[1], 1)
+		text = strings.Replace(text, changes[i], changes[i+1], 1)
 	}
-	return writeNew(to, []byte(text+beginnings))
+	return writeNew(to, []byte(text+added))
 }
 
 const beginnings = `
