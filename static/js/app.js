@@ -6,7 +6,7 @@ import { keepCovers } from './covers.js';
 import { keepEarly, kept } from './early.js';
 import { get } from './failure.js';
 import { elsewhere } from './language.js';
-import { offered } from './offered.js';
+import { offered, read } from './offered.js';
 import { claim } from './nodes.js';
 import { follow, whoseTurn } from './people.js';
 import { hasDatabase, persist, standIn } from './platform.js';
@@ -140,12 +140,6 @@ function profileOf(person, tell) {
   post({ type: 'profile', person });
 }
 
-async function drawCode(id, text) {
-  const { draw } = await import(assets['qr.js']);
-  const element = document.getElementById(id);
-  if (element) draw(element, text);
-}
-
 function listen(fn) {
   listener = fn;
   for (const message of waiting.splice(0)) fn(message);
@@ -171,23 +165,6 @@ async function offerTools() {
   } catch (error) {
     console.warn('sparrow: no tools:', error);
   }
-}
-
-// --- A file that the visitor brings ----------------------------------------------
-
-// read has a worker read a file and calls hear with what it says; what comes back ends it.
-function read(file, hear) {
-  let reader;
-  try {
-    reader = new Worker(assets['import-worker.js'], { name: 'import' });
-  } catch {
-    hear({ type: 'failed', code: 'worker' });
-    return () => {};
-  }
-  reader.onmessage = ({ data }) => hear(data);
-  reader.onerror = () => hear({ type: 'failed', code: 'worker' });
-  reader.postMessage({ file, models: `${base}/v1/` });
-  return () => reader.terminate();
 }
 
 // --- Feedback ------------------------------------------------------------------
@@ -232,8 +209,10 @@ async function loadFeedback() {
 }
 
 globalThis.sparrow = {
-  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, read, offered, send,
-  use: async (file, name, ...args) => (await import(assets[file]))[name](...args), // a module that few visits want profileOf, drawCode,
+  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, offered, send, profileOf,
+  drawCode: async (id, text) => (await import(assets['qr.js'])).draw(id, text),
+  read: (file, hear) => read(assets['import-worker.js'], file, hear),
+  use: async (file, name, ...args) => (await import(assets[file]))[name](...args), // a module that few visits want
   get sharing() { return env.feedback && !turn.child ? sharing : null; },
   get seed() { return document.getElementById('seed')?.textContent ?? ''; },
 };

@@ -1,5 +1,6 @@
 // A file that comes from outside of the page: opened with the installed app, or shared to it. The service worker keeps a
 // shared one until the page takes it. The page asks before it is read: anyone may send a form.
+import { base } from './base.js';
 import { withCaches } from './platform.js';
 
 const shared = 'sparrow-shared'; // the cache that sw.js puts a shared file into
@@ -23,4 +24,19 @@ async function takeShared(fn) {
     return response && new File([await response.blob()], decodeURIComponent(new URL(request.url).pathname.split('/').pop()));
   });
   if (file) fn(file);
+}
+
+// read has a worker of that address read a file and calls hear with what it says; what comes back ends it.
+export function read(worker, file, hear) {
+  let reader;
+  try {
+    reader = new Worker(worker, { name: 'import' });
+  } catch {
+    hear({ type: 'failed', code: 'worker' });
+    return () => {};
+  }
+  reader.onmessage = ({ data }) => hear(data);
+  reader.onerror = () => hear({ type: 'failed', code: 'worker' });
+  reader.postMessage({ file, models: `${base}/v1/` });
+  return () => reader.terminate();
 }

@@ -147,8 +147,9 @@ function placesOf(version, size) {
 }
 
 // draw draws the code of a text into an svg element; it stays empty where the text is too long.
-export function draw(svg, text) {
-  const rows = code(text);
+export function draw(id, text) {
+  const svg = document.getElementById(id);
+  const rows = svg && code(text);
   if (!rows) return;
   const side = rows.length + 2 * border;
   svg.setAttribute('viewBox', `0 0 ${side} ${side}`);

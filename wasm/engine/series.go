@@ -298,13 +298,3 @@ func (q *question) mark(list []Similar) {
 		list[0].Score = max(list[0].Score, list[1].Score)
 	}
 }
-
-// hasOriginal reports whether a title adds another one in brackets that is not
-// announced as one that it is also known as, and is no number of a series: mostly the
-// original, of another language.
-func hasOriginal(title string) bool {
-	i := bracket(title)
-	return i > 0 && !begins(title[i+1:], alsoKnown) && !digit(title[len(title)-min(2, len(title))])
-}
-
-func digit(c byte) bool { return c >= '0' && c <= '9' }
