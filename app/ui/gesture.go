@@ -57,7 +57,7 @@ func (s *store) rate(c protocol.Card, stars float32) {
 	s.toast.show(s, s.words.did(c, action, stars, false), func() {
 		g.stars = g.sent // what was not sent yet need not be
 		s.endGesture()
-		s.undo(g.card, mark{g.card.Action, g.card.Stars, g.card.Watch})
+		s.undo(g.card, mark{g.card.Action, g.card.Stars, g.card.Watch}, true)
 	})
 	s.redraw()
 	s.sendRating(g)

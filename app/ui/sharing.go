@@ -1,6 +1,9 @@
 package ui
 
-import "sparrow/wasm/catalog"
+import (
+	"sparrow/wasm/catalog"
+	"sparrow/wasm/protocol"
+)
 
 // feedback sends what a visitor agreed to share. It has two implementations:
 // feedback_js.go over static/js/sharing.js, and a recorder in tests.
@@ -62,6 +65,30 @@ func (s *store) listen(run func(func())) {
 func (s *store) track(kind string, id catalog.ID, stars float32) {
 	if s.feedback != nil {
 		s.feedback.track(kind, id, stars)
+	}
+}
+
+// tells reports whether the site is told of an act: it has no word for what a visitor has seen and
+// says no more of, and so is not told either where that is taken back.
+func tells(a protocol.Action, before mark) bool {
+	return a != protocol.Seen && (before.action != protocol.Seen || a != protocol.Clear)
+}
+
+// trackAct tells the site of an act. It knows no Forget: a Clear takes back the
+// opinion, and a further one takes the item off the watchlist.
+func (s *store) trackAct(a protocol.Action, id catalog.ID, stars float32, before mark) {
+	if !tells(a, before) {
+		return
+	}
+	if a != protocol.Forget {
+		s.track(string(a), id, stars)
+		return
+	}
+	if before.action != "" && before.action != protocol.Seen {
+		s.track(string(protocol.Clear), id, 0)
+	}
+	if before.watch {
+		s.track(string(protocol.Clear), id, 0)
 	}
 }
 

@@ -134,7 +134,7 @@ func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 		after.action, after.stars = a, stars
 	}
 	s.overrides[c.ID] = after
-	s.toast.show(s, s.words.did(c, a, stars, after.watch), func() { s.undo(c, before) })
+	s.toast.show(s, s.words.did(c, a, stars, after.watch), func() { s.undo(c, before, tells(a, before)) })
 	s.redraw()
 	entry := protocol.Entry{ID: c.ID, Action: a, Stars: stars, At: now()}
 	s.client.ask(protocol.Request{Verb: protocol.Act, Entries: []protocol.Entry{entry}, Now: now()}, func(r reply) {
@@ -147,31 +147,16 @@ func (s *store) act(c protocol.Card, a protocol.Action, stars float32) {
 	})
 }
 
-// trackAct tells the site of an act. It knows no Forget: a Clear takes back the
-// opinion, and a further one takes the item off the watchlist.
-func (s *store) trackAct(a protocol.Action, id catalog.ID, stars float32, before mark) {
-	if a != protocol.Forget {
-		s.track(string(a), id, stars)
-		return
-	}
-	if before.action != "" {
-		s.track(string(protocol.Clear), id, 0)
-	}
-	if before.watch {
-		s.track(string(protocol.Clear), id, 0)
-	}
-}
-
 // undo takes the last act back. An engine that took another's place since has
 // nothing to take back, and what it holds is shown.
-func (s *store) undo(c protocol.Card, before mark) {
+func (s *store) undo(c protocol.Card, before mark, told bool) {
 	s.overrides[c.ID] = before
 	s.toast.hide()
 	s.redraw()
 	s.client.ask(protocol.Request{Verb: protocol.Undo, Now: now()}, func(r reply) {
-		if r.Error == nil {
+		if r.Error == nil && told {
 			s.track(undone, "", 0)
-		} else {
+		} else if r.Error != nil {
 			delete(s.overrides, c.ID)
 			s.toast.show(s, s.words.ActFailed, nil)
 		}

@@ -23,9 +23,13 @@ func verdict(s *store, c protocol.Card) app.UI {
 	if c.Action == protocol.Dislike {
 		not = protocol.Dislike
 	}
+	var seen app.UI // who likes or rates an item has said that
+	if c.Action != protocol.Like && c.Action != protocol.Rate {
+		seen = one("check", "act-seen", w.Seen, w.SeenOf, c.Action == protocol.Seen, protocol.Seen)
+	}
 	return el("div", "verdict",
 		one("heart", "act-like", w.LikeWord, w.Like, c.Action == protocol.Like, protocol.Like),
-		one("check", "act-seen", w.Seen, w.SeenOf, c.Action == protocol.Seen, protocol.Seen),
+		seen,
 		one("bookmark", "act-watch", w.WatchWord, w.Watch, c.Watch, protocol.Watchlist),
 		one("no", "act-no", w.NotForMe, w.NotInterested, c.Action == not, not),
 	)
