@@ -121,8 +121,11 @@ func (s *style) transform(text string) error {
 		v = append(v, number(part))
 	}
 	switch {
-	case name == "translate" && len(v) == 2:
-		s.x, s.y = s.x+v[0], s.y+v[1]
+	case name == "translate" && (len(v) == 1 || len(v) == 2):
+		s.x += v[0]
+		if len(v) == 2 {
+			s.y += v[1]
+		}
 		s.aboutX, s.aboutY = s.x, s.y
 	case name == "rotate" && len(v) == 1:
 		s.turn, s.aboutX, s.aboutY = v[0], s.x, s.y
@@ -144,6 +147,9 @@ func (p *painter) element(e xml.StartElement) error {
 		}
 		p.style.y += get("y")
 		p.style.clipX, p.style.clipY, p.style.clipW, p.style.clipH = p.style.x, p.style.y, get("width"), get("height")
+		if p.style.clipW == 0 {
+			p.style.clipW = 200 // all of the poster's, where nothing is said
+		}
 		return nil
 	case "g", "text":
 		return nil

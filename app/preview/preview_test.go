@@ -37,6 +37,8 @@ func TestElements(t *testing.T) {
 		"a cubic and mirror": {"<path fill='#ff0000' d='M0 100c0 -40 40 -40 40 0s40 40 40 0z'/>", map[[2]int]string{{20, 80}: on, {60, 120}: on, {20, 120}: off, {60, 80}: off}},
 		"a wave of t":        {"<path fill='none' stroke='#ff0000' stroke-width='4' d='M0 100q20 -40 40 0t40 0'/>", map[[2]int]string{{20, 80}: on, {60, 120}: on, {60, 80}: off, {20, 100}: off}},
 		"dashes":             {"<path fill='none' stroke='#ff0000' stroke-width='6' stroke-dasharray='10 9' d='M0 50h100'/>", map[[2]int]string{{5, 50}: on, {14, 50}: off, {24, 50}: on, {5, 55}: off}},
+		"all of the width":   {"<svg y='100' height='50'><circle fill='#ff0000' cx='50' cy='50' r='40'/></svg>", map[[2]int]string{{50, 140}: on, {50, 155}: off}},
+		"moved to the right": {"<g transform='translate(16)'><circle fill='#ff0000' cx='50' cy='50' r='10'/></g>", map[[2]int]string{{66, 50}: on, {50, 50}: off}},
 		"cut at its part":    {"<svg y='100' width='200' height='50'><circle fill='#ff0000' cx='50' cy='50' r='40'/></svg>", map[[2]int]string{{50, 140}: on, {50, 155}: off, {50, 95}: off}},
 		"moved":              {"<g fill='#ff0000' transform='translate(30 40)'><ellipse rx='10' ry='20'/></g>", map[[2]int]string{{30, 55}: on, {45, 40}: off, {5, 5}: off}},
 		"turned":             {"<g fill='#ff0000' transform='rotate(90 50 50)'><ellipse cx='50' cy='50' rx='40' ry='5'/></g>", map[[2]int]string{{50, 80}: on, {80, 50}: off}},
