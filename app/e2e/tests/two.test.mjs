@@ -33,7 +33,7 @@ const made = (page) => page.locator('.two .ranked-list [data-item]').first().wai
 // stored is all that the device keeps, as text.
 const stored = (page) => page.evaluate(() => new Promise((resolve) => {
   indexedDB.open('sparrow').onsuccess = ({ target: { result: db } }) => {
-    let all = JSON.stringify(localStorage);
+    let all = JSON.stringify(Object.entries(localStorage).sort());
     db.transaction('kept').objectStore('kept').openCursor().onsuccess = ({ target: { result: at } }) => {
       if (!at) return db.close(), resolve(all);
       if (at.key.startsWith('profile')) all += new TextDecoder('latin1').decode(at.value);
@@ -124,6 +124,7 @@ test('a saved copy and another profile make the same list', () => visitor(deskto
   await page.locator('.who-menu .who-one', { hasText: 'Me' }).click();
   await loaded;
   await alive(page);
+  await idle(page); // until home has kept today's pick, and what is new
   const before = await stored(page);
   await go(page, '/for-two');
   await page.locator('.two .who-one', { hasText: 'Ann' }).focus();
