@@ -77,8 +77,8 @@ func TestExportedPages(t *testing.T) {
 			}
 		}
 	}
-	// Two languages: 10 fixed pages, 2 genres and 12 items each.
-	if want := 2 * (10 + 2 + 12); pages != want {
+	// Two languages: 12 fixed pages, 2 genres and 12 items each.
+	if want := 2 * (12 + 2 + 12); pages != want {
 		t.Errorf("%d pages, want %d", pages, want)
 	}
 }

@@ -81,7 +81,7 @@ func TestAddressesForSearchEnginesAreAbsolute(t *testing.T) {
 		for rel, want := range map[string]string{
 			"canonical": root + "/zh/item/3", "og:url": root + "/zh/item/3", "alternateen": root + "/item/3",
 			"alternatezh-Hans": root + "/zh/item/3", "alternatex-default": root + "/item/3",
-			"manifest": test.path + "/manifest.webmanifest",
+			"manifest": test.path + "/zh/manifest.webmanifest",
 		} {
 			if got[rel] != want {
 				t.Errorf("%+v: %s is %q, want %q", test, rel, got[rel], want)
