@@ -48,7 +48,7 @@ func (p *tastePage) about(w *words) string { return w.About }
 
 func (p *tastePage) view(s *store) app.UI {
 	w, m := s.words, p.summary
-	body := []app.UI{txt("h1", "page-title pictured", w.TasteTitle)}
+	body := []app.UI{el("div", "page-head", txt("h1", "page-title pictured", w.TasteTitle))}
 	if m == nil {
 		return el("div", "taste", append(body, txt("p", "muted", w.Starting))...)
 	}
