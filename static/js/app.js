@@ -135,10 +135,7 @@ function post(message) {
 
 // profileOf calls tell with the profile of another person of this device, as it is kept.
 let wanted; // who waits for one
-function profileOf(person, tell) {
-  wanted = tell;
-  post({ type: 'profile', person });
-}
+const profileOf = (person, tell) => { wanted = tell; post({ type: 'profile', person }); };
 
 function listen(fn) {
   listener = fn;
