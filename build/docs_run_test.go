@@ -63,11 +63,13 @@ var guides = []string{"README.md", "build/README.md", "static/widget/README.md",
 // is brought along is what newcomer makes.
 func TestDocumentsRunAsWritten(t *testing.T) {
 	used := make([]atomic.Bool, len(rules))
+	var ran atomic.Int32 // documents: with -run they need not be all
 	tools := buildTools(t)
 	t.Run("documents", func(t *testing.T) {
 		for _, name := range guides {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
+				ran.Add(1)
 				p := newcomer(t, tools)
 				begun := time.Now()
 				all := blocks(t, name)
@@ -92,7 +94,7 @@ func TestDocumentsRunAsWritten(t *testing.T) {
 		}
 	})
 	for i, r := range rules {
-		if !t.Failed() && !used[i].Load() {
+		if !t.Failed() && int(ran.Load()) == len(guides) && !used[i].Load() {
 			t.Errorf("no command of the documents is %s: the rule goes", r.match)
 		}
 	}
