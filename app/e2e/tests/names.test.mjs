@@ -24,7 +24,7 @@ async function catalog(t) {
   }
   writeFileSync(path.join(input, 'interactions.csv'), `${rows.join('\n')}\n`);
   const out = path.join(await folder(t), 'bundles/');
-  run('./build', 'bundle', '--max-bad', '10%', '--input', input, '--out', out);
+  run('./build', 'bundle', '--max-bad', '10%', '--epochs', '1', '--input', input, '--out', out);
   return out;
 }
 
