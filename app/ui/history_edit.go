@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"sparrow/wasm/protocol"
 )
 
@@ -16,22 +18,56 @@ func (it *said) dated() protocol.Entry {
 	return it.watch
 }
 
-// redate has the last word on an item be of a day, or of none where text is "". Words before it that
-// would be later move to the same moment: they stay before it.
-func (s *store) redate(it *said, text string) {
+// dateField draws the field of a line's date. While keys are pressed in it every digit would be a date, the year 1
+// or 19 on the way to 1996: what is typed counts when the field is left, or at the Enter key.
+func (p *historyPageView) dateField(s *store, it *said, c protocol.Card, scope string) app.UI {
+	was := date(it.dated().At)
+	take := func(field app.Value) {
+		p.typing = ""
+		partly := field.Get("validity").Get("badInput").Truthy() // some of it was typed, or there is no such day
+		if partly || !s.redate(it, field.Get("value").String()) {
+			field.Set("value", was)
+			s.toast.show(s, s.words.DateFailed, nil)
+			s.redraw()
+		}
+	}
+	return void("input", "").Attr("type", "date").Attr("id", "date-"+string(c.ID)).Attr("value", was).Attr("max", date(now())).
+		On("keydown", func(ctx app.Context, e app.Event) {
+			ctx.PreventUpdate()
+			switch e.Get("key").String() {
+			case "Enter":
+				take(ctx.JSSrc())
+			case "Tab", "Shift", "Escape":
+			default:
+				p.typing = c.ID
+			}
+		}, app.EventScope(scope)).
+		On("change", func(ctx app.Context, _ app.Event) {
+			if p.typing != c.ID {
+				take(ctx.JSSrc())
+			}
+		}, app.EventScope(scope)).
+		On("blur", func(ctx app.Context, _ app.Event) {
+			if p.typing == c.ID {
+				take(ctx.JSSrc())
+			}
+		}, app.EventScope(scope))
+}
+
+// redate has the last word on an item be of a day, or of none where text is "", and reports whether text is one of
+// them, up to today. Words before it that would be later move to the same moment: they stay before it.
+func (s *store) redate(it *said, text string) bool {
 	at := int64(protocol.Undated)
 	if text != "" {
 		day, err := time.Parse("2006-01-02", text)
 		if err != nil || day.Unix() < 0 || day.Unix() > now() {
-			s.toast.show(s, s.words.DateFailed, nil)
-			s.redraw()
-			return
+			return false
 		}
 		at = min(day.Unix()+12*3600, now()) // noon is the same day nearly everywhere
 	}
 	last := it.dated()
 	if last.At == at {
-		return
+		return true
 	}
 	var out, in []protocol.Entry
 	for _, e := range append(it.before[:len(it.before):len(it.before)], last) {
@@ -42,6 +78,7 @@ func (s *store) redate(it *said, text string) {
 		}
 	}
 	s.ask(protocol.Request{Verb: protocol.Import, Without: out, Entries: in}, func(r reply) { s.changed(r, s.words.DateDone) })
+	return true
 }
 
 // annotate has an item have a note, or none where text is blank.

@@ -25,6 +25,7 @@ type historyPageView struct {
 	total              int
 	loaded             bool
 	typed              int        // grows with each letter
+	typing             catalog.ID // the item into whose date keys are pressed; "" for none
 	edited             catalog.ID // the item whose line is open; "" for none
 	steps              *stepList  // nil as long as no one wants to see them
 }
@@ -45,6 +46,9 @@ func (p *historyPageView) load(s *store) {
 		if p.from >= p.total && p.from > 0 {
 			p.from = (p.total - 1) / historyPage * historyPage
 			s.load()
+		}
+		if p.edited != "" { // a line that has another place is drawn anew there
+			s.drawn(func() { refocus("date-" + string(p.edited)) })
 		}
 	})
 	if p.steps != nil {
@@ -175,9 +179,7 @@ func (p *historyPageView) editor(s *store, it *said, c protocol.Card, scope stri
 		body = append(body, &starRating{S: s, Lang: s.route.lang, Item: s.card(c)}, verdict(s, s.card(c)))
 	}
 	if e := it.dated(); e.Action != "" {
-		body = append(body, el("div", "entry-date", el("label", "picker", txt("span", "picker-label", w.DateOf),
-			void("input", "").Attr("type", "date").Attr("id", "date-"+string(c.ID)).Attr("value", date(e.At)).Attr("max", date(now())).
-				On("change", func(ctx app.Context, _ app.Event) { s.redate(it, ctx.JSSrc().Get("value").String()) }, app.EventScope(scope+date(e.At)))),
+		body = append(body, el("div", "entry-date", el("label", "picker", txt("span", "picker-label", w.DateOf), p.dateField(s, it, c, scope+date(e.At))),
 			button("button button-quiet", scope+"/none", func(app.Context) { s.redate(it, "") }, app.Text(w.NoDate)).Attr("disabled", when(e.At == protocol.Undated, "true"))))
 	}
 	body = append(body, el("label", "picker entry-noted", txt("span", "picker-label", w.NoteOf),
