@@ -194,7 +194,7 @@ test-webkit: tools site-files ## the core journey, the widget's hosts and the en
 
 .PHONY: screens
 screens: export QUALITY := 5
-screens: tools site-files ## a screenshot of every view, phone and desktop, light and dark, both languages, three kinds of visitors, and axe on each: ten minutes
+screens: tools site-files ## a screenshot of every view, phone and desktop, light and dark, both languages, three kinds of visitors, axe on each, and a walk through each by the keyboard: ten minutes
 	@$(LISTS)
 	cd app/e2e && npm run -s screens
 

@@ -1,6 +1,6 @@
 // Takes a screenshot of every view as each kind of visitor sees it, on a phone and on a desktop, light
-// and dark, in English and Chinese, and has axe look at each: node screens.mjs [folder], default
-// .build/screens. Exit code 1 where axe complains.
+// and dark, in English and Chinese, has axe look at each, and walks each of the desktop by the keyboard
+// alone: node screens.mjs [folder], default .build/screens. Exit code 1 where something is wrong.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { complaints } from './lib/axe.mjs';
 import { idle, launch, visit, watch } from './lib/browser.mjs';
 import { films } from './lib/films.mjs';
 import { histories } from './lib/histories.mjs';
+import { walk } from './lib/keyboard.mjs';
 import { go, like, movies } from './lib/pages.mjs';
 import { Server } from './lib/server.mjs';
 
@@ -41,6 +42,7 @@ const server = await new Server().start();
 const browser = await launch();
 const found = [];
 let taken = 0;
+let stops = 0;
 
 async function look(screen) {
   const context = await browser.newContext({ viewport: screens[screen], reducedMotion: 'reduce', bypassCSP: true, hasTouch: screen === 'phone', isMobile: screen === 'phone' });
@@ -56,6 +58,11 @@ async function look(screen) {
         if (await steps.count()) {
           await steps.click();
           await idle(page);
+        }
+        if (screen === 'desk' && lang === 'en') {
+          const walked = await walk(page);
+          stops += walked.stops;
+          found.push(...walked.wrong.map((line) => `${view}-${visitor}: ${line}`));
         }
         for (const colorScheme of ['light', 'dark']) {
           await page.emulateMedia({ colorScheme });
@@ -73,6 +80,6 @@ async function look(screen) {
 await Promise.all(Object.keys(screens).map(look));
 await browser.close();
 await server.stop();
-console.log(`${taken} screenshots in ${folder}; axe complains of ${found.length}`);
+console.log(`${taken} screenshots in ${folder}; ${stops} stops of the keyboard; ${found.length} complaints of axe and of the keyboard`);
 for (const line of found) console.log(line);
 process.exitCode = found.length ? 1 : 0;
