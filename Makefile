@@ -152,13 +152,16 @@ demo-bundle: ## train data/demo again, byte for byte: MOVIELENS=<folder of ml-la
 
 .PHONY: test
 test: VET := -vet=off # lint has done it
-test: tools lint edge-build test-go ## every test there is; installs what they need
-	@QUALITY=5 $(MAKE) -s site-files
+test: tools lint edge-build test-go e2e ## every test there is; installs what they need
+	@echo "make test: everything passed"
+
+.PHONY: e2e
+e2e: export QUALITY := 5
+e2e: tools edge-build site-files ## the tests in browsers and of the edge on workerd; EVERY=1 tries each thing in every way, as at night
 	@$(LISTS)
 	cd edge/worker && npm test
 	@go build -o $(OUT)/e2e/ ./edge ./build # before several files of tests do at the same time
 	cd app/e2e && npm test
-	@echo "make test: everything passed"
 
 .PHONY: test-go
 test-go: ## every test in Go, those of the core also as WebAssembly (needs Node)

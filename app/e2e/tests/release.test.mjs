@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -32,10 +32,12 @@ const instead = `${before}
 	}`;
 
 // programs builds the site's programs, as make does, with or without the change, and returns their
-// folder: the same one for all releases, since its path is in the programs.
+// folder. They are built in the same one for all releases, since its path is in the programs.
 let work;
+const built = {};
 after(() => work && rmSync(work, { recursive: true }));
 function programs(release) {
+  if (built[release]) return built[release];
   work ??= mkdtempSync(path.join(tmpdir(), 'sparrow-release-'));
   const at = path.join(root, changed);
   const source = readFileSync(at, 'utf8');
@@ -44,7 +46,10 @@ function programs(release) {
   writeFileSync(path.join(work, 'overlay.json'), JSON.stringify({ Replace: { [at]: path.join(work, 'changed.go') } }));
   const goflags = `${process.env.GOFLAGS ?? ''} -overlay=${path.join(work, 'overlay.json')}`;
   execFileSync('make', ['-s', 'wasm', `OUT=${work}/out`], { cwd: root, env: { ...process.env, GOFLAGS: goflags.trim() }, stdio: ['ignore', 'ignore', 'inherit'] });
-  return path.join(work, 'out');
+  built[release] = path.join(work, release);
+  mkdirSync(built[release]);
+  for (const name of ['app.wasm', 'engine.wasm']) copyFileSync(path.join(work, 'out', name), path.join(built[release], name));
+  return built[release];
 }
 
 const sha256 = (body) => createHash('sha256').update(body).digest('hex');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { alive, controlled, idle, launch, networkNoise, profile, visit, watch } from '../lib/browser.mjs';
+import { every } from '../lib/every.mjs';
 import { serve } from '../lib/server.mjs';
 import { assetsOf, nextVersion } from '../lib/version.mjs';
 
@@ -46,7 +47,7 @@ test('an update that fails in any file leaves the old version in charge', async 
     await controlled(page);
     const devtools = await context.newCDPSession(page);
     for (const [at, file] of files.entries()) {
-      if (kind && at % faults.length !== kind) continue; // the first fault is applied to every file, the others to a share
+      if (!every && at % faults.length !== kind) continue;
       server.site = null; // the app looks by itself, too: such a try ends before the fault is another one
       await settled(page);
       server.fault = (path) => (path === file ? fault : null);

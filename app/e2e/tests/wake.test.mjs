@@ -33,8 +33,7 @@ test('the app waits for somebody, and then does what they did', async (t) => {
     const like = page.locator('.row .act-like').first();
     const title = (await like.getAttribute('aria-label')).replace('Like ', '');
     await like.tap();
-    await alive(page);
-    await page.getByText(`You like ${title}.`).waitFor();
+    await Promise.all([alive(page), page.getByText(`You like ${title}.`).waitFor()]); // which stays for nine seconds
 
     const again = await page.context().newPage(); // of somebody whom the device knows
     await again.goto(`${server.origin}/zh/`);
