@@ -11,3 +11,15 @@ export const chosen = (fallback) => (process.env.BROWSERS ?? fallback).split(' '
   if (!all[name]) throw new Error(`BROWSERS names ${name}, which is none of ${Object.keys(all).join(', ')}`);
   return [name, all[name]];
 });
+
+// begin starts a browser that lives for one test, and opens a tab.
+export async function begin(t, browser) {
+  const started = await browser.start();
+  let tab;
+  t.after(async () => {
+    await tab?.close().catch(() => {});
+    await started.close();
+  });
+  tab = await started.open();
+  return { tab, version: started.version };
+}

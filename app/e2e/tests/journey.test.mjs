@@ -3,7 +3,7 @@
 // the copy that a visitor saves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosen } from '../browsers/all.mjs';
+import { begin, chosen } from '../browsers/all.mjs';
 import { networkNoise } from '../lib/browser.mjs';
 import { movies } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
@@ -84,15 +84,3 @@ test('every browser recommends the same', () => {
   const [[first, mine], ...others] = lists;
   for (const [name, list] of others) assert.deepEqual(list, mine, `${name} against ${first}`);
 });
-
-// begin starts a browser that lives for one test, and opens a tab.
-async function begin(t, browser) {
-  const started = await browser.start();
-  let tab;
-  t.after(async () => {
-    await tab?.close().catch(() => {});
-    await started.close();
-  });
-  tab = await started.open();
-  return { tab, version: started.version };
-}

@@ -85,7 +85,7 @@ test('an evening by the keyboard alone', async () => {
     assert.equal(await page.locator('.entry-note').innerText(), 'The diner');
     assert.equal(await page.locator('.entry-day').last().innerText(), '1996-02-03');
     await use(page, /^Show the steps/);
-    await use(page, /^Back to before this/); // the latest step, the note
+    await use(page, /^Back to before this/); // the step before the latest: neither day nor note
     assert.equal(await page.locator('.entry-note').count(), 0);
     await use(page, /^Forget Toy Story/);
     assert.equal(await page.locator('.entry').count(), 3);
