@@ -145,6 +145,7 @@ class WebKitTab extends Tab {
   }
 
   async click(selector) {
+    await this.evaluate((one) => document.querySelector(one).scrollIntoView({ block: 'center', behavior: 'instant' }), selector); // not under a note at the bottom
     const element = await this.send('POST', '/element', { using: 'css selector', value: selector });
     await this.send('POST', `/element/${Object.values(element)[0]}/click`, {});
   }
