@@ -142,13 +142,6 @@ func focusID(id string) {
 	}
 }
 
-// refocus puts the focus on the element called id where it was lost: what had it is no longer on the page.
-func refocus(id string) {
-	if document.Get("activeElement").Equal(document.Get("body")) {
-		focusID(id)
-	}
-}
-
 // profileOf gives then the profile of a person of this device, as it is kept; no bytes where nothing is.
 func profileOf(id int, then func([]byte)) {
 	window.Get("sparrow").Call("profileOf", id, callback(func(kept js.Value) {

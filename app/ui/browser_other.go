@@ -31,7 +31,6 @@ func startAnew(string)                    {}
 func origin() string                      { return "https://films.example" }
 func send(_, _ string, then func(string)) { then("copied") }
 func focusID(string)                      {}
-func refocus(string)                      {}
 func saveFile(name, mime, text string)    {}
 func chosen(string) source                { return nil }
 func linksAlone() source                  { return nil }
