@@ -140,7 +140,7 @@ func (p *forYouPage) view(s *store) app.UI {
 		body = append(body, p.interests.view(s))
 	}
 	if s.history() > 0 {
-		body = append(body, el("div", "tuned", el("div", "", p.wishes(s), p.list(s), p.send(s)), p.tune(s)))
+		body = append(body, el("div", "tuned", p.tune(s), el("div", "", p.wishes(s), p.list(s), p.send(s))))
 	}
 	if asks && !wide() { // on a phone it would push the list out of sight
 		body = append(body, invitation(s))
