@@ -104,7 +104,11 @@ func (s *store) pressed(e app.Event) {
 	}
 	id := b.Call("closest", "[data-item]").Get("dataset").Get("item").String()
 	if c, ok := s.cards[catalog.ID(id)]; ok {
-		s.act(c, protocol.Action(b.Get("dataset").Get("act").String()), 0)
+		a := protocol.Action(b.Get("dataset").Get("act").String())
+		s.act(c, a, 0)
+		if a == protocol.NotInterested {
+			s.offerBlocks(c)
+		}
 	}
 }
 
