@@ -58,10 +58,8 @@ func (p *profilePage) about(w *words) string { return w.About }
 func (p *profilePage) view(s *store) app.UI {
 	return el("div", "profile",
 		el("div", "page-head", txt("h1", "page-title", s.words.Profile)),
-		el("div", "profile-columns",
-			el("div", "profile-main", p.reviewView(s), p.tasteView(s), p.historyView(s)),
-			el("div", "profile-side", p.who.view(s), p.dataView(s), p.shareView(s), modelView(s)),
-		),
+		p.reviewView(s), p.historyView(s), // as long as they are, they have the whole width
+		el("div", "profile-columns", p.tasteView(s), p.who.view(s), p.dataView(s), p.shareView(s), modelView(s)),
 	)
 }
 
