@@ -98,20 +98,24 @@ func (s *store) offerBlocks(c protocol.Card) {
 	}
 	turn := s.toast.turn
 	var offers []block
+	add := func(b block) {
+		if len(offers) < mostOffered && s.mayBlock(b) {
+			offers = append(offers, b)
+		}
+	}
 	s.ask(protocol.Request{Verb: protocol.Series, ID: c.ID}, func(r reply) {
 		if len(r.Shelves) > 0 && r.Shelves[0].Title != "" {
-			offers = append(offers, block{"", string(c.ID), r.Shelves[0].Title})
+			add(block{"", string(c.ID), r.Shelves[0].Title})
 		}
 	})
 	s.ask(protocol.Request{Verb: protocol.Values, ID: c.ID}, func(r reply) {
 		for _, v := range r.Values {
 			if v.Listed {
-				offers = append(offers, block{v.Column, v.Text, v.Text})
+				add(block{v.Column, v.Text, v.Text})
 			}
 		}
-		offers = slices.DeleteFunc(offers, func(b block) bool { return !s.mayBlock(b) })
 		if s.toast.turn == turn && len(offers) > 0 {
-			s.toast.offer(s, offers[:min(mostOffered, len(offers))])
+			s.toast.offer(s, offers)
 		}
 	})
 }

@@ -6,37 +6,33 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sparrow/app/poster"
-	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
 // face is a poster that was drawn.
 type face struct {
-	*poster.Poster
-	uri string
+	poster *poster.Poster
+	uri    string
 }
 
-// faceKey names a poster of an item: its own, or the one with its other motif.
-type faceKey struct {
-	id    catalog.ID
-	other bool
-}
+// faces and otherFaces cache the posters drawn so far, and those with the other motif: an update of a page needs
+// most of them again.
+var faces, otherFaces sync.Map // catalog.ID → *face
 
-// faces caches the posters drawn so far: an update of a page needs most of
-// them again.
-var faces sync.Map // faceKey → face
-
-func faceOf(m protocol.Card, other bool) face {
-	key := faceKey{m.ID, other}
-	if kept, ok := faces.Load(key); ok {
-		return kept.(face)
+func faceOf(m protocol.Card, other bool) *face {
+	cache := &faces
+	if other {
+		cache = &otherFaces
+	}
+	if kept, ok := cache.Load(m.ID); ok {
+		return kept.(*face)
 	}
 	p := poster.New(string(m.ID), m.Title, m.Year, m.Genres)
 	if other {
 		p = p.Other()
 	}
-	drawn := face{p, attr(p.URI())}
-	faces.Store(key, drawn)
+	drawn := &face{p, attr(p.URI())}
+	cache.Store(m.ID, drawn)
 	return drawn
 }
 
@@ -46,7 +42,7 @@ func apart(cards []protocol.Card) []bool {
 	row := make([]*poster.Poster, len(cards))
 	for i, c := range cards {
 		if Picture(c.Image) == "" {
-			row[i] = faceOf(c, false).Poster
+			row[i] = faceOf(c, false).poster
 		}
 	}
 	return poster.Apart(row)

@@ -77,7 +77,7 @@ func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
 
 // first returns the first k of the cards that may be shown.
 func (s *Session) first(k int, cards []protocol.Card) []protocol.Card {
-	cards = s.siftCards(cards)
+	cards = s.siftCards(cards, new(protocol.Points))
 	return cards[:min(k, len(cards))]
 }
 

@@ -61,13 +61,10 @@ func (s *Session) siftHeld(a *protocol.Answer, q *protocol.Request) {
 	if a.Item != nil && !s.shows(a.Item) {
 		a.Item = nil
 	}
-	if points := &a.Points; len(points.X) == len(a.Cards) {
-		points.X, points.Y = s.siftPoints(a.Cards, points.X), s.siftPoints(a.Cards, points.Y)
-	}
-	a.Cards = s.siftCards(a.Cards)
+	a.Cards = s.siftCards(a.Cards, &a.Points)
 	for i := range a.Shelves {
 		if shelf := &a.Shelves[i]; shelf.Kind != "interest" {
-			shelf.Cards = s.siftCards(shelf.Cards)
+			shelf.Cards = s.siftCards(shelf.Cards, new(protocol.Points))
 		}
 	}
 }
@@ -78,18 +75,21 @@ func (s *Session) shows(c *protocol.Card) bool {
 	return !ok || s.allows(r)
 }
 
-// siftCards returns the cards that may be shown, in place.
-func (s *Session) siftCards(cards []protocol.Card) []protocol.Card {
-	return slices.DeleteFunc(cards, func(c protocol.Card) bool { return !s.shows(&c) })
-}
-
-// siftPoints returns the coordinates that belong to the cards that may be shown, in place.
-func (s *Session) siftPoints(cards []protocol.Card, at []float32) []float32 {
-	kept := at[:0]
-	for i := range at {
-		if s.shows(&cards[i]) {
-			kept = append(kept, at[i])
+// siftCards returns the cards that may be shown, in place, and leaves their points.
+func (s *Session) siftCards(cards []protocol.Card, at *protocol.Points) []protocol.Card {
+	n := 0
+	for i := range cards {
+		if !s.shows(&cards[i]) {
+			continue
 		}
+		if n < i {
+			cards[n] = cards[i]
+		}
+		if i < len(at.X) {
+			at.X[n], at.Y[n] = at.X[i], at.Y[i]
+		}
+		n++
 	}
-	return kept
+	at.X, at.Y = at.X[:min(n, len(at.X))], at.Y[:min(n, len(at.Y))]
+	return cards[:n]
 }
