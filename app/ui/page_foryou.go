@@ -161,11 +161,10 @@ func (p *forYouPage) list(s *store) app.UI {
 	if p.loaded && len(p.cards) == 0 {
 		return emptyState("card", w.ListEmpty, w.ListEmptyHint)
 	}
-	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
-		k := newCard(s, c, i)
-		k.Move, k.Reasons = p.moved(w, c.ID, i), true
+	return inList(el("ol", "grid ranked-list", list(newCards(s, p.cards), func(i int, k *card) app.UI {
+		k.Move, k.Reasons = p.moved(w, k.Item.ID, i), true
 		if p.draw > 0 {
-			k.Move = chance(w, &c)
+			k.Move = chance(w, &p.cards[i])
 		}
 		return el("li", "", k)
 	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)

@@ -95,6 +95,8 @@ type words struct {
 	WhoTitle, WhoText, WhoFirst, WhoHere, WhoSwitch, WhoMenu, WhoEdit, WhoAdd, WhoAddDo, WhoName, WhoColour, WhoColours, WhoChild, WhoChildText, WhoHeld, WhoHeldText, WhoGone string
 	WhoDelete, WhoDeleteSure, WhoDeleteYes, WhoMany, WhoNowhere                                                                                                                string
 
+	Outside, OutsideText, OutsideWho, SharedOutside string
+
 	TwoTitle, TwoText, TwoHow, TwoStranger, TwoUnknown, TwoOther, TwoEmpty, TwoEmptyList, TwoNoCopy, TwoThey, TwoYou, TwoSuits, TwoBest, TwoGood, TwoFair, TwoLeast string
 	TwoHere, TwoWith, TwoAlone, TwoAway, TwoNoLikes, TwoSend, TwoSendText, TwoCopy, TwoFile, TwoFileText, TwoCode                                                   string
 

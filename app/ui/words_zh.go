@@ -173,8 +173,11 @@ var chineseTexts = words{
 
 	WhoTitle: "这台设备上的人", WhoText: "每个人有自己的记录、[list]和设置。它们都只在这台设备上；谁用这台设备，谁就能打开。", WhoFirst: "我", WhoHere: "{name}（当前）", WhoSwitch: "换成{name}", WhoMenu: "{name}，切换用户", WhoEdit: "当前用户",
 	WhoAdd: "添加用户", WhoAddDo: "添加", WhoName: "名字", WhoColour: "颜色", WhoColours: "橙|蓝|绿|粉|橄榄|青|紫|红", WhoChild: "给孩子用，始终限于：",
-	WhoChildText: "孩子在这里做的事，不会发给本站。", WhoHeld: "这里始终：{limits}", WhoHeldText: "[list]、搜索和[catalogue]都遵守这一条，这里的一切都不会发给本站。链接打开的页面和实验室不受此限。只有换成别的用户才能解除。", WhoGone: "有 {n} 条规则在现在的[catalogue]里已经没有，不再起作用。",
+	WhoChildText: "孩子在这里做的事，不会发给本站。", WhoHeld: "这里始终：{limits}", WhoHeldText: "所有[list]、搜索、[catalogue]、实验室和链接打开的页面都遵守这一条，这里的一切都不会发给本站。这个用户自己留下的记录不受影响。这不是锁：换成别的用户不需要密码。", WhoGone: "有 {n} 条规则在现在的[catalogue]里已经没有，不再起作用。",
 	WhoDelete: "删除这个用户", WhoDeleteSure: "从这台设备上删除{name}，连同全部记录和设置？如果以后可能还要，请先存一份。", WhoDeleteYes: "删除", WhoMany: "已有 {n} 个用户，一台设备最多这么多。", WhoNowhere: "这个浏览器不保存数据，所以只有一个用户。",
+
+	Outside: "不在这个用户的范围内", OutsideText: "这个用户始终限于：{limits}。你打开的内容不在这个范围里，所以这里不显示。能看的人可以换成自己的用户，不需要密码。",
+	OutsideWho: "切换用户", SharedOutside: "其中 {n} [measure]不在这个用户的范围内，没有显示。",
 
 	TwoTitle: "两个人一起", TwoText: "给你和另一个人的一份[list]：取两人中较不合适的那个分数来排，谁都不受委屈。全在这台设备上算出。", TwoHow: "给你和{name}。按两人中较不合适的一方来排，谁都不受委屈；任一方知道或不想要的都不列。",
 	TwoStranger: "你还什么都没说过，所以你这一半按陌生人算。", TwoUnknown: "对方喜欢的当中，有 {n} [measure]不在这里的[catalogue]里。", TwoOther: "换一个人", TwoEmpty: "这里还没有{name}的记录。", TwoEmptyList: "没有两人都没接触过的了。",

@@ -155,7 +155,7 @@ const ask = (request) => new Promise((resolve) => {
 
 async function offerTools() {
   const context = document.modelContext ?? navigator.modelContext;
-  if (!context || toolsOffered) return;
+  if (!context || toolsOffered || turn.child) return; // they do not know what a child's profile is held to
   toolsOffered = true;
   try {
     (await import(assets['webmcp.js'])).offer(context, ask, () => receive({ type: 'changed' }));

@@ -28,10 +28,11 @@ type Interest struct {
 }
 
 // Interests returns the kinds of likes that [Engine.Recommend] divides a list of a visitor
-// with history h among, the one with the most likes first, ties by row; in whatever order
+// with history h, whose first events were seen and no more, among, the one with the most likes first, ties by row; in whatever order
 // they came.
-func (e *Engine) Interests(h feature.History) []Interest {
-	likes := byRow(newestLikes(h))
+func (e *Engine) Interests(h feature.History, seen int) []Interest {
+	q := Query{History: h, Seen: seen}
+	likes := byRow(q.likes())
 	_, sizes, of := gather(e.Describe(likes), len(likes), e.width())
 	groups := make([][]catalog.Row, len(sizes))
 	for i, k := range of {

@@ -125,6 +125,7 @@ type Request struct {
 	Variety   float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
 	Leaning   Leaning
 	Blocked   []string // what no list has, at most 100: "authors=Ada Lovelace", all items with that value, and "=260", the series of an item; what no item has is no mistake. Only of sessions that answer every verb
+	Held      string   // a filter that every item of the answer meets but what the visitor said themself, as a child's profile is held to; what ID names must meet it, else the answer is the error "held". Only of sessions that answer every verb
 	Draw      int      // the list is drawn by chance, this number says which draw; 0 for the best one
 	Reasons   When
 	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
@@ -183,7 +184,7 @@ type Answer struct {
 
 // Error is a sentence for people, with a code for the page to branch on.
 type Error struct {
-	Code string // "not-open", "unknown-movie", "filter", "bad-request"
+	Code string // "not-open", "unknown-movie", "held", "filter", "bad-request"
 	Text string
 }
 

@@ -39,6 +39,7 @@ func (q *Request) Append(dst []byte) []byte {
 	}
 	texts(&f, "lg", q.Leaning.Genres)
 	texts(&f, "kb", q.Blocked)
+	f.Str("he", q.Held)
 	f.Int("dr", int64(q.Draw))
 	f.Str("w", string(q.Reasons))
 	f.Str("b", q.Brand)
@@ -124,6 +125,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Leaning.Genres = strings[string](r)
 		case "kb":
 			q.Blocked = strings[string](r)
+		case "he":
+			q.Held = r.Str()
 		case "dr":
 			q.Draw = whole(r)
 		case "w":

@@ -26,7 +26,7 @@ func (s *Session) open(a *protocol.Answer) {
 
 // query stores in e the engine's query for q and the visitor's profile.
 func (s *Session) query(e *engine.Query, q *protocol.Request) {
-	e.History, e.Exclude, e.Disliked = s.profile.history, s.profile.disliked, s.profile.disliked
+	e.History, e.Seen, e.Exclude, e.Disliked = s.profile.asked, s.profile.seen, s.profile.disliked, s.profile.disliked
 	s.spare(e, q)
 	if q.Repeat == repeatYes {
 		for i := range s.profile.opinions {
@@ -189,7 +189,7 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 
 // interests answers with the kinds of what the visitor likes.
 func (s *Session) interests(a *protocol.Answer, _ *protocol.Request) {
-	kinds := s.engine.Interests(s.profile.history)
+	kinds := s.engine.Interests(s.profile.asked, s.profile.seen)
 	a.Shelves = make([]protocol.Shelf, len(kinds))
 	for i := range kinds {
 		kind, out := &kinds[i], &a.Shelves[i]

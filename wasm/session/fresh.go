@@ -55,6 +55,11 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 			fresh++
 		}
 	}
+	if s.blocking != nil {
+		for i := range set {
+			set[i] &^= s.blocking.set[i]
+		}
+	}
 	if q.Query != "" && fresh > 0 && 2*fresh < s.catalog.Len() {
 		rows, total := s.engine.Browse(engine.Filter{Genre: engine.AllGenres, Among: set}, engine.ByPopularity, 0, q.K)
 		a.Cards, a.Total = s.cards(rows), total
