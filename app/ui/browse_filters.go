@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -22,6 +21,9 @@ func (p *browsePage) said(s *store, parts []part) app.UI {
 		without := fill(w.TakeAway, "name", part.text)
 		kids = append(kids, link("chip chip-said", part.without.address(s.route.lang), app.Text(part.text), txt("span", "said-cross", "✕").Attr("aria-hidden", "true")).
 			Attr("aria-label", attr(without)).Attr("title", attr(without)))
+	}
+	if len(parts) > 1 {
+		kids = append(kids, link("text-link", Address(s.route.lang, "/browse"), app.Text(w.Reset)))
 	}
 	if p.by.words != "" {
 		kids = append(kids, link("text-link", Address(s.route.lang, "/search")+"?titles=1&q="+url.QueryEscape(p.by.words), app.Text(w.SearchTitles)))
@@ -66,15 +68,9 @@ func marked(a app.HTMLElem, current bool) app.HTMLElem {
 // filters draws what else narrows the catalogue down, and its order.
 func (p *browsePage) filters(s *store) (filters []app.UI) {
 	var ranges []app.UI
-	w, lang := s.words, s.route.lang
+	w := s.words
 	scope := strconv.Itoa(s.visit)
-	choose := func(change func(n *narrowed, v string)) func(string) {
-		return func(v string) {
-			n := p.by
-			change(&n, v)
-			navigate(n.address(lang))
-		}
-	}
+	choose := func(change func(n *narrowed, v string)) func(string) { return p.change(s, change) }
 	order := p.by.sort
 	if order == "" {
 		order = "popular"
@@ -105,48 +101,25 @@ func (p *browsePage) filters(s *store) (filters []app.UI) {
 			picker("least", w.Least, short(p.by.least), starChoices(w), choose(func(n *narrowed, v string) { n.least = stars(v) }), scope),
 			picker("most", w.Most, short(p.by.most), starChoices(w), choose(func(n *narrowed, v string) { n.most = stars(v) }), scope))
 	}
-	for _, column := range byColumns {
-		filters = append(filters, p.columnFilter(s, column, choose, scope))
+	for _, c := range p.offered() {
+		if c.Kind == "text" || c.Kind == "list" {
+			filters = append(filters, p.valueFilter(s, c, scope))
+		}
+	}
+	title := w.Ranges
+	if fields := p.numberFields(s, scope); len(fields) > 0 {
+		title, ranges = w.MoreRanges, append(ranges, fields...)
 	}
 	filters = append(filters, picker("sort", w.Sort, order, orders, choose(func(n *narrowed, v string) { n.sort = v }), scope))
 	if len(ranges) > 0 {
-		more := el("details", "ranges", txt("summary", "ranges-title", w.Ranges), el("div", "filters", ranges...))
-		if p.by.least > 0 || p.by.most > 0 || p.by.decade() == 0 && (p.by.from > 0 || p.by.to > 0) {
+		more := el("details", "ranges", txt("summary", "ranges-title", title), el("div", "filters", ranges...))
+		if len(p.by.spans) > 0 || p.by.least > 0 || p.by.most > 0 || p.by.decade() == 0 && (p.by.from > 0 || p.by.to > 0) {
 			more = more.Attr("open", "true")
 		}
 		filters = append(filters, more)
 	}
 	return filters
 }
-
-// columnFilter draws what narrows the catalogue down by a column; nil where no item has a value there. A
-// value that the address has is offered, too, however few items have it.
-func (p *browsePage) columnFilter(s *store, column string, choose func(func(*narrowed, string)) func(string), scope string) app.UI {
-	chosen, all := "", []choice{{"", s.words.AnyStars}}
-	for _, v := range p.by.is {
-		if v.column == column && chosen == "" {
-			chosen = v.text
-			all = append(all, choice{v.text, v.text})
-		}
-	}
-	for _, v := range p.values[column] {
-		if v.Text != chosen {
-			all = append(all, choice{v.Text, v.Text})
-		}
-	}
-	if len(all) == 1 {
-		return nil
-	}
-	return picker("column-"+column, columnName(column), chosen, all, choose(func(n *narrowed, v string) {
-		n.is = slices.DeleteFunc(slices.Clone(n.is), func(is value) bool { return is.column == column })
-		if v != "" {
-			n.is = append(n.is, value{column, v})
-		}
-	}), scope)
-}
-
-// columnName returns what a column of the owner's is called: its name, as words.
-func columnName(column string) string { return strings.ReplaceAll(column, "_", " ") }
 
 func starChoices(w *words) []choice {
 	all := []choice{{"0", w.AnyStars}}
@@ -164,7 +137,7 @@ func yearField(id, label string, year int, change func(value string), scope stri
 	}
 	return el("label", "picker",
 		txt("span", "picker-label", label),
-		void("input", "year-field").Attr("id", id).Attr("type", "number").Attr("inputmode", "numeric").Attr("min", "1850").Attr("max", "2100").Attr("value", attr(value)).
+		void("input", "year-field").Attr("id", id).Attr("type", "number").Attr("inputmode", "numeric").Attr("min", "1850").Attr("max", "2100").Attr("value", attr(inField(value))).
 			On("change", func(ctx app.Context, e app.Event) { change(ctx.JSSrc().Get("value").String()) }, app.EventScope(scope)),
 	)
 }

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sparrow/wasm/catalog"
-	"sparrow/wasm/facet"
 	"sparrow/wasm/protocol"
 )
 
@@ -18,8 +16,10 @@ type narrowed struct {
 	from, to      int      // years; 0 for any
 	least, most   float32  // mean stars; 0 for any
 	is            []value  // values of other columns that all items have
+	spans         []span   // ranges of columns of numbers
 	sort          string   // "" for the best known first
 	words         string   // the query that was understood so; "" for none
+	odd           oddities // what of the address this is not
 }
 
 type value struct{ column, text string }
@@ -38,10 +38,12 @@ func narrowedBy(r route) (n narrowed) {
 	}
 	n.least, n.most = stars(q.Get("least")), stars(q.Get("most"))
 	for _, text := range q["is"] {
-		if column, text, ok := strings.Cut(text, "="); ok {
+		if column, text, ok := strings.Cut(text, "="); ok && names(column) {
 			n.is = append(n.is, value{column, text})
 		}
 	}
+	n.readSpans(q)
+	n.readRest(q)
 	return n
 }
 
@@ -82,6 +84,9 @@ func (n narrowed) address(lang string) string {
 	}
 	for _, v := range n.is {
 		q.Add("is", v.column+"="+v.text)
+	}
+	for _, s := range n.spans {
+		q.Set(s.parameter(), s.from+".."+s.to)
 	}
 	if n.sort != "" && n.sort != "popular" {
 		q.Set("sort", n.sort)
@@ -136,6 +141,14 @@ func (n *narrowed) request() protocol.Request {
 	for _, v := range n.is {
 		add(v.column, "=", quoted(v.text))
 	}
+	for _, s := range n.spans {
+		if s.from != "" {
+			add(s.column, ">=", s.from)
+		}
+		if s.to != "" {
+			add(s.column, "<=", s.to)
+		}
+	}
 	q.Filter = strings.Join(all, " and ")
 	return q
 }
@@ -155,6 +168,7 @@ func (n narrowed) parts(w *words) (all []part) {
 	add := func(text string, change func(*narrowed)) {
 		less := n
 		less.with, less.without, less.is = slices.Clone(n.with), slices.Clone(n.without), slices.Clone(n.is)
+		less.spans = slices.Clone(n.spans)
 		change(&less)
 		all = append(all, part{text, less})
 	}
@@ -166,6 +180,9 @@ func (n narrowed) parts(w *words) (all []part) {
 	}
 	for i, v := range n.is {
 		add(w.value(v), func(n *narrowed) { n.is = slices.Delete(n.is, i, i+1) })
+	}
+	for i, s := range n.spans {
+		add(w.span(s), func(n *narrowed) { n.spans = slices.Delete(n.spans, i, i+1) })
 	}
 	if n.from > 0 || n.to > 0 {
 		add(w.years(n.from, n.to), func(n *narrowed) { n.from, n.to = 0, 0 })
@@ -190,7 +207,14 @@ func (w *words) value(v value) string {
 	if v.column == "tag" {
 		return w.tag[0] + v.text + w.tag[1]
 	}
-	return fill(w.ValueOf, "column", columnName(v.column), "value", v.text)
+	text := v.text
+	switch v.truth() {
+	case "true":
+		text = w.Yes
+	case "false":
+		text = w.No
+	}
+	return fill(w.ValueOf, "column", w.column(v.column), "value", text)
 }
 
 func (w *words) years(from, to int) string {
@@ -240,49 +264,4 @@ func (n narrowed) turn(genre string) narrowed {
 		n.without = append(n.without, genre)
 	}
 	return n
-}
-
-// understand reads a query as a part of the catalogue, of which the engine knows these genres
-// and values. rest are the words that name nothing.
-func understand(query string, genres []protocol.GenreCount, values []protocol.Value) (n narrowed, rest []string, any bool) {
-	var names []facet.Name
-	for _, g := range genres {
-		if !byGenre {
-			break
-		}
-		texts := []string{g.Name, english.genre(g.Name), chinese.genre(g.Name)}
-		for _, text := range slices.Compact(texts) {
-			names = append(names, facet.Name{Column: "genre", Value: g.Name, Text: text})
-		}
-	}
-	for _, v := range values {
-		names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: v.Text})
-		if short := facet.Short(v.Text); short != "" && v.Column != "tag" {
-			names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: short})
-		}
-	}
-	words := catalog.Words(query)
-	for i := range words { // "french" of a country, and of a code
-		land, n := facet.Land(words[i:])
-		for _, v := range values {
-			if n > 0 && v.Column != "tag" && facet.Calls(land, v.Text) {
-				names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: strings.Join(words[i:i+n], " ")})
-			}
-		}
-	}
-	u := facet.Understand(query, names, []string{english.ItemNoun, english.ItemNouns, chinese.ItemNoun, "movie", "电影"}, byDecade)
-	for _, name := range u.Names {
-		switch {
-		case name.Column != "genre" && name.Without:
-			u.Rest = append(u.Rest, name.Text)
-		case name.Column != "genre":
-			n.is = append(n.is, value{name.Column, name.Value})
-		case name.Without:
-			n.without = append(n.without, name.Value)
-		default:
-			n.with = append(n.with, name.Value)
-		}
-	}
-	n.from, n.to, n.sort, n.words = u.From, u.To, u.Sort, query
-	return n, u.Rest, len(n.with)+len(n.without)+len(n.is) > 0 || n.from > 0 || n.to > 0
 }

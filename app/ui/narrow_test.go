@@ -35,6 +35,9 @@ func TestAllIsInTheAddress(t *testing.T) {
 		{"/browse?from=1985&to=1999", "year>=1985 and year<=1999", ""},
 		{"/browse?least=3.5&most=4&sort=new", "", ""},
 		{"/browse?is=country%3DFrance&is=tag%3Da%22b&q=french", `country="France" and tag="a""b"`, ""},
+		{"/browse?is=in_stock%3Dtrue&price=5..20", `in_stock="true" and price>=5 and price<=20`, ""},
+		{"/genre/War?pages=..300&weight_kg=-1.5..", `pages<=300 and weight_kg>=-1.5`, "War"},
+		{"/browse?column.column.x=1..2&column.most=3..3", `column.x>=1 and column.x<=2 and most>=3 and most<=3`, ""},
 	} {
 		n := narrowedAt(t, c.address)
 		lang := "en"
@@ -48,9 +51,36 @@ func TestAllIsInTheAddress(t *testing.T) {
 			t.Errorf("%s asks for %q of genre %q, want %q of %q", c.address, q.Filter, q.Genre, c.filter, c.genre)
 		}
 	}
-	for _, address := range []string{"/browse?least=x&most=-1", "/browse?from=-3&decade=ten&is=none", "/browse?least=NaN"} {
-		if diff := cmp.Diff(narrowed{}, narrowedAt(t, address), cmp.AllowUnexported(narrowed{}, value{})); diff != "" {
-			t.Errorf("%s: %s", address, diff)
+}
+
+// TestWhatAnAddressDoesNotSayIsNamed: nothing in it that could narrow the catalogue down is ignored without a word, and what
+// other sites add to addresses is nothing of ours.
+func TestWhatAnAddressDoesNotSayIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		address, filter string
+		odd             oddities
+	}{
+		{"/browse?least=x&most=-1", "", oddities{unread: []string{"least=x", "most=-1"}}},
+		{"/browse?from=-3&decade=ten&is=none", "", oddities{unread: []string{"from=-3", "decade=ten", "is=none"}}},
+		{"/browse?least=NaN&utm_source=a&from=0", "", oddities{unread: []string{"least=NaN"}}},
+		{"/browse?is=price%3C5+or+country%3DFrance", "", oddities{unread: []string{"is=price<5 or country=France"}}},
+		{"/browse?price=abc..", "", oddities{unread: []string{"price=abc.."}, span: "price"}},
+		{"/browse?price=..", "", oddities{unread: []string{"price=.."}, span: "price"}},
+		{"/browse?price=1..2..3", "", oddities{unread: []string{"price=1..2..3"}, span: "price"}},
+		{"/browse?price=5..20&price=1..", "price>=5 and price<=20", oddities{unread: []string{"price=1.."}, span: "price"}},
+		{"/browse?price%3E1+or+stock=1..", "", oddities{unread: []string{"price>1 or stock=1.."}}},
+		{"/browse?genre=1..2", "", oddities{unread: []string{"genre=1..2"}}},
+		{"/browse?price=20..5", "price>=5 and price<=20", oddities{turned: []string{"price"}}},
+		{"/browse?from=1999&to=1985", "year>=1985 and year<=1999", oddities{turned: []string{"year"}}},
+		{"/browse?least=4&most=2", "", oddities{turned: []string{"stars"}}},
+		{"/browse?price=20&utm_id=7", "", oddities{strays: []value{{"price", "20"}, {"utm_id", "7"}}}},
+	} {
+		n := narrowedAt(t, c.address)
+		if diff := cmp.Diff(c.odd, n.odd, cmp.AllowUnexported(oddities{}, value{})); diff != "" {
+			t.Errorf("%s: %s", c.address, diff)
+		}
+		if got := n.request().Filter; got != c.filter {
+			t.Errorf("%s asks for %q, want %q", c.address, got, c.filter)
 		}
 	}
 }
@@ -67,18 +97,20 @@ func TestAGenreHasThreeStates(t *testing.T) {
 
 // TestEachPartCanBeTakenAway: every part has a link to the same without it.
 func TestEachPartCanBeTakenAway(t *testing.T) {
-	n := narrowedAt(t, "/genre/War?from=1950&is=tag%3Dsad&least=3&to=1959&with=Drama&without=Comedy&q=x")
+	n := narrowedAt(t, "/genre/War?from=1950&is=tag%3Dsad&is=in_stock%3Dno&price=..20&least=3&to=1959&with=Drama&without=Comedy&q=x")
 	var all []string
 	for _, p := range n.parts(&english) {
 		all = append(all, p.text+" "+p.without.address("en"))
 	}
 	want := []string{
-		"War /genre/Drama?decade=1950&is=tag%3Dsad&least=3&q=x&without=Comedy",
-		"Drama /genre/War?decade=1950&is=tag%3Dsad&least=3&q=x&without=Comedy",
-		"without Comedy /genre/War?decade=1950&is=tag%3Dsad&least=3&q=x&with=Drama",
-		"“sad” /genre/War?decade=1950&least=3&q=x&with=Drama&without=Comedy",
-		"1950s /genre/War?is=tag%3Dsad&least=3&q=x&with=Drama&without=Comedy",
-		"★ 3 and more /genre/War?decade=1950&is=tag%3Dsad&q=x&with=Drama&without=Comedy",
+		"War /genre/Drama?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&without=Comedy",
+		"Drama /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&without=Comedy",
+		"without Comedy /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&with=Drama",
+		"“sad” /genre/War?decade=1950&is=in_stock%3Dno&least=3&price=..20&q=x&with=Drama&without=Comedy",
+		"in stock: no /genre/War?decade=1950&is=tag%3Dsad&least=3&price=..20&q=x&with=Drama&without=Comedy",
+		"price: up to 20 /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&q=x&with=Drama&without=Comedy",
+		"1950s /genre/War?is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&with=Drama&without=Comedy",
+		"★ 3 and more /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&price=..20&q=x&with=Drama&without=Comedy",
 	}
 	if diff := cmp.Diff(want, all); diff != "" {
 		t.Error(diff)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -17,16 +18,16 @@ const (
 // browsePage is the whole catalog, or a part of it, with filters. What is
 // chosen is in the address.
 type browsePage struct {
-	by     narrowed
-	within page // the page that it is a part of; nil for none
-	cards  []protocol.Card
-	genres []protocol.GenreCount
-	values map[string][]protocol.Value // of byColumns, those of the most items first
-	layers []string
-	total  int
-	failed *protocol.Error // a column that there is none of, in the address
-	loaded bool
-	drawn  pieces
+	by      narrowed
+	within  page // the page that it is a part of; nil for none
+	cards   []protocol.Card
+	genres  []protocol.GenreCount
+	columns []protocol.Column // those that narrow the catalogue down, beside genres and years, and those of ranges
+	layers  []string
+	total   int
+	failed  *protocol.Error // a column that there is none of, in the address
+	loaded  bool
+	drawn   pieces
 }
 
 func newBrowsePage(r route) *browsePage { return &browsePage{by: narrowedBy(r)} }
@@ -39,25 +40,40 @@ func (p *browsePage) page() page {
 }
 
 func (p *browsePage) load(s *store) {
-	q := p.by.request()
-	q.K = max(q.K, len(p.cards))
-	s.ask(q, func(r reply) {
-		p.cards, p.layers, p.total, p.failed, p.loaded = r.Cards, r.Layers, r.Total, r.Error, true
-		p.drawn.follow(s, p.page(), r, len(p.cards), gridPiece)
-	})
-	for _, column := range byColumns {
-		s.ask(protocol.Request{Verb: protocol.Values, Column: column, K: mostFacets}, func(r reply) {
-			if p.values == nil {
-				p.values = map[string][]protocol.Value{}
+	names, any := p.by.asks()
+	columns := func(then func()) {
+		s.ask(protocol.Request{Verb: protocol.Columns, Query: names, K: mostFacets}, func(r reply) {
+			if columns, err := protocol.DecodeColumns(r.Bytes); err == nil {
+				p.columns = columns
 			}
-			p.values[column] = r.Values
+			p.by.check(p.columns)
+			then()
 		})
+	}
+	switch {
+	case len(p.by.spans)+len(p.by.odd.strays) > 0: // which of them are ranges of what the catalog has is to be known first
+		columns(func() { p.list(s) })
+	case any:
+		p.list(s)
+		columns(func() {})
+	default:
+		p.list(s)
 	}
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
 		if r.Status != nil {
 			s.status = r.Status
 		}
+	})
+}
+
+// list asks for the first items.
+func (p *browsePage) list(s *store) {
+	q := p.by.request()
+	q.K = max(q.K, len(p.cards))
+	s.ask(q, func(r reply) {
+		p.cards, p.layers, p.total, p.failed, p.loaded = r.Cards, r.Layers, r.Total, r.Error, true
+		p.drawn.follow(s, p.page(), r, len(p.cards), gridPiece)
 	})
 }
 
@@ -97,11 +113,17 @@ func (p *browsePage) view(s *store) app.UI {
 // body draws all but the heading: how the catalogue is narrowed down, and its items.
 func (p *browsePage) body(s *store) (body []app.UI) {
 	w, lang := s.words, s.route.lang
-	if parts := p.by.parts(w); len(parts) > 1 || p.by.words != "" {
+	if parts := p.by.parts(w); len(parts) > 1 || p.by.words != "" || len(p.by.is)+len(p.by.spans) > 0 {
 		body = append(body, p.said(s, parts))
+	}
+	if remarks := p.remarks(s); len(remarks) > 0 {
+		body = append(body, txt("p", "said-rest", strings.Join(remarks, " ")).Attr("role", "status"))
 	}
 	if byGenre {
 		body = append(body, p.genreChips(s))
+	}
+	if chips := p.yesChips(s); chips != nil {
+		body = append(body, chips)
 	}
 	body = append(body, el("div", "filters", p.filters(s)...))
 	switch {

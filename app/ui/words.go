@@ -47,6 +47,9 @@ type words struct {
 	NarrowedBy, UnderstoodAs, TakeAway, SearchTitles, Titles, Without, LeftOut, GenreTurns, ValueOf, UntilYear, SinceYear, FromYear, ToYear string
 	LeastStars, MostStars, Least, Most, AnyStars, Ranges, ItemNoun, ItemNouns                                                               string
 
+	Yes, No, Either, YesTurns, AtLeast, AtMost, NumberFrom, NumberTo, NumberSpan, MoreRanges string
+	OddAddress, OddSpan, OddTurned, OddOutside, OddColumn, SeveralUnits, FoundWithout        string
+
 	WatchEmpty, WatchEmptyText, WatchCount string
 
 	LikeWord, SeenOf, NotForMe, WatchWord, DidSeen                                                              string
@@ -101,9 +104,10 @@ type words struct {
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
+	columns  map[string]string // what columns of the catalog are called: "column:price"; a missing one shows its own name, as words
 	remarks  map[string]string // what of a brought file is not used: kinds of import/read.js
 	troubles map[string]string // why a brought file is not taken in: codes of import/trouble.js
-	join     string            // between items of a list in a sentence
+	join, or string            // between items of a list in a sentence, and between those of which one is meant
 	quote    [2]string         // around a title in a sentence
 	tag      [2]string         // around a tag
 	group    string            // between thousands
@@ -170,6 +174,14 @@ func (w *words) genre(name string) string {
 		return s
 	}
 	return name
+}
+
+// column returns what a column of the owner's is called: its name, as words, where there is no other.
+func (w *words) column(name string) string {
+	if s, ok := w.columns["column:"+name]; ok {
+		return s
+	}
+	return strings.ReplaceAll(name, "_", " ")
 }
 
 // genreList returns the n most specific genres of an item.
