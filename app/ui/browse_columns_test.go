@@ -4,7 +4,6 @@ package ui
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -18,12 +17,13 @@ import (
 // priced returns a session whose items have prices, minutes, a mark of yes and no, and a number that all share.
 func priced(currencies ...string) *uitest.FakeSession {
 	f := uitest.Planted(9)
-	f.Columns = []protocol.Column{
-		{Name: "price", Kind: "number", Least: "4.99", Most: "39.9", Units: currencies},
-		{Name: "runtime", Kind: "number", Least: "71", Most: "225"},
-		{Name: "edition", Kind: "number", Least: "1", Most: "1"},
-		{Name: "in_stock", Kind: "bool"},
-		{Name: "country", Kind: "text", Values: []string{"France"}},
+	for _, c := range [][]string{
+		append([]string{"price", "number", "4.99", "39.9"}, currencies...), {"runtime", "number", "71", "225"}, {"edition", "number", "1", "1"}, {"pages", "number"},
+		{"in_stock", "bool"}, {"country", "text", "France"},
+	} {
+		for i, text := range c[1:] {
+			f.Columns = append(f.Columns, protocol.Value{Column: c[0], Text: text, Listed: i == 0})
+		}
 	}
 	return f
 }
@@ -56,7 +56,7 @@ func TestNumbersHaveRanges(t *testing.T) {
 		fill(english.TakeAway, "name", "price: 5 EUR–20 EUR"))
 	for id, parts := range map[string][]string{
 		"from-price": {`value="5"`, `placeholder="4.99"`, `type="number"`}, "to-price": {`value="20"`, `placeholder="39.9"`},
-		"from-runtime": {`placeholder="71"`}, "to-runtime": {`value="90"`},
+		"from-runtime": {`placeholder="71"`, `value=" "`}, "to-runtime": {`value="90"`},
 	} {
 		for _, part := range parts {
 			if text := field(html, id); !strings.Contains(text, part) {
@@ -64,14 +64,14 @@ func TestNumbersHaveRanges(t *testing.T) {
 			}
 		}
 	}
-	if field(html, "from-edition") != "" {
-		t.Error("there is a range of a number that all items share")
+	if field(html, "from-edition")+field(html, "from-pages") != "" {
+		t.Error("there is a range of a number that all items share, or that none has")
 	}
 	if got, want := p.by.request().Filter, "price>=5 and price<=20 and runtime<=90"; got != want {
 		t.Errorf("asks for %q, want %q", got, want)
 	}
 	html, _ = drawnWith(t, priced("EUR"), "/zh/browse?price=5..&is=in_stock%3Dtrue")
-	contains(t, html, "价格：5 EUR 起", "有货：是", "价格下限", "现有 4.99 EUR 到 39.9 EUR", "不限")
+	contains(t, html, "价格：5 EUR 起", "有货：是", "价格下限", "现有 4.99 EUR 到 39.9 EUR")
 }
 
 // TestYesAndNoHaveThreeStates: yes, no, either, by a link each.
@@ -80,7 +80,7 @@ func TestYesAndNoHaveThreeStates(t *testing.T) {
 		{"/browse", "/browse?is=in_stock%3Dtrue", "in stock"},
 		{"/browse?is=in_stock%3Dtrue", "/browse?is=in_stock%3Dfalse", "in stock: yes"},
 		{"/browse?is=in_stock%3Dyes&price=5..", "/browse?is=in_stock%3Dfalse&price=5..", "in stock: yes"},
-		{"/genre/War?is=country%3DFrance&is=in_stock%3Dfalse", "/genre/War?is=country%3DFrance", "in stock: no"},
+		{"/genre/War?is=country%3DFrance&is=in_stock%3Dfalse", "/genre/War?is=country%3DFrance", ": no"},
 	} {
 		s := openAt(t, priced(), c.address)
 		html := strings.ReplaceAll(app.HTMLString(s.page.(*browsePage).yesChips(s)), "&#38;", "&")
@@ -96,56 +96,47 @@ func TestYesAndNoHaveThreeStates(t *testing.T) {
 // what no item has.
 func TestAPageSaysWhatItDoesNotNarrowBy(t *testing.T) {
 	for address, want := range map[string]string{
-		"/browse?price=abc..":               "left out: price=abc... A range of numbers is written price=5..20, price=5.. or price=..20, once.",
-		"/browse?price=20":                  "left out: price=20. A range of numbers is written price=5..20",
+		"/browse?price=abc..":               "left out: price=abc... A range of numbers is written price=5..20",
 		"/browse?price=20..5":               "read the other way round: price.",
 		"/browse?price=50..":                "What is here goes from 4.99 EUR to 39.9 EUR: price.",
 		"/browse?price=..4.5":               "What is here goes from 4.99 EUR to 39.9 EUR: price.",
-		"/browse?country=5..9":              "The items catalogue has no numbers under this name",
-		"/browse?weight=5..9":               "has no numbers under this name, so the range was left out: weight.",
-		"/browse?from=2077":                 "What is here goes from 1950 to 1958: year.",
+		"/browse?price=100":                 "What is here goes from 4.99 EUR to 39.9 EUR: price.",
+		"/browse?country=5..9":              fill(english.OddUnknown, "words", "country"),
+		"/browse?weight=5..9":               fill(english.OddUnknown, "words", "weight"),
 		"/browse?from=1999&to=1985":         "read the other way round: year.",
 		"/browse?is=%3Cb%3E":                "left out: is=&lt;b&gt;.",
-		"/zh/browse?price=abc..&price=1..2": "地址里有没看懂的内容，未计入：price=abc..。",
+		"/zh/browse?price=abc..&price=1..2": "地址里有没看懂的内容，未计入：price=abc..",
 	} {
-		if strings.HasPrefix(want, "The items") {
-			want = fill(english.OddColumn, "name", "country")
-		}
 		html, _ := drawnWith(t, priced("EUR"), address)
 		contains(t, html, want)
 	}
 	for _, address := range []string{"/browse", "/browse?utm_id=20&utm_source=a", "/browse?price=5..20"} {
-		html, p := drawnWith(t, priced("EUR"), address)
-		if strings.Contains(html, "said-rest") || len(p.by.odd.unread) > 0 {
-			t.Errorf("%s: the page remarks %q", address, p.by.odd.unread)
+		if html, _ := drawnWith(t, priced("EUR"), address); strings.Contains(html, "said-rest") {
+			t.Errorf("%s: the page has a remark", address)
 		}
 	}
 	html, p := drawnWith(t, priced("EUR", "USD"), "/browse?price=5..")
-	contains(t, html, fill(english.SeveralUnits, "name", "price", "units", "EUR, USD"), "4.99 to 39.9 here · EUR, USD", "price: from 5")
+	contains(t, html, "4.99 to 39.9 here, in EUR, USD, not converted", "price: from 5")
 	if len(p.cards) == 0 {
 		t.Error("a range of prices in several currencies has no items")
 	}
 }
 
-// TestFacetsAreWhatTheOwnerSays: in that order and nothing else, and where they do not say all that the engine offers.
+// TestFacetsAreWhatTheOwnerSays: those and what the address has ranges of, and where they do not say all that the engine
+// offers.
 func TestFacetsAreWhatTheOwnerSays(t *testing.T) {
-	names := func() (all []string) {
-		_, p := drawnWith(t, priced(), "/browse?pages=1..")
-		for _, c := range p.offered() {
-			all = append(all, c.Name)
-		}
-		return all
-	}
-	if got, want := names(), []string{"price", "runtime", "edition", "in_stock", "country"}; !slices.Equal(got, want) {
-		t.Errorf("an owner who does not say has %q, want %q", got, want)
+	n := narrowedAt(t, "/browse?pages=1..&price=3")
+	if got, any := n.asks(); got != "" || !any {
+		t.Errorf("of an owner who does not say the page asks for %q, %v", got, any)
 	}
 	facets(t, "in_stock", "none", "price")
-	if got, want := names(), []string{"in_stock", "price"}; !slices.Equal(got, want) {
-		t.Errorf("an owner who says has %q, want %q", got, want)
-	}
-	n := narrowedAt(t, "/browse?pages=1..&stock=3")
-	if got, _ := n.asks(); got != "in_stock,none,price,pages,stock" {
+	if got, _ := n.asks(); got != "in_stock,none,price,pages" {
 		t.Errorf("the page asks for %s", got)
+	}
+	facets(t)
+	n = narrowedAt(t, "/browse")
+	if _, any := n.asks(); any {
+		t.Error("the page asks for columns where none is offered")
 	}
 }
 
@@ -156,7 +147,7 @@ func TestAColumnIsCalledWhatTheOwnerSays(t *testing.T) {
 	if unused := Speak(v); len(unused) > 0 {
 		t.Errorf("not used: %q", unused)
 	}
-	for name, want := range map[string][2]string{"price": {"price", "售价"}, "first_author": {"first author", "第一作者"}, "stock": {"stock", "库存"}, "x": {"x", "x"}} {
+	for name, want := range map[string][2]string{"price": {"price", "售价"}, "first_author": {"first author", "第一作者"}, "stock": {"stock", "库存"}, "isbn": {"ISBN", "isbn"}, "x": {"x", "x"}} {
 		if got := [2]string{english.column(name), chinese.column(name)}; got != want {
 			t.Errorf("%s is called %q, want %q", name, got, want)
 		}

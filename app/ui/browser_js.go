@@ -171,14 +171,7 @@ func send(title, address string, then func(how string)) {
 
 // measured writes a number as people of a language do, in a currency of ISO 4217 or a unit of Intl; "" for none.
 func measured(lang, number, currency, unit string) string {
-	options := map[string]any{"maximumFractionDigits": 9}
-	switch {
-	case currency != "":
-		options["style"], options["currency"], options["trailingZeroDisplay"] = "currency", currency, "stripIfInteger"
-	case unit != "":
-		options["style"], options["unit"] = "unit", unit
-	}
-	return window.Get("Intl").Get("NumberFormat").New(lang, options).Call("format", number).String()
+	return window.Get("sparrow").Call("measured", lang, number, currency, unit).String()
 }
 
 // saveFile offers text to the visitor as a download.

@@ -16,10 +16,12 @@ type narrowed struct {
 	from, to      int      // years; 0 for any
 	least, most   float32  // mean stars; 0 for any
 	is            []value  // values of other columns that all items have
-	spans         []span   // ranges of columns of numbers
+	spans         []value  // ranges of columns of numbers, see ends
+	strays        []value  // without dots, of columns of numbers or of another site: known with the columns
+	currency      string   // of prices, once columns are known; "" for none
 	sort          string   // "" for the best known first
 	words         string   // the query that was understood so; "" for none
-	odd           oddities // what of the address this is not
+	oddities      [3][]string // of the address, see odd
 }
 
 type value struct{ column, text string }
@@ -38,8 +40,10 @@ func narrowedBy(r route) (n narrowed) {
 	}
 	n.least, n.most = stars(q.Get("least")), stars(q.Get("most"))
 	for _, text := range q["is"] {
-		if column, text, ok := strings.Cut(text, "="); ok && names(column) {
+		if column, text, ok := strings.Cut(text, "="); ok && named(column) {
 			n.is = append(n.is, value{column, text})
+		} else {
+			n.odd(oddUnread, "is="+column+when(ok, "="+text))
 		}
 	}
 	n.readSpans(q)
@@ -85,8 +89,8 @@ func (n narrowed) address(lang string) string {
 	for _, v := range n.is {
 		q.Add("is", v.column+"="+v.text)
 	}
-	for _, s := range n.spans {
-		q.Set(s.parameter(), s.from+".."+s.to)
+	for _, v := range n.spans {
+		q.Set(parameter(v.column), v.text)
 	}
 	if n.sort != "" && n.sort != "popular" {
 		q.Set("sort", n.sort)
@@ -141,12 +145,13 @@ func (n *narrowed) request() protocol.Request {
 	for _, v := range n.is {
 		add(v.column, "=", quoted(v.text))
 	}
-	for _, s := range n.spans {
-		if s.from != "" {
-			add(s.column, ">=", s.from)
+	for _, v := range n.spans {
+		from, to := ends(v.text)
+		if from != "" {
+			add(v.column, ">=", from)
 		}
-		if s.to != "" {
-			add(s.column, "<=", s.to)
+		if to != "" {
+			add(v.column, "<=", to)
 		}
 	}
 	q.Filter = strings.Join(all, " and ")
@@ -181,8 +186,8 @@ func (n narrowed) parts(w *words) (all []part) {
 	for i, v := range n.is {
 		add(w.value(v), func(n *narrowed) { n.is = slices.Delete(n.is, i, i+1) })
 	}
-	for i, s := range n.spans {
-		add(w.span(s), func(n *narrowed) { n.spans = slices.Delete(n.spans, i, i+1) })
+	for i, v := range n.spans {
+		add(w.span(v, n.currency), func(n *narrowed) { n.spans = slices.Delete(n.spans, i, i+1) })
 	}
 	if n.from > 0 || n.to > 0 {
 		add(w.years(n.from, n.to), func(n *narrowed) { n.from, n.to = 0, 0 })
@@ -209,9 +214,9 @@ func (w *words) value(v value) string {
 	}
 	text := v.text
 	switch v.truth() {
-	case "true":
+	case "with":
 		text = w.Yes
-	case "false":
+	case "without":
 		text = w.No
 	}
 	return fill(w.ValueOf, "column", w.column(v.column), "value", text)

@@ -1,211 +1,206 @@
 package ui
 
 import (
-	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sparrow/wasm/filter"
 	"sparrow/wasm/protocol"
 )
 
-// span is a range of a column of numbers, both ends included, as price=5..20 in the address has it.
-type span struct {
-	column   string
-	from, to string // as filters have numbers; "" for no end
-	currency string // of both, once the column is known; "" for none
+// column is what the catalogue can be narrowed down by, as the engine answers protocol.Columns: of numbers, values are
+// the smallest one, the largest one, and the currencies of prices.
+type column struct {
+	name, kind string
+	values     []string
 }
 
-// oddities are what the address of a part of the catalogue has that does not narrow it down, or not as it stands
-// there.
-type oddities struct {
-	unread  []string // "from=x"
-	span    string   // the column of one of these that is no range
-	turned  []string // columns whose larger number stood first
-	unknown []string // columns of ranges that the catalog does not have, or that are none of numbers
-	strays  []value  // numbers under names that may be of columns, or of what another site adds to addresses
+// columnsIn reads an answer to protocol.Columns.
+func columnsIn(values []protocol.Value) (all []column) {
+	for _, v := range values {
+		if v.Listed {
+			all = append(all, column{name: v.Column, kind: v.Text})
+		} else if n := len(all); n > 0 {
+			all[n-1].values = append(all[n-1].values, v.Text)
+		}
+	}
+	return all
 }
 
-// ownParameters are what addresses have under names of their own. A column that is called so stands there as
-// "column.from".
+// numbers returns the column of numbers called so, none without a name.
+func numbers(columns []column, name string) (c column) {
+	for _, c := range columns {
+		if c.name == name && c.kind == "number" && len(c.values) > 1 {
+			return c
+		}
+	}
+	return c
+}
+
+// currency returns the one of all prices of c, "" where there is none or more than one.
+func (c *column) currency() string {
+	if len(c.values) == 3 && len(c.values[2]) == 3 && strings.Trim(c.values[2], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		return c.values[2]
+	}
+	return ""
+}
+
+// Ranges of numbers stand in an address as price=5..20, with both ends included, price=5.., price=..20, or price=5 for
+// that number alone. ownParameters are what addresses have under names of their own: a column that is called so stands
+// there as "column.from".
 var ownParameters = []string{"with", "without", "from", "to", "decade", "least", "most", "is", "sort", "q", "titles"}
 
-const columnMark = "column."
+const (
+	columnMark = "column."
+	dots       = ".."
+)
 
-// parameter returns the name under which s stands in an address.
-func (s *span) parameter() string {
-	if slices.Contains(ownParameters, s.column) || strings.HasPrefix(s.column, columnMark) {
-		return columnMark + s.column
+// parameter returns the name under which a column's range stands in an address.
+func parameter(name string) string {
+	if slices.Contains(ownParameters, name) || strings.HasPrefix(name, columnMark) {
+		return columnMark + name
 	}
-	return s.column
+	return name
 }
 
-// readSpans reads the ranges of an address. Two dots tell them from what else an address may have.
+// ends returns those of a range, "" for none.
+func ends(span string) (from, to string) {
+	from, to, is := strings.Cut(span, dots)
+	if !is {
+		to = from
+	}
+	return from, to
+}
+
+// What an address has that does not narrow the catalogue down as it stands there.
+const (
+	oddUnread  = iota // it is nothing
+	oddTurned         // a range whose larger end stands first
+	oddUnknown        // a range of what is no column of numbers
+)
+
+func (n *narrowed) odd(what int, text string) { n.oddities[what] = append(n.oddities[what], text) }
+
+// readSpans reads the ranges of an address, and takes note of what there is nothing.
 func (n *narrowed) readSpans(q url.Values) {
-	for _, name := range slices.Sorted(maps.Keys(q)) {
+	for name, texts := range q {
 		if slices.Contains(ownParameters, name) {
 			continue
 		}
 		column := strings.TrimPrefix(name, columnMark)
-		for _, text := range q[name] {
-			s := span{column: column}
-			var is bool
-			s.from, s.to, is = strings.Cut(text, "..")
-			from, fromOK := filter.Decimal(s.from)
-			to, toOK := filter.Decimal(s.to)
-			known := slices.ContainsFunc(n.spans, func(other span) bool { return other.column == column })
+		for _, text := range texts {
+			from, to := ends(text)
+			x, isX := filter.Decimal(from)
+			y, isY := filter.Decimal(to)
+			fits := (isX || from == "") && (isY || to == "") && (isX || isY) && ofColumn(n.spans, column) == "" && filter.Refuses(column) == ""
 			switch {
-			case !is:
-				if fromOK && filter.Refuses(column) == "" {
-					n.odd.strays = append(n.odd.strays, value{column, text})
-				}
-			case filter.Refuses(column) != "":
-				n.odd.unread = append(n.odd.unread, name+"="+text)
-			case known, s.from+s.to == "", s.from != "" && !fromOK, s.to != "" && !toOK:
-				n.odd.unread, n.odd.span = append(n.odd.unread, name+"="+text), column
-			case fromOK && toOK && from > to:
-				s.from, s.to = s.to, s.from
-				n.odd.turned = append(n.odd.turned, column)
-				fallthrough
-			default:
-				n.spans = append(n.spans, s)
+			case !strings.Contains(text, dots):
+				n.strays = append(n.strays, value{column, text})
+				continue
+			case !fits:
+				n.odd(oddUnread, name+"="+text)
+				continue
+			case isX && isY && x > y:
+				text = to + dots + from
+				n.odd(oddTurned, column)
 			}
+			n.spans = append(n.spans, value{column, text})
 		}
 	}
+	slices.SortFunc(n.spans, func(a, b value) int { return strings.Compare(a.column, b.column) })
+	slices.Sort(n.oddities[oddUnread])
+	slices.Sort(n.oddities[oddTurned])
 }
 
 // readRest takes note of what an address has under names of its own that is nothing, and turns ranges round
 // whose larger end stands first.
 func (n *narrowed) readRest(q url.Values) {
-	for _, of := range []struct {
-		name string
-		read bool
-	}{{"from", n.from > 0}, {"to", n.to > 0}, {"decade", atoi(q.Get("decade")) > 0}, {"least", n.least > 0}, {"most", n.most > 0}} {
-		if text := q.Get(of.name); text != "" && text != "0" && !of.read {
-			n.odd.unread = append(n.odd.unread, of.name+"="+text)
+	unread := func(name string, read bool) {
+		if text := q.Get(name); text != "" && text != "0" && !read {
+			n.odd(oddUnread, name+"="+text)
 		}
 	}
-	for _, text := range q["is"] {
-		if column, _, ok := strings.Cut(text, "="); !ok || !names(column) {
-			n.odd.unread = append(n.odd.unread, "is="+text)
-		}
-	}
+	unread("from", n.from > 0)
+	unread("to", n.to > 0)
+	unread("decade", atoi(q.Get("decade")) > 0)
+	unread("least", n.least > 0)
+	unread("most", n.most > 0)
 	if n.to > 0 && n.from > n.to {
 		n.from, n.to = n.to, n.from
-		n.odd.turned = append(n.odd.turned, "year")
+		n.odd(oddTurned, "year")
 	}
 	if n.most > 0 && n.least > n.most {
 		n.least, n.most = n.most, n.least
-		n.odd.turned = append(n.odd.turned, "stars")
+		n.odd(oddTurned, "stars")
 	}
 }
 
-// names reports whether a filter can name a column so.
-func names(column string) bool {
+// named reports whether a filter can name a column so.
+func named(column string) bool {
 	return column == "genre" || column == "tag" || column == "year" || filter.Refuses(column) == ""
 }
 
 // asks returns the columns that n has to know, with commas between; "" for those that the engine chooses, and false for
 // none.
 func (n *narrowed) asks() (names string, any bool) {
+	all := byColumns
+	for _, spans := range [2][]value{n.spans, n.strays} {
+		for _, v := range spans {
+			if !slices.Contains(all, v.column) {
+				all = append(all[:len(all):len(all)], v.column)
+			}
+		}
+	}
 	if byAll {
-		return "", true
+		all = nil
 	}
-	all := slices.Clone(byColumns)
-	for _, s := range n.spans {
-		all = append(all, s.column)
-	}
-	for _, v := range n.odd.strays {
-		all = append(all, v.column)
-	}
-	return strings.Join(all, ","), len(all) > 0
+	return strings.Join(all, ","), byAll || len(all) > 0
 }
 
-// check leaves out ranges of what is no column of numbers, and takes note of currencies.
-func (n *narrowed) check(columns []protocol.Column) {
-	var kept []span
-	for _, s := range n.spans {
-		c := numbers(columns, s.column)
-		if c == nil {
-			n.odd.unknown = append(n.odd.unknown, s.column)
-			continue
+// check leaves out ranges of what is no column of numbers, takes a number alone for one, and notes the currency
+// of prices.
+func (n *narrowed) check(columns []column) {
+	n.spans = slices.DeleteFunc(slices.Clone(n.spans), func(v value) bool {
+		c := numbers(columns, v.column)
+		if c.name == "" {
+			n.odd(oddUnknown, v.column)
 		}
-		s.currency = currencyOf(c)
-		kept = append(kept, s)
-	}
-	n.spans = kept
-	for _, v := range n.odd.strays {
-		if numbers(columns, v.column) != nil {
-			n.odd.unread, n.odd.span = append(n.odd.unread, v.column+"="+v.text), v.column
-		}
-	}
-	n.odd.strays = nil
-}
-
-// numbers returns the column of numbers called so, nil for none.
-func numbers(columns []protocol.Column, name string) *protocol.Column {
-	for i := range columns {
-		if c := &columns[i]; c.Name == name && c.Kind == "number" {
-			return c
+		return c.name == ""
+	})
+	for _, v := range n.strays {
+		switch _, is := filter.Decimal(v.text); {
+		case numbers(columns, v.column).name == "": // another site's
+		case is && ofColumn(n.spans, v.column) == "":
+			n.spans = append(n.spans, v)
+		default:
+			n.odd(oddUnread, v.column+"="+v.text)
 		}
 	}
-	return nil
-}
-
-// currencyOf returns the one currency of a column of prices, "" where there are none or several.
-func currencyOf(c *protocol.Column) string {
-	if len(c.Units) != 1 || len(c.Units[0]) != 3 || strings.Trim(c.Units[0], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return ""
-	}
-	return c.Units[0]
+	n.strays = nil
+	price := numbers(columns, "price")
+	n.currency = price.currency()
 }
 
 // remarks say what of the address does not narrow the catalogue down as it stands there, and which ranges have no
 // item.
-func (p *browsePage) remarks(s *store) (all []string) {
-	w, n := s.words, &p.by
-	say := func(text string, pairs ...string) { all = append(all, fill(text, pairs...)) }
-	if len(n.odd.unread) > 0 {
-		var clipped []string
-		for _, text := range n.odd.unread {
-			if letters := []rune(text); len(letters) > mostQuoted {
-				text = string(letters[:mostQuoted]) + "…"
-			}
-			clipped = append(clipped, text)
+func (p *browsePage) remarks(w *words) (said string) {
+	for what, text := range []string{w.OddUnread, w.OddTurned, w.OddUnknown} {
+		if all := p.by.oddities[what]; len(all) > 0 {
+			said += fill(text, "words", strings.Join(all, w.join)) + " "
 		}
-		say(w.OddAddress, "words", strings.Join(clipped, w.join))
 	}
-	if n.odd.span != "" {
-		say(w.OddSpan, "column", n.odd.span)
-	}
-	for _, column := range n.odd.turned {
-		say(w.OddTurned, "name", w.column(column))
-	}
-	for _, column := range n.odd.unknown {
-		say(w.OddColumn, "name", w.column(column))
-	}
-	for _, r := range n.spans {
-		c := numbers(p.columns, r.column)
-		if c == nil || c.Least == "" {
+	for _, v := range p.by.spans {
+		c := numbers(p.columns, v.column)
+		if c.name == "" {
 			continue
 		}
-		if below(r.to, c.Least) || below(c.Most, r.from) {
-			say(w.OddOutside, "name", w.column(r.column), "least", w.measured(c.Name, c.Least, r.currency), "most", w.measured(c.Name, c.Most, r.currency))
-		}
-		if len(c.Units) > 1 {
-			say(w.SeveralUnits, "name", w.column(c.Name), "units", strings.Join(c.Units, w.join))
+		if from, to := ends(v.text); below(to, c.values[0]) || below(c.values[1], from) {
+			said += fill(w.OddOutside, "words", w.column(v.column), "least", w.measured(c.name, c.values[0], p.by.currency), "most", w.measured(c.name, c.values[1], p.by.currency))
 		}
 	}
-	if st := s.status; st != nil && st.Newest > 0 && (n.from > st.Newest || n.to > 0 && n.to < st.Oldest) {
-		say(w.OddOutside, "name", w.column("year"), "least", strconv.Itoa(st.Oldest), "most", strconv.Itoa(st.Newest))
-	}
-	return all
+	return said
 }
-
-// mostQuoted is how many characters of what was not read are shown.
-const mostQuoted = 60
 
 // below reports whether a and b are numbers, and a is the smaller one.
 func below(a, b string) bool {
@@ -215,25 +210,28 @@ func below(a, b string) bool {
 }
 
 // span returns what a range is called: "price: €5–€20".
-func (w *words) span(s span) string {
-	from, to := w.measured(s.column, s.from, s.currency), w.measured(s.column, s.to, s.currency)
-	text := from + "–" + to
+func (w *words) span(v value, currency string) string {
+	from, to := ends(v.text)
+	text := w.measured(v.column, from, currency)
 	switch {
-	case s.from == s.to:
-		text = from
-	case s.from == "":
-		text = fill(w.AtMost, "n", to)
-	case s.to == "":
-		text = fill(w.AtLeast, "n", from)
+	case to == "":
+		text = fill(w.AtLeast, "n", text)
+	case from == "":
+		text = fill(w.AtMost, "n", w.measured(v.column, to, currency))
+	case from != to:
+		text += "–" + w.measured(v.column, to, currency)
 	}
-	return fill(w.ValueOf, "column", w.column(s.column), "value", text)
+	return fill(w.ValueOf, "column", w.column(v.column), "value", text)
 }
 
 // columnUnits are those that columns have by the last word of their names, which is in the plural: "weight_grams".
 const columnUnits = " seconds minutes hours days weeks months years grams kilograms meters centimeters millimeters kilometers liters milliliters "
 
-// measured writes a number of a column as people of the language do, in a currency or in the column's unit.
+// measured writes a number of a column as people of the language do, in the currency of prices or in the column's unit.
 func (w *words) measured(column, number, currency string) string {
+	if number == "" {
+		return ""
+	}
 	unit := column[strings.LastIndexByte(column, '_')+1:]
 	switch {
 	case unit == "runtime":
@@ -243,8 +241,8 @@ func (w *words) measured(column, number, currency string) string {
 	default:
 		unit = ""
 	}
-	if number == "" {
-		return ""
+	if column != "price" {
+		currency = ""
 	}
 	return measured(HtmlLang(w.lang()), number, currency, unit)
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -22,7 +21,7 @@ type browsePage struct {
 	within  page // the page that it is a part of; nil for none
 	cards   []protocol.Card
 	genres  []protocol.GenreCount
-	columns []protocol.Column // those that narrow the catalogue down, beside genres and years, and those of ranges
+	columns []column // those that narrow the catalogue down, beside genres and years, and those of ranges
 	layers  []string
 	total   int
 	failed  *protocol.Error // a column that there is none of, in the address
@@ -41,23 +40,18 @@ func (p *browsePage) page() page {
 
 func (p *browsePage) load(s *store) {
 	names, any := p.by.asks()
-	columns := func(then func()) {
-		s.ask(protocol.Request{Verb: protocol.Columns, Query: names, K: mostFacets}, func(r reply) {
-			if columns, err := protocol.DecodeColumns(r.Bytes); err == nil {
-				p.columns = columns
-			}
-			p.by.check(p.columns)
-			then()
-		})
+	first := len(p.by.spans)+len(p.by.strays) > 0 // which of them are of what the catalog has is to be known before the list is
+	if !first {
+		p.list(s)
 	}
-	switch {
-	case len(p.by.spans)+len(p.by.odd.strays) > 0: // which of them are ranges of what the catalog has is to be known first
-		columns(func() { p.list(s) })
-	case any:
-		p.list(s)
-		columns(func() {})
-	default:
-		p.list(s)
+	if any {
+		s.ask(protocol.Request{Verb: protocol.Columns, Query: names, K: mostFacets}, func(r reply) {
+			p.columns = columnsIn(r.Values)
+			p.by.check(p.columns)
+			if first {
+				p.list(s)
+			}
+		})
 	}
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
 		p.genres = r.Genres
@@ -116,8 +110,8 @@ func (p *browsePage) body(s *store) (body []app.UI) {
 	if parts := p.by.parts(w); len(parts) > 1 || p.by.words != "" || len(p.by.is)+len(p.by.spans) > 0 {
 		body = append(body, p.said(s, parts))
 	}
-	if remarks := p.remarks(s); len(remarks) > 0 {
-		body = append(body, txt("p", "said-rest", strings.Join(remarks, " ")).Attr("role", "status"))
+	if remarks := p.remarks(w); remarks != "" {
+		body = append(body, txt("p", "said-rest", remarks))
 	}
 	if byGenre {
 		body = append(body, p.genreChips(s))

@@ -83,16 +83,15 @@ func (w *words) speak(v *vocabulary.Vocabulary, lang string) (unused []string) {
 		}
 		*of = filled
 	}
-	columns := maps.Clone(w.columns)
+	w.columns = nil
 	for name, text := range texts {
 		if strings.HasPrefix(name, "column:") { // of any catalog
-			if columns == nil {
-				columns = map[string]string{}
+			if w.columns == nil {
+				w.columns = map[string]string{}
 			}
-			columns[name], known[name] = v.Fill(lang, text), true
+			w.columns[name], known[name] = v.Fill(lang, text), true
 		}
 	}
-	w.columns = columns
 	if used < len(texts) {
 		for _, name := range slices.Sorted(maps.Keys(texts)) {
 			if !known[name] {

@@ -47,8 +47,8 @@ type words struct {
 	NarrowedBy, UnderstoodAs, TakeAway, SearchTitles, Titles, Without, LeftOut, GenreTurns, ValueOf, UntilYear, SinceYear, FromYear, ToYear string
 	LeastStars, MostStars, Least, Most, AnyStars, Ranges, ItemNoun, ItemNouns                                                               string
 
-	Yes, No, Either, YesTurns, AtLeast, AtMost, NumberFrom, NumberTo, NumberSpan, MoreRanges string
-	OddAddress, OddSpan, OddTurned, OddOutside, OddColumn, SeveralUnits, FoundWithout        string
+	Yes, No, YesTurns, AtLeast, AtMost, NumberFrom, NumberTo, NumberSpan, MoreRanges  string
+	OddUnread, OddTurned, OddUnknown, OddOutside, SeveralUnits, FoundWithout, Columns string
 
 	WatchEmpty, WatchEmptyText, WatchCount string
 
@@ -104,7 +104,7 @@ type words struct {
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
-	columns  map[string]string // what columns of the catalog are called: "column:price"; a missing one shows its own name, as words
+	columns  map[string]string // what the owner calls columns of the catalog: "column:price"; see column
 	remarks  map[string]string // what of a brought file is not used: kinds of import/read.js
 	troubles map[string]string // why a brought file is not taken in: codes of import/trouble.js
 	join, or string            // between items of a list in a sentence, and between those of which one is meant
@@ -176,10 +176,15 @@ func (w *words) genre(name string) string {
 	return name
 }
 
-// column returns what a column of the owner's is called: its name, as words, where there is no other.
+// column returns what a column of the owner's is called: as they say, or as the language does, "|price=价格|", else by
+// its own name, as words.
 func (w *words) column(name string) string {
-	if s, ok := w.columns["column:"+name]; ok {
-		return s
+	if text := w.columns["column:"+name]; text != "" {
+		return text
+	}
+	if _, after, ok := strings.Cut(w.Columns, "|"+name+"="); ok {
+		text, _, _ := strings.Cut(after, "|")
+		return text
 	}
 	return strings.ReplaceAll(name, "_", " ")
 }

@@ -64,11 +64,13 @@ var chineseTexts = words{
 	UntilYear: "{n} 年及以前", SinceYear: "{n} 年以来", FromYear: "起始年份", ToYear: "截止年份", LeastStars: "★ {n} 及以上", MostStars: "★ {n} 及以下", Least: "最低评分", Most: "最高评分", AnyStars: "不限", Ranges: "年份与评分",
 	ItemNoun: "[item]", ItemNouns: "[item]",
 
-	Yes: "是", No: "否", Either: "不限", YesTurns: "点一次选“是”，点两次选“否”，点三次不限", AtLeast: "{n} 起", AtMost: "不超过 {n}",
+	Yes: "是", No: "否", YesTurns: "点一次选“是”，点两次选“否”，点三次不限", AtLeast: "{n} 起", AtMost: "不超过 {n}",
 	NumberFrom: "{name}下限", NumberTo: "{name}上限", NumberSpan: "现有 {least} 到 {most}", MoreRanges: "数值范围",
-	OddAddress: "地址里有没看懂的内容，未计入：{words}。", OddSpan: "数值范围写作 {column}=5..20、{column}=5.. 或 {column}=..20，只写一次。",
-	OddTurned: "大的一头写在了前面，已反过来理解：{name}。", OddOutside: "{name}：现有的在 {least} 到 {most} 之间。",
-	OddColumn: "[catalogue]里没有这样一项数值，这个范围未计入：{name}。", SeveralUnits: "{name}：{units} 之间没有换算，只比数字。",
+	OddUnread: "地址里有没看懂的内容，未计入：{words}。数值范围写作 price=5..20、price=5.. 或 price=..20，每项只写一次。",
+	OddTurned: "大的一头写在了前面，已反过来理解：{words}。", OddUnknown: "[catalogue]里没有这样的数值，这个范围未计入：{words}。",
+	OddOutside: "{words}：现有的在 {least} 到 {most} 之间。", SeveralUnits: "{n}，{units} 之间没有换算",
+	Columns: "|price=价格|stock=库存|in_stock=有货|year=年份|stars=评分|runtime=时长|minutes=时长|duration=时长|pages=页数|language=语言|languages=语言" +
+		"|country=国家／地区|countries=国家／地区|author=作者|authors=作者|publisher=出版社|format=版本|brand=品牌|",
 	FoundWithout: "没有一个[title]含有全部这些词；下面的结果没有 {words}。",
 
 	WatchEmpty: "[keep]里还没有[item]", WatchEmptyText: "点封面上的书签，[item]就会收在这里。", WatchCount: "[keep] {n} [measure]",
@@ -215,13 +217,6 @@ var chineseTexts = words{
 		"model:ranked": "召回并排序", "model:retrieved": "只召回", "model:taste": "只从口味召回", "model:popular": "最为人知的",
 		"source:taste": "口味", "source:transition": "常一起选", "source:popular": "热门", "source:trending": "正在流行", "source:pinned": "置顶",
 		"stage:retrieve": "召回", "stage:rank": "排序", "stage:diversify": "多样性", "stage:reasons": "理由",
-	},
-	columns: map[string]string{
-		"column:price": "价格", "column:stock": "库存", "column:in_stock": "有货", "column:year": "年份", "column:stars": "评分",
-		"column:runtime": "片长", "column:minutes": "时长", "column:duration": "时长", "column:pages": "页数",
-		"column:language": "语言", "column:languages": "语言", "column:country": "国家／地区", "column:countries": "国家／地区",
-		"column:director": "导演", "column:directors": "导演", "column:actors": "演员", "column:cast": "演员",
-		"column:author": "作者", "column:authors": "作者", "column:publisher": "出版社", "column:format": "版本", "column:brand": "品牌",
 	},
 	join: "、", or: "或", tag: [2]string{"“", "”"}, group: ",",
 }

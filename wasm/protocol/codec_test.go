@@ -91,23 +91,6 @@ func TestSummaryRoundTrip(t *testing.T) {
 	})
 }
 
-func TestColumnsRoundTrip(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var want struct{ All []Column }
-		draw(t, reflect.ValueOf(&want).Elem())
-		got, err := DecodeColumns(AppendColumns(nil, want.All))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want.All, got); diff != "" {
-			t.Error(diff)
-		}
-	})
-	if _, err := DecodeColumns([]byte("\x91\x81\xa1n\xa0\x80")); err == nil || err.Error() != "protocol: columns: byte 5: 1 bytes after the end" {
-		t.Errorf("something behind the columns: %v", err)
-	}
-}
-
 func TestAnswerRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var want Answer
@@ -218,19 +201,16 @@ func FuzzDecode(f *testing.F) {
 	f.Add(a.Append(nil))
 	m := Summary{Liked: 3, Periods: []string{"2024"}, Entries: []float32{2}, Genres: []string{"Drama"}, Parts: []float32{0.5}}
 	f.Add(m.Append(nil))
-	f.Add(AppendColumns(nil, []Column{{Name: "price", Kind: "number", Least: "4.99", Most: "39.9", Units: []string{"EUR"}}}))
 	f.Add([]byte("\x81\xa1c\xdd\x04\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var q Request
 		var a Answer
 		var m *Summary
-		var columns []Column
-		var qErr, aErr, mErr, cErr error
+		var qErr, aErr, mErr error
 		if n := allocated(func() {
 			q, qErr = DecodeRequest(b)
 			a, aErr = DecodeAnswer(b)
 			m, mErr = DecodeSummary(b)
-			columns, cErr = DecodeColumns(b)
 		}); n > uint64(64*len(b)+64<<10) {
 			t.Errorf("decoding %d bytes allocates %d", len(b), n)
 		}
@@ -242,11 +222,6 @@ func FuzzDecode(f *testing.F) {
 		if mErr == nil {
 			if again, err := DecodeSummary(m.Append(nil)); err != nil || !cmp.Equal(m, again) {
 				t.Errorf("%+v becomes %+v, %v", m, again, err)
-			}
-		}
-		if cErr == nil {
-			if again, err := DecodeColumns(AppendColumns(nil, columns)); err != nil || !cmp.Equal(columns, again) {
-				t.Errorf("%+v becomes %+v, %v", columns, again, err)
 			}
 		}
 		if aErr == nil {

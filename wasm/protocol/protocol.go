@@ -14,7 +14,7 @@ const (
 	Home      Verb = "home"       // Filter, K, Reasons → Shelves
 	Browse    Verb = "browse"     // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
 	Values    Verb = "values"     // Query → Values: the tags, and values of columns of texts and lists, that its words name; or ID → Values of the item's columns
-	Columns   Verb = "columns"    // Query (names with commas between; "" for all that tell items apart), K → Bytes: what the catalogue can be narrowed down by beside genres and years, see DecodeColumns, each with at most K values
+	Columns   Verb = "columns"    // Query (names with commas between; "" for all that tell items apart), K → Values: what the catalogue can be narrowed down by beside genres and years: of each column its kind, Listed, then of texts and lists those of the most items first, ties by value, of numbers the smallest and the largest that an item has, and of price the currencies, ascending
 	Item      Verb = "movie"      // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
 	Basket    Verb = "together"   // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
 	Next      Verb = "next"       // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
@@ -165,7 +165,7 @@ type Answer struct {
 	Records    []Record // parallel to the request's Entries
 	Steps      []Step
 	Taste      *Taste
-	Bytes      []byte // with Summarize a Summary, see DecodeSummary; with Fresh the mark of this catalog; with Columns those, see DecodeColumns
+	Bytes      []byte // with Summarize a Summary, see DecodeSummary; with Fresh the mark of this catalog
 	Total      int
 	Shows      string       // what Cards are in the end: "similar", "together", "next", "recent", "trending", "new", or "popular" where nothing is known
 	Unknown    []catalog.ID // items of an import, a basket or Exclude that are not in this catalog

@@ -15,58 +15,70 @@ import (
 const mostOffered = 8
 
 // columns answers with what the catalogue can be narrowed down by beside genres and years: the columns
-// that Query names, or all of numbers, all of yes and no, and the first ones of texts and lists whose
+// that Query names, in its order, or all of numbers, all of yes and no, and the first ones of texts and lists whose
 // values several items share.
 func (s *Session) columns(a *protocol.Answer, q *protocol.Request) {
-	var all []protocol.Column
-	offered := 0
-	for i := range s.catalog.Attributes {
-		c := &s.catalog.Attributes[i]
-		if q.Query != "" && !namesColumn(q.Query, c.Name) {
+	if q.Query == "" {
+		left := mostOffered
+		for i := range s.catalog.Attributes {
+			s.column(a, &s.catalog.Attributes[i], q.K, &left)
+		}
+		return
+	}
+	for begin, i := 0, 0; i <= len(q.Query); i++ {
+		if i < len(q.Query) && q.Query[i] != ',' {
 			continue
 		}
-		counts := countsOf(c, s.catalog.Len())
-		if textual := c.Kind == attribute.Text || c.Kind == attribute.List; textual && q.Query == "" {
-			if offered == mostOffered || !tells(c, counts) {
-				continue
+		for k := range s.catalog.Attributes {
+			if c := &s.catalog.Attributes[k]; c.Name == q.Query[begin:i] {
+				s.column(a, c, q.K, nil)
 			}
-			offered++
 		}
-		all = append(all, s.column(c, counts, q.K))
+		begin = i + 1
 	}
-	a.Bytes = protocol.AppendColumns(nil, all)
 }
 
-// column says of c what visitors narrow the catalogue down by; counts is how many items have each value, [V].
-func (s *Session) column(c *attribute.Column, counts []int, most int) protocol.Column {
-	out := protocol.Column{Name: c.Name, Kind: c.Kind.String()}
-	switch c.Kind {
-	case attribute.Bool:
-	case attribute.Number:
-		first, last := -1, -1 // of the values, which ascend
-		for k, n := range counts {
-			if n > 0 && first < 0 {
-				first = k
-			}
-			if n > 0 {
-				last = k
-			}
+// column adds what c says to a, with at most k values. left is how many columns of texts and lists that are
+// not asked for by name may still come; nil for one that is.
+func (s *Session) column(a *protocol.Answer, c *attribute.Column, k int, left *int) {
+	counts := countsOf(c, s.catalog.Len())
+	textual := c.Kind == attribute.Text || c.Kind == attribute.List
+	if textual && left != nil {
+		if *left == 0 || !tells(c, counts) {
+			return
 		}
-		if last >= 0 {
-			out.Least, out.Most = decimal(c.Numbers.At(first)), decimal(c.Numbers.At(last))
-		}
-		if c.Name == "price" {
-			out.Units = s.currencies()
-		}
-	default:
+		*left--
+	}
+	add := func(text string) { a.Values = append(a.Values, protocol.Value{Column: c.Name, Text: text}) }
+	add(c.Kind.String())
+	a.Values[len(a.Values)-1].Listed = true
+	switch {
+	case textual:
 		order := vec.Sorted(len(counts), func(a, b int32) bool { return counts[a] > counts[b] || counts[a] == counts[b] && a < b })
-		for _, k := range order[:min(most, len(order))] {
-			if counts[k] > 0 {
-				out.Values = append(out.Values, c.Texts.At(int(k)))
+		for _, i := range order[:min(k, len(order))] {
+			if counts[i] > 0 {
+				add(c.Texts.At(int(i)))
+			}
+		}
+	case c.Kind == attribute.Number:
+		first, last := 0, len(counts)-1 // of the values, which ascend
+		for first <= last && counts[first] == 0 {
+			first++
+		}
+		for first <= last && counts[last] == 0 {
+			last--
+		}
+		if first > last {
+			return
+		}
+		add(decimal(c.Numbers.At(first)))
+		add(decimal(c.Numbers.At(last)))
+		if c.Name == "price" {
+			for _, currency := range s.currencies() {
+				add(currency)
 			}
 		}
 	}
-	return out
 }
 
 // decimal writes a number as filters do.
@@ -106,17 +118,4 @@ func (s *Session) currencies() (all []string) {
 	}
 	slices.Sort(all)
 	return all
-}
-
-// namesColumn reports whether names, which have commas between, have that of a column.
-func namesColumn(names, column string) bool {
-	for begin, i := 0, 0; i <= len(names); i++ {
-		if i == len(names) || names[i] == ',' {
-			if names[begin:i] == column {
-				return true
-			}
-			begin = i + 1
-		}
-	}
-	return false
 }

@@ -13,30 +13,31 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// columnsOf asks s for what the catalogue can be narrowed down by.
-func columnsOf(t *testing.T, s *Session, names string, most int) []protocol.Column {
+// columnsOf asks s for what the catalogue can be narrowed down by: a line for each column, its kind and its values.
+func columnsOf(t *testing.T, s *Session, names string, most int) (lines []string) {
 	t.Helper()
 	a := s.Answer(protocol.Request{Verb: protocol.Columns, Query: names, K: most})
 	if a.Error != nil {
 		t.Fatal(a.Error)
 	}
-	columns, err := protocol.DecodeColumns(a.Bytes)
-	if err != nil {
-		t.Fatal(err)
+	for _, v := range a.Values {
+		if v.Listed {
+			lines = append(lines, v.Column+": "+v.Text)
+		} else {
+			lines[len(lines)-1] += " " + v.Text
+		}
 	}
-	return columns
+	return lines
 }
 
 // TestTheCatalogueIsNarrowedDownByColumns: by those whose values items share, values of the most items first; names
-// of items are none. What is asked for by name is answered whatever it is.
+// of items are none. What is asked for by name is answered whatever it is, in the order of the names.
 func TestTheCatalogueIsNarrowedDownByColumns(t *testing.T) {
 	s := described() // 12 items, one of which has a director
-	country := protocol.Column{Name: "country", Kind: "text", Values: []string{"France", "Japan"}}
-	minutes := protocol.Column{Name: "minutes", Kind: "number", Least: "90", Most: "105"}
-	director := protocol.Column{Name: "director", Kind: "text", Values: []string{"Hayao Miyazaki"}}
-	for names, want := range map[string][]protocol.Column{
-		"":                      {country, minutes},
-		"minutes,none,director": {minutes, director},
+	for names, want := range map[string][]string{
+		"":                      {"country: text France Japan", "minutes: number 90 105"},
+		"minutes,none,director": {"minutes: number 90 105", "director: text Hayao Miyazaki"},
+		"director,minutes":      {"director: text Hayao Miyazaki", "minutes: number 90 105"},
 		"minute":                nil,
 		",":                     nil,
 	} {
@@ -44,8 +45,7 @@ func TestTheCatalogueIsNarrowedDownByColumns(t *testing.T) {
 			t.Errorf("%q: %s", names, diff)
 		}
 	}
-	country.Values = country.Values[:1]
-	if diff := cmp.Diff([]protocol.Column{country}, columnsOf(t, s, "country", 1)); diff != "" {
+	if diff := cmp.Diff([]string{"country: text France"}, columnsOf(t, s, "country", 1)); diff != "" {
 		t.Errorf("one value: %s", diff)
 	}
 }
@@ -54,8 +54,7 @@ func TestTheCatalogueIsNarrowedDownByColumns(t *testing.T) {
 // item has a value in has none, and one of yes and no has neither.
 func TestTheEndsOfAColumnAreThoseOfItsItems(t *testing.T) {
 	s := shelf(8) // prices are 0 to 7 EUR
-	price := func() protocol.Column { return columnsOf(t, s, "price", 5)[0] }
-	if diff := cmp.Diff(protocol.Column{Name: "price", Kind: "number", Least: "0", Most: "7", Units: []string{"EUR"}}, price()); diff != "" {
+	if diff := cmp.Diff([]string{"price: number 0 7 EUR"}, columnsOf(t, s, "price", 5)); diff != "" {
 		t.Error(diff)
 	}
 	item := func(id catalog.ID, price float64, currency string) live.Item {
@@ -64,7 +63,7 @@ func TestTheEndsOfAColumnAreThoseOfItsItems(t *testing.T) {
 	if remarks := s.Overlay(&live.Overlay{Items: []live.Item{item("1", 2.5, ""), item("8", -1.25, "USD")}}); remarks.Count > 0 {
 		t.Fatal(remarks)
 	}
-	if diff := cmp.Diff(protocol.Column{Name: "price", Kind: "number", Least: "-1.25", Most: "6", Units: []string{"EUR", "USD"}}, price()); diff != "" {
+	if diff := cmp.Diff([]string{"price: number -1.25 6 EUR USD"}, columnsOf(t, s, "price", 5)); diff != "" {
 		t.Errorf("with an overlay: %s", diff)
 	}
 
@@ -75,7 +74,7 @@ func TestTheEndsOfAColumnAreThoseOfItsItems(t *testing.T) {
 	c := *s.catalog
 	c.Attributes = []attribute.Column{flag, empty}
 	s.catalog = &c
-	if diff := cmp.Diff([]protocol.Column{{Name: "in_stock", Kind: "bool"}, {Name: "pages", Kind: "number"}}, columnsOf(t, s, "", 5)); diff != "" {
+	if diff := cmp.Diff([]string{"in_stock: bool", "pages: number"}, columnsOf(t, s, "", 5)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // that share a genre with it come first.
 type FakeSession struct {
 	Cards   []protocol.Card
-	Columns []protocol.Column // by which the catalogue can be narrowed down
+	Columns []protocol.Value // by which the catalogue can be narrowed down
 	log     []protocol.Entry
 }
 
@@ -168,7 +168,7 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 		from := min(q.Offset, len(all))
 		return protocol.Answer{Cards: all[from:min(from+q.K, len(all))], Total: len(all)}
 	case protocol.Columns:
-		return protocol.Answer{Bytes: protocol.AppendColumns(nil, f.Columns)}
+		return protocol.Answer{Values: f.Columns}
 	case protocol.Item:
 		c := f.Find(q.ID)
 		if c == nil {
