@@ -9,11 +9,10 @@ import (
 
 // change returns what opens the catalogue narrowed down as do changes it, with the value of a field.
 func (p *browsePage) change(s *store, do func(n *narrowed, v string)) func(string) {
-	lang := s.route.lang
 	return func(v string) {
-		n := p.by
-		do(&n, v)
-		navigate(n.address(lang))
+		n := p.by.clone()
+		do(n, v)
+		navigate(n.address(s.route.lang))
 	}
 }
 
@@ -27,9 +26,9 @@ func ofColumn(values []value, column string) string {
 	return ""
 }
 
-// with returns values with one text of a column in place of others; "" for none.
+// with returns values, which it changes, with one text of a column in place of others; "" for none.
 func with(values []value, column, text string) []value {
-	values = slices.DeleteFunc(slices.Clone(values), func(v value) bool { return v.column == column })
+	values = slices.DeleteFunc(values, func(v value) bool { return v.column == column })
 	if text != "" {
 		values = append(values, value{column, text})
 	}
@@ -74,7 +73,7 @@ func (p *browsePage) yesChips(s *store) app.UI {
 			continue
 		}
 		now := value{c.name, ofColumn(p.by.is, c.name)}
-		n, next := p.by, ""
+		n, next := p.by.clone(), ""
 		switch now.truth() {
 		case "":
 			next = "true"

@@ -17,11 +17,9 @@ type narrowed struct {
 	least, most   float32  // mean stars; 0 for any
 	is            []value  // values of other columns that all items have
 	spans         []value  // ranges of columns of numbers, see ends
-	strays        []value  // without dots, of columns of numbers or of another site: known with the columns
-	currency      string   // of prices, once columns are known; "" for none
 	sort          string   // "" for the best known first
 	words         string   // the query that was understood so; "" for none
-	oddities      [3][]string // of the address, see odd
+	notes         *notes   // of the address and of columns; nil for what is only an address
 }
 
 type value struct{ column, text string }
@@ -29,6 +27,7 @@ type value struct{ column, text string }
 // narrowedBy reads r.
 func narrowedBy(r route) (n narrowed) {
 	q := r.query
+	n.notes = new(notes)
 	n.with = q["with"]
 	if r.param != "" {
 		n.with = append([]string{r.param}, n.with...)
@@ -66,7 +65,7 @@ func stars(text string) float32 {
 }
 
 // address returns the address of n in a language.
-func (n narrowed) address(lang string) string {
+func (n *narrowed) address(lang string) string {
 	path, q := Address(lang, "/browse"), url.Values{}
 	if len(n.with) > 0 {
 		path = GenreURL(lang, n.with[0])
@@ -165,16 +164,21 @@ func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""
 // it.
 type part struct {
 	text    string
-	without narrowed
+	without *narrowed
+}
+
+// clone returns a copy of n that can be changed.
+func (n *narrowed) clone() *narrowed {
+	c := *n
+	c.with, c.without, c.is, c.spans = slices.Clone(n.with), slices.Clone(n.without), slices.Clone(n.is), slices.Clone(n.spans)
+	return &c
 }
 
 // parts returns what n is narrowed down by.
-func (n narrowed) parts(w *words) (all []part) {
+func (n *narrowed) parts(w *words) (all []part) {
 	add := func(text string, change func(*narrowed)) {
-		less := n
-		less.with, less.without, less.is = slices.Clone(n.with), slices.Clone(n.without), slices.Clone(n.is)
-		less.spans = slices.Clone(n.spans)
-		change(&less)
+		less := n.clone()
+		change(less)
 		all = append(all, part{text, less})
 	}
 	for i, g := range n.with {
@@ -187,7 +191,7 @@ func (n narrowed) parts(w *words) (all []part) {
 		add(w.value(v), func(n *narrowed) { n.is = slices.Delete(n.is, i, i+1) })
 	}
 	for i, v := range n.spans {
-		add(w.span(v, n.currency), func(n *narrowed) { n.spans = slices.Delete(n.spans, i, i+1) })
+		add(w.span(v, n.notes.currency), func(n *narrowed) { n.spans = slices.Delete(n.spans, i, i+1) })
 	}
 	if n.from > 0 || n.to > 0 {
 		add(w.years(n.from, n.to), func(n *narrowed) { n.from, n.to = 0, 0 })
@@ -199,7 +203,7 @@ func (n narrowed) parts(w *words) (all []part) {
 }
 
 // says returns what n is narrowed down by in one line.
-func (n narrowed) says(w *words) string {
+func (n *narrowed) says(w *words) string {
 	var all []string
 	for _, part := range n.parts(w) {
 		all = append(all, part.text)
@@ -258,15 +262,15 @@ func (n *narrowed) state(genre string) string {
 }
 
 // turn returns n with the next state of a genre: with it, without it, either.
-func (n narrowed) turn(genre string) narrowed {
+func (n *narrowed) turn(genre string) *narrowed {
 	is := func(g string) bool { return g == genre }
-	state := n.state(genre)
-	n.with, n.without = slices.DeleteFunc(slices.Clone(n.with), is), slices.DeleteFunc(slices.Clone(n.without), is)
-	switch state {
+	next := n.clone()
+	next.with, next.without = slices.DeleteFunc(next.with, is), slices.DeleteFunc(next.without, is)
+	switch n.state(genre) {
 	case "":
-		n.with = append(n.with, genre)
+		next.with = append(next.with, genre)
 	case "with":
-		n.without = append(n.without, genre)
+		next.without = append(next.without, genre)
 	}
-	return n
+	return next
 }

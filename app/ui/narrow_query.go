@@ -50,6 +50,6 @@ func understand(query string, genres []protocol.GenreCount, values []protocol.Va
 			n.with = append(n.with, name.Value)
 		}
 	}
-	n.from, n.to, n.sort, n.words = u.From, u.To, u.Sort, query
+	n.from, n.to, n.sort, n.words, n.notes = u.From, u.To, u.Sort, query, new(notes)
 	return n, u.Rest, len(n.with)+len(n.without)+len(n.is) > 0 || n.from > 0 || n.to > 0
 }

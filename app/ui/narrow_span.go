@@ -80,23 +80,34 @@ const (
 	oddUnknown        // a range of what is no column of numbers
 )
 
-func (n *narrowed) odd(what int, text string) { n.oddities[what] = append(n.oddities[what], text) }
+// notes are what is to be said of an address, and what the columns tell of it.
+type notes struct {
+	odd      [3][]string // what the address has, by what it is
+	strays   []value     // without dots, of columns of numbers or of another site: known with the columns
+	currency string      // of all prices; "" for none
+}
+
+func (n *narrowed) odd(what int, text string) { n.notes.odd[what] = append(n.notes.odd[what], text) }
 
 // readSpans reads the ranges of an address, and takes note of what there is nothing.
 func (n *narrowed) readSpans(q url.Values) {
-	for name, texts := range q {
-		if slices.Contains(ownParameters, name) {
-			continue
+	var names []string
+	for name := range q {
+		if !slices.Contains(ownParameters, name) {
+			names = append(names, name)
 		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
 		column := strings.TrimPrefix(name, columnMark)
-		for _, text := range texts {
+		for _, text := range q[name] {
 			from, to := ends(text)
 			x, isX := filter.Decimal(from)
 			y, isY := filter.Decimal(to)
 			fits := (isX || from == "") && (isY || to == "") && (isX || isY) && ofColumn(n.spans, column) == "" && filter.Refuses(column) == ""
 			switch {
 			case !strings.Contains(text, dots):
-				n.strays = append(n.strays, value{column, text})
+				n.notes.strays = append(n.notes.strays, value{column, text})
 				continue
 			case !fits:
 				n.odd(oddUnread, name+"="+text)
@@ -108,9 +119,6 @@ func (n *narrowed) readSpans(q url.Values) {
 			n.spans = append(n.spans, value{column, text})
 		}
 	}
-	slices.SortFunc(n.spans, func(a, b value) int { return strings.Compare(a.column, b.column) })
-	slices.Sort(n.oddities[oddUnread])
-	slices.Sort(n.oddities[oddTurned])
 }
 
 // readRest takes note of what an address has under names of its own that is nothing, and turns ranges round
@@ -145,7 +153,7 @@ func named(column string) bool {
 // none.
 func (n *narrowed) asks() (names string, any bool) {
 	all := byColumns
-	for _, spans := range [2][]value{n.spans, n.strays} {
+	for _, spans := range [2][]value{n.spans, n.notes.strays} {
 		for _, v := range spans {
 			if !slices.Contains(all, v.column) {
 				all = append(all[:len(all):len(all)], v.column)
@@ -168,7 +176,7 @@ func (n *narrowed) check(columns []column) {
 		}
 		return c.name == ""
 	})
-	for _, v := range n.strays {
+	for _, v := range n.notes.strays {
 		switch _, is := filter.Decimal(v.text); {
 		case numbers(columns, v.column).name == "": // another site's
 		case is && ofColumn(n.spans, v.column) == "":
@@ -177,16 +185,16 @@ func (n *narrowed) check(columns []column) {
 			n.odd(oddUnread, v.column+"="+v.text)
 		}
 	}
-	n.strays = nil
+	n.notes.strays = nil
 	price := numbers(columns, "price")
-	n.currency = price.currency()
+	n.notes.currency = price.currency()
 }
 
 // remarks say what of the address does not narrow the catalogue down as it stands there, and which ranges have no
 // item.
 func (p *browsePage) remarks(w *words) (said string) {
 	for what, text := range []string{w.OddUnread, w.OddTurned, w.OddUnknown} {
-		if all := p.by.oddities[what]; len(all) > 0 {
+		if all := p.by.notes.odd[what]; len(all) > 0 {
 			said += fill(text, "words", strings.Join(all, w.join)) + " "
 		}
 	}
@@ -196,7 +204,7 @@ func (p *browsePage) remarks(w *words) (said string) {
 			continue
 		}
 		if from, to := ends(v.text); below(to, c.values[0]) || below(c.values[1], from) {
-			said += fill(w.OddOutside, "words", w.column(v.column), "least", w.measured(c.name, c.values[0], p.by.currency), "most", w.measured(c.name, c.values[1], p.by.currency))
+			said += fill(w.OddOutside, "words", w.column(v.column), "least", w.measured(c.name, c.values[0], p.by.notes.currency), "most", w.measured(c.name, c.values[1], p.by.notes.currency))
 		}
 	}
 	return said

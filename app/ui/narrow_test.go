@@ -77,8 +77,8 @@ func TestWhatAnAddressDoesNotSayIsNamed(t *testing.T) {
 		{"/browse?price=20&utm_id=7", "", "", ""}, // until columns are known
 	} {
 		n := narrowedAt(t, c.address)
-		slices.Sort(n.oddities[oddUnread])
-		if unread, turned := strings.Join(n.oddities[oddUnread], " "), strings.Join(n.oddities[oddTurned], " "); unread != c.unread || turned != c.turned {
+		slices.Sort(n.notes.odd[oddUnread])
+		if unread, turned := strings.Join(n.notes.odd[oddUnread], " "), strings.Join(n.notes.odd[oddTurned], " "); unread != c.unread || turned != c.turned {
 			t.Errorf("%s: unread is %q, turned %q; want %q, %q", c.address, unread, turned, c.unread, c.turned)
 		}
 		if got := n.request().Filter; got != c.filter {
@@ -87,8 +87,8 @@ func TestWhatAnAddressDoesNotSayIsNamed(t *testing.T) {
 	}
 	n := narrowedAt(t, "/browse?price=20&utm_id=7&weight=1..&pages=many&price=7")
 	n.check([]column{{"price", "number", []string{"1", "9", "EUR"}}, {"utm_id", "text", nil}, {"pages", "number", []string{"1", "2"}}})
-	if got, odd := n.request().Filter, strings.Join(slices.Concat(n.oddities[oddUnknown], n.oddities[oddUnread]), " "); got != "price>=20 and price<=20" || odd != "weight pages=many price=7" && odd != "weight price=7 pages=many" || n.currency != "EUR" {
-		t.Errorf("with what is known of columns it asks for %q in %q, and does not know %q", got, n.currency, odd)
+	if got, odd := n.request().Filter, strings.Join(slices.Concat(n.notes.odd[oddUnknown], n.notes.odd[oddUnread]), " "); got != "price>=20 and price<=20" || odd != "weight pages=many price=7" && odd != "weight price=7 pages=many" || n.notes.currency != "EUR" {
+		t.Errorf("with what is known of columns it asks for %q in %q, and does not know %q", got, n.notes.currency, odd)
 	}
 }
 
@@ -96,7 +96,7 @@ func TestWhatAnAddressDoesNotSayIsNamed(t *testing.T) {
 func TestAGenreHasThreeStates(t *testing.T) {
 	n := narrowedAt(t, "/genre/War")
 	for _, want := range []string{"/genre/War?with=Horror", "/genre/War?without=Horror", "/genre/War"} {
-		if n = n.turn("Horror"); n.address("en") != want {
+		if n = *n.turn("Horror"); n.address("en") != want {
 			t.Errorf("the next state is %s, want %s", n.address("en"), want)
 		}
 	}

@@ -40,7 +40,7 @@ func (p *browsePage) page() page {
 
 func (p *browsePage) load(s *store) {
 	names, any := p.by.asks()
-	first := len(p.by.spans)+len(p.by.strays) > 0 // which of them are of what the catalog has is to be known before the list is
+	first := len(p.by.spans)+len(p.by.notes.strays) > 0 // which of them are of what the catalog has is to be known before the list is
 	if !first {
 		p.list(s)
 	}
