@@ -169,6 +169,11 @@ func send(title, address string, then func(how string)) {
 	window.Get("sparrow").Call("send", title, address, callback(func(how js.Value) { then(how.String()) }))
 }
 
+// measured writes a number as people of a language do, in a currency of ISO 4217 or a unit of Intl; "" for none.
+func measured(lang, number, currency, unit string) string {
+	return window.Get("sparrow").Call("measured", lang, number, currency, unit).String()
+}
+
 // saveFile offers text to the visitor as a download.
 func saveFile(name, mime, text string) {
 	options := map[string]any{"type": mime}

@@ -64,6 +64,13 @@ var englishTexts = words{
 	UntilYear: "until {n}", SinceYear: "since {n}", FromYear: "From year", ToYear: "To year", LeastStars: "★ {n} and more", MostStars: "★ {n} and less", Least: "Stars, at least", Most: "Stars, at most", AnyStars: "any", Ranges: "Years and stars",
 	ItemNoun: "[item]", ItemNouns: "[items]",
 
+	Yes: "yes", No: "no", YesTurns: "Press once for yes, twice for no, three times for either", AtLeast: "from {n}", AtMost: "up to {n}",
+	NumberFrom: "{name}, from", NumberTo: "{name}, to", NumberSpan: "{least} to {most} here", MoreRanges: "Ranges",
+	OddUnread: "Not understood in the address, and left out: {words}. A range of numbers is written price=5..20, price=5.. or price=..20, once.",
+	OddTurned: "The larger end stood first, so the range was read the other way round: {words}.", OddUnknown: "The [catalogue] has no numbers under this name, so the range was left out: {words}.",
+	OddOutside: "What is here goes from {least} to {most}: {words}.", SeveralUnits: "{n}, in {units}, not converted", Columns: "|isbn=ISBN|imdb=IMDb|tmdb=TMDB|",
+	FoundWithout: "No name has all of these words. Found without {words}.",
+
 	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a picture keeps that [item] here.", WatchCount: "{n} kept for later",
 
 	LikeWord: "Like", SeenOf: "[Used]: {title}", NotForMe: "Not for me", WatchWord: "Later", DidSeen: "{title}: noted as [used].",
@@ -208,5 +215,5 @@ var englishTexts = words{
 		"source:taste": "taste", "source:transition": "often together", "source:popular": "popular", "source:trending": "trending", "source:pinned": "pinned",
 		"stage:retrieve": "Retrieving", "stage:rank": "Ranking", "stage:diversify": "Variety", "stage:reasons": "Reasons",
 	},
-	join: ", ", quote: [2]string{"", ""}, tag: [2]string{"“", "”"}, group: ",",
+	join: ", ", or: " or ", quote: [2]string{"", ""}, tag: [2]string{"“", "”"}, group: ",",
 }

@@ -64,6 +64,15 @@ var chineseTexts = words{
 	UntilYear: "{n} 年及以前", SinceYear: "{n} 年以来", FromYear: "起始年份", ToYear: "截止年份", LeastStars: "★ {n} 及以上", MostStars: "★ {n} 及以下", Least: "最低评分", Most: "最高评分", AnyStars: "不限", Ranges: "年份与评分",
 	ItemNoun: "[item]", ItemNouns: "[item]",
 
+	Yes: "是", No: "否", YesTurns: "点一次选“是”，点两次选“否”，点三次不限", AtLeast: "{n} 起", AtMost: "不超过 {n}",
+	NumberFrom: "{name}下限", NumberTo: "{name}上限", NumberSpan: "现有 {least} 到 {most}", MoreRanges: "数值范围",
+	OddUnread: "地址里有没看懂的内容，未计入：{words}。数值范围写作 price=5..20、price=5.. 或 price=..20，每项只写一次。",
+	OddTurned: "大的一头写在了前面，已反过来理解：{words}。", OddUnknown: "[catalogue]里没有这样的数值，这个范围未计入：{words}。",
+	OddOutside: "{words}：现有的在 {least} 到 {most} 之间。", SeveralUnits: "{n}，{units} 之间没有换算",
+	Columns: "|price=价格|stock=库存|in_stock=有货|year=年份|stars=评分|runtime=时长|minutes=时长|duration=时长|pages=页数|language=语言|languages=语言" +
+		"|country=国家／地区|countries=国家／地区|author=作者|authors=作者|publisher=出版社|format=版本|brand=品牌|",
+	FoundWithout: "没有一个[title]含有全部这些词；下面的结果没有 {words}。",
+
 	WatchEmpty: "[keep]里还没有[item]", WatchEmptyText: "点封面上的书签，[item]就会收在这里。", WatchCount: "[keep] {n} [measure]",
 
 	TasteTitle: "你的口味", TasteGenres: "[genre]", TasteDecades: "年代", TasteMean: "你平均打 {stars} 星",
@@ -212,5 +221,5 @@ var chineseTexts = words{
 		"source:taste": "口味", "source:transition": "常一起选", "source:popular": "热门", "source:trending": "正在流行", "source:pinned": "置顶",
 		"stage:retrieve": "召回", "stage:rank": "排序", "stage:diversify": "多样性", "stage:reasons": "理由",
 	},
-	join: "、", tag: [2]string{"“", "”"}, group: ",",
+	join: "、", or: "或", tag: [2]string{"“", "”"}, group: ",",
 }

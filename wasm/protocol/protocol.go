@@ -13,7 +13,8 @@ const (
 	Open      Verb = "open"       // → Status, Genres
 	Home      Verb = "home"       // Filter, K, Reasons → Shelves
 	Browse    Verb = "browse"     // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
-	Values    Verb = "values"     // Query → Values: the tags, and values of columns of texts and lists, that its words name; ID → Values of the item's columns; or Column, K → Values of it, those of the most items first
+	Values    Verb = "values"     // Query → Values: the tags, and values of columns of texts and lists, that its words name; or ID → Values of the item's columns
+	Columns   Verb = "columns"    // Query (names with commas between; "" for all that tell items apart), K → Values: what the catalogue can be narrowed down by beside genres and years: of each column its kind, Listed, then of texts and lists those of the most items first, ties by value, of numbers the smallest and the largest that an item has, and of price the currencies, ascending
 	Item      Verb = "movie"      // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
 	Basket    Verb = "together"   // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
 	Next      Verb = "next"       // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
@@ -23,7 +24,7 @@ const (
 	Recommend Verb = "recommend"  // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Two       Verb = "two"        // Entries and Other (of somebody else), Genre, Filter, Decade, K → Cards for both, Points: the share of Candidates that suit the visitor (X) and the other (Y) less; Unknown
 	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"     // Query, Filter, K → Cards, with Also
+	Search    Verb = "search"     // Query, Filter, K → Cards, with Also; Values: words that some of them lack, where none has all
 	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Parts
 	Series    Verb = "series"     // ID → Shelves: of "series", what it is called as title, and its other items, the oldest first; none where there is none
 	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
@@ -51,7 +52,7 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Columns, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap,
 }
 
@@ -132,7 +133,6 @@ type Request struct {
 	Badge     string // the same for Card.Badge
 	Titles    string // the same for Card.Title of items that have a text there, of another language than the catalog's own
 	Lang      string // of the page, "zh": where Titles is "", the same with column title_zh, where there is one
-	Column    string // with Values
 	Entries   []Entry
 	Without   []Entry  // entries that leave the profile before others come in: exactly these
 	Records   []Record // at most MostRecords

@@ -46,7 +46,6 @@ func (q *Request) Append(dst []byte) []byte {
 	f.Str("a", q.Badge)
 	f.Str("u", q.Titles)
 	f.Str("la", q.Lang)
-	f.Str("co", q.Column)
 	list(&f, "e", q.Entries, (*Entry).append)
 	list(&f, "z", q.Without, (*Entry).append)
 	list(&f, "r", q.Records, (*Record).append)
@@ -137,8 +136,6 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Badge = r.Str()
 		case "u":
 			q.Titles = r.Str()
-		case "co":
-			q.Column = r.Str()
 		case "la":
 			q.Lang = r.Str()
 		case "e":

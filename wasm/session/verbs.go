@@ -25,6 +25,7 @@ var more = []verb{
 	{name: protocol.Interests, answer: (*Session).interests},
 	{name: protocol.Search, answer: (*Session).search, prepare: (*Session).prepareSearch},
 	{name: protocol.Values, answer: (*Session).values},
+	{name: protocol.Columns, answer: (*Session).columns},
 	{name: protocol.Explain, answer: (*Session).explain},
 	{name: protocol.Series, answer: (*Session).series, prepare: (*Session).prepareSimilar},
 	{name: protocol.WhatIf, answer: (*Session).whatIf},

@@ -14,8 +14,9 @@ import (
 // FakeSession answers like an engine with a simple taste: after a like, items
 // that share a genre with it come first.
 type FakeSession struct {
-	Cards []protocol.Card
-	log   []protocol.Entry
+	Cards   []protocol.Card
+	Columns []protocol.Value // by which the catalogue can be narrowed down
+	log     []protocol.Entry
 }
 
 // Planted returns a session of n items, the even ones dramas and the odd ones
@@ -166,6 +167,8 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 		}
 		from := min(q.Offset, len(all))
 		return protocol.Answer{Cards: all[from:min(from+q.K, len(all))], Total: len(all)}
+	case protocol.Columns:
+		return protocol.Answer{Values: f.Columns}
 	case protocol.Item:
 		c := f.Find(q.ID)
 		if c == nil {
