@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/filter"
@@ -11,6 +12,7 @@ const (
 	tastePool  = 240 // of the best known items, from which a wall of tastes is chosen
 	lately     = 8   // years of the catalog up to its newest one
 	oneOf      = 6   // items of a wall one is of these years, and one from abroad
+	farthest   = 2   // distance of two unit vectors
 	ofACountry = 3   // part of a wall that the items of one country are at most
 )
 
@@ -20,23 +22,31 @@ const (
 // so that an item is worth asking about only if people have seen it. The best known
 // are old and from one country, so one of six is of the newest years, one of six from abroad,
 // and of a country that the catalog names is at most a third, while there are such items.
-func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
-	w := e.wall(k, skip)
-	vectors := e.Describe(w.rows)
-	w.nearest = make([]float32, len(w.rows))
-	for i := range w.nearest {
-		w.nearest[i] = 2 // the largest distance of two unit vectors
+// Those of first stand first, in this order, whatever skip says of them. None of asked, which
+// the visitor was asked about before, comes again; what is far from them tells more. The two
+// have each item once.
+func (e *Engine) Tastes(k int, first, asked []catalog.Row, skip func(catalog.Row) bool) []catalog.Row {
+	first = first[:min(k, len(first))]
+	w := e.wall(k, slices.Concat(first, asked), skip)
+	for i := range asked {
+		w.ask(len(first) + i)
 	}
 	chosen, count := make([]catalog.Row, 0, k), [2]int{}
-	for len(chosen) < min(k, len(w.rows)) {
+	for len(chosen) < k {
 		n, next := len(chosen)+1, -1
+		if n <= len(first) {
+			next = n - 1
+		}
 		for of, every := range [2]int{0, oneOf / 2} { // newest years, abroad: in turns
-			if n%oneOf == every && count[of] < (n+every)/oneOf {
+			if next < 0 && n%oneOf == every && count[of] < (n+every)/oneOf {
 				next = w.best(func(i int) bool { return w.of[i][of] })
 			}
 		}
 		if next < 0 {
 			next = w.best(func(int) bool { return true })
+		}
+		if next < 0 {
+			break
 		}
 		for of, is := range w.of[next] {
 			if is {
@@ -45,12 +55,7 @@ func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
 		}
 		chosen = append(chosen, w.rows[next])
 		w.left[w.country[next]]--
-		for i := range w.rows {
-			if w.nearest[i] >= 0 {
-				w.nearest[i] = min(w.nearest[i], max(0, e.distance(vectors, next, i)))
-			}
-		}
-		w.nearest[next] = -1
+		w.ask(next)
 	}
 	return chosen
 }
@@ -58,21 +63,33 @@ func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
 // wall is what a wall of tastes is chosen from; its columns are parallel.
 type wall struct {
 	e       *Engine
-	rows    []catalog.Row
+	rows    []catalog.Row  // those that were given first
+	vectors []float32      // [n×width]
 	of      [][2]bool      // of the newest years, from abroad
 	country []string       // "" where it is not known
 	nearest []float32      // distance to the nearest chosen one; below 0 for a chosen one
 	left    map[string]int // items of each country that may still be chosen
 }
 
-// wall returns the best known items, and as many more of the newest years and from abroad as a wall of k takes.
-func (e *Engine) wall(k int, skip func(catalog.Row) bool) *wall {
+// wall returns given items and the best known others, and as many more of the newest years and from abroad as a wall of k takes.
+func (e *Engine) wall(k int, given []catalog.Row, skip func(catalog.Row) bool) *wall {
 	w := &wall{e: e, left: map[string]int{}}
 	countries := e.Values("country")
+	add := func(r catalog.Row, of [2]bool) {
+		country := countryOf(countries, r)
+		w.left[country] = (k + ofACountry - 1) / ofACountry
+		if country == "" {
+			w.left[country] = k
+		}
+		w.rows, w.of, w.country, w.nearest = append(w.rows, r), append(w.of, of), append(w.country, country), append(w.nearest, farthest)
+	}
+	for _, r := range given {
+		add(r, e.rarely(r))
+	}
 	missing := [2]int{k/oneOf + 1, k/oneOf + 1}
 	for _, r := range e.sorted(ByPopularity) {
-		of := [2]bool{e.newest > 0 && e.catalog.Years[r] > e.newest-lately, abroad(e.catalog.Titles[r])}
-		if len(w.rows) >= tastePool && !(of[0] && missing[0] > 0) && !(of[1] && missing[1] > 0) || skip(r) || !e.among(nil).Has(r) {
+		of := e.rarely(r)
+		if len(w.rows) >= tastePool+len(given) && !(of[0] && missing[0] > 0) && !(of[1] && missing[1] > 0) || skip(r) || !e.among(nil).Has(r) || slices.Contains(given, r) {
 			continue
 		}
 		for i, is := range of {
@@ -80,14 +97,25 @@ func (e *Engine) wall(k int, skip func(catalog.Row) bool) *wall {
 				missing[i]--
 			}
 		}
-		country := countryOf(countries, r)
-		w.left[country] = (k + ofACountry - 1) / ofACountry
-		if country == "" {
-			w.left[country] = k
-		}
-		w.rows, w.of, w.country = append(w.rows, r), append(w.of, of), append(w.country, country)
+		add(r, of)
 	}
+	w.vectors = e.Describe(w.rows)
 	return w
+}
+
+// rarely reports whether item r is of the newest years, and whether it is from abroad: few of the best known are.
+func (e *Engine) rarely(r catalog.Row) [2]bool {
+	return [2]bool{e.newest > 0 && e.catalog.Years[r] > e.newest-lately, abroad(e.catalog.Titles[r])}
+}
+
+// ask has the item at place i be asked about: what is near to it tells less then.
+func (w *wall) ask(i int) {
+	for j := range w.rows {
+		if w.nearest[j] >= 0 {
+			w.nearest[j] = min(w.nearest[j], max(0, w.e.distance(w.vectors, i, j)))
+		}
+	}
+	w.nearest[i] = -1
 }
 
 // countryOf returns the first country of item r, "" for none.

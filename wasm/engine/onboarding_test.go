@@ -26,7 +26,7 @@ func TestAWallHasNewItemsAndSomeFromAbroad(t *testing.T) {
 			b.Catalog.Titles[r] += " (a.k.a. another)"
 		}
 	}
-	wall := New(b).Tastes(24, all)
+	wall := New(b).Tastes(24, nil, nil, all)
 	recent, foreign := 0, 0
 	for _, r := range wall {
 		if b.Catalog.Years[r] > 2010 {
@@ -58,7 +58,7 @@ func TestAWallIsOfManyCountries(t *testing.T) {
 	}
 	b.Catalog.Attributes = country()
 	home := 0
-	wall := New(b).Tastes(12, all)
+	wall := New(b).Tastes(12, nil, nil, all)
 	for _, r := range wall {
 		if of[r] == 0 {
 			home++
@@ -69,7 +69,7 @@ func TestAWallIsOfManyCountries(t *testing.T) {
 	}
 	clear(of) // where there are no others, the wall is full all the same
 	b.Catalog.Attributes = country()
-	if got := New(b).Tastes(12, all); len(got) != 12 {
+	if got := New(b).Tastes(12, nil, nil, all); len(got) != 12 {
 		t.Errorf("%d items of one country, want 12", len(got))
 	}
 }
@@ -81,5 +81,29 @@ func TestAbroad(t *testing.T) {
 		if abroad(title) != want {
 			t.Errorf("abroad(%q) = %t", title, !want)
 		}
+	}
+}
+
+// TestAnItemOfTheWallIsReplaced: the others stay where they are, what was asked about does not come again, and
+// the new one is of the kind that is missing.
+func TestAnItemOfTheWallIsReplaced(t *testing.T) {
+	e := New(enginetest.Parity(200))
+	before := e.Tastes(12, nil, nil, all)
+	odd := slices.DeleteFunc(slices.Clone(before), func(r catalog.Row) bool { return r%2 == 0 })
+	stay := slices.DeleteFunc(slices.Clone(before), func(r catalog.Row) bool { return r%2 == 1 })
+	after := e.Tastes(len(stay)+1, stay, nil, all)
+	if n := len(stay); len(after) != n+1 || !slices.Equal(after[:n], stay) || after[n]%2 == 0 {
+		t.Errorf("without the odd ones of %v the wall is %v, want an odd one behind the others", before, after)
+	}
+	after = e.Tastes(12, stay, odd, all)
+	if len(after) != 12 || !slices.Equal(after[:len(stay)], stay) || slices.ContainsFunc(odd, func(r catalog.Row) bool { return slices.Contains(after, r) }) {
+		t.Errorf("without %v the wall %v is %v", odd, before, after)
+	}
+	if got := e.Tastes(3, stay, odd, all); !slices.Equal(got, stay[:3]) {
+		t.Errorf("a wall of 3 of which %d are given is %v", len(stay), got)
+	}
+	none := func(catalog.Row) bool { return true }
+	if got := e.Tastes(12, stay, odd, none); !slices.Equal(got, stay) {
+		t.Errorf("where nothing else is left, the wall is %v, want %v", got, stay)
 	}
 }
