@@ -24,6 +24,9 @@ type card struct {
 	Where int           // its index in the list, from 0
 	Tab   bool          // the Tab key stops here
 
+	Asks bool // the card is on the wall: its item may be one that the visitor has not seen
+	Left bool // they said so, and another item is on its way
+
 	Reasons bool // the list gives reasons, which may come later: their place is kept
 }
 
@@ -50,7 +53,7 @@ func (c *card) Render() app.UI {
 		foot = append(foot, txt("p", class, c.Move))
 	}
 	class := "card"
-	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike {
+	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike || c.Left {
 		class += " card-out"
 	}
 	tab := "0"
@@ -63,6 +66,7 @@ func (c *card) Render() app.UI {
 			el("span", "card-foot", foot...),
 		).Attr("tabindex", tab),
 		el("div", "card-acts", c.acts(w, tab)...),
+		c.unseen(w, tab),
 	), m, c.Where)
 }
 
@@ -82,6 +86,15 @@ func (c *card) acts(w *words, tab string) []app.UI {
 	}
 }
 
+// unseen draws the button, in words, that says that the visitor has not seen the item; nil where no one asks.
+func (c *card) unseen(w *words, tab string) app.UI {
+	if !c.Asks {
+		return nil
+	}
+	return txt("button", "text-button card-unseen", w.NotSeen).Attr("type", "button").Attr("data-act", unseen).
+		Attr("aria-label", attr(fill(w.NotSeenOf, "title", w.title(c.Item.Title)))).Attr("tabindex", tab)
+}
+
 // click is the click handler of a list of cards.
 func (s *store) click(_ app.Context, e app.Event) { s.pressed(e) }
 
@@ -94,9 +107,16 @@ func (s *store) pressed(e app.Event) {
 		return
 	}
 	id := b.Call("closest", "[data-item]").Get("dataset").Get("item").String()
-	if c, ok := s.cards[catalog.ID(id)]; ok {
-		s.act(c, protocol.Action(b.Get("dataset").Get("act").String()), 0)
+	c, ok := s.cards[catalog.ID(id)]
+	if !ok {
+		return
 	}
+	act := b.Get("dataset").Get("act").String()
+	if p, is := s.page.(*forYouPage); is && act == unseen {
+		p.wall.skip(s, c.ID)
+		return
+	}
+	s.act(c, protocol.Action(act), 0)
 }
 
 // cardMeta returns a line about m: year, its two most specific genres, what the
@@ -163,7 +183,10 @@ func posterOf(m protocol.Card, class string) app.UI {
 // grid draws the list called name as a grid.
 func grid(s *store, name string, layers []string, cards []protocol.Card) app.UI {
 	return inList(el("ul", "grid", list(cards, func(i int, c protocol.Card) app.UI {
-		return el("li", "", newCard(s, c, i))
+		k := newCard(s, c, i)
+		k.Asks = name == listTastes
+		k.Left = k.Asks && slices.Contains(s.unseen, c.ID)
+		return el("li", "", k)
 	})...), name, layers).Attr("role", "list").On("click", s.click)
 }
 
