@@ -118,7 +118,7 @@ func (p *wall) turn(s *store) app.UI {
 	if p.grouped {
 		text = s.words.WallSingles
 	}
-	return button("button button-quiet", strconv.Itoa(s.visit), func(app.Context) {
+	return button("text-link text-button", strconv.Itoa(s.visit), func(app.Context) {
 		if p.grouped = !p.grouped; p.grouped && !p.groups.loaded {
 			p.groups.ask(s)
 		}
@@ -138,7 +138,7 @@ func (p *wall) others(s *store) app.UI {
 		p.ask(s)
 	}, app.Text(w.WallOthers))}
 	if n := len(s.unseen); n > 0 {
-		body = append(body, txt("span", "muted", fill(w.Unseen, "n", w.number(n))), button("button button-quiet", scope+"/back", func(app.Context) {
+		body = append(body, txt("span", "muted", fill(w.Unseen, "n", w.number(n))), button("text-link text-button", scope+"/back", func(app.Context) {
 			s.unseen, p.asked = nil, nil
 			p.ask(s)
 		}, app.Text(w.UnseenBack)))

@@ -83,7 +83,7 @@ func (p *groups) view(s *store) app.UI {
 		return el("div", "", txt("p", "muted", w.GroupsNone))
 	}
 	return el("div", "",
-		el("ul", "groups", list(p.all, func(_ int, g protocol.Shelf) app.UI { return p.group(s, g) })...).Attr("role", "list"),
+		el("ul", "track groups", list(p.all, func(_ int, g protocol.Shelf) app.UI { return p.group(s, g) })...).Attr("role", "list"),
 		el("div", "wall-foot", button("button", strconv.Itoa(s.visit), func(app.Context) {
 			for _, g := range p.all {
 				for _, c := range g.Cards {

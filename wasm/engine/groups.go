@@ -10,6 +10,7 @@ import (
 const (
 	mostOfGroup   = 4
 	fewestOfGroup = 3
+	sameWords     = 0.4 // cosine of titles from which on two items are taken for parts of one series: The Matrix Reloaded and The Matrix Revolutions
 	alikeInGroup  = 0.4 // similarity of any two of a group at least, as [Engine.Describe] has it
 )
 
@@ -76,7 +77,7 @@ func (e *Engine) alikeness(skip func(catalog.Row) bool) *alikeness {
 		g.nearest[i] = farthest
 		for j, other := range g.rows[:i] {
 			near := vec.Dot(vectors[i*width:(i+1)*width], vectors[j*width:])
-			if cosine := e.titles.cosine(r, other); cosine > 0 && e.commonStart(r, other, cosine) != "" {
+			if cosine := e.titles.cosine(r, other); cosine >= sameWords || cosine > 0 && e.commonStart(r, other, cosine) != "" {
 				near = -1
 			}
 			g.near[i*n+j], g.near[j*n+i] = near, near

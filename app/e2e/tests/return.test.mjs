@@ -146,6 +146,7 @@ test('the wall of a newcomer has another round for who knows none of it, and the
   assert.ok(![...seen, ...next].includes(third), `${third} comes again`);
   assert.deepEqual(await complaints(page), []);
   await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator(`.wall [data-item="${next[2]}"]`).waitFor();
   assert.deepEqual(await wall(), next);
   // Groups: what one is called and what pressing it does is said, the list is there at once, and it can be taken back.
   await page.getByRole('button', { name: 'Choose by groups instead' }).click();
