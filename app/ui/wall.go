@@ -31,7 +31,7 @@ type wall struct {
 // ask requests a round of the wall. After the last one it begins again, and where all that is left was
 // not seen by the visitor, with that, too.
 func (p *wall) ask(s *store) {
-	q := protocol.Request{Verb: protocol.Tastes, Offset: p.times, Exclude: slices.Concat(p.asked, s.unseen), K: wallCards}
+	q := protocol.Request{Verb: protocol.Tastes, Offset: p.times, Exclude: s.known(p.asked), K: wallCards}
 	p.times++
 	s.ask(q, func(r reply) {
 		p.loaded = true
@@ -55,45 +55,75 @@ func (p *wall) skip(s *store, id catalog.ID) {
 	}
 	gone := p.cards[at]
 	s.unseen = append(s.unseen, id)
-	q := protocol.Request{Verb: protocol.Tastes, Offset: p.times, Exclude: slices.Concat(p.asked, s.unseen), K: len(p.cards)}
+	q := protocol.Request{Verb: protocol.Tastes, Offset: p.times, Exclude: s.known(p.asked), K: len(p.cards)}
 	p.times++
 	for _, c := range p.cards {
 		if !slices.Contains(s.unseen, c.ID) {
 			q.Pin = append(q.Pin, c.ID)
 		}
 	}
-	var next catalog.ID
+	var next protocol.Card
 	s.ask(q, func(r reply) {
-		at := p.place(id)
-		if at < 0 || !slices.Contains(s.unseen, id) {
+		if !slices.Contains(s.unseen, id) {
 			return // taken back
 		}
-		cards := slices.Delete(slices.Clone(p.cards), at, at+1)
 		for _, c := range r.Cards {
-			if p.place(c.ID) < 0 {
-				next = c.ID
-				cards = slices.Insert(cards, at, c)
-				break
+			if next.ID == "" && p.place(c.ID) < 0 {
+				next = c
 			}
 		}
-		if p.cards = cards; len(cards) == 0 {
+		p.replace(id, next)
+		if len(p.cards) == 0 {
 			p.ask(s)
 		}
 	})
 	s.toast.show(s, fill(s.words.DidUnseen, "title", s.words.title(gone.Title)), func() {
-		s.unseen = slices.DeleteFunc(s.unseen, func(other catalog.ID) bool { return other == id })
+		var left []catalog.ID
+		for _, other := range s.unseen {
+			if other != id {
+				left = append(left, other)
+			}
+		}
+		s.unseen = left
 		if p.place(id) < 0 {
-			cards := slices.DeleteFunc(slices.Clone(p.cards), func(c protocol.Card) bool { return c.ID == next })
-			p.cards = slices.Insert(cards, min(at, len(cards)), gone)
+			if p.place(next.ID) < 0 {
+				p.cards = append(p.cards, next)
+			}
+			p.replace(next.ID, gone)
 		}
 		s.toast.hide()
 		s.redraw()
 	})
 }
 
+// known returns the items that the visitor was asked about before: those of earlier rounds, and those that
+// they have not seen.
+func (s *store) known(asked []catalog.ID) []catalog.ID {
+	return append(append([]catalog.ID(nil), asked...), s.unseen...)
+}
+
 // place returns where an item stands on the wall; -1 for nowhere.
 func (p *wall) place(id catalog.ID) int {
-	return slices.IndexFunc(p.cards, func(c protocol.Card) bool { return c.ID == id })
+	for i, c := range p.cards {
+		if c.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// replace puts a card in place of that of an item, which goes without one where the card is of none.
+func (p *wall) replace(id catalog.ID, by protocol.Card) {
+	var cards []protocol.Card
+	for _, c := range p.cards {
+		if c.ID == id {
+			c = by
+		}
+		if c.ID != "" {
+			cards = append(cards, c)
+		}
+	}
+	p.cards = cards
 }
 
 // view draws the wall, which is all that the page has for somebody who has said nothing.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -15,31 +14,39 @@ const groupsShown = 6
 // groups are what a newcomer may choose from in place of single items. To choose one is to like each of its
 // items, and its button says so; the site is told nothing of it, since no one has looked at the items one by one.
 type groups struct {
-	all    []protocol.Shelf
-	asked  []catalog.ID                    // items of earlier groups
-	chosen map[catalog.ID][]protocol.Entry // the likes that came with a group, by its first item
+	all    []group
+	asked  []catalog.ID // items of earlier groups
 	loaded bool
+}
+
+// group is a group of items.
+type group struct {
+	protocol.Shelf
+	likes []protocol.Entry // that came with it when it was chosen; nil where it is not
 }
 
 // ask requests groups. After the last ones it begins again.
 func (p *groups) ask(s *store) {
-	q := protocol.Request{Verb: protocol.Groups, Exclude: slices.Concat(p.asked, s.unseen), K: groupsShown}
+	q := protocol.Request{Verb: protocol.Groups, Exclude: s.known(p.asked), K: groupsShown}
 	s.ask(q, func(r reply) {
 		if len(r.Shelves) == 0 && len(p.asked) > 0 {
 			p.asked = nil
 			p.ask(s)
 			return
 		}
-		p.all, p.loaded = r.Shelves, true
+		p.all, p.loaded = make([]group, len(r.Shelves)), true
+		for i := range p.all {
+			p.all[i].Shelf = r.Shelves[i]
+		}
 	})
 }
 
 // choose adds the items of a group to the visitor's likes, or takes those back that came with it. What they
 // said of one of them before stays.
-func (p *groups) choose(s *store, g protocol.Shelf) {
-	key, text := g.Cards[0].ID, s.words.GroupBack
-	q := protocol.Request{Verb: protocol.Import, Without: p.chosen[key]}
-	if q.Without == nil {
+func (g *group) choose(s *store) {
+	text := s.words.GroupBack
+	q := protocol.Request{Verb: protocol.Import, Without: g.likes}
+	if g.likes == nil {
 		for _, c := range g.Cards {
 			if c = s.card(c); c.Action == "" {
 				q.Entries = append(q.Entries, protocol.Entry{ID: c.ID, Action: protocol.Like, At: now()})
@@ -51,20 +58,17 @@ func (p *groups) choose(s *store, g protocol.Shelf) {
 	for _, e := range q.Without {
 		delete(s.overrides, e.ID)
 	}
-	if p.chosen == nil {
-		p.chosen = map[catalog.ID][]protocol.Entry{}
-	}
-	p.chosen[key] = q.Entries
+	g.likes = q.Entries
 	s.toast.show(s, text, func() {
 		s.toast.hide()
-		p.choose(s, g)
+		g.choose(s)
 	})
 	s.ask(q, func(r reply) {
 		if r.Error != nil { // the profile is what it was
 			for _, e := range q.Entries {
 				delete(s.overrides, e.ID)
 			}
-			p.chosen[key] = q.Without
+			g.likes = q.Without
 			s.toast.show(s, s.words.ActFailed, nil)
 			return
 		}
@@ -83,7 +87,7 @@ func (p *groups) view(s *store) app.UI {
 		return el("div", "", txt("p", "muted", w.GroupsNone))
 	}
 	return el("div", "",
-		el("ul", "track groups", list(p.all, func(_ int, g protocol.Shelf) app.UI { return p.group(s, g) })...).Attr("role", "list"),
+		el("ul", "track groups", list(p.all, func(i int, _ group) app.UI { return p.all[i].view(s) })...).Attr("role", "list"),
 		el("div", "wall-foot", button("button", strconv.Itoa(s.visit), func(app.Context) {
 			for _, g := range p.all {
 				for _, c := range g.Cards {
@@ -94,10 +98,10 @@ func (p *groups) view(s *store) app.UI {
 		}, app.Text(w.GroupsOthers))))
 }
 
-// group draws a group and the button that likes all of it.
-func (p *groups) group(s *store, g protocol.Shelf) app.UI {
+// view draws a group and the button that likes all of it.
+func (g *group) view(s *store) app.UI {
 	w := s.words
-	name, key := w.groupName(g), g.Cards[0].ID
+	name, key := w.groupName(&g.Shelf), g.Cards[0].ID
 	var titles []app.UI
 	for i, c := range g.Cards {
 		if i > 0 {
@@ -110,14 +114,14 @@ func (p *groups) group(s *store, g protocol.Shelf) app.UI {
 		txt("h3", "group-name", name),
 		el("div", "group-posters", list(g.Cards, func(_ int, c protocol.Card) app.UI { return posterOf(c, "") })...),
 		el("p", "group-items", titles...),
-		button("big", strconv.Itoa(s.visit)+"/"+string(key), func(app.Context) { p.choose(s, g) }, icon("heart"), txt("span", "", pick)).
-			Attr("aria-label", attr(pick+": "+name)).Attr("aria-pressed", yes(p.chosen[key] != nil)))
+		button("big", strconv.Itoa(s.visit)+"/"+string(key), func(app.Context) { g.choose(s) }, icon("heart"), txt("span", "", pick)).
+			Attr("aria-label", attr(pick+": "+name)).Attr("aria-pressed", yes(g.likes != nil)))
 }
 
 // groupName names a group: by what all of its items share, else by two of them.
-func (w *words) groupName(g protocol.Shelf) string {
+func (w *words) groupName(g *protocol.Shelf) string {
 	if g.Title != "" && len(g.Cards) > 1 {
 		return fill(w.GroupPair, "a", w.title(g.Cards[0].Title), "b", w.title(g.Cards[1].Title))
 	}
-	return w.interest(g)
+	return w.interest(*g)
 }

@@ -130,7 +130,7 @@ func TestAGroupIsItsLikes(t *testing.T) {
 	groups := p.wall.groups.all
 	contains(t, app.HTMLString(p.view(s)), english.GroupsTitle, ">I like these 3<", `aria-label="I like these 3: Western"`)
 	s.act(groups[1].Cards[0], protocol.Like, 0)
-	p.wall.groups.choose(s, groups[1])
+	groups[1].choose(s)
 	likes := func() (ids []catalog.ID) {
 		for _, e := range f.Answer(protocol.Request{Verb: protocol.Profile}).Entries {
 			ids = append(ids, e.ID)
@@ -146,7 +146,7 @@ func TestAGroupIsItsLikes(t *testing.T) {
 	}
 	contains(t, s.toast.text, "2 items")
 	s.toast.undo()
-	if got := likes(); !slices.Equal(got, []catalog.ID{"2"}) || p.wall.groups.chosen[groups[1].Cards[0].ID] != nil || s.card(groups[1].Cards[1]).Action != "" {
+	if got := likes(); !slices.Equal(got, []catalog.ID{"2"}) || groups[1].likes != nil || s.card(groups[1].Cards[1]).Action != "" {
 		t.Errorf("taken back, the likes are %q, want what was liked before", got)
 	}
 	p.wall.groups.asked = []catalog.ID{"1", "2"}
@@ -167,7 +167,7 @@ func TestGroupsAreNamed(t *testing.T) {
 		{wordsOf("en"), protocol.Shelf{Cards: cards, Why: noir, Title: "Heat"}, "Heat and Ronin"},
 		{wordsOf("zh"), protocol.Shelf{Cards: cards, Title: "Heat"}, "“Heat”和“Ronin”"},
 	} {
-		if got := test.w.groupName(test.g); got != test.want {
+		if got := test.w.groupName(&test.g); got != test.want {
 			t.Errorf("groupName(%+v) = %q, want %q", test.g, got, test.want)
 		}
 	}

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/vec"
 )
@@ -39,7 +37,6 @@ func (e *Engine) Groups(k int, skip func(catalog.Row) bool) []Interest {
 		if best == nil {
 			break
 		}
-		slices.Sort(best) // the best known first
 		rows := make([]catalog.Row, len(best))
 		for m, i := range best {
 			rows[m], g.taken[i] = g.rows[i], true
@@ -86,7 +83,7 @@ func (e *Engine) alikeness(skip func(catalog.Row) bool) *alikeness {
 	return g
 }
 
-// around returns the places of the group around item i, which comes first, and what it is worth; 0
+// around returns the places of the group around item i, ascending, and what it is worth; 0
 // where too few are like it.
 func (g *alikeness) around(i int) (members []int, value float32) {
 	if g.taken[i] {
@@ -118,6 +115,11 @@ func (g *alikeness) around(i int) (members []int, value float32) {
 	}
 	if len(members) < fewestOfGroup {
 		return nil, 0
+	}
+	for last := 1; last < len(members); last++ { // the best known first
+		for m := last; m > 0 && members[m] < members[m-1]; m-- {
+			members[m], members[m-1] = members[m-1], members[m]
+		}
 	}
 	return members, fame / float32(len(members)) * alike * g.nearest[i]
 }
