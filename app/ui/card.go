@@ -91,7 +91,7 @@ func (c *card) unseen(w *words, tab string) app.UI {
 	if !c.Asks {
 		return nil
 	}
-	return txt("button", "text-button card-unseen", w.NotSeen).Attr("type", "button").Attr("data-act", unseen).
+	return txt("button", "text-button card-unseen", w.NotSeen).Attr("data-act", unseen).
 		Attr("aria-label", attr(fill(w.NotSeenOf, "title", w.title(c.Item.Title)))).Attr("tabindex", tab)
 }
 

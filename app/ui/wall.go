@@ -49,47 +49,36 @@ func (p *wall) ask(s *store) {
 
 // skip has an item that the visitor has not seen leave its place to another one, which tells more.
 func (p *wall) skip(s *store, id catalog.ID) {
-	at := p.place(id)
-	if at < 0 || slices.Contains(s.unseen, id) {
+	if slices.Contains(s.unseen, id) {
 		return
 	}
-	gone := p.cards[at]
 	s.unseen = append(s.unseen, id)
 	q := protocol.Request{Verb: protocol.Tastes, Offset: p.times, Exclude: s.known(p.asked), K: len(p.cards)}
 	p.times++
-	for _, c := range p.cards {
-		if !slices.Contains(s.unseen, c.ID) {
-			q.Pin = append(q.Pin, c.ID)
+	for i := range p.cards {
+		if other := p.cards[i].ID; !slices.Contains(s.unseen, other) {
+			q.Pin = append(q.Pin, other)
 		}
 	}
-	var next protocol.Card
+	next := catalog.ID("") // which has taken the place
 	s.ask(q, func(r reply) {
 		if !slices.Contains(s.unseen, id) {
 			return // taken back
 		}
-		for _, c := range r.Cards {
-			if next.ID == "" && p.place(c.ID) < 0 {
-				next = c
+		for i := range r.Cards {
+			if other := r.Cards[i].ID; next == "" && p.place(other) < 0 {
+				next = other
 			}
 		}
-		p.replace(id, next)
+		p.replace(s, id, next)
 		if len(p.cards) == 0 {
 			p.ask(s)
 		}
 	})
-	s.toast.show(s, fill(s.words.DidUnseen, "title", s.words.title(gone.Title)), func() {
-		var left []catalog.ID
-		for _, other := range s.unseen {
-			if other != id {
-				left = append(left, other)
-			}
-		}
-		s.unseen = left
+	s.toast.show(s, fill(s.words.DidUnseen, "title", s.words.title(s.cards[id].Title)), func() {
+		s.unseen = slices.DeleteFunc(s.unseen, func(other catalog.ID) bool { return other == id })
 		if p.place(id) < 0 {
-			if p.place(next.ID) < 0 {
-				p.cards = append(p.cards, next)
-			}
-			p.replace(next.ID, gone)
+			p.replace(s, next, id)
 		}
 		s.toast.hide()
 		s.redraw()
@@ -104,24 +93,22 @@ func (s *store) known(asked []catalog.ID) []catalog.ID {
 
 // place returns where an item stands on the wall; -1 for nowhere.
 func (p *wall) place(id catalog.ID) int {
-	for i, c := range p.cards {
-		if c.ID == id {
+	for i := range p.cards {
+		if p.cards[i].ID == id {
 			return i
 		}
 	}
 	return -1
 }
 
-// replace puts a card in place of that of an item, which goes without one where the card is of none.
-func (p *wall) replace(id catalog.ID, by protocol.Card) {
-	var cards []protocol.Card
-	for _, c := range p.cards {
-		if c.ID == id {
-			c = by
-		}
-		if c.ID != "" {
-			cards = append(cards, c)
-		}
+// replace puts one item in place of another, at the end where that is nowhere; with none, "", the other one goes.
+func (p *wall) replace(s *store, was, by catalog.ID) {
+	at, cards := p.place(was), append([]protocol.Card(nil), p.cards...) // what is drawn already must differ
+	if at < 0 {
+		at, cards = len(cards), append(cards, protocol.Card{})
+	}
+	if cards[at] = s.cards[by]; by == "" {
+		cards = append(cards[:at], cards[at+1:]...)
 	}
 	p.cards = cards
 }
@@ -129,12 +116,13 @@ func (p *wall) replace(id catalog.ID, by protocol.Card) {
 // view draws the wall, which is all that the page has for somebody who has said nothing.
 func (p *wall) view(s *store) app.UI {
 	w := s.words
+	title, text, body := w.WallTitle, w.WallText, app.UI(nil)
 	if p.grouped {
-		return el("section", "wall", txt("h2", "wall-title", w.GroupsTitle), txt("p", "wall-text", w.GroupsText),
-			p.turn(s), p.groups.view(s))
+		title, text, body = w.GroupsTitle, w.GroupsText, p.groups.view(s)
+	} else {
+		body = grid(s, listTastes, nil, p.cards)
 	}
-	return el("section", "wall", txt("h2", "wall-title", w.WallTitle), txt("p", "wall-text", w.WallText),
-		p.turn(s), grid(s, listTastes, nil, p.cards), p.others(s))
+	return el("section", "wall", txt("h2", "wall-title", title), txt("p", "wall-text", text), p.turn(s), body, p.others(s))
 }
 
 // row draws the wall as a row, which leaves the list in sight.
@@ -156,22 +144,28 @@ func (p *wall) turn(s *store) app.UI {
 	}, app.Text(text))
 }
 
-// others draws how the visitor says that they know nothing of the wall, and what they said they have
-// not seen.
+// others draws how the visitor wants others than these, and those back that they have not seen.
 func (p *wall) others(s *store) app.UI {
 	w := s.words
-	scope := strconv.Itoa(s.visit)
-	body := []app.UI{button("button", scope, func(app.Context) {
-		for _, c := range p.cards {
-			p.asked = append(p.asked, c.ID)
+	text := w.WallOthers
+	if p.grouped {
+		text = w.GroupsOthers
+	}
+	body := []app.UI{button("button", strconv.Itoa(s.visit), func(app.Context) {
+		if p.grouped {
+			p.groups.others(s)
+			return
+		}
+		for i := range p.cards {
+			p.asked = append(p.asked, p.cards[i].ID)
 		}
 		p.ask(s)
-	}, app.Text(w.WallOthers))}
-	if n := len(s.unseen); n > 0 {
-		body = append(body, txt("span", "muted", fill(w.Unseen, "n", w.number(n))), button("text-link text-button", scope+"/back", func(app.Context) {
+	}, app.Text(text))}
+	if n := len(s.unseen); n > 0 && !p.grouped {
+		body = append(body, button("text-link text-button", strconv.Itoa(s.visit)+"/back", func(app.Context) {
 			s.unseen, p.asked = nil, nil
 			p.ask(s)
-		}, app.Text(w.UnseenBack)))
+		}, app.Text(fill(w.UnseenBack, "n", w.number(n)))))
 	}
 	return el("div", "wall-foot", body...)
 }

@@ -78,42 +78,43 @@ func (g *group) choose(s *store) {
 	s.redraw()
 }
 
-func (p *groups) view(s *store) app.UI {
-	w := s.words
-	switch {
-	case !p.loaded:
-		return el("div", "", skeletons(w, "grid", groupsShown))
-	case len(p.all) == 0:
-		return el("div", "", txt("p", "muted", w.GroupsNone))
+// others requests other groups than these.
+func (p *groups) others(s *store) {
+	for i := range p.all {
+		for m := range p.all[i].Cards {
+			p.asked = append(p.asked, p.all[i].Cards[m].ID)
+		}
 	}
-	return el("div", "",
-		el("ul", "track groups", list(p.all, func(i int, _ group) app.UI { return p.all[i].view(s) })...).Attr("role", "list"),
-		el("div", "wall-foot", button("button", strconv.Itoa(s.visit), func(app.Context) {
-			for _, g := range p.all {
-				for _, c := range g.Cards {
-					p.asked = append(p.asked, c.ID)
-				}
-			}
-			p.ask(s)
-		}, app.Text(w.GroupsOthers))))
+	p.ask(s)
+}
+
+func (p *groups) view(s *store) app.UI {
+	if !p.loaded {
+		return skeletons(s.words, "grid", groupsShown)
+	}
+	var all []app.UI
+	for i := range p.all {
+		all = append(all, p.all[i].view(s))
+	}
+	if len(all) == 0 {
+		all = []app.UI{txt("li", "muted", s.words.GroupsNone)}
+	}
+	return el("ul", "track groups", all...).Attr("role", "list")
 }
 
 // view draws a group and the button that likes all of it.
 func (g *group) view(s *store) app.UI {
 	w := s.words
 	name, key := w.groupName(&g.Shelf), g.Cards[0].ID
-	var titles []app.UI
-	for i, c := range g.Cards {
-		if i > 0 {
-			titles = append(titles, app.Text(w.join))
-		}
-		titles = append(titles, link("text-link", ItemURL(s.route.lang, c.ID), app.Text(c.Title)))
+	var posters []app.UI
+	for _, c := range g.Cards {
+		posters = append(posters, posterOf(c, ""))
 	}
 	pick := fill(w.GroupPick, "n", w.number(len(g.Cards)))
 	return el("li", "group",
 		txt("h3", "group-name", name),
-		el("div", "group-posters", list(g.Cards, func(_ int, c protocol.Card) app.UI { return posterOf(c, "") })...),
-		el("p", "group-items", titles...),
+		el("div", "group-posters", posters...),
+		el("p", "group-items", titleLinks(s, g.Cards)...),
 		button("big", strconv.Itoa(s.visit)+"/"+string(key), func(app.Context) { g.choose(s) }, icon("heart"), txt("span", "", pick)).
 			Attr("aria-label", attr(pick+": "+name)).Attr("aria-pressed", yes(g.likes != nil)))
 }

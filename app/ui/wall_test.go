@@ -40,7 +40,7 @@ func TestWhatWasNotSeenLeavesTheWall(t *testing.T) {
 		t.Error("an item that was not seen is in the profile")
 	}
 	contains(t, s.toast.text, `Film "3" & <b>`, "nothing of your taste")
-	contains(t, app.HTMLString((&root{s: s}).Render()), "Left out, as not chosen: 1", english.UnseenBack)
+	contains(t, app.HTMLString((&root{s: s}).Render()), "left out, as not chosen: 1")
 	s.toast.undo()
 	if got := onWall(p); !slices.Equal(got, before) || len(s.unseen) != 0 {
 		t.Errorf("taken back, the wall is %q and %q are left out, want %q", got, s.unseen, before)

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"sparrow/wasm/catalog"
-	"sparrow/wasm/vec"
 )
 
 const (
@@ -21,16 +20,16 @@ const (
 // a newcomer about groups in place of items: Chang, Harper and Terveen, Using Groups of Items for Preference
 // Elicitation in Recommender Systems, CSCW 2015. Deviation: they cluster the whole catalog and pick the
 // items of a cluster afterwards; here a group is made of what is well known, so that a person can know all of it.
-func (e *Engine) Groups(k int, skip func(catalog.Row) bool) []Interest {
+func (e *Engine) Groups(k int, skip func(catalog.Row) bool) (groups []Interest) {
 	for e.Prepare() { // titles tell what is of one series
 	}
-	g := e.alikeness(skip)
-	var groups []Interest
+	w := e.wall(k, nil, nil, skip)
+	near := w.alike()
 	for len(groups) < k {
 		var best []int
 		most := float32(0)
-		for i := range g.rows {
-			if members, value := g.around(i); value > most {
+		for i := range w.rows {
+			if members, value := w.around(i, near); value > most {
 				best, most = members, value
 			}
 		}
@@ -39,10 +38,8 @@ func (e *Engine) Groups(k int, skip func(catalog.Row) bool) []Interest {
 		}
 		rows := make([]catalog.Row, len(best))
 		for m, i := range best {
-			rows[m], g.taken[i] = g.rows[i], true
-			for j := range g.rows {
-				g.nearest[j] = min(g.nearest[j], max(0, 1-g.near[i*len(g.rows)+j]))
-			}
+			rows[m] = w.rows[i]
+			w.ask(i)
 		}
 		x := e.named(rows, 1)
 		x.Likes = rows
@@ -52,74 +49,51 @@ func (e *Engine) Groups(k int, skip func(catalog.Row) bool) []Interest {
 	return groups
 }
 
-// alikeness is how alike the best known items are; its columns are parallel.
-type alikeness struct {
-	e       *Engine
-	rows    []catalog.Row
-	near    []float32 // [n×n] similarity; below 0 for parts of one series
-	nearest []float32 // distance to the nearest item of a group
-	taken   []bool    // is of a group
-}
-
-func (e *Engine) alikeness(skip func(catalog.Row) bool) *alikeness {
-	g := &alikeness{e: e}
-	for _, r := range e.sorted(ByPopularity) {
-		if len(g.rows) < tastePool && !skip(r) && e.among(nil).Has(r) {
-			g.rows = append(g.rows, r)
-		}
-	}
-	n, width, vectors := len(g.rows), e.width(), e.Describe(g.rows)
-	g.near, g.nearest, g.taken = make([]float32, n*n), make([]float32, n), make([]bool, n)
-	for i, r := range g.rows {
-		g.nearest[i] = farthest
-		for j, other := range g.rows[:i] {
-			near := vec.Dot(vectors[i*width:(i+1)*width], vectors[j*width:])
-			if cosine := e.titles.cosine(r, other); cosine >= sameWords || cosine > 0 && e.commonStart(r, other, cosine) != "" {
-				near = -1
+// alike returns how similar the items of a wall are, [n×n]; below 0 for parts of one series.
+func (w *wall) alike() []float32 {
+	n := len(w.rows)
+	near := make([]float32, n*n)
+	for i, r := range w.rows {
+		for j, other := range w.rows[:i] {
+			v := 1 - w.e.distance(w.vectors, i, j)
+			if cosine := w.e.titles.cosine(r, other); cosine >= sameWords || cosine > 0 && w.e.commonStart(r, other, cosine) != "" {
+				v = -1
 			}
-			g.near[i*n+j], g.near[j*n+i] = near, near
+			near[i*n+j], near[j*n+i] = v, v
 		}
 	}
-	return g
+	return near
 }
 
 // around returns the places of the group around item i, ascending, and what it is worth; 0
-// where too few are like it.
-func (g *alikeness) around(i int) (members []int, value float32) {
-	if g.taken[i] {
-		return nil, 0
-	}
-	n := len(g.rows)
+// where too few are like it. No one was asked about any of them.
+func (w *wall) around(i int, near []float32) (members []int, value float32) {
+	n := len(w.rows)
 	least := make([]float32, n) // similarity to any member
-	copy(least, g.near[i*n:(i+1)*n])
-	members, least[i] = []int{i}, -1
-	fame, alike := g.e.fame[g.rows[i]], float32(1)
-	for len(members) < mostOfGroup {
-		next, most := -1, float32(0)
-		for j, near := range least {
-			if near < alikeInGroup || g.taken[j] {
-				continue
-			}
-			if value := g.e.fame[g.rows[j]] * near; value > most {
-				next, most = j, value
-			}
+	for j := range least {
+		least[j] = 1
+	}
+	fame, alike := float32(0), float32(1)
+	for next := i; next >= 0 && len(members) < mostOfGroup && w.nearest[i] > 0; {
+		fame, alike = fame+w.e.fame[w.rows[next]], min(alike, least[next])
+		members = append(members, next)
+		for m := len(members) - 1; m > 0 && members[m] < members[m-1]; m-- { // the best known first
+			members[m], members[m-1] = members[m-1], members[m]
 		}
-		if next < 0 {
-			break
-		}
-		members, fame, alike = append(members, next), fame+g.e.fame[g.rows[next]], min(alike, least[next])
-		for j := range least {
-			least[j] = min(least[j], g.near[next*n+j])
+		for j, v := range near[next*n : (next+1)*n] {
+			least[j] = min(least[j], v)
 		}
 		least[next] = -1
+		next = -1
+		most := float32(0)
+		for j, v := range least {
+			if v *= w.e.fame[w.rows[j]]; least[j] >= alikeInGroup && w.nearest[j] >= 0 && v > most {
+				next, most = j, v
+			}
+		}
 	}
 	if len(members) < fewestOfGroup {
 		return nil, 0
 	}
-	for last := 1; last < len(members); last++ { // the best known first
-		for m := last; m > 0 && members[m] < members[m-1]; m-- {
-			members[m], members[m-1] = members[m-1], members[m]
-		}
-	}
-	return members, fame / float32(len(members)) * alike * g.nearest[i]
+	return members, fame / float32(len(members)) * alike * w.nearest[i]
 }

@@ -27,7 +27,7 @@ const (
 // have each item once.
 func (e *Engine) Tastes(k int, first, asked []catalog.Row, skip func(catalog.Row) bool) []catalog.Row {
 	first = first[:min(k, len(first))]
-	w := e.wall(k, slices.Concat(first, asked), skip)
+	w := e.wall(k, first, asked, skip)
 	for i := range asked {
 		w.ask(len(first) + i)
 	}
@@ -71,8 +71,8 @@ type wall struct {
 	left    map[string]int // items of each country that may still be chosen
 }
 
-// wall returns given items and the best known others, and as many more of the newest years and from abroad as a wall of k takes.
-func (e *Engine) wall(k int, given []catalog.Row, skip func(catalog.Row) bool) *wall {
+// wall returns the items of first and asked, and the best known others, and as many more of the newest years and from abroad as a wall of k takes.
+func (e *Engine) wall(k int, first, asked []catalog.Row, skip func(catalog.Row) bool) *wall {
 	w := &wall{e: e, left: map[string]int{}}
 	countries := e.Values("country")
 	add := func(r catalog.Row, of [2]bool) {
@@ -83,9 +83,13 @@ func (e *Engine) wall(k int, given []catalog.Row, skip func(catalog.Row) bool) *
 		}
 		w.rows, w.of, w.country, w.nearest = append(w.rows, r), append(w.of, of), append(w.country, country), append(w.nearest, farthest)
 	}
-	for _, r := range given {
+	for _, r := range first {
 		add(r, e.rarely(r))
 	}
+	for _, r := range asked {
+		add(r, [2]bool{})
+	}
+	given := w.rows
 	missing := [2]int{k/oneOf + 1, k/oneOf + 1}
 	for _, r := range e.sorted(ByPopularity) {
 		of := e.rarely(r)

@@ -18,13 +18,10 @@ func (s *Session) tastes(a *protocol.Answer, q *protocol.Request) {
 	}
 	var first, asked []catalog.Row
 	for _, id := range q.Pin {
-		switch r, ok := s.catalog.Row(id); {
-		case !ok:
-			a.Unknown = append(a.Unknown, id)
-		case !among.Has(r) || len(first) == q.K:
-			a.Unpinned = append(a.Unpinned, id)
-		case !slices.Contains(first, r):
+		if r, ok := s.catalog.Row(id); ok && among.Has(r) && !slices.Contains(first, r) {
 			first = append(first, r)
+		} else {
+			a.Unpinned = append(a.Unpinned, id)
 		}
 	}
 	for _, id := range q.Exclude {
