@@ -54,11 +54,11 @@ func (p *interests) view(s *store) app.UI {
 
 // titleLinks draws the titles of cards in a sentence, each a link to its item.
 func titleLinks(s *store, cards []protocol.Card) (all []app.UI) {
-	for i, c := range cards {
+	for i := range cards {
 		if i > 0 {
 			all = append(all, app.Text(s.words.join))
 		}
-		all = append(all, link("text-link", ItemURL(s.route.lang, c.ID), app.Text(c.Title)))
+		all = append(all, link("text-link", ItemURL(s.route.lang, cards[i].ID), app.Text(cards[i].Title)))
 	}
 	return all
 }

@@ -53,13 +53,8 @@ func (p *wall) skip(s *store, id catalog.ID) {
 		return
 	}
 	s.unseen = append(s.unseen, id)
-	q := protocol.Request{Verb: protocol.Tastes, Offset: p.times, Exclude: s.known(p.asked), K: len(p.cards)}
+	q := protocol.Request{Verb: protocol.Tastes, Offset: p.times, Exclude: append(s.known(p.asked), identify(p.cards)...), K: wallCards}
 	p.times++
-	for i := range p.cards {
-		if other := p.cards[i].ID; !slices.Contains(s.unseen, other) {
-			q.Pin = append(q.Pin, other)
-		}
-	}
 	next := catalog.ID("") // which has taken the place
 	s.ask(q, func(r reply) {
 		if !slices.Contains(s.unseen, id) {
@@ -76,7 +71,13 @@ func (p *wall) skip(s *store, id catalog.ID) {
 		}
 	})
 	s.toast.show(s, fill(s.words.DidUnseen, "title", s.words.title(s.cards[id].Title)), func() {
-		s.unseen = slices.DeleteFunc(s.unseen, func(other catalog.ID) bool { return other == id })
+		var left []catalog.ID
+		for _, other := range s.unseen {
+			if other != id {
+				left = append(left, other)
+			}
+		}
+		s.unseen = left
 		if p.place(id) < 0 {
 			p.replace(s, next, id)
 		}
@@ -89,6 +90,14 @@ func (p *wall) skip(s *store, id catalog.ID) {
 // they have not seen.
 func (s *store) known(asked []catalog.ID) []catalog.ID {
 	return append(append([]catalog.ID(nil), asked...), s.unseen...)
+}
+
+// identify returns the ids of cards.
+func identify(cards []protocol.Card) (ids []catalog.ID) {
+	for i := range cards {
+		ids = append(ids, cards[i].ID)
+	}
+	return ids
 }
 
 // place returns where an item stands on the wall; -1 for nowhere.
@@ -156,9 +165,7 @@ func (p *wall) others(s *store) app.UI {
 			p.groups.others(s)
 			return
 		}
-		for i := range p.cards {
-			p.asked = append(p.asked, p.cards[i].ID)
-		}
+		p.asked = append(p.asked, identify(p.cards)...)
 		p.ask(s)
 	}, app.Text(text))}
 	if n := len(s.unseen); n > 0 && !p.grouped {

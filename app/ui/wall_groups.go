@@ -47,8 +47,8 @@ func (g *group) choose(s *store) {
 	text := s.words.GroupBack
 	q := protocol.Request{Verb: protocol.Import, Without: g.likes}
 	if g.likes == nil {
-		for _, c := range g.Cards {
-			if c = s.card(c); c.Action == "" {
+		for i := range g.Cards {
+			if c := s.card(g.Cards[i]); c.Action == "" {
 				q.Entries = append(q.Entries, protocol.Entry{ID: c.ID, Action: protocol.Like, At: now()})
 				s.overrides[c.ID] = mark{action: protocol.Like, watch: c.Watch}
 			}
@@ -81,9 +81,7 @@ func (g *group) choose(s *store) {
 // others requests other groups than these.
 func (p *groups) others(s *store) {
 	for i := range p.all {
-		for m := range p.all[i].Cards {
-			p.asked = append(p.asked, p.all[i].Cards[m].ID)
-		}
+		p.asked = append(p.asked, identify(p.all[i].Cards)...)
 	}
 	p.ask(s)
 }
@@ -107,8 +105,8 @@ func (g *group) view(s *store) app.UI {
 	w := s.words
 	name, key := w.groupName(&g.Shelf), g.Cards[0].ID
 	var posters []app.UI
-	for _, c := range g.Cards {
-		posters = append(posters, posterOf(c, ""))
+	for i := range g.Cards {
+		posters = append(posters, posterOf(g.Cards[i], ""))
 	}
 	pick := fill(w.GroupPick, "n", w.number(len(g.Cards)))
 	return el("li", "group",

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"sparrow/wasm/catalog"
 )
 
@@ -23,7 +25,7 @@ const (
 func (e *Engine) Groups(k int, skip func(catalog.Row) bool) (groups []Interest) {
 	for e.Prepare() { // titles tell what is of one series
 	}
-	w := e.wall(k, nil, nil, skip)
+	w := e.wall(k, nil, skip)
 	near := w.alike()
 	for len(groups) < k {
 		var best []int
@@ -36,10 +38,12 @@ func (e *Engine) Groups(k int, skip func(catalog.Row) bool) (groups []Interest) 
 		if best == nil {
 			break
 		}
-		rows := make([]catalog.Row, len(best))
-		for m, i := range best {
-			rows[m] = w.rows[i]
-			w.ask(i)
+		var rows []catalog.Row
+		for i, r := range w.rows { // the best known first
+			if slices.Contains(best, i) {
+				rows = append(rows, r)
+				w.ask(i)
+			}
 		}
 		x := e.named(rows, 1)
 		x.Likes = rows
@@ -65,7 +69,7 @@ func (w *wall) alike() []float32 {
 	return near
 }
 
-// around returns the places of the group around item i, ascending, and what it is worth; 0
+// around returns the places of the group around item i, and what it is worth; 0
 // where too few are like it. No one was asked about any of them.
 func (w *wall) around(i int, near []float32) (members []int, value float32) {
 	n := len(w.rows)
@@ -77,9 +81,6 @@ func (w *wall) around(i int, near []float32) (members []int, value float32) {
 	for next := i; next >= 0 && len(members) < mostOfGroup && w.nearest[i] > 0; {
 		fame, alike = fame+w.e.fame[w.rows[next]], min(alike, least[next])
 		members = append(members, next)
-		for m := len(members) - 1; m > 0 && members[m] < members[m-1]; m-- { // the best known first
-			members[m], members[m-1] = members[m-1], members[m]
-		}
 		for j, v := range near[next*n : (next+1)*n] {
 			least[j] = min(least[j], v)
 		}

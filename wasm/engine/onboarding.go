@@ -22,19 +22,14 @@ const (
 // so that an item is worth asking about only if people have seen it. The best known
 // are old and from one country, so one of six is of the newest years, one of six from abroad,
 // and of a country that the catalog names is at most a third, while there are such items.
-// Those of first stand first, in this order, whatever skip says of them. None of asked, which
-// the visitor was asked about before, comes again; what is far from them tells more. The two
-// have each item once.
-func (e *Engine) Tastes(k int, first, asked []catalog.Row, skip func(catalog.Row) bool) []catalog.Row {
-	first = first[:min(k, len(first))]
-	w := e.wall(k, first, asked, skip)
-	for i := range asked {
-		w.ask(len(first) + i)
-	}
-	chosen, count := make([]catalog.Row, 0, k), [2]int{}
-	for len(chosen) < k {
+// None of asked, which the visitor was asked about before and which has each item once, comes again, and all
+// of this is meant of asked and of what is chosen together.
+func (e *Engine) Tastes(k int, asked []catalog.Row, skip func(catalog.Row) bool) []catalog.Row {
+	w := e.wall(k, asked, skip)
+	chosen, count := []catalog.Row(nil), [2]int{}
+	for len(chosen) < k+len(asked) {
 		n, next := len(chosen)+1, -1
-		if n <= len(first) {
+		if n <= len(asked) {
 			next = n - 1
 		}
 		for of, every := range [2]int{0, oneOf / 2} { // newest years, abroad: in turns
@@ -54,62 +49,51 @@ func (e *Engine) Tastes(k int, first, asked []catalog.Row, skip func(catalog.Row
 			}
 		}
 		chosen = append(chosen, w.rows[next])
-		w.left[w.country[next]]--
+		w.chosen[w.country[next]]++
 		w.ask(next)
 	}
-	return chosen
+	return chosen[len(asked):]
 }
 
 // wall is what a wall of tastes is chosen from; its columns are parallel.
 type wall struct {
 	e       *Engine
-	rows    []catalog.Row  // those that were given first
+	rows    []catalog.Row  // those that were asked about first
 	vectors []float32      // [n×width]
 	of      [][2]bool      // of the newest years, from abroad
 	country []string       // "" where it is not known
 	nearest []float32      // distance to the nearest chosen one; below 0 for a chosen one
-	left    map[string]int // items of each country that may still be chosen
+	chosen  map[string]int // items of each country
+	most    int            // of a country
 }
 
-// wall returns the items of first and asked, and the best known others, and as many more of the newest years and from abroad as a wall of k takes.
-func (e *Engine) wall(k int, first, asked []catalog.Row, skip func(catalog.Row) bool) *wall {
-	w := &wall{e: e, left: map[string]int{}}
+// wall returns the items of asked, the best known others, and as many more of the newest years and from abroad as a wall of k takes.
+func (e *Engine) wall(k int, asked []catalog.Row, skip func(catalog.Row) bool) *wall {
+	w := &wall{e: e, chosen: map[string]int{}, most: (k + len(asked) + ofACountry - 1) / ofACountry}
 	countries := e.Values("country")
-	add := func(r catalog.Row, of [2]bool) {
-		country := countryOf(countries, r)
-		w.left[country] = (k + ofACountry - 1) / ofACountry
-		if country == "" {
-			w.left[country] = k
-		}
-		w.rows, w.of, w.country, w.nearest = append(w.rows, r), append(w.of, of), append(w.country, country), append(w.nearest, farthest)
-	}
-	for _, r := range first {
-		add(r, e.rarely(r))
-	}
-	for _, r := range asked {
-		add(r, [2]bool{})
-	}
-	given := w.rows
 	missing := [2]int{k/oneOf + 1, k/oneOf + 1}
-	for _, r := range e.sorted(ByPopularity) {
-		of := e.rarely(r)
-		if len(w.rows) >= tastePool+len(given) && !(of[0] && missing[0] > 0) && !(of[1] && missing[1] > 0) || skip(r) || !e.among(nil).Has(r) || slices.Contains(given, r) {
-			continue
+	for i := -len(asked); i < e.catalog.Len(); i++ {
+		var r catalog.Row
+		if i < 0 {
+			r = asked[len(asked)+i]
+		} else {
+			r = e.sorted(ByPopularity)[i]
 		}
-		for i, is := range of {
-			if is {
-				missing[i]--
+		of := [2]bool{e.newest > 0 && e.catalog.Years[r] > e.newest-lately, abroad(e.catalog.Titles[r])}
+		if i >= 0 {
+			if len(w.rows) >= tastePool+len(asked) && !(of[0] && missing[0] > 0) && !(of[1] && missing[1] > 0) || skip(r) || !e.among(nil).Has(r) || slices.Contains(asked, r) {
+				continue
+			}
+			for which, is := range of {
+				if is {
+					missing[which]--
+				}
 			}
 		}
-		add(r, of)
+		w.rows, w.of, w.country, w.nearest = append(w.rows, r), append(w.of, of), append(w.country, countryOf(countries, r)), append(w.nearest, farthest)
 	}
 	w.vectors = e.Describe(w.rows)
 	return w
-}
-
-// rarely reports whether item r is of the newest years, and whether it is from abroad: few of the best known are.
-func (e *Engine) rarely(r catalog.Row) [2]bool {
-	return [2]bool{e.newest > 0 && e.catalog.Years[r] > e.newest-lately, abroad(e.catalog.Titles[r])}
 }
 
 // ask has the item at place i be asked about: what is near to it tells less then.
@@ -151,7 +135,7 @@ func (w *wall) best(is func(i int) bool) int {
 	for _, any := range []bool{false, true} {
 		next, most := -1, float32(0)
 		for i, r := range w.rows {
-			if w.nearest[i] < 0 || !is(i) || !any && w.left[w.country[i]] <= 0 {
+			if w.nearest[i] < 0 || !is(i) || !any && w.country[i] != "" && w.chosen[w.country[i]] >= w.most {
 				continue // chosen, or not to be
 			}
 			if value := w.e.fame[r] * float32(math.Sqrt(float64(w.nearest[i]))); next < 0 || value > most {

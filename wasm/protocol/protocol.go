@@ -28,7 +28,7 @@ const (
 	Series    Verb = "series"     // ID → Shelves: of "series", what it is called as title, and its other items, the oldest first; none where there is none
 	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Named     Verb = "items"      // Entries → Cards of the items that they name, each once, in this order; Unknown
-	Tastes    Verb = "tastes"     // Filter, Exclude (asked about before), Pin (stand first), K → Cards: a wall of items that tells tastes apart, for onboarding; Unpinned
+	Tastes    Verb = "tastes"     // Filter, Exclude (asked about before), K → Cards: a wall of items that tells tastes apart beside those, for onboarding
 	Groups    Verb = "groups"     // Filter, Exclude, K → Shelves: groups of three or four well-known items that are alike, for onboarding
 	Profile   Verb = "profile"    // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	History   Verb = "history"    // Query, State, Sort, Offset, K → Entries of K items, item by item, Cards (one an item, same order), Total (items that Query and State leave)

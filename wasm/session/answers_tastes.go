@@ -8,28 +8,20 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-// tastes answers with a wall of items that the visitor has not spoken of. What q pins stands first
-// all the same, so that a wall keeps its items when one of them is replaced; what q excludes was
-// asked about before.
+// tastes answers with a wall of items that the visitor has not spoken of. What q excludes they were
+// asked about before: the wall tells most beside it.
 func (s *Session) tastes(a *protocol.Answer, q *protocol.Request) {
 	among := s.among(a, q, catalog.None)
 	if a.Error != nil {
 		return
 	}
-	var first, asked []catalog.Row
-	for _, id := range q.Pin {
-		if r, ok := s.catalog.Row(id); ok && among.Has(r) && !slices.Contains(first, r) {
-			first = append(first, r)
-		} else {
-			a.Unpinned = append(a.Unpinned, id)
-		}
-	}
+	var asked []catalog.Row
 	for _, id := range q.Exclude {
 		if r, ok := s.catalog.Row(id); ok && !slices.Contains(asked, r) {
 			asked = append(asked, r)
 		}
 	}
-	a.Cards = s.cards(s.engine.Tastes(q.K, first, asked, s.unasked(among)))
+	a.Cards = s.cards(s.engine.Tastes(q.K, asked, s.unasked(among)))
 }
 
 // groups answers with groups of items that are alike, none of which the visitor has spoken of.

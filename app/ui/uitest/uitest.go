@@ -211,15 +211,7 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 		}
 		return a
 	case protocol.Tastes:
-		var a protocol.Answer
-		for _, id := range q.Pin {
-			a.Cards = append(a.Cards, *f.Find(id))
-		}
-		rest := f.like(nil, len(f.Cards), func(id catalog.ID) bool {
-			return slices.Contains(q.Exclude, id) || slices.Contains(q.Pin, id)
-		})
-		a.Cards = append(a.Cards, rest[:min(max(0, q.K-len(a.Cards)), len(rest))]...)
-		return a
+		return protocol.Answer{Cards: f.like(nil, q.K, func(id catalog.ID) bool { return slices.Contains(q.Exclude, id) })}
 	case protocol.Groups:
 		var a protocol.Answer
 		for _, g := range []string{"Drama", "Western"} {
