@@ -91,8 +91,8 @@ func (c *card) unseen(w *words, tab string) app.UI {
 	if !c.Asks {
 		return nil
 	}
-	return txt("button", "text-button card-unseen", w.NotSeen).Attr("data-act", unseen).
-		Attr("aria-label", attr(fill(w.NotSeenOf, "title", w.title(c.Item.Title)))).Attr("tabindex", tab)
+	return txt("button", "text-button card-unseen", w.NotSeen).Attr("data-act", unseen).Attr("tabindex", tab).
+		Attr("aria-label", attr(w.NotSeen+": "+c.Item.Title))
 }
 
 // click is the click handler of a list of cards.

@@ -82,7 +82,7 @@ type words struct {
 	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
-	NotSeen, NotSeenOf, DidUnseen, UnseenBack                                                                             string
+	NotSeen, DidUnseen, UnseenBack                                                                                        string
 	WallGroups, WallSingles, GroupsTitle, GroupsText, GroupsNone, GroupsOthers, GroupPick, GroupPair, DidGroup, GroupBack string
 
 	WallOthers, RowFresh, InstallTitle, InstallText string

@@ -57,10 +57,12 @@ func (e *Engine) Groups(k int, skip func(catalog.Row) bool) (groups []Interest) 
 func (w *wall) alike() []float32 {
 	n := len(w.rows)
 	near := make([]float32, n*n)
+	cosines := w.e.scratch.title
 	for i, r := range w.rows {
+		w.e.titles.cosines(cosines, r)
 		for j, other := range w.rows[:i] {
 			v := 1 - w.e.distance(w.vectors, i, j)
-			if cosine := w.e.titles.cosine(r, other); cosine >= sameWords || cosine > 0 && w.e.commonStart(r, other, cosine) != "" {
+			if cosine := cosines[other]; cosine >= sameWords || cosine > 0 && w.e.commonStart(r, other, cosine) != "" {
 				v = -1
 			}
 			near[i*n+j], near[j*n+i] = v, v

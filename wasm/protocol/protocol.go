@@ -52,8 +52,8 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Explain, Series, WhatIf, Named, Tastes, Groups, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
-	LabSimilar, LabList, LabProbe, LabMap,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	LabSimilar, LabList, LabProbe, LabMap, Groups,
 }
 
 // When is when the reasons of what is recommended to a visitor are answered. To find the
