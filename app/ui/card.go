@@ -23,6 +23,9 @@ type card struct {
 	Tab   bool          // the Tab key stops here
 	Other bool          // its poster has its other motif, see poster.Apart
 
+	Asks bool // the card is on the wall: its item may be one that the visitor has not seen
+	Left bool // they said so, and another item is on its way
+
 	Reasons bool // the list gives reasons, which may come later: their place is kept
 }
 
@@ -59,7 +62,7 @@ func (c *card) Render() app.UI {
 		foot = append(foot, txt("p", class, c.Move))
 	}
 	class := "card"
-	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike {
+	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike || c.Left {
 		class += " card-out"
 	}
 	tab := "0"
@@ -72,6 +75,7 @@ func (c *card) Render() app.UI {
 			el("span", "card-foot", foot...),
 		).Attr("tabindex", tab),
 		el("div", "card-acts", c.acts(w, tab)...),
+		c.unseen(w, tab),
 	), m, c.Where)
 }
 
@@ -91,6 +95,15 @@ func (c *card) acts(w *words, tab string) []app.UI {
 	}
 }
 
+// unseen draws the button, in words, that says that the visitor has not seen the item; nil where no one asks.
+func (c *card) unseen(w *words, tab string) app.UI {
+	if !c.Asks {
+		return nil
+	}
+	return txt("button", "text-button card-unseen", w.NotSeen).Attr("data-act", unseen).Attr("tabindex", tab).
+		Attr("aria-label", attr(w.NotSeen+": "+c.Item.Title))
+}
+
 // click is the click handler of a list of cards.
 func (s *store) click(_ app.Context, e app.Event) { s.pressed(e) }
 
@@ -103,12 +116,18 @@ func (s *store) pressed(e app.Event) {
 		return
 	}
 	id := b.Call("closest", "[data-item]").Get("dataset").Get("item").String()
-	if c, ok := s.cards[catalog.ID(id)]; ok {
-		a := protocol.Action(b.Get("dataset").Get("act").String())
-		s.act(c, a, 0)
-		if a == protocol.NotInterested {
-			s.offerBlocks(c)
-		}
+	c, ok := s.cards[catalog.ID(id)]
+	if !ok {
+		return
+	}
+	act := b.Get("dataset").Get("act").String()
+	if p, is := s.page.(*forYouPage); is && act == unseen {
+		p.wall.skip(s, c.ID)
+		return
+	}
+	s.act(c, protocol.Action(act), 0)
+	if protocol.Action(act) == protocol.NotInterested {
+		s.offerBlocks(c)
 	}
 }
 
@@ -152,6 +171,8 @@ func yearOf(m protocol.Card) string {
 // grid draws the list called name as a grid.
 func grid(s *store, name string, layers []string, cards []protocol.Card) app.UI {
 	return inList(el("ul", "grid", list(newCards(s, cards), func(_ int, k *card) app.UI {
+		k.Asks = name == listTastes
+		k.Left = k.Asks && slices.Contains(s.unseen, k.Item.ID)
 		return el("li", "", k)
 	})...), name, layers).Attr("role", "list").On("click", s.click)
 }

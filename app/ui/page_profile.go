@@ -138,7 +138,7 @@ func (p *profilePage) erase(s *store) {
 		p.eraseShared(s)
 	}
 	s.ask(protocol.Request{Verb: protocol.Erase}, func(r reply) {
-		p.sure, s.anew = false, nil
+		p.sure, s.anew, s.unseen = false, nil, nil
 		clear(s.overrides)
 		s.settings = settings{}
 		keepText(installKey, "")

@@ -85,6 +85,9 @@ type words struct {
 	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
+	NotSeen, DidUnseen, UnseenBack                                                                                        string
+	WallGroups, WallSingles, GroupsTitle, GroupsText, GroupsNone, GroupsOthers, GroupPick, GroupPair, DidGroup, GroupBack string
+
 	WallOthers, RowFresh, InstallTitle, InstallText string
 
 	TasteAll, TasteKinds, TasteFewLikes, TasteFewStars, TasteFewMonths, TasteTime, TasteTimeText, TasteEarlier, TasteScale string

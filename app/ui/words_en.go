@@ -159,6 +159,10 @@ var englishTexts = words{
 	FailedKept:      "The last good [catalogue] goes on answering.", Retry: "Try again", UpdateWaits: "A newer [site] is ready.", UpdateNow: "Use it now",
 	MissingTitle: "No such page", MissingText: "The address leads nowhere. The [items] are still where they were.", MissingItem: "This [item] is not in the [catalogue]", GoHome: "Back to the [items]", SkeletonText: "Loading",
 
+	NotSeen: "Haven’t [used] it", DidUnseen: "{title} is left out here. That says nothing of your taste.", UnseenBack: "Bring back what is left out, as not [used]: {n}",
+	WallGroups: "Choose by groups instead", WallSingles: "One by one instead", GroupsTitle: "Which of these groups do you like?", GroupsText: "A press adds all [items] of a group to your likes, a second one takes them back.", GroupsNone: "No groups of alike [items] are found here.",
+	GroupsOthers: "Other groups", GroupPick: "I like these {n}", GroupPair: "{a} and {b}", DidGroup: "Added to your likes: {n} [items].", GroupBack: "Taken back.",
+
 	WallOthers: "I know none of these",
 	RowFresh:   "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
 	TasteAll: "More about your taste", TasteKinds: "What you like, by kind",

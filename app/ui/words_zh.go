@@ -161,6 +161,10 @@ var chineseTexts = words{
 	FailedKept:      "上一份完好的[catalogue]继续工作。", Retry: "再试一次", UpdateWaits: "新版 [site] 已就绪。", UpdateNow: "现在换上",
 	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，[item]都还在原处。", MissingItem: "[catalogue]里没有这[measure][item]", GoHome: "回到[item]", SkeletonText: "加载中",
 
+	NotSeen: "没[use]过", DidUnseen: "{title}先不列了，这不影响你的口味。", UnseenBack: "把没[use]过的 {n} [measure]放回来",
+	WallGroups: "按组来挑", WallSingles: "还是逐[measure]挑", GroupsTitle: "这几组里，你喜欢哪些？", GroupsText: "点一下，这组[item]全部记为你喜欢的；再点一下就收回。", GroupsNone: "这里没有找到相近的成组[item]。",
+	GroupsOthers: "换几组", GroupPick: "这 {n} [measure]我都喜欢", GroupPair: "{a}和{b}", DidGroup: "已记为喜欢：{n} [measure][item]。", GroupBack: "已收回。",
+
 	WallOthers: "都没[use]过，换一批",
 	RowFresh:   "你上次来过之后新增的", InstallTitle: "把 [site] 留在手边？", InstallText: "安装之后，它像这台设备上的其他应用一样打开，断网也能用。",
 	TasteAll: "细看你的口味", TasteKinds: "你喜欢的几类",

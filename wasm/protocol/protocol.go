@@ -29,7 +29,8 @@ const (
 	Series    Verb = "series"     // ID → Shelves: of "series", what it is called as title, and its other items, the oldest first; none where there is none
 	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Named     Verb = "items"      // Entries → Cards of the items that they name, each once, in this order; Unknown
-	Tastes    Verb = "tastes"     // Filter, Exclude, K → Cards: a wall of items that tells tastes apart, for onboarding
+	Tastes    Verb = "tastes"     // Filter, Exclude (asked about before), K → Cards: a wall of items that tells tastes apart beside those, for onboarding
+	Groups    Verb = "groups"     // Filter, Exclude, K → Shelves: groups of three or four well-known items that are alike, for onboarding
 	Profile   Verb = "profile"    // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	History   Verb = "history"    // Query, State, Sort, Offset, K → Entries of K items, item by item, Cards (one an item, same order), Total (items that Query and State leave)
 	Steps     Verb = "steps"      // Offset, K → Steps, the latest first, Cards (one a step, of its first item), Total
@@ -53,7 +54,7 @@ const (
 // Verbs are all there are.
 var Verbs = []Verb{
 	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Columns, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
-	LabSimilar, LabList, LabProbe, LabMap,
+	LabSimilar, LabList, LabProbe, LabMap, Groups,
 }
 
 // When is when the reasons of what is recommended to a visitor are answered. To find the
@@ -241,14 +242,15 @@ type Origin struct {
 
 // Shelf is a row of cards. One of an interest has likes, with ID and Title alone, the most
 // typical first; its title is that of this like where nothing else tells it from the catalog or
-// from another interest. At least three quarters of them have what Why names.
+// from another interest. At least three quarters of them have what Why names. One of a group is
+// named the same way, by what all of its cards have.
 type Shelf struct {
-	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; "group"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card
 	Layers []string // layers of experiments whose arm the Cards depend on
-	Why    []Why    // with "interest", what few other items have: genres with WhyGenres, a tag with WhyTags, the decade with WhyYears ("1940")
+	Why    []Why    // with "interest" or "group", what few other items have: genres with WhyGenres, a tag with WhyTags, the decade with WhyYears ("1940")
 }
 
 // Value is a value of a column: a tag with "tag", or what the catalog's owner declared.

@@ -29,6 +29,7 @@ var heldRequests = map[protocol.Verb][]protocol.Request{
 	protocol.WhatIf:     {{ID: "588", Exclude: []catalog.ID{"1"}}},
 	protocol.Named:      {{Entries: []protocol.Entry{entry("1258", "", 0, 0), entry("1", "", 0, 0), entry("1214", "", 0, 0)}}},
 	protocol.Tastes:     {{}},
+	protocol.Groups:     {{}},
 	protocol.Summarize:  {{ID: "1258,1,588"}, {ID: "1258"}},
 	protocol.Fresh:      {{ID: "1258,1"}, {}},
 	protocol.LabSimilar: {{}, {ID: "1"}},
@@ -36,7 +37,7 @@ var heldRequests = map[protocol.Verb][]protocol.Request{
 	protocol.LabMap:     {{}, {ID: "588"}},
 
 	// What names no item of the catalog.
-	protocol.Open: {{}}, protocol.Values: {{Query: "robots"}, {ID: "1"}}, protocol.LoseSteps: {{}}, protocol.LabProbe: {{}},
+	protocol.Open: {{}}, protocol.Columns: {{}}, protocol.Values: {{Query: "robots"}, {ID: "1"}}, protocol.LoseSteps: {{}}, protocol.LabProbe: {{}},
 	protocol.Numbers: {{Entries: []protocol.Entry{entry("1", "", 0, 0)}}}, protocol.Import: {{}}, protocol.Erase: {{}},
 }
 

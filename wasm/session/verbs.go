@@ -31,6 +31,7 @@ var more = []verb{
 	{name: protocol.WhatIf, answer: (*Session).whatIf},
 	{name: protocol.Named, answer: (*Session).named},
 	{name: protocol.Tastes, answer: (*Session).tastes},
+	{name: protocol.Groups, answer: (*Session).groups, prepare: (*Session).prepareSimilar},
 	{name: protocol.Profile, answer: (*Session).listProfile},
 	{name: protocol.History, answer: (*Session).listHistory},
 	{name: protocol.Steps, answer: (*Session).listSteps},

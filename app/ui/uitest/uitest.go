@@ -214,7 +214,20 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 		}
 		return a
 	case protocol.Tastes:
-		return protocol.Answer{Cards: f.Cards[:min(q.K, len(f.Cards))]}
+		return protocol.Answer{Cards: f.like(nil, q.K, func(id catalog.ID) bool { return slices.Contains(q.Exclude, id) })}
+	case protocol.Groups:
+		var a protocol.Answer
+		for _, g := range []string{"Drama", "Western"} {
+			cards := f.like([]string{g}, 3, func(id catalog.ID) bool { return slices.Contains(q.Exclude, id) })
+			if len(cards) == 3 && cards[2].Genres[0] == g {
+				a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "group", Cards: cards, Why: []protocol.Why{{Kind: protocol.WhyGenres, Names: []string{g}}}})
+			}
+		}
+		return a
+	case protocol.Import:
+		f.log = slices.DeleteFunc(f.log, func(e protocol.Entry) bool { return slices.Contains(q.Without, e) })
+		f.log = append(f.log, q.Entries...)
+		return protocol.Answer{Entries: q.Entries, Total: len(q.Entries)}
 	case protocol.Search:
 		var all []protocol.Card
 		for _, c := range f.Cards {
