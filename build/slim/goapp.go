@@ -108,8 +108,16 @@ func slimDown(from, to string) error {
 				copy = copyResolver
 			case "route.go":
 				copy = copyRoutes
-			case "context.go", "state.go":
+			case "context.go":
 				copy = copyNames
+			case "state.go":
+				copy = copyNoState
+			case "storage.go":
+				copy = copyNoStorage
+			case "notfound.go":
+				copy = copyNotFound
+			case "component.go":
+				copy = copyCompo
 			case "crypto.go":
 				copy = copyNoCrypto
 			}

@@ -4,13 +4,14 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
 // TestSlimGoAppNeedsNoServerAndNoPatterns fails when another version of go-app brings
-// net/http, regexp or crypto back by another file.
+// net/http, regexp or crypto back by another file, and where a file that is replaced is no longer there.
 func TestSlimGoAppNeedsNoServerAndNoPatterns(t *testing.T) {
 	module, err := goOutput("list", "-m", "-f", "{{.Dir}}", goapp)
 	if err != nil {
@@ -23,6 +24,11 @@ func TestSlimGoAppNeedsNoServerAndNoPatterns(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(dir, "pkg", "*", "*.go"))
 	if err != nil || len(files) < 20 {
 		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, name := range []string{"state.go", "storage.go", "notfound.go", "component.go"} {
+		if !slices.Contains(files, filepath.Join(dir, "pkg", "app", name)) {
+			t.Errorf("go-app has no %s that stands for its own", name)
+		}
 	}
 	for _, name := range files {
 		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
