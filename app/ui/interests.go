@@ -80,6 +80,9 @@ func (w *words) interest(x protocol.Shelf) string {
 			names = []string{fill(w.InterestOf, "what", what, "decade", fill(w.DecadeOf, "n", y.Title))}
 		}
 	}
+	if x.Kind == "mostly" {
+		names = []string{fill(w.InterestMostly, "what", strings.Join(names, w.join))}
+	}
 	if x.Title != "" {
 		names = append(names, fill(w.InterestLike, "title", w.title(x.Title)))
 	}

@@ -40,7 +40,7 @@ type words struct {
 	SaidPopularity, SaidFamiliarity, SaidRecency, SaidVariety, SaidMiddle, SaidMore, SaidNever  string // the first four: what stops of a slider are called, with | between
 	GenreWishes, Limits, Wishes, Reset, Surprise, SurpriseAgain, SurpriseEnd, Surprised, Chance string
 	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                       string
-	Interests, InterestOf, InterestItems, InterestLike                                          string
+	Interests, InterestOf, InterestItems, InterestLike, InterestMostly                          string
 
 	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
 

@@ -24,6 +24,7 @@ type Interest struct {
 	Genres []int         // those that tell most first
 	Tags   []int
 	Decade int  // 1940; 0 for none
+	Mostly bool // a like lacks one of the names
 	ByLike bool // nothing tells it from the catalog, or from another interest: only its first like does
 }
 
@@ -78,6 +79,9 @@ func (e *Engine) named(likes []catalog.Row, share float64) (x Interest) {
 	x.Likes, x.Decade = e.centralFirst(likes), e.decadeOf(likes, share)
 	x.Genres = e.distinct(genres, e.genreCounts, len(likes), nameGenres, share)
 	x.Tags = e.distinct(tags, e.tagCounts, len(likes), nameTags, share)
+	lacking := func(counts []int) func(int) bool { return func(i int) bool { return counts[i] < len(likes) } }
+	x.Mostly = slices.ContainsFunc(x.Genres, lacking(genres)) || slices.ContainsFunc(x.Tags, lacking(tags)) ||
+		x.Decade > 0 && slices.ContainsFunc(likes, func(r catalog.Row) bool { return int(e.catalog.Years[r])/10*10 != x.Decade })
 	x.ByLike = len(x.Genres) == 0 && len(x.Tags) == 0 && x.Decade == 0
 	return x
 }

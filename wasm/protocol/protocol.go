@@ -245,7 +245,7 @@ type Origin struct {
 // from another interest. At least three quarters of them have what Why names. One of a group is
 // named the same way, by what all of its cards have.
 type Shelf struct {
-	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; "group"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "mostly" for an interest of which some like lacks what Why names, "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; "group"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card

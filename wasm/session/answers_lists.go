@@ -196,6 +196,9 @@ func (s *Session) interests(a *protocol.Answer, _ *protocol.Request) {
 		for j, r := range kind.Likes {
 			out.Cards[j].ID, out.Cards[j].Title = s.catalog.IDs[r], s.title(r)
 		}
+		if kind.Mostly {
+			out.Kind = "mostly"
+		}
 		s.name(out, kind)
 	}
 }

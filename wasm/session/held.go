@@ -63,7 +63,7 @@ func (s *Session) siftHeld(a *protocol.Answer, q *protocol.Request) {
 	}
 	a.Cards = s.siftCards(a.Cards, &a.Points)
 	for i := range a.Shelves {
-		if shelf := &a.Shelves[i]; shelf.Kind != "interest" {
+		if shelf := &a.Shelves[i]; shelf.Kind != "interest" && shelf.Kind != "mostly" {
 			shelf.Cards = s.siftCards(shelf.Cards, new(protocol.Points))
 		}
 	}
