@@ -117,7 +117,7 @@ func TestASharedListIsShown(t *testing.T) {
 		"/shared-list#i=2&i=%C3&x=1":                  {english.SharedTitle, `href="/item/2"`, "means nothing here and was left out: 2"},
 		"/shared-list#n=%3Cimg%20src%3Dx%3E":          {"A list from &lt;img src=x&gt;", english.SharedNone},
 		"/shared-list":                                {english.SharedNone, english.SharedNoneText},
-		"/shared-list#i=none":                         {english.SharedNone, "Not in this catalogue, of its items: 1."},
+		"/shared-list#i=none":                         {english.GoHome, "Not in this catalogue, of its items: 1."},
 		"/shared-list#i=" + strings.Repeat("1", 2100): {english.SharedLong},
 		"/zh/shared-list#i=1&n=Ann":                   {"Ann 的", `href="/zh/item/1"`},
 	} {

@@ -165,13 +165,16 @@ type holding struct {
 
 func (c holding) ask(q protocol.Request, then func(reply)) {
 	all, _ := c.people.me().held()
-	switch held := filterOf(all); {
-	case q.Filter == "":
-		q.Filter = held
-	case held != "":
-		q.Filter = "(" + q.Filter + ") and " + held
-	}
+	q.Filter = both(q.Filter, filterOf(all))
 	c.client.ask(q, then)
+}
+
+// both returns the filter of what two filters leave; "" leaves everything.
+func both(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return "(" + a + ") and " + b
 }
 
 // filterOf returns the filter that holds a list to all of some limits; "" for none.

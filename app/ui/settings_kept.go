@@ -13,9 +13,15 @@ const settingsKey = "sparrow-wishes"
 // recall takes who there is, and the settings of the one whose turn it is, from the device.
 func (r *root) recall() {
 	r.s.people = readPeople(kept(peopleKey))
-	if q, err := url.ParseQuery(kept(keyOf(settingsKey, r.s.people.On))); err == nil {
-		r.s.settings = parseSettings(q)
+	r.s.settings = settingsOf(r.s.people.On)
+}
+
+// settingsOf returns the settings that the device keeps for a person.
+func settingsOf(id int) (t settings) {
+	if q, err := url.ParseQuery(kept(keyOf(settingsKey, id))); err == nil {
+		t = parseSettings(q)
 	}
+	return t
 }
 
 // read takes the settings of an address of the list, where it has any and they are of the one whose turn it is.
