@@ -59,11 +59,11 @@ func (p *historyPageView) dateField(s *store, it *said, c protocol.Card, scope s
 func (s *store) redate(it *said, text string) bool {
 	at := int64(protocol.Undated)
 	if text != "" {
-		day, err := time.Parse("2006-01-02", text)
-		if err != nil || day.Unix() < 0 || day.Unix() > now() {
+		day, err := time.Parse(time.DateOnly, text)
+		if err != nil || day.Unix() < 0 || text > date(now()) {
 			return false
 		}
-		at = min(day.Unix()+12*3600, now()) // noon is the same day nearly everywhere
+		at = min(day.Unix()+noon, now())
 	}
 	last := it.dated()
 	if last.At == at {

@@ -192,10 +192,17 @@ func (p *historyPageView) editor(s *store, it *said, c protocol.Card, scope stri
 	return el("div", "entry-editor", body...)
 }
 
-// date returns the day of a moment, "" for none.
+// date returns the day of a moment by this device's clock, "" for none. Noon in UTC stands for a day of which no more is
+// known ([store.redate], and records of files), wherever it is read.
 func date(at int64) string {
 	if at <= protocol.Undated {
 		return ""
 	}
-	return time.Unix(at, 0).UTC().Format("2006-01-02")
+	t := time.Unix(at, 0)
+	if at%86400 == noon {
+		t = t.UTC()
+	}
+	return t.Format(time.DateOnly)
 }
+
+const noon = 12 * 3600 // seconds of a day
