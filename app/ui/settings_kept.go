@@ -24,6 +24,21 @@ func settingsOf(id int) (t settings) {
 	return t
 }
 
+// follow takes who there is, and where key is that of their settings these, as another tab has kept them: this one would
+// write over them. Where the turn has become another's, static/js/people.js loads the page anew.
+func (s *store) follow(key string, all people, of func(id int) settings) {
+	if all.On != s.people.On {
+		return
+	}
+	s.people = all
+	if key == keyOf(settingsKey, all.On) { // else the address may ask for others
+		s.settings = of(all.On)
+		s.keep()
+		s.load()
+	}
+	s.redraw()
+}
+
 // read takes the settings of an address of the list, where it has any and they are of the one whose turn it is.
 func (r *root) read(u *url.URL) {
 	if parseRoute(u).page != "for-you" || !r.s.people.mine(u.Query()) {
