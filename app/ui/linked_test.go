@@ -74,6 +74,7 @@ func TestALinkFromAnybody(t *testing.T) {
 		"damaged":            {"i=%zz&i=%ff&i=%e9%9c%b8", linked{ids: []catalog.ID{"霸"}, unread: 2}},
 		"two names":          {"n=Ann&n=Bob", linked{name: "Ann", unread: 1}},
 		"a name that turns":  {"n=%E2%80%AEnnA%00%0A++Lee", linked{name: "nnA Lee"}},
+		"a name of blanks":   {"i=1&n=%E3%85%A4%E2%A0%80", linked{ids: []catalog.ID{"1"}}},
 		"a long name":        {"n=" + strings.Repeat("a", 90), linked{name: strings.Repeat("a", 40)}},
 		"longer than a link": {"i=" + strings.Repeat("1", 2047), linked{long: true}},
 	} {

@@ -76,7 +76,7 @@ func (p *historyPageView) view(s *store) app.UI {
 		{protocol.StateNot, w.NotForMe}, {protocol.StateWanted, w.Watching}, {protocol.StateNoted, w.StateNoted}}
 	sorts := []choice{{usual, w.SortLatest}, {"oldest", w.SortOldest}, {"title", w.SortTitle}, {"stars", w.SortStars}, {"year", w.SortNew}}
 	body := []app.UI{
-		el("div", "page-head", txt("h1", "page-title", w.HistoryTitle), txt("p", "page-count", when(p.loaded, fill(w.Found, "n", w.number(p.total))))),
+		el("div", "page-head", txt("h1", "page-title", w.HistoryTitle), txt("p", "page-count", when(p.loaded, w.found(p.total)))),
 		el("div", "filters",
 			el("label", "picker", txt("span", "picker-label", w.HistorySearch),
 				void("input", "history-search").Attr("type", "search").Attr("id", "history-search").Attr("autocomplete", "off").Attr("value", attr(p.query)).

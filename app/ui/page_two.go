@@ -217,7 +217,7 @@ func suits(w *words, who string, share float32) app.UI {
 	case share >= 0.4:
 		text = w.TwoFair
 	}
-	return el("div", "suit", txt("p", "suit-text", fill(w.TwoSuits, "name", who, "how", text)),
+	return el("div", "suit", txt("p", "suit-text", fill(w.TwoSuits, "how", text, "name", who)),
 		el("span", "suit-bar", svg("0 0 100 6", rect("bar-plain", 0, 0, 100*share, 6))).Attr("aria-hidden", "true"))
 }
 

@@ -96,6 +96,12 @@ func TestWhatOneOfTwoNeverWantsIsLeftOut(t *testing.T) {
 	}
 }
 
+// TestANameIsNoHole: what stands in a sender's name is shown as it is.
+func TestANameIsNoHole(t *testing.T) {
+	s, _ := sharingAt(t, uitest.Planted(20), "/for-two#i=3&n=%7Bhow%7D", sharing{})
+	contains(t, app.HTMLString(s.page.view(s)), "For {how}: less so")
+}
+
 // TestNobodyIsMadeOfWhatIsUnknown: of a link from another catalog nothing is known here, and a list of one is none for two.
 func TestNobodyIsMadeOfWhatIsUnknown(t *testing.T) {
 	s, _ := sharingAt(t, uitest.Planted(20), "/for-two#i=none&i=gone&n=Ann", sharing{})

@@ -57,7 +57,7 @@ var chineseTexts = words{
 	MovedUp: "升 {n} 位", MovedDown: "降 {n} 位", NewHere: "新上榜", ListEmpty: "这里没有可推荐的了", ListEmptyHint: "换个[genre]，或到“我的”里收回一个“不感兴趣”。",
 
 	BrowseAll: "全部[item]", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
-	Sort: "排序", SortPopular: "最为人知", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} [measure][item]", NoneFound: "没有符合条件的[item]",
+	Sort: "排序", SortPopular: "最为人知", SortNew: "最新", SortRating: "评分最高", More: "再看一些", Found: "{n} [measure][item]", FoundOne: "1 [measure][item]", NoneFound: "没有符合条件的[item]",
 
 	NarrowedBy: "只看", UnderstoodAs: "“{query}”理解为", TakeAway: "去掉“{name}”这个条件", SearchTitles: "改为按[title]搜索", Titles: "按[title]找到的",
 	Without: "不含{name}", LeftOut: "（不含）", GenreTurns: "点一次只看它，点两次不看它，点三次都可以", ValueOf: "{column}：{value}",
@@ -103,10 +103,10 @@ var chineseTexts = words{
 		"trouble:nothing": "这个压缩包里没有 CSV 或 JSON 文件。什么都没有改动。", "trouble:encoding": "这个文件的文字不是 UTF-8 编码。什么都没有改动。请在表格软件里另存为“CSV UTF-8”。",
 		"trouble:people": "这个文件里有不止一个人的评分。什么都没有改动。请只带一个人的。", "trouble:worker": "浏览器没能启动读取文件的程序。什么都没有改动。请刷新页面再试。",
 	},
-	Erase: "全部清除", EraseSure: "要清除这台设备上的全部记录吗？以后可能用得着的话，先存一份副本。", EraseYes: "清除", EraseNo: "保留", EraseDone: "已清除。[site] 不再认识你。",
+	Erase: "全部清除", EraseSure: "要清除你在这台设备上的全部记录吗？以后可能用得着的话，先存一份副本。", EraseYes: "清除", EraseNo: "保留", EraseOthers: "这台设备上其他人的记录不受影响。", EraseDone: "已清除。[site] 不再认识你。",
 	Durable:    "记录保存在这台设备的这个浏览器里，直到你在这里清除，或清除本站数据。",
 	NotDurable: "浏览器不允许保存，记录只在这个页面打开期间有效。要留下来，请存一份副本。",
-	DataShared: "除了你同意分享的内容（见下方说明），都只归你自己。", EraseSureShared: "要清除这台设备上的全部记录，连同你分享给本站的内容吗？以后可能用得着的话，先存一份副本。",
+	DataShared: "除了你同意分享的内容（见下方说明），都只归你自己。", EraseSureShared: "要清除你在这台设备上的全部记录，连同你分享给本站的内容吗？以后可能用得着的话，先存一份副本。",
 	ShareTitle:  "帮助改进推荐",
 	ShareText:   "默认关闭；不开启，一切照常可用。开启后，本站会知道你在这里看到、打开和评价了哪些[item]，也会知道页面多久才能用，让推荐对你、也对别人更准。这些内容只记在一个随机编号之下，编号每 30 天更换一次；不保存你的姓名，也不保存你的网络地址；你所在的网络只留下一个每天更换、无法追溯的代码。",
 	ShareSwitch: "分享我看到、打开和评价的[item]", ShareOn: "已开启", ShareOff: "已关闭",
