@@ -53,7 +53,7 @@ var englishTexts = words{
 	SaidRecency: "much older|older|newer|much newer", SaidVariety: "no variety|a little variety|more variety|much variety|as varied as can be", SaidMiddle: "as it comes",
 	SaidMore: "more {genre}", SaidNever: "no {genre}", GenreWishes: "[Genres]: press once for more, again for none", Limits: "Only", Wishes: "You asked for: {wishes}", Reset: "Reset",
 	Surprise: "Surprise me", SurpriseAgain: "Another surprise", SurpriseEnd: "Back to the best", Surprised: "Drawn by chance, the better the likelier. Each [item] says how likely it was at its place.", Chance: "drawn with a chance of {p} %",
-	Interests: "From your likes", InterestOf: "{what} of the {decade}", InterestItems: "[Items]", InterestLike: "like {title}",
+	Interests: "From what you liked or [used]", InterestOf: "{what} of the {decade}", InterestItems: "[Items]", InterestLike: "like {title}",
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another [genre], or take back a “not for me” on your profile.",
 
 	BrowseAll: "The whole [catalogue]", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
@@ -154,7 +154,7 @@ var englishTexts = words{
 
 	WallOthers: "I know none of these",
 	RowFresh:   "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
-	TasteAll: "More about your taste", TasteKinds: "What you like, by kind",
+	TasteAll: "More about your taste", TasteKinds: "What you liked or [used] lately, by kind",
 	TasteFewLikes: "This takes {least} likes. So far: {n}.", TasteFewStars: "This takes {least} ratings with stars. So far: {n}.", TasteFewMonths: "This takes entries from two different months.",
 	TasteTime: "Over time", TasteTimeText: "{n} [items] that you liked, rated or [used], from {first} to {last}, by when you said so.", TasteEarlier: "{n} from before that are not drawn.", TasteScale: "The tallest bar is {p} of what there is from its time.",
 	TasteDepth: "How far off the beaten track", TasteDepthText: "At least half of what you liked is among the best known {p} of the [catalogue].",

@@ -53,7 +53,7 @@ var chineseTexts = words{
 	SaidRecency: "年代早得多|年代早些|年代近些|年代近得多", SaidVariety: "不求多样|略有变化|多样些|很多样|尽量多样", SaidMiddle: "不限",
 	SaidMore: "多来{genre}", SaidNever: "不要{genre}", GenreWishes: "[genre]：点一下多来，再点不要", Limits: "只看", Wishes: "你的要求：{wishes}", Reset: "全部还原",
 	Surprise: "碰碰运气", SurpriseAgain: "再碰一次", SurpriseEnd: "回到最佳[list]", Surprised: "这份[list]是抽出来的，越合适机会越大；每[measure][item]都写着抽中的机会。", Chance: "抽中的机会 {p}%",
-	Interests: "出自你喜欢的", InterestOf: "{decade}的{what}", InterestItems: "[item]", InterestLike: "{title}一类",
+	Interests: "出自你喜欢或[use]过的", InterestOf: "{decade}的{what}", InterestItems: "[item]", InterestLike: "{title}一类",
 	MovedUp: "升 {n} 位", MovedDown: "降 {n} 位", NewHere: "新上榜", ListEmpty: "这里没有可推荐的了", ListEmptyHint: "换个[genre]，或到“我的”里收回一个“不感兴趣”。",
 
 	BrowseAll: "全部[item]", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
@@ -154,7 +154,7 @@ var chineseTexts = words{
 
 	WallOthers: "都没[use]过，换一批",
 	RowFresh:   "你上次来过之后新增的", InstallTitle: "把 [site] 留在手边？", InstallText: "安装之后，它像这台设备上的其他应用一样打开，断网也能用。",
-	TasteAll: "细看你的口味", TasteKinds: "你喜欢的几类",
+	TasteAll: "细看你的口味", TasteKinds: "你最近喜欢或[use]过的，分几类",
 	TasteFewLikes: "要有 {least} 个“喜欢”才说得出来，现在有 {n} 个。", TasteFewStars: "要有 {least} 个星级评分才说得出来，现在有 {n} 个。", TasteFewMonths: "要有两个不同月份的记录才画得出来。",
 	TasteTime: "随时间的变化", TasteTimeText: "从 {first} 到 {last}，你喜欢、评过或[use]过的共 {n} [measure]，按你记下的时间排列。", TasteEarlier: "更早的 {n} [measure]没有画出。", TasteScale: "最高的一条是那段时间的 {p}。",
 	TasteDepth: "离大众有多远", TasteDepthText: "你喜欢的[item]，至少一半在[catalogue]最知名的 {p} 之内。",
