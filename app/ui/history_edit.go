@@ -24,6 +24,7 @@ func (p *historyPageView) dateField(s *store, it *said, c protocol.Card, scope s
 	was := date(it.dated().At)
 	take := func(field app.Value) {
 		p.typing = ""
+		it := p.latest(it)
 		partly := field.Get("validity").Get("badInput").Truthy() // some of it was typed, or there is no such day
 		if partly || !s.redate(it, field.Get("value").String()) {
 			field.Set("value", was)

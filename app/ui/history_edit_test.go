@@ -3,7 +3,23 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"sparrow/wasm/protocol"
 )
+
+// TestAChangeIsOfWhatHoldsNow: a control of a line that was drawn before a change takes back what holds after it.
+func TestAChangeIsOfWhatHoldsNow(t *testing.T) {
+	p := &historyPageView{items: []said{{id: "1"}, {id: "2"}}}
+	drawn := &p.items[1]
+	p.items = []said{{id: "2", note: protocol.Entry{ID: "2", Action: protocol.Note, Text: "two"}}}
+	if got := p.latest(drawn); got.note.Text != "two" {
+		t.Errorf("the note is %q", got.note.Text)
+	}
+	gone := &said{id: "3"}
+	if got := p.latest(gone); got != gone {
+		t.Errorf("a line that is gone is that of %q", got.id)
+	}
+}
 
 // TestDays: a moment's day is that of this device, so that what was said this morning is not of yesterday; a day
 // without a time is the same everywhere.
