@@ -201,6 +201,12 @@ screens: tools site-files ## a screenshot of every view, phone and desktop, ligh
 	@$(LISTS)
 	cd app/e2e && npm run -s screens
 
+.PHONY: screenshots
+screenshots: export QUALITY := 5
+screenshots: tools site-files ## the pictures that browsers show with their offer to install the app, to the folder screenshots beside the model of DEMO, where the next site finds them
+	@$(LISTS)
+	cd app/e2e && npm run -s screenshots '$(abspath $(if $(wildcard $(DEMO)/latest.json),$(DEMO),$(dir $(DEMO))))/screenshots'
+
 .PHONY: check lint
 check: lint ## format, vet for both targets, arrows, dead code, staticcheck, known vulnerabilities
 	go test -count=1 -run 'TestArrows|TestFloors|TestShipped|TestNothingIsDead' ./build

@@ -115,7 +115,7 @@ var floors = []struct {
 	{"app/poster", nil},
 	{"app/preview", []string{"app/poster"}},
 	{"app/site", []string{"edge/delta"}},
-	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "wasm/facet", "wasm/vocabulary", "app/poster"}},
+	{"app/ui", []string{"wasm/protocol", "wasm/catalog", "wasm/filter", "wasm/facet", "wasm/vocabulary", "app/poster"}},
 	{"app/ui/uitest", []string{"wasm/protocol", "wasm/catalog"}},
 	{"app", []string{"app/ui", "wasm/exports"}},
 	{"app/export", []string{"wasm/bundle", "wasm/catalog", "wasm/vocabulary", "build/vocabulary", "wasm/protocol", "wasm/session", "edge/overlay", "build/bundledir", "app/ui", "app/preview", "app/site"}},

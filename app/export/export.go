@@ -151,8 +151,13 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err := c.pictures.put(out, c.Pictures, before); err != nil {
 		return nil, err
 	}
+	screenshots, said, err := putScreenshots(out, c.Bundle)
+	if err != nil {
+		return nil, err
+	}
+	c.said = append(c.said, said...)
 	for _, lang := range []string{"en", "zh"} {
-		out.Put(manifestPath(lang), manifest(lang, out.Assets(), c.logo))
+		out.Put(manifestPath(lang), manifest(lang, out.Assets(), c.logo, screenshots[lang]))
 	}
 	if err := scripts.seal(out, pages, &c.vocabulary, c.pictures.sources, c.Feedback); err != nil {
 		return nil, err

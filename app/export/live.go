@@ -15,11 +15,7 @@ import (
 // is one that changes nothing: pages ask for it, and browsers complain of what a
 // host does not have.
 func overlayBeside(bundle string) ([]byte, error) {
-	folder := bundle
-	if !bundledir.IsFolder(bundle) {
-		folder = filepath.Dir(bundle)
-	}
-	name := filepath.Join(folder, "live.json")
+	name := filepath.Join(folderOf(bundle), "live.json")
 	text, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return []byte("{\"version\":1}\n"), nil
@@ -31,4 +27,12 @@ func overlayBeside(bundle string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return text, nil
+}
+
+// folderOf returns the folder of a bundle, which may be named by it.
+func folderOf(bundle string) string {
+	if bundledir.IsFolder(bundle) {
+		return bundle
+	}
+	return filepath.Dir(bundle)
 }

@@ -14,7 +14,7 @@ func manifestPath(lang string) string { return ui.InLanguage(lang, "/manifest.we
 
 // manifest returns the web app manifest of pages in a language, by which a browser installs the app: the same app from
 // either. With the owner's logo, if they have one, alone.
-func manifest(lang string, assets map[string]string, own logo) []byte {
+func manifest(lang string, assets map[string]string, own logo, screenshots []screenshot) []byte {
 	type icon struct {
 		Src     string `json:"src"`
 		Sizes   string `json:"sizes"`
@@ -36,7 +36,7 @@ func manifest(lang string, assets map[string]string, own logo) []byte {
 	}
 	at := func(path string) string { return ui.Address(lang, path) }
 	texts, root := ui.ManifestOf(lang), ui.Address("en", "/")
-	b, err := json.MarshalIndent(map[string]any{
+	text := map[string]any{
 		"id": root, "name": texts.Name, "short_name": texts.Name, "description": texts.About,
 		"start_url": at("/"), "scope": root, "display": "standalone", "lang": ui.HtmlLang(lang), "dir": "ltr",
 		"theme_color": themeLight, "background_color": themeLight,
@@ -49,7 +49,11 @@ func manifest(lang string, assets map[string]string, own logo) []byte {
 			"action": root + "shared", "method": "POST", "enctype": "multipart/form-data",
 			"params": map[string]any{"files": []any{map[string]any{"name": "file", "accept": []string{".zip", ".csv", ".json", "application/zip", "text/csv", "application/json"}}}},
 		},
-	}, "", " ")
+	}
+	if len(screenshots) > 0 {
+		text["screenshots"] = screenshots
+	}
+	b, err := json.MarshalIndent(text, "", " ")
 	if err != nil {
 		panic(err) // plain strings cannot fail
 	}

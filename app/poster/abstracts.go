@@ -3,11 +3,8 @@ package poster
 import "unicode"
 
 // abstracts are the motifs of an item without a known genre, as books, records and
-// whatever a shop sells are: they mean nothing, and are as unlike each other as can be.
+// whatever a shop sells are, and of some that have one only: they mean nothing, and are as unlike each other as can be.
 var abstracts = []motif{quarters, tiles, dunes, stripes, rosette, initial, discAndLine}
-
-// abstract draws one of them by lot.
-func abstract(c *canvas) { abstracts[c.d.roll(len(abstracts))](c) }
 
 // quarters draws rings around a corner.
 func quarters(c *canvas) {

@@ -6,7 +6,7 @@ import "slices"
 type motif func(*canvas)
 
 // motifs are in order of how specific a genre is: of an item's first three
-// genres, which come the most specific first, the one that stands first here is
+// genres, which come the most specific first, one of the two that stand first here is
 // drawn, so that not every poster is a drama's. A genre without a motif, which
 // says nothing of what an item is (IMAX), is passed over.
 var motifs = []struct {
@@ -19,15 +19,43 @@ var motifs = []struct {
 	{"Drama", windowLight},
 }
 
-// motifOf returns the motif of an item's genres, nil where none of its first three has one.
-func motifOf(genres []string) motif {
+// drawing returns the motif at a place: those of genres come first, then abstracts.
+func drawing(place int) motif {
+	if place < len(motifs) {
+		return motifs[place].draw
+	}
+	return abstracts[place-len(motifs)]
+}
+
+// motifsOf returns the places of the motifs of an item's genres, the most specific first: at most two.
+func motifsOf(genres []string) (places []int) {
 	first := genres[:min(3, len(genres))]
-	for _, m := range motifs {
-		if slices.Contains(first, m.genre) {
-			return m.draw
+	for i, m := range motifs {
+		if len(places) < 2 && slices.Contains(first, m.genre) {
+			places = append(places, i)
 		}
 	}
-	return nil
+	return places
+}
+
+// choose returns the places of the motif of an item, and of the other one that it might have had: those of its two
+// most specific genres by lot; of one genre, as that of half of all comedies, its motif and an abstract one by lot; of
+// none two abstract ones.
+func choose(genres []string, d *dice) (place, other int) {
+	places := motifsOf(genres)
+	if len(places) == 0 {
+		n := d.roll(len(abstracts))
+		return len(motifs) + n, len(motifs) + (n+1)%len(abstracts)
+	}
+	lot := d.roll(2)
+	if len(places) == 2 {
+		return places[lot], places[1-lot]
+	}
+	if lot == 0 {
+		then := *d
+		return places[0], len(motifs) + then.roll(len(abstracts))
+	}
+	return len(motifs) + d.roll(len(abstracts)), places[0]
 }
 
 // lamp draws a cone of light that falls on a street.

@@ -40,7 +40,7 @@ func hueOf(genres []string, i int) float64 {
 // where it has several, or of its title's: a shelf has kindred colours. Its second
 // colour is near that or opposite, never a third that happens to be there.
 func paint(genres []string, title string, year int, d *dice) palette {
-	if motifOf(genres) == nil {
+	if len(motifsOf(genres)) == 0 {
 		return paintAny(genres, title, year, d)
 	}
 	if n := min(3, len(genres)); n > 1 {

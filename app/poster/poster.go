@@ -16,12 +16,36 @@ const (
 	margin = 16
 )
 
-// SVG draws the poster of the item called id. year may be 0 and genres, the most
-// specific first, may be empty. The same arguments give the same bytes.
-func SVG(id, title string, year int, genres []string) string {
+// Poster is how the poster of an item looks: its motif is one of two by lot, so that those of one genre differ.
+type Poster struct {
+	title        string
+	year         int
+	colours      palette
+	dice         dice // as the motif finds them
+	above        bool // the title is at the top
+	motif, other int  // places in allMotifs
+}
+
+// New returns the poster of the item called id. year may be 0 and genres, the most
+// specific first, may be empty. The same arguments give the same poster.
+func New(id, title string, year int, genres []string) *Poster {
 	d := newDice(id)
-	p := paint(genres, title, year, d)
-	lines, size := typeset(title)
+	p := &Poster{title: title, year: year, colours: paint(genres, title, year, d)}
+	p.above = d.roll(4) == 0
+	p.motif, p.other = choose(genres, d)
+	p.dice = *d
+	return p
+}
+
+// SVG draws the poster of the item called id, see [New].
+func SVG(id, title string, year int, genres []string) string {
+	return New(id, title, year, genres).SVG()
+}
+
+// SVG draws the poster.
+func (a *Poster) SVG() string {
+	p := a.colours
+	lines, size := typeset(a.title)
 	lead := size + size/8
 	block := margin + len(lines)*lead + 30 // the title block with the year's line
 	art := height - block
@@ -30,30 +54,25 @@ func SVG(id, title string, year int, genres []string) string {
 	b.WriteString("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 300'>")
 	b.WriteString("<path fill='" + p.ground + "' d='M0 0h200v300H0z'/>")
 	top, first, yearAt := 0, art+size+6, height-margin
-	if d.roll(4) == 0 { // the title at the top
+	if a.above {
 		top, first, yearAt = block, margin+size-2, margin+len(lines)*lead+14
 	}
 	b.WriteString("<svg y='" + itoa(top) + "' height='" + itoa(art) + "'>")
-	draw := motifOf(genres)
-	if draw == nil {
-		draw = abstract
-	}
-	draw(&canvas{b: &b, h: art, p: p, d: d, title: title})
+	d := a.dice
+	drawing(a.motif)(&canvas{b: &b, h: art, p: p, d: &d, title: a.title})
 	b.WriteString("</svg><g transform='translate(16)' fill='" + p.ink + "' font-family='Georgia,serif' font-size='" + itoa(size) + "'>")
 	for i, line := range lines {
 		b.WriteString("<text y='" + itoa(first+i*lead) + "'>" + escape(line) + "</text>")
 	}
-	if year > 0 {
-		b.WriteString("<text y='" + itoa(yearAt) + "' font-size='11' letter-spacing='2'>" + itoa(year) + "</text>")
+	if a.year > 0 {
+		b.WriteString("<text y='" + itoa(yearAt) + "' font-size='11' letter-spacing='2'>" + itoa(a.year) + "</text>")
 	}
 	b.WriteString("</g></svg>")
 	return b.String()
 }
 
-// URI returns SVG as a data: address for an img element.
-func URI(id, title string, year int, genres []string) string {
-	return "data:image/svg+xml," + encoder.Replace(SVG(id, title, year, genres))
-}
+// URI returns the poster as a data: address for an img element.
+func (a *Poster) URI() string { return "data:image/svg+xml," + encoder.Replace(a.SVG()) }
 
 // Quotes are single throughout, so that only these characters need an escape.
 var encoder = strings.NewReplacer("%", "%25", "#", "%23")

@@ -28,6 +28,10 @@ func TestAnyItemHasAPoster(t *testing.T) {
 		year := rapid.OneOf(rapid.Just(0), rapid.IntRange(1890, 2030)).Draw(t, "year")
 		genres := rapid.SliceOfN(rapid.SampledFrom(someGenres), 0, 4).Draw(t, "genres")
 		svg := SVG(id, title, year, genres)
+		other := New(id, title, year, genres).Other()
+		if n := len(other.SVG()) - len(escape(title)); n > 1000 || wellFormed(other.SVG()) != nil {
+			t.Errorf("the other poster of %q, %q, %d, %q has %d bytes beside the title, want at most 1000: %s", id, title, year, genres, n, other.SVG())
+		}
 		if svg != SVG(id, title, year, genres) {
 			t.Fatalf("SVG(%q) is not the same twice", id)
 		}
@@ -89,7 +93,7 @@ func TestLinesFit(t *testing.T) {
 }
 
 func TestURIHasNothingToEscape(t *testing.T) {
-	uri := URI("1", `"Quotes" & 100% #1`, 1995, []string{"Comedy"})
+	uri := New("1", `"Quotes" & 100% #1`, 1995, []string{"Comedy"}).URI()
 	if strings.ContainsAny(uri[len("data:image/svg+xml,"):], `#"`) {
 		t.Errorf("URI = %s, want neither # nor quotation marks in it", uri)
 	}

@@ -82,6 +82,52 @@ func (s *store) toggleBlock(b block) {
 	s.wish(func() {})
 }
 
+// mayBlock reports whether there is room for b, and it is not blocked.
+func (s *store) mayBlock(b block) bool {
+	return len(s.settings.blocks) < mostBlocks && len(b.address()) <= longBlock && !slices.ContainsFunc(s.settings.blocks, b.is)
+}
+
+// mostOffered is how many things a toast offers to block.
+const mostOffered = 4
+
+// offerBlocks has the toast that says that an item is not for the visitor offer to block more than that: its series,
+// and what columns of lists say of it.
+func (s *store) offerBlocks(c protocol.Card) {
+	if s.card(c).Action != protocol.NotInterested { // it was taken back
+		return
+	}
+	turn := s.toast.turn
+	var offers []block
+	add := func(b block) {
+		if len(offers) < mostOffered && s.mayBlock(b) {
+			offers = append(offers, b)
+		}
+	}
+	s.ask(protocol.Request{Verb: protocol.Series, ID: c.ID}, func(r reply) {
+		if len(r.Shelves) > 0 && r.Shelves[0].Title != "" {
+			add(block{"", string(c.ID), r.Shelves[0].Title})
+		}
+	})
+	s.ask(protocol.Request{Verb: protocol.Values, ID: c.ID}, func(r reply) {
+		for _, v := range r.Values {
+			if v.Listed {
+				add(block{v.Column, v.Text, v.Text})
+			}
+		}
+		if s.toast.turn == turn && len(offers) > 0 {
+			s.toast.offer(s, offers)
+		}
+	})
+}
+
+// blockName says what b blocks: a series, or a value with its column.
+func (w *words) blockName(b block) string {
+	if b.column == "" {
+		return fill(w.BlockSeries, "name", b.name)
+	}
+	return w.value(value{b.column, b.value})
+}
+
 // blockChips draws what is blocked, each with what lifts it; nil for nothing.
 func blockChips(s *store, scope string) app.UI {
 	if len(s.settings.blocks) == 0 {
@@ -114,13 +160,14 @@ func (p *itemPage) blocks(s *store) app.UI {
 	}
 	w := s.words
 	var rows []app.UI
-	offer := func(b block, label, about string) {
+	offer := func(b block, about string) {
 		on := slices.ContainsFunc(s.settings.blocks, func(other block) bool {
 			return b.is(other) || b.column == "" && other.column == "" && p.ofSeries(other.value)
 		})
-		if !on && len(s.settings.blocks) >= mostBlocks || len(b.address()) > longBlock {
+		if !on && !s.mayBlock(b) {
 			return
 		}
+		label := w.blockName(b)
 		if on && b.column == "" { // it may have been blocked by another of its items
 			b = s.settings.blocks[slices.IndexFunc(s.settings.blocks, func(other block) bool { return other.column == "" && (b.is(other) || p.ofSeries(other.value)) })]
 		}
@@ -138,11 +185,11 @@ func (p *itemPage) blocks(s *store) app.UI {
 		if more := len(p.series.Cards) - len(titles); more > 0 {
 			about = fill(w.BlockMore, "titles", about, "n", w.number(more))
 		}
-		offer(block{"", string(p.id), p.series.Title}, fill(w.BlockSeries, "name", p.series.Title), fill(w.BlockAlso, "titles", about))
+		offer(block{"", string(p.id), p.series.Title}, fill(w.BlockAlso, "titles", about))
 	}
 	for _, v := range p.values {
 		if v.Listed {
-			offer(block{v.Column, v.Text, v.Text}, w.value(value{v.Column, v.Text}), "")
+			offer(block{v.Column, v.Text, v.Text}, "")
 		}
 	}
 	if len(rows) == 0 {

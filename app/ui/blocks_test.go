@@ -59,6 +59,55 @@ func TestWhatIsBlockedIsNamedAndLifted(t *testing.T) {
 	}
 }
 
+// ofSeries is a session whose items are all of one series and of who wrote it.
+type ofSeries struct{ *uitest.FakeSession }
+
+func (f ofSeries) Answer(q protocol.Request) protocol.Answer {
+	switch q.Verb {
+	case protocol.Series:
+		return protocol.Answer{Shelves: []protocol.Shelf{{Kind: "series", Title: "Rocky", Cards: f.Cards[:2]}}}
+	case protocol.Values:
+		return protocol.Answer{Values: []protocol.Value{{Column: "authors", Text: "<Ada>", Listed: true}, {Column: "pages", Text: "300"}}}
+	}
+	return f.FakeSession.Answer(q)
+}
+
+// TestACardReachesItsSeries: who says on a card that an item is not for them is offered to block its series and who
+// made it, in words, without opening it; a press does it, and undo lifts it. Where the word was taken back, or nothing
+// can be blocked, nothing is offered.
+func TestACardReachesItsSeries(t *testing.T) {
+	f := ofSeries{uitest.Planted(9)}
+	s, _ := sharingAt(t, f, "/", sharing{})
+	says := func() string { return app.HTMLString(s.toast.view(s)) }
+	c := f.Cards[5]
+	s.act(c, protocol.NotInterested, 0)
+	s.offerBlocks(c)
+	contains(t, says(), "won’t come up again", english.Block, "The series Rocky", "uthors: &lt;Ada&gt;", english.Undo)
+	if n := strings.Count(says(), "toast-block\""); n != 2 {
+		t.Errorf("%d things are offered, want the series and the author", n)
+	}
+	s.toggleBlock(s.toast.blocks[0])
+	contains(t, says(), "Nothing of Rocky will be on your lists.", english.Undo)
+	if got := s.settings.blocked(); len(got) != 1 || got[0] != "=6" || strings.Contains(says(), "toast-block") {
+		t.Errorf("%q is blocked, and %s is said", got, says())
+	}
+	s.toast.undo()
+	if len(s.settings.blocks) != 0 {
+		t.Errorf("undo leaves %+v blocked", s.settings.blocks)
+	}
+	s.act(c, protocol.NotInterested, 0) // takes it back
+	s.offerBlocks(c)
+	if strings.Contains(says(), "toast-block") {
+		t.Error("something is offered for what was taken back")
+	}
+	plain, _ := sharingAt(t, uitest.Planted(9), "/", sharing{})
+	plain.act(c, protocol.NotInterested, 0)
+	plain.offerBlocks(c)
+	if len(plain.toast.blocks) > 0 || plain.toast.text == "" {
+		t.Errorf("of an item of no series is offered %+v", plain.toast.blocks)
+	}
+}
+
 func TestNoMoreIsBlockedThanThereIsRoomFor(t *testing.T) {
 	var texts []string
 	for i := range mostBlocks + 5 {

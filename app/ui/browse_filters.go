@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -22,6 +21,9 @@ func (p *browsePage) said(s *store, parts []part) app.UI {
 		without := fill(w.TakeAway, "name", part.text)
 		kids = append(kids, link("chip chip-said", part.without.address(s.route.lang), app.Text(part.text), txt("span", "said-cross", "✕").Attr("aria-hidden", "true")).
 			Attr("aria-label", attr(without)).Attr("title", attr(without)))
+	}
+	if len(parts) > 1 {
+		kids = append(kids, link("text-link", Address(s.route.lang, "/browse"), app.Text(w.Reset)))
 	}
 	if p.by.words != "" {
 		kids = append(kids, link("text-link", Address(s.route.lang, "/search")+"?titles=1&q="+url.QueryEscape(p.by.words), app.Text(w.SearchTitles)))
@@ -45,15 +47,22 @@ func (p *browsePage) genreChips(s *store) app.UI {
 		}
 	}
 	for _, g := range genres {
-		state, class := p.by.state(g), "chip"
-		a := []app.UI{app.Text(w.genre(g))}
-		if state == "without" {
-			class += " chip-without"
-			a = []app.UI{txt("s", "", w.genre(g)), txt("span", "only-read", w.LeftOut)}
-		}
-		all = append(all, el("li", "", marked(link(class, p.by.turn(g).address(lang), a...), state == "with")))
+		all = append(all, turning(p.by.turn(g).address(lang), p.by.state(g), w.genre(g), w.genre(g), w.LeftOut))
 	}
 	return el("ul", "chips chips-scroll", all...).Attr("role", "list").Attr("aria-label", attr(w.Genre)).Attr("title", attr(w.GenreTurns))
+}
+
+// turning draws a link to the next of three states. with is what it says where the state is "with", text else; left is
+// what is read of one that is left out.
+func turning(address, state, text, with, left string) app.UI {
+	class, a := "chip", []app.UI{app.Text(text)}
+	switch state {
+	case "with":
+		a = []app.UI{app.Text(with)}
+	case "without":
+		class, a = "chip chip-without", []app.UI{txt("s", "", text), txt("span", "only-read", left)}
+	}
+	return el("li", "", marked(link(class, address, a...), state == "with"))
 }
 
 func marked(a app.HTMLElem, current bool) app.HTMLElem {
@@ -66,15 +75,9 @@ func marked(a app.HTMLElem, current bool) app.HTMLElem {
 // filters draws what else narrows the catalogue down, and its order.
 func (p *browsePage) filters(s *store) (filters []app.UI) {
 	var ranges []app.UI
-	w, lang := s.words, s.route.lang
+	w := s.words
 	scope := strconv.Itoa(s.visit)
-	choose := func(change func(n *narrowed, v string)) func(string) {
-		return func(v string) {
-			n := p.by
-			change(&n, v)
-			navigate(n.address(lang))
-		}
-	}
+	choose := func(change func(n *narrowed, v string)) func(string) { return p.change(s, change) }
 	order := p.by.sort
 	if order == "" {
 		order = "popular"
@@ -94,8 +97,8 @@ func (p *browsePage) filters(s *store) (filters []app.UI) {
 					}
 				}), scope))
 			ranges = append(ranges,
-				yearField("from", w.FromYear, p.by.from, choose(func(n *narrowed, v string) { n.from = atoi(v) }), scope),
-				yearField("to", w.ToYear, p.by.to, choose(func(n *narrowed, v string) { n.to = atoi(v) }), scope))
+				numberField("from", w.FromYear, yearText(p.by.from), yearText(s.status.Oldest), "1", choose(func(n *narrowed, v string) { n.from = atoi(v) }), scope),
+				numberField("to", w.ToYear, yearText(p.by.to), yearText(s.status.Newest), "1", choose(func(n *narrowed, v string) { n.to = atoi(v) }), scope))
 		}
 		orders = append(orders, choice{"new", w.SortNew})
 	}
@@ -105,48 +108,27 @@ func (p *browsePage) filters(s *store) (filters []app.UI) {
 			picker("least", w.Least, short(p.by.least), starChoices(w), choose(func(n *narrowed, v string) { n.least = stars(v) }), scope),
 			picker("most", w.Most, short(p.by.most), starChoices(w), choose(func(n *narrowed, v string) { n.most = stars(v) }), scope))
 	}
-	for _, column := range byColumns {
-		filters = append(filters, p.columnFilter(s, column, choose, scope))
+	title := w.Ranges
+	for _, c := range p.columns {
+		switch c.kind {
+		case "text", "list":
+			filters = append(filters, p.valueFilter(s, c, scope))
+		case "number":
+			if len(c.values) > 1 && c.values[0] != c.values[1] {
+				title, ranges = w.MoreRanges, append(ranges, p.spanFields(s, c, scope))
+			}
+		}
 	}
 	filters = append(filters, picker("sort", w.Sort, order, orders, choose(func(n *narrowed, v string) { n.sort = v }), scope))
 	if len(ranges) > 0 {
-		more := el("details", "ranges", txt("summary", "ranges-title", w.Ranges), el("div", "filters", ranges...))
-		if p.by.least > 0 || p.by.most > 0 || p.by.decade() == 0 && (p.by.from > 0 || p.by.to > 0) {
+		more := el("details", "ranges", txt("summary", "ranges-title", title), el("div", "filters", ranges...))
+		if len(p.by.spans) > 0 || p.by.least > 0 || p.by.most > 0 || p.by.decade() == 0 && (p.by.from > 0 || p.by.to > 0) {
 			more = more.Attr("open", "true")
 		}
 		filters = append(filters, more)
 	}
 	return filters
 }
-
-// columnFilter draws what narrows the catalogue down by a column; nil where no item has a value there. A
-// value that the address has is offered, too, however few items have it.
-func (p *browsePage) columnFilter(s *store, column string, choose func(func(*narrowed, string)) func(string), scope string) app.UI {
-	chosen, all := "", []choice{{"", s.words.AnyStars}}
-	for _, v := range p.by.is {
-		if v.column == column && chosen == "" {
-			chosen = v.text
-			all = append(all, choice{v.text, v.text})
-		}
-	}
-	for _, v := range p.values[column] {
-		if v.Text != chosen {
-			all = append(all, choice{v.Text, v.Text})
-		}
-	}
-	if len(all) == 1 {
-		return nil
-	}
-	return picker("column-"+column, columnName(column), chosen, all, choose(func(n *narrowed, v string) {
-		n.is = slices.DeleteFunc(slices.Clone(n.is), func(is value) bool { return is.column == column })
-		if v != "" {
-			n.is = append(n.is, value{column, v})
-		}
-	}), scope)
-}
-
-// columnName returns what a column of the owner's is called: its name, as words.
-func columnName(column string) string { return strings.ReplaceAll(column, "_", " ") }
 
 func starChoices(w *words) []choice {
 	all := []choice{{"0", w.AnyStars}}
@@ -156,15 +138,27 @@ func starChoices(w *words) []choice {
 	return all
 }
 
-// yearField draws a field for a year.
-func yearField(id, label string, year int, change func(value string), scope string) app.UI {
-	value := ""
-	if year > 0 {
-		value = strconv.Itoa(year)
+// yearText writes a year, "" for none.
+func yearText(year int) string {
+	if year <= 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
+}
+
+// numberField draws a field for a number, with an example for where it is empty. What is no number, or between two
+// steps, stays there and is named by the browser.
+func numberField(id, label, number, example, step string, change func(value string), scope string) app.UI {
+	if number == "" {
+		number = " " // which the browser reads as nothing; without a value go-app would leave what the visitor typed
 	}
 	return el("label", "picker",
 		txt("span", "picker-label", label),
-		void("input", "year-field").Attr("id", id).Attr("type", "number").Attr("inputmode", "numeric").Attr("min", "1850").Attr("max", "2100").Attr("value", attr(value)).
-			On("change", func(ctx app.Context, e app.Event) { change(ctx.JSSrc().Get("value").String()) }, app.EventScope(scope)),
+		void("input", "year-field").Attr("id", attr(id)).Attr("type", "number").Attr("inputmode", "decimal").Attr("step", step).Attr("placeholder", attr(example)).Attr("value", attr(number)).
+			On("change", func(ctx app.Context, e app.Event) {
+				if field := ctx.JSSrc(); field.Call("reportValidity").Bool() {
+					change(field.Get("value").String())
+				}
+			}, app.EventScope(scope)),
 	)
 }

@@ -157,13 +157,6 @@ func focusID(id string) {
 	}
 }
 
-// refocus puts the focus on the element called id where it was lost: what had it is no longer on the page.
-func refocus(id string) {
-	if document.Get("activeElement").Equal(document.Get("body")) {
-		focusID(id)
-	}
-}
-
 // profileOf gives then the profile of a person of this device, as it is kept; no bytes where nothing is.
 func profileOf(id int, then func([]byte)) {
 	window.Get("sparrow").Call("profileOf", id, callback(func(kept js.Value) {
@@ -189,6 +182,11 @@ func origin() string { return window.Get("location").Get("origin").String() }
 // given "sent", "copied", "failed", or "" where the visitor went back.
 func send(title, address string, then func(how string)) {
 	window.Get("sparrow").Call("send", title, address, callback(func(how js.Value) { then(how.String()) }))
+}
+
+// measured writes a number as people of a language do, in a currency of ISO 4217 or a unit of Intl; "" for none.
+func measured(lang, number, currency, unit string) string {
+	return window.Get("sparrow").Call("measured", lang, number, currency, unit).String()
 }
 
 // saveFile offers text to the visitor as a download.

@@ -2,6 +2,8 @@
 
 package ui
 
+import "strings"
+
 // There is no browser here: pages are rendered to HTML, and tests read that
 // HTML.
 
@@ -31,13 +33,15 @@ func makePicture(string, func())          {}
 func startAnew(string)                    {}
 func origin() string                      { return "https://films.example" }
 func send(_, _ string, then func(string)) { then("copied") }
-func focusID(string)                      {}
-func refocus(string)                      {}
-func saveFile(name, mime, text string)    {}
-func chosen(string) source                { return nil }
-func linksAlone() source                  { return nil }
-func onDrop(func() bool, func(source))    {}
-func onOffer(func(string, source))        {}
-func startDragging()                      {}
-func scrollRow(id string, direction int)  {}
-func focusCard(id string, to int)         {}
+func measured(_, number, currency, unit string) string {
+	return strings.TrimRight(number+" "+currency+unit, " ")
+}
+func focusID(string)                     {}
+func saveFile(name, mime, text string)   {}
+func chosen(string) source               { return nil }
+func linksAlone() source                 { return nil }
+func onDrop(func() bool, func(source))   {}
+func onOffer(func(string, source))       {}
+func startDragging()                     {}
+func scrollRow(id string, direction int) {}
+func focusCard(id string, to int)        {}

@@ -4,11 +4,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"sparrow/app/poster"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
@@ -23,6 +21,10 @@ type card struct {
 	Move  string        // how far it moved in the list, in words
 	Where int           // its index in the list, from 0
 	Tab   bool          // the Tab key stops here
+	Other bool          // its poster has its other motif, see poster.Apart
+
+	Asks bool // the card is on the wall: its item may be one that the visitor has not seen
+	Left bool // they said so, and another item is on its way
 
 	Reasons bool // the list gives reasons, which may come later: their place is kept
 }
@@ -30,6 +32,16 @@ type card struct {
 // newCard returns the card of c, the i-th of its list.
 func newCard(s *store, c protocol.Card, i int) *card {
 	return &card{S: s, Lang: s.route.lang, Item: s.card(c), Where: i, Tab: true}
+}
+
+// newCards returns the cards of a list.
+func newCards(s *store, cards []protocol.Card) []*card {
+	all := make([]*card, len(cards))
+	for i, other := range apart(cards) {
+		all[i] = newCard(s, cards[i], i)
+		all[i].Other = other
+	}
+	return all
 }
 
 func (c *card) Render() app.UI {
@@ -50,7 +62,7 @@ func (c *card) Render() app.UI {
 		foot = append(foot, txt("p", class, c.Move))
 	}
 	class := "card"
-	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike {
+	if m.Action == protocol.NotInterested || m.Action == protocol.Dislike || c.Left {
 		class += " card-out"
 	}
 	tab := "0"
@@ -59,10 +71,11 @@ func (c *card) Render() app.UI {
 	}
 	return placed(el("article", class,
 		link("card-link", ItemURL(c.Lang, m.ID),
-			posterOf(m, "card-poster"),
+			picture(m, "card-poster", c.Other),
 			el("span", "card-foot", foot...),
 		).Attr("tabindex", tab),
 		el("div", "card-acts", c.acts(w, tab)...),
+		c.unseen(w, tab),
 	), m, c.Where)
 }
 
@@ -82,6 +95,15 @@ func (c *card) acts(w *words, tab string) []app.UI {
 	}
 }
 
+// unseen draws the button, in words, that says that the visitor has not seen the item; nil where no one asks.
+func (c *card) unseen(w *words, tab string) app.UI {
+	if !c.Asks {
+		return nil
+	}
+	return txt("button", "text-button card-unseen", w.NotSeen).Attr("data-act", unseen).Attr("tabindex", tab).
+		Attr("aria-label", attr(w.NotSeen+": "+c.Item.Title))
+}
+
 // click is the click handler of a list of cards.
 func (s *store) click(_ app.Context, e app.Event) { s.pressed(e) }
 
@@ -94,8 +116,18 @@ func (s *store) pressed(e app.Event) {
 		return
 	}
 	id := b.Call("closest", "[data-item]").Get("dataset").Get("item").String()
-	if c, ok := s.cards[catalog.ID(id)]; ok {
-		s.act(c, protocol.Action(b.Get("dataset").Get("act").String()), 0)
+	c, ok := s.cards[catalog.ID(id)]
+	if !ok {
+		return
+	}
+	act := b.Get("dataset").Get("act").String()
+	if p, is := s.page.(*forYouPage); is && act == unseen {
+		p.wall.skip(s, c.ID)
+		return
+	}
+	s.act(c, protocol.Action(act), 0)
+	if protocol.Action(act) == protocol.NotInterested {
+		s.offerBlocks(c)
 	}
 }
 
@@ -136,34 +168,12 @@ func yearOf(m protocol.Card) string {
 	return strconv.Itoa(m.Year)
 }
 
-// posters caches the posters drawn so far: an update of a page needs most of
-// them again.
-var posters sync.Map // catalog.ID → string
-
-// posterOf draws the picture of m: the catalog's own if it has one, else a
-// poster. The poster also stands by for a picture that does not load
-// (static/js/covers.js).
-func posterOf(m protocol.Card, class string) app.UI {
-	drawn, ok := posters.Load(m.ID)
-	if !ok {
-		drawn = attr(poster.URI(string(m.ID), m.Title, m.Year, m.Genres))
-		posters.Store(m.ID, drawn)
-	}
-	src, img := drawn.(string), void("img", "poster "+class)
-	if own := Picture(m.Image); own != "" {
-		img, src = img.Attr("data-drawn", src), attr(own)
-	}
-	return img.
-		Attr("src", src).
-		Attr("width", "200").Attr("height", "300").
-		Attr("loading", "lazy").Attr("decoding", "async").
-		Attr("aria-hidden", "true")
-}
-
 // grid draws the list called name as a grid.
 func grid(s *store, name string, layers []string, cards []protocol.Card) app.UI {
-	return inList(el("ul", "grid", list(cards, func(i int, c protocol.Card) app.UI {
-		return el("li", "", newCard(s, c, i))
+	return inList(el("ul", "grid", list(newCards(s, cards), func(_ int, k *card) app.UI {
+		k.Asks = name == listTastes
+		k.Left = k.Asks && slices.Contains(s.unseen, k.Item.ID)
+		return el("li", "", k)
 	})...), name, layers).Attr("role", "list").On("click", s.click)
 }
 

@@ -51,6 +51,6 @@ type news struct {
 // request without its clock value.
 func requestKey(q protocol.Request) string {
 	return q.Lang + "|" + string(q.Verb) + "|" + string(q.ID) + "|" + q.Query + "|" + q.Genre + "|" +
-		q.Filter + "|" + short(q.Least) + short(q.Most) + "|" + strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
+		q.Filter + "|" + q.Held + "|" + short(q.Least) + short(q.Most) + "|" + strconv.Itoa(q.Decade) + "|" + q.Sort + "|" + q.Model + "|" + strconv.Itoa(q.Offset) + "|" + strconv.Itoa(q.K) + "|" +
 		strconv.FormatFloat(float64(q.Variety), 'g', 3, 32) + "|" + string(q.Reasons)
 }

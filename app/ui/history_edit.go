@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/protocol"
 )
 
@@ -53,6 +54,27 @@ func (p *historyPageView) dateField(s *store, it *said, c protocol.Card, scope s
 				take(ctx.JSSrc())
 			}
 		}, app.EventScope(scope))
+}
+
+// inPlace returns the lines of an answer in the order of those that stand, where they are of the same items: while
+// one is open no line moves, since somebody may be writing in it.
+func (p *historyPageView) inPlace(items []said, cards []protocol.Card) ([]said, []protocol.Card) {
+	at := map[catalog.ID]int{}
+	for i := range min(len(items), len(cards)) {
+		at[cards[i].ID] = i
+	}
+	if len(at) != len(p.cards) {
+		return items, cards
+	}
+	same, lines := make([]protocol.Card, len(at)), make([]said, len(at))
+	for i, c := range p.cards {
+		from, is := at[c.ID]
+		if !is {
+			return items, cards
+		}
+		same[i], lines[i] = cards[from], items[from]
+	}
+	return lines, same
 }
 
 // redate has the last word on an item be of a day, or of none where text is "", and reports whether text is one of

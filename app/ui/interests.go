@@ -47,14 +47,20 @@ func (p *interests) view(s *store) app.UI {
 		})...).Attr("role", "list").Attr("aria-label", attr(w.Interests))}
 	var likes []app.UI
 	if p.opened > 0 {
-		for i, c := range p.all[p.opened-1].Cards {
-			if i > 0 {
-				likes = append(likes, app.Text(w.join))
-			}
-			likes = append(likes, link("text-link", ItemURL(s.route.lang, c.ID), app.Text(c.Title)))
-		}
+		likes = titleLinks(s, p.all[p.opened-1].Cards)
 	}
 	return el("div", "interests", append(body, el("p", place, likes...).ID(place))...)
+}
+
+// titleLinks draws the titles of cards in a sentence, each a link to its item.
+func titleLinks(s *store, cards []protocol.Card) (all []app.UI) {
+	for i := range cards {
+		if i > 0 {
+			all = append(all, app.Text(s.words.join))
+		}
+		all = append(all, link("text-link", ItemURL(s.route.lang, cards[i].ID), app.Text(cards[i].Title)))
+	}
+	return all
 }
 
 // interest names an interest: "Film noir of the 1940s".

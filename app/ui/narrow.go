@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sparrow/wasm/catalog"
-	"sparrow/wasm/facet"
 	"sparrow/wasm/protocol"
 )
 
@@ -18,8 +16,10 @@ type narrowed struct {
 	from, to      int      // years; 0 for any
 	least, most   float32  // mean stars; 0 for any
 	is            []value  // values of other columns that all items have
+	spans         []value  // ranges of columns of numbers, see ends
 	sort          string   // "" for the best known first
 	words         string   // the query that was understood so; "" for none
+	notes         *notes   // of the address and of columns; nil for what is only an address
 }
 
 type value struct{ column, text string }
@@ -27,6 +27,7 @@ type value struct{ column, text string }
 // narrowedBy reads r.
 func narrowedBy(r route) (n narrowed) {
 	q := r.query
+	n.notes = new(notes)
 	n.with = q["with"]
 	if r.param != "" {
 		n.with = append([]string{r.param}, n.with...)
@@ -38,10 +39,14 @@ func narrowedBy(r route) (n narrowed) {
 	}
 	n.least, n.most = stars(q.Get("least")), stars(q.Get("most"))
 	for _, text := range q["is"] {
-		if column, text, ok := strings.Cut(text, "="); ok {
+		if column, text, ok := strings.Cut(text, "="); ok && named(column) {
 			n.is = append(n.is, value{column, text})
+		} else {
+			n.odd(oddUnread, "is="+column+when(ok, "="+text))
 		}
 	}
+	n.readSpans(q)
+	n.readRest(q)
 	return n
 }
 
@@ -60,7 +65,7 @@ func stars(text string) float32 {
 }
 
 // address returns the address of n in a language.
-func (n narrowed) address(lang string) string {
+func (n *narrowed) address(lang string) string {
 	path, q := Address(lang, "/browse"), url.Values{}
 	if len(n.with) > 0 {
 		path = GenreURL(lang, n.with[0])
@@ -82,6 +87,9 @@ func (n narrowed) address(lang string) string {
 	}
 	for _, v := range n.is {
 		q.Add("is", v.column+"="+v.text)
+	}
+	for _, v := range n.spans {
+		q.Set(parameter(v.column), v.text)
 	}
 	if n.sort != "" && n.sort != "popular" {
 		q.Set("sort", n.sort)
@@ -136,6 +144,15 @@ func (n *narrowed) request() protocol.Request {
 	for _, v := range n.is {
 		add(v.column, "=", quoted(v.text))
 	}
+	for _, v := range n.spans {
+		from, to := ends(v.text)
+		if from != "" {
+			add(v.column, ">=", from)
+		}
+		if to != "" {
+			add(v.column, "<=", to)
+		}
+	}
 	q.Filter = strings.Join(all, " and ")
 	return q
 }
@@ -147,15 +164,21 @@ func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""
 // it.
 type part struct {
 	text    string
-	without narrowed
+	without *narrowed
+}
+
+// clone returns a copy of n that can be changed.
+func (n *narrowed) clone() *narrowed {
+	c := *n
+	c.with, c.without, c.is, c.spans = slices.Clone(n.with), slices.Clone(n.without), slices.Clone(n.is), slices.Clone(n.spans)
+	return &c
 }
 
 // parts returns what n is narrowed down by.
-func (n narrowed) parts(w *words) (all []part) {
+func (n *narrowed) parts(w *words) (all []part) {
 	add := func(text string, change func(*narrowed)) {
-		less := n
-		less.with, less.without, less.is = slices.Clone(n.with), slices.Clone(n.without), slices.Clone(n.is)
-		change(&less)
+		less := n.clone()
+		change(less)
 		all = append(all, part{text, less})
 	}
 	for i, g := range n.with {
@@ -167,6 +190,9 @@ func (n narrowed) parts(w *words) (all []part) {
 	for i, v := range n.is {
 		add(w.value(v), func(n *narrowed) { n.is = slices.Delete(n.is, i, i+1) })
 	}
+	for i, v := range n.spans {
+		add(w.span(v, n.notes.currency), func(n *narrowed) { n.spans = slices.Delete(n.spans, i, i+1) })
+	}
 	if n.from > 0 || n.to > 0 {
 		add(w.years(n.from, n.to), func(n *narrowed) { n.from, n.to = 0, 0 })
 	}
@@ -177,7 +203,7 @@ func (n narrowed) parts(w *words) (all []part) {
 }
 
 // says returns what n is narrowed down by in one line.
-func (n narrowed) says(w *words) string {
+func (n *narrowed) says(w *words) string {
 	var all []string
 	for _, part := range n.parts(w) {
 		all = append(all, part.text)
@@ -190,7 +216,14 @@ func (w *words) value(v value) string {
 	if v.column == "tag" {
 		return w.tag[0] + v.text + w.tag[1]
 	}
-	return fill(w.ValueOf, "column", columnName(v.column), "value", v.text)
+	text := v.text
+	switch v.truth() {
+	case "with":
+		text = w.Yes
+	case "without":
+		text = w.No
+	}
+	return fill(w.ValueOf, "column", w.column(v.column), "value", text)
 }
 
 func (w *words) years(from, to int) string {
@@ -229,60 +262,15 @@ func (n *narrowed) state(genre string) string {
 }
 
 // turn returns n with the next state of a genre: with it, without it, either.
-func (n narrowed) turn(genre string) narrowed {
+func (n *narrowed) turn(genre string) *narrowed {
 	is := func(g string) bool { return g == genre }
-	state := n.state(genre)
-	n.with, n.without = slices.DeleteFunc(slices.Clone(n.with), is), slices.DeleteFunc(slices.Clone(n.without), is)
-	switch state {
+	next := n.clone()
+	next.with, next.without = slices.DeleteFunc(next.with, is), slices.DeleteFunc(next.without, is)
+	switch n.state(genre) {
 	case "":
-		n.with = append(n.with, genre)
+		next.with = append(next.with, genre)
 	case "with":
-		n.without = append(n.without, genre)
+		next.without = append(next.without, genre)
 	}
-	return n
-}
-
-// understand reads a query as a part of the catalogue, of which the engine knows these genres
-// and values. rest are the words that name nothing.
-func understand(query string, genres []protocol.GenreCount, values []protocol.Value) (n narrowed, rest []string, any bool) {
-	var names []facet.Name
-	for _, g := range genres {
-		if !byGenre {
-			break
-		}
-		texts := []string{g.Name, english.genre(g.Name), chinese.genre(g.Name)}
-		for _, text := range slices.Compact(texts) {
-			names = append(names, facet.Name{Column: "genre", Value: g.Name, Text: text})
-		}
-	}
-	for _, v := range values {
-		names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: v.Text})
-		if short := facet.Short(v.Text); short != "" && v.Column != "tag" {
-			names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: short})
-		}
-	}
-	words := catalog.Words(query)
-	for i := range words { // "french" of a country, and of a code
-		land, n := facet.Land(words[i:])
-		for _, v := range values {
-			if n > 0 && v.Column != "tag" && facet.Calls(land, v.Text) {
-				names = append(names, facet.Name{Column: v.Column, Value: v.Text, Text: strings.Join(words[i:i+n], " ")})
-			}
-		}
-	}
-	u := facet.Understand(query, names, []string{english.ItemNoun, english.ItemNouns, chinese.ItemNoun, "movie", "电影"}, byDecade)
-	for _, name := range u.Names {
-		switch {
-		case name.Column != "genre" && name.Without:
-			u.Rest = append(u.Rest, name.Text)
-		case name.Column != "genre":
-			n.is = append(n.is, value{name.Column, name.Value})
-		case name.Without:
-			n.without = append(n.without, name.Value)
-		default:
-			n.with = append(n.with, name.Value)
-		}
-	}
-	n.from, n.to, n.sort, n.words = u.From, u.To, u.Sort, query
-	return n, u.Rest, len(n.with)+len(n.without)+len(n.is) > 0 || n.from > 0 || n.to > 0
+	return next
 }

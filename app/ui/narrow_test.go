@@ -4,6 +4,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,9 @@ func TestAllIsInTheAddress(t *testing.T) {
 		{"/browse?from=1985&to=1999", "year>=1985 and year<=1999", ""},
 		{"/browse?least=3.5&most=4&sort=new", "", ""},
 		{"/browse?is=country%3DFrance&is=tag%3Da%22b&q=french", `country="France" and tag="a""b"`, ""},
+		{"/browse?is=in_stock%3Dtrue&price=5..20", `in_stock="true" and price>=5 and price<=20`, ""},
+		{"/genre/War?pages=..300&weight_kg=-1.5..", `pages<=300 and weight_kg>=-1.5`, "War"},
+		{"/browse?column.column.x=1..2&column.most=3..3", `column.x>=1 and column.x<=2 and most>=3 and most<=3`, ""},
 	} {
 		n := narrowedAt(t, c.address)
 		lang := "en"
@@ -48,10 +52,43 @@ func TestAllIsInTheAddress(t *testing.T) {
 			t.Errorf("%s asks for %q of genre %q, want %q of %q", c.address, q.Filter, q.Genre, c.filter, c.genre)
 		}
 	}
-	for _, address := range []string{"/browse?least=x&most=-1", "/browse?from=-3&decade=ten&is=none", "/browse?least=NaN"} {
-		if diff := cmp.Diff(narrowed{}, narrowedAt(t, address), cmp.AllowUnexported(narrowed{}, value{})); diff != "" {
-			t.Errorf("%s: %s", address, diff)
+}
+
+// TestWhatAnAddressDoesNotSayIsNamed: nothing in it that could narrow the catalogue down is ignored without a word, and what
+// other sites add to addresses is nothing of ours.
+func TestWhatAnAddressDoesNotSayIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		address, filter string
+		unread, turned  string
+	}{
+		{"/browse?least=x&most=-1", "", "least=x most=-1", ""},
+		{"/browse?from=-3&decade=ten&is=none", "", "decade=ten from=-3 is=none", ""},
+		{"/browse?least=NaN&utm_source=a&from=0", "", "least=NaN", ""},
+		{"/browse?is=price%3C5+or+country%3DFrance", "", "is=price<5 or country=France", ""},
+		{"/browse?price=abc..", "", "price=abc..", ""},
+		{"/browse?price=..", "", "price=..", ""},
+		{"/browse?price=1..2..3", "", "price=1..2..3", ""},
+		{"/browse?price=5..20&price=1..", "price>=5 and price<=20", "price=1..", ""},
+		{"/browse?price%3E1+or+stock=1..", "", "price>1 or stock=1..", ""},
+		{"/browse?genre=1..2", "", "genre=1..2", ""},
+		{"/browse?price=20..5", "price>=5 and price<=20", "", "price"},
+		{"/browse?from=1999&to=1985", "year>=1985 and year<=1999", "", "year"},
+		{"/browse?least=4&most=2", "", "", "stars"},
+		{"/browse?price=20&utm_id=7", "", "", ""}, // until columns are known
+	} {
+		n := narrowedAt(t, c.address)
+		slices.Sort(n.notes.odd[oddUnread])
+		if unread, turned := strings.Join(n.notes.odd[oddUnread], " "), strings.Join(n.notes.odd[oddTurned], " "); unread != c.unread || turned != c.turned {
+			t.Errorf("%s: unread is %q, turned %q; want %q, %q", c.address, unread, turned, c.unread, c.turned)
 		}
+		if got := n.request().Filter; got != c.filter {
+			t.Errorf("%s asks for %q, want %q", c.address, got, c.filter)
+		}
+	}
+	n := narrowedAt(t, "/browse?price=20&utm_id=7&weight=1..&pages=many&price=7")
+	n.check([]column{{"price", "number", []string{"1", "9", "EUR"}}, {"utm_id", "text", nil}, {"pages", "number", []string{"1", "2"}}})
+	if got, odd := n.request().Filter, strings.Join(slices.Concat(n.notes.odd[oddUnknown], n.notes.odd[oddUnread]), " "); got != "price>=20 and price<=20" || odd != "weight pages=many price=7" && odd != "weight price=7 pages=many" || n.notes.currency != "EUR" {
+		t.Errorf("with what is known of columns it asks for %q in %q, and does not know %q", got, n.notes.currency, odd)
 	}
 }
 
@@ -59,7 +96,7 @@ func TestAllIsInTheAddress(t *testing.T) {
 func TestAGenreHasThreeStates(t *testing.T) {
 	n := narrowedAt(t, "/genre/War")
 	for _, want := range []string{"/genre/War?with=Horror", "/genre/War?without=Horror", "/genre/War"} {
-		if n = n.turn("Horror"); n.address("en") != want {
+		if n = *n.turn("Horror"); n.address("en") != want {
 			t.Errorf("the next state is %s, want %s", n.address("en"), want)
 		}
 	}
@@ -67,18 +104,20 @@ func TestAGenreHasThreeStates(t *testing.T) {
 
 // TestEachPartCanBeTakenAway: every part has a link to the same without it.
 func TestEachPartCanBeTakenAway(t *testing.T) {
-	n := narrowedAt(t, "/genre/War?from=1950&is=tag%3Dsad&least=3&to=1959&with=Drama&without=Comedy&q=x")
+	n := narrowedAt(t, "/genre/War?from=1950&is=tag%3Dsad&is=in_stock%3Dno&price=..20&least=3&to=1959&with=Drama&without=Comedy&q=x")
 	var all []string
 	for _, p := range n.parts(&english) {
 		all = append(all, p.text+" "+p.without.address("en"))
 	}
 	want := []string{
-		"War /genre/Drama?decade=1950&is=tag%3Dsad&least=3&q=x&without=Comedy",
-		"Drama /genre/War?decade=1950&is=tag%3Dsad&least=3&q=x&without=Comedy",
-		"without Comedy /genre/War?decade=1950&is=tag%3Dsad&least=3&q=x&with=Drama",
-		"“sad” /genre/War?decade=1950&least=3&q=x&with=Drama&without=Comedy",
-		"1950s /genre/War?is=tag%3Dsad&least=3&q=x&with=Drama&without=Comedy",
-		"★ 3 and more /genre/War?decade=1950&is=tag%3Dsad&q=x&with=Drama&without=Comedy",
+		"War /genre/Drama?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&without=Comedy",
+		"Drama /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&without=Comedy",
+		"without Comedy /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&with=Drama",
+		"“sad” /genre/War?decade=1950&is=in_stock%3Dno&least=3&price=..20&q=x&with=Drama&without=Comedy",
+		"in stock: no /genre/War?decade=1950&is=tag%3Dsad&least=3&price=..20&q=x&with=Drama&without=Comedy",
+		"price: up to 20 /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&least=3&q=x&with=Drama&without=Comedy",
+		"1950s /genre/War?is=tag%3Dsad&is=in_stock%3Dno&least=3&price=..20&q=x&with=Drama&without=Comedy",
+		"★ 3 and more /genre/War?decade=1950&is=tag%3Dsad&is=in_stock%3Dno&price=..20&q=x&with=Drama&without=Comedy",
 	}
 	if diff := cmp.Diff(want, all); diff != "" {
 		t.Error(diff)

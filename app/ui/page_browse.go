@@ -17,16 +17,16 @@ const (
 // browsePage is the whole catalog, or a part of it, with filters. What is
 // chosen is in the address.
 type browsePage struct {
-	by     narrowed
-	within page // the page that it is a part of; nil for none
-	cards  []protocol.Card
-	genres []protocol.GenreCount
-	values map[string][]protocol.Value // of byColumns, those of the most items first
-	layers []string
-	total  int
-	failed *protocol.Error // a column that there is none of, in the address
-	loaded bool
-	drawn  pieces
+	by      narrowed
+	within  page // the page that it is a part of; nil for none
+	cards   []protocol.Card
+	genres  []protocol.GenreCount
+	columns []column // those that narrow the catalogue down, beside genres and years, and those of ranges
+	layers  []string
+	total   int
+	failed  *protocol.Error // a column that there is none of, in the address
+	loaded  bool
+	drawn   pieces
 }
 
 func newBrowsePage(r route) *browsePage { return &browsePage{by: narrowedBy(r)} }
@@ -39,18 +39,18 @@ func (p *browsePage) page() page {
 }
 
 func (p *browsePage) load(s *store) {
-	q := p.by.request()
-	q.K = max(q.K, len(p.cards))
-	s.ask(q, func(r reply) {
-		p.cards, p.layers, p.total, p.failed, p.loaded = r.Cards, r.Layers, r.Total, r.Error, true
-		p.drawn.follow(s, p.page(), r, len(p.cards), gridPiece)
-	})
-	for _, column := range byColumns {
-		s.ask(protocol.Request{Verb: protocol.Values, Column: column, K: mostFacets}, func(r reply) {
-			if p.values == nil {
-				p.values = map[string][]protocol.Value{}
+	names, any := p.by.asks()
+	first := len(p.by.spans)+len(p.by.notes.strays) > 0 // which of them are of what the catalog has is to be known before the list is
+	if !first {
+		p.list(s)
+	}
+	if any {
+		s.ask(protocol.Request{Verb: protocol.Columns, Query: names, K: mostFacets}, func(r reply) {
+			p.columns = columnsIn(r.Values)
+			p.by.check(p.columns)
+			if first {
+				p.list(s)
 			}
-			p.values[column] = r.Values
 		})
 	}
 	s.ask(protocol.Request{Verb: protocol.Open}, func(r reply) {
@@ -58,6 +58,16 @@ func (p *browsePage) load(s *store) {
 		if r.Status != nil {
 			s.status = r.Status
 		}
+	})
+}
+
+// list asks for the first items.
+func (p *browsePage) list(s *store) {
+	q := p.by.request()
+	q.K = max(q.K, len(p.cards))
+	s.ask(q, func(r reply) {
+		p.cards, p.layers, p.total, p.failed, p.loaded = r.Cards, r.Layers, r.Total, r.Error, true
+		p.drawn.follow(s, p.page(), r, len(p.cards), gridPiece)
 	})
 }
 
@@ -97,11 +107,17 @@ func (p *browsePage) view(s *store) app.UI {
 // body draws all but the heading: how the catalogue is narrowed down, and its items.
 func (p *browsePage) body(s *store) (body []app.UI) {
 	w, lang := s.words, s.route.lang
-	if parts := p.by.parts(w); len(parts) > 1 || p.by.words != "" {
+	if parts := p.by.parts(w); len(parts) > 1 || p.by.words != "" || len(p.by.is)+len(p.by.spans) > 0 {
 		body = append(body, p.said(s, parts))
+	}
+	if remarks := p.remarks(w); remarks != "" {
+		body = append(body, txt("p", "said-rest", remarks))
 	}
 	if byGenre {
 		body = append(body, p.genreChips(s))
+	}
+	if chips := p.yesChips(s); chips != nil {
+		body = append(body, chips)
 	}
 	body = append(body, el("div", "filters", p.filters(s)...))
 	switch {

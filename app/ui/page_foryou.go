@@ -14,8 +14,7 @@ const (
 	usualVariety   = 2   // its place among varieties, from 1
 	freeVariety    = -1  // requests that default of the engine, or an experiment's
 	forYouCards    = 30
-	wallCards      = 12 // of a round
-	enough         = 3  // with this many likes the list takes the wall's place
+	enough         = 3 // with this many likes the list takes the wall's place
 )
 
 // forYouPage is the personal list and its settings; for a visitor without
@@ -24,9 +23,7 @@ type forYouPage struct {
 	cards      []protocol.Card
 	layers     []string
 	before     map[catalog.ID]int // rank of each item in the list that was shown before
-	wall       []protocol.Card
-	rounds     []catalog.ID // items of earlier rounds of the wall
-	round      int
+	wall       wall
 	genres     []protocol.GenreCount
 	draw       int // by chance, and which draw; 0 for the best list
 	ms         float64
@@ -59,8 +56,8 @@ func (p *forYouPage) fetch(s *store) {
 	if s.history() == 0 {
 		p.cards, p.before, p.interests.all = nil, nil, nil
 	}
-	if len(p.wall) == 0 && s.history() == 0 {
-		p.ask(s)
+	if len(p.wall.cards) == 0 && s.history() == 0 {
+		p.wall.ask(s)
 	}
 	if s.history() == 0 {
 		return
@@ -80,33 +77,6 @@ func (p *forYouPage) fetch(s *store) {
 	})
 }
 
-// ask requests the next round of the wall. After the last one it begins again.
-func (p *forYouPage) ask(s *store) {
-	q := protocol.Request{Verb: protocol.Tastes, Offset: p.round, Exclude: p.rounds, K: wallCards} // which round is told for answers that came with the page
-	s.ask(q, func(r reply) {
-		p.wall, p.loaded = r.Cards, true
-		p.rounds = append(p.rounds, identify(r.Cards)...)
-		if len(r.Cards) < wallCards {
-			p.rounds, p.round = nil, 0
-		}
-	})
-}
-
-// others has the visitor say that they know nothing of the wall.
-func (p *forYouPage) others(s *store) app.UI {
-	return button("button", strconv.Itoa(s.visit), func(app.Context) {
-		p.round++
-		p.ask(s)
-	}, app.Text(s.words.WallOthers))
-}
-
-func identify(cards []protocol.Card) (ids []catalog.ID) {
-	for _, c := range cards {
-		ids = append(ids, c.ID)
-	}
-	return ids
-}
-
 // places returns the index of each item in a list, from 0.
 func places(cards []protocol.Card) map[catalog.ID]int {
 	at := make(map[catalog.ID]int, len(cards))
@@ -123,13 +93,11 @@ func (p *forYouPage) view(s *store) app.UI {
 	w := s.words
 	body := []app.UI{el("div", "page-head", txt("h1", "page-title", w.ForYou), ranked(s, p.ms, p.candidates))}
 	switch {
-	case len(p.wall) > 0 && s.history() == 0:
-		body = append(body, el("section", "wall",
-			txt("h2", "wall-title", w.WallTitle), txt("p", "wall-text", w.WallText),
-			grid(s, listTastes, nil, p.wall), p.others(s)))
-	case len(p.wall) > 0 && s.history() < enough: // a row, so that the first list is in sight
-		body = append(body, p.wallRow(s))
-	case !p.loaded:
+	case p.wall.grouped || len(p.wall.cards) > 0 && s.history() == 0:
+		body = append(body, p.wall.view(s))
+	case len(p.wall.cards) > 0 && s.history() < enough: // so that the first list is in sight
+		body = append(body, p.wall.row(s))
+	case !p.loaded && !p.wall.loaded:
 		return el("div", "for-you", append(body, skeletons(w, "grid", 18))...)
 	}
 	asks := p.invite && s.invites()
@@ -140,20 +108,16 @@ func (p *forYouPage) view(s *store) app.UI {
 		body = append(body, p.interests.view(s))
 	}
 	if s.history() > 0 {
-		body = append(body, el("div", "tuned", el("div", "", p.wishes(s), p.list(s), p.send(s)), p.tune(s)))
+		body = append(body, el("div", "tuned", p.tune(s), el("div", "", p.wishes(s), p.list(s), p.send(s))))
 	}
 	if asks && !wide() { // on a phone it would push the list out of sight
 		body = append(body, invitation(s))
 	}
-	if len(p.wall) > 0 && s.history() >= enough {
-		body = append(body, p.wallRow(s))
+	if len(p.wall.cards) > 0 && s.history() >= enough && !p.wall.grouped {
+		body = append(body, p.wall.row(s))
 	}
 	body = append(body, installHint(s))
 	return el("div", "for-you", body...)
-}
-
-func (p *forYouPage) wallRow(s *store) app.UI {
-	return el("div", "wall", newRow(s, "wall", listTastes, s.words.WallTitle, "", nil, p.wall), p.others(s))
 }
 
 func (p *forYouPage) list(s *store) app.UI {
@@ -161,11 +125,10 @@ func (p *forYouPage) list(s *store) app.UI {
 	if p.loaded && len(p.cards) == 0 {
 		return emptyState("card", w.ListEmpty, w.ListEmptyHint)
 	}
-	return inList(el("ol", "grid ranked-list", list(p.cards, func(i int, c protocol.Card) app.UI {
-		k := newCard(s, c, i)
-		k.Move, k.Reasons = p.moved(w, c.ID, i), true
+	return inList(el("ol", "grid ranked-list", list(newCards(s, p.cards), func(i int, k *card) app.UI {
+		k.Move, k.Reasons = p.moved(w, k.Item.ID, i), true
 		if p.draw > 0 {
-			k.Move = chance(w, &c)
+			k.Move = chance(w, &p.cards[i])
 		}
 		return el("li", "", k)
 	})...), listForYou, p.layers).Attr("aria-label", w.ForYou).On("click", s.click)

@@ -37,7 +37,11 @@ func newHistoryPage(r route) *historyPageView {
 func (p *historyPageView) load(s *store) {
 	q := protocol.Request{Verb: protocol.History, Query: p.query, State: p.state, Sort: p.sort, Offset: p.from, K: historyPage}
 	s.ask(q, func(r reply) {
-		p.items, p.cards, p.total, p.loaded = byItem(r.Entries), r.Cards, r.Total, true
+		items, cards := byItem(r.Entries), r.Cards
+		if p.edited != "" {
+			items, cards = p.inPlace(items, cards)
+		}
+		p.items, p.cards, p.total, p.loaded = items, cards, r.Total, true
 		if r.Error != nil { // a state or an order in the address that there is none of
 			p.state, p.sort = "", ""
 			s.load()
@@ -46,9 +50,6 @@ func (p *historyPageView) load(s *store) {
 		if p.from >= p.total && p.from > 0 {
 			p.from = (p.total - 1) / historyPage * historyPage
 			s.load()
-		}
-		if p.edited != "" { // a line that has another place is drawn anew there
-			s.drawn(func() { refocus("date-" + string(p.edited)) })
 		}
 	})
 	if p.steps != nil {
@@ -155,8 +156,9 @@ func (p *historyPageView) line(s *store, it *said, c protocol.Card) app.UI {
 	parts := []app.UI{el("div", "entry", entryLink(s, it, c),
 		button("button button-quiet entry-edit", scope+yes(open), func(app.Context) {
 			p.edited = c.ID
-			if open {
+			if open { // now it goes where it belongs
 				p.edited = ""
+				p.load(s)
 			}
 			s.redraw()
 		}, app.Text(w.Edit)).Attr("aria-expanded", yes(open)).Attr("aria-label", attr(fill(w.EditOf, "title", w.title(titleOf(c))))),

@@ -31,7 +31,7 @@ type itemPage struct {
 func newItemPage(r route) *itemPage { return &itemPage{id: catalog.ID(r.param)} }
 
 func (p *itemPage) load(s *store) {
-	if p.item == nil {
+	if held, _ := s.people.me().held(); p.item == nil && len(held) == 0 { // a card of the history may be outside of them
 		if c, ok := s.cards[p.id]; ok {
 			c.Why = nil
 			p.item = &c
@@ -41,7 +41,7 @@ func (p *itemPage) load(s *store) {
 	p.loadSeries(s)
 	s.ask(protocol.Request{Verb: protocol.Item, ID: p.id, K: similarCards, Blocked: s.settings.blocked()}, func(r reply) {
 		p.failed = r.Error
-		if gone(r.Error) { // perhaps since a newer catalog
+		if gone(r.Error) || outside(r.Error) { // the one perhaps since a newer catalog
 			p.item, p.explain = nil, nil
 			delete(s.cards, p.id)
 		}
@@ -69,7 +69,21 @@ func (p *itemPage) load(s *store) {
 // gone reports whether the engine refused since its catalog lacks the item.
 func gone(e *protocol.Error) bool { return e != nil && e.Code == "unknown-movie" }
 
+// outside reports whether the engine refused since the profile's limits keep the item from it.
+func outside(e *protocol.Error) bool { return e != nil && e.Code == "held" }
+
+// outsideView says that there is an item that this profile's limits keep from it, and whose page does not.
+func outsideView(s *store) app.UI {
+	w := s.words
+	held, _ := s.people.me().held()
+	return emptyState("card", w.Outside, fill(w.OutsideText, "limits", w.limitList(held)),
+		linkButton(Address(s.route.lang, "/profile"), w.OutsideWho), linkButton(Address(s.route.lang, "/"), w.GoHome))
+}
+
 func (p *itemPage) title(w *words) string {
+	if outside(p.failed) {
+		return w.Outside
+	}
 	if p.item == nil {
 		return when(p.failed != nil, w.MissingItem)
 	}
@@ -101,6 +115,9 @@ func (p *itemPage) about(w *words) string {
 func (p *itemPage) view(s *store) app.UI {
 	w := s.words
 	if p.item == nil {
+		if outside(p.failed) {
+			return outsideView(s)
+		}
 		if p.failed != nil {
 			return emptyState("card", w.MissingItem, w.MissingText, linkButton(Address(s.route.lang, "/"), w.GoHome))
 		}

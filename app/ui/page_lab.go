@@ -52,7 +52,7 @@ func labURL(lang string, id catalog.ID) string {
 func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabSimilar, ID: p.id, K: labCards}, func(r reply) {
 		p.failed = r.Error
-		if gone(r.Error) {
+		if gone(r.Error) || outside(r.Error) {
 			p.item = nil
 		}
 		if r.Error == nil {
@@ -138,6 +138,9 @@ func waiting(w *words, class string) app.UI {
 
 func (p *labPage) similarView(s *store) app.UI {
 	w, lang := s.words, s.route.lang
+	if outside(p.failed) {
+		return labPart("ways", w.LabWays, w.LabWaysText, outsideView(s))
+	}
 	if p.failed != nil && p.item == nil {
 		return labPart("ways", w.LabWays, w.LabWaysText, txt("p", "lab-none", w.MissingItem))
 	}

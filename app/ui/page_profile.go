@@ -56,12 +56,17 @@ func (p *profilePage) title(w *words) string { return w.Profile }
 func (p *profilePage) about(w *words) string { return w.About }
 
 func (p *profilePage) view(s *store) app.UI {
+	// The parts fill two columns in an order in which these end near each other. A newcomer, whose taste is a line,
+	// finds first what brings a history.
+	taste, who, data, share := p.tasteView(s), p.who.view(s), p.dataView(s), p.shareView(s)
+	parts := []app.UI{taste, share, who, data}
+	if len(p.entries) == 0 {
+		parts = []app.UI{data, who, taste, share}
+	}
 	return el("div", "profile",
 		el("div", "page-head", txt("h1", "page-title", s.words.Profile)),
-		el("div", "profile-columns",
-			el("div", "profile-main", p.reviewView(s), p.tasteView(s), p.historyView(s)),
-			el("div", "profile-side", p.who.view(s), p.dataView(s), p.shareView(s), modelView(s)),
-		),
+		p.reviewView(s), p.historyView(s), // as long as they are, they have the whole width
+		el("div", "profile-columns", append(parts, modelView(s))...),
 	)
 }
 
@@ -136,7 +141,7 @@ func (p *profilePage) erase(s *store) {
 		p.eraseShared(s)
 	}
 	s.ask(protocol.Request{Verb: protocol.Erase}, func(r reply) {
-		p.sure, s.anew = false, nil
+		p.sure, s.anew, s.unseen = false, nil, nil
 		clear(s.overrides)
 		s.settings = settings{}
 		keepText(installKey, "")

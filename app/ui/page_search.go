@@ -25,6 +25,7 @@ type searchPage struct {
 	read   bool        // the query has been understood as far as it can be
 	part   *browsePage // nil where the query names none
 	rest   []string    // its words that name nothing
+	lack   []string    // its words that some of the items lack, where none has all
 }
 
 func (p *searchPage) load(s *store) {
@@ -42,7 +43,10 @@ func (p *searchPage) load(s *store) {
 		})
 	}
 	s.ask(protocol.Request{Verb: protocol.Search, Query: p.query, K: searchResults}, func(r reply) { // the last of the three to be answered
-		p.cards, p.layers, p.loaded = r.Cards, r.Layers, true
+		p.cards, p.layers, p.loaded, p.lack = r.Cards, r.Layers, true, nil
+		for _, v := range r.Values {
+			p.lack = append(p.lack, v.Text)
+		}
 		p.drawn.grow(s, p, len(p.cards), gridPiece)
 		if !p.names && !p.read {
 			p.read = true
@@ -58,14 +62,14 @@ func (p *searchPage) load(s *store) {
 	})
 }
 
-// partFirst reports whether the part of the catalogue is what was asked for: all words name
+// partFirst reports whether the part of the catalogue is what was asked for: no item has all words, or all words name
 // it, and no item is called so, or begins so where a year is among them.
 func (p *searchPage) partFirst() bool {
 	if p.part == nil {
 		return false
 	}
-	if len(p.cards) == 0 || len(p.rest) > 0 {
-		return len(p.cards) == 0
+	if len(p.cards) == 0 || len(p.rest) > 0 || len(p.lack) > 0 {
+		return len(p.cards) == 0 || len(p.lack) > 0
 	}
 	query := strings.Join(catalog.Words(p.query), " ")
 	for _, c := range p.cards {
@@ -97,7 +101,7 @@ func (p *searchPage) view(s *store) app.UI {
 	rest := txt("p", "said-rest", w.leftOut(p.rest))
 	if p.loaded && p.partFirst() {
 		body := append([]app.UI{head(when(p.part.loaded, w.found(p.part.total))), rest}, p.part.body(s)...)
-		if n := min(len(p.cards), namedFew); n > 0 {
+		if n := min(len(p.cards), namedFew); n > 0 && len(p.lack) == 0 {
 			body = append(body, txt("h2", "row-title", w.Titles), grid(s, listSearch, p.layers, p.cards[:n]))
 		}
 		return el("div", "results", body...)
@@ -117,6 +121,9 @@ func (p *searchPage) view(s *store) app.UI {
 	}
 	if p.loaded && p.part == nil {
 		parts = append(parts, rest)
+	}
+	if len(p.lack) > 0 {
+		parts = append(parts, txt("p", "said-rest", w.without(p.lack)))
 	}
 	return el("div", "results", append(parts, body)...)
 }
@@ -153,6 +160,12 @@ func (w *words) leftOut(rest []string) string {
 		parts = append(parts, fill(w.NotUnderstood, "words", strings.Join(unknown, w.join)))
 	}
 	return strings.Join(parts, " ")
+}
+
+// without says that no name has all words of a query, and which ones are lacking. Words that the engine folded are
+// shown so.
+func (w *words) without(lack []string) string {
+	return fill(w.FoundWithout, "words", w.tag[0]+strings.Join(lack, w.tag[1]+w.or+w.tag[0])+w.tag[1])
 }
 
 // namedFew is how many items of such a name stand below a part of the catalogue.

@@ -11,6 +11,7 @@ type sharedPage struct {
 	linked
 	cards   []protocol.Card
 	unknown int // items that this catalog lacks
+	outside int // items that the limits of a child's profile keep from it
 	loaded  bool
 }
 
@@ -22,6 +23,9 @@ func (p *sharedPage) load(s *store) {
 	}
 	s.list(protocol.Request{Verb: protocol.Named, Entries: p.entries("")}, len(p.cards) > 0, func(r reply) {
 		p.cards, p.unknown, p.loaded = r.Cards, len(r.Unknown), true
+		if p.outside = 0; r.Error == nil {
+			p.outside = len(p.ids) - len(r.Cards) - len(r.Unknown)
+		}
 	}, nil)
 }
 
@@ -41,6 +45,8 @@ func (p *sharedPage) view(s *store) app.UI {
 	switch {
 	case p.long:
 		body = append(body, emptyState("card", w.SharedNone, w.SharedLong, home))
+	case p.outside > 0 && len(p.cards) == 0:
+		body = append(body, outsideView(s))
 	case len(p.ids) == 0:
 		body = append(body, emptyState("card", w.SharedNone, w.SharedNoneText, home))
 	case p.loaded && len(p.cards) == 0: // what is said below is all there is
@@ -53,7 +59,7 @@ func (p *sharedPage) view(s *store) app.UI {
 	for _, of := range []struct {
 		text string
 		n    int
-	}{{w.SharedUnknown, p.unknown}, {w.SharedUnread, p.unread}} {
+	}{{w.SharedUnknown, p.unknown}, {w.SharedOutside, p.outside}, {w.SharedUnread, p.unread}} {
 		if of.n > 0 {
 			body = append(body, txt("p", "muted", fill(of.text, "n", w.number(of.n))))
 		}

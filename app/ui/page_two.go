@@ -201,8 +201,8 @@ func (p *twoPage) called(w *words) string {
 func (p *twoPage) list(s *store) app.UI {
 	w := s.words
 	n := min(int(p.drawn), len(p.cards))
-	return inList(el("ol", "grid ranked-list", list(p.cards[:n], func(i int, c protocol.Card) app.UI {
-		return el("li", "", newCard(s, c, i), el("div", "suits", suits(w, w.TwoYou, p.shares.X[i]), suits(w, p.called(w), p.shares.Y[i])))
+	return inList(el("ol", "grid ranked-list", list(newCards(s, p.cards[:n]), func(i int, k *card) app.UI {
+		return el("li", "", k, el("div", "suits", suits(w, w.TwoYou, p.shares.X[i]), suits(w, p.called(w), p.shares.Y[i])))
 	})...), listTwo, nil).Attr("aria-label", w.TwoTitle).On("click", s.click)
 }
 

@@ -157,7 +157,7 @@ func (p *people) mine(q url.Values) bool {
 	return of == p.On
 }
 
-// holding is a client whose lists are held to what a child's profile is held to, those of every page.
+// holding is a client whose answers are held to what a child's profile is held to, those of every page.
 type holding struct {
 	client
 	people *people
@@ -165,7 +165,7 @@ type holding struct {
 
 func (c holding) ask(q protocol.Request, then func(reply)) {
 	all, _ := c.people.me().held()
-	q.Filter = both(q.Filter, filterOf(all))
+	q.Held = filterOf(all)
 	c.client.ask(q, then)
 }
 

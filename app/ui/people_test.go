@@ -78,7 +78,7 @@ func (a asking) Answer(q protocol.Request) protocol.Answer {
 	return a.FakeSession.Answer(q)
 }
 
-// TestAChildsListsAreHeld opens pages in a child's profile: every request has its limits, beside what was
+// TestAChildsListsAreHeld opens pages in a child's profile: every request has its limits, whatever is
 // asked for, nothing takes them off, and they are said above the list.
 func TestAChildsListsAreHeld(t *testing.T) {
 	limited(t)
@@ -88,7 +88,7 @@ func TestAChildsListsAreHeld(t *testing.T) {
 	s.people.On = s.people.add(person{Name: "Mia", Child: true, Limits: []string{"children", "gone"}})
 	s.act(f.Cards[0], protocol.Like, 0)
 	asked = nil
-	for _, address := range []string{"/", "/browse", "/for-you", "/item/3", "/search?q=film"} {
+	for _, address := range []string{"/", "/browse", "/for-you", "/item/3", "/search?q=film", "/lab?item=3", "/shared-list#i=3", "/for-two#i=3", "/taste", "/history"} {
 		s.open(parseRoute(at(t, address)))
 	}
 	s.settings = settings{never: []string{"War"}, limits: []string{"calm"}}
@@ -98,11 +98,11 @@ func TestAChildsListsAreHeld(t *testing.T) {
 	seen := map[protocol.Verb]bool{}
 	for _, q := range asked {
 		seen[q.Verb] = true
-		if q.Filter != "(genre=Children)" && q.Filter != `(not genre in ("War") and (not genre=War)) and (genre=Children)` {
-			t.Errorf("%s is asked for with the filter %q", q.Verb, q.Filter)
+		if q.Held != "(genre=Children)" {
+			t.Errorf("%s is asked for held to %q", q.Verb, q.Held)
 		}
 	}
-	for _, verb := range []protocol.Verb{protocol.Home, protocol.Browse, protocol.Recommend, protocol.Item, protocol.Search} {
+	for _, verb := range []protocol.Verb{protocol.Home, protocol.Browse, protocol.Recommend, protocol.Item, protocol.Search, protocol.LabSimilar, protocol.LabList, protocol.Named, protocol.Two} {
 		if !seen[verb] {
 			t.Errorf("%s was not asked for", verb)
 		}

@@ -8,7 +8,7 @@ import (
 	"sparrow/wasm/protocol"
 )
 
-const historyLines = 100 // that the profile shows
+const historyLines = 12 // that the profile shows
 
 // historyView draws what holds of the latest items, and the way to all of them.
 func (p *profilePage) historyView(s *store) app.UI {
@@ -25,7 +25,7 @@ func (p *profilePage) historyView(s *store) app.UI {
 		lines = append(lines, el("li", "entry", entryLink(s, &items[i], p.cards[i]), forgetButton(s, p.cards[i])).
 			Attr("data-item", attr(string(p.cards[i].ID))))
 	}
-	return el("section", "panel", heading, el("ul", "entries", lines...).Attr("role", "list"),
+	return el("section", "panel", heading, el("ul", "entries latest", lines...).Attr("role", "list"),
 		el("p", "", link("text-link", Address(lang, "/history"), app.Text(fill(w.HistoryAll, "n", w.number(n))))))
 }
 

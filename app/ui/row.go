@@ -45,8 +45,8 @@ func (r *row) Render() app.UI {
 	))
 	return el("section", "row",
 		el("div", "row-head", head...),
-		inList(el("ul", "track", list(r.Cards, func(i int, c protocol.Card) app.UI {
-			k := newCard(r.S, c, i)
+		inList(el("ul", "track", list(newCards(r.S, r.Cards), func(i int, k *card) app.UI {
+			k.Asks = r.List == listTastes
 			k.Tab, k.Reasons = i == min(r.at, len(r.Cards)-1), r.List == listHome+"for-you"
 			return el("li", "", k)
 		})...), r.List, r.Layers).

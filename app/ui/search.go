@@ -28,19 +28,29 @@ type searchBox struct {
 	visit  int
 	query  string
 	found  []protocol.Card
+	lack   []string // words that some of these lack, where none has all
 	genres []protocol.GenreCount
 	part   *narrowed // of the catalogue, which all words of the query name; nil for none
 	at     int       // the chosen option; -1 for none
 	open   bool
 }
 
+// shown returns the items that are offered: not those that lack a word where all words name a part of the
+// catalogue.
+func (b *searchBox) shown() []protocol.Card {
+	if b.part != nil && len(b.lack) > 0 {
+		return nil
+	}
+	return b.found
+}
+
 // options returns how many are offered: the titles, and before them a part of the catalogue
 // where the query names one.
 func (b *searchBox) options() int {
 	if b.part != nil {
-		return len(b.found) + 1
+		return len(b.shown()) + 1
 	}
-	return len(b.found)
+	return len(b.shown())
 }
 
 // leads returns where the i-th option leads.
@@ -107,7 +117,7 @@ func (b *searchBox) list(w *words) app.UI {
 	if b.part != nil {
 		add(icon("search"), el("span", "option-text", txt("span", "option-title", b.part.says(w)), txt("span", "option-meta", w.SearchAs)))
 	}
-	for _, c := range b.found {
+	for _, c := range b.shown() {
 		add(posterOf(c, "option-poster"),
 			el("span", "option-text", txt("span", "option-title", c.Title), txt("span", "option-meta", dotted(w.also(c), cardMeta(w, c)))))
 	}
@@ -117,6 +127,8 @@ func (b *searchBox) list(w *words) app.UI {
 		hint = w.SearchWaits
 	case b.options() == 0:
 		hint = w.SearchNone
+	case len(b.lack) > 0 && b.part == nil:
+		hint = w.without(b.lack)
 	}
 	return el("div", "search-drop",
 		el("ul", "", options...).Attr("id", "search-list").Attr("role", "listbox").Attr("aria-label", w.Search),
@@ -142,7 +154,10 @@ func (b *searchBox) input(ctx app.Context, e app.Event) {
 	b.understand()
 	b.S.client.ask(protocol.Request{Verb: protocol.Search, Query: query, K: suggestions, Lang: b.Lang, Now: now()}, func(r reply) {
 		if query == b.query {
-			b.found = r.Cards
+			b.found, b.lack = r.Cards, nil
+			for _, v := range r.Values {
+				b.lack = append(b.lack, v.Text)
+			}
 			ctx.Update()
 		}
 	})

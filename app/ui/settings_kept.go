@@ -25,7 +25,7 @@ func settingsOf(id int) (t settings) {
 }
 
 // follow takes who there is, and where key is that of their settings these, as another tab has kept them: this one would
-// write over them. Where the turn has become another's, static/js/people.js loads the page anew.
+// write over them. Where the turn has become another's, static/js/people.js loads the page again.
 func (s *store) follow(key string, all people, of func(id int) settings) {
 	if all.On != s.people.On {
 		return

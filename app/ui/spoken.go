@@ -17,6 +17,7 @@ var (
 	itemRoot          string   // the path of items' pages, "/book/"
 	byGenre, byDecade bool     // whether the catalogue can be narrowed down by these
 	byColumns         []string // further columns by which it can
+	byAll             bool     // by all that suit, since its owner does not say by which
 )
 
 // unspoken are the languages whose texts are still to get the nouns: each gets them when it is first
@@ -30,6 +31,7 @@ func take(v *vocabulary.Vocabulary) {
 	english, chinese = englishTexts, chineseTexts
 	itemRoot, limits = v.Root(), v.Limits
 	byGenre, byDecade, byColumns = v.Offers("genre"), v.Offers("decade"), v.Columns()
+	byAll = v.Facets == nil
 	unspoken = map[string]func(){}
 	for _, lang := range vocabulary.Languages {
 		unspoken[lang] = func() { languages[lang].speak(v, lang) }
@@ -80,6 +82,15 @@ func (w *words) speak(v *vocabulary.Vocabulary, lang string) (unused []string) {
 			filled[name] = own(name, text)
 		}
 		*of = filled
+	}
+	w.columns = nil
+	for name, text := range texts {
+		if strings.HasPrefix(name, "column:") { // of any catalog
+			if w.columns == nil {
+				w.columns = map[string]string{}
+			}
+			w.columns[name], known[name] = v.Fill(lang, text), true
+		}
 	}
 	if used < len(texts) {
 		for _, name := range slices.Sorted(maps.Keys(texts)) {

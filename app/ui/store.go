@@ -27,6 +27,7 @@ type store struct {
 	install   func() // offers to install the app; nil where that cannot be done
 	overrides map[catalog.ID]mark
 	cards     map[catalog.ID]protocol.Card
+	unseen    []catalog.ID     // of the wall's items those that the visitor says they have not seen, in this tab
 	anew      []protocol.Entry // what the last import brought, which may be taken back
 	gesture   *gesture         // the rating that is being chosen; nil for none
 	toast     toast

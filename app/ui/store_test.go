@@ -36,15 +36,15 @@ func TestFirstLikeMakesAList(t *testing.T) {
 	f := uitest.Planted(20)
 	s := openAt(t, f, "/for-you")
 	p := s.page.(*forYouPage)
-	if len(p.wall) == 0 || len(p.cards) != 0 {
-		t.Fatalf("without a history: %d films on the wall, %d in the list; want a wall alone", len(p.wall), len(p.cards))
+	if len(p.wall.cards) == 0 || len(p.cards) != 0 {
+		t.Fatalf("without a history: %d films on the wall, %d in the list; want a wall alone", len(p.wall.cards), len(p.cards))
 	}
-	s.act(p.wall[1], protocol.Like, 0) // a western
+	s.act(p.wall.cards[1], protocol.Like, 0) // a western
 	if len(p.cards) == 0 {
 		t.Fatal("after the first like the list is empty")
 	}
 	for i, c := range p.cards[:5] {
-		if c.Genres[0] != "Western" || c.ID == p.wall[1].ID {
+		if c.Genres[0] != "Western" || c.ID == p.wall.cards[1].ID {
 			t.Errorf("card %d is %s %q, want another western", i, c.ID, c.Genres)
 		}
 	}
@@ -52,8 +52,8 @@ func TestFirstLikeMakesAList(t *testing.T) {
 		t.Error("a like shows no note with undo")
 	}
 	s.toast.undo()
-	if s.history() != 0 || len(p.cards) != 0 || s.card(p.wall[1]).Action != "" {
-		t.Errorf("after undo: history %d, %d cards, action %q; want nothing", s.history(), len(p.cards), s.card(p.wall[1]).Action)
+	if s.history() != 0 || len(p.cards) != 0 || s.card(p.wall.cards[1]).Action != "" {
+		t.Errorf("after undo: history %d, %d cards, action %q; want nothing", s.history(), len(p.cards), s.card(p.wall.cards[1]).Action)
 	}
 }
 

@@ -47,6 +47,9 @@ type words struct {
 	NarrowedBy, UnderstoodAs, TakeAway, SearchTitles, Titles, Without, LeftOut, GenreTurns, ValueOf, UntilYear, SinceYear, FromYear, ToYear string
 	LeastStars, MostStars, Least, Most, AnyStars, Ranges, ItemNoun, ItemNouns                                                               string
 
+	Yes, No, YesTurns, AtLeast, AtMost, NumberFrom, NumberTo, NumberSpan, MoreRanges  string
+	OddUnread, OddTurned, OddUnknown, OddOutside, SeveralUnits, FoundWithout, Columns string
+
 	WatchEmpty, WatchEmptyText, WatchCount string
 
 	LikeWord, SeenOf, NotForMe, WatchWord, DidSeen                                                              string
@@ -82,6 +85,9 @@ type words struct {
 	FailedKept, Retry, UpdateWaits, UpdateNow                                                                                     string
 	MissingTitle, MissingText, MissingItem, GoHome, SkeletonText                                                                  string
 
+	NotSeen, DidUnseen, UnseenBack                                                                                        string
+	WallGroups, WallSingles, GroupsTitle, GroupsText, GroupsNone, GroupsOthers, GroupPick, GroupPair, DidGroup, GroupBack string
+
 	WallOthers, RowFresh, InstallTitle, InstallText string
 
 	TasteAll, TasteKinds, TasteFewLikes, TasteFewStars, TasteFewMonths, TasteTime, TasteTimeText, TasteEarlier, TasteScale string
@@ -95,15 +101,18 @@ type words struct {
 	WhoTitle, WhoText, WhoFirst, WhoHere, WhoSwitch, WhoMenu, WhoEdit, WhoAdd, WhoAddDo, WhoName, WhoColour, WhoColours, WhoChild, WhoChildText, WhoHeld, WhoHeldText, WhoGone string
 	WhoDelete, WhoDeleteSure, WhoDeleteYes, WhoMany, WhoNowhere                                                                                                                string
 
+	Outside, OutsideText, OutsideWho, SharedOutside string
+
 	TwoTitle, TwoText, TwoHow, TwoStranger, TwoUnknown, TwoOther, TwoEmpty, TwoEmptyList, TwoNoCopy, TwoThey, TwoYou, TwoSuits, TwoBest, TwoGood, TwoFair, TwoLeast string
 	TwoHere, TwoWith, TwoAlone, TwoAway, TwoNoLikes, TwoSend, TwoSendText, TwoCopy, TwoFile, TwoFileText, TwoCode                                                   string
 
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …
+	columns  map[string]string // what the owner calls columns of the catalog: "column:price"; see column
 	remarks  map[string]string // what of a brought file is not used: kinds of import/read.js
 	troubles map[string]string // why a brought file is not taken in: codes of import/trouble.js
-	join     string            // between items of a list in a sentence
+	join, or string            // between items of a list in a sentence, and between those of which one is meant
 	quote    [2]string         // around a title in a sentence
 	tag      [2]string         // around a tag
 	group    string            // between thousands
@@ -178,6 +187,19 @@ func (w *words) genre(name string) string {
 		return s
 	}
 	return name
+}
+
+// column returns what a column of the owner's is called: as they say, or as the language does, "|price=价格|", else by
+// its own name, as words.
+func (w *words) column(name string) string {
+	if text := w.columns["column:"+name]; text != "" {
+		return text
+	}
+	if _, after, ok := strings.Cut(w.Columns, "|"+name+"="); ok {
+		text, _, _ := strings.Cut(after, "|")
+		return text
+	}
+	return strings.ReplaceAll(name, "_", " ")
 }
 
 // genreList returns the n most specific genres of an item.

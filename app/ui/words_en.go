@@ -64,6 +64,13 @@ var englishTexts = words{
 	UntilYear: "until {n}", SinceYear: "since {n}", FromYear: "From year", ToYear: "To year", LeastStars: "★ {n} and more", MostStars: "★ {n} and less", Least: "Stars, at least", Most: "Stars, at most", AnyStars: "any", Ranges: "Years and stars",
 	ItemNoun: "[item]", ItemNouns: "[items]",
 
+	Yes: "yes", No: "no", YesTurns: "Press once for yes, twice for no, three times for either", AtLeast: "from {n}", AtMost: "up to {n}",
+	NumberFrom: "{name}, from", NumberTo: "{name}, to", NumberSpan: "{least} to {most} here", MoreRanges: "Ranges",
+	OddUnread: "Not understood in the address, and left out: {words}. A range of numbers is written price=5..20, price=5.. or price=..20, once.",
+	OddTurned: "The larger end stood first, so the range was read the other way round: {words}.", OddUnknown: "The [catalogue] has no numbers under this name, so the range was left out: {words}.",
+	OddOutside: "What is here goes from {least} to {most}: {words}.", SeveralUnits: "{n}, in {units}, not converted", Columns: "|isbn=ISBN|imdb=IMDb|tmdb=TMDB|",
+	FoundWithout: "No name has all of these words. Found without {words}.",
+
 	WatchEmpty: "Nothing kept for later yet", WatchEmptyText: "The bookmark on a picture keeps that [item] here.", WatchCount: "{n} kept for later",
 
 	LikeWord: "Like", SeenOf: "[Used]: {title}", NotForMe: "Not for me", WatchWord: "Later", DidSeen: "{title}: noted as [used].",
@@ -152,6 +159,10 @@ var englishTexts = words{
 	FailedKept:      "The last good [catalogue] goes on answering.", Retry: "Try again", UpdateWaits: "A newer [site] is ready.", UpdateNow: "Use it now",
 	MissingTitle: "No such page", MissingText: "The address leads nowhere. The [items] are still where they were.", MissingItem: "This [item] is not in the [catalogue]", GoHome: "Back to the [items]", SkeletonText: "Loading",
 
+	NotSeen: "Haven’t [used] it", DidUnseen: "{title} is left out here. That says nothing of your taste.", UnseenBack: "Bring back what is left out, as not [used]: {n}",
+	WallGroups: "Choose by groups instead", WallSingles: "One by one instead", GroupsTitle: "Which of these groups do you like?", GroupsText: "A press adds all [items] of a group to your likes, a second one takes them back.", GroupsNone: "No groups of alike [items] are found here.",
+	GroupsOthers: "Other groups", GroupPick: "I like these {n}", GroupPair: "{a} and {b}", DidGroup: "Added to your likes: {n} [items].", GroupBack: "Taken back.",
+
 	WallOthers: "I know none of these",
 	RowFresh:   "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
 	TasteAll: "More about your taste", TasteKinds: "What you liked or [used] lately, by kind",
@@ -173,8 +184,11 @@ var englishTexts = words{
 
 	WhoTitle: "Who is at this device", WhoText: "Each profile has a history, a list and settings of its own. All of them stay on this device, and whoever uses it can open each.", WhoFirst: "Me", WhoHere: "{name}, here now", WhoSwitch: "Switch to {name}", WhoMenu: "{name}. Switch profiles", WhoEdit: "This profile",
 	WhoAdd: "Add a profile", WhoAddDo: "Add it", WhoName: "Name", WhoColour: "Colour", WhoColours: "orange|blue|green|pink|olive|turquoise|violet|red", WhoChild: "For a child. Always held to:",
-	WhoChildText: "Nothing that is done in a child’s profile is sent to this site.", WhoHeld: "Always here: {limits}", WhoHeldText: "Lists, search and the [catalogue] keep to this, and nothing is sent to this site from here. What a link opens and the lab do not keep to it. It ends only by switching to another profile.", WhoGone: "{n} of the rules of this profile are no longer in this [catalogue] and do not hold.",
+	WhoChildText: "Nothing that is done in a child’s profile is sent to this site.", WhoHeld: "Always here: {limits}", WhoHeldText: "Every list, search, the [catalogue], the lab and what a link opens keep to this, and nothing is sent to this site from here. What was said in this profile stays in its history. This is no lock: switching to another profile asks for no password.", WhoGone: "{n} of the rules of this profile are no longer in this [catalogue] and do not hold.",
 	WhoDelete: "Delete this profile", WhoDeleteSure: "Delete {name} from this device, with the whole history and all settings? Save a copy first if anybody may want it back.", WhoDeleteYes: "Delete it", WhoMany: "There are {n} profiles; no more fit on a device.", WhoNowhere: "This browser keeps nothing, so there is one profile only.",
+
+	Outside: "Outside of this profile’s rules", OutsideText: "This profile is always held to: {limits}. What you opened is outside of that, so nothing more of it is shown here. Whoever may see it can switch to a profile of their own; no password is asked for.",
+	OutsideWho: "Switch profiles", SharedOutside: "Outside of this profile’s rules and not shown: {n}.",
 
 	TwoTitle: "For two", TwoText: "One list for you and somebody else: what suits the one it suits less must still suit them well. It is worked out on this device.", TwoHow: "For you and {name}. The [items] are in order of how they suit whichever of you two they suit less, so that neither is let down. What one of you knows or does not want is left out.",
 	TwoStranger: "You have not said anything yet, so your half is that of a stranger.", TwoUnknown: "Not in this [catalogue], of what the other one likes: {n}.", TwoOther: "Choose somebody else", TwoEmpty: "Nothing is kept of {name} yet.", TwoEmptyList: "Nothing is left that neither of you knows.",
@@ -205,5 +219,5 @@ var englishTexts = words{
 		"source:taste": "taste", "source:transition": "often together", "source:popular": "popular", "source:trending": "trending", "source:pinned": "pinned",
 		"stage:retrieve": "Retrieving", "stage:rank": "Ranking", "stage:diversify": "Variety", "stage:reasons": "Reasons",
 	},
-	join: ", ", quote: [2]string{"", ""}, tag: [2]string{"“", "”"}, group: ",",
+	join: ", ", or: " or ", quote: [2]string{"", ""}, tag: [2]string{"“", "”"}, group: ",",
 }

@@ -64,6 +64,15 @@ var chineseTexts = words{
 	UntilYear: "{n} 年及以前", SinceYear: "{n} 年以来", FromYear: "起始年份", ToYear: "截止年份", LeastStars: "★ {n} 及以上", MostStars: "★ {n} 及以下", Least: "最低评分", Most: "最高评分", AnyStars: "不限", Ranges: "年份与评分",
 	ItemNoun: "[item]", ItemNouns: "[item]",
 
+	Yes: "是", No: "否", YesTurns: "点一次选“是”，点两次选“否”，点三次不限", AtLeast: "{n} 起", AtMost: "不超过 {n}",
+	NumberFrom: "{name}下限", NumberTo: "{name}上限", NumberSpan: "现有 {least} 到 {most}", MoreRanges: "数值范围",
+	OddUnread: "地址里有没看懂的内容，未计入：{words}。数值范围写作 price=5..20、price=5.. 或 price=..20，每项只写一次。",
+	OddTurned: "大的一头写在了前面，已反过来理解：{words}。", OddUnknown: "[catalogue]里没有这样的数值，这个范围未计入：{words}。",
+	OddOutside: "{words}：现有的在 {least} 到 {most} 之间。", SeveralUnits: "{n}，{units} 之间没有换算",
+	Columns: "|price=价格|stock=库存|in_stock=有货|year=年份|stars=评分|runtime=时长|minutes=时长|duration=时长|pages=页数|language=语言|languages=语言" +
+		"|country=国家／地区|countries=国家／地区|author=作者|authors=作者|publisher=出版社|format=版本|brand=品牌|",
+	FoundWithout: "没有一个[title]含有全部这些词；下面的结果没有 {words}。",
+
 	WatchEmpty: "[keep]里还没有[item]", WatchEmptyText: "点封面上的书签，[item]就会收在这里。", WatchCount: "[keep] {n} [measure]",
 
 	TasteTitle: "你的口味", TasteGenres: "[genre]", TasteDecades: "年代", TasteMean: "你平均打 {stars} 星",
@@ -152,6 +161,10 @@ var chineseTexts = words{
 	FailedKept:      "上一份完好的[catalogue]继续工作。", Retry: "再试一次", UpdateWaits: "新版 [site] 已就绪。", UpdateNow: "现在换上",
 	MissingTitle: "没有这个页面", MissingText: "这个地址没有内容，[item]都还在原处。", MissingItem: "[catalogue]里没有这[measure][item]", GoHome: "回到[item]", SkeletonText: "加载中",
 
+	NotSeen: "没[use]过", DidUnseen: "{title}先不列了，这不影响你的口味。", UnseenBack: "把没[use]过的 {n} [measure]放回来",
+	WallGroups: "按组来挑", WallSingles: "还是逐[measure]挑", GroupsTitle: "这几组里，你喜欢哪些？", GroupsText: "点一下，这组[item]全部记为你喜欢的；再点一下就收回。", GroupsNone: "这里没有找到相近的成组[item]。",
+	GroupsOthers: "换几组", GroupPick: "这 {n} [measure]我都喜欢", GroupPair: "{a}和{b}", DidGroup: "已记为喜欢：{n} [measure][item]。", GroupBack: "已收回。",
+
 	WallOthers: "都没[use]过，换一批",
 	RowFresh:   "你上次来过之后新增的", InstallTitle: "把 [site] 留在手边？", InstallText: "安装之后，它像这台设备上的其他应用一样打开，断网也能用。",
 	TasteAll: "细看你的口味", TasteKinds: "你最近喜欢或[use]过的，分几类",
@@ -173,8 +186,11 @@ var chineseTexts = words{
 
 	WhoTitle: "这台设备上的人", WhoText: "每个人有自己的记录、[list]和设置。它们都只在这台设备上；谁用这台设备，谁就能打开。", WhoFirst: "我", WhoHere: "{name}（当前）", WhoSwitch: "换成{name}", WhoMenu: "{name}，切换用户", WhoEdit: "当前用户",
 	WhoAdd: "添加用户", WhoAddDo: "添加", WhoName: "名字", WhoColour: "颜色", WhoColours: "橙|蓝|绿|粉|橄榄|青|紫|红", WhoChild: "给孩子用，始终限于：",
-	WhoChildText: "孩子在这里做的事，不会发给本站。", WhoHeld: "这里始终：{limits}", WhoHeldText: "[list]、搜索和[catalogue]都遵守这一条，这里的一切都不会发给本站。链接打开的页面和实验室不受此限。只有换成别的用户才能解除。", WhoGone: "有 {n} 条规则在现在的[catalogue]里已经没有，不再起作用。",
+	WhoChildText: "孩子在这里做的事，不会发给本站。", WhoHeld: "这里始终：{limits}", WhoHeldText: "所有[list]、搜索、[catalogue]、实验室和链接打开的页面都遵守这一条，这里的一切都不会发给本站。这个用户自己留下的记录不受影响。这不是锁：换成别的用户不需要密码。", WhoGone: "有 {n} 条规则在现在的[catalogue]里已经没有，不再起作用。",
 	WhoDelete: "删除这个用户", WhoDeleteSure: "从这台设备上删除{name}，连同全部记录和设置？如果以后可能还要，请先存一份。", WhoDeleteYes: "删除", WhoMany: "已有 {n} 个用户，一台设备最多这么多。", WhoNowhere: "这个浏览器不保存数据，所以只有一个用户。",
+
+	Outside: "不在这个用户的范围内", OutsideText: "这个用户始终限于：{limits}。你打开的内容不在这个范围里，所以这里不显示。能看的人可以换成自己的用户，不需要密码。",
+	OutsideWho: "切换用户", SharedOutside: "其中 {n} [measure]不在这个用户的范围内，没有显示。",
 
 	TwoTitle: "两个人一起", TwoText: "给你和另一个人的一份[list]：取两人中较不合适的那个分数来排，谁都不受委屈。全在这台设备上算出。", TwoHow: "给你和{name}。按两人中较不合适的一方来排，谁都不受委屈；任一方知道或不想要的都不列。",
 	TwoStranger: "你还什么都没说过，所以你这一半按陌生人算。", TwoUnknown: "对方喜欢的当中，有 {n} [measure]不在这里的[catalogue]里。", TwoOther: "换一个人", TwoEmpty: "这里还没有{name}的记录。", TwoEmptyList: "没有两人都没接触过的了。",
@@ -209,5 +225,5 @@ var chineseTexts = words{
 		"source:taste": "口味", "source:transition": "常一起选", "source:popular": "热门", "source:trending": "正在流行", "source:pinned": "置顶",
 		"stage:retrieve": "召回", "stage:rank": "排序", "stage:diversify": "多样性", "stage:reasons": "理由",
 	},
-	join: "、", tag: [2]string{"“", "”"}, group: ",",
+	join: "、", or: "或", tag: [2]string{"“", "”"}, group: ",",
 }

@@ -122,7 +122,7 @@ func answersAll(t *testing.T, e *engine.Engine) {
 		t.Errorf("a newcomer gets %d of %d items", len(list), n)
 	}
 	e.Home(all, list, nil)
-	e.Tastes(12, func(catalog.Row) bool { return false })
+	e.Tastes(12, nil, func(catalog.Row) bool { return false })
 	e.Map([]catalog.Row{0})
 	e.Probe()
 	e.Search("thing", 5)

@@ -46,7 +46,7 @@ func (in *Input) name(p Progress, d *dataset.Dataset, v *words.Vocabulary) error
 	columns := filter.Of(d.Catalog)
 	for _, facet := range v.Columns() {
 		if columns.Values(facet) == nil {
-			p.Say("%s: facets: the catalog has no column %s of texts; declare it by --attributes %s:list", in.vocabularyFile(), facet, facet)
+			p.Say("%s: facets: the catalog has no column %s; declare it by --attributes, as %s or %s:number", in.vocabularyFile(), facet, facet, facet)
 		}
 	}
 	for _, l := range v.Limits {

@@ -40,7 +40,8 @@ type list struct {
 	Bundle  string   `json:"bundle"` // its SHA-256
 	Items   []item   `json:"items"`  // best first
 	Ignored *ignored `json:"ignored,omitempty"`
-	Absent  []string `json:"absent,omitempty"` // what the filter compares with although no item has it, as lang=fr
+	Without []string `json:"without,omitempty"` // words of a search that some of the items lack, where none has all
+	Absent  []string `json:"absent,omitempty"`  // what the filter compares with although no item has it, as lang=fr
 }
 
 // ignored is what of a request was not used.
@@ -197,5 +198,6 @@ func (q *search) answer(e *engine.Engine, l *list) *refusal {
 	for _, hit := range e.Search(q.Query, k) {
 		l.Items = append(l.Items, itemOf(e, hit.Row, 0))
 	}
+	l.Without = e.Lacking()
 	return nil
 }

@@ -5,7 +5,7 @@ import { base } from './base.js';
 import { keepCovers } from './covers.js';
 import { keepEarly, kept } from './early.js';
 import { get } from './failure.js';
-import { elsewhere } from './language.js';
+import { elsewhere, measured } from './language.js';
 import { offered, read } from './offered.js';
 import { claim } from './nodes.js';
 import { follow, whoseTurn } from './people.js';
@@ -155,7 +155,7 @@ const ask = (request) => new Promise((resolve) => {
 
 async function offerTools() {
   const context = document.modelContext ?? navigator.modelContext;
-  if (!context || toolsOffered) return;
+  if (!context || toolsOffered || turn.child) return; // they do not know what a child's profile is held to
   toolsOffered = true;
   try {
     (await import(assets['webmcp.js'])).offer(context, ask, () => receive({ type: 'changed' }));
@@ -206,7 +206,7 @@ async function loadFeedback() {
 }
 
 globalThis.sparrow = {
-  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, offered, send, profileOf,
+  version, base, vocabulary: JSON.stringify(vocabulary), post, listen, update, onupdate, offered, send, profileOf, measured,
   drawCode: async (id, text) => (await import(assets['qr.js'])).draw(id, text),
   read: (file, hear) => read(assets['import-worker.js'], file, hear),
   use: async (file, name, ...args) => (await import(assets[file]))[name](...args), // a module that few visits want

@@ -13,3 +13,9 @@ export function elsewhere() {
   location.replace(`${base}/zh${path}${location.search}${location.hash}`);
   return true;
 }
+
+// measured writes a number as people of a language do: in a currency of ISO 4217, or in a unit of Intl, '' for none.
+export function measured(lang, number, currency, unit) {
+  const style = currency ? { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } : unit && { style: 'unit', unit };
+  return new Intl.NumberFormat(lang, { maximumFractionDigits: 9, ...style }).format(number);
+}

@@ -8,8 +8,8 @@ let main;
 let second;
 let ground;
 
-// Label, hue and motif, in turn, in order of how specific a label is: of an item's first three, the
-// one that stands first here is drawn.
+// Label, hue and motif, in turn, in order of how specific a label is: of an item's first three, one of
+// the two that stand first here is drawn.
 const labels = [
   'Film-Noir', 275, () => { // a lamp on a street
     const x = between(50, 150);
@@ -195,23 +195,19 @@ function confetti() {
   return path(main, one) + path(second, two);
 }
 
-// find returns the place of the first label for which fits says so, or -1.
-function find(fits) {
-  for (let i = 0; i < labels.length; i += 3) if (fits(labels[i])) return i;
-  return -1;
-}
-
 // hueOf returns a label's hue; beside one that is known, one that is not has that of old paper.
-export const hueOf = (label) => labels[find((one) => one === label) + 1] * 1 || 60;
+export const hueOf = (label) => labels[labels.indexOf(label) + 1] * 1 || 60;
 
-const drawn = (genres) => find((one) => one !== 'IMAX' && (one === genres[0] || one === genres[1] || one === genres[2]));
+// placesOf returns the places of the motifs of an item's first three genres.
+const placesOf = (genres) => labels.flatMap((one, i) => (i % 3 === 0 && labels[i + 2] && genres.slice(0, 3).includes(one) ? i : []));
 
 // known reports whether one of an item's first three genres has a motif.
-export const known = (genres) => drawn(genres) >= 0;
+export const known = (genres) => placesOf(genres).length > 0;
 
-// motif returns the markup of the motif of genres that are known.
+// motif returns the markup of one of the two motifs of genres that are known by lot; '' where the
+// lot falls on an abstract one, as it may where they have one motif only.
 export function motif(genres, height, colours) {
   ({ main, second, ground } = colours);
   h = height;
-  return labels[drawn(genres) + 2]();
+  return labels[placesOf(genres)[roll(2)] + 2]?.() ?? '';
 }

@@ -18,7 +18,7 @@ export function poster({ id, title, year, genres }) {
   const above = !roll(4); // the title is at the top
   const first = above ? 14 + size : height + size + 6;
   let svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 300'><path fill='${colours.ground}' d='M0 0h200v300H0z'/>`
-    + `<svg y='${above ? block : 0}' height='${height}'>${known(genres) ? motif(genres, height, colours) : abstract(title, height, colours)}</svg><g transform='translate(16)' fill='${colours.ink}' font-family='Georgia,serif' font-size='${size}'>`;
+    + `<svg y='${above ? block : 0}' height='${height}'>${(known(genres) && motif(genres, height, colours)) || abstract(title, height, colours)}</svg><g transform='translate(16)' fill='${colours.ink}' font-family='Georgia,serif' font-size='${size}'>`;
   for (let i = 0; i < lines.length; i++) svg += `<text y='${first + i * lead}'>${escape(lines[i])}</text>`;
   if (year > 0) svg += `<text y='${above ? block - 16 : 284}' font-size='11' letter-spacing='2'>${year}</text>`;
   return `${svg}</g></svg>`;

@@ -38,7 +38,11 @@ func (n *name) set(words string) (rest, mark string, of nameOf) {
 		}
 		switch {
 		case flags&digits != 0 && !skipped:
-			n.digits = append(n.digits[:len(n.digits)-n.lastWord()], word...)
+			n.digits = n.digits[:len(n.digits)-n.lastWord()]
+			if word == half { // of two words
+				n.digits = n.digits[:len(n.digits)-len("1 ")]
+			}
+			n.digits = append(n.digits, word...)
 		case flags&joined != 0:
 		default:
 			if skipped = isSmall(word); skipped {

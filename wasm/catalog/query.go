@@ -32,6 +32,7 @@ type query struct {
 	small   int    // how many words are left out
 	ways    []way  // to read it: as it is, and without a year or the number of a first part
 	lacking int    // terms that an item need not have, once spare allows it
+	most    uint8  // how badly an item fits at most
 }
 
 // way is a reading of a query.
@@ -42,7 +43,7 @@ type way struct {
 }
 
 func parse(text string) query {
-	var q query
+	q := query{most: mostFit}
 	var words []string
 	for left := string(appendWords(nil, text)); left != ""; {
 		var w string

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // found is what Find's comment says, written down without an index, for names that are
@@ -27,19 +28,45 @@ func found(c *Catalog, titles [][]spelt, count []uint32, text string, k int) []R
 				fits[Row(r)] = fit - int(known(count[r]))
 			}
 		}
-		if len(fits) < k && !way.forgiving || len(fits) == 0 && !way.sparing {
+		if len(fits) == 0 || len(fits) < k && !way.forgiving {
 			continue
 		}
-		var rows []Row
-		for r := range fits {
-			rows = append(rows, r)
+		return ordered(fits, count, k)
+	}
+	for cut := 1; cut <= 3 && 2*cut <= len(q.terms); cut++ { // titles that begin with the first or the last words
+		fits := map[Row]int{}
+		for _, terms := range [][]term{q.terms[:len(q.terms)-cut], q.terms[cut:]} {
+			var words []string
+			for _, t := range terms {
+				words = append(words, t.text)
+			}
+			text := strings.Join(words, " ")
+			part := parse(text)
+			for r := range titles {
+				if fit := fitOf(&part, titles[r], c.Years[r], false, false); fit >= 0 && fit <= begins && utf8.RuneCountInString(text) > 1 {
+					fit -= int(known(count[r]))
+					if other, twice := fits[Row(r)]; !twice || other > fit {
+						fits[Row(r)] = fit
+					}
+				}
+			}
 		}
-		slices.SortFunc(rows, func(a, b Row) int {
-			return cmp.Or(cmp.Compare(fits[a], fits[b]), cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
-		})
-		return rows[:min(k, len(rows))]
+		if len(fits) > 0 {
+			return ordered(fits, count, k)
+		}
 	}
 	return nil
+}
+
+// ordered returns the k rows that fit best, of equal ones those that more know, then the lower ones.
+func ordered(fits map[Row]int, count []uint32, k int) (rows []Row) {
+	for r := range fits {
+		rows = append(rows, r)
+	}
+	slices.SortFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(fits[a], fits[b]), cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+	return rows[:min(k, len(rows))]
 }
 
 // spelt is a word of a title; number are the digits that it stands for, joined is a word
@@ -133,6 +160,9 @@ func fitOf(q *query, title []spelt, year int16, forgiving, sparing bool) int {
 			n.text, n.digits = append(n.text, ' '), append(n.digits, ' ')
 		}
 		n.text = append(n.text, w.word...)
+		if w.number == half {
+			n.digits = n.digits[:len(n.digits)-len("1 ")]
+		}
 		n.digits = append(n.digits, cmp.Or(w.number, w.word)...)
 	}
 	return int(n.fit(q, year, uint8(cost))) + typo*min(cost, 8)

@@ -3,6 +3,7 @@ package catalog
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"sparrow/wasm/vec"
 )
@@ -16,7 +17,8 @@ type Search struct {
 	top  vec.TopK
 	name name
 
-	Skip []bool // [N] items that are not found; nil for none
+	Skip    []bool   // [N] items that are not found; nil for none
+	Lacking []string // words of the last query that some of what was found lack, folded, in order
 }
 
 // Hit is an item that was found, by a name of its own where its title is not what fits.
@@ -36,9 +38,11 @@ const none = math.MaxUint8
 // Find returns at most k items, best first, whose names have a word for every word of the
 // query: one that begins with it, or that several words of the name or two of the query
 // are together. When that gives fewer than k, a word that is a typo or two away will do;
-// and when that gives none, one of three words or more may be lacking. Accents, case and
-// small words count for nothing, numbers are equal however they are written, and a year
-// finds the items of that year too.
+// when that gives none, one of three words or more may be lacking; and when that gives
+// none either, items are found whose names are the first or the last words of the query, or begin with
+// them, see [query.parts]. Lacking says which words were found by none. Accents, case and small words
+// count for nothing, numbers are equal however they are written, and a year finds the
+// items of that year too.
 //
 // Items stand by the penalty of how they fit, see fit, less 4·log2 of how many know them:
 // twice the count makes up for a penalty of 4. Of equal ones the larger count comes first,
@@ -50,26 +54,46 @@ func (s *Search) Find(text string, k int) []Hit {
 	}
 	for s.Prepare() {
 	}
-	keys := s.rank(&q, k)
+	tried := []*query{&q}
+	keys := s.best(tried, k)
 	if len(keys) < k && q.forgive() {
-		keys = s.rank(&q, k)
+		keys = s.best(tried, k)
 	}
-	if len(keys) == 0 && q.spare() {
-		keys = s.rank(&q, k)
+	whole := len(keys) > 0
+	if !whole && q.spare() {
+		keys = s.best(tried, k)
 	}
-	hits := make([]Hit, len(keys))
-	for i, key := range keys {
+	for cut := 1; len(keys) == 0 && cut <= mostCut && 2*cut <= len(q.terms); cut++ {
+		tried = q.parts(cut)
+		keys = s.best(tried, k)
+	}
+	hits := make([]Hit, 0, len(keys))
+	for _, key := range keys {
 		r := Row(key & (1<<24 - 1))
-		hits[i] = Hit{r, s.called(&q, r)}
+		if len(tried) == 1 || !slices.ContainsFunc(hits, func(h Hit) bool { return h.Row == r }) {
+			hits = append(hits, Hit{r, s.called(s.fitting(tried, r), r)})
+		}
+	}
+	s.Lacking = nil
+	if !whole {
+		s.Lacking = s.lacking(&q, hits)
 	}
 	return hits
 }
 
-// rank returns the keys of the best k items, ascending: how badly the item
+// best returns the keys of the best k items that fit one of queries, ascending: how badly the item
 // fits and is known in the upper 8 bits, then the complement of its count, then its row in
 // the lower 24.
-func (s *Search) rank(q *query, k int) []uint64 {
+func (s *Search) best(queries []*query, k int) []uint64 {
 	s.top.Reset(k)
+	for _, q := range queries {
+		s.rank(q)
+	}
+	return s.top.Sorted()
+}
+
+// rank offers the items that fit q.
+func (s *Search) rank(q *query) {
 	words, start := s.text(), uint32(0)
 	for r, end := range s.ends {
 		names := words[start:end]
@@ -81,14 +105,15 @@ func (s *Search) rank(q *query, k int) []uint64 {
 			continue
 		}
 		if cost := cost(q, names, s.catalog.Years[r]); cost != none {
-			s.offer(r, s.fit(q, names, s.catalog.Years[r], cost))
+			if fit := s.fit(q, names, s.catalog.Years[r], cost); fit <= q.most {
+				s.offer(r, fit)
+			}
 		} else if s.spells {
-			if fit, _ := spelled(q, names); fit != none {
+			if fit, _ := spelled(q, names); fit <= q.most {
 				s.offer(r, fit)
 			}
 		}
 	}
-	return s.top.Sorted()
 }
 
 // offer offers item r, which fits so badly.

@@ -40,6 +40,7 @@ var shelf = []struct {
 	{"Toy Story 2", 1999, 97},
 	{"Toy Story 3", 2010, 55},
 	{"The Thing", 1982, 49},
+	{"8 1/2 (8½)", 1963, 40},
 }
 
 func newShelf() *Search {
@@ -101,8 +102,16 @@ func TestFind(t *testing.T) {
 		{"an article at the end", "matrix the", 1, []string{"The Matrix 1999"}},
 		{"articles and small words left out", "schindlers list of the", 1, []string{"Schindler's List 1993"}},
 		{"a word too many of three", "matrix reloaded film", 1, []string{"The Matrix Reloaded 2003"}},
-		{"a word too many of two", "matrix film", 1, nil},
-		{"a word that no title has", "heat xylophone", 5, nil},
+		{"a word too many of two", "matrix film", 1, []string{"The Matrix 1999"}},
+		{"a word behind a title that no title has", "heat xylophone", 5, []string{"Heat 1995", "Heathers 1989", "Heat 1986"}},
+		{"and before it", "xylophone heat", 1, []string{"Heat 1995"}},
+		{"two words behind one of two", "toy story lasseter pixar", 1, []string{"Toy Story 1995"}},
+		{"two words before one of one", "lasseter pixar heat", 5, nil},
+		{"a letter and a word that no title has", "a xylophone", 5, nil},
+		{"a half", "8 and a half", 1, []string{"8 1/2 (8½) 1963"}},
+		{"a half in digits", "8 1/2", 1, []string{"8 1/2 (8½) 1963"}},
+		{"a half as a character", "8½", 1, []string{"8 1/2 (8½) 1963"}},
+		{"a number written out with a half", "eight and a half", 1, []string{"8 1/2 (8½) 1963"}},
 		{"nothing", " -- ", 5, nil},
 		{"no room", "heat", 0, nil},
 	} {
@@ -115,6 +124,21 @@ func TestFind(t *testing.T) {
 				t.Errorf("Find(%q, %d): %s", c.query, c.k, diff)
 			}
 		})
+	}
+}
+
+// TestFindSaysWhatIsLacking: the words that something found does not have, and none where it has all of them, be it
+// with typos.
+func TestFindSaysWhatIsLacking(t *testing.T) {
+	s := newShelf()
+	for query, want := range map[string][]string{
+		"heat": nil, "haet": nil, "the heat 1995": nil, "nothing at all": nil, "Heat Pacíno": {"pacino"}, "matrix reloaded film": {"film"}, "thing heat": {"thing", "heat"},
+		"toy story lasseter pixar": {"lasseter", "pixar"}, "spider man raimi": {"raimi"},
+	} {
+		s.Find(query, 5)
+		if !slices.Equal(s.Lacking, want) {
+			t.Errorf("%q: lacking are %q, want %q", query, s.Lacking, want)
+		}
 	}
 }
 

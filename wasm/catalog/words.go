@@ -7,7 +7,7 @@ import "unicode/utf8"
 // memory.
 const (
 	joined    = 0x80 // hyphens join the words before to this one, which the title does not have
-	digits    = 0x40 // beside joined: it is the number that the word before stands for
+	digits    = 0x40 // beside joined: it is the number that the word before stands for, or half
 	wordBytes = 0x3f // at most; what is beyond those that are compared, see longest, tells nothing
 	wordHead  = 5    // bytes before those of the word
 )
@@ -76,6 +76,10 @@ func appendWords(dst []byte, text string) []byte {
 		several := several(c)
 		f, role := fold(c)
 		switch {
+		case c == '½':
+			dst, at, _ = endWord(dst, at, chain, false)
+			dst, at, _ = endWord(append(dst, '1'), at, at, false)
+			dst, at, chain = endWord(append(dst, '2'), at, at, false)
 		case c == '&':
 			dst, at, _ = endWord(dst, at, chain, false)
 			dst = append(dst, several...)
@@ -129,16 +133,21 @@ func endWord(dst []byte, at, chain int, linked bool) (_ []byte, next, nextChain 
 }
 
 // appendName appends the words of a name to dst: of each that stands for a number its
-// digits, too.
+// digits, too, and of "1/2" that it is a half.
 func appendName(dst []byte, name string) []byte {
-	from := len(dst)
+	from, one := len(dst), false // whether the word before is a 1
 	dst = appendWords(dst, name)
 	for at := from; at < len(dst); {
 		next := at + wordHead + int(dst[at]&wordBytes)
 		number := ""
-		if word := dst[at+wordHead : next]; dst[at] < joined && mayCount(word) {
+		switch word := dst[at+wordHead : next]; {
+		case dst[at] >= joined:
+		case one && len(word) == 1 && word[0] == '2':
+			number = half
+		case mayCount(word):
 			number = numeral(string(word), at == from)
 		}
+		one = next == at+wordHead+1 && dst[next-1] == '1'
 		if number != "" {
 			size := wordHead + len(number)
 			dst = append(append(dst, head...), number...)
@@ -151,6 +160,9 @@ func appendName(dst []byte, name string) []byte {
 	}
 	return dst
 }
+
+// half stands in place of the digits of both words of "1/2".
+const half = "half"
 
 // fillHead fills in what stands before the word at at, which it cuts to wordBytes,
 // and begins the next one.

@@ -69,6 +69,16 @@ func (e *Engine) likesRare(likes []catalog.Row) bool {
 	return false
 }
 
+// likes returns the newest items of the history that it speaks for, the newest first; what was seen and no more is one
+// where no other is.
+func (q *Query) likes() []catalog.Row {
+	likes := newestLikes(q.History[q.Seen:])
+	if len(likes) == 0 {
+		likes = newestLikes(q.History)
+	}
+	return likes
+}
+
 // newestLikes returns the newest items of h that it speaks for, the newest first.
 func newestLikes(h feature.History) []catalog.Row {
 	likes := make([]catalog.Row, 0, balanceEvents)

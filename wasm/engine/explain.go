@@ -20,7 +20,7 @@ type (
 // is not one of them is scored beside them; one of the history is scored as if
 // the visitor had not said anything of it yet.
 func (e *Engine) Explain(q Query, r catalog.Row) Explanation {
-	q.History = without(q.History, r)
+	q = q.Without(r)
 	candidates := e.retrieve(&q, Candidates)
 	at := -1
 	for i, c := range candidates {

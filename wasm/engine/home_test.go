@@ -46,7 +46,7 @@ func TestOneEnthusiastDoesNotLead(t *testing.T) {
 
 func TestTastesTellApart(t *testing.T) {
 	e, _ := parity()
-	wall := e.Tastes(8, func(r catalog.Row) bool { return r == 3 })
+	wall := e.Tastes(8, nil, func(r catalog.Row) bool { return r == 3 })
 	even := 0
 	for i, r := range wall {
 		even += 1 - int(r%2)
@@ -57,7 +57,7 @@ func TestTastesTellApart(t *testing.T) {
 	if len(wall) != 8 || even < 3 || even > 5 {
 		t.Errorf("%d movies, %d of them even; want 8 of both kinds", len(wall), even)
 	}
-	if got := e.Tastes(500, func(catalog.Row) bool { return false }); len(got) != n {
+	if got := e.Tastes(500, nil, func(catalog.Row) bool { return false }); len(got) != n {
 		t.Errorf("%d of %d movies", len(got), n)
 	}
 }

@@ -17,7 +17,7 @@ type Influence struct {
 // that has nothing in common with r that a person could see is none. Scores are compared among the
 // candidates of q.
 func (e *Engine) Influences(q Query, r catalog.Row) []Influence {
-	q.History = without(q.History, r)
+	q = q.Without(r)
 	if len(q.History) == 0 {
 		return nil
 	}

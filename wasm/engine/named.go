@@ -28,10 +28,11 @@ type Interest struct {
 }
 
 // Interests returns the kinds of likes that [Engine.Recommend] divides a list of a visitor
-// with history h among, the one with the most likes first, ties by row; in whatever order
+// with history h, whose first events were seen and no more, among, the one with the most likes first, ties by row; in whatever order
 // they came.
-func (e *Engine) Interests(h feature.History) []Interest {
-	likes := byRow(newestLikes(h))
+func (e *Engine) Interests(h feature.History, seen int) []Interest {
+	q := Query{History: h, Seen: seen}
+	likes := byRow(q.likes())
 	_, sizes, of := gather(e.Describe(likes), len(likes), e.width())
 	groups := make([][]catalog.Row, len(sizes))
 	for i, k := range of {
@@ -39,8 +40,14 @@ func (e *Engine) Interests(h feature.History) []Interest {
 	}
 	all := make([]Interest, len(groups))
 	for to, from := range vec.Sorted(len(groups), func(a, b int32) bool { return len(groups[a]) > len(groups[b]) }) {
-		all[to] = e.named(groups[from])
+		all[to] = e.named(groups[from], nameShare)
 	}
+	tellApart(all)
+	return all
+}
+
+// tellApart has those that have the same names be named by their first likes.
+func tellApart(all []Interest) {
 	for i := range all {
 		for j := range i {
 			if all[i].sameNames(&all[j]) {
@@ -48,7 +55,6 @@ func (e *Engine) Interests(h feature.History) []Interest {
 			}
 		}
 	}
-	return all
 }
 
 // sameNames reports whether two interests have the same names.
@@ -56,8 +62,8 @@ func (x *Interest) sameNames(y *Interest) bool {
 	return slices.Equal(x.Genres, y.Genres) && slices.Equal(x.Tags, y.Tags) && x.Decade == y.Decade
 }
 
-// named returns the interest of some likes.
-func (e *Engine) named(likes []catalog.Row) (x Interest) {
+// named returns the interest of some likes, of which share at least have each of its names.
+func (e *Engine) named(likes []catalog.Row, share float64) (x Interest) {
 	genres, tags := make([]int, len(e.genreCounts)), make([]int, len(e.tagCounts))
 	for _, r := range likes {
 		for _, g := range e.catalog.Genres[r] {
@@ -69,20 +75,20 @@ func (e *Engine) named(likes []catalog.Row) (x Interest) {
 			}
 		}
 	}
-	x.Likes, x.Decade = e.centralFirst(likes), e.decadeOf(likes)
-	x.Genres = e.distinct(genres, e.genreCounts, len(likes), nameGenres)
-	x.Tags = e.distinct(tags, e.tagCounts, len(likes), nameTags)
+	x.Likes, x.Decade = e.centralFirst(likes), e.decadeOf(likes, share)
+	x.Genres = e.distinct(genres, e.genreCounts, len(likes), nameGenres, share)
+	x.Tags = e.distinct(tags, e.tagCounts, len(likes), nameTags, share)
 	x.ByLike = len(x.Genres) == 0 && len(x.Tags) == 0 && x.Decade == 0
 	return x
 }
 
 // distinct returns at most k names that tell n likes from the catalog, those that tell most
 // first. with counts the likes that have each name, and all the items.
-func (e *Engine) distinct(with, all []int, n, k int) (names []int) {
+func (e *Engine) distinct(with, all []int, n, k int, share float64) (names []int) {
 	for len(names) < k {
 		best, most := -1, float32(0)
 		for i := range with {
-			if tells := e.telling(with[i], n, all[i]); tells > most && !slices.Contains(names, i) {
+			if tells := e.telling(with[i], n, all[i], share); tells > most && !slices.Contains(names, i) {
 				best, most = i, tells
 			}
 		}
@@ -95,7 +101,7 @@ func (e *Engine) distinct(with, all []int, n, k int) (names []int) {
 }
 
 // decadeOf returns the decade that tells likes from the catalog, 1940; 0 for none.
-func (e *Engine) decadeOf(likes []catalog.Row) int {
+func (e *Engine) decadeOf(likes []catalog.Row, share float64) int {
 	for _, r := range likes {
 		decade, with, items := e.catalog.Years[r]/10, 0, 0
 		for _, other := range likes {
@@ -108,7 +114,7 @@ func (e *Engine) decadeOf(likes []catalog.Row) int {
 				items++
 			}
 		}
-		if decade > 0 && e.telling(with, len(likes), items) > 0 {
+		if decade > 0 && e.telling(with, len(likes), items, share) > 0 {
 			return 10 * int(decade)
 		}
 	}
@@ -116,10 +122,10 @@ func (e *Engine) decadeOf(likes []catalog.Row) int {
 }
 
 // telling returns how much is told by what with of n likes have and items of the catalog,
-// in nats; 0 where too few have it.
-func (e *Engine) telling(with, n, items int) float32 {
+// in nats; 0 where fewer than share have it.
+func (e *Engine) telling(with, n, items int, share float64) float32 {
 	lift := float64(with) / float64(n) / (float64(items) / float64(e.catalog.Len()))
-	if with < 2 || float64(with) < nameShare*float64(n) || !(lift >= nameLift) {
+	if with < 2 || float64(with) < share*float64(n) || !(lift >= nameLift) {
 		return 0
 	}
 	return float32(float64(with) * math.Log(lift))

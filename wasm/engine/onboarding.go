@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/filter"
@@ -11,6 +12,7 @@ const (
 	tastePool  = 240 // of the best known items, from which a wall of tastes is chosen
 	lately     = 8   // years of the catalog up to its newest one
 	oneOf      = 6   // items of a wall one is of these years, and one from abroad
+	farthest   = 2   // distance of two unit vectors
 	ofACountry = 3   // part of a wall that the items of one country are at most
 )
 
@@ -20,23 +22,26 @@ const (
 // so that an item is worth asking about only if people have seen it. The best known
 // are old and from one country, so one of six is of the newest years, one of six from abroad,
 // and of a country that the catalog names is at most a third, while there are such items.
-func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
-	w := e.wall(k, skip)
-	vectors := e.Describe(w.rows)
-	w.nearest = make([]float32, len(w.rows))
-	for i := range w.nearest {
-		w.nearest[i] = 2 // the largest distance of two unit vectors
-	}
-	chosen, count := make([]catalog.Row, 0, k), [2]int{}
-	for len(chosen) < min(k, len(w.rows)) {
+// None of asked, which the visitor was asked about before and which has each item once, comes again, and all
+// of this is meant of asked and of what is chosen together.
+func (e *Engine) Tastes(k int, asked []catalog.Row, skip func(catalog.Row) bool) []catalog.Row {
+	w := e.wall(k, asked, skip)
+	chosen, count := []catalog.Row(nil), [2]int{}
+	for len(chosen) < k+len(asked) {
 		n, next := len(chosen)+1, -1
+		if n <= len(asked) {
+			next = n - 1
+		}
 		for of, every := range [2]int{0, oneOf / 2} { // newest years, abroad: in turns
-			if n%oneOf == every && count[of] < (n+every)/oneOf {
+			if next < 0 && n%oneOf == every && count[of] < (n+every)/oneOf {
 				next = w.best(func(i int) bool { return w.of[i][of] })
 			}
 		}
 		if next < 0 {
 			next = w.best(func(int) bool { return true })
+		}
+		if next < 0 {
+			break
 		}
 		for of, is := range w.of[next] {
 			if is {
@@ -44,50 +49,61 @@ func (e *Engine) Tastes(k int, skip func(catalog.Row) bool) []catalog.Row {
 			}
 		}
 		chosen = append(chosen, w.rows[next])
-		w.left[w.country[next]]--
-		for i := range w.rows {
-			if w.nearest[i] >= 0 {
-				w.nearest[i] = min(w.nearest[i], max(0, e.distance(vectors, next, i)))
-			}
-		}
-		w.nearest[next] = -1
+		w.chosen[w.country[next]]++
+		w.ask(next)
 	}
-	return chosen
+	return chosen[len(asked):]
 }
 
 // wall is what a wall of tastes is chosen from; its columns are parallel.
 type wall struct {
 	e       *Engine
-	rows    []catalog.Row
+	rows    []catalog.Row  // those that were asked about first
+	vectors []float32      // [n×width]
 	of      [][2]bool      // of the newest years, from abroad
 	country []string       // "" where it is not known
 	nearest []float32      // distance to the nearest chosen one; below 0 for a chosen one
-	left    map[string]int // items of each country that may still be chosen
+	chosen  map[string]int // items of each country
+	most    int            // of a country
 }
 
-// wall returns the best known items, and as many more of the newest years and from abroad as a wall of k takes.
-func (e *Engine) wall(k int, skip func(catalog.Row) bool) *wall {
-	w := &wall{e: e, left: map[string]int{}}
+// wall returns the items of asked, the best known others, and as many more of the newest years and from abroad as a wall of k takes.
+func (e *Engine) wall(k int, asked []catalog.Row, skip func(catalog.Row) bool) *wall {
+	w := &wall{e: e, chosen: map[string]int{}, most: (k + len(asked) + ofACountry - 1) / ofACountry}
 	countries := e.Values("country")
 	missing := [2]int{k/oneOf + 1, k/oneOf + 1}
-	for _, r := range e.sorted(ByPopularity) {
-		of := [2]bool{e.newest > 0 && e.catalog.Years[r] > e.newest-lately, abroad(e.catalog.Titles[r])}
-		if len(w.rows) >= tastePool && !(of[0] && missing[0] > 0) && !(of[1] && missing[1] > 0) || skip(r) || !e.among(nil).Has(r) {
-			continue
+	for i := -len(asked); i < e.catalog.Len(); i++ {
+		var r catalog.Row
+		if i < 0 {
+			r = asked[len(asked)+i]
+		} else {
+			r = e.sorted(ByPopularity)[i]
 		}
-		for i, is := range of {
-			if is {
-				missing[i]--
+		of := [2]bool{e.newest > 0 && e.catalog.Years[r] > e.newest-lately, abroad(e.catalog.Titles[r])}
+		if i >= 0 {
+			if len(w.rows) >= tastePool+len(asked) && !(of[0] && missing[0] > 0) && !(of[1] && missing[1] > 0) || skip(r) || !e.among(nil).Has(r) || slices.Contains(asked, r) {
+				continue
+			}
+			for which, is := range of {
+				if is {
+					missing[which]--
+				}
 			}
 		}
-		country := countryOf(countries, r)
-		w.left[country] = (k + ofACountry - 1) / ofACountry
-		if country == "" {
-			w.left[country] = k
-		}
-		w.rows, w.of, w.country = append(w.rows, r), append(w.of, of), append(w.country, country)
+		w.rows, w.of, w.country, w.nearest = append(w.rows, r), append(w.of, of), append(w.country, countryOf(countries, r)), append(w.nearest, farthest)
 	}
+	w.vectors = e.Describe(w.rows)
 	return w
+}
+
+// ask has the item at place i be asked about: what is near to it tells less then.
+func (w *wall) ask(i int) {
+	for j := range w.rows {
+		if w.nearest[j] >= 0 {
+			w.nearest[j] = min(w.nearest[j], max(0, w.e.distance(w.vectors, i, j)))
+		}
+	}
+	w.nearest[i] = -1
 }
 
 // countryOf returns the first country of item r, "" for none.
@@ -119,7 +135,7 @@ func (w *wall) best(is func(i int) bool) int {
 	for _, any := range []bool{false, true} {
 		next, most := -1, float32(0)
 		for i, r := range w.rows {
-			if w.nearest[i] < 0 || !is(i) || !any && w.left[w.country[i]] <= 0 {
+			if w.nearest[i] < 0 || !is(i) || !any && w.country[i] != "" && w.chosen[w.country[i]] >= w.most {
 				continue // chosen, or not to be
 			}
 			if value := w.e.fame[r] * float32(math.Sqrt(float64(w.nearest[i]))); next < 0 || value > most {

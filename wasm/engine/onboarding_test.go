@@ -26,7 +26,7 @@ func TestAWallHasNewItemsAndSomeFromAbroad(t *testing.T) {
 			b.Catalog.Titles[r] += " (a.k.a. another)"
 		}
 	}
-	wall := New(b).Tastes(24, all)
+	wall := New(b).Tastes(24, nil, all)
 	recent, foreign := 0, 0
 	for _, r := range wall {
 		if b.Catalog.Years[r] > 2010 {
@@ -58,7 +58,7 @@ func TestAWallIsOfManyCountries(t *testing.T) {
 	}
 	b.Catalog.Attributes = country()
 	home := 0
-	wall := New(b).Tastes(12, all)
+	wall := New(b).Tastes(12, nil, all)
 	for _, r := range wall {
 		if of[r] == 0 {
 			home++
@@ -69,7 +69,7 @@ func TestAWallIsOfManyCountries(t *testing.T) {
 	}
 	clear(of) // where there are no others, the wall is full all the same
 	b.Catalog.Attributes = country()
-	if got := New(b).Tastes(12, all); len(got) != 12 {
+	if got := New(b).Tastes(12, nil, all); len(got) != 12 {
 		t.Errorf("%d items of one country, want 12", len(got))
 	}
 }
@@ -81,5 +81,26 @@ func TestAbroad(t *testing.T) {
 		if abroad(title) != want {
 			t.Errorf("abroad(%q) = %t", title, !want)
 		}
+	}
+}
+
+// TestAnItemOfTheWallIsReplaced: what was asked about does not come again, the new ones are of the kind that is
+// missing among it, and the newest and those from abroad keep their share of all.
+func TestAnItemOfTheWallIsReplaced(t *testing.T) {
+	e := New(enginetest.Parity(200))
+	even := slices.DeleteFunc(e.Tastes(24, nil, all), func(r catalog.Row) bool { return r%2 == 1 })
+	next := e.Tastes(1, even, all)
+	if len(next) != 1 || next[0]%2 == 0 {
+		t.Errorf("beside the even ones %v comes %v, want an odd one", even, next)
+	}
+	first := e.Tastes(12, nil, all)
+	if got := e.Tastes(12, first, all); len(got) != 12 || slices.ContainsFunc(first, func(r catalog.Row) bool { return slices.Contains(got, r) }) {
+		t.Errorf("after %v comes %v", first, got)
+	}
+	if got := append(slices.Clone(first[:7]), e.Tastes(5, first[:7], all)...); !slices.Equal(got, first) {
+		t.Errorf("a wall in two parts is %v, want %v", got, first)
+	}
+	if got := e.Tastes(12, first, func(catalog.Row) bool { return true }); len(got) != 0 {
+		t.Errorf("where nothing else is left, %v comes", got)
 	}
 }

@@ -65,7 +65,7 @@ func lists(e *Engine, k int) map[string][]catalog.Row {
 	for _, hit := range e.Search("even", k) {
 		all["search"] = append(all["search"], hit.Row)
 	}
-	all["tastes"] = e.Tastes(k, func(catalog.Row) bool { return false })
+	all["tastes"] = e.Tastes(k, nil, func(catalog.Row) bool { return false })
 	return all
 }
 

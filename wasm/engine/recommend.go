@@ -19,6 +19,7 @@ const dislikeStrength = 2
 // Query asks for recommendations.
 type Query struct {
 	History  feature.History
+	Seen     int           // events at its beginning that say no more than that the visitor has seen the item: as long as others speak for some, no part of a list is for what these are like
 	Exclude  []catalog.Row // not to be recommended; neither is the history
 	Again    []catalog.Row // items of the history that may be recommended all the same
 	Disliked []catalog.Row // what resembles them sinks
@@ -78,7 +79,7 @@ func (e *Engine) pick(q *Query, candidates []feature.Candidate) []Recommendation
 	candidates = finite(candidates)
 	e.weigh(candidates)
 	parts := [][]feature.Candidate{candidates}
-	likes := newestLikes(q.History)
+	likes := q.likes()
 	if q.Variety > 0 && len(likes) > 0 {
 		parts = e.inKeeping(likes, e.withoutClashes(likes, candidates, q.K), q.K)
 	}
@@ -151,4 +152,18 @@ func (q *Query) excluded() []catalog.Row {
 		}
 	}
 	return rows
+}
+
+// Without returns q without the event of item r.
+func (q Query) Without(r catalog.Row) Query {
+	for i, ev := range q.History {
+		if ev.Row == r {
+			if i < q.Seen {
+				q.Seen--
+			}
+			q.History = append(q.History[:i:i], q.History[i+1:]...)
+			break
+		}
+	}
+	return q
 }

@@ -26,7 +26,7 @@ func (e *Engine) retrieve(q *Query, k int) []feature.Candidate {
 		mix = *q.Mix
 	}
 	mix.Again = q.Again
-	if q.Variety > 0 && e.likesRare(newestLikes(q.History)) {
+	if q.Variety > 0 && e.likesRare(q.likes()) {
 		mix.Rare = rareShare
 	}
 	if len(q.Leaning.Genres) > 0 {

@@ -13,6 +13,9 @@ func (e *Engine) Search(query string, k int) []catalog.Hit {
 	return s.Find(query, k)
 }
 
+// Lacking returns the words of the last search that some of what it found lack.
+func (e *Engine) Lacking() []string { return e.searcher().Lacking }
+
 // PrepareSearch does a piece, a few milliseconds long in a browser, of what the
 // first search needs, and reports whether there was one left. It changes no answer;
 // a caller has it done while no one waits.

@@ -29,6 +29,16 @@ func (e *Engine) Where(condition string, item catalog.Row) (filter.Set, error) {
 	return set, err
 }
 
+// Meeting returns the items that a condition holds of, also those that the overlay keeps from lists; it must not say
+// same. The set is the caller's.
+func (e *Engine) Meeting(condition string) (filter.Set, error) {
+	p, err := e.conditions().Parse(condition)
+	if err != nil {
+		return nil, err
+	}
+	return p.Keep(catalog.None)
+}
+
 // conditions returns the columns that a condition may name, made when one first does.
 func (e *Engine) conditions() *filter.Columns {
 	if e.columns == nil {

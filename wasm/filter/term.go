@@ -66,7 +66,7 @@ func (t *term) add(v value) (absent bool, problem string) {
 		t.same = true
 		return false, ""
 	case c.Kind == attribute.Number:
-		x, ok := decimal(v.text)
+		x, ok := Decimal(v.text)
 		if !ok {
 			return false, c.Name + " is a number, and \"" + v.text + "\" is none: write it as 49, 49.90 or -5"
 		}
@@ -87,10 +87,10 @@ func (t *term) add(v value) (absent bool, problem string) {
 	return before == upTo && (t.op == "=" || t.op == "!="), ""
 }
 
-// decimal reads a number of at most 15 digits as the nearest float64: the digits are one
+// Decimal reads a number of at most 15 digits, as filters have it, as the nearest float64: the digits are one
 // whole number and the power of ten another, both exact. Package strconv's way brings
 // tables along.
-func decimal(text string) (v float64, ok bool) {
+func Decimal(text string) (v float64, ok bool) {
 	negative := len(text) > 0 && text[0] == '-'
 	if negative {
 		text = text[1:]

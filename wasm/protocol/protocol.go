@@ -13,7 +13,8 @@ const (
 	Open      Verb = "open"       // → Status, Genres
 	Home      Verb = "home"       // Filter, K, Reasons → Shelves
 	Browse    Verb = "browse"     // Genre, Filter, Decade, Least, Most, Sort, Offset, K → Cards, Total
-	Values    Verb = "values"     // Query → Values: the tags, and values of columns of texts and lists, that its words name; ID → Values of the item's columns; or Column, K → Values of it, those of the most items first
+	Values    Verb = "values"     // Query → Values: the tags, and values of columns of texts and lists, that its words name; or ID → Values of the item's columns
+	Columns   Verb = "columns"    // Query (names with commas between; "" for all that tell items apart), K → Values: what the catalogue can be narrowed down by beside genres and years: of each column its kind, Listed, then of texts and lists those of the most items first, ties by value, of numbers the smallest and the largest that an item has, and of price the currencies, ascending
 	Item      Verb = "movie"      // ID, Filter, K → Item, Cards (similar), Shows, Shelves (because you liked …)
 	Basket    Verb = "together"   // ID (of several items, with commas between), Filter, K → Cards, Shows, Total: the first Total are bought together with these, the others are similar; Unknown
 	Next      Verb = "next"       // ID, Filter, K → Cards, Shows, Total: the first Total are what people take after the item, the others are similar
@@ -23,12 +24,13 @@ const (
 	Recommend Verb = "recommend"  // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Two       Verb = "two"        // Entries and Other (of somebody else), Genre, Filter, Decade, K → Cards for both, Points: the share of Candidates that suit the visitor (X) and the other (Y) less; Unknown
 	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
-	Search    Verb = "search"     // Query, Filter, K → Cards, with Also
+	Search    Verb = "search"     // Query, Filter, K → Cards, with Also; Values: words that some of them lack, where none has all
 	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Parts
 	Series    Verb = "series"     // ID → Shelves: of "series", what it is called as title, and its other items, the oldest first; none where there is none
 	WhatIf    Verb = "what-if"    // ID, Exclude (one like), and what Recommend takes → Before, After: the item's place on that list with the like and without it; Cards: what comes up instead
 	Named     Verb = "items"      // Entries → Cards of the items that they name, each once, in this order; Unknown
-	Tastes    Verb = "tastes"     // Filter, Exclude, K → Cards: a wall of items that tells tastes apart, for onboarding
+	Tastes    Verb = "tastes"     // Filter, Exclude (asked about before), K → Cards: a wall of items that tells tastes apart beside those, for onboarding
+	Groups    Verb = "groups"     // Filter, Exclude, K → Shelves: groups of three or four well-known items that are alike, for onboarding
 	Profile   Verb = "profile"    // → Entries item by item, Cards (one an item, same order), Taste, Total (items)
 	History   Verb = "history"    // Query, State, Sort, Offset, K → Entries of K items, item by item, Cards (one an item, same order), Total (items that Query and State leave)
 	Steps     Verb = "steps"      // Offset, K → Steps, the latest first, Cards (one a step, of its first item), Total
@@ -51,8 +53,8 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
-	LabSimilar, LabList, LabProbe, LabMap,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Columns, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	LabSimilar, LabList, LabProbe, LabMap, Groups,
 }
 
 // When is when the reasons of what is recommended to a visitor are answered. To find the
@@ -125,13 +127,13 @@ type Request struct {
 	Variety   float32 // 0 (pure order of the ranker) to 1; below 0 the engine chooses: its default, or what an experiment wants
 	Leaning   Leaning
 	Blocked   []string // what no list has, at most 100: "authors=Ada Lovelace", all items with that value, and "=260", the series of an item; what no item has is no mistake. Only of sessions that answer every verb
+	Held      string   // a filter that every item of the answer meets but what the visitor said themself, as a child's profile is held to; what ID names must meet it, else the answer is the error "held". Only of sessions that answer every verb
 	Draw      int      // the list is drawn by chance, this number says which draw; 0 for the best one
 	Reasons   When
 	Brand     string // column of texts that fills Card.Brand; "" for one called brand, where there is one
 	Badge     string // the same for Card.Badge
 	Titles    string // the same for Card.Title of items that have a text there, of another language than the catalog's own
 	Lang      string // of the page, "zh": where Titles is "", the same with column title_zh, where there is one
-	Column    string // with Values
 	Entries   []Entry
 	Without   []Entry  // entries that leave the profile before others come in: exactly these
 	Records   []Record // at most MostRecords
@@ -183,7 +185,7 @@ type Answer struct {
 
 // Error is a sentence for people, with a code for the page to branch on.
 type Error struct {
-	Code string // "not-open", "unknown-movie", "filter", "bad-request"
+	Code string // "not-open", "unknown-movie", "held", "filter", "bad-request"
 	Text string
 }
 
@@ -240,14 +242,15 @@ type Origin struct {
 
 // Shelf is a row of cards. One of an interest has likes, with ID and Title alone, the most
 // typical first; its title is that of this like where nothing else tells it from the catalog or
-// from another interest. At least three quarters of them have what Why names.
+// from another interest. At least three quarters of them have what Why names. One of a group is
+// named the same way, by what all of its cards have.
 type Shelf struct {
-	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
+	Kind   string     // "interest", "for-you", "because", "trending", "gems", "new", "popular", "genre"; "series"; "group"; with LabSimilar "taste", "next", "genres", "tags", "title", "shown"
 	ID     catalog.ID // of the item with "because"
 	Title  string     // of the item with "because", of the genre with "genre"
 	Cards  []Card
 	Layers []string // layers of experiments whose arm the Cards depend on
-	Why    []Why    // with "interest", what few other items have: genres with WhyGenres, a tag with WhyTags, the decade with WhyYears ("1940")
+	Why    []Why    // with "interest" or "group", what few other items have: genres with WhyGenres, a tag with WhyTags, the decade with WhyYears ("1940")
 }
 
 // Value is a value of a column: a tag with "tag", or what the catalog's owner declared.

@@ -39,13 +39,13 @@ func (q *Request) Append(dst []byte) []byte {
 	}
 	texts(&f, "lg", q.Leaning.Genres)
 	texts(&f, "kb", q.Blocked)
+	f.Str("he", q.Held)
 	f.Int("dr", int64(q.Draw))
 	f.Str("w", string(q.Reasons))
 	f.Str("b", q.Brand)
 	f.Str("a", q.Badge)
 	f.Str("u", q.Titles)
 	f.Str("la", q.Lang)
-	f.Str("co", q.Column)
 	list(&f, "e", q.Entries, (*Entry).append)
 	list(&f, "z", q.Without, (*Entry).append)
 	list(&f, "r", q.Records, (*Record).append)
@@ -124,6 +124,8 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Leaning.Genres = strings[string](r)
 		case "kb":
 			q.Blocked = strings[string](r)
+		case "he":
+			q.Held = r.Str()
 		case "dr":
 			q.Draw = whole(r)
 		case "w":
@@ -134,8 +136,6 @@ func DecodeRequest(b []byte) (Request, error) {
 			q.Badge = r.Str()
 		case "u":
 			q.Titles = r.Str()
-		case "co":
-			q.Column = r.Str()
 		case "la":
 			q.Lang = r.Str()
 		case "e":

@@ -28,7 +28,7 @@ func (s *Session) explain(a *protocol.Answer, q *protocol.Request) {
 	a.Item.Score = x.Score
 	a.Parts = s.sentences(query, r, x)
 	a.Reasons = make([]protocol.Reason, len(x.Contributions))
-	unordered := s.engine.Unordered(s.profile.history)
+	unordered := s.engine.Unordered(s.profile.asked)
 	for i := range x.Contributions {
 		c, reason := &x.Contributions[i], &a.Reasons[i]
 		reason.Feature, reason.Value, reason.Contribution = c.Feature, s.value(r, c), c.Amount
@@ -72,8 +72,8 @@ func (s *Session) value(r catalog.Row, c *engine.Contribution) string {
 		feature.UserReleaseYearStddev:
 		return decimals(v, 1)
 	case feature.TransitionFromLast, feature.SimilarityToLast, feature.GenreOfLast:
-		if n := len(s.profile.history); n > 0 {
-			return s.title(s.profile.history[n-1].Row)
+		if n := len(s.profile.asked); n > 0 {
+			return s.title(s.profile.asked[n-1].Row)
 		}
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
+	"sparrow/wasm/filter"
 	"sparrow/wasm/protocol"
 	"sparrow/wasm/retrieval"
 )
@@ -15,8 +16,8 @@ const (
 )
 
 // labItem returns the item that q is about: q.ID or, without one, the last of
-// the history, else the best known. For an ID that does not exist it makes a an
-// error.
+// the history, else the best known, of those that may be shown. For an ID that does
+// not exist, and where nothing may be shown, it makes a an error.
 func (s *Session) labItem(a *protocol.Answer, q *protocol.Request) (r catalog.Row, ok bool) {
 	if q.ID != "" {
 		if r, ok = s.catalog.Row(q.ID); !ok {
@@ -24,10 +25,17 @@ func (s *Session) labItem(a *protocol.Answer, q *protocol.Request) (r catalog.Ro
 		}
 		return r, ok
 	}
-	if n := len(s.profile.history); n > 0 {
-		return s.profile.history[n-1].Row, true
+	for i := len(s.profile.history) - 1; i >= 0; i-- {
+		if last := s.profile.history[i].Row; s.allows(last) {
+			return last, true
+		}
 	}
-	return s.popular()[0], true
+	known := s.popular()
+	if len(known) == 0 {
+		refuse(a, "held", "No item meets what this profile is held to.")
+		return catalog.None, false
+	}
+	return known[0], true
 }
 
 // labWays name the shelves of items like another one.
@@ -43,7 +51,11 @@ func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
 		return
 	}
 	a.Item = s.cardOf(r)
-	mixed, alone := s.engine.Alike(r, q.K)
+	k := q.K
+	if s.blocking != nil {
+		k = mostCards // so that enough are left
+	}
+	mixed, alone := s.engine.Alike(r, k)
 	a.Shelves = make([]protocol.Shelf, len(labWays))
 	for w, name := range labWays {
 		shelf := &a.Shelves[w]
@@ -52,14 +64,29 @@ func (s *Session) labSimilar(a *protocol.Answer, q *protocol.Request) {
 			shelf.Kind = "together"
 		}
 		if w < len(alone) {
-			shelf.Cards = s.recommended(alone[w], nil, protocol.Together)
+			shelf.Cards = s.first(q.K, s.recommended(alone[w], nil, protocol.Together))
 			continue
 		}
 		shelf.Cards = make([]protocol.Card, len(mixed))
 		for i := range mixed {
 			s.similar(&shelf.Cards[i], &mixed[i], r)
 		}
+		shelf.Cards = s.first(q.K, shelf.Cards)
 	}
+}
+
+// first returns the first k of the cards that may be shown.
+func (s *Session) first(k int, cards []protocol.Card) []protocol.Card {
+	cards = s.siftCards(cards, new(protocol.Points))
+	return cards[:min(k, len(cards))]
+}
+
+// listable returns the items that the Lab lists: nil for all.
+func (s *Session) listable() filter.Set {
+	if s.blocking == nil {
+		return nil
+	}
+	return s.among(new(protocol.Answer), new(protocol.Request), catalog.None)
 }
 
 func (s *Session) prepareSimilar() bool { return s.engine.Prepare() }
@@ -75,6 +102,7 @@ func (s *Session) labList(a *protocol.Answer, q *protocol.Request) {
 	a.Models = models
 	q.Variety, q.Reasons = -1, protocol.Together
 	query := &s.plan(q, ListVariety).queries[0]
+	query.Filter.Among = s.listable()
 	switch q.Model {
 	case "", protocol.ModelRanked:
 	case protocol.ModelTaste:
@@ -140,7 +168,7 @@ func (s *Session) labMap(a *protocol.Answer, q *protocol.Request) {
 	}
 	rows, history := s.popular(), s.profile.history
 	for i := range history[max(0, len(history)-labRecent):] {
-		if own := history[len(history)-1-i].Row; !slices.Contains(rows, own) {
+		if own := history[len(history)-1-i].Row; s.allows(own) && !slices.Contains(rows, own) {
 			rows = append(rows, own)
 		}
 	}
@@ -153,6 +181,6 @@ func (s *Session) labMap(a *protocol.Answer, q *protocol.Request) {
 
 // popular returns the best known items, the best known first.
 func (s *Session) popular() []catalog.Row {
-	rows, _ := s.engine.Browse(engine.Filter{Genre: engine.AllGenres}, engine.ByPopularity, 0, labItems)
+	rows, _ := s.engine.Browse(engine.Filter{Genre: engine.AllGenres, Among: s.listable()}, engine.ByPopularity, 0, labItems)
 	return rows
 }

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"slices"
 	"strconv"
 
 	"sparrow/wasm/catalog"
@@ -26,7 +25,7 @@ func (s *Session) open(a *protocol.Answer) {
 
 // query stores in e the engine's query for q and the visitor's profile.
 func (s *Session) query(e *engine.Query, q *protocol.Request) {
-	e.History, e.Exclude, e.Disliked = s.profile.history, s.profile.disliked, s.profile.disliked
+	e.History, e.Seen, e.Exclude, e.Disliked = s.profile.asked, s.profile.seen, s.profile.disliked, s.profile.disliked
 	s.spare(e, q)
 	if q.Repeat == repeatYes {
 		for i := range s.profile.opinions {
@@ -189,7 +188,7 @@ func (s *Session) recommend(a *protocol.Answer, q *protocol.Request) {
 
 // interests answers with the kinds of what the visitor likes.
 func (s *Session) interests(a *protocol.Answer, _ *protocol.Request) {
-	kinds := s.engine.Interests(s.profile.history)
+	kinds := s.engine.Interests(s.profile.asked, s.profile.seen)
 	a.Shelves = make([]protocol.Shelf, len(kinds))
 	for i := range kinds {
 		kind, out := &kinds[i], &a.Shelves[i]
@@ -197,18 +196,23 @@ func (s *Session) interests(a *protocol.Answer, _ *protocol.Request) {
 		for j, r := range kind.Likes {
 			out.Cards[j].ID, out.Cards[j].Title = s.catalog.IDs[r], s.title(r)
 		}
-		if kind.ByLike {
-			out.Title = out.Cards[0].Title
-		}
-		if len(kind.Genres) > 0 {
-			out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyGenres, Names: called(s.catalog.GenreNames, kind.Genres)})
-		}
-		if kind.Decade > 0 {
-			out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyYears, Title: strconv.Itoa(kind.Decade)})
-		}
-		if len(kind.Tags) > 0 {
-			out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyTags, Names: called(s.catalog.TagNames, kind.Tags)})
-		}
+		s.name(out, kind)
+	}
+}
+
+// name says in out what the items of kind share, whose cards it has.
+func (s *Session) name(out *protocol.Shelf, kind *engine.Interest) {
+	if kind.ByLike {
+		out.Title = out.Cards[0].Title
+	}
+	if len(kind.Genres) > 0 {
+		out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyGenres, Names: called(s.catalog.GenreNames, kind.Genres)})
+	}
+	if kind.Decade > 0 {
+		out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyYears, Title: strconv.Itoa(kind.Decade)})
+	}
+	if len(kind.Tags) > 0 {
+		out.Why = append(out.Why, protocol.Why{Kind: protocol.WhyTags, Names: called(s.catalog.TagNames, kind.Tags)})
 	}
 }
 
@@ -219,17 +223,6 @@ func called(names []string, at []int) []string {
 		out[i] = names[k]
 	}
 	return out
-}
-
-// tastes answers with a wall of items that the visitor has not spoken of.
-func (s *Session) tastes(a *protocol.Answer, q *protocol.Request) {
-	if among := s.among(a, q, catalog.None); a.Error == nil {
-		a.Cards = s.cards(s.engine.Tastes(q.K, func(r catalog.Row) bool {
-			return func(r catalog.Row) bool {
-				return s.hasOpinion(r) || !among.Has(r)
-			}(r) || slices.Contains(q.Exclude, s.catalog.IDs[r])
-		}))
-	}
 }
 
 // hasOpinion reports whether the visitor has spoken of item r.

@@ -29,6 +29,9 @@ func (s *Session) search(a *protocol.Answer, q *protocol.Request) {
 		}
 		card.Also = s.also(hit.Row, name)
 	}
+	for _, word := range s.engine.Lacking() {
+		a.Values = append(a.Values, protocol.Value{Text: word})
+	}
 }
 
 // also returns a name of item r where it is not shown as its title, else "".

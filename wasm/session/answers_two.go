@@ -36,7 +36,7 @@ func (s *Session) two(a *protocol.Answer, q *protocol.Request) {
 	var rows []catalog.Row
 	seen := make([]bool, s.catalog.Len())
 	for i, p := range both {
-		queries[i] = engine.Query{History: p.history, Exclude: known, Disliked: p.disliked, Filter: filter, Trending: s.trending}
+		queries[i] = engine.Query{History: p.asked, Seen: p.seen, Exclude: known, Disliked: p.disliked, Filter: filter, Trending: s.trending}
 		for _, c := range s.engine.Retrieve(queries[i], engine.Candidates) {
 			if !seen[c.Row] {
 				seen[c.Row] = true

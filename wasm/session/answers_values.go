@@ -2,13 +2,11 @@ package session
 
 import (
 	"slices"
-	"strconv"
 
 	"sparrow/wasm/attribute"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/facet"
 	"sparrow/wasm/protocol"
-	"sparrow/wasm/vec"
 )
 
 const (
@@ -27,10 +25,6 @@ func (s *Session) values(a *protocol.Answer, q *protocol.Request) {
 		} else {
 			unknownItem(a, q.ID)
 		}
-		return
-	}
-	if q.Column != "" {
-		s.most(a, q)
 		return
 	}
 	words := catalog.Words(q.Query)
@@ -89,32 +83,6 @@ func ofLand(column, text string) bool {
 	return len(text) > 3 && column != tagColumn
 }
 
-// most answers with the values of a column that the most items have, ties by value. A column that there is
-// none of, or of numbers, has none.
-func (s *Session) most(a *protocol.Answer, q *protocol.Request) {
-	of := s.engine.Values(q.Column)
-	if of == nil {
-		return
-	}
-	count := map[string]int{}
-	for r := range s.catalog.Len() {
-		for _, text := range of.Texts(catalog.Row(r)) {
-			count[text]++
-		}
-	}
-	texts := make([]string, 0, len(count))
-	for text := range count {
-		texts = append(texts, text)
-	}
-	order := vec.Sorted(len(texts), func(i, j int32) bool {
-		a, b := texts[i], texts[j]
-		return count[a] > count[b] || count[a] == count[b] && a < b
-	})
-	for _, i := range order[:min(q.K, len(order))] {
-		a.Values = append(a.Values, protocol.Value{Column: q.Column, Text: texts[i]})
-	}
-}
-
 // named reports whether a column says what an item is, and not what it is called or costs.
 func named(c *attribute.Column) bool {
 	switch c.Name {
@@ -134,7 +102,7 @@ func (s *Session) said(r catalog.Row) (all []protocol.Value) {
 		}
 		v := s.engine.Values(c.Name)
 		if n, ok := v.Number(r); ok {
-			all = append(all, protocol.Value{Column: c.Name, Text: strconv.FormatFloat(n, 'f', -1, 64)})
+			all = append(all, protocol.Value{Column: c.Name, Text: decimal(n)})
 		}
 		for _, text := range v.Texts(r) {
 			if len(all) < mostValues {

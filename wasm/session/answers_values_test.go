@@ -108,21 +108,3 @@ func TestStarsNarrowABrowse(t *testing.T) {
 		}
 	}
 }
-
-// TestAColumnNamesItsValues: those of the most items first, of texts and lists.
-func TestAColumnNamesItsValues(t *testing.T) {
-	s := described()
-	for column, want := range map[string][]protocol.Value{
-		"country":  {{Column: "country", Text: "France"}, {Column: "country", Text: "Japan"}},
-		"director": {{Column: "director", Text: "Hayao Miyazaki"}},
-		"title_zh": {{Column: "title_zh", Text: "再见"}, {Column: "title_zh", Text: "重逢"}},
-		"minutes":  nil, "none": nil,
-	} {
-		if diff := cmp.Diff(want, s.Answer(protocol.Request{Verb: protocol.Values, Column: column}).Values); diff != "" {
-			t.Errorf("%s: %s", column, diff)
-		}
-	}
-	if got := s.Answer(protocol.Request{Verb: protocol.Values, Column: "country", K: 1}).Values; len(got) != 1 {
-		t.Errorf("one value of a column is %v", got)
-	}
-}

@@ -16,20 +16,28 @@ const mostBlocks = 100
 // profile is the same.
 type blocking struct {
 	blocks  []string
+	held    string // the filter that all that is shown meets
 	set     filter.Set
+	outside filter.Set // of set, what does not meet it; nil for nothing
 	profile *profile
 	liked   []catalog.Row // of what the visitor likes, what is not blocked
 }
 
-// blockItems has the lists of the answer to q be without what q blocks. What no item has blocks nothing, and is no
+// blockItems has the lists of the answer to q be without what q blocks or is not held to, and refuses what is about an
+// item of the latter kind. What no item has blocks nothing, and is no
 // mistake, as in a filter: it may be of a catalog that was shown before.
 func (s *Session) blockItems(a *protocol.Answer, q *protocol.Request) {
 	if len(q.Blocked) > mostBlocks {
 		badRequest(a, "A list is without at most 100 things that are blocked.")
 		return
 	}
-	if s.blocking == nil || s.blocking.profile != s.profile || !slices.Equal(s.blocking.blocks, q.Blocked) {
-		s.blocking = &blocking{blocks: q.Blocked, profile: s.profile, set: make(filter.Set, (s.catalog.Len()+63)/64)}
+	if s.blocking == nil || s.blocking.profile != s.profile || s.blocking.held != q.Held || !slices.Equal(s.blocking.blocks, q.Blocked) {
+		outside := s.outside(a, q.Held)
+		if a.Error != nil {
+			return
+		}
+		s.blocking = &blocking{blocks: q.Blocked, held: q.Held, outside: outside, profile: s.profile, set: make(filter.Set, (s.catalog.Len()+63)/64)}
+		copy(s.blocking.set, outside)
 		for _, b := range q.Blocked {
 			for _, r := range s.itemsOf(b) {
 				s.blocking.set[r>>6] |= 1 << (r & 63)
@@ -41,6 +49,7 @@ func (s *Session) blockItems(a *protocol.Answer, q *protocol.Request) {
 			}
 		}
 	}
+	s.refuseOutside(a, q)
 }
 
 // itemsOf returns the items that b blocks: all that have a value, or a series.

@@ -94,13 +94,18 @@ func TestMistakesInFiltersAreAnswered(t *testing.T) {
 // TestSearchAndTastesKeepToAFilter: a child finds nothing else, by name or on the wall.
 func TestSearchAndTastesKeepToAFilter(t *testing.T) {
 	s, _ := parity()
-	for _, q := range []protocol.Request{{Verb: protocol.Search, Query: "even", K: 9}, {Verb: protocol.Tastes, K: 9}} {
+	for _, q := range []protocol.Request{{Verb: protocol.Search, Query: "even", K: 9}, {Verb: protocol.Tastes, K: 9}, {Verb: protocol.Groups, K: 9}} {
 		all := s.Answer(q)
 		q.Filter = "year >= 2000"
 		held := s.Answer(q)
 		q.Filter = "year ="
 		if a := s.Answer(q); a.Error == nil || a.Error.Code != "filter" {
 			t.Errorf("%s: %+v for a filter that cannot be read", q.Verb, a)
+		}
+		for _, a := range []*protocol.Answer{&all, &held} {
+			for i := range a.Shelves {
+				a.Cards = append(a.Cards, a.Shelves[i].Cards...)
+			}
 		}
 		older := 0
 		for _, c := range all.Cards {

@@ -26,6 +26,8 @@ type profile struct {
 	opinions []opinion       // one an item that the log speaks of
 	index    []int32         // [N] 1 + the item's place in opinions, 0 for none
 	history  feature.History // ratings, likes and views, in the order they were given
+	asked    feature.History // history as the engine is asked with it: what was seen and no more comes first
+	seen     int             // events of asked that say no more than that
 	liked    []catalog.Row   // 4 stars and more, or liked; the latest first
 	disliked []catalog.Row   // disliked and not interested, in the order they were given
 	watch    []catalog.Row   // the watchlist, the latest first
@@ -46,7 +48,7 @@ const (
 //	                        buy or have seen has said so still, at the later moment
 //
 // A list depends on the last word on each item with its stars and its moment, on whether it was
-// bought, and on the order of these words, on nothing else. Entries of items that the catalog
+// bought, and on the order of these words, on nothing else; see arrange. Entries of items that the catalog
 // does not know mean nothing here.
 func fold(c *catalog.Catalog, log []protocol.Entry) *profile {
 	m := &profile{index: make([]int32, c.Len())}
@@ -114,4 +116,26 @@ func (m *profile) place(rows []catalog.Row) {
 		}
 	}
 	slices.Reverse(m.liked)
+	m.arrange()
+}
+
+// arrange makes asked: what the visitor has seen and says no more of comes before all else, as if it were long ago.
+// Many notes of that kind tell what somebody watches, and count. But what came last weighs most in a list, and a
+// single one after likes says little: with its own place it would turn the list to what it is like.
+func (m *profile) arrange() {
+	var others feature.History
+	for _, ev := range m.history {
+		if m.of(ev.Row).action == protocol.Seen {
+			m.asked = append(m.asked, ev)
+		} else {
+			others = append(others, ev)
+		}
+	}
+	m.seen = len(m.asked)
+	for i := range m.asked {
+		if len(others) > 0 {
+			m.asked[i].At = min(m.asked[i].At, others[0].At) // so that times ascend
+		}
+	}
+	m.asked = append(m.asked, others...)
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"slices"
 
+	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 	"sparrow/wasm/filter"
 	"sparrow/wasm/protocol"
@@ -15,13 +16,18 @@ const (
 )
 
 // fresh answers with the mark of this catalog, and with the items that the catalog of q.Query did not
-// have, the best known first: with q.ID those, which an answer before had. A new item
+// have, the best known first: with q.ID those of them, which an answer before had, that lists may show. A new item
 // is taken for an old one where their hashes are the same, one of 1,700 in a catalog of 10,000. Where half of all
 // would be new, this is another catalog and none is.
 func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 	if q.ID != "" {
-		a.Cards = s.cards(s.basket(a, q.ID))
-		a.Total, a.Unknown = len(a.Cards), nil
+		among := s.among(a, q, catalog.None)
+		if a.Error != nil {
+			return
+		}
+		rows := slices.DeleteFunc(s.basket(a, q.ID), func(r catalog.Row) bool { return !among.Has(r) })
+		a.Cards = s.cards(rows)
+		a.Total, a.Unknown = len(rows), nil
 		return
 	}
 	known := make([]uint64, 1<<markBits/64)
@@ -47,6 +53,11 @@ func (s *Session) fresh(a *protocol.Answer, q *protocol.Request) {
 			set[r>>6] &^= 1 << (r & 63)
 		} else {
 			fresh++
+		}
+	}
+	if s.blocking != nil {
+		for i := range set {
+			set[i] &^= s.blocking.set[i]
 		}
 	}
 	if q.Query != "" && fresh > 0 && 2*fresh < s.catalog.Len() {

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,6 +27,15 @@ func TestFreshItems(t *testing.T) {
 	again := ask(t, now, protocol.Request{Verb: protocol.Fresh, ID: "61,62,gone,63"})
 	if diff := cmp.Diff(a.Cards, again.Cards); diff != "" {
 		t.Errorf("the same by their ids: -want +got\n%s", diff)
+	}
+	own := protocol.Request{Verb: protocol.Fresh, ID: "61,62,63", Filter: "not genre in (" + `"` + a.Cards[0].Genres[0] + `"` + ")"}
+	for _, c := range ask(t, now, own).Cards {
+		if slices.Contains(c.Genres, a.Cards[0].Genres[0]) {
+			t.Errorf("item %s is of %s, which no list may show", c.ID, c.Genres)
+		}
+	}
+	if own.Filter = "genre <"; now.Answer(own).Error == nil {
+		t.Error("a filter that cannot be read is no error")
 	}
 	for name, known := range map[string]string{
 		"the same catalog": string(a.Bytes), "no mark": "", "fewer than half": mark[:4*20], "no mark of ours": "?\x00é, a text that is none",

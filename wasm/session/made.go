@@ -32,7 +32,7 @@ func (s *Session) list(p *plan, q *protocol.Request) *made {
 	}
 	for i := range p.n {
 		if again {
-			s.engine.Attribute(s.profile.history, m.found[i], m.lists[i])
+			s.engine.Attribute(s.profile.asked, m.found[i], m.lists[i])
 		} else {
 			m.lists[i], m.found[i] = s.engine.RecommendAmong(&p.queries[i])
 		}

@@ -25,15 +25,14 @@ func (s *Session) sentences(q engine.Query, r catalog.Row, x engine.Explanation)
 	add := func(why protocol.Why, amount float32) {
 		said = append(said, protocol.Reason{Why: why, Contribution: amount})
 	}
-	q.History = lacking(q.History, r)
+	q = q.Without(r)
 	kinds := s.kinds(q.History, r, &x)
 	for _, like := range s.engine.Influences(q, r) {
 		free := mostSentences - len(said)
 		if len(said) > 0 && len(kinds) >= free && (free == 0 || kinds[free-1].Contribution >= like.Amount) {
 			break // what else there is says more
 		}
-		less := q
-		less.History = lacking(q.History, like.Row)
+		less := q.Without(like.Row)
 		y := s.engine.Explain(less, r)
 		if x.Score-y.Score < leastPart {
 			continue
@@ -46,11 +45,6 @@ func (s *Session) sentences(q engine.Query, r catalog.Row, x engine.Explanation)
 		add(part.Why, part.Contribution)
 	}
 	return said
-}
-
-// lacking returns a copy of h without the events of item r.
-func lacking(h feature.History, r catalog.Row) feature.History {
-	return slices.DeleteFunc(slices.Clone(h), func(ev feature.Event) bool { return ev.Row == r })
 }
 
 // kinds returns what the features of one kind contribute together to the score of item r, for each kind that

@@ -31,6 +31,7 @@ type Session struct {
 	held        filter.Set                                          // what a list with quotas is made of; nil for all
 	blocking    *blocking                                           // what no list has; nil for nothing
 	block       func(*Session, *protocol.Answer, *protocol.Request) // that finds it; nil in a program whose pages block nothing
+	sift        func(*Session, *protocol.Answer, *protocol.Request) // that takes it out of an answer; nil there, too
 	allowed     filter.Set                                          // what the last list was made of; nil for all
 	titles      *filter.Values                                      // titles in the language of the request; nil for the catalog's own
 	matcher     any                                                 // a *match.Matcher, nil until records are to be matched; its type would take 4 KB of programs without that verb
@@ -51,7 +52,7 @@ func Open(data []byte) (*Session, error) {
 // New returns a session with an empty profile at engine e, which answers every verb.
 func New(e *engine.Engine) *Session {
 	s := start(e, more)
-	s.record, s.block = (*Session).addStep, (*Session).blockItems
+	s.record, s.block, s.sift = (*Session).addStep, (*Session).blockItems, (*Session).siftHeld
 	return s
 }
 
@@ -181,7 +182,7 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 	if s.label(&a, &q); a.Error != nil {
 		return a
 	}
-	if s.held = nil; len(q.Blocked) == 0 {
+	if s.held = nil; len(q.Blocked) == 0 && q.Held == "" {
 		s.blocking = nil
 	} else if s.block != nil {
 		if s.block(s, &a, &q); a.Error != nil {
@@ -201,6 +202,9 @@ func (s *Session) Answer(q protocol.Request) (a protocol.Answer) {
 		s.act(&a, &q)
 	default:
 		s.answerMore(&a, &q)
+	}
+	if s.sift != nil && q.Held != "" {
+		s.sift(s, &a, &q)
 	}
 	if len(a.Cards) > 0 && q.Verb != protocol.Profile && q.Verb != protocol.History && q.Verb != protocol.Steps {
 		a.Layers = s.layers(&q, q.Verb == protocol.Recommend)

@@ -36,8 +36,7 @@ func (s *Session) whatIf(a *protocol.Answer, q *protocol.Request) {
 		return
 	}
 	with.Because = false
-	other := with
-	other.History = lacking(with.History, left)
+	other := with.Without(left)
 	if len(other.History) == len(with.History) {
 		badRequest(a, "The history has nothing of the item that is left out.")
 		return

@@ -141,7 +141,7 @@ func compare(t *testing.T, p program, data []byte) {
 		{Verb: protocol.Recommend, K: 10}, {Verb: protocol.Recommend, K: 10, Variety: 0.5, Genre: "Comedy"},
 		{Verb: protocol.Recommend, K: 20, Variety: -1, Now: 150}, {Verb: protocol.Recommend, K: 20, Variety: -1, Now: 450}, {Verb: protocol.Home, K: 8, Variety: -1, Now: 450},
 		{Verb: protocol.Home, K: 5, Variety: 0.3}, {Verb: protocol.Item, ID: "5", K: 12}, {Verb: protocol.Explain, ID: "7"},
-		{Verb: protocol.Search, Query: "even 12", K: 3}, {Verb: protocol.Tastes, K: 8}, {Verb: protocol.Interests},
+		{Verb: protocol.Search, Query: "even 12", K: 3}, {Verb: protocol.Tastes, K: 8}, {Verb: protocol.Groups, K: 4}, {Verb: protocol.Interests},
 		{Verb: protocol.Browse, Sort: "rating", K: 7, Offset: 2}, {Verb: protocol.Undo}, {Verb: protocol.Profile},
 		{Verb: protocol.LabSimilar, K: 5}, {Verb: protocol.LabList, K: 5}, {Verb: protocol.LabProbe}, {Verb: protocol.LabMap},
 		{Verb: protocol.Item, ID: "no such"}, {Verb: "sing"},

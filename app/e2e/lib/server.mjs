@@ -16,7 +16,7 @@ export const fast4g = { rate: 8.1e6 / 8, latency: 165 };
 
 const types = {
   html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8',
-  wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', json: 'application/json',
+  wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', webp: 'image/webp', json: 'application/json',
   webmanifest: 'application/manifest+json', bundle: 'application/octet-stream', supplement: 'application/octet-stream',
   txt: 'text/plain; charset=utf-8', xml: 'application/xml', ico: 'image/x-icon',
 };

@@ -82,6 +82,20 @@ for (const [name, catalog] of Object.entries(catalogs)) {
       assert.match(await tab.locator('.wished').textContent(), new RegExp(`nothing of ${author.replaceAll('.', '\\.')}`));
       await tab.getByRole('button', { name: `Show ${author} again` }).click();
       await tab.waitForFunction(() => !document.querySelector('.wished'));
+      await go(tab, '/browse?price=abc..'); // by what a book costs, without a mouse
+      await tab.getByText('left out: price=abc..').waitFor();
+      await tab.locator('.ranges summary').press('Enter');
+      const most = tab.getByLabel('price, to');
+      await most.fill('12');
+      await most.press('Enter');
+      await tab.waitForURL('**/browse?price=..12');
+      const taken = tab.getByRole('link', { name: 'Without the condition “price: up to €12”' });
+      await taken.waitFor();
+      await spoken('a range of prices');
+      await taken.press('Enter');
+      await tab.waitForURL('**/browse');
+      await tab.locator('.said').waitFor({ state: 'detached' });
+      assert.equal(await most.inputValue(), '', 'the field of a range that was taken away');
     }
     for (const other of ['/kept', '/profile', '/lab', '/zh/', '/zh/profile']) {
       await go(tab, other);

@@ -40,11 +40,16 @@ test('states, search, order, date and note of a line', () => visitor({}, async (
   await choose(page, '#history-state', 'usual');
   await choose(page, '#history-sort', 'usual');
 
+  const order = (await lines(page)).map(([title]) => title);
   await open(page, 'Heat');
   await page.locator(`#date-${movies.heat}`).fill('1996-02-03');
   await idle(page);
+  assert.deepEqual((await lines(page)).map(([title]) => title), order, 'no line moves while one is open');
+  await open(page, 'Heat');
+  await idle(page);
   assert.deepEqual((await lines(page)).at(-1), ['Heat', 'Liked']);
   assert.equal(await page.locator('.entry-day').last().textContent(), '1996-02-03');
+  await open(page, 'Heat');
   await page.getByRole('button', { name: 'No date' }).click();
   await idle(page);
   assert.equal(await page.locator('.entry-day').last().textContent(), '', 'a date that was set on this line before');

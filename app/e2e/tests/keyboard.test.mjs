@@ -60,14 +60,13 @@ test('an evening by the keyboard alone', async () => {
     await use(page, /^For you$/, 'Shift+Tab');
     await heading(page, 'For you');
     await page.locator('.ranked-list .card').first().waitFor();
-    await reach(page, /^Western/, 'Shift+Tab'); // from the end of the page, nearer than the list's top
-    await press(page);
-    await reach(page, /^Variety/, 'Shift+Tab');
+    await reach(page, /^Variety/);
     await press(page, 'End');
+    await use(page, /^Western/);
     assert.match(await page.locator('.wished').innerText(), /more Western/);
-    await use(page, /^Reset/, 'Shift+Tab');
+    await use(page, /^Reset/);
     assert.equal(await page.locator('.wished').count(), 0);
-    await use(page, /^Surprise me/, 'Shift+Tab');
+    await use(page, /^Surprise me/);
     await page.locator('.ranked-list .card').first().waitFor();
   });
   await step('the history is read, dated, noted and taken back', async () => {
@@ -83,7 +82,7 @@ test('an evening by the keyboard alone', async () => {
     await page.keyboard.press('Tab');
     await idle(page);
     assert.equal(await page.locator('.entry-note').innerText(), 'The diner');
-    assert.equal(await page.locator('.entry-day').last().innerText(), '1996-02-03');
+    assert.ok((await page.locator('.entry-day').allInnerTexts()).includes('1996-02-03'));
     await use(page, /^Show the steps/);
     await use(page, /^Back to before this/); // the step before the latest: neither day nor note
     assert.equal(await page.locator('.entry-note').count(), 0);

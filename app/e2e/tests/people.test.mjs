@@ -148,10 +148,14 @@ test('a child’s lists keep to their rules, and nothing is sent', () => visitor
   await alive(page);
   await idle(page);
   assert.equal(await page.locator('main [data-item="1258"]').count(), 0);
+  await page.goto(`${server.origin}/movie/1258`); // which was made in advance
+  await alive(page);
+  await page.getByText('Outside of this profile’s rules').waitFor();
+  assert.deepEqual([/Shining/.test(await page.locator('body').innerText()), /Shining/.test(await page.title())], [false, false]);
   assert.equal(await page.evaluate(() => sparrow.sharing), null);
   await go(page, '/profile');
   assert.equal(await page.locator('#share-switch').count(), 0);
-  assert.match(await page.locator('.profile-side').innerText(), /nothing is sent to this site from here/);
+  assert.match(await page.locator('.profile-columns').innerText(), /nothing is sent to this site from here/);
   assert.deepEqual(sent, []);
   await turn(page, 'Me');
   await go(page, '/profile');

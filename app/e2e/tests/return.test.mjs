@@ -136,7 +136,28 @@ test('the wall of a newcomer has another round for who knows none of it, and the
   const next = await wall();
   assert.equal(next.length, 12);
   assert.ok(next.every((id) => !seen.includes(id)), 'an item comes again');
+  // One that was not seen leaves its place to another, which gets the focus, and can be brought back.
+  await page.locator(`.wall [data-item="${next[2]}"] .card-unseen`).focus();
+  await page.keyboard.press('Enter');
+  await page.locator(`.wall [data-item="${next[2]}"]`).waitFor({ state: 'detached' });
+  await idle(page);
+  const third = await page.evaluate(() => document.activeElement.dataset.item);
+  assert.deepEqual(await wall(), next.with(2, third), 'the others stay');
+  assert.ok(![...seen, ...next].includes(third), `${third} comes again`);
   assert.deepEqual(await complaints(page), []);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator(`.wall [data-item="${next[2]}"]`).waitFor();
+  assert.deepEqual(await wall(), next);
+  // Groups: what one is called and what pressing it does is said, the list is there at once, and it can be taken back.
+  await page.getByRole('button', { name: 'Choose by groups instead' }).click();
+  await page.getByRole('button', { name: /^I like these 4: / }).first().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.ranked-list [data-item]').first().waitFor();
+  await idle(page);
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-pressed')), 'true', 'the focus stays on the group');
+  assert.deepEqual(await complaints(page), []);
+  await page.keyboard.press('Enter');
+  await page.locator('.ranked-list').waitFor({ state: 'detached' });
   await go(page, '/zh/for-you');
   await page.getByRole('button', { name: '都没看过，换一批' }).waitFor();
 }));

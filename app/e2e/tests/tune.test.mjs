@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complaints } from '../lib/axe.mjs';
-import { visit, watch } from '../lib/browser.mjs';
+import { idle, visit, watch } from '../lib/browser.mjs';
 import { go, like, movies } from '../lib/pages.mjs';
 import { stage } from '../lib/app.mjs';
 
@@ -169,4 +169,12 @@ test('a series is blocked by the keyboard from the page of one of its films, and
   await changed(page, () => page.getByRole('button', { name: 'Show Star Wars again' }).click());
   assert.ok(starWars(await titles()).length > 0);
   assert.equal(await page.locator('.wished').count(), 0);
+
+  const one = page.locator('.ranked-list .card', { hasText: 'Star Wars' }).first(); // and from a card, without its page
+  await one.hover();
+  await one.locator('.act-no').click();
+  await page.locator('.toast').getByRole('button', { name: 'The series Star Wars' }).click();
+  await page.getByText('Nothing of Star Wars will be on your lists.').waitFor();
+  await idle(page);
+  assert.deepEqual(starWars(await titles()), []);
 }));

@@ -14,8 +14,9 @@ import (
 // FakeSession answers like an engine with a simple taste: after a like, items
 // that share a genre with it come first.
 type FakeSession struct {
-	Cards []protocol.Card
-	log   []protocol.Entry
+	Cards   []protocol.Card
+	Columns []protocol.Value // by which the catalogue can be narrowed down
+	log     []protocol.Entry
 }
 
 // Planted returns a session of n items, the even ones dramas and the odd ones
@@ -166,6 +167,8 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 		}
 		from := min(q.Offset, len(all))
 		return protocol.Answer{Cards: all[from:min(from+q.K, len(all))], Total: len(all)}
+	case protocol.Columns:
+		return protocol.Answer{Values: f.Columns}
 	case protocol.Item:
 		c := f.Find(q.ID)
 		if c == nil {
@@ -211,7 +214,20 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 		}
 		return a
 	case protocol.Tastes:
-		return protocol.Answer{Cards: f.Cards[:min(q.K, len(f.Cards))]}
+		return protocol.Answer{Cards: f.like(nil, q.K, func(id catalog.ID) bool { return slices.Contains(q.Exclude, id) })}
+	case protocol.Groups:
+		var a protocol.Answer
+		for _, g := range []string{"Drama", "Western"} {
+			cards := f.like([]string{g}, 3, func(id catalog.ID) bool { return slices.Contains(q.Exclude, id) })
+			if len(cards) == 3 && cards[2].Genres[0] == g {
+				a.Shelves = append(a.Shelves, protocol.Shelf{Kind: "group", Cards: cards, Why: []protocol.Why{{Kind: protocol.WhyGenres, Names: []string{g}}}})
+			}
+		}
+		return a
+	case protocol.Import:
+		f.log = slices.DeleteFunc(f.log, func(e protocol.Entry) bool { return slices.Contains(q.Without, e) })
+		f.log = append(f.log, q.Entries...)
+		return protocol.Answer{Entries: q.Entries, Total: len(q.Entries)}
 	case protocol.Search:
 		var all []protocol.Card
 		for _, c := range f.Cards {
