@@ -33,10 +33,10 @@ test('two tabs that act at the same time lose nothing', async () => {
     for (const id of ids) document.querySelector(`[data-item="${id}"] .act-like`).click();
   }, all.slice(at * each, (at + 1) * each))));
   for (const tab of tabs) await idle(tab);
-  await go(tabs[0], '/profile');
+  await go(tabs[0], '/history');
   assert.equal(await tabs[0].locator('.entry').count(), 2 * each);
   await reload(tabs[1]);
-  await go(tabs[1], '/profile');
+  await go(tabs[1], '/history');
   assert.equal(await tabs[1].locator('.entry').count(), 2 * each);
   watched.quiet();
   await context.close();
