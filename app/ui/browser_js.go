@@ -79,6 +79,21 @@ func onBack(f func()) {
 	window.Get("history").Set("scrollRestoration", "manual")
 }
 
+// onKept calls f with the key of a text that another tab has kept, and with "" when the browser brings the page back that
+// it had put aside: what was kept meanwhile is not told.
+func onKept(f func(key string)) {
+	window.Call("addEventListener", "storage", callback(func(e js.Value) {
+		if key := e.Get("key"); key.Truthy() {
+			f(key.String())
+		}
+	}))
+	window.Call("addEventListener", "pageshow", callback(func(e js.Value) {
+		if e.Get("persisted").Bool() {
+			f("")
+		}
+	}))
+}
+
 // onSlash calls f when "/" is pressed outside of an input field.
 func onSlash(f func()) {
 	document.Call("addEventListener", "keydown", callback(func(e js.Value) {

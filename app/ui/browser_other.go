@@ -21,6 +21,7 @@ func rowsAhead() []string                 { return nil }
 func wide() bool                          { return true }
 func scrolled() int                       { return 0 }
 func onBack(func())                       {}
+func onKept(func(string))                 {}
 func onSlash(func())                      {}
 func onHide(func()) (stop func())         { return func() {} }
 func profileOf(_ int, then func([]byte))  { then([]byte("kept")) }

@@ -118,6 +118,7 @@ func TestStates(t *testing.T) {
 			s.receive(news{kind: "network"})
 		}, ">" + english.OfflineLacking + "<"},
 		{"storage refused", "/profile", func(s *store) { s.receive(news{kind: "ready"}) }, english.NotDurable},
+		{"erase says that others keep theirs", "/profile", func(s *store) { s.people.add(person{Name: "Ann"}); s.page.(*profilePage).sure = true }, english.EraseSure + " " + english.EraseOthers},
 		{"erase asks first", "/profile", func(s *store) { s.page.(*profilePage).sure = true }, english.EraseSure},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
-	"time"
 
 	"sparrow/wasm/protocol"
 )
@@ -19,8 +18,8 @@ type exported struct {
 	ISBN  string  `json:"isbn,omitempty"`
 	Said  string  `json:"said,omitempty"` // "rate", "like", "dislike", "not-interested" or "seen"
 	Stars float32 `json:"stars,omitempty"`
-	On    string  `json:"on,omitempty"`     // day of that, in UTC
-	Want  string  `json:"wanted,omitempty"` // day since which it is on the watchlist
+	On    string  `json:"on,omitempty"`     // day of that; "" where the visitor gave it none
+	Want  *string `json:"wanted,omitempty"` // day since which it is on the watchlist, "" where they gave it none
 }
 
 // exportedOf returns a profile for other programs, item by item; what they cannot know, an opened page, is left
@@ -39,12 +38,13 @@ func exportedOf(entries []protocol.Entry, cards []protocol.Card) []exported {
 			}
 		}
 		if a := it.opinion.Action; a != "" && a != protocol.View {
-			e.Said, e.Stars, e.On = string(a), it.opinion.Stars, dayOf(it.opinion.At)
+			e.Said, e.Stars, e.On = string(a), it.opinion.Stars, date(it.opinion.At)
 		}
 		if it.watch.Action != "" {
-			e.Want = dayOf(it.watch.At)
+			day := date(it.watch.At)
+			e.Want = &day
 		}
-		if e.Said != "" || e.Want != "" {
+		if e.Said != "" || e.Want != nil {
 			all = append(all, e)
 		}
 	}
@@ -56,8 +56,6 @@ func imdbID(n int) string {
 	text := strconv.Itoa(n)
 	return "tt" + strings.Repeat("0", max(0, 7-len(text))) + text
 }
-
-func dayOf(at int64) string { return time.Unix(at, 0).UTC().Format("2006-01-02") }
 
 // plainTitle returns a title without others in brackets behind it.
 func plainTitle(title string) string {

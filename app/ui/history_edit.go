@@ -25,6 +25,7 @@ func (p *historyPageView) dateField(s *store, it *said, c protocol.Card, scope s
 	was := date(it.dated().At)
 	take := func(field app.Value) {
 		p.typing = ""
+		it := p.latest(it)
 		partly := field.Get("validity").Get("badInput").Truthy() // some of it was typed, or there is no such day
 		if partly || !s.redate(it, field.Get("value").String()) {
 			field.Set("value", was)
@@ -81,11 +82,11 @@ func (p *historyPageView) inPlace(items []said, cards []protocol.Card) ([]said, 
 func (s *store) redate(it *said, text string) bool {
 	at := int64(protocol.Undated)
 	if text != "" {
-		day, err := time.Parse("2006-01-02", text)
-		if err != nil || day.Unix() < 0 || day.Unix() > now() {
+		day, err := time.Parse(time.DateOnly, text)
+		if err != nil || day.Unix() < 0 || text > date(now()) {
 			return false
 		}
-		at = min(day.Unix()+12*3600, now()) // noon is the same day nearly everywhere
+		at = min(day.Unix()+noon, now())
 	}
 	last := it.dated()
 	if last.At == at {

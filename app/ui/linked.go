@@ -52,12 +52,14 @@ func readLinked(fragment string, most int) (l linked) {
 	return l
 }
 
+const blanks = "\u115f\u1160\u2800\u3164\uffa0" // print, and show nothing
+
 // cleanName returns what of a text can be shown as a name: letters and signs that are seen, spaces
-// between them, at most mostName in all. Signs that turn the direction of a text are none.
+// between them, at most mostName in all. Signs that turn the direction of a text are none, nor are letters that are blank.
 func cleanName(text string) string {
 	var kept []rune
 	for _, r := range strings.Join(strings.Fields(text), " ") {
-		if strconv.IsPrint(r) && len(kept) < mostName {
+		if strconv.IsPrint(r) && !strings.ContainsRune(blanks, r) && len(kept) < mostName {
 			kept = append(kept, r)
 		}
 	}

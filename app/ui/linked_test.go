@@ -74,6 +74,7 @@ func TestALinkFromAnybody(t *testing.T) {
 		"damaged":            {"i=%zz&i=%ff&i=%e9%9c%b8", linked{ids: []catalog.ID{"霸"}, unread: 2}},
 		"two names":          {"n=Ann&n=Bob", linked{name: "Ann", unread: 1}},
 		"a name that turns":  {"n=%E2%80%AEnnA%00%0A++Lee", linked{name: "nnA Lee"}},
+		"a name of blanks":   {"i=1&n=%E3%85%A4%E2%A0%80", linked{ids: []catalog.ID{"1"}}},
 		"a long name":        {"n=" + strings.Repeat("a", 90), linked{name: strings.Repeat("a", 40)}},
 		"longer than a link": {"i=" + strings.Repeat("1", 2047), linked{long: true}},
 	} {
@@ -117,7 +118,7 @@ func TestASharedListIsShown(t *testing.T) {
 		"/shared-list#i=2&i=%C3&x=1":                  {english.SharedTitle, `href="/item/2"`, "means nothing here and was left out: 2"},
 		"/shared-list#n=%3Cimg%20src%3Dx%3E":          {"A list from &lt;img src=x&gt;", english.SharedNone},
 		"/shared-list":                                {english.SharedNone, english.SharedNoneText},
-		"/shared-list#i=none":                         {english.SharedNone, "Not in this catalogue, of its items: 1."},
+		"/shared-list#i=none":                         {english.GoHome, "Not in this catalogue, of its items: 1."},
 		"/shared-list#i=" + strings.Repeat("1", 2100): {english.SharedLong},
 		"/zh/shared-list#i=1&n=Ann":                   {"Ann 的", `href="/zh/item/1"`},
 	} {

@@ -99,7 +99,7 @@ func (p *browsePage) view(s *store) app.UI {
 	w := s.words
 	head := []app.UI{
 		txt("h1", "page-title", p.title(w)),
-		txt("p", "page-count", when(p.loaded && p.failed == nil, fill(w.Found, "n", w.number(p.total)))),
+		txt("p", "page-count", when(p.loaded && p.failed == nil, w.found(p.total))),
 	}
 	return el("div", "browse", append([]app.UI{el("div", "page-head", head...)}, p.body(s)...)...)
 }

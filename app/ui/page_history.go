@@ -77,7 +77,7 @@ func (p *historyPageView) view(s *store) app.UI {
 		{protocol.StateNot, w.NotForMe}, {protocol.StateWanted, w.Watching}, {protocol.StateNoted, w.StateNoted}}
 	sorts := []choice{{usual, w.SortLatest}, {"oldest", w.SortOldest}, {"title", w.SortTitle}, {"stars", w.SortStars}, {"year", w.SortNew}}
 	body := []app.UI{
-		el("div", "page-head", txt("h1", "page-title", w.HistoryTitle), txt("p", "page-count", when(p.loaded, fill(w.Found, "n", w.number(p.total))))),
+		el("div", "page-head", txt("h1", "page-title", w.HistoryTitle), txt("p", "page-count", when(p.loaded, w.found(p.total)))),
 		el("div", "filters",
 			el("label", "picker", txt("span", "picker-label", w.HistorySearch),
 				void("input", "history-search").Attr("type", "search").Attr("id", "history-search").Attr("autocomplete", "off").Attr("value", attr(p.query)).
@@ -182,11 +182,11 @@ func (p *historyPageView) editor(s *store, it *said, c protocol.Card, scope stri
 	}
 	if e := it.dated(); e.Action != "" {
 		body = append(body, el("div", "entry-date", el("label", "picker", txt("span", "picker-label", w.DateOf), p.dateField(s, it, c, scope+date(e.At))),
-			button("button button-quiet", scope+"/none", func(app.Context) { s.redate(it, "") }, app.Text(w.NoDate)).Attr("disabled", when(e.At == protocol.Undated, "true"))))
+			button("button button-quiet", scope+"/none", func(app.Context) { s.redate(p.latest(it), "") }, app.Text(w.NoDate)).Attr("disabled", when(e.At == protocol.Undated, "true"))))
 	}
 	body = append(body, el("label", "picker entry-noted", txt("span", "picker-label", w.NoteOf),
 		el("textarea", "", app.Text(it.note.Text)).Attr("rows", "3").Attr("maxlength", "1300").Attr("id", "note-"+string(c.ID)).
-			On("change", func(ctx app.Context, _ app.Event) { s.annotate(c, it, ctx.JSSrc().Get("value").String()) }, app.EventScope(scope))))
+			On("change", func(ctx app.Context, _ app.Event) { s.annotate(c, p.latest(it), ctx.JSSrc().Get("value").String()) }, app.EventScope(scope))))
 	if len(it.before) > 0 {
 		lines := list(it.before, func(_ int, e protocol.Entry) app.UI { return txt("li", "", dotted(date(e.At), w.entry(e, c))) })
 		body = append(body, el("div", "log", txt("p", "picker-label", w.Before), el("ul", "log-lines", lines...).Attr("role", "list")))
@@ -194,10 +194,28 @@ func (p *historyPageView) editor(s *store, it *said, c protocol.Card, scope stri
 	return el("div", "entry-editor", body...)
 }
 
-// date returns the day of a moment, "" for none.
+// latest returns what holds of an item now: a control keeps what it does while its line changes, and it is of when the
+// control was first drawn.
+func (p *historyPageView) latest(it *said) *said {
+	for i := range p.items {
+		if p.items[i].id == it.id {
+			return &p.items[i]
+		}
+	}
+	return it
+}
+
+// date returns the day of a moment by this device's clock, "" for none. Noon in UTC stands for a day of which no more is
+// known ([store.redate], and records of files), wherever it is read.
 func date(at int64) string {
 	if at <= protocol.Undated {
 		return ""
 	}
-	return time.Unix(at, 0).UTC().Format("2006-01-02")
+	t := time.Unix(at, 0)
+	if at%86400 == noon {
+		t = t.UTC()
+	}
+	return t.Format(time.DateOnly)
 }
+
+const noon = 12 * 3600 // seconds of a day

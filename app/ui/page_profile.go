@@ -118,6 +118,9 @@ func (p *profilePage) dataView(s *store) app.UI {
 	if s.sharing.shared {
 		text, sure = w.DataShared, w.EraseSureShared
 	}
+	if len(s.people.All) > 1 {
+		sure += " " + w.EraseOthers
+	}
 	body := []app.UI{
 		txt("h2", "panel-title", w.DataTitle), txt("p", "", text), txt("p", "muted", when(s.ready(), kept)),
 		el("div", "panel-buttons", install,

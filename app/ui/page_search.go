@@ -100,7 +100,7 @@ func (p *searchPage) view(s *store) app.UI {
 	found := fill(searchCount(w, len(p.cards)), "n", w.number(len(p.cards)))
 	rest := txt("p", "said-rest", w.leftOut(p.rest))
 	if p.loaded && p.partFirst() {
-		body := append([]app.UI{head(when(p.part.loaded, fill(w.Found, "n", w.number(p.part.total)))), rest}, p.part.body(s)...)
+		body := append([]app.UI{head(when(p.part.loaded, w.found(p.part.total))), rest}, p.part.body(s)...)
 		if n := min(len(p.cards), namedFew); n > 0 && len(p.lack) == 0 {
 			body = append(body, txt("h2", "row-title", w.Titles), grid(s, listSearch, p.layers, p.cards[:n]))
 		}

@@ -47,8 +47,10 @@ func (p *sharedPage) view(s *store) app.UI {
 		body = append(body, emptyState("card", w.SharedNone, w.SharedLong, home))
 	case p.outside > 0 && len(p.cards) == 0:
 		body = append(body, outsideView(s))
-	case len(p.ids) == 0 || p.loaded && len(p.cards) == 0:
+	case len(p.ids) == 0:
 		body = append(body, emptyState("card", w.SharedNone, w.SharedNoneText, home))
+	case p.loaded && len(p.cards) == 0: // what is said below is all there is
+		body = append(body, home)
 	case !p.loaded:
 		body = append(body, skeletons(w, "grid", len(p.ids)))
 	default:

@@ -26,7 +26,9 @@ func (p *tastePage) load(s *store) {
 		p.ask(s, "")
 		return
 	}
-	s.ask(protocol.Request{Verb: protocol.Recommend, Variety: freeVariety, K: guessCards, Reasons: protocol.Later}, func(r reply) {
+	q := protocol.Request{Verb: protocol.Recommend, K: guessCards, Reasons: protocol.Later}
+	s.settings.apply(&q) // the first of the list as the visitor has it
+	s.ask(q, func(r reply) {
 		var ids catalog.ID
 		for _, c := range r.Cards {
 			ids += "," + c.ID

@@ -22,7 +22,7 @@ func tasteOf(t *testing.T, address string, m protocol.Summary, cards ...protocol
 // TestTheTastePageSaysWhatIsLacking: no figure of a newcomer, and what each takes.
 func TestTheTastePageSaysWhatIsLacking(t *testing.T) {
 	html := tasteOf(t, "/taste", protocol.Summary{Liked: 2, Rated: 9, Compared: 9})
-	contains(t, html, "This takes 3 likes. There are 2 so far.", "This takes 5 likes. There are 2 so far.", "This takes 10 ratings with stars. There are 9 so far.", english.TasteFewMonths)
+	contains(t, html, "This takes 3 likes. So far: 2.", "This takes 5 likes. So far: 2.", "This takes 10 ratings with stars. So far: 9.", english.TasteFewMonths)
 	for _, bad := range []string{"taste-number", "±", "correlation", "<rect"} {
 		if strings.Contains(html, bad) {
 			t.Errorf("the page of too little says %q", bad)

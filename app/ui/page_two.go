@@ -34,8 +34,9 @@ type twoPage struct {
 // other is somebody to make a list with; the zero value is no one.
 type other struct {
 	entries []protocol.Entry
-	kept    []byte // in place of entries: a profile of this device
-	filter  string // that their profile is held to
+	kept    []byte   // in place of entries: a profile of this device
+	filter  string   // that their profile is held to, with what their own lists are never to show
+	blocked []string // what they block
 }
 
 func newTwoPage(r route) *twoPage {
@@ -57,10 +58,16 @@ func (p *twoPage) load(s *store) {
 	if !p.some() {
 		return
 	}
-	q := protocol.Request{Verb: protocol.Two, Entries: p.other.entries, Other: p.other.kept, Filter: p.other.filter, K: twoCards}
+	q := protocol.Request{Verb: protocol.Two, Entries: p.other.entries, Other: p.other.kept, K: twoCards}
+	q.Filter = both(s.settings.filter(), p.other.filter)
+	q.Blocked = append(s.settings.blocked(), p.other.blocked...)
 	s.list(q, len(p.cards) > 0, func(r reply) {
 		if r.Error != nil {
 			p.forget(s.words.ImportFailed)
+			return
+		}
+		if n := len(r.Unknown); n > 0 && n == len(byItem(q.Entries)) { // nothing is known of them: a list would be for one
+			p.forget(fill(s.words.TwoUnknown, "n", s.words.number(n)))
 			return
 		}
 		p.cards, p.shares, p.unknown, p.loaded = r.Cards, r.Points, len(r.Unknown), true
@@ -95,7 +102,7 @@ func (p *twoPage) forget(why string) {
 	p.linked = linked{}
 }
 
-// withPerson makes the list with another profile of this device, which keeps its rules.
+// withPerson makes the list with another profile of this device, which keeps its rules and its settings.
 func (p *twoPage) withPerson(s *store, one person) {
 	profileOf(one.ID, func(kept []byte) {
 		s.run(func() {
@@ -105,7 +112,8 @@ func (p *twoPage) withPerson(s *store, one person) {
 				return
 			}
 			held, _ := one.held()
-			p.with(s, s.words.called(&one), other{kept: kept, filter: filterOf(held)})
+			theirs := settingsOf(one.ID)
+			p.with(s, s.words.called(&one), other{kept: kept, filter: both(theirs.filter(), filterOf(held)), blocked: theirs.blocked()})
 		})
 	})
 }
@@ -209,7 +217,7 @@ func suits(w *words, who string, share float32) app.UI {
 	case share >= 0.4:
 		text = w.TwoFair
 	}
-	return el("div", "suit", txt("p", "suit-text", fill(w.TwoSuits, "name", who, "how", text)),
+	return el("div", "suit", txt("p", "suit-text", fill(w.TwoSuits, "how", text, "name", who)),
 		el("span", "suit-bar", svg("0 0 100 6", rect("bar-plain", 0, 0, 100*share, 6))).Attr("aria-hidden", "true"))
 }
 

@@ -169,6 +169,14 @@ func (c holding) ask(q protocol.Request, then func(reply)) {
 	c.client.ask(q, then)
 }
 
+// both returns the filter of what two filters leave; "" leaves everything.
+func both(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return "(" + a + ") and " + b
+}
+
 // filterOf returns the filter that holds a list to all of some limits; "" for none.
 func filterOf(all []vocabulary.Limit) string {
 	filters := make([]string, len(all))

@@ -152,3 +152,29 @@ func TestPeopleInTheHeader(t *testing.T) {
 		t.Errorf("%s: %v", s.people.text(), err)
 	}
 }
+
+// TestTabsKeepWhatEachAdds: what another tab has kept is here too before this one keeps anything: a profile that it added, whose
+// id would be given twice, and what it blocks.
+func TestTabsKeepWhatEachAdds(t *testing.T) {
+	var asked []protocol.Request
+	s, _ := sharingAt(t, asking{uitest.Planted(20), &asked}, "/", sharing{})
+	there := readPeople("")
+	ann := there.add(person{Name: "Ann"})
+	wanted := settings{blocks: []block{{"authors", "Eve", "Eve"}}}
+	s.follow(peopleKey, there, func(int) settings { return wanted })
+	if len(s.settings.blocks) > 0 {
+		t.Error("who there is has changed, and the settings with them")
+	}
+	asked = nil
+	s.follow(settingsKey, there, func(int) settings { return wanted })
+	if bob := s.people.add(person{Name: "Bob"}); bob == ann || len(s.people.All) != 3 {
+		t.Errorf("Bob has the id %d, Ann %d: %+v", bob, ann, s.people.All)
+	}
+	if len(s.settings.blocks) != 1 || len(asked) == 0 || len(asked[len(asked)-1].Blocked) != 1 {
+		t.Errorf("settings %+v, and the list was asked for with %+v", s.settings, asked)
+	}
+	there.On, there.All[1].Name = ann, "Anna"
+	if s.follow(settingsKey, there, func(int) settings { return settings{} }); s.people.On == ann || len(s.settings.blocks) != 1 {
+		t.Error("it is another's turn on a page that holds what was the one's before")
+	}
+}

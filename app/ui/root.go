@@ -75,6 +75,7 @@ func (r *root) OnMount(ctx app.Context) {
 	s.listen(run)
 	setLiveness(s.conn.phase)
 	onBack(func() { r.back = true })
+	onKept(func(key string) { run(func() { s.follow(key, readPeople(kept(peopleKey)), settingsOf) }) })
 	onSlash(func() { focusID(searchID) })
 	startDragging()
 	onDrop(func() bool { _, is := s.page.(*profilePage); return is }, func(file source) {

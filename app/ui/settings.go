@@ -98,7 +98,11 @@ func (t *settings) apply(q *protocol.Request) {
 	}
 	part := func(stop int) float32 { return float32(stop) / lastStop }
 	q.Leaning = protocol.Leaning{Popularity: part(t.popularity), Familiarity: part(t.familiarity), Recency: part(t.recency), Genres: t.more}
-	q.Blocked = t.blocked()
+	q.Blocked, q.Filter = t.blocked(), t.filter()
+}
+
+// filter returns what holds a list to t's limits and keeps from it the genres that are never wanted; "" for nothing.
+func (t *settings) filter() string {
 	var filters []string
 	if len(t.never) > 0 {
 		quoted := make([]string, len(t.never))
@@ -112,7 +116,7 @@ func (t *settings) apply(q *protocol.Request) {
 			filters = append(filters, "("+l.Filter+")")
 		}
 	}
-	q.Filter = strings.Join(filters, " and ")
+	return strings.Join(filters, " and ")
 }
 
 // line says in words what t asks for, part by part.

@@ -13,9 +13,30 @@ const settingsKey = "sparrow-wishes"
 // recall takes who there is, and the settings of the one whose turn it is, from the device.
 func (r *root) recall() {
 	r.s.people = readPeople(kept(peopleKey))
-	if q, err := url.ParseQuery(kept(keyOf(settingsKey, r.s.people.On))); err == nil {
-		r.s.settings = parseSettings(q)
+	r.s.settings = settingsOf(r.s.people.On)
+}
+
+// settingsOf returns the settings that the device keeps for a person.
+func settingsOf(id int) (t settings) {
+	if q, err := url.ParseQuery(kept(keyOf(settingsKey, id))); err == nil {
+		t = parseSettings(q)
 	}
+	return t
+}
+
+// follow takes who there is, and where key is that of their settings these, as another tab has kept them: this one would
+// write over them. Where the turn has become another's, static/js/people.js loads the page again.
+func (s *store) follow(key string, all people, of func(id int) settings) {
+	if all.On != s.people.On {
+		return
+	}
+	s.people = all
+	if key == keyOf(settingsKey, all.On) { // else the address may ask for others
+		s.settings = of(all.On)
+		s.keep()
+		s.load()
+	}
+	s.redraw()
 }
 
 // read takes the settings of an address of the list, where it has any and they are of the one whose turn it is.

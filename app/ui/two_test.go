@@ -66,3 +66,54 @@ func TestAListWithSomebody(t *testing.T) {
 	}
 	contains(t, app.HTMLString(p.view(s)), "For you and Mia.")
 }
+
+// TestWhatOneOfTwoNeverWantsIsLeftOut: what the visitor blocks, and genres that they never want, are in no list that is made
+// for them, that for two and the guesses of their taste among them.
+func TestWhatOneOfTwoNeverWantsIsLeftOut(t *testing.T) {
+	var asked []protocol.Request
+	f := uitest.Planted(20)
+	s, _ := sharingAt(t, asking{f, &asked}, "/", sharing{})
+	s.act(f.Cards[0], protocol.Like, 0)
+	s.settings = settings{never: []string{"War"}, blocks: []block{{"authors", "Ann", "Ann"}}}
+	for _, of := range []struct {
+		page page
+		verb protocol.Verb
+	}{{newTwoPage(route{sent: "i=3"}), protocol.Two}, {new(tastePage), protocol.Recommend}} {
+		asked = nil
+		of.page.load(s)
+		n := 0
+		for _, q := range asked {
+			if q.Verb == of.verb {
+				n++
+				if q.Filter != `not genre in ("War")` || len(q.Blocked) != 1 || q.Blocked[0] != "authors=Ann" {
+					t.Errorf("%s with the filter %q, without %q", q.Verb, q.Filter, q.Blocked)
+				}
+			}
+		}
+		if n != 1 {
+			t.Errorf("asked %d times for %s", n, of.verb)
+		}
+	}
+}
+
+// TestANameIsNoHole: what stands in a sender's name is shown as it is.
+func TestANameIsNoHole(t *testing.T) {
+	s, _ := sharingAt(t, uitest.Planted(20), "/for-two#i=3&n=%7Bhow%7D", sharing{})
+	contains(t, app.HTMLString(s.page.view(s)), "For {how}: less so")
+}
+
+// TestNobodyIsMadeOfWhatIsUnknown: of a link from another catalog nothing is known here, and a list of one is none for two.
+func TestNobodyIsMadeOfWhatIsUnknown(t *testing.T) {
+	s, _ := sharingAt(t, uitest.Planted(20), "/for-two#i=none&i=gone&n=Ann", sharing{})
+	html := app.HTMLString(s.page.view(s))
+	contains(t, html, "of what the other one likes: 2", english.TwoText)
+	if strings.Contains(html, "Ann") {
+		t.Error("a list for Ann, of whom nothing is known")
+	}
+	s, _ = sharingAt(t, uitest.Planted(20), "/shared-list#i=none&i=gone", sharing{})
+	html = app.HTMLString(s.page.view(s))
+	contains(t, html, "Not in this catalogue, of its items: 2", english.GoHome)
+	if strings.Contains(html, english.SharedNone) {
+		t.Error("a link of two items holds no list")
+	}
+}

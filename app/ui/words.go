@@ -42,7 +42,7 @@ type words struct {
 	MovedUp, MovedDown, NewHere, ListEmpty, ListEmptyHint                                       string
 	Interests, InterestOf, InterestItems, InterestLike, InterestMostly                          string
 
-	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, NoneFound string
+	BrowseAll, Decade, AllDecades, DecadeOf, Sort, SortPopular, SortNew, SortRating, More, Found, FoundOne, NoneFound string
 
 	NarrowedBy, UnderstoodAs, TakeAway, SearchTitles, Titles, Without, LeftOut, GenreTurns, ValueOf, UntilYear, SinceYear, FromYear, ToYear string
 	LeastStars, MostStars, Least, Most, AnyStars, Ranges, ItemNoun, ItemNouns                                                               string
@@ -64,7 +64,7 @@ type words struct {
 	ImportGone, ImportUnused, ImportReading, ImportStop, ImportStopped, ImportLarge, ImportMany, ImportColumns   string
 	ImportText, ImportRead, ImportReadTable, ImportDoubtful, ImportNone, ImportFiles, ExportTable, ExportJSON    string
 	ImportUndo, ImportBack, ImportOffer, ImportYes, ReviewTitle, ReviewText, ReviewNone, ReviewLater, ReviewDone string
-	Erase, EraseSure, EraseYes, EraseNo, EraseDone, Durable, NotDurable                                          string
+	Erase, EraseSure, EraseYes, EraseNo, EraseOthers, EraseDone, Durable, NotDurable                             string
 	DataShared, EraseSureShared                                                                                  string
 	ShareTitle, ShareText, ShareSwitch, ShareOn, ShareOff, ShareNever, ShareNothing, ShareWaiting                string
 	ShareDidOn, ShareDidOff, ShareFailed, Unshare, UnshareSure, UnshareYes, Unsharing, Unshared, UnsharedPending string
@@ -149,6 +149,14 @@ func fill(text string, pairs ...string) string {
 		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
 	}
 	return text
+}
+
+// found says how many items there are.
+func (w *words) found(n int) string {
+	if n == 1 {
+		return w.FoundOne
+	}
+	return fill(w.Found, "n", w.number(n))
 }
 
 // number formats n with thousands separators.

@@ -53,11 +53,11 @@ var englishTexts = words{
 	SaidRecency: "much older|older|newer|much newer", SaidVariety: "no variety|a little variety|more variety|much variety|as varied as can be", SaidMiddle: "as it comes",
 	SaidMore: "more {genre}", SaidNever: "no {genre}", GenreWishes: "[Genres]: press once for more, again for none", Limits: "Only", Wishes: "You asked for: {wishes}", Reset: "Reset",
 	Surprise: "Surprise me", SurpriseAgain: "Another surprise", SurpriseEnd: "Back to the best", Surprised: "Drawn by chance, the better the likelier. Each [item] says how likely it was at its place.", Chance: "drawn with a chance of {p} %",
-	Interests: "From your likes", InterestOf: "{what} of the {decade}", InterestItems: "[Items]", InterestLike: "like {title}", InterestMostly: "{what}, mostly",
+	Interests: "From what you liked or [used]", InterestOf: "{what} of the {decade}", InterestItems: "[Items]", InterestLike: "like {title}", InterestMostly: "{what}, mostly",
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another [genre], or take back a “not for me” on your profile.",
 
 	BrowseAll: "The whole [catalogue]", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",
-	Sort: "Order", SortPopular: "Best known first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} [items]", NoneFound: "No [item] fits these filters",
+	Sort: "Order", SortPopular: "Best known first", SortNew: "Newest first", SortRating: "Best rated first", More: "Show more", Found: "{n} [items]", FoundOne: "1 [item]", NoneFound: "No [item] fits these filters",
 
 	NarrowedBy: "Only", UnderstoodAs: "“{query}”, understood as", TakeAway: "Without the condition “{name}”", SearchTitles: "Search names instead", Titles: "By name",
 	Without: "without {name}", LeftOut: " (left out)", GenreTurns: "Press once for with, twice for without, three times for either", ValueOf: "{column}: {value}",
@@ -110,7 +110,7 @@ var englishTexts = words{
 		"trouble:nothing": "This archive holds no CSV or JSON file. Nothing was changed.", "trouble:encoding": "The text of this file is not in UTF-8. Nothing was changed. In a spreadsheet, save it as “CSV UTF-8”.",
 		"trouble:people": "This file holds ratings of more than one person. Nothing was changed. Bring one person’s.", "trouble:worker": "This browser did not start what reads the file. Nothing was changed. Reload the page and try again.",
 	},
-	Erase: "Erase everything", EraseSure: "Erase your whole history on this device? Save a copy first if you may want it back.", EraseYes: "Erase it", EraseNo: "Keep it", EraseDone: "Erased. [site] no longer knows you.",
+	Erase: "Erase everything", EraseSure: "Erase your whole history on this device? Save a copy first if you may want it back.", EraseYes: "Erase it", EraseNo: "Keep it", EraseOthers: "The other profiles at this device keep theirs.", EraseDone: "Erased. [site] no longer knows you.",
 	Durable:    "Your history is kept on this device, in this browser, until you erase it or clear this site’s data.",
 	NotDurable: "This browser refused storage, so your history lasts as long as this tab. Save a copy to keep it.",
 	DataShared: "Yours alone, but for what you agreed to share; that is told below.", EraseSureShared: "Erase your whole history on this device, and what you shared with this site? Save a copy first if you may want it back.",
@@ -165,8 +165,8 @@ var englishTexts = words{
 
 	WallOthers: "I know none of these",
 	RowFresh:   "New since you were here", InstallTitle: "Keep [site] at hand?", InstallText: "Installed, it opens like any other program of this device, with the network off, too.",
-	TasteAll: "More about your taste", TasteKinds: "What you like, by kind",
-	TasteFewLikes: "This takes {least} likes. There are {n} so far.", TasteFewStars: "This takes {least} ratings with stars. There are {n} so far.", TasteFewMonths: "This takes entries from two different months.",
+	TasteAll: "More about your taste", TasteKinds: "What you liked or [used] lately, by kind",
+	TasteFewLikes: "This takes {least} likes. So far: {n}.", TasteFewStars: "This takes {least} ratings with stars. So far: {n}.", TasteFewMonths: "This takes entries from two different months.",
 	TasteTime: "Over time", TasteTimeText: "{n} [items] that you liked, rated or [used], from {first} to {last}, by when you said so.", TasteEarlier: "{n} from before that are not drawn.", TasteScale: "The tallest bar is {p} of what there is from its time.",
 	TasteDepth: "How far off the beaten track", TasteDepthText: "At least half of what you liked is among the best known {p} of the [catalogue].",
 	TasteDeeper: "The crowd needs only the best known {p} for half of all it did: you go deeper.", TasteNearer: "The crowd needs the best known {p} for half of all it did: you keep closer to what is well known.", TasteAsDeep: "For half of all the crowd did, it is {p}: about as deep.", TasteNoCrowd: "No [item] here is better known than another.",

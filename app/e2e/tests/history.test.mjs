@@ -50,9 +50,18 @@ test('states, search, order, date and note of a line', () => visitor({}, async (
   assert.deepEqual((await lines(page)).at(-1), ['Heat', 'Liked']);
   assert.equal(await page.locator('.entry-day').last().textContent(), '1996-02-03');
   await open(page, 'Heat');
-  await page.locator(`#note-${movies.heat}`).fill('The diner, with Mia');
-  await page.locator(`#note-${movies.heat}`).blur();
+  await page.getByRole('button', { name: 'No date' }).click();
   await idle(page);
+  assert.equal(await page.locator('.entry-day').last().textContent(), '', 'a date that was set on this line before');
+  assert.equal(await page.locator('.log').count(), 0, 'nothing else was said of it');
+  await page.locator(`#date-${movies.heat}`).fill('1996-02-03');
+  await idle(page);
+  for (const text of ['At home', '', 'The diner, with Mia']) {
+    await page.locator(`#note-${movies.heat}`).fill(text);
+    await page.locator(`#note-${movies.heat}`).blur();
+    await idle(page);
+    assert.deepEqual(await page.locator('.entry-note').allTextContents(), text ? [text] : []);
+  }
   assert.equal(await page.locator('.entry-note').textContent(), 'The diner, with Mia');
   await page.getByRole('slider', { name: 'Your rating' }).focus();
   for (let half = 0; half < 9; half++) await page.keyboard.press('ArrowRight');

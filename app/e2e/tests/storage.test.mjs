@@ -80,7 +80,7 @@ test('a loss in the middle of many likes costs none of them', async () => {
   }
   await idle(page);
   await reload(page);
-  await go(page, '/profile');
+  await go(page, '/history');
   assert.equal(await page.locator('.entry').count(), 36);
   await context.close();
 });

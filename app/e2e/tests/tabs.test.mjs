@@ -33,11 +33,39 @@ test('two tabs that act at the same time lose nothing', async () => {
     for (const id of ids) document.querySelector(`[data-item="${id}"] .act-like`).click();
   }, all.slice(at * each, (at + 1) * each))));
   for (const tab of tabs) await idle(tab);
-  await go(tabs[0], '/profile');
+  await go(tabs[0], '/history');
   assert.equal(await tabs[0].locator('.entry').count(), 2 * each);
   await reload(tabs[1]);
-  await go(tabs[1], '/profile');
+  await go(tabs[1], '/history');
   assert.equal(await tabs[1].locator('.entry').count(), 2 * each);
+  watched.quiet();
+  await context.close();
+});
+
+test('what is blocked and who is added in one tab stands when the other keeps its own', async () => {
+  const context = await browser.newContext();
+  const watched = await watch(context, server.origin);
+  const [one, two] = [await visit(context, `${server.origin}/profile`), await visit(context, `${server.origin}/movie/${movies.alien}`)];
+  const add = async (page, name) => {
+    await page.locator('#who-add').click();
+    await page.locator('#fresh-name').fill(name);
+    await page.locator('#who-add-do').click();
+    await page.locator('.who-list .who-one', { hasText: name }).waitFor();
+  };
+  await add(one, 'Ann');
+  await two.locator('.who-button').waitFor(); // there is somebody else
+  await go(two, '/profile');
+  await add(two, 'Bob');
+  await one.locator('.who-list .who-one', { hasText: 'Bob' }).waitFor();
+  const { all } = await one.evaluate(() => JSON.parse(localStorage.getItem('sparrow-people')));
+  assert.deepEqual(all.map(({ id, name }) => [id, name]), [[1, ''], [2, 'Ann'], [3, 'Bob']]);
+  await like(one, movies.alien);
+  await go(one, '/for-you');
+  await go(two, `/movie/${movies.starWars}`);
+  await two.locator('.blocks summary').click();
+  await two.locator('.blocks button').first().click();
+  await one.locator('.wished', { hasText: 'nothing of' }).waitFor();
+  assert.match(one.url(), /block=/);
   watched.quiet();
   await context.close();
 });
