@@ -73,7 +73,7 @@ func firstVisits(site fs.FS, list []byte, packs packer) ([]Figure, error) {
 		return nil, err
 	}
 	figures := []Figure{
-		{Name: "first visit to the app, all bytes until the first personal list", Bar: 2045, Unit: "KB", Runs: "exact"},
+		{Name: "first visit to the app, all bytes until the first personal list", Bar: 2050, Unit: "KB", Runs: "exact"},
 		{Name: "… and then, in idle time, to open without a network", Bar: math.NaN(), Unit: "KB", Runs: "exact"},
 		{Name: "first visit to a page with the widget, scripts until its first list", Bar: math.NaN(), Unit: "KB", Runs: "exact"},
 		{Name: "… and all bytes, until it answers on the device", Bar: 1150, Unit: "KB", Runs: "exact"},
