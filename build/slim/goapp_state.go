@@ -7,7 +7,7 @@ import (
 
 // go-app links states that are shared, persisted and broadcast, the browser's storage behind JSON, and pages for
 // what is not found or draws nothing. Nothing of ours asks for them: static/js has the storage, and every address is
-// ours. Whoever asks anyway is told so.
+// ours. A call of them ends the program, or fails, with a sentence that names this file.
 
 func copyNoState(_, to string) error { return writeNew(to, []byte(noState)) }
 
