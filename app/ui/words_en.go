@@ -53,7 +53,7 @@ var englishTexts = words{
 	SaidRecency: "much older|older|newer|much newer", SaidVariety: "no variety|a little variety|more variety|much variety|as varied as can be", SaidMiddle: "as it comes",
 	SaidMore: "more {genre}", SaidNever: "no {genre}", GenreWishes: "[Genres]: press once for more, again for none", Limits: "Only", Wishes: "You asked for: {wishes}", Reset: "Reset",
 	Surprise: "Surprise me", SurpriseAgain: "Another surprise", SurpriseEnd: "Back to the best", Surprised: "Drawn by chance, the better the likelier. Each [item] says how likely it was at its place.", Chance: "drawn with a chance of {p} %",
-	Interests: "From what you liked or [used]", InterestOf: "{what} of the {decade}", InterestItems: "[Items]", InterestLike: "like {title}", InterestMostly: "{what}, mostly",
+	Interests: "From your history", InterestOf: "{what} of the {decade}", InterestItems: "[Items]", InterestLike: "like {title}", InterestMostly: "{what}, mostly",
 	MovedUp: "up {n}", MovedDown: "down {n}", NewHere: "new", ListEmpty: "Nothing left to suggest here", ListEmptyHint: "Choose another [genre], or take back a “not for me” on your profile.",
 
 	BrowseAll: "The whole [catalogue]", Decade: "Decade", AllDecades: "Any decade", DecadeOf: "{n}s",

@@ -53,7 +53,7 @@ var chineseTexts = words{
 	SaidRecency: "年代早得多|年代早些|年代近些|年代近得多", SaidVariety: "不求多样|略有变化|多样些|很多样|尽量多样", SaidMiddle: "不限",
 	SaidMore: "多来{genre}", SaidNever: "不要{genre}", GenreWishes: "[genre]：点一下多来，再点不要", Limits: "只看", Wishes: "你的要求：{wishes}", Reset: "全部还原",
 	Surprise: "碰碰运气", SurpriseAgain: "再碰一次", SurpriseEnd: "回到最佳[list]", Surprised: "这份[list]是抽出来的，越合适机会越大；每[measure][item]都写着抽中的机会。", Chance: "抽中的机会 {p}%",
-	Interests: "出自你喜欢或[use]过的", InterestOf: "{decade}的{what}", InterestItems: "[item]", InterestLike: "{title}一类", InterestMostly: "多为{what}",
+	Interests: "出自你的记录", InterestOf: "{decade}的{what}", InterestItems: "[item]", InterestLike: "{title}一类", InterestMostly: "多为{what}",
 	MovedUp: "升 {n} 位", MovedDown: "降 {n} 位", NewHere: "新上榜", ListEmpty: "这里没有可推荐的了", ListEmptyHint: "换个[genre]，或到“我的”里收回一个“不感兴趣”。",
 
 	BrowseAll: "全部[item]", Decade: "年代", AllDecades: "全部年代", DecadeOf: "{n} 年代",
