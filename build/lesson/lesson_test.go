@@ -1,0 +1,88 @@
+package lesson
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestLessonsShow walks every lesson on the made-up set.
+func TestLessonsShow(t *testing.T) {
+	all := All()
+	if len(all) != 34 {
+		t.Fatalf("%d lessons, want 34", len(all))
+	}
+	for i := range all {
+		l := &all[i]
+		t.Run(fmt.Sprintf("%02d", l.Number), func(t *testing.T) {
+			if l.Number != i {
+				t.Fatalf("at place %d stands lesson %d", i, l.Number)
+			}
+			d, source := MadeUp()
+			var out bytes.Buffer
+			if err := l.Walk(t.Context(), &out, d, source); err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(out.String()) {
+				if line = strings.TrimSuffix(line, "\n"); wide(line) > Width {
+					t.Errorf("a line of %d columns: %s", wide(line), line)
+				}
+				for _, bad := range []string{"NaN", "Inf", "%!"} {
+					if strings.Contains(line, bad) {
+						t.Errorf("%q in: %s", bad, line)
+					}
+				}
+			}
+			if got := strings.Contains(out.String(), "──\n") && strings.Contains(out.String(), "→ Look: "); got != l.Shown() {
+				t.Errorf("it shows something: %t, want %t\n%s", got, l.Shown(), out.String())
+			}
+			if l.Course == "" || len(l.Beside) == 0 {
+				t.Error("it does not say what the course does, or what to read beside it")
+			}
+			for _, file := range l.Beside {
+				if _, err := os.Stat(filepath.Join("../..", file)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+}
+
+// TestLessonsAreTheSameTwice holds that a lesson writes the same bytes each time.
+func TestLessonsAreTheSameTwice(t *testing.T) {
+	all := All()
+	for _, number := range []int{5, 7} {
+		var first, second bytes.Buffer
+		for _, w := range []*bytes.Buffer{&first, &second} {
+			d, source := MadeUp()
+			if err := all[number].Walk(t.Context(), w, d, source); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if first.String() != second.String() {
+			t.Errorf("lesson %02d is another the second time", number)
+		}
+	}
+}
+
+func TestPage(t *testing.T) {
+	var out bytes.Buffer
+	p := &Page{w: &out}
+	p.Table("item|stars", []string{strings.Repeat("长", 60), "4.5"}, []string{"b", "10.0"})
+	p.Bars([]string{"a", "b"}, []float64{1, 2}, 0)
+	p.Sparks([]string{"a"}, [][]float64{{0, 1}}, 1)
+	p.Say("%s", strings.Repeat("x", 120))
+	for line := range strings.Lines(out.String()) {
+		if n := wide(strings.TrimSuffix(line, "\n")); n > Width {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	for _, want := range []string{"…    4.5\n", "b" + strings.Repeat(" ", 90), " 10.0\n", "a  " + strings.Repeat("█", 25) + " 1\n", "a   █  1.0\n"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in:\n%s", want, out.String())
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package lesson
+
+var serving = []Lesson{
+	{Number: 9, Title: "Serving many: cache, degradation",
+		Course: "The course explains load balancing, caches and falling back to simple lists; its server keeps all items in memory and has none of the three.",
+		Beside: []string{"edge/assets/bundles.go", "static/js/engine-worker.js", "edge/README.md"}},
+	{Number: 10, Title: "Where vectors and features are kept",
+		Course: "The course keeps features in Redis hashes (mf:ITEM and uf:USER) and vectors as text, and the server asks Redis for those of the user (RecForYouProcess.java). Here all of it is in one file that the browser reads.",
+		Beside: []string{"wasm/bundle/FORMAT.md", "wasm/bundle/decode.go", "wasm/session/codec.go"}},
+	{Number: 11, Title: "Retrieval from several sources",
+		Course: "SimilarMovieProcess.java has three: the best rated of the same genres, several lists together (genres, best rated, newest), and the nearest vectors. The last one sorts by similarity upwards and keeps the first 250, which are the least similar ones of the catalog.",
+		Beside: []string{"wasm/retrieval/candidates.go", "wasm/retrieval/model.go"}},
+	{Number: 12, Title: "Nearest neighbours: locality-sensitive hashing",
+		Course: "Embedding.scala gives the vectors to Spark's BucketedRandomProjectionLSH, buckets of 0.1 and three tables, and prints five neighbours of one vector. The server does not use it: it looks at every item.",
+		Beside: []string{"build/index/lsh.go", "build/index/ivf.go", "build/index/README.md"}},
+	{Number: 13, Title: "Serving a model",
+		Course: "RecForYouProcess.java sends user and item ids of 800 candidates as JSON to TensorFlow Serving and waits for its answer. Here the graph runs where the list is made.",
+		Beside: []string{"wasm/bundle/graph.go", "wasm/nn/run.go", "wasm/ranking/ranker.go"}},
+	{Number: 14, Title: "Similar movies, end to end",
+		Course: "SimilarMovieProcess.java weighs genres (0.7) and mean stars (0.3), or compares item2vec vectors.",
+		Beside: []string{"wasm/engine/similar.go", "wasm/retrieval/model.go"}},
+	{Number: 23, Title: "For you, in practice",
+		Course: "RecForYouProcess.java takes the 800 best rated items, removes what the user rated, and orders them by the cosine of user and item vectors or by NeuralCF.",
+		Beside: []string{"wasm/engine/recommend.go", "wasm/rerank/diversify.go"}},
+}
