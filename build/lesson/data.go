@@ -3,18 +3,20 @@ package lesson
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 
 	"sparrow/build/dataset"
 	"sparrow/wasm/catalog"
 )
 
 // madeUp is the data set of a lesson that is given none.
-var madeUp = dataset.Shape{Seed: 1, Users: 240, Items: 100, Interactions: 6000, Groups: 5}
+var madeUp = dataset.Shape{Seed: 1, Users: 400, Items: 120, Interactions: 10_000, Groups: 6}
 
-var genres = []string{"Crime", "Comedy", "Drama", "Fantasy", "Travel"}
+var genres = []string{"Crime", "Comedy", "Drama", "Fantasy", "Travel", "Western"}
 
 // MadeUp returns a small made-up data set and what to call it. Each user likes the items of
-// one genre, and after some items comes the one that follows it in its genre.
+// one genre, and after some items comes the one that follows it in its genre; some items are better
+// than others, and one opinion of five is of a bad day: it says nothing.
 func MadeUp() (*dataset.Dataset, string) {
 	d := dataset.Synthetic(madeUp)
 	d.Name = "Made up"
@@ -25,6 +27,18 @@ func MadeUp() (*dataset.Dataset, string) {
 		c.Titles[r] = fmt.Sprintf("%s %d", genres[group], 1+r/madeUp.Groups)
 		if r/madeUp.Groups%3 == 2 { // some items have two genres
 			c.Genres[r] = append(c.Genres[r], uint8((group+1)%madeUp.Groups))
+		}
+	}
+	rng := rand.New(rand.NewPCG(madeUp.Seed, 0x6c6573736f6e))
+	better := make([]int, c.Len()) // half stars above what its users would give
+	for r := range better {
+		better[r] = rng.IntN(5) - 2
+	}
+	for i := range d.Interactions {
+		e := &d.Interactions[i]
+		e.Stars = uint8(min(10, max(1, int(e.Stars)+better[e.Row])))
+		if rng.IntN(5) == 0 {
+			e.Stars = uint8(1 + rng.IntN(10))
 		}
 	}
 	return d, "made up here, always the same"

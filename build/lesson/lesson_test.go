@@ -80,7 +80,7 @@ func TestPage(t *testing.T) {
 			t.Errorf("%d columns: %s", n, line)
 		}
 	}
-	for _, want := range []string{"…    4.5\n", "b" + strings.Repeat(" ", 90), " 10.0\n", "a  " + strings.Repeat("█", 25) + " 1\n", "a   █  1.0\n"} {
+	for _, want := range []string{"…    4.5\n", "b" + strings.Repeat(" ", 90), " 10.0\n", "a  " + strings.Repeat("█", 25) + " 1\n", "a  ▁█  1.0\n"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in:\n%s", want, out.String())
 		}

@@ -57,24 +57,25 @@ func (p *Page) Curve(what string, values []float64) {
 	}
 }
 
-// Sparks draws a line of blocks for each series, all on one scale from 0 to the largest value,
-// with the last value behind it.
+// Sparks draws a line of blocks for each series, all on one scale from the lowest value to
+// the highest, both of which are written below, with the last value behind each.
 func (p *Page) Sparks(names []string, series [][]float64, decimals int) {
 	p.shown++
-	most, left := 0.0, 0
+	low, high, left := slices.Min(series[0]), slices.Max(series[0]), 0
 	for i := range names {
 		left = max(left, wide(names[i]))
-		most = max(most, slices.Max(series[i]))
+		low, high = min(low, slices.Min(series[i])), max(high, slices.Max(series[i]))
 	}
 	for i, values := range series {
 		var b strings.Builder
 		for _, v := range values {
-			level := 0
-			if most > 0 {
-				level = min(8, int(max(0, v)/most*8+0.5))
+			level := 1
+			if high > low {
+				level = 1 + int((v-low)/(high-low)*7+0.5)
 			}
 			b.WriteRune(eighths[level])
 		}
-		p.line("  %s%s  %s  %s", names[i], strings.Repeat(" ", left-wide(names[i])), b.String(), strconv.FormatFloat(values[len(values)-1], 'f', decimals, 64))
+		p.line("  %s%s  %s  %s", names[i], strings.Repeat(" ", left-wide(names[i])), clip(b.String(), Width-left-16), strconv.FormatFloat(values[len(values)-1], 'f', decimals, 64))
 	}
+	p.line("  %s  ▁ %s   █ %s", strings.Repeat(" ", left), strconv.FormatFloat(low, 'f', decimals, 64), strconv.FormatFloat(high, 'f', decimals, 64))
 }
