@@ -45,7 +45,9 @@ func (v *lessonVerb) Run(c *console.Console) error {
 func (v *lessonVerb) walk(c *console.Console, l *lesson.Lesson) error {
 	begun := time.Now()
 	d, source := lesson.MadeUp()
-	if v.Input != "" && l.Shown() {
+	if v.Input != "" && l.Alone {
+		c.Say("--input is not used: lesson %02d makes its own data", l.Number)
+	} else if v.Input != "" && l.Shown() {
 		opened, from, notes, err := lesson.Open(c.Ctx, v.Input)
 		if len(notes) > 0 {
 			c.Say("%s", strings.Join(notes, "\n"))

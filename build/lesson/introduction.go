@@ -10,7 +10,7 @@ var introduction = []Lesson{
 	{Number: 2, Title: "Sparrow RecSys: its functions and pages",
 		Course: "RecSysServer.java starts Jetty with a servlet for each question (getmovie, getuser, getsimilarmovie, getrecommendation, getrecforyou) and serves the pages that ask them.",
 		Beside: []string{"app/ui/route.go", "wasm/session/session.go"}},
-	{Number: 3, Title: "Neurons, backpropagation, activations",
+	{Number: 3, Title: "Neurons, backpropagation, activations", run: neurons, Alone: true,
 		Course: "The course explains neurons and leaves gradients to TensorFlow.",
 		Beside: []string{"build/autodiff/tape.go", "wasm/nn/op.go"}},
 }

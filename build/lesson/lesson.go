@@ -18,6 +18,7 @@ type Lesson struct {
 	Title  string
 	Course string   // what the course's own code does, and where
 	Beside []string // files of this project to read beside it, from its root
+	Alone  bool     // it makes what it shows by itself: no data set is used
 
 	run func(p *Page, d *dataset.Dataset) error // nil: nothing is shown yet
 }
@@ -40,7 +41,11 @@ func (l *Lesson) Walk(ctx context.Context, w io.Writer, d *dataset.Dataset, sour
 	p := &Page{ctx: ctx, w: w}
 	p.line("Lesson %02d: %s", l.Number, l.Title)
 	if l.Shown() {
-		p.Say("Data: %s: %s, %s, %s.", source, count(len(d.Users), "user"), count(d.Catalog.Len(), "item"), count(len(d.Interactions), "interaction"))
+		if l.Alone {
+			p.Say("This lesson makes its own data.")
+		} else {
+			p.Say("Data: %s: %s, %s, %s.", source, count(len(d.Users), "user"), count(d.Catalog.Len(), "item"), count(len(d.Interactions), "interaction"))
+		}
 		if err := l.run(p, d); err != nil {
 			return fmt.Errorf("lesson %02d: %w", l.Number, err)
 		}
