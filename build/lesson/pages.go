@@ -56,12 +56,7 @@ func forYou(p *Page, d *dataset.Dataset) error {
 	p.recommended(d, e, engine.Query{History: h, K: 6, Filter: all, Because: true})
 	p.Look("the places: where retrieval had the item, and where the ranker put it. The last column is the item of the history that speaks for it most.")
 
-	other := item
-	for r := range catalog.Row(d.Catalog.Len()) {
-		if b.Statistics.Count[r] > b.Statistics.Count[other] && !shares(d, r, item) || other == item && !shares(d, r, item) {
-			other = r
-		}
-	}
+	other := differing(d, b, item)
 	p.Step(fmt.Sprintf("After a second like, of %s (%s)", name(d, other), genresOf(d, d.Catalog.Genres[other])))
 	h = append(h, feature.Event{Row: other, Stars: 5, At: h[0].At + 60})
 	p.recommended(d, e, engine.Query{History: h, K: 6, Filter: all, Because: true})

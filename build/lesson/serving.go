@@ -18,9 +18,9 @@ import (
 )
 
 var serving = []Lesson{
-	{Number: 9, Title: "Serving many: cache, degradation",
+	{Number: 9, Title: "Serving many: cache, degradation", run: visits,
 		Course: "The course explains load balancing, caches and falling back to simple lists; its server keeps all items in memory and has none of the three.",
-		Beside: []string{"edge/assets/bundles.go", "static/js/engine-worker.js", "edge/README.md"}},
+		Beside: []string{"edge/assets/bundles.go", "edge/delta/delta.go", "static/js/engine-worker.js"}},
 	{Number: 10, Title: "Where vectors and features are kept", run: stored,
 		Course: "The course keeps features in Redis hashes (mf:ITEM and uf:USER) and vectors as text, and the server asks Redis for those of the user (RecForYouProcess.java). Here all of it is in one file that the browser reads.",
 		Beside: []string{"wasm/bundle/FORMAT.md", "wasm/bundle/decode.go", "wasm/session/codec.go"}},

@@ -85,3 +85,12 @@ func sources(p *Page, d *dataset.Dataset) error {
 	p.Look("which source is best alone differs by the length of the list. Of the longer lists all together find %.1f %%, and the best one alone %.1f %%.", hits[3], max(hits[0], hits[1], hits[2]))
 	return nil
 }
+
+// scorer returns what scores all items by a retrieval model.
+func scorer(m *retrieval.Model) evaluation.Scores {
+	e, u := retrieval.NewEncoder(m), make([]float32, m.Out.Cols)
+	return func(dst []float32, h feature.History) {
+		e.UserVector(u, h)
+		m.Scores(dst, u)
+	}
+}
