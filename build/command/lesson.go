@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -57,7 +58,9 @@ func (v *lessonVerb) walk(c *console.Console, l *lesson.Lesson) error {
 		}
 		d, source = opened, from
 	}
-	if err := l.Walk(c.Ctx, c.Out, d, source); err != nil {
+	if err := l.Walk(c.Ctx, c.Out, d, source); err != nil && v.Input != "" {
+		return fmt.Errorf("%w; without --input the lesson runs on a made-up set", err)
+	} else if err != nil {
 		return err
 	}
 	c.Say("\nThis took %.1f seconds.", time.Since(begun).Seconds())

@@ -102,11 +102,15 @@ func events(p *Page, d *dataset.Dataset) error {
 	copy(now, order)
 	slices.SortStableFunc(now, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
 	rows = nil
+	both := 0
 	for i := range min(6, len(order)) {
+		if slices.Contains(order[:min(6, len(order))], now[i]) {
+			both++
+		}
 		rows = append(rows, []string{fmt.Sprint(i + 1), d.Catalog.Titles[order[i]], thousands(total[order[i]]), d.Catalog.Titles[now[i]], fmt.Sprintf("%.2f", scores[now[i]])})
 	}
 	p.Table("place|most until then|interactions|trending then|decayed", rows...)
-	p.Look("the two lists differ: the left one needs no clock, the right one changes with every event. A bundle of last night and this list of the last hour together are what a page shows.")
+	p.Look("%d of %d on the right stand on the left too. The left list needs no clock, the right one changes with every event. A bundle of last night and this list of the last hour together are what a page shows.", both, len(rows))
 	return nil
 }
 

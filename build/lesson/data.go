@@ -89,12 +89,12 @@ func Open(ctx context.Context, dir string) (d *dataset.Dataset, source string, n
 // name returns how a lesson writes an item.
 func name(d *dataset.Dataset, r catalog.Row) string { return d.Catalog.Titles[r] }
 
-// busiest returns the user with the most interactions, the first of equal ones, but no
-// more than 100, so that their history can be told.
+// busiest returns the user with the most interactions of those with no more than 100, the
+// first of equal ones, so that their history can be told; the first user where all have more.
 func busiest(d *dataset.Dataset) int {
 	best, n := 0, 0
 	for u := range d.Users {
-		if k := d.End[u] - d.Start[u]; k > n && (k <= 100 || n == 0) {
+		if k := d.End[u] - d.Start[u]; k > n && k <= 100 {
 			best, n = u, k
 		}
 	}

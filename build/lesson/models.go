@@ -70,9 +70,19 @@ var ideas = map[string]string{
 // compared trains models with their usual settings and judges them on the same rows.
 func (p *Page) compared(d *dataset.Dataset, names []string) (*compare.Report, error) {
 	opt := compare.DefaultOptions()
-	opt.Models, opt.Tune = names, false
+	opt.Tune = false
 	if d.Timeless() {
 		opt.Preset = "random-rating"
+	}
+	for _, n := range names {
+		if err := compare.NeedsOrder(d, []string{n}); err != nil {
+			p.Say("%s is left out: %s.", n, d.Order.Why())
+		} else {
+			opt.Models = append(opt.Models, n)
+		}
+	}
+	if len(opt.Models) == 0 {
+		return nil, fmt.Errorf("all models of the lesson learn an order: %s", d.Order.Why())
 	}
 	opt.Stage = func(string) func(int, int) { return func(int, int) {} }
 	return compare.Compare(p.ctx, d, opt)

@@ -35,13 +35,15 @@ func visits(p *Page, d *dataset.Dataset) error {
 	p.Say("A name never means other bytes, so that every cache on the way may keep a file for good: the visitor's, a proxy's, the server's.")
 
 	p.Step("After: what is sent for each visit")
-	changed, err := delta.Make(before, data)
-	if err != nil {
-		return err
-	}
-	update, how := len(changed), "the difference to yesterday's bundle"
-	if changed == nil {
-		update, how = len(data), "all of it: the two differ too much for a difference to save anything"
+	update, how := len(data), fmt.Sprintf("all of it, since no difference is made of files below %s bytes", thousands(delta.MinBytes))
+	if len(data) >= delta.MinBytes {
+		changed, err := delta.Make(before, data)
+		if err != nil {
+			return err
+		}
+		if update, how = len(changed), "the difference to yesterday's bundle"; changed == nil {
+			update, how = len(data), "all of it: a difference would be hardly smaller"
+		}
 	}
 	names := []string{"the first visit", "again the same day", "the day after"}
 	p.Bars(names, []float64{float64(len(data)), 0, float64(update)}, 0)
