@@ -23,13 +23,16 @@ import (
 var beyond = []Lesson{
 	{Number: 30, Title: "Events as they come", run: events,
 		Course: "RealTimeFeature.java reads the file of ratings with Flink and keeps each user's latest item in windows of a second; it prints the result.",
-		Beside: []string{"wasm/session/validate.go", "build/command/trending.go", "build/baseline/trending.go"}},
+		Beside: []string{"wasm/session/validate.go", "build/command/trending.go", "build/baseline/trending.go"},
+		More:   "go run ./build trending --help"},
 	{Number: 32, Title: "Exploration in re-ranking", run: exploring,
 		Course: "The course explains exploration and exploitation and has no code for them.",
-		Beside: []string{"wasm/rerank/explore.go", "build/rerank/dpp.go", "build/rerank/calibrate.go"}},
+		Beside: []string{"wasm/rerank/explore.go", "build/rerank/dpp.go", "build/rerank/calibrate.go"},
+		More:   "go run ./build recommend --bundle data/demo --histories H.csv --out R.csv --rerank dpp"},
 	{Number: 33, Title: "Trade-offs", run: tradeoffs,
 		Course: "The course discusses what to give up: freshness, accuracy, cost, time to build.",
-		Beside: []string{"README.md", "build/bench/figure.go"}},
+		Beside: []string{"README.md", "build/bench/figure.go"},
+		More:   "make size"},
 }
 
 // events is lesson 30.

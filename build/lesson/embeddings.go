@@ -16,13 +16,16 @@ import (
 var embeddings = []Lesson{
 	{Number: 6, Title: "Embeddings: word2vec and item2vec", run: item2vec,
 		Course: "Embedding.scala groups ratings of 3.5 stars and more by user with Spark, sorts them by time and gives the sequences to MLlib's Word2Vec (10 numbers an item, windows of 5, 10 iterations). The vectors go into a text file and, as text, into Redis, one key an item. Times are sorted as text there, which is right only while all have the same number of digits.",
-		Beside: []string{"build/word2vec/skipgram.go", "build/word2vec/item2vec.go", "build/word2vec/model.go"}},
+		Beside: []string{"build/word2vec/skipgram.go", "build/word2vec/item2vec.go", "build/word2vec/model.go"},
+		More:   "go run ./build compare --input DIR --models item2vec"},
 	{Number: 7, Title: "Graph embeddings: DeepWalk, node2vec", run: walks,
 		Course: "Embedding.scala counts pairs, divides by the row's sum and draws 20,000 walks of 10 items, which go to the same Word2Vec; node2vec is explained and not written. Its oneRandomWalk goes on to the first edge whose own probability is at most the random number. The chances of the edges before it are not added up, so rare edges are taken too often.",
-		Beside: []string{"build/word2vec/graph.go", "build/word2vec/deepwalk.go", "build/word2vec/node2vec.go"}},
+		Beside: []string{"build/word2vec/graph.go", "build/word2vec/deepwalk.go", "build/word2vec/node2vec.go"},
+		More:   "go run ./build compare --input DIR --models DeepWalk,node2vec"},
 	{Number: 8, Title: "Embeddings in practice: train, quantize, export", run: quantize,
 		Course: "The course writes vectors as decimal text, to a file and to Redis with a life of 24 hours, and reads all of them into the server's memory at its start (DataManager.java).",
-		Beside: []string{"build/pool/pool.go", "wasm/quant/quant.go", "wasm/bundle/FORMAT.md"}},
+		Beside: []string{"build/pool/pool.go", "wasm/quant/quant.go", "wasm/bundle/FORMAT.md"},
+		More:   "go run ./build bundle --input DIR --out b.bundle"},
 }
 
 // nearest shows the items nearest to r by each of several tables of vectors, [N×width] each.

@@ -17,10 +17,12 @@ import (
 var features = []Lesson{
 	{Number: 4, Title: "Kinds of features", run: kinds,
 		Course: "The course counts and averages over the whole log in Spark (FeatureEngForRecModel.scala) and joins the result to every row: a row of an item's first day then knows how it was rated years later. Windows over a user's own past are cut before the row, as here.",
-		Beside: []string{"wasm/feature/source.go", "wasm/feature/encounter.go", "build/examples/stream.go"}},
+		Beside: []string{"wasm/feature/source.go", "wasm/feature/encounter.go", "build/examples/stream.go"},
+		More:   "go test -v -run Sources ./wasm/feature"},
 	{Number: 5, Title: "Processing: one-hot, multi-hot, buckets, normalization", run: processing,
 		Course: "FeatureEngineering.scala shows the same four with Spark's OneHotEncoderEstimator, StringIndexer, QuantileDiscretizer (100 buckets) and MinMaxScaler, and prints each result. Its statistics of items are those of the whole log.",
-		Beside: []string{"wasm/feature/schema.go", "build/examples/columns.go", "build/examples/fit.go", "build/examples/set.go"}},
+		Beside: []string{"wasm/feature/schema.go", "build/examples/columns.go", "build/examples/fit.go", "build/examples/set.go"},
+		More:   "go test -v ./build/examples"},
 }
 
 // day writes a moment; data without times have none.

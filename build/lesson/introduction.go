@@ -17,16 +17,20 @@ import (
 var introduction = []Lesson{
 	{Number: 0, Title: "What the course builds", run: course,
 		Course: "The course builds Sparrow RecSys, pages of movies with rows by genre, similar movies and a list for one user: Spark and TensorFlow offline, a Jetty server in Java online, Redis between them.",
-		Beside: []string{"README.md", "build/pipeline/pipeline.go"}},
+		Beside: []string{"README.md", "build/pipeline/pipeline.go"},
+		More:   "make run"},
 	{Number: 1, Title: "Architecture: data, models, offline, nearline, online", run: architecture,
 		Course: "The course draws three layers by how fast they are: offline (Spark), nearline (Flink) and online (the Jetty server). What runs in the server there runs in the visitor's browser here.",
-		Beside: []string{"README.md", "build/arch_test.go"}},
+		Beside: []string{"README.md", "build/arch_test.go"},
+		More:   "make check"},
 	{Number: 2, Title: "Sparrow RecSys: its functions and pages", run: functions,
 		Course: "RecSysServer.java starts Jetty with a servlet for each question (getmovie, getuser, getsimilarmovie, getrecommendation, getrecforyou) and serves the pages that ask them.",
-		Beside: []string{"app/ui/route.go", "wasm/session/session.go"}},
+		Beside: []string{"app/ui/route.go", "wasm/session/session.go"},
+		More:   "make run"},
 	{Number: 3, Title: "Neurons, backpropagation, activations", run: neurons, Alone: true,
 		Course: "The course explains neurons and leaves gradients to TensorFlow.",
-		Beside: []string{"build/autodiff/tape.go", "wasm/nn/op.go"}},
+		Beside: []string{"build/autodiff/tape.go", "wasm/nn/op.go"},
+		More:   "go test -v ./build/autodiff"},
 }
 
 // course is lesson 00: the whole way in four steps.

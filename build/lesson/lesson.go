@@ -18,6 +18,7 @@ type Lesson struct {
 	Title  string
 	Course string   // what the course's own code does, and where
 	Beside []string // files of this project to read beside it, from its root
+	More   string   // a command that shows more, or does it with all of a data set
 	Alone  bool     // it makes what it shows by itself: no data set is used
 
 	run func(p *Page, d *dataset.Dataset) error // nil: nothing is shown yet
@@ -58,6 +59,7 @@ func (l *Lesson) Walk(ctx context.Context, w io.Writer, d *dataset.Dataset, sour
 	for _, file := range l.Beside {
 		p.line("  %s", file)
 	}
+	p.Say("More: %s", l.More)
 	return p.err
 }
 

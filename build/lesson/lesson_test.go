@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sparrow/build/dataset"
 )
 
 // TestLessonsShow walks every lesson on the made-up set.
@@ -84,5 +86,23 @@ func TestPage(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in:\n%s", want, out.String())
 		}
+	}
+}
+
+// TestOpenTakesTheFirstUsers holds that a large data set is cut between users, and says so.
+func TestOpenTakesTheFirstUsers(t *testing.T) {
+	dir := t.TempDir()
+	if err := (dataset.Shape{Seed: 2, Users: 900, Items: 200, Interactions: 36_000, Groups: 4}).Write(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	d, source, notes, err := Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(d.Users); n != len(d.Start) || n != len(d.End) || d.End[n-1] != len(d.Interactions) || len(d.Interactions) > most || len(d.Interactions) < most-200 {
+		t.Errorf("%d users with %d interactions, want as many as have %d", n, len(d.Interactions), most)
+	}
+	if all := strings.Join(notes, "\n"); !strings.Contains(all, "of 900") || !strings.Contains(source, "a part of it") {
+		t.Errorf("source %q, notes %q: nothing says that users were left out", source, all)
 	}
 }
