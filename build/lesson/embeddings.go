@@ -2,6 +2,7 @@ package lesson
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -149,14 +150,8 @@ func walks(p *Page, d *dataset.Dataset) error {
 
 	p.Step("Before: what was liked right after what")
 	item := favourite(d, sentences)
-	before := catalog.Row(-1)
-	for _, s := range sentences {
-		if i := slices.Index(s, item); i > 0 {
-			before = s[i-1]
-			break
-		}
-	}
-	if before < 0 {
+	before := toldApart(g, sentences, item, near)
+	if before == catalog.None {
 		return fmt.Errorf("nothing was liked before %s, the item with most likes", name(d, item))
 	}
 	edges, wide := g.Edges(before, item, near), g.Edges(before, item, far)
@@ -167,7 +162,7 @@ func walks(p *Page, d *dataset.Dataset) error {
 	}
 	p.Say("A walk stands at %s and came from %s. Of its %s the heaviest, and the chance that each is taken next:", name(d, item), name(d, before), count(len(edges), "edge"))
 	p.Table(fmt.Sprintf("to|genres|users|DeepWalk|node2vec q=%g|node2vec q=%g", near.InOut, far.InOut), rows...)
-	p.Look("DeepWalk takes an edge by its users alone. node2vec divides the weight of an edge that leads away from where the walk came from by q: a large q stays near, a small one goes far.")
+	p.Look("DeepWalk takes an edge by its users alone. node2vec divides the weight of an edge that leads away from where the walk came from by q: a large q stays near, a small one goes far. The way back, which p divides, weighs as any other here.")
 
 	p.Step("A walk that was drawn by each")
 	for _, w := range []struct {
@@ -195,6 +190,26 @@ func walks(p *Page, d *dataset.Dataset) error {
 	p.Bars(names, shares, 1)
 	p.Look("what is nearest to %s (%s) in each column. The walks knew who liked what after what, and no genre.", name(d, item), genresOf(d, d.Catalog.Genres[item]))
 	return nil
+}
+
+// toldApart returns the item before r in some sentence from which node2vec and DeepWalk differ most in where
+// they go on from r, the first of equal ones; None where r is always first.
+func toldApart(g *word2vec.Graph, sentences [][]catalog.Row, r catalog.Row, opt word2vec.WalkOptions) catalog.Row {
+	best, most := catalog.None, -1.0
+	for _, s := range sentences {
+		i := slices.Index(s, r)
+		if i < 1 {
+			continue
+		}
+		apart := 0.0
+		for _, e := range g.Edges(s[i-1], r, opt) {
+			apart += math.Abs(e.Chance - e.Second)
+		}
+		if apart > most {
+			best, most = s[i-1], apart
+		}
+	}
+	return best
 }
 
 // byWeight returns the places of edges, the heaviest first, ties by place.

@@ -21,7 +21,8 @@ type Lesson struct {
 	More   string   // a command that shows more, or does it with all of a data set
 	Alone  bool     // it makes what it shows by itself: no data set is used
 
-	run func(p *Page, d *dataset.Dataset) error // nil: nothing is shown yet
+	models []string                                // that it compares, see ideas
+	run    func(p *Page, d *dataset.Dataset) error // nil: nothing is shown yet
 }
 
 // Shown reports whether the lesson runs; of one that does not, there is only what to read.
@@ -39,7 +40,7 @@ func All() []Lesson {
 
 // Walk writes the lesson to w, lines of at most [Width] columns. source says where d is from.
 func (l *Lesson) Walk(ctx context.Context, w io.Writer, d *dataset.Dataset, source string) error {
-	p := &Page{ctx: ctx, w: w}
+	p := &Page{ctx: ctx, w: w, models: l.models}
 	p.line("Lesson %02d: %s", l.Number, l.Title)
 	if l.Shown() {
 		if l.Alone {

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"sparrow/build/compare"
 	"sparrow/build/dataset"
 )
 
@@ -104,5 +106,23 @@ func TestOpenTakesTheFirstUsers(t *testing.T) {
 	}
 	if all := strings.Join(notes, "\n"); !strings.Contains(all, "of 900") || !strings.Contains(source, "a part of it") {
 		t.Errorf("source %q, notes %q: nothing says that users were left out", source, all)
+	}
+}
+
+// TestEveryModelHasAnIdea holds that each model which a lesson compares is told in a sentence.
+func TestEveryModelHasAnIdea(t *testing.T) {
+	known := compare.Names()
+	for name, idea := range ideas {
+		if !slices.Contains(known, name) || idea == "" {
+			t.Errorf("%q, %q: compare has no such model, or it has no idea", name, idea)
+		}
+	}
+	all := All()
+	for i := range all {
+		for _, name := range all[i].models {
+			if ideas[name] == "" {
+				t.Errorf("lesson %02d: nothing is said of %s", all[i].Number, name)
+			}
+		}
 	}
 }

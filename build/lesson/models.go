@@ -12,43 +12,43 @@ import (
 )
 
 var models = []Lesson{
-	{Number: 15, Title: "Collaborative filtering, matrix factorization", run: retrieved("popularity", "ItemCF", "iALS", "EASE"),
+	{Number: 15, Title: "Collaborative filtering, matrix factorization", models: []string{"popularity", "ItemCF", "iALS", "EASE"}, run: retrieved,
 		Course: "CollaborativeFiltering.scala runs Spark's ALS on the stars and measures their RMSE on a random fifth of the ratings. What is asked for is a list, so here lists are measured.",
 		Beside: []string{"build/baseline/itemcf.go", "build/baseline/ials.go", "build/baseline/ease.go"},
 		More:   "go run ./build compare --input DIR --models ItemCF,iALS,EASE"},
-	{Number: 16, Title: "How models evolved", run: ranked("logistic regression", "FM", "Embedding+MLP", "DeepFM", "DIN"),
+	{Number: 16, Title: "How models evolved", models: []string{"logistic regression", "FM", "Embedding+MLP", "DeepFM", "DIN"}, run: ranked,
 		Course: "The course draws the family tree, from logistic regression to DIEN, and trains six of its models in TensorFlow, each in a file of its own.",
 		Beside: []string{"build/pointwise/model.go", "build/pointwise/inputs.go"},
 		More:   "go run ./build compare --input DIR"},
-	{Number: 17, Title: "Embedding+MLP and Deep Crossing", run: ranked("Embedding+MLP", "Deep Crossing"),
+	{Number: 17, Title: "Embedding+MLP and Deep Crossing", models: []string{"Embedding+MLP", "Deep Crossing"}, run: ranked,
 		Course: "EmbeddingMLP.py is a Keras Sequential model of two layers of 128 on embeddings of 10 and seven raw numbers: 1995 stands beside 0.5.",
 		Beside: []string{"build/pointwise/embeddingmlp.go", "build/pointwise/deepcrossing.go"},
 		More:   "go run ./build compare --input DIR --models \"Embedding+MLP,Deep Crossing\""},
-	{Number: 18, Title: "Wide & Deep", run: ranked("logistic regression", "Embedding+MLP", "Wide & Deep"),
+	{Number: 18, Title: "Wide & Deep", models: []string{"logistic regression", "Embedding+MLP", "Wide & Deep"}, run: ranked,
 		Course: "WideNDeep.py crosses the item with the last item that the user liked into 10,000 hashed columns, and adds them to the layers of EmbeddingMLP.py.",
 		Beside: []string{"build/pointwise/widedeep.go", "build/pointwise/inputs.go"},
 		More:   "go run ./build compare --input DIR --models \"Wide & Deep\""},
-	{Number: 19, Title: "NeuralCF and the two towers", run: both("NeuralCF", "two towers", "popularity"),
+	{Number: 19, Title: "NeuralCF and the two towers", models: []string{"NeuralCF", "two towers", "popularity"}, run: both,
 		Course: "NeuralCF.py has both: layers over the two embeddings side by side, and two towers with an inner product. Its users are ids, so that it knows nothing of a new one.",
 		Beside: []string{"build/pointwise/neuralcf.go", "build/tower/twotower.go"},
 		More:   "go run ./build compare --input DIR --models \"NeuralCF,two towers\""},
-	{Number: 20, Title: "FM, DeepFM, PNN: crossing features", run: ranked("FM", "DeepFM", "PNN inner", "PNN outer"),
+	{Number: 20, Title: "FM, DeepFM, PNN: crossing features", models: []string{"FM", "DeepFM", "PNN inner", "PNN outer"}, run: ranked,
 		Course: "DeepFM.py multiplies four pairs of embeddings that were chosen by hand (item and user, genres and genres, and across), in place of all pairs.",
 		Beside: []string{"build/pointwise/fm.go", "build/pointwise/deepfm.go", "build/pointwise/pnn.go"},
 		More:   "go run ./build compare --input DIR --models \"FM,DeepFM,PNN inner,PNN outer\""},
-	{Number: 21, Title: "DIN and DIEN: attention, sequences", run: ranked("Embedding+MLP", "DIN", "DIEN"),
+	{Number: 21, Title: "DIN and DIEN: attention, sequences", models: []string{"Embedding+MLP", "DIN", "DIEN"}, run: ranked,
 		Course: "DIN.py weighs the last five liked items. DIEN.py adds two GRUs and the auxiliary loss, of which it subtracts both probabilities.",
 		Beside: []string{"build/pointwise/din.go", "build/pointwise/dien.go", "wasm/nn/gru.go"},
 		More:   "go run ./build compare --input DIR --models DIN,DIEN"},
-	{Number: 28, Title: "YouTube's candidate generator", run: retrieved("popularity", "YouTubeDNN"),
+	{Number: 28, Title: "YouTube's candidate generator", models: []string{"popularity", "YouTubeDNN"}, run: retrieved,
 		Course: "The course explains the paper and has no code for it.",
 		Beside: []string{"build/tower/youtube.go"},
 		More:   "go run ./build compare --input DIR --models YouTubeDNN"},
-	{Number: 29, Title: "Graph neural networks: PinSage", run: retrieved("popularity", "item2vec", "PinSage"),
+	{Number: 29, Title: "Graph neural networks: PinSage", models: []string{"popularity", "item2vec", "PinSage"}, run: retrieved,
 		Course: "The course explains GraphSAGE and PinSage and has no code for them.",
 		Beside: []string{"build/tower/pinsage.go"},
 		More:   "go run ./build compare --input DIR --models PinSage"},
-	{Number: 31, Title: "From pooling to DIN to DIEN", run: history,
+	{Number: 31, Title: "From pooling to DIN to DIEN", models: []string{"Embedding+MLP", "DIN", "DIEN"}, run: history,
 		Course: "The course tells how Alibaba's models followed each other; DIN.py and DIEN.py are its code for them.",
 		Beside: []string{"build/pointwise/embeddingmlp.go", "build/pointwise/din.go", "build/pointwise/dien.go"},
 		More:   "go run ./build compare --input DIR --models \"Embedding+MLP,DIN,DIEN\""},
@@ -77,14 +77,14 @@ var ideas = map[string]string{
 	"DIEN":                "a recurrent network that follows how the taste moved, towards the candidate",
 }
 
-// compared trains models with their usual settings and judges them on the same rows.
-func (p *Page) compared(d *dataset.Dataset, names []string) (*compare.Report, error) {
+// compared trains the lesson's models with their usual settings and judges them on the same rows.
+func (p *Page) compared(d *dataset.Dataset) (*compare.Report, error) {
 	opt := compare.DefaultOptions()
 	opt.Tune = false
 	if d.Timeless() {
 		opt.Preset = "random-rating"
 	}
-	for _, n := range names {
+	for _, n := range p.models {
 		if err := compare.NeedsOrder(d, []string{n}); err != nil {
 			p.Say("%s is left out: %s.", n, d.Order.Why())
 		} else {
@@ -98,10 +98,10 @@ func (p *Page) compared(d *dataset.Dataset, names []string) (*compare.Report, er
 	return compare.Compare(p.ctx, d, opt)
 }
 
-// ideasOf shows the models in a sentence each.
-func (p *Page) ideasOf(names []string) {
+// ideasOf shows the lesson's models in a sentence each.
+func (p *Page) ideasOf() {
 	var rows [][]string
-	for _, n := range names {
+	for _, n := range p.models {
 		rows = append(rows, []string{n, ideas[n]})
 	}
 	p.Step("The models")
@@ -127,22 +127,20 @@ func (p *Page) curves(part *compare.Part, what string, value func(autodiff.Point
 	}
 }
 
-// ranked returns a lesson about ranking models.
-func ranked(names ...string) func(p *Page, d *dataset.Dataset) error {
-	return func(p *Page, d *dataset.Dataset) error {
-		r, err := p.compared(d, names)
-		if err != nil {
-			return err
-		}
-		p.Step("Before: opinions in the order of time")
-		u := busiest(d)
-		p.log(d, d.Of(u)[:min(4, len(d.Of(u)))])
-		part := r.Parts[len(r.Parts)-1]
-		p.Say("Each opinion is a row: does this user like this item, by what was known then? %s.", part.Protocol)
-		p.ideasOf(names)
-		p.rankedPart(part)
-		return nil
+// ranked is a lesson about ranking models.
+func ranked(p *Page, d *dataset.Dataset) error {
+	r, err := p.compared(d)
+	if err != nil {
+		return err
 	}
+	p.Step("Before: opinions in the order of time")
+	u := busiest(d)
+	p.log(d, d.Of(u)[:min(4, len(d.Of(u)))])
+	part := r.Parts[len(r.Parts)-1]
+	p.Say("Each opinion is a row: does this user like this item, by what was known then? %s.", part.Protocol)
+	p.ideasOf()
+	p.rankedPart(part)
+	return nil
 }
 
 // rankedPart shows how ranking models were trained and judged.
@@ -189,18 +187,16 @@ func auxiliary(part *compare.Part) string {
 	return ""
 }
 
-// retrieved returns a lesson about models that find items.
-func retrieved(names ...string) func(p *Page, d *dataset.Dataset) error {
-	return func(p *Page, d *dataset.Dataset) error {
-		r, err := p.compared(d, names)
-		if err != nil {
-			return err
-		}
-		p.hidden(d)
-		p.ideasOf(names)
-		p.retrievedPart(r.Parts[0])
-		return nil
+// retrieved is a lesson about models that find items.
+func retrieved(p *Page, d *dataset.Dataset) error {
+	r, err := p.compared(d)
+	if err != nil {
+		return err
 	}
+	p.hidden(d)
+	p.ideasOf()
+	p.retrievedPart(r.Parts[0])
+	return nil
 }
 
 // hidden shows what retrieval models have to find.
@@ -236,29 +232,27 @@ func (p *Page) retrievedPart(part *compare.Part) {
 	p.Look("the bars are how often, in %%, the hidden item is among the first ten of the list. %s finds most.", names[slices.Index(found, slices.Max(found))])
 }
 
-// both returns a lesson about models of both kinds.
-func both(names ...string) func(p *Page, d *dataset.Dataset) error {
-	return func(p *Page, d *dataset.Dataset) error {
-		r, err := p.compared(d, names)
-		if err != nil {
-			return err
-		}
-		p.hidden(d)
-		p.ideasOf(names)
-		for _, part := range r.Parts {
-			if part.Metric == "AUC" {
-				p.rankedPart(part)
-			} else {
-				p.retrievedPart(part)
-			}
-		}
-		return nil
+// both is a lesson about models of both kinds.
+func both(p *Page, d *dataset.Dataset) error {
+	r, err := p.compared(d)
+	if err != nil {
+		return err
 	}
+	p.hidden(d)
+	p.ideasOf()
+	for _, part := range r.Parts {
+		if part.Metric == "AUC" {
+			p.rankedPart(part)
+		} else {
+			p.retrievedPart(part)
+		}
+	}
+	return nil
 }
 
 // history is lesson 31: the same models, each given ever more of the history.
 func history(p *Page, d *dataset.Dataset) error {
-	if err := ranked("Embedding+MLP", "DIN", "DIEN")(p, d); err != nil {
+	if err := ranked(p, d); err != nil {
 		return err
 	}
 	p.Say("Embedding+MLP takes the mean of the last five liked items, whatever the candidate is. DIN weighs the last 50 events by the candidate. DIEN also reads them in their order.")

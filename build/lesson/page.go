@@ -15,11 +15,12 @@ const Width = 100
 
 // Page is where a lesson writes: text that is wrapped, tables and plots of characters.
 type Page struct {
-	ctx   context.Context
-	w     io.Writer
-	err   error // the first one
-	steps int
-	shown int // tables and plots
+	ctx    context.Context
+	w      io.Writer
+	models []string // of the lesson
+	err    error    // the first one
+	steps  int
+	shown  int // tables and plots
 }
 
 func (p *Page) line(format string, args ...any) {
