@@ -35,10 +35,8 @@ var support = map[string]string{
 
 // unreached are functions that only tests of other packages reach, with the reason.
 var unreached = map[string]string{
-	"build/dataset.Synthetic":   "the log of a Shape in memory, for the tests of a dozen packages; bench writes the same to files",
-	"build/dataset.Shape.Group": "the right answer in such a log",
-	"wasm/event.Segment":        "a segment in memory, for the tests of two packages and the example; programs read streams",
-	"app/ui.Known":              "the test of the host's addresses holds them against the pages of the app",
+	"wasm/event.Segment": "a segment in memory, for the tests of two packages and the example; programs read streams",
+	"app/ui.Known":       "the test of the host's addresses holds them against the pages of the app",
 }
 
 // TestShipped holds that every package below wasm/ is linked by what ships, and

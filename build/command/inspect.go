@@ -1,14 +1,10 @@
 package command
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"text/tabwriter"
-
-	"github.com/vmihailenco/msgpack/v5"
-	"github.com/vmihailenco/msgpack/v5/msgpcode"
 
 	"sparrow/build/bundledir"
 	"sparrow/build/console"
@@ -50,18 +46,11 @@ type inspected struct {
 	Models     []pipeline.ModelFigure `json:"models"`
 	Metrics    []pipeline.Metric      `json:"metrics"`
 	FiguresOf  string                 `json:"figures_of,omitempty"` // where they are not of this bundle
-	Sections   []section              `json:"sections"`
+	Sections   []bundledir.Section    `json:"sections"`
 	Supplement int                    `json:"supplement,omitempty"` // bytes of the second file
 	Missing    string                 `json:"missing,omitempty"`    // path of the second file, where it is not there
 
 	Attributes []attributeFigure `json:"attributes,omitempty"` // that lists can be filtered by
-}
-
-// section is a part of the file; parts of a part have no parts.
-type section struct {
-	Name  string    `json:"name"`
-	Bytes int       `json:"bytes"`
-	Parts []section `json:"parts,omitempty"`
 }
 
 func (v *inspectVerb) Run(c *console.Console) error {
@@ -95,49 +84,20 @@ func (v *inspectVerb) Run(c *console.Console) error {
 	for _, m := range b.Meta.Metrics {
 		i.Metrics = append(i.Metrics, pipeline.Metric(m))
 	}
-	if i.Sections, err = sectionsOf(data, 2); err != nil {
+	if i.Sections, err = bundledir.Sections(data, 2); err != nil {
 		return err
 	}
 	if i.Missing = missing; supplement != nil {
-		further, err := sectionsOf(supplement, 1)
+		further, err := bundledir.Sections(supplement, 1)
 		if err != nil {
 			return err
 		}
-		i.Supplement, i.Sections = len(supplement), append(i.Sections, section{"supplement", len(supplement), further})
+		i.Supplement, i.Sections = len(supplement), append(i.Sections, bundledir.Section{Name: "supplement", Bytes: len(supplement), Parts: further})
 	}
 	if v.JSON {
 		return c.JSON(i)
 	}
 	return i.print(c)
-}
-
-// sectionsOf returns the entries of the map that data encodes, in order, down
-// to the given depth.
-func sectionsOf(data []byte, depth int) ([]section, error) {
-	d := msgpack.NewDecoder(bytes.NewReader(data))
-	n, err := d.DecodeMapLen()
-	if err != nil {
-		return nil, err
-	}
-	list := []section{}
-	for range n {
-		name, err := d.DecodeString()
-		if err != nil {
-			return nil, err
-		}
-		raw, err := d.DecodeRaw()
-		if err != nil {
-			return nil, err
-		}
-		s := section{Name: name, Bytes: len(raw)}
-		if c := raw[0]; depth > 1 && (msgpcode.IsFixedMap(c) || c == msgpcode.Map16 || c == msgpcode.Map32) {
-			if s.Parts, err = sectionsOf(raw, depth-1); err != nil {
-				return nil, err
-			}
-		}
-		list = append(list, s)
-	}
-	return list, nil
 }
 
 func (i *inspected) print(c *console.Console) error {

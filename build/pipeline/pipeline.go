@@ -107,7 +107,12 @@ func orderFree(m *retrieval.Model) bool {
 // Retrain trains a bundle like b on train alone, without figures, as one that is
 // read back from its bytes.
 func Retrain(ctx context.Context, p Progress, b *bundle.Bundle, train *dataset.Dataset) (*bundle.Bundle, error) {
-	t, err := Like(b).Train(ctx, p, train)
+	return Like(b).Bundle(ctx, p, train)
+}
+
+// Bundle trains a bundle on train, without figures, as one that is read back from its bytes.
+func (o Options) Bundle(ctx context.Context, p Progress, train *dataset.Dataset) (*bundle.Bundle, error) {
+	t, err := o.Train(ctx, p, train)
 	if err != nil {
 		return nil, err
 	}

@@ -40,15 +40,19 @@ func (o *WalkOptions) secondOrder(g *graph, at, before int32, rng *rand.Rand) in
 		if x < 0 || before < 0 {
 			return x
 		}
-		bias := 1 / o.InOut
-		switch {
-		case x == before:
-			bias = 1 / o.Return
-		case g.linked(before, x):
-			bias = 1
-		}
-		if rng.Float64()*most <= bias {
+		if rng.Float64()*most <= o.bias(g, before, x) {
 			return x
 		}
 	}
+}
+
+// bias is what the weight of an edge to x is multiplied by on a walk that came from before.
+func (o *WalkOptions) bias(g *graph, before, x int32) float64 {
+	switch {
+	case x == before:
+		return 1 / o.Return
+	case g.linked(before, x):
+		return 1
+	}
+	return 1 / o.InOut
 }

@@ -22,6 +22,10 @@ type Options struct {
 	LearningRate float32 // at the start; it falls linearly to nothing
 	Length       int     // L, newest liked items that make the user
 	Seed         uint64
+
+	// Watch, unless nil, is told after each pass the mean loss of its pairs, in nats, each
+	// before its step. Without it no loss is computed.
+	Watch func(epoch int, loss float64)
 }
 
 func (o *Options) check() error {
@@ -62,6 +66,10 @@ func skipGram(ctx context.Context, sentences [][]int32, words int, opt Options, 
 			}
 			t.sentence(sentences[k], opt.LearningRate*max(1e-3, 1-float32(done)/float32(steps)))
 		}
+		if opt.Watch != nil {
+			opt.Watch(epoch, t.loss/float64(max(1, t.pairs)))
+			t.loss, t.pairs = 0, 0
+		}
 	}
 	if progress != nil {
 		progress(steps, steps)
@@ -79,6 +87,9 @@ type trainer struct {
 
 	kept []int32
 	grad []float32 // [D] by v
+
+	loss  float64 // of the pass, for [Options].Watch
+	pairs int
 }
 
 // drawn is the length of the table that negatives are drawn from.
@@ -123,11 +134,17 @@ func (t *trainer) sentence(s []int32, rate float32) {
 			t.kept = append(t.kept, w)
 		}
 	}
-	for i, w := range t.kept {
-		reach := 1 + t.rng.IntN(t.opt.Window)
-		for j := max(0, i-reach); j <= min(len(t.kept)-1, i+reach); j++ {
+	near(t.kept, t.opt.Window, t.rng, func(w, near int32) { t.pair(w, near, rate) })
+}
+
+// near calls pair with each word of a sentence and each one near it: at most so many
+// places away as are drawn for the word, from 1 to window.
+func near[W ~int32](sentence []W, window int, rng *rand.Rand, pair func(w, near W)) {
+	for i, w := range sentence {
+		reach := 1 + rng.IntN(window)
+		for j := max(0, i-reach); j <= min(len(sentence)-1, i+reach); j++ {
 			if j != i {
-				t.pair(w, t.kept[j], rate)
+				pair(w, sentence[j])
 			}
 		}
 	}
@@ -138,6 +155,7 @@ func (t *trainer) pair(w, near int32, rate float32) {
 	D := t.opt.Width
 	v := t.v[int(w)*D:][:D]
 	clear(t.grad)
+	t.pairs++
 	t.descend(v, near, 1, rate)
 	for range t.opt.Negatives {
 		if k := t.draw[t.rng.IntN(len(t.draw))]; k != near {
@@ -153,7 +171,11 @@ func (t *trainer) pair(w, near int32, rate float32) {
 // and the label, and adds that by v to t.grad.
 func (t *trainer) descend(v []float32, k int32, label, rate float32) {
 	u := t.u[int(k)*len(v):][:len(v)]
-	g := float32(stats.Logistic(float64(vec.Dot(v, u)))) - label
+	p := stats.Logistic(float64(vec.Dot(v, u)))
+	g := float32(p) - label
+	if t.opt.Watch != nil {
+		t.loss -= math.Log(math.Abs(p - 1 + float64(label)))
+	}
 	for i, x := range v {
 		t.grad[i] += float32(g * u[i])
 		u[i] -= float32(rate * float32(g*x))
