@@ -195,7 +195,7 @@ func exploring(p *Page, d *dataset.Dataset) error {
 	}
 	p.Table("temperature|items seen in 200 lists of 5|mean score", rows...)
 	p.Bars(names, seen, 0)
-	p.Look("the hotter, the more items are seen, and the lower the mean score of what is shown: that is the price of learning.")
+	p.Look("a higher temperature shows more items, of a lower mean score: that is the price of learning.")
 
 	p.Step("Order a list for variety")
 	scores, G := make([]float32, len(items)), len(d.Catalog.GenreNames)
