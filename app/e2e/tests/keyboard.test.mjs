@@ -31,7 +31,8 @@ const heading = (page, text) => page.waitForFunction((wished) => document.queryS
 async function find(page, title) {
   await page.keyboard.press('/');
   await page.keyboard.type(title);
-  await page.locator('[role=option]').first().waitFor();
+  await page.waitForFunction((wished) => document.querySelector('[role=option]')?.textContent.startsWith(wished), title);
+  await idle(page); // the answer to the last letter
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await heading(page, title);
