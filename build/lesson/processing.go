@@ -154,7 +154,6 @@ func (p *Page) asOf(d *dataset.Dataset, set *examples.Set, mean []float32) {
 		}
 	}
 	var rows [][]string
-	var all []float32
 	seen, sum, rated := 0, 0, 0
 	for i, at := range set.At {
 		e := d.Interactions[at]
@@ -165,7 +164,6 @@ func (p *Page) asOf(d *dataset.Dataset, set *examples.Set, mean []float32) {
 			rows = append(rows, []string{day(e.At), thousands(seen), fmt.Sprintf("%.2f", mean[i]), stars(e)})
 		}
 		seen++
-		all = append(all, mean[i])
 		if e.Stars > 0 {
 			sum, rated = sum+int(e.Stars), rated+1
 		}
