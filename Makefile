@@ -221,6 +221,12 @@ lint: # check without what is among the tests
 		|| { grep -q 'fetching vulnerabilities' $(or $(TMPDIR),/tmp)/sparrow-vuln.txt && echo "govulncheck: its database cannot be reached from here, so nothing was checked"; } \
 		|| { cat $(or $(TMPDIR),/tmp)/sparrow-vuln.txt; exit 1; }
 
+# Where the engines of these tests are installed, once: .build/cluster.
+.PHONY: cluster-test
+cluster-test: ## Sparrow on Redis, Kafka, Spark and Keras, each started here on loopback: installs them to .build/cluster (needs Java and Python); ARGS='-run TestX' for one
+	go vet -tags cluster ./build/cluster
+	go test -tags cluster -count=1 -timeout 3h -v ./build/cluster $(ARGS)
+
 FUZZTIME ?= 30s
 FUZZ     ?= ./...
 .PHONY: fuzz

@@ -111,6 +111,7 @@ var floors = []struct {
 	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval", "build/index"}},
 	{"build/bench/whole", []string{"wasm/exports"}},
 	{"build/slim", nil},
+	{"build/cluster", nil},
 
 	// app
 	{"app/poster", nil},
