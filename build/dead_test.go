@@ -30,6 +30,7 @@ var programs = []struct {
 var support = map[string]string{
 	"wasm/engine/enginetest":   "bundles with a known answer, for the tests of what answers from one",
 	"build/autodiff/gradcheck": "central differences, for the tests of every gradient",
+	"build/cluster":            "tests against Redis, Kafka, Spark and Python, behind a build tag",
 	"app/ui/uitest":            "an engine that answers by itself, for the tests of pages",
 }
 
