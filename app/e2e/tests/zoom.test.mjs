@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { idle, launch, options, visit, watch } from '../lib/browser.mjs';
+import { every } from '../lib/every.mjs';
 import { go, like, movies } from '../lib/pages.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -10,7 +11,11 @@ const server = await new Server().start();
 after(() => server.stop());
 
 const own = ['/', '/genre/Drama', `/movie/${movies.heat}`, '/browse?sort=new&decade=1990', '/for-you', '/kept', '/profile', '/search?q=heat', '/no/such/page', `/lab?item=${movies.heat}`];
-const paths = [...own, ...own.map((path) => `/zh${path}`)];
+const all = own.flatMap((path) => [path, `/zh${path}`]);
+
+// pathsOf returns the addresses that are tried on the nth screen: each page in one language, on the next screen in the
+// other; as at night, in both.
+const pathsOf = (n) => all.filter((_, at) => every || (at + (at >> 1) + n) % 2 === 0);
 
 // sideways returns what makes the page wider than the screen or a link of the
 // app bar wider than its place, or null.
@@ -31,7 +36,7 @@ const staying = () => {
   return heights.reduce((sum, height) => sum + height, 0) / innerHeight;
 };
 
-for (const [what, viewport] of [['a phone', { width: 360, height: 740 }], ['a desktop', { width: 1280, height: 900 }]]) {
+for (const [n, [what, viewport]] of [['a phone', { width: 360, height: 740 }], ['a desktop', { width: 1280, height: 900 }]].entries()) {
   test(`text at 200 % scrolls no page sideways on ${what}`, async (t) => {
     const browser = await launch({ args: [...options.args, '--blink-settings=defaultFontSize=32'] }); // the browser's own setting
     t.after(() => browser.close());
@@ -41,7 +46,7 @@ for (const [what, viewport] of [['a phone', { width: 360, height: 740 }], ['a de
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '32px');
     await like(page, movies.alien);
     const wide = [];
-    for (const path of paths) {
+    for (const path of pathsOf(n)) {
       await go(page, path);
       const found = await page.evaluate(sideways);
       if (found) wide.push(`${path} ${found}`);
@@ -57,12 +62,12 @@ for (const [what, viewport] of [['a phone', { width: 360, height: 740 }], ['a de
 test('at 400 % zoom no bar takes room from the page', async (t) => {
   const browser = await launch();
   t.after(() => browser.close());
-  for (const viewport of [{ width: 320, height: 256 }, { width: 480, height: 240 }, { width: 360, height: 225 }]) {
+  for (const [n, viewport] of [{ width: 320, height: 256 }, { width: 480, height: 240 }, { width: 360, height: 225 }].entries()) {
     const context = await browser.newContext({ viewport, deviceScaleFactor: 4 }); // of 1280 × 1024, 1920 × 960, 1440 × 900
     await watch(context, server.origin);
     const page = await visit(context, server.origin);
     const full = [];
-    for (const path of paths) {
+    for (const path of pathsOf(n)) {
       await go(page, path);
       const part = await page.evaluate(staying);
       const wide = await page.evaluate(sideways);
