@@ -152,7 +152,7 @@ func TestEdgesShareRedis(t *testing.T) {
 		}
 	}
 	wait(t, 5*time.Second, "the features", func() bool { return client.HGet(ctx, key, "n:like").Val() == "4" }, a.process)
-	if items := client.LRange(ctx, key+":items", 0, -1).Val(); len(items) != 4 || !strings.HasPrefix(items[0], "like:") {
+	if items := client.LRange(ctx, key+":items", 0, -1).Val(); len(items) != 4 || !strings.Contains(items[0], `"kind":"like"`) {
 		t.Errorf("the last items are %q", items)
 	}
 	if ttl := client.TTL(ctx, key).Val(); ttl < 24*time.Hour || ttl > 31*24*time.Hour {

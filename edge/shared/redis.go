@@ -85,3 +85,17 @@ func (r *Redis) do(ctx context.Context, ask func(context.Context) error) error {
 	}
 	return err
 }
+
+// Once returns what passes an error on at most once in a period.
+func Once(period time.Duration, say func(error)) func(error) {
+	var lock sync.Mutex
+	var last time.Time
+	return func(err error) {
+		lock.Lock()
+		defer lock.Unlock()
+		if now := time.Now(); now.Sub(last) >= period {
+			last = now
+			say(err)
+		}
+	}
+}

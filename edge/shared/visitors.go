@@ -5,9 +5,11 @@ package shared
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -27,9 +29,9 @@ const (
 
 // Visitors keeps features of the visitors who share feedback, as online features for other
 // services: the hash sparrow:visitor:<id> with at (Unix milliseconds of the newest event), events and
-// a count n:<kind> of each kind, and the list sparrow:visitor:<id>:items of the last 50 items, the
-// newest first, each as <kind>:<item>. Both expire some time after the last event, and are gone once
-// the visitor asks for it.
+// a count n:<kind> of each kind, and the list sparrow:visitor:<id>:items of the last 50 things that
+// they did with items, the newest first, each a [Done] as JSON. Both expire some time after the last
+// event, and are gone once the visitor asks for it. What Redis has taken and not confirmed counts twice.
 type Visitors struct {
 	redis  *Redis
 	ttl    time.Duration
@@ -44,12 +46,18 @@ type Visitors struct {
 	again   func()                     // has all who are gone told again
 }
 
+// Done is what a visitor did with an item. That a card of it was in view is nothing that they did.
+type Done struct {
+	Kind  event.Kind `json:"kind"`
+	Item  catalog.ID `json:"item"`
+	Stars float32    `json:"stars,omitempty"` // with event.Rate
+	At    int64      `json:"at"`              // Unix milliseconds
+}
+
 // seen is what is kept of an event.
 type seen struct {
 	visitor event.Visitor
-	kind    event.Kind
-	item    catalog.ID
-	at      int64
+	Done
 }
 
 // NewVisitors keeps features for ttl after the last event of a visitor. again is called where more
@@ -71,7 +79,7 @@ func (v *Visitors) Took(record *event.Record) {
 			v.lost++
 			continue
 		}
-		v.waiting = append(v.waiting, seen{e.Visitor, e.Kind, catalog.ID(append([]byte(nil), e.Item...)), e.At})
+		v.waiting = append(v.waiting, seen{e.Visitor, Done{event.Kind(strings.Clone(string(e.Kind))), catalog.ID(strings.Clone(string(e.Item))), e.Stars, e.At}})
 	}
 	v.rouse()
 }
@@ -174,12 +182,36 @@ return 1`)
 func (v *Visitors) note(ctx context.Context, p redis.Pipeliner, s *seen) {
 	key := keyOf(s.visitor)
 	p.HIncrBy(ctx, key, "events", 1)
-	p.HIncrBy(ctx, key, "n:"+string(s.kind), 1)
-	newer.Eval(ctx, p, []string{key}, strconv.FormatInt(s.at, 10))
+	p.HIncrBy(ctx, key, "n:"+string(s.Kind), 1)
+	newer.Eval(ctx, p, []string{key}, strconv.FormatInt(s.At, 10))
 	p.PExpire(ctx, key, v.ttl)
-	if s.item != "" {
-		p.LPush(ctx, key+":items", string(s.kind)+":"+string(s.item))
+	if s.Item != "" && s.Kind != event.Impression {
+		text, err := json.Marshal(s.Done)
+		if err != nil {
+			panic(err) // of texts and numbers
+		}
+		p.LPush(ctx, key+":items", text)
 		p.LTrim(ctx, key+":items", 0, lastItems-1)
 		p.PExpire(ctx, key+":items", v.ttl)
 	}
+}
+
+// Did returns what a visitor did last with items, the newest first; nothing for one who is not known. Its error
+// says that Redis does not answer, or what it has is none of ours.
+func (r *Redis) Did(ctx context.Context, visitor event.Visitor) (all []Done, err error) {
+	var texts []string
+	if err := r.do(ctx, func(ctx context.Context) (err error) {
+		texts, err = r.client.LRange(ctx, keyOf(visitor)+":items", 0, lastItems-1).Result()
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	for _, text := range texts {
+		var d Done
+		if err := json.Unmarshal([]byte(text), &d); err != nil {
+			return nil, fmt.Errorf("%s:items in redis: %w", keyOf(visitor), err)
+		}
+		all = append(all, d)
+	}
+	return all, nil
 }
