@@ -132,12 +132,23 @@ class FirefoxTab extends Tab {
     return new FirefoxTab(this.firefox, child.context, this.sandbox);
   }
 
+  // click waits, as playwright does, until the element stays where it is from one frame to the next and nothing covers
+  // it: a page that is still being drawn moves it away from under the pointer.
   async click(selector) {
-    const at = await this.evaluate((wanted) => {
-      const element = document.querySelector(wanted);
-      element.scrollIntoView({ block: 'center', behavior: 'instant' });
-      const box = element.getBoundingClientRect();
-      return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+    const at = await this.until(async (wanted) => {
+      const place = () => {
+        const { x, y, width, height } = document.querySelector(wanted).getBoundingClientRect();
+        return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+      };
+      const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+      document.querySelector(wanted).scrollIntoView({ block: 'center', behavior: 'instant' });
+      await frame();
+      const before = place();
+      await frame();
+      const now = place();
+      const hit = document.elementFromPoint(now.x, now.y);
+      const still = before.x === now.x && before.y === now.y;
+      return still && document.querySelector(wanted).contains(hit) ? now : null;
     }, selector);
     await this.#act('pointer', [{ type: 'pointerMove', ...at }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }]);
   }

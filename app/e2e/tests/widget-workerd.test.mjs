@@ -18,7 +18,7 @@ const bundles = fileURLToPath(new URL('../../../data/demo', import.meta.url));
 test('workerd serves the widget: inline, in a frame, and lists made in advance', async (t) => {
   const edge = await startEdge(t, { site: siteFolder });
   const bucket = await edge.mf.getR2Bucket('BUNDLES');
-  for (const name of await readdir(bundles)) if (name !== 'README.md') await bucket.put(name, new Uint8Array(await readFile(path.join(bundles, name))));
+  for (const name of await readdir(bundles)) if (/\.(bundle|supplement|json|lists)$/.test(name)) await bucket.put(name, new Uint8Array(await readFile(path.join(bundles, name))));
   const site = await host(t);
   const browser = await launch();
   t.after(() => browser.close());
