@@ -34,7 +34,7 @@ func (f *Folder) Join(base, theirs []byte) (ours *Version, joined []byte, err er
 		own.head["version"] = encode(1)
 	}
 	before, err := parsed(base)
-	if err != nil || len(theirs) == 0 { // then nothing is known to be deleted: a Redis that was started anew is empty
+	if err != nil || len(theirs) == 0 { // then nothing is known to be deleted: a Redis that was started again may be empty
 		before, _ = parsed(nil)
 	}
 	other, err := parsed(theirs)

@@ -61,7 +61,7 @@ type seen struct {
 }
 
 // NewVisitors keeps features for ttl after the last event of a visitor. again is called where more
-// visitors were forgotten while Redis was away than there is room for; it has them all told anew.
+// visitors were forgotten while Redis was away than there is room for; it has them all told again.
 func NewVisitors(r *Redis, ttl time.Duration, failed func(error), again func()) *Visitors {
 	return &Visitors{redis: r, ttl: ttl, failed: failed, wake: make(chan struct{}, 1), gone: map[event.Visitor]struct{}{}, again: again}
 }
