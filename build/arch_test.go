@@ -53,8 +53,9 @@ var floors = []struct {
 	{"edge/delta", nil},
 	{"edge/overlay", []string{"wasm/wire", "wasm/catalog", "wasm/live"}},
 	{"edge/changes", []string{"wasm/catalog", "wasm/live", "edge/durable", "edge/overlay"}},
+	{"edge/shared", []string{"wasm/catalog", "wasm/event", "edge/durable", "edge/changes"}},
 	{"edge/assets", []string{"wasm/wire", "wasm/catalog", "edge/delta", "edge/changes"}},
-	{"edge", []string{"wasm/event", "wasm/live", "edge/durable", "edge/printable", "edge/changes", "edge/assets"}},
+	{"edge", []string{"wasm/event", "wasm/live", "edge/durable", "edge/printable", "edge/changes", "edge/shared", "edge/assets"}},
 
 	// data and judgement
 	{"build/console", []string{"edge/printable"}},
@@ -99,13 +100,13 @@ var floors = []struct {
 	// what a bundle is made with, and the verbs at the door
 	{"build/bundledir", []string{"wasm/bundle", "edge/durable", "edge/delta"}},
 	{"build/lists", []string{"wasm/…", "edge/durable"}},
-	{"build/serve", []string{"wasm/…", "build/bundledir"}},
+	{"build/serve", []string{"wasm/…", "build/bundledir", "edge/shared"}},
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
 	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/titles", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline", "build/vocabulary"}},
 	{"build/overlay", []string{"wasm/…", "build/plural", "build/dataset"}},
 	{"build/lesson", []string{"wasm/…", "build/abtest", "build/autodiff", "build/baseline", "build/bundledir", "build/compare", "build/dataset", "build/evaluation", "build/examples", "build/index", "build/pipeline", "build/pool", "build/replay", "build/rerank", "build/simulation", "build/stats", "build/word2vec", "edge/delta"}},
-	{"build/command", []string{"wasm/…", "edge/durable", "edge/overlay", "build/…"}},
+	{"build/command", []string{"wasm/…", "edge/durable", "edge/overlay", "edge/shared", "build/…"}},
 	{"build", []string{"build/command"}},
 	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/crowd", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/sample", "build/autodiff", "build/compare", "build/bundledir", "build/lists", "build/serve", "build/answers", "build/pipeline", "build/chart"}},
 	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval", "build/index"}},

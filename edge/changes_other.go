@@ -20,6 +20,7 @@ type changer struct {
 	bundles string               // the folder that has the report
 	folder  *changes.Folder      // the same, as changes are made there
 	failed  func(error)
+	changed func() // is called after each change; nil for nothing
 	next    http.Handler
 }
 
@@ -28,7 +29,7 @@ const keyFlag = "--live-key-file"
 // newChanger takes the keys from a file, which may change at any time; without one
 // it takes nothing.
 func newChanger(keyFile, bundles string, folder *changes.Folder, failed func(error), next http.Handler) (*changer, error) {
-	c := &changer{func() (keys, error) { return keysIn(keyFile) }, bundles, folder, failed, next}
+	c := &changer{func() (keys, error) { return keysIn(keyFile) }, bundles, folder, failed, nil, next}
 	if keyFile == "" {
 		c.keys = func() (keys, error) { return nil, nil }
 		return c, nil
@@ -124,6 +125,9 @@ func (c *changer) change(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		c.unavailable(w, err)
 	default:
+		if c.changed != nil {
+			c.changed()
+		}
 		w.Header().Set("ETag", `"`+made.Tag+`"`)
 		reply(w, http.StatusOK, typeJSON, answerOf(made))
 	}

@@ -167,7 +167,7 @@ func TestNoEdgeStartsWithKeysOfNoUse(t *testing.T) {
 		{"a weak key", options{LiveKeyFile: weak, Bundles: t.TempDir()}, "key 1 has 4 characters"},
 		{"no folder", options{LiveKeyFile: writeKeys(t, oldKey), Bundles: "/dev/null"}, "could be kept"},
 	} {
-		_, err := c.o.files(func(error) {})
+		_, err := c.o.files(c.o.bundles(func(error) {}), func(error) {}, nil)
 		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "sesame") {
 			t.Errorf("%s: %v, want %q", c.name, err, c.says)
 		}

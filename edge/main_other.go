@@ -46,6 +46,7 @@ type options struct {
 	LiveKeyFile   string   `placeholder:"FILE" help:"A file of one key or two, a line each, by which PUT /v1/live changes the live overlay in the folder of --bundles; read again at each change; and by which /owner is opened."`
 	FeedbackQuota size     `default:"10GB" placeholder:"SIZE" help:"Bytes that the folder of feedback may hold; beyond it feedback is refused and nothing is deleted. 0 for no bound (${default})."`
 	ServerKey     string   `placeholder:"FILE" help:"A file with the key by which a server of yours may send events, or with two, the one in use and the next; openssl rand -hex 32 makes one."`
+	Redis         string   `placeholder:"URL" help:"A Redis that several edges share, redis://host:6379/0: limits, the key of the day, the live overlay, who is to be forgotten, online features. While it is away this edge goes on alone."`
 	Connections   int      `default:"2048" help:"Connections that are open at once; further ones wait."`
 
 	allowed origins
@@ -132,12 +133,18 @@ func (o *options) run() error {
 
 		server: o.server, serverFlag: "--server-key FILE",
 	}
-	if c.files, err = o.files(newComplaints(logged, "edge", aMinute).fail); err != nil {
+	bundles := o.bundles(newComplaints(logged, "edge", aMinute).fail)
+	with, err := o.join(disk, tags, bundles)
+	if err != nil {
+		return err
+	}
+	if c.files, err = o.files(bundles, newComplaints(logged, "edge", aMinute).fail, with.changed); err != nil {
 		return err
 	}
 	if o.Rate > 0 {
 		limiter := newLimiter(o.Rate)
-		c.limit = func(r *http.Request, site string) int { return limiter.wait(senders.of(r), site, time.Now()) }
+		alone := func(r *http.Request, site string) int { return limiter.wait(senders.of(r), site, time.Now()) }
+		c.limit = with.limit(alone, o.Rate, tags, senders)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
@@ -146,6 +153,7 @@ func (o *options) run() error {
 	sweeping.Go(func() {
 		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, newComplaints(logged, "edge", aMinute).fail}).run(ctx)
 	})
+	sweeping.Go(func() { with.run(ctx, disk, o.Feedback) })
 	defer sweeping.Wait()
 	defer stop()
 	listener, err := net.Listen("tcp", o.Addr)
@@ -157,13 +165,12 @@ func (o *options) run() error {
 		fmt.Fprintln(logged, "edge: lists for other sites' pages can be tried at /demo/")
 	}
 	fmt.Fprintf(logged, "edge: feedback is kept in %s for %d days\n", o.Feedback, o.Keep)
-	return serve(ctx, netutil.LimitListener(listener, o.Connections), newHandler(c, disk))
+	return serve(ctx, netutil.LimitListener(listener, o.Connections), newHandler(c, with.over(disk)))
 }
 
-// files returns the handler of the folders that the flags name. failed receives
-// why a file of theirs cannot be read.
-func (o *options) files(failed func(error)) (http.Handler, error) {
-	var bundles *assets.Bundles
+// bundles returns what serves the folder of bundles that the flags name; nil for none. failed
+// receives why a file there cannot be read.
+func (o *options) bundles(failed func(error)) (bundles *assets.Bundles) {
 	switch {
 	case o.Bundles != "":
 		bundles = assets.NewBundles(o.Bundles)
@@ -174,8 +181,14 @@ func (o *options) files(failed func(error)) (http.Handler, error) {
 		bundles.Failed = failed
 		bundles.Check()
 	}
+	return bundles
+}
+
+// files returns the handler of the folders that the flags name. failed receives
+// why a file of theirs cannot be read; changed is called after each change of the live overlay.
+func (o *options) files(bundles *assets.Bundles, failed func(error), changed func()) (http.Handler, error) {
 	if o.Site == "" {
-		return o.withChanges(bundles, failed, assets.Serve(nil, bundles))
+		return o.withChanges(bundles, failed, changed, assets.Serve(nil, bundles))
 	}
 	site, err := assets.NewSite(o.Site)
 	if err != nil {
@@ -184,17 +197,21 @@ func (o *options) files(failed func(error)) (http.Handler, error) {
 	site.Items = bundles
 	site.Failed = failed
 	if o.Reload {
-		return o.withChanges(bundles, failed, assets.Serve(assets.Reload(site, filepath.Join(o.Site, "sw.js")), bundles))
+		return o.withChanges(bundles, failed, changed, assets.Serve(assets.Reload(site, filepath.Join(o.Site, "sw.js")), bundles))
 	}
-	return o.withChanges(bundles, failed, assets.Serve(site, bundles))
+	return o.withChanges(bundles, failed, changed, assets.Serve(site, bundles))
 }
 
 // withChanges puts what takes changes of the live overlay before a handler.
-func (o *options) withChanges(bundles *assets.Bundles, failed func(error), next http.Handler) (http.Handler, error) {
+func (o *options) withChanges(bundles *assets.Bundles, failed func(error), changed func(), next http.Handler) (http.Handler, error) {
 	if bundles == nil {
 		return next, nil
 	}
-	return newChanger(o.LiveKeyFile, o.Bundles, bundles.Live, failed, next)
+	c, err := newChanger(o.LiveKeyFile, o.Bundles, bundles.Live, failed, next)
+	if err == nil {
+		c.changed = changed
+	}
+	return c, err
 }
 
 // serve answers until ctx ends, then lets requests under way finish.

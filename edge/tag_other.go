@@ -33,6 +33,9 @@ type tagger struct {
 	lock sync.Mutex
 	day  string // that key is for, 2006-01-02 in UTC
 	key  [sha256.Size]byte
+
+	agree  func(ctx context.Context, day string, proposed []byte) ([]byte, error) // on a key with other edges; nil for one that is alone
+	agreed string                                                                 // the day that they agree about
 }
 
 const keyFile = "network-key"
@@ -63,6 +66,7 @@ func (t *tagger) run(ctx context.Context) {
 	for sleep(ctx, time.Minute, nil) {
 		t.lock.Lock()
 		t.renew()
+		t.settle()
 		t.lock.Unlock()
 	}
 }
@@ -70,14 +74,44 @@ func (t *tagger) run(ctx context.Context) {
 // renew makes a new key if that of the day is missing. One that cannot be
 // written lasts as long as the process; the old one goes in any case.
 func (t *tagger) renew() {
-	day := t.today()
-	if t.day == day {
+	if day := t.today(); t.day != day {
+		t.day = day
+		rand.Read(t.key[:])
+		t.keep()
+		t.settle()
+	}
+}
+
+// share has other edges agree with this one on each day's key: a network that sends to several of them
+// has one tag.
+func (t *tagger) share(agree func(ctx context.Context, day string, proposed []byte) ([]byte, error)) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	t.agree = agree
+	t.renew()
+	t.settle()
+}
+
+// settle takes the key that the edges agree on. While they cannot, each goes on with its own.
+func (t *tagger) settle() {
+	if t.agree == nil || t.agreed == t.day {
 		return
 	}
-	t.day = day
-	rand.Read(t.key[:])
+	key, err := t.agree(context.Background(), t.day, t.key[:])
+	if err != nil || len(key) != len(t.key) {
+		return // redis is away, which is said where it is asked
+	}
+	t.agreed = t.day
+	if [sha256.Size]byte(key) != t.key {
+		t.key = [sha256.Size]byte(key)
+		t.keep()
+	}
+}
+
+// keep writes the key to its file.
+func (t *tagger) keep() {
 	err := durable.WritePrivate(context.Background(), t.file, func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s %x\n", day, t.key)
+		_, err := fmt.Fprintf(w, "%s %x\n", t.day, t.key)
 		return err
 	})
 	if err != nil {
@@ -95,11 +129,18 @@ func (t *tagger) tag(addr netip.Addr) (tag event.Network) {
 	if isLocal(addr) {
 		return tag
 	}
+	sum := t.seal(network(addr))
+	copy(tag[:], sum[:])
+	return tag
+}
+
+// seal returns the HMAC of a text under the key of the day.
+func (t *tagger) seal(text string) (sum [sha256.Size]byte) {
 	t.lock.Lock()
 	t.renew()
 	h := hmac.New(sha256.New, t.key[:])
 	t.lock.Unlock()
-	io.WriteString(h, network(addr))
-	copy(tag[:], h.Sum(nil))
-	return tag
+	io.WriteString(h, text)
+	h.Sum(sum[:0])
+	return sum
 }

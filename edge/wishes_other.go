@@ -22,9 +22,10 @@ type wishes struct {
 	wake chan struct{} // has room for one signal: there is something to sweep
 
 	lock       sync.Mutex
-	young, old *event.Forgotten // what is left out on arrival: the last 1 to 2 × mostWishes
-	fresh      *event.Forgotten // those that the sweeper has not taken yet
-	missed     bool             // the segments hold wishes that the sweeper does not know
+	young, old *event.Forgotten    // what is left out on arrival: the last 1 to 2 × mostWishes
+	fresh      *event.Forgotten    // those that the sweeper has not taken yet
+	missed     bool                // the segments hold wishes that the sweeper does not know
+	told       func(event.Visitor) // is told of each, some of them again and again; nil for nothing
 }
 
 func newWishes() *wishes {
@@ -34,8 +35,15 @@ func newWishes() *wishes {
 	}
 }
 
+// tell has another one told of every wish that is stored, and of those that stand in segments
+// already. It is called before anything is stored.
+func (w *wishes) tell(other func(event.Visitor)) { w.told = other }
+
 // know takes in a wish that stands in a segment.
 func (w *wishes) know(v event.Visitor, said int64) {
+	if w.told != nil {
+		w.told(v)
+	}
 	w.lock.Lock()
 	defer w.lock.Unlock()
 	w.young.Add(v, said)

@@ -41,7 +41,7 @@ func (v Serve) Run() error {
 	if err != nil {
 		return err
 	}
-	s, err := serve.Open(v.Bundle, runtime.GOMAXPROCS(0), func(line string) { fmt.Fprintln(os.Stderr, line) })
+	s, err := serve.Open(v.Bundle, runtime.GOMAXPROCS(0), nil, func(line string) { fmt.Fprintln(os.Stderr, line) })
 	if err != nil {
 		return err
 	}

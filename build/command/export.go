@@ -25,6 +25,7 @@ type exportVerb struct {
 	IDs    outFile    `name:"ids" placeholder:"FILE" help:"File to write the item ids to, one a line, in the order of --npy."`
 	CSV    outStream  `name:"csv" placeholder:"FILE" help:"CSV file to write: item_id, and a column a number; - is the standard output."`
 	JSONL  outStream  `name:"jsonl" placeholder:"FILE" help:"File to write with an object a line: item_id and vector; - is the standard output."`
+	Redis  string     `placeholder:"URL" help:"A Redis to write the vectors to, redis://host:6379/0: the hash sparrow:item:<id> of each item, and none of others."`
 	ONNX   outFile    `name:"onnx" placeholder:"FILE" help:"File to write the ranking model to, in ONNX; beside it, under its name, what its inputs are."`
 	Model  string     `placeholder:"NAME" help:"With --onnx: a further model of the bundle, as inspect names it, in place of its own ranker."`
 	Rows   outFile    `placeholder:"FILE" help:"File to write what the ranker has learned from to, a row a candidate; .jsonl, else CSV."`
@@ -34,6 +35,10 @@ type exportVerb struct {
 func (exportVerb) Help() string {
 	return `Gives the vectors of the items back, whether they were trained or imported: each number as it ships, an int8 times the
 scale of its row, as float32. What --npy and --ids write, import reads.
+
+--redis writes the same numbers, for other services: sparrow:item:<id> has vector, float32 of little endian, and bundle, a SHA-256.
+FT.CREATE items ON HASH PREFIX 1 sparrow:item: SCHEMA vector VECTOR FLAT 6 TYPE FLOAT32 DIM 64 DISTANCE_METRIC IP
+is an index over them; DIM is how many numbers a vector has.
 
 --onnx writes the ranking model in ONNX of opset 17, of standard operations. Each input is a feature by its name, as wasm/feature says:
 numbers as they are, [batch × 1], and rows of items or genres, [batch], -1 for none, whose ids are in FILE.items.txt and
@@ -48,6 +53,7 @@ Examples:
   go run ./build export --bundle data/mine --npy emb.npy --ids ids.txt
   go run ./build export --bundle mine.bundle --table in --csv vectors.csv
   go run ./build export --bundle data/demo --jsonl -
+  go run ./build export --bundle data/mine --redis redis://localhost:6379/0
   go run ./build export --bundle data/mine --onnx ranker.onnx
   go run ./build export --bundle data/mine --onnx din.onnx --model DIN
   go run ./build export --work data/work --rows rows.csv`
@@ -58,7 +64,7 @@ func (v *exportVerb) Run(c *console.Console) error {
 	case (v.Rows == "") != (v.Work == ""):
 		return console.Usagef("--rows and --work go together: the file, and the folder in which train made what it is of")
 	case v.bare() && v.ONNX == "" && v.Rows == "":
-		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv, --jsonl, --onnx or --rows")
+		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv, --jsonl, --redis, --onnx or --rows")
 	case v.Bundle == "" && !(v.bare() && v.ONNX == ""):
 		return console.Usagef("--bundle is missing: whose vectors, or which model")
 	case v.Model != "" && v.ONNX == "":
@@ -73,7 +79,7 @@ func (v *exportVerb) Run(c *console.Console) error {
 			return err
 		}
 	}
-	b, _, err := bundledir.Open(string(v.Bundle))
+	b, data, err := bundledir.Open(string(v.Bundle))
 	if err != nil {
 		return err
 	}
@@ -110,12 +116,17 @@ func (v *exportVerb) Run(c *console.Console) error {
 			return err
 		}
 	}
+	if v.Redis != "" {
+		if err := toRedis(c.Ctx, v.Redis, b, m, bundledir.Hash(data)); err != nil {
+			return err
+		}
+	}
 	c.Say("%s of %d numbers", plural.Of(m.Rows, "vector"), m.Cols)
 	return nil
 }
 
 // bare reports whether no vectors are to be written.
-func (v *exportVerb) bare() bool { return v.NPY == "" && v.CSV == "" && v.JSONL == "" }
+func (v *exportVerb) bare() bool { return v.NPY == "" && v.CSV == "" && v.JSONL == "" && v.Redis == "" }
 
 func writeIDs(w io.Writer, b *bundle.Bundle) error {
 	out := bufio.NewWriter(w)

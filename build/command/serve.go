@@ -4,15 +4,18 @@ import (
 	"fmt"
 	"net"
 	"runtime"
+	"time"
 
 	"sparrow/build/console"
 	"sparrow/build/serve"
+	"sparrow/edge/shared"
 )
 
 type serveVerb struct {
 	Bundle  bundlePath `required:"" placeholder:"PATH" help:"Bundle, or folder with a latest.json."`
 	Addr    string     `default:"127.0.0.1:8081" placeholder:"ADDR" help:"Where to listen (${default}); port 0 takes a free one."`
 	Engines int        `placeholder:"N" help:"Requests that are answered at the same time; one a processor when left out."`
+	Redis   string     `placeholder:"URL" help:"The Redis of the edges, redis://host:6379/0: lists that any server has made are answered from it, and a request may name a visitor. While it is away this server goes on alone."`
 }
 
 func (serveVerb) Help() string {
@@ -21,7 +24,7 @@ request and answer. The newest bundle is read again when latest.json changes; re
 
   GET  /v1/similar/ID?k=&filter=   the items most like one
   POST /v1/recommend               {"history": [{"item": "50", "stars": 4.5, "at": 1700000000}], "k": 10, "filter": ""}
-                                   or {"likes": ["50", "1"]}, or {"ratings": [{"item": "50", "stars": 4.5}]}
+                                   or {"likes": ["50", "1"]}, or {"ratings": [{"item": "50", "stars": 4.5}]}, or with --redis {"visitor": ID}
   POST /v1/batch                   {"requests": [{"similar": {"item": "50"}}, {"recommend": {"likes": ["50"]}}]}
   GET  /v1/search?q=&k=            the items whose titles fit
   GET  /v1/health                  which bundle is served
@@ -31,7 +34,8 @@ the internet. What is sent is neither kept nor logged.
 
 Examples:
   go run ./build serve --bundle data/demo
-  go run ./build serve --bundle data/mine --addr :9000 --engines 4`
+  go run ./build serve --bundle data/mine --addr :9000 --engines 4
+  go run ./build serve --bundle data/mine --redis redis://localhost:6379/0`
 }
 
 func (v *serveVerb) Run(c *console.Console) error {
@@ -41,7 +45,16 @@ func (v *serveVerb) Run(c *console.Console) error {
 	if v.Engines == 0 {
 		v.Engines = runtime.GOMAXPROCS(0)
 	}
-	s, err := serve.Open(string(v.Bundle), v.Engines, func(line string) { c.Say("serve: %s", line) })
+	say := func(line string) { c.Say("serve: %s", line) }
+	var r *shared.Redis
+	if v.Redis != "" {
+		var err error
+		if r, err = shared.Open(v.Redis, shared.Once(time.Minute, func(err error) { say(err.Error()) }), say); err != nil {
+			return console.Usagef("%v", err)
+		}
+		defer r.Close()
+	}
+	s, err := serve.Open(string(v.Bundle), v.Engines, r, say)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,11 @@ func (p *pool) batch(w http.ResponseWriter, r *http.Request) (any, *refusal) {
 				continue
 			}
 			l := &list{Bundle: p.hash}
-			if wrong := q.answer(e, l); wrong != nil {
+			wrong := p.recall(r.Context(), b.Requests[i].Recommend)
+			if wrong == nil {
+				wrong = q.answer(e, l)
+			}
+			if wrong != nil {
 				out.Answers[i].Error = wrong.within(place + "." + name)
 				continue
 			}

@@ -28,8 +28,8 @@ func (s *Server) Handler() http.Handler {
 		method, path string
 		answer       func(*pool, http.ResponseWriter, *http.Request) (any, *refusal)
 	}{
-		{"GET", "/v1/similar/{item}", (*pool).similar},
-		{"GET", "/v1/search", (*pool).search},
+		{"GET", "/v1/similar/{item}", kept((*pool).similar)},
+		{"GET", "/v1/search", kept((*pool).search)},
 		{"POST", "/v1/recommend", (*pool).recommend},
 		{"POST", "/v1/batch", (*pool).batch},
 		{"GET", "/v1/health", func(p *pool, _ http.ResponseWriter, r *http.Request) (any, *refusal) {
@@ -178,6 +178,9 @@ func (p *pool) recommend(w http.ResponseWriter, r *http.Request) (any, *refusal)
 	}
 	q := new(recommendation)
 	if wrong := decode(w, r, mostBody, q); wrong != nil {
+		return nil, wrong
+	}
+	if wrong := p.recall(r.Context(), q); wrong != nil {
 		return nil, wrong
 	}
 	return p.list(r, q)

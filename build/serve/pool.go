@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sparrow/build/bundledir"
+	"sparrow/edge/shared"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/engine"
 )
@@ -18,6 +19,7 @@ type pool struct {
 	name    string
 	catalog *catalog.Catalog
 	idle    chan *engine.Engine
+	redis   *shared.Redis // nil for none
 }
 
 // openPool returns n engines over the bundle at path that have made all that their first

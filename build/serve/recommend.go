@@ -17,9 +17,10 @@ type event struct {
 	At    int64      `json:"at"`    // Unix seconds; 0 where it is not known
 }
 
-// recommendation asks for a list for a user, of whom at most one of History, Ratings and
+// recommendation asks for a list for a user, of whom at most one of Visitor, History, Ratings and
 // Likes is known.
 type recommendation struct {
+	Visitor string       `json:"visitor"` // 32 hexadecimal digits: what they did last is in Redis
 	History []event      `json:"history"` // oldest first
 	Ratings []event      `json:"ratings"` // in no order, with stars
 	Likes   []catalog.ID `json:"likes"`   // in no order; each counts for five stars, as in the app

@@ -18,12 +18,14 @@ import (
 	"golang.org/x/net/netutil"
 
 	"sparrow/build/bundledir"
+	"sparrow/edge/shared"
 )
 
 // Server answers requests from the newest bundle at a path. It is for concurrent use.
 type Server struct {
 	path    string
 	engines int
+	redis   *shared.Redis
 	say     func(line string)
 	served  atomic.Pointer[pool]
 	trouble atomic.Pointer[string] // why the newest bundle is not served; nil while it is
@@ -31,10 +33,10 @@ type Server struct {
 }
 
 // Open returns a server of the bundle at path, or of the newest one where path is a
-// folder, with so many engines: requests that are answered at the same time. say is
-// told which bundle is served, and why one is not.
-func Open(path string, engines int, say func(line string)) (*Server, error) {
-	s := &Server{path: path, engines: engines, say: say, seen: stampOf(path)}
+// folder, with so many engines: requests that are answered at the same time. Lists and what visitors
+// did are shared through r, nil for a server that is alone. say is told which bundle is served, and why one is not.
+func Open(path string, engines int, r *shared.Redis, say func(line string)) (*Server, error) {
+	s := &Server{path: path, engines: engines, redis: r, say: say, seen: stampOf(path)}
 	p, err := openPool(path, engines, say)
 	if err != nil {
 		return nil, err
@@ -91,6 +93,7 @@ func (s *Server) refresh() {
 }
 
 func (s *Server) take(p *pool) {
+	p.redis = s.redis
 	s.served.Store(p)
 	s.trouble.Store(nil)
 	s.say(fmt.Sprintf("bundle %.12s is served, %d items", p.hash, p.catalog.Len()))

@@ -50,7 +50,7 @@ func put(t testing.TB, dir string, n int) (hash string) {
 func open(t testing.TB, dir string) (s *Server, said *[]string) {
 	t.Helper()
 	said = new([]string)
-	s, err := Open(dir, 2, func(line string) { *said = append(*said, line) })
+	s, err := Open(dir, 2, nil, func(line string) { *said = append(*said, line) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -276,7 +276,7 @@ func TestOpenRefuses(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := Open(dir, 1, func(string) {}); err == nil {
+		if _, err := Open(dir, 1, nil, func(string) {}); err == nil {
 			t.Errorf("a folder with %s is served", name)
 		}
 	}

@@ -79,11 +79,35 @@ for (const [what, pathname, file] of [
 test('the sums of the guide', () => {
   const million = 1e6;
   const over = (used, included) => Math.ceil(Math.max(0, used - included) / million);
-  for (const [visitors, dollars] of [[1e4, 5], [1e6, 31]]) {
+  const money = (sum) => (sum ? `$${sum.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}` : 'included');
+  for (const [visitors, name] of [[1e4, '10,000 visitors'], [1e6, 'a million visitors'], [1e7, '10 million visitors'], [1e8, '100 million visitors']]) {
     const [requests, reads, batches] = [41, 23, 10].map((each) => each * visitors);
-    const sum = 5 + 0.30 * over(requests, 10e6) + 0.36 * over(reads, 10e6) + 0.40 * over(3 * batches, 1e6);
-    const [, row] = new RegExp(`^\\| ${visitors === 1e4 ? '10,000 visitors' : 'a million visitors'} \\|(.*)\\|$`, 'm').exec(guide);
-    assert.equal(Math.round(sum), dollars);
-    assert.match(row, new RegExp(`\\$${dollars} $`));
+    const parts = [
+      0.30 * over(requests, 10e6), 0.36 * over(reads, 10e6), 0.40 * over(3 * batches, 1e6),
+      4.50 * over(batches / 100, 1e6) + 0.015 * Math.max(0, batches * 3 * 3.7e-6 - 10), 0.02 * over(batches * 0.1, 30e6),
+    ];
+    const sum = 5 + parts.reduce((all, one) => all + one);
+    assert.ok(guide.includes(`| ${[name, ...parts.map(money)].join(' | ')} | $${Math.round(sum).toLocaleString('en')} |`), `${name}: ${parts.map(money)}, together ${sum}`);
+  }
+});
+
+test('the traffic of the guide, where it is paid by the byte', () => {
+  const steps = [[10e3, 0.085], [40e3, 0.08], [100e3, 0.06], [350e3, 0.04], [524e3, 0.03], [4e6, 0.025], [Infinity, 0.02]]; // GB, dollars each
+  for (const [visitors, name] of [[1e6, 'a million visitors'], [1e7, '10 million visitors'], [1e8, '100 million visitors']]) {
+    const each = 2.04e6 + 2 * 0.48e6;
+    let [left, sum] = [visitors * each / 1e9 - 1000, 0];
+    for (const [most, price] of steps) {
+      sum += Math.min(left, most) * price;
+      left -= Math.min(left, most);
+    }
+    assert.ok(guide.includes(`| ${name} | ${Math.round(visitors * each / 1e12)} TB | $${Math.round(sum).toLocaleString('en')} |`), `${name}: ${sum}`);
+  }
+});
+
+test('the waiting of the guide', () => {
+  for (const [line, latency, rate] of [['Fast 4G, as browsers imitate it', 0.165, 1.0125], ['Slow 4G', 0.562, 0.18], ['cable, 50 Mbit', 0.02, 6.25]]) {
+    const wait = (4 * latency + 1.148 / rate + 0.38).toFixed(1).replace(/^0/, '');
+    const row = guide.split('\n').find((one) => one.startsWith(`| ${line} |`));
+    assert.ok(row?.includes(`| ${wait} s |`), `${line}: ${wait}`);
   }
 });
