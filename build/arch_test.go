@@ -54,7 +54,8 @@ var floors = []struct {
 	{"edge/overlay", []string{"wasm/wire", "wasm/catalog", "wasm/live"}},
 	{"edge/changes", []string{"wasm/catalog", "wasm/live", "edge/durable", "edge/overlay"}},
 	{"edge/assets", []string{"wasm/wire", "wasm/catalog", "edge/delta", "edge/changes"}},
-	{"edge", []string{"wasm/event", "wasm/live", "edge/durable", "edge/printable", "edge/changes", "edge/assets"}},
+	{"edge/topic", []string{"wasm/event"}},
+	{"edge", []string{"wasm/event", "wasm/live", "edge/durable", "edge/printable", "edge/changes", "edge/assets", "edge/topic"}},
 
 	// data and judgement
 	{"build/console", []string{"edge/printable"}},
