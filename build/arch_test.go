@@ -104,6 +104,7 @@ var floors = []struct {
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
 	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/titles", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline", "build/vocabulary"}},
+	{"build/archive", []string{"wasm/event", "edge/durable", "build/feedback"}},
 	{"build/consumer", []string{"wasm/event", "edge/durable", "edge/topic", "build/plural"}},
 	{"build/overlay", []string{"wasm/…", "build/plural", "build/dataset"}},
 	{"build/lesson", []string{"wasm/…", "build/abtest", "build/autodiff", "build/baseline", "build/bundledir", "build/compare", "build/dataset", "build/evaluation", "build/examples", "build/index", "build/pipeline", "build/pool", "build/replay", "build/rerank", "build/simulation", "build/stats", "build/word2vec", "edge/delta"}},

@@ -8,6 +8,7 @@ import (
 	"io"
 	"time"
 
+	"sparrow/build/archive"
 	"sparrow/build/console"
 	"sparrow/build/consumer"
 	"sparrow/build/feedback"
@@ -18,11 +19,12 @@ import (
 )
 
 type feedbackVerb struct {
-	From placeOrTopic `required:"" placeholder:"PLACE" help:"Folder with segments (*.seg) anywhere below it, one segment, s3://bucket/prefix, or kafka://host:port/topic."`
-	Into outFolder    `placeholder:"DIR" help:"With a topic of Kafka: the folder that its segments are written into, and read from."`
-	Out  outFile      `placeholder:"FILE.seg" help:"Write what is kept as one segment, each event once."`
-	Dead bool         `help:"List the dead letters: time, site, reason, and the bytes as hex."`
-	JSON bool         `name:"json" help:"Print the figures as JSON."`
+	From    placeOrTopic `required:"" placeholder:"PLACE" help:"Folder with segments (*.seg) anywhere below it, one segment, s3://bucket/prefix, or kafka://host:port/topic."`
+	Into    outFolder    `placeholder:"DIR" help:"With a topic of Kafka: the folder that its segments are written into, and read from."`
+	Out     outFile      `placeholder:"FILE.seg" help:"Write what is kept as one segment, each event once."`
+	Parquet outFolder    `placeholder:"DIR" help:"Add the days that are over to a folder of Parquet files, a day each, for longer than segments are kept."`
+	Dead    bool         `help:"List the dead letters: time, site, reason, and the bytes as hex."`
+	JSON    bool         `name:"json" help:"Print the figures as JSON."`
 }
 
 func (feedbackVerb) Help() string {
@@ -43,6 +45,7 @@ Examples:
   go run ./build feedback --from data/feedback
   go run ./build feedback --from kafka://localhost:9092/sparrow --into data/feedback
   go run ./build feedback --from s3://sparrow-feedback/events --out data/feedback.seg --json
+  go run ./build feedback --from data/feedback --parquet data/archive
   go run ./build feedback --from data/feedback --dead`
 }
 
@@ -79,6 +82,13 @@ func (v *feedbackVerb) Run(c *console.Console) error {
 			return err
 		}
 		c.Say("%s holds %s, %s and %s", v.Out, plural.Of(len(log.Events), "event"), plural.Of(len(log.Letters), "dead letter"), plural.Of(len(log.Erased), "erasure"))
+	}
+	if v.Parquet != "" {
+		r, err := archive.Write(c.Ctx, string(v.Parquet), log, time.Now())
+		if err != nil {
+			return err
+		}
+		c.Say("%s: %s added, %d taken out whose visitors asked for it; %s written, %d removed", v.Parquet, plural.Of(r.Events, "event"), r.Forgotten, plural.Of(r.Written, "file"), r.Removed)
 	}
 	_, report.Guarded = log.Guard(feedback.DefaultGuard)
 	switch {
