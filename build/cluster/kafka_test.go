@@ -34,6 +34,14 @@ func (e *edge) start(t testing.TB, topic string) {
 	wait(t, time.Minute, "the edge at "+e.address, func() bool { return answers(t, e.url+"/readyz") }, e.process)
 }
 
+// restart kills the edge and starts it again.
+func (e *edge) restart(t testing.TB, topic string) {
+	t.Helper()
+	e.process.kill()
+	time.Sleep(time.Duration(rand.IntN(500)) * time.Millisecond)
+	e.start(t, topic)
+}
+
 // newEdges starts edges that write to a topic.
 func newEdges(t testing.TB, n int, topic string) (edges []*edge) {
 	t.Helper()
@@ -61,8 +69,7 @@ func spills(t testing.TB, edges []*edge) (n int) {
 
 // TestKafkaRestarts kills the broker and one of three edges in turn while devices
 // send. What was confirmed must be read out of the topic, once. The folder that it is
-// read into is filled in parts, between the restarts; in one of them the reader is
-// killed, too.
+// read into is filled in parts, between the restarts, and its reader is killed, too.
 func TestKafkaRestarts(t *testing.T) {
 	b := newBroker(t)
 	topic := b.topic(t, "sparrow", 3)
@@ -73,12 +80,13 @@ func TestKafkaRestarts(t *testing.T) {
 	}
 	var devices []*device
 	var group sync.WaitGroup
-	for range kafkaDevices {
+	for i := range kafkaDevices {
 		d := f.newDevice()
+		d.leaves = i == 0
 		devices = append(devices, d)
 		group.Go(func() { d.run(kafkaEvents) })
 	}
-	folder, spilled := t.TempDir(), 0
+	folder, spilled, more := t.TempDir(), 0, 0
 	begun := time.Now()
 	for i := range kafkaRestarts {
 		f.allowed.Store(int64(i+1) * kafkaEvents / kafkaRestarts)
@@ -86,12 +94,13 @@ func TestKafkaRestarts(t *testing.T) {
 		if i%2 == 0 {
 			b.process.kill()
 			time.Sleep(time.Duration(rand.IntN(6000)) * time.Millisecond)
+			if i%4 == 0 { // an edge that has a spill and starts without Kafka
+				edges[i/4%len(edges)].restart(t, topic)
+				more++
+			}
 			b.start(t)
 		} else {
-			e := edges[i/2%len(edges)]
-			e.process.kill()
-			time.Sleep(time.Duration(rand.IntN(500)) * time.Millisecond)
-			e.start(t, topic)
+			edges[i/2%len(edges)].restart(t, topic)
 		}
 		spilled = max(spilled, spills(t, edges))
 		if i%10 == 5 {
@@ -103,7 +112,7 @@ func TestKafkaRestarts(t *testing.T) {
 		wait(t, 3*time.Minute, "the events of a round", func() bool { return f.kept.Load() >= f.allowed.Load() }, b.process)
 	}
 	group.Wait()
-	gone := devices[0] // asks to be forgotten
+	gone := devices[0]
 	gone.insist("/v1/erase", gone.secret[:])
 	wait(t, 2*time.Minute, "the replay of what the edges kept", func() bool { return spills(t, edges) == 0 }, edges[0].process, edges[1].process, edges[2].process)
 	t.Log(run(t, folder, program(t, "build"), "feedback", "--from", topic, "--into", folder))
@@ -130,8 +139,8 @@ func TestKafkaRestarts(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d restarts in %.0f s, %d events confirmed: %d lost, %d doubled, %d foreign; %d stood in the topic twice, %d requests were sent again, %d segments in spills at most, %d events confirmed of the visitor who was forgotten",
-		kafkaRestarts, time.Since(begun).Seconds(), confirmed, lost, doubled, foreign, report.Duplicates, f.resent.Load(), spilled, len(gone.kept))
+	t.Logf("%d restarts and %d of edges without Kafka in %.0f s, %d events confirmed: %d lost, %d doubled, %d foreign; %d stood in the topic twice, %d requests were sent again, %d segments in spills at most, %d events confirmed of the visitor who was forgotten",
+		kafkaRestarts, more, time.Since(begun).Seconds(), confirmed, lost, doubled, foreign, report.Duplicates, f.resent.Load(), spilled, len(gone.kept))
 	if lost+doubled+foreign > 0 || report.Erased > 0 || f.kept.Load() < kafkaEvents || len(report.Torn)+len(report.Damaged) > 0 {
 		t.Errorf("%d lost, %d doubled, %d foreign, %d of the forgotten still in files, %d confirmed, torn %v, damaged %v", lost, doubled, foreign, report.Erased, f.kept.Load(), report.Torn, report.Damaged)
 	}
