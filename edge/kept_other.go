@@ -54,6 +54,7 @@ func (o *options) openStore(disk *diskStore) (kept, error) {
 		run: func(ctx context.Context, keep time.Duration) {
 			var group sync.WaitGroup
 			group.Go(func() { s.run(ctx) })
+			group.Go(func() { client.checkKeep(ctx, keep, newComplaints(logged, "edge", aMinute).fail) })
 			group.Go(func() { (&sweeper{spill, keep, newComplaints(logged, "edge", aMinute).fail}).run(ctx) })
 			group.Wait()
 		},

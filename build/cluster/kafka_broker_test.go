@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,14 +96,21 @@ func (b *broker) client(t testing.TB) *kgo.Client {
 	return client
 }
 
-// topic makes a topic and returns its address for our programs.
-func (b *broker) topic(t testing.TB, name string, partitions int32) string {
+// topic makes a topic, with settings as name=value, and returns its address for our
+// programs.
+func (b *broker) topic(t testing.TB, name string, partitions int32, settings ...string) string {
 	t.Helper()
 	client := b.client(t)
 	defer client.Close()
 	request := kmsg.NewPtrCreateTopicsRequest()
 	wanted := kmsg.NewCreateTopicsRequestTopic()
 	wanted.Topic, wanted.NumPartitions, wanted.ReplicationFactor = name, partitions, 1
+	for _, setting := range settings {
+		one := kmsg.NewCreateTopicsRequestTopicConfig()
+		key, value, _ := strings.Cut(setting, "=")
+		one.Name, one.Value = key, &value
+		wanted.Configs = append(wanted.Configs, one)
+	}
 	request.Topics, request.TimeoutMillis = append(request.Topics, wanted), 30_000
 	answer, err := request.RequestWith(t.Context(), client)
 	if err != nil {

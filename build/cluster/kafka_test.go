@@ -148,3 +148,22 @@ func TestKafkaRestarts(t *testing.T) {
 		t.Error("nothing was ever kept on a disk, or nothing sent again: the restarts came when no one sent")
 	}
 }
+
+// TestKafkaSettings: the edge names what is wrong with a topic, and serves all the
+// same.
+func TestKafkaSettings(t *testing.T) {
+	b := newBroker(t)
+	topic := b.topic(t, "for-ever", 1, "retention.ms=-1")
+	e := newEdges(t, 1, topic)[0]
+	e.process.says(t, "for-ever: its retention.ms is -1", time.Minute)
+	missing := newEdges(t, 1, "kafka://"+b.address+"/none")[0]
+	f := &fleet{edges: []string{missing.url}}
+	d := f.newDevice()
+	body, _ := d.batch()
+	if status := d.post(missing.url, "/v1/events", body); status != 202 {
+		t.Errorf("an edge whose topic is missing answers %d, want 202: its disk takes records", status)
+	}
+	missing.process.says(t, "kafka-topics.sh --create --topic none", time.Minute)
+	b.topic(t, "none", 1) // as it says
+	wait(t, time.Minute, "the replay", func() bool { return spills(t, []*edge{missing}) == 0 }, missing.process)
+}
