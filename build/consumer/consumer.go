@@ -60,7 +60,7 @@ type source interface {
 // to what is there when it begins, and writes it below events in the folder as
 // segments of the day on which each record came, which package feedback reads.
 // How far it read stands in the folder, too, so that each message is there once,
-// wherever Pull is interrupted. It holds some 30 MB, however much is in the topic.
+// wherever Pull is interrupted. Its heap has some 100 MB, however much is in the topic.
 func Pull(ctx context.Context, address topic.Address, folder string, o Options) (*Report, error) {
 	k, err := newKafka(address)
 	if err != nil {
