@@ -56,7 +56,10 @@ func (s *topicStore) run(ctx context.Context) {
 // that replays the segment again: readers keep one event of each id. When little
 // is left, requests wait for the rest, and go to the topic from then on.
 func (s *topicStore) replay(ctx context.Context) error {
-	if err := s.topic.reach(ctx); err != nil {
+	if err := s.topic.up(ctx); err != nil {
+		return err
+	}
+	if err := s.topic.settle(ctx); err != nil {
 		return err
 	}
 	for {

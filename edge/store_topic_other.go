@@ -15,8 +15,10 @@ import (
 type producer interface {
 	// produce returns nil when the messages will outlive the broker.
 	produce(messages []topic.Message) error
-	// reach returns nil when the topic takes messages and none is under way.
-	reach(ctx context.Context) error
+	// up returns nil when the topic takes messages.
+	up(ctx context.Context) error
+	// settle returns nil when no message is under way.
+	settle(ctx context.Context) error
 }
 
 // topicStore keeps records in a topic. While that cannot be reached they go to a
@@ -102,5 +104,5 @@ func (s *topicStore) Ready(ctx context.Context) error {
 	if err == nil || s.away.Load() {
 		return err
 	}
-	return s.topic.reach(ctx)
+	return s.topic.up(ctx)
 }

@@ -41,7 +41,9 @@ func (m *memTopic) produce(messages []topic.Message) error {
 	return nil
 }
 
-func (m *memTopic) reach(context.Context) error {
+func (m *memTopic) settle(context.Context) error { return nil }
+
+func (m *memTopic) up(context.Context) error {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	return m.err

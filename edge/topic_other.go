@@ -73,9 +73,8 @@ func (k *kafka) produce(messages []topic.Message) error {
 	return nil
 }
 
-// reach returns nil when the topic takes messages and none is under way: what was
-// given to [kafka.produce] before was written, or never will be.
-func (k *kafka) reach(ctx context.Context) error {
+// up returns nil when the cluster answers and has the topic.
+func (k *kafka) up(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, produceWithin)
 	defer cancel()
 	request := kmsg.NewPtrMetadataRequest()
@@ -91,6 +90,14 @@ func (k *kafka) reach(ctx context.Context) error {
 			return k.wrong(err)
 		}
 	}
+	return nil
+}
+
+// settle returns nil when no message is under way: what was given to
+// [kafka.produce] before was written, or never will be.
+func (k *kafka) settle(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, produceWithin)
+	defer cancel()
 	if err := k.client.Flush(ctx); err != nil {
 		return k.wrong(err)
 	}

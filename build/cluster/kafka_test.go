@@ -166,4 +166,9 @@ func TestKafkaSettings(t *testing.T) {
 	missing.process.says(t, "kafka-topics.sh --create --topic none", time.Minute)
 	b.topic(t, "none", 1) // as it says
 	wait(t, time.Minute, "the replay", func() bool { return spills(t, []*edge{missing}) == 0 }, missing.process)
+	for _, e := range []*edge{e, missing} {
+		if e.process.stop(); e.process.cmd.ProcessState.ExitCode() != 0 {
+			t.Errorf("an edge that is asked to end: %v\n%s", e.process.cmd.ProcessState, e.process.said.String())
+		}
+	}
 }
