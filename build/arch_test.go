@@ -55,7 +55,8 @@ var floors = []struct {
 	{"edge/changes", []string{"wasm/catalog", "wasm/live", "edge/durable", "edge/overlay"}},
 	{"edge/shared", []string{"wasm/catalog", "wasm/event", "edge/durable", "edge/changes"}},
 	{"edge/assets", []string{"wasm/wire", "wasm/catalog", "edge/delta", "edge/changes"}},
-	{"edge", []string{"wasm/event", "wasm/live", "edge/durable", "edge/printable", "edge/changes", "edge/shared", "edge/assets"}},
+	{"edge/topic", []string{"wasm/event"}},
+	{"edge", []string{"wasm/event", "wasm/live", "edge/durable", "edge/printable", "edge/changes", "edge/shared", "edge/assets", "edge/topic"}},
 
 	// data and judgement
 	{"build/console", []string{"edge/printable"}},
@@ -104,9 +105,11 @@ var floors = []struct {
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
 	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/titles", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline", "build/vocabulary"}},
+	{"build/archive", []string{"wasm/event", "edge/durable", "build/feedback"}},
+	{"build/consumer", []string{"wasm/event", "edge/durable", "edge/topic", "build/plural"}},
 	{"build/overlay", []string{"wasm/…", "build/plural", "build/dataset"}},
 	{"build/lesson", []string{"wasm/…", "build/abtest", "build/autodiff", "build/baseline", "build/bundledir", "build/compare", "build/dataset", "build/evaluation", "build/examples", "build/index", "build/pipeline", "build/pool", "build/replay", "build/rerank", "build/simulation", "build/stats", "build/word2vec", "edge/delta"}},
-	{"build/command", []string{"wasm/…", "edge/durable", "edge/overlay", "edge/shared", "build/…"}},
+	{"build/command", []string{"wasm/…", "edge/durable", "edge/overlay", "edge/shared", "edge/topic", "build/…"}},
 	{"build", []string{"build/command"}},
 	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/crowd", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/sample", "build/autodiff", "build/compare", "build/bundledir", "build/lists", "build/serve", "build/answers", "build/pipeline", "build/chart"}},
 	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval", "build/index"}},

@@ -49,6 +49,8 @@ type options struct {
 	Redis         string   `placeholder:"URL" help:"A Redis that several edges share, redis://host:6379/0: limits, the key of the day, the live overlay, who is to be forgotten, online features. While it is away this edge goes on alone."`
 	Connections   int      `default:"2048" help:"Connections that are open at once; further ones wait."`
 
+	Events eventsFlag `placeholder:"kafka://HOST:PORT/TOPIC" help:"Write feedback to a topic of Kafka, with more brokers parted by commas; the folder of --feedback takes it while Kafka is away."`
+
 	allowed origins
 	names   hosts
 	server  keys
@@ -118,6 +120,11 @@ func (o *options) run() error {
 		return err
 	}
 	tags := newTagger(o.Feedback, time.Now, newComplaints(logged, "edge", aMinute).fail)
+	kept, err := o.openStore(disk)
+	if err != nil {
+		return err
+	}
+	defer kept.close()
 	c := config{
 		origins: o.allowed,
 		hosts:   o.names,
@@ -129,7 +136,7 @@ func (o *options) run() error {
 		now:     func() int64 { return time.Now().UnixMilli() },
 		limit:   func(*http.Request, string) int { return 0 },
 		failed:  newComplaints(logged, "edge", aMinute).fail,
-		stores:  disk.Ready,
+		stores:  kept.ready,
 
 		server: o.server, serverFlag: "--server-key FILE",
 	}
@@ -153,7 +160,8 @@ func (o *options) run() error {
 	sweeping.Go(func() {
 		(&sweeper{disk, time.Duration(o.Keep) * 24 * time.Hour, newComplaints(logged, "edge", aMinute).fail}).run(ctx)
 	})
-	sweeping.Go(func() { with.run(ctx, disk, o.Feedback) })
+	sweeping.Go(func() { with.run(ctx, kept.store, o.Feedback) })
+	sweeping.Go(func() { kept.run(ctx, time.Duration(o.Keep)*24*time.Hour) })
 	defer sweeping.Wait()
 	defer stop()
 	listener, err := net.Listen("tcp", o.Addr)
@@ -164,8 +172,8 @@ func (o *options) run() error {
 	if o.Site != "" {
 		fmt.Fprintln(logged, "edge: lists for other sites' pages can be tried at /demo/")
 	}
-	fmt.Fprintf(logged, "edge: feedback is kept in %s for %d days\n", o.Feedback, o.Keep)
-	return serve(ctx, netutil.LimitListener(listener, o.Connections), newHandler(c, with.over(disk)))
+	fmt.Fprintf(logged, "edge: feedback is kept in %s for %d days\n", kept.place, o.Keep)
+	return serve(ctx, netutil.LimitListener(listener, o.Connections), newHandler(c, with.over(kept.store)))
 }
 
 // bundles returns what serves the folder of bundles that the flags name; nil for none. failed

@@ -51,7 +51,7 @@ func (o *options) join(disk *diskStore, tags *tagger, bundles *assets.Bundles) (
 const positionFile = "erased-position"
 
 // run keeps what is shared equal until ctx ends.
-func (j *joint) run(ctx context.Context, disk *diskStore, folder string) {
+func (j *joint) run(ctx context.Context, kept store, folder string) {
 	if j == nil {
 		return
 	}
@@ -60,7 +60,7 @@ func (j *joint) run(ctx context.Context, disk *diskStore, folder string) {
 	group.Go(func() { j.visitors.Run(ctx) })
 	group.Go(func() {
 		j.visitors.Follow(ctx, filepath.Join(folder, positionFile), func(v event.Visitor) error {
-			return disk.Append(ctx, &event.Record{Site: self, Received: time.Now().UnixMilli(), Erase: &v})
+			return kept.Append(ctx, &event.Record{Site: self, Received: time.Now().UnixMilli(), Erase: &v})
 		})
 	})
 	if j.live != nil {

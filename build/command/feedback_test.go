@@ -203,6 +203,11 @@ func TestFeedbackVerb(t *testing.T) {
 	if want := `{"received":"2025-11-24T16:00:00Z","site":"self","reason":"no item","raw":"01ab"}` + "\n"; out != want {
 		t.Errorf("dead letters %q, want %q", out, want)
 	}
+	days := t.TempDir()
+	_, said = call(t, "feedback", "--from", dir, "--parquet", days)
+	if _, err := os.Stat(filepath.Join(days, "2025-11-24.parquet")); err != nil || !strings.Contains(said, "1 event added, 0 taken out") {
+		t.Errorf("feedback --parquet: %v, says %s", err, said)
+	}
 	compact := filepath.Join(t.TempDir(), "c.seg")
 	call(t, "feedback", "--from", dir, "--out", compact)
 	var report struct{ Segments, Events, Duplicates int }

@@ -9,6 +9,7 @@ import (
 
 	"sparrow/build/bundledir"
 	"sparrow/edge/durable"
+	"sparrow/edge/topic"
 )
 
 // What a flag names is looked at before any work: an input that is not there, and an
@@ -33,9 +34,26 @@ func (p place) Validate() error {
 	if p == "" || strings.HasPrefix(string(p), "s3://") {
 		return nil
 	}
+	if strings.HasPrefix(string(p), topic.Scheme) {
+		return fmt.Errorf("a topic is read into a folder first: go run ./build feedback --from %s --into data/feedback", p)
+	}
 	_, err := os.Stat(string(p))
 	return err
 }
+
+// placeOrTopic is a place or a topic of Kafka, kafka://host:port/topic.
+type placeOrTopic string
+
+// Validate is called by kong.
+func (p placeOrTopic) Validate() error {
+	if !p.isTopic() {
+		return place(p).Validate()
+	}
+	_, err := topic.ParseAddress(string(p))
+	return err
+}
+
+func (p placeOrTopic) isTopic() bool { return strings.HasPrefix(string(p), topic.Scheme) }
 
 // outFile is a file to write.
 type outFile string

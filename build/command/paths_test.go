@@ -93,7 +93,7 @@ func verbs(t *testing.T, each func(verb *kong.Node, flag *kong.Value)) {
 	}
 }
 
-var inputTypes = []reflect.Type{reflect.TypeFor[bundlePath](), reflect.TypeFor[[]bundlePath](), reflect.TypeFor[place](), reflect.TypeFor[itemsPath]()}
+var inputTypes = []reflect.Type{reflect.TypeFor[bundlePath](), reflect.TypeFor[[]bundlePath](), reflect.TypeFor[place](), reflect.TypeFor[placeOrTopic](), reflect.TypeFor[itemsPath]()}
 
 var outputTypes = []reflect.Type{reflect.TypeFor[outFile](), reflect.TypeFor[outStream](), reflect.TypeFor[outFolder](), reflect.TypeFor[outBundle]()}
 

@@ -25,16 +25,16 @@ func (l *Log) WriteSegment(w io.Writer) error {
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
 		x, y := &l.Events[a], &l.Events[b]
-		return cmp.Or(cmp.Compare(x.Received, y.Received), cmp.Compare(x.Site, y.Site), cmp.Compare(x.sent(), y.sent()), bytes.Compare(x.Network[:], y.Network[:]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(x.Received, y.Received), cmp.Compare(x.Site, y.Site), cmp.Compare(x.Sent(), y.Sent()), bytes.Compare(x.Network[:], y.Network[:]), cmp.Compare(a, b))
 	})
 	var r event.Record
 	for _, i := range order {
 		e := &l.Events[i]
-		if len(r.Events) == perRecord || len(r.Events) > 0 && (r.Received != e.Received || r.Site != e.Site || r.Sent != e.sent() || r.Network != e.Network) {
+		if len(r.Events) == perRecord || len(r.Events) > 0 && (r.Received != e.Received || r.Site != e.Site || r.Sent != e.Sent() || r.Network != e.Network) {
 			out.write(&r)
 			r.Events = r.Events[:0]
 		}
-		r.Site, r.Received, r.Sent, r.Network = e.Site, e.Received, e.sent(), e.Network
+		r.Site, r.Received, r.Sent, r.Network = e.Site, e.Received, e.Sent(), e.Network
 		r.Events = append(r.Events, e.Append(nil))
 	}
 	if len(r.Events) > 0 {
@@ -60,9 +60,9 @@ func (l *Log) WriteSegment(w io.Writer) error {
 	return nil
 }
 
-// sent returns when the device sent e, on its own clock: what turns the
+// Sent returns when the device sent e, on its own clock: what turns the
 // device's At into ours, see [event.Record].
-func (e *Event) sent() int64 { return e.Received - e.At + e.Event.At }
+func (e *Event) Sent() int64 { return e.Received - e.At + e.Event.At }
 
 // compactor writes records until something goes wrong.
 type compactor struct {
