@@ -19,8 +19,7 @@ const (
 )
 
 // near returns for each item of m, [N], the other cells that have the items most like it, those that
-// have most of them first, ties by cell. It is what makes a page of similar items cheap: in 64 numbers, what is most like an
-// item is in four cells, of which the nearest thirty centroids name most.
+// have most of them first, ties by cell. They are few, and centroids do not tell which: the README of this folder has the figures.
 func near(m *retrieval.Model, cells *retrieval.Cells) [][]uint16 {
 	d, n := m.Out.Cols, m.Out.Rows
 	data, inverse, of := make([]int8, 0, n*d), make([]float32, n), make([]uint16, n) // by place
