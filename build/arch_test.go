@@ -76,6 +76,7 @@ var floors = []struct {
 	{"build/bandit", []string{"wasm/vec"}},
 	{"build/simd", []string{"wasm/nn"}},
 	{"build/onnx", []string{"wasm/…"}},
+	{"build/rowfile", nil},
 	{"build/index", []string{"wasm/…", "build/simd"}},
 	{"build/simulation", []string{"wasm/…", "build/stats", "build/feedback", "build/dataset", "build/bandit"}},
 	{"build/sample", []string{"build/stats", "build/dataset", "build/vocabulary"}},
