@@ -3,11 +3,8 @@
 package cluster
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"math"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,75 +18,6 @@ import (
 	"sparrow/wasm/nn"
 	"sparrow/wasm/ranking"
 )
-
-// tensorflow is the folder of the models in Keras.
-const tensorflow = root + "/build/tensorflow"
-
-// python returns a Python with what the models in Keras need, installed once for each list of versions.
-func python(t testing.TB) string {
-	t.Helper()
-	folder := installed(t, "keras")
-	needs, err := os.ReadFile(filepath.Join(tensorflow, "requirements.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, mark := filepath.Join(folder, "venv", "bin", "python"), filepath.Join(folder, "requirements.txt")
-	if has, err := os.ReadFile(mark); err == nil && string(has) == string(needs) {
-		return path
-	}
-	run(t, folder, "python3", "-m", "venv", "venv")
-	run(t, tensorflow, path, "-m", "pip", "install", "-q", "-r", "requirements.txt")
-	if err := os.WriteFile(mark, needs, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// opinions prepares ratings and returns the folder of the data and those of the rows: TFRecord and Parquet.
-func opinions(t *testing.T, dir string) (data, rows, tables string) {
-	t.Helper()
-	build, data := program(t, "build"), filepath.Join(dir, "data")
-	if err := os.MkdirAll(data, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	given := filepath.Join(os.Getenv("SPARROW_DATA"), "ml-latest-small")
-	if ratings, err := os.ReadFile(filepath.Join(given, "ratings.csv")); err == nil {
-		movies, err := os.ReadFile(filepath.Join(given, "movies.csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		put(t, filepath.Join(data, "movies.csv"), movies)
-		put(t, filepath.Join(data, "ratings.csv"), ratings[:bytes.Index(ratings, []byte("\n41,"))+1]) // of forty people
-	} else {
-		items, interactions := madeUp()
-		put(t, filepath.Join(data, "items.csv"), items)
-		put(t, filepath.Join(data, "interactions.csv"), interactions)
-	}
-	work, rows, tables := filepath.Join(dir, "work"), filepath.Join(dir, "rows"), filepath.Join(dir, "tables")
-	run(t, dir, build, "prepare", "--input", data, "--work", work)
-	run(t, dir, build, "export", "--work", work, "--tfrecord", rows, "--parquet", tables)
-	return data, rows, tables
-}
-
-// madeUp returns items of two genres and the ratings of forty people, who like one of them.
-func madeUp() (items, interactions []byte) {
-	items, interactions = []byte("item_id,title,year,genres\n"), []byte("user_id,item_id,rating,timestamp\n")
-	rng := rand.New(rand.NewPCG(1, 2))
-	const n = 150
-	for i := range n {
-		items = fmt.Appendf(items, "i%d,Title %d,%d,%s\n", i, i, 1960+i%60, []string{"Crime", "Travel"}[i%2])
-	}
-	for u := range 40 {
-		for k, i := range rng.Perm(n)[:80] {
-			stars := 2 + rng.IntN(2)
-			if i%2 == u%2 {
-				stars += 2
-			}
-			interactions = fmt.Appendf(interactions, "u%d,i%d,%d,%d\n", u, i, stars, 1_500_000_000+u*1000+k*86_400)
-		}
-	}
-	return items, interactions
-}
 
 // most is by how much an answer of the engine may be another one than that of Keras or ONNX Runtime, and least
 // how far apart the answers of a model are, so that this says something.
@@ -121,14 +49,7 @@ func TestKeras(t *testing.T) {
 			asked := checked(t, filepath.Join(out, name+".check.json"))
 			got := forward(t, p, asked.batch(t, p))
 			t.Logf("on rows: off Keras by %.1e and ONNX Runtime by %.1e, at most", farthest(t, got, asked.Keras), farthest(t, got, asked.ONNX))
-			scores, inputs := visited(t, b, p)
-			file := filepath.Join(dir, name+".inputs.json")
-			put(t, file, inputs)
-			var answers []float32
-			if err := json.Unmarshal([]byte(lastLine(run(t, dir, python, tensorflowFile(t, "ask.py"), model, file))), &answers); err != nil {
-				t.Fatal(err)
-			}
-			t.Logf("as a visitor: off ONNX Runtime by %.1e", farthest(t, scores, answers))
+			t.Logf("as a visitor: off ONNX Runtime by %.1e", visited(t, python, b, p, model))
 		})
 	}
 	t.Run("towers", func(t *testing.T) {
@@ -146,6 +67,14 @@ func TestOwnModelsInONNXRuntime(t *testing.T) {
 	python, dir := python(t), t.TempDir()
 	run(t, root, "go", "test", "-count=1", "-run", "Written", "./build/onnx", "-written", dir)
 	t.Log(run(t, root, python, "build/onnx/testdata/check.py", dir)) // fails where one is off by more than 1e-4
+	demo, model := filepath.Join(root, "data", "demo"), filepath.Join(dir, "din.onnx")
+	run(t, root, program(t, "build"), "export", "--bundle", "data/demo", "--onnx", model, "--model", "DIN")
+	b, _, err := bundledir.Open(demo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(b.Pointwise, func(p ranking.Pointwise) bool { return p.Name == "DIN" })
+	t.Logf("DIN of the demo: off by %.1e", visited(t, python, b, &b.Pointwise[at], model))
 }
 
 // sameRows reads both forms of the rows and compares them.
@@ -225,9 +154,9 @@ func forward(t *testing.T, p *ranking.Pointwise, b *nn.Batch) []float32 {
 	return slices.Clone(r.Forward(b))
 }
 
-// visited has the engine's ranker score items for a visitor who rated seven, and returns the scores with what
-// the columns of p are for each item, by input, as JSON.
-func visited(t *testing.T, b *bundle.Bundle, p *ranking.Pointwise) (scores []float32, inputs []byte) {
+// visited has the engine's ranker score items for a visitor who rated seven, asks the model in ONNX Runtime about the same
+// columns, and returns by how much the two differ, at most.
+func visited(t *testing.T, python string, b *bundle.Bundle, p *ranking.Pointwise, model string) float64 {
 	t.Helper()
 	now := b.Statistics.AsOf
 	var h feature.History
@@ -244,6 +173,7 @@ func visited(t *testing.T, b *bundle.Bundle, p *ranking.Pointwise) (scores []flo
 	var bias feature.Bias
 	bias.Read(b.Catalog, h, &b.Statistics, &totals)
 	e.SetUser(h, -1, now)
+	var scores []float32
 	var batch feature.Batch
 	batch.Reset(&p.Schema, len(list))
 	for i, c := range list {
@@ -253,18 +183,29 @@ func visited(t *testing.T, b *bundle.Bundle, p *ranking.Pointwise) (scores []flo
 		e.SetItem(c.Row, crowd)
 		e.Encode(&batch, i)
 	}
-	of := map[string]any{}
-	if n := len(p.Schema.Numerics()); n > 0 {
-		of["numbers"] = slices.Collect(slices.Chunk(batch.Numeric, n))
+	inputs := map[string][]any{}
+	names, fields := p.Schema.Numerics(), p.Schema.Fields()
+	for i := range list {
+		numbers := batch.Numeric[i*len(names):][:len(names)]
+		inputs["numbers"] = append(inputs["numbers"], numbers) // side by side, as our models in Keras have them
+		for k, name := range names {
+			inputs[name] = append(inputs[name], numbers[k:k+1])
+		}
+		for k, f := range fields {
+			inputs[f.Name] = append(inputs[f.Name], batch.IDs[k][i*f.Slots:][:f.Slots])
+		}
 	}
-	for i, f := range p.Schema.Fields() {
-		of[f.Name] = slices.Collect(slices.Chunk(batch.IDs[i], f.Slots))
-	}
-	text, err := json.Marshal(of)
+	text, err := json.Marshal(inputs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scores, text
+	file := filepath.Join(t.TempDir(), "inputs.json")
+	put(t, file, text)
+	var answers []float32
+	if err := json.Unmarshal([]byte(lastLine(run(t, root, python, tensorflowFile(t, "ask.py"), model, file))), &answers); err != nil {
+		t.Fatal(err)
+	}
+	return farthest(t, scores, answers)
 }
 
 func put(t *testing.T, path string, text []byte) {
