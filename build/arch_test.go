@@ -78,6 +78,7 @@ var floors = []struct {
 	{"build/bandit", []string{"wasm/vec"}},
 	{"build/simd", []string{"wasm/nn"}},
 	{"build/onnx", []string{"wasm/…"}},
+	{"build/rowfile", nil},
 	{"build/index", []string{"wasm/…", "build/simd"}},
 	{"build/simulation", []string{"wasm/…", "build/stats", "build/feedback", "build/dataset", "build/bandit"}},
 	{"build/shard", []string{"wasm/…", "build/index"}},

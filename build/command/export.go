@@ -29,7 +29,10 @@ type exportVerb struct {
 	ONNX   outFile    `name:"onnx" placeholder:"FILE" help:"File to write the ranking model to, in ONNX; beside it, under its name, what its inputs are."`
 	Model  string     `placeholder:"NAME" help:"With --onnx: a further model of the bundle, as inspect names it, in place of its own ranker."`
 	Rows   outFile    `placeholder:"FILE" help:"File to write what the ranker has learned from to, a row a candidate; .jsonl, else CSV."`
-	Work   outFolder  `type:"existingdir" placeholder:"DIR" help:"With --rows: work folder in which train has been run."`
+	Work   outFolder  `type:"existingdir" placeholder:"DIR" help:"Work folder, with --rows one in which train has been run, with --tfrecord and --parquet prepare."`
+
+	TFRecord outFolder `name:"tfrecord" placeholder:"DIR" help:"Folder for the rows of opinions, as models that judge one item learn from them: fit, valid and test.tfrecord, schema.json, and which item and genre each id is."`
+	Parquet  outFolder `placeholder:"DIR" help:"The same in Parquet."`
 }
 
 func (exportVerb) Help() string {
@@ -49,6 +52,11 @@ retrievalRank, so that no bundle takes it as a further one.
 --rows writes the training rows of the bundle's own ranker, from the work folder of prepare and train: list, item_id, chosen (1 or 0), weight of
 the choice, then the inputs of --onnx by their names.
 
+--tfrecord and --parquet write the rows of opinions that the models of bundle --models learn from, from the work folder of prepare: item_id, at
+(Unix seconds), label (1 for four stars and more), then numbers, standardized, and ids, as schema.json says, which has for each what binds a model's input to it. valid
+is newer than fit and test newer than valid, the newest tenth; where the data teach no order both are drawn at random. build/tensorflow trains on them.
+A row names no user.
+
 Examples:
   go run ./build export --bundle data/mine --npy emb.npy --ids ids.txt
   go run ./build export --bundle mine.bundle --table in --csv vectors.csv
@@ -56,15 +64,17 @@ Examples:
   go run ./build export --bundle data/mine --redis redis://localhost:6379/0
   go run ./build export --bundle data/mine --onnx ranker.onnx
   go run ./build export --bundle data/mine --onnx din.onnx --model DIN
-  go run ./build export --work data/work --rows rows.csv`
+  go run ./build export --work data/work --rows rows.csv
+  go run ./build export --work data/work --tfrecord data/rows/`
 }
 
 func (v *exportVerb) Run(c *console.Console) error {
+	ofWork := v.Rows != "" || v.TFRecord != "" || v.Parquet != ""
 	switch {
-	case (v.Rows == "") != (v.Work == ""):
-		return console.Usagef("--rows and --work go together: the file, and the folder in which train made what it is of")
-	case v.bare() && v.ONNX == "" && v.Rows == "":
-		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv, --jsonl, --redis, --onnx or --rows")
+	case ofWork != (v.Work != ""):
+		return console.Usagef("--work goes with --rows, --tfrecord or --parquet: the folder of what was prepared and trained, and what to write of it")
+	case v.bare() && v.ONNX == "" && !ofWork:
+		return console.Usagef("nothing to write: name a file with --npy and --ids, --csv, --jsonl, --redis, --onnx or --rows, or a folder with --tfrecord or --parquet")
 	case v.Bundle == "" && !(v.bare() && v.ONNX == ""):
 		return console.Usagef("--bundle is missing: whose vectors, or which model")
 	case v.Model != "" && v.ONNX == "":
@@ -75,9 +85,17 @@ func (v *exportVerb) Run(c *console.Console) error {
 		return console.Usagef("--csv and --jsonl would mix in the standard output: write one of them to a file")
 	}
 	if v.Rows != "" {
-		if err := v.rows(c); err != nil || v.Bundle == "" {
+		if err := v.rows(c); err != nil {
 			return err
 		}
+	}
+	if v.TFRecord != "" || v.Parquet != "" {
+		if err := v.labelled(c); err != nil {
+			return err
+		}
+	}
+	if v.Bundle == "" {
+		return nil
 	}
 	b, data, err := bundledir.Open(string(v.Bundle))
 	if err != nil {

@@ -71,6 +71,7 @@ func TestExportMisuse(t *testing.T) {
 		{"--onnx /tmp/x.onnx --model DIEN", `no model "DIEN": it has DIN`},
 		{"--model DIN --npy x.npy --ids x.txt", "--model names what --onnx writes"},
 		{"", "nothing to write"},
+		{"--tfrecord /tmp/x", "--work goes with --rows, --tfrecord or --parquet"},
 	} {
 		var out, said bytes.Buffer
 		args := append([]string{"export", "--bundle", demo}, strings.Fields(c.args)...)

@@ -42,7 +42,7 @@ func compareRanking(ctx context.Context, d *dataset.Dataset, opt Options) (*Part
 		return nil, err
 	}
 	p.Protocol = split.Protocol
-	x, err := newJudgedRows(split, opt)
+	x, err := newJudgedRows(split, columns(split.Data), opt.Stage)
 	if err != nil {
 		return nil, err
 	}
@@ -101,11 +101,11 @@ func bothKinds(judged []evaluation.Example, preset string) error {
 	return fmt.Errorf("compare: of the %d opinions that the protocol %s judges by, %d are likes, so that no ranking model can be told from another: take another --preset, or data with opinions of both kinds", len(judged), preset, liked)
 }
 
-// newJudgedRows makes the rows. Those to fit to see the crowd as of their own moment; those of a split in
+// newJudgedRows makes the rows, of the given columns. Those to fit to see the crowd as of their own moment; those of a split in
 // time that validate and test see it as of the end of what came before them.
-func newJudgedRows(s *evaluation.Split, opt Options) (*judgedRows, error) {
+func newJudgedRows(s *evaluation.Split, of []feature.Column, stage func(what string) func(done, total int)) (*judgedRows, error) {
 	x := &judgedRows{split: s}
-	made := opt.Stage("make rows")
+	made := stage("make rows")
 	set := func(part int, list []evaluation.Example, frozen int64) *examples.Set {
 		made(part, 3)
 		return newSet(s, list, frozen)
@@ -115,7 +115,7 @@ func newJudgedRows(s *evaluation.Split, opt Options) (*judgedRows, error) {
 		cuts = [2]int64{earliest(s, s.Valid), earliest(s, s.Test)}
 	}
 	fit := set(0, s.Fit, examples.Never)
-	schema, err := examples.Fit(columns(s.Data), fit)
+	schema, err := examples.Fit(of, fit)
 	if err != nil {
 		return nil, err
 	}

@@ -141,24 +141,9 @@ func WriteBind(m *ranking.Pointwise, c *catalog.Catalog, prefix string) (files m
 	inputs := map[string]any{}
 	for i := range m.Schema.Columns {
 		column := &m.Schema.Columns[i]
-		source, _ := feature.SourceOf(column.Source)
-		if column.Kind.Numeric() {
-			inputs[column.Name] = number{Feature: column.Source, Log: column.Kind == feature.LogScaled, Mean: column.Mean, Deviation: &column.Deviation, Low: &column.Low, High: &column.High}
-			continue
-		}
-		x := ids{Feature: column.Source, With: column.With, Slots: column.Slots, Least: column.Least}
-		const items, genres = 1, 2
-		switch of := source.Vocabulary(items, genres, 0); {
-		case column.Kind == feature.Bucketized:
-			x.Edges = column.Edges
-		case column.Kind == feature.Crossed, column.Kind == feature.Hashed:
-			x.Size = column.Size
-		case of == items:
-			x.IDs = prefix + ".items.txt"
-		case of == genres:
-			x.IDs = prefix + ".genres.txt"
-		case of == 0:
-			return nil, fmt.Errorf("onnx: %s: its input %q is of users, whom only the training knew", m.Name, column.Name)
+		x, err := BindOf(column, prefix)
+		if err != nil {
+			return nil, fmt.Errorf("onnx: %s: %w", m.Name, err)
 		}
 		inputs[column.Name] = x
 	}
@@ -170,6 +155,30 @@ func WriteBind(m *ranking.Pointwise, c *catalog.Catalog, prefix string) (files m
 	files = Rows(c, prefix)
 	files[prefix+".json"] = append(text, '\n')
 	return files, err
+}
+
+// BindOf returns what binds an input to a column, as JSON writes it: an object, in which the files of ids
+// are called after prefix.
+func BindOf(column *feature.Column, prefix string) (any, error) {
+	source, _ := feature.SourceOf(column.Source)
+	if column.Kind.Numeric() {
+		return number{Feature: column.Source, Log: column.Kind == feature.LogScaled, Mean: column.Mean, Deviation: &column.Deviation, Low: &column.Low, High: &column.High}, nil
+	}
+	x := ids{Feature: column.Source, With: column.With, Slots: column.Slots, Least: column.Least}
+	const items, genres = 1, 2
+	switch of := source.Vocabulary(items, genres, 0); {
+	case column.Kind == feature.Bucketized:
+		x.Edges = column.Edges
+	case column.Kind == feature.Crossed, column.Kind == feature.Hashed:
+		x.Size = column.Size
+	case of == items:
+		x.IDs = prefix + ".items.txt"
+	case of == genres:
+		x.IDs = prefix + ".genres.txt"
+	case of == 0:
+		return nil, fmt.Errorf("its input %q is of users, whom only the training knew", column.Name)
+	}
+	return x, nil
 }
 
 // Rows returns the files that say which item and which genre each row is, a line a row.

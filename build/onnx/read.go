@@ -234,7 +234,10 @@ func (w *writer) run(n *node) (v value, err error) {
 		name = n.domain + "." + n.op
 	}
 	do := operations[name]
-	if do == nil {
+	switch {
+	case slices.Contains([]string{"GRU", "LSTM", "RNN", "Loop", "Scan"}, name):
+		return value{}, errors.New("a recurrence is read where its steps are written out, as build/tensorflow/dien.py does: so export it again, of so few steps that a graph's 1024 operations hold them")
+	case do == nil:
 		return value{}, errors.New("a graph of a bundle has no such operation")
 	}
 	in := make([]value, len(n.in))

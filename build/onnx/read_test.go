@@ -117,6 +117,18 @@ func TestTwoOfASoftmax(t *testing.T) {
 	}
 }
 
+// TestSlicesAndASoftmaxOfColumns: Keras slices the batch, too, which stays whole. Of 1, 2, 3 the last two have a
+// softmax of .26894 and .73106, and 10·.26894 + 20·.73106 = 17.3106.
+func TestSlicesAndASoftmaxOfColumns(t *testing.T) {
+	all := int64(math.MaxInt32)
+	p := made(t, written("x", []message{wholes("from", []int{2}, 0, 1), wholes("to", []int{2}, all, 3), wholes("axes", []int{2}, 0, 1), weights("w", []int{2, 1}, 10, 20)},
+		operation("Slice", "x from to axes", "s"), operation("Softmax", "s", "e"), operation("MatMul", "e w", "y")),
+		&Bind{Name: "N", Inputs: map[string]input{"x": numbersOf(3)}})
+	if got := asked(t, p, 2, []float32{1, 2, 3, 3, 2, 3}); !near(got, []float32{17.310586, 17.310586}) {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestWhatCannotBeRead is said with the node, or the input, that is at fault.
 func TestWhatCannotBeRead(t *testing.T) {
 	one := map[string]input{"x": numbersOf(1)}
@@ -126,6 +138,10 @@ func TestWhatCannotBeRead(t *testing.T) {
 		want string
 	}{
 		"an unknown operation":    {written("x", nil, operation("Identity", "x", "h"), operation("Einsum", "h", "y")), &Bind{Inputs: one}, `node 2, Einsum "the Einsum": a graph of a bundle has no such operation`},
+		"a recurrence":            {written("x", nil, operation("GRU", "x x", "y")), &Bind{Inputs: one}, `node 1, GRU "the GRU": a recurrence is read where its steps are written out`},
+		"a slice of the batch":    {written("x", []message{wholes("a", []int{2}, 1, 0), wholes("b", []int{2}, 9, 1), wholes("c", []int{2}, 0, 1)}, operation("Slice", "x a b c", "y")), &Bind{Inputs: one}, "steps or columns side by side"},
+		"every second column":     {written("x", []message{wholes("a", []int{1}, 0), wholes("b", []int{1}, 2), wholes("c", []int{1}, 1), wholes("d", []int{1}, 2)}, operation("Slice", "x a b c d", "y")), &Bind{Inputs: one}, "steps or columns side by side"},
+		"a softmax of the batch":  {written("x", nil, operation("Softmax", "x", "h", whole("axis", 0)), operation("Relu", "h", "y")), &Bind{Inputs: one}, "a softmax of other than"},
 		"weights that are made":   {written("x", nil, operation("MatMul", "x x", "y")), &Bind{Inputs: one}, `node 1, MatMul "the MatMul": weights that are not constant`},
 		"weights that do not fit": {written("x", []message{weights("w", []int{2, 1}, 1, 1)}, operation("MatMul", "x w", "y")), &Bind{Inputs: one}, "weights of 2 × 1 for an input of 1"},
 		"an input without words":  {written("x z", nil, operation("Add", "x z", "y")), &Bind{Inputs: one}, `nothing is said of the model's input "z"`},
@@ -239,6 +255,8 @@ func FuzzRead(f *testing.F) {
 		operation("ReduceSum", "k one", "s"), operation("ReduceSum", "m one", "q"), operation("Max", "q one", "g"), operation("Div", "s g", "y")))
 	f.Add(written("x", []message{wholes("one", []int{1}, 1), wholes("two", []int{1}, 2)},
 		operation("Slice", "x one two one", "a"), operation("ReduceL2", "a", "l", several("axes", -1)), operation("Clip", "l one", "f"), operation("Expand", "f one", "w"), operation("Div", "a w", "y")))
+	f.Add(written("x", []message{wholes("from", []int{2}, 0, 1), wholes("to", []int{2}, math.MaxInt32, 3), wholes("axes", []int{2}, 0, 1), wholes("zero", []int{1}, 0), wholes("one", []int{1}, 1), wholes("n", []int{2}, -1, 2)},
+		operation("Slice", "x from to axes", "s"), operation("Softmax", "s", "e"), operation("Shape", "e", "h"), operation("Slice", "h zero one zero", "k"), operation("Reshape", "e n", "y")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := readModel(data)
 		if err != nil {

@@ -2,6 +2,8 @@ package onnx
 
 import (
 	"errors"
+	"math"
+	"slices"
 
 	"sparrow/wasm/nn"
 )
@@ -49,43 +51,71 @@ func equal(_ *writer, _ *node, in []value) (value, error) {
 	return x, nil
 }
 
-// slice takes steps that stand side by side.
-func slice(w *writer, n *node, in []value) (value, error) {
+// slice takes steps or columns that stand side by side, or numbers of a shape. What it says of the
+// batch and of other dimensions leaves them whole.
+func slice(w *writer, _ *node, in []value) (value, error) {
+	if len(in) < 4 {
+		return value{}, errSlice
+	}
+	var at [4][]int64 // from, to, axes, every
+	for i := range at {
+		switch {
+		case i+1 >= len(in):
+			at[3] = []int64{1}
+		case in[i+1].kind != isConstant || len(in[i+1].table.ints) == 0:
+			return value{}, errSlice
+		default:
+			at[i] = in[i+1].table.ints
+		}
+	}
+	if len(at[0]) != len(at[1]) || len(at[0]) != len(at[2]) || slices.ContainsFunc(at[3], func(every int64) bool { return every != 1 }) {
+		return value{}, errSlice
+	}
+	if x := in[0]; x.kind == isShape && len(at[0]) == 1 && at[2][0] == 0 {
+		if from, to, ok := between(at[0][0], at[1][0], len(x.shape)); ok {
+			x.shape = x.shape[from:to]
+			return x, nil
+		}
+	}
 	x, err := computed(in, 0)
 	if err != nil {
 		return value{}, err
 	}
-	var at [4]int64 // from, to, axis, every
-	at[3] = 1
-	for i := range at {
-		if i+1 >= len(in) || in[i+1].kind == isNode { // left out
-			continue
+	for i, axis := range at[2] {
+		size, axis := math.MaxInt32, negative(axis, x.rank) // of the batch
+		switch s := w.Shape(x.node); {
+		case axis == 1 && x.rank == 3:
+			size = s.Steps
+		case axis > 0 && axis == x.rank-1:
+			size = s.Cols
+		case axis != 0:
+			return value{}, errSlice
 		}
-		v, ok := in[i+1].scalar()
-		if !ok {
-			return value{}, errShape
+		switch from, to, ok := between(at[0][i], at[1][i], size); {
+		case ok && from == 0 && to == size:
+		case !ok || axis != 1:
+			return value{}, errSlice
+		case x.rank == 2:
+			x.node = w.columns(x.node, from, to)
+		default:
+			x.node = w.Steps(x.node, from, to)
 		}
-		at[i] = int64(v)
-	}
-	axis, size := negative(at[2], x.rank), int64(w.Shape(x.node).Steps)
-	if axis == 1 && x.rank == 2 {
-		size = int64(w.Shape(x.node).Cols)
-	}
-	for i := range 2 {
-		if at[i] < 0 {
-			at[i] += size
-		}
-		at[i] = min(at[i], size)
-	}
-	if len(in) < 4 || axis != 1 || at[3] != 1 || at[0] < 0 || at[0] >= at[1] {
-		return value{}, errors.New("what can be sliced are steps or columns side by side")
-	}
-	if x.rank == 2 {
-		x.node = w.columns(x.node, int(at[0]), int(at[1]))
-	} else {
-		x.node = w.Steps(x.node, int(at[0]), int(at[1]))
 	}
 	return x, nil
+}
+
+var errSlice = errors.New("what can be sliced are steps or columns side by side")
+
+// between returns where a slice of size values begins and ends; below 0 they count from the end. ok reports whether
+// there is something between.
+func between(from, to int64, size int) (first, end int, ok bool) {
+	for _, v := range []*int64{&from, &to} {
+		if *v < 0 {
+			*v += int64(size)
+		}
+		*v = min(*v, int64(size))
+	}
+	return int(from), int(to), 0 <= from && from < to
 }
 
 // expand repeats one step, or lets a value be as it is.
@@ -114,7 +144,7 @@ func expand(w *writer, _ *node, in []value) (value, error) {
 	return x, nil
 }
 
-// softmaxSteps is a softmax over steps of one column, all of which exist.
+// softmaxSteps is a softmax over steps of one column, or over the columns of one step; all of them exist.
 func softmaxSteps(w *writer, n *node, in []value) (value, error) {
 	x, err := computed(in, 0)
 	if err != nil {
@@ -124,14 +154,21 @@ func softmaxSteps(w *writer, n *node, in []value) (value, error) {
 	if a, ok := n.attributes["axis"]; ok {
 		axis = a.i
 	}
-	if x.rank != 3 || negative(axis, 3) != 1 || w.Shape(x.node).Cols != 1 {
-		return value{}, errors.New("a softmax of other than steps of one column each, or of two at the end")
+	switch s := w.Shape(x.node); {
+	case negative(axis, x.rank) != 1, x.rank == 3 && s.Cols != 1:
+		return value{}, errors.New("a softmax of other than the columns of one step, steps of one column each, or of two at the end")
+	case x.rank == 2:
+		x.node = w.OpN(nn.OpReshape, s.Cols, x.node)
 	}
 	ones, err := w.constants(x, []float32{1})
-	if err == nil {
-		x.node = w.Op(nn.OpSoftmaxSteps, x.node, ones)
+	if err != nil {
+		return value{}, err
 	}
-	return x, err
+	x.node = w.Op(nn.OpSoftmaxSteps, x.node, ones)
+	if x.rank == 2 {
+		x.node = w.OpN(nn.OpReshape, 1, x.node)
+	}
+	return x, nil
 }
 
 // length is that of the rows, which they may be divided by.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 
+	"sparrow/build/compare"
 	"sparrow/build/listwise"
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/feature"
@@ -59,4 +60,18 @@ func (w *Work) Ranked() (*Ranked, error) {
 		defer w.p.Stop()
 		return listwise.Lists(w.ctx, known, from, opt, stage, each)
 	}}, nil
+}
+
+// Labelled returns the rows of opinions of the data set that [Work.Prepare] kept, and its catalog.
+func (w *Work) Labelled(seed uint64) (*compare.Labelled, *catalog.Catalog, error) {
+	if _, err := w.made("prepare"); err != nil {
+		return nil, nil, err
+	}
+	d, err := w.prepared()
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := compare.LabelledRows(d, seed, w.p.Stage)
+	w.p.Stop()
+	return l, d.Catalog, err
 }
