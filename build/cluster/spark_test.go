@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -92,6 +93,42 @@ func TestSparkLogs(t *testing.T) {
 		if want := form + ".sql\t7 a 1000000000 3.5, 8 b 1000000001 4.0"; !strings.Contains(out, want) {
 			t.Errorf("%s.sql: got\n%s\nwant the line %q", form, out, want)
 		}
+	}
+}
+
+// TestSparkRefuses gives Spark logs that it must not make samples of, and holds that it
+// says why and that nothing of the run stays.
+func TestSparkRefuses(t *testing.T) {
+	submit := filepath.Join(sparkHome(t), "bin", "spark-sql")
+	for name, c := range map[string]struct{ row, want string }{
+		"bad rows":      {"%d,1,yesterday,3\n", "go on without them with a larger --max-bad"},
+		"unknown items": {"%d,none,1000000000,3\n", "go on without them with a larger --max-unknown"},
+		"repeats":       {"%[1]d,1,1000000000,\n%[1]d,1,1000000001,\n", "--repeats newest drops the older ones"},
+		"equal times":   {"%[1]d,1,1000000000,3\n%[1]d,2,1000000000,3\n", "give the log a timestamp with the moments"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			log := "user_id,item_id,timestamp,rating\n"
+			for u := range 30 {
+				log += fmt.Sprintf(c.row, u)
+			}
+			for name, text := range map[string]string{"items.csv": "item_id,title\n1,One\n2,Two\n", "interactions.csv": log} {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			out := filepath.Join(dir, "out")
+			said, err := exec.CommandContext(t.Context(), program(t, "build"), "prepare", "--input", dir, "--out", out, "--shards", "1",
+				"--engine", "spark", "--master", "local[1]", "--submit", submit).CombinedOutput()
+			if err == nil || !strings.Contains(string(said), c.want) {
+				t.Errorf("%v, and it said\n%s\nwant %q", err, said, c.want)
+			}
+			for _, table := range spark.Tables {
+				if _, err := os.Stat(filepath.Join(out, table)); err == nil {
+					t.Errorf("%s stays", table)
+				}
+			}
+		})
 	}
 }
 

@@ -90,10 +90,7 @@ func (j Job) Run(ctx context.Context, command []string, say func(line string)) e
 	errs := &tail{}
 	cmd.Stdout, cmd.Stderr = &lines{say: say}, errs
 	if err := cmd.Run(); err != nil {
-		for _, name := range Tables {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(j.Out, name)))
-		}
-		return fmt.Errorf("spark: %s: %w\n%s", strings.Join(command, " "), err, errs)
+		return fmt.Errorf("spark: %s: %w\n%s", strings.Join(command, " "), errors.Join(err, remove(j.Out)), errs)
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ type Figures struct {
 }
 
 // Prepare writes the tables of d into the folder dir, those by user in so many shards.
-// progress is told of samples.
+// progress is told of samples. Where it fails, none of the tables stays.
 //
 // In memory are the data set, which costs 12 bytes an interaction, their order in time of
 // 4 bytes each, and a group of rows of every shard.
@@ -53,6 +53,11 @@ func Prepare(ctx context.Context, d *dataset.Dataset, dir string, shards int, pr
 	if err := Begin(ctx, d, dir); err != nil {
 		return f, err
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, remove(dir))
+		}
+	}()
 	for u := range d.Users {
 		f.Clicks += len(d.Of(u))
 	}
@@ -85,6 +90,14 @@ func Prepare(ctx context.Context, d *dataset.Dataset, dir string, shards int, pr
 		return table.write(d.Users[user], r.read(user, at))
 	})
 	return f, table.close(err)
+}
+
+// remove removes the tables from the folder dir.
+func remove(dir string) (err error) {
+	for _, name := range Tables {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, name)))
+	}
+	return err
 }
 
 // Begin writes the schema and the items, which both engines start from, into the folder

@@ -75,29 +75,29 @@ func TestPrepare(t *testing.T) {
 	}
 	// No one has rated b: the mean is that of the stars 4 and 3 of a, seen twice of 3 items.
 	b := samples["1b"]
-	want := Sample{UserID: "1", ItemID: "b", At: 1_000_000_010, Stars: 2, User: 0, Movie: 1, ReleaseYear: 1990,
-		MovieCount: float32(-math.Log1p(2. / 3)), MovieMean: 3.5, UserCount: float32(math.Ln2), UserYear: 1990, UserMean: 4,
-		MovieGenre1: b.MovieGenre1, MovieGenre2: -1, MovieGenre3: -1, MovieGenres: []int32{b.MovieGenre1},
+	want := Sample{UserID: "1", ItemID: "b", At: 1_000_000_010, Stars: 2, User: 0, Item: 1, ReleaseYear: 1990,
+		ItemCount: float32(-math.Log1p(2. / 3)), ItemMean: 3.5, UserCount: float32(math.Ln2), UserYear: 1990, UserMean: 4,
+		ItemGenre1: b.ItemGenre1, ItemGenre2: -1, ItemGenre3: -1, ItemGenres: []int32{b.ItemGenre1},
 		UserGenre1: min(drama, comedy), UserGenre2: max(drama, comedy), UserGenre3: -1, UserGenre4: -1, UserGenre5: -1,
 		Rated1: 0, Rated2: -1, Rated3: -1, Rated4: -1, Rated5: -1}
 	plain := b
-	plain.ReleaseYearStandardized, plain.MovieCountStandardized, plain.MovieMeanStandardized, plain.MovieStddevStandardized = 0, 0, 0, 0
+	plain.ReleaseYearStandardized, plain.ItemCountStandardized, plain.ItemMeanStandardized, plain.ItemStddevStandardized = 0, 0, 0, 0
 	plain.UserCountStandardized, plain.UserYearStandardized, plain.YearStddevStandardized, plain.UserMeanStandardized = 0, 0, 0, 0
-	plain.UserStddevStandardized, plain.MovieMeanScaled, plain.MovieCountBucket, plain.ReleaseYearBucket = 0, 0, 0, 0
+	plain.UserStddevStandardized, plain.ItemMeanScaled, plain.ItemCountBucket, plain.ReleaseYearBucket = 0, 0, 0, 0
 	if diff := cmp.Diff(want, plain); diff != "" {
 		t.Errorf("user 1 and item b (-want +got):\n%s", diff)
 	}
 	// The rows of 20 s do not know each other; the user has given 4 and 2, and likes only a.
 	c := samples["1c"]
-	if c.MovieMean != 3 || c.UserMean != 3 || c.UserStddev != 1 || c.Label != 1 || !c.Test || c.Rated1 != 0 || c.Rated2 != -1 {
+	if c.ItemMean != 3 || c.UserMean != 3 || c.UserStddev != 1 || c.Label != 1 || !c.Test || c.Rated1 != 0 || c.Rated2 != -1 {
 		t.Errorf("user 1 and item c: %+v", c)
 	}
-	if x := samples["2c"]; x.Stars != 0 || x.Label != 1 || x.MovieMean != 3 {
+	if x := samples["2c"]; x.Stars != 0 || x.Label != 1 || x.ItemMean != 3 {
 		t.Errorf("user 2 and item c, without a rating: %+v", x)
 	}
 	// Of the three older rows the means are 3.5, 4 and 3.5: the first takes what no one gave.
-	if s := samples["1a"]; s.MovieMean != 3.5 || s.MovieMeanScaled != 0 || samples["2a"].MovieMeanScaled != 1 {
-		t.Errorf("scaled means: %v of %v and %v of %v, want 0 of 3.5 and 1 of 4", s.MovieMeanScaled, s.MovieMean, samples["2a"].MovieMeanScaled, samples["2a"].MovieMean)
+	if s := samples["1a"]; s.ItemMean != 3.5 || s.ItemMeanScaled != 0 || samples["2a"].ItemMeanScaled != 1 {
+		t.Errorf("scaled means: %v of %v and %v of %v, want 0 of 3.5 and 1 of 4", s.ItemMeanScaled, s.ItemMean, samples["2a"].ItemMeanScaled, samples["2a"].ItemMean)
 	}
 	for _, q := range rowsOf[Sequence](t, dir, "sequences/shard=*/*.parquet") {
 		if q.ID == "1" {
@@ -142,21 +142,13 @@ func TestPrepareRefuses(t *testing.T) {
 // TestPrepareCancelled ends a run in the middle: what was begun is gone.
 func TestPrepareCancelled(t *testing.T) {
 	dir := t.TempDir()
-	table, err := newTable[User](t.Context(), dir, "users", 3)
-	if err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithCancel(t.Context())
-	table.ctx = ctx
-	cancel()
-	for range 1 << 10 {
-		err = errors.Join(err, table.write("1", User{}))
-	}
-	if err = table.close(err); !errors.Is(err, context.Canceled) {
+	if _, err := Prepare(ctx, read(t, smallItems, smallLog), dir, 2, func(int, int) { cancel() }); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want that of the context", err)
 	}
-	if left, _ := os.ReadDir(dir); len(left) > 0 {
-		t.Errorf("%v stays", left)
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 || left[0].Name() != "schema.json" {
+		t.Errorf("%v stays, %v; want the schema alone", left, err)
 	}
 }
 

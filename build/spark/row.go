@@ -47,29 +47,29 @@ func (r *rows) read(user, at int32) Sample {
 	d := r.samples.d
 	x := d.Interactions[at]
 	s := Sample{UserID: d.Users[user], ItemID: string(d.Catalog.IDs[x.Row]), At: int64(x.At), Stars: float32(x.Stars) / 2,
-		Test: int64(x.At) >= r.samples.cut, User: user, Movie: int32(x.Row)}
+		Test: int64(x.At) >= r.samples.cut, User: user, Item: int32(x.Row)}
 	if (feature.Event{Stars: s.Stars}).Positive() {
 		s.Label = 1
 	}
-	for i, dst := range []*float32{&s.ReleaseYear, &s.MovieCount, &s.MovieMean, &s.MovieStddev, &s.UserCount, &s.UserYear, &s.YearStddev, &s.UserMean, &s.UserStddev} {
+	for i, dst := range []*float32{&s.ReleaseYear, &s.ItemCount, &s.ItemMean, &s.ItemStddev, &s.UserCount, &s.UserYear, &s.YearStddev, &s.UserMean, &s.UserStddev} {
 		*dst = r.encoder.Value(r.numbers[i])
 	}
-	r.ids("movieGenre1", &s.MovieGenre1)
-	r.ids("movieGenre2", &s.MovieGenre2)
-	r.ids("movieGenre3", &s.MovieGenre3)
+	r.ids("movieGenre1", &s.ItemGenre1)
+	r.ids("movieGenre2", &s.ItemGenre2)
+	r.ids("movieGenre3", &s.ItemGenre3)
 	for _, g := range d.Catalog.Genres[x.Row] {
-		s.MovieGenres = append(s.MovieGenres, int32(g))
+		s.ItemGenres = append(s.ItemGenres, int32(g))
 	}
 	r.ids("userGenres", &s.UserGenre1, &s.UserGenre2, &s.UserGenre3, &s.UserGenre4, &s.UserGenre5)
 	r.ids("userRatedMovies", &s.Rated1, &s.Rated2, &s.Rated3, &s.Rated4, &s.Rated5)
 
 	r.batch.Reset(r.schema, 1)
 	r.encoder.Encode(&r.batch, 0)
-	for i, dst := range []*float32{&s.ReleaseYearStandardized, &s.MovieCountStandardized, &s.MovieMeanStandardized, &s.MovieStddevStandardized,
-		&s.UserCountStandardized, &s.UserYearStandardized, &s.YearStddevStandardized, &s.UserMeanStandardized, &s.UserStddevStandardized, &s.MovieMeanScaled} {
+	for i, dst := range []*float32{&s.ReleaseYearStandardized, &s.ItemCountStandardized, &s.ItemMeanStandardized, &s.ItemStddevStandardized,
+		&s.UserCountStandardized, &s.UserYearStandardized, &s.YearStddevStandardized, &s.UserMeanStandardized, &s.UserStddevStandardized, &s.ItemMeanScaled} {
 		*dst = r.batch.Numeric[i]
 	}
-	s.MovieCountBucket, s.ReleaseYearBucket = r.batch.IDs[0][0], r.batch.IDs[1][0]
+	s.ItemCountBucket, s.ReleaseYearBucket = r.batch.IDs[0][0], r.batch.IDs[1][0]
 	return s
 }
 

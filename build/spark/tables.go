@@ -43,45 +43,45 @@ type (
 		Label  int32   `parquet:"label"`
 		Test   bool    `parquet:"test"`
 
-		User  int32 `parquet:"userId"`
-		Movie int32 `parquet:"movieId"`
+		User int32 `parquet:"userId"`
+		Item int32 `parquet:"movieId"`
 
 		ReleaseYear float32 `parquet:"releaseYear"`
-		MovieCount  float32 `parquet:"movieRatingCount"`
-		MovieMean   float32 `parquet:"movieAvgRating"`
-		MovieStddev float32 `parquet:"movieRatingStddev"`
+		ItemCount   float32 `parquet:"movieRatingCount"`
+		ItemMean    float32 `parquet:"movieAvgRating"`
+		ItemStddev  float32 `parquet:"movieRatingStddev"`
 		UserCount   float32 `parquet:"userRatingCount"`
 		UserYear    float32 `parquet:"userAvgReleaseYear"`
 		YearStddev  float32 `parquet:"userReleaseYearStddev"`
 		UserMean    float32 `parquet:"userAvgRating"`
 		UserStddev  float32 `parquet:"userRatingStddev"`
 
-		MovieGenre1 int32   `parquet:"movieGenre1"`
-		MovieGenre2 int32   `parquet:"movieGenre2"`
-		MovieGenre3 int32   `parquet:"movieGenre3"`
-		MovieGenres []int32 `parquet:"movieGenres,list"`
-		UserGenre1  int32   `parquet:"userGenre1"`
-		UserGenre2  int32   `parquet:"userGenre2"`
-		UserGenre3  int32   `parquet:"userGenre3"`
-		UserGenre4  int32   `parquet:"userGenre4"`
-		UserGenre5  int32   `parquet:"userGenre5"`
-		Rated1      int32   `parquet:"userRatedMovie1"`
-		Rated2      int32   `parquet:"userRatedMovie2"`
-		Rated3      int32   `parquet:"userRatedMovie3"`
-		Rated4      int32   `parquet:"userRatedMovie4"`
-		Rated5      int32   `parquet:"userRatedMovie5"`
+		ItemGenre1 int32   `parquet:"movieGenre1"`
+		ItemGenre2 int32   `parquet:"movieGenre2"`
+		ItemGenre3 int32   `parquet:"movieGenre3"`
+		ItemGenres []int32 `parquet:"movieGenres,list"`
+		UserGenre1 int32   `parquet:"userGenre1"`
+		UserGenre2 int32   `parquet:"userGenre2"`
+		UserGenre3 int32   `parquet:"userGenre3"`
+		UserGenre4 int32   `parquet:"userGenre4"`
+		UserGenre5 int32   `parquet:"userGenre5"`
+		Rated1     int32   `parquet:"userRatedMovie1"`
+		Rated2     int32   `parquet:"userRatedMovie2"`
+		Rated3     int32   `parquet:"userRatedMovie3"`
+		Rated4     int32   `parquet:"userRatedMovie4"`
+		Rated5     int32   `parquet:"userRatedMovie5"`
 
 		ReleaseYearStandardized float32 `parquet:"releaseYearStandardized"`
-		MovieCountStandardized  float32 `parquet:"movieRatingCountStandardized"`
-		MovieMeanStandardized   float32 `parquet:"movieAvgRatingStandardized"`
-		MovieStddevStandardized float32 `parquet:"movieRatingStddevStandardized"`
+		ItemCountStandardized   float32 `parquet:"movieRatingCountStandardized"`
+		ItemMeanStandardized    float32 `parquet:"movieAvgRatingStandardized"`
+		ItemStddevStandardized  float32 `parquet:"movieRatingStddevStandardized"`
 		UserCountStandardized   float32 `parquet:"userRatingCountStandardized"`
 		UserYearStandardized    float32 `parquet:"userAvgReleaseYearStandardized"`
 		YearStddevStandardized  float32 `parquet:"userReleaseYearStddevStandardized"`
 		UserMeanStandardized    float32 `parquet:"userAvgRatingStandardized"`
 		UserStddevStandardized  float32 `parquet:"userRatingStddevStandardized"`
-		MovieMeanScaled         float32 `parquet:"movieAvgRatingScaled"`
-		MovieCountBucket        int32   `parquet:"movieRatingCountBucket"`
+		ItemMeanScaled          float32 `parquet:"movieAvgRatingScaled"`
+		ItemCountBucket         int32   `parquet:"movieRatingCountBucket"`
 		ReleaseYearBucket       int32   `parquet:"releaseYearBucket"`
 	}
 

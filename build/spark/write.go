@@ -66,11 +66,12 @@ func newTable[T any](ctx context.Context, dir, name string, shards int) (*table[
 
 // write adds a row to the shard of the user of that id.
 func (t *table[T]) write(user string, row T) error {
-	if t.rows++; t.rows%(1<<10) == 0 {
+	if t.rows%(1<<10) == 0 {
 		if err := t.ctx.Err(); err != nil {
 			return err
 		}
 	}
+	t.rows++
 	_, err := t.files[shardOf(user, len(t.files))].out.Write([]T{row})
 	return err
 }
