@@ -29,10 +29,31 @@ func (f *sparkFlags) unused() error {
 	return nil
 }
 
+// setFlag is a flag, and whether it was given.
+type setFlag struct {
+	name string
+	set  bool
+}
+
+// namesOf returns the names of the flags that were given.
+func namesOf(flags []setFlag) string {
+	var names []string
+	for _, f := range flags {
+		if f.set {
+			names = append(names, f.name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 // run writes the features.
 func (f *sparkFlags) run(c *console.Console, data *dataFlags, figures bool) error {
 	if f.Shards < 1 || f.Shards > spark.MaxShards {
 		return console.Usagef("--shards must be 1 to %d, not %d", spark.MaxShards, f.Shards)
+	}
+	if given := namesOf([]setFlag{{"--name", data.Name != ""}, {"--licence", data.Licence != ""}, {"--citation", data.Citation != ""},
+		{"--attributes", data.Attributes != ""}, {"--vocabulary", data.Vocabulary != ""}, {"--titles", data.Titles != ""}}); given != "" {
+		return console.Usagef("features as Parquet keep nothing of %s, which are for a bundle: leave them out", given)
 	}
 	if f.Engine == "spark" {
 		if figures {
@@ -65,21 +86,12 @@ func (f *sparkFlags) run(c *console.Console, data *dataFlags, figures bool) erro
 
 // bySpark writes the items and the statements, and runs them where a master is named.
 func (f *sparkFlags) bySpark(c *console.Console, data *dataFlags) error {
-	var given []string
-	for _, flag := range []struct {
-		name string
-		set  bool
-	}{
+	if given := namesOf([]setFlag{
 		{"--feedback", data.Feedback != ""}, {"--events", len(data.Events) > 0}, {"--rating-scale", data.RatingScale != ""},
 		{"--encoding", data.Encoding != ""}, {"--weights", len(data.Weights) > 0}, {"--half-life", data.HalfLife != 90},
 		{"--drop-last", data.DropLast != 0}, {"--repeats sum", data.Repeats == "sum"},
-	} {
-		if flag.set {
-			given = append(given, flag.name)
-		}
-	}
-	if len(given) > 0 {
-		return console.Usagef("Spark reads plain ratings, and has no %s: take --engine go, or leave it out", strings.Join(given, ", "))
+	}); given != "" {
+		return console.Usagef("Spark reads plain ratings, and has no %s: take --engine go, or leave it out", given)
 	}
 	out, err := filepath.Abs(string(f.Out))
 	if err != nil {
@@ -106,10 +118,7 @@ func (f *sparkFlags) bySpark(c *console.Console, data *dataFlags) error {
 	if err := report.Check(float64(data.MaxBad)); err != nil {
 		return err
 	}
-	if err := spark.Begin(c.Ctx, d, out); err != nil {
-		return err
-	}
-	command, err := job.Write(c.Ctx)
+	command, err := job.Write(c.Ctx, d)
 	if err != nil {
 		return err
 	}

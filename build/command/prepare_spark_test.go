@@ -46,6 +46,7 @@ func TestPrepareFeatures(t *testing.T) {
 		"are for --engine spark":                                 {"--out", dir, "--master", "local[1]"},
 		"give --out in place of --work":                          {"--work", dir, "--engine", "spark"},
 		"has no --rating-scale, --repeats sum: take --engine go": {"--out", dir, "--engine", "spark", "--rating-scale", "1-10", "--repeats", "sum"},
+		"keep nothing of --name, --titles":                       {"--out", dir, "--name", "Mine", "--titles", filepath.Join(in, "items.csv")},
 		"Spark prints its own figures":                           {"--out", dir, "--engine", "spark", "--json"},
 		"--log: ":                                                {"--out", dir, "--engine", "spark", "--log", filepath.Join(dir, "none.csv")},
 	} {

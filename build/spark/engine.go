@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"sparrow/build/dataset"
 	"sparrow/edge/durable"
 )
 
@@ -22,7 +23,7 @@ var statements embed.FS
 type Job struct {
 	Form    string  // how the log is written: the name of a file of statements, as csv.sql
 	Log     string  // where Spark finds it: a path or an address
-	Out     string  // folder that holds the items and gets the other tables; all workers must see it
+	Out     string  // folder that gets the tables; all workers must see it
 	Shards  int     // 1 to MaxShards
 	Bad     float64 // share of bad rows, 0 to 1, above which the run ends
 	Unknown float64 // likewise of rows of unknown items
@@ -32,9 +33,9 @@ type Job struct {
 	Submit string // path of spark-sql or spark-submit
 }
 
-// Write writes the statements of the job as prepare.sql into its folder, where anyone's
-// Spark can run them, and returns the command that does.
-func (j Job) Write(ctx context.Context) (command []string, err error) {
+// Write writes the items of d and the statements of the job as prepare.sql into its folder,
+// where anyone's Spark can run them, and returns the command that does.
+func (j Job) Write(ctx context.Context, d *dataset.Dataset) (command []string, err error) {
 	repeats := "auto"
 	if j.Newest {
 		repeats = "newest"
@@ -54,13 +55,16 @@ func (j Job) Write(ctx context.Context) (command []string, err error) {
 		}
 		b.WriteString("\n" + string(text))
 	}
+	if err := begin(ctx, d, j.Out); err != nil {
+		return nil, fmt.Errorf("spark: %w", err)
+	}
 	path := filepath.Join(j.Out, "prepare.sql")
 	err = durable.WriteFile(ctx, path, func(w io.Writer) error {
 		_, err := w.Write(b.Bytes())
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("spark: %w", err)
+		return nil, fmt.Errorf("spark: %w", errors.Join(err, remove(j.Out)))
 	}
 	command = []string{j.Submit}
 	submit := strings.HasPrefix(filepath.Base(j.Submit), "spark-submit")

@@ -11,18 +11,19 @@ import (
 )
 
 func TestJobWrite(t *testing.T) {
-	dir := t.TempDir()
-	j := Job{Form: "csv.sql", Log: "s3a://bucket/log.csv", Out: dir, Shards: 4, Bad: .001, Unknown: .25, Master: "spark://host:7077", Submit: "/opt/bin/spark-sql"}
+	dir, d := "", read(t, smallItems, smallLog)
+	j := Job{Form: "csv.sql", Log: "s3a://bucket/log.csv", Shards: 4, Bad: .001, Unknown: .25, Master: "spark://host:7077", Submit: "/opt/bin/spark-sql"}
 	for submit, want := range map[string][]string{
-		"/opt/bin/spark-sql":    {"/opt/bin/spark-sql", "--master", "spark://host:7077", "--conf", "spark.sql.catalogImplementation=in-memory", "-f", dir + "/prepare.sql"},
-		"/opt/bin/spark-submit": {"/opt/bin/spark-submit", "--class", "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver", "--master", "spark://host:7077", "--conf", "spark.sql.catalogImplementation=in-memory", "spark-internal", "-f", dir + "/prepare.sql"},
+		"/opt/bin/spark-sql":    {"/opt/bin/spark-sql", "--master", "spark://host:7077", "--conf", "spark.sql.catalogImplementation=in-memory", "-f"},
+		"/opt/bin/spark-submit": {"/opt/bin/spark-submit", "--class", "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver", "--master", "spark://host:7077", "--conf", "spark.sql.catalogImplementation=in-memory", "spark-internal", "-f"},
 	} {
-		j.Submit = submit
-		got, err := j.Write(t.Context())
+		dir = t.TempDir()
+		j.Submit, j.Out = submit, dir
+		got, err := j.Write(t.Context(), d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(append(want, filepath.Join(dir, "prepare.sql")), got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", submit, diff)
 		}
 	}
@@ -42,9 +43,12 @@ func TestJobWrite(t *testing.T) {
 			t.Errorf("sparrow.%s is used and not set", name)
 		}
 	}
-	j.Log = "/tmp/it's"
-	if _, err := j.Write(t.Context()); err == nil || !strings.Contains(err.Error(), "give another one") {
+	j.Log, j.Out = "/tmp/it's", filepath.Join(dir, "other")
+	if _, err := j.Write(t.Context(), d); err == nil || !strings.Contains(err.Error(), "give another one") {
 		t.Errorf("a path that ends a string: %v", err)
+	}
+	if _, err := os.Stat(j.Out); err == nil {
+		t.Error("a folder was made all the same")
 	}
 }
 

@@ -57,14 +57,19 @@ FROM (
   FROM (SELECT user_id, item, at, halves, summed, (x ^ shiftrightunsigned(x, 30)) * -4658895280553007687L AS y FROM hashed)
 );
 
-CREATE TEMPORARY VIEW histories AS
+-- Kept on the workers' disks until it is written, so that the log is read twice alone.
+CACHE TABLE histories OPTIONS ('storageLevel' 'DISK_ONLY') AS
 SELECT user_id, array_sort(collect_list(struct(at, draw, item, halves, summed))) AS log
 FROM mixed GROUP BY user_id;
+
+SELECT assert_true('${sparrow.repeats}' = 'newest' OR count_if(exists(log, e -> e.summed)) = 0,
+  'rows of the same user and item occur again without a rating: --repeats newest drops the older ones, and --engine go can add their weights'
+) FROM histories;
 
 -- Users are numbered by the length of their ids in bytes, then by these bytes.
 CREATE TEMPORARY VIEW numbers AS
 SELECT user_id, CAST(row_number() OVER (ORDER BY octet_length(user_id), user_id) - 1 AS INT) AS user
-FROM (SELECT DISTINCT user_id FROM parsed WHERE reason IS NULL);
+FROM histories;
 
 CREATE TABLE sequences USING parquet PARTITIONED BY (shard) LOCATION '${sparrow.out}/sequences' AS
 SELECT n.user, n.user_id,
@@ -76,11 +81,9 @@ SELECT n.user, n.user_id,
 FROM histories h JOIN numbers n ON n.user_id = h.user_id
 DISTRIBUTE BY shard SORT BY shard, user;
 
-SELECT assert_true('${sparrow.repeats}' = 'newest' OR count_if(summed) = 0,
-  'rows of the same user and item occur again without a rating: --repeats newest drops the older ones, and --engine go can add their weights'
-) FROM pairs;
-
 CREATE TABLE users USING parquet PARTITIONED BY (shard) LOCATION '${sparrow.out}/users' AS
 SELECT user, user_id, size(items) AS count, times[0] AS first, element_at(times, -1) AS last, shard
 FROM sequences
 DISTRIBUTE BY shard SORT BY shard, user;
+
+UNCACHE TABLE histories;

@@ -50,7 +50,7 @@ func Prepare(ctx context.Context, d *dataset.Dataset, dir string, shards int, pr
 		return f, err
 	}
 	f = Figures{Items: d.Catalog.Len(), Samples: s.n, Train: s.train, Cut: s.cut, Clicks: -s.n, Shards: shards}
-	if err := Begin(ctx, d, dir); err != nil {
+	if err := begin(ctx, d, dir); err != nil {
 		return f, err
 	}
 	defer func() {
@@ -100,9 +100,9 @@ func remove(dir string) (err error) {
 	return err
 }
 
-// Begin writes the schema and the items, which both engines start from, into the folder
+// begin writes the schema and the items, which both engines start from, into the folder
 // dir, where none of the tables may be.
-func Begin(ctx context.Context, d *dataset.Dataset, dir string) error {
+func begin(ctx context.Context, d *dataset.Dataset, dir string) error {
 	for _, name := range Tables {
 		if _, err := os.Lstat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s is there already: name another folder, or remove what this one holds", filepath.Join(dir, name))
