@@ -91,6 +91,7 @@ var floors = []struct {
 	{"build/content", []string{"wasm/catalog"}},
 	{"build/embedding", []string{"wasm/vec", "wasm/catalog", "wasm/quant", "build/plural", "build/simd"}},
 	{"build/examples", []string{"wasm/…", "build/dataset"}},
+	{"build/spark", []string{"wasm/feature", "edge/durable", "build/dataset", "build/examples"}},
 	{"build/pool", []string{"wasm/…", "build/stats", "build/dataset", "build/crowd", "build/content", "build/simd", "build/autodiff"}},
 	{"build/sasrec", []string{"wasm/…", "build/stats", "build/dataset", "build/autodiff", "build/simd"}},
 	{"build/listwise", []string{"wasm/…", "build/dataset", "build/crowd", "build/examples", "build/autodiff", "build/simd"}},
@@ -117,7 +118,7 @@ var floors = []struct {
 	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval", "build/index"}},
 	{"build/bench/whole", []string{"wasm/exports"}},
 	{"build/slim", nil},
-	{"build/cluster", nil},
+	{"build/cluster", []string{"build/spark"}},
 
 	// app
 	{"app/poster", nil},

@@ -42,7 +42,7 @@ func TestCollect(t *testing.T) {
 		repeats := 0
 		for u, list := range plain {
 			slices.SortFunc(list, func(a, b Interaction) int {
-				lot := func(i Interaction) uint64 { return mixed(hashOf(u) + hashOf(string(ids[i.Row]))) }
+				lot := func(i Interaction) uint64 { return mixed(Lot(u) + Lot(string(ids[i.Row]))) }
 				return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(lot(a), lot(b)), cmp.Compare(a.Stars, b.Stars))
 			})
 			var kept []Interaction

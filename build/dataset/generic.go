@@ -48,6 +48,9 @@ func (l *loader) pair(items, path string) (*Dataset, error) {
 	in.attributes.usual(l.o.Currency, cat.Len(), l.report, in.name)
 	in.attributes.store(cat, l.report, in.name)
 	c := newCollector()
+	if l.o.CatalogOnly {
+		return &Dataset{Catalog: cat}, nil
+	}
 	if path == "" {
 		l.report.say(in.name, "there is no interactions.csv: what people chose is not known")
 		return l.finish(c, cat, "interactions.csv")

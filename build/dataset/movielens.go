@@ -36,6 +36,9 @@ func (l *loader) movieLens() (*Dataset, error) {
 			return nil, err
 		}
 	}
+	if l.o.CatalogOnly {
+		return &Dataset{Catalog: cat}, nil
+	}
 	c := newCollector()
 	p := l.find("ratings.csv")
 	if err := l.interactionsCSV(p, m.rows, c, "userid", "movieid", "timestamp", "rating"); err != nil {
@@ -130,6 +133,9 @@ func (l *loader) movieLensDat() (*Dataset, error) {
 			return nil, err
 		}
 		t.store(cat, l.report, in.name)
+	}
+	if l.o.CatalogOnly {
+		return &Dataset{Catalog: cat}, nil
 	}
 	p, c := l.find("ratings.dat"), newCollector()
 	if err := l.interactionsPlain(p, "::", m.rows, c); err != nil {

@@ -24,6 +24,8 @@ type Options struct {
 	Weights    map[string]float64 // of kinds of events by name, in place of the defaults; "all" is every other kind
 	HalfLife   float64            // days after which an older row of a user and an item counts half; 0 for all in full
 
+	CatalogOnly bool // reads no interactions, as if no one had chosen anything yet: another program reads them
+
 	Lines    func(line string)                  // takes "file:line: reason" of bad rows, at most 20 of a kind
 	Progress func(file string, read, all int64) // bytes of a file; called often
 }

@@ -162,12 +162,14 @@ type lots []uint64 // [N] hash of each item's id
 func newLots(ids []catalog.ID) lots {
 	l := make(lots, len(ids))
 	for r, id := range ids {
-		l[r] = hashOf(string(id))
+		l[r] = Lot(string(id))
 	}
 	return l
 }
 
-func hashOf(id string) uint64 {
+// Lot returns the hash of an id of a user or an item, by which the order of two
+// interactions is drawn: FNV-1a of its bytes.
+func Lot(id string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(id))
 	return h.Sum64()
@@ -176,7 +178,7 @@ func hashOf(id string) uint64 {
 // sort sorts what the user of that id did by time, ties by lot, and the same item
 // again by stars: a total order, but for rows that are equal.
 func (l lots) sort(user string, e []Interaction) {
-	salt := hashOf(user)
+	salt := Lot(user)
 	slices.SortFunc(e, func(a, b Interaction) int {
 		if a.At != b.At {
 			return cmp.Compare(a.At, b.At)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"sparrow/build/dataset"
 	"sparrow/wasm/feature"
 )
 
@@ -20,6 +21,16 @@ func Fit(columns []feature.Column, s *Set) (*feature.Schema, error) {
 	if s.Len() == 0 {
 		return nil, fmt.Errorf("examples: no rows to fit columns on")
 	}
+	return FitTo(columns, s.d, s.values)
+}
+
+// Every returns one of how many of n rows columns are fitted on: the first, and each that
+// is so many further.
+func Every(n int) int { return (n + fitRows - 1) / fitRows }
+
+// FitTo is [Fit] for rows of d that are in no set: values returns the values of each of
+// the sources in those rows that are fitted on, at least one. It changes their order.
+func FitTo(columns []feature.Column, d *dataset.Dataset, values func([]feature.Source) [][]float32) (*feature.Schema, error) {
 	schema := &feature.Schema{Columns: slices.Clone(columns)}
 	var sources []feature.Source // of the columns that read numbers
 	var fitted []*feature.Column
@@ -32,15 +43,15 @@ func Fit(columns []feature.Column, s *Set) (*feature.Schema, error) {
 		case source.Numeric():
 			sources, fitted = append(sources, source), append(fitted, c)
 		case c.Kind == feature.OneHot || c.Kind == feature.MultiHot || c.Kind == feature.Sequence:
-			c.Size = int32(max(1, source.Vocabulary(s.d.Catalog.Len(), len(s.d.Catalog.GenreNames), len(s.d.Users)))) // 1 in a catalog without genres: no id is of it
+			c.Size = int32(max(1, source.Vocabulary(d.Catalog.Len(), len(d.Catalog.GenreNames), len(d.Users)))) // 1 in a catalog without genres: no id is of it
 		}
 	}
-	values := s.values(sources)
+	fit := values(sources)
 	for i, c := range fitted {
 		if c.Kind == feature.Bucketized {
-			cut(c, values[i])
+			cut(c, fit[i])
 		} else {
-			standardize(c, values[i])
+			standardize(c, fit[i])
 		}
 	}
 	if err := schema.Check(); err != nil {
@@ -51,7 +62,7 @@ func Fit(columns []feature.Column, s *Set) (*feature.Schema, error) {
 
 // values returns the values of each of the sources in the rows that are fitted on.
 func (s *Set) values(sources []feature.Source) [][]float32 {
-	every := (s.Len() + fitRows - 1) / fitRows
+	every := Every(s.Len())
 	values := make([][]float32, len(sources))
 	r := reader{set: s, encounter: feature.NewEncounter(s.d.Catalog)}
 	for i := 0; i < s.Len(); i += every {

@@ -101,13 +101,18 @@ func (s *Set) Scores(name string) []float32 {
 // claim first.
 var Baselines = []string{"movieAvgRating", "movieShrunkenRating", "userAvgRating", "ratingSum", "shrunkenRatingSum", "baselineRating", "expectedRating"}
 
-// historyBefore appends the newest opinions that the user of row i had given
-// before it, at most as many as features see, oldest first, to h.
+// historyBefore appends the history of the user of row i before it to h.
 func (s *Set) historyBefore(h feature.History, i int) feature.History {
+	return HistoryBefore(s.d, h, s.Users[i], s.At[i])
+}
+
+// HistoryBefore appends the newest opinions that a user had given before their
+// interaction at that place of d, at most as many as features see, oldest first, to h.
+func HistoryBefore(d *dataset.Dataset, h feature.History, user, at int32) feature.History {
 	n := len(h)
-	start := s.d.Start[s.Users[i]]
-	for k := int(s.At[i]) - 1; k >= start && len(h)-n < feature.Window; k-- {
-		if e := s.d.Interactions[k]; e.Part == 0 {
+	start := d.Start[user]
+	for k := int(at) - 1; k >= start && len(h)-n < feature.Window; k-- {
+		if e := d.Interactions[k]; e.Part == 0 {
 			h = append(h, feature.Event{Row: e.Row, Stars: float32(e.Stars) / 2, At: int64(e.At)})
 		}
 	}

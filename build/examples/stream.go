@@ -70,6 +70,10 @@ func NewStream(d *dataset.Dataset) *Stream {
 	return s
 }
 
+// Order returns the places of all interactions by moment, ties by place. The slice is
+// shared.
+func (s *Stream) Order() []uint32 { return s.order }
+
 // Moment returns when interaction i happened: in Unix seconds, or by lot.
 func (s *Stream) Moment(i int32) int64 {
 	if s.lot != nil {
