@@ -36,6 +36,15 @@ func (s *Session) ofUser(a *protocol.Answer, q *protocol.Request) {
 		}
 		card.Why = why
 	}
+	counts := make([]float32, len(s.catalog.GenreNames))
+	for _, r := range them.profile.liked {
+		for _, g := range s.catalog.Genres[r] {
+			counts[g]++
+		}
+	}
+	for _, g := range most(counts, 1) {
+		a.Genres = append(a.Genres, protocol.GenreCount{Name: s.catalog.GenreNames[g], Count: int(counts[g])})
+	}
 	a.Shelves = []protocol.Shelf{{Kind: protocol.UserRated, Cards: s.rated(a, q.Entries)}}
 }
 

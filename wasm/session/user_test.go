@@ -54,6 +54,9 @@ func TestAPersonIsRecommendedWhatAVisitorWouldBe(t *testing.T) {
 	if len(a.Shelves) != 1 || a.Shelves[0].Kind != protocol.UserRated || !cmp.Equal(ids(a.Shelves[0].Cards), []catalog.ID{"7", "5", "3", "1"}) {
 		t.Fatalf("shelves %+v, want what was rated in the order of the request", a.Shelves)
 	}
+	if want := []protocol.GenreCount{{Name: "Comedy", Count: 2}}; !cmp.Equal(a.Genres, want) { // of 5 and 3, not of 7 and 1
+		t.Errorf("genres %v, want %v", a.Genres, want)
+	}
 	for _, c := range a.Shelves[0].Cards {
 		if c.Action != "" || c.Stars != 0 {
 			t.Errorf("%s shows what the person said as the visitor's own: %+v", c.ID, c)
