@@ -142,7 +142,7 @@ func (f *usersFigures) say(c *console.Console, v *usersVerb) {
 	}
 }
 
-// refuseFeedback returns an error where the input holds segments of feedback: whoever is in them is a visitor.
+// refuseFeedback returns an error where the input holds segments of feedback: who is in them is a visitor.
 func (v *usersVerb) refuseFeedback() error {
 	for _, pattern := range []string{"*.seg", "*/*.seg"} {
 		if found, _ := filepath.Glob(filepath.Join(v.Input, pattern)); len(found) > 0 {

@@ -30,9 +30,9 @@ func evenOdd(t *testing.T, name string) (input, out string) {
 		t.Fatal(err)
 	}
 	input = filepath.Join(t.TempDir(), name)
-	movies, ratings := "movieId,title,genres\n", "userId,movieId,rating,timestamp\n"
+	titles, ratings := "movieId,title,genres\n", "userId,movieId,rating,timestamp\n"
 	for i := 1; i <= 61; i++ {
-		movies += fmt.Sprintf("%d,Film %d (1990),Drama\n", i, i)
+		titles += fmt.Sprintf("%d,Film %d (1990),Drama\n", i, i)
 		ratings += fmt.Sprintf("10,%d,4.5,%d\n", i, 2000+i)
 	}
 	for i := 1; i <= 5; i++ {
@@ -42,7 +42,7 @@ func evenOdd(t *testing.T, name string) (input, out string) {
 	if err := os.Mkdir(input, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"movies.csv": movies, "ratings.csv": ratings} {
+	for name, text := range map[string]string{"movies.csv": titles, "ratings.csv": ratings} {
 		if err := os.WriteFile(filepath.Join(input, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
