@@ -115,12 +115,20 @@ func (c *exportCommand) build(s ui.Session, bundle []byte) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	latest := fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d}\n", name, len(bundle))
+	latest := fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d", name, len(bundle))
 	if links != nil {
-		latest = fmt.Sprintf("{\"bundle\":%q,\"bytes\":%d,\"links\":%q}\n", name, len(bundle), linked)
+		latest += fmt.Sprintf(",\"links\":%q", linked)
 		out.Put("/v1/a/"+linked+".links", links)
 	}
-	out.Put("/v1/latest.json", []byte(latest))
+	people, first, err := usersBeside(c.Bundle)
+	if err != nil {
+		return nil, err
+	}
+	if people != nil {
+		latest += ",\"users\":" + first
+		out.Put("/v1/users.json", people)
+	}
+	out.Put("/v1/latest.json", []byte(latest+"}\n"))
 	out.Put("/v1/a/"+name+".bundle", bundle)
 	if c.supplement != nil {
 		out.Put("/v1/a/"+name+".supplement", c.supplement)
@@ -205,7 +213,7 @@ func (c *exportCommand) assets(out *site.Site) (scripts, error) {
 	if err != nil {
 		return scripts{}, err
 	}
-	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/qr.js", module: true}, {entry: "js/sharing.js", module: true}, {entry: "js/taste-picture.js", module: true}, {entry: "js/webmcp.js", module: true}} {
+	for _, s := range []script{{entry: "js/engine-worker.js"}, {entry: "js/import-worker.js"}, {entry: "js/focus.js", module: true}, {entry: "js/qr.js", module: true}, {entry: "js/sharing.js", module: true}, {entry: "js/taste-picture.js", module: true}, {entry: "js/users.js", module: true}, {entry: "js/webmcp.js", module: true}} {
 		body, err := s.bundle(c.Static, goroot)
 		if err != nil {
 			return scripts{}, err

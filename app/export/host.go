@@ -11,7 +11,7 @@ import (
 // ui.Known accepts them: exact, or every address below where they end with a
 // slash. items is that of items' pages.
 func shellRoutes(items string) []string {
-	routes := []string{"/browse", "/for-two", "/for-you", "/genre/", "/history", items, "/kept", "/lab", "/profile", "/search", "/shared-list", "/shell", "/taste", "/watchlist"}
+	routes := []string{"/browse", "/for-two", "/for-you", "/genre/", "/history", items, "/kept", "/lab", "/profile", "/search", "/shared-list", "/shell", "/taste", "/user/", "/watchlist"}
 	slices.Sort(routes)
 	return routes
 }
@@ -26,6 +26,6 @@ func putHostFiles(out *site.Site, items string, pictures []string) error {
 	}
 	out.Put("/shell.json", append(text, '\n'))
 	out.Put("/_headers", []byte(site.Headers(pictures)))
-	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\nv1/live.json\n*.br\n.retired\n"))
+	out.Put("/.assetsignore", []byte("v1/a\nv1/latest.json\nv1/live.json\nv1/users.json\n*.br\n.retired\n"))
 	return nil
 }

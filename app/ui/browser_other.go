@@ -33,6 +33,8 @@ func makePicture(string, func())          {}
 func startAnew(string)                    {}
 func origin() string                      { return "https://films.example" }
 func send(_, _ string, then func(string)) { then("copied") }
+func findUser(string, func(string, news)) {}
+func firstUser(func(string, news))        {}
 func measured(_, number, currency, unit string) string {
 	return strings.TrimRight(number+" "+currency+unit, " ")
 }

@@ -18,6 +18,7 @@ type card struct {
 	S     *store
 	Lang  string
 	Item  protocol.Card // with the visitor's feedback
+	Said  string        // a line in the place of its reason; "" for none
 	Move  string        // how far it moved in the list, in words
 	Where int           // its index in the list, from 0
 	Tab   bool          // the Tab key stops here
@@ -51,7 +52,11 @@ func (c *card) Render() app.UI {
 		foot = append(foot, txt("p", "card-also", w.also(m)))
 	}
 	foot = append(foot, el("p", "card-meta", txt("span", "", yearAndGenres(w, m)), txt("span", "", rated(w, m))))
-	if why := w.reason(m); why != "" || c.Reasons {
+	why := w.reason(m)
+	if c.Said != "" {
+		why = c.Said
+	}
+	if why != "" || c.Reasons {
 		foot = append(foot, txt("p", "card-why", why))
 	}
 	if c.Move != "" {

@@ -31,6 +31,8 @@ func newPage(r route) page {
 		return newSharedPage(r)
 	case "for-two":
 		return newTwoPage(r)
+	case "user":
+		return &userPage{id: r.param}
 	case "shell":
 		return shellPage{}
 	}

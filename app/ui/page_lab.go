@@ -35,6 +35,9 @@ type labPage struct {
 	curve  protocol.Curve
 	probes int
 
+	people string // the first person of the data set that the site has; "" for none
+	asked  bool   // whether it has any
+
 	mapped []protocol.Card // on the map, each at its point
 	points protocol.Points
 	dots   pieces
@@ -63,6 +66,15 @@ func (p *labPage) load(s *store) {
 	if !s.ready() { // what is large, or takes a clock, does not come with the page
 		s.settled = false
 		return
+	}
+	if !p.asked {
+		p.asked = true
+		firstUser(func(id string, _ news) {
+			s.run(func() {
+				p.people = id
+				s.redraw()
+			})
+		})
 	}
 	s.ask(protocol.Request{Verb: protocol.LabMap, ID: p.id}, func(r reply) {
 		if r.Error == nil {
@@ -115,8 +127,12 @@ func (p *labPage) about(w *words) string { return w.LabAbout }
 
 func (p *labPage) view(s *store) app.UI {
 	w := s.words
+	var people app.UI
+	if p.people != "" {
+		people = el("p", "lab-about", link("text-link", UserURL(s.route.lang, p.people), app.Text(w.UserLab))).Attr("id", "lab-users")
+	}
 	return el("div", "lab",
-		el("div", "page-head", txt("h1", "page-title", w.Lab), txt("p", "lab-about", w.LabAbout)),
+		el("div", "page-head", txt("h1", "page-title", w.Lab), txt("p", "lab-about", w.LabAbout), people),
 		p.similarView(s),
 		p.mapView(s),
 		p.listView(s),

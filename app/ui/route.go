@@ -11,7 +11,7 @@ import (
 type route struct {
 	lang  string // "en" or "zh"
 	page  string // "home", "browse", "item", … or "missing"
-	param string // the genre of browse, the id of item
+	param string // the genre of browse, the id of item or user
 	query url.Values
 	sent  string // the fragment of a page that is opened by a link with something in it, as it stands in the address; "" for none
 }
@@ -41,6 +41,8 @@ func parseRoute(u *url.URL) route {
 		r.page = "home"
 	case head == "genre" && param != "":
 		r.page, r.param = "browse", catalog.FromSegment(param)
+	case head == "user" && param != "":
+		r.page, r.param = "user", catalog.FromSegment(param)
 	case "/"+head+"/" == itemRoot && param != "":
 		r.page, r.param = "item", catalog.FromSegment(param)
 	case param == "" && (head == "browse" || head == "for-you" || head == "kept" ||
@@ -79,6 +81,8 @@ func (r route) path(lang string) string {
 		return GenreURL(lang, r.param)
 	case r.page == "item":
 		return ItemURL(lang, catalog.ID(r.param))
+	case r.page == "user":
+		return UserURL(lang, r.param)
 	}
 	return Address(lang, "/"+r.page)
 }

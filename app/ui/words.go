@@ -106,6 +106,10 @@ type words struct {
 	TwoTitle, TwoText, TwoHow, TwoStranger, TwoUnknown, TwoOther, TwoEmpty, TwoEmptyList, TwoNoCopy, TwoThey, TwoYou, TwoSuits, TwoBest, TwoGood, TwoFair, TwoLeast string
 	TwoHere, TwoWith, TwoAlone, TwoAway, TwoNoLikes, TwoSend, TwoSendText, TwoCopy, TwoFile, TwoFileText, TwoCode                                                   string
 
+	UserTitle, UserOne, UserText, UserFacts, UserUndated, UserNewest, UserGenres, UserUnknown, UserHidden, UserOdd string
+	UserList, UserListText, UserRated, UserLab, UserNone, UserNoneText, UserMissing                                string
+	ThemBecause, ThemBecauseRated, ThemBecauseSeen, ThemBecauseViewed, ThemGenre, ThemHistory, ThemTaste           string
+
 	genres   map[string]string // names of genres; a missing one shows the catalog's name
 	features map[string]string // what a ranking feature looks at
 	lab      map[string]string // the Lab's names for the engine's things: "way:taste", "model:ranked", …

@@ -197,6 +197,14 @@ var englishTexts = words{
 	TwoSendText: "The link holds {n} [items] that you like, the latest ones, and nothing else. Whoever opens it gets a list for the two of you on their own device; what follows the # in it goes to no server, and is not kept there.",
 	TwoCopy:     "A saved copy", TwoFile: "Choose the file", TwoFileText: "One that the other person saved on their profile page. It is read on this page and forgotten when you leave it.", TwoCode: "The link as a QR code, for the camera of a phone",
 
+	UserTitle: "User {id} of {name}", UserOne: "User {id}", UserText: "A person of a data set, who has a number here and no name. Your own profile has no part in this page, and nothing in it changes unless you like or keep something.",
+	UserFacts: "They rated {n} [items], from {first} to {last}.", UserUndated: "They rated {n} [items].", UserNewest: "Of these the newest are here: {n}.", UserGenres: "Most of what they liked: {genres}.",
+	UserUnknown: "Not in this [catalogue], of what they rated: {n}.", UserHidden: "Not shown, by the rules of your profile or as you never want it: {n}.", UserOdd: "Entries of the file that mean nothing and were left out: {n}.",
+	UserList: "Recommended to them", UserListText: "Made on this device from what they rated, in the way your own list is made from what you like.", UserRated: "What they rated", UserLab: "Users of the data set",
+	UserNone: "This site has no users of a data set", UserNoneText: "Whoever runs it can add them: go run ./build users --input DIR --bundle DIR takes them from a data set that is published.", UserMissing: "There is no such user here",
+	ThemBecause: "Because they liked {title}", ThemBecauseRated: "Because of their stars for {title}", ThemBecauseSeen: "Because they [used] {title}", ThemBecauseViewed: "Because they looked at {title}",
+	ThemGenre: "They often like {genre}", ThemHistory: "From their history as a whole", ThemTaste: "Liked by people who like what they like",
+
 	genres: map[string]string{"Children": "Children’s", "(no genres listed)": "Unsorted", "Sci-Fi": "Science fiction", "Film-Noir": "Film noir"},
 	features: map[string]string{
 		"releaseYear": "Its year", "movieRatingCount": "How many have [used] it", "movieAvgRating": "What others give it", "movieRatingStddev": "How divided opinions are", "movieTrend": "[Used] lately",

@@ -199,6 +199,14 @@ var chineseTexts = words{
 	TwoSendText: "链接里只有你最近喜欢的 {n} [measure][item]，没有别的。对方打开后，会在自己的设备上得到两个人的[list]；# 后面的部分不会发给任何服务器，也不会留在那里。",
 	TwoCopy:     "存下的副本", TwoFile: "选择文件", TwoFileText: "对方在“我的”里存下的那份。只在这个页面上读取，离开即忘。", TwoCode: "链接的二维码，用手机相机扫",
 
+	UserTitle: "{name} 的用户 {id}", UserOne: "用户 {id}", UserText: "这是数据集里的一个人，这里只有编号，没有姓名。你自己的记录不参与这一页；除非你点了喜欢或收藏，你的记录也不会变。",
+	UserFacts: "评过 {n} [measure][item]，从 {first} 到 {last}。", UserUndated: "评过 {n} [measure][item]。", UserNewest: "这里是其中最近的 {n} [measure]。", UserGenres: "喜欢的多属：{genres}。",
+	UserUnknown: "评过的当中，有 {n} [measure]不在这里的[catalogue]里。", UserHidden: "有 {n} [measure]因你的设置或你不想再看到而没有显示。", UserOdd: "文件里有 {n} 条看不懂，已略过。",
+	UserList: "推荐给这位用户", UserListText: "在这台设备上按其评分算出，做法与你自己的[list]相同。", UserRated: "这位用户评过的", UserLab: "数据集里的用户",
+	UserNone: "这个网站没有数据集的用户", UserNoneText: "网站的主人可以加上：用 go run ./build users --input DIR --bundle DIR 从公开的数据集里取。", UserMissing: "这里没有这位用户",
+	ThemBecause: "因为这位用户喜欢{title}", ThemBecauseRated: "因为这位用户给{title}打过分", ThemBecauseSeen: "因为这位用户[use]过{title}", ThemBecauseViewed: "因为这位用户看过{title}的介绍",
+	ThemGenre: "这位用户常喜欢{genre}类的[item]", ThemHistory: "综合这位用户的全部记录", ThemTaste: "与这位用户口味相近的人也喜欢",
+
 	genres: map[string]string{
 		"Action": "动作", "Adventure": "冒险", "Animation": "动画", "Children": "儿童", "Children's": "儿童", "Comedy": "喜剧", "Crime": "犯罪",
 		"Documentary": "纪录", "Drama": "剧情", "Fantasy": "奇幻", "Film-Noir": "黑色电影", "Horror": "恐怖", "IMAX": "IMAX", "Musical": "歌舞",

@@ -51,6 +51,7 @@ type commands struct {
 	Report       reportVerb       `cmd:"" help:"Tell what became of the lists: seen, clicked, bought, how fresh, what was lost."`
 	Feedback     feedbackVerb     `cmd:"" help:"Summarize stored feedback."`
 	Trending     trendingVerb     `cmd:"" help:"Publish what visitors turn to now, beside the bundle."`
+	Users        usersVerb        `cmd:"" help:"Write people of a data set, whom the app shows with their lists, beside the bundle."`
 	Lesson       lessonVerb       `cmd:"" help:"Walk through a lesson of the course on a small data set."`
 
 	Version kong.VersionFlag `help:"Print the version of this program."`

@@ -18,7 +18,8 @@ type lessonVerb struct {
 
 func (lessonVerb) Help() string {
 	return `Walks through a lesson of the course: runs the real code on a small data set, shows the data before and after as tables and
-plots of characters, says what to look at, what the course's own code does, and which files to read beside it. Each takes some seconds.
+plots of characters, says how long it takes, what to look at, what the course's own code does and with which engine, and which files
+to read beside it.
 
 Examples:
   go run ./build lesson --list

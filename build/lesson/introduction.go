@@ -25,7 +25,7 @@ var introduction = []Lesson{
 		More:   "make check"},
 	{Number: 2, Title: "Sparrow RecSys: its functions and pages", run: functions,
 		Course: "RecSysServer.java starts Jetty with a servlet for each question (getmovie, getuser, getsimilarmovie, getrecommendation, getrecforyou) and serves the pages that ask them.",
-		Beside: []string{"app/ui/route.go", "wasm/session/session.go"},
+		Beside: []string{"app/ui/route.go", "app/ui/page_user.go", "wasm/session/session.go"},
 		More:   "make run"},
 	{Number: 3, Title: "Neurons, backpropagation, activations", run: neurons, Alone: true,
 		Course: "The course explains neurons and leaves gradients to TensorFlow.",

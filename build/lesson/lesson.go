@@ -48,6 +48,7 @@ func (l *Lesson) Walk(ctx context.Context, w io.Writer, d *dataset.Dataset, sour
 		} else {
 			p.Say("Data: %s: %s, %s, %s.", source, count(len(d.Users), "user"), count(d.Catalog.Len(), "item"), count(len(d.Interactions), "interaction"))
 		}
+		counterparts[l.Number].before(p, l.Alone)
 		if err := l.run(p, d); err != nil {
 			return fmt.Errorf("lesson %02d: %w", l.Number, err)
 		}

@@ -46,7 +46,20 @@ func TestLessonsShow(t *testing.T) {
 			if l.Course == "" || len(l.Beside) == 0 {
 				t.Error("it does not say what the course does, or what to read beside it")
 			}
-			for _, file := range l.Beside {
+			c := &counterparts[l.Number]
+			if text := "It takes " + c.takes; c.takes == "" || !strings.Contains(out.String(), text) || strings.Index(out.String(), text) > strings.Index(out.String(), "→ Look: ") {
+				t.Errorf("it does not say before what it shows: %s", text)
+			}
+			if (c.engine == "") != (len(c.original) == 0) || c.engine == "" && len(c.here) > 0 {
+				t.Errorf("an engine without files, or files without an engine: %+v", c)
+			}
+			flat := strings.Join(strings.Fields(out.String()), " ")
+			for _, file := range slices.Concat(c.original, c.here) {
+				if !strings.Contains(flat, file) {
+					t.Errorf("%s is not named", file)
+				}
+			}
+			for _, file := range slices.Concat(l.Beside, c.here) {
 				if _, err := os.Stat(filepath.Join("../..", file)); err != nil {
 					t.Error(err)
 				}

@@ -37,7 +37,7 @@ const (
 	forever = "public, max-age=31536000, immutable"
 )
 
-// nothing is what says that there is no experiment, trend or popular item: an
+// nothing is what says that there is no experiment, trend, popular item or person of a data set: an
 // ordinary state, and no error in a visitor's console. The first two are files
 // that say so themselves, since devices keep what they said before until
 // they are told otherwise, and an empty answer may come from anybody on the way.
@@ -45,6 +45,7 @@ var nothing = map[string]string{
 	"experiments.json": `{"version":1,"layers":[]}`,
 	"trending.json":    `{"version":1,"items":[]}`,
 	"popular.json":     "",
+	"users.json":       `{"users":[]}`,
 }
 
 // answer sends a small JSON, or 204 for none.
@@ -153,7 +154,7 @@ func fileOf(path string) (file, hash string) {
 	switch {
 	case !ok:
 		return "", ""
-	case name == "latest.json" || name == "experiments.json" || name == "trending.json" || name == "popular.json" || name == changes.Name:
+	case name == "latest.json" || name == "experiments.json" || name == "trending.json" || name == "popular.json" || name == "users.json" || name == changes.Name:
 		return name, ""
 	}
 	file, ok = strings.CutPrefix(name, "a/")

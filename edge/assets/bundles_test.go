@@ -53,6 +53,7 @@ func TestBundles(t *testing.T) {
 		{"/v1/trending.json", 200, "{}", shortly},
 		{"/v1/experiments.json", 200, `{"version":1,"layers":[]}`, shortly},
 		{"/v1/popular.json", 204, "", shortly},
+		{"/v1/users.json", 200, `{"users":[]}`, shortly},
 		{"/v1/a/" + first + ".bundle", 200, text, forever},
 		{"/v1/a/" + second + ".bundle", 200, "0123456789", forever},
 		{"/v1/a/" + second + ".supplement", 200, "what comes later", forever},
@@ -254,7 +255,7 @@ func TestPackedForgetsTheOldest(t *testing.T) {
 // takes more than 4 × the address + 1 MiB.
 func FuzzRoute(f *testing.F) {
 	dir := writeBundles(f)
-	inside := map[string]string{"/v1/experiments.json": nothing["experiments.json"], "/v1/latest.json": `{"bundle":"` + second + `"}`, "/v1/trending.json": "{}", "/v1/a/" + first + ".bundle": text, "/v1/a/" + second + ".bundle": "0123456789"}
+	inside := map[string]string{"/v1/experiments.json": nothing["experiments.json"], "/v1/latest.json": `{"bundle":"` + second + `"}`, "/v1/trending.json": "{}", "/v1/users.json": nothing["users.json"], "/v1/a/" + first + ".bundle": text, "/v1/a/" + second + ".bundle": "0123456789"}
 	lists := writeLists(f, dir)
 	siteFolder := f.TempDir()
 	for name, body := range map[string]string{"index.html": "home", "404.html": "nothing", "shell.html": "shell", "shell.json": `{"languages":["/zh"],"routes":["/movie/"]}`} {

@@ -35,13 +35,13 @@ func TestUnreadableIsNotMissing(t *testing.T) {
 	site.Failed = func(err error) { reasons = append(reasons, err) }
 	of.Failed = site.Failed
 	s := Serve(site, of)
-	for _, name := range []string{"latest.json", "experiments.json", "trending.json", "popular.json", "similar.lists", first + ".bundle", second + ".bundle.br"} {
+	for _, name := range []string{"latest.json", "experiments.json", "trending.json", "popular.json", "users.json", "similar.lists", first + ".bundle", second + ".bundle.br"} {
 		spoil(filepath.Join(bundles, name))
 	}
 	for _, name := range []string{"index.html", "shell.html", "404.html", "movie/1.html", "a/0123.app.wasm"} {
 		spoil(filepath.Join(folder, filepath.FromSlash(name)))
 	}
-	unreadable := []string{"/v1/latest.json", "/v1/experiments.json", "/v1/trending.json", "/v1/popular.json", "/v1/similar/50.json", "/v1/a/" + first + ".bundle",
+	unreadable := []string{"/v1/latest.json", "/v1/experiments.json", "/v1/trending.json", "/v1/popular.json", "/v1/users.json", "/v1/similar/50.json", "/v1/a/" + first + ".bundle",
 		"/", "/movie/2", "/nowhere", "/movie/1", "/a/0123.app.wasm"}
 	for _, path := range unreadable {
 		for _, encoding := range []string{"", "br"} {

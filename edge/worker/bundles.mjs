@@ -12,6 +12,7 @@ const small = new Map([
   ['/v1/trending.json', 'trending.json'],
   ['/v1/popular.json', 'popular.json'],
   ['/v1/live.json', 'live.json'],
+  ['/v1/users.json', 'users.json'],
 ]);
 const named = /^\/v1\/a\/([0-9a-f]{64}\.(?:bundle|supplement|links|core|cells))$/;
 
@@ -62,11 +63,11 @@ const shared = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-// none is what says that there is no experiment, trend or popular item: an ordinary state, and no
+// none is what says that there is no experiment, trend, popular item or person of a data set: an ordinary state, and no
 // error in a visitor's console. The first two are files that say so themselves, since devices keep
 // what they said before until they are told otherwise, and an empty answer may come from anybody on
 // the way.
-const none = { 'experiments.json': '{"version":1,"layers":[]}', 'trending.json': '{"version":1,"items":[]}', 'popular.json': null, 'live.json': '{"version":1}\n' };
+const none = { 'experiments.json': '{"version":1,"layers":[]}', 'trending.json': '{"version":1,"items":[]}', 'popular.json': null, 'users.json': '{"users":[]}', 'live.json': '{"version":1}\n' };
 
 // awaited says that there is no overlay yet: pages look again, as they do not where it has no items.
 const awaited = '{"version":1,"items":{}}\n';

@@ -90,7 +90,7 @@ function uploads(folder) {
   const naming = [];
   const add = (key, type, body) => naming.push({ key, hash: sha256(body), type, body: () => body });
   if (files.includes('similar.lists')) add('similar.lists', 'application/octet-stream', readFileSync(path.join(folder, 'similar.lists')));
-  for (const name of ['experiments.json', 'live.json', 'trending.json', 'popular.json', 'latest.json'].filter((file) => files.includes(file))) {
+  for (const name of ['experiments.json', 'live.json', 'trending.json', 'popular.json', 'users.json', 'latest.json'].filter((file) => files.includes(file))) {
     const body = readFileSync(path.join(folder, name));
     JSON.parse(body);
     add(name, 'application/json', body);

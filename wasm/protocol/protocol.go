@@ -23,6 +23,7 @@ const (
 	Newest    Verb = "new"        // Filter, K → Cards, Shows
 	Recommend Verb = "recommend"  // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Two       Verb = "two"        // Entries and Other (of somebody else), Genre, Filter, Decade, K → Cards for both, Points: the share of Candidates that suit the visitor (X) and the other (Y) less; Unknown
+	OfUser    Verb = "user"       // Entries (of a person of a data set), Genre, Filter, Variety, K → Cards recommended to that person, with reasons about them, Candidates; Shelves: of UserRated, the items of Entries, in this order; Genres of the most that they liked; Total: how many items of Entries are in this catalog; Unknown
 	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"     // Query, Filter, K → Cards, with Also; Values: words that some of them lack, where none has all
 	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Parts
@@ -53,9 +54,12 @@ const (
 
 // Verbs are all there are.
 var Verbs = []Verb{
-	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, Interests, Search, Values, Columns, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
+	Open, Home, Browse, Item, Basket, Next, Recent, Trending, Newest, Recommend, Two, OfUser, Interests, Search, Values, Columns, Explain, Series, WhatIf, Named, Tastes, Profile, History, Steps, LoseSteps, Summarize, Fresh, Act, Amend, Undo, Match, Numbers, Import, Erase,
 	LabSimilar, LabList, LabProbe, LabMap, Groups,
 }
+
+// UserRated is the kind of the shelf of OfUser.
+const UserRated = "rated"
 
 // When is when the reasons of what is recommended to a visitor are answered. To find the
 // items of a history that carry a list takes longer than to make it.

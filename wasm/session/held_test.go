@@ -23,6 +23,7 @@ var heldRequests = map[protocol.Verb][]protocol.Request{
 	protocol.Newest:     {{}, {Pin: []catalog.ID{"1258", "1"}}},
 	protocol.Recommend:  {{}, {Draw: 3}, {Pin: []catalog.ID{"1258"}}, {Filter: "year<2000", Blocked: []string{"=1"}}},
 	protocol.Two:        {{Entries: []protocol.Entry{entry("1258", protocol.Like, 0, 1), entry("1", protocol.Like, 0, 1)}}},
+	protocol.OfUser:     {{Entries: []protocol.Entry{entry("1258", protocol.Like, 0, 1), entry("1", protocol.Like, 0, 1)}}},
 	protocol.Search:     {{Query: "star"}, {Query: "shining"}},
 	protocol.Explain:    {{ID: "588"}},
 	protocol.Series:     {{ID: "1"}},

@@ -22,6 +22,7 @@ type verb struct {
 var more = []verb{
 	{name: protocol.Home, answer: (*Session).home},
 	{name: protocol.Two, answer: (*Session).two},
+	{name: protocol.OfUser, answer: (*Session).ofUser},
 	{name: protocol.Interests, answer: (*Session).interests},
 	{name: protocol.Search, answer: (*Session).search, prepare: (*Session).prepareSearch},
 	{name: protocol.Values, answer: (*Session).values},

@@ -61,7 +61,7 @@ var Facets = []string{"genre", "decade"}
 var Languages = []string{"en", "zh"}
 
 // reserved are paths of a site that are no item's.
-var reserved = []string{"a", "browse", "demo", "for-two", "for-you", "genre", "kept", "lab", "pictures", "profile", "search", "shared-list", "shell", "taste", "v1", "watchlist", "zh"}
+var reserved = []string{"a", "browse", "demo", "for-two", "for-you", "genre", "kept", "lab", "pictures", "profile", "search", "shared-list", "shell", "taste", "user", "v1", "watchlist", "zh"}
 
 // ShowsYears reports whether the years of items are used and shown.
 func (v *Vocabulary) ShowsYears() bool { return v.Years == nil || *v.Years }

@@ -203,6 +203,16 @@ func (f *FakeSession) answer(q protocol.Request) protocol.Answer {
 			}
 		}
 		return a
+	case protocol.OfUser:
+		a := protocol.Answer{Cards: because(&f.Cards[2], f.like(nil, q.K, func(id catalog.ID) bool { return id == "3" })), Shelves: []protocol.Shelf{{Kind: protocol.UserRated}}, Genres: []protocol.GenreCount{{Name: "Drama", Count: 2}, {Name: "Western", Count: 1}}}
+		for _, e := range q.Entries {
+			if c := f.Find(e.ID); c != nil {
+				a.Shelves[0].Cards, a.Total = append(a.Shelves[0].Cards, *c), a.Total+1
+			} else {
+				a.Unknown = append(a.Unknown, e.ID)
+			}
+		}
+		return a
 	case protocol.Named:
 		var a protocol.Answer
 		for _, e := range q.Entries {

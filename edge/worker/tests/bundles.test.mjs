@@ -99,7 +99,7 @@ test('bundles', async (t) => {
   });
   await t.test('what is not there', async () => {
     for (const name of ['popular', 'similar/50', 'similar/a%2Fb']) assert.equal((await edge.ask(`/v1/${name}.json`)).status, 204, name);
-    for (const [name, says] of [['experiments', '{"version":1,"layers":[]}'], ['trending', '{"version":1,"items":[]}']]) {
+    for (const [name, says] of [['experiments', '{"version":1,"layers":[]}'], ['trending', '{"version":1,"items":[]}'], ['users', '{"users":[]}']]) {
       const answer = await edge.ask(`/v1/${name}.json`);
       assert.equal(`${answer.status} ${answer.body}`, `200 ${says}`);
       has(answer, { ...shared, 'content-type': 'application/json', 'cache-control': 'public, max-age=60' });
@@ -131,7 +131,7 @@ test('what cannot be read is not missing', async (t) => {
   await edge.ask('/test/fault/files');
   const part = { Range: 'bytes=1-3' };
   for (const [path, headers] of [
-    ['/v1/latest.json'], ['/v1/experiments.json'], ['/v1/trending.json'], ['/v1/popular.json'], ['/v1/similar/50.json'],
+    ['/v1/latest.json'], ['/v1/experiments.json'], ['/v1/trending.json'], ['/v1/popular.json'], ['/v1/users.json'], ['/v1/similar/50.json'],
     [address], [address, part], [address, { 'Accept-Encoding': 'br' }], ['/movie/2'], ['/nothing'],
   ]) {
     const answer = await edge.ask(path, { headers });

@@ -38,11 +38,11 @@ test('a dry run packs everything', async (t) => {
 });
 
 test('models go alone where nothing else is new', async (t) => {
-  const bundles = folderWith(t, { [name]: body, 'latest.json': '{}', 'trending.json': '{}', 'similar.lists': 'lists', 'popular.json': '{}' });
+  const bundles = folderWith(t, { [name]: body, 'latest.json': '{}', 'trending.json': '{}', 'similar.lists': 'lists', 'popular.json': '{}', 'users.json': '{}' });
   const { code, text } = await deploy('--models', '--site', folderWith(t, {}), '--bundles', bundles);
   assert.equal(code, 0, text);
   const uploads = [...text.matchAll(/would upload sparrow-bundles\/(\S+)/g)].map(([, key]) => key);
-  assert.deepEqual(uploads, [name, `${name}.br`, 'similar.lists', 'trending.json', 'popular.json', 'latest.json']);
+  assert.deepEqual(uploads, [name, `${name}.br`, 'similar.lists', 'trending.json', 'popular.json', 'users.json', 'latest.json']);
   assert.doesNotMatch(text, /gzip|Bindings|wrangler/, 'the worker is left as it is');
 });
 
