@@ -23,7 +23,7 @@ const (
 	Newest    Verb = "new"        // Filter, K → Cards, Shows
 	Recommend Verb = "recommend"  // Genre, Filter, Variety, Leaning, Draw, K, Reasons → Cards, Candidates
 	Two       Verb = "two"        // Entries and Other (of somebody else), Genre, Filter, Decade, K → Cards for both, Points: the share of Candidates that suit the visitor (X) and the other (Y) less; Unknown
-	OfUser    Verb = "user"       // Entries (of a person of a data set), Genre, Filter, Variety, K → Cards recommended to that person, with reasons about them, Candidates; Shelves: of UserRated, the items of Entries, in this order; Genres of the most that they liked; Total: how many items of Entries are in this catalog; Unknown
+	OfUser    Verb = "rated"      // Entries (of a person of a data set), Genre, Filter, Variety, K → Cards recommended to that person, with reasons about them, Candidates; Shelves: of UserRated, the items of Entries, in this order; Genres of the most that they liked; Total: how many items of Entries are in this catalog; Unknown
 	Interests Verb = "interests"  // → Shelves: the kinds of likes that Recommend divides a list among, the largest first
 	Search    Verb = "search"     // Query, Filter, K → Cards, with Also; Values: words that some of them lack, where none has all
 	Explain   Verb = "explain"    // ID → Item, Score, Base, Reasons, Parts

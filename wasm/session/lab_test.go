@@ -139,7 +139,7 @@ func TestLabRefusesWhatIsUnknown(t *testing.T) {
 		{protocol.Request{Verb: protocol.LabList, Model: "no such model", K: 12},
 			`Unknown model "no such model"; known: ranked, retrieved, taste, popular, Oldest.`},
 		{protocol.Request{Verb: "lab"},
-			`Unknown verb "lab"; known: open, home, browse, movie, together, next, recent, trending, new, recommend, two, user, interests, search, values, columns, explain, series, what-if, items, tastes, profile, history, steps, lose-steps, summary, fresh, act, amend, undo, match, numbers, import, erase, lab-similar, lab-list, lab-probe, lab-map, groups.`},
+			`Unknown verb "lab"; known: open, home, browse, movie, together, next, recent, trending, new, recommend, two, rated, interests, search, values, columns, explain, series, what-if, items, tastes, profile, history, steps, lose-steps, summary, fresh, act, amend, undo, match, numbers, import, erase, lab-similar, lab-list, lab-probe, lab-map, groups.`},
 	} {
 		want := protocol.Answer{Error: &protocol.Error{Code: "bad-request", Text: tt.want}}
 		if diff := cmp.Diff(want, s.Answer(tt.request)); diff != "" {
