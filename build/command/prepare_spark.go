@@ -17,8 +17,8 @@ type sparkFlags struct {
 	Shards int       `default:"16" placeholder:"N" help:"Shards of the tables by user, 1 to 256 (${default})."`
 	Engine string    `default:"go" enum:"go,spark" placeholder:"NAME" help:"go reads the log here, in memory; spark has Spark read it (${default})."`
 	Master string    `placeholder:"URL" help:"Spark to run on, as spark://host:7077 or local[2]; without it the statements are written and the command is printed."`
-	Submit string    `default:"spark-sql" placeholder:"PATH" help:"Spark's spark-sql or spark-submit (${default})."`
-	Log    string    `placeholder:"PLACE" help:"Where Spark finds the log when it is not in --input: .csv, .csv.gz or Parquet with user_id,item_id,timestamp,rating, as a path or s3a://, hdfs://."`
+	Submit string    `default:"spark-sql" placeholder:"PROGRAM" help:"Spark's spark-sql or spark-submit (${default})."`
+	Log    string    `placeholder:"URL" help:"Where Spark finds the log when it is not in --input: .csv, .csv.gz or Parquet with user_id,item_id,timestamp,rating, as a path or s3a://, hdfs://."`
 }
 
 // unused returns an error where a flag was given that --work does not use.
