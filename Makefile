@@ -157,11 +157,11 @@ test: tools lint edge-build test-go e2e ## every test there is; installs what th
 
 .PHONY: e2e
 e2e: export QUALITY := 5
-e2e: tools edge-build site-files ## the tests in browsers and of the edge on workerd; EVERY=1 tries each thing in every way, as at night
+e2e: tools edge-build site-files ## the tests in browsers and of the edge on workerd; EVERY=1 tries each thing in every way, and those of app/e2e/tests/nightly, as at night
 	@$(LISTS)
 	cd edge/worker && npm test
 	@go build -o $(OUT)/e2e/ ./edge ./build # before several files of tests do at the same time
-	cd app/e2e && npm test
+	cd app/e2e && npm run -s $(if $(EVERY),every,test)
 
 .PHONY: test-go
 test-go: ## every test in Go, those of the core also as WebAssembly (needs Node)

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { complaints } from '../lib/axe.mjs';
-import { alive, launch, visit, watch } from '../lib/browser.mjs';
-import { exported, folder, native, run } from '../lib/exported.mjs';
-import { host, page } from '../lib/host.mjs';
-import { forYou, go, like, popular } from '../lib/pages.mjs';
-import { record, settled } from '../lib/widget.mjs';
+import { complaints } from '../../lib/axe.mjs';
+import { alive, launch, visit, watch } from '../../lib/browser.mjs';
+import { exported, folder, native, run } from '../../lib/exported.mjs';
+import { host, page } from '../../lib/host.mjs';
+import { forYou, go, like, popular } from '../../lib/pages.mjs';
+import { record, settled } from '../../lib/widget.mjs';
 
 // Words that are said of films and of nothing else that is sold or played.
 const cinematic = /\b(films?|movies?|cinemas?|watch(ed|es|ing)?|watchlist|viewers?|screenings?|actors?)\b|MovieLens|影片|电影|片名|片单|片库|影院|观众|观看|海报/i;

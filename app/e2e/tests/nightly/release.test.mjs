@@ -7,11 +7,11 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdir
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { alive, controlled, idle, networkNoise, profile, visit, watch } from '../lib/browser.mjs';
-import { folder, native, root, run } from '../lib/exported.mjs';
-import { until } from '../lib/until.mjs';
-import { retitled } from '../lib/version.mjs';
-import { wire } from '../lib/wire.mjs';
+import { alive, controlled, idle, networkNoise, profile, visit, watch } from '../../lib/browser.mjs';
+import { folder, native, root, run } from '../../lib/exported.mjs';
+import { until } from '../../lib/until.mjs';
+import { retitled } from '../../lib/version.mjs';
+import { wire } from '../../lib/wire.mjs';
 
 // Bytes for a returning visitor. Of the programs that is a few KB: build/slim links them so that the types, which a
 // quarter of their functions name, stay where they are (they moved with any change, which took 168 KB).

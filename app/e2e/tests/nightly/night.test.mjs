@@ -6,11 +6,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { alive, controlled, idle, launch, networkNoise, visit, watch } from '../lib/browser.mjs';
-import { folder, native, root } from '../lib/exported.mjs';
-import { block, unit } from '../lib/guide.mjs';
-import { card, forYou, go, like } from '../lib/pages.mjs';
-import { until } from '../lib/until.mjs';
+import { alive, controlled, idle, launch, networkNoise, visit, watch } from '../../lib/browser.mjs';
+import { folder, native, root } from '../../lib/exported.mjs';
+import { block, unit } from '../../lib/guide.mjs';
+import { card, forYou, go, like } from '../../lib/pages.mjs';
+import { until } from '../../lib/until.mjs';
 
 const gone = ['4', '5', '6'];
 const fresh = ['n1', 'n2', 'n3', 'n4', 'n5'];
