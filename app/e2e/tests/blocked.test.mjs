@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { stage } from '../lib/app.mjs';
 import { alive, attended, idle, options, visit, watch } from '../lib/browser.mjs';
+import { every } from '../lib/every.mjs';
 import { forYou, go, like, movies, reload } from '../lib/pages.mjs';
 import { serve } from '../lib/server.mjs';
 
@@ -45,7 +46,7 @@ test('all cookies and site data blocked: the app works, remembers for the tab, a
 });
 
 const refused = ['localStorage', 'sessionStorage', 'indexedDB', 'caches', 'BroadcastChannel'];
-for (const name of [...refused, 'all of them']) {
+for (const name of every ? [...refused, 'all of them'] : ['indexedDB', 'all of them']) {
   test(`${name} throws wherever it is looked up: the app starts and takes a like`, async (t) => {
     const own = await serve(t);
     const context = await browser.newContext();
