@@ -81,7 +81,6 @@ var floors = []struct {
 	{"build/rowfile", nil},
 	{"build/index", []string{"wasm/…", "build/simd"}},
 	{"build/simulation", []string{"wasm/…", "build/stats", "build/feedback", "build/dataset", "build/bandit"}},
-	{"build/shard", []string{"wasm/…", "build/index"}},
 	{"build/sample", []string{"build/stats", "build/dataset", "build/vocabulary"}},
 
 	// models and what they are trained on
@@ -114,7 +113,7 @@ var floors = []struct {
 	{"build/lesson", []string{"wasm/…", "build/abtest", "build/autodiff", "build/baseline", "build/bundledir", "build/compare", "build/dataset", "build/evaluation", "build/examples", "build/index", "build/pipeline", "build/pool", "build/replay", "build/rerank", "build/simulation", "build/stats", "build/word2vec", "edge/delta"}},
 	{"build/command", []string{"wasm/…", "edge/durable", "edge/overlay", "edge/shared", "edge/topic", "build/…"}},
 	{"build", []string{"build/command"}},
-	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/crowd", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/sample", "build/autodiff", "build/compare", "build/bundledir", "build/lists", "build/serve", "build/answers", "build/pipeline", "build/chart", "build/shard"}},
+	{"build/bench", []string{"wasm/…", "build/stats", "build/console", "build/dataset", "build/crowd", "build/evaluation", "build/feedback", "build/abtest", "build/simulation", "build/sample", "build/autodiff", "build/compare", "build/bundledir", "build/lists", "build/serve", "build/answers", "build/pipeline", "build/chart"}},
 	{"build/bench/inner", []string{"wasm/vec", "wasm/quant", "wasm/nn", "wasm/retrieval", "build/index"}},
 	{"build/bench/whole", []string{"wasm/exports"}},
 	{"build/slim", nil},

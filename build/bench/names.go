@@ -33,10 +33,17 @@ func (n *Names) Run() error {
 		return fmt.Errorf("--items %d: the bundle has %d already", n.Items, own)
 	}
 	n.grow(b)
-	c := b.Catalog
-	n.rename(c, own)
+	c, rng := b.Catalog, rand.New(rand.NewPCG(1, 62))
+	var words []string
+	for _, title := range c.Titles[:own] {
+		words = append(words, strings.Fields(title)...)
+	}
 	for r := own; r < n.Items; r++ {
-		c.IDs[r], b.Statistics.Count[r] = catalog.ID(fmt.Sprint("made-", r)), 1
+		title := make([]string, len(strings.Fields(c.Titles[r%own])))
+		for i := range title {
+			title[i] = words[rng.IntN(len(words))]
+		}
+		c.IDs[r], c.Titles[r], b.Statistics.Count[r] = catalog.ID(fmt.Sprint("made-", r)), strings.Join(title, " "), 1
 	}
 	c.Index()
 	data, err := bundle.Encode(b)
@@ -48,22 +55,6 @@ func (n *Names) Run() error {
 	}
 	fmt.Fprintf(os.Stderr, "%s: %d items, %d of their titles made up\n", n.Out, n.Items, n.Items-own)
 	return nil
-}
-
-// rename gives the items behind the first own ones titles of their words.
-func (n *Names) rename(c *catalog.Catalog, own int) {
-	rng := rand.New(rand.NewPCG(1, 62))
-	var words []string
-	for _, title := range c.Titles[:own] {
-		words = append(words, strings.Fields(title)...)
-	}
-	for r := own; r < n.Items; r++ {
-		title := make([]string, len(strings.Fields(c.Titles[r%own])))
-		for i := range title {
-			title[i] = words[rng.IntN(len(words))]
-		}
-		c.Titles[r] = strings.Join(title, " ")
-	}
 }
 
 // grow gives b so many items: those that it has, again and again, but for their names and what

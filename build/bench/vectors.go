@@ -48,21 +48,12 @@ func vectors(m *retrieval.Model, users []float32) []byte {
 	return out
 }
 
-// visitors returns the vectors of n users, [n×D], with [histories].
+// visitors returns the vectors of n users, [n×D]. Each has liked an item that was drawn
+// and ten more, each the next one of the item before by a draw from its transitions.
 func visitors(b *bundle.Bundle, n int) []float32 {
+	rng := rand.New(rand.NewPCG(1, 2))
 	d := b.Retrieval.Out.Cols
 	encoder, all := retrieval.NewEncoder(&b.Retrieval), make([]float32, n*d)
-	for u, history := range histories(b, n) {
-		encoder.UserVector(all[u*d:][:d], history)
-	}
-	return all
-}
-
-// histories returns those of n users. Each has liked an item that was drawn and ten more, each
-// the next one of the item before by a draw from its transitions.
-func histories(b *bundle.Bundle, n int) []feature.History {
-	rng := rand.New(rand.NewPCG(1, 2))
-	all := make([]feature.History, n)
 	for u := range n {
 		at := catalog.Row(rng.IntN(b.Retrieval.Out.Rows))
 		history := feature.History{{Row: at, Stars: 5}}
@@ -76,7 +67,7 @@ func histories(b *bundle.Bundle, n int) []feature.History {
 				history = append(history, feature.Event{Row: at, Stars: 5})
 			}
 		}
-		all[u] = history
+		encoder.UserVector(all[u*d:][:d], history)
 	}
 	return all
 }

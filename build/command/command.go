@@ -40,7 +40,6 @@ type commands struct {
 	Neighbors    neighborsVerb    `cmd:"" help:"Search for nearest neighbours exactly and approximately, and show what is found at what price."`
 	Lists        listsVerb        `cmd:"" help:"Write the lists that are answered without the engine, beside the bundle."`
 	Links        linksVerb        `cmd:"" help:"Write the numbers that IMDb and TMDB have for the items, beside the bundle."`
-	Shards       shardsVerb       `cmd:"" help:"Divide the bundle of a large catalog into a core and cells that are fetched one by one."`
 	Overlay      overlayVerb      `cmd:"" help:"Make a live overlay of a catalog: stock, prices, new items, without training."`
 	Serve        serveVerb        `cmd:"" help:"Answer programs of yours over HTTP and JSON."`
 	Inspect      inspectVerb      `cmd:"" help:"Show what a bundle holds."`

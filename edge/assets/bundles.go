@@ -131,10 +131,6 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.Set("Cache-Control", forever)
-	if filepath.Ext(file) == ".cells" { // whose parts are compressed, and asked for by Range
-		send(w, r, http.StatusOK, plain, forms{})
-		return
-	}
 	h.Set("Use-As-Dictionary", delta.Match(delta.Family(file)))
 	send(w, r, http.StatusOK, plain, forms{delta: b.tags.beside(name), packed: func() (content, bool) {
 		c, err := b.tags.open(name + ".br")
@@ -159,7 +155,7 @@ func fileOf(path string) (file, hash string) {
 	}
 	file, ok = strings.CutPrefix(name, "a/")
 	hash, kind, _ := strings.Cut(file, ".")
-	if !ok || kind != "bundle" && kind != "supplement" && kind != "links" && kind != "core" && kind != "cells" || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+	if !ok || kind != "bundle" && kind != "supplement" && kind != "links" || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
 		return "", ""
 	}
 	return file, hash

@@ -137,28 +137,6 @@ func TestBundleRanges(t *testing.T) {
 	}
 }
 
-// TestCellsByRange: a part of the cells of a bundle in shards is kept for ever, and they are never packed again.
-func TestCellsByRange(t *testing.T) {
-	dir := writeBundles(t)
-	for _, name := range []string{first + ".cells", first + ".core"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(strings.Repeat("0123456789", 400)), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := Serve(nil, NewBundles(dir))
-	w := get(s, "/v1/a/"+first+".cells", "Range", "bytes=12-15", "Accept-Encoding", "br")
-	if h := w.Header(); w.Code != 206 || w.Body.String() != "2345" || h.Get("Content-Range") != "bytes 12-15/4000" ||
-		h.Get("Cache-Control") != forever || h.Get("Content-Type") != "application/octet-stream" || h.Get("Access-Control-Allow-Origin") != "*" {
-		t.Errorf("a part = %d %q %v", w.Code, w.Body, h)
-	}
-	if w := get(s, "/v1/a/"+first+".cells", "Accept-Encoding", "br"); w.Code != 200 || w.Header().Get("Content-Encoding") != "" || w.Body.Len() != 4000 {
-		t.Errorf("all cells = %d, %d bytes, %v", w.Code, w.Body.Len(), w.Header())
-	}
-	if w := get(s, "/v1/a/"+first+".core"); w.Code != 200 || w.Header().Get("Cache-Control") != forever {
-		t.Errorf("the core = %d %v", w.Code, w.Header())
-	}
-}
-
 // TestBundlesOfASite serves the folder that the exporter writes, with the
 // bundles one level below.
 func TestBundlesOfASite(t *testing.T) {

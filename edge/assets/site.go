@@ -41,7 +41,6 @@ var types = map[string]string{
 	".json": "application/json", ".webmanifest": "application/manifest+json", ".wasm": "application/wasm",
 	".svg": "image/svg+xml", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".ts": "text/plain; charset=utf-8",
 	".bundle": "application/octet-stream", ".supplement": "application/octet-stream", ".links": "application/octet-stream",
-	".core": "application/octet-stream", ".cells": "application/octet-stream",
 }
 
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -1,6 +1,6 @@
 // Bundles and the small files and lists beside them, the live overlay too, from R2, without Go. The bucket holds the
 // builder's folder as it is: <sha256>.bundle, <sha256>.bundle.br, the second file of a bundle likewise,
-// <sha256>.supplement, <sha256>.links, <sha256>.core, <sha256>.cells without .br, latest.json, …, and deltas: <sha256>.bundle.<sha256 of the bundle that the visitor has>.dcz.
+// <sha256>.supplement, <sha256>.links, latest.json, …, and deltas: <sha256>.bundle.<sha256 of the bundle that the visitor has>.dcz.
 import { byDictionary, delta, dictionaryOf, matches, prefers } from './forms.mjs';
 import { itemOf, readList } from './lists.mjs';
 import { obey } from './obey.mjs';
@@ -14,7 +14,7 @@ const small = new Map([
   ['/v1/live.json', 'live.json'],
   ['/v1/users.json', 'users.json'],
 ]);
-const named = /^\/v1\/a\/([0-9a-f]{64}\.(?:bundle|supplement|links|core|cells))$/;
+const named = /^\/v1\/a\/([0-9a-f]{64}\.(?:bundle|supplement|links))$/;
 
 // Everything below /v1/ that Go does not answer ends here: unknown paths are 404 and never a page. But
 // the widget's script and its types are files of the site, as wrangler.jsonc has them.

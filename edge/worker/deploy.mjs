@@ -84,9 +84,6 @@ function uploads(folder) {
     const type = 'application/octet-stream';
     bundles.push({ key: name, hash: sha256(body), type, body: () => body }, { key: `${name}.br`, hash: sha256(body), type, body: () => compressed(body) });
   }
-  for (const name of files.filter((file) => /^[0-9a-f]{64}\.core$/.test(file))) {
-    bundles.push(...shards(folder, files, name));
-  }
   const naming = [];
   const add = (key, type, body) => naming.push({ key, hash: sha256(body), type, body: () => body });
   if (files.includes('similar.lists')) add('similar.lists', 'application/octet-stream', readFileSync(path.join(folder, 'similar.lists')));
@@ -113,19 +110,6 @@ function supplement(folder, files, bundle, first) {
   if (!first.includes(Buffer.from(hash, 'hex'))) throw new Error(`${key}: ${bundle} names another second file; build the bundle again`);
   const type = 'application/octet-stream';
   return [{ key, hash, type, body: () => body }, { key: `${key}.br`, hash, type, body: () => compressed(body) }];
-}
-
-// shards lists what belongs into the bucket of a bundle in shards: cells, whose parts are compressed, before the core
-// that names them.
-function shards(folder, files, name) {
-  const core = readFileSync(path.join(folder, name));
-  const hash = sha256(core);
-  if (`${hash}.core` !== name) throw new Error(`${name}: its SHA-256 is another; make it again with build shards`);
-  const key = name.replace('.core', '.cells');
-  if (!files.includes(key)) throw new Error(`${name}: its cells, ${key}, are missing; make both again with build shards`);
-  const cells = readFileSync(path.join(folder, key));
-  const type = 'application/octet-stream';
-  return [{ key, hash: sha256(cells), type, body: () => cells }, { key: name, hash, type, body: () => core }, { key: `${name}.br`, hash, type, body: () => compressed(core) }];
 }
 
 // upload puts objects into the bucket.

@@ -42,11 +42,6 @@ func (d *decoder) together() {
 // another key, or reports that it does not know it. After an error it is nil.
 func (d *decoder) lists(other func(key string) bool) *retrieval.Lists {
 	n := d.bundle.Catalog.Len()
-	return d.listsAmong(n, n, other)
-}
-
-// listsAmong is lists of n items, whose neighbours are rows below all.
-func (d *decoder) listsAmong(n, all int, other func(key string) bool) *retrieval.Lists {
 	var counts, gaps, weights []byte
 	l := &retrieval.Lists{}
 	for range d.Map() {
@@ -84,8 +79,8 @@ func (d *decoder) listsAmong(n, all int, other func(key string) bool) *retrieval
 		item := int64(-1)
 		for i := range l.Items[filled:][:count] {
 			item += 1 + int64(each.next())
-			if item >= int64(all) {
-				d.Fail("list " + strconv.Itoa(r) + ": row " + strconv.FormatInt(item, 10) + " of " + strconv.Itoa(all))
+			if item >= int64(n) {
+				d.Fail("list " + strconv.Itoa(r) + ": row " + strconv.FormatInt(item, 10) + " of " + strconv.Itoa(n))
 				return nil
 			}
 			l.Items[filled+i] = catalog.Row(item)

@@ -4,7 +4,6 @@ import (
 	"sparrow/wasm/catalog"
 	"sparrow/wasm/nn"
 	"sparrow/wasm/quant"
-	"sparrow/wasm/vec"
 )
 
 // Model scores items for a user: the score of an item is Out[item]·u + Bias[item],
@@ -50,15 +49,6 @@ type Lists struct {
 func (l *Lists) Of(r catalog.Row) ([]catalog.Row, []uint8, float32) {
 	a, b := l.Start[r], l.Start[r+1]
 	return l.Items[a:b:b], l.Weights[a:b:b], l.Scale[r]
-}
-
-// Append adds the list of the next item, whose neighbours come in any order, each once. The scale is added by
-// the caller.
-func (l *Lists) Append(items []catalog.Row, weights []uint8) {
-	for _, i := range vec.Sorted(len(items), func(a, b int32) bool { return items[a] < items[b] }) {
-		l.Items, l.Weights = append(l.Items, items[i]), append(l.Weights, weights[i])
-	}
-	l.Start = append(l.Start, uint32(len(l.Items)))
 }
 
 // Strongest returns lists of the k neighbours of each item that weigh most, those

@@ -53,15 +53,6 @@ test('bundles', async (t) => {
       assert.equal((await edge.ask(address, { headers: { ...headers, 'If-None-Match': '"other"' } })).status, 200);
     }
   });
-  await t.test('cells of a bundle in shards, in parts', async () => {
-    const bucket = await edge.mf.getR2Bucket('BUNDLES');
-    await bucket.put(`${name}.cells`, new Uint8Array(body));
-    const answer = await edge.ask(`/v1/a/${name}.cells`, { headers: { Range: 'bytes=16-31', 'Accept-Encoding': 'br' } });
-    assert.equal(answer.status, 206);
-    has(answer, { ...shared, 'content-range': `bytes 16-31/${body.length}`, 'cache-control': 'public, max-age=31536000, immutable', 'content-length': '16' });
-    assert.ok(answer.body.equals(body.subarray(16, 32)));
-    assert.equal((await edge.ask(`/v1/a/${name}.core`)).status, 404);
-  });
   await t.test('in parts', async () => {
     const parts = [['bytes=0-9', 0, 10], ['bytes=100-', 100, body.length], ['bytes=-64', body.length - 64, body.length], ['bytes=16000-99999', 16000, body.length]];
     for (const [range, from, to] of parts) {

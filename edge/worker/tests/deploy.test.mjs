@@ -63,22 +63,6 @@ test('the second file of a bundle goes with it', async (t) => {
   assert.match(alone.text, /its second file, [0-9a-f]{64}\.supplement, is missing/);
 });
 
-test('a bundle in shards goes cells first, and not without them', async (t) => {
-  const core = `${createHash('sha256').update('a core').digest('hex')}.core`;
-  const cells = core.replace('.core', '.cells');
-  const files = { [name]: body, 'latest.json': '{}', [core]: 'a core' };
-  const both = await deploy('--models', '--bundles', folderWith(t, { ...files, [cells]: 'cells' }));
-  assert.equal(both.code, 0, both.text);
-  const uploads = [...both.text.matchAll(/would upload sparrow-bundles\/(\S+)/g)].map(([, key]) => key);
-  assert.deepEqual(uploads, [name, `${name}.br`, cells, core, `${core}.br`, 'latest.json']);
-  const alone = await deploy('--models', '--bundles', folderWith(t, files));
-  assert.equal(alone.code, 1);
-  assert.match(alone.text, /its cells, [0-9a-f]{64}\.cells, are missing/);
-  const other = await deploy('--models', '--bundles', folderWith(t, { ...files, [core]: 'another', [cells]: 'cells' }));
-  assert.equal(other.code, 1);
-  assert.match(other.text, /make it again with build shards/);
-});
-
 test('what must not be deployed is refused', async (t) => {
   const table = [
     ['a bundle under another name', ['--site', siteFolder, '--bundles', folderWith(t, { [name]: 'other bytes', 'latest.json': '{}' })], /its SHA-256 is/],
