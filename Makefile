@@ -223,7 +223,7 @@ lint: # check without what is among the tests
 
 # Where the engines of these tests are installed, once: .build/cluster.
 .PHONY: cluster-test
-cluster-test: ## Sparrow on Redis, Kafka, Spark and Keras, each started here on loopback: installs them to .build/cluster (needs Java and Python); ARGS='-run TestX' for one
+cluster-test: ## Sparrow on Redis, Kafka, Flink, Spark and Keras, each started here on loopback: installs them to .build/cluster (needs Java and Python); ARGS='-run TestX' for one
 	go vet -tags cluster ./build/cluster
 	go test -tags cluster -count=1 -timeout 3h -v ./build/cluster $(ARGS)
 

@@ -52,6 +52,23 @@ taskmanager.numberOfTaskSlots: 1
 env.java.opts.all: --add-opens=java.base/java.util=ALL-UNNAMED
 `
 
+// flinkRuns starts the SQL client on a file of statements in a folder with config.yaml.
+func flinkRuns(t testing.TB, folder, file string) *process {
+	t.Helper()
+	return start(t, folder, []string{"FLINK_CONF_DIR=" + folder}, "java", "-Xmx768m", "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.net=ALL-UNNAMED",
+		"-cp", flinkClasses(t), "org.apache.flink.table.client.SqlClient", "-hist", "history", "-f", file)
+}
+
+// ends waits until Flink has run its statements.
+func ends(t testing.TB, p *process) {
+	t.Helper()
+	select {
+	case <-p.done:
+	case <-time.After(4 * time.Minute):
+		t.Fatalf("Flink does not end:\n%s", p.said.String())
+	}
+}
+
 // TestFlinkReadsTheTopic reads messages by the table of FORMAT.md, as it is written
 // there but for the address, with each field of each kind of message.
 func TestFlinkReadsTheTopic(t *testing.T) {
@@ -85,13 +102,8 @@ SELECT CONCAT_WS('/', 'event', site, kind, item, CAST(seq AS STRING), CAST(`+"`v
 SELECT CONCAT_WS('/', 'late by', CAST(TIMESTAMPDIFF(SECOND, happened, TO_TIMESTAMP_LTZ(received, 3)) AS STRING)) FROM feedback WHERE kind = 'purchase';
 `)
 	begun := time.Now()
-	p := start(t, folder, []string{"FLINK_CONF_DIR=" + folder}, "java", "-Xmx768m", "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.net=ALL-UNNAMED",
-		"-cp", flinkClasses(t), "org.apache.flink.table.client.SqlClient", "-hist", "history", "-f", "q.sql")
-	select {
-	case <-p.done:
-	case <-time.After(4 * time.Minute):
-		t.Fatalf("Flink does not end:\n%s", p.said.String())
-	}
+	p := flinkRuns(t, folder, "q.sql")
+	ends(t, p)
 	said := p.said.String()
 	for _, want := range []string{"rows/3/1/1/1/2 ", "event/shop/purchase/318/3/1250/EUR/2/for-you/4/taste/a/0.25/mix/wide/1764000004000/0100000000000000/07000000000000000000000000000000", "late by/1"} {
 		if !strings.Contains(said, want) {

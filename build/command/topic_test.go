@@ -14,7 +14,9 @@ func TestTopicFlags(t *testing.T) {
 		"feedback --from kafka://localhost:9092/sparrow":                                    "--from kafka://… and --into go together",
 		"feedback --from " + folder + " --into " + folder:                                   "--from kafka://… and --into go together",
 		"feedback --from kafka://localhost/sparrow --into " + folder:                        "write kafka://localhost:9092/sparrow",
-		"trending --from kafka://localhost:9092/sparrow --out " + folder:                    "go run ./build feedback --from kafka://localhost:9092/sparrow --into data/feedback",
+		"report --bundle " + folder + " --feedback kafka://localhost:9092/sparrow":          "go run ./build feedback --from kafka://localhost:9092/sparrow --into data/feedback",
+		"trending --from kafka://localhost:9092/t --networks 9 --out " + folder:             "--networks must be at least 10 with a topic",
+		"trending --from kafka://localhost:9092/t --network-share 1% --out " + folder:       "do nothing with a topic",
 		"report --bundle " + folder + " --feedback kafka://localhost:9092/sparrow --days 7": "a topic is read into a folder first",
 	} {
 		var out, said bytes.Buffer

@@ -22,8 +22,8 @@ import (
 const trendingFile = "trending.json"
 
 type trendingVerb struct {
-	From place     `required:"" placeholder:"PLACE" help:"Folder with segments, or s3://bucket/prefix."`
-	Out  outFolder `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
+	From placeOrTopic `required:"" placeholder:"PLACE" help:"Folder with segments, s3://bucket/prefix, or the topic that Flink writes, kafka://host:port/sparrow-trending."`
+	Out  outFolder    `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
 	guardFlags
 	Networks int  `default:"10" placeholder:"N" help:"Networks that an item needs on one day (${default}); less only where you know your visitors."`
 	HalfLife span `default:"7d" placeholder:"SPAN" help:"Time after which an event counts half: 7d or 36h (${default})."`
@@ -43,9 +43,13 @@ One machine can be any number of visitors, but has only so many networks. So an 
 on one day, and no network moves it by more than 3 visitors a day. On a site with few visitors, or all in one office,
 hardly anything is published then: --networks and --network-visitors change both.
 
+Where Flink counts, by build/flink/trending.sql, --from names its topic, and this verb takes the rows for the items that the
+bundle has. --half-life is then the one that is written there.
+
 Examples:
   go run ./build trending --from data/feedback --out data/bundles
   go run ./build trending --from s3://sparrow-feedback/events --out data/bundles --half-life 36h --json
+  go run ./build trending --from kafka://localhost:9092/sparrow-trending --out data/bundles
 
 To run it every hour, with the program built once by go build -o bin/build ./build, this line in a crontab:
   17 * * * * cd /srv/sparrow && bin/build trending --from data/feedback --out data/bundles`,
@@ -85,7 +89,8 @@ type trendingFigures struct {
 	AsOf  int64            `json:"asOf"`
 	Items int              `json:"items"`
 	Few   int              `json:"few_networks"` // items left out for that alone
-	Read  *feedback.Report `json:"read"`
+	Read  *feedback.Report `json:"read,omitempty"`
+	Rows  *rowFigures      `json:"rows,omitempty"` // of a topic
 }
 
 func (v *trendingVerb) Run(c *console.Console) error {
@@ -100,24 +105,18 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	now := time.Now()
-	o := feedback.TrendingOptions{
-		Networks: v.Networks,
-		HalfLife: time.Duration(v.HalfLife),
-		Known:    func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok },
+	known := func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok }
+	figures := trendingFigures{File: filepath.Join(string(v.Out), trendingFile)}
+	var trends feedback.Trends
+	if v.From.isTopic() {
+		trends, figures.Rows, err = v.rows(c, known)
+	} else {
+		trends, figures.Read, err = v.count(c, guard, known)
 	}
-	log, report, err := pipeline.Guarded(c.Ctx, c, string(v.From), o.Since(now), guard)
 	if err != nil {
 		return err
 	}
-	o.Guarded = report.Guarded
-	trends := log.Trending(o)
-	if trends.Few > 0 {
-		c.Say("left out: %s with enough visitors, but of fewer than %s on any one day; --networks N asks for fewer", plural.Of(trends.Few, "more item"), plural.Of(v.Networks, "network"))
-	}
-	if len(trends.Items) == 0 && trends.Few == 0 {
-		c.Say("no item was turned to by %d visitors within %.0f days, so nothing is published", feedback.MinVisitors, now.Sub(o.Since(now)).Hours()/24)
-	}
+	now := time.Now()
 	at := trends.At
 	if at == 0 { // nothing has arrived: nothing is on the rise, as of now
 		at = now.Unix()
@@ -126,17 +125,39 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	for _, t := range trends.Items {
 		asset.Items = append(asset.Items, [2]any{string(t.Item), t.Score})
 	}
-	path := filepath.Join(string(v.Out), trendingFile)
-	if err := durable.WriteFile(c.Ctx, path, func(w io.Writer) error { return json.NewEncoder(w).Encode(asset) }); err != nil {
+	if err := durable.WriteFile(c.Ctx, figures.File, func(w io.Writer) error { return json.NewEncoder(w).Encode(asset) }); err != nil {
 		return err
 	}
 	if err := bundledir.AmendLatest(c.Ctx, string(v.Out), map[string]any{"trending": true}); err != nil {
 		return err
 	}
+	figures.AsOf, figures.Items, figures.Few = at, len(trends.Items), trends.Few
 	if v.JSON {
-		return c.JSON(trendingFigures{path, at, len(trends.Items), trends.Few, report})
+		return c.JSON(figures)
 	}
-	_, err = fmt.Fprintf(c.Out, "%s  %s as of %s, from %s of %s\n", path, plural.Of(len(trends.Items), "item"),
-		time.Unix(at, 0).UTC().Format(time.RFC3339), plural.Of(report.Events, "event"), plural.Of(report.Visitors, "visitor"))
+	from := "rows of " + string(v.From)
+	if figures.Read != nil {
+		from = plural.Of(figures.Read.Events, "event") + " of " + plural.Of(figures.Read.Visitors, "visitor")
+	}
+	_, err = fmt.Fprintf(c.Out, "%s  %s as of %s, from %s\n", figures.File, plural.Of(len(trends.Items), "item"), time.Unix(at, 0).UTC().Format(time.RFC3339), from)
 	return err
+}
+
+// count makes the trends of segments.
+func (v *trendingVerb) count(c *console.Console, guard feedback.Guard, known func(catalog.ID) bool) (trends feedback.Trends, report *feedback.Report, err error) {
+	now := time.Now()
+	o := feedback.TrendingOptions{Networks: v.Networks, HalfLife: time.Duration(v.HalfLife), Known: known}
+	log, report, err := pipeline.Guarded(c.Ctx, c, string(v.From), o.Since(now), guard)
+	if err != nil {
+		return trends, nil, err
+	}
+	o.Guarded = report.Guarded
+	trends = log.Trending(o)
+	if trends.Few > 0 {
+		c.Say("left out: %s with enough visitors, but of fewer than %s on any one day; --networks N asks for fewer", plural.Of(trends.Few, "more item"), plural.Of(v.Networks, "network"))
+	}
+	if len(trends.Items) == 0 && trends.Few == 0 {
+		c.Say("no item was turned to by %d visitors within %.0f days, so nothing is published", feedback.MinVisitors, now.Sub(o.Since(now)).Hours()/24)
+	}
+	return trends, report, nil
 }

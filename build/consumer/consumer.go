@@ -53,7 +53,14 @@ type source interface {
 	// made later does not have, and all there is in it now, by partition.
 	spans(ctx context.Context) (id [16]byte, all []span, err error)
 	// read calls take for each message, those of a partition in their order.
-	read(ctx context.Context, wanted []span, take func(partition int32, offset int64, value []byte) error) error
+	read(ctx context.Context, wanted []span, take func(m message) error) error
+}
+
+// message is one of a topic.
+type message struct {
+	partition  int32
+	offset     int64
+	key, value []byte // nil where there is none
 }
 
 // Pull reads what came into the topic since the last call with the same folder, up
@@ -102,9 +109,7 @@ func pull(ctx context.Context, s source, folder string, o Options) (*Report, err
 	if err != nil || len(wanted) == 0 {
 		return &p.report, err
 	}
-	err = s.read(ctx, wanted, func(partition int32, offset int64, value []byte) error {
-		return p.take(ctx, partition, offset, value)
-	})
+	err = s.read(ctx, wanted, func(m message) error { return p.take(ctx, m) })
 	if err == nil {
 		err = p.commit(ctx)
 	}
@@ -144,12 +149,12 @@ func (p *puller) since(all []span) (wanted []span, err error) {
 }
 
 // take adds a message to the chunk, which is written when it is full.
-func (p *puller) take(ctx context.Context, partition int32, offset int64, value []byte) error {
-	r, err := topic.Read(value)
+func (p *puller) take(ctx context.Context, m message) error {
+	r, err := topic.Read(m.value)
 	switch p.report.Messages++; {
 	case err != nil:
 		if p.report.Unreadable++; p.report.Unreadable <= mostLines {
-			p.o.Lines(fmt.Sprintf("partition %d, offset %d is left out: %v", partition, offset, err))
+			p.o.Lines(fmt.Sprintf("partition %d, offset %d is left out: %v", m.partition, m.offset, err))
 		}
 	case r.Erase != nil:
 		p.report.Erasures++
@@ -161,7 +166,7 @@ func (p *puller) take(ctx context.Context, partition int32, offset int64, value 
 	if err == nil {
 		p.chunk.add(r)
 	}
-	p.chunk.next[partition] = offset + 1
+	p.chunk.next[m.partition] = m.offset + 1
 	p.o.Progress(p.report.Messages, p.all)
 	if p.chunk.size < perChunk {
 		return nil

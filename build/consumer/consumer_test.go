@@ -22,7 +22,8 @@ type memTopic struct {
 	id    [16]byte
 	first int64 // offset of what is still there
 	have  [][][]byte
-	fail  int // the message of a read that cannot be read, from 1; 0 for none
+	keys  [][][]byte // of the messages; nil where they do not matter
+	fail  int        // the message of a read that cannot be read, from 1; 0 for none
 }
 
 func (m *memTopic) spans(context.Context) (id [16]byte, all []span, err error) {
@@ -34,14 +35,18 @@ func (m *memTopic) spans(context.Context) (id [16]byte, all []span, err error) {
 
 var errBroken = errors.New("the connection broke")
 
-func (m *memTopic) read(_ context.Context, wanted []span, take func(int32, int64, []byte) error) error {
+func (m *memTopic) read(_ context.Context, wanted []span, take func(message) error) error {
 	n := 0
 	for _, s := range wanted {
 		for offset := s.first; offset < s.next; offset++ {
 			if n++; n == m.fail {
 				return errBroken
 			}
-			if err := take(s.partition, offset, m.have[s.partition][offset]); err != nil {
+			one := message{partition: s.partition, offset: offset, value: m.have[s.partition][offset]}
+			if m.keys != nil {
+				one.key = m.keys[s.partition][offset]
+			}
+			if err := take(one); err != nil {
 				return err
 			}
 		}

@@ -109,7 +109,7 @@ func (k *kafka) offsets(ctx context.Context, partitions []kmsg.MetadataResponseT
 }
 
 // read implements source.
-func (k *kafka) read(ctx context.Context, wanted []span, take func(partition int32, offset int64, value []byte) error) error {
+func (k *kafka) read(ctx context.Context, wanted []span, take func(m message) error) error {
 	next := map[int32]int64{}
 	offsets := map[int32]kgo.Offset{}
 	for _, s := range wanted {
@@ -138,7 +138,7 @@ func (k *kafka) read(ctx context.Context, wanted []span, take func(partition int
 					return // came after this run began
 				}
 				if r.Offset < end && !r.Attrs.IsControl() {
-					err = take(p.Partition, r.Offset, r.Value)
+					err = take(message{p.Partition, r.Offset, r.Key, r.Value})
 				}
 				if r.Offset+1 >= end {
 					delete(next, p.Partition)
