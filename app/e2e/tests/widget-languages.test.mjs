@@ -80,9 +80,12 @@ for (const [name, Browser] of chosen('chromium firefox')) {
         list.scrollTo({ left: 0, behavior: 'instant' });
         list.style.scrollBehavior = 'auto';
         const [previous, next] = root.querySelectorAll('.steps button');
+        // The buttons follow the event of scrolling, which comes with a frame after it.
+        const follow = async (disabled) => { for (let n = 0; n < 100 && previous.disabled !== disabled; n++) await new Promise((resolve) => { setTimeout(resolve, 20); }); };
+        await follow(true);
         const before = [previous.disabled, next.disabled];
         next.click();
-        await new Promise((resolve) => { setTimeout(resolve, 300); });
+        await follow(false);
         const { scrollLeft } = list;
         const line = document.querySelector('[layout="list"]').shadowRoot;
         const cover = box(line.querySelector('.cover')).left - box(line.querySelector('.text')).left;
