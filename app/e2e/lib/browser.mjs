@@ -7,10 +7,17 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { program } from './program.mjs';
 
+// Each window would load two pages of the address bar in advance, as long as a page of ours takes.
+const addressBar = 'WebUIOmniboxPopup,WebUIOmniboxAimPopup';
+
+// What playwright 1.65 turns off: the last --disable-features counts, and here it is ours.
+const playwright = 'AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,' +
+  'MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch';
+
 export const options = {
   executablePath: program('CHROMIUM', 'chromium', 'chromium-browser', 'google-chrome'),
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', `--disable-features=${playwright},${addressBar}`],
 };
 
 // attended has somebody at each page of a context, whose pointer moves until the app starts: on a
@@ -35,8 +42,8 @@ export async function launch(more = {}) {
 
 // launchAsShipped starts a browser whose frames of other sites have storage,
 // partitioned by site, as in every Chromium except those that playwright
-// starts: the last --disable-features counts.
-export const launchAsShipped = () => launch({ args: [...options.args, '--disable-features=Translate'] });
+// starts.
+export const launchAsShipped = () => launch({ args: [...options.args, `--disable-features=${addressBar}`] });
 
 // profile returns a function that starts a browser over a folder of the test's
 // own, repeatedly, as if on one device.

@@ -79,6 +79,8 @@ test('a loss in the middle of many likes costs none of them', async () => {
     await Promise.all([press(), devtools.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'indexeddb' })]);
   }
   await idle(page);
+  // The last loss may come after the last like: then what is known is written back a moment later (static/js/profile.js).
+  await until('the profile on the device', () => page.evaluate(() => indexedDB.databases()).then(async (all) => all.length > 0 && await kept(page, 'profile')));
   await reload(page);
   await go(page, '/history');
   assert.equal(await page.locator('.entry').count(), 36);

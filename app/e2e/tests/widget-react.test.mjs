@@ -11,6 +11,7 @@ import { stage } from '../lib/app.mjs';
 import { folder, root } from '../lib/exported.mjs';
 import { host, page } from '../lib/host.mjs';
 import { lists } from '../lib/lists.mjs';
+import { until } from '../lib/until.mjs';
 import { record, settled } from '../lib/widget.mjs';
 
 const { server: edge, browser } = await stage();
@@ -97,7 +98,10 @@ const App = () => {
     await tab.waitForFunction(() => document.querySelector('h2').textContent === 'Film 2');
     const shown = await tab.evaluate(() => [...document.querySelector('sparrow-similar').shadowRoot.querySelectorAll('.title')].map(({ textContent }) => textContent).filter(Boolean).length);
     assert.equal(shown, 10);
-    const mine = tab.said.filter((text) => text.includes('sparrow'));
+    const mine = await until('what to write', () => { // the script that says it comes by itself
+      const said = tab.said.filter((text) => text.includes('sparrow'));
+      return said.length > 0 && said;
+    });
     assert.equal(mine.length, 1, tab.said.join('\n'));
     assert.match(mine[0], /dangerouslySetInnerHTML=\{\{ __html: card \}\}.*ref/);
   });
