@@ -69,10 +69,14 @@ func TestFlinkTrending(t *testing.T) {
 	})
 }
 
-// flinkTrending starts Flink on the files of build/flink, with the addresses of the test.
-func flinkTrending(t *testing.T, b *broker, mode, to string) *process {
+// flinkTrending starts Flink on the files of build/flink, with the addresses of the test, after
+// settings. With settings it makes checkpoints each second.
+func flinkTrending(t *testing.T, b *broker, mode, to string, set ...string) *process {
 	t.Helper()
 	var all strings.Builder
+	for _, line := range set {
+		fmt.Fprintln(&all, line)
+	}
 	for _, name := range []string{"feedback.sql", mode, "trending.sql"} {
 		text, err := os.ReadFile(filepath.Join(root, "build", "flink", name))
 		if err != nil {
@@ -82,7 +86,11 @@ func flinkTrending(t *testing.T, b *broker, mode, to string) *process {
 	}
 	folder := t.TempDir()
 	write(t, filepath.Join(folder, "config.yaml"), strings.Replace(flinkConf, "execution.runtime-mode: batch\n", "table.dml-sync: true\n", 1)) // the job ends with the client
-	write(t, filepath.Join(folder, "q.sql"), strings.NewReplacer("localhost:9092", b.address, "'sparrow-trending'", "'"+to+"'").Replace(all.String()))
+	sql := strings.NewReplacer("localhost:9092", b.address, "'sparrow-trending'", "'"+to+"'").Replace(all.String())
+	if len(set) > 0 {
+		sql = quickly(sql)
+	}
+	write(t, filepath.Join(folder, "q.sql"), sql)
 	return flinkRuns(t, folder, "q.sql")
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,8 +15,8 @@ import (
 	"sparrow/wasm/event"
 )
 
-// What TestKafkaRestarts does: so many restarts, of the broker and of one of three
-// edges in turn, while devices send so many events.
+// What TestKafkaRestarts does: so many restarts, of the broker, of one of three edges and of Redis in
+// turn, while devices send so many events.
 const (
 	kafkaRestarts = 30
 	kafkaEvents   = 100_000
@@ -25,12 +26,13 @@ const (
 // edge is one of several edges; it comes back at the address that it had.
 type edge struct {
 	url, address, folder string
+	flags                []string
 	process              *process
 }
 
 func (e *edge) start(t testing.TB, topic string) {
 	t.Helper()
-	e.process = start(t, e.folder, nil, program(t, "edge"), "--addr", e.address, "--feedback", e.folder, "--events", topic, "--rate", "0")
+	e.process = start(t, e.folder, nil, program(t, "edge"), append([]string{"--addr", e.address, "--feedback", e.folder, "--events", topic}, e.flags...)...)
 	wait(t, time.Minute, "the edge at "+e.address, func() bool { return answers(t, e.url+"/readyz") }, e.process)
 }
 
@@ -43,10 +45,10 @@ func (e *edge) restart(t testing.TB, topic string) {
 }
 
 // newEdges starts edges that write to a topic.
-func newEdges(t testing.TB, n int, topic string) (edges []*edge) {
+func newEdges(t testing.TB, n int, topic string, flags ...string) (edges []*edge) {
 	t.Helper()
 	for range n {
-		e := &edge{address: fmt.Sprintf("127.0.0.1:%d", port(t)), folder: t.TempDir()}
+		e := &edge{flags: append([]string{"--rate", "0"}, flags...), address: fmt.Sprintf("127.0.0.1:%d", port(t)), folder: t.TempDir()}
 		e.url = "http://" + e.address
 		e.start(t, topic)
 		edges = append(edges, e)
@@ -67,13 +69,15 @@ func spills(t testing.TB, edges []*edge) (n int) {
 	return n
 }
 
-// TestKafkaRestarts kills the broker and one of three edges in turn while devices
-// send. What was confirmed must be read out of the topic, once. The folder that it is
+// TestKafkaRestarts kills the broker, one of three edges and the Redis that they share in turn while
+// devices send. What was confirmed must be read out of the topic, once. The folder that it is
 // read into is filled in parts, between the restarts, and its reader is killed, too.
 func TestKafkaRestarts(t *testing.T) {
 	b := newBroker(t)
 	topic := b.topic(t, "sparrow", 3)
-	edges := newEdges(t, 3, topic)
+	at := port(t)
+	redis := redisServer(t, at)
+	edges := newEdges(t, 3, topic, "--redis", fmt.Sprintf("redis://127.0.0.1:%d", at), "--rate", "10000000") // each request asks Redis
 	f := &fleet{}
 	for _, e := range edges {
 		f.edges = append(f.edges, e.url)
@@ -91,16 +95,21 @@ func TestKafkaRestarts(t *testing.T) {
 	for i := range kafkaRestarts {
 		f.allowed.Store(int64(i+1) * kafkaEvents / kafkaRestarts)
 		time.Sleep(time.Duration(20+rand.IntN(200)) * time.Millisecond)
-		if i%2 == 0 {
+		switch i % 3 {
+		case 0:
 			b.process.kill()
 			time.Sleep(time.Duration(rand.IntN(6000)) * time.Millisecond)
-			if i%4 == 0 { // an edge that has a spill and starts without Kafka
-				edges[i/4%len(edges)].restart(t, topic)
+			if i%2 == 0 { // an edge that has a spill and starts without Kafka
+				edges[i/6%len(edges)].restart(t, topic)
 				more++
 			}
 			b.start(t)
-		} else {
-			edges[i/2%len(edges)].restart(t, topic)
+		case 1:
+			edges[i/3%len(edges)].restart(t, topic)
+		case 2:
+			redis.kill()
+			time.Sleep(time.Duration(rand.IntN(3000)) * time.Millisecond)
+			redis = redisServer(t, at)
 		}
 		spilled = max(spilled, spills(t, edges))
 		if i%10 == 5 {
@@ -143,6 +152,13 @@ func TestKafkaRestarts(t *testing.T) {
 		kafkaRestarts, more, time.Since(begun).Seconds(), confirmed, lost, doubled, foreign, report.Duplicates, f.resent.Load(), spilled, len(gone.kept))
 	if lost+doubled+foreign > 0 || report.Erased > 0 || f.kept.Load() < kafkaEvents || len(report.Torn)+len(report.Damaged) > 0 {
 		t.Errorf("%d lost, %d doubled, %d foreign, %d of the forgotten still in files, %d confirmed, torn %v, damaged %v", lost, doubled, foreign, report.Erased, f.kept.Load(), report.Torn, report.Damaged)
+	}
+	alone := 0
+	for _, e := range edges {
+		alone += strings.Count(e.process.said.String(), "redis answers again")
+	}
+	if alone == 0 {
+		t.Error("no edge was ever without Redis")
 	}
 	if spilled == 0 || f.resent.Load() == 0 {
 		t.Error("nothing was ever kept on a disk, or nothing sent again: the restarts came when no one sent")

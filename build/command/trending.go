@@ -26,6 +26,7 @@ type trendingVerb struct {
 	Out  outFolder    `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of bundles: the one with latest.json."`
 	guardFlags
 	Networks int  `default:"10" placeholder:"N" help:"Networks that an item needs on one day (${default}); less only where you know your visitors."`
+	Follow   bool `help:"With a topic: go on, and write trending.json again within seconds of what Flink writes, until this program is ended."`
 	HalfLife span `default:"7d" placeholder:"SPAN" help:"Time after which an event counts half: 7d or 36h (${default})."`
 	JSON     bool `name:"json" help:"Print the figures as JSON."`
 }
@@ -44,12 +45,14 @@ on one day, and no network moves it by more than 3 visitors a day. On a site wit
 hardly anything is published then: --networks and --network-visitors change both.
 
 Where Flink counts, by build/flink/trending.sql, --from names its topic, and this verb takes the rows for the items that the
-bundle has. --half-life is then the one that is written there.
+bundle has. --half-life is then the one that is written there. With --follow it goes on, so that a click is in trending.json
+within some seconds: for a service manager, which starts it again where it ends.
 
 Examples:
   go run ./build trending --from data/feedback --out data/bundles
   go run ./build trending --from s3://sparrow-feedback/events --out data/bundles --half-life 36h --json
   go run ./build trending --from kafka://localhost:9092/sparrow-trending --out data/bundles
+  go run ./build trending --from kafka://localhost:9092/sparrow-trending --out data/bundles --follow
 
 To run it every hour, with the program built once by go build -o bin/build ./build, this line in a crontab:
   17 * * * * cd /srv/sparrow && bin/build trending --from data/feedback --out data/bundles`,
@@ -94,10 +97,6 @@ type trendingFigures struct {
 }
 
 func (v *trendingVerb) Run(c *console.Console) error {
-	b, _, err := bundledir.Open(string(v.Out))
-	if err != nil {
-		return fmt.Errorf("%w: make a bundle there first", err)
-	}
 	if v.Networks < 1 {
 		return console.Usagef("--networks must be at least 1")
 	}
@@ -105,26 +104,40 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
-	known := func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok }
-	figures := trendingFigures{File: filepath.Join(string(v.Out), trendingFile)}
-	var trends feedback.Trends
-	if v.From.isTopic() {
-		trends, figures.Rows, err = v.rows(c, known)
-	} else {
-		trends, figures.Read, err = v.count(c, guard, known)
-	}
+	known, err := v.known()
 	if err != nil {
 		return err
 	}
-	now := time.Now()
+	if v.From.isTopic() {
+		return v.follow(c, known)
+	}
+	trends, report, err := v.count(c, guard, known)
+	if err != nil {
+		return err
+	}
+	return v.publish(c, trends, trendingFigures{Read: report})
+}
+
+// known returns what reports whether the newest bundle has an item.
+func (v *trendingVerb) known() (func(catalog.ID) bool, error) {
+	b, _, err := bundledir.Open(string(v.Out))
+	if err != nil {
+		return nil, fmt.Errorf("%w: make a bundle there first", err)
+	}
+	return func(item catalog.ID) bool { _, ok := b.Catalog.Row(item); return ok }, nil
+}
+
+// publish writes trending.json and says what is in it.
+func (v *trendingVerb) publish(c *console.Console, trends feedback.Trends, figures trendingFigures) error {
 	at := trends.At
 	if at == 0 { // nothing has arrived: nothing is on the rise, as of now
-		at = now.Unix()
+		at = time.Now().Unix()
 	}
 	asset := trendingAsset{AsOf: at, HalfLifeDays: time.Duration(v.HalfLife).Hours() / 24, Items: [][2]any{}}
 	for _, t := range trends.Items {
 		asset.Items = append(asset.Items, [2]any{string(t.Item), t.Score})
 	}
+	figures.File = filepath.Join(string(v.Out), trendingFile)
 	if err := durable.WriteFile(c.Ctx, figures.File, func(w io.Writer) error { return json.NewEncoder(w).Encode(asset) }); err != nil {
 		return err
 	}
@@ -139,7 +152,7 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if figures.Read != nil {
 		from = plural.Of(figures.Read.Events, "event") + " of " + plural.Of(figures.Read.Visitors, "visitor")
 	}
-	_, err = fmt.Fprintf(c.Out, "%s  %s as of %s, from %s\n", figures.File, plural.Of(len(trends.Items), "item"), time.Unix(at, 0).UTC().Format(time.RFC3339), from)
+	_, err := fmt.Fprintf(c.Out, "%s  %s as of %s, from %s\n", figures.File, plural.Of(len(trends.Items), "item"), time.Unix(at, 0).UTC().Format(time.RFC3339), from)
 	return err
 }
 

@@ -9,13 +9,8 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"time"
 
-	"sparrow/build/console"
-	"sparrow/build/consumer"
 	"sparrow/build/feedback"
-	"sparrow/build/plural"
-	"sparrow/edge/topic"
 	"sparrow/wasm/catalog"
 )
 
@@ -34,21 +29,14 @@ type rowFigures struct {
 	Unknown int `json:"unknown"` // of an item that the bundle does not have
 	Beyond  int `json:"beyond"`  // the highest feedback.MaxTrending
 
-	moving bool // some rows are a little older than the newest
+	moving bool // some rows are a little older than the newest, see settleWithin
 }
-
-// A job that goes on writes all rows in each minute that has an event, within a few
-// seconds: rows that are as little older than the newest may be about to be written.
-// Those of a batch stay as they are, and are left out in the end.
-const (
-	settleWithin = 120 // seconds
-	settleTries  = 3
-	settleWait   = 4 * time.Second
-)
 
 // Validate is called by kong.
 func (v *trendingVerb) Validate() error {
 	switch {
+	case !v.From.isTopic() && v.Follow:
+		return errors.New("--follow goes with a topic, kafka://host:port/sparrow-trending: without it run this verb by a crontab")
 	case !v.From.isTopic():
 	case v.NetworkVisitors != nil || v.NetworkShare != nil:
 		return errors.New("--network-visitors and --network-share do nothing with a topic: the numbers are those of build/flink/feedback.sql")
@@ -56,33 +44,6 @@ func (v *trendingVerb) Validate() error {
 		return fmt.Errorf("--networks must be at least %d with a topic, which has no rows of fewer: read the feedback itself, by build feedback --from kafka://… --into DIR and build trending --from DIR", feedback.MinNetworks)
 	}
 	return nil
-}
-
-// rows takes the trends that Flink counted.
-func (v *trendingVerb) rows(c *console.Console, known func(catalog.ID) bool) (t feedback.Trends, f *rowFigures, err error) {
-	address, err := topic.ParseAddress(string(v.From))
-	if err != nil {
-		return t, nil, err
-	}
-	for range settleTries {
-		all, err := consumer.Rows(c.Ctx, address)
-		if err != nil {
-			return t, nil, err
-		}
-		if t, f, err = trendsOf(all, v.Networks, known); err != nil {
-			return t, nil, fmt.Errorf("%s: %w", address, err)
-		}
-		if !f.moving {
-			break
-		}
-		select {
-		case <-c.Ctx.Done():
-			return t, nil, c.Ctx.Err()
-		case <-time.After(settleWait):
-		}
-	}
-	c.Say("%s of %s: %d of an earlier run, %d of items that the bundle does not have, %d of fewer than %s, %d beyond the highest %d", plural.Of(f.Rows, "row"), address, f.Older, f.Unknown, t.Few, plural.Of(v.Networks, "network"), f.Beyond, feedback.MaxTrending)
-	return t, f, nil
 }
 
 // trendsOf returns the trends of the rows with the newest asOf.

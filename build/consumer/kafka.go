@@ -117,6 +117,11 @@ func (k *kafka) read(ctx context.Context, wanted []span, take func(m message) er
 		offsets[s.partition] = kgo.NoResetOffset().At(s.first)
 	}
 	k.client.AddConsumePartitions(map[string]map[int32]kgo.Offset{k.name: offsets})
+	defer func() {
+		for partition := range next { // an error leaves them
+			k.drop(partition)
+		}
+	}()
 	for len(next) > 0 {
 		quiet, cancel := context.WithTimeout(ctx, patience)
 		fetches := k.client.PollFetches(quiet)
@@ -142,7 +147,7 @@ func (k *kafka) read(ctx context.Context, wanted []span, take func(m message) er
 				}
 				if r.Offset+1 >= end {
 					delete(next, p.Partition)
-					k.client.PauseFetchPartitions(map[string][]int32{k.name: {p.Partition}})
+					k.drop(p.Partition)
 				}
 			}
 		})
@@ -151,4 +156,9 @@ func (k *kafka) read(ctx context.Context, wanted []span, take func(m message) er
 		}
 	}
 	return nil
+}
+
+// drop reads no more of a partition, until it is read again.
+func (k *kafka) drop(partition int32) {
+	k.client.RemoveConsumePartitions(map[string][]int32{k.name: {partition}})
 }
