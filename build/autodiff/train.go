@@ -39,6 +39,7 @@ type Options struct {
 	Stop         int     // epochs after which it breaks off, on the rates of all Epochs; 0 for never
 	Rule         func(param string) Rule
 	Seed         uint64
+	Keep         *Keeper // keeps how far it is; nil for nothing
 }
 
 // DefaultRule is Adam with the means of its paper, for every parameter.
@@ -48,7 +49,8 @@ func DefaultRule(string) Rule { return Adam{Beta1: 0.9, Beta2: 0.999} }
 // the mean over the batch. valid, if not nil, is asked after each epoch and tells
 // how bad g is now; the parameters of the best epoch stay in the end, and with
 // Patience the training stops when it gets no better. progress, if not nil, is called after each step.
-// The same arguments give the same bits on any number of processors.
+// The same arguments give the same bits on any number of processors, also where a training was broken
+// off and goes on from what [Keeper] kept.
 func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, valid func() float64, progress func(done, total int)) (Curve, error) {
 	if n < 1 || opt.Epochs < 1 || opt.Batch < 1 {
 		return nil, fmt.Errorf("autodiff: examples, epochs and batch must be positive, not %d, %d and %d", n, opt.Epochs, opt.Batch)
@@ -64,12 +66,22 @@ func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, vali
 	perEpoch := (n + opt.Batch - 1) / opt.Batch
 	total := perEpoch * opt.Epochs
 	rng := rand.New(rand.NewPCG(opt.Seed, 1))
-	var curve Curve
-	var best [][]float32
+	kept, err := opt.Keep.resume(t, n, total)
+	if err != nil {
+		return nil, err
+	}
+	curve, best := kept.Curve, kept.Best
 	for epoch := range opt.Epochs {
 		rng.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
+		if (epoch+1)*perEpoch <= kept.Done {
+			continue
+		}
 		var sum float64
-		for k := range perEpoch {
+		begin := 0
+		if epoch == kept.Done/perEpoch {
+			sum, begin = kept.Sum, kept.Done%perEpoch
+		}
+		for k := begin; k < perEpoch; k++ {
 			if err := ctx.Err(); err != nil {
 				return curve, fmt.Errorf("autodiff: %w", err)
 			}
@@ -81,6 +93,11 @@ func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, vali
 			sum += loss
 			if progress != nil {
 				progress(step+1, total)
+			}
+			if k+1 < perEpoch { // after an epoch there is more to do first
+				if err := opt.Keep.keep(t, State{Done: step + 1, Sum: sum, Curve: curve, Best: best, Examples: n, Total: total}); err != nil {
+					return curve, fmt.Errorf("autodiff: keeping the training: %w", err)
+				}
 			}
 		}
 		p := Point{Epoch: epoch + 1, Train: sum / float64(n)}
@@ -101,7 +118,7 @@ func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, vali
 	for i, p := range best {
 		copy(g.Params[i].Data, p)
 	}
-	return curve, nil
+	return curve, opt.Keep.clear()
 }
 
 func copyParams(dst [][]float32, g *nn.Graph) [][]float32 {

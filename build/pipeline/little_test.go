@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sparrow/build/bundledir"
 	"sparrow/wasm/bundle"
@@ -159,7 +160,7 @@ func inSteps(t *testing.T, in *Input, o Options, want []byte) {
 	if _, err := w.Prepare(in); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Train(o); err != nil {
+	if err := w.Train(o, time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	out := t.TempDir() + "/"

@@ -46,6 +46,8 @@ type Options struct {
 	Ranker    int      // passes of the ranker; 0 finds out how many, [noPasses] keeps the order of retrieval
 	Most      float32  // of the profile's gate; 0 finds out
 	Little    little   // what the data are too few for; suited sets it
+
+	keep *keeping // keeps how far a training is; nil for nothing
 }
 
 // DefaultOptions returns the options of a bundle that a user makes without any

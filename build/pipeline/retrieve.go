@@ -117,8 +117,10 @@ func (o Options) sequence(ctx context.Context, p Progress, seen *dataset.Dataset
 		opt.Heads--
 	}
 	stage := p.Stage("train retrieval")
+	opt.Keep = o.keep.next()
 	m, err := sasrec.Train(ctx, seen, opt, stage)
 	if err != nil && retryWithAll(ctx, p, err, &opt.MinCount) {
+		opt.Keep = o.keep.next()
 		m, err = sasrec.Train(ctx, seen, opt, stage)
 	}
 	if err != nil {

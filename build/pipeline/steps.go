@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"os"
+	"strings"
+	"time"
 
 	"sparrow/build/dataset"
 	"sparrow/build/feedback"
@@ -139,9 +141,10 @@ func affixed(again bool, before, after string) naming {
 }
 
 // Train trains on what Prepare kept, twice where o asks for that. Each part is kept as soon
-// as it is done, so that a run that was interrupted goes on with what is missing.
-func (w *Work) Train(o Options) error {
-	if err := w.train(false, o); err != nil {
+// as it is done, so that a run that was interrupted goes on with what is missing; and the state of
+// the training of sequences is kept as often as every says, so that it goes on there.
+func (w *Work) Train(o Options, every time.Duration) error {
+	if err := w.train(false, o, every); err != nil {
 		return err
 	}
 	t, err := w.trained(false)
@@ -149,12 +152,12 @@ func (w *Work) Train(o Options) error {
 		return err
 	}
 	sayAgain(w.p)
-	return w.train(true, t.again())
+	return w.train(true, t.again(), every)
 }
 
 // train trains the parts with options that are made suited to the data, unless it is done
 // again: then they are.
-func (w *Work) train(again bool, o Options) error {
+func (w *Work) train(again bool, o Options, every time.Duration) error {
 	before, err := w.made("prepare")
 	if err != nil {
 		return err
@@ -186,6 +189,7 @@ func (w *Work) train(again bool, o Options) error {
 			if !again {
 				suited = o.suited(d)
 			}
+			suited.keep = &keeping{work: w, step: filesOf(again)(strings.ReplaceAll(step.name, " ", "-")), inputs: inputs, every: every}
 			return step.run(w, filesOf(again), suited, d)
 		})
 		if err != nil {

@@ -72,7 +72,7 @@ func (t *task) options() autodiff.Options {
 		Epochs: t.opt.Epochs, Batch: max(1, int(math.Round(float64(t.opt.Batch)/t.mean))),
 		LearningRate: t.opt.LearningRate, Warmup: 100, Cosine: true, Clip: 5,
 		Rule: func(string) autodiff.Rule { return autodiff.Adam{Beta1: 0.9, Beta2: 0.98} },
-		Seed: t.opt.Seed, Stop: t.opt.Stop,
+		Seed: t.opt.Seed, Stop: t.opt.Stop, Keep: t.opt.Keep,
 	}
 }
 

@@ -3,6 +3,7 @@ package sasrec
 import (
 	"errors"
 
+	"sparrow/build/autodiff"
 	"sparrow/build/dataset"
 )
 
@@ -24,6 +25,8 @@ type Options struct {
 	// best pass is returned. Stop breaks the training off after so many passes, 0 for never.
 	Valid func(*Model) float64
 	Stop  int
+
+	Keep *autodiff.Keeper // keeps how far the training is; nil for nothing
 }
 
 // With fewer events than fewEvents the batches are smaller, in proportion, and then there
