@@ -315,6 +315,10 @@ import-test: ## models exported again by PyTorch, scikit-learn and Keras, whiche
 bench-memory: ## memory and time of the builder for 25 million synthetic interactions
 	go run ./build/bench scale
 
+.PHONY: bench-shards
+bench-shards: ## memory and time of training on 25 million synthetic interactions in shards, and with SIGKILL in between; ARGS='--interactions 100000000 --kills 0' for another size
+	GOEXPERIMENT=simd go run ./build/bench shards $(ARGS)
+
 .PHONY: fault fault-edge fault-browser
 fault: fault-edge fault-browser ## feedback lost or doubled under faults and SIGKILL, on a full disk and in little memory, against its bars
 

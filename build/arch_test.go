@@ -106,7 +106,7 @@ var floors = []struct {
 	{"build/serve", []string{"wasm/…", "build/bundledir", "edge/shared"}},
 	{"build/answers", []string{"wasm/…", "build/dataset", "build/evaluation", "build/baseline", "build/rerank"}},
 	{"build/challenger", []string{"wasm/…", "build/dataset", "build/evaluation", "build/answers"}},
-	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/titles", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/autodiff", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline", "build/vocabulary"}},
+	{"build/pipeline", []string{"wasm/…", "edge/durable", "build/plural", "build/dataset", "build/titles", "build/feedback", "build/evaluation", "build/crowd", "build/content", "build/embedding", "build/examples", "build/pool", "build/sasrec", "build/listwise", "build/compare", "build/simd", "build/autodiff", "build/spark", "build/bundledir", "build/lists", "build/answers", "build/index", "build/baseline", "build/vocabulary"}},
 	{"build/archive", []string{"wasm/event", "edge/durable", "build/feedback"}},
 	{"build/consumer", []string{"wasm/event", "edge/durable", "edge/topic", "build/plural"}},
 	{"build/overlay", []string{"wasm/…", "build/plural", "build/dataset"}},

@@ -5,10 +5,14 @@ import (
 	"context"
 	"encoding/gob"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sparrow/wasm/nn"
 )
 
 // memKeeper keeps states in memory, encoded, and counts them.
@@ -33,14 +37,46 @@ func memKeeper(t *testing.T) (k *Keeper, states *int) {
 	}, states
 }
 
+// shifted is a part of a task, from an example on.
+type shifted struct {
+	*parity
+	from int32
+}
+
+func (s shifted) of(examples []int32) (all []int32) {
+	for _, e := range examples {
+		all = append(all, s.from+e)
+	}
+	return all
+}
+
+func (s shifted) Encode(dst *nn.Batch, examples []int32, rng *rand.Rand) {
+	s.parity.Encode(dst, s.of(examples), rng)
+}
+
+func (s shifted) Loss(t *Tape, examples []int32) float64 { return s.parity.Loss(t, s.of(examples)) }
+
 // TestTrainGoesOn: a training that is broken off again and again, also at the end of an epoch, ends with
-// the bits and the curve of one that is not, with the parameters of its best epoch.
+// the bits and the curve of one that is not, with the parameters of its best epoch; so does one in parts.
 func TestTrainGoesOn(t *testing.T) {
+	for _, sizes := range [][]int{{300}, {120, 0, 17, 163}} {
+		t.Run(fmt.Sprint(len(sizes)), func(t *testing.T) { goesOn(t, sizes) })
+	}
+}
+
+func goesOn(t *testing.T, sizes []int) {
 	p := newParity(300)
+	open := func(part int) (Task, error) {
+		from := int32(0)
+		for _, n := range sizes[:part] {
+			from += int32(n)
+		}
+		return shifted{p, from}, nil
+	}
 	train := func(ctx context.Context, keep *Keeper, step func(done int)) (Curve, [][]float32, error) {
 		g := p.graph(1)
 		valid := func() float64 { return -p.right(g) }
-		curve, err := Train(ctx, g, 300, p, Options{Epochs: 12, Batch: 50, LearningRate: 0.03, Warmup: 9, Cosine: true, Clip: 1, Patience: 4, Seed: 3, Keep: keep}, valid, func(done, _ int) { step(done) })
+		curve, err := TrainParts(ctx, g, sizes, open, Options{Epochs: 12, Batch: 50, LearningRate: 0.03, Warmup: 9, Cosine: true, Clip: 1, Patience: 4, Seed: 3, Keep: keep}, valid, func(done, _ int) { step(done) })
 		return curve, paramsOf(g), err
 	}
 	curve, params, err := train(t.Context(), nil, func(int) {})

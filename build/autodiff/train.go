@@ -52,55 +52,65 @@ func DefaultRule(string) Rule { return Adam{Beta1: 0.9, Beta2: 0.999} }
 // The same arguments give the same bits on any number of processors, also where a training was broken
 // off and goes on from what [Keeper] kept.
 func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, valid func() float64, progress func(done, total int)) (Curve, error) {
-	if n < 1 || opt.Epochs < 1 || opt.Batch < 1 {
-		return nil, fmt.Errorf("autodiff: examples, epochs and batch must be positive, not %d, %d and %d", n, opt.Epochs, opt.Batch)
+	return TrainParts(ctx, g, []int{n}, func(int) (Task, error) { return task, nil }, opt, valid, progress)
+}
+
+// TrainParts is Train on examples in parts, of so many each, so that one part alone needs to be in memory:
+// open returns the task of a part, whose examples count from 0. In each epoch the parts come in another order, and
+// so do the examples in each; no step has examples of two.
+func TrainParts(ctx context.Context, g *nn.Graph, sizes []int, open func(part int) (Task, error), opt Options, valid func() float64, progress func(done, total int)) (Curve, error) {
+	s, err := newOrdering(sizes, opt)
+	if err != nil {
+		return nil, err
 	}
 	if opt.Rule == nil {
 		opt.Rule = DefaultRule
 	}
-	order := make([]int32, n)
-	for i := range order {
-		order[i] = int32(i)
-	}
-	t := newTrainer(g, task, opt)
-	perEpoch := (n + opt.Batch - 1) / opt.Batch
-	total := perEpoch * opt.Epochs
-	rng := rand.New(rand.NewPCG(opt.Seed, 1))
-	kept, err := opt.Keep.resume(t, n, total)
+	t := newTrainer(g, opt)
+	kept, err := opt.Keep.resume(t, s.examples, s.total)
 	if err != nil {
 		return nil, err
 	}
 	curve, best := kept.Curve, kept.Best
 	for epoch := range opt.Epochs {
-		rng.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
-		if (epoch+1)*perEpoch <= kept.Done {
+		parts := s.next()
+		if (epoch+1)*s.perEpoch <= kept.Done {
 			continue
 		}
-		var sum float64
-		begin := 0
-		if epoch == kept.Done/perEpoch {
-			sum, begin = kept.Sum, kept.Done%perEpoch
+		sum, done := 0.0, epoch*s.perEpoch
+		if epoch == kept.Done/s.perEpoch {
+			sum = kept.Sum
 		}
-		for k := begin; k < perEpoch; k++ {
-			if err := ctx.Err(); err != nil {
-				return curve, fmt.Errorf("autodiff: %w", err)
+		for _, part := range parts {
+			steps := s.steps(part)
+			if done+steps <= kept.Done {
+				done += steps
+				continue
 			}
-			step := epoch*perEpoch + k
-			loss := t.step(order[k*opt.Batch:min((k+1)*opt.Batch, n)], step, total)
-			if math.IsNaN(loss) || math.IsInf(loss, 0) {
-				return curve, fmt.Errorf("autodiff: training diverged at step %d, at a learning rate of %g: another --seed may do better, or fewer --epochs", step, opt.LearningRate)
+			if t.task, err = open(part); err != nil {
+				return curve, err
 			}
-			sum += loss
-			if progress != nil {
-				progress(step+1, total)
-			}
-			if k+1 < perEpoch { // after an epoch there is more to do first
-				if err := opt.Keep.keep(t, State{Done: step + 1, Sum: sum, Curve: curve, Best: best, Examples: n, Total: total}); err != nil {
-					return curve, fmt.Errorf("autodiff: keeping the training: %w", err)
+			for k := max(0, kept.Done-done); k < steps; k++ {
+				if err := ctx.Err(); err != nil {
+					return curve, fmt.Errorf("autodiff: %w", err)
+				}
+				loss := t.step(s.batch(part, k), done+k, s.total)
+				if math.IsNaN(loss) || math.IsInf(loss, 0) {
+					return curve, fmt.Errorf("autodiff: training diverged at step %d, at a learning rate of %g: another --seed may do better, or fewer --epochs", done+k, opt.LearningRate)
+				}
+				sum += loss
+				if progress != nil {
+					progress(done+k+1, s.total)
+				}
+				if done+k+1 < (epoch+1)*s.perEpoch { // after an epoch there is more to do first
+					if err := opt.Keep.keep(t, State{Done: done + k + 1, Sum: sum, Curve: curve, Best: best, Examples: s.examples, Total: s.total}); err != nil {
+						return curve, fmt.Errorf("autodiff: keeping the training: %w", err)
+					}
 				}
 			}
+			done += steps
 		}
-		p := Point{Epoch: epoch + 1, Train: sum / float64(n)}
+		p := Point{Epoch: epoch + 1, Train: sum / float64(s.examples)}
 		if valid != nil {
 			p.Valid = valid()
 			if at := curve.Best(); at < 0 || p.Valid < curve[at].Valid {
@@ -110,7 +120,7 @@ func Train(ctx context.Context, g *nn.Graph, n int, task Task, opt Options, vali
 		curve = append(curve, p)
 		if epoch+1 == opt.Stop || valid != nil && opt.Patience > 0 && epoch-curve.Best() >= opt.Patience {
 			if progress != nil {
-				progress(total, total)
+				progress(s.total, s.total)
 			}
 			break
 		}
@@ -130,15 +140,15 @@ func copyParams(dst [][]float32, g *nn.Graph) [][]float32 {
 }
 
 type trainer struct {
-	task  Task
+	task  Task // of the part
 	opt   Options
 	tapes [Shards]*Tape
 	batch [Shards]nn.Batch
 	rule  *optimizer
 }
 
-func newTrainer(g *nn.Graph, task Task, opt Options) *trainer {
-	t := &trainer{task: task, opt: opt, rule: newOptimizer(g, opt.Rule)}
+func newTrainer(g *nn.Graph, opt Options) *trainer {
+	t := &trainer{opt: opt, rule: newOptimizer(g, opt.Rule)}
 	for i := range t.tapes {
 		t.tapes[i] = NewTape(g)
 		t.batch[i].IDs = make([][]int32, len(g.Fields))

@@ -16,6 +16,7 @@ type commands struct {
 	Catalogs Catalogs `cmd:"" help:"What kinds of events are worth in a made-up bookshop, and similar items of a music magazine."`
 	Cold     Cold     `cmd:"" help:"Items held out whole, which what they are alone places: how often their lists have what their readers chose."`
 	Scale    Scale    `cmd:"" help:"Memory and time for synthetic interactions, and what their bundle takes of a visitor."`
+	Shards   Shards   `cmd:"" help:"Memory and time of synthetic interactions that are trained on shard by shard, and what SIGKILL changes."`
 	Import   Import   `cmd:"" help:"Vectors that were trained elsewhere: what a bundle of them loses, weighs and takes to make."`
 	Compare  Compare  `cmd:"" help:"The models of the course, side by side."`
 	Train    Train    `cmd:"" help:"Speed of training beside PyTorch."`

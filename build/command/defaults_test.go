@@ -34,7 +34,7 @@ func TestDefaults(t *testing.T) {
 	if d := cmp.Diff(in, pipeline.DefaultInput(in.Dir)); d != "" {
 		t.Errorf("flags of the data (-flags +default):\n%s", d)
 	}
-	if d := cmp.Diff(v.Bundle.options(), pipeline.DefaultOptions()); d != "" {
+	if d := cmp.Diff(v.Bundle.options(), pipeline.DefaultOptions(), cmp.AllowUnexported(pipeline.Options{})); d != "" {
 		t.Errorf("flags of the training (-flags +default):\n%s", d)
 	}
 	want := compare.DefaultOptions()

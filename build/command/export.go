@@ -117,7 +117,7 @@ func (v *exportVerb) Run(c *console.Console) error {
 		path  string
 		write func(w io.Writer) error
 	}{
-		{string(v.NPY), func(w io.Writer) error { return embedding.WriteNPY(w, m) }},
+		{string(v.NPY), func(w io.Writer) error { return embedding.WriteNPY(w, m.Rows, m.Cols, m.Dequantize) }},
 		{string(v.IDs), func(w io.Writer) error { return writeIDs(w, b) }},
 		{string(v.CSV), func(w io.Writer) error { return writeCSV(w, b, m) }},
 		{string(v.JSONL), func(w io.Writer) error { return writeJSONL(w, b, m) }},

@@ -3,11 +3,14 @@ package command
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,32 +18,26 @@ import (
 	"sparrow/build/bundledir"
 )
 
-// trainsIn names the work folder that this program, started again by a test, trains in.
-const trainsIn = "SPARROW_TEST_TRAINS_IN"
+// trains has the flags of train with which a test starts this program again, with spaces between.
+const trains = "SPARROW_TEST_TRAINS"
+
+func TestMain(m *testing.M) {
+	if flags := os.Getenv(trains); flags != "" {
+		os.Exit(Run(context.Background(), append([]string{"train", "--checkpoint", "0s"}, strings.Fields(flags)...), os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
 
 // TestTrainIsKilled: a training that SIGKILL ends three times, in the middle of its passes, goes on
 // from what it kept and ends with the bundle of one that is left alone.
 func TestTrainIsKilled(t *testing.T) {
-	if work := os.Getenv(trainsIn); work != "" {
-		os.Exit(Run(context.Background(), []string{"train", "--work", work, "--retrieval", "sequence", "--epochs", "3", "--ship", "measured", "--checkpoint", "0s"}, os.Stdout, os.Stderr))
-	}
 	dir := t.TempDir()
 	orderedLog(t, dir)
 	var bundles [2][]byte
 	for i, kills := range []int{0, 3} {
 		work := filepath.Join(dir, fmt.Sprint("work", i))
 		call(t, "prepare", "--input", dir, "--work", work)
-		state := filepath.Join(work, "train-retrieval-state-1.gob")
-		for kill := range kills {
-			trainUntil(t, work, state, kill > 0)
-		}
-		said := trainUntil(t, work, "", false)
-		if goes := strings.Contains(said, "the training goes on behind "); goes != (kills > 0) {
-			t.Errorf("after %d kills it says %s", kills, said)
-		}
-		if _, err := os.Stat(state); !os.IsNotExist(err) {
-			t.Errorf("the state of a training that has ended is left: %v", err)
-		}
+		trainKilled(t, kills, "--work "+work+" --retrieval sequence --epochs 3 --ship measured", filepath.Join(work, "train-retrieval-state-1.gob"))
 		out := filepath.Join(dir, fmt.Sprint("bundle", i)) + "/"
 		call(t, "pack", "--work", work, "--out", out)
 		var err error
@@ -53,39 +50,108 @@ func TestTrainIsKilled(t *testing.T) {
 	}
 }
 
-// trainUntil trains in a process of its own, which is killed when the state has been kept three times;
-// without a state it is left alone. It returns what the process said, which before and after a kill must have gone on.
-func trainUntil(t *testing.T, work, state string, goesOn bool) string {
+// TestTrainOnShards: of shards the model of sequences makes vectors in which items that follow one
+// another are near, the same ones after three kills, and import makes a bundle of them.
+func TestTrainOnShards(t *testing.T) {
+	dir := t.TempDir()
+	orderedLog(t, dir)
+	features := filepath.Join(dir, "features")
+	call(t, "prepare", "--input", dir, "--out", features, "--shards", "3")
+	var vectors [2][]byte
+	for i, kills := range []int{0, 3} {
+		work := filepath.Join(dir, fmt.Sprint("work", i))
+		said := trainKilled(t, kills, "--shards "+features+" --work "+work+" --epochs 60", filepath.Join(work, "train-shards-state-1.gob"))
+		if !strings.Contains(said, "vectors.npy and ids.txt of 60 of 60 items, trained on 3 shards") {
+			t.Errorf("train --shards says %s", said)
+		}
+		var err error
+		if vectors[i], err = os.ReadFile(filepath.Join(work, "vectors.npy")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(vectors[0], vectors[1]) {
+		t.Error("after three kills the vectors have other bytes")
+	}
+	work, out := filepath.Join(dir, "work0"), filepath.Join(dir, "bundle")+"/"
+	call(t, "import", "--vectors", filepath.Join(work, "vectors.npy"), "--ids", filepath.Join(work, "ids.txt"), "--items", dir, "--out", out)
+	near := 0
+	for item := range 60 {
+		said, _ := call(t, "similar", "--bundle", out, "--item", fmt.Sprint(item), "--k", "5", "--json")
+		var list []struct {
+			ID string `json:"item_id"`
+		}
+		if err := json.Unmarshal([]byte(said), &list); err != nil || len(list) != 5 {
+			t.Fatalf("similar says %s (%v)", said, err)
+		}
+		for _, one := range list {
+			id, err := strconv.Atoi(one.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := (id - item + 60) % 60; d <= 6 || d >= 54 {
+				near++
+			}
+		}
+	}
+	if near < 150 { // by chance 61
+		t.Errorf("of 300 similar items %d are near", near)
+	}
+	var says bytes.Buffer
+	code := Run(t.Context(), []string{"train", "--shards", features, "--work", work, "--mix", "next", "--ship", "measured"}, io.Discard, &says)
+	if code != 2 || !strings.Contains(says.String(), "has no use for --mix, --ship") {
+		t.Errorf("train --shards with other flags ends with %d and says %s", code, says.String())
+	}
+}
+
+// trainKilled trains in processes of their own, which are killed so many times when the state has been kept
+// four times, and returns what the last one said.
+func trainKilled(t *testing.T, kills int, flags, state string) string {
 	t.Helper()
-	var said bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestTrainIsKilled$")
-	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), trainsIn+"="+work), &said, &said
+	for kill := range kills {
+		said, ended := trainUntil(t, flags, state)
+		if ended || kill > 0 && !strings.Contains(said, "the training goes on behind ") {
+			t.Errorf("kill %d: it ended by itself %t, and says %s", kill, ended, said)
+		}
+	}
+	said, _ := trainUntil(t, flags, "")
+	if goes := strings.Contains(said, "the training goes on behind "); goes != (kills > 0) {
+		t.Errorf("after %d kills it says %s", kills, said)
+	}
+	if _, err := os.Stat(state); !os.IsNotExist(err) {
+		t.Errorf("the state of a training that has ended is left: %v", err)
+	}
+	return said
+}
+
+// trainUntil trains until there were four states; without a name of the state up to the end.
+func trainUntil(t *testing.T, flags, state string) (said string, ended bool) {
+	t.Helper()
+	var out bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), trains+"="+flags), &out, &out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
 	var last os.FileInfo
-	for news := 0; news < 4; time.Sleep(time.Millisecond) {
+	for states := 0; states < 4; time.Sleep(time.Millisecond) {
 		select {
-		case err := <-ended:
-			if err != nil || state != "" {
-				t.Fatalf("the training ended by itself: %v\n%s", err, said.String())
+		case err := <-done:
+			if err != nil {
+				t.Fatalf("train %s: %v\n%s", flags, err, out.String())
 			}
-			return said.String()
+			return out.String(), true
 		default:
 		}
 		if info, err := os.Stat(state); err == nil && (last == nil || !os.SameFile(info, last)) {
 			last = info
-			news++
+			states++
 		}
 	}
 	cmd.Process.Kill()
-	<-ended
-	if goesOn && !strings.Contains(said.String(), "the training goes on behind ") {
-		t.Errorf("after a kill it says %s", said.String())
-	}
-	return said.String()
+	<-done
+	return out.String(), false
 }
 
 // orderedLog writes a small data set in which the next item tells much.

@@ -206,7 +206,7 @@ func TestHalf(t *testing.T) {
 func TestWriteNPY(t *testing.T) {
 	m := quant.Quantize([]float32{127, -64, 1, 0, 254, 2}, 2, 3)
 	var b strings.Builder
-	if err := WriteNPY(&b, &m); err != nil {
+	if err := WriteNPY(&b, m.Rows, m.Cols, m.Dequantize); err != nil {
 		t.Fatal(err)
 	}
 	if at := strings.IndexByte(b.String(), '\n') + 1; at%64 != 0 {

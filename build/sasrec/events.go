@@ -15,7 +15,9 @@ type events struct {
 	item   []int32   // item of each event, users one after another, oldest first
 	weight []float32 // how much an event counts as a target
 	window []window  // the examples
-	mean   float64   // targets of a window, on average
+
+	targets float64 // of these windows
+	mean    float64 // of a window, on average over all
 }
 
 // window is an example: targets end-n ≤ e < end, each with the events of its
@@ -41,27 +43,34 @@ func newEvents(d *dataset.Dataset, minCount, length int) *events {
 	for u := range d.Start {
 		first := int32(len(s.item))
 		for _, e := range d.Of(u) {
-			if m := s.number[e.Row]; m >= 0 {
-				s.item = append(s.item, m)
-				s.weight = append(s.weight, float32(e.Target()))
+			s.add(int32(e.Row), float32(e.Target()))
+		}
+		s.targets += s.cut(first, length)
+	}
+	s.mean = s.targets / float64(max(1, len(s.window)))
+	return s
+}
+
+// add adds an event of the user that comes last, where its item is trained.
+func (s *events) add(row int32, weight float32) {
+	if m := s.number[row]; m >= 0 {
+		s.item, s.weight = append(s.item, m), append(s.weight, weight)
+	}
+}
+
+// cut makes windows of the events of the user that begin at first, and returns how many targets they have: from the
+// newest on, so that it is the oldest window that is short. One without anything to recommend teaches nothing.
+func (s *events) cut(first int32, length int) (targets float64) {
+	for end := int32(len(s.item)); end-first >= 2; end -= int32(length) {
+		n, found := min(int32(length), end-first-1), 0
+		for _, w := range s.weight[end-n : end] {
+			if w > 0 {
+				found++
 			}
 		}
-		// Cut from the newest on, so that it is the oldest window that is short. One
-		// without anything to recommend teaches nothing.
-		for end := int32(len(s.item)); end-first >= 2; end -= int32(length) {
-			n := min(int32(length), end-first-1)
-			targets := 0
-			for _, w := range s.weight[end-n : end] {
-				if w > 0 {
-					targets++
-				}
-			}
-			if targets > 0 {
-				s.window = append(s.window, window{first, end, n})
-				s.mean += float64(targets)
-			}
+		if found > 0 {
+			s.window, targets = append(s.window, window{first, end, n}), targets+float64(found)
 		}
 	}
-	s.mean /= float64(max(1, len(s.window)))
-	return s
+	return targets
 }

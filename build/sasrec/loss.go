@@ -22,6 +22,7 @@ type task struct {
 	*events
 	opt     *Options
 	draw    *stats.Alias // of negatives
+	most    int          // windows of a part
 	scratch sync.Pool    // of *scratch
 }
 

@@ -60,6 +60,7 @@ func Train(ctx context.Context, d *dataset.Dataset, opt Options, progress func(d
 
 func newTask(d *dataset.Dataset, opt *Options) *task {
 	t := &task{events: newEvents(d, opt.MinCount, opt.Length), opt: opt}
+	t.most = len(t.window)
 	if opt.Negatives > 0 {
 		t.draw = newDraw(t.count)
 	}

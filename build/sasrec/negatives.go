@@ -26,7 +26,7 @@ func (t *task) drawn() int {
 	if t.opt.Negatives == 0 {
 		return 0
 	}
-	windows := max(1, min(t.options().Batch, len(t.window))/autodiff.Shards)
+	windows := max(1, min(t.options().Batch, t.most)/autodiff.Shards)
 	return (t.opt.Negatives + windows*lane - 1) / (windows * lane) * lane
 }
 
