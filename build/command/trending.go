@@ -104,12 +104,12 @@ func (v *trendingVerb) Run(c *console.Console) error {
 	if err != nil {
 		return err
 	}
+	if v.From.isTopic() {
+		return v.follow(c)
+	}
 	known, err := v.known()
 	if err != nil {
 		return err
-	}
-	if v.From.isTopic() {
-		return v.follow(c, known)
 	}
 	trends, report, err := v.count(c, guard, known)
 	if err != nil {

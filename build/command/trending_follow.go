@@ -36,7 +36,12 @@ type follower struct {
 // follow publishes the rows of a topic once, or with --follow whenever they or the bundle
 // changed, until the command is ended. What fails after the first time is said once, and
 // tried again.
-func (v *trendingVerb) follow(c *console.Console, known func(catalog.ID) bool) error {
+func (v *trendingVerb) follow(c *console.Console) error {
+	of := v.changed() // before the bundle is read: one that comes meanwhile is another
+	known, err := v.known()
+	if err != nil {
+		return err
+	}
 	address, err := topic.ParseAddress(string(v.From))
 	if err != nil {
 		return err
@@ -46,13 +51,13 @@ func (v *trendingVerb) follow(c *console.Console, known func(catalog.ID) bool) e
 		return err
 	}
 	defer table.Close()
-	f := follower{trendingVerb: v, table: table, known: known, of: v.changed()}
+	f := follower{trendingVerb: v, table: table, known: known, of: of}
 	begun, said := false, ""
 	for {
 		published, err := f.look(c)
 		begun = begun || published
 		switch {
-		case c.Ctx.Err() != nil && begun && v.Follow:
+		case c.Ctx.Err() != nil && v.Follow:
 			return nil
 		case err != nil && !(begun && v.Follow):
 			return err

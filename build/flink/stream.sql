@@ -3,6 +3,7 @@
 -- changes every row.
 SET 'execution.runtime-mode' = 'streaming';
 SET 'execution.checkpointing.interval' = '30 s';
+SET 'execution.checkpointing.externalized-checkpoint-retention' = 'RETAIN_ON_CANCELLATION';
 
 -- Longer than deeds count, and no state is kept longer.
 SET 'table.exec.state.ttl' = '40 d';

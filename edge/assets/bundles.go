@@ -127,6 +127,9 @@ func (b *Bundles) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Access-Control-Expose-Headers", "ETag, Content-Range, Content-Encoding")
 	if hash == "" {
 		h.Set("Cache-Control", shortly)
+		if file == "trending.json" { // which one may write again every few seconds
+			h.Set("Cache-Control", aMoment)
+		}
 		send(w, r, http.StatusOK, plain, forms{})
 		return
 	}

@@ -50,7 +50,7 @@ func TestBundles(t *testing.T) {
 		body, cache string
 	}{
 		{"/v1/latest.json", 200, `{"bundle":"` + second + `"}`, shortly},
-		{"/v1/trending.json", 200, "{}", shortly},
+		{"/v1/trending.json", 200, "{}", aMoment},
 		{"/v1/experiments.json", 200, `{"version":1,"layers":[]}`, shortly},
 		{"/v1/popular.json", 204, "", shortly},
 		{"/v1/users.json", 200, `{"users":[]}`, shortly},

@@ -127,7 +127,7 @@ async function still(request, env, key) {
 function respond(request, pathname, found, encoding, range = null) {
   const headers = new Headers(shared);
   headers.set('Content-Type', pathname.endsWith('.json') ? 'application/json' : 'application/octet-stream');
-  headers.set('Cache-Control', pathname === '/v1/live.json' ? current : small.has(pathname) ? shortly : 'public, max-age=31536000, immutable');
+  headers.set('Cache-Control', pathname === '/v1/live.json' ? current : pathname === '/v1/trending.json' ? aMoment : small.has(pathname) ? shortly : 'public, max-age=31536000, immutable');
   headers.set('Access-Control-Expose-Headers', 'ETag, Content-Range, Content-Encoding');
   headers.set('ETag', found.httpEtag);
   if (!small.has(pathname)) {
