@@ -229,10 +229,11 @@ cluster-test: ## Sparrow on Redis, Kafka, Flink, Spark and Keras, each started h
 
 FUZZTIME ?= 30s
 FUZZ     ?= ./...
+FUZZARGS ?=
 .PHONY: fuzz
 fuzz: ## fuzz every decoder and router, FUZZTIME each (30s); FUZZ=./edge/... for some packages
 	@go test -list '^Fuzz' $(FUZZ) | awk '/^Fuzz/{f[++n]=$$1} /^ok/{for(i=1;i<=n;i++)print $$2,f[i];n=0}' | \
-	while read -r pkg name; do echo "fuzz $$pkg $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzzminimizetime 10x -fuzztime $(FUZZTIME) "$$pkg"; done
+	while read -r pkg name; do echo "fuzz $$pkg $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzzminimizetime 10x -fuzztime $(FUZZTIME) $(FUZZARGS) "$$pkg"; done
 
 # ---- measure it
 

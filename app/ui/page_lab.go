@@ -79,7 +79,8 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabMap, ID: p.id}, func(r reply) {
 		if r.Error == nil {
 			p.mapped, p.points = r.Cards, r.Points
-			p.dots.grow(s, p, len(p.mapped), mapPiece)
+			p.dots = max(p.dots, mapPiece) // a second answer may come before the first is drawn
+			p.dots.goOn(s, p, len(p.mapped), mapPiece)
 		}
 	})
 	if len(p.curve.Recall) > 0 {
