@@ -60,6 +60,7 @@ func (p *labPage) load(s *store) {
 		}
 		if r.Error == nil {
 			p.item, p.ways = r.Item, r.Shelves
+			p.showMap(s)
 		}
 	})
 	p.fetch(s)
@@ -79,8 +80,7 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabMap, ID: p.id}, func(r reply) {
 		if r.Error == nil {
 			p.mapped, p.points = r.Cards, r.Points
-			p.dots = max(p.dots, mapPiece) // a second answer may come before the first is drawn
-			p.dots.goOn(s, p, len(p.mapped), mapPiece)
+			p.showMap(s)
 		}
 	})
 	if len(p.curve.Recall) > 0 {
@@ -89,6 +89,14 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabProbe}, func(r reply) {
 		p.curve = r.Curve
 	})
+}
+
+// showMap begins to draw the map once its items and the one on the table are there, or goes on.
+func (p *labPage) showMap(s *store) {
+	if p.item != nil && len(p.mapped) > 0 {
+		p.dots = max(p.dots, mapPiece)
+		p.dots.goOn(s, p, len(p.mapped), mapPiece)
+	}
 }
 
 // fetch requests the list of the chosen model, and the usual one where a newer
