@@ -60,7 +60,10 @@ func (p *labPage) load(s *store) {
 		}
 		if r.Error == nil {
 			p.item, p.ways = r.Item, r.Shelves
-			p.showMap(s)
+			if int(p.dots) < len(p.mapped) { // the map may not have been drawn yet
+				p.dots = 0
+			}
+			p.dots.grow(s, p, len(p.mapped), mapPiece)
 		}
 	})
 	p.fetch(s)
@@ -80,7 +83,7 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabMap, ID: p.id}, func(r reply) {
 		if r.Error == nil {
 			p.mapped, p.points = r.Cards, r.Points
-			p.showMap(s)
+			p.dots.grow(s, p, len(p.mapped), mapPiece)
 		}
 	})
 	if len(p.curve.Recall) > 0 {
@@ -89,14 +92,6 @@ func (p *labPage) load(s *store) {
 	s.ask(protocol.Request{Verb: protocol.LabProbe}, func(r reply) {
 		p.curve = r.Curve
 	})
-}
-
-// showMap begins to draw the map once its items and the one on the table are there, or goes on.
-func (p *labPage) showMap(s *store) {
-	if p.item != nil && len(p.mapped) > 0 {
-		p.dots = max(p.dots, mapPiece)
-		p.dots.goOn(s, p, len(p.mapped), mapPiece)
-	}
 }
 
 // fetch requests the list of the chosen model, and the usual one where a newer

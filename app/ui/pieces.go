@@ -28,13 +28,7 @@ func (g *pieces) follow(s *store, p page, r reply, cards, piece int) {
 
 // grow draws the next piece of so many cards of page p, and those after it later.
 func (g *pieces) grow(s *store, p page, cards, piece int) {
-	*g += pieces(piece)
-	g.goOn(s, p, cards, piece)
-}
-
-// goOn draws as many cards as before, of so many, and the others later.
-func (g *pieces) goOn(s *store, p page, cards, piece int) {
-	*g = min(*g, pieces(cards))
+	*g = min(*g+pieces(piece), pieces(cards))
 	if app.IsServer {
 		*g = pieces(cards)
 	}
