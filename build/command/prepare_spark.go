@@ -29,23 +29,6 @@ func (f *sparkFlags) unused() error {
 	return nil
 }
 
-// setFlag is a flag, and whether it was given.
-type setFlag struct {
-	name string
-	set  bool
-}
-
-// namesOf returns the names of the flags that were given.
-func namesOf(flags []setFlag) string {
-	var names []string
-	for _, f := range flags {
-		if f.set {
-			names = append(names, f.name)
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
 // run writes the features.
 func (f *sparkFlags) run(c *console.Console, data *dataFlags, figures bool) error {
 	if f.Shards < 1 || f.Shards > spark.MaxShards {
